@@ -1,0 +1,2 @@
+export * from './live-messages.ts';
+export * from './shapes.ts';

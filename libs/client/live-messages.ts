@@ -1,0 +1,38 @@
+import type { Comment, ThreadChange } from './shapes.ts';
+
+/** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */
+export interface ClientMessages {
+  'thread:join': {
+    payload: { postId: string; after?: string };
+    ack: { position: string; changes: readonly ThreadChange[]; reload: boolean };
+  };
+  'thread:leave': { payload: { postId: string }; ack: object };
+  'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
+  'comment:post': {
+    payload: { id: string; postId: string; parentId?: string | null; body: string };
+    ack: { comment: Comment; position: string };
+  };
+}
+
+export interface ServerMessages {
+  /** `reload` (with no changes) tells a reader that could not keep up to read the thread anew. */
+  'thread:changes': { postId: string; changes: readonly ThreadChange[]; reload?: true };
+  'thread:presence': { postId: string; readers: number; typing: readonly string[] };
+}
+
+export type ClientMessage = keyof ClientMessages;
+export type ServerMessage = keyof ServerMessages;
+
+export interface LiveError {
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+export type Ack<M extends ClientMessage> =
+  | ({ readonly ok: true } & ClientMessages[M]['ack'])
+  | { readonly ok: false; readonly error: LiveError };
+
+/** More changes than this since `after` are not sent one by one: the ack says `reload`. */
+export const MOST_CHANGES_ON_JOIN = 1_000;
+/** Changes of one thread within this many milliseconds travel in one frame. */
+export const TICK_MS = 25;

@@ -1,0 +1,157 @@
+/** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
+
+export type Role = 'member' | 'editor' | 'moderator' | 'auditor' | 'admin';
+export type CommentStatus = 'visible' | 'held' | 'rejected' | 'removed' | 'erased';
+export type PostKind = 'article' | 'newsletter' | 'page';
+export type DiscussionState = 'open' | 'read-only' | 'closed';
+export type CommentSort = 'oldest' | 'newest' | 'best';
+
+export interface MemberAuthor {
+  readonly id: string;
+  readonly handle: string;
+  readonly displayName: string;
+  /** Shown as a badge; absent for those who are only members. */
+  readonly roles?: readonly Role[];
+}
+export interface ImportedAuthor {
+  readonly id: null;
+  readonly displayName: string;
+  readonly imported: true;
+}
+export type Author = MemberAuthor | ImportedAuthor;
+
+export interface Comment {
+  readonly id: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly depth: number;
+  /** Null, as body and bodyHtml, for what this reader may not see. */
+  readonly author: Author | null;
+  readonly bodyHtml: string | null;
+  /** Markdown source. */
+  readonly body: string | null;
+  readonly status: CommentStatus;
+  readonly createdAt: string;
+  readonly editedAt: string | null;
+  /** The newest revision of its stream; goes back with an edit. */
+  readonly revision: number;
+  /** Direct answers that this reader can see. */
+  readonly replyCount: number;
+  readonly reactions: Readonly<Record<string, number>>;
+  /** Of the event that last changed this comment's own text or status. */
+  readonly position: string;
+}
+
+export interface Discussion {
+  readonly state: DiscussionState;
+  readonly slowModeSeconds: number;
+  readonly pinnedCommentId: string | null;
+}
+
+export interface PostSummary {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly kind: PostKind;
+  readonly locale: string;
+  /** HTML, safe to show. */
+  readonly excerptHtml: string;
+  readonly tags: readonly string[];
+  readonly author: Author | null;
+  readonly publishedAt: string;
+  readonly editedAt: string | null;
+  /** `scheduled` and `withdrawn` are seen by editors only. */
+  readonly status: 'published' | 'scheduled' | 'withdrawn';
+  /** Visible comments. */
+  readonly commentCount: number;
+}
+export interface Post extends PostSummary {
+  readonly body: string;
+  readonly bodyHtml: string;
+  readonly excerpt: string | null;
+  readonly discussion: Discussion;
+  readonly revision: number;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Goes back as `cursor`; null on the last page. */
+  readonly next: string | null;
+}
+
+export interface CommentPage extends Page<Comment> {
+  /** The position that this page shows. */
+  readonly position: string;
+  /** Items over all pages, removed ones that keep their place included. */
+  readonly total: number;
+}
+
+export interface ArchiveMonth {
+  /** `2015-10` */
+  readonly month: string;
+  readonly count: number;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly locale: string;
+  readonly createdAt: string;
+}
+/** What a member sees of itself. */
+export interface OwnMember extends Member {
+  readonly email: string;
+}
+/** A member with what everybody sees on its page. */
+export interface MemberProfile extends Member {
+  readonly commentCount: number;
+}
+
+export interface Session {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly member: OwnMember;
+}
+
+export interface Revision {
+  readonly revision: number;
+  readonly kind: 'posted' | 'edited' | 'held' | 'removed' | 'restored';
+  readonly at: string;
+  readonly by: Author | null;
+  readonly body: string | null;
+  /** Against the revision before, by words; null where there is no text to compare. */
+  readonly diff: readonly DiffPart[] | null;
+}
+export interface DiffPart {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+}
+
+export type ThreadChangeKind =
+  | 'comment-posted'
+  | 'comment-edited'
+  | 'comment-held'
+  | 'comment-removed'
+  | 'comment-restored'
+  | 'reaction-changed'
+  | 'discussion-changed';
+
+/** One step of a thread, by position; `comment` is as this reader may see it now. */
+export interface ThreadChange {
+  readonly position: string;
+  readonly at: string;
+  readonly kind: ThreadChangeKind;
+  readonly comment?: Comment;
+  readonly discussion?: Discussion;
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}

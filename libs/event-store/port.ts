@@ -1,0 +1,112 @@
+import type { EventEnvelope, Json, Position } from '../kernel/index.ts';
+
+/** An event as it goes into the log; the log adds stream, revision, position and `recordedAt`. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Json;
+  /** Ciphertext from the vault, or null; the log never looks inside. */
+  readonly sealed: Uint8Array | null;
+  readonly occurredAt: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+}
+
+/** An event as it stands in the log. */
+export interface RecordedEvent extends EventEnvelope {
+  readonly type: string;
+  readonly data: Json;
+  readonly sealed: Uint8Array | null;
+}
+
+/** `no-stream`: the stream must not exist yet; a bigint: its newest revision must be this one. */
+export type ExpectedRevision = 'no-stream' | bigint;
+
+export interface Appended {
+  /** Of the last event of the append. */
+  readonly position: Position;
+  readonly revision: bigint;
+  /** True when the same events stood there already: the append was a repeat, and nothing was written. */
+  readonly repeated: boolean;
+}
+
+/** Which events a reader wants; absent fields let everything pass, several fields must all hold. */
+export interface EventFilter {
+  readonly types?: readonly string[];
+  readonly streamPrefixes?: readonly string[];
+}
+
+export interface ReadAllOptions {
+  /** Only events with a greater (backwards: smaller) position; backwards without it starts at the end. */
+  readonly after?: Position;
+  readonly filter?: EventFilter;
+  readonly direction?: 'forwards' | 'backwards';
+  /** At most so many events. */
+  readonly limit?: number;
+}
+
+export interface SubscribeOptions {
+  readonly after: Position;
+  readonly filter?: EventFilter;
+  readonly signal?: AbortSignal;
+  /** Most events in one batch; 1,000 unless told. */
+  readonly batchSize?: number;
+}
+
+/**
+ * What a subscription yields: events in log order, each once. `position` is how far the reader has come, which passes
+ * events that the filter left out. `caughtUp` is true on the batch (it may be empty) after which nothing more was
+ * waiting; later batches are live. The next batch is read only when it is asked for: that is the backpressure.
+ */
+export interface EventBatch {
+  readonly events: readonly RecordedEvent[];
+  readonly position: Position;
+  readonly caughtUp: boolean;
+}
+
+/** The ordered record of all events. Every adapter passes the suite in contract/. */
+export interface EventStore {
+  /**
+   * Adds events to one stream, all or none; resolves only when they are on disk.
+   * The same ids at the same place again are answered as the first time (`repeated`).
+   * Throws WrongExpectedRevision, StoreUnavailable.
+   */
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
+  /** A stream's events in order from a revision (0n unless told); nothing for a stream that does not exist. */
+  readStream(stream: string, from?: bigint): AsyncIterable<RecordedEvent>;
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+  /** Ends when the signal aborts, the iterator is closed, or the store closes; each releases all that it held. */
+  subscribe(options: SubscribeOptions): AsyncIterable<EventBatch>;
+  /** The position of the newest event, 0n for an empty log. */
+  head(): Promise<Position>;
+  /** Finishes the appends under way, ends all iterators, and lets go of files, threads and connections. */
+  close(): Promise<void>;
+}
+
+/** Somebody else wrote to the stream first, or the id was used for something else. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    /** The stream's newest revision, or `no-stream`. */
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`stream ${stream}: expected revision ${expected}, found ${actual}`);
+  }
+}
+
+/** The log cannot take or give events now (disk full, file locked, server away); nothing was recorded by this call. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+
+  constructor(
+    readonly reason: 'disk-full' | 'locked' | 'corrupt' | 'closed' | 'unreachable' | 'io',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

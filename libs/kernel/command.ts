@@ -1,0 +1,19 @@
+/** Who asks, when, and because of what: everything a decider may not find out by itself. */
+export interface CommandMeta {
+  /** A UUID: the same command sent twice carries the same id and is recorded once. */
+  readonly commandId: string;
+  /** A member id, `policy`, `system`, or `import:<source>`. */
+  readonly actor: string;
+  /** RFC 3339, UTC, milliseconds: the moment of the command, or of the thing itself on import. */
+  readonly now: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+}
+
+/** A wish, addressed to one stream: its class is what the CommandBus routes by. */
+export abstract class Command<Data extends object = object> {
+  constructor(
+    readonly data: Data,
+    readonly meta: CommandMeta,
+  ) {}
+}

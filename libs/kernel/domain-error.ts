@@ -1,0 +1,66 @@
+/**
+ * Every reason the forum gives for saying no, with the HTTP status that it travels under.
+ * The code is what programs read, the detail what people read.
+ */
+export const ERROR_CODES = {
+  invalid: 400,
+  malformed: 400,
+  unauthenticated: 401,
+  token_expired: 401,
+  login_failed: 401,
+  forbidden: 403,
+  foreign_origin: 403,
+  discussion_closed: 403,
+  discussion_read_only: 403,
+  not_found: 404,
+  post_not_found: 404,
+  comment_not_found: 404,
+  member_not_found: 404,
+  method_not_allowed: 405,
+  not_acceptable: 406,
+  id_taken: 409,
+  handle_taken: 409,
+  slug_taken: 409,
+  stale_revision: 409,
+  comment_removed: 409,
+  post_withdrawn: 409,
+  conflict: 409,
+  too_large: 413,
+  unsupported_media_type: 415,
+  parent_not_found: 422,
+  parent_in_other_post: 422,
+  too_deep: 422,
+  slow_mode: 429,
+  rate_limited: 429,
+  internal: 500,
+  storage_unavailable: 503,
+  not_caught_up: 503,
+  shutting_down: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** One field that is wrong: its path (`body`, `tags.2`) and what to do about it. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A refusal that is safe to show to whoever asked. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly errors: readonly FieldError[] = [],
+    /** Seconds after which asking again makes sense; sent as `Retry-After`. */
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code];
+  }
+}

@@ -1,0 +1,42 @@
+/** Plain JSON that may stay in the log for ever. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * What a decider says has happened: its type with version (`CommentPosted.v1`), the data that may stay for ever,
+ * and the personal part (or null) that is sealed before it is stored.
+ */
+export interface Fact<Type extends string = string, Data = object, Personal = object | null> {
+  readonly type: Type;
+  readonly data: Data;
+  readonly personal: Personal;
+}
+
+/** What stands in for the personal part once its key was destroyed. */
+export const ERASED = Object.freeze({ erased: true as const });
+export type Erased = typeof ERASED;
+
+export function isErased(personal: object | null): personal is Erased {
+  return personal !== null && 'erased' in personal && personal.erased === true;
+}
+
+/** A fact as read back from the log: the personal part opened, or `ERASED`; the rest of its envelope beside it. */
+export type Remembered<F extends Fact> = F extends Fact<infer T, infer D, infer P>
+  ? { readonly type: T; readonly data: D; readonly personal: P | (P extends null ? never : Erased); readonly envelope: EventEnvelope }
+  : never;
+
+/** Everything that the log keeps of an event besides its type and contents. */
+export interface EventEnvelope {
+  readonly id: string;
+  readonly stream: string;
+  /** 0n for a stream's first event. */
+  readonly revision: bigint;
+  readonly position: bigint;
+  /** RFC 3339, UTC, milliseconds: when the log took it. */
+  readonly recordedAt: string;
+  /** When it happened; differs from `recordedAt` on import. */
+  readonly occurredAt: string;
+  /** A member id, `policy`, `system`, or `import:<source>`. */
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+}

@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../event-store/index.ts';
+import type { Position } from '../kernel/index.ts';
+
+/**
+ * A read model: a fold of the log into tables of its own SQLite file, made for one screen. Personal data stays sealed in
+ * the tables, as it is in the log, and is opened only when it is shown; so destroying a key erases it here too.
+ */
+export interface ViewDefinition<Change = unknown> {
+  readonly name: string;
+  /** Raised when tables or projection change: the new version is built beside the old one and swapped in. */
+  readonly version: number;
+  /** The event types that it folds; all others only move its checkpoint. */
+  readonly eventTypes: readonly string[];
+  /** DDL for an empty file. */
+  readonly schema: string;
+  /** Ordered `SELECT`s over everything the view holds: what its digest is made of. */
+  readonly digestQueries: readonly string[];
+  /** Prepares its statements once; the projection runs inside the batch's transaction and tells what live readers should hear. */
+  readonly open: (db: Database) => (event: RecordedEvent) => Change | undefined;
+}
+
+/** What the projector tells after the commit of a batch, in log order. */
+export interface Projected<Change = unknown> {
+  readonly view: string;
+  readonly changes: readonly Change[];
+}
+
+export interface ViewState {
+  readonly name: string;
+  readonly version: number;
+  readonly position: Position;
+  readonly building: boolean;
+  /** Why the view stands still, when it does (an event that it cannot read), with the event's position. */
+  readonly stopped: { readonly position: Position; readonly reason: string } | null;
+}
+
+export interface Verification {
+  readonly view: string;
+  readonly position: Position;
+  readonly live: string;
+  readonly rebuilt: string;
+  readonly equal: boolean;
+}
+
+/** The views as the serving thread sees them: files open for reading, kept current by the projector's thread. */
+export interface Views {
+  /** A read-only connection to the view's current file; ask for it at each use, since a swap replaces it. */
+  db(view: string): Database;
+  /** The position that all views have reached and committed. */
+  position(): Position;
+  /** Resolves once all views have committed `position`; rejects with DomainError `not_caught_up` after `timeoutMs`. */
+  reached(position: Position, timeoutMs?: number): Promise<void>;
+  /** Resolves once the views have read all that the log held at the start. */
+  ready(): Promise<void>;
+  state(): readonly ViewState[];
+  /** Called after each commit, in log order; returns the way to stop listening. */
+  onProjected(listener: (projected: readonly Projected[], position: Position) => void): () => void;
+  /** Builds the view anew beside the live one and swaps it in. */
+  rebuild(view: string): Promise<void>;
+  /** Builds the view anew in a scratch file up to the live one's position and compares digests. */
+  verify(view: string): Promise<Verification>;
+  close(): Promise<void>;
+}

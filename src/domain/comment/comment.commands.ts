@@ -1,0 +1,47 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { Role } from '../member/member.events.ts';
+import type { ImportSource } from '../post/post.events.ts';
+import type { ImportedAuthor } from './comment.events.ts';
+
+/** Who acts, as far as the rules of comments care. */
+export interface Actor {
+  readonly memberId: string;
+  readonly roles: readonly Role[];
+}
+
+export class PostComment extends Command<{
+  readonly commentId: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly body: string;
+  readonly by: Actor;
+}> {}
+
+/** A comment brought from elsewhere: its time is the source's, and no limit of depth or discussion applies. */
+export class ImportComment extends Command<{
+  readonly commentId: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly body: string;
+  readonly author: ImportedAuthor;
+  readonly source: ImportSource;
+  /** Waiting for approval in the source: arrives held. */
+  readonly held: boolean;
+}> {}
+
+/** `revision` is the newest that the writer has seen. */
+export class EditComment extends Command<{
+  readonly commentId: string;
+  readonly body: string;
+  readonly revision: number;
+  readonly by: Actor;
+}> {}
+
+/** By its author, or by a moderator with a reason. */
+export class RemoveComment extends Command<{
+  readonly commentId: string;
+  readonly reason: string | null;
+  readonly by: Actor;
+}> {}
+
+export type CommentCommand = PostComment | ImportComment | EditComment | RemoveComment;

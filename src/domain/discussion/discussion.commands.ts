@@ -1,0 +1,6 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { DiscussionSettings } from './discussion.events.ts';
+
+export class ChangeDiscussion extends Command<DiscussionSettings & { readonly postId: string }> {}
+
+export type DiscussionCommand = ChangeDiscussion;

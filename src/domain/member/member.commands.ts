@@ -1,0 +1,32 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { Role } from './member.events.ts';
+
+/** The handle is reserved, and the e-mail where it was free, when this is sent; the password is hashed already. */
+export class RegisterMember extends Command<{
+  readonly memberId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly emailReserved: boolean;
+  readonly passwordHash: string;
+  readonly locale: string;
+  readonly roles: readonly Role[];
+}> {}
+
+export class ChangeRoles extends Command<{ readonly memberId: string; readonly roles: readonly Role[] }> {}
+
+/** Absent fields stay as they are. */
+export class ChangeProfile extends Command<{
+  readonly memberId: string;
+  readonly displayName?: string;
+  readonly locale?: string;
+  readonly passwordHash?: string;
+}> {}
+
+export class EndSession extends Command<{
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly expiresAt: string;
+}> {}
+
+export type MemberCommand = RegisterMember | ChangeRoles | ChangeProfile | EndSession;

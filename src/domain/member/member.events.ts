@@ -1,0 +1,54 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+
+export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` tells whether the address signs in. */
+export type MemberRegistered = Fact<
+  'MemberRegistered.v1',
+  {
+    readonly memberId: string;
+    /** As the member wrote it; unique when folded. */
+    readonly handle: string;
+    readonly locale: string;
+    readonly roles: readonly Role[];
+    readonly emailReserved: boolean;
+  },
+  {
+    readonly displayName: string;
+    readonly email: string;
+    /** argon2id in PHC form. */
+    readonly passwordHash: string;
+  }
+>;
+export type MemberRolesChanged = Fact<
+  'MemberRolesChanged.v1',
+  { readonly memberId: string; readonly roles: readonly Role[] },
+  null
+>;
+export type MemberRenamed = Fact<'MemberRenamed.v1', { readonly memberId: string }, { readonly displayName: string }>;
+export type MemberLocaleChanged = Fact<
+  'MemberLocaleChanged.v1',
+  { readonly memberId: string; readonly locale: string },
+  null
+>;
+/** Every session signed before this moment ends. */
+export type MemberPasswordChanged = Fact<
+  'MemberPasswordChanged.v1',
+  { readonly memberId: string },
+  { readonly passwordHash: string }
+>;
+/** Signed out: the token with this session id is refused from now on; it would have run out at `expiresAt`. */
+export type MemberSessionEnded = Fact<
+  'MemberSessionEnded.v1',
+  { readonly memberId: string; readonly sessionId: string; readonly expiresAt: string },
+  null
+>;
+
+export type MemberEvent =
+  | MemberRegistered
+  | MemberRolesChanged
+  | MemberRenamed
+  | MemberLocaleChanged
+  | MemberPasswordChanged
+  | MemberSessionEnded;

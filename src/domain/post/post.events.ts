@@ -1,0 +1,47 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+
+export type PostKind = 'article' | 'newsletter' | 'page';
+
+/** Where an imported thing came from: the source's kind and the thing's id there. */
+export interface ImportSource {
+  readonly kind: 'wordpress' | 'disqus';
+  /** The site's own address, as the export gives it. */
+  readonly site: string;
+  readonly id: string;
+}
+
+export interface PostContent {
+  readonly title: string;
+  readonly slug: string;
+  /** Markdown; empty for a page of another site. */
+  readonly body: string;
+  /** Markdown or null: then the head of the body is shown. */
+  readonly excerpt: string | null;
+  readonly tags: readonly string[];
+  /** BCP 47 language of the text. */
+  readonly locale: string;
+}
+
+/** Stream `post-<postId>`. From `publishAt` on readers see it; editors before that. */
+export type PostPublished = Fact<
+  'PostPublished.v1',
+  PostContent & {
+    readonly postId: string;
+    readonly kind: PostKind;
+    readonly publishAt: string;
+    /** Null for an imported author, whose name stands in `byline`. */
+    readonly authorId: string | null;
+    readonly byline: string | null;
+    readonly source: ImportSource | null;
+  },
+  null
+>;
+/** Holds the fields that changed, as they are now. */
+export type PostEdited = Fact<
+  'PostEdited.v1',
+  Partial<PostContent> & { readonly postId: string; readonly publishAt?: string },
+  null
+>;
+export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }, null>;
+
+export type PostEvent = PostPublished | PostEdited | PostWithdrawn;

@@ -1,0 +1,10 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+
+/**
+ * Uniqueness across streams: whoever writes a reservation stream first holds the name. Streams: `handle-<folded>`,
+ * `email-<hmac>`, `slug-<slug>`, `page-<hash of URL>`, `import-<source>-<id>`, and `founder` for the first member.
+ */
+export type NameReserved = Fact<'NameReserved.v1', { readonly name: string; readonly holder: string }, null>;
+export type NameReleased = Fact<'NameReleased.v1', { readonly name: string; readonly holder: string }, null>;
+
+export type ReservationEvent = NameReserved | NameReleased;

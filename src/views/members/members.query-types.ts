@@ -1,0 +1,34 @@
+import { Query } from '@nestjs/cqrs';
+import type { MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import type { Role } from '../../domain/member/member.events.ts';
+
+/** Throws DomainError member_not_found. */
+export class GetMemberByHandle extends Query<MemberProfile> {
+  constructor(readonly handle: string) {
+    super();
+  }
+}
+
+export class GetOwnMember extends Query<OwnMember> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** What each request needs to know of its member; undefined when the views know none of that id. Read synchronously, per request. */
+export interface Standing {
+  readonly memberId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly locale: string;
+  /** Sessions signed before this moment are over (RFC 3339). */
+  readonly sessionsFrom: string;
+}
+
+/** Answers from the members view, cached by its rows' revision. */
+export interface Standings {
+  of(memberId: string): Promise<Standing | undefined>;
+  /** True when the session was signed out. */
+  ended(sessionId: string): boolean;
+}

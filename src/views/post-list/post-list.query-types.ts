@@ -1,0 +1,40 @@
+import { Query } from '@nestjs/cqrs';
+import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import type { Viewer } from '../viewer.ts';
+
+export interface PostFilter {
+  /** `2015-10`, in UTC. */
+  readonly month?: string;
+  readonly tag?: string;
+  /** Words in title or body. */
+  readonly q?: string;
+}
+
+/** Newest first; scheduled and withdrawn ones for editors only. `now` decides what is published already. */
+export class ListPosts extends Query<Page<PostSummary>> {
+  constructor(
+    readonly filter: PostFilter,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+    readonly viewer: Viewer,
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
+export class GetArchive extends Query<readonly ArchiveMonth[]> {
+  constructor(readonly now: string) {
+    super();
+  }
+}
+
+/** By id or slug. Throws DomainError post_not_found, also for what this viewer may not see. */
+export class GetPost extends Query<Post> {
+  constructor(
+    readonly idOrSlug: string,
+    readonly viewer: Viewer,
+    readonly now: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,77 @@
+import { Query } from '@nestjs/cqrs';
+import type { Comment, CommentPage, CommentSort, Revision, ThreadChange } from '../../../libs/client/index.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** One page of a thread in tree order: `limit` top-level comments with all their answers. Throws DomainError post_not_found, invalid (cursor). */
+export class GetThread extends Query<CommentPage> {
+  constructor(
+    readonly postId: string,
+    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly cursor: string | null },
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** The same page as JSON bytes, encoded once for all readers who see the same and kept until the thread changes. */
+export class GetEncodedThread extends Query<{ readonly json: Buffer; readonly position: bigint }> {
+  constructor(
+    readonly postId: string,
+    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly cursor: string | null },
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** Throws DomainError comment_not_found, also for what this viewer may not see at all. */
+export class GetComment extends Query<Comment> {
+  constructor(
+    readonly commentId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** The cursor and sort under which GetThread shows this comment (for `#comment-{id}` links). */
+export class LocateComment extends Query<{ readonly postId: string; readonly cursor: string | null }> {
+  constructor(
+    readonly commentId: string,
+    readonly options: { readonly sort: CommentSort; readonly limit: number },
+  ) {
+    super();
+  }
+}
+
+/** What happened in a thread after a position, as a reader (no viewer: the room is one for all) may see it now. */
+export class GetThreadChanges extends Query<{
+  readonly position: bigint;
+  readonly changes: readonly ThreadChange[];
+  readonly reload: boolean;
+}> {
+  constructor(
+    readonly postId: string,
+    readonly after: bigint,
+    /** Changes up to here only; the view's own position unless given. */
+    readonly until?: bigint,
+  ) {
+    super();
+  }
+}
+
+/** Reads the log (history may): a comment's revisions, oldest first, with the diff between neighbours. */
+export class GetCommentHistory extends Query<readonly Revision[]> {
+  constructor(
+    readonly commentId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** What the thread view says to live after a commit: only where to look, never what a reader might not see. */
+export interface ThreadProjected {
+  readonly postId: string;
+  readonly position: bigint;
+}

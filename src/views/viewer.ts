@@ -1,0 +1,9 @@
+import type { Role } from '../domain/member/member.events.ts';
+
+/** Who looks: what a query shows depends on it. Null is a reader without an account. */
+export type Viewer = { readonly memberId: string; readonly roles: readonly Role[] } | null;
+
+/** Moderators and admins see held and removed text. */
+export function seesHidden(viewer: Viewer): boolean {
+  return viewer !== null && viewer.roles.some((role) => role === 'moderator' || role === 'admin');
+}
