@@ -88,25 +88,33 @@ export interface EventStore {
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
 
-  constructor(
-    readonly stream: string,
-    readonly expected: ExpectedRevision,
-    /** The stream's newest revision, or `no-stream`. */
-    readonly actual: ExpectedRevision,
-  ) {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  /** The stream's newest revision, or `no-stream`. */
+  readonly actual: ExpectedRevision;
+
+  constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
     super(`stream ${stream}: expected revision ${expected}, found ${actual}`);
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
+
+/**
+ * Why a log cannot be used: `unsupported` is a log that a newer Colloquy wrote, or a call that this one cannot serve
+ * (an append to a log opened for reading); the others are what they say.
+ */
+export type UnavailableReason = 'disk-full' | 'locked' | 'corrupt' | 'unsupported' | 'closed' | 'unreachable' | 'io';
 
 /** The log cannot take or give events now (disk full, file locked, server away); nothing was recorded by this call. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 
-  constructor(
-    readonly reason: 'disk-full' | 'locked' | 'corrupt' | 'closed' | 'unreachable' | 'io',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly reason: UnavailableReason;
+
+  constructor(reason: UnavailableReason, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.reason = reason;
   }
 }

@@ -12,8 +12,11 @@ export interface CommandMeta {
 
 /** A wish, addressed to one stream: its class is what the CommandBus routes by. */
 export abstract class Command<Data extends object = object> {
-  constructor(
-    readonly data: Data,
-    readonly meta: CommandMeta,
-  ) {}
+  readonly data: Data;
+  readonly meta: CommandMeta;
+
+  constructor(data: Data, meta: CommandMeta) {
+    this.data = data;
+    this.meta = meta;
+  }
 }

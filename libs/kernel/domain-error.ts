@@ -50,14 +50,18 @@ export interface FieldError {
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
-  constructor(
-    readonly code: ErrorCode,
-    readonly detail: string,
-    readonly errors: readonly FieldError[] = [],
-    /** Seconds after which asking again makes sense; sent as `Retry-After`. */
-    readonly retryAfterSeconds?: number,
-  ) {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+  /** Seconds after which asking again makes sense; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, detail: string, errors: readonly FieldError[] = [], retryAfterSeconds?: number) {
     super(`${code}: ${detail}`);
+    this.code = code;
+    this.detail = detail;
+    this.errors = errors;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {
