@@ -1,0 +1,80 @@
+import type { CommentSort, DiscussionState, PostKind, Role } from './shapes.ts';
+
+/** What the requests of DESIGN section 6 carry. Absent fields of a change stay as they are. */
+
+export interface NewMember {
+  readonly handle: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly password: string;
+  readonly locale?: string;
+}
+
+export interface MemberChange {
+  readonly displayName?: string;
+  readonly locale?: string;
+  readonly password?: string;
+  readonly currentPassword?: string;
+}
+
+export interface RolesChange {
+  readonly roles: readonly Role[];
+}
+
+export interface Login {
+  /** Handle or e-mail. */
+  readonly login: string;
+  readonly password: string;
+}
+
+export interface ListOptions {
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly cursor?: string | null;
+}
+
+export interface PostListOptions extends ListOptions {
+  /** `2015-10` */
+  readonly month?: string;
+  readonly tag?: string;
+  readonly q?: string;
+}
+
+export interface ThreadOptions extends ListOptions {
+  readonly sort?: CommentSort;
+}
+
+export interface NewPost {
+  /** A UUID chosen by the writer: a repeat is then recognised. */
+  readonly id?: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly excerpt?: string | null;
+  readonly tags?: readonly string[];
+  readonly kind?: PostKind;
+  /** RFC 3339. */
+  readonly publishAt?: string;
+}
+
+export type PostChange = Partial<Omit<NewPost, 'id' | 'kind'>>;
+
+export interface DiscussionChange {
+  readonly state: DiscussionState;
+  readonly slowModeSeconds?: number;
+  readonly pinnedCommentId?: string | null;
+}
+
+export interface NewComment {
+  /** A UUID chosen by the writer: a repeat is then recognised. */
+  readonly id?: string;
+  readonly parentId?: string | null;
+  /** Markdown, 1 to 10,000 characters. */
+  readonly body: string;
+}
+
+export interface CommentEdit {
+  readonly body: string;
+  /** The newest that the writer has seen. */
+  readonly revision: number;
+}
