@@ -26,6 +26,7 @@ export default {
     project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}']),
     project('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
+    project('import', ['<rootDir>/test/import/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
   ],

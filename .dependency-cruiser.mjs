@@ -1,0 +1,180 @@
+/**
+ * Who may import whom (docs/ARCHITECTURE.md has the table). Each rule says why; test/rules plants a violation of each.
+ * `inside` rules list what a place may import of this project; packages are free unless a rule names them.
+ */
+const SPEC = '\\.spec\\.tsx?$';
+const QUERIES = '^src/views/[^/]+/[^/]+\\.(query-types|queries)\\.ts$';
+const EVENTS = '^src/domain/(.+\\.events|event-types)\\.ts$';
+const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
+const VIEWER = '^src/views/viewer\\.ts$';
+
+/** A place that may import, of this project, only what is listed. */
+const inside = (name, comment, from, allowed, except = []) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: [SPEC, ...except] },
+  to: { path: '^(src|libs|test|scripts)/', pathNot: [from, ...allowed] },
+});
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Files that need each other cannot be read, tested or replaced one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'domain-is-pure',
+      comment:
+        'The rules take time, ids and randomness as data and do no I/O, so that they give the same answer for ever: no Nest, no Node, no package.',
+      severity: 'error',
+      from: { path: '^src/domain/', pathNot: [SPEC] },
+      to: { pathNot: ['^src/domain/', '^libs/kernel/'] },
+    },
+    inside(
+      'commands-load-and-append',
+      'A handler says which stream and which facts; it writes only through the log, and never reaches into HTTP, pages or tables.',
+      '^src/commands/',
+      ['^src/domain/', '^libs/(kernel|nest-decider|event-store)/', QUERIES],
+    ),
+    inside(
+      'views-fold-events',
+      'A view is a fold of stored facts: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
+      '^src/views/',
+      [EVENTS, '^libs/(kernel|projections|vault|markdown|client)/'],
+      ['^src/views/[^/]+/[^/]*history[^/]*\\.ts$'],
+    ),
+    {
+      name: 'views-read-no-log',
+      comment:
+        'Pages are answered from tables; only history reads the log itself. Types of what the log holds are free.',
+      severity: 'error',
+      from: { path: '^src/views/', pathNot: [SPEC, '^src/views/[^/]+/[^/]*history[^/]*\\.ts$'] },
+      to: { path: '^libs/event-store/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'projections-run-in-a-worker',
+      comment: "A projection runs in the projector's thread, where Node strips types: no decorators, no Nest.",
+      severity: 'error',
+      from: { path: '^src/views/.+\\.view\\.ts$' },
+      to: { path: '(^|/)node_modules/@nestjs/', dependencyTypesNot: ['type-only'] },
+    },
+    inside(
+      'reactors-react',
+      'What happens because something happened: a reactor reads facts and queries, and acts by commands alone.',
+      '^src/reactors/',
+      [EVENTS, COMMANDS, QUERIES, VIEWER, '^libs/(kernel|projections)/'],
+    ),
+    inside(
+      'api-speaks-commands-and-queries',
+      'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach.',
+      '^src/api/',
+      [COMMANDS, QUERIES, VIEWER, '^src/(permissions|config)\\.ts$', '^libs/(kernel|client|nest-decider|projections)/'],
+    ),
+    inside(
+      'web-shows-what-queries-answer',
+      'A page shows what a query answered and writes by the same commands and access checks as the API, so it can never show or do more.',
+      '^src/web/',
+      [
+        COMMANDS,
+        QUERIES,
+        VIEWER,
+        '^src/api/access/',
+        '^src/(permissions|config)\\.ts$',
+        '^libs/(kernel|client|nest-decider|projections)/',
+      ],
+    ),
+    {
+      name: 'browser-programs-run-in-browsers',
+      comment:
+        'What is sent to readers must be small and must not know the server: the client library and Preact, no Node, no Nest.',
+      severity: 'error',
+      from: { path: '^src/web/browser/', pathNot: [SPEC] },
+      to: {
+        pathNot: ['^src/web/', '^libs/client/', '^libs/kernel/', '(^|/)node_modules/(preact|socket\\.io-client)(/|$)'],
+      },
+    },
+    inside(
+      'import-and-demo-write-by-commands',
+      'Imported and demo content passes the same rules as everything else: commands in, queries out.',
+      '^src/(import|demo)/',
+      [COMMANDS, EVENTS, QUERIES, VIEWER, '^src/(composition|import|demo)/', '^src/config\\.ts$', '^libs/'],
+    ),
+    {
+      name: 'only-composition-knows-all',
+      comment: 'Parts are put together in one place; a part that imports it would know everything.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [SPEC, '^src/(app\\.module|main|cli)\\.ts$', '^src/(composition|cli|import|demo)/'],
+      },
+      to: { path: '^src/(app\\.module|main|cli)\\.ts$|^src/(composition|cli)/' },
+    },
+    {
+      name: 'libs-never-import-src',
+      comment: 'A library serves the forum and knows nothing of it.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: ['^libs/testing/'] },
+      to: { path: '^(src|test|scripts)/' },
+    },
+    {
+      name: 'kernel-stands-alone',
+      comment: 'Everything rests on the kernel, so it rests on nothing.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: [SPEC] },
+      to: { pathNot: ['^libs/kernel/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'client-runs-anywhere',
+      comment: 'The typed client is given to third parties: no Node, no Nest, nothing of the server.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: [SPEC] },
+      to: { pathNot: ['^libs/client/', '(^|/)node_modules/socket\\.io-client/'] },
+    },
+    {
+      name: 'libs-by-their-front-door',
+      comment: 'src uses a library by its index.ts, so that its inside can change; adapters are chosen in composition.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/composition/'] },
+      to: { path: '^libs/[^/]+/', pathNot: ['^libs/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'sqlite-behind-its-ports',
+      comment:
+        'Only the log, the vault, the views and their start touch database files; everyone else could write past them.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: [SPEC, '^libs/(event-store|vault|projections)/', '^src/composition/'] },
+      to: { path: '(^|/)node_modules/better-sqlite3/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-tests-in-the-product',
+      comment: 'What runs in production does not depend on specs or on what helps tests.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: [SPEC, '^libs/testing/', '/contract/'] },
+      to: { path: `${SPEC}|^libs/testing/|^test/|/contract/` },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What the product imports must be installed where it runs, and named in package.json.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: [SPEC, '^libs/testing/', '/contract/'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: ['(^|/)node_modules/@types/'] },
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'An import that leads nowhere fails at start, not before.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: '(^|/)node_modules/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
