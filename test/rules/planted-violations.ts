@@ -1,0 +1,74 @@
+/**
+ * For each rule of .dependency-cruiser.mjs, files that break it: the first whose name says `planted` is the offender.
+ * They exist in a copy of the tree alone.
+ */
+export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'no-cycles': {
+    'src/domain/post/planted-one.ts': "import './planted-two.ts';\n",
+    'src/domain/post/planted-two.ts': "import './planted-one.ts';\n",
+  },
+  'domain-is-pure': {
+    'src/domain/post/planted-clock.ts': "import { randomUUID } from 'node:crypto';\nexport const id = randomUUID();\n",
+  },
+  'commands-load-and-append': {
+    'src/commands/planted.handlers.ts':
+      "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
+  },
+  'views-fold-events': {
+    'src/views/thread/planted.view.ts':
+      "import { PostComment } from '../../domain/comment/comment.commands.ts';\nexport default PostComment;\n",
+  },
+  'views-read-no-log': {
+    'src/views/thread/planted.queries.ts':
+      "import { EVENT_STORE } from '../../../libs/event-store/index.ts';\nexport default EVENT_STORE;\n",
+  },
+  'projections-run-in-a-worker': {
+    'src/views/planted/planted.view.ts': "import { Injectable } from '@nestjs/common';\nexport default Injectable;\n",
+  },
+  'reactors-react': {
+    'src/reactors/planted.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
+  'api-speaks-commands-and-queries': {
+    'src/api/http/planted.controller.ts':
+      "import type { PostEvent } from '../../domain/post/post.events.ts';\nexport type Planted = PostEvent;\n",
+  },
+  'web-shows-what-queries-answer': {
+    'src/web/planted.page.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
+  'browser-programs-run-in-browsers': {
+    'src/web/browser/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
+  },
+  'import-and-demo-write-by-commands': {
+    'src/import/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
+  },
+  'only-composition-knows-all': {
+    'src/composition/known.ts': 'export const known = true;\n',
+    'src/web/planted-shortcut.ts': "import { known } from '../composition/known.ts';\nexport default known;\n",
+  },
+  'libs-never-import-src': {
+    'libs/kernel/planted-upwards.ts':
+      "import { PERMISSIONS } from '../../src/permissions.ts';\nexport default PERMISSIONS;\n",
+  },
+  'kernel-stands-alone': {
+    'libs/kernel/planted-lib.ts': "import { VAULT } from '../vault/index.ts';\nexport default VAULT;\n",
+  },
+  'client-runs-anywhere': {
+    'libs/client/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
+  },
+  'libs-by-their-front-door': {
+    'src/commands/planted-back-door.ts': "import { isUuid } from '../../libs/kernel/ids.ts';\nexport default isUuid;\n",
+  },
+  'sqlite-behind-its-ports': {
+    'src/web/planted-database.ts': "import Database from 'better-sqlite3';\nexport default Database;\n",
+  },
+  'no-tests-in-the-product': {
+    'libs/kernel/sample.spec.ts': 'export const sample = 1;\n',
+    'src/web/planted-test.ts': "import { sample } from '../../libs/kernel/sample.spec.ts';\nexport default sample;\n",
+  },
+  'no-development-packages': {
+    'src/web/planted-development.ts': "import { build } from 'esbuild';\nexport default build;\n",
+  },
+  'imports-resolve': {
+    'src/web/planted-nowhere.ts': "import { nothing } from './nowhere.ts';\nexport default nothing;\n",
+  },
+};

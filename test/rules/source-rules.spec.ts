@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What git knows or would add under the given places. */
+function sources(...places: readonly string[]): readonly SourceFile[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...places];
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((path) => /\.(ts|tsx|mjs|js)$/.test(path))
+    .flatMap((path) => readIfThere(path));
+}
+
+function readIfThere(path: string): readonly SourceFile[] {
+  try {
+    return [{ path, text: readFileSync(resolve(root, path), 'utf8') }];
+  } catch {
+    return [];
+  }
+}
+
+/** `path:line` of each line that matches. */
+function matches(files: readonly SourceFile[], pattern: RegExp): readonly string[] {
+  return files.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+  );
+}
+
+describe('the code', () => {
+  const code = sources('src', 'libs', 'bin', 'scripts', 'test').filter(({ path }) => !path.startsWith('test/rules/'));
+
+  test('is found', () => {
+    expect(code.length).toBeGreaterThan(40);
+  });
+
+  test.each([
+    ['any', /\bas any\b|<any>|: any\b|\bany\[\]/],
+    ['casts past the compiler', /\bas unknown as\b|\bas never\b/],
+    ['switched-off checks', /@ts-(ignore|nocheck|expect-error)/],
+    ['unfinished work', /\b(TODO|FIXME|XXX|HACK)\b/],
+    ['comments of slashes', /^\s*\/\/\s*[-=─]{4,}/],
+  ])('has no %s', (_, pattern) => {
+    expect(matches(code, pattern)).toEqual([]);
+  });
+
+  test('does not wait for a duration in tests', () => {
+    const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
+    expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);
+  });
+
+  test('has no index.ts inside src', () => {
+    expect(code.filter(({ path }) => /^src\/.*\/index\.tsx?$/.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('package-lock.json', () => {
+  test('names no registry host', () => {
+    expect(readFileSync(resolve(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved"/);
+  });
+});
+
+describe('the dependencies', () => {
+  const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
+
+  test('each have their reason in docs/adr/0002-dependencies.md', () => {
+    const manifest: Record<'dependencies' | 'devDependencies', Record<string, string>> = JSON.parse(
+      read('package.json'),
+    );
+    const record = read('docs/adr/0002-dependencies.md');
+    const named = new Set([...record.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name));
+    const used = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
+    expect({
+      missing: used.filter((name) => !named.has(name)),
+      extra: [...named].filter((name) => !used.includes(name ?? '')),
+    }).toEqual({ missing: [], extra: [] });
+  });
+});
