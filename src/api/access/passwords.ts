@@ -1,0 +1,43 @@
+import { hash, verify } from '@node-rs/argon2';
+
+/** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** At once; more wait in line, so that a burst of sign-ins neither fills the memory nor starves the thread pool. */
+const AT_ONCE = 2;
+
+/** Hashes and checks passwords off the main thread, a few at a time. */
+export class Passwords {
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+  /** Checked when a login is unknown, so that it takes as long as a wrong password. */
+  readonly #dummy: Promise<string> = hash('no member has this password', COST);
+
+  /** In PHC form, with a salt of its own. */
+  async hash(password: string): Promise<string> {
+    return this.#inTurn(() => hash(normal(password), COST));
+  }
+
+  /** False for a wrong password and, after the same time, when there is no hash to compare with. */
+  async verify(phc: string | null, password: string): Promise<boolean> {
+    const against = phc ?? (await this.#dummy);
+    const matches = await this.#inTurn(() => verify(against, normal(password)));
+    return matches && phc !== null;
+  }
+
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#running >= AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
+    else this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
+  }
+}
+
+/** The same password typed on another keyboard: NFC, as RFC 8265 (OpaqueString) asks. */
+function normal(password: string): string {
+  return password.normalize('NFC');
+}

@@ -1,0 +1,58 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '../../../libs/kernel/index.ts';
+
+interface RateLimit {
+  readonly points: number;
+  /** Seconds. */
+  readonly per: number;
+  /** What a key of this kind stands for. */
+  readonly by: string;
+}
+
+/** How often somebody may do something; a kind that several keys share counts each key by itself. */
+export const RATE_LIMITS = {
+  'sign-in': { points: 10, per: 300, by: 'address and login' },
+  'sign-in-address': { points: 60, per: 300, by: 'address' },
+  register: { points: 10, per: 3_600, by: 'address' },
+  comment: { points: 20, per: 60, by: 'member' },
+  edit: { points: 30, per: 60, by: 'member' },
+  reaction: { points: 60, per: 60, by: 'member' },
+  profile: { points: 20, per: 60, by: 'member' },
+  publish: { points: 30, per: 60, by: 'member' },
+  typing: { points: 60, per: 60, by: 'member' },
+  join: { points: 300, per: 60, by: 'address' },
+  read: { points: 600, per: 60, by: 'address' },
+} as const satisfies Record<string, RateLimit>;
+
+export type RateLimitKind = keyof typeof RATE_LIMITS;
+
+/** Counts in this process's memory; shared by HTTP, live and pages, so that no way in is a way around. */
+export class RateLimits {
+  readonly #limiters = new Map<RateLimitKind, RateLimiterMemory>();
+  readonly #on: boolean;
+
+  constructor(on: boolean) {
+    this.#on = on;
+  }
+
+  /** Counts one; throws DomainError `rate_limited` with the seconds to wait when the key has had its share. */
+  async take(kind: RateLimitKind, key: string): Promise<void> {
+    if (!this.#on) return;
+    try {
+      await this.#limiter(kind).consume(key);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw new DomainError('rate_limited', `Too many requests of this kind. Try again in ${seconds} s.`, [], seconds);
+    }
+  }
+
+  #limiter(kind: RateLimitKind): RateLimiterMemory {
+    const known = this.#limiters.get(kind);
+    if (known !== undefined) return known;
+    const { points, per } = RATE_LIMITS[kind];
+    const made = new RateLimiterMemory({ keyPrefix: kind, points, duration: per });
+    this.#limiters.set(kind, made);
+    return made;
+  }
+}

@@ -1,0 +1,107 @@
+import { createSigner, createVerifier, TokenError } from 'fast-jwt';
+import { DomainError, formatPosition, isUuid, type Position, parsePosition } from '../../../libs/kernel/index.ts';
+import type { Standing, Standings } from '../../views/members/members.query-types.ts';
+import type { Principal } from './principal.ts';
+
+export const SESSION_DAYS = 30;
+/** Verified tokens that are kept, so that a repeated one costs no HMAC. */
+const CACHED_TOKENS = 10_000;
+const LONGEST_TOKEN = 2_048;
+
+/** What a session token says; the roles are read from the members view at each use, never from the token. */
+interface Claims {
+  readonly sub: string;
+  readonly sid: string;
+  /** Seconds since 1970. */
+  readonly exp: number;
+  /** Milliseconds since 1970: when the credentials were read, finer than `iat`. */
+  readonly at: number;
+  /** The log's position then: a node that has not come so far waits for its members view. */
+  readonly pos: string;
+}
+
+export interface IssuedSession {
+  readonly token: string;
+  readonly sessionId: string;
+  readonly expiresAt: string;
+}
+
+export interface SessionSources {
+  readonly secret: string;
+  readonly standings: Standings;
+  /** Resolves once the views have come so far; DomainError not_caught_up after 2 s. */
+  readonly reached: (position: Position) => Promise<void>;
+}
+
+/** Signs and checks session tokens (JWT, HS256), the same for HTTP, live and pages. */
+export class Sessions {
+  readonly #sources: SessionSources;
+  readonly #sign: (claims: Claims & { readonly iat: number }) => string;
+  readonly #verify: (token: string) => unknown;
+
+  constructor(sources: SessionSources) {
+    this.#sources = sources;
+    this.#sign = createSigner({ key: sources.secret, algorithm: 'HS256' });
+    this.#verify = createVerifier({ key: sources.secret, algorithms: ['HS256'], cache: CACHED_TOKENS });
+  }
+
+  /** `at` is the moment at which the credentials were read, `position` the log's then. */
+  issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
+    const iat = Math.floor(at.getTime() / 1000);
+    const exp = iat + SESSION_DAYS * 86_400;
+    const claims = { sub: memberId, sid: sessionId, iat, exp, at: at.getTime(), pos: formatPosition(position) };
+    return { token: this.#sign(claims), sessionId, expiresAt: new Date(exp * 1000).toISOString() };
+  }
+
+  /**
+   * The member behind a token, as it stands now.
+   * Throws DomainError `token_expired`, and `unauthenticated` when it is forged, malformed, signed out, or its member's password was changed since.
+   */
+  async authenticate(token: string): Promise<Principal> {
+    const claims = this.#read(token);
+    const position = parsePosition(claims.pos);
+    if (position !== undefined) await this.#sources.reached(position);
+    if (this.#sources.standings.ended(claims.sid)) {
+      throw new DomainError('unauthenticated', 'This session was signed out. Sign in again.');
+    }
+    const standing = await this.#sources.standings.of(claims.sub);
+    if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
+    if (claims.at < Date.parse(standing.sessionsFrom)) {
+      throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
+    }
+    return principalOf(standing, claims);
+  }
+
+  #read(token: string): Claims {
+    let claims: unknown;
+    try {
+      claims = token.length <= LONGEST_TOKEN ? this.#verify(token) : undefined;
+    } catch (error) {
+      if (error instanceof TokenError && error.code === TokenError.codes.expired) {
+        throw new DomainError('token_expired', 'This session has run out. Sign in again.');
+      }
+      claims = undefined;
+    }
+    if (!isClaims(claims)) throw new DomainError('unauthenticated', 'This is no session token of this forum.');
+    return claims;
+  }
+}
+
+function principalOf(standing: Standing, claims: Claims): Principal {
+  return {
+    memberId: standing.memberId,
+    handle: standing.handle,
+    displayName: standing.displayName,
+    roles: standing.roles,
+    locale: standing.locale,
+    sessionId: claims.sid,
+    sessionExpiresAt: new Date(claims.exp * 1000).toISOString(),
+  };
+}
+
+function isClaims(value: unknown): value is Claims {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sub, sid, exp, at, pos }: Partial<Record<keyof Claims, unknown>> = value;
+  const named = isUuid(sub) && isUuid(sid) && parsePosition(pos) !== undefined;
+  return named && Number.isSafeInteger(exp) && Number.isSafeInteger(at);
+}

@@ -1,0 +1,253 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+
+/** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
+export interface Config {
+  /** Where the server listens; port 0 takes a free one. */
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end; null: `http://HOST:PORT` with the port that was really taken. */
+  readonly publicUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly eventStoreUrl: string;
+  /** Null: made once and kept in DATA_DIR. */
+  readonly sessionSecret: string | null;
+  readonly rateLimits: boolean;
+  /** Origins that may embed discussions. */
+  readonly embedOrigins: readonly string[];
+  readonly smtpUrl: string | null;
+  readonly logLevel: LogLevel;
+  /** Characters (code points), after NFC and trimming. */
+  readonly commentMaxLength: number;
+  /** Depth of the deepest answer; an answer to the post itself has depth 0. */
+  readonly commentMaxDepth: number;
+  /** Proxies in front whose `X-Forwarded-For` is believed: a number of hops, 0 for none. */
+  readonly trustProxy: number;
+  /** Whether GET /metrics answers. */
+  readonly metrics: boolean;
+  /** One-click sign-in of the demo; on loopback alone. */
+  readonly demo: boolean;
+}
+
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that cannot be: its message names the setting, its value and what is allowed, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export interface Setting<Value> {
+  readonly name: string;
+  readonly default: string;
+  /** What it does and what is allowed, as the README's table and `--help` show it. */
+  readonly help: string;
+  /** Throws RangeError that says what is allowed. */
+  readonly read: (text: string) => Value;
+}
+
+/** All settings there are, in the order of the README's table. */
+export const SETTINGS = {
+  host: {
+    name: 'HOST',
+    default: '127.0.0.1',
+    help: 'address to listen on',
+    read: matching(/^[A-Za-z0-9.:_-]{1,255}$/, 'an address or host name'),
+  },
+  port: {
+    name: 'PORT',
+    default: '3000',
+    help: 'port to listen on; 0 takes a free one',
+    read: wholeNumber(0, 65_535),
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    default: '',
+    help: 'address that readers use, for links, cookies and origins; http://HOST:PORT unless set',
+    read: optional(webAddress),
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    default: './data',
+    help: 'directory that keeps everything of the forum',
+    read: (text: string) => resolve(text.replace(/^~(?=\/|$)/, homedir())),
+  },
+  eventStoreUrl: {
+    name: 'EVENT_STORE_URL',
+    default: 'sqlite:',
+    help: 'where the log is kept: sqlite: is a file in DATA_DIR',
+    read: eventStoreUrl,
+  },
+  sessionSecret: {
+    name: 'SESSION_SECRET',
+    default: '',
+    help: 'signs session tokens; at least 32 characters; made once and kept in DATA_DIR unless set',
+    read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
+  },
+  rateLimits: {
+    name: 'RATE_LIMITS',
+    default: 'on',
+    help: 'on or off; off is for load tests',
+    read: onOrOff,
+  },
+  embedOrigins: {
+    name: 'EMBED_ORIGINS',
+    default: '',
+    help: 'origins that may embed discussions, such as https://blog.example, separated by commas',
+    read: origins,
+  },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    default: '',
+    help: 'mail server, such as smtp://user:password@mail.example:587; no mail is sent unless set',
+    read: optional(mailServer),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    default: 'warn',
+    help: `how much is logged to standard error: ${LOG_LEVELS.join(', ')}`,
+    read: oneOf(LOG_LEVELS),
+  },
+  commentMaxLength: {
+    name: 'COMMENT_MAX_LENGTH',
+    default: '10000',
+    help: 'characters of the longest comment, 1 to 50,000',
+    read: wholeNumber(1, 50_000),
+  },
+  commentMaxDepth: {
+    name: 'COMMENT_MAX_DEPTH',
+    default: '10',
+    help: 'depth of the deepest answer, 0 to 50',
+    read: wholeNumber(0, 50),
+  },
+  trustProxy: {
+    name: 'TRUST_PROXY',
+    default: '0',
+    help: 'how many proxies in front are believed about the reader\'s address (X-Forwarded-For), 0 to 10',
+    read: wholeNumber(0, 10),
+  },
+  metrics: {
+    name: 'METRICS',
+    default: 'on',
+    help: 'on or off: whether GET /metrics answers',
+    read: onOrOff,
+  },
+  demo: {
+    name: 'DEMO',
+    default: 'off',
+    help: 'on or off: one-click sign-in for the demo; only when HOST is a loopback address',
+    read: onOrOff,
+  },
+} as const satisfies { readonly [Key in keyof Config]: Setting<Config[Key]> };
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+/** Reads and checks all settings. Throws ConfigError with every fault at once. */
+export function readConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const value = <Value>(setting: Setting<Value>, fallback: Value): Value => {
+    const given = environment[setting.name];
+    const text = given === undefined || given === '' ? setting.default : given;
+    try {
+      return setting.read(text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      faults.push(`${setting.name}=${shown(setting.name, text)}: must be ${error.message}`);
+      return fallback;
+    }
+  };
+  const config: Config = {
+    host: value(SETTINGS.host, ''),
+    port: value(SETTINGS.port, 0),
+    publicUrl: value(SETTINGS.publicUrl, null),
+    dataDir: value(SETTINGS.dataDir, ''),
+    eventStoreUrl: value(SETTINGS.eventStoreUrl, ''),
+    sessionSecret: value(SETTINGS.sessionSecret, null),
+    rateLimits: value(SETTINGS.rateLimits, true),
+    embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
+    smtpUrl: value(SETTINGS.smtpUrl, null),
+    logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
+    commentMaxLength: value(SETTINGS.commentMaxLength, 0),
+    commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
+    trustProxy: value(SETTINGS.trustProxy, 0),
+    metrics: value(SETTINGS.metrics, true),
+    demo: value(SETTINGS.demo, false),
+  };
+  if (config.demo && !LOOPBACK.test(config.host)) {
+    faults.push(`DEMO=on: must be off unless HOST is a loopback address (it is ${config.host})`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+  return Object.freeze(config);
+}
+
+/** A secret's value never shows in a message. */
+function shown(name: string, text: string): string {
+  return name === SETTINGS.sessionSecret.name || name === SETTINGS.smtpUrl.name ? '(hidden)' : JSON.stringify(text);
+}
+
+function matching(pattern: RegExp, allowed: string): (text: string) => string {
+  return (text) => {
+    if (!pattern.test(text)) throw new RangeError(allowed);
+    return text;
+  };
+}
+
+function optional<Value>(read: (text: string) => Value): (text: string) => Value | null {
+  return (text) => (text === '' ? null : read(text));
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new RangeError(`a whole number from ${least} to ${most}`);
+    return number;
+  };
+}
+
+function oneOf<const Values extends readonly string[]>(values: Values): (text: string) => Values[number] {
+  return (text) => {
+    const found = values.find((value) => value === text.toLowerCase());
+    if (found === undefined) throw new RangeError(`one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function onOrOff(text: string): boolean {
+  return oneOf(['on', 'off'])(text) === 'on';
+}
+
+function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const fits = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.pathname === '/';
+  if (!fits || url.search !== '' || url.hash !== '') {
+    throw new RangeError('an http: or https: address without a path, such as https://forum.example');
+  }
+  return url.origin;
+}
+
+function origins(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(webAddress);
+}
+
+function mailServer(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+    throw new RangeError('an smtp: or smtps: address, such as smtp://user:password@mail.example:587');
+  }
+  return text;
+}
+
+function eventStoreUrl(text: string): string {
+  if (/^(kurrentdb|esdb)(\+discover)?:/.test(text)) {
+    throw new RangeError('sqlite: (KurrentDB is not supported by this version yet)');
+  }
+  if (text !== 'sqlite:') throw new RangeError('sqlite: (a file in DATA_DIR)');
+  return text;
+}
