@@ -1,4 +1,12 @@
 export * from './port.ts';
+export { newCommitSignal } from './sqlite/commit-watch.ts';
+export {
+  openSqliteEventReader,
+  openSqliteEventStore,
+  type SqliteEventStore,
+  type SqliteEventStoreOptions,
+  type SqliteEventStoreStats,
+} from './sqlite/event-store.ts';
 
 /** The injection token under which the log is provided. */
 export const EVENT_STORE = Symbol('EventStore');

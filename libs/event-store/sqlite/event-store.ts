@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position } from '../../kernel/index.ts';
+import {
+  type Appended,
+  type EventBatch,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type ReadAllOptions,
+  type RecordedEvent,
+  StoreUnavailable,
+  type SubscribeOptions,
+} from '../port.ts';
+import { CommitWatch, newCommitSignal } from './commit-watch.ts';
+import { Reader } from './reader.ts';
+import { Subscription } from './subscription.ts';
+import { Writer } from './writer.ts';
+
+const PAGE = 1_000;
+
+export interface SqliteEventStoreOptions {
+  /** The database file; made, with its directory, when it is not there (not when `readOnly`). */
+  readonly file: string;
+  /** Opens without a writer: appends are refused, and the file must exist. */
+  readonly readOnly?: boolean;
+  /** `commitSignal` of the store that writes, in whatever thread; without it commits are seen by the poll alone. */
+  readonly signal?: SharedArrayBuffer;
+  /** How often to look for commits of other processes, in milliseconds; 250 unless told. */
+  readonly pollMs?: number;
+  /** How long an append waits for another process's lock, in milliseconds; 5,000 unless told. */
+  readonly busyTimeoutMs?: number;
+  /** The most pages of 4 KiB that the file may have; no limit but the disk's unless told. */
+  readonly maxPages?: number;
+}
+
+export interface SqliteEventStoreStats {
+  /** Transactions that recorded appends: fewer than appends, since those that wait together share one. */
+  readonly commits: number;
+  readonly appends: number;
+  /** Events that this store has fetched for its readers. */
+  readonly eventsRead: number;
+  readonly openSubscriptions: number;
+  /** Why nothing can be written any more, or null. */
+  readonly failure: StoreUnavailable | null;
+}
+
+/** Opens the log in one SQLite file, with its only writer in a thread of its own. Throws StoreUnavailable. */
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+  const { file, busyTimeoutMs = 5_000, maxPages } = options;
+  const signal = options.signal ?? newCommitSignal();
+  if (options.readOnly === true) return new SqliteEventStore(options, signal, null);
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = await Writer.start({ file, busyTimeoutMs, maxPages, signal });
+  try {
+    return new SqliteEventStore(options, signal, writer);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+/** Opens the log for reading in another thread: `signal` is the writing store's `commitSignal`. Throws StoreUnavailable. */
+export function openSqliteEventReader(options: { readonly file: string; readonly signal?: SharedArrayBuffer }): SqliteEventStore {
+  return new SqliteEventStore({ ...options, readOnly: true }, options.signal ?? newCommitSignal(), null);
+}
+
+/** The event store over SQLite: one writing thread, reads on the caller's thread in short transactions. */
+export class SqliteEventStore implements EventStore {
+  /** Give it to other threads that follow the log; see `openSqliteEventReader`. */
+  readonly commitSignal: SharedArrayBuffer;
+  readonly #file: string;
+  readonly #writer: Writer | null;
+  readonly #reader: Reader;
+  readonly #watch: CommitWatch;
+  readonly #subscriptions = new Set<Subscription>();
+  #appends = 0;
+  #closed = false;
+
+  /** Use `openSqliteEventStore`. */
+  constructor(options: SqliteEventStoreOptions, signal: SharedArrayBuffer, writer: Writer | null) {
+    this.commitSignal = signal;
+    this.#file = options.file;
+    this.#writer = writer;
+    this.#reader = new Reader(options.file, options.busyTimeoutMs ?? 1_000);
+    this.#watch = new CommitWatch(signal, () => this.#reader.dataVersion(), options.pollMs ?? 250);
+  }
+
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    if (this.#closed) return Promise.reject(new StoreUnavailable('closed', `${this.#file}: the log is closed`));
+    if (this.#writer === null) {
+      return Promise.reject(new StoreUnavailable('unsupported', `${this.#file} was opened for reading alone`));
+    }
+    this.#appends += 1;
+    return this.#writer.append(stream, events, expected);
+  }
+
+  async *readStream(stream: string, from = 0n): AsyncIterable<RecordedEvent> {
+    for (let next = from; ; await nextTurn()) {
+      const page = this.#reader.streamPage(stream, next, PAGE);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      next = last.revision + 1n;
+    }
+  }
+
+  /** Ends at the event that was the newest when the read began, so that it ends while others write. */
+  async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    const backwards = options.direction === 'backwards';
+    const head = this.#reader.head();
+    const until = backwards ? 1n : head;
+    const readPage = backwards ? this.#reader.backwards(options.filter) : this.#reader.forwards(options.filter);
+    let after = options.after ?? (backwards ? head + 1n : 0n);
+    let left = checkedLimit(options.limit);
+    while (left > 0 && (backwards ? after > until : after < until)) {
+      const page = readPage({ after, until, limit: Math.min(left, PAGE) });
+      yield* page.events;
+      left -= page.events.length;
+      after = page.position;
+      await nextTurn();
+    }
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
+    const source = { reader: this.#reader, watch: this.#watch, open: this.#subscriptions };
+    return { [Symbol.asyncIterator]: () => (this.#closed ? ENDED : new Subscription(source, options)) };
+  }
+
+  async head(): Promise<Position> {
+    return this.#reader.head();
+  }
+
+  stats(): SqliteEventStoreStats {
+    return {
+      commits: this.#writer?.commits ?? 0,
+      appends: this.#appends,
+      eventsRead: this.#reader.read,
+      openSubscriptions: this.#subscriptions.size,
+      failure: this.#writer?.failure ?? null,
+    };
+  }
+
+  /** The writer closes last and moves the write-ahead log into the file. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#closed = true;
+      for (const subscription of this.#subscriptions) subscription.end();
+      this.#watch.close();
+      this.#reader.close();
+    }
+    await this.#writer?.close();
+  }
+}
+
+const ENDED: AsyncIterator<EventBatch, undefined> = { next: () => Promise.resolve({ done: true, value: undefined }) };
+
+function checkedLimit(limit: number | undefined): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY;
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError(`a limit is a whole number from 0, not ${limit}`);
+  return limit;
+}

@@ -1,0 +1,85 @@
+import { closeSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { StoreUnavailable, type UnavailableReason } from '../port.ts';
+
+/** A fault in the form that can travel between threads. */
+export interface Fault {
+  readonly reason: UnavailableReason;
+  readonly message: string;
+}
+
+/** SQLite's result code (`SQLITE_FULL`, `SQLITE_IOERR_WRITE`, …), or the operating system's (`ENOSPC`), or ''. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** True when one row was refused by a UNIQUE index; the transaction around it goes on. */
+export function isDuplicate(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+/** Says what went wrong with the file and what a person can do about it. */
+export function describeFault(error: unknown, file: string): Fault {
+  if (error instanceof StoreUnavailable) return { reason: error.reason, message: error.message };
+  const code = codeOf(error);
+  const reason = reasonOf(code, file);
+  const text = error instanceof Error ? error.message : String(error);
+  return { reason, message: `${file}: ${ADVICE[reason]} (${code === '' ? '' : `${code}: `}${text})` };
+}
+
+export function toUnavailable(error: unknown, file: string): StoreUnavailable {
+  if (error instanceof StoreUnavailable) return error;
+  const { reason, message } = describeFault(error, file);
+  return new StoreUnavailable(reason, message, { cause: error });
+}
+
+const ADVICE: Record<UnavailableReason, string> = {
+  'disk-full': 'the disk is full, or the file may not grow; make room, nothing was lost and writing goes on by itself',
+  locked: 'another process holds the file; end it, or wait until it lets go',
+  corrupt: 'the file is damaged or is no event log; stop the forum, keep a copy of it, and restore the newest backup',
+  unsupported: 'this version of Colloquy cannot do that with the file',
+  closed: 'the log is closed',
+  unreachable: 'the log cannot be reached',
+  io: 'the file cannot be read or written; check the disk and the rights of the directory',
+};
+
+function reasonOf(code: string, file: string): UnavailableReason {
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'disk-full';
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
+  if (code.startsWith('SQLITE_IOERR_SHORT_READ')) return 'corrupt';
+  if (code.startsWith('SQLITE_IOERR') && mayNotGrow(file)) return 'disk-full';
+  return 'io';
+}
+
+/**
+ * Asks the operating system whether a file in the same place may become a little longer than the log's files are:
+ * SQLite answers "disk I/O error" for a file size limit and for a full disk under its shared memory, and hides errno.
+ */
+function mayNotGrow(file: string): boolean {
+  const probe = `${file}-probe`;
+  let handle: number | undefined;
+  try {
+    handle = openSync(probe, 'w', 0o600);
+    const size = Math.max(...[file, `${file}-wal`, `${file}-shm`].map(sizeOf));
+    ftruncateSync(handle, size);
+    writeSync(handle, Buffer.alloc(65_536, 1), 0, 65_536, size);
+    return false;
+  } catch (error) {
+    return ['ENOSPC', 'EFBIG', 'EDQUOT'].includes(codeOf(error));
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+    rmSync(probe, { force: true });
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** True for what is wrong with one append alone (a value that SQLite cannot take), not with the file. */
+export function concernsOneAppend(error: unknown): boolean {
+  if (!(error instanceof Database.SqliteError)) return true;
+  return ['SQLITE_TOOBIG', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(error.code) || error.code.startsWith('SQLITE_CONSTRAINT');
+}

@@ -1,0 +1,172 @@
+import type Database from 'better-sqlite3';
+import type { Json, Position } from '../../kernel/index.ts';
+import { type EventFilter, type RecordedEvent, StoreUnavailable } from '../port.ts';
+import { toUnavailable } from './faults.ts';
+import { openForReading } from './schema.ts';
+
+/** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
+const WINDOW = 8_192n;
+/** Text and sealed bytes after which a page ends early: 8 MiB. */
+const PAGE_BYTES = 8_388_608;
+
+type Row = [bigint, Buffer, string, bigint, string, string, string, string, string, string | null, string, Buffer | null];
+
+/** Events in order, and how far the read has come: past those that the filter left out. */
+export interface Page {
+  readonly events: RecordedEvent[];
+  readonly position: Position;
+}
+
+/** The bounds of one page: positions after `after` up to and with `until` (backwards: from before it down to it). */
+export interface Span {
+  readonly after: Position;
+  readonly until: Position;
+  readonly limit: number;
+}
+
+export type ReadPage = (span: Span) => Page;
+
+/** A read-only connection of the calling thread; no transaction outlives a call. */
+export class Reader {
+  readonly #db: Database.Database;
+  readonly #file: string;
+  readonly #head: Database.Statement<[], bigint>;
+  readonly #version: Database.Statement<[], number>;
+  readonly #stream: Database.Statement<unknown[], Row>;
+  #read = 0;
+
+  constructor(file: string, busyTimeoutMs: number) {
+    this.#file = file;
+    this.#db = openForReading(file, busyTimeoutMs);
+    this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
+    this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
+    this.#stream = this.#rows('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');
+  }
+
+  /** Events fetched from the file so far. */
+  get read(): number {
+    return this.#read;
+  }
+
+  get isOpen(): boolean {
+    return this.#db.open;
+  }
+
+  head(): Position {
+    return this.#guard(() => this.#head.get() ?? 0n);
+  }
+
+  dataVersion(): number {
+    return this.#guard(() => this.#version.get() ?? 0);
+  }
+
+  streamPage(stream: string, from: bigint, limit: number): RecordedEvent[] {
+    return this.#guard(() => this.#take(this.#stream.iterate(stream, from, limit)).events);
+  }
+
+  /** A function that reads pages upwards; the filter is compiled once. */
+  forwards(filter: EventFilter | undefined): ReadPage {
+    const { sql, values } = condition(filter);
+    const text = `SELECT * FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
+    const statement = this.#guard(() => this.#rows(text));
+    return ({ after, until, limit }) => {
+      const end = filter === undefined ? until : smaller(until, after + WINDOW);
+      return this.#guard(() => this.#page(statement.iterate(after, end, ...values, limit), limit, end));
+    };
+  }
+
+  /** A function that reads pages downwards from before `after`. */
+  backwards(filter: EventFilter | undefined): ReadPage {
+    const { sql, values } = condition(filter);
+    const text = `SELECT * FROM events WHERE position < ? AND position >= ?${sql} ORDER BY position DESC LIMIT ?`;
+    const statement = this.#guard(() => this.#rows(text));
+    return ({ after, until, limit }) => {
+      const end = filter === undefined ? until : larger(until, after - WINDOW);
+      return this.#guard(() => this.#page(statement.iterate(after, end, ...values, limit), limit, end));
+    };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #rows(sql: string): Database.Statement<unknown[], Row> {
+    return this.#db.prepare<unknown[], Row>(sql).raw().safeIntegers();
+  }
+
+  #page(rows: Iterable<Row>, limit: number, end: Position): Page {
+    const { events, cut } = this.#take(rows);
+    const last = events.at(-1);
+    const whole = !cut && events.length < limit;
+    return { events, position: whole || last === undefined ? end : last.position };
+  }
+
+  #take(rows: Iterable<Row>): { events: RecordedEvent[]; cut: boolean } {
+    const events: RecordedEvent[] = [];
+    let bytes = 0;
+    let cut = false;
+    for (const row of rows) {
+      events.push(decoded(row));
+      bytes += row[10].length + (row[11]?.length ?? 0);
+      cut = bytes >= PAGE_BYTES;
+      if (cut) break;
+    }
+    this.#read += events.length;
+    return { events, cut };
+  }
+
+  #guard<T>(read: () => T): T {
+    if (!this.#db.open) throw new StoreUnavailable('closed', `${this.#file}: the log is closed`);
+    try {
+      return read();
+    } catch (error) {
+      throw toUnavailable(error, this.#file);
+    }
+  }
+}
+
+function condition(filter: EventFilter | undefined): { sql: string; values: (string | number)[] } {
+  const values: (string | number)[] = [];
+  let sql = '';
+  if (filter?.types !== undefined) {
+    sql += ` AND type IN (${filter.types.map(() => '?').join(', ')})`;
+    values.push(...filter.types);
+  }
+  if (filter?.streamPrefixes !== undefined) {
+    const one = 'substr(stream, 1, ?) = ?';
+    sql += ` AND (${['FALSE', ...filter.streamPrefixes.map(() => one)].join(' OR ')})`;
+    for (const prefix of filter.streamPrefixes) values.push([...prefix].length, prefix);
+  }
+  return { sql, values };
+}
+
+function decoded(row: Row): RecordedEvent {
+  const data: Json = JSON.parse(row[10]);
+  return {
+    id: uuid(row[1]),
+    stream: row[2],
+    revision: row[3],
+    position: row[0],
+    type: row[4],
+    recordedAt: row[5],
+    occurredAt: row[6],
+    actor: row[7],
+    correlationId: row[8],
+    causationId: row[9],
+    data,
+    sealed: row[11],
+  };
+}
+
+function uuid(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}

@@ -1,0 +1,161 @@
+import { Worker } from 'node:worker_threads';
+import { type Appended, type ExpectedRevision, type NewEvent, StoreUnavailable, WrongExpectedRevision } from '../port.ts';
+import { type AppendMessage, Batch, type Exception, type FromWriter, type Settled, type ToWriter } from './batch.ts';
+import type { WriterData } from './writer.worker.ts';
+
+const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './writer.worker.js', import.meta.url);
+
+interface Waiting {
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Sent {
+  readonly message: AppendMessage;
+  readonly waiting: readonly Waiting[];
+}
+
+/** The caller's end of the writer's thread: appends of one tick leave in one message and are answered by one. */
+export class Writer {
+  readonly #worker: Worker;
+  readonly #file: string;
+  readonly #sent: Sent[] = [];
+  readonly #ended: Promise<void>;
+  #batch = new Batch();
+  #waiting: Waiting[] = [];
+  #failure: StoreUnavailable | null = null;
+  #closing = false;
+  #commits = 0;
+
+  private constructor(worker: Worker, file: string) {
+    this.#worker = worker;
+    this.#file = file;
+    worker.on('message', (message: FromWriter) => this.#hear(message));
+    worker.on('error', (error) => this.#die(error));
+    this.#ended = new Promise((resolve) => {
+      worker.once('exit', (code) => {
+        if (!this.#closing) this.#die(new Error(`exit ${code}`));
+        resolve();
+      });
+    });
+  }
+
+  /** Resolves when the file is open and can be written; throws StoreUnavailable. */
+  static async start(data: WriterData): Promise<Writer> {
+    const worker = new Worker(PROGRAM, { workerData: data, execArgv: [], name: 'log-writer' });
+    return new Promise((resolve, reject) => {
+      worker.once('error', (error) => reject(new StoreUnavailable('io', `${data.file}: ${error.message}`, { cause: error })));
+      worker.once('message', (message: FromWriter) => {
+        if (message.kind === 'unusable') reject(new StoreUnavailable(message.fault.reason, message.fault.message));
+        else resolve(new Writer(worker, data.file));
+      });
+    });
+  }
+
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /** Why nothing can be written any more, or null. */
+  get failure(): StoreUnavailable | null {
+    return this.#failure;
+  }
+
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    if (this.#closing) return Promise.reject(new StoreUnavailable('closed', `${this.#file}: the log is closed`));
+    return new Promise((resolve, reject) => {
+      this.#batch.add(stream, events, expected);
+      this.#waiting.push({ resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.#send());
+    });
+  }
+
+  /** Finishes what was taken, then lets go of the file and the thread. */
+  async close(): Promise<void> {
+    if (!this.#closing) {
+      this.#closing = true;
+      this.#send();
+      this.#post({ kind: 'close' });
+    }
+    await this.#ended;
+  }
+
+  #send(): void {
+    if (this.#waiting.length === 0 || this.#failure !== null) return;
+    const message = this.#batch.finish();
+    this.#sent.push({ message, waiting: this.#waiting });
+    this.#batch = new Batch();
+    this.#waiting = [];
+    this.#post(message);
+  }
+
+  #post(message: ToWriter): void {
+    this.#worker.postMessage(message);
+  }
+
+  #hear(message: FromWriter): void {
+    switch (message.kind) {
+      case 'ready':
+        return;
+      case 'committed':
+        this.#commits += 1;
+        for (const settled of message.settled) settle(this.#sent.shift(), settled);
+        return;
+      case 'failed':
+        for (const sent of this.#sent.splice(0, message.messages)) {
+          for (const { reject } of sent.waiting) reject(new StoreUnavailable(message.fault.reason, message.fault.message));
+        }
+        return;
+      case 'unusable':
+        this.#die(new Error(message.fault.message));
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #die(cause: Error): void {
+    if (this.#failure !== null) return;
+    const text = `${this.#file}: the thread that writes the log has ended (${cause.message}); start the forum again. `;
+    const failure = new StoreUnavailable('io', `${text}An append under way may have been recorded; repeating it is harmless.`, { cause });
+    this.#failure = failure;
+    for (const { waiting } of this.#sent.splice(0)) for (const { reject } of waiting) reject(failure);
+    for (const { reject } of this.#waiting.splice(0)) reject(failure);
+  }
+}
+
+/** Answers each append of a message: positions follow from the first, since nobody else writes between. */
+function settle(sent: Sent | undefined, settled: Settled): void {
+  if (sent === undefined) return;
+  const { message, waiting } = sent;
+  const exceptions = new Map(settled.exceptions.map((exception) => [exception.index, exception]));
+  let position = settled.first - 1n;
+  for (const [index, one] of waiting.entries()) {
+    const exception = exceptions.get(index);
+    const expected = message.expected[index] ?? 'no-stream';
+    if (exception !== undefined) {
+      answerException(one, exception, message.streams[index] ?? '', expected);
+      continue;
+    }
+    const count = BigInt(message.counts[index] ?? 0);
+    position += count;
+    one.resolve({ position, revision: expected === 'no-stream' ? count - 1n : expected + count, repeated: false });
+  }
+}
+
+function answerException(one: Waiting, exception: Exception, stream: string, expected: ExpectedRevision): void {
+  switch (exception.kind) {
+    case 'repeated':
+      one.resolve({ position: exception.position, revision: exception.revision, repeated: true });
+      return;
+    case 'conflict':
+      one.reject(new WrongExpectedRevision(stream, expected, exception.actual));
+      return;
+    case 'refused':
+      one.reject(new RangeError(`stream ${stream}: ${exception.message}`));
+      return;
+    default:
+      exception satisfies never;
+  }
+}

@@ -1,0 +1,63 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
+import { describeFault } from './faults.ts';
+import { GroupCommit } from './group-commit.ts';
+import { openForWriting, type WriterFileOptions } from './schema.ts';
+
+/** Events after which a group is closed although more messages wait, so that no transaction grows without end. */
+const GROUP_EVENTS = 8_192;
+
+export interface WriterData extends WriterFileOptions {
+  readonly signal: SharedArrayBuffer;
+}
+
+/** The only writer of the log in its process: takes all messages that wait, commits once, answers once. */
+function serve(port: MessagePort, data: WriterData): void {
+  const committed = new Int32Array(data.signal);
+  const say = (message: FromWriter): void => port.postMessage(message);
+  let db: Database.Database;
+  try {
+    db = openForWriting(data);
+  } catch (error) {
+    say({ kind: 'unusable', fault: describeFault(error, data.file) });
+    port.close();
+    return;
+  }
+  const group = new GroupCommit(db);
+  port.on('message', (first: ToWriter) => {
+    const { appends, close } = waiting(port, first);
+    if (appends.length > 0) {
+      try {
+        say({ kind: 'committed', settled: group.commit(appends) });
+        Atomics.add(committed, 0, 1);
+        Atomics.notify(committed, 0);
+      } catch (error) {
+        say({ kind: 'failed', messages: appends.length, fault: describeFault(error, data.file) });
+      }
+    }
+    if (close) {
+      db.close();
+      port.close();
+    }
+  });
+  say({ kind: 'ready' });
+}
+
+function waiting(port: MessagePort, first: ToWriter): { appends: AppendMessage[]; close: boolean } {
+  const appends: AppendMessage[] = [];
+  let events = 0;
+  for (let message: ToWriter | undefined = first; message !== undefined; message = next(port)) {
+    if (message.kind === 'close') return { appends, close: true };
+    appends.push(message);
+    events += message.ids.length;
+    if (events >= GROUP_EVENTS) break;
+  }
+  return { appends, close: false };
+}
+
+function next(port: MessagePort): ToWriter | undefined {
+  return receiveMessageOnPort(port)?.message;
+}
+
+if (parentPort !== null) serve(parentPort, workerData);
