@@ -1,4 +1,6 @@
+export * from './open-views.ts';
 export * from './port.ts';
+export * from './statements.ts';
 
 /** The injection token under which the views are provided. */
 export const VIEWS = Symbol('Views');

@@ -16,8 +16,15 @@ export interface ViewDefinition<Change = unknown> {
   readonly schema: string;
   /** Ordered `SELECT`s over everything the view holds: what its digest is made of. */
   readonly digestQueries: readonly string[];
-  /** Prepares its statements once; the projection runs inside the batch's transaction and tells what live readers should hear. */
-  readonly open: (db: Database) => (event: RecordedEvent) => Change | undefined;
+  /** Prepares its statements once. What it remembers between events is lost when a batch fails: it is opened anew. */
+  readonly open: (db: Database) => Projection<Change>;
+}
+
+/** Folds one event, inside the batch's transaction, and tells what live readers should hear; throws when it cannot read it. */
+export interface Projection<Change = unknown> {
+  (event: RecordedEvent): Change | undefined;
+  /** Called before each commit: writes what was only counted so far, and tells what is told once a batch. */
+  flush?(): readonly Change[];
 }
 
 /** What the projector tells after the commit of a batch, in log order. */

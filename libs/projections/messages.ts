@@ -1,0 +1,36 @@
+import type { Position } from '../kernel/index.ts';
+import type { Projected, ViewState } from './port.ts';
+
+/** What a projector's thread is started with; `log` goes to the function that opens the log there. */
+export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
+  | { readonly task: 'run' }
+  | { readonly task: 'build'; readonly view: string; readonly generation: number }
+  | { readonly task: 'verify'; readonly view: string; readonly liveFile: string }
+);
+
+export interface OpenFile {
+  readonly view: string;
+  readonly file: string;
+}
+
+/** From the running projector to the serving thread, each after the commit that it tells of. */
+export type FromProjector =
+  | { readonly kind: 'opened'; readonly files: readonly OpenFile[]; readonly state: readonly ViewState[] }
+  | {
+      readonly kind: 'projected';
+      readonly position: Position;
+      readonly projected: readonly Projected[];
+      readonly state: readonly ViewState[];
+      /** The log's end was reached at least once since the start. */
+      readonly caughtUp: boolean;
+    }
+  | ({ readonly kind: 'swapped'; readonly state: readonly ViewState[] } & OpenFile)
+  | ({ readonly kind: 'not-swapped'; readonly reason: string } & OpenFile)
+  | { readonly kind: 'problem'; readonly reason: string };
+
+export type ToProjector = ({ readonly kind: 'adopt' } & OpenFile) | { readonly kind: 'close' };
+
+/** What a build or a verification answers before its thread ends. */
+export type FromBuilder =
+  | { readonly kind: 'built'; readonly file: string }
+  | { readonly kind: 'verified'; readonly position: Position; readonly live: string; readonly rebuilt: string };

@@ -1,0 +1,174 @@
+import type { Database } from 'better-sqlite3';
+import { DomainError, type Position } from '../kernel/index.ts';
+import type { FromBuilder, FromProjector } from './messages.ts';
+import type { Projected, Verification, Views, ViewState } from './port.ts';
+import { ProjectorThread, runTask } from './projector-thread.ts';
+import { ReadFiles } from './read-files.ts';
+import { nextGeneration } from './view-file.ts';
+import { Waiters } from './waiters.ts';
+
+export interface ViewsOptions {
+  /** Where the views' files are; made when missing. */
+  readonly dir: string;
+  /** The entry file of the projector's thread, which calls `runProjector` with the view definitions. */
+  readonly worker: URL;
+  /** Anything that can be sent to a thread; the entry file's `openLog` opens the log with it. */
+  readonly log: unknown;
+  /** Told of what went wrong and is tried again: a subscription that ended, a thread that died. */
+  readonly onProblem?: (reason: string) => void;
+}
+
+type Listener = (projected: readonly Projected[], position: Position) => void;
+
+/**
+ * Starts the projector's thread and opens the views for reading. Resolves when they can be queried, which may be before
+ * they are `ready`; rejects when the thread cannot open the log or the files.
+ */
+export async function openViews(options: ViewsOptions): Promise<Views> {
+  const views = new ServingViews(options);
+  await views.opened;
+  return views;
+}
+
+class ServingViews implements Views {
+  readonly #options: ViewsOptions;
+  readonly #files = new ReadFiles();
+  readonly #listeners = new Set<Listener>();
+  readonly #waiters = new Waiters();
+  readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
+  readonly #opened = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #ending = new AbortController();
+  readonly #thread: ProjectorThread;
+  #state: readonly ViewState[] = [];
+  #position: Position = 0n;
+
+  constructor(options: ViewsOptions) {
+    this.#options = options;
+    this.#ready.promise.catch(() => undefined);
+    this.#thread = new ProjectorThread(options, {
+      heard: (message) => this.#heard(message),
+      died: (reason) => this.#died(reason),
+    });
+  }
+
+  get opened(): Promise<void> {
+    return this.#opened.promise;
+  }
+
+  db(view: string): Database {
+    return this.#files.db(view);
+  }
+
+  position(): Position {
+    return this.#position;
+  }
+
+  async reached(position: Position, timeoutMs = 2_000): Promise<void> {
+    if (position <= this.#position || (await this.#waiters.wait(position, timeoutMs))) return;
+    throw new DomainError('not_caught_up', `The views have not reached position ${position} yet.`, [], 1);
+  }
+
+  ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  state(): readonly ViewState[] {
+    return this.#state.map((view) => (this.#rebuilds.has(view.name) ? { ...view, building: true } : view));
+  }
+
+  onProjected(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asked for while it is under way, it is the same rebuild. Rejects when the view cannot read an event. */
+  rebuild(view: string): Promise<void> {
+    const running = this.#rebuilds.get(view);
+    if (running) return running.promise;
+    const rebuild = Promise.withResolvers<void>();
+    this.#rebuilds.set(view, rebuild);
+    this.#build(view).catch((error: unknown) => rebuild.reject(error));
+    return rebuild.promise.finally(() => this.#rebuilds.delete(view));
+  }
+
+  async verify(view: string): Promise<Verification> {
+    const liveFile = this.#files.file(view);
+    const answer = await this.#task({ task: 'verify', view, liveFile });
+    if (answer.kind !== 'verified') throw new Error(`the verification of ${view} ended without a result`);
+    const { position, live, rebuilt } = answer;
+    return { view, position, live, rebuilt, equal: live === rebuilt };
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    this.#waiters.giveUp();
+    const closed = new Error('the views were closed');
+    this.#ready.reject(closed);
+    for (const rebuild of this.#rebuilds.values()) rebuild.reject(closed);
+    await this.#thread.close();
+    this.#files.close();
+  }
+
+  async #build(view: string): Promise<void> {
+    const generation = nextGeneration(this.#files.file(view));
+    const answer = await this.#task({ task: 'build', view, generation });
+    if (answer.kind !== 'built') throw new Error(`the build of ${view} ended without a file`);
+    this.#thread.send({ kind: 'adopt', view, file: answer.file });
+  }
+
+  #task(task: Parameters<typeof runTask>[1]): Promise<FromBuilder> {
+    return runTask(this.#options, task, this.#ending.signal);
+  }
+
+  #heard(message: FromProjector): void {
+    switch (message.kind) {
+      case 'opened':
+        for (const file of message.files) this.#files.open(file);
+        this.#state = message.state;
+        this.#position = lowest(message.state);
+        return this.#opened.resolve();
+      case 'projected':
+        return this.#projected(message);
+      case 'swapped':
+        this.#files.open(message);
+        this.#state = message.state;
+        return this.#rebuilds.get(message.view)?.resolve();
+      case 'not-swapped':
+        return this.#rebuilds.get(message.view)?.reject(new Error(message.reason));
+      case 'problem':
+        return this.#options.onProblem?.(message.reason);
+      default:
+        return message satisfies never;
+    }
+  }
+
+  /** First where it stands, then those who keep caches, then those who wait to read. */
+  #projected({ position, projected, state, caughtUp }: Extract<FromProjector, { kind: 'projected' }>): void {
+    this.#position = position;
+    this.#state = state;
+    for (const listener of this.#listeners) this.#call(listener, projected, position);
+    this.#waiters.reached(position);
+    if (caughtUp) this.#ready.resolve();
+  }
+
+  #call(listener: Listener, projected: readonly Projected[], position: Position): void {
+    try {
+      listener(projected, position);
+    } catch (error) {
+      this.#options.onProblem?.(`a listener failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #died(reason: string): void {
+    this.#options.onProblem?.(reason);
+    this.#state = this.#state.map((view) => ({ ...view, building: true }));
+    this.#opened.reject(new Error(reason));
+    for (const rebuild of this.#rebuilds.values()) rebuild.reject(new Error(reason));
+  }
+}
+
+function lowest(state: readonly ViewState[]): Position {
+  const running = state.filter((view) => !view.stopped).map((view) => view.position);
+  return running.reduce((least, position) => (position < least ? position : least), running[0] ?? 0n);
+}

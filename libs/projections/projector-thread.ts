@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+import type { FromBuilder, FromProjector, ProjectorTask, ToProjector } from './messages.ts';
+
+interface Place {
+  readonly dir: string;
+  readonly worker: URL;
+  readonly log: unknown;
+}
+
+type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'verify' } ? Omit<Task, 'dir' | 'log'> : never;
+
+/** The running projector's thread; one that dies is started again after 100 to 1,000 ms, as long as it came up once. */
+export class ProjectorThread {
+  readonly #place: Place;
+  readonly #on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void };
+  #worker: Worker;
+  #cameUp = false;
+  #closing = false;
+  #again: NodeJS.Timeout | undefined;
+
+  constructor(
+    place: Place,
+    on: { readonly heard: (message: FromProjector) => void; readonly died: (reason: string) => void },
+  ) {
+    this.#place = place;
+    this.#on = on;
+    this.#worker = this.#start();
+  }
+
+  send(message: ToProjector): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** Lets it finish the batch under way, and ends it after 5 s at most. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#again);
+    const worker = this.#worker;
+    if (worker.threadId === -1) return;
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    worker.postMessage({ kind: 'close' } satisfies ToProjector);
+    const late = setTimeout(() => void worker.terminate(), 5_000);
+    await exited;
+    clearTimeout(late);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#place.worker, { workerData: workerData(this.#place, { task: 'run' }) });
+    let reason = 'the projector ended';
+    worker.on('message', (message: FromProjector) => {
+      this.#cameUp = true;
+      if (!this.#closing || message.kind === 'projected') this.#on.heard(message);
+    });
+    worker.on('error', (error) => {
+      reason = `the projector failed: ${error instanceof Error ? error.message : String(error)}`;
+    });
+    worker.on('exit', () => this.#exited(reason));
+    return worker;
+  }
+
+  #exited(reason: string): void {
+    if (this.#closing) return;
+    this.#on.died(reason);
+    if (!this.#cameUp) return;
+    this.#again = setTimeout(
+      () => {
+        this.#worker = this.#start();
+      },
+      100 + Math.random() * 900,
+    );
+  }
+}
+
+/** Runs a build or a verification in a thread of its own; rejects with the thread's error, or when the signal aborts. */
+export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promise<FromBuilder> {
+  const worker = new Worker(place.worker, { workerData: workerData(place, task) });
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  return new Promise<FromBuilder>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error(`the ${task.task} of ${task.view} ended without an answer`)));
+  }).finally(() => signal.removeEventListener('abort', stop));
+}
+
+function workerData({ dir, log }: Place, task: OneOff | { readonly task: 'run' }): ProjectorTask {
+  return { dir, log, ...task };
+}

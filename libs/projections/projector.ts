@@ -1,0 +1,167 @@
+import type { EventBatch, EventStore, RecordedEvent } from '../event-store/index.ts';
+import type { Position } from '../kernel/index.ts';
+import type { FromProjector, OpenFile } from './messages.ts';
+import type { ViewState } from './port.ts';
+import { dropOlder } from './view-file.ts';
+import { BrokenViewFile, type ViewWriter } from './view-writer.ts';
+
+/** The part of the log that a projector needs, opened for reading in its own thread. */
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+
+/** Most events that an adopted file is brought forward by between two live batches. */
+const SLICE = 1_000;
+
+/** The ordered runner: one subscription feeds all views, one batch after the other. */
+export class Projector {
+  readonly #log: LogReader;
+  readonly #views: Map<string, ViewWriter>;
+  readonly #types: readonly string[];
+  readonly #tell: (message: FromProjector) => void;
+  /** Events of an append whose rest may be in the next batch: never committed by half. */
+  #held: readonly RecordedEvent[] = [];
+  /** Committed changes that no message has carried yet, because another view's file failed. */
+  readonly #untold = new Map<string, unknown[]>();
+  #caughtUp = false;
+  /** Batches and adoptions take turns. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(log: LogReader, views: readonly ViewWriter[], tell: (message: FromProjector) => void) {
+    this.#log = log;
+    this.#views = new Map(views.map((view) => [view.definition.name, view]));
+    this.#types = [...new Set(views.flatMap((view) => view.definition.eventTypes))];
+    this.#tell = tell;
+  }
+
+  /** The position that all views which are not stopped have committed. */
+  get position(): Position {
+    const all = [...this.#views.values()];
+    const running = all.filter((view) => !view.stopped);
+    const positions = (running.length > 0 ? running : all).map((view) => view.position);
+    return positions.reduce((lowest, position) => (position < lowest ? position : lowest), positions[0] ?? 0n);
+  }
+
+  state(): readonly ViewState[] {
+    return [...this.#views.values()].map(({ definition: { name, version }, position, stopped }) => {
+      return { name, version, position, building: !this.#caughtUp && !stopped, stopped };
+    });
+  }
+
+  files(): readonly OpenFile[] {
+    return [...this.#views.values()].map(({ definition, file }) => ({ view: definition.name, file }));
+  }
+
+  /**
+   * Follows the log until the signal aborts. A subscription that ends or fails is taken up again from the lowest
+   * checkpoint after 100 to 1,000 ms; a view's file that turns out broken is thrown, to be deleted and built anew.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#held = [];
+      try {
+        const options = { after: this.position, filter: { types: this.#types }, signal };
+        for await (const batch of this.#log.subscribe(options)) {
+          await this.#inTurn(() => this.#take(batch));
+          if (signal.aborted) return;
+        }
+      } catch (error) {
+        if (error instanceof BrokenViewFile) throw error;
+        if (!signal.aborted) this.#tell({ kind: 'problem', reason: reasonOf(error) });
+      }
+      await pause(100 + Math.random() * 900, signal);
+    }
+  }
+
+  /** Brings a view's new file up to where the old one is, in slices between the live batches, and swaps it in. */
+  async adopt(next: ViewWriter): Promise<void> {
+    let done = false;
+    while (!done) {
+      await this.#inTurn(async () => {
+        done = await this.#bringForward(next);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#turn.catch(() => undefined);
+    for (const view of this.#views.values()) view.close();
+  }
+
+  #take(batch: EventBatch): void {
+    const events = this.#held.length > 0 ? [...this.#held, ...batch.events] : batch.events;
+    const whole = batch.caughtUp ? events.length : lengthOfWholeAppends(events);
+    const first = batch.caughtUp && !this.#caughtUp;
+    this.#caughtUp ||= batch.caughtUp;
+    this.#held = events.slice(whole);
+    if (whole === events.length) this.#project(events, batch.position);
+    else if (whole > 0) this.#project(events.slice(0, whole), events[whole - 1]?.position ?? 0n);
+    if (first) for (const { definition, file } of this.#views.values()) dropOlder(file, definition);
+  }
+
+  #project(events: readonly RecordedEvent[], position: Position): void {
+    for (const [view, writer] of this.#views) {
+      const changes = writer.fold(events, position);
+      if (changes.length > 0) this.#untold.set(view, [...(this.#untold.get(view) ?? []), ...changes]);
+    }
+    const projected = [...this.#untold].map(([view, changes]) => ({ view, changes }));
+    this.#untold.clear();
+    this.#tell({ kind: 'projected', position: this.position, projected, state: this.state(), caughtUp: this.#caughtUp });
+  }
+
+  async #bringForward(next: ViewWriter): Promise<boolean> {
+    const view = next.definition.name;
+    const old = this.#views.get(view);
+    const target = old && !old.stopped ? old.position : this.position;
+    const events = await this.#slice(next.position, target);
+    const last = events.at(-1)?.position;
+    next.fold(events, events.length === SLICE && last !== undefined ? last : target);
+    if (next.stopped) {
+      next.close();
+      this.#tell({ kind: 'not-swapped', view, file: next.file, reason: next.stopped.reason });
+      return true;
+    }
+    if (next.position < target) return false;
+    this.#views.set(view, next);
+    old?.close();
+    this.#tell({ kind: 'swapped', view, file: next.file, state: this.state() });
+    return true;
+  }
+
+  async #slice(after: Position, until: Position): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const event of this.#log.readAll({ after, filter: { types: this.#types }, limit: SLICE })) {
+      if (event.position > until) break;
+      events.push(event);
+    }
+    return events;
+  }
+
+  #inTurn(work: () => void | Promise<void>): Promise<void> {
+    const turn = this.#turn.catch(() => undefined).then(work);
+    this.#turn = turn;
+    return turn;
+  }
+}
+
+/** How many events surely belong to whole appends: an append goes to one stream, so the last run of a stream may go on. */
+function lengthOfWholeAppends(events: readonly RecordedEvent[]): number {
+  const stream = events.at(-1)?.stream;
+  const length = events.findLastIndex((event) => event.stream !== stream) + 1;
+  return length === 0 ? events.length : length;
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}

@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Position } from '../kernel/index.ts';
+import type { ViewDefinition } from './port.ts';
+
+/** Where a view stands, and the last event that it was given: how a view notices that the log is another one. */
+export interface Checkpoint {
+  readonly position: Position;
+  readonly last: { readonly id: string; readonly position: Position } | null;
+}
+
+const META = `
+  CREATE TABLE IF NOT EXISTS checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, last_id TEXT, last_position INTEGER
+  );
+  INSERT OR IGNORE INTO checkpoint (one, position) VALUES (1, 0);
+`;
+
+/** `<name>.v<version>.<generation>.db`: a new version or a rebuild is a new file beside the old one. */
+export function viewFile(dir: string, definition: ViewDefinition, generation: number): string {
+  return join(dir, `${definition.name}.v${definition.version}.${generation}.db`);
+}
+
+/** The finished generations of a view's version, newest first. */
+export function generations(dir: string, definition: ViewDefinition): readonly number[] {
+  const pattern = new RegExp(`^${definition.name}\\.v${definition.version}\\.(\\d+)\\.db$`);
+  return listed(dir)
+    .map((file) => pattern.exec(file)?.[1])
+    .filter((found) => found !== undefined)
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/** Deletes a view's files of older versions and generations than this live one; newer versions are left alone. */
+export function dropOlder(live: string, definition: ViewDefinition): void {
+  const pattern = new RegExp(`^${definition.name}\\.v(\\d+)\\.(\\d+)\\.db$`);
+  const generation = Number(pattern.exec(basename(live))?.[2]);
+  for (const file of listed(dirname(live))) {
+    const found = pattern.exec(file);
+    if (!found) continue;
+    const [version, number] = [Number(found[1]), Number(found[2])];
+    if (version < definition.version || (version === definition.version && number < generation)) {
+      dropFile(join(dirname(live), file));
+    }
+  }
+}
+
+/** Deletes what builds left unfinished when the process ended. */
+export function dropUnfinished(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  for (const file of listed(dir)) {
+    if (/\.(building|scratch)(-journal|-wal|-shm)?$/.test(file)) rmSync(join(dir, file), { force: true });
+  }
+}
+
+export function dropFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+/** Gives a finished build its final name. */
+export function finishFile(building: string, final: string): void {
+  dropFile(final);
+  renameSync(building, final);
+}
+
+/**
+ * Opens a view's file for its projection, making it when it is missing. WAL with synchronous=NORMAL: a power loss may
+ * take the newest commits, never the file, and what is lost is read again from the checkpoint.
+ */
+export function openForWriting(file: string, definition: ViewDefinition): Database.Database {
+  const fresh = !existsSync(file);
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  setUp(db, definition, fresh);
+  return db;
+}
+
+/** Opens a file that nobody reads yet and that is thrown away when the build does not end: nothing is synced. */
+export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
+  dropFile(file);
+  const db = new Database(file);
+  db.pragma('journal_mode = MEMORY');
+  db.pragma('synchronous = OFF');
+  db.pragma('locking_mode = EXCLUSIVE');
+  setUp(db, definition, true);
+  return db;
+}
+
+function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {
+  db.pragma('cache_size = -65536');
+  db.pragma('temp_store = MEMORY');
+  db.transaction(() => {
+    db.exec(META);
+    if (fresh) db.exec(definition.schema);
+  })();
+}
+
+export function readCheckpoint(db: Database.Database): Checkpoint {
+  const row = db.prepare('SELECT position, last_id, last_position FROM checkpoint').safeIntegers().get();
+  if (!isCheckpointRow(row)) throw new Error('the view has no checkpoint');
+  const { position, last_id: id, last_position: at } = row;
+  return { position, last: id === null || at === null ? null : { id, position: at } };
+}
+
+interface CheckpointRow {
+  readonly position: bigint;
+  readonly last_id: string | null;
+  readonly last_position: bigint | null;
+}
+
+function isCheckpointRow(row: unknown): row is CheckpointRow {
+  return typeof row === 'object' && row !== null && 'position' in row && typeof row.position === 'bigint';
+}
+
+function listed(dir: string): readonly string[] {
+  return existsSync(dir) ? readdirSync(dir) : [];
+}
+
+/** The number of the file that a rebuild of this one makes. */
+export function nextGeneration(live: string): number {
+  return Number(/\.(\d+)\.db$/.exec(live)?.[1] ?? 0) + 1;
+}
