@@ -24,6 +24,10 @@ export type Remembered<F extends Fact> = F extends Fact<infer T, infer D, infer 
   ? { readonly type: T; readonly data: D; readonly personal: P | (P extends null ? never : Erased); readonly envelope: EventEnvelope }
   : never;
 
+/** A fact as read back without opening its personal part. */
+export type WithoutPersonal<F extends Fact> =
+  F extends Fact<infer T, infer D> ? { readonly type: T; readonly data: D; readonly envelope: EventEnvelope } : never;
+
 /** Everything that the log keeps of an event besides its type and contents. */
 export interface EventEnvelope {
   readonly id: string;
@@ -40,3 +44,13 @@ export interface EventEnvelope {
   readonly correlationId: string;
   readonly causationId: string | null;
 }
+
+/** What an upcaster reads and gives: an event's type and contents, its personal part opened (null when it was not). */
+export interface StoredFact {
+  readonly type: string;
+  readonly data: unknown;
+  readonly personal: unknown;
+}
+
+/** Old type with version → how it reads as the version after it. */
+export type Upcasters = Readonly<Record<string, (stored: StoredFact) => StoredFact>>;

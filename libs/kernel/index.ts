@@ -2,5 +2,8 @@ export * from './command.ts';
 export * from './decider.ts';
 export * from './domain-error.ts';
 export * from './event.ts';
+export * from './fold.ts';
+export * from './fold-name.ts';
 export * from './ids.ts';
 export * from './position.ts';
+export * from './unreachable.ts';

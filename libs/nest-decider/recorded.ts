@@ -1,9 +1,16 @@
+import type { Command } from '../kernel/index.ts';
+
 /** What a command handler answers: where its events stand. */
 export interface Recorded {
-  /** Of the command's last event; of the stream's newest event when nothing needed to change. */
+  /** Of the command's last event; of the stream's newest event when nothing needed to change; 0n without any event. */
   readonly position: bigint;
-  /** The stream's newest revision. */
+  /** The stream's newest revision; -1n for a stream without events. */
   readonly revision: bigint;
   /** True when the same command was recorded before, or nothing needed to change. */
   readonly repeated: boolean;
+}
+
+/** Nest's CommandBus as far as recording goes: every command that `handlersFor` handles answers `Recorded`. */
+export interface Commands {
+  execute(command: Command): Promise<Recorded>;
 }

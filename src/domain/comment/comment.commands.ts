@@ -15,7 +15,9 @@ export class PostComment extends Command<{
   readonly parentId: string | null;
   readonly body: string;
   readonly by: Actor;
-}> {}
+}> {
+  readonly type = 'PostComment';
+}
 
 /** A comment brought from elsewhere: its time is the source's, and no limit of depth or discussion applies. */
 export class ImportComment extends Command<{
@@ -27,7 +29,9 @@ export class ImportComment extends Command<{
   readonly source: ImportSource;
   /** Waiting for approval in the source: arrives held. */
   readonly held: boolean;
-}> {}
+}> {
+  readonly type = 'ImportComment';
+}
 
 /** `revision` is the newest that the writer has seen. */
 export class EditComment extends Command<{
@@ -35,13 +39,17 @@ export class EditComment extends Command<{
   readonly body: string;
   readonly revision: number;
   readonly by: Actor;
-}> {}
+}> {
+  readonly type = 'EditComment';
+}
 
 /** By its author, or by a moderator with a reason. */
 export class RemoveComment extends Command<{
   readonly commentId: string;
   readonly reason: string | null;
   readonly by: Actor;
-}> {}
+}> {
+  readonly type = 'RemoveComment';
+}
 
 export type CommentCommand = PostComment | ImportComment | EditComment | RemoveComment;

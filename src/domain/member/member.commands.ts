@@ -11,9 +11,13 @@ export class RegisterMember extends Command<{
   readonly passwordHash: string;
   readonly locale: string;
   readonly roles: readonly Role[];
-}> {}
+}> {
+  readonly type = 'RegisterMember';
+}
 
-export class ChangeRoles extends Command<{ readonly memberId: string; readonly roles: readonly Role[] }> {}
+export class ChangeRoles extends Command<{ readonly memberId: string; readonly roles: readonly Role[] }> {
+  readonly type = 'ChangeRoles';
+}
 
 /** Absent fields stay as they are. */
 export class ChangeProfile extends Command<{
@@ -21,12 +25,16 @@ export class ChangeProfile extends Command<{
   readonly displayName?: string;
   readonly locale?: string;
   readonly passwordHash?: string;
-}> {}
+}> {
+  readonly type = 'ChangeProfile';
+}
 
 export class EndSession extends Command<{
   readonly memberId: string;
   readonly sessionId: string;
   readonly expiresAt: string;
-}> {}
+}> {
+  readonly type = 'EndSession';
+}
 
 export type MemberCommand = RegisterMember | ChangeRoles | ChangeProfile | EndSession;

@@ -11,13 +11,19 @@ export class PublishPost extends Command<
     readonly byline: string | null;
     readonly source: ImportSource | null;
   }
-> {}
+> {
+  readonly type = 'PublishPost';
+}
 
 /** Absent fields stay as they are. */
 export class EditPost extends Command<
   Partial<Omit<PostContent, 'slug'>> & { readonly postId: string; readonly publishAt?: string }
-> {}
+> {
+  readonly type = 'EditPost';
+}
 
-export class WithdrawPost extends Command<{ readonly postId: string }> {}
+export class WithdrawPost extends Command<{ readonly postId: string }> {
+  readonly type = 'WithdrawPost';
+}
 
 export type PostCommand = PublishPost | EditPost | WithdrawPost;

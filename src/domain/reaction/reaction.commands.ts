@@ -7,7 +7,11 @@ interface ReactionWish {
   readonly kind: ReactionKind;
 }
 
-export class AddReaction extends Command<ReactionWish> {}
-export class WithdrawReaction extends Command<ReactionWish> {}
+export class AddReaction extends Command<ReactionWish> {
+  readonly type = 'AddReaction';
+}
+export class WithdrawReaction extends Command<ReactionWish> {
+  readonly type = 'WithdrawReaction';
+}
 
 export type ReactionCommand = AddReaction | WithdrawReaction;

@@ -1,7 +1,27 @@
 import { Command } from '../../../libs/kernel/index.ts';
 
 /** `name` is the stream's own name (`handle-somchai`), `holder` the id of what will carry it. */
-export class ReserveName extends Command<{ readonly name: string; readonly holder: string }> {}
-export class ReleaseName extends Command<{ readonly name: string; readonly holder: string }> {}
+export class ReserveName extends Command<{ readonly name: string; readonly holder: string }> {
+  readonly type = 'ReserveName';
+}
+export class ReleaseName extends Command<{ readonly name: string; readonly holder: string }> {
+  readonly type = 'ReleaseName';
+}
 
-export type ReservationCommand = ReserveName | ReleaseName;
+/**
+ * Slow mode: the right to add one comment to a discussion, held by that comment for so many seconds. `name` is the
+ * stream (`turn-<postId>-<memberId>`), `holder` the comment's id, `postId` and `memberId` say whose comments count,
+ * and before `slowSince` nobody had to take turns.
+ */
+export class TakeTurn extends Command<{
+  readonly name: string;
+  readonly holder: string;
+  readonly postId: string;
+  readonly memberId: string;
+  readonly everySeconds: number;
+  readonly slowSince: string;
+}> {
+  readonly type = 'TakeTurn';
+}
+
+export type ReservationCommand = ReserveName | ReleaseName | TakeTurn;

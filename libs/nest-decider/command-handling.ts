@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
+import { type Command, type Decider, deriveId, DomainError, type Fact, type Json } from '../kernel/index.ts';
+import type { DataKey, Vault } from '../vault/index.ts';
+import { type Decoder, sealContext } from './decode.ts';
+import type { Commands, Recorded } from './recorded.ts';
+import { inForumWords } from './store-faults.ts';
+
+const MOST_ATTEMPTS = 6;
+const LONGEST_PAUSE_MS = 20;
+
+/** What the commands of one kind of stream need besides their decider. */
+export interface Handling<State, C extends Command, F extends Fact, Needed> {
+  readonly decider: Decider<State, C, F, Needed>;
+  readonly decoder: Decoder<F>;
+  readonly stream: (command: C) => string;
+  /** Facts from elsewhere; asked anew at each attempt, with the state that the decision will see. */
+  readonly needs: (command: C, state: State) => Promise<Needed>;
+  /**
+   * True for a command that mostly starts its stream: it is decided and appended without reading first. Its decider
+   * knows a repeat by its contents, so the same id with other contents is refused.
+   */
+  readonly starts?: (command: C) => boolean;
+  /** A command that has to be recorded before this one, in another stream; sent when this one was allowed. */
+  readonly first?: (command: C, needed: Needed) => Command | undefined;
+}
+
+interface Loaded<State> {
+  state: State;
+  position: bigint;
+  revision: bigint;
+  /** The key of the stream's personal parts. */
+  key: DataKey | null;
+  /** The positions of the events, by id. */
+  readonly events: Map<string, bigint>;
+}
+
+/** What the same command has recorded in the stream already. */
+interface Before {
+  readonly events: number;
+  readonly position: bigint;
+}
+
+/** Load, decide, seal, append, and again when somebody else was quicker: the one way in which anything is recorded. */
+export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
+  readonly #handling: Handling<State, C, F, Needed>;
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #commands: Commands;
+
+  constructor(handling: Handling<State, C, F, Needed>, tools: { store: EventStore; vault: Vault; commands: Commands }) {
+    this.#handling = handling;
+    this.#store = tools.store;
+    this.#vault = tools.vault;
+    this.#commands = tools.commands;
+  }
+
+  /** Throws DomainError: the decider's, `conflict` after six attempts in vain, `storage_unavailable`. */
+  async handle(command: C): Promise<Recorded> {
+    try {
+      const starts = this.#handling.starts?.(command) === true;
+      return (starts ? await this.#start(command) : null) ?? (await this.#change(command, starts));
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
+  /** Null when the stream is there already, or the command is refused as one that starts it: then the stream is read. */
+  async #start(command: C): Promise<Recorded | null> {
+    try {
+      const recorded = await this.#decide(command, this.#nothing());
+      return recorded.repeated ? null : recorded;
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision || error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  async #change(command: C, starts: boolean): Promise<Recorded> {
+    for (let attempt = 1; ; attempt += 1) {
+      const loaded = await this.#load(this.#handling.stream(command));
+      const before = recordedBefore(command, loaded.events);
+      if (before.events > 0 && !starts) return { position: before.position, revision: loaded.revision, repeated: true };
+      try {
+        return await this.#decide(command, loaded, before.events);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        if (attempt >= MOST_ATTEMPTS) throw new DomainError('conflict', 'Too many changes at once; try again.', [], 1);
+      }
+      await pause(Math.random() * LONGEST_PAUSE_MS);
+    }
+  }
+
+  #nothing(): Loaded<State> {
+    return { state: this.#handling.decider.initial(), position: 0n, revision: -1n, key: null, events: new Map() };
+  }
+
+  async #load(stream: string): Promise<Loaded<State>> {
+    const { decider, decoder } = this.#handling;
+    const loaded = this.#nothing();
+    for await (const event of this.#store.readStream(stream)) {
+      loaded.state = decider.evolve(loaded.state, await decoder.open(event, this.#vault));
+      loaded.position = event.position;
+      loaded.revision = event.revision;
+      if (event.sealed !== null) loaded.key ??= this.#vault.keyOf(event.sealed);
+      loaded.events.set(event.id, event.position);
+    }
+    return loaded;
+  }
+
+  async #decide(command: C, loaded: Loaded<State>, firstIndex = 0): Promise<Recorded> {
+    const { decider, needs, first, stream } = this.#handling;
+    const { position, revision } = loaded;
+    const needed = await needs(command, loaded.state);
+    const facts = decider.decide(command, loaded.state, needed);
+    if (facts.length === 0) return { position, revision, repeated: true };
+    const before = first?.(command, needed);
+    if (before !== undefined) await this.#commands.execute(before);
+    const events = await this.#seal(command, facts, { firstIndex, key: loaded.key });
+    return this.#store.append(stream(command), events, revision < 0n ? 'no-stream' : revision);
+  }
+
+  async #seal(command: C, facts: readonly F[], at: { firstIndex: number; key: DataKey | null }): Promise<readonly NewEvent[]> {
+    const { commandId, now: occurredAt, actor, correlationId, causationId } = command.meta;
+    const stream = this.#handling.stream(command);
+    const events: NewEvent[] = [];
+    let { key } = at;
+    for (const { type, data, personal } of facts) {
+      let sealed: Uint8Array | null = null;
+      if (personal !== null) {
+        key ??= await this.#vault.takeKey();
+        sealed = await this.#vault.seal(key, personal, sealContext(stream, type));
+      }
+      const id = deriveId(commandId, at.firstIndex + events.length);
+      events.push({ id, type, data: asJson(data), sealed, occurredAt, actor, correlationId, causationId });
+    }
+    return events;
+  }
+}
+
+/** Events of a command have ids by their index; a name that was reserved, released and is reserved again goes on counting. */
+function recordedBefore({ meta }: Command, recorded: ReadonlyMap<string, bigint>): Before {
+  let events = 0;
+  let position = 0n;
+  for (let at = recorded.get(deriveId(meta.commandId, 0)); at !== undefined; ) {
+    position = at;
+    events += 1;
+    at = recorded.get(deriveId(meta.commandId, events));
+  }
+  return { events, position };
+}
+
+function asJson(data: object): Json {
+  if (isJson(data)) return data;
+  throw new TypeError('the data of an event is a plain object');
+}
+
+function isJson(data: object): data is { readonly [key: string]: Json } {
+  return Object.getPrototypeOf(data) === Object.prototype;
+}

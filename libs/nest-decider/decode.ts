@@ -1,0 +1,71 @@
+import type { RecordedEvent } from '../event-store/index.ts';
+import type { EventEnvelope, Fact, Remembered, StoredFact, Upcasters, WithoutPersonal } from '../kernel/index.ts';
+import type { Vault } from '../vault/index.ts';
+
+/** The log holds a type that this program does not know: a newer program wrote it, or the stream is another kind's. */
+export class UnknownEventType extends Error {
+  override readonly name = 'UnknownEventType';
+
+  constructor({ type, stream, position }: RecordedEvent) {
+    super(`${stream} holds an event of the unknown type ${type} at position ${position}`);
+  }
+}
+
+/**
+ * Reads events of one kind of stream back as facts in their newest versions. The contents are trusted as written,
+ * since only deciders write them, and the golden files hold every stored version to what is read here.
+ */
+export class Decoder<F extends Fact> {
+  readonly #types: ReadonlySet<string>;
+  readonly #upcasters: Upcasters;
+
+  /** `types` are the newest versions, all of F's. */
+  constructor(types: readonly string[], upcasters: Upcasters = {}) {
+    this.#types = new Set(types);
+    this.#upcasters = upcasters;
+  }
+
+  /** With its personal part opened, or ERASED. Throws UnknownEventType, SealBroken. */
+  async open(event: RecordedEvent, vault: Vault): Promise<Remembered<F>> {
+    const personal = event.sealed === null ? null : await vault.open(event.sealed, sealContext(event.stream, event.type));
+    const fact = { ...this.#newest(event, personal), envelope: envelopeOf(event) };
+    if (this.#isRemembered(fact)) return fact;
+    throw new UnknownEventType(event);
+  }
+
+  /** Without looking at its personal part. Throws UnknownEventType. */
+  read(event: RecordedEvent): WithoutPersonal<F> {
+    const { type, data } = this.#newest(event, null);
+    const fact = { type, data, envelope: event };
+    if (this.#isWithoutPersonal(fact)) return fact;
+    throw new UnknownEventType(event);
+  }
+
+  #newest(event: RecordedEvent, personal: object | null): StoredFact {
+    let stored: StoredFact = { type: event.type, data: event.data, personal };
+    for (let up = this.#upcasters[stored.type]; up !== undefined; up = this.#upcasters[stored.type]) stored = up(stored);
+    return stored;
+  }
+
+  #isRemembered(fact: unknown): fact is Remembered<F> {
+    return this.#isKnown(fact);
+  }
+
+  #isWithoutPersonal(fact: unknown): fact is WithoutPersonal<F> {
+    return this.#isKnown(fact);
+  }
+
+  #isKnown(fact: unknown): boolean {
+    return typeof fact === 'object' && fact !== null && 'type' in fact && this.#types.has(String(fact.type));
+  }
+}
+
+/** What binds sealed bytes to their place: they open nowhere else. */
+export function sealContext(stream: string, type: string): string {
+  return `${stream} ${type}`;
+}
+
+function envelopeOf(event: RecordedEvent): EventEnvelope {
+  const { id, stream, revision, position, recordedAt, occurredAt, actor, correlationId, causationId } = event;
+  return { id, stream, revision, position, recordedAt, occurredAt, actor, correlationId, causationId };
+}

@@ -1,0 +1,43 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { CommandBus, CommandHandler } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
+import type { Command, Fact } from '../kernel/index.ts';
+import { VAULT, type Vault } from '../vault/index.ts';
+import { CommandHandling, type Handling } from './command-handling.ts';
+import type { Recorded } from './recorded.ts';
+
+/** One kind of stream: how its commands are handled, with `needs` built around the forum's log. */
+export type StreamKind<State, C extends Command, F extends Fact, Needed> = Omit<
+  Handling<State, C, F, Needed>,
+  'needs'
+> & {
+  /** All classes that C may be. */
+  readonly commands: readonly (new (
+    ...args: never
+  ) => C)[];
+  readonly needs: (store: EventStore) => Handling<State, C, F, Needed>['needs'];
+};
+
+/**
+ * A provider for each command of a kind of stream, which Nest's CommandBus finds:
+ *
+ *     providers: [...handlersFor({ decider: postDecider, decoder, commands: [PublishPost, EditPost], … })]
+ */
+export function handlersFor<State, C extends Command, F extends Fact, Needed>(
+  kind: StreamKind<State, C, F, Needed>,
+): FactoryProvider[] {
+  return kind.commands.map((command) => {
+    class Handler extends CommandHandling<State, C, F, Needed> {
+      execute(wish: C): Promise<Recorded> {
+        return this.handle(wish);
+      }
+    }
+    CommandHandler(command)(Handler);
+    return {
+      provide: Handler,
+      inject: [EVENT_STORE, VAULT, CommandBus],
+      useFactory: (store: EventStore, vault: Vault, commands: CommandBus) =>
+        new Handler({ ...kind, needs: kind.needs(store) }, { store, vault, commands }),
+    };
+  });
+}

@@ -1,0 +1,14 @@
+import { StoreUnavailable } from '../event-store/index.ts';
+import { DomainError } from '../kernel/index.ts';
+
+/** A full disk is emptied by people, all else passes by itself. */
+const RETRY_AFTER_SECONDS = { 'disk-full': 30, other: 2 } as const;
+
+/** What a caller is told when the log cannot take or give events: 503, with the time after which to ask again. */
+export function inForumWords(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailable)) return error;
+  const retryAfter = error.reason === 'disk-full' ? RETRY_AFTER_SECONDS['disk-full'] : RETRY_AFTER_SECONDS.other;
+  const told = new DomainError('storage_unavailable', 'The forum cannot reach its storage; try again soon.', [], retryAfter);
+  told.cause = error;
+  return told;
+}

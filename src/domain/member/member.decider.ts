@@ -1,0 +1,170 @@
+import {
+  type Decider,
+  DomainError,
+  type Erased,
+  isErased,
+  type Remembered,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
+import { localeOf } from '../locale.ts';
+import { invalid, textOf } from '../text.ts';
+import { handleOf } from './handle.ts';
+import type { ChangeProfile, ChangeRoles, EndSession, MemberCommand, RegisterMember } from './member.commands.ts';
+import type { MemberEvent, MemberRegistered, Role } from './member.events.ts';
+import { wholeRoles } from './roles.ts';
+
+const DISPLAY_NAME = { min: 1, max: 80, lines: 'one' } as const;
+const EMAIL = { min: 3, max: 254, lines: 'one' } as const;
+
+export interface MemberState {
+  memberId: string | null;
+  handle: string;
+  roles: readonly Role[];
+  locale: string;
+  emailReserved: boolean;
+  /** As first recorded, which is what a repeat is compared with. */
+  registered: MemberRegistered['personal'] | Erased | null;
+  displayName: string | Erased;
+  /** argon2id in PHC form. */
+  passwordHash: string | Erased;
+  endedSessions: Set<string>;
+}
+
+export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
+  initial: () => ({
+    memberId: null,
+    handle: '',
+    roles: [],
+    locale: '',
+    emailReserved: false,
+    registered: null,
+    displayName: '',
+    passwordHash: '',
+    endedSessions: new Set(),
+  }),
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'RegisterMember':
+        return register(command, state);
+      case 'ChangeRoles':
+        return changeRoles(command, state);
+      case 'ChangeProfile':
+        return changeProfile(command, state);
+      case 'EndSession':
+        return endSession(command, state);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState {
+  switch (fact.type) {
+    case 'MemberRegistered.v1': {
+      const { memberId, handle, roles, locale, emailReserved } = fact.data;
+      const registered = fact.personal;
+      const { displayName, passwordHash } = isErased(registered)
+        ? { displayName: registered, passwordHash: registered }
+        : registered;
+      return Object.assign(state, { memberId, handle, roles, locale, emailReserved, registered, displayName, passwordHash });
+    }
+    case 'MemberRolesChanged.v1':
+      state.roles = fact.data.roles;
+      return state;
+    case 'MemberRenamed.v1':
+      state.displayName = isErased(fact.personal) ? fact.personal : fact.personal.displayName;
+      return state;
+    case 'MemberLocaleChanged.v1':
+      state.locale = fact.data.locale;
+      return state;
+    case 'MemberPasswordChanged.v1':
+      state.passwordHash = isErased(fact.personal) ? fact.personal : fact.personal.passwordHash;
+      return state;
+    case 'MemberSessionEnded.v1':
+      state.endedSessions.add(fact.data.sessionId);
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+function register({ data }: RegisterMember, state: MemberState): readonly MemberEvent[] {
+  const { memberId, emailReserved, passwordHash } = data;
+  const fact: MemberRegistered = {
+    type: 'MemberRegistered.v1',
+    data: {
+      memberId,
+      handle: handleOf(data.handle),
+      locale: localeOf(data.locale),
+      roles: wholeRoles(data.roles),
+      emailReserved,
+    },
+    personal: { displayName: textOf(data.displayName, 'displayName', DISPLAY_NAME), email: emailOf(data.email), passwordHash },
+  };
+  if (state.memberId === null) return [fact];
+  if (isRepeat(fact, state)) return [];
+  throw new DomainError('id_taken', 'Another member has this id.');
+}
+
+/** The hash of a password differs each time it is made, so it says nothing about a repeat. */
+function isRepeat({ data, personal }: MemberRegistered, { handle, registered }: MemberState): boolean {
+  if (handle !== data.handle) return false;
+  if (registered === null || isErased(registered)) return true;
+  return registered.email === personal.email && registered.displayName === personal.displayName;
+}
+
+function changeRoles({ data, meta }: ChangeRoles, state: MemberState): readonly MemberEvent[] {
+  const { memberId } = requireMember(state);
+  const roles = wholeRoles(data.roles);
+  adminStays(meta.actor, state, roles);
+  if (roles.join() === wholeRoles(state.roles).join()) return [];
+  return [{ type: 'MemberRolesChanged.v1', data: { memberId, roles }, personal: null }];
+}
+
+/** So that a forum never loses its last admin: another admin has to do it. */
+function adminStays(actor: string, state: MemberState, roles: readonly Role[]): void {
+  if (actor === state.memberId && state.roles.includes('admin') && !roles.includes('admin')) {
+    throw new DomainError('forbidden', 'You cannot take the role admin from yourself; another admin can.');
+  }
+}
+
+function changeProfile({ data }: ChangeProfile, state: MemberState): readonly MemberEvent[] {
+  const { memberId } = requireMember(state);
+  if (typeof state.displayName !== 'string') throw memberNotFound();
+  const facts: MemberEvent[] = [];
+  if (data.displayName !== undefined) {
+    const displayName = textOf(data.displayName, 'displayName', DISPLAY_NAME);
+    if (displayName !== state.displayName) facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
+  }
+  if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
+    facts.push({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: data.locale }, personal: null });
+  }
+  if (data.passwordHash !== undefined && data.passwordHash !== state.passwordHash) {
+    const { passwordHash } = data;
+    facts.push({ type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } });
+  }
+  return facts;
+}
+
+function endSession({ data }: EndSession, state: MemberState): readonly MemberEvent[] {
+  const { memberId } = requireMember(state);
+  const { sessionId, expiresAt } = data;
+  if (state.endedSessions.has(sessionId)) return [];
+  return [{ type: 'MemberSessionEnded.v1', data: { memberId, sessionId, expiresAt }, personal: null }];
+}
+
+function requireMember({ memberId }: MemberState): { readonly memberId: string } {
+  if (memberId === null) throw memberNotFound();
+  return { memberId };
+}
+
+function memberNotFound(): DomainError {
+  return new DomainError('member_not_found', 'There is no such member.');
+}
+
+function emailOf(text: string): string {
+  const email = textOf(text, 'email', EMAIL);
+  if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid('email', 'must be an e-mail address');
+  return email;
+}

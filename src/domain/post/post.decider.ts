@@ -1,0 +1,159 @@
+import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { localeOf } from '../locale.ts';
+import { invalid, textOf } from '../text.ts';
+import type { EditPost, PostCommand, PublishPost, WithdrawPost } from './post.commands.ts';
+import type { PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
+
+/** Other blogs had other limits, and what they published is brought over whole. */
+const LIMITS = { title: 200, body: 200_000, excerpt: 2_000, tags: 20, tag: 50, byline: 200 } as const;
+const IMPORT_LIMITS = { title: 1_000, body: 2_000_000, excerpt: 20_000, tags: 500, tag: 200, byline: 200 } as const;
+type Limits = typeof LIMITS | typeof IMPORT_LIMITS;
+
+const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,99}$/u;
+
+type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
+
+export interface PostState {
+  /** As it was first recorded, which is what a repeat is compared with. */
+  published: PostPublished['data'] | null;
+  now: Changeable | null;
+  withdrawn: boolean;
+}
+
+export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
+  initial: () => ({ published: null, now: null, withdrawn: false }),
+  decide: (command, state) => {
+    switch (command.type) {
+      case 'PublishPost':
+        return publish(command, state);
+      case 'EditPost':
+        return edit(command, state);
+      case 'WithdrawPost':
+        return withdraw(command, state);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
+  switch (fact.type) {
+    case 'PostPublished.v1': {
+      const { title, body, excerpt, tags, locale, publishAt } = fact.data;
+      state.published = fact.data;
+      state.now = { title, body, excerpt, tags, locale, publishAt };
+      return state;
+    }
+    case 'PostEdited.v1': {
+      const { postId: _, slug: __, ...changes } = fact.data;
+      if (state.now !== null) state.now = { ...state.now, ...changes };
+      return state;
+    }
+    case 'PostWithdrawn.v1':
+      state.withdrawn = true;
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+function publish({ data }: PublishPost, state: PostState): readonly PostEvent[] {
+  const limits = data.source === null ? LIMITS : IMPORT_LIMITS;
+  const { postId, kind, authorId, source } = data;
+  const published: PostPublished['data'] = {
+    postId,
+    kind,
+    slug: slugAsGiven(data.slug),
+    ...contentOf(data, limits, kind === 'page' ? 0 : 1),
+    publishAt: momentOf(data.publishAt),
+    authorId,
+    byline: data.byline === null ? null : textOf(data.byline, 'byline', { min: 1, max: limits.byline, lines: 'one' }),
+    source,
+  };
+  if (state.published === null) return [{ type: 'PostPublished.v1', data: published, personal: null }];
+  if (isSame(state.published, published)) return [];
+  throw new DomainError('id_taken', 'Another post has this id.');
+}
+
+function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {
+  const { published, now } = requirePublished(state);
+  if (state.withdrawn) throw new DomainError('post_withdrawn', 'This post was withdrawn; it cannot be changed.');
+  const limits = published.source === null ? LIMITS : IMPORT_LIMITS;
+  const wished = {
+    ...contentOf({ ...now, ...data }, limits, published.kind === 'page' ? 0 : 1),
+    publishAt: momentOf(data.publishAt ?? now.publishAt),
+  };
+  const changes = changesBetween(now, wished);
+  if (Object.keys(changes).length === 0) return [];
+  return [{ type: 'PostEdited.v1', data: { postId: published.postId, ...changes }, personal: null }];
+}
+
+function withdraw({ data }: WithdrawPost, state: PostState): readonly PostEvent[] {
+  requirePublished(state);
+  return state.withdrawn ? [] : [{ type: 'PostWithdrawn.v1', data: { postId: data.postId }, personal: null }];
+}
+
+function requirePublished({ published, now }: PostState): { published: PostPublished['data']; now: Changeable } {
+  if (published === null || now === null) throw new DomainError('post_not_found', 'There is no such post.');
+  return { published, now };
+}
+
+function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0 | 1): Omit<PostContent, 'slug'> {
+  return {
+    title: textOf(post.title, 'title', { min: 1, max: limits.title, lines: 'one' }),
+    body: textOf(post.body, 'body', { min: leastBody, max: limits.body, lines: 'many' }),
+    excerpt: excerptOf(post.excerpt, limits),
+    tags: tagsOf(post.tags, limits),
+    locale: localeOf(post.locale),
+  };
+}
+
+/** An empty excerpt is none. */
+function excerptOf(excerpt: string | null, limits: Limits): string | null {
+  if (excerpt === null) return null;
+  return textOf(excerpt, 'excerpt', { min: 0, max: limits.excerpt, lines: 'many' }) || null;
+}
+
+/** Each tag once, whatever its case, as it was first written. */
+function tagsOf(tags: readonly string[], limits: Limits): readonly string[] {
+  const kept = new Map<string, string>();
+  for (const [index, text] of tags.entries()) {
+    const tag = textOf(text, `tags.${index}`, { min: 1, max: limits.tag, lines: 'one' });
+    if (!kept.has(tag.toLowerCase())) kept.set(tag.toLowerCase(), tag);
+  }
+  if (kept.size > limits.tags) throw invalid('tags', `must be ${limits.tags} at most`);
+  return [...kept.values()];
+}
+
+function slugAsGiven(slug: string): string {
+  if (!SLUG.test(slug)) throw invalid('slug', 'may hold letters, digits and hyphens only, 100 at most');
+  return slug;
+}
+
+/** RFC 3339 in UTC with milliseconds, the one form that the log keeps. */
+function momentOf(text: string): string {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw invalid('publishAt', 'must be a moment such as 2015-10-05T08:00:00Z');
+  return new Date(time).toISOString();
+}
+
+function changesBetween(before: Changeable, after: Changeable): Omit<PostEdited['data'], 'postId'> {
+  return {
+    ...(after.title === before.title ? {} : { title: after.title }),
+    ...(after.body === before.body ? {} : { body: after.body }),
+    ...(after.excerpt === before.excerpt ? {} : { excerpt: after.excerpt }),
+    ...(isSame(after.tags, before.tags) ? {} : { tags: after.tags }),
+    ...(after.locale === before.locale ? {} : { locale: after.locale }),
+    ...(after.publishAt === before.publishAt ? {} : { publishAt: after.publishAt }),
+  };
+}
+
+/** Equality of plain JSON whatever the order of its fields, which a log need not keep. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const ours = new Map<string, unknown>(Object.entries(one));
+  const theirs = Object.entries(other);
+  return ours.size === theirs.length && theirs.every(([key, value]) => ours.has(key) && isSame(ours.get(key), value));
+}

@@ -1,0 +1,43 @@
+import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
+import { isEditor } from '../member/roles.ts';
+import type { Role } from '../member/member.events.ts';
+import type { PostEvent } from './post.events.ts';
+
+/** What other rules may know of a post. */
+export interface PostFacts {
+  slug: string;
+  publishAt: string;
+  withdrawn: boolean;
+}
+
+export const postFacts: Fold<PostFacts | null, PostEvent> = {
+  initial: () => null,
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'PostPublished.v1':
+        return { slug: fact.data.slug, publishAt: fact.data.publishAt, withdrawn: false };
+      case 'PostEdited.v1':
+        if (state !== null && fact.data.publishAt !== undefined) state.publishAt = fact.data.publishAt;
+        if (state !== null && fact.data.slug !== undefined) state.slug = fact.data.slug;
+        return state;
+      case 'PostWithdrawn.v1':
+        if (state !== null) state.withdrawn = true;
+        return state;
+      default:
+        return unreachable(fact);
+    }
+  },
+};
+
+/** Readers see a post from its moment of publishing until it is withdrawn. */
+export function isPublic(post: PostFacts | null, now: string): boolean {
+  return post !== null && !post.withdrawn && Date.parse(post.publishAt) <= Date.parse(now);
+}
+
+/** Nothing is added under a post that readers cannot see; only editors, who see it, are told why. */
+export function requirePublicPost(post: PostFacts | null, roles: readonly Role[], now: string): void {
+  if (isPublic(post, now)) return;
+  if (post === null || !isEditor(roles)) throw new DomainError('post_not_found', 'There is no such post.');
+  if (post.withdrawn) throw new DomainError('post_withdrawn', 'This post was withdrawn and takes no comments.');
+  throw new DomainError('discussion_closed', 'The discussion opens when the post is published.');
+}

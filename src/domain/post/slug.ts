@@ -1,0 +1,59 @@
+import { isUuid } from '../../../libs/kernel/index.ts';
+
+const MOST_CHARACTERS = 80;
+
+/** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
+const PLAIN: Readonly<Record<string, string>> = {
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  ŧ: 't',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+};
+
+/**
+ * A title as it stands in an address: Unicode letters, marks and digits in lower case, hyphens for all else, Latin
+ * letters without their diacritics, 80 characters at most. Never empty, and never a UUID, since `/posts/{id or slug}`
+ * tells the two apart by their form.
+ */
+export function slugOf(title: string): string {
+  const slug = shortened(hyphenated(withoutDiacritics(title.normalize('NFKC').toLowerCase())), MOST_CHARACTERS);
+  if (slug === '') return 'post';
+  return isUuid(slug) ? `post-${slug}` : slug;
+}
+
+/** The n-th slug to try when the first ones are taken: `peace`, `peace-2`, `peace-3`, still within the limit. */
+export function numberedSlug(slug: string, n: number): string {
+  return n === 1 ? slug : `${shortened(slug, MOST_CHARACTERS - 1 - String(n).length)}-${n}`;
+}
+
+function withoutDiacritics(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')
+    .normalize('NFC')
+    .replace(/[đðħıłøŧþßæœ]/gu, (letter) => PLAIN[letter] ?? letter);
+}
+
+/** Joiners only shape the letters around them; everything else that is no letter, mark or digit parts words. */
+function hyphenated(text: string): string {
+  return text
+    .replace(/['’\u200c\u200d]/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^[-\p{M}]+|-+$/gu, '');
+}
+
+/** Ends at a whole word when there is one in the second half. */
+function shortened(slug: string, max: number): string {
+  const characters = [...slug];
+  if (characters.length <= max) return slug;
+  const cut = characters.slice(0, max).join('');
+  const word = cut.lastIndexOf('-');
+  return (characters[max] !== '-' && word >= cut.length / 2 ? cut.slice(0, word) : cut).replace(/-+$/u, '');
+}

@@ -1,0 +1,21 @@
+import { foldName } from '../../../libs/kernel/index.ts';
+
+/** The streams that reserve names. */
+export const FOUNDER = 'founder';
+
+export function handleName(handle: string): string {
+  return `handle-${foldName(handle)}`;
+}
+
+/** `hmac` is the keyed hash of the folded address, in hex: the log must not tell who has an account. */
+export function emailName(hmac: string): string {
+  return `email-${hmac}`;
+}
+
+export function slugName(slug: string): string {
+  return `slug-${slug}`;
+}
+
+export function turnName(postId: string, memberId: string): string {
+  return `turn-${postId}-${memberId}`;
+}

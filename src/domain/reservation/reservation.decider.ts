@@ -1,0 +1,97 @@
+import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import type { ReleaseName, ReservationCommand, ReserveName, TakeTurn } from './reservation.commands.ts';
+import type { ReservationEvent } from './reservation.events.ts';
+
+/** Within this time whoever reserved a name brings its holder to be; after it, a crash is the likelier story. */
+export const HOLDER_COMES_WITHIN_SECONDS = 60;
+
+export interface ReservationNeeds {
+  /** Whether the present holder (a member, a post) came to be. */
+  readonly holderExists: boolean;
+  /** For a turn: when the member last commented here without needing one; null when it did not. */
+  readonly lastCommentAt: string | null;
+}
+
+export interface ReservationState {
+  holder: string | null;
+  /** RFC 3339: when the present holder took it. */
+  since: string;
+}
+
+export const reservationDecider: Decider<ReservationState, ReservationCommand, ReservationEvent, ReservationNeeds> = {
+  initial: () => ({ holder: null, since: '' }),
+  decide: (command, state, needed) => {
+    switch (command.type) {
+      case 'ReserveName':
+        return reserve(command, state, needed);
+      case 'ReleaseName':
+        return release(command, state);
+      case 'TakeTurn':
+        return takeTurn(command, state, needed);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve,
+};
+
+function evolve(state: ReservationState, fact: Remembered<ReservationEvent>): ReservationState {
+  switch (fact.type) {
+    case 'NameReserved.v1':
+      state.holder = fact.data.holder;
+      state.since = fact.envelope.recordedAt;
+      return state;
+    case 'NameReleased.v1':
+      if (state.holder === fact.data.holder) state.holder = null;
+      return state;
+    default:
+      return unreachable(fact);
+  }
+}
+
+function reserve({ data, meta }: ReserveName, state: ReservationState, needed: ReservationNeeds): readonly ReservationEvent[] {
+  const { name, holder } = data;
+  const reserved: ReservationEvent = { type: 'NameReserved.v1', data: { name, holder }, personal: null };
+  if (state.holder === null) return [reserved];
+  if (state.holder === holder) return [];
+  if (needed.holderExists || !isOverdue(state, meta.now)) throw taken(name);
+  return [{ type: 'NameReleased.v1', data: { name, holder: state.holder }, personal: null }, reserved];
+}
+
+/** True for a reservation whose holder should exist by now. */
+export function isOverdue({ holder, since }: ReservationState, now: string): boolean {
+  return holder !== null && secondsBetween(since, now) > HOLDER_COMES_WITHIN_SECONDS;
+}
+
+function release({ data }: ReleaseName, state: ReservationState): readonly ReservationEvent[] {
+  const { name, holder } = data;
+  return state.holder === holder ? [{ type: 'NameReleased.v1', data: { name, holder }, personal: null }] : [];
+}
+
+function takeTurn({ data, meta }: TakeTurn, state: ReservationState, needed: ReservationNeeds): readonly ReservationEvent[] {
+  const { name, holder, everySeconds } = data;
+  if (state.holder === holder) return [];
+  const last = state.holder === null ? needed.lastCommentAt : later(state.since, needed.lastCommentAt);
+  const wait = last === null ? 0 : Math.ceil(everySeconds - secondsBetween(last, meta.now));
+  if (wait > 0) {
+    const detail = `Slow mode: one comment every ${everySeconds} seconds; wait ${wait} more.`;
+    throw new DomainError('slow_mode', detail, [], wait);
+  }
+  return [{ type: 'NameReserved.v1', data: { name, holder }, personal: null }];
+}
+
+function later(one: string, other: string | null): string {
+  return other !== null && Date.parse(other) > Date.parse(one) ? other : one;
+}
+
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000;
+}
+
+function taken(name: string): DomainError {
+  if (name.startsWith('handle-')) {
+    return new DomainError('handle_taken', 'This handle is taken.', [{ field: 'handle', message: 'is taken' }]);
+  }
+  if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
+  return new DomainError('conflict', 'This is taken already.');
+}

@@ -1,0 +1,89 @@
+import { DomainError } from '../../libs/kernel/index.ts';
+
+/** What a text may be: lengths in characters (code points, after NFC and trimming), and whether it may have lines. */
+export interface TextLimits {
+  readonly min: number;
+  readonly max: number;
+  readonly lines: 'one' | 'many';
+}
+
+/** Readers cannot see a text without one of these: spaces, marks and format characters alone look like nothing. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const LINE_BREAK = /[\t\n\u2028\u2029]/u;
+const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * The text as the forum keeps it: NFC, trimmed, lines ended by \n alone.
+ * Throws DomainError `invalid` that names the field and says what to do.
+ */
+export function textOf(text: string, field: string, limits: TextLimits): string {
+  const kept = normalized(text);
+  const complaint = complaintAbout(kept, limits);
+  if (complaint !== null) throw invalid(field, complaint);
+  return kept;
+}
+
+/** A refusal of one field; the message completes a sentence that starts with the field's name. */
+export function invalid(field: string, message: string): DomainError {
+  return new DomainError('invalid', `${field} ${message}`, [{ field, message }]);
+}
+
+/** NFC, trimmed, with \n for every kind of line end: web forms send \r\n. */
+export function normalized(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text;
+  return lines.trim().normalize('NFC');
+}
+
+/** For imports, whose sources let everything pass: the text without the characters that `textOf` refuses. */
+export function withoutForbidden(text: string): string {
+  return text.toWellFormed().replace(FORBIDDEN, (character) => (BIDI_CONTROL.test(character) ? '' : ' '));
+}
+
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+function complaintAbout(text: string, limits: TextLimits): string | null {
+  if (!text.isWellFormed()) return 'holds half of a surrogate pair, which is no character';
+  if (CONTROL.test(text)) return 'holds control characters; only line breaks and tabs may be in a text';
+  if (limits.lines === 'one' && LINE_BREAK.test(text)) return 'must be a single line without tabs';
+  if (BIDI_CONTROL.test(text) && !hasBalancedBidi(text)) {
+    return 'opens or closes a writing direction without its counterpart on the same line';
+  }
+  return complaintAboutLength(text, limits);
+}
+
+function complaintAboutLength(text: string, { min, max }: TextLimits): string | null {
+  if (text.length > max && countCharacters(text) > max) return `must have ${max} characters at most`;
+  if (min === 0 && text === '') return null;
+  if (!VISIBLE.test(text)) return 'must not be empty';
+  if (text.length < 2 * min && countCharacters(text) < min) return `must have ${min} characters at least`;
+  return null;
+}
+
+const CLOSED_BY = new Map([
+  ['\u202a', '\u202c'],
+  ['\u202b', '\u202c'],
+  ['\u202d', '\u202c'],
+  ['\u202e', '\u202c'],
+  ['\u2066', '\u2069'],
+  ['\u2067', '\u2069'],
+  ['\u2068', '\u2069'],
+]);
+
+/** True when every embedding, override and isolate of UAX #9 is closed, in order, on its own line. */
+function hasBalancedBidi(text: string): boolean {
+  const open: string[] = [];
+  for (const character of text) {
+    const closer = CLOSED_BY.get(character);
+    if (closer !== undefined) open.push(closer);
+    else if (character === '\u202c' || character === '\u2069') {
+      if (open.pop() !== character) return false;
+    } else if (character === '\n' && open.length > 0) return false;
+  }
+  return open.length === 0;
+}
