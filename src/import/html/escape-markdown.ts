@@ -1,0 +1,41 @@
+/**
+ * A text as Markdown shows it: what would mean something in CommonMark or GFM gets a backslash. Meant for one text node
+ * or one line, whose start may be the start of a line.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\\(?=[!-/:-@[-`{-~]|$)/g, '\\\\')
+    .replace(/[`*[\]]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/~(?=~)|(?<=~)~/g, '\\~')
+    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
+    .replace(/&(?=#?[A-Za-z0-9]{1,40};)/g, '\\&')
+    .replace(/!$/, '\\!')
+    .replace(/^(\s*)([-+](?=\s|$|-)|#{1,6}(?=\s|$)|>|=+\s*$|~{3})/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+}
+
+/** A text without any markup as Markdown: empty lines part paragraphs, line ends stay line ends. */
+export function plainTextToMarkdown(text: string): string {
+  return text
+    .trim()
+    .split(/\n[ \t]*\n\s*/)
+    .map((paragraph) => paragraph.split('\n').map(escapeLine).join('  \n'))
+    .join('\n\n');
+}
+
+function escapeLine(line: string): string {
+  return line.trim().split(BARE_ADDRESS).map((part, index) => (index % 2 === 1 ? address(part) : escapeMarkdown(part))).join('');
+}
+
+/** Web addresses as people type them into a text; what ends a sentence is not part of one. */
+export const BARE_ADDRESS = /(https?:\/\/[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef]*[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef.,;:!?])/;
+
+/** True when Markdown would read marks of its own inside the address, so that it needs angle brackets. */
+export function needsBrackets(url: string): boolean {
+  return /[*_~`\\&]/.test(url);
+}
+
+function address(url: string): string {
+  return needsBrackets(url) ? `<${url}>` : url;
+}

@@ -1,0 +1,123 @@
+import { strikethrough, taskListItems } from '@joplin/turndown-plugin-gfm';
+import TurndownService from 'turndown';
+import { codeLanguage, fenced } from './code-language.ts';
+import { childrenOf, isElement } from './dom.ts';
+import { emphasise } from './emphasis.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { addTables } from './tables.ts';
+
+/** turndown with the rules in which its own would lose something, or would write HTML into the Markdown. */
+export function markdownService(): TurndownService {
+  const service = new TurndownService({
+    headingStyle: 'atx',
+    hr: '---',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    emDelimiter: '*',
+    strongDelimiter: '**',
+  });
+  service.escape = escapeMarkdown;
+  service.use([strikethrough, taskListItems]);
+  service.remove(['script', 'style', 'noscript', 'title', 'meta', 'link', 'template', 'colgroup', 'col']);
+  addTables(service);
+  addInline(service);
+  addBlocks(service);
+  return service;
+}
+
+function addInline(service: TurndownService): void {
+  service.addRule('strong', {
+    filter: ['strong', 'b'],
+    replacement: (content: string, node: HTMLElement) => (within(node, /^(STRONG|B)$/) ? content : emphasise(content, node, '**')),
+  });
+  service.addRule('emphasis', {
+    filter: ['em', 'i', 'cite', 'dfn', 'var'],
+    replacement: (content: string, node: HTMLElement) => (within(node, /^(EM|I|CITE|DFN|VAR)$/) ? content : emphasise(content, node, '*')),
+  });
+  service.addRule('quote', { filter: 'q', replacement: (content) => `“${content}”` });
+  service.addRule('typed', { filter: (node) => /^(TT|KBD|SAMP)$/.test(node.nodeName), replacement: (_content: string, node: HTMLElement) => inlineCode(node.textContent ?? '') });
+  service.addRule('link', { filter: 'a', replacement: (content: string, node: HTMLElement) => link(content, node) });
+  service.addRule('raised', { filter: 'sup', replacement: (content) => raised(content) });
+  service.addRule('image', { filter: 'img', replacement: (_content: string, node: HTMLElement) => image(node) });
+}
+
+function addBlocks(service: TurndownService): void {
+  service.addRule('heading', {
+    filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+    replacement: (content: string, node: HTMLElement) => {
+      const title = content.replace(/\s*\n\s*/g, ' ').trim();
+      return title === '' ? '' : `\n\n${'#'.repeat(Number(node.nodeName.slice(1)))} ${title}\n\n`;
+    },
+  });
+  service.addRule('codeBlock', {
+    filter: 'pre',
+    replacement: (_content: string, node: HTMLElement) => fenced(verbatim(node), codeLanguage(node)),
+  });
+  service.addRule('player', {
+    filter: ['iframe', 'video', 'audio', 'object'],
+    replacement: (_content: string, node: HTMLElement) => player(node),
+  });
+  service.addRule('embed', { filter: 'embed', replacement: (_content: string, node: HTMLElement) => player(node) });
+  service.addRule('term', { filter: 'dt', replacement: (content) => `\n\n${content.trim()}\n\n` });
+}
+
+function within(node: HTMLElement, names: RegExp): boolean {
+  for (let at = node.parentNode; at !== null; at = at.parentNode) if (names.test(at.nodeName)) return true;
+  return false;
+}
+
+function link(content: string, node: HTMLElement): string {
+  const href = (node.getAttribute('href') ?? '').replace(/\s+/g, (space) => (space.includes('\n') ? '' : '%20')).replace(/^(%20)+|(%20)+$/g, '');
+  const words = content.replace(/^\s*#{1,6} /gm, '').replace(/\s*\n\s*/g, ' ').trim();
+  if (words === '') return '';
+  if (href === '' || /^(javascript|vbscript|data):/i.test(href)) return content;
+  if (node.textContent?.trim() === href && /^https?:\/\/[^\s<>]+$/.test(href)) return `<${href}>`;
+  const title = (node.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim();
+  return `[${words}](${destination(href)}${titled(title === node.textContent?.trim() ? '' : title)})`;
+}
+
+function image(node: HTMLElement): string {
+  const src = (node.getAttribute('src') ?? node.getAttribute('data-src') ?? '').trim();
+  const alt = escapeMarkdown((node.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim());
+  if (src === '' || /^data:/i.test(src)) return alt;
+  return `![${alt}](${destination(src)}${titled((node.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim())})`;
+}
+
+function destination(url: string): string {
+  return /[\s()<>\\*_]/.test(url) ? `<${url.replace(/\s+/g, '%20').replace(/[<>\\]/g, encodeURIComponent)}>` : url;
+}
+
+function titled(title: string): string {
+  return title === '' ? '' : ` "${title.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+/** What plays on the old page becomes a link to it. */
+function player(node: HTMLElement): string {
+  const sources = [node, ...Array.from(node.getElementsByTagName('source')), ...Array.from(node.getElementsByTagName('embed'))];
+  const movie = Array.from(node.getElementsByTagName('param')).find((param) => /^(movie|src)$/i.test(param.getAttribute('name') ?? ''));
+  const found = sources.map((source) => source.getAttribute('src') ?? source.getAttribute('data')).find((url) => url != null && url !== '');
+  const url = (found ?? movie?.getAttribute('value') ?? '').trim().replace(/^\/\//, 'https://');
+  return /^https?:\/\/[^\s<>]+$/.test(url) ? `\n\n<${url}>\n\n` : '';
+}
+
+const RAISED = new Map([...'0123456789+-'].map((digit, index) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻'[index] ?? digit]));
+
+function raised(content: string): string {
+  return /^[0-9+-]+$/.test(content) ? [...content].map((digit) => RAISED.get(digit) ?? digit).join('') : content;
+}
+
+function inlineCode(text: string): string {
+  const code = text.replace(/\s+/g, ' ').trim();
+  if (code === '') return '';
+  const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 ? ' ' : '';
+  return `${fence}${pad}${code}${pad}${fence}`;
+}
+
+/** The text of a code block with its line breaks, whichever way they were written. */
+function verbatim(node: Node): string {
+  return childrenOf(node)
+    .map((child) => (isElement(child) ? (child.nodeName === 'BR' ? '\n' : verbatim(child)) : (child.nodeValue ?? '')))
+    .join('');
+}

@@ -1,0 +1,233 @@
+import { SaxesParser } from 'saxes';
+import { ValueGatherer } from './wxr-value.ts';
+import { bindings, bindsWordPress, type Bindings, NO_BINDINGS, usualName } from './wxr-names.ts';
+import { type Place, type Warn, type WxrCategory, type WxrComment, WxrError, type WxrItem, type WxrSite } from './wxr.ts';
+
+/** Characters that one text, attribute or comment of the XML may have. */
+const MAX_PIECE = 32 * 1024 * 1024;
+/** Characters that the kept values of one item, its comments among them, may have together. */
+const MAX_ITEM = 256 * 1024 * 1024;
+const MAX_DEPTH = 100;
+const NOT_WXR = 'this is no WordPress export (WXR)';
+
+/** Faults that WordPress itself has written, after which the parser reads on safely, and what is said about each. */
+const TOLERATED = new Map([
+  ['disallowed character.', 'a character that XML forbids was dropped'],
+  ['the string "]]>" is disallowed in char data.', 'a CDATA section holds "]]>"; read as it was meant'],
+  ['undefined entity.', 'an entity that XML does not know was kept as text'],
+  ['empty entity name.', 'an entity without a name was kept as text'],
+  ['malformed character entity.', 'a reference to a character that XML forbids was kept as text'],
+  ['malformed comment.', 'an XML comment holds "--"'],
+  ['an XML declaration must be at the start of the document.', 'there is something in front of the XML declaration'],
+]);
+
+interface Frame {
+  readonly name: string;
+  readonly bound: Bindings;
+  readonly place: Place;
+  /** Gathers the element's text when it is one of those that are kept. */
+  readonly value: ValueGatherer | null;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+interface Gathered {
+  readonly place: Place;
+  readonly fields: Map<string, string>;
+}
+
+/** Reads WXR 1.0 to 1.2 as text arrives and gives the items that have ended; it keeps no more than one item. */
+export class WxrParser {
+  readonly site: WxrSite;
+  private readonly siteFields = new Map<string, string>();
+  private readonly authors = new Map<string, string>();
+  private readonly sax = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
+  private readonly warn: Warn;
+  private readonly doubted = new Set<string>();
+  private readonly frames: Frame[] = [];
+  private finished: WxrItem[] = [];
+  private item: (Gathered & { readonly categories: WxrCategory[]; readonly comments: WxrComment[] }) | null = null;
+  private comment: Gathered | null = null;
+  private author: Gathered | null = null;
+  private itemSize = 0;
+  private pieceSize = 0;
+  private recognised = false;
+
+  constructor(warn: Warn) {
+    this.warn = warn;
+    this.site = { fields: this.siteFields, authors: this.authors };
+    this.sax.on('error', (error) => this.fault(error.message));
+    this.sax.on('doctype', (doctype) => this.refuseEntities(doctype));
+    this.sax.on('opentag', (tag) => this.open(tag.name, tag.attributes));
+    this.sax.on('text', (text) => this.text(text, false));
+    this.sax.on('cdata', (text) => this.text(text, true));
+    this.sax.on('closetag', () => this.close());
+    this.sax.on('comment', () => this.progress());
+  }
+
+  /** Throws WxrError at the first fault that cannot be mended; `take` still gives the items before it. */
+  write(text: string): void {
+    this.pieceSize += text.length;
+    this.sax.write(text);
+    if (this.pieceSize > MAX_PIECE) throw this.error(`a text of over ${MAX_PIECE / 1024 / 1024} MiB`);
+  }
+
+  /** Throws WxrError when the file ended too early, or was no export. */
+  end(): void {
+    const open = this.frames.at(-1);
+    if (open !== undefined) {
+      throw this.error(`the file ends in the middle of <${open.name}>, which began in line ${open.place.line}`);
+    }
+    this.sax.close();
+    if (!this.recognised) throw new WxrError(`${NOT_WXR}: it has nothing of WordPress' in it`, { line: 1, column: 1 });
+  }
+
+  /** The items that have ended since the last time. */
+  take(): readonly WxrItem[] {
+    const items = this.finished;
+    this.finished = [];
+    return items;
+  }
+
+  private place(): Place {
+    return { line: this.sax.line, column: this.sax.column };
+  }
+
+  private error(reason: string): WxrError {
+    return new WxrError(reason, this.place());
+  }
+
+  private progress(): void {
+    this.pieceSize = 0;
+  }
+
+  private fault(message: string): void {
+    const fault = message.replace(/^(?:\d+:\d+|undefined:\d+:\d+): /, '');
+    const tolerated = TOLERATED.get(fault);
+    if (tolerated === undefined) {
+      if (fault === 'unexpected close tag.') this.finished = this.finished.filter((item) => item !== this.closing);
+      throw this.error(this.frames.length === 0 && !this.sax.closed ? `${NOT_WXR}: ${fault}` : `broken XML: ${fault}`);
+    }
+    const value = this.frames.at(-1)?.value;
+    if (fault.includes(']]>') && value != null) value.brokenCdata = true;
+    this.warn(tolerated, this.place());
+  }
+
+  /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
+  private closing: WxrItem | null = null;
+
+  private refuseEntities(doctype: string): void {
+    this.progress();
+    const entity = doctype.search(/<!ENTITY|\[|%/);
+    if (entity < 0) return;
+    const after = doctype.slice(entity).split('\n');
+    const { line, column } = this.place();
+    const before = doctype.slice(0, entity).split('\n').at(-1)?.length ?? 0;
+    throw new WxrError('a document type with declarations of its own (such as entities) is refused', {
+      line: line - after.length + 1,
+      column: after.length === 1 ? column - (after[0]?.length ?? 0) : before + 1,
+    });
+  }
+
+  private open(rawName: string, attributes: Readonly<Record<string, string>>): void {
+    this.progress();
+    const outer = this.frames.at(-1);
+    const bound = bindings(outer?.bound ?? NO_BINDINGS, attributes);
+    const { name, doubt } = usualName(rawName, bound);
+    const place = this.place();
+    if (doubt !== null && !this.doubted.has(doubt)) {
+      this.doubted.add(doubt);
+      this.warn(doubt, place);
+    }
+    this.checkNesting(name);
+    this.recognised ||= name === 'wp:wxr_version' || bindsWordPress(bound);
+    const path = `${outer?.name ?? ''}>${name}`;
+    if (path === 'channel>item') this.openItem(place);
+    if (path === 'item>wp:comment') this.comment = { place, fields: new Map() };
+    if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
+    const kept = isKept(outer?.name, name) ? new ValueGatherer() : null;
+    this.frames.push({ name, bound, place, value: kept, attributes });
+  }
+
+  /** Refuses what is not `rss > channel` at once, so that nothing of another file is ever read as an item. */
+  private checkNesting(name: string): void {
+    const depth = this.frames.length;
+    if (depth === 0 && name !== 'rss') throw this.error(`${NOT_WXR}: its first element is <${name}>, not <rss>`);
+    if (depth === 1 && name !== 'channel') throw this.error(`${NOT_WXR}: <rss> holds <${name}>, not <channel>`);
+    if (depth > MAX_DEPTH) throw this.error(`elements are nested over ${MAX_DEPTH} deep`);
+  }
+
+  private openItem(place: Place): void {
+    this.item = { place, fields: new Map(), categories: [], comments: [] };
+    this.itemSize = 0;
+  }
+
+  private text(text: string, cdata: boolean): void {
+    this.progress();
+    const value = this.frames.at(-1)?.value;
+    if (value == null) return;
+    value.add(text, cdata);
+    this.itemSize += text.length;
+    if (this.itemSize > MAX_ITEM) throw this.error(`an item of over ${MAX_ITEM / 1024 / 1024} MiB`);
+  }
+
+  private close(): void {
+    this.progress();
+    this.closing = null;
+    const frame = this.frames.pop();
+    const outer = this.frames.at(-1)?.name;
+    if (frame === undefined) return;
+    if (frame.value !== null) this.keep(outer, frame, frame.value.value());
+    if (outer === 'item' && frame.name === 'wp:comment') this.closeComment();
+    if (outer === 'channel' && frame.name === 'wp:author') this.closeAuthor();
+    if (outer === 'channel' && frame.name === 'item') this.closeItem();
+  }
+
+  private keep(outer: string | undefined, frame: Frame, value: string): void {
+    if (value.includes('\ufffd')) this.warn('unreadable bytes were replaced by U+FFFD', frame.place);
+    if (outer === 'item' && frame.name === 'category') {
+      const { domain = null, nicename = null } = frame.attributes;
+      this.item?.categories.push({ domain, nicename, name: value });
+      return;
+    }
+    const fields = this.fieldsOf(outer);
+    if (fields !== undefined && !fields.has(frame.name)) fields.set(frame.name, value);
+  }
+
+  private fieldsOf(outer: string | undefined): Map<string, string> | undefined {
+    if (outer === 'channel') return this.siteFields;
+    if (outer === 'item') return this.item?.fields;
+    return outer === 'wp:comment' ? this.comment?.fields : this.author?.fields;
+  }
+
+  private closeComment(): void {
+    if (this.comment !== null) this.item?.comments.push(this.comment);
+    this.comment = null;
+  }
+
+  private closeAuthor(): void {
+    const login = this.author?.fields.get('wp:author_login') ?? '';
+    const name = this.author?.fields.get('wp:author_display_name') ?? '';
+    if (login !== '' && name !== '') this.authors.set(login, name);
+    this.author = null;
+  }
+
+  private closeItem(): void {
+    const item = this.item;
+    this.item = null;
+    if (item === null) return;
+    this.recognised ||= [...item.fields.keys()].some((name) => name.startsWith('wp:'));
+    if (!this.recognised) throw new WxrError(`${NOT_WXR}: it is another kind of RSS feed`, item.place);
+    this.closing = item;
+    this.finished.push(item);
+  }
+}
+
+const SITE_VALUES = new Set(['title', 'link', 'language', 'pubDate', 'wp:wxr_version', 'wp:base_site_url', 'wp:base_blog_url']);
+const ITEM_VALUES = new Set(['title', 'link', 'pubDate', 'guid', 'category', 'dc:creator', 'content:encoded', 'excerpt:encoded']);
+
+/** Whether an element's text is kept; meta data of plugins, by far the most of many exports, is not. */
+function isKept(outer: string | undefined, name: string): boolean {
+  if (outer === 'channel') return SITE_VALUES.has(name);
+  if (outer === 'item') return ITEM_VALUES.has(name) || (name.startsWith('wp:') && !/^wp:(comment|postmeta)$/.test(name));
+  return (outer === 'wp:comment' && name.startsWith('wp:')) || outer === 'wp:author';
+}

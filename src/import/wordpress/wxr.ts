@@ -1,0 +1,55 @@
+/** Where something stands in the source file; both count from 1, columns in characters. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that was mended, guessed or left out on the way, with its place in the source. */
+export interface Warning extends Place {
+  readonly message: string;
+}
+
+export type Warn = (message: string, place: Place) => void;
+
+/** The file cannot be read on from here: its message is for people, its place for their editor. */
+export class WxrError extends Error {
+  override readonly name = 'WxrError';
+  readonly place: Place;
+  readonly reason: string;
+
+  constructor(reason: string, place: Place) {
+    super(`line ${place.line}, column ${place.column}: ${reason}`);
+    this.reason = reason;
+    this.place = place;
+  }
+}
+
+/** The values of one element's children by their usual names (`wp:post_id`); each trimmed, the first of each name. */
+export type Fields = ReadonlyMap<string, string>;
+
+export interface WxrCategory {
+  /** `category`, `post_tag` or another taxonomy; null where WXR 1.0 wrote none. */
+  readonly domain: string | null;
+  readonly nicename: string | null;
+  readonly name: string;
+}
+
+export interface WxrComment {
+  readonly place: Place;
+  readonly fields: Fields;
+}
+
+/** One `<item>`: a post, page, attachment, menu entry or whatever a plugin keeps as one. */
+export interface WxrItem {
+  readonly place: Place;
+  readonly fields: Fields;
+  readonly categories: readonly WxrCategory[];
+  readonly comments: readonly WxrComment[];
+}
+
+/** What the channel says about itself before its first item. */
+export interface WxrSite {
+  readonly fields: Fields;
+  /** Display names by login. */
+  readonly authors: ReadonlyMap<string, string>;
+}
