@@ -14,18 +14,27 @@ export interface DataKey {
  * `context` as additional data: the event's stream and type joined by a space, so that nothing sealed can be moved.
  */
 export interface Vault {
-  /** A fresh key for one owner (a member, a comment). */
+  /** A fresh key for one owner (a member, a comment). Throws the log's StoreUnavailable when no key can be made durable. */
   takeKey(): Promise<DataKey>;
   /** The key that sealed these bytes, whether or not it still exists. Throws RangeError when they are malformed. */
   keyOf(sealed: Uint8Array): DataKey;
-  /** Encrypts a JSON object. Throws when the key was destroyed. */
+  /** Encrypts a JSON object. Throws KeyDestroyed, also for a key that this vault never made. */
   seal(key: DataKey, personal: object, context: string): Promise<Uint8Array>;
-  /** The object again, or `ERASED` when its key was destroyed. Throws SealBroken when the bytes were altered. */
+  /**
+   * The object again, or `ERASED` when its key was destroyed, in whatever process.
+   * Throws SealBroken when the bytes were altered, cut or moved, or when this vault never had their key.
+   */
   open(sealed: Uint8Array, context: string): Promise<object | Erased>;
+  /** Resolves when no file holds the key any more; destroying it again changes nothing. */
   destroy(key: DataKey): Promise<void>;
   close(): Promise<void>;
 }
 
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
+}
+
+/** Nothing can be sealed with this key (any more). */
+export class KeyDestroyed extends Error {
+  override readonly name = 'KeyDestroyed';
 }

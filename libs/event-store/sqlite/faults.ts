@@ -37,7 +37,7 @@ export function toUnavailable(error: unknown, file: string): StoreUnavailable {
 const ADVICE: Record<UnavailableReason, string> = {
   'disk-full': 'the disk is full, or the file may not grow; make room, nothing was lost and writing goes on by itself',
   locked: 'another process holds the file; end it, or wait until it lets go',
-  corrupt: 'the file is damaged or is no event log; stop the forum, keep a copy of it, and restore the newest backup',
+  corrupt: 'the file is damaged or is no database of the forum; stop the forum, keep a copy of it, and restore the newest backup',
   unsupported: 'this version of Colloquy cannot do that with the file',
   closed: 'the log is closed',
   unreachable: 'the log cannot be reached',

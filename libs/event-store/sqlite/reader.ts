@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { Json, Position } from '../../kernel/index.ts';
 import { type EventFilter, type RecordedEvent, StoreUnavailable } from '../port.ts';
+import { openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
-import { openForReading } from './schema.ts';
+import { EVENT_LOG } from './schema.ts';
 
 /** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
 const WINDOW = 8_192n;
@@ -37,7 +38,7 @@ export class Reader {
 
   constructor(file: string, busyTimeoutMs: number) {
     this.#file = file;
-    this.#db = openForReading(file, busyTimeoutMs);
+    this.#db = openForReading(EVENT_LOG, file, busyTimeoutMs);
     this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#stream = this.#rows('SELECT * FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?');

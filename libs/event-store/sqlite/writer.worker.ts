@@ -1,14 +1,18 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
+import { openForWriting } from './database-file.ts';
 import { describeFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
-import { openForWriting, type WriterFileOptions } from './schema.ts';
+import { EVENT_LOG, writerPragmas } from './schema.ts';
 
 /** Events after which a group is closed although more messages wait, so that no transaction grows without end. */
 const GROUP_EVENTS = 8_192;
 
-export interface WriterData extends WriterFileOptions {
+export interface WriterData {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly maxPages: number | undefined;
   readonly signal: SharedArrayBuffer;
 }
 
@@ -18,7 +22,7 @@ function serve(port: MessagePort, data: WriterData): void {
   const say = (message: FromWriter): void => port.postMessage(message);
   let db: Database.Database;
   try {
-    db = openForWriting(data);
+    db = openForWriting(EVENT_LOG, { ...data, pragmas: writerPragmas(data.maxPages) });
   } catch (error) {
     say({ kind: 'unusable', fault: describeFault(error, data.file) });
     port.close();

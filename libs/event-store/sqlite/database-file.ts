@@ -1,0 +1,137 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { StoreUnavailable } from '../port.ts';
+import { toUnavailable } from './faults.ts';
+
+const MAGIC = 'SQLite format 3\0';
+const HEADER_BYTES = 100;
+
+/** What makes a SQLite file one of the forum's own. */
+export interface FileKind {
+  /** What a person calls it in a message: `event log`. */
+  readonly name: string;
+  /** `PRAGMA application_id`. */
+  readonly applicationId: number;
+  /** `PRAGMA user_version`; a file of a greater one was written by a newer Colloquy. */
+  readonly version: number;
+  readonly schema: string;
+  /** Reads the newest row whole: `whole` is 1 when it is so, no row when there is none yet. */
+  readonly newest: string;
+}
+
+export interface WritingOptions {
+  readonly file: string;
+  /** How long to wait for another process's lock, in milliseconds. */
+  readonly busyTimeoutMs: number;
+  /** Settings of the connection, set before anything is written. */
+  readonly pragmas: readonly string[];
+}
+
+/**
+ * Opens a file for writing with WAL and `synchronous=FULL`, and makes it when there is none.
+ * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file.
+ */
+export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): Database.Database {
+  const open = (): Database.Database => new Database(file, { timeout: busyTimeoutMs });
+  return opened(kind, file, open, (db) => {
+    const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
+    if (!fresh) refuseForeign(db, kind, file);
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', ...pragmas]) db.pragma(pragma);
+    if (fresh) db.transaction(() => createUnlessThere(db, kind)).immediate();
+    refuseForeign(db, kind, file);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    refuseTorn(db, kind, file);
+  });
+}
+
+/** Opens a file that must exist, for reading alone. Throws StoreUnavailable with what to do. */
+export function openForReading(kind: FileKind, file: string, busyTimeoutMs: number): Database.Database {
+  const open = (): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  return opened(kind, file, open, (db) => {
+    refuseForeign(db, kind, file);
+    refuseTorn(db, kind, file);
+  });
+}
+
+function opened(
+  kind: FileKind,
+  file: string,
+  open: () => Database.Database,
+  prepare: (db: Database.Database) => void,
+): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    refuseNoDatabase(kind, file);
+    db = open();
+    prepare(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw toUnavailable(error, file);
+  }
+}
+
+/** Two processes may make the same file at the same moment: the second finds it made. */
+function createUnlessThere(db: Database.Database, kind: FileKind): void {
+  if (!isEmpty(db)) return;
+  db.exec(kind.schema);
+  db.pragma(`application_id = ${kind.applicationId}`);
+  db.pragma(`user_version = ${kind.version}`);
+}
+
+function isEmpty(db: Database.Database): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+}
+
+function numberOf(db: Database.Database, pragma: string): number {
+  return Number(db.pragma(pragma, { simple: true }));
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function refuseNoDatabase(kind: FileKind, file: string): void {
+  const size = sizeOf(file);
+  if (size === 0) return;
+  const header = Buffer.alloc(HEADER_BYTES);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(handle);
+  }
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC || size < HEADER_BYTES) {
+    throw unusable(kind, file, 'it does not begin as a SQLite database does');
+  }
+}
+
+function refuseForeign(db: Database.Database, kind: FileKind, file: string): void {
+  if (numberOf(db, 'application_id') !== kind.applicationId) {
+    throw unusable(kind, file, 'it is another program’s database, or an empty one');
+  }
+  const version = numberOf(db, 'user_version');
+  if (version > kind.version) {
+    const known = `format ${version}, this one knows ${kind.version}`;
+    throw new StoreUnavailable('unsupported', `${file} was written by a newer Colloquy (${known}); start that one instead`);
+  }
+}
+
+/**
+ * A cheap stand-in for `quick_check`: the file is as long as it says (unless pages still wait in the write-ahead log),
+ * and its newest row can be read whole.
+ */
+function refuseTorn(db: Database.Database, kind: FileKind, file: string): void {
+  const waitingBefore = sizeOf(`${file}-wal`);
+  const due = numberOf(db, 'page_count') * numberOf(db, 'page_size');
+  const size = sizeOf(file);
+  const nothingWaits = waitingBefore === 0 && sizeOf(`${file}-wal`) === 0;
+  if (nothingWaits && size < due) throw unusable(kind, file, `its end is missing: it has ${size} bytes of ${due}`);
+  const newest = db.prepare<[], { whole: number }>(kind.newest).get();
+  if (newest !== undefined && newest.whole !== 1) throw unusable(kind, file, 'its newest row is damaged');
+}
+
+function unusable(kind: FileKind, file: string, what: string): StoreUnavailable {
+  const advice = 'Stop the forum, keep a copy of the file, and restore the newest backup.';
+  return new StoreUnavailable('corrupt', `${file} cannot be used as the ${kind.name}: ${what}. ${advice}`);
+}

@@ -1,0 +1,101 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type Database from 'better-sqlite3';
+import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
+import { toUnavailable } from '../../event-store/sqlite/faults.ts';
+import { StoreUnavailable } from '../../event-store/port.ts';
+import { KEY_BYTES } from '../sealed-form.ts';
+
+/**
+ * Rows are only ever added at the end and overwritten in place by a value of the same size: SQLite never moves a key
+ * to another page, where `secure_delete` would leave a copy of it in the gap. So a destroyed key keeps its row, with
+ * zeros for the key, and a destroyed key can be told from one that this vault never had.
+ */
+const KEY_FILE: FileKind = {
+  name: 'vault of keys',
+  /** `Clqv` */
+  applicationId: 0x436c7176,
+  version: 1,
+  schema: `
+    CREATE TABLE keys (number INTEGER PRIMARY KEY, id BLOB NOT NULL, key BLOB NOT NULL) STRICT;
+    CREATE UNIQUE INDEX keys_by_id ON keys (id);`,
+  newest: 'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
+};
+
+const DESTROYED = Buffer.alloc(KEY_BYTES);
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface NewKey {
+  readonly id: Buffer;
+  readonly key: Buffer;
+}
+
+/** The file of keys, readable by its owner alone. Every method throws StoreUnavailable when the file cannot serve. */
+export class KeyFile {
+  readonly #file: string;
+  readonly #db: Database.Database;
+  readonly #insert: Database.Statement<[Buffer, Buffer]>;
+  readonly #find: Database.Statement<[Buffer], Buffer>;
+  readonly #overwrite: Database.Statement<[Buffer, Buffer]>;
+  readonly #version: Database.Statement<[], number>;
+
+  constructor(file: string) {
+    this.#file = file;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      closeSync(openSync(file, 'a', 0o600));
+      chmodSync(file, 0o600);
+    } catch (error) {
+      throw toUnavailable(error, file);
+    }
+    this.#db = openForWriting(KEY_FILE, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: ['secure_delete = ON'] });
+    this.#insert = this.#db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
+    this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
+    this.#overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
+    this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
+  }
+
+  /** Adds keys; they are on disk when it returns. */
+  add(keys: readonly NewKey[]): void {
+    this.#guard(() => {
+      const insertAll = (): void => keys.forEach(({ id, key }) => this.#insert.run(id, key));
+      this.#db.transaction(insertAll).immediate();
+    });
+  }
+
+  find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
+    const key = this.#guard(() => this.#find.get(id));
+    if (key === undefined) return 'unknown';
+    return key.equals(DESTROYED) ? 'destroyed' : key;
+  }
+
+  /** Overwrites the key in the file and empties the write-ahead log, where its page stood too. */
+  destroy(id: Buffer): void {
+    this.#guard(() => {
+      this.#overwrite.run(DESTROYED, id);
+      const busy = this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
+      if (busy !== 0) {
+        const message = `${this.#file}: a key was destroyed, but another process keeps its old page readable; try again`;
+        throw new StoreUnavailable('locked', message);
+      }
+    });
+  }
+
+  /** Changes when another process (or connection) has written to the file. */
+  dataVersion(): number {
+    return this.#guard(() => this.#version.get() ?? 0);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #guard<T>(work: () => T): T {
+    if (!this.#db.open) throw new StoreUnavailable('closed', `${this.#file}: the vault is closed`);
+    try {
+      return work();
+    } catch (error) {
+      throw toUnavailable(error, this.#file);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { ERASED, type Erased } from '../../kernel/index.ts';
+import { type DataKey, KeyDestroyed, SealBroken, type Vault } from '../port.ts';
+import { decrypt, encrypt, keyIdBytes, keyIdIn, NONCE_BYTES } from '../sealed-form.ts';
+import { KeyFile } from './key-file.ts';
+import { KeyPool } from './key-pool.ts';
+
+const POOL = 256;
+const CACHED_KEYS = 10_000;
+const NONCES = 1_024;
+
+export interface SqliteVaultOptions {
+  /** The file of keys; made with mode 0600, and its directory, when it is not there. */
+  readonly file: string;
+  /** Keys that are made durable together; 256 unless told. */
+  readonly poolSize?: number;
+}
+
+/** Opens a vault whose keys stand in one SQLite file, which several processes may share. Throws StoreUnavailable. */
+export async function openSqliteVault({ file, poolSize = POOL }: SqliteVaultOptions): Promise<Vault> {
+  if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('a pool holds at least one key');
+  return new SqliteVault(new KeyFile(file), poolSize);
+}
+
+/**
+ * Keys in use are kept in memory. A key that another process destroyed must not live on there: before each use of a
+ * kept key SQLite's `data_version` is asked (a few microseconds), and when anybody else wrote, all kept keys go.
+ */
+class SqliteVault implements Vault {
+  readonly #file: KeyFile;
+  readonly #pool: KeyPool;
+  readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);
+  #nonce = NONCES;
+  #version: number;
+
+  constructor(file: KeyFile, poolSize: number) {
+    this.#file = file;
+    this.#pool = new KeyPool(file, poolSize);
+    this.#version = file.dataVersion();
+  }
+
+  async takeKey(): Promise<DataKey> {
+    const { id, key } = this.#pool.take();
+    const hex = id.toString('hex');
+    this.#keys.set(hex, createSecretKey(key));
+    return { id: hex };
+  }
+
+  keyOf(sealed: Uint8Array): DataKey {
+    const id = keyIdIn(sealed);
+    if (id === undefined) throw new RangeError('these bytes have not the form that the vault gives');
+    return { id };
+  }
+
+  async seal(key: DataKey, personal: object, context: string): Promise<Uint8Array> {
+    const keyId = keyIdBytes(key.id);
+    const found = this.#find(key.id, keyId);
+    if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
+    return encrypt({ keyId, key: found, nonce: this.#nextNonce(), plain: JSON.stringify(personal), context });
+  }
+
+  async open(sealed: Uint8Array, context: string): Promise<object | Erased> {
+    const id = keyIdIn(sealed);
+    if (id === undefined) throw new SealBroken('sealed bytes are cut, or of an unknown form');
+    const found = this.#find(id, keyIdBytes(id));
+    if (found === 'destroyed') return ERASED;
+    if (found === 'unknown') throw new SealBroken(`the vault never had key ${id}: another vault's, or altered bytes`);
+    const personal: unknown = JSON.parse(decrypt(sealed, found, context));
+    if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
+    return personal;
+  }
+
+  async destroy(key: DataKey): Promise<void> {
+    this.#keys.delete(key.id);
+    this.#file.destroy(keyIdBytes(key.id));
+  }
+
+  async close(): Promise<void> {
+    this.#pool.close();
+    this.#keys.clear();
+    this.#file.close();
+  }
+
+  #find(id: string, bytes: Buffer): KeyObject | 'destroyed' | 'unknown' {
+    const version = this.#file.dataVersion();
+    if (version !== this.#version) {
+      this.#keys.clear();
+      this.#version = version;
+    }
+    const kept = this.#keys.get(id);
+    if (kept !== undefined) return kept;
+    const found = this.#file.find(bytes);
+    if (typeof found === 'string') return found;
+    const key = createSecretKey(found);
+    this.#keys.set(id, key);
+    return key;
+  }
+
+  /** Random nonces, made many at a time: asking the operating system for twelve bytes costs more than sealing does. */
+  #nextNonce(): Buffer {
+    if (this.#nonce === NONCES) {
+      randomFillSync(this.#nonces);
+      this.#nonce = 0;
+    }
+    const start = this.#nonce * NONCE_BYTES;
+    this.#nonce += 1;
+    return this.#nonces.subarray(start, start + NONCE_BYTES);
+  }
+}
