@@ -1,0 +1,58 @@
+import { deriveId } from '../../libs/kernel/index.ts';
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import {
+  type CommentCommand,
+  EditComment,
+  ImportComment,
+  PostComment,
+  RemoveComment,
+} from '../domain/comment/comment.commands.ts';
+import { commentDecider, type CommentNeeds, type CommentState } from '../domain/comment/comment.decider.ts';
+import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
+import { isModerator } from '../domain/member/roles.ts';
+import { turnName } from '../domain/reservation/names.ts';
+import { TakeTurn } from '../domain/reservation/reservation.commands.ts';
+import { decoders } from './decoders.ts';
+import { factsOf, type ForumFacts } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const commentHandlers = handlersFor({
+  decider: commentDecider,
+  decoder: decoders.comment,
+  commands: [PostComment, ImportComment, EditComment, RemoveComment],
+  stream: (command) => streams.comment(command.data.commentId),
+  starts: (command) => command.type === 'PostComment' || command.type === 'ImportComment',
+  needs: (store) => {
+    const facts = factsOf(store);
+    return (command, state) => needsOf(command, state, facts);
+  },
+  first: turnInSlowMode,
+});
+
+async function needsOf(command: CommentCommand, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
+  if (command.type === 'PostComment' || command.type === 'ImportComment') {
+    const { postId, parentId } = command.data;
+    const [post, discussion, parent] = await Promise.all([
+      facts.post(postId),
+      facts.discussion(postId),
+      parentId === null ? null : facts.comment(parentId),
+    ]);
+    return { post, discussion, parent };
+  }
+  const postId = state.facts?.postId;
+  const discussion = postId === undefined ? discussionFacts.initial() : await facts.discussion(postId);
+  return { post: null, discussion, parent: null };
+}
+
+/** Two comments sent at once both see that the member may comment: only one of them can take the turn. */
+function turnInSlowMode(command: CommentCommand, { discussion }: CommentNeeds): TakeTurn | undefined {
+  if (command.type !== 'PostComment' || isModerator(command.data.by.roles)) return undefined;
+  const { settings, slowSince } = discussion;
+  if (settings.slowModeSeconds === 0 || slowSince === null) return undefined;
+  const { commentId, postId, by } = command.data;
+  const name = turnName(postId, by.memberId);
+  const everySeconds = settings.slowModeSeconds;
+  const { memberId } = by;
+  const commandId = deriveId(command.meta.commandId, 'turn');
+  return new TakeTurn({ name, holder: commentId, postId, memberId, everySeconds, slowSince }, { ...command.meta, commandId });
+}

@@ -1,0 +1,19 @@
+import { Decoder } from '../../libs/nest-decider/index.ts';
+import type { CommentEvent } from '../domain/comment/comment.events.ts';
+import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
+import { EVENT_TYPES } from '../domain/event-catalogue.ts';
+import type { MemberEvent } from '../domain/member/member.events.ts';
+import type { PostEvent } from '../domain/post/post.events.ts';
+import type { ReactionEvent } from '../domain/reaction/reaction.events.ts';
+import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
+import { UPCASTERS } from '../domain/upcasters.ts';
+
+/** How the events of each kind of stream are read back. */
+export const decoders = {
+  post: new Decoder<PostEvent>(EVENT_TYPES.post, UPCASTERS),
+  discussion: new Decoder<DiscussionEvent>(EVENT_TYPES.discussion, UPCASTERS),
+  comment: new Decoder<CommentEvent>(EVENT_TYPES.comment, UPCASTERS),
+  reaction: new Decoder<ReactionEvent>(EVENT_TYPES.reaction, UPCASTERS),
+  member: new Decoder<MemberEvent>(EVENT_TYPES.member, UPCASTERS),
+  reservation: new Decoder<ReservationEvent>(EVENT_TYPES.reservation, UPCASTERS),
+} as const;

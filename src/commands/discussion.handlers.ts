@@ -1,0 +1,20 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
+import { discussionDecider, type DiscussionNeeds } from '../domain/discussion/discussion.decider.ts';
+import { decoders } from './decoders.ts';
+import { factsOf } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const discussionHandlers = handlersFor({
+  decider: discussionDecider,
+  decoder: decoders.discussion,
+  commands: [ChangeDiscussion],
+  stream: (command) => streams.discussion(command.data.postId),
+  needs: (store) => {
+    const facts = factsOf(store);
+    return async ({ data }): Promise<DiscussionNeeds> => ({
+      post: await facts.post(data.postId),
+      pinned: data.pinnedCommentId === null ? null : await facts.comment(data.pinnedCommentId),
+    });
+  },
+});

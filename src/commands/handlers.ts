@@ -1,0 +1,44 @@
+import type { Provider } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { VAULT, type Vault } from '../../libs/vault/index.ts';
+import { commentHandlers } from './comment.handlers.ts';
+import { discussionHandlers } from './discussion.handlers.ts';
+import { factsOf } from './forum-facts.ts';
+import { memberHandlers } from './member.handlers.ts';
+import { MemberLookup } from './member-lookup.ts';
+import { EMAIL_KEY, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
+import { postHandlers } from './post.handlers.ts';
+import { PostPublishing } from './publish-post.ts';
+import { reactionHandlers } from './reaction.handlers.ts';
+import { MemberRegistration } from './register-member.ts';
+import { reservationHandlers } from './reservation.handlers.ts';
+
+/**
+ * All that records something. The module that takes these also imports CqrsModule and provides EVENT_STORE, VAULT,
+ * PASSWORD_HASHING and EMAIL_KEY.
+ */
+export const commandHandlers: Provider[] = [
+  ...postHandlers,
+  ...discussionHandlers,
+  ...commentHandlers,
+  ...reactionHandlers,
+  ...memberHandlers,
+  ...reservationHandlers,
+  {
+    provide: MemberRegistration,
+    inject: [CommandBus, PASSWORD_HASHING, EMAIL_KEY],
+    useFactory: (commands: CommandBus, passwords: PasswordHashing, emailKey: string) =>
+      new MemberRegistration(commands, passwords, emailKey),
+  },
+  {
+    provide: PostPublishing,
+    inject: [CommandBus, EVENT_STORE],
+    useFactory: (commands: CommandBus, store: EventStore) => new PostPublishing(commands, factsOf(store)),
+  },
+  {
+    provide: MemberLookup,
+    inject: [EVENT_STORE, VAULT, EMAIL_KEY],
+    useFactory: (store: EventStore, vault: Vault, emailKey: string) => new MemberLookup(store, vault, emailKey),
+  },
+];

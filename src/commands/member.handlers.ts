@@ -1,0 +1,14 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from '../domain/member/member.commands.ts';
+import { memberDecider } from '../domain/member/member.decider.ts';
+import { decoders } from './decoders.ts';
+import { streams } from './streams.ts';
+
+export const memberHandlers = handlersFor({
+  decider: memberDecider,
+  decoder: decoders.member,
+  commands: [RegisterMember, ChangeRoles, ChangeProfile, EndSession],
+  stream: (command) => streams.member(command.data.memberId),
+  starts: (command) => command.type === 'RegisterMember',
+  needs: () => async () => undefined,
+});

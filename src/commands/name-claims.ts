@@ -1,0 +1,46 @@
+import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import type { Commands } from '../../libs/nest-decider/index.ts';
+import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
+
+/** The names that one workflow reserves for the thing it makes, and gives back when that is refused. */
+export class NameClaims {
+  readonly #commands: Commands;
+  readonly #holder: string;
+  readonly #meta: CommandMeta;
+  readonly #reserved: string[] = [];
+
+  constructor(commands: Commands, holder: string, meta: CommandMeta) {
+    this.#commands = commands;
+    this.#holder = holder;
+    this.#meta = meta;
+  }
+
+  /** Throws DomainError handle_taken, slug_taken or conflict when another holds the name. */
+  async claim(name: string): Promise<void> {
+    const { repeated } = await this.#commands.execute(new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name)));
+    if (!repeated) this.#reserved.push(name);
+  }
+
+  /**
+   * Does the work, and on a refusal releases what was reserved for it just now. When the storage failed, nobody knows
+   * what was recorded: the names stay, for the repeat, and others can take them over after a while.
+   */
+  async releasedOnRefusal<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DomainError && error.code !== 'storage_unavailable') await this.#release();
+      throw error;
+    }
+  }
+
+  async #release(): Promise<void> {
+    for (const name of this.#reserved.splice(0).reverse()) {
+      await this.#commands.execute(new ReleaseName({ name, holder: this.#holder }, this.#step('release', name)));
+    }
+  }
+
+  #step(what: string, name: string): CommandMeta {
+    return { ...this.#meta, commandId: deriveId(this.#meta.commandId, what, name) };
+  }
+}

@@ -1,0 +1,14 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { EditPost, PublishPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import { postDecider } from '../domain/post/post.decider.ts';
+import { decoders } from './decoders.ts';
+import { streams } from './streams.ts';
+
+export const postHandlers = handlersFor({
+  decider: postDecider,
+  decoder: decoders.post,
+  commands: [PublishPost, EditPost, WithdrawPost],
+  stream: (command) => streams.post(command.data.postId),
+  starts: (command) => command.type === 'PublishPost',
+  needs: () => async () => undefined,
+});

@@ -1,0 +1,86 @@
+import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import type { Commands } from '../../libs/nest-decider/index.ts';
+import { PublishPost } from '../domain/post/post.commands.ts';
+import { postDecider } from '../domain/post/post.decider.ts';
+import type { ImportSource, PostKind } from '../domain/post/post.events.ts';
+import { numberedSlug, slugOf } from '../domain/post/slug.ts';
+import { slugName } from '../domain/reservation/names.ts';
+import type { ForumFacts } from './forum-facts.ts';
+import { NameClaims } from './name-claims.ts';
+
+/** So many posts of one title get `title-2`, `title-3` and so on; the next one is refused. */
+const MOST_NUMBERED = 1_000;
+
+export interface Publication {
+  /** A UUID that the client chose; one is made from the command's id unless given. */
+  readonly postId?: string;
+  readonly title: string;
+  /** The address to try first (of the source, on import); made from the title unless given. */
+  readonly slug?: string;
+  readonly body: string;
+  readonly excerpt?: string | null;
+  readonly tags?: readonly string[];
+  readonly kind?: PostKind;
+  readonly locale: string;
+  /** RFC 3339; the moment of the command unless given. */
+  readonly publishAt?: string;
+  readonly authorId: string | null;
+  readonly byline?: string | null;
+  readonly source?: ImportSource | null;
+}
+
+export interface Published {
+  readonly postId: string;
+  readonly slug: string;
+  /** Of the post's publication. */
+  readonly position: bigint;
+  /** True when the same post was there already. */
+  readonly repeated: boolean;
+}
+
+/** Publishes posts under addresses that no other post has: `peace`, else `peace-2`, `peace-3`. */
+export class PostPublishing {
+  readonly #commands: Commands;
+  readonly #facts: ForumFacts;
+
+  constructor(commands: Commands, facts: ForumFacts) {
+    this.#commands = commands;
+    this.#facts = facts;
+  }
+
+  /** The same id with the same content is answered as the first time. Throws DomainError: invalid, id_taken, storage_unavailable. */
+  async publish(wish: Publication, meta: CommandMeta): Promise<Published> {
+    const postId = wish.postId ?? deriveId(meta.commandId, 'post');
+    const there = await this.#facts.post(postId);
+    const post = wholePost(wish, postId, there?.publishAt ?? meta.now);
+    const base = slugOf(wish.slug ?? wish.title);
+    postDecider.decide(new PublishPost({ ...post, slug: base }, meta), postDecider.initial(), undefined);
+
+    const claims = new NameClaims(this.#commands, postId, meta);
+    return claims.releasedOnRefusal(async () => {
+      const slug = there?.slug ?? (await claimSlug(base, claims));
+      const commandId = deriveId(meta.commandId, 'publish');
+      const { position, repeated } = await this.#commands.execute(new PublishPost({ ...post, slug }, { ...meta, commandId }));
+      return { postId, slug, position, repeated };
+    });
+  }
+}
+
+function wholePost(wish: Publication, postId: string, moment: string): Omit<PublishPost['data'], 'slug'> {
+  const { title, body, excerpt = null, tags = [], kind = 'article', locale } = wish;
+  const { publishAt = moment, authorId, byline = null, source = null } = wish;
+  return { postId, title, body, excerpt, tags, kind, locale, publishAt, authorId, byline, source };
+}
+
+async function claimSlug(base: string, claims: NameClaims): Promise<string> {
+  for (let n = 1; n <= MOST_NUMBERED; n += 1) {
+    const slug = numberedSlug(base, n);
+    try {
+      await claims.claim(slugName(slug));
+      return slug;
+    } catch (error) {
+      if (!(error instanceof DomainError && error.code === 'slug_taken')) throw error;
+    }
+  }
+  throw new DomainError('slug_taken', `${MOST_NUMBERED} posts have this title; choose another.`);
+}

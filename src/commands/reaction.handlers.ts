@@ -1,0 +1,20 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
+import { reactionDecider, type ReactionNeeds } from '../domain/reaction/reaction.decider.ts';
+import { decoders } from './decoders.ts';
+import { factsOf } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const reactionHandlers = handlersFor({
+  decider: reactionDecider,
+  decoder: decoders.reaction,
+  commands: [AddReaction, WithdrawReaction],
+  stream: (command) => streams.reaction(command.data.commentId, command.data.memberId),
+  needs: (store) => {
+    const facts = factsOf(store);
+    return async ({ data }): Promise<ReactionNeeds> => {
+      const comment = await facts.comment(data.commentId);
+      return { comment, post: comment === null ? null : await facts.post(comment.postId) };
+    };
+  },
+});

@@ -1,0 +1,78 @@
+import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import type { Commands } from '../../libs/nest-decider/index.ts';
+import { RegisterMember } from '../domain/member/member.commands.ts';
+import { memberDecider } from '../domain/member/member.decider.ts';
+import type { Role } from '../domain/member/member.events.ts';
+import { FOUNDER, handleName } from '../domain/reservation/names.ts';
+import { emailStream } from './email-name.ts';
+import { NameClaims } from './name-claims.ts';
+import type { PasswordHashing } from './ports.ts';
+
+export interface Registration {
+  readonly handle: string;
+  readonly displayName: string;
+  readonly email: string;
+  /** As typed; only its hash is kept. Whoever calls checks its length. */
+  readonly password: string;
+  readonly locale: string;
+  /** Besides `member`; none unless told. */
+  readonly roles?: readonly Role[];
+}
+
+export interface Registered {
+  readonly memberId: string;
+  /** Of the member's registration. */
+  readonly position: bigint;
+}
+
+/**
+ * Makes members: reserves the handle, the e-mail address and the founder's place, then records the member. Each step's
+ * command id comes from the whole's, so that the whole can be repeated after a crash and ends with the same member.
+ */
+export class MemberRegistration {
+  readonly #commands: Commands;
+  readonly #passwords: PasswordHashing;
+  readonly #emailKey: string;
+
+  constructor(commands: Commands, passwords: PasswordHashing, emailKey: string) {
+    this.#commands = commands;
+    this.#passwords = passwords;
+    this.#emailKey = emailKey;
+  }
+
+  /**
+   * The first member of a forum becomes admin. An address that somebody registered before is accepted all the same,
+   * so that nobody learns of it, but does not sign in. Without an actor in `meta` the new member itself is it.
+   * Throws DomainError: invalid, handle_taken, id_taken, storage_unavailable.
+   */
+  async register(wish: Registration, meta: Omit<CommandMeta, 'actor'> & { readonly actor?: string }): Promise<Registered> {
+    const memberId = deriveId(meta.commandId, 'member');
+    const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
+    const { password, roles = [], ...fields } = wish;
+    const member = { ...fields, memberId, roles, emailReserved: false, passwordHash: '' };
+    memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
+
+    const claims = new NameClaims(this.#commands, memberId, whole);
+    return claims.releasedOnRefusal(async () => {
+      await claims.claim(handleName(wish.handle));
+      const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey));
+      const isFounder = await this.#isFree(claims, FOUNDER);
+      const passwordHash = await this.#passwords.hash(password);
+      const registered = { ...member, emailReserved, passwordHash, roles: isFounder ? [...roles, 'admin' as const] : roles };
+      const { position } = await this.#commands.execute(
+        new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),
+      );
+      return { memberId, position };
+    });
+  }
+
+  async #isFree(claims: NameClaims, name: string): Promise<boolean> {
+    try {
+      await claims.claim(name);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'conflict') return false;
+      throw error;
+    }
+  }
+}

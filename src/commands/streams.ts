@@ -1,0 +1,8 @@
+/** The names of the streams that things of the forum are recorded in; names that are reserved are streams of their own. */
+export const streams = {
+  post: (postId: string) => `post-${postId}`,
+  discussion: (postId: string) => `discussion-${postId}`,
+  comment: (commentId: string) => `comment-${commentId}`,
+  reaction: (commentId: string, memberId: string) => `reaction-${commentId}-${memberId}`,
+  member: (memberId: string) => `member-${memberId}`,
+} as const;
