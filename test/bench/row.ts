@@ -1,0 +1,34 @@
+import type { Compared } from './measure.ts';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Smaller amounts, for development: the figures are rough. */
+  readonly quick: boolean;
+  /** Where to write CPU profiles of our side; null for none. */
+  readonly profileDir: string | null;
+}
+
+/** One line of the table: what is measured against what, and how far it must come. */
+export interface Row {
+  readonly name: string;
+  readonly what: string;
+  readonly against: string;
+  readonly unit: string;
+  /** What the bound says of ours and base (medians of the rounds). */
+  readonly bound: {
+    readonly text: string;
+    readonly ratio: (ours: number, base: number) => number;
+    readonly met: (ratio: number) => boolean;
+  };
+  readonly run: (options: BenchOptions) => Promise<Measured>;
+}
+
+export interface Measured extends Compared {
+  /** Further figures and what the work consisted of, for the JSON and the reader. */
+  readonly notes: Readonly<Record<string, string | number>>;
+}
+
+/** More is better: ours over base must be at least `least`. */
+export function atLeast(least: number): Row['bound'] {
+  return { text: `≥ ${least}`, ratio: (ours, base) => ours / base, met: (ratio) => ratio >= least };
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { type NewEvent, openSqliteEventStore } from '../../../libs/event-store/index.ts';
+import { alternate, seconds } from '../measure.ts';
+import { atLeast, type Measured, type Row } from '../row.ts';
+import { newId } from '../sample.ts';
+
+const WAITING = 64;
+
+/** Appends to the log by 64 callers, each waiting for its own; against 64 rows a transaction in a plain loop. */
+export const appends: Row = {
+  name: 'appends',
+  what: `durable appends, ${WAITING} waiting`,
+  against: `bare better-sqlite3 loop, same rows, FULL, groups of ${WAITING}`,
+  unit: 'events/s',
+  bound: atLeast(0.5),
+  run: async (options) => {
+    const count = options.quick ? 12_800 : 64_000;
+    const compared = await alternate(
+      options.rounds,
+      () => inScratch((dir) => ours(dir, count)),
+      () => inScratch(async (dir) => base(dir, count)),
+    );
+    return { ...compared, notes: { events: count } } satisfies Measured;
+  },
+};
+
+interface Sample {
+  readonly stream: string;
+  readonly event: NewEvent;
+}
+
+/** Events as a posted comment makes them: 250 bytes of data, 400 bytes sealed. */
+function samples(count: number): readonly Sample[] {
+  const sealed = randomBytes(400);
+  const actor = newId();
+  return Array.from({ length: count }, () => {
+    const commentId = newId();
+    const data = {
+      commentId,
+      postId: newId(),
+      parentId: null,
+      rootId: commentId,
+      depth: 0,
+      authorId: actor,
+      source: null,
+    };
+    const occurredAt = new Date().toISOString();
+    const correlationId = newId();
+    const envelope = { occurredAt, actor, correlationId, causationId: null };
+    return {
+      stream: `comment-${commentId}`,
+      event: { id: newId(), type: 'CommentPosted.v1', data, sealed, ...envelope },
+    };
+  });
+}
+
+async function ours(dir: string, count: number): Promise<number> {
+  const store = await openSqliteEventStore({ file: join(dir, 'log.db') });
+  const work = samples(count);
+  let next = 0;
+  const caller = async (): Promise<void> => {
+    for (let at = next++; at < work.length; at = next++) {
+      const sample = work[at];
+      if (sample !== undefined) await store.append(sample.stream, [sample.event], 'no-stream');
+    }
+  };
+  const took = await seconds(async () => {
+    await Promise.all(Array.from({ length: WAITING }, caller));
+  });
+  await store.close();
+  return count / took;
+}
+
+/** The log's own table and its settings of SQLite, filled without a log. */
+function base(dir: string, count: number): number {
+  const db = new Database(join(dir, 'rows.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('wal_autocheckpoint = 4096');
+  db.exec(`
+    CREATE TABLE events (
+      position INTEGER PRIMARY KEY, id BLOB NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
+      recorded_at TEXT NOT NULL, occurred_at TEXT NOT NULL, actor TEXT NOT NULL, correlation_id TEXT NOT NULL,
+      causation_id TEXT, data TEXT NOT NULL, sealed BLOB
+    ) STRICT;
+    CREATE UNIQUE INDEX events_by_id ON events (id);
+    CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
+  `);
+  const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const rows = samples(count).map(({ stream, event }, at) => [
+    at + 1,
+    Buffer.from(event.id.replaceAll('-', ''), 'hex'),
+    stream,
+    0,
+    event.type,
+    event.occurredAt,
+    event.occurredAt,
+    event.actor,
+    event.correlationId,
+    event.causationId,
+    JSON.stringify(event.data),
+    event.sealed,
+  ]);
+  const group = db.transaction((from: number) => {
+    for (const row of rows.slice(from, from + WAITING)) insert.run(...row);
+  });
+  const started = process.hrtime.bigint();
+  for (let from = 0; from < rows.length; from += WAITING) group(from);
+  const took = Number(process.hrtime.bigint() - started) / 1e9;
+  db.close();
+  return count / took;
+}
+
+async function inScratch<Result>(work: (dir: string) => Promise<Result>): Promise<Result> {
+  const dir = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
+  try {
+    return await work(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

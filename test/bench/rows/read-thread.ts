@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startProgram } from '../../support/child-program.ts';
+import { sendJson } from '../../support/forum-account.ts';
+import { type BenchForum, startBenchForum } from '../bench-forum.ts';
+import { httpLoad } from '../load/run-http-load.ts';
+import { alternate } from '../measure.ts';
+import { atLeast, type Row } from '../row.ts';
+import { newId, sampleComment } from '../sample.ts';
+
+const CONNECTIONS = 64;
+const COMMENTS = 500;
+/** Top-level ones; each of the others answers the comment this many before it: one answer each, so three in a chain at most. */
+const ROOTS = 200;
+
+const bare = resolve(import.meta.dirname, '../baselines/fastify.ts');
+
+export const readThread: Row = {
+  name: 'read-thread',
+  what: `GET first page of a ${COMMENTS}-comment thread, ${CONNECTIONS} connections`,
+  against: 'bare Fastify route that sends the same bytes from memory',
+  unit: 'requests/s',
+  bound: atLeast(0.7),
+  run: async (options) => {
+    const seconds = options.quick ? 4 : 10;
+    const ours = await startBenchForum(options);
+    const path = `/api/v1/posts/${await discussedPost(ours)}/comments`;
+    const bytes = Buffer.from(await (await fetch(ours.forum.address + path)).arrayBuffer());
+    const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
+    const file = join(scratch, 'thread.json');
+    writeFileSync(file, bytes);
+    const base = await startProgram([bare, file], { env: { NODE_ENV: 'production' } });
+    const load = (address: string, from: string): Promise<number> =>
+      httpLoad({ address, connections: CONNECTIONS, seconds }, [[{ method: 'GET', path: from, headers: {} }]]);
+    const compared = await alternate(
+      options.rounds,
+      () => load(ours.forum.address, path),
+      () => load(base.firstLine, '/thread'),
+    );
+    await ours.end();
+    await base.end();
+    rmSync(scratch, { recursive: true });
+    return { ...compared, notes: { connections: CONNECTIONS, comments: COMMENTS, bytes: bytes.byteLength, seconds } };
+  },
+};
+
+async function discussedPost({ forum, admin, post }: BenchForum): Promise<string> {
+  const postId = await post('A post that many discuss');
+  const ids = Array.from({ length: COMMENTS }, newId);
+  for (const [at, id] of ids.entries()) {
+    const parentId = at < ROOTS ? null : ids[at - ROOTS];
+    const comment = { id, parentId, body: sampleComment(at) };
+    await sendJson(`${forum.address}/api/v1/posts/${postId}/comments`, 'POST', comment, admin.token);
+  }
+  return postId;
+}

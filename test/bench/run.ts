@@ -1,0 +1,49 @@
+/**
+ * `npm run bench`: measures the forum against bare baselines, in turn within one run, and prints a table.
+ * --quick: small amounts, three rounds. --only a,b: some rows. --rounds N. --profile: CPU profiles of our side.
+ * Exit status 1 when a bound is missed.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { lineOf, save, table } from './report.ts';
+import type { BenchOptions } from './row.ts';
+import { appends } from './rows/appends.ts';
+import { liveComment } from './rows/live-comment.ts';
+import { postComment } from './rows/post-comment.ts';
+import { readThread } from './rows/read-thread.ts';
+import { rebuildViews } from './rows/rebuild-views.ts';
+
+const ROWS = [appends, postComment, readThread, liveComment, rebuildViews];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+
+const profileDir = values.profile ? resolve('bench-results/profiles') : null;
+if (profileDir !== null) mkdirSync(profileDir, { recursive: true });
+const options: BenchOptions = {
+  rounds: Number(values.rounds ?? (values.quick ? 3 : 5)),
+  quick: values.quick,
+  profileDir,
+};
+const wanted = values.only?.split(',') ?? ROWS.map((row) => row.name);
+const unknown = wanted.filter((name) => !ROWS.some((row) => row.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(`no row ${unknown.join(', ')}; there are ${ROWS.map((row) => row.name).join(', ')}\n`);
+  process.exit(2);
+}
+
+const lines = [];
+for (const row of ROWS.filter(({ name }) => wanted.includes(name))) {
+  process.stderr.write(`${row.name}: ${row.what}…\n`);
+  lines.push(lineOf(row, await row.run(options)));
+}
+process.stdout.write(`${table(lines)}\n`);
+process.stderr.write(`${save(lines, options)}\n`);
+process.exitCode = lines.every((line) => line.met) ? 0 : 1;

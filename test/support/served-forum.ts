@@ -1,0 +1,37 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ChildProgram, startProgram } from './child-program.ts';
+
+const cli = resolve(import.meta.dirname, '../../dist/src/cli.js');
+
+/** The built server in its own process, as people run it. */
+export interface ServedForum extends ChildProgram {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly address: string;
+  readonly dataDir: string;
+}
+
+export interface ServeOptions {
+  /** A new directory unless given. */
+  readonly dataDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly nodeArgs?: readonly string[];
+  readonly under?: readonly string[];
+}
+
+export function newDataDir(): string {
+  return mkdtempSync(join(tmpdir(), 'colloquy-data-'));
+}
+
+/** Starts `colloquy serve` on a free port and waits until it says its address. Throws EndedEarly. */
+export async function serveForum(options: ServeOptions = {}): Promise<ServedForum> {
+  const dataDir = options.dataDir ?? newDataDir();
+  const program = await startProgram([...(options.nodeArgs ?? []), cli, 'serve'], {
+    env: { HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', DATA_DIR: dataDir, ...options.env },
+    ...(options.under === undefined ? {} : { under: options.under }),
+  });
+  const address = /https?:\/\/[^\s/]+/.exec(program.firstLine)?.[0];
+  if (address === undefined) throw new Error(`no address in ${JSON.stringify(program.firstLine)}`);
+  return { ...program, address, dataDir };
+}
