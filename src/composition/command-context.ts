@@ -1,8 +1,43 @@
-import type { Command } from '@nestjs/cqrs';
-import type { OpenLog } from './open-log.ts';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Commands } from '../../libs/nest-decider/index.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import { PostPublishing } from '../commands/publish-post.ts';
+import { MemberRegistration } from '../commands/register-member.ts';
+import type { Config } from '../config.ts';
+import { CommandsModule } from './commands.module.ts';
+import { type OpenLog, openLog } from './open-log.ts';
 
 /** The commands without HTTP and views, for programs that only write: import, member create. */
 export interface CommandContext extends OpenLog {
-  /** Sends a command over the CommandBus. Throws DomainError, StoreUnavailable. */
-  execute<Result>(command: Command<Result>): Promise<Result>;
+  /** The CommandBus. Its execute throws DomainError. */
+  readonly commands: Commands;
+  readonly registration: MemberRegistration;
+  readonly publishing: PostPublishing;
+  readonly members: MemberLookup;
+  readonly nest: INestApplicationContext;
+}
+
+/**
+ * Opens the log and puts the command handlers on a CommandBus; a server may run on the same DATA_DIR meanwhile.
+ * Throws ConfigError, StoreUnavailable.
+ */
+export async function createCommandContext(config: Config): Promise<CommandContext> {
+  const log = await openLog(config);
+  try {
+    const nest = await NestFactory.createApplicationContext(CommandsModule.over(log), { logger: false, abortOnError: false });
+    return {
+      ...log,
+      commands: nest.get(CommandBus),
+      registration: nest.get(MemberRegistration),
+      publishing: nest.get(PostPublishing),
+      members: nest.get(MemberLookup),
+      nest,
+      close: () => nest.close().finally(() => log.close()),
+    };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
 }

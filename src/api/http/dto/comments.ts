@@ -1,0 +1,34 @@
+import type { CommentEdit, CommentSort, NewComment } from '../../../../libs/client/index.ts';
+import { IsChoice, IsId, IsText, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
+import { ListQuery } from './lists.ts';
+
+const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
+
+export class PostCommentBody implements NewComment {
+  @Optional()
+  @IsId()
+  declare readonly id?: string;
+
+  @Nullable()
+  @IsId()
+  declare readonly parentId?: string | null;
+
+  @IsText(COMMENT_TEXT)
+  declare readonly body: string;
+}
+
+export class EditCommentBody implements CommentEdit {
+  @IsText(COMMENT_TEXT)
+  declare readonly body: string;
+
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  declare readonly revision: number;
+}
+
+export const SORTS = ['oldest', 'newest', 'best'] as const satisfies readonly CommentSort[];
+
+export class ThreadQuery extends ListQuery {
+  @Optional()
+  @IsChoice(SORTS)
+  declare readonly sort?: CommentSort;
+}

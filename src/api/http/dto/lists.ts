@@ -1,0 +1,47 @@
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import { IsForm, IsText, Optional } from '../input/rules.ts';
+
+export const MOST_PER_PAGE = 100;
+
+/** Query strings carry texts alone: `limit` is read by `pageOf`. */
+export class ListQuery {
+  @Optional()
+  @IsForm(/^([1-9]\d?|100)$/, `a whole number from 1 to ${MOST_PER_PAGE}`)
+  declare readonly limit?: string;
+
+  @Optional()
+  @IsForm(/^[A-Za-z0-9_.~:-]{1,500}$/, 'what an earlier page gave as next')
+  declare readonly cursor?: string;
+}
+
+export interface PageWish {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export function pageOf({ limit, cursor }: ListQuery, usual: number): PageWish {
+  return { limit: limit === undefined ? usual : Number(limit), cursor: cursor ?? null };
+}
+
+/** For parameters that DESIGN names and this version does not have yet: refused rather than passed over. */
+export function refuseNotYet(query: object, names: readonly string[]): void {
+  const errors = names
+    .filter((name) => Object.hasOwn(query, name))
+    .map((field) => ({ field, message: 'is not supported by this version' }));
+  if (errors.length === 0) return;
+  throw new DomainError('invalid', `${errors.map(({ field }) => field).join(', ')}: not supported by this version.`, errors);
+}
+
+export class PostListQuery extends ListQuery {
+  @Optional()
+  @IsForm(/^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/, 'a month such as 2015-10')
+  declare readonly month?: string;
+
+  @Optional()
+  @IsText({ min: 1, max: 50, lines: 'one' })
+  declare readonly tag?: string;
+
+  @Optional()
+  @IsText({ min: 1, max: 200, lines: 'one' })
+  declare readonly q?: string;
+}

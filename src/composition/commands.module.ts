@@ -1,0 +1,30 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EVENT_STORE } from '../../libs/event-store/index.ts';
+import { VAULT } from '../../libs/vault/index.ts';
+import { Passwords } from '../api/access/passwords.ts';
+import { commandHandlers } from '../commands/handlers.ts';
+import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
+import type { OpenLog } from './open-log.ts';
+
+/** The log, the vault and everything that records something; other modules get its exports without asking. */
+@Module({})
+export class CommandsModule {
+  static over({ store, vault, secrets }: OpenLog): DynamicModule {
+    const passwords = new Passwords();
+    const foundation = [
+      { provide: EVENT_STORE, useValue: store },
+      { provide: VAULT, useValue: vault },
+      { provide: EMAIL_KEY, useValue: secrets.emailKey },
+      { provide: Passwords, useValue: passwords },
+      { provide: PASSWORD_HASHING, useValue: passwords },
+    ];
+    return {
+      module: CommandsModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      providers: [...foundation, ...commandHandlers],
+      exports: [CqrsModule, ...foundation.map(({ provide }) => provide), ...commandHandlers],
+    };
+  }
+}
