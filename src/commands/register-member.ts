@@ -55,9 +55,9 @@ export class MemberRegistration {
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
       await claims.claim(handleName(wish.handle));
+      const passwordHash = await this.#passwords.hash(password);
       const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey));
       const isFounder = await this.#isFree(claims, FOUNDER);
-      const passwordHash = await this.#passwords.hash(password);
       const registered = { ...member, emailReserved, passwordHash, roles: isFounder ? [...roles, 'admin' as const] : roles };
       const { position } = await this.#commands.execute(
         new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),
