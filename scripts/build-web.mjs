@@ -1,0 +1,57 @@
+// Bundles what browsers load (CSS and the browser programs) into dist/web, under names that carry their contents' hash,
+// with a manifest from the plain name to the hashed one, and each file compressed beforehand.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist/web');
+const next = join(root, `dist/web.${process.pid}`);
+
+await mkdir(next, { recursive: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts', 'src/web/browser/thread.tsx'],
+  outdir: next,
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  minify: true,
+  charset: 'utf8',
+  metafile: true,
+  legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+  tsconfig: 'src/web/browser/tsconfig.json',
+  logLevel: 'warning',
+});
+
+const manifest = {};
+for (const [path, output] of Object.entries(metafile.outputs)) {
+  if (output.entryPoint === undefined) continue;
+  const plain = basename(output.entryPoint).replace(/\.tsx?$/, '.js');
+  manifest[plain] = basename(path);
+}
+for (const name of await readdir(join(root, 'src/web/static'))) {
+  const bytes = await readFile(join(root, 'src/web/static', name));
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const hashed = `${basename(name, extname(name))}-${hash}${extname(name)}`;
+  await writeFile(join(next, hashed), bytes);
+  manifest[name] = hashed;
+}
+
+for (const name of await readdir(next)) {
+  const bytes = await readFile(join(next, name));
+  const hint = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  await writeFile(join(next, `${name}.br`), brotliCompressSync(bytes, { params: hint }));
+  await writeFile(join(next, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+}
+await writeFile(join(next, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+await rm(out, { recursive: true, force: true });
+await rename(next, out);

@@ -1,0 +1,27 @@
+import { exactTime, relativeTime } from '../i18n/moments.ts';
+
+/** Moments older than a minute are told by the minute. */
+const TICK_MS = 30_000;
+
+/** The server tells times in UTC, since it cannot know the reader's zone; here they turn local and keep ticking. */
+function tellTimes(): void {
+  const clock = { locale: document.documentElement.lang, now: Date.now(), timeZone: undefined };
+  // Those of the discussion belong to its own program.
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]:not(#discussion time)')) {
+    time.title = exactTime(time.dateTime, clock);
+    const text = relativeTime(time.dateTime, clock);
+    if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+/** The position that a redirect waited for has done its work; it need not stand in an address that is passed on. */
+function tidyAddress(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has('after')) return;
+  address.searchParams.delete('after');
+  history.replaceState(history.state, '', address);
+}
+
+tidyAddress();
+tellTimes();
+setInterval(tellTimes, TICK_MS);

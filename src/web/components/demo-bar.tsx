@@ -1,0 +1,44 @@
+import type { Frame } from './frame.ts';
+
+export const DEMO_ROLES = ['participant', 'editor', 'moderator', 'auditor'] as const;
+export type DemoRole = (typeof DEMO_ROLES)[number];
+
+function RoleButtons({ frame, look }: { frame: Frame; look: string }) {
+  return (
+    <>
+      {DEMO_ROLES.map((role) => (
+        <button key={role} class={look} type="submit" name="role" value={role}>
+          {frame.translator.t(`demo.${role}`)}
+        </button>
+      ))}
+    </>
+  );
+}
+
+/** The demo's quiet bar: which part to play. */
+export function DemoBar({ frame }: { frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <section class="demo-bar" aria-label={t('demo.label')}>
+      <form class="column" method="post" action="/demo/sign-in">
+        <input type="hidden" name="next" value={frame.here} />
+        <p>{t('demo.lookAround')}</p>
+        <RoleButtons frame={frame} look="link-button" />
+      </form>
+    </section>
+  );
+}
+
+/** The same on the sign-in page, with what it means. */
+export function DemoRoles({ frame, next }: { frame: Frame; next: string }) {
+  const { t } = frame.translator;
+  return (
+    <form class="demo-roles" method="post" action="/demo/sign-in">
+      <input type="hidden" name="next" value={next} />
+      <p class="hint">{t('demo.note')}</p>
+      <div class="buttons">
+        <RoleButtons frame={frame} look="button quiet" />
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import type { Translator } from '../i18n/translate.ts';
+
+/** Messages by field name; `''` for the form as a whole. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly errors: FieldErrors;
+  readonly hint?: string;
+  readonly optional?: string;
+}
+
+function describedBy({ name, errors, hint }: FieldProps): string | undefined {
+  const ids = [errors[name] !== undefined && `${name}-error`, hint !== undefined && `${name}-hint`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+/** The label above, the message and hint at the field, whatever kind of field it is. */
+function Field(props: FieldProps & { readonly children: ComponentChildren }) {
+  const { name, label, errors, hint, optional, children } = props;
+  return (
+    <div class="field">
+      <label for={name}>
+        {label} {optional && <span class="optional">({optional})</span>}
+      </label>
+      {errors[name] !== undefined && (
+        <p class="field-error" id={`${name}-error`}>
+          {errors[name]}
+        </p>
+      )}
+      {children}
+      {hint !== undefined && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly type?: 'text' | 'email' | 'password' | 'datetime-local';
+  readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password';
+  readonly required?: boolean;
+}
+
+export function TextField(props: TextFieldProps) {
+  const { name, value, type = 'text', autocomplete, required = true, errors } = props;
+  return (
+    <Field {...props}>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={value}
+        required={required}
+        autocomplete={autocomplete}
+        dir={type === 'text' ? 'auto' : undefined}
+        spellcheck={type === 'text' && autocomplete === undefined ? undefined : false}
+        aria-invalid={errors[name] !== undefined || undefined}
+        aria-describedby={describedBy(props)}
+      />
+    </Field>
+  );
+}
+
+export function TextArea(props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean }) {
+  const { name, value, rows, required = true, errors } = props;
+  return (
+    <Field {...props}>
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        required={required}
+        dir="auto"
+        value={value}
+        aria-invalid={errors[name] !== undefined || undefined}
+        aria-describedby={describedBy(props)}
+      />
+    </Field>
+  );
+}
+
+export function SelectField(props: FieldProps & { readonly children: ComponentChildren }) {
+  return (
+    <Field {...props}>
+      <select id={props.name} name={props.name} aria-describedby={describedBy(props)}>
+        {props.children}
+      </select>
+    </Field>
+  );
+}
+
+/** Above a form that was not accepted: what is wrong with it as a whole. */
+export function FormError({ errors, translator }: { errors: FieldErrors; translator: Translator }) {
+  if (Object.keys(errors).length === 0) return null;
+  return (
+    <p class="form-error" role="alert" tabIndex={-1}>
+      {errors[''] ?? translator.t('error.invalid')}
+    </p>
+  );
+}

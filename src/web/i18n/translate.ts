@@ -1,0 +1,40 @@
+import type english from '../messages/en.json';
+
+export type MessageKey = keyof typeof english;
+/** A text with `{placeholders}`, or one for each plural category of the language, chosen by `count`. */
+export type Message = string | Readonly<Record<string, string>>;
+export type Messages = Readonly<Record<string, Message>>;
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** The reader's language, bound: texts, numbers and moments. The server and the browser use the same. */
+export interface Translator {
+  readonly locale: string;
+  readonly t: (key: MessageKey, parameters?: Parameters) => string;
+  readonly number: (value: number) => string;
+}
+
+/**
+ * Numbers among the parameters are written in the language's digits.
+ * A key that is missing shows itself, since a page with one odd word is better than none; a test compares all files.
+ */
+export function translator(locale: string, messages: Messages): Translator {
+  const numbers = new Intl.NumberFormat(locale);
+  const plurals = new Intl.PluralRules(locale);
+  const number = (value: number): string => numbers.format(value);
+
+  const textOf = (message: Message | undefined, parameters: Parameters): string | undefined => {
+    if (message === undefined || typeof message === 'string') return message;
+    const count = typeof parameters['count'] === 'number' ? parameters['count'] : 0;
+    return message[plurals.select(count)] ?? message['other'];
+  };
+  const t = (key: MessageKey, parameters: Parameters = {}): string => {
+    const text = textOf(messages[key], parameters);
+    if (text === undefined) return key;
+    return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+      const value = parameters[name];
+      if (value === undefined) return placeholder;
+      return typeof value === 'number' ? number(value) : value;
+    });
+  };
+  return { locale, t, number };
+}

@@ -1,0 +1,138 @@
+import { DemoRoles } from '../components/demo-bar.tsx';
+import { Document } from '../components/document.tsx';
+import { type FieldErrors, FormError, SelectField, TextField } from '../components/fields.tsx';
+import type { Frame } from '../components/frame.ts';
+import { LocaleOptions } from '../components/language-form.tsx';
+
+/** What was typed, kept after a refusal (passwords never). */
+export type Typed = Readonly<Record<string, string>>;
+
+interface FormPageProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  /** Where to go afterwards; a path of this forum. */
+  readonly next: string;
+}
+
+const withNext = (path: string, next: string): string => (next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`);
+
+export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('register.title')}>
+      <div class="narrow">
+        <h1>{t('register.title')}</h1>
+        <p class="lead">{t('register.intro')}</p>
+        <form class="form" method="post" action="/register">
+          <FormError errors={errors} translator={translator} />
+          <input type="hidden" name="next" value={next} />
+          <TextField name="displayName" label={t('register.displayName')} hint={t('register.displayNameHint')} value={typed['displayName'] ?? ''} autocomplete="name" errors={errors} />
+          <TextField name="handle" label={t('register.handle')} hint={t('register.handleHint')} value={typed['handle'] ?? ''} autocomplete="username" errors={errors} />
+          <TextField name="email" type="email" label={t('register.email')} hint={t('register.emailHint')} value={typed['email'] ?? ''} autocomplete="email" errors={errors} />
+          <TextField name="password" type="password" label={t('register.password')} hint={t('register.passwordHint')} value="" autocomplete="new-password" errors={errors} />
+          <div class="buttons">
+            <button class="button" type="submit">
+              {t('register.submit')}
+            </button>
+          </div>
+        </form>
+        <p class="aside">
+          {t('register.haveOne')} <a href={withNext('/sign-in', next)}>{t('nav.signIn')}</a>
+        </p>
+      </div>
+    </Document>
+  );
+}
+
+export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('signIn.title')}>
+      <div class="narrow">
+        <h1>{t('signIn.title')}</h1>
+        {next.startsWith('/posts/') && <p class="lead">{t('signIn.toComment')}</p>}
+        <form class="form" method="post" action="/sign-in">
+          <FormError errors={errors} translator={translator} />
+          <input type="hidden" name="next" value={next} />
+          <TextField name="login" label={t('signIn.login')} value={typed['login'] ?? ''} autocomplete="username" errors={errors} />
+          <TextField name="password" type="password" label={t('register.password')} value="" autocomplete="current-password" errors={errors} />
+          <div class="buttons">
+            <button class="button" type="submit">
+              {t('signIn.submit')}
+            </button>
+          </div>
+        </form>
+        <p class="aside">
+          {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
+        </p>
+        {frame.demo && <DemoRoles frame={frame} next={next} />}
+      </div>
+    </Document>
+  );
+}
+
+export function SignOutPage({ frame }: { frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('signOut.title')}>
+      <h1>{t('signOut.title')}</h1>
+      <form class="form" method="post" action="/sign-out">
+        <p>{t('signOut.text')}</p>
+        <div class="buttons">
+          <button class="button" type="submit">
+            {t('nav.signOut')}
+          </button>
+          <a class="button quiet" href="/">
+            {t('form.cancel')}
+          </a>
+        </div>
+      </form>
+    </Document>
+  );
+}
+
+interface SettingsPageProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  readonly saved: boolean;
+}
+
+export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps) {
+  const { translator, member } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('settings.title')}>
+      <div class="narrow">
+        <h1>{t('settings.title')}</h1>
+        <form class="form" method="post" action="/settings">
+          {saved && (
+            <p class="saved" role="status">
+              {t('settings.saved')}
+            </p>
+          )}
+          <FormError errors={errors} translator={translator} />
+          <TextField name="displayName" label={t('register.displayName')} hint={t('register.displayNameHint')} value={typed['displayName'] ?? ''} autocomplete="name" errors={errors} />
+          <SelectField name="locale" label={t('settings.language')} errors={errors}>
+            <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
+          </SelectField>
+          <TextField name="password" type="password" label={t('settings.password')} hint={t('settings.passwordHint')} value="" autocomplete="new-password" required={false} errors={errors} />
+          <TextField name="currentPassword" type="password" label={t('settings.currentPassword')} hint={t('settings.currentPasswordHint')} value="" autocomplete="current-password" required={false} errors={errors} />
+          <div class="buttons">
+            <button class="button" type="submit">
+              {t('form.save')}
+            </button>
+          </div>
+        </form>
+        {member && (
+          <p class="aside">
+            <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
+          </p>
+        )}
+      </div>
+    </Document>
+  );
+}

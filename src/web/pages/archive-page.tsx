@@ -1,0 +1,36 @@
+import type { ArchiveMonth } from '../../../libs/client/index.ts';
+import { Document } from '../components/document.tsx';
+import type { Frame } from '../components/frame.ts';
+import { monthName, yearName } from '../i18n/moments.ts';
+
+function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
+  return [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
+}
+
+/** Every month with posts, with how many. */
+export function ArchivePage({ frame, months }: { frame: Frame; months: readonly ArchiveMonth[] }) {
+  const { t, locale } = frame.translator;
+  return (
+    <Document frame={frame} title={t('archive.title')}>
+      <h1>{t('archive.title')}</h1>
+      {months.length === 0 && <p class="empty">{t('archive.empty')}</p>}
+      {byYear(months).map(([year, ofYear]) => (
+        <section key={year} aria-labelledby={`year-${year}`}>
+          <h2 class="year" id={`year-${year}`}>
+            {yearName(year, locale)}
+          </h2>
+          <ol class="months">
+            {ofYear.map(({ month, count }) => (
+              <li key={month}>
+                <a href={`/archive/${month.replace('-', '/')}`}>
+                  <span>{monthName(month, locale)}</span>
+                  <span class="count">{t('archive.posts', { count })}</span>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </Document>
+  );
+}

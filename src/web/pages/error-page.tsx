@@ -1,0 +1,44 @@
+import { Document } from '../components/document.tsx';
+import type { Frame } from '../components/frame.ts';
+
+/** Statuses that have words of their own; others speak as the class they belong to. */
+const SPOKEN = [400, 401, 403, 404, 429, 500, 503] as const;
+type Spoken = (typeof SPOKEN)[number];
+
+function spoken(status: number): Spoken {
+  return SPOKEN.find((known) => known === status) ?? (status >= 500 ? 500 : 400);
+}
+
+interface ErrorPageProps {
+  readonly frame: Frame;
+  readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** What happened, and what to do about it. */
+export function ErrorPage({ frame, status, retryAfterSeconds = 5 }: ErrorPageProps) {
+  const { t } = frame.translator;
+  const kind = spoken(status);
+  const passing = kind === 429 || kind === 503 || kind === 500;
+  return (
+    <Document frame={frame} title={t(`error.title${kind}`)}>
+      <h1>{t(`error.title${kind}`)}</h1>
+      <p class="lead">{t(`error.text${kind}`, { count: retryAfterSeconds })}</p>
+      <div class="buttons">
+        {kind === 401 && (
+          <a class="button" href={`/sign-in?next=${encodeURIComponent(frame.here)}`}>
+            {t('nav.signIn')}
+          </a>
+        )}
+        {passing && (
+          <a class="button" href={frame.here}>
+            {t('error.again')}
+          </a>
+        )}
+        <a class="button quiet" href="/">
+          {t('error.home')}
+        </a>
+      </div>
+    </Document>
+  );
+}

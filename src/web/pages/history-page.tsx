@@ -1,0 +1,84 @@
+import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import { Document } from '../components/document.tsx';
+import type { Frame } from '../components/frame.ts';
+import { languageOf } from '../i18n/language-of.ts';
+import { TimeAgo } from '../thread/time-ago.tsx';
+
+const nameOf = (author: Author | null, frame: Frame): string =>
+  author?.displayName ?? frame.translator.t('comment.somebody');
+
+/** Words put in and taken out, told by mark-up and not by colour alone. */
+function Diff({ parts, frame }: { parts: readonly DiffPart[]; frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <>
+      {parts.map((part, index) => {
+        const key = `${index}-${part.kind}`;
+        switch (part.kind) {
+          case 'same':
+            return <span key={key}>{part.text}</span>;
+          case 'added':
+            return (
+              <ins key={key}>
+                <span class="visually-hidden">{t('history.added')} </span>
+                {part.text}
+              </ins>
+            );
+          case 'removed':
+            return (
+              <del key={key}>
+                <span class="visually-hidden">{t('history.taken')} </span>
+                {part.text}
+              </del>
+            );
+          default:
+            return part.kind satisfies never;
+        }
+      })}
+    </>
+  );
+}
+
+function RevisionEntry({ revision, version, frame }: { revision: Revision; version: number | null; frame: Frame }) {
+  const { t, locale } = frame.translator;
+  const text = revision.body;
+  const hasText = revision.kind === 'posted' || revision.kind === 'edited';
+  return (
+    <li>
+      <p class="post-meta">
+        {version !== null && <strong>{t('history.version', { number: version })}</strong>}
+        <span>{t(`history.${revision.kind}`, { name: nameOf(revision.by, frame) })}</span>
+        <TimeAgo at={revision.at} locale={locale} now={frame.now} />
+      </p>
+      {hasText && text === null && <p class="hint">{t('history.noText')}</p>}
+      {hasText && text !== null && (
+        <div class="diff" dir="auto" lang={languageOf(text)}>
+          {revision.diff ? <Diff parts={revision.diff} frame={frame} /> : text}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What became of a comment, oldest first, each text against the one before. */
+export function HistoryPage({ frame, commentId, revisions }: { frame: Frame; commentId: string; revisions: readonly Revision[] }) {
+  const { t } = frame.translator;
+  let versions = 0;
+  return (
+    <Document frame={frame} title={t('history.title')}>
+      <h1>{t('history.title')}</h1>
+      <ol class="revisions">
+        {revisions.map((revision) => {
+          const hasText = revision.kind === 'posted' || revision.kind === 'edited';
+          if (hasText) versions += 1;
+          return (
+            <RevisionEntry key={revision.revision} revision={revision} version={hasText ? versions : null} frame={frame} />
+          );
+        })}
+      </ol>
+      <p class="aside">
+        <a href={`/comments/${commentId}`}>{t('history.back')}</a>
+      </p>
+    </Document>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Post } from '../../../libs/client/index.ts';
+import { Document } from '../components/document.tsx';
+import { type Frame, mayEditPosts } from '../components/frame.ts';
+import { PostMeta, postHref, tagHref } from '../components/post-list.tsx';
+import { type ThreadContext, ThreadProvider } from '../thread/context.ts';
+import { threadData } from '../thread/page-data.ts';
+import { Thread, type ThreadProps } from '../thread/thread.tsx';
+import { TimeAgo } from '../thread/time-ago.tsx';
+import type { Messages } from '../i18n/translate.ts';
+
+interface PostPageProps {
+  readonly frame: Frame;
+  readonly post: Post;
+  readonly thread: ThreadProps;
+  readonly context: ThreadContext;
+  /** The position that the thread shows: live goes on from there. */
+  readonly position: string;
+  readonly messages: Messages;
+}
+
+function PostText({ post, frame }: { post: Post; frame: Frame }) {
+  const { t, locale } = frame.translator;
+  return (
+    <article aria-labelledby="post-title">
+      <header class="post-head">
+        <PostMeta post={post} frame={frame} />
+        <h1 id="post-title" lang={post.locale} dir="auto">
+          {post.title}
+        </h1>
+        <p class="post-meta">
+          {post.editedAt !== null && (
+            <span>
+              {t('comment.edited')} <TimeAgo at={post.editedAt} locale={locale} now={frame.now} />
+            </span>
+          )}
+          {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
+        </p>
+      </header>
+      <div class="post-body text" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+      {post.tags.length > 0 && (
+        <ul class="tags" aria-label={t('post.tags')}>
+          {post.tags.map((tag) => (
+            <li key={tag}>
+              <a rel="tag" href={tagHref(tag)} dir="auto">
+                {tag}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function plainText(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 200);
+}
+
+/** A post, then its discussion, readable and usable before any script has come. */
+export function PostPage({ frame, post, thread, context, position, messages }: PostPageProps) {
+  const { t } = frame.translator;
+  return (
+    <Document
+      frame={frame}
+      title={post.title}
+      description={plainText(post.excerptHtml)}
+      scripts={['thread.js']}
+      data={threadData({ context, thread, position, messages })}
+      skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
+    >
+      <PostText post={post} frame={frame} />
+      <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <ThreadProvider value={context}>
+          <Thread {...thread} />
+        </ThreadProvider>
+      </section>
+    </Document>
+  );
+}

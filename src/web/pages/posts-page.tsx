@@ -1,0 +1,60 @@
+import type { Page, PostSummary } from '../../../libs/client/index.ts';
+import { Document } from '../components/document.tsx';
+import type { Frame } from '../components/frame.ts';
+import { PostList } from '../components/post-list.tsx';
+import { monthName } from '../i18n/moments.ts';
+
+/** Which posts a list shows. */
+export type PostsOf =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'month'; readonly month: string };
+
+interface PostsPageProps {
+  readonly frame: Frame;
+  readonly of: PostsOf;
+  readonly posts: Page<PostSummary>;
+  /** The list's own address, without a query. */
+  readonly path: string;
+  readonly isFirst: boolean;
+}
+
+function titleOf(of: PostsOf, frame: Frame): string {
+  const { t, locale } = frame.translator;
+  switch (of.kind) {
+    case 'all':
+      return t('posts.title');
+    case 'tag':
+      return t('posts.tagged', { tag: of.tag });
+    case 'month':
+      return t('archive.month', { month: monthName(of.month, locale) });
+    default:
+      return of satisfies never;
+  }
+}
+
+const EMPTY = { all: 'posts.empty', tag: 'posts.taggedEmpty', month: 'archive.monthEmpty' } as const;
+
+/** The home page, the posts of a tag, the posts of a month. */
+export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
+  const { t } = frame.translator;
+  const title = titleOf(of, frame);
+  const older = posts.next === null ? null : `${path}?cursor=${encodeURIComponent(posts.next)}`;
+  return (
+    <Document frame={frame} title={of.kind === 'all' ? null : title}>
+      <h1 class={of.kind === 'all' ? 'visually-hidden' : undefined}>{title}</h1>
+      <PostList
+        frame={frame}
+        posts={posts.items}
+        empty={t(EMPTY[of.kind])}
+        older={older}
+        newest={isFirst ? null : path}
+      />
+      {of.kind === 'month' && (
+        <p class="aside">
+          <a href="/archive">{t('archive.all')}</a>
+        </p>
+      )}
+    </Document>
+  );
+}

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from 'preact';
+import { languageOf } from '../i18n/language-of.ts';
+import { CommentActions, DeliveryState } from './comment-actions.tsx';
+import { CommentHead } from './comment-head.tsx';
+import { useThread } from './context.ts';
+import { OpenFormAt } from './open-forms.tsx';
+import { Pill } from './pill.tsx';
+import { type CommentNode, type ShownComment, countAnswers } from './tree.ts';
+
+/** From this depth on, narrow screens indent no further, and the comment says whom it answers. */
+const DEEP = 5;
+
+/** One grey line in the place of what this reader may not see; the answers below it stay. */
+function Placeholder({ comment }: { comment: ShownComment }) {
+  const { t } = useThread().translator;
+  const key = comment.status === 'erased' ? 'comment.erased' : 'comment.removed';
+  return <p class="gone">{t(key)}</p>;
+}
+
+function StatusLine({ comment }: { comment: ShownComment }) {
+  const { t } = useThread().translator;
+  switch (comment.status) {
+    case 'visible':
+      return null;
+    case 'held':
+      return <p class="status held">{t('comment.held')}</p>;
+    case 'rejected':
+      return <p class="status">{t('comment.rejected')}</p>;
+    case 'removed':
+      return <p class="status">{t('comment.removedSeen')}</p>;
+    case 'erased':
+      return <p class="status">{t('comment.erased')}</p>;
+    default:
+      return comment.status satisfies never;
+  }
+}
+
+/** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
+function Body({ comment }: { comment: ShownComment }) {
+  const text = comment.bodyHtml ?? comment.body ?? '';
+  const language = languageOf(text);
+  return comment.bodyHtml === null ? (
+    <div class="body text unsent" dir="auto" lang={language}>
+      {text}
+    </div>
+  ) : (
+    <div class="body text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: comment.bodyHtml }} />
+  );
+}
+
+function Contents({ comment, parent, newId }: { comment: ShownComment; parent: ShownComment | null; newId: string }) {
+  const { translator, openForm } = useThread();
+  if (comment.author === null) return <Placeholder comment={comment} />;
+  const editing = openForm?.kind === 'edit' && openForm.commentId === comment.id;
+  return (
+    <>
+      <CommentHead comment={comment} author={comment.author} />
+      {comment.depth > DEEP && parent?.author && (
+        <p class="in-answer">{translator.t('comment.inAnswerTo', { name: parent.author.displayName })}</p>
+      )}
+      <StatusLine comment={comment} />
+      {!editing && <Body comment={comment} />}
+      <DeliveryState comment={comment} />
+      {!comment.delivery && <CommentActions comment={comment} />}
+      <OpenFormAt comment={comment} newId={newId} />
+    </>
+  );
+}
+
+/**
+ * The answers below a comment behind a hairline. It is a <details>, so that it folds without any script: the hairline is
+ * drawn by the summary, which makes the whole line a place to press.
+ */
+function Answers({ node, children }: { node: CommentNode; children: ComponentChildren }) {
+  const { t, number } = useThread().translator;
+  const count = countAnswers(node);
+  return (
+    <details class="answers" open>
+      <summary>
+        <span class="fold" title={t('comment.hideAnswers', { count })}>
+          <span class="fold-open">
+            <span class="narrow-only" aria-hidden="true">
+              {number(count)}
+            </span>
+            <span class="fold-words">{t('comment.answers', { count })}</span>
+          </span>
+          <span class="fold-closed">{t('comment.showAnswers', { count })}</span>
+        </span>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+interface ItemProps {
+  readonly node: CommentNode;
+  readonly parent: ShownComment | null;
+  readonly newId: string;
+}
+
+/** One comment with everything below it. */
+export function CommentItem({ node, parent, newId }: ItemProps) {
+  const { fresh, waiting, page } = useThread();
+  const { comment, answers } = node;
+  const classes = ['comment', comment.delivery && 'on-its-way', fresh.has(comment.id) && 'fresh'].filter(Boolean);
+  const heldBack = waiting[comment.id] ?? 0;
+  const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
+  return (
+    <li class={classes.join(' ')} id={`comment-${comment.id}`} data-id={comment.id} data-own={isOwn || undefined}>
+      <article tabIndex={-1} aria-labelledby={comment.author ? `by-${comment.id}` : undefined}>
+        <Contents comment={comment} parent={parent} newId={newId} />
+      </article>
+      {answers.length > 0 && (
+        <Answers node={node}>
+          <ol>
+            {answers.map((answer) => (
+              <CommentItem key={answer.comment.id} node={answer} parent={comment} newId={newId} />
+            ))}
+          </ol>
+        </Answers>
+      )}
+      {heldBack > 0 && <Pill parentId={comment.id} count={heldBack} />}
+    </li>
+  );
+}

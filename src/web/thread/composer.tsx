@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { threadHref, useThread } from './context.ts';
+
+/** From here on the page counts down. */
+const COUNT_FROM = 500;
+
+/** Characters as the forum counts them: code points after NFC, without the white space around. */
+export function lengthOf(text: string): number {
+  return [...text.normalize('NFC').trim()].length;
+}
+
+function Counter({ text }: { text: string }) {
+  const { page, translator } = useThread();
+  const left = page.mostCharacters - lengthOf(text);
+  if (left > COUNT_FROM) return null;
+  return (
+    <span class={left < 0 ? 'counter over' : 'counter'}>
+      {left < 0 ? translator.t('form.tooMany', { count: -left }) : translator.t('form.left', { count: left })}
+    </span>
+  );
+}
+
+/** The draft in the field: kept at every key in the browser, given by the server after a refusal. */
+function useDraft(parentId: string | null) {
+  const { refused, actions } = useThread();
+  const mine = refused !== null && refused.parentId === parentId ? refused : null;
+  const [text, setText] = useState(mine?.text ?? '');
+  // A draft from an earlier visit comes after the first rendering, which must equal the server's.
+  useEffect(() => {
+    if (actions && !mine) setText((typed) => (typed === '' ? actions.draft(parentId) : typed));
+  }, [actions, parentId, mine]);
+  const write = (value: string) => {
+    setText(value);
+    actions?.keepDraft(parentId, value);
+    actions?.typing(parentId);
+  };
+  return { text, write, reason: mine?.reason ?? null };
+}
+
+function submitsWithKeys(event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
+  return event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+}
+
+/** The form for a comment (no parent) or an answer; a plain form that posts to the server until the browser program takes it over. */
+export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
+  const { page, translator, actions, openForm } = useThread();
+  const { t } = translator;
+  const { text, write, reason } = useDraft(parentId);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const answers = parentId !== null;
+  useEffect(() => {
+    if (answers && openForm?.commentId === parentId) field.current?.focus();
+  }, [answers, openForm, parentId]);
+
+  const send = () => {
+    if (!actions || lengthOf(text) === 0 || lengthOf(text) > page.mostCharacters) return;
+    write('');
+    actions.post(parentId, text);
+  };
+  const name = answers ? `answer-${parentId}` : 'new-comment';
+  return (
+    <form
+      class="composer"
+      id={answers ? 'answer' : 'comment-form'}
+      method="post"
+      action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}
+      onSubmit={(event) => {
+        if (!actions) return;
+        event.preventDefault();
+        send();
+      }}
+    >
+      <input type="hidden" name="id" value={newId} />
+      <input type="hidden" name="parentId" value={parentId ?? ''} />
+      <input type="hidden" name="sort" value={page.sort} />
+      <label for={name}>{answers ? t('form.answer') : t('form.comment')}</label>
+      {reason !== null && (
+        <p class="field-error" id={`${name}-error`} role="alert">
+          {reason}
+        </p>
+      )}
+      <textarea
+        id={name}
+        ref={field}
+        name="body"
+        rows={answers ? 3 : 4}
+        required
+        dir="auto"
+        aria-describedby={reason === null ? `${name}-hint` : `${name}-error ${name}-hint`}
+        aria-invalid={reason !== null}
+        value={text}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (submitsWithKeys(event)) {
+            event.preventDefault();
+            send();
+          }
+        }}
+      />
+      <div class="form-foot">
+        <p class="hint" id={`${name}-hint`}>
+          {t('form.hint')}
+        </p>
+        <Counter text={text} />
+        <div class="buttons">
+          {answers && (
+            <a
+              class="button quiet"
+              href={threadHref(page, { hash: `comment-${parentId}` })}
+              onClick={(event) => {
+                if (!actions) return;
+                event.preventDefault();
+                actions.open(null);
+              }}
+            >
+              {t('form.cancel')}
+            </a>
+          )}
+          <button class="button" type="submit">
+            {answers ? t('form.postAnswer') : t('form.postComment')}
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,100 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { CommentSort, Discussion, Role } from '../../../libs/client/shapes.ts';
+import type { Translator } from '../i18n/translate.ts';
+
+export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
+export type ReactionKind = (typeof REACTION_KINDS)[number];
+
+export function isReactionKind(value: unknown): value is ReactionKind {
+  return REACTION_KINDS.some((kind) => kind === value);
+}
+
+/** What a thread's page is about: the same from the server's HTML to the end of the visit. */
+export interface ThreadPageInfo {
+  readonly post: { readonly id: string; readonly slug: string; readonly authorId: string | null; readonly locale: string };
+  readonly viewer: { readonly memberId: string; readonly displayName: string; readonly roles: readonly Role[] } | null;
+  readonly sort: CommentSort;
+  /** Of this page; null for the first. */
+  readonly cursor: string | null;
+  /** Of the page after it; null on the last. */
+  readonly next: string | null;
+  readonly locale: string;
+  /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
+  readonly now: number;
+  /** Code points after NFC and trimming. */
+  readonly mostCharacters: number;
+  /** Answers go no deeper; 0 is an answer to the post. */
+  readonly deepest: number;
+}
+
+/** The one form that is open inside the thread, if any. */
+export interface OpenForm {
+  readonly kind: 'answer' | 'edit' | 'react' | 'remove';
+  readonly commentId: string;
+}
+
+/** A text that was not accepted, given back with the reason. */
+export interface Refused {
+  readonly parentId: string | null;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** What the browser program does in place; null on the server, where each of these is a link or a form. */
+export interface ThreadActions {
+  readonly open: (form: OpenForm | null) => void;
+  readonly post: (parentId: string | null, text: string) => void;
+  readonly edit: (commentId: string, text: string) => Promise<string | null>;
+  readonly remove: (commentId: string) => Promise<string | null>;
+  readonly react: (commentId: string, kind: ReactionKind) => void;
+  readonly reveal: (parentId: string | null) => void;
+  readonly retry: (commentId: string) => void;
+  readonly discard: (commentId: string) => void;
+  readonly textOf: (commentId: string) => Promise<string>;
+  readonly draft: (parentId: string | null) => string;
+  readonly keepDraft: (parentId: string | null, text: string) => void;
+  readonly typing: (parentId: string | null) => void;
+}
+
+export interface ThreadContext {
+  readonly page: ThreadPageInfo;
+  readonly translator: Translator;
+  readonly discussion: Discussion;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  /** The viewer's own reactions, by comment. */
+  readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  /** Held back so that what is being read does not move: how many, by parent (`''` for the top). */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** Comments that arrived a moment ago and are tinted. */
+  readonly fresh: ReadonlySet<string>;
+  readonly actions: ThreadActions | null;
+}
+
+const Context = createContext<ThreadContext | null>(null);
+export const ThreadProvider = Context.Provider;
+
+export function useThread(): ThreadContext {
+  const thread = useContext(Context);
+  if (thread === null) throw new Error('a part of a thread was rendered outside its ThreadProvider');
+  return thread;
+}
+
+/** Where the page of a thread stands, with one of its forms open if asked for. */
+export function threadHref(
+  page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
+  to: { readonly form?: OpenForm; readonly hash?: string } = {},
+): string {
+  const query = new URLSearchParams();
+  if (page.sort !== 'oldest') query.set('sort', page.sort);
+  if (page.cursor !== null) query.set('cursor', page.cursor);
+  if (to.form) query.set(to.form.kind, to.form.commentId);
+  const search = query.size > 0 ? `?${query}` : '';
+  return `/posts/${encodeURIComponent(page.post.slug)}${search}${to.hash ? `#${to.hash}` : ''}`;
+}
+
+/** Writing is open to everybody with an account while the discussion is open. */
+export function mayWrite(thread: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  return thread.discussion.state === 'open' && thread.page.viewer !== null;
+}

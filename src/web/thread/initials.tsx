@@ -1,0 +1,32 @@
+import type { Author } from '../../../libs/client/shapes.ts';
+
+const HUES = 12;
+
+/** The same person always gets the same hue: FNV-1a over the id (over the name for the imported), spread over 12 hues. */
+export function hueOf(author: Author): number {
+  let hash = 0x811c9dc5;
+  for (const character of author.id ?? author.displayName) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return (hash >>> 0) % HUES;
+}
+
+/** At most two letters, by grapheme, so that a vowel sign stays with its consonant; one where words are not spaced. */
+export function initialsOf(displayName: string): string {
+  const words = displayName.trim().split(/[\s_.-]+/u).filter((word) => /\p{L}|\p{N}/u.test(word));
+  const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0] ?? displayName];
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return chosen
+    .map((word) => [...segmenter.segment(word ?? '')][0]?.segment ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}
+
+/** Stands in for a portrait: nothing is fetched from elsewhere. */
+export function Initials({ author }: { author: Author }) {
+  return (
+    <span class={`initials hue-${hueOf(author)}`} aria-hidden="true">
+      {initialsOf(author.displayName)}
+    </span>
+  );
+}

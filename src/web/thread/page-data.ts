@@ -1,0 +1,58 @@
+import type { Discussion } from '../../../libs/client/shapes.ts';
+import type { Messages } from '../i18n/translate.ts';
+import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
+import type { ThreadProps } from './thread.tsx';
+import type { ShownComment } from './tree.ts';
+
+/** A comment without what the page's HTML holds already: its text is read from there. */
+export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId'>;
+
+/** What the browser program starts from: all that the server rendered the thread with. */
+export interface ThreadPageData {
+  readonly page: ThreadPageInfo;
+  readonly discussion: Discussion;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  readonly comments: readonly SparseComment[];
+  readonly count: number;
+  readonly newId: string;
+  readonly position: string;
+  readonly messages: Messages;
+}
+
+/** Only these texts are needed in the browser. */
+const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
+const NOT_IN_BROWSER = /^error\.(title|text)/;
+
+export function messagesForBrowser(messages: Messages): Messages {
+  return Object.fromEntries(
+    Object.entries(messages).filter(([key]) => IN_BROWSER.test(key) && !NOT_IN_BROWSER.test(key)),
+  );
+}
+
+function sparse({ bodyHtml: _html, body: _body, delivery: _delivery, postId: _post, ...rest }: ShownComment): SparseComment {
+  return rest;
+}
+
+export function threadData(given: {
+  readonly context: ThreadContext;
+  readonly thread: ThreadProps;
+  readonly position: string;
+  readonly messages: Messages;
+}): ThreadPageData {
+  const { page, discussion, openForm, refused, ownReactions } = given.context;
+  const { comments, count, newId } = given.thread;
+  return {
+    page,
+    discussion,
+    openForm,
+    refused,
+    ownReactions,
+    comments: comments.map(sparse),
+    count,
+    newId,
+    position: given.position,
+    messages: messagesForBrowser(given.messages),
+  };
+}

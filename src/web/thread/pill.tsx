@@ -1,0 +1,12 @@
+import { useThread } from './context.ts';
+
+/** New comments that wait where they belong, so that what is being read does not move; a press shows them. */
+export function Pill({ parentId, count }: { parentId: string | null; count: number }) {
+  const { translator, actions } = useThread();
+  const key = parentId === null ? 'live.newComments' : 'live.newAnswers';
+  return (
+    <button class="pill" type="button" data-pill={parentId ?? 'top'} onClick={() => actions?.reveal(parentId)}>
+      {translator.t(key, { count })}
+    </button>
+  );
+}

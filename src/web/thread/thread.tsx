@@ -1,0 +1,113 @@
+import type { CommentSort } from '../../../libs/client/shapes.ts';
+import { CommentItem } from './comment-item.tsx';
+import { Composer } from './composer.tsx';
+import { mayWrite, threadHref, useThread } from './context.ts';
+import { Pill } from './pill.tsx';
+import { type CommentNode, treeOf, type ShownComment } from './tree.ts';
+
+const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
+
+function SortLinks() {
+  const { page, translator } = useThread();
+  return (
+    <nav class="sort" aria-label={translator.t('thread.sort')}>
+      {SORTS.map((sort) => (
+        <a
+          key={sort}
+          href={threadHref({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}
+          aria-current={sort === page.sort ? 'true' : undefined}
+        >
+          {translator.t(`thread.${sort}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Says what holds for this discussion, when it is not simply open. */
+function DiscussionState() {
+  const { discussion, translator } = useThread();
+  if (discussion.state === 'closed') return <p class="notice">{translator.t('thread.closed')}</p>;
+  if (discussion.state === 'read-only') return <p class="notice">{translator.t('thread.readOnly')}</p>;
+  if (discussion.slowModeSeconds === 0) return null;
+  return <p class="notice">{translator.t('thread.slow', { count: discussion.slowModeSeconds })}</p>;
+}
+
+function WriteHere({ newId }: { newId: string }) {
+  const thread = useThread();
+  const { page, discussion, translator } = thread;
+  if (discussion.state !== 'open') return null;
+  if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
+  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
+  return (
+    <p class="sign-in-first" id="comment-form">
+      <a class="button" href={`/sign-in${back}`}>
+        {translator.t('form.signInFirst')}
+      </a>{' '}
+      <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>
+    </p>
+  );
+}
+
+function Pages() {
+  const { page, translator } = useThread();
+  if (page.cursor === null && page.next === null) return null;
+  return (
+    <nav class="pages" aria-label={translator.t('thread.pages')}>
+      {page.cursor !== null && (
+        <a href={threadHref({ ...page, cursor: null }, { hash: 'discussion' })}>{translator.t('thread.firstPage')}</a>
+      )}
+      {page.next !== null && (
+        <a rel="next" href={threadHref({ ...page, cursor: page.next }, { hash: 'discussion' })}>
+          {translator.t('thread.nextPage')}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+export interface ThreadProps {
+  readonly comments: readonly ShownComment[];
+  /** Visible comments in the whole discussion. */
+  readonly count: number;
+  /** Made by the server for the forms without script: posting twice records once. */
+  readonly newId: string;
+}
+
+function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
+  return (
+    <ol class="comments">
+      {nodes.map((node) => (
+        <CommentItem key={node.comment.id} node={node} parent={null} newId={newId} />
+      ))}
+    </ol>
+  );
+}
+
+/** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
+export function Thread({ comments, count, newId }: ThreadProps) {
+  const { page, discussion, translator, waiting } = useThread();
+  const { t } = translator;
+  const nodes = treeOf(comments);
+  const heldBack = waiting[''] ?? 0;
+  const pill = heldBack > 0 && <Pill parentId={null} count={heldBack} />;
+  const newestFirst = page.sort === 'newest';
+  return (
+    <>
+      <div class="thread-head">
+        <h2 id="discussion-title">{count === 0 ? t('thread.noComments') : t('thread.title', { count })}</h2>
+        {nodes.length > 1 && <SortLinks />}
+      </div>
+      <DiscussionState />
+      {newestFirst && <WriteHere newId={newId} />}
+      {newestFirst && pill}
+      {nodes.length === 0 && heldBack === 0 && (
+        <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
+      )}
+      {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
+      {!newestFirst && pill}
+      <Pages />
+      {!newestFirst && <WriteHere newId={newId} />}
+    </>
+  );
+}

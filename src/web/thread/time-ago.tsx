@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Clock, exactTime, relativeTime } from '../i18n/moments.ts';
+
+/** Moments older than a minute are told by the minute, so no more is needed. */
+const TICK_MS = 30_000;
+
+/**
+ * "3 hours ago" with the exact time on hover. The server says it in UTC; in the browser it turns to the reader's zone
+ * after the first rendering and keeps ticking.
+ */
+export function TimeAgo({ at, locale, now }: { at: string; locale: string; now: number }) {
+  const [clock, setClock] = useState<Clock>({ locale, now, timeZone: 'UTC' });
+  useEffect(() => {
+    const tick = () => setClock({ locale, now: Date.now(), timeZone: undefined });
+    tick();
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  }, [locale]);
+  return (
+    <time dateTime={at} title={exactTime(at, clock)}>
+      {relativeTime(at, clock)}
+    </time>
+  );
+}
