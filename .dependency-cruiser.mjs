@@ -7,6 +7,10 @@ const QUERIES = '^src/views/[^/]+/[^/]+\\.(query-types|queries)\\.ts$';
 const EVENTS = '^src/domain/(.+\\.events|event-types)\\.ts$';
 const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
+/** The entry file of the projector's thread, which opens the log for it. */
+const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
+/** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
+const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
 
 /** A place that may import, of this project, only what is listed. */
 const inside = (name, comment, from, allowed, except = []) => ({
@@ -36,23 +40,22 @@ export default {
     },
     inside(
       'commands-load-and-append',
-      'A handler says which stream and which facts; it writes only through the log, and never reaches into HTTP, pages or tables.',
+      'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and never reaches into HTTP, pages or tables.',
       '^src/commands/',
-      ['^src/domain/', '^libs/(kernel|nest-decider|event-store)/', QUERIES],
+      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault)/', QUERIES],
     ),
     inside(
       'views-fold-events',
       'A view is a fold of stored facts: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, '^libs/(kernel|projections|vault|markdown|client)/'],
-      ['^src/views/[^/]+/[^/]*history[^/]*\\.ts$'],
+      [EVENTS, '^libs/(kernel|projections|event-store|vault|markdown|client)/'],
     ),
     {
       name: 'views-read-no-log',
       comment:
         'Pages are answered from tables; only history reads the log itself. Types of what the log holds are free.',
       severity: 'error',
-      from: { path: '^src/views/', pathNot: [SPEC, '^src/views/[^/]+/[^/]*history[^/]*\\.ts$'] },
+      from: { path: '^src/views/', pathNot: [SPEC, PROJECTOR, '^src/views/[^/]+/[^/]*history[^/]*\\.ts$'] },
       to: { path: '^libs/event-store/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -70,9 +73,17 @@ export default {
     ),
     inside(
       'api-speaks-commands-and-queries',
-      'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach.',
+      'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
       '^src/api/',
-      [COMMANDS, QUERIES, VIEWER, '^src/(permissions|config)\\.ts$', '^libs/(kernel|client|nest-decider|projections)/'],
+      [
+        COMMANDS,
+        EVENTS,
+        QUERIES,
+        VIEWER,
+        TEXT_RULES,
+        '^src/(permissions|config)\\.ts$',
+        '^libs/(kernel|client|nest-decider|projections)/',
+      ],
     ),
     inside(
       'web-shows-what-queries-answer',
@@ -101,7 +112,7 @@ export default {
       'import-and-demo-write-by-commands',
       'Imported and demo content passes the same rules as everything else: commands in, queries out.',
       '^src/(import|demo)/',
-      [COMMANDS, EVENTS, QUERIES, VIEWER, '^src/(composition|import|demo)/', '^src/config\\.ts$', '^libs/'],
+      [COMMANDS, EVENTS, QUERIES, VIEWER, TEXT_RULES, '^src/(composition|import|demo)/', '^src/config\\.ts$', '^libs/'],
     ),
     {
       name: 'only-composition-knows-all',
@@ -136,10 +147,18 @@ export default {
     },
     {
       name: 'libs-by-their-front-door',
-      comment: 'src uses a library by its index.ts, so that its inside can change; adapters are chosen in composition.',
+      comment:
+        "src uses a library by its index.ts, so that its inside can change. Side doors: what is types alone (port, shapes), which threads and browsers load without the rest, and the projector thread's own.",
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/composition/'] },
-      to: { path: '^libs/[^/]+/', pathNot: ['^libs/[^/]+/index\\.ts$'] },
+      from: { path: '^src/' },
+      to: {
+        path: '^libs/[^/]+/',
+        pathNot: [
+          '^libs/[^/]+/(index|port)\\.ts$',
+          '^libs/client/shapes\\.ts$',
+          '^libs/projections/run-projector\\.ts$',
+        ],
+      },
     },
     {
       name: 'sqlite-behind-its-ports',

@@ -30,7 +30,7 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'api-speaks-commands-and-queries': {
     'src/api/http/planted.controller.ts':
-      "import type { PostEvent } from '../../domain/post/post.events.ts';\nexport type Planted = PostEvent;\n",
+      "import * as decider from '../../domain/post/post.decider.ts';\nexport default decider;\n",
   },
   'web-shows-what-queries-answer': {
     'src/web/planted.page.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
