@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newAccount, newPost } from '../support/forum-account.ts';
+import { type ServedForum, serveForum } from '../support/served-forum.ts';
+import { recordedComments } from '../support/stopped-forum.ts';
+import { sendComment } from '../support/writers.ts';
+
+describe('a server that gets SIGTERM while people write', () => {
+  let forum: ServedForum;
+  let acknowledged: string[];
+  let status: number | NodeJS.Signals;
+
+  beforeAll(async () => {
+    forum = await serveForum();
+    const admin = await newAccount(forum.address, 'admin');
+    const postId = await newPost(forum.address, admin, 'One');
+    acknowledged = [];
+    let stopped = false;
+    const write = async (): Promise<void> => {
+      while (!stopped) {
+        const id = crypto.randomUUID();
+        const outcome = await sendComment({ address: forum.address }, { id, postId, body: 'Hello' }, admin.token);
+        if (outcome !== 'lost' && outcome.status === 201) acknowledged.push(id);
+        if (acknowledged.length === 100) stop();
+      }
+    };
+    let stop = (): void => undefined;
+    const hundred = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const writers = Promise.all(Array.from({ length: 16 }, write));
+    await hundred;
+    status = await forum.end('SIGTERM');
+    stopped = true;
+    await writers;
+  }, 60_000);
+
+  afterAll(() => rmSync(forum.dataDir, { recursive: true, force: true }));
+
+  test('ends with status 0 and without complaint', () => {
+    expect({ status, stderr: forum.stderr() }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('finishes and answers all that it took on: who got no answer finds nothing recorded', async () => {
+    expect([...(await recordedComments(forum.dataDir))].sort()).toEqual([...acknowledged].sort());
+  });
+});
+
+describe('a server that gets SIGINT while nothing happens', () => {
+  test('ends with status 0, keeps-alive connections or not', async () => {
+    const forum = await serveForum();
+    await (await fetch(`${forum.address}/health/live`)).text();
+    expect(await forum.end('SIGINT')).toBe(0);
+    rmSync(forum.dataDir, { recursive: true, force: true });
+  });
+});
