@@ -1,12 +1,32 @@
 import domino from '@mixmark-io/domino';
+import { childrenOf } from './dom.ts';
 
 /** No end tag in the HTML can close it, since nobody else uses its name. */
 const ROOT = 'x-imported';
 
 /** The HTML as a browser would read it, under one root element. */
 export function parseHtml(html: string): HTMLElement {
-  const document = domino.createDocument(`<!DOCTYPE html><body><${ROOT}>${html}</${ROOT}>`, true);
-  return document.querySelector<HTMLElement>(ROOT) ?? document.body;
+  const document = domino.createDocument(`<!DOCTYPE html><body><${ROOT}>${codeKept(html)}</${ROOT}>`, true);
+  const root = document.querySelector<HTMLElement>(ROOT) ?? document.body;
+  for (const element of Array.from(root.getElementsByTagName('*'))) if (!NAME.test(element.nodeName)) unwrap(element);
+  return root;
+}
+
+/** Names that the DOM takes; the HTML parser makes elements of others too (`<a"b>`), which then cannot be copied. */
+const NAME = /^[a-z_][\w.:-]*$/i;
+
+function unwrap(element: Element): void {
+  for (const child of childrenOf(element)) element.parentNode?.insertBefore(child, element);
+  element.parentNode?.removeChild(element);
+}
+
+const CODE = /(<(pre|code)\b[^>]*>)([\s\S]*?)(<\/\2\s*>)/gi;
+/** A `<` in code that begins none of the tags with which code is marked up. */
+const BARE_LESS = /<(?!!--|\/?(?:a|b|big|br|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var)(?=[\s/>]))/gi;
+
+/** Bloggers pasted code without writing `&lt;`; what would be read as tags nobody knows (`<stdio.h>`, `<?php`) stays text. */
+function codeKept(html: string): string {
+  return html.replace(CODE, (_, open: string, __, code: string, close: string) => open + code.replace(BARE_LESS, '&lt;') + close);
 }
 
 /** What a reader sees of the HTML, on one line: for titles, names and tags. */

@@ -51,12 +51,14 @@ export class WxrParser {
   private itemSize = 0;
   private pieceSize = 0;
   private recognised = false;
+  private tagStart: Place = { line: 1, column: 1 };
 
   constructor(warn: Warn) {
     this.warn = warn;
     this.site = { fields: this.siteFields, authors: this.authors };
     this.sax.on('error', (error) => this.fault(error.message));
     this.sax.on('doctype', (doctype) => this.refuseEntities(doctype));
+    this.sax.on('opentagstart', (tag) => this.openedAt(tag.name));
     this.sax.on('opentag', (tag) => this.open(tag.name, tag.attributes));
     this.sax.on('text', (text) => this.text(text, false));
     this.sax.on('cdata', (text) => this.text(text, true));
@@ -128,12 +130,19 @@ export class WxrParser {
     });
   }
 
+  /** Remembers where the tag began: when its name has been read, the parser stands one character behind it. */
+  private openedAt(name: string): void {
+    const { line, column } = this.place();
+    const start = column - name.length - 1;
+    this.tagStart = start >= 1 ? { line, column: start } : { line: Math.max(1, line - 1), column: 1 };
+  }
+
   private open(rawName: string, attributes: Readonly<Record<string, string>>): void {
     this.progress();
     const outer = this.frames.at(-1);
     const bound = bindings(outer?.bound ?? NO_BINDINGS, attributes);
     const { name, doubt } = usualName(rawName, bound);
-    const place = this.place();
+    const place = this.tagStart;
     if (doubt !== null && !this.doubted.has(doubt)) {
       this.doubted.add(doubt);
       this.warn(doubt, place);
@@ -151,8 +160,9 @@ export class WxrParser {
   /** Refuses what is not `rss > channel` at once, so that nothing of another file is ever read as an item. */
   private checkNesting(name: string): void {
     const depth = this.frames.length;
-    if (depth === 0 && name !== 'rss') throw this.error(`${NOT_WXR}: its first element is <${name}>, not <rss>`);
-    if (depth === 1 && name !== 'channel') throw this.error(`${NOT_WXR}: <rss> holds <${name}>, not <channel>`);
+    const error = (reason: string) => new WxrError(`${NOT_WXR}: ${reason}`, this.tagStart);
+    if (depth === 0 && name !== 'rss') throw error(`its first element is <${name}>, not <rss>`);
+    if (depth === 1 && name !== 'channel') throw error(`<rss> holds <${name}>, not <channel>`);
     if (depth > MAX_DEPTH) throw this.error(`elements are nested over ${MAX_DEPTH} deep`);
   }
 

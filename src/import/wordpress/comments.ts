@@ -1,0 +1,101 @@
+import { deriveId } from '../../../libs/kernel/index.ts';
+import type { ImportedAuthor } from '../../domain/comment/comment.events.ts';
+import { withoutForbidden } from '../../domain/text.ts';
+import { plainText } from '../html/parse-html.ts';
+import type { BlogClock } from './dates.ts';
+import type { ImportedPost } from './posts.ts';
+import { commentText } from './texts.ts';
+import type { Place, Warn, WxrComment } from './wxr.ts';
+
+const LONGEST_HERE = 10_000;
+const LONGEST = 200_000;
+const LONGEST_NAME = 80;
+
+/** A comment as the export tells it, in the forum's words. */
+export interface ImportedComment {
+  readonly place: Place;
+  readonly commentId: string;
+  /** WordPress' id. */
+  readonly sourceId: string;
+  /** WordPress' id of the comment that it answers; null at the top. */
+  readonly answers: string | null;
+  readonly body: string;
+  readonly author: ImportedAuthor;
+  readonly held: boolean;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+export interface CommentContext {
+  readonly post: ImportedPost;
+  readonly clock: BlogClock;
+  readonly warn: Warn;
+  /** For comments of which neither they nor their post tell when. */
+  readonly now: string;
+}
+
+export type Fate = { readonly kind: 'brought'; readonly held: boolean } | { readonly kind: 'pingback' } | { readonly kind: 'skipped'; readonly why: string };
+
+/** What becomes of a comment, by its type and its state in WordPress. */
+export function fateOf({ fields }: WxrComment): Fate {
+  const type = fields.get('wp:comment_type') ?? '';
+  if (type === 'pingback' || type === 'trackback') return { kind: 'pingback' };
+  if (!/^(comment|review)?$/.test(type)) return { kind: 'skipped', why: `of type ${type}` };
+  const status = fields.get('wp:comment_approved') ?? '1';
+  if (status === 'spam') return { kind: 'skipped', why: 'spam' };
+  if (status === 'trash' || status === 'post-trashed') return { kind: 'skipped', why: 'in the trash' };
+  return { kind: 'brought', held: status !== '1' && status !== 'approve' && status !== 'approved' && status !== '' };
+}
+
+/** Null when nothing is left of it to be shown. */
+export function toComment(comment: WxrComment, held: boolean, context: CommentContext): ImportedComment | null {
+  const { fields, place } = comment;
+  const { post, clock, warn, now } = context;
+  const body = bodyOf(comment, context);
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(body)) return null;
+  const sourceId = fields.get('wp:comment_id') || deriveId('comment', body, fields.get('wp:comment_date') ?? '');
+  const at = clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
+  if (at === null) warn('the comment does not say when it was written; its post\'s date was taken', place);
+  return {
+    place,
+    sourceId,
+    commentId: commentIdOf(post, sourceId),
+    answers: parentIdOf(comment),
+    body,
+    author: authorOf(comment),
+    held,
+    at: at ?? post.publishAt ?? now,
+  };
+}
+
+export function commentIdOf(post: ImportedPost, sourceId: string): string {
+  return deriveId('wordpress', post.source.site, 'comment', sourceId);
+}
+
+export function parentIdOf({ fields }: WxrComment): string | null {
+  const parent = fields.get('wp:comment_parent') ?? '';
+  return parent === '' || parent === '0' ? null : parent;
+}
+
+function bodyOf({ fields, place }: WxrComment, { post, warn }: CommentContext): string {
+  const html = fields.get('wp:comment_content') ?? '';
+  const body = withoutForbidden(commentText(html, URL.canParse(post.source.site) ? post.source.site : null)).trim();
+  const length = body.length;
+  if (length > LONGEST) {
+    warn(`the comment was cut at ${LONGEST} characters (it has ${length})`, place);
+    return body.slice(0, LONGEST).toWellFormed();
+  }
+  if (length > LONGEST_HERE) warn(`the comment has ${length} characters, more than a new one may have; kept whole`, place);
+  return body;
+}
+
+function authorOf({ fields }: WxrComment): ImportedAuthor {
+  const name = withoutForbidden(plainText(fields.get('wp:comment_author') ?? ''));
+  const email = fields.get('wp:comment_author_email') ?? '';
+  const url = fields.get('wp:comment_author_url') ?? '';
+  return {
+    displayName: [...name].slice(0, LONGEST_NAME).join('').trim() || 'Anonymous',
+    email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254 ? email : null,
+    url: /^https?:\/\/\S+\.\S+$/.test(url) && URL.canParse(url) && url.length <= 2_000 ? url : null,
+  };
+}

@@ -1,0 +1,133 @@
+import { type CommandMeta, deriveId, DomainError } from '../../../libs/kernel/index.ts';
+import type { EventStore } from '../../../libs/event-store/index.ts';
+import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { PostPublishing } from '../../commands/publish-post.ts';
+import { ImportComment } from '../../domain/comment/comment.commands.ts';
+import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
+import { EditPost } from '../../domain/post/post.commands.ts';
+import type { Window } from '../window.ts';
+import { ACTOR, changesIn, knownDiscussion, type KnownPost, knownPost, postOfComment } from './known-posts.ts';
+import type { ImportedPost } from './posts.ts';
+import { addWarning, type ImportReport, skip } from './report.ts';
+import type { Thread, ThreadedComment } from './threading.ts';
+import type { Place } from './wxr.ts';
+
+/** What the import records with; a CommandContext is one. */
+export interface ImportTarget {
+  readonly store: EventStore;
+  readonly commands: Commands;
+  readonly publishing: PostPublishing;
+}
+
+/** One post with its discussion, read and converted, ready to be recorded. */
+export interface PreparedItem {
+  readonly place: Place;
+  readonly post: ImportedPost;
+  readonly thread: Thread;
+  /** When the source changed it last; null when it does not say. */
+  readonly modifiedAt: string | null;
+}
+
+/** Records prepared items: what is there already stays, what is new or changed in the source is added. */
+export class ItemImport {
+  private readonly target: ImportTarget;
+  private readonly report: ImportReport;
+  private readonly window: Window;
+  private readonly run: { readonly correlationId: string; readonly now: string };
+
+  constructor(target: ImportTarget, report: ImportReport, window: Window, run: { correlationId: string; now: string }) {
+    this.target = target;
+    this.report = report;
+    this.window = window;
+    this.run = run;
+  }
+
+  /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
+  async record(item: PreparedItem): Promise<void> {
+    const known = await knownPost(this.target.store, item.post.postId);
+    try {
+      if (known === undefined) await this.publish(item.post);
+      else await this.update(item, known);
+    } catch (error) {
+      this.refused(error, item.place, this.report.posts.skipped);
+      return;
+    }
+    await this.settle(item.post);
+    for (const level of item.thread.levels) {
+      await Promise.all(level.map((comment) => this.window.run(() => this.comment(comment, item.post, known === undefined))));
+    }
+  }
+
+  private async publish(post: ImportedPost): Promise<void> {
+    const { postId, source, title, slug, body, excerpt, tags, locale, publishAt, byline } = post;
+    const content = { postId, source, title, slug, body, excerpt, tags, locale, byline, authorId: null };
+    const wish = publishAt === null ? content : { ...content, publishAt };
+    const { repeated } = await this.target.publishing.publish(wish, this.meta(post, ['publish', source.id], this.past(publishAt)));
+    if (repeated) this.report.posts.unchanged += 1;
+    else this.report.posts.imported += 1;
+  }
+
+  private async update({ post, place, modifiedAt }: PreparedItem, known: KnownPost): Promise<void> {
+    const changes = changesIn(post, known);
+    if (Object.keys(changes).length === 0) {
+      this.report.posts.unchanged += 1;
+      return;
+    }
+    if (known.changedHere) {
+      this.report.posts.unchanged += 1;
+      addWarning(this.report, `"${post.title}" was changed in the source and here; left as it is here`, place);
+      return;
+    }
+    const meta = this.meta(post, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
+    await this.target.commands.execute(new EditPost({ postId: post.postId, ...changes }, meta));
+    this.report.posts.updated += 1;
+  }
+
+  /** A discussion that is closed in the source is closed here, unless a moderator of this forum has set it. */
+  private async settle(post: ImportedPost): Promise<void> {
+    const { settings, setHere, revision } = await knownDiscussion(this.target.store, post.postId);
+    const state = post.closed ? 'closed' : 'open';
+    if (setHere || settings.state === state) return;
+    const meta = this.meta(post, ['discussion', post.source.id, String(revision)], this.past(post.publishAt));
+    await this.target.commands.execute(new ChangeDiscussion({ ...settings, postId: post.postId, state }, meta));
+  }
+
+  private async comment(comment: ThreadedComment, post: ImportedPost, isNew: boolean): Promise<void> {
+    const { comments } = this.report;
+    const { commentId, parentId, body, author, held, place, sourceId: id } = comment;
+    const there = isNew ? undefined : await postOfComment(this.target.store, commentId);
+    if (there !== undefined) {
+      comments.unchanged += 1;
+      if (there !== post.postId) addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
+      return;
+    }
+    const wish = { commentId, postId: post.postId, parentId, body, author, held, source: { ...post.source, id } };
+    try {
+      const meta = this.meta(post, ['comment', id], this.past(comment.at));
+      const { repeated } = await this.target.commands.execute(new ImportComment(wish, meta));
+      if (repeated) comments.unchanged += 1;
+      else {
+        comments.imported += 1;
+        if (held) comments.held += 1;
+      }
+    } catch (error) {
+      this.refused(error, place, comments.skipped);
+    }
+  }
+
+  private refused(error: unknown, place: Place, skipped: Record<string, number>): void {
+    if (!(error instanceof DomainError) || error.code === 'storage_unavailable') throw error;
+    skip(skipped, 'refused by the forum');
+    addWarning(this.report, `refused: ${error.detail}`, place);
+  }
+
+  private meta(post: ImportedPost, parts: readonly string[], now: string): CommandMeta {
+    const commandId = deriveId('wordpress', post.source.site, ...parts);
+    return { commandId, actor: ACTOR, now, correlationId: this.run.correlationId, causationId: null };
+  }
+
+  /** Nothing has happened in the future: what is scheduled is recorded as of now. */
+  private past(moment: string | null): string {
+    return moment !== null && moment < this.run.now ? moment : this.run.now;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { Window } from '../window.ts';
+import { readAttachments } from './attachments.ts';
+import { BlogClock } from './dates.ts';
+import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
+import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId } from './posts.ts';
+import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
+import { siteAddress, sourceIdOf } from './site.ts';
+import { CommentIds, threadOf } from './threading.ts';
+import { readWxr, type WxrRead } from './wxr-reader.ts';
+import { WxrError, type WxrItem } from './wxr.ts';
+
+/** Appends that wait together are committed together: these are enough to fill the log's groups. */
+const COMMENTS_AT_ONCE = 128;
+const ITEMS_AT_ONCE = 8;
+
+export interface ImportOptions {
+  /** Bring pages too, as articles. */
+  readonly pages: boolean;
+  /** RFC 3339: the moment of the import. */
+  readonly now: string;
+  /** Hears after each piece of the file how far the import has come. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly bytesRead: number;
+  readonly bytes: number;
+  readonly report: ImportReport;
+}
+
+/**
+ * Brings a WordPress export (WXR) into the forum: posts, their discussions, comments with their threads, under ids that
+ * come from the source, so that a second run changes nothing and a newer export adds what is new. Each post comes whole
+ * or not at all; where the file is broken, what was whole before is brought and `error` says where and why it stopped.
+ * Throws the system's error when the file cannot be read, and DomainError storage_unavailable.
+ */
+export async function importWordPress(file: string, target: ImportTarget, options: ImportOptions): Promise<ImportReport> {
+  const began = performance.now();
+  const bytes = (await stat(file)).size;
+  const report = emptyReport(file);
+  const preparation = new Preparation(report, options, await readAttachments(file));
+  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { correlationId: randomUUID(), now: options.now });
+  const queue = new RecordingQueue((item) => recording.record(item));
+  let bytesRead = 0;
+  const onBytes = (count: number) => {
+    bytesRead += count;
+    options.onProgress?.({ bytesRead, bytes, report });
+  };
+  try {
+    for await (const read of readWxr(file, preparation.warn, onBytes)) {
+      const prepared = preparation.of(read);
+      if (prepared !== undefined) await queue.add(prepared);
+    }
+  } catch (error) {
+    if (!(error instanceof WxrError)) throw error;
+    report.error = { message: error.reason, ...error.place };
+  } finally {
+    await queue.drained();
+  }
+  report.seconds = Math.round(performance.now() - began) / 1000;
+  return report;
+}
+
+/** Records a few items at once; of one post at a time, since an export may name a post in several items. */
+class RecordingQueue {
+  private readonly record: (item: PreparedItem) => Promise<void>;
+  private readonly window = new Window(ITEMS_AT_ONCE);
+  private readonly underWay = new Map<string, Promise<void>>();
+  private fault: { readonly error: unknown } | undefined;
+
+  constructor(record: (item: PreparedItem) => Promise<void>) {
+    this.record = record;
+  }
+
+  /** Resolves when there is room for the next one. Throws the first fault of those before. */
+  async add(item: PreparedItem): Promise<void> {
+    const { postId } = item.post;
+    await this.underWay.get(postId);
+    await this.window.enter();
+    this.throwFault();
+    const done = this.record(item)
+      .catch((error: unknown) => {
+        this.fault ??= { error };
+      })
+      .finally(() => {
+        this.underWay.delete(postId);
+        this.window.leave();
+      });
+    this.underWay.set(postId, done);
+  }
+
+  async drained(): Promise<void> {
+    await Promise.all(this.underWay.values());
+    this.throwFault();
+  }
+
+  private throwFault(): void {
+    if (this.fault !== undefined) throw this.fault.error;
+  }
+}
+
+/** Turns items into the forum's words, in the order of the file, and counts what is left out. */
+class Preparation {
+  readonly warn: PostContext['warn'];
+  private readonly report: ImportReport;
+  private readonly options: ImportOptions;
+  private readonly context: PostContext;
+  private readonly commentIds = new CommentIds();
+  private readonly titles = new Map<string, string>();
+
+  constructor(report: ImportReport, options: ImportOptions, attachments: PostContext['attachments']) {
+    this.report = report;
+    this.options = options;
+    this.warn = (message, place) => addWarning(report, message, place);
+    this.context = { clock: new BlogClock(), attachments, warn: this.warn };
+  }
+
+  /** Undefined for an item that is left out. */
+  of({ site, item }: WxrRead): PreparedItem | undefined {
+    this.report.site ??= siteAddress(site, item);
+    const why = reasonToSkip(item, this.options);
+    if (why !== null) {
+      this.leaveOut(item, why);
+      return undefined;
+    }
+    if (!item.fields.has('wp:post_type')) this.warn('the item has no wp:post_type; taken as a post', item.place);
+    const post = this.distinct(toPost(item, site, this.context), item);
+    if (post.publishAt === null) this.warn(`"${post.title}" does not say when it was published; the time of the import was taken`, item.place);
+    const { clock } = this.context;
+    const thread = threadOf(item.comments, { post, clock, warn: this.warn, now: this.options.now }, this.commentIds);
+    this.report.pingbacks += thread.pingbacks;
+    for (const [reason, count] of thread.skipped) skip(this.report.comments.skipped, reason, count);
+    const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });
+    return { place: item.place, post, thread, modifiedAt };
+  }
+
+  private leaveOut(item: WxrItem, why: string): void {
+    skip(this.report.posts.skipped, why);
+    if (item.comments.length > 0) skip(this.report.comments.skipped, `under an item that was left out: ${why}`, item.comments.length);
+  }
+
+  /** Two items with one id are one post when they say the same; else the second gets an id from its title. */
+  private distinct(post: ImportedPost, item: WxrItem): ImportedPost {
+    const first = this.titles.get(post.postId);
+    this.titles.set(post.postId, first ?? post.title);
+    if (first === undefined || first === post.title) return post;
+    const { id, certain } = sourceIdOf(item);
+    if (certain) this.warn(`the post id ${id} is used twice; "${post.title}" got an id from its title`, item.place);
+    return withSourceId(post, `${id}-${post.title}`);
+  }
+}

@@ -1,0 +1,69 @@
+import type { EventStore } from '../../../libs/event-store/index.ts';
+import { decoders } from '../../commands/decoders.ts';
+import { streams } from '../../commands/streams.ts';
+import type { DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
+import { OPEN_DISCUSSION } from '../../domain/discussion/discussion.events.ts';
+import type { EditPost } from '../../domain/post/post.commands.ts';
+import type { ImportedPost } from './posts.ts';
+
+export const ACTOR = 'import:wordpress';
+
+export type Changes = Omit<EditPost['data'], 'postId'>;
+
+/** A post that an earlier import brought. */
+export interface KnownPost {
+  /** As the newest import left it. */
+  readonly imported: Changes;
+  /** Somebody here has changed or withdrawn it since: what they did is not overwritten. */
+  readonly changedHere: boolean;
+  readonly revision: bigint;
+}
+
+/** Undefined when no import has brought the post yet. */
+export async function knownPost(store: EventStore, postId: string): Promise<KnownPost | undefined> {
+  let known: KnownPost | undefined;
+  for await (const event of store.readStream(streams.post(postId))) {
+    const { data } = decoders.post.read(event);
+    const byImport = event.actor === ACTOR;
+    known = {
+      imported: byImport ? { ...known?.imported, ...data } : { ...known?.imported },
+      changedHere: !byImport || known?.changedHere === true,
+      revision: event.revision,
+    };
+  }
+  return known;
+}
+
+/** What the export says differently from the last import. */
+export function changesIn(post: ImportedPost, { imported }: KnownPost): Changes {
+  const { title, body, excerpt, tags, locale, publishAt } = post;
+  return {
+    ...(title === imported.title ? {} : { title }),
+    ...(body === imported.body ? {} : { body }),
+    ...(excerpt === imported.excerpt ? {} : { excerpt }),
+    ...(JSON.stringify(tags) === JSON.stringify(imported.tags) ? {} : { tags }),
+    ...(locale === imported.locale ? {} : { locale }),
+    ...(publishAt === null || publishAt === imported.publishAt ? {} : { publishAt }),
+  };
+}
+
+/** The discussion's settings, and whether anybody but the import has set them. */
+export async function knownDiscussion(
+  store: EventStore,
+  postId: string,
+): Promise<{ readonly settings: DiscussionSettings; readonly setHere: boolean; readonly revision: bigint }> {
+  let known = { settings: OPEN_DISCUSSION, setHere: false, revision: -1n };
+  for await (const event of store.readStream(streams.discussion(postId))) {
+    const { data } = decoders.discussion.read(event);
+    known = { settings: data, setHere: known.setHere || event.actor !== ACTOR, revision: event.revision };
+  }
+  return known;
+}
+
+/** The post under which a comment stands already; undefined when it is new. */
+export async function postOfComment(store: EventStore, commentId: string): Promise<string | undefined> {
+  for await (const event of store.readStream(streams.comment(commentId))) {
+    return decoders.comment.read(event).data.postId;
+  }
+  return undefined;
+}

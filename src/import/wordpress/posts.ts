@@ -1,0 +1,128 @@
+import { deriveId } from '../../../libs/kernel/index.ts';
+import { slugOf } from '../../domain/post/slug.ts';
+import type { ImportSource } from '../../domain/post/post.events.ts';
+import { normalized, withoutForbidden } from '../../domain/text.ts';
+import { plainText } from '../html/parse-html.ts';
+import type { Attachments } from './attachments.ts';
+import type { BlogClock } from './dates.ts';
+import { NO_GALLERY } from './shortcodes.ts';
+import { siteAddress, siteLocale, sourceIdOf } from './site.ts';
+import { tagsOf } from './tags.ts';
+import { postText } from './texts.ts';
+import type { Warn, WxrItem, WxrSite } from './wxr.ts';
+
+const LONGEST = { title: 1_000, body: 2_000_000, excerpt: 20_000, byline: 200 } as const;
+
+/** A post as the export tells it, in the forum's words. */
+export interface ImportedPost {
+  readonly postId: string;
+  readonly source: ImportSource;
+  readonly title: string;
+  readonly slug: string;
+  readonly body: string;
+  readonly excerpt: string | null;
+  readonly tags: readonly string[];
+  readonly locale: string;
+  /** Null when the export does not say it. */
+  readonly publishAt: string | null;
+  readonly byline: string | null;
+  /** True where the blog takes no more comments. */
+  readonly closed: boolean;
+}
+
+export interface PostContext {
+  readonly clock: BlogClock;
+  readonly attachments: Attachments;
+  readonly warn: Warn;
+}
+
+const TYPES = new Map([
+  ['page', 'page (bring them with --pages)'],
+  ['attachment', 'attachment'],
+  ['nav_menu_item', 'menu entry'],
+]);
+const STATES = new Map([
+  ['draft', 'draft'],
+  ['auto-draft', 'draft'],
+  ['pending', 'waiting for review'],
+  ['private', 'private'],
+  ['trash', 'in the trash'],
+]);
+
+/** Why an item is not brought, in words for the report; null when it is. */
+export function reasonToSkip(item: WxrItem, options: { readonly pages: boolean }): string | null {
+  const type = item.fields.get('wp:post_type') || 'post';
+  const status = item.fields.get('wp:status') || 'publish';
+  const wanted = type === 'post' || (type === 'page' && options.pages);
+  if (!wanted) return TYPES.get(type) ?? `of type ${type}`;
+  if (status !== 'publish' && status !== 'future') return STATES.get(status) ?? `with status ${status}`;
+  return (item.fields.get('wp:post_password') ?? '') === '' ? null : 'protected by a password';
+}
+
+export function toPost(item: WxrItem, site: WxrSite, context: PostContext): ImportedPost {
+  const { fields } = item;
+  const address = siteAddress(site, item);
+  const { id } = sourceIdOf(item);
+  const link = fields.get('link') ?? '';
+  const { body, teaser } = postText(fields.get('content:encoded') ?? '', {
+    gallery: context.attachments.galleryOf(id),
+    baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
+  });
+  const excerpt = postText(fields.get('excerpt:encoded') ?? '', { gallery: NO_GALLERY, baseUrl: null }).body;
+  const title = titleOf(item, body);
+  const cut = (text: string, field: keyof typeof LONGEST) => shortened(text, field, (message) => context.warn(message, item.place));
+  return {
+    ...identity(address, id),
+    title: cut(title, 'title'),
+    slug: slugOf(decodedSlug(fields.get('wp:post_name') ?? '') || title),
+    body: cut(body, 'body') || title,
+    excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
+    tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
+    locale: siteLocale(site),
+    publishAt: context.clock.moment(fields, { gmt: 'wp:post_date_gmt', local: 'wp:post_date', rss: 'pubDate' }),
+    byline: cut(bylineOf(item, site), 'byline') || null,
+    closed: fields.get('wp:comment_status') === 'closed',
+  };
+}
+
+/** The same post under another id of its site. */
+export function withSourceId(post: ImportedPost, id: string): ImportedPost {
+  return { ...post, ...identity(post.source.site, id) };
+}
+
+function identity(site: string, id: string): Pick<ImportedPost, 'postId' | 'source'> {
+  return { postId: deriveId('wordpress', site, 'post', id), source: { kind: 'wordpress', site, id } };
+}
+
+function titleOf(item: WxrItem, body: string): string {
+  const title = plainText(item.fields.get('title') ?? '');
+  if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(title)) return title;
+  const words = plainText(item.fields.get('content:encoded') ?? '').slice(0, 60).replace(/\S*$/u, (part) => (part.length < 20 ? '' : part)).trim();
+  if (words !== '') return `${words}…`;
+  return body.trim() === '' ? `No title (${sourceIdOf(item).id})` : '…';
+}
+
+function bylineOf(item: WxrItem, site: WxrSite): string {
+  const login = item.fields.get('dc:creator') ?? '';
+  return plainText(site.authors.get(login) ?? login);
+}
+
+/** WordPress keeps slugs percent-encoded and cuts them at 200 bytes, even within a character. */
+function decodedSlug(slug: string): string {
+  const whole = slug.replace(/%[0-9a-f]?$/i, '');
+  for (let end = whole; ; end = end.replace(/%[0-9a-f]{2}$/i, '')) {
+    try {
+      return decodeURIComponent(end);
+    } catch {
+      if (!/%[0-9a-f]{2}$/i.test(end)) return slug.replace(/%/g, '-');
+    }
+  }
+}
+
+function shortened(text: string, field: keyof typeof LONGEST, warn: (message: string) => void): string {
+  const clean = normalized(withoutForbidden(text));
+  const limit = LONGEST[field];
+  if (clean.length <= limit) return clean;
+  warn(`the ${field} was cut at ${limit} characters`);
+  return clean.slice(0, limit).toWellFormed().replace(/\ufffd$/, '').trim();
+}

@@ -1,0 +1,63 @@
+import type { Place, Warning } from './wxr.ts';
+
+/** What an import did, as `--json` prints it. */
+export interface ImportReport {
+  readonly source: 'wordpress';
+  readonly file: string;
+  /** The site's own address, as the export gives it; null when it had no post. */
+  site: string | null;
+  readonly posts: {
+    imported: number;
+    /** Changed in the source since the last import. */
+    updated: number;
+    unchanged: number;
+    /** Items that were left out, by reason. */
+    readonly skipped: Record<string, number>;
+  };
+  readonly comments: {
+    imported: number;
+    /** How many of the imported ones wait for approval. */
+    held: number;
+    unchanged: number;
+    readonly skipped: Record<string, number>;
+  };
+  /** Pingbacks and trackbacks: kept apart from comments, and not brought. */
+  pingbacks: number;
+  readonly warnings: Warning[];
+  /** All warnings, also those of which only the number was kept. */
+  warningCount: number;
+  /** Why the import stopped before the end of the file; null when it did not. */
+  error: (Partial<Place> & { readonly message: string }) | null;
+  seconds: number;
+}
+
+/** A broken file of many megabytes could fill the memory with warnings. */
+const MOST_WARNINGS = 10_000;
+
+export function emptyReport(file: string): ImportReport {
+  return {
+    source: 'wordpress',
+    file,
+    site: null,
+    posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
+    comments: { imported: 0, held: 0, unchanged: 0, skipped: {} },
+    pingbacks: 0,
+    warnings: [],
+    warningCount: 0,
+    error: null,
+    seconds: 0,
+  };
+}
+
+export function addWarning(report: ImportReport, message: string, { line, column }: Place): void {
+  report.warningCount += 1;
+  if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
+}
+
+export function skip(skipped: Record<string, number>, why: string, count = 1): void {
+  skipped[why] = (skipped[why] ?? 0) + count;
+}
+
+export function countIn(counts: Map<string, number>, why: string): void {
+  counts.set(why, (counts.get(why) ?? 0) + 1);
+}

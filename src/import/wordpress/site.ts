@@ -1,0 +1,31 @@
+import type { WxrItem, WxrSite } from './wxr.ts';
+
+/** The site's own address: with an id of the export it names a post or comment for ever. */
+export function siteAddress(site: WxrSite, item: WxrItem): string {
+  const { fields } = site;
+  const address = fields.get('wp:base_blog_url') || fields.get('link') || fields.get('wp:base_site_url') || '';
+  const own = URL.canParse(address) ? new URL(address).href.replace(/\/+$/, '') : address;
+  if (own !== '') return own;
+  const link = item.fields.get('link') ?? '';
+  return URL.canParse(link) ? new URL(link).origin : 'unknown';
+}
+
+/** The language of the channel as a BCP 47 tag; English where the export says none. */
+export function siteLocale(site: WxrSite): string {
+  const language = (site.fields.get('language') ?? '').replace(/_/g, '-');
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** What names the item within its site: WordPress' id, or what stands for it in exports that lack it. */
+export function sourceIdOf(item: WxrItem): { readonly id: string; readonly certain: boolean } {
+  const given = item.fields.get('wp:post_id') ?? '';
+  if (given !== '') return { id: given, certain: true };
+  const link = item.fields.get('link') ?? '';
+  const query = URL.canParse(link) ? new URL(link).searchParams : new URLSearchParams();
+  const id = query.get('p') ?? query.get('page_id') ?? item.fields.get('guid') ?? link;
+  return { id: id === '' ? (item.fields.get('title') ?? '') : id, certain: false };
+}
