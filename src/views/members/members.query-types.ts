@@ -32,3 +32,16 @@ export interface Standings {
   /** True when the session was signed out. */
   ended(sessionId: string): boolean;
 }
+
+/** The injection token under which `Standings` is provided. */
+export const STANDINGS = Symbol('Standings');
+
+/** What the members view says after a commit: whose row is another one now, or which session was signed out. */
+export interface MemberProjected {
+  readonly memberId: string;
+  readonly endedSessionId: string | null;
+}
+
+export function isMemberProjected(change: unknown): change is MemberProjected {
+  return typeof change === 'object' && change !== null && 'memberId' in change && 'endedSessionId' in change;
+}

@@ -75,3 +75,7 @@ export interface ThreadProjected {
   readonly postId: string;
   readonly position: bigint;
 }
+
+export function isThreadProjected(change: unknown): change is ThreadProjected {
+  return typeof change === 'object' && change !== null && 'postId' in change && 'position' in change;
+}

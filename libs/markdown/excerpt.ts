@@ -1,0 +1,30 @@
+import { plainTextOf } from './markdown.ts';
+
+/** Most of a text that is looked at for its head. */
+const MOST_READ = 8_000;
+
+/**
+ * The head of a text in Markdown as one HTML paragraph of plain words, `max` characters (UTF-16 units) at most, cut
+ * between words, also where they are not parted by spaces, with an ellipsis when something follows.
+ */
+export function excerptOf(source: string, max: number): string {
+  const text = plainTextOf(source.slice(0, MOST_READ)).replaceAll(/\s+/g, ' ').trim();
+  if (text === '') return '';
+  const head = text.length > max ? `${wholeWords(text, max - 1)}…` : text;
+  return `<p>${escapeHtml(head)}</p>`;
+}
+
+const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+function wholeWords(text: string, max: number): string {
+  let end = 0;
+  for (const { index, segment } of words.segment(text.slice(0, max + 100))) {
+    if (index + segment.length > max) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end).replace(/[\s\p{P}]+$/u, '');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,2 @@
+export { excerptOf } from './excerpt.ts';
+export { plainTextOf, renderComment, renderPost } from './markdown.ts';

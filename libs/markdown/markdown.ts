@@ -1,0 +1,46 @@
+import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
+import { imagesAsLinks, lazyImages } from './images.ts';
+import { autolinkAsGfm, isSafeLink } from './links.ts';
+
+/** Quotes, lists and emphasis inside one another; what is deeper is left out. */
+const MOST_NESTED = 20;
+
+/** Readers' links lend no weight to where they lead, and tell nothing of where they stand. */
+const REL = 'nofollow ugc noopener';
+
+const comments = newRenderer();
+imagesAsLinks(comments);
+const posts = newRenderer();
+lazyImages(posts);
+
+/** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links. */
+export function renderComment(source: string): string {
+  return comments.render(source);
+}
+
+/** As for comments, with pictures from http, https or the site itself. */
+export function renderPost(source: string): string {
+  return posts.render(source);
+}
+
+/** The words of a text in Markdown, its blocks on lines of their own; pictures and code blocks are left out. */
+export function plainTextOf(source: string): string {
+  const lines = posts.parse(source, {}).map((block) => (block.children ?? []).map(wordsOf).join(''));
+  return lines.filter((line) => line.trim() !== '').join('\n');
+}
+
+function wordsOf(token: Token): string {
+  if (token.type === 'softbreak' || token.type === 'hardbreak') return ' ';
+  return token.type === 'image' ? '' : token.content;
+}
+
+function newRenderer(): MarkdownIt {
+  const md = new MarkdownItClass('default', { html: false, linkify: true, maxNesting: MOST_NESTED });
+  md.validateLink = isSafeLink;
+  autolinkAsGfm(md.linkify);
+  md.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
+    tokens[index]?.attrSet('rel', REL);
+    return self.renderToken(tokens, index, options);
+  };
+  return md;
+}

@@ -1,0 +1,6 @@
+import type { ViewDefinition } from '../../libs/projections/port.ts';
+import { membersView } from './members/members.view.ts';
+import { threadView } from './thread/thread.view.ts';
+
+/** Every read model of the forum. */
+export const viewDefinitions: readonly ViewDefinition[] = [membersView, threadView];

@@ -1,0 +1,44 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { Inject } from '@nestjs/common';
+import type { Member, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { commentsBy } from '../thread/thread.reads.ts';
+import { type KnownMember, MemberDirectory } from './member-directory.ts';
+import { GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
+
+@QueryHandler(GetMemberByHandle)
+export class GetMemberByHandleHandler implements IQueryHandler<GetMemberByHandle> {
+  readonly #members: MemberDirectory;
+  readonly #views: Views;
+
+  constructor(@Inject(MemberDirectory) members: MemberDirectory, @Inject(VIEWS) views: Views) {
+    this.#members = members;
+    this.#views = views;
+  }
+
+  async execute({ handle }: GetMemberByHandle): Promise<MemberProfile> {
+    const member = await this.#members.byHandle(handle);
+    if (!member) throw new DomainError('member_not_found', `Nobody here is called ${handle}.`);
+    return { ...presentMember(member), commentCount: commentsBy(this.#views.db('thread'), member.memberId) };
+  }
+}
+
+@QueryHandler(GetOwnMember)
+export class GetOwnMemberHandler implements IQueryHandler<GetOwnMember> {
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(MemberDirectory) members: MemberDirectory) {
+    this.#members = members;
+  }
+
+  async execute({ memberId }: GetOwnMember): Promise<OwnMember> {
+    const member = await this.#members.of(memberId);
+    if (!member) throw new DomainError('member_not_found', 'There is no such member.');
+    return { ...presentMember(member), email: member.email };
+  }
+}
+
+function presentMember({ memberId, handle, displayName, roles, locale, createdAt }: KnownMember): Member {
+  return { id: memberId, handle, displayName, roles, locale, createdAt };
+}

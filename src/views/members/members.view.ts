@@ -1,0 +1,86 @@
+import type { Database } from 'better-sqlite3';
+import { foldName } from '../../../libs/kernel/index.ts';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { idBytes } from '../ids.ts';
+import { isOneOf } from '../stored.ts';
+import type { MemberProjected } from './members.query-types.ts';
+
+const EVENT_TYPES = [
+  'MemberRegistered.v1',
+  'MemberRolesChanged.v1',
+  'MemberRenamed.v1',
+  'MemberLocaleChanged.v1',
+  'MemberPasswordChanged.v1',
+  'MemberSessionEnded.v1',
+] as const;
+
+/**
+ * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), `renamed` that of the newest
+ * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) are over.
+ */
+const SCHEMA = `
+  CREATE TABLE member (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, handle TEXT NOT NULL, folded TEXT NOT NULL, roles TEXT NOT NULL,
+    locale TEXT NOT NULL, created_at INTEGER NOT NULL, sessions_from INTEGER NOT NULL DEFAULT 0,
+    sealed BLOB, renamed BLOB
+  );
+  CREATE INDEX member_handle ON member (folded);
+  CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX ended_session_expiry ON ended_session (expires_at);
+`;
+
+/** The people of the forum: who they are, what they may, and which of their sessions are over. */
+export const membersView: ViewDefinition<MemberProjected> = {
+  name: 'members',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SCHEMA,
+  digestQueries: ['SELECT * FROM member ORDER BY n', 'SELECT * FROM ended_session ORDER BY id'],
+  open: openMembers,
+};
+
+function openMembers(db: Database): Projection<MemberProjected> {
+  const register = db.prepare(`
+    INSERT INTO member (n, id, handle, folded, roles, locale, created_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const setRoles = db.prepare('UPDATE member SET roles = ? WHERE id = ?');
+  const setLocale = db.prepare('UPDATE member SET locale = ? WHERE id = ?');
+  const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
+  const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
+  const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
+  const forgetEnded = db.prepare('DELETE FROM ended_session WHERE expires_at < ?');
+
+  return (event) => {
+    if (!isOneOf(event, EVENT_TYPES)) return undefined;
+    const { memberId } = event.data;
+    let endedSessionId: string | null = null;
+    const id = idBytes(memberId);
+    const at = Date.parse(event.occurredAt);
+    switch (event.type) {
+      case 'MemberRegistered.v1': {
+        const { handle, roles, locale } = event.data;
+        register.run(event.position, id, handle, foldName(handle), JSON.stringify(roles), locale, at, event.sealed);
+        break;
+      }
+      case 'MemberRolesChanged.v1':
+        setRoles.run(JSON.stringify(event.data.roles), id);
+        break;
+      case 'MemberRenamed.v1':
+        rename.run(event.sealed, id);
+        break;
+      case 'MemberLocaleChanged.v1':
+        setLocale.run(event.data.locale, id);
+        break;
+      case 'MemberPasswordChanged.v1':
+        endEarlier.run(at, id);
+        break;
+      case 'MemberSessionEnded.v1':
+        forgetEnded.run(at);
+        endSession.run(event.data.sessionId, id, Date.parse(event.data.expiresAt));
+        endedSessionId = event.data.sessionId;
+        break;
+      default:
+        event satisfies never;
+    }
+    return { memberId, endedSessionId };
+  };
+}

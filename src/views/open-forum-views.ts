@@ -1,0 +1,13 @@
+import { openViews, type Views } from '../../libs/projections/index.ts';
+import type { LogSource } from './projector.worker.ts';
+
+const WORKER = import.meta.url.endsWith('.ts') ? './projector.worker.ts' : './projector.worker.js';
+
+/** Starts the forum's views over a SQLite log; see `openViews`. `dir` holds their files. */
+export function openForumViews(options: {
+  readonly dir: string;
+  readonly log: LogSource;
+  readonly onProblem?: (reason: string) => void;
+}): Promise<Views> {
+  return openViews({ ...options, worker: new URL(WORKER, import.meta.url) });
+}

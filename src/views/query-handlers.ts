@@ -1,0 +1,35 @@
+import type { Provider } from '@nestjs/common';
+import { MemberDirectory } from './members/member-directory.ts';
+import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
+import { STANDINGS } from './members/members.query-types.ts';
+import { CommentPresenter } from './thread/comment-presenter.ts';
+import { CommentTexts } from './thread/comment-texts.ts';
+import { EncodedThreads } from './thread/encoded-threads.ts';
+import { GetThreadChangesHandler } from './thread/thread.changes.ts';
+import {
+  GetCommentHandler,
+  GetEncodedThreadHandler,
+  GetThreadHandler,
+  LocateCommentHandler,
+} from './thread/thread.queries.ts';
+import { ThreadPages } from './thread/thread-pages.ts';
+
+/**
+ * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT and EVENT_STORE beside it.
+ * `STANDINGS` is for other modules, too.
+ */
+export const queryHandlers: Provider[] = [
+  MemberDirectory,
+  { provide: STANDINGS, useExisting: MemberDirectory },
+  CommentTexts,
+  CommentPresenter,
+  ThreadPages,
+  EncodedThreads,
+  GetThreadHandler,
+  GetEncodedThreadHandler,
+  GetCommentHandler,
+  LocateCommentHandler,
+  GetThreadChangesHandler,
+  GetMemberByHandleHandler,
+  GetOwnMemberHandler,
+];

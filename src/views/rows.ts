@@ -1,0 +1,19 @@
+import { ROLES, type Role } from '../domain/member/member.events.ts';
+
+/** The roles of a row's JSON list. */
+export function rolesOf(json: string): readonly Role[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? ROLES.filter((role) => list.includes(role)) : [];
+}
+
+/** A text field of an opened personal part; null when it is missing or something else. */
+export function textIn(personal: object, field: string): string | null {
+  const value: unknown = Reflect.get(personal, field);
+  return typeof value === 'string' ? value : null;
+}
+
+/** An object field of an opened personal part; null when it is missing or something else. */
+export function objectIn(personal: object, field: string): object | null {
+  const value: unknown = Reflect.get(personal, field);
+  return typeof value === 'object' ? value : null;
+}

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Comment } from '../../../libs/client/index.ts';
+import { idText } from '../ids.ts';
+import { MemberDirectory } from '../members/member-directory.ts';
+import { CommentTexts } from './comment-texts.ts';
+import { presentComment } from './present-comment.ts';
+import type { CommentRow, Scope } from './thread.reads.ts';
+
+/** Turns rows that a viewer may see at all into comments with what the viewer may see of each. */
+@Injectable()
+export class CommentPresenter {
+  readonly #texts: CommentTexts;
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(CommentTexts) texts: CommentTexts, @Inject(MemberDirectory) members: MemberDirectory) {
+    this.#texts = texts;
+    this.#members = members;
+  }
+
+  async present(rows: readonly CommentRow[], scope: Scope): Promise<readonly Comment[]> {
+    const readable = rows.filter((row) => isReadable(row, scope));
+    const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));
+    const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
+    return rows.map((row) => {
+      const text = texts.get(row) ?? null;
+      const author = row.author ? (authors.get(idText(row.author)) ?? null) : (text?.author ?? null);
+      return presentComment(row, { text, author, erased: text === null && texts.has(row) });
+    });
+  }
+}
+
+/** Moderators read everything that is not erased; others what is visible, and a member its own held ones. */
+function isReadable(row: CommentRow, scope: Scope): boolean {
+  return row.status === VISIBLE || scope.sees === 'all' || (scope.sees === 'own' && row.status === HELD);
+}
+
+const VISIBLE = 0;
+const HELD = 1;

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ImportedAuthor } from '../../../libs/client/index.ts';
+import { isErased } from '../../../libs/kernel/index.ts';
+import { renderComment } from '../../../libs/markdown/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { idText } from '../ids.ts';
+import { objectIn, textIn } from '../rows.ts';
+import type { CommentRow } from './thread.reads.ts';
+
+/** Characters of opened and rendered text that are kept: about 64 MiB. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+export interface CommentText {
+  readonly body: string;
+  readonly bodyHtml: string;
+  /** Of a comment that came by an import. */
+  readonly author: ImportedAuthor | null;
+}
+
+/** Comments' texts, opened with the vault and rendered once for each state of the comment. */
+@Injectable()
+export class CommentTexts {
+  readonly #vault: Vault;
+  readonly #texts = new LRUCache<string, CommentText>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
+  });
+
+  constructor(@Inject(VAULT) vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** In the order of the rows; null where the key was destroyed. */
+  of(rows: readonly CommentRow[]): Promise<readonly (CommentText | null)[]> {
+    return Promise.all(rows.map((row) => this.#known(row) ?? this.#open(row)));
+  }
+
+  #known(row: CommentRow): CommentText | undefined {
+    return this.#texts.get(keyOf(row));
+  }
+
+  async #open(row: CommentRow): Promise<CommentText | null> {
+    const stream = `comment-${idText(row.id)}`;
+    const textType = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
+    const personal = row.sealed && (await this.#vault.open(row.sealed, `${stream} ${textType}`));
+    if (personal === null || isErased(personal)) return null;
+    const first = row.byline ? await this.#vault.open(row.byline, `${stream} CommentPosted.v1`) : personal;
+    const body = textIn(personal, 'body') ?? '';
+    const text = { body, bodyHtml: renderComment(body), author: isErased(first) ? null : importedAuthor(first) };
+    this.#texts.set(keyOf(row), text);
+    return text;
+  }
+}
+
+function keyOf(row: CommentRow): string {
+  return `${row.posted} ${row.position}`;
+}
+
+export function importedAuthor(personal: object): ImportedAuthor | null {
+  const author = objectIn(personal, 'author');
+  const displayName = author && textIn(author, 'displayName');
+  return displayName === null ? null : { id: null, displayName, imported: true };
+}

@@ -1,0 +1,40 @@
+import type { Author, Comment } from '../../../libs/client/index.ts';
+import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { idText } from '../ids.ts';
+import { moment } from '../moment.ts';
+import type { CommentText } from './comment-texts.ts';
+import type { CommentRow } from './thread.reads.ts';
+import { STATUSES } from './thread.schema.ts';
+
+/**
+ * A comment as it is shown: with `text` null (destroyed, or not for this viewer) it is an empty place in the tree, and
+ * a text that the vault could not open any more makes it `erased`.
+ */
+export function presentComment(
+  row: CommentRow,
+  { text, author, erased }: { readonly text: CommentText | null; readonly author: Author | null; readonly erased: boolean },
+): Comment {
+  return {
+    id: idText(row.id),
+    postId: idText(row.post),
+    parentId: row.parent && idText(row.parent),
+    depth: row.depth,
+    author: text && author,
+    bodyHtml: text && text.bodyHtml,
+    body: text && text.body,
+    status: erased ? 'erased' : (STATUSES[row.status] ?? 'visible'),
+    createdAt: moment(row.created_at),
+    editedAt: row.edited_at === null ? null : moment(row.edited_at),
+    revision: row.revision,
+    replyCount: row.replies,
+    reactions: reactionsOf(row),
+    position: row.position,
+  };
+}
+
+/** Kinds with a count only. */
+function reactionsOf(row: CommentRow): Readonly<Record<string, number>> {
+  const reactions: Record<string, number> = {};
+  for (const kind of REACTION_KINDS) if (row[`r_${kind}`] > 0) reactions[kind] = row[`r_${kind}`];
+  return reactions;
+}

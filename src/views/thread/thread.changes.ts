@@ -1,0 +1,109 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Database } from 'better-sqlite3';
+import { type Comment, type Discussion, MOST_CHANGES_ON_JOIN, type ThreadChange } from '../../../libs/client/index.ts';
+import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { moment } from '../moment.ts';
+import { presentDiscussion } from '../present-discussion.ts';
+import { CommentPresenter } from './comment-presenter.ts';
+import { GetThreadChanges } from './thread.query-types.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, visiblePost } from './thread.reads.ts';
+import { CHANGES } from './thread.schema.ts';
+
+interface ChangeRow {
+  readonly position: string;
+  readonly at: number;
+  readonly kind: number;
+  readonly comment: string | null;
+}
+
+const changesAfter = statement<ChangeRow>(`
+  SELECT CAST(position AS TEXT) AS position, at, kind, CAST(comment AS TEXT) AS comment FROM thread_change
+  WHERE post = ? AND position > ? AND position <= ? ORDER BY position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
+const commentByNumber = statement<CommentRow>(`SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`);
+
+interface ThreadSteps {
+  readonly position: bigint;
+  readonly changes: readonly ThreadChange[];
+  readonly reload: boolean;
+}
+
+/** What readers of a thread have missed since `after`; nothing of comments that they may not see. */
+@QueryHandler(GetThreadChanges)
+export class GetThreadChangesHandler implements IQueryHandler<GetThreadChanges> {
+  readonly #views: Views;
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  /** Throws DomainError `post_not_found`. */
+  async execute(query: GetThreadChanges): Promise<ThreadSteps> {
+    const { position, reload, rows, comments, discussion } = reading(this.#views.db('thread'), (db, at) =>
+      readSteps(db, query, at),
+    );
+    if (reload) return { position, changes: [], reload };
+    const shown = [...comments.values()];
+    const presented = await this.#presenter.present(shown, { sees: 'reader' });
+    const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
+    const changes = rows.map((row) => presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion));
+    return { position, changes, reload };
+  }
+}
+
+interface Steps {
+  readonly position: bigint;
+  readonly reload: boolean;
+  readonly rows: readonly ChangeRow[];
+  /** By number, as they are now. */
+  readonly comments: ReadonlyMap<string, CommentRow>;
+  readonly discussion: Discussion;
+}
+
+function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now: bigint): Steps {
+  const post = visiblePost(db, postId, null);
+  const position = until !== undefined && until < now ? until : now;
+  const found = changesAfter(db).all(post.n, after, position);
+  const reload = after > now || found.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
+  const comments = new Map<string, CommentRow>();
+  for (const { comment } of found) {
+    const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;
+    if (row) comments.set(row.posted, row);
+  }
+  const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment), after));
+  return { position, reload, rows, comments, discussion: presentDiscussion(post) };
+}
+
+/**
+ * A step is told as the thread is now: not that something went which is back, or came which is gone; and that a comment
+ * was held only to those who saw it, so nothing tells of one that nobody was meant to see.
+ */
+function isTold(kind: number, row: CommentRow | undefined, after: bigint): boolean {
+  if (!row) return CHANGES[kind] === 'discussion-changed';
+  const isThere = row.shadow === 0;
+  switch (CHANGES[kind]) {
+    case 'comment-held':
+      return row.hidden === 1 && row.shadow === 1 && BigInt(row.posted) <= after;
+    case 'comment-removed':
+      return isThere && row.status !== VISIBLE;
+    case 'comment-restored':
+      return isThere && row.status === VISIBLE;
+    default:
+      return isThere;
+  }
+}
+
+const VISIBLE = 0;
+
+function presentChange({ position, at, kind }: ChangeRow, comment: Comment | undefined, discussion: Discussion): ThreadChange {
+  const step = { position, at: moment(at), kind: kindOf(kind) };
+  return comment ? { ...step, comment } : { ...step, discussion };
+}
+
+function kindOf(kind: number): ThreadChange['kind'] {
+  const known = CHANGES[kind];
+  if (known === undefined || known === 'reload') throw new RangeError(`${kind} is no kind of change that is told`);
+  return known;
+}

@@ -1,0 +1,99 @@
+import type { Database } from 'better-sqlite3';
+import type { CommentSort } from '../../../libs/client/index.ts';
+import type { ThreadCursor } from './thread.cursor.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
+import { afterBranch } from './thread.schema.ts';
+
+/** A page holds no more comments than this, whatever its limit of top-level ones. */
+export const MOST_COMMENTS = 1_000;
+
+export interface PageOptions {
+  readonly sort: CommentSort;
+  /** Top-level comments. */
+  readonly limit: number;
+  readonly cursor: ThreadCursor | null;
+}
+export interface ThreadPage {
+  readonly rows: readonly CommentRow[];
+  readonly next: ThreadCursor | null;
+}
+
+interface Root {
+  readonly path: Buffer;
+  readonly score: number;
+}
+
+const top = (shown: string): string => `SELECT c.path, c.score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
+const ROOTS = {
+  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
+  newest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
+  best: scoped<Root>(
+    (shown) => `${top(shown)} AND (c.score < @score OR (c.score = @score AND c.path > @path))
+      ORDER BY c.score DESC, c.path LIMIT @limit`,
+  ),
+} as const;
+const START: Readonly<Record<CommentSort, ThreadCursor>> = {
+  oldest: { root: Buffer.of(0), score: 0, inside: null },
+  newest: { root: Buffer.of(0xff), score: 0, inside: null },
+  best: { root: Buffer.of(0), score: 2 ** 31 - 1, inside: null },
+};
+
+const branch = scoped<CommentRow>(
+  (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
+    WHERE c.post = @post AND c.path >= @from AND c.path < @end AND ${shown} ORDER BY c.path LIMIT @limit`,
+);
+
+/**
+ * One page in tree order: top-level comments by sort, each followed by its answers, depth-first, oldest first. Cursors
+ * name what was shown last, so comments that arrive meanwhile shift nothing.
+ */
+export function threadPage(db: Database, { post, scope }: { post: PostRow; scope: Scope }, options: PageOptions): ThreadPage {
+  const { sort, limit, cursor } = options;
+  const rows: CommentRow[] = [];
+  const take = (root: Root, from: Buffer): ThreadCursor | null => {
+    const room = MOST_COMMENTS - rows.length;
+    const found = branch(db, scope, { post: post.n, from, end: afterBranch(root.path), limit: room + 1 });
+    for (const row of found.slice(0, room)) rows.push(row);
+    const last = rows.at(-1);
+    return found.length > room && last ? { root: root.path, score: root.score, inside: last.path } : null;
+  };
+
+  let place = cursor ?? START[sort];
+  if (cursor?.inside) {
+    const unfinished = take({ path: cursor.root, score: cursor.score }, rightAfter(cursor.inside));
+    if (unfinished) return { rows, next: unfinished };
+    place = { ...cursor, inside: null };
+  }
+  const roots = ROOTS[sort](db, scope, { post: post.n, path: place.root, score: place.score, limit: limit + 1 });
+  for (const root of roots.slice(0, limit)) {
+    if (rows.length >= MOST_COMMENTS) return { rows, next: place };
+    const unfinished = take(root, root.path);
+    if (unfinished) return { rows, next: unfinished };
+    place = { root: root.path, score: root.score, inside: null };
+  }
+  return { rows, next: roots.length > limit ? place : null };
+}
+
+/** The cursor of a page that begins with this top-level comment; null when it is the first. */
+export function cursorBefore(
+  db: Database,
+  { post, scope }: { post: PostRow; scope: Scope },
+  { sort, root }: { readonly sort: CommentSort; readonly root: Root },
+): ThreadCursor | null {
+  const [previous] = PREVIOUS[sort](db, scope, { post: post.n, path: root.path, score: root.score });
+  return previous ? { root: previous.path, score: sort === 'best' ? previous.score : 0, inside: null } : null;
+}
+
+const PREVIOUS = {
+  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT 1`),
+  newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT 1`),
+  best: scoped<Root>(
+    (shown) => `${top(shown)} AND (c.score > @score OR (c.score = @score AND c.path < @path))
+      ORDER BY c.score, c.path DESC LIMIT 1`,
+  ),
+} as const;
+
+/** The first byte string after a path: all below it come later. */
+export function rightAfter(path: Buffer): Buffer {
+  return Buffer.concat([path, Buffer.of(0)]);
+}

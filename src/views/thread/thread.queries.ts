@@ -1,0 +1,74 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Comment, CommentPage } from '../../../libs/client/index.ts';
+import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { idText } from '../ids.ts';
+import { CommentPresenter } from './comment-presenter.ts';
+import { EncodedThreads } from './encoded-threads.ts';
+import { writeCursor } from './thread.cursor.ts';
+import { locateComment } from './thread.locate.ts';
+import { GetComment, GetEncodedThread, GetThread, LocateComment } from './thread.query-types.ts';
+import { visibleComment } from './thread.reads.ts';
+import { ThreadPages } from './thread-pages.ts';
+
+@QueryHandler(GetThread)
+export class GetThreadHandler implements IQueryHandler<GetThread> {
+  readonly #pages: ThreadPages;
+
+  constructor(@Inject(ThreadPages) pages: ThreadPages) {
+    this.#pages = pages;
+  }
+
+  execute(query: GetThread): Promise<CommentPage> {
+    return this.#pages.page(query);
+  }
+}
+
+@QueryHandler(GetEncodedThread)
+export class GetEncodedThreadHandler implements IQueryHandler<GetEncodedThread> {
+  readonly #encoded: EncodedThreads;
+
+  constructor(@Inject(EncodedThreads) encoded: EncodedThreads) {
+    this.#encoded = encoded;
+  }
+
+  execute(query: GetEncodedThread): Promise<{ readonly json: Buffer; readonly position: bigint }> {
+    return this.#encoded.page(query);
+  }
+}
+
+@QueryHandler(GetComment)
+export class GetCommentHandler implements IQueryHandler<GetComment> {
+  readonly #views: Views;
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ commentId, viewer }: GetComment): Promise<Comment> {
+    const { row, scope } = reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer));
+    const [comment] = await this.#presenter.present([row], scope);
+    if (!comment) throw new Error('a comment was not presented');
+    return comment;
+  }
+}
+
+@QueryHandler(LocateComment)
+export class LocateCommentHandler implements IQueryHandler<LocateComment> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ commentId, options }: LocateComment): Promise<{ readonly postId: string; readonly cursor: string | null }> {
+    return reading(this.#views.db('thread'), (db) => {
+      const { row, post } = visibleComment(db, commentId, null);
+      const postId = idText(post.id);
+      const cursor = locateComment(db, { post, row }, options);
+      return { postId, cursor: cursor && writeCursor(cursor, postId, options.sort) };
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import type { Database } from 'better-sqlite3';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { statement } from '../../../libs/projections/index.ts';
+import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import { idBytes, idText } from '../ids.ts';
+import { seesHidden, type Viewer } from '../viewer.ts';
+
+export interface PostRow {
+  readonly n: number;
+  readonly id: Buffer;
+  readonly publish_at: number | null;
+  readonly withdrawn: number;
+  readonly state: string;
+  readonly slow_mode: number;
+  readonly pinned: Buffer | null;
+  readonly comments: number;
+  readonly shown: number;
+}
+
+export interface CommentRow extends Readonly<Record<`r_${ReactionKind}`, number>> {
+  readonly id: Buffer;
+  readonly post: Buffer;
+  readonly parent: Buffer | null;
+  readonly author: Buffer | null;
+  readonly depth: number;
+  readonly path: Buffer;
+  readonly status: number;
+  readonly hidden: number;
+  readonly shadow: number;
+  readonly created_at: number;
+  readonly edited_at: number | null;
+  readonly revision: number;
+  /** Decimal. */
+  readonly position: string;
+  readonly posted: string;
+  readonly replies: number;
+  readonly score: number;
+  readonly sealed: Buffer | null;
+  readonly byline: Buffer | null;
+}
+
+/**
+ * What a viewer may see of a thread: readers what lies in no shadow; `own` a member with held comments here, which it
+ * sees too; `all` moderators.
+ */
+export type Scope = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'; readonly author: number; readonly memberId: string };
+
+export const COMMENT_COLUMNS = `
+  c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, c.path, c.status, c.hidden, c.shadow,
+  c.created_at, c.edited_at, c.revision, CAST(c.position AS TEXT) AS position, CAST(c.n AS TEXT) AS posted, c.replies,
+  c.score, ${REACTION_KINDS.map((kind) => `c.r_${kind}`).join(', ')}, c.sealed, c.byline`;
+export const COMMENT_JOINS = `
+  JOIN post ON post.n = c.post LEFT JOIN comment p ON p.n = c.parent LEFT JOIN author ON author.n = c.author`;
+
+const SHOWN = {
+  reader: 'c.shadow = 0',
+  own: '(c.shadow = 0 OR (c.shadow = 1 AND c.hidden = 1 AND c.status = 1 AND c.author = @author))',
+  all: 'c.shadow >= 0',
+} as const;
+
+/** The same query for each scope; `shown` is the condition of the scope. */
+export function scoped<Row>(sql: (shown: string) => string) {
+  const queries = {
+    reader: statement<Row>(sql(SHOWN.reader)),
+    own: statement<Row>(sql(SHOWN.own)),
+    all: statement<Row>(sql(SHOWN.all)),
+  };
+  return (db: Database, scope: Scope, values: Readonly<Record<string, unknown>>): Row[] =>
+    queries[scope.sees](db).all(scope.sees === 'own' ? { ...values, author: scope.author } : values);
+}
+
+const postById = statement<PostRow>('SELECT * FROM post WHERE id = ?');
+const authorById = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
+const commentById = statement<CommentRow>(`SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.id = ?`);
+const heldBy = statement<{ held: number }>(`
+  SELECT count(*) AS held FROM comment WHERE post = ? AND author = ? AND hidden = 1 AND status = 1 AND shadow = 1`);
+
+/** The post of a thread; throws DomainError `post_not_found`, also when it is scheduled or withdrawn and the viewer no editor. */
+export function visiblePost(db: Database, postId: string, viewer: Viewer): PostRow {
+  const post = isUuid(postId) ? postById(db).get(idBytes(postId)) : undefined;
+  if (!post || !mayKnowOf(post, viewer)) throw new DomainError('post_not_found', 'There is no such post.');
+  return post;
+}
+
+function mayKnowOf({ publish_at: publishAt, withdrawn }: PostRow, viewer: Viewer): boolean {
+  if (publishAt === null) return false;
+  return (withdrawn === 0 && publishAt <= Date.now()) || seesHidden(viewer) || viewer?.roles.includes('editor') === true;
+}
+
+/** A comment with its post; throws DomainError `comment_not_found`, also for what this viewer may not see at all. */
+export function visibleComment(
+  db: Database,
+  commentId: string,
+  viewer: Viewer,
+): { readonly row: CommentRow; readonly post: PostRow; readonly scope: Scope } {
+  const row = isUuid(commentId) ? commentById(db).get(idBytes(commentId)) : undefined;
+  const post = row && postById(db).get(row.post);
+  const scope = post && scopeOf(db, post, viewer);
+  if (!row || !post || !scope || !mayKnowOf(post, viewer) || !isShown(row, scope)) {
+    throw new DomainError('comment_not_found', 'There is no such comment.');
+  }
+  return { row, post, scope };
+}
+
+/** The condition of `SHOWN` for a row at hand. */
+function isShown({ shadow, hidden, status, author }: CommentRow, scope: Scope): boolean {
+  if (scope.sees === 'all' || shadow === 0) return true;
+  const own = scope.sees === 'own' && author !== null && idText(author) === scope.memberId;
+  return own && shadow === 1 && hidden === 1 && status === 1;
+}
+
+export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {
+  if (viewer === null) return { sees: 'reader' };
+  if (seesHidden(viewer)) return { sees: 'all' };
+  const author = authorById(db).get(idBytes(viewer.memberId));
+  if (!author || heldCount(db, post, author.n) === 0) return { sees: 'reader' };
+  return { sees: 'own', author: author.n, memberId: viewer.memberId };
+}
+
+/** Items over all pages. */
+export function totalOf(db: Database, post: PostRow, scope: Scope): number {
+  if (scope.sees === 'all') return post.comments;
+  return scope.sees === 'own' ? post.shown + heldCount(db, post, scope.author) : post.shown;
+}
+
+/** Visible comments that a member wrote. */
+export function commentsBy(db: Database, memberId: string): number {
+  return authorById(db).get(idBytes(memberId))?.comments ?? 0;
+}
+
+function heldCount(db: Database, post: PostRow, author: number): number {
+  return heldBy(db).get(post.n, author)?.held ?? 0;
+}

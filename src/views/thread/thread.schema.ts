@@ -1,0 +1,98 @@
+import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
+
+/** `comment.status`, as its place in this list. */
+export const STATUSES = ['visible', 'held', 'rejected', 'removed', 'erased'] as const;
+export const STATUS = { visible: 0n, held: 1n, rejected: 2n, removed: 3n, erased: 4n } as const;
+
+/** `thread_change.kind`, as its place in this list. `reload`: whole branches went or came back, so the thread is to be read anew. */
+export const CHANGES = [
+  'comment-posted',
+  'comment-edited',
+  'comment-held',
+  'comment-removed',
+  'comment-restored',
+  'reaction-changed',
+  'discussion-changed',
+  'reload',
+] as const;
+export const CHANGE = {
+  posted: 0n,
+  edited: 1n,
+  held: 2n,
+  removed: 3n,
+  restored: 4n,
+  reaction: 5n,
+  discussion: 6n,
+  reload: 7n,
+} as const;
+
+/** What a reaction by somebody else than the author adds to a comment's place in the sort `best`. */
+export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
+  like: 1,
+  thanks: 1,
+  agree: 1,
+  insightful: 1,
+  disagree: -1,
+  funny: 0,
+  sad: 0,
+};
+
+/**
+ * `comment.n` is the position of its CommentPosted. `path` is one step of 16 bytes (time, n) for each comment from the
+ * top down to this one: in its order, a thread reads depth-first, answers oldest first, and a branch is one range.
+ * A comment is `hidden` from readers while it is held or rejected; `shadow` counts the hidden ones among itself and those
+ * above, so that readers see what has none. `replies` counts the visible direct answers, `shown` what readers see.
+ */
+export const SCHEMA = `
+  CREATE TABLE post (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, publish_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
+    comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE author (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, comments INTEGER NOT NULL DEFAULT 0);
+  CREATE TABLE comment (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL, post INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL,
+    path BLOB NOT NULL, author INTEGER,
+    status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
+    replies INTEGER NOT NULL DEFAULT 0, score INTEGER NOT NULL DEFAULT 0,
+    ${REACTION_KINDS.map((kind) => `r_${kind} INTEGER NOT NULL DEFAULT 0`).join(', ')},
+    sealed BLOB, byline BLOB
+  );
+  CREATE UNIQUE INDEX comment_id ON comment (id);
+  CREATE INDEX comment_tree ON comment (post, path);
+  CREATE INDEX comment_top ON comment (post, path) WHERE depth = 0;
+  CREATE INDEX comment_hidden ON comment (post, author) WHERE hidden = 1;
+  CREATE TABLE thread_change (
+    post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
+    PRIMARY KEY (post, position)
+  ) WITHOUT ROWID;
+`;
+
+export const DIGEST_QUERIES = [
+  'SELECT * FROM post ORDER BY n',
+  'SELECT * FROM author ORDER BY n',
+  'SELECT * FROM comment ORDER BY n',
+  'SELECT * FROM thread_change ORDER BY post, position',
+];
+
+const STEP = 16;
+
+/** One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that bytes sort as they do. */
+export function pathStep(at: number, n: bigint): Buffer {
+  const step = Buffer.allocUnsafe(STEP);
+  // Moments before 1970, which an import may bring, sort first too.
+  step.writeBigInt64BE(BigInt(at) + 0x0fff_ffff_ffff_ffffn, 0);
+  step.writeBigInt64BE(n, 8);
+  return step;
+}
+
+/** The path of the top-level comment above. */
+export function rootOf(path: Buffer): Buffer {
+  return path.subarray(0, STEP);
+}
+
+/** The first byte string after all that lies below this path: no step begins with 0xff. */
+export function afterBranch(path: Buffer): Buffer {
+  return Buffer.concat([path, Buffer.of(0xff)]);
+}
