@@ -1,13 +1,17 @@
 import type { WxrItem, WxrSite } from './wxr.ts';
 
+/** Addresses that many blogs have: they name no site unless its title is added. */
+const LOCAL = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^/]+\.(?:local|localhost|test|invalid))(?=[:/]|$)/i;
+
 /** The site's own address: with an id of the export it names a post or comment for ever. */
 export function siteAddress(site: WxrSite, item: WxrItem): string {
   const { fields } = site;
-  const address = fields.get('wp:base_blog_url') || fields.get('link') || fields.get('wp:base_site_url') || '';
-  const own = URL.canParse(address) ? new URL(address).href.replace(/\/+$/, '') : address;
-  if (own !== '') return own;
+  const title = fields.get('title') ?? '';
+  const given = fields.get('wp:base_blog_url') || fields.get('link') || fields.get('wp:base_site_url') || '';
+  const address = URL.canParse(given) ? new URL(given).href.replace(/\/+$/, '') : given;
+  if (address !== '') return LOCAL.test(address) ? `${address} (${title})` : address;
   const link = item.fields.get('link') ?? '';
-  return URL.canParse(link) ? new URL(link).origin : 'unknown';
+  return title === '' && URL.canParse(link) ? new URL(link).origin : title || 'unknown';
 }
 
 /** The language of the channel as a BCP 47 tag; English where the export says none. */
