@@ -1,4 +1,3 @@
-
 /** The language that a code block's attributes name, in the manners of highlight.js, SyntaxHighlighter and GeSHi; or ''. */
 export function codeLanguage(pre: HTMLElement): string {
   for (const element of [pre, ...Array.from(pre.getElementsByTagName('code')).slice(0, 1)]) {

@@ -25,11 +25,16 @@ export function plainTextToMarkdown(text: string): string {
 }
 
 function escapeLine(line: string): string {
-  return line.trim().split(BARE_ADDRESS).map((part, index) => (index % 2 === 1 ? address(part) : escapeMarkdown(part))).join('');
+  return line
+    .trim()
+    .split(BARE_ADDRESS)
+    .map((part, index) => (index % 2 === 1 ? address(part) : escapeMarkdown(part)))
+    .join('');
 }
 
 /** Web addresses as people type them into a text; what ends a sentence is not part of one. */
-export const BARE_ADDRESS = /(https?:\/\/[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef]*[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef.,;:!?])/;
+export const BARE_ADDRESS =
+  /(https?:\/\/[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef]*[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef.,;:!?])/;
 
 /** True when Markdown would read marks of its own inside the address, so that it needs angle brackets. */
 export function needsBrackets(url: string): boolean {

@@ -1,5 +1,5 @@
-import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 import { childrenOf, isElement, isText } from './dom.ts';
+import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';
 import { markdownService } from './turndown-rules.ts';
@@ -44,7 +44,8 @@ function prepare(element: HTMLElement, baseUrl: string | null): void {
       absolute(child, 'src', baseUrl);
       if (child.nodeName === 'CODE' && hasLines(child)) intoBlock(child);
       else if (!LINKED.has(child.nodeName)) prepare(child, baseUrl);
-      else if (child.nodeName === 'A') for (const image of Array.from(child.getElementsByTagName('img'))) absolute(image, 'src', baseUrl);
+      else if (child.nodeName === 'A')
+        for (const image of Array.from(child.getElementsByTagName('img'))) absolute(image, 'src', baseUrl);
     }
   }
 }
@@ -53,7 +54,8 @@ function prepare(element: HTMLElement, baseUrl: string | null): void {
 function linkAddresses(text: Node): void {
   const parts = (text.nodeValue ?? '').split(BARE_ADDRESS);
   const document = text.ownerDocument;
-  if (document === null || parts.length < 2 || !parts.some((part, index) => index % 2 === 1 && needsBrackets(part))) return;
+  if (document === null || parts.length < 2 || !parts.some((part, index) => index % 2 === 1 && needsBrackets(part)))
+    return;
   for (const [index, part] of parts.entries()) {
     if (part === '') continue;
     const words = document.createTextNode(part);
@@ -79,7 +81,10 @@ function absolute(element: HTMLElement, attribute: 'href' | 'src', baseUrl: stri
 }
 
 function hasLines(code: HTMLElement): boolean {
-  return code.parentNode?.nodeName !== 'PRE' && (code.getElementsByTagName('br').length > 0 || /\S\s*\n\s*\S/.test(code.textContent ?? ''));
+  return (
+    code.parentNode?.nodeName !== 'PRE' &&
+    (code.getElementsByTagName('br').length > 0 || /\S\s*\n\s*\S/.test(code.textContent ?? ''))
+  );
 }
 
 /** Code of several lines is a block, whatever element its author took. */

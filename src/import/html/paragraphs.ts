@@ -2,7 +2,21 @@ import { childrenOf, isBlock, isElement, isText } from './dom.ts';
 
 const VERBATIM = new Set(['PRE', 'SCRIPT', 'STYLE', 'TEXTAREA', 'SVG', 'MATH']);
 /** Between the children of these, text is only layout. */
-const STRUCTURE = new Set(['TABLE', 'THEAD', 'TBODY', 'TFOOT', 'TR', 'UL', 'OL', 'DL', 'DIR', 'MENU', 'OBJECT', 'VIDEO', 'AUDIO']);
+const STRUCTURE = new Set([
+  'TABLE',
+  'THEAD',
+  'TBODY',
+  'TFOOT',
+  'TR',
+  'UL',
+  'OL',
+  'DL',
+  'DIR',
+  'MENU',
+  'OBJECT',
+  'VIDEO',
+  'AUDIO',
+]);
 /** In these, one paragraph alone stays bare. */
 const COMPACT = new Set(['LI', 'TD', 'TH', 'DD', 'DT', 'FIGCAPTION', 'SUMMARY']);
 /** These hold lines, never paragraphs. */

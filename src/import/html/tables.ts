@@ -12,16 +12,26 @@ const BLOCKS_IN_CELLS = ['pre', 'ul', 'ol', 'dl', 'blockquote', 'table', 'hr', '
 export function addTables(service: TurndownService): void {
   service.addRule('tableCell', {
     filter: ['td', 'th'],
-    replacement: (content: string, node: HTMLElement) => (isGrid(tableOf(node)) ? ` ${cell(content)} |${' |'.repeat(span(node) - 1)}` : `\n\n${content}\n\n`),
+    replacement: (content: string, node: HTMLElement) =>
+      isGrid(tableOf(node)) ? ` ${cell(content)} |${' |'.repeat(span(node) - 1)}` : `\n\n${content}\n\n`,
   });
-  service.addRule('tableRow', { filter: 'tr', replacement: (content: string, node: HTMLElement) => row(content, node) });
+  service.addRule('tableRow', {
+    filter: 'tr',
+    replacement: (content: string, node: HTMLElement) => row(content, node),
+  });
   service.addRule('tableSection', { filter: ['thead', 'tbody', 'tfoot'], replacement: (content) => content });
   service.addRule('tableCaption', { filter: 'caption', replacement: () => '' });
-  service.addRule('table', { filter: 'table', replacement: (content: string, node: HTMLElement) => table(content, node) });
+  service.addRule('table', {
+    filter: 'table',
+    replacement: (content: string, node: HTMLElement) => table(content, node),
+  });
 }
 
 function cell(content: string): string {
-  return content.trim().replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|');
+  return content
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\\)\|/g, '\\|');
 }
 
 function row(content: string, node: HTMLElement): string {
@@ -30,7 +40,9 @@ function row(content: string, node: HTMLElement): string {
   const width = Math.max(...rowsOf(parent).map(widthOf));
   const line = `|${content.replace(/\n+/g, ' ')}${' |'.repeat(width - widthOf(node))}`;
   if (rowsOf(parent)[0] !== node) return `${line}\n`;
-  const rule = `|${alignments(node, width).map((mark) => ` ${mark} |`).join('')}`;
+  const rule = `|${alignments(node, width)
+    .map((mark) => ` ${mark} |`)
+    .join('')}`;
   return isHeading(node) ? `${line}\n${rule}\n` : `|${' |'.repeat(width)}\n${rule}\n${line}\n`;
 }
 
@@ -68,7 +80,9 @@ function rowsOf(node: HTMLElement): readonly HTMLElement[] {
 }
 
 function cellsOf(node: HTMLElement): readonly HTMLElement[] {
-  return childrenOf(node).filter(isElement).filter((child) => /^T[DH]$/.test(child.nodeName));
+  return childrenOf(node)
+    .filter(isElement)
+    .filter((child) => /^T[DH]$/.test(child.nodeName));
 }
 
 function widthOf(node: HTMLElement): number {

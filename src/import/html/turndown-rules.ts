@@ -28,14 +28,19 @@ export function markdownService(): TurndownService {
 function addInline(service: TurndownService): void {
   service.addRule('strong', {
     filter: ['strong', 'b'],
-    replacement: (content: string, node: HTMLElement) => (within(node, /^(STRONG|B)$/) ? content : emphasise(content, node, '**')),
+    replacement: (content: string, node: HTMLElement) =>
+      within(node, /^(STRONG|B)$/) ? content : emphasise(content, node, '**'),
   });
   service.addRule('emphasis', {
     filter: ['em', 'i', 'cite', 'dfn', 'var'],
-    replacement: (content: string, node: HTMLElement) => (within(node, /^(EM|I|CITE|DFN|VAR)$/) ? content : emphasise(content, node, '*')),
+    replacement: (content: string, node: HTMLElement) =>
+      within(node, /^(EM|I|CITE|DFN|VAR)$/) ? content : emphasise(content, node, '*'),
   });
   service.addRule('quote', { filter: 'q', replacement: (content) => `“${content}”` });
-  service.addRule('typed', { filter: (node) => /^(TT|KBD|SAMP)$/.test(node.nodeName), replacement: (_content: string, node: HTMLElement) => inlineCode(node.textContent ?? '') });
+  service.addRule('typed', {
+    filter: (node) => /^(TT|KBD|SAMP)$/.test(node.nodeName),
+    replacement: (_content: string, node: HTMLElement) => inlineCode(node.textContent ?? ''),
+  });
   service.addRule('link', { filter: 'a', replacement: (content: string, node: HTMLElement) => link(content, node) });
   service.addRule('raised', { filter: 'sup', replacement: (content) => raised(content) });
   service.addRule('image', { filter: 'img', replacement: (_content: string, node: HTMLElement) => image(node) });
@@ -67,8 +72,13 @@ function within(node: HTMLElement, names: RegExp): boolean {
 }
 
 function link(content: string, node: HTMLElement): string {
-  const href = (node.getAttribute('href') ?? '').replace(/\s+/g, (space) => (space.includes('\n') ? '' : '%20')).replace(/^(%20)+|(%20)+$/g, '');
-  const words = content.replace(/^\s*#{1,6} /gm, '').replace(/\s*\n\s*/g, ' ').trim();
+  const href = (node.getAttribute('href') ?? '')
+    .replace(/\s+/g, (space) => (space.includes('\n') ? '' : '%20'))
+    .replace(/^(%20)+|(%20)+$/g, '');
+  const words = content
+    .replace(/^\s*#{1,6} /gm, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
   if (words === '') return '';
   if (href === '' || /^(javascript|vbscript|data):/i.test(href)) return content;
   if (node.textContent?.trim() === href && /^https?:\/\/[^\s<>]+$/.test(href)) return `<${href}>`;
@@ -93,9 +103,17 @@ function titled(title: string): string {
 
 /** What plays on the old page becomes a link to it. */
 function player(node: HTMLElement): string {
-  const sources = [node, ...Array.from(node.getElementsByTagName('source')), ...Array.from(node.getElementsByTagName('embed'))];
-  const movie = Array.from(node.getElementsByTagName('param')).find((param) => /^(movie|src)$/i.test(param.getAttribute('name') ?? ''));
-  const found = sources.map((source) => source.getAttribute('src') ?? source.getAttribute('data')).find((url) => url != null && url !== '');
+  const sources = [
+    node,
+    ...Array.from(node.getElementsByTagName('source')),
+    ...Array.from(node.getElementsByTagName('embed')),
+  ];
+  const movie = Array.from(node.getElementsByTagName('param')).find((param) =>
+    /^(movie|src)$/i.test(param.getAttribute('name') ?? ''),
+  );
+  const found = sources
+    .map((source) => source.getAttribute('src') ?? source.getAttribute('data'))
+    .find((url) => url != null && url !== '');
   const url = (found ?? movie?.getAttribute('value') ?? '').trim().replace(/^\/\//, 'https://');
   return /^https?:\/\/[^\s<>]+$/.test(url) ? `\n\n<${url}>\n\n` : '';
 }

@@ -1,7 +1,7 @@
 import type { Gallery } from './shortcodes.ts';
-import { readText } from './wxr-text.ts';
-import { readWxr } from './wxr-reader.ts';
 import { WxrError } from './wxr.ts';
+import { readWxr } from './wxr-reader.ts';
+import { readText } from './wxr-text.ts';
 
 const GALLERY = '[gallery';
 
@@ -35,7 +35,8 @@ export async function readAttachments(file: string): Promise<Attachments> {
     if (!(await holdsGallery(file))) return attachments;
     for await (const { item } of readWxr(file, () => undefined)) {
       const url = item.fields.get('wp:attachment_url') ?? '';
-      if (url !== '') attachments.add(item.fields.get('wp:post_id') ?? '', item.fields.get('wp:post_parent') ?? '', url);
+      if (url !== '')
+        attachments.add(item.fields.get('wp:post_id') ?? '', item.fields.get('wp:post_parent') ?? '', url);
     }
   } catch (error) {
     if (!(error instanceof WxrError)) throw error;

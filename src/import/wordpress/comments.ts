@@ -34,7 +34,10 @@ export interface CommentContext {
   readonly now: string;
 }
 
-export type Fate = { readonly kind: 'brought'; readonly held: boolean } | { readonly kind: 'pingback' } | { readonly kind: 'skipped'; readonly why: string };
+export type Fate =
+  | { readonly kind: 'brought'; readonly held: boolean }
+  | { readonly kind: 'pingback' }
+  | { readonly kind: 'skipped'; readonly why: string };
 
 /** What becomes of a comment, by its type and its state in WordPress. */
 export function fateOf({ fields }: WxrComment): Fate {
@@ -55,7 +58,7 @@ export function toComment(comment: WxrComment, held: boolean, context: CommentCo
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(body)) return null;
   const sourceId = fields.get('wp:comment_id') || deriveId('comment', body, fields.get('wp:comment_date') ?? '');
   const at = clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
-  if (at === null) warn('the comment does not say when it was written; its post\'s date was taken', place);
+  if (at === null) warn("the comment does not say when it was written; its post's date was taken", place);
   return {
     place,
     sourceId,
@@ -85,7 +88,8 @@ function bodyOf({ fields, place }: WxrComment, { post, warn }: CommentContext): 
     warn(`the comment was cut at ${LONGEST} characters (it has ${length})`, place);
     return body.slice(0, LONGEST).toWellFormed();
   }
-  if (length > LONGEST_HERE) warn(`the comment has ${length} characters, more than a new one may have; kept whole`, place);
+  if (length > LONGEST_HERE)
+    warn(`the comment has ${length} characters, more than a new one may have; kept whole`, place);
   return body;
 }
 

@@ -29,7 +29,10 @@ export class BlogClock {
   private offset = 0;
 
   /** The moment of a post or comment, RFC 3339 in UTC; null when the export does not say it. */
-  moment(fields: Fields, names: { readonly gmt: string; readonly local: string; readonly rss?: string }): string | null {
+  moment(
+    fields: Fields,
+    names: { readonly gmt: string; readonly local: string; readonly rss?: string },
+  ): string | null {
     const gmt = wordpressTime(fields.get(names.gmt));
     const local = wordpressTime(fields.get(names.local));
     if (gmt !== null && local !== null) this.learn(local - gmt);

@@ -1,12 +1,12 @@
-import { type CommandMeta, deriveId, DomainError } from '../../../libs/kernel/index.ts';
 import type { EventStore } from '../../../libs/event-store/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
 import { ImportComment } from '../../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
 import { EditPost } from '../../domain/post/post.commands.ts';
 import type { Window } from '../window.ts';
-import { ACTOR, changesIn, knownDiscussion, type KnownPost, knownPost, postOfComment } from './known-posts.ts';
+import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
 import type { ImportedPost } from './posts.ts';
 import { addWarning, type ImportReport, skip } from './report.ts';
 import type { Thread, ThreadedComment } from './threading.ts';
@@ -54,7 +54,9 @@ export class ItemImport {
     }
     await this.settle(item.post);
     for (const level of item.thread.levels) {
-      await Promise.all(level.map((comment) => this.window.run(() => this.comment(comment, item.post, known === undefined))));
+      await Promise.all(
+        level.map((comment) => this.window.run(() => this.comment(comment, item.post, known === undefined))),
+      );
     }
   }
 
@@ -62,7 +64,10 @@ export class ItemImport {
     const { postId, source, title, slug, body, excerpt, tags, locale, publishAt, byline } = post;
     const content = { postId, source, title, slug, body, excerpt, tags, locale, byline, authorId: null };
     const wish = publishAt === null ? content : { ...content, publishAt };
-    const { repeated } = await this.target.publishing.publish(wish, this.meta(post, ['publish', source.id], this.past(publishAt)));
+    const { repeated } = await this.target.publishing.publish(
+      wish,
+      this.meta(post, ['publish', source.id], this.past(publishAt)),
+    );
     if (repeated) this.report.posts.unchanged += 1;
     else this.report.posts.imported += 1;
   }
@@ -98,7 +103,8 @@ export class ItemImport {
     const there = isNew ? undefined : await postOfComment(this.target.store, commentId);
     if (there !== undefined) {
       comments.unchanged += 1;
-      if (there !== post.postId) addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
+      if (there !== post.postId)
+        addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
       return;
     }
     const wish = { commentId, postId: post.postId, parentId, body, author, held, source: { ...post.source, id } };

@@ -8,8 +8,8 @@ import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
 import { CommentIds, threadOf } from './threading.ts';
-import { readWxr, type WxrRead } from './wxr-reader.ts';
 import { WxrError, type WxrItem } from './wxr.ts';
+import { readWxr, type WxrRead } from './wxr-reader.ts';
 
 /** Appends that wait together are committed together: these are enough to fill the log's groups. */
 const COMMENTS_AT_ONCE = 128;
@@ -36,12 +36,19 @@ export interface ImportProgress {
  * or not at all; where the file is broken, what was whole before is brought and `error` says where and why it stopped.
  * Throws the system's error when the file cannot be read, and DomainError storage_unavailable.
  */
-export async function importWordPress(file: string, target: ImportTarget, options: ImportOptions): Promise<ImportReport> {
+export async function importWordPress(
+  file: string,
+  target: ImportTarget,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const began = performance.now();
   const bytes = (await stat(file)).size;
   const report = emptyReport(file);
   const preparation = new Preparation(report, options, await readAttachments(file));
-  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { correlationId: randomUUID(), now: options.now });
+  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), {
+    correlationId: randomUUID(),
+    now: options.now,
+  });
   const queue = new RecordingQueue((item) => recording.record(item));
   let bytesRead = 0;
   const onBytes = (count: number) => {
@@ -127,7 +134,8 @@ class Preparation {
     }
     if (!item.fields.has('wp:post_type')) this.warn('the item has no wp:post_type; taken as a post', item.place);
     const post = this.distinct(toPost(item, site, this.context), item);
-    if (post.publishAt === null) this.warn(`"${post.title}" does not say when it was published; the time of the import was taken`, item.place);
+    if (post.publishAt === null)
+      this.warn(`"${post.title}" does not say when it was published; the time of the import was taken`, item.place);
     const { clock } = this.context;
     const thread = threadOf(item.comments, { post, clock, warn: this.warn, now: this.options.now }, this.commentIds);
     this.report.pingbacks += thread.pingbacks;
@@ -138,7 +146,8 @@ class Preparation {
 
   private leaveOut(item: WxrItem, why: string): void {
     skip(this.report.posts.skipped, why);
-    if (item.comments.length > 0) skip(this.report.comments.skipped, `under an item that was left out: ${why}`, item.comments.length);
+    if (item.comments.length > 0)
+      skip(this.report.comments.skipped, `under an item that was left out: ${why}`, item.comments.length);
   }
 
   /** Two items with one id are one post when they say the same; else the second gets an id from its title. */

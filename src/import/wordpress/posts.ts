@@ -1,6 +1,6 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
-import { slugOf } from '../../domain/post/slug.ts';
 import type { ImportSource } from '../../domain/post/post.events.ts';
+import { slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
 import type { Attachments } from './attachments.ts';
@@ -70,7 +70,8 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   });
   const excerpt = postText(fields.get('excerpt:encoded') ?? '', { gallery: NO_GALLERY, baseUrl: null }).body;
   const title = titleOf(item, body);
-  const cut = (text: string, field: keyof typeof LONGEST) => shortened(text, field, (message) => context.warn(message, item.place));
+  const cut = (text: string, field: keyof typeof LONGEST) =>
+    shortened(text, field, (message) => context.warn(message, item.place));
   return {
     ...identity(address, id),
     title: cut(title, 'title'),
@@ -97,7 +98,10 @@ function identity(site: string, id: string): Pick<ImportedPost, 'postId' | 'sour
 function titleOf(item: WxrItem, body: string): string {
   const title = plainText(item.fields.get('title') ?? '');
   if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(title)) return title;
-  const words = plainText(item.fields.get('content:encoded') ?? '').slice(0, 60).replace(/\S*$/u, (part) => (part.length < 20 ? '' : part)).trim();
+  const words = plainText(item.fields.get('content:encoded') ?? '')
+    .slice(0, 60)
+    .replace(/\S*$/u, (part) => (part.length < 20 ? '' : part))
+    .trim();
   if (words !== '') return `${words}…`;
   return body.trim() === '' ? `No title (${sourceIdOf(item).id})` : '…';
 }
@@ -124,5 +128,9 @@ function shortened(text: string, field: keyof typeof LONGEST, warn: (message: st
   const limit = LONGEST[field];
   if (clean.length <= limit) return clean;
   warn(`the ${field} was cut at ${limit} characters`);
-  return clean.slice(0, limit).toWellFormed().replace(/\ufffd$/, '').trim();
+  return clean
+    .slice(0, limit)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
+    .trim();
 }

@@ -6,11 +6,16 @@ export const NO_GALLERY: Gallery = () => [];
 const LANGUAGES =
   'actionscript3|bash|c|clojure|coldfusion|cpp|csharp|css|delphi|diff|erlang|fsharp|go|groovy|html|java|javafx|javascript|js|latex|matlab|objc|perl|php|powershell|python|r|ruby|scala|shell|sql|vb|xml|yaml';
 /** The letters of a shortcode's own brackets: an escaped one, `[[gallery]]`, is left for `unescapeShortcodes`. */
-const CODE = new RegExp(String.raw`(?<!\[)\[(sourcecode|source|code|${LANGUAGES})(\s[^\]]*|=[^\]]*)?\]([\s\S]*?)\[\/\1\](?!\])`, 'gi');
+const CODE = new RegExp(
+  String.raw`(?<!\[)\[(sourcecode|source|code|${LANGUAGES})(\s[^\]]*|=[^\]]*)?\]([\s\S]*?)\[\/\1\](?!\])`,
+  'gi',
+);
 const CAPTION = /(?<!\[)\[(caption|wp_caption)(\s[^\]]*)?\]([\s\S]*?)\[\/\1\](?!\])/gi;
 const GALLERY = /(?<!\[)\[gallery(\s[^\]]*)?\](?!\])/gi;
-const ENCLOSED_ADDRESS = /(?<!\[)\[(embed|youtube|vimeo|video|audio)(?:\s[^\]]*)?\]\s*(https?:\/\/[^\s[\]<>"]+)\s*\[\/\1\](?!\])/gi;
-const PLAYER = /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)([\s=][^\]]*)\](?:\[\/\w+\])?(?!\])/gi;
+const ENCLOSED_ADDRESS =
+  /(?<!\[)\[(embed|youtube|vimeo|video|audio)(?:\s[^\]]*)?\]\s*(https?:\/\/[^\s[\]<>"]+)\s*\[\/\1\](?!\])/gi;
+const PLAYER =
+  /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)([\s=][^\]]*)\](?:\[\/\w+\])?(?!\])/gi;
 
 /**
  * WordPress' shortcodes as the HTML that they stand for: captions, galleries whose images the export tells of, code and
@@ -19,7 +24,9 @@ const PLAYER = /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|fli
 export function expandShortcodes(html: string, images: Gallery): string {
   if (!html.includes('[')) return html;
   return html
-    .replace(CODE, (_, name: string, attributes: string | undefined, code: string) => codeBlock(name, attributes ?? '', code))
+    .replace(CODE, (_, name: string, attributes: string | undefined, code: string) =>
+      codeBlock(name, attributes ?? '', code),
+    )
     .replace(CAPTION, (_, __, attributes: string | undefined, inner: string) => figure(attributes ?? '', inner))
     .replace(GALLERY, (whole: string, attributes: string | undefined) => gallery(attributes ?? '', images) ?? whole)
     .replace(ENCLOSED_ADDRESS, (_, __, url: string) => player(url))
@@ -38,8 +45,14 @@ function attribute(attributes: string, name: string): string | undefined {
 /** Code that holds `<` was stored as it is, all other with entities. */
 function codeBlock(name: string, attributes: string, code: string): string {
   const generic = /^(sourcecode|source|code)$/i.test(name);
-  const language = attribute(attributes, 'language') ?? attribute(attributes, 'lang') ?? /^=["']?([\w+#-]+)/.exec(attributes)?.[1];
-  const text = code.includes('<') ? code.replace(/<br\s*\/?>/gi, '\n').replace(/&/g, '&amp;').replace(/</g, '&lt;') : code;
+  const language =
+    attribute(attributes, 'language') ?? attribute(attributes, 'lang') ?? /^=["']?([\w+#-]+)/.exec(attributes)?.[1];
+  const text = code.includes('<')
+    ? code
+        .replace(/<br\s*\/?>/gi, '\n')
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+    : code;
   const mark = (generic ? (language ?? '') : name).replace(/[^\w+#.-]/g, '');
   return `\n\n<pre class="language-${mark}">\n${text}</pre>\n\n`;
 }

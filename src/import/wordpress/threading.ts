@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { commentIdOf, fateOf, type CommentContext, type ImportedComment, parentIdOf, toComment } from './comments.ts';
+import { type CommentContext, commentIdOf, fateOf, type ImportedComment, parentIdOf, toComment } from './comments.ts';
 import { countIn } from './report.ts';
 import type { WxrComment } from './wxr.ts';
 
@@ -108,7 +108,8 @@ function nearestBrought(comment: ImportedComment, brought: Brought, above: Reado
   const passed = new Set<string>();
   for (let at = comment.answers; at !== null; at = above.get(at) ?? null) {
     if (brought.has(at)) return { parent: at, fault: null };
-    if (!above.has(at)) return { parent: null, fault: `the comment answers ${at}, which is not under this post; put at the top` };
+    if (!above.has(at))
+      return { parent: null, fault: `the comment answers ${at}, which is not under this post; put at the top` };
     if (passed.has(at)) return { parent: null, fault: 'the comment answers itself in a circle; put at the top' };
     passed.add(at);
   }
@@ -131,8 +132,8 @@ function depthsOf(parents: Map<string, string | null>, onCircle: (id: string) =>
       path.add(at);
       at = parents.get(at) ?? null;
     }
-    let depth = at === null ? -1 : (depths.get(at) ?? -1);
-    for (const below of [...path].reverse()) depths.set(below, (depth += 1));
+    const top = at === null ? 0 : (depths.get(at) ?? 0) + 1;
+    for (const [index, below] of [...path].reverse().entries()) depths.set(below, top + index);
   }
   return depths;
 }

@@ -1,7 +1,15 @@
 import { SaxesParser } from 'saxes';
+import {
+  type Place,
+  type Warn,
+  type WxrCategory,
+  type WxrComment,
+  WxrError,
+  type WxrItem,
+  type WxrSite,
+} from './wxr.ts';
+import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
 import { ValueGatherer } from './wxr-value.ts';
-import { bindings, bindsWordPress, type Bindings, NO_BINDINGS, usualName } from './wxr-names.ts';
-import { type Place, type Warn, type WxrCategory, type WxrComment, WxrError, type WxrItem, type WxrSite } from './wxr.ts';
 
 /** Characters that one text, attribute or comment of the XML may have. */
 const MAX_PIECE = 32 * 1024 * 1024;
@@ -232,12 +240,30 @@ export class WxrParser {
   }
 }
 
-const SITE_VALUES = new Set(['title', 'link', 'language', 'pubDate', 'wp:wxr_version', 'wp:base_site_url', 'wp:base_blog_url']);
-const ITEM_VALUES = new Set(['title', 'link', 'pubDate', 'guid', 'category', 'dc:creator', 'content:encoded', 'excerpt:encoded']);
+const SITE_VALUES = new Set([
+  'title',
+  'link',
+  'language',
+  'pubDate',
+  'wp:wxr_version',
+  'wp:base_site_url',
+  'wp:base_blog_url',
+]);
+const ITEM_VALUES = new Set([
+  'title',
+  'link',
+  'pubDate',
+  'guid',
+  'category',
+  'dc:creator',
+  'content:encoded',
+  'excerpt:encoded',
+]);
 
 /** Whether an element's text is kept; meta data of plugins, by far the most of many exports, is not. */
 function isKept(outer: string | undefined, name: string): boolean {
   if (outer === 'channel') return SITE_VALUES.has(name);
-  if (outer === 'item') return ITEM_VALUES.has(name) || (name.startsWith('wp:') && !/^wp:(comment|postmeta)$/.test(name));
+  if (outer === 'item')
+    return ITEM_VALUES.has(name) || (name.startsWith('wp:') && !/^wp:(comment|postmeta)$/.test(name));
   return (outer === 'wp:comment' && name.startsWith('wp:')) || outer === 'wp:author';
 }

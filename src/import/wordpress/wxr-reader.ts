@@ -1,6 +1,6 @@
-import { readText } from './wxr-text.ts';
-import { WxrParser } from './wxr-parser.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
+import { WxrParser } from './wxr-parser.ts';
+import { readText } from './wxr-text.ts';
 
 /** One item, and what the channel had said about itself when it ended. */
 export interface WxrRead {
@@ -25,7 +25,6 @@ export async function* readWxr(
   }
   parser.end();
 }
-
 
 function attempt(action: () => void): { readonly error: unknown } | undefined {
   try {

@@ -19,7 +19,10 @@ export class ValueGatherer {
   }
 
   private asMeant(): string {
-    const raw = this.pieces.map((piece) => (piece.cdata ? `<![CDATA[${piece.text}]]>` : piece.text)).join('').trim();
+    const raw = this.pieces
+      .map((piece) => (piece.cdata ? `<![CDATA[${piece.text}]]>` : piece.text))
+      .join('')
+      .trim();
     return raw.replace(/^<!\[CDATA\[/, '').replace(/\]\]>$/, '');
   }
 }
