@@ -118,7 +118,16 @@ export default {
       'import-and-demo-write-by-commands',
       'Imported and demo content passes the same rules as everything else: commands in, queries out. What is there already it asks the log, through the decoders of the commands.',
       '^src/(import|demo)/',
-      [COMMANDS, EVENTS, QUERIES, VIEWER, TEXT_RULES, '^src/(commands|composition|import|demo)/', '^src/config\\.ts$', '^libs/'],
+      [
+        COMMANDS,
+        EVENTS,
+        QUERIES,
+        VIEWER,
+        TEXT_RULES,
+        '^src/(commands|composition|import|demo)/',
+        '^src/config\\.ts$',
+        '^libs/',
+      ],
     ),
     {
       name: 'only-composition-knows-all',

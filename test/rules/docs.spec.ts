@@ -34,7 +34,9 @@ describe.each(DOCS)('%s', (path) => {
   });
 
   test('names only folders and files that are there', () => {
-    const named = [...read(path).matchAll(/`((?:src|libs|test|docs|scripts|bin)\/[\w./-]+)`/g)].map(([, name]) => name ?? '');
+    const named = [...read(path).matchAll(/`((?:src|libs|test|docs|scripts|bin)\/[\w./-]+)`/g)].map(
+      ([, name]) => name ?? '',
+    );
     expect(named.filter((name) => !existsSync(resolve(root, name)))).toEqual([]);
   });
 
