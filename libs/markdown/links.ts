@@ -1,4 +1,4 @@
-import type { LinkifyIt } from 'linkify-it';
+import type { MarkdownIt } from 'markdown-it';
 
 const SCHEMES = /^(https?|mailto):/i;
 /** A colon before the path makes a scheme, or could pass for one. */
@@ -20,7 +20,7 @@ export function isSafeImage(url: string): boolean {
 }
 
 /** GFM's autolinks: `http://`, `https://`, `www.` and e-mail addresses; no bare domains. */
-export function autolinkAsGfm(linkify: LinkifyIt): void {
+export function autolinkAsGfm(linkify: MarkdownIt['linkify']): void {
   linkify.set({ fuzzyLink: false, fuzzyEmail: true, maxLength: 2_000 });
   linkify.add('ftp:', null);
   linkify.add('//', null);
