@@ -1,6 +1,11 @@
 export * from './http.ts';
+export * from './live-client.ts';
 export * from './live-messages.ts';
+export * from './outbox.ts';
 export * from './problem.ts';
 export * from './requests.ts';
 export * from './rest-client.ts';
 export * from './shapes.ts';
+export * from './thread-fold.ts';
+export * from './thread-session.ts';
+export type { Seen } from './thread-tree.ts';

@@ -16,7 +16,13 @@ export interface ClientMessages {
 
 export interface ServerMessages {
   /** `reload` (with no changes) tells a reader that could not keep up to read the thread anew. */
-  'thread:changes': { postId: string; changes: readonly ThreadChange[]; reload?: true };
+  'thread:changes': {
+    postId: string;
+    changes: readonly ThreadChange[];
+    reload?: true;
+    /** With `reload`: what is read anew must show this position at least; the changes after it follow. */
+    position?: string;
+  };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }
 
@@ -27,6 +33,8 @@ export interface LiveError {
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfterSeconds?: number;
 }
 export type Ack<M extends ClientMessage> =
   | ({ readonly ok: true } & ClientMessages[M]['ack'])

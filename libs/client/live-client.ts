@@ -1,0 +1,107 @@
+import type { Ack, ClientMessage, ClientMessages, ServerMessage, ServerMessages } from './live-messages.ts';
+import { ColloquyProblem } from './problem.ts';
+
+/**
+ * The part of a socket.io-client socket that is used here: whoever builds a client brings the socket, so that a page can
+ * load socket.io-client after its first paint.
+ *
+ *     const live = new LiveClient(io('/live', { auth: { token } }));
+ */
+export interface LiveSocket {
+  readonly connected: boolean;
+  /** True while the socket connects by itself again. */
+  readonly active: boolean;
+  on(event: string, listener: (value: unknown) => void): unknown;
+  off(event: string, listener: (value: unknown) => void): unknown;
+  timeout(milliseconds: number): { emitWithAck(message: string, payload: object): Promise<unknown> };
+}
+
+/** After this many milliseconds without an answer a message counts as lost. */
+export const ANSWER_WITHIN_MS = 10_000;
+
+/** One live connection, shared by the threads that a page shows. */
+export class LiveClient {
+  readonly #socket: LiveSocket;
+
+  constructor(socket: LiveSocket) {
+    this.#socket = socket;
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected;
+  }
+
+  /**
+   * Sends a message and gives its answer. Nothing is kept for later: without a connection it fails at once.
+   * Throws ColloquyProblem: the forum's refusal, or `unreachable`, after which the message may have arrived or not.
+   */
+  async ask<M extends ClientMessage>(message: M, payload: ClientMessages[M]['payload']): Promise<ClientMessages[M]['ack']> {
+    if (!this.#socket.connected) throw unreachable();
+    const answer: unknown = await this.#socket
+      .timeout(ANSWER_WITHIN_MS)
+      .emitWithAck(message, payload)
+      .catch((cause: unknown) => {
+        throw unreachable(cause);
+      });
+    if (!isAck<M>(answer)) throw new ColloquyProblem({ code: 'unexpected_answer', detail: 'The answer has no known form.' });
+    if (!answer.ok) throw new ColloquyProblem(answer.error, answer.error.retryAfterSeconds);
+    return answer;
+  }
+
+  /** Returns the way to stop listening. */
+  onMessage<M extends ServerMessage>(message: M, listener: (payload: ServerMessages[M]) => void): () => void {
+    return this.#listen(message, (payload) => {
+      if (isAboutThread<M>(payload)) listener(payload);
+    });
+  }
+
+  /** Called at each connection, the first and every later one. */
+  onConnected(listener: () => void): () => void {
+    return this.#listen('connect', listener);
+  }
+
+  onDisconnected(listener: () => void): () => void {
+    return this.#listen('disconnect', listener);
+  }
+
+  /** Called when the forum refuses the connection for good (a bad token): the socket does not try again by itself. */
+  onRefused(listener: (problem: ColloquyProblem) => void): () => void {
+    return this.#listen('connect_error', (error) => {
+      if (!this.#socket.active) listener(refusal(error));
+    });
+  }
+
+  #listen(event: string, listener: (value: unknown) => void): () => void {
+    this.#socket.on(event, listener);
+    return () => {
+      this.#socket.off(event, listener);
+    };
+  }
+}
+
+function unreachable(cause?: unknown): ColloquyProblem {
+  return new ColloquyProblem({ code: 'unreachable', detail: 'There is no live connection.' }, undefined, { cause });
+}
+
+/** The forum's reason is in the error's `data`; an error without it comes from the connection itself. */
+function refusal(error: unknown): ColloquyProblem {
+  const { data, message }: { readonly data?: unknown; readonly message?: unknown } = isObject(error) ? error : {};
+  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = isObject(data) ? data : {};
+  return new ColloquyProblem({
+    code: typeof code === 'string' ? code : 'unexpected_answer',
+    detail: typeof detail === 'string' ? detail : String(message),
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isAboutThread<M extends ServerMessage>(payload: unknown): payload is ServerMessages[M] {
+  return isObject(payload) && 'postId' in payload && typeof payload.postId === 'string';
+}
+
+function isAck<M extends ClientMessage>(answer: unknown): answer is Ack<M> {
+  if (!isObject(answer) || !('ok' in answer)) return false;
+  return answer.ok === true || (answer.ok === false && 'error' in answer && isObject(answer.error));
+}

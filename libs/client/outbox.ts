@@ -1,0 +1,112 @@
+/** A comment of one's own that the forum has not acknowledged yet. */
+export interface OutboxEntry {
+  /** The comment's id, made by its writer: however often it is sent, it is posted once. */
+  readonly id: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly body: string;
+  /** RFC 3339: when it was written. */
+  readonly writtenAt: string;
+  /** `failed`: the forum refused it; it waits for its writer. */
+  readonly state: 'waiting' | 'sending' | 'failed';
+  /** Why it was refused, or why it waits longer. */
+  readonly problem: { readonly code: string; readonly detail: string } | null;
+}
+
+/** Where unsent comments outlive the page. What is kept belongs to one member: give each its own place. */
+export interface OutboxStorage {
+  load(): readonly OutboxEntry[];
+  save(entries: readonly OutboxEntry[]): void;
+}
+
+/** Keeps unsent comments in a browser's localStorage (or what works like it); a full or forbidden storage only forgets. */
+export function keptIn(storage: TextStorage, key: string): OutboxStorage {
+  return {
+    load: () => attempt(() => parse(storage.getItem(key))) ?? [],
+    save: (entries) => {
+      attempt(() => (entries.length === 0 ? storage.removeItem(key) : storage.setItem(key, JSON.stringify(entries))));
+    },
+  };
+}
+
+/** What is used of the browser's Storage. */
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** The comments of one thread that are still to be posted, oldest first; each change is kept at once. */
+export class Outbox {
+  readonly #storage: OutboxStorage | undefined;
+  readonly #changed: () => void;
+  #entries: readonly OutboxEntry[];
+  /** Ids that are done with; what other pages keep in the same place is left alone. */
+  readonly #dropped = new Set<string>();
+
+  constructor(postId: string, storage: OutboxStorage | undefined, changed: () => void) {
+    this.#storage = storage;
+    this.#changed = changed;
+    // What was on its way when the page went may have arrived; sent again it is answered the same.
+    this.#entries = (storage?.load() ?? [])
+      .filter((entry) => entry.postId === postId)
+      .map((entry) => (entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry));
+  }
+
+  get entries(): readonly OutboxEntry[] {
+    return this.#entries;
+  }
+
+  /** The oldest that may be sent. */
+  next(): OutboxEntry | undefined {
+    return this.#entries.find(({ state }) => state === 'waiting');
+  }
+
+  add(entry: OutboxEntry): void {
+    this.#set([...this.#entries, entry]);
+  }
+
+  mark(id: string, state: OutboxEntry['state'], problem: OutboxEntry['problem'] = null): void {
+    this.#set(this.#entries.map((entry) => (entry.id === id ? { ...entry, state, problem } : entry)));
+  }
+
+  /** Drops those that the thread shows, or that their writer gave up. */
+  drop(isDone: (id: string) => boolean): void {
+    const done = this.#entries.filter(({ id }) => isDone(id));
+    if (done.length === 0) return;
+    for (const { id } of done) this.#dropped.add(id);
+    this.#set(this.#entries.filter(({ id }) => !isDone(id)));
+  }
+
+  #set(entries: readonly OutboxEntry[]): void {
+    this.#entries = entries;
+    const own = new Set([...this.#dropped, ...entries.map(({ id }) => id)]);
+    this.#storage?.save([...this.#storage.load().filter(({ id }) => !own.has(id)), ...entries]);
+    this.#changed();
+  }
+}
+
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string | null): readonly OutboxEntry[] {
+  const kept: unknown = JSON.parse(text ?? '[]');
+  return Array.isArray(kept) ? kept.filter(isEntry) : [];
+}
+
+function isEntry(value: unknown): value is OutboxEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const entry: Partial<Record<keyof OutboxEntry, unknown>> = value;
+  const texts = [entry.id, entry.postId, entry.body, entry.writtenAt];
+  const isParent = entry.parentId === null || typeof entry.parentId === 'string';
+  return isParent && texts.every((text) => typeof text === 'string') && isState(entry.state);
+}
+
+function isState(value: unknown): boolean {
+  return value === 'waiting' || value === 'sending' || value === 'failed';
+}

@@ -1,0 +1,48 @@
+import type { ColloquyClient } from './rest-client.ts';
+import type { CommentPage, CommentSort } from './shapes.ts';
+import { addPage, type Thread, threadOf } from './thread-fold.ts';
+
+/** Reads a thread's pages over REST, never older ones than what was seen before. */
+export class ThreadReader {
+  readonly #rest: ColloquyClient;
+  readonly #postId: string;
+  readonly #sort: CommentSort;
+  readonly #limit: number;
+
+  /** `limit` counts top-level comments. */
+  constructor(rest: ColloquyClient, thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number }) {
+    this.#rest = rest;
+    this.#postId = thread.postId;
+    this.#sort = thread.sort;
+    this.#limit = thread.limit;
+  }
+
+  /** What is read from now on shows this position at least. */
+  saw(position: string): void {
+    this.#rest.http.saw(position);
+  }
+
+  /** The thread anew, with as many top-level comments as were shown. Throws ColloquyProblem. */
+  async read(shown: Thread | null, signal: AbortSignal): Promise<Thread> {
+    if (shown !== null) this.saw(shown.position);
+    let thread = threadOf(this.#postId, this.#sort, await this.#page(null, signal), shown?.discussion ?? null);
+    const wanted = shown === null ? 0 : topLevel(shown);
+    while (thread.next !== null && topLevel(thread) < wanted) thread = addPage(thread, await this.#page(thread.next, signal));
+    return thread;
+  }
+
+  /** The page that comes next. Throws ColloquyProblem. */
+  next(thread: Thread): Promise<CommentPage> {
+    this.saw(thread.position);
+    return this.#page(thread.next);
+  }
+
+  #page(cursor: string | null, signal?: AbortSignal): Promise<CommentPage> {
+    const options = signal === undefined ? {} : { signal };
+    return this.#rest.comments(this.#postId, { sort: this.#sort, limit: this.#limit, cursor }, options);
+  }
+}
+
+function topLevel({ comments }: Thread): number {
+  return comments.filter(({ parentId }) => parentId === null).length;
+}

@@ -1,0 +1,213 @@
+import { keepTrying } from './keep-trying.ts';
+import type { LiveClient } from './live-client.ts';
+import type { ClientMessages, ServerMessages } from './live-messages.ts';
+import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
+import { OutboxSender } from './outbox-sender.ts';
+import { ColloquyProblem } from './problem.ts';
+import type { ColloquyClient } from './rest-client.ts';
+import type { CommentSort } from './shapes.ts';
+import { addOwn, addPage, advance, applyChanges, type Thread } from './thread-fold.ts';
+import { ThreadReader } from './thread-reader.ts';
+
+export interface SessionOptions {
+  readonly rest: ColloquyClient;
+  readonly live: LiveClient;
+  readonly postId: string;
+  /** `oldest` unless told. */
+  readonly sort?: CommentSort;
+  /** Top-level comments on a page; 50 unless told. */
+  readonly limit?: number;
+  /** What the page shows already; read over REST when it is not given. */
+  readonly thread?: Thread;
+  /** Keeps unsent comments beyond this page. */
+  readonly outbox?: OutboxStorage;
+}
+
+export interface SessionState {
+  /** `live`: all up to now is shown, and what follows arrives by itself. `refused`: for the reason in `problem`. */
+  readonly connection: 'connecting' | 'live' | 'offline' | 'refused';
+  /** Null until it was first read. */
+  readonly thread: Thread | null;
+  readonly outbox: readonly OutboxEntry[];
+  readonly presence: { readonly readers: number; readonly typing: readonly string[] };
+  /** What stands in the way of `live`; it is tried again unless the connection is `refused`. */
+  readonly problem: ColloquyProblem | null;
+}
+
+const NOBODY = { readers: 0, typing: [] } as const;
+
+/**
+ * One thread as a reader follows it: read once, kept current by live changes, caught up after every break of the
+ * connection without a gap and without a double; and the reader's own comments, each sent until it is known to be posted.
+ *
+ *     const session = new ThreadSession({ rest, live, postId });
+ *     session.subscribe(() => render(session.state));
+ *     session.start();
+ *     session.post('Thank you.');
+ */
+export class ThreadSession {
+  readonly #live: LiveClient;
+  readonly #postId: string;
+  readonly #reader: ThreadReader;
+  readonly #outbox: Outbox;
+  readonly #sender: OutboxSender;
+  readonly #listeners = new Set<() => void>();
+  readonly #stops: (() => void)[] = [];
+  #state: SessionState;
+  /** Aborted with the connection (or the reading anew) that it stands for: what an earlier one still answers is passed over. */
+  #current = new AbortController();
+
+  constructor({ rest, live, postId, sort = 'oldest', limit = 50, thread, outbox }: SessionOptions) {
+    this.#live = live;
+    this.#postId = postId;
+    this.#reader = new ThreadReader(rest, { postId, sort, limit });
+    this.#outbox = new Outbox(postId, outbox, () => this.#set({ outbox: this.#outbox.entries }));
+    this.#sender = new OutboxSender(live, this.#outbox, (posted) => this.#posted(posted));
+    this.#state = {
+      connection: 'connecting',
+      thread: thread ?? null,
+      outbox: this.#outbox.entries,
+      presence: NOBODY,
+      problem: null,
+    };
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Called after each change of `state`; returns the way to stop listening. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  start(): void {
+    this.#stops.push(
+      this.#live.onConnected(() => this.#sync()),
+      this.#live.onDisconnected(() => this.#lost()),
+      this.#live.onRefused((problem) => this.#set({ connection: 'refused', problem })),
+      this.#live.onMessage('thread:changes', (message) => this.#hear(message)),
+      this.#live.onMessage('thread:presence', ({ postId, readers, typing }) => {
+        if (postId === this.#postId) this.#set({ presence: { readers, typing } });
+      }),
+    );
+    if (this.#live.connected) this.#sync();
+  }
+
+  /** Leaves the thread; unsent comments stay kept. */
+  stop(): void {
+    this.#current.abort();
+    for (const stop of this.#stops.splice(0)) stop();
+    if (this.#live.connected) this.#live.ask('thread:leave', { postId: this.#postId }).catch(() => undefined);
+  }
+
+  /** Shown in the outbox at once, sent as soon as there is a connection; returns the comment's id. */
+  post(body: string, parentId: string | null = null): string {
+    const id = crypto.randomUUID();
+    const writtenAt = new Date().toISOString();
+    this.#outbox.add({ id, postId: this.#postId, parentId, body, writtenAt, state: 'waiting', problem: null });
+    this.#send();
+    return id;
+  }
+
+  /** Sends a comment again that was refused. */
+  retry(id: string): void {
+    this.#outbox.mark(id, 'waiting');
+    this.#send();
+  }
+
+  /** Gives up a comment that was refused. */
+  discard(id: string): void {
+    this.#outbox.drop((unsent) => unsent === id);
+  }
+
+  /** Tells the others that this member is writing; to be called while it is, every few seconds. */
+  typing(parentId: string | null = null): void {
+    if (this.#state.connection !== 'live') return;
+    this.#live.ask('thread:typing', { postId: this.#postId, parentId }).catch(() => undefined);
+  }
+
+  /** Reads the next page, if there is one. Throws ColloquyProblem. */
+  async loadMore(): Promise<void> {
+    const before = this.#state.thread;
+    if (before === null || before.next === null) return;
+    const page = await this.#reader.next(before);
+    const now = this.#state.thread;
+    if (now !== null && now.next === before.next) this.#show(addPage(now, page));
+  }
+
+  /** Catches up with the forum and goes on from there; `anew` when what is shown is no ground to build on. */
+  #sync(anew = false): void {
+    this.#current.abort();
+    this.#current = new AbortController();
+    const { signal } = this.#current;
+    this.#set({ connection: 'connecting', problem: null });
+    keepTrying(
+      () => this.#catchUp(anew, signal),
+      signal,
+      (problem) => this.#set({ problem }),
+    ).catch((failure: unknown) => this.#set({ connection: 'refused', problem: asProblem(failure) }));
+  }
+
+  /** What arrives before the answer to the join is in that answer, or was shown before; what arrives after it follows it. */
+  async #catchUp(anew: boolean, signal: AbortSignal): Promise<void> {
+    let read = anew || this.#state.thread === null ? await this.#reader.read(this.#state.thread, signal) : null;
+    for (;;) {
+      const after = (read ?? this.#state.thread)?.position;
+      const joined = await this.#live.ask('thread:join', { postId: this.#postId, ...(after === undefined ? {} : { after }) });
+      if (signal.aborted) return;
+      const thread = read ?? this.#state.thread;
+      if (!joined.reload && thread !== null) {
+        this.#set({ connection: 'live', problem: null });
+        this.#show(advance(applyChanges(thread, joined.changes), joined.position));
+        return this.#send();
+      }
+      this.#reader.saw(joined.position);
+      read = await this.#reader.read(thread, signal);
+    }
+  }
+
+  #hear({ postId, changes, reload, position }: ServerMessages['thread:changes']): void {
+    if (postId !== this.#postId) return;
+    const { connection, thread } = this.#state;
+    if (reload === true) {
+      if (position !== undefined) this.#reader.saw(position);
+      this.#sync(true);
+    } else if (connection === 'live' && thread !== null) {
+      this.#show(applyChanges(thread, changes));
+    }
+  }
+
+  #lost(): void {
+    this.#current.abort();
+    this.#set({ connection: 'offline', presence: NOBODY });
+  }
+
+  #send(): void {
+    if (this.#state.connection === 'live') this.#sender.run(this.#current.signal);
+  }
+
+  #posted({ comment, position }: ClientMessages['comment:post']['ack']): void {
+    this.#reader.saw(position);
+    if (this.#state.thread !== null) this.#show(addOwn(this.#state.thread, comment, position));
+  }
+
+  #show(thread: Thread): void {
+    this.#set({ thread });
+    this.#outbox.drop((id) => thread.seen.has(id));
+  }
+
+  #set(change: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function asProblem(failure: unknown): ColloquyProblem {
+  if (failure instanceof ColloquyProblem) return failure;
+  const detail = failure instanceof Error ? failure.message : String(failure);
+  return new ColloquyProblem({ code: 'unexpected_answer', detail }, undefined, { cause: failure });
+}

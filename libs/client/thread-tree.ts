@@ -1,0 +1,122 @@
+import type { Comment, CommentSort } from './shapes.ts';
+
+/** What a reader knows of a comment besides its text. */
+export interface Seen {
+  /** The comment is shown as it stood here at least. */
+  readonly asOf: bigint;
+  /** Where it was posted; null when that cannot be told (it was edited before it was first seen). */
+  readonly posted: bigint | null;
+}
+
+interface Node {
+  comment: Comment;
+  seen: Seen;
+  readonly answers: Node[];
+}
+
+/** The comments that a reader knows, as the tree that they are; mutable, for the length of one fold. */
+export class ThreadTree {
+  readonly #nodes = new Map<string, Node>();
+  readonly #top: Node[] = [];
+  readonly #sort: CommentSort;
+
+  /** From comments in tree order. */
+  constructor(sort: CommentSort, comments: readonly Comment[], seen: ReadonlyMap<string, Seen>) {
+    this.#sort = sort;
+    for (const comment of comments) {
+      const node = { comment, seen: seen.get(comment.id) ?? UNSEEN, answers: [] };
+      this.#nodes.set(comment.id, node);
+      this.#siblings(comment)?.push(node);
+    }
+  }
+
+  seen(commentId: string): Seen | undefined {
+    return this.#nodes.get(commentId)?.seen;
+  }
+
+  /** The last top-level comment. */
+  last(): Comment | undefined {
+    return this.#top.at(-1)?.comment;
+  }
+
+  /** Whether the comment has a place here: it is top-level, or what it answers is known. */
+  hasPlaceFor(comment: Comment): boolean {
+    return this.#siblings(comment) !== undefined;
+  }
+
+  /** Adds a comment where it belongs, or replaces it where it stands unless what stands there is newer. */
+  put(comment: Comment, seen: Seen): void {
+    const known = this.#nodes.get(comment.id);
+    if (known === undefined) {
+      const siblings = this.#siblings(comment);
+      if (siblings === undefined) return;
+      const node = { comment, seen, answers: [] };
+      this.#nodes.set(comment.id, node);
+      insert(siblings, node, comment.parentId === null ? this.#sort : 'oldest');
+    } else if (known.seen.asOf <= seen.asOf) {
+      known.comment = comment;
+      known.seen = { asOf: seen.asOf, posted: known.seen.posted ?? seen.posted };
+    }
+  }
+
+  /** Takes a comment away with all below it. */
+  remove(commentId: string): void {
+    const node = this.#nodes.get(commentId);
+    if (node === undefined) return;
+    const siblings = this.#siblings(node.comment);
+    siblings?.splice(siblings.indexOf(node), 1);
+    const gone = [node];
+    for (const { comment, answers } of gone) {
+      this.#nodes.delete(comment.id);
+      gone.push(...answers);
+    }
+  }
+
+  /** In tree order, with each one's answers counted. */
+  comments(): Comment[] {
+    const found: Comment[] = [];
+    const waiting = this.#top.toReversed();
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      found.push(counted(node));
+      waiting.push(...node.answers.toReversed());
+    }
+    return found;
+  }
+
+  allSeen(): Map<string, Seen> {
+    return new Map([...this.#nodes].map(([id, { seen }]) => [id, seen]));
+  }
+
+  #siblings({ parentId }: Comment): Node[] | undefined {
+    return parentId === null ? this.#top : this.#nodes.get(parentId)?.answers;
+  }
+}
+
+const UNSEEN: Seen = { asOf: 0n, posted: null };
+
+function counted({ comment, answers }: Node): Comment {
+  const replyCount = answers.filter((answer) => answer.comment.status === 'visible').length;
+  return comment.replyCount === replyCount ? comment : { ...comment, replyCount };
+}
+
+/** Most arrive in order, so the place is looked for from the end. */
+function insert(siblings: Node[], node: Node, sort: CommentSort): void {
+  let place = siblings.length;
+  for (let before = siblings[place - 1]; before !== undefined && precedes(node, before, sort); before = siblings[place - 1]) {
+    place -= 1;
+  }
+  siblings.splice(place, 0, node);
+}
+
+/** As the forum sorts: by time, then by position. What `best` would say of a comment is the forum's to know. */
+function precedes(a: Node, b: Node, sort: CommentSort): boolean {
+  if (sort === 'best') return false;
+  const order = compare(a, b);
+  return sort === 'oldest' ? order < 0 : order > 0;
+}
+
+function compare(a: Node, b: Node): number {
+  if (a.comment.createdAt !== b.comment.createdAt) return a.comment.createdAt < b.comment.createdAt ? -1 : 1;
+  if (a.seen.posted === null || b.seen.posted === null) return 0;
+  return a.seen.posted < b.seen.posted ? -1 : 1;
+}
