@@ -30,6 +30,9 @@ export interface Config {
   readonly demo: boolean;
 }
 
+/** The injection token under which the settings are provided. */
+export const CONFIG = Symbol('Config');
+
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

@@ -66,9 +66,6 @@ export class EditPostBody implements PostChange {
   declare readonly locale?: string;
 }
 
-/** Nothing, or an empty object: the address says it all. */
-export class EmptyBody {}
-
 export class DiscussionBody implements DiscussionChange {
   @IsChoice(['open', 'read-only', 'closed'])
   declare readonly state: DiscussionState;

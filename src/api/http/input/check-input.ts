@@ -1,5 +1,6 @@
 import { type ValidationError, validateSync } from 'class-validator';
 import { DomainError, type FieldError } from '../../../../libs/kernel/index.ts';
+import { FORBIDDEN_KEYS } from './json-body.ts';
 
 /** A class whose fields carry the rules of rules.ts; they are declared only, so that a field that was not sent is not there. */
 export type Shape<Value extends object> = new () => Value;
@@ -17,12 +18,24 @@ const STRICT = {
  */
 export function checkInput<Value extends object>(shape: Shape<Value>, raw: unknown): Value {
   if (!isObject(raw)) throw new DomainError('invalid', 'The request must carry a JSON object.', [NO_OBJECT]);
+  for (const key of FORBIDDEN_KEYS) if (Object.hasOwn(raw, key)) throw unknownField(key);
   const input = Object.assign(new shape(), raw);
   const faults = validateSync(input, STRICT);
   if (faults.length === 0) return input;
   const errors = faults.map((fault) => fieldError(fault, raw));
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
   throw new DomainError('invalid', `${detail}.`, errors);
+}
+
+/** Throws DomainError `invalid` for anything but nothing and an empty object. */
+export function refuseFields(raw: unknown): void {
+  if (raw === undefined || raw === null) return;
+  if (!isObject(raw)) throw new DomainError('invalid', 'The request must carry nothing or an empty JSON object.', [NO_OBJECT]);
+  for (const key of Object.keys(raw)) throw unknownField(shown(key));
+}
+
+function unknownField(field: string): DomainError {
+  return new DomainError('invalid', `${field} is not known here.`, [{ field, message: 'is not known here' }]);
 }
 
 const NO_OBJECT: FieldError = { field: '', message: 'must be a JSON object' };

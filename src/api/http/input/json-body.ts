@@ -3,7 +3,7 @@ import { DomainError } from '../../../../libs/kernel/index.ts';
 /** Objects and lists inside one another, at most. */
 export const DEEPEST_JSON = 32;
 /** Keys that would reach an object's prototype. */
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,0 +1,97 @@
+import { expect } from '@jest/globals';
+import {
+  type Command,
+  type CommandMeta,
+  type Decider,
+  DomainError,
+  type ErrorCode,
+  type EventEnvelope,
+  type Fact,
+  type FieldError,
+  type Remembered,
+} from '../kernel/index.ts';
+
+/** The moment at which facts have happened and commands are sent, unless a test says otherwise. */
+export const NOW = '2015-10-05T08:00:00.000Z';
+
+/** A fact that happened at another moment than NOW, or whose envelope a test cares about. */
+export interface Happened<F extends Fact> {
+  readonly fact: F;
+  readonly envelope: Partial<EventEnvelope>;
+}
+
+export function happened<F extends Fact>(fact: F, envelope: Partial<EventEnvelope>): Happened<F> {
+  return { fact, envelope };
+}
+
+/** What a command carries besides its wish; `over` replaces single fields. */
+export function metaOf(over: Partial<CommandMeta> = {}): CommandMeta {
+  return { commandId: 'c0000000-0000-4000-8000-000000000001', actor: 'system', now: NOW, correlationId: 'test', causationId: null, ...over };
+}
+
+/** Facts as a stream gives them back: revisions from 0n, both times NOW. */
+export function remembered<F extends Fact>(facts: readonly (F | Happened<F>)[]): readonly Remembered<F>[] {
+  return facts.map((entry, index) => {
+    const { fact, envelope } = 'fact' in entry ? entry : { fact: entry, envelope: {} };
+    const whole: unknown = { ...fact, envelope: { ...envelopeAt(index), ...envelope } };
+    if (!isRemembered<F>(whole)) throw new TypeError('a fact has a type');
+    return whole;
+  });
+}
+
+/**
+ * Reads as a rule does:
+ *
+ *     given(commentDecider, [posted]).when(new RemoveComment(…), needs).then([removed]);
+ *     given(commentDecider, []).when(new PostComment(…), { ...needs, post: null }).thenRefused('post_not_found');
+ */
+export function given<State, C extends Command, F extends Fact, Needed>(
+  decider: Decider<State, C, F, Needed>,
+  facts: readonly (F | Happened<F>)[],
+) {
+  const decide = (command: C, needed: Needed): readonly F[] =>
+    decider.decide(command, remembered(facts).reduce(decider.evolve, decider.initial()), needed);
+  return {
+    when: (command: C, needed: Needed) => ({
+      then: (expected: readonly F[]): void => expect(decide(command, needed)).toStrictEqual(expected),
+      thenRefused: (code: ErrorCode, more: { errors?: readonly FieldError[]; retryAfterSeconds?: number } = {}): void => {
+        const error = refusal(() => decide(command, needed));
+        expect({ code: error.code, errors: error.errors, retryAfterSeconds: error.retryAfterSeconds }).toEqual({
+          code,
+          errors: more.errors ?? expect.any(Array),
+          retryAfterSeconds: more.retryAfterSeconds,
+        });
+      },
+    }),
+  };
+}
+
+/** The DomainError that the work ends with; any other end fails the test. */
+export function refusal(work: () => unknown): DomainError {
+  let answer: unknown;
+  try {
+    answer = work();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error(`expected a refusal, but it was allowed: ${JSON.stringify(answer)}`);
+}
+
+function envelopeAt(index: number): EventEnvelope {
+  return {
+    id: `e0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    stream: 'test',
+    revision: BigInt(index),
+    position: BigInt(index + 1),
+    recordedAt: NOW,
+    occurredAt: NOW,
+    actor: 'system',
+    correlationId: 'test',
+    causationId: null,
+  };
+}
+
+function isRemembered<F extends Fact>(candidate: unknown): candidate is Remembered<F> {
+  return typeof candidate === 'object' && candidate !== null && 'type' in candidate;
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import 'reflect-metadata';
+import { type Forum, openForum } from '../../src/composition/open-forum.ts';
+import { type Environment, readConfig } from '../../src/config.ts';
+import { ForumCaller } from './forum-caller.ts';
+
+/** A forum in this process, on a free port and in a directory of its own that goes away with it. */
+export interface RunningForum extends ForumCaller {
+  readonly forum: Forum;
+  readonly dataDir: string;
+  /** Ends it; `keep` leaves the directory, for another start with `DATA_DIR`. */
+  close(options?: { readonly keep?: boolean }): Promise<void>;
+}
+
+/** Settings of tests: a free port, no rate limits, and a log that is silent about what tests do wrong on purpose. */
+const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', LOG_LEVEL: 'silent' };
+
+/** Starts a forum in this process; settings in `env` go before those of tests. */
+export async function startForum({ env = {} }: { readonly env?: Environment } = {}): Promise<RunningForum> {
+  const dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'colloquy-'));
+  const forum = await openForum(readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir }));
+  const close = async ({ keep = env.DATA_DIR !== undefined } = {}): Promise<void> => {
+    await forum.close();
+    if (!keep) rmSync(dataDir, { recursive: true, force: true });
+  };
+  return Object.assign(new ForumCaller(forum.url), { forum, dataDir, close });
+}
+
+export function newId(): string {
+  return randomUUID();
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Login, MemberChange, NewMember, OwnMember } from '../../../libs/client/index.ts';
+import { DomainError, type Position } from '../../../libs/kernel/index.ts';
+import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
+import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
+import type { MemberRegistration } from '../../commands/register-member.ts';
+import { GetOwnMember } from '../../views/members/members.query-types.ts';
+import type { Asking } from './asking.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import type { Passwords } from './passwords.ts';
+import { commandMeta, type Principal } from './principal.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { IssuedSession, Sessions } from './sessions.ts';
+
+export interface AccountParts {
+  readonly registration: MemberRegistration;
+  readonly lookup: MemberLookup;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly limits: RateLimits;
+  readonly writes: ForumWrites;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** The log's newest position. */
+  readonly head: () => Promise<Position>;
+}
+
+export interface SignedIn {
+  readonly session: IssuedSession;
+  readonly member: OwnMember;
+}
+
+export interface Changed {
+  readonly member: OwnMember;
+  readonly position: Position;
+  /** Instead of the sessions that a new password has ended. */
+  readonly session: IssuedSession | null;
+}
+
+/** Registering, signing in and out, and what members change of themselves: the same for the API and the pages. */
+export class Accounts {
+  readonly #parts: AccountParts;
+
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
+  async register(wish: NewMember, asking: Asking): Promise<{ readonly member: OwnMember; readonly position: Position }> {
+    const { limits, registration } = this.#parts;
+    await limits.take('register', asking.address);
+    const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
+    const { memberId, position } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
+    return { member: await this.#shown(memberId, position), position };
+  }
+
+  /** An unknown login and a wrong password are the same `login_failed`, after the same time. Throws rate_limited too. */
+  async signIn({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<SignedIn> {
+    const { limits, lookup, passwords } = this.#parts;
+    await limits.take('sign-in-address', address);
+    await limits.take('sign-in', `${address} ${login.trim().normalize('NFKC').toLowerCase()}`);
+    const at = new Date();
+    const known = await lookup.byLogin(login);
+    const right = await passwords.verify(known?.passwordHash ?? null, password);
+    if (known === undefined || !right) throw new DomainError('login_failed', 'Login or password is wrong.');
+    return this.#open(known, at);
+  }
+
+  /** For a demo's one-click sign-in. Throws DomainError member_not_found. */
+  async signInAs(memberId: string): Promise<SignedIn> {
+    const at = new Date();
+    const known = await this.#parts.lookup.byId(memberId);
+    if (known === undefined) throw new DomainError('member_not_found', 'There is no such member.');
+    return this.#open(known, at);
+  }
+
+  /** Refused from the next request on. */
+  async signOut(principal: Principal, correlationId: string): Promise<Position> {
+    const { memberId, sessionId, sessionExpiresAt: expiresAt } = principal;
+    const meta = commandMeta(principal, randomUUID(), correlationId);
+    const { position } = await this.#parts.writes.send(new EndSession({ memberId, sessionId, expiresAt }, meta));
+    return position;
+  }
+
+  /** A new password needs the current one and ends every session; the answer holds a new one. Throws DomainError `invalid`. */
+  async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
+    const { limits, writes } = this.#parts;
+    await limits.take('profile', principal.memberId);
+    const { memberId } = principal;
+    const { displayName, locale } = wish;
+    const passwordHash = await this.#newPassword(principal, wish, asking);
+    const change = {
+      memberId,
+      ...(displayName === undefined ? {} : { displayName }),
+      ...(locale === undefined ? {} : { locale }),
+      ...(passwordHash === null ? {} : { passwordHash }),
+    };
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await writes.send(new ChangeProfile(change, meta));
+    const member = await this.#shown(memberId, position);
+    const session = passwordHash === null ? null : this.#issue(memberId, new Date(), position);
+    return { member, position, session };
+  }
+
+  async #newPassword(principal: Principal, wish: MemberChange, { address }: Asking): Promise<string | null> {
+    const { limits, lookup, passwords } = this.#parts;
+    if (wish.password === undefined) return null;
+    if (wish.currentPassword === undefined) throw currentPassword('is missing');
+    await limits.take('sign-in', `${address} ${principal.memberId}`);
+    const known = await lookup.byId(principal.memberId);
+    if (!(await passwords.verify(known?.passwordHash ?? null, wish.currentPassword))) throw currentPassword('is wrong');
+    return passwords.hash(wish.password);
+  }
+
+  async #open(known: KnownMember, at: Date): Promise<SignedIn> {
+    const position = await this.#parts.head();
+    const member = await this.#shown(known.memberId, position);
+    return { session: this.#issue(known.memberId, at, position), member };
+  }
+
+  #issue(memberId: string, at: Date, position: Position): IssuedSession {
+    return this.#parts.sessions.issue(memberId, randomUUID(), at, position);
+  }
+
+  async #shown(memberId: string, position: Position): Promise<OwnMember> {
+    await this.#parts.writes.shown(position);
+    return this.#parts.queries.execute(new GetOwnMember(memberId));
+  }
+}
+
+function currentPassword(message: string): DomainError {
+  return new DomainError('invalid', `currentPassword ${message}.`, [{ field: 'currentPassword', message }]);
+}

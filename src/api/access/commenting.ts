@@ -1,0 +1,85 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Comment, CommentEdit, NewComment } from '../../../libs/client/index.ts';
+import { deriveId, formatPosition } from '../../../libs/kernel/index.ts';
+import type { Actor } from '../../domain/comment/comment.commands.ts';
+import { EditComment, PostComment, RemoveComment } from '../../domain/comment/comment.commands.ts';
+import { AddReaction, WithdrawReaction } from '../../domain/reaction/reaction.commands.ts';
+import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import { GetComment } from '../../views/thread/thread.query-types.ts';
+import type { Asking } from './asking.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { commandMeta, type Principal, viewerOf } from './principal.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+export interface CommentingParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+}
+
+export interface WrittenComment {
+  readonly comment: Comment;
+  /** Of what was recorded, as a decimal string. */
+  readonly position: string;
+}
+
+/** What members do with comments: the same for the API, live and pages. Everything throws DomainError. */
+export class Commenting {
+  readonly #parts: CommentingParts;
+
+  constructor(parts: CommentingParts) {
+    this.#parts = parts;
+  }
+
+  /** The same id again with the same content is answered the same; its command id comes from it, whichever way it came. */
+  async post(postId: string, wish: NewComment, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    await this.#parts.limits.take('comment', principal.memberId);
+    const commentId = wish.id ?? deriveId(asking.commandId, 'comment');
+    const commandId = deriveId(principal.memberId, 'PostComment', commentId);
+    const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body, by: actorOf(principal) };
+    const meta = commandMeta(principal, commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new PostComment(data, meta));
+    return this.#answer(commentId, position, principal);
+  }
+
+  async edit(commentId: string, { body, revision }: CommentEdit, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    await this.#parts.limits.take('edit', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new EditComment({ commentId, body, revision, by: actorOf(principal) }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(commentId, position, principal);
+  }
+
+  async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    await this.#parts.limits.take('edit', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new RemoveComment({ commentId, reason: null, by: actorOf(principal) }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(commentId, position, principal);
+  }
+
+  react(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return this.#react(new AddReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+  }
+
+  unreact(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return this.#react(new WithdrawReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+  }
+
+  async #react(command: AddReaction | WithdrawReaction, principal: Principal): Promise<WrittenComment> {
+    await this.#parts.limits.take('reaction', principal.memberId);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(command.data.commentId, position, principal);
+  }
+
+  async #answer(commentId: string, position: bigint, principal: Principal): Promise<WrittenComment> {
+    const comment = await this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal)));
+    return { comment, position: formatPosition(position) };
+  }
+}
+
+function actorOf({ memberId, roles }: Principal): Actor {
+  return { memberId, roles };
+}

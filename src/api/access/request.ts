@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+import type { Permission } from '../../permissions.ts';
+import type { Principal } from './principal.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null for a reader without an account. Set before any handler runs. */
+    principal: Principal | null;
+    /** How the principal was told. A page renews a cookie, never a bearer's session. */
+    session: 'cookie' | 'bearer' | null;
+  }
+  interface FastifyContextConfig {
+    /** The entry of permissions.ts, put here when the route was registered. */
+    permission?: Permission;
+    /** Its entry's name, such as `GET /api/v1/posts`. */
+    guarded?: string;
+  }
+}
+
+/** The member that a route for members alone has behind it: the access hook has let nobody else come so far. */
+export function memberOf(request: FastifyRequest): Principal {
+  if (request.principal === null) throw new Error(`${request.method} ${request.url} was reached without a member`);
+  return request.principal;
+}
+
+/** True for the API, health and metrics, which answer JSON problems; all else are pages, which answer HTML. */
+export function isForPrograms(url: string): boolean {
+  return /^\/(api|health|metrics)(\/|\?|$)/.test(url);
+}

@@ -1,0 +1,94 @@
+import { Controller, Delete, Get, Inject, Param, Patch, Put, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Comment, Revision } from '../../../../libs/client/index.ts';
+import { GetComment, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
+import { askingOf } from '../../access/asking.ts';
+import { Commenting, type WrittenComment } from '../../access/commenting.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { EditCommentBody } from '../dto/comments.ts';
+import { Input } from '../input/input.ts';
+import { idInPath, reactionInPath } from '../input/path.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+@Controller('api/v1/comments/:id')
+export class CommentsController {
+  readonly #commenting: Commenting;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Commenting) commenting: Commenting, @Inject(QueryBus) queries: QueryBus) {
+    this.#commenting = commenting;
+    this.#queries = queries;
+  }
+
+  @Get()
+  get(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    if (request.principal !== null) keepPrivate(reply);
+    return this.#queries.execute(new GetComment(commentIn(id), viewerOf(request.principal)));
+  }
+
+  @Get('history')
+  history(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly Revision[]> {
+    if (request.principal !== null) keepPrivate(reply);
+    return this.#queries.execute(new GetCommentHistory(commentIn(id), viewerOf(request.principal)));
+  }
+
+  @Patch()
+  async edit(
+    @Param('id') id: string,
+    @Input(EditCommentBody) body: EditCommentBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    return answered(reply, await this.#commenting.edit(commentIn(id), body, memberOf(request), askingOf(request)));
+  }
+
+  @Delete()
+  async remove(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    return answered(reply, await this.#commenting.remove(commentIn(id), memberOf(request), askingOf(request)));
+  }
+
+  @Put('reactions/:kind')
+  async react(
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    const written = await this.#commenting.react(commentIn(id), reactionInPath(kind), memberOf(request), askingOf(request));
+    return answered(reply, written);
+  }
+
+  @Delete('reactions/:kind')
+  async unreact(
+    @Param('id') id: string,
+    @Param('kind') kind: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Comment> {
+    const written = await this.#commenting.unreact(commentIn(id), reactionInPath(kind), memberOf(request), askingOf(request));
+    return answered(reply, written);
+  }
+}
+
+function commentIn(id: string): string {
+  return idInPath(id, 'comment_not_found');
+}
+
+function answered(reply: FastifyReply, { comment, position }: WrittenComment): Comment {
+  tellWritten(reply, BigInt(position));
+  return comment;
+}

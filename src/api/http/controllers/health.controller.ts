@@ -1,0 +1,74 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { VIEWS, type ViewState, type Views } from '../../../../libs/projections/index.ts';
+
+/** The injection token of LogHealth. */
+export const LOG_HEALTH = Symbol('LogHealth');
+
+export interface LogHealth {
+  /** Why the log takes nothing now, in words for an operator; null when it does. */
+  trouble(): Promise<string | null>;
+}
+
+interface Readiness {
+  readonly status: 'ready' | 'not ready';
+  /** Why not, one sentence each. */
+  readonly reasons: readonly string[];
+  readonly log: { readonly writable: boolean };
+  readonly views: readonly {
+    readonly name: string;
+    readonly version: number;
+    readonly position: string;
+    readonly state: 'following' | 'building' | 'stopped';
+  }[];
+}
+
+@Controller('health')
+export class HealthController {
+  readonly #views: Views;
+  readonly #log: LogHealth;
+  #caughtUp = false;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(LOG_HEALTH) log: LogHealth) {
+    this.#views = views;
+    this.#log = log;
+    views.ready().then(
+      () => {
+        this.#caughtUp = true;
+      },
+      () => undefined,
+    );
+  }
+
+  /** The process answers. */
+  @Get('live')
+  live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
+    reply.header('cache-control', 'no-store');
+    return { status: 'live' };
+  }
+
+  /** It can take work: the views have read the log and the log can be written; 503 with the reasons when not. */
+  @Get('ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+    const states = this.#views.state();
+    const trouble = await this.#log.trouble();
+    const reasons = [
+      ...(this.#caughtUp ? [] : ['the views have not read the whole log yet']),
+      ...states.flatMap(({ name, stopped }) => (stopped ? [`view ${name} stands at ${stopped.position}: ${stopped.reason}`] : [])),
+      ...(trouble === null ? [] : [`the log cannot be written: ${trouble}`]),
+    ];
+    reply.header('cache-control', 'no-store').code(reasons.length === 0 ? 200 : 503);
+    return {
+      status: reasons.length === 0 ? 'ready' : 'not ready',
+      reasons,
+      log: { writable: trouble === null },
+      views: states.map(shown),
+    };
+  }
+}
+
+function shown({ name, version, position, building, stopped }: ViewState): Readiness['views'][number] {
+  const state = stopped !== null ? 'stopped' : building ? 'building' : 'following';
+  return { name, version, position: formatPosition(position), state };
+}

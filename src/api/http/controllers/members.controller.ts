@@ -1,0 +1,89 @@
+import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Member, MemberProfile, OwnMember } from '../../../../libs/client/index.ts';
+import { ChangeRoles } from '../../../domain/member/member.commands.ts';
+import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
+import { Accounts } from '../../access/accounts.ts';
+import { askingOf } from '../../access/asking.ts';
+import { ForumWrites } from '../../access/forum-writes.ts';
+import { commandMeta } from '../../access/principal.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { memberOf } from '../../access/request.ts';
+import { setSessionCookie } from '../../access/session-cookie.ts';
+import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
+import { Input } from '../input/input.ts';
+import { idInPath } from '../input/path.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+@Controller('api/v1/members')
+export class MembersController {
+  readonly #accounts: Accounts;
+  readonly #writes: ForumWrites;
+  readonly #queries: QueryBus;
+  readonly #address: PublicAddress;
+
+  constructor(
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(ForumWrites) writes: ForumWrites,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(PublicAddress) address: PublicAddress,
+  ) {
+    this.#accounts = accounts;
+    this.#writes = writes;
+    this.#queries = queries;
+    this.#address = address;
+  }
+
+  @Post()
+  @HttpCode(201)
+  async register(
+    @Input(RegisterBody) body: RegisterBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ readonly member: OwnMember }> {
+    const { member, position } = await this.#accounts.register(body, askingOf(request));
+    tellWritten(reply, position);
+    return { member };
+  }
+
+  @Get('me')
+  me(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OwnMember> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetOwnMember(memberOf(request).memberId));
+  }
+
+  @Patch('me')
+  async changeMe(
+    @Input(ChangeMeBody) body: ChangeMeBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OwnMember> {
+    const { member, position, session } = await this.#accounts.change(memberOf(request), body, askingOf(request));
+    if (session !== null && request.session === 'cookie') setSessionCookie(reply, session, this.#address);
+    tellWritten(reply, position);
+    return member;
+  }
+
+  @Get(':handle')
+  byHandle(@Param('handle') handle: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<MemberProfile> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetMemberByHandle(handle));
+  }
+
+  @Put(':id/roles')
+  async setRoles(
+    @Param('id') id: string,
+    @Input(RolesBody) { roles }: RolesBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Member> {
+    const memberId = idInPath(id, 'member_not_found');
+    const { commandId, correlationId } = askingOf(request);
+    const meta = commandMeta(memberOf(request), commandId, correlationId);
+    const { position } = await this.#writes.send(new ChangeRoles({ memberId, roles }, meta));
+    tellWritten(reply, position);
+    const { email: _, ...member } = await this.#queries.execute(new GetOwnMember(memberId));
+    return member;
+  }
+}

@@ -1,0 +1,111 @@
+import { Controller, Get, HttpCode, Inject, Param, Patch, Post as PostMethod, Put, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ArchiveMonth, Discussion, Page, Post, PostSummary } from '../../../../libs/client/index.ts';
+import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
+import { askingOf } from '../../access/asking.ts';
+import { Editing } from '../../access/editing.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { pageOf, PostListQuery } from '../dto/lists.ts';
+import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { Input, NoInput, QueryInput } from '../input/input.ts';
+import { idInPath } from '../input/path.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+const USUAL_POSTS = 20;
+
+@Controller('api/v1/posts')
+export class PostsController {
+  readonly #editing: Editing;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Editing) editing: Editing, @Inject(QueryBus) queries: QueryBus) {
+    this.#editing = editing;
+    this.#queries = queries;
+  }
+
+  @Get()
+  list(
+    @QueryInput(PostListQuery) query: PostListQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<PostSummary>> {
+    if (request.principal !== null) keepPrivate(reply);
+    const { month, tag, q } = query;
+    const filter = {
+      ...(month === undefined ? {} : { month }),
+      ...(tag === undefined ? {} : { tag }),
+      ...(q === undefined ? {} : { q }),
+    };
+    const page = pageOf(query, USUAL_POSTS);
+    return this.#queries.execute(new ListPosts(filter, page, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  @Get('archive')
+  archive(): Promise<readonly ArchiveMonth[]> {
+    return this.#queries.execute(new GetArchive(new Date().toISOString()));
+  }
+
+  @Get(':idOrSlug')
+  byIdOrSlug(
+    @Param('idOrSlug') idOrSlug: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Post> {
+    if (request.principal !== null) keepPrivate(reply);
+    return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  @PostMethod()
+  @HttpCode(201)
+  async publish(
+    @Input(PublishBody) body: PublishBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Post> {
+    const { thing, position } = await this.#editing.publish(body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return thing;
+  }
+
+  @Patch(':id')
+  async edit(
+    @Param('id') id: string,
+    @Input(EditPostBody) body: EditPostBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Post> {
+    const postId = idInPath(id, 'post_not_found');
+    const { thing, position } = await this.#editing.edit(postId, body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return thing;
+  }
+
+  @PostMethod(':id/withdraw')
+  @HttpCode(200)
+  async withdraw(
+    @Param('id') id: string,
+    @NoInput() _body: undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Post> {
+    const postId = idInPath(id, 'post_not_found');
+    const { thing, position } = await this.#editing.withdraw(postId, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return thing;
+  }
+
+  @Put(':id/discussion')
+  async setDiscussion(
+    @Param('id') id: string,
+    @Input(DiscussionBody) body: DiscussionBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Discussion> {
+    const postId = idInPath(id, 'post_not_found');
+    const { thing, position } = await this.#editing.setDiscussion(postId, body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return thing;
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Delete, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Session } from '../../../../libs/client/index.ts';
+import { Accounts } from '../../access/accounts.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { memberOf } from '../../access/request.ts';
+import { clearSessionCookie, setSessionCookie } from '../../access/session-cookie.ts';
+import { SignInBody } from '../dto/members.ts';
+import { Input } from '../input/input.ts';
+import { keepPrivate, tellWritten } from './answers.ts';
+
+@Controller('api/v1/sessions')
+export class SessionsController {
+  readonly #accounts: Accounts;
+  readonly #address: PublicAddress;
+
+  constructor(@Inject(Accounts) accounts: Accounts, @Inject(PublicAddress) address: PublicAddress) {
+    this.#accounts = accounts;
+    this.#address = address;
+  }
+
+  @Post()
+  @HttpCode(201)
+  async signIn(
+    @Input(SignInBody) body: SignInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Session> {
+    const { session, member } = await this.#accounts.signIn(body, { address: request.ip });
+    setSessionCookie(reply, session, this.#address);
+    keepPrivate(reply);
+    return { token: session.token, expiresAt: session.expiresAt, member };
+  }
+
+  @Delete('current')
+  @HttpCode(204)
+  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    tellWritten(reply, await this.#accounts.signOut(memberOf(request), request.id));
+    clearSessionCookie(reply, this.#address);
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { GetEncodedThread } from '../../../views/thread/thread.query-types.ts';
+import { askingOf } from '../../access/asking.ts';
+import { Commenting } from '../../access/commenting.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
+import { pageOf, refuseNotYet } from '../dto/lists.ts';
+import { checkInput } from '../input/check-input.ts';
+import { idInPath } from '../input/path.ts';
+
+const USUAL_COMMENTS = 50;
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+type OfPost = FastifyRequest<{ Params: { readonly id: string }; Querystring: Record<string, unknown> }>;
+
+/** The two busiest routes, which answer by themselves: Nest's pipes and serialization would cost more than the work. */
+@Controller('api/v1/posts/:id/comments')
+export class ThreadController {
+  readonly #commenting: Commenting;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Commenting) commenting: Commenting, @Inject(QueryBus) queries: QueryBus) {
+    this.#commenting = commenting;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async list(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
+    const postId = idInPath(request.params.id, 'post_not_found');
+    refuseNotYet(request.query, ['at', 'position']);
+    const query = checkInput(ThreadQuery, request.query);
+    const options = { sort: query.sort ?? 'oldest', ...pageOf(query, USUAL_COMMENTS) };
+    const { json, position } = await this.#queries.execute(
+      new GetEncodedThread(postId, options, viewerOf(request.principal)),
+    );
+    if (request.principal !== null) reply.header('cache-control', 'no-store');
+    reply.header('colloquy-position', formatPosition(position)).header('content-type', JSON_TYPE).send(json);
+  }
+
+  @Post()
+  async post(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
+    const postId = idInPath(request.params.id, 'post_not_found');
+    const body = checkInput(PostCommentBody, request.body);
+    const written = await this.#commenting.post(postId, body, memberOf(request), askingOf(request));
+    reply.header('colloquy-position', written.position).header('cache-control', 'no-store').code(201).send(written);
+  }
+}

@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CommentsController } from './controllers/comments.controller.ts';
+import { HealthController } from './controllers/health.controller.ts';
+import { MembersController } from './controllers/members.controller.ts';
+import { MetricsController } from './controllers/metrics.controller.ts';
+import { PostsController } from './controllers/posts.controller.ts';
+import { SessionsController } from './controllers/sessions.controller.ts';
+import { ThreadController } from './controllers/thread.controller.ts';
+
+const CONTROLLERS = [
+  MembersController,
+  SessionsController,
+  PostsController,
+  ThreadController,
+  CommentsController,
+  HealthController,
+];
+
+/** The routes under /api/v1, /health and /metrics. */
+@Module({})
+export class HttpModule {
+  static with(options: { readonly metrics: boolean }): DynamicModule {
+    return { module: HttpModule, controllers: options.metrics ? [...CONTROLLERS, MetricsController] : CONTROLLERS };
+  }
+}

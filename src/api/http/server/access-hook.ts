@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import type { Permission } from '../../../permissions.ts';
+import { requirePermission } from '../../access/permission-table.ts';
+import type { PublicAddress } from '../../access/public-address.ts';
+import type { RateLimits } from '../../access/rate-limits.ts';
+import { isForPrograms } from '../../access/request.ts';
+import { clearSessionCookie, SESSION_COOKIE } from '../../access/session-cookie.ts';
+import type { Sessions } from '../../access/sessions.ts';
+
+export interface AccessParts {
+  readonly sessions: Sessions;
+  readonly limits: RateLimits;
+  readonly address: PublicAddress;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */
+export class AccessHook {
+  readonly #parts: AccessParts;
+
+  constructor(parts: AccessParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited. */
+  async check(request: FastifyRequest, reply: FastifyReply, permission: Permission): Promise<void> {
+    if (SAFE_METHODS.has(request.method)) await this.#parts.limits.take('read', request.ip);
+    const { authorization } = request.headers;
+    const cookie = request.cookies[SESSION_COOKIE];
+    if (authorization !== undefined) await this.#byBearer(request, authorization);
+    else {
+      const byCookie = cookie !== undefined && cookie !== '';
+      if (byCookie || !isForPrograms(request.url)) this.#requireOwnOrigin(request);
+      if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
+    }
+    requirePermission(permission, request.principal);
+  }
+
+  async #byBearer(request: FastifyRequest, authorization: string): Promise<void> {
+    const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
+    if (token === undefined) throw new DomainError('unauthenticated', 'The Authorization header must be "Bearer" and a session token.');
+    request.principal = await this.#parts.sessions.authenticate(token);
+    request.session = 'bearer';
+  }
+
+  async #byCookie(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { cookie, permission }: { readonly cookie: string; readonly permission: Permission },
+  ): Promise<void> {
+    try {
+      request.principal = await this.#parts.sessions.authenticate(cookie);
+      request.session = 'cookie';
+    } catch (error) {
+      if (!isRefusedSession(error)) throw error;
+      clearSessionCookie(reply, this.#parts.address);
+      if (permission !== 'anyone' && isForPrograms(request.url)) throw error;
+    }
+  }
+
+  /**
+   * A cookie goes along with whatever page sends a request, and forms need not even one to sign somebody in as another:
+   * only the forum's own pages may do either.
+   */
+  #requireOwnOrigin(request: FastifyRequest): void {
+    const { origin, host } = request.headers;
+    if (SAFE_METHODS.has(request.method) || origin === undefined) return;
+    if (this.#parts.address.isOwn(origin, host)) return;
+    throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
+  }
+}
+
+function isRefusedSession(error: unknown): boolean {
+  return error instanceof DomainError && (error.code === 'unauthenticated' || error.code === 'token_expired');
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Views } from '../../../../libs/projections/index.ts';
+
+/** What the gauges ask at each scrape. */
+export interface MetricSources {
+  readonly views: Pick<Views, 'position' | 'state'>;
+  readonly head: () => Promise<bigint>;
+  readonly sockets: () => number;
+}
+
+/** Prometheus' numbers of this process. */
+export class HttpMetrics {
+  readonly #registry = new Registry();
+  readonly #durations: Histogram<'method' | 'route' | 'status'>;
+  /** One an append, by how it ended: `recorded`, `repeated`, `conflict`, `failed`. */
+  readonly appends: Counter<'outcome'>;
+
+  constructor(sources: MetricSources) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#durations = new Histogram({
+      name: 'colloquy_http_request_seconds',
+      help: 'Time from the first byte of a request to the end of its answer, by route',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    });
+    this.appends = new Counter({ name: 'colloquy_appends_total', help: 'Appends to the log', labelNames: ['outcome'], registers });
+    this.#gauge('colloquy_log_position', 'The newest position of the log', async () => Number(await sources.head()));
+    this.#gauge('colloquy_view_lag_positions', 'Positions between the log and what all views have read', async () =>
+      Math.max(0, Number((await sources.head()) - sources.views.position())),
+    );
+    this.#gauge('colloquy_views_stopped', 'Views that stand still', () => sources.views.state().filter((view) => view.stopped).length);
+    this.#gauge('colloquy_live_sockets', 'Open live connections', () => sources.sockets());
+  }
+
+  watch(server: FastifyInstance): void {
+    server.addHook('onResponse', (request, reply, done) => {
+      const route = request.routeOptions.config.guarded?.replace(/^\S+ /, '') ?? 'unknown';
+      const labels = { method: request.method, route, status: String(reply.statusCode) };
+      this.#durations.observe(labels, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        gauge.set(await read());
+      },
+    });
+  }
+}

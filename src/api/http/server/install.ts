@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import formBody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, formatPosition, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
+import type { Views } from '../../../../libs/projections/index.ts';
+import { isForPrograms } from '../../access/request.ts';
+import { parseJson } from '../input/json-body.ts';
+import { AccessHook, type AccessParts } from './access-hook.ts';
+import type { HttpMetrics } from './http-metrics.ts';
+import type { RouteTable } from './route-table.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface ServerParts extends AccessParts {
+  readonly routes: RouteTable;
+  readonly views: Pick<Views, 'position' | 'reached'>;
+  readonly metrics: HttpMetrics | null;
+  /** True from the moment on in which no new work is taken. */
+  readonly isClosing: () => boolean;
+}
+
+/** Bytes of a request's body: posts may be long, all else is short. */
+export const BODY_LIMIT = 64 * 1024;
+export const POST_BODY_LIMIT = 1024 * 1024;
+const LONG_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/posts', 'PATCH /api/v1/posts/:id', 'POST /write', 'POST /posts/:slug/edit']);
+
+/** A request id from outside is kept when it is a UUID, as every correlation id in the log is. */
+export function requestId(request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }): string {
+  const given = request.headers['x-request-id'];
+  return isUuid(given) ? given : randomUUID();
+}
+
+/** Puts on a Fastify server what every route of the forum shares; before any route is registered. */
+export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
+  parts.routes.watch(server);
+  server.addHook('onRoute', (route) => {
+    if (LONG_BODIES.has(`${String(route.method)} ${route.url}`)) route.bodyLimit = POST_BODY_LIMIT;
+  });
+  server.decorateRequest('principal', null);
+  server.decorateRequest('session', null);
+  await server.register(cookie);
+  await server.register(formBody, { bodyLimit: BODY_LIMIT });
+  readJson(server);
+  guard(server, parts);
+  keepPositions(server, parts);
+  parts.metrics?.watch(server);
+}
+
+/** Stops a response of one kind of address from being read as another: the API takes JSON alone, the pages forms alone. */
+function readJson(server: FastifyInstance): void {
+  server.removeContentTypeParser(['application/json', 'text/plain']);
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(typeof body === 'string' ? Buffer.from(body) : body));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+  server.addHook('preParsing', (request, _reply, payload, done) => {
+    const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+    const wrong = form && isForPrograms(request.url);
+    done(wrong ? new DomainError('unsupported_media_type', 'Send the request as application/json.') : null, payload);
+  });
+}
+
+/** Headers that all answers carry, and the permission table's gate. */
+function guard(server: FastifyInstance, parts: ServerParts): void {
+  const access = new AccessHook(parts);
+  let headers: ReturnType<typeof securityHeaders> | undefined;
+  server.addHook('onRequest', (request, reply, done) => {
+    headers ??= securityHeaders(parts.address);
+    reply.headers(headers);
+    reply.header('x-request-id', request.id);
+    const permission = request.routeOptions.config.permission;
+    if (parts.isClosing()) return done(closing(reply));
+    if (permission === undefined) return done();
+    access.check(request, reply, permission).then(() => done(), done);
+  });
+}
+
+function closing(reply: FastifyReply): DomainError {
+  reply.header('connection', 'close');
+  return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
+}
+
+/** Nobody reads less than they wrote or saw before: `Colloquy-After` is awaited, `Colloquy-Position` tells what is shown at least. */
+function keepPositions(server: FastifyInstance, { views }: ServerParts): void {
+  server.addHook('preHandler', (request, reply, done) => {
+    const after = request.headers['colloquy-after'];
+    if (after === undefined) {
+      tellPosition(request, reply, views);
+      return done();
+    }
+    const position = parsePosition(after);
+    if (position === undefined) return done(malformedPosition());
+    views.reached(position).then(() => {
+      tellPosition(request, reply, views);
+      done();
+    }, done);
+  });
+}
+
+function tellPosition(request: FastifyRequest, reply: FastifyReply, views: Pick<Views, 'position'>): void {
+  if (isForPrograms(request.url)) reply.header('colloquy-position', formatPosition(views.position()));
+}
+
+function malformedPosition(): DomainError {
+  const message = 'must be a position, a decimal number of 19 digits at most';
+  return new DomainError('invalid', `Colloquy-After ${message}.`, [{ field: 'Colloquy-After', message }]);
+}

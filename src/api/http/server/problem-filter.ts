@@ -1,0 +1,65 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import type { PageErrors } from '../../access/page-errors.ts';
+import { isForPrograms } from '../../access/request.ts';
+import { PROBLEM_TYPE, problemOf, refusalOf } from './problem.ts';
+import type { RouteTable } from './route-table.ts';
+
+export interface FilterParts {
+  readonly routes: RouteTable;
+  readonly log: Logger;
+  /** Null when there are no pages. */
+  readonly pages: PageErrors | null;
+}
+
+/** Whatever was thrown on the way of a request, answered once and in one form. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #parts: FilterParts;
+
+  constructor(parts: FilterParts) {
+    this.#parts = parts;
+  }
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const http = host.switchToHttp();
+    await this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  async answer(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const refusal = error instanceof NotFoundException ? this.#nothingThere(request, reply) : refusalOf(error);
+    this.#note(refusal, error, request);
+    if (reply.sent) return;
+    if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
+    reply.header('cache-control', 'no-store');
+    if (this.#parts.pages !== null && !isForPrograms(request.url)) {
+      await this.#parts.pages.answer(refusal, request, reply);
+    } else {
+      sendProblem(refusal, reply);
+    }
+  }
+
+  /** A path that is there for other methods says so. */
+  #nothingThere(request: FastifyRequest, reply: FastifyReply): DomainError {
+    const [path = ''] = request.url.split('?');
+    const methods = this.#parts.routes.methodsAt(path);
+    if (methods.length === 0) return new DomainError('not_found', 'There is nothing at this address.');
+    reply.header('allow', methods.join(', '));
+    return new DomainError('method_not_allowed', `${request.method} is not for this address; it takes ${methods.join(', ')}.`);
+  }
+
+  #note(refusal: DomainError, error: unknown, request: FastifyRequest): void {
+    const where = { correlationId: request.id, route: request.routeOptions.url, method: request.method };
+    if (refusal.code === 'internal') this.#parts.log.error({ ...where, err: error }, 'a request failed');
+    else if (refusal.code === 'storage_unavailable') this.#parts.log.warn({ ...where, err: error }, 'the storage failed');
+    else this.#parts.log.debug({ ...where, code: refusal.code }, refusal.detail);
+  }
+}
+
+export function sendProblem(refusal: DomainError, reply: FastifyReply): void {
+  const problem = problemOf(refusal);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  reply.code(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
+}

@@ -1,0 +1,53 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException, NotFoundException } from '@nestjs/common';
+import type { Problem } from '../../../../libs/client/index.ts';
+import { DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** What Fastify and Node refuse by themselves, in the forum's words. */
+const BY_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The request is larger than this address takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Send the request as application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['malformed', 'The request is not as long as it says.'],
+  FST_ERR_BAD_URL: ['malformed', 'The address is malformed.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is nothing at this address.'],
+  HPE_HEADER_OVERFLOW: ['too_large', 'The headers of the request are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['malformed', 'The request came too slowly.'],
+};
+
+/** What went wrong, as a refusal that is safe to show; `internal` for whatever nobody foresaw. */
+export function refusalOf(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const known = BY_CODE[codeOf(error)] ?? BY_CODE[codeOf(causeOf(error))];
+  if (known !== undefined) return new DomainError(...known);
+  if (error instanceof NotFoundException) return new DomainError('not_found', 'There is nothing at this address.');
+  const status = error instanceof HttpException ? error.getStatus() : 500;
+  if (status >= 400 && status < 500) return new DomainError('malformed', 'The request is malformed.');
+  return new DomainError('internal', 'Something went wrong in the forum. It was noted and will be looked at.');
+}
+
+/** RFC 9457. */
+export function problemOf(refusal: DomainError): Problem {
+  const { code, detail, errors } = refusal;
+  const problem = { type: `urn:colloquy:problem:${code}`, title: titleOf(code), status: statusOf(refusal), detail, code };
+  return errors.length === 0 ? problem : { ...problem, errors };
+}
+
+/** A malformed request for a resource type says 400, whatever the library found. */
+export function statusOf({ code }: DomainError): number {
+  return ERROR_CODES[code];
+}
+
+function titleOf(code: ErrorCode): string {
+  const words = code.replaceAll('_', ' ');
+  return code === 'internal' ? (STATUS_CODES[500] ?? words) : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+function causeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+}

@@ -1,0 +1,42 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { VIEWS, type Views } from '../libs/projections/index.ts';
+import { PublicAddress } from './api/access/public-address.ts';
+import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
+import { HttpModule } from './api/http/http.module.ts';
+import { HttpMetrics } from './api/http/server/http-metrics.ts';
+import { accessProviders } from './composition/access-providers.ts';
+import { CommandsModule } from './composition/commands.module.ts';
+import type { OpenLog } from './composition/open-log.ts';
+import { CONFIG } from './config.ts';
+import { queryHandlers } from './views/query-handlers.ts';
+
+/** What was opened before Nest starts. */
+export interface AppParts {
+  readonly log: OpenLog;
+  readonly views: Views;
+  readonly address: PublicAddress;
+  readonly health: LogHealth;
+  readonly metrics: HttpMetrics;
+}
+
+/** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
+@Module({})
+export class AppModule {
+  static of({ log, views, address, health, metrics }: AppParts): DynamicModule {
+    const foundation = [
+      { provide: CONFIG, useValue: log.config },
+      { provide: VIEWS, useValue: views },
+      { provide: PublicAddress, useValue: address },
+      { provide: LOG_HEALTH, useValue: health },
+      { provide: HttpMetrics, useValue: metrics },
+      ...accessProviders(log.config, log.secrets),
+    ];
+    return {
+      module: AppModule,
+      global: true,
+      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics })],
+      providers: [...foundation, ...queryHandlers],
+      exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { VIEWS, type Views } from '../../libs/projections/index.ts';
+import { Accounts } from '../api/access/accounts.ts';
+import { Commenting } from '../api/access/commenting.ts';
+import { Editing } from '../api/access/editing.ts';
+import { ForumWrites } from '../api/access/forum-writes.ts';
+import { Passwords } from '../api/access/passwords.ts';
+import { RateLimits } from '../api/access/rate-limits.ts';
+import { Sessions } from '../api/access/sessions.ts';
+import { MemberLookup } from '../commands/member-lookup.ts';
+import { PostPublishing } from '../commands/publish-post.ts';
+import { MemberRegistration } from '../commands/register-member.ts';
+import type { Config } from '../config.ts';
+import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
+import type { Secrets } from './secrets.ts';
+
+/** Who asks, what they may, and what people do: shared by the API, live and the pages. */
+export function accessProviders(config: Config, secrets: Secrets): FactoryProvider[] {
+  return [
+    { provide: RateLimits, useFactory: () => new RateLimits(config.rateLimits) },
+    {
+      provide: Sessions,
+      inject: [STANDINGS, VIEWS],
+      useFactory: (standings: Standings, views: Views) =>
+        new Sessions({ secret: secrets.sessionSecret, standings, reached: (position) => views.reached(position) }),
+    },
+    {
+      provide: ForumWrites,
+      inject: [CommandBus, VIEWS],
+      useFactory: (commands: CommandBus, views: Views) => new ForumWrites(commands, views),
+    },
+    {
+      provide: Accounts,
+      inject: [MemberRegistration, MemberLookup, Passwords, Sessions, RateLimits, ForumWrites, QueryBus, EVENT_STORE],
+      useFactory: accounts,
+    },
+    {
+      provide: Commenting,
+      inject: [ForumWrites, RateLimits, QueryBus],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) => new Commenting({ writes, limits, queries }),
+    },
+    {
+      provide: Editing,
+      inject: [PostPublishing, ForumWrites, RateLimits, QueryBus],
+      useFactory: (publishing: PostPublishing, writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
+        new Editing({ publishing, writes, limits, queries }),
+    },
+  ];
+}
+
+function accounts(
+  ...[registration, lookup, passwords, sessions, limits, writes, queries, store]: [
+    MemberRegistration,
+    MemberLookup,
+    Passwords,
+    Sessions,
+    RateLimits,
+    ForumWrites,
+    QueryBus,
+    EventStore,
+  ]
+): Accounts {
+  return new Accounts({ registration, lookup, passwords, sessions, limits, writes, queries, head: () => store.head() });
+}

@@ -1,0 +1,41 @@
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogHealth } from '../api/http/controllers/health.controller.ts';
+import type { ObservedStore } from './observed-store.ts';
+
+/** What one append may need at most in one go, so that a nearly full disk is told as full. */
+const PROBE_BYTES = 256 * 1024;
+
+/** Tells of the log by its last append; when that failed, by whether DATA_DIR takes a file of some size again. */
+export class ObservedLogHealth implements LogHealth {
+  readonly #store: ObservedStore;
+  readonly #dataDir: string;
+
+  constructor(store: ObservedStore, dataDir: string) {
+    this.#store = store;
+    this.#dataDir = dataDir;
+  }
+
+  async trouble(): Promise<string | null> {
+    const { failure } = this.#store;
+    if (failure === null) return null;
+    const passing = failure.reason === 'disk-full' || failure.reason === 'io';
+    return passing && this.#takesFiles() ? null : failure.message;
+  }
+
+  #takesFiles(): boolean {
+    const probe = join(this.#dataDir, `.probe-${process.pid}`);
+    let file: number | undefined;
+    try {
+      file = openSync(probe, 'w', 0o600);
+      writeSync(file, Buffer.alloc(PROBE_BYTES, 1));
+      fsyncSync(file);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      if (file !== undefined) closeSync(file);
+      rmSync(probe, { force: true });
+    }
+  }
+}

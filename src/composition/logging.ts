@@ -1,0 +1,37 @@
+import type { LoggerService } from '@nestjs/common';
+import { destination, type Logger, pino } from 'pino';
+import type { Config } from '../config.ts';
+
+/** Lines of JSON on standard error. */
+export function openLogger(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: config.logLevel, base: null }, destination(2));
+}
+
+/** What Nest has to say; its tales of starting up are for debugging. */
+export class NestLogger implements LoggerService {
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  log(message: unknown): void {
+    this.#log.debug(String(message));
+  }
+
+  error(message: unknown, ...details: unknown[]): void {
+    this.#log.error({ err: message instanceof Error ? message : undefined, details }, String(message));
+  }
+
+  warn(message: unknown): void {
+    this.#log.warn(String(message));
+  }
+
+  debug(message: unknown): void {
+    this.#log.debug(String(message));
+  }
+
+  verbose(message: unknown): void {
+    this.#log.trace(String(message));
+  }
+}

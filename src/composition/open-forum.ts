@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { Views } from '../../libs/projections/index.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
+import { RateLimits } from '../api/access/rate-limits.ts';
+import { Sessions } from '../api/access/sessions.ts';
+import { HttpMetrics } from '../api/http/server/http-metrics.ts';
+import { installServer } from '../api/http/server/install.ts';
+import { ProblemFilter } from '../api/http/server/problem-filter.ts';
+import { RouteTable } from '../api/http/server/route-table.ts';
+import { AppModule } from '../app.module.ts';
+import type { Config } from '../config.ts';
+import { openForumViews } from '../views/open-forum-views.ts';
+import { newFastifyAdapter } from './fastify-adapter.ts';
+import { ObservedLogHealth } from './log-health.ts';
+import { NestLogger, openLogger } from './logging.ts';
+import { closeAll, type LocalLog, logFile, openLog } from './open-log.ts';
+import { ObservedStore } from './observed-store.ts';
+import { lockForServing } from './serve-lock.ts';
+import { CountingIoAdapter } from './socket-adapter.ts';
+
+/** How long a request or an answer under way may take once the forum closes, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
+/** A forum that serves. */
+export interface Forum {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly port: number;
+  readonly app: NestFastifyApplication;
+  readonly log: LocalLog;
+  readonly views: Views;
+  readonly routes: RouteTable;
+  /** Takes no new work, finishes what was accepted, tells sockets to reconnect, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Undone in the opposite order of opening. */
+type Undo = () => Promise<void>;
+
+/**
+ * Opens the log, the views and the HTTP server; resolves when the views have read the log and requests are answered.
+ * Throws ConfigError, AlreadyServed, StoreUnavailable, and the system's error for an address that cannot be taken.
+ */
+export async function openForum(config: Config): Promise<Forum> {
+  const undo: Undo[] = [];
+  try {
+    return await open(config, undo);
+  } catch (error) {
+    await unwind(undo).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function open(config: Config, undo: Undo[]): Promise<Forum> {
+  const logger = openLogger(config);
+  const unlock = lockForServing(config.dataDir);
+  undo.push(async () => unlock());
+  const log = await openLog(config);
+  undo.push(() => log.close());
+  const views = await openForumViews({
+    dir: join(config.dataDir, 'views'),
+    log: { file: logFile(config), signal: log.store.commitSignal },
+    onProblem: (reason) => logger.error(reason),
+  });
+  undo.push(() => views.close());
+  const server = await startServer({ config, log, views, logger });
+  undo.push(() => server.close());
+  await views.ready();
+  const { url, port, app, routes } = server;
+  return { url, port, app, log, views, routes, close: once(() => unwind(undo)) };
+}
+
+interface ServerParts {
+  readonly config: Config;
+  readonly log: LocalLog;
+  readonly views: Views;
+  readonly logger: Logger;
+}
+
+async function startServer({ config, log, views, logger }: ServerParts): Promise<Omit<Forum, 'log' | 'views'>> {
+  const routes = new RouteTable();
+  const address = new PublicAddress(config.publicUrl, config.host, config.port);
+  const adapter = newFastifyAdapter(config, (error, request, reply) => filter.answer(error, request, reply));
+  const sockets = new CountingIoAdapter(adapter.getInstance().server);
+  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
+  const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  const health = new ObservedLogHealth(store, config.dataDir);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ log: { ...log, store }, views, address, health, metrics }),
+    adapter,
+    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+  );
+  const filter: ProblemFilter = new ProblemFilter({ routes, log: logger, pages: null });
+  let closing = false;
+  try {
+    app.useWebSocketAdapter(sockets);
+    app.useGlobalFilters(filter);
+    const access = { sessions: app.get(Sessions), limits: app.get(RateLimits), address };
+    await installServer(adapter.getInstance(), { ...access, routes, views, metrics, isClosing: () => closing });
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
+  const port = portOf(app);
+  address.listensOn(config.host, port);
+  const close = async (): Promise<void> => {
+    closing = true;
+    await closeServer(app);
+  };
+  return { url: `http://${hostInUrl(config.host)}:${port}`, port, app, routes, close };
+}
+
+/** Waits for answers under way; connections that are still open after that are cut. */
+async function closeServer(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(impatient);
+  }
+}
+
+function portOf(app: NestFastifyApplication): number {
+  const bound = app.getHttpServer().address();
+  if (bound === null || typeof bound === 'string') throw new Error('the server listens on no port');
+  return bound.port;
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function unwind(undo: Undo[]): Promise<void> {
+  return closeAll(undo.splice(0).reverse().map((close) => ({ close })));
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closed: Promise<void> | undefined;
+  return () => {
+    closed ??= close();
+    return closed;
+  };
+}

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+
+/** Another server has this DATA_DIR. */
+export class AlreadyServed extends Error {
+  override readonly name = 'AlreadyServed';
+
+  constructor(dataDir: string) {
+    super(`${dataDir} is served by another process already; end it first, or choose another DATA_DIR`);
+  }
+}
+
+/**
+ * One server a DATA_DIR, since two would write the same views: an exclusive SQLite transaction that the operating system
+ * ends with the process, however it dies. Returns the way to let go. Throws AlreadyServed.
+ */
+export function lockForServing(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  const db = new Database(join(dataDir, 'serve.lock.db'), { timeout: 200 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw new AlreadyServed(dataDir);
+    throw error;
+  }
+  return () => db.close();
+}

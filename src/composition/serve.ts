@@ -1,0 +1,77 @@
+import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { ConfigError, type Environment, readConfig } from '../config.ts';
+import { type Forum, openForum } from './open-forum.ts';
+import { AlreadyServed } from './serve-lock.ts';
+
+export interface Standard {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+const PROCESS: Standard = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  error: (line) => process.stderr.write(`${line}\n`),
+};
+
+/**
+ * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
+ * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error.
+ */
+export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
+  const stopped = stopSignal();
+  let forum: Forum;
+  try {
+    const config = readConfig(environment);
+    forum = await openForum(config);
+    out(`Colloquy listens on ${config.publicUrl ?? forum.url}`);
+  } catch (reason) {
+    error(startFault(reason, environment));
+    return 1;
+  }
+  await stopped;
+  await forum.close();
+  return 0;
+}
+
+/** A second signal ends at once, as it would without the first. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.off('SIGTERM', stop);
+      process.off('SIGINT', stop);
+      resolve();
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  });
+}
+
+/** What stands in the way, in one line where one is enough, without a trace of calls for what people can mend. */
+export function startFault(reason: unknown, environment: Environment): string {
+  if (reason instanceof ConfigError || reason instanceof AlreadyServed || reason instanceof StoreUnavailable) {
+    return `colloquy: ${reason.message.replaceAll('\n', '\ncolloquy: ')}`;
+  }
+  const host = environment.HOST ?? '127.0.0.1';
+  const port = environment.PORT ?? '3000';
+  switch (codeOf(reason)) {
+    case 'EADDRINUSE':
+      return `colloquy: port ${port} on ${host} is in use by another program; end it, or choose another PORT`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `colloquy: this machine has no address ${host}; choose another HOST`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `colloquy: not allowed: ${messageOf(reason)}`;
+    default:
+      return `colloquy: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
+  }
+}
+
+function codeOf(reason: unknown): string {
+  return typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason.code) : '';
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { serve } from './composition/serve.ts';
+
+process.exitCode = await serve(process.env);
