@@ -117,14 +117,14 @@ export const SETTINGS = {
   commentMaxLength: {
     name: 'COMMENT_MAX_LENGTH',
     default: '10000',
-    help: 'characters of the longest comment, 1 to 50,000',
-    read: wholeNumber(1, 50_000),
+    help: 'characters of the longest comment, 1 to 10,000',
+    read: wholeNumber(1, 10_000),
   },
   commentMaxDepth: {
     name: 'COMMENT_MAX_DEPTH',
     default: '10',
-    help: 'depth of the deepest answer, 0 to 50',
-    read: wholeNumber(0, 50),
+    help: 'depth of the deepest answer, 0 to 10',
+    read: wholeNumber(0, 10),
   },
   trustProxy: {
     name: 'TRUST_PROXY',

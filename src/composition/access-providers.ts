@@ -13,6 +13,7 @@ import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
 import type { Config } from '../config.ts';
+import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -39,7 +40,8 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     {
       provide: Commenting,
       inject: [ForumWrites, RateLimits, QueryBus],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) => new Commenting({ writes, limits, queries }),
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
+        new Commenting({ writes, limits, queries, commentLimits: commentLimits(config) }),
     },
     {
       provide: Editing,
@@ -48,6 +50,10 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         new Editing({ publishing, writes, limits, queries }),
     },
   ];
+}
+
+function commentLimits({ commentMaxLength, commentMaxDepth }: Config): CommentLimits {
+  return { maxLength: commentMaxLength, maxDepth: commentMaxDepth };
 }
 
 function accounts(

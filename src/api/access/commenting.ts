@@ -1,8 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../../libs/client/index.ts';
 import { deriveId, formatPosition } from '../../../libs/kernel/index.ts';
-import type { Actor } from '../../domain/comment/comment.commands.ts';
-import { EditComment, PostComment, RemoveComment } from '../../domain/comment/comment.commands.ts';
+import { type Actor, type CommentLimits, EditComment, PostComment, RemoveComment } from '../../domain/comment/comment.commands.ts';
 import { AddReaction, WithdrawReaction } from '../../domain/reaction/reaction.commands.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
@@ -15,6 +14,7 @@ export interface CommentingParts {
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
+  readonly commentLimits: CommentLimits;
 }
 
 export interface WrittenComment {
@@ -36,16 +36,18 @@ export class Commenting {
     await this.#parts.limits.take('comment', principal.memberId);
     const commentId = wish.id ?? deriveId(asking.commandId, 'comment');
     const commandId = deriveId(principal.memberId, 'PostComment', commentId);
-    const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body, by: actorOf(principal) };
+    const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
     const meta = commandMeta(principal, commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(new PostComment(data, meta));
+    const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits }, meta);
+    const { position } = await this.#parts.writes.send(command);
     return this.#answer(commentId, position, principal);
   }
 
   async edit(commentId: string, { body, revision }: CommentEdit, principal: Principal, asking: Asking): Promise<WrittenComment> {
     await this.#parts.limits.take('edit', principal.memberId);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const command = new EditComment({ commentId, body, revision, by: actorOf(principal) }, meta);
+    const limits = this.#parts.commentLimits;
+    const command = new EditComment({ commentId, body, revision, by: actorOf(principal), limits }, meta);
     const { position } = await this.#parts.writes.send(command);
     return this.#answer(commentId, position, principal);
   }

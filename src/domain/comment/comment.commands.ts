@@ -9,12 +9,22 @@ export interface Actor {
   readonly roles: readonly Role[];
 }
 
+/** What the forum's settings allow; never more than the rules do. */
+export interface CommentLimits {
+  /** Characters. */
+  readonly maxLength: number;
+  /** Depth of the deepest answer. */
+  readonly maxDepth: number;
+}
+
 export class PostComment extends Command<{
   readonly commentId: string;
   readonly postId: string;
   readonly parentId: string | null;
   readonly body: string;
   readonly by: Actor;
+  /** The rules' own limits unless given. */
+  readonly limits?: CommentLimits;
 }> {
   readonly type = 'PostComment';
 }
@@ -39,6 +49,8 @@ export class EditComment extends Command<{
   readonly body: string;
   readonly revision: number;
   readonly by: Actor;
+  /** The rules' own limits unless given. */
+  readonly limits?: CommentLimits;
 }> {
   readonly type = 'EditComment';
 }

@@ -9,15 +9,15 @@ import {
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isModerator } from '../member/roles.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
-import { textOf } from '../text.ts';
-import type { Actor, CommentCommand, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
+import { type TextLimits, textOf } from '../text.ts';
+import type { Actor, CommentCommand, CommentLimits, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 
 /** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
 export const MAX_DEPTH = 10;
 
-const BODY = { min: 1, max: 10_000, lines: 'many' } as const;
+const MAX_LENGTH = 10_000;
 /** Other forums had other limits, and what was said there is brought over whole. */
 const IMPORTED_BODY = { min: 1, max: 200_000, lines: 'many' } as const;
 const REASON = { min: 0, max: 500, lines: 'many' } as const;
@@ -78,7 +78,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
 }
 
 function post(command: PostComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
-  const body = textOf(command.data.body, 'body', BODY);
+  const body = textOf(command.data.body, 'body', bodyLimits(command.data.limits));
   const fact = posted(command, body, needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   for (const rule of RULES_OF_POSTING) rule(command, needed);
@@ -129,10 +129,15 @@ function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
   }
 }
 
-function branchIsNotTooDeep(_: PostComment, { parent }: CommentNeeds): void {
-  if (parent !== null && parent.depth >= MAX_DEPTH) {
-    throw new DomainError('too_deep', `Answers nest ${MAX_DEPTH} levels deep at most; answer further up.`);
+function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): void {
+  const deepest = Math.min(MAX_DEPTH, data.limits?.maxDepth ?? MAX_DEPTH);
+  if (parent !== null && parent.depth >= deepest) {
+    throw new DomainError('too_deep', `Answers nest ${deepest} levels deep at most; answer further up.`);
   }
+}
+
+function bodyLimits(limits: CommentLimits | undefined): TextLimits {
+  return { min: 1, max: Math.min(MAX_LENGTH, limits?.maxLength ?? MAX_LENGTH), lines: 'many' };
 }
 
 function importComment(command: ImportComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
@@ -156,7 +161,7 @@ function edit({ data }: EditComment, state: CommentState, needed: CommentNeeds):
     throw new DomainError('comment_removed', 'This comment was removed.');
   }
   requireOpenDiscussion(needed.discussion);
-  const body = textOf(data.body, 'body', BODY);
+  const body = textOf(data.body, 'body', bodyLimits(data.limits));
   if (body === state.body) return [];
   if (data.revision !== Number(state.revision)) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
