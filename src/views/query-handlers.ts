@@ -2,6 +2,8 @@ import type { Provider } from '@nestjs/common';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
+import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
+import { PostPresenter } from './post-list/post-presenter.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
@@ -32,4 +34,8 @@ export const queryHandlers: Provider[] = [
   GetThreadChangesHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,
+  PostPresenter,
+  ListPostsHandler,
+  GetArchiveHandler,
+  GetPostHandler,
 ];

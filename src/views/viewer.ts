@@ -7,3 +7,8 @@ export type Viewer = { readonly memberId: string; readonly roles: readonly Role[
 export function seesHidden(viewer: Viewer): boolean {
   return viewer !== null && viewer.roles.some((role) => role === 'moderator' || role === 'admin');
 }
+
+/** Editors and admins see posts that are scheduled or withdrawn. */
+export function seesUnpublished(viewer: Viewer): boolean {
+  return viewer !== null && viewer.roles.some((role) => role === 'editor' || role === 'admin');
+}

@@ -9,12 +9,18 @@ import { type CommentRow, prepareThread, type ThreadStatements } from './thread.
 type Status = (typeof STATUS)[keyof typeof STATUS];
 type Change = (typeof CHANGE)[keyof typeof CHANGE];
 
+interface PostCount {
+  comments: number;
+  shown: number;
+  visible: number;
+}
+
 /** Folds events into the thread's tables; counts are kept in memory until `flush`. */
 export class ThreadProjection {
   readonly #sql: ThreadStatements;
   readonly #posts: Numbers;
   readonly #authors: Numbers;
-  readonly #postCounts = new Map<bigint, { comments: number; shown: number }>();
+  readonly #postCounts = new Map<bigint, PostCount>();
   readonly #authorCounts = new Map<bigint, number>();
   /** By post, how far the thread has changed in this batch. */
   readonly #changed = new Map<string, bigint>();
@@ -63,7 +69,8 @@ export class ThreadProjection {
       event.position, idBytes(commentId), post, parent?.n ?? null, depth, path, author, shadow,
       at, event.revision, event.position, event.sealed,
     );
-    this.#countPost(post, { comments: 1, shown: shadow === 0n ? 1 : 0 });
+    const seen = shadow === 0n ? 1 : 0;
+    this.#countPost(post, { comments: 1, shown: seen, visible: seen });
     if (author !== null) this.#countAuthor(author, 1);
     this.#change(event, CHANGE.posted, { post, n: event.position, shadow });
     this.#justPosted = event;
@@ -111,7 +118,9 @@ export class ThreadProjection {
   }
 
   flush(): readonly ThreadProjected[] {
-    for (const [post, { comments, shown }] of this.#postCounts) this.#sql.countPost.run(comments, shown, post);
+    for (const [post, { comments, shown, visible }] of this.#postCounts) {
+      this.#sql.countPost.run(comments, shown, visible, post);
+    }
     for (const [author, comments] of this.#authorCounts) this.#sql.countAuthor.run(comments, author);
     const changed = [...this.#changed].map(([postId, position]) => ({ postId, position }));
     this.#postCounts.clear();
@@ -135,6 +144,7 @@ export class ThreadProjection {
   #setStatus(event: { revision: bigint; position: bigint; data: { postId: string } }, comment: CommentRow, to: Status): void {
     const visible = Number(to === STATUS.visible) - Number(comment.status === STATUS.visible);
     this.#sql.setStatus.run(to, event.revision, event.position, comment.n);
+    if (visible !== 0 && comment.shadow === 0n) this.#countPost(comment.post, { comments: 0, shown: 0, visible });
     if (visible !== 0 && comment.author !== null) this.#countAuthor(comment.author, visible);
     if (visible !== 0 && comment.parent !== null) this.#sql.countReplies.run(visible, comment.parent);
     this.#changed.set(event.data.postId, event.position);
@@ -144,11 +154,16 @@ export class ThreadProjection {
   #setHidden(comment: CommentRow, hidden: boolean): boolean {
     if ((comment.hidden === 1n) === hidden) return false;
     const branch = [comment.post, comment.path, afterBranch(comment.path)] as const;
-    const shown = (): number => Number(this.#sql.shownInBranch.get(...branch)?.shown ?? 0n);
-    const before = shown();
+    const count = (): PostCount => {
+      const { shown = 0n, visible = 0n } = this.#sql.countBranch.get(...branch) ?? {};
+      return { comments: 0, shown: Number(shown), visible: Number(visible) };
+    };
+    const before = count();
     const { changes } = this.#sql.shade.run(hidden ? 1 : -1, ...branch);
     this.#sql.setHidden.run(hidden ? 1 : 0, comment.n);
-    this.#countPost(comment.post, { comments: 0, shown: shown() - before });
+    const after = count();
+    const { shown, visible } = { shown: after.shown - before.shown, visible: after.visible - before.visible };
+    this.#countPost(comment.post, { comments: 0, shown, visible });
     return changes > 1;
   }
 
@@ -163,12 +178,13 @@ export class ThreadProjection {
     this.#sql.addChange.run(comment.post, event.position, kind, comment.n, Date.parse(event.occurredAt));
   }
 
-  #countPost(post: bigint, by: { readonly comments: number; readonly shown: number }): void {
+  #countPost(post: bigint, by: Readonly<PostCount>): void {
     const count = this.#postCounts.get(post);
     if (!count) this.#postCounts.set(post, { ...by });
     else {
       count.comments += by.comments;
       count.shown += by.shown;
+      count.visible += by.visible;
     }
   }
 

@@ -3,7 +3,7 @@ import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { idBytes, idText } from '../ids.ts';
-import { seesHidden, type Viewer } from '../viewer.ts';
+import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
 
 export interface PostRow {
   readonly n: number;
@@ -15,6 +15,7 @@ export interface PostRow {
   readonly pinned: Buffer | null;
   readonly comments: number;
   readonly shown: number;
+  readonly visible: number;
 }
 
 export interface CommentRow extends Readonly<Record<`r_${ReactionKind}`, number>> {
@@ -84,7 +85,7 @@ export function visiblePost(db: Database, postId: string, viewer: Viewer): PostR
 
 function mayKnowOf({ publish_at: publishAt, withdrawn }: PostRow, viewer: Viewer): boolean {
   if (publishAt === null) return false;
-  return (withdrawn === 0 && publishAt <= Date.now()) || seesHidden(viewer) || viewer?.roles.includes('editor') === true;
+  return (withdrawn === 0 && publishAt <= Date.now()) || seesUnpublished(viewer);
 }
 
 /** A comment with its post; throws DomainError `comment_not_found`, also for what this viewer may not see at all. */
@@ -121,6 +122,13 @@ export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {
 export function totalOf(db: Database, post: PostRow, scope: Scope): number {
   if (scope.sees === 'all') return post.comments;
   return scope.sees === 'own' ? post.shown + heldCount(db, post, scope.author) : post.shown;
+}
+
+const visibleOf = statement<{ visible: number }>('SELECT visible FROM post WHERE id = ?');
+
+/** Comments that everybody can read under a post. */
+export function visibleComments(db: Database, postId: Buffer): number {
+  return visibleOf(db).get(postId)?.visible ?? 0;
 }
 
 /** Visible comments that a member wrote. */

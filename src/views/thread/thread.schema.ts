@@ -41,13 +41,14 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
  * `comment.n` is the position of its CommentPosted. `path` is one step of 16 bytes (time, n) for each comment from the
  * top down to this one: in its order, a thread reads depth-first, answers oldest first, and a branch is one range.
  * A comment is `hidden` from readers while it is held or rejected; `shadow` counts the hidden ones among itself and those
- * above, so that readers see what has none. `replies` counts the visible direct answers, `shown` what readers see.
+ * above, so that readers see what has none. `replies` counts the visible direct answers, `shown` what readers see, places of removed ones
+ * included, `visible` what is there to read.
  */
 export const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, publish_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
-    comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0
+    comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0, visible INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE author (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, comments INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE comment (

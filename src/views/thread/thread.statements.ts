@@ -24,7 +24,7 @@ export function prepareThread(db: Database) {
     publishPost: db.prepare('UPDATE post SET publish_at = ? WHERE n = ?'),
     withdrawPost: db.prepare('UPDATE post SET withdrawn = 1 WHERE n = ?'),
     changeDiscussion: db.prepare('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE n = ?'),
-    countPost: db.prepare('UPDATE post SET comments = comments + ?, shown = shown + ? WHERE n = ?'),
+    countPost: db.prepare('UPDATE post SET comments = comments + ?, shown = shown + ?, visible = visible + ? WHERE n = ?'),
     countAuthor: db.prepare('UPDATE author SET comments = comments + ? WHERE n = ?'),
     addComment: db.prepare(`
       INSERT INTO comment (n, id, post, parent, depth, path, author, shadow, created_at, revision, position, sealed)
@@ -43,9 +43,9 @@ export function prepareThread(db: Database) {
     setHidden: db.prepare('UPDATE comment SET hidden = ? WHERE n = ?'),
     countReplies: db.prepare('UPDATE comment SET replies = replies + ? WHERE n = ?'),
     shade: db.prepare('UPDATE comment SET shadow = shadow + ? WHERE post = ? AND path >= ? AND path < ?'),
-    shownInBranch: get<{ shown: bigint }>(
-      'SELECT count(*) AS shown FROM comment WHERE post = ? AND path >= ? AND path < ? AND shadow = 0',
-    ),
+    countBranch: get<{ shown: bigint; visible: bigint }>(`
+      SELECT count(*) AS shown, coalesce(sum(status = 0), 0) AS visible FROM comment
+      WHERE post = ? AND path >= ? AND path < ? AND shadow = 0`),
     addChange: db.prepare('INSERT INTO thread_change (post, position, kind, comment, at) VALUES (?, ?, ?, ?, ?)'),
     forgetChange: db.prepare('DELETE FROM thread_change WHERE post = ? AND position = ?'),
     react: (kind: ReactionKind): Statement<unknown[], Place> => {

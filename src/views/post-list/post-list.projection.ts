@@ -1,0 +1,80 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { idBytes } from '../ids.ts';
+import type { StoredOf } from '../stored.ts';
+import { searchable } from './search-words.ts';
+
+interface TextRow {
+  readonly n: bigint;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Folds events into the post list's tables. */
+export class PostListProjection {
+  readonly #add: Statement<unknown[]>;
+  readonly #edit: Statement<unknown[], TextRow>;
+  readonly #withdraw: Statement<unknown[]>;
+  readonly #changeDiscussion: Statement<unknown[]>;
+  readonly #tag: Statement<unknown[]>;
+  readonly #untag: Statement<unknown[]>;
+  readonly #index: Statement<unknown[]>;
+
+  constructor(db: Database) {
+    this.#add = db.prepare(`
+      INSERT INTO post (n, id, slug, title, kind, locale, body, excerpt, tags, author, byline, publish_at, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#edit = db
+      .prepare<unknown[], TextRow>(`
+        UPDATE post SET title = coalesce(?, title), slug = coalesce(?, slug), body = coalesce(?, body),
+          excerpt = CASE WHEN ? THEN ? ELSE excerpt END, tags = coalesce(?, tags), locale = coalesce(?, locale),
+          publish_at = coalesce(?, publish_at), edited_at = ?, revision = ? WHERE id = ? RETURNING n, title, body`)
+      .safeIntegers();
+    this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1, revision = ? WHERE id = ?');
+    this.#changeDiscussion = db.prepare('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE id = ?');
+    this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (tag, post) VALUES (?, ?)');
+    this.#untag = db.prepare('DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?');
+    this.#index = db.prepare('INSERT OR REPLACE INTO post_text (rowid, words) VALUES (?, ?)');
+  }
+
+  published({ data, position, revision }: StoredOf<'PostPublished.v1'>): void {
+    const author = data.authorId === null ? null : idBytes(data.authorId);
+    this.#add.run(
+      position, idBytes(data.postId), data.slug, data.title, data.kind, data.locale, data.body, data.excerpt,
+      JSON.stringify(data.tags), author, data.byline, Date.parse(data.publishAt), revision,
+    );
+    for (const tag of data.tags) this.#tag.run(foldTag(tag), position);
+    this.#indexWords({ n: position, title: data.title, body: data.body });
+  }
+
+  edited({ data, occurredAt, revision }: StoredOf<'PostEdited.v1'>): void {
+    const { title = null, slug = null, body = null, excerpt, tags, locale = null, publishAt } = data;
+    const post = this.#edit.get(
+      title, slug, body, excerpt === undefined ? 0 : 1, excerpt ?? null, tags ? JSON.stringify(tags) : null, locale,
+      publishAt === undefined ? null : Date.parse(publishAt), Date.parse(occurredAt), revision, idBytes(data.postId),
+    );
+    if (!post) throw new Error(`post ${data.postId} was not published`);
+    if (tags) {
+      this.#untag.run(post.n, post.n);
+      for (const tag of tags) this.#tag.run(foldTag(tag), post.n);
+    }
+    if (title !== null || body !== null) this.#indexWords(post);
+  }
+
+  withdrawn({ data, revision }: StoredOf<'PostWithdrawn.v1'>): void {
+    this.#withdraw.run(revision, idBytes(data.postId));
+  }
+
+  discussionChanged({ data }: StoredOf<'DiscussionChanged.v1'>): void {
+    const pinned = data.pinnedCommentId === null ? null : idBytes(data.pinnedCommentId);
+    this.#changeDiscussion.run(data.state, data.slowModeSeconds, pinned, idBytes(data.postId));
+  }
+
+  #indexWords({ n, title, body }: TextRow): void {
+    this.#index.run(n, searchable(`${title}\n${body}`));
+  }
+}
+
+/** Tags are the same whatever their case. */
+export function foldTag(tag: string): string {
+  return tag.toLowerCase();
+}

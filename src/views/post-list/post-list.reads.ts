@@ -1,0 +1,120 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { statement } from '../../../libs/projections/index.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
+import { foldTag } from './post-list.projection.ts';
+import type { PostFilter } from './post-list.query-types.ts';
+import { searchQuery } from './search-words.ts';
+
+export interface PostRow {
+  readonly n: string;
+  readonly id: Buffer;
+  readonly slug: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly locale: string;
+  readonly body: string;
+  readonly excerpt: string | null;
+  readonly tags: string;
+  readonly author: Buffer | null;
+  readonly byline: string | null;
+  readonly publish_at: number;
+  readonly edited_at: number | null;
+  readonly withdrawn: number;
+  readonly revision: number;
+  readonly state: string;
+  readonly slow_mode: number;
+  readonly pinned: Buffer | null;
+}
+
+/** What a list needs of a body: its head. */
+const LIST_COLUMNS = `CAST(p.n AS TEXT) AS n, p.id, p.slug, p.title, p.kind, p.locale, substr(p.body, 1, 8000) AS body,
+  p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned`;
+const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
+
+const byId = statement<PostRow>('SELECT * FROM post WHERE id = ?');
+const bySlug = statement<PostRow>('SELECT * FROM post WHERE slug = ? ORDER BY n LIMIT 1');
+const months = statement<{ month: string; count: number }>(`
+  SELECT strftime('%Y-%m', p.publish_at / 1000, 'unixepoch') AS month, count(*) AS count FROM post p
+  WHERE p.kind <> 'page' AND ${OUT} GROUP BY month ORDER BY month DESC`);
+
+export function postBy(db: Database, idOrSlug: string): PostRow | undefined {
+  const found = isUuid(idOrSlug) ? byId(db).get(idBytes(idOrSlug)) : undefined;
+  return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
+}
+
+/** Months with posts that are out at `now` (milliseconds since 1970), newest first. */
+export function monthsWithPosts(db: Database, now: number): readonly { month: string; count: number }[] {
+  return months(db).all({ now });
+}
+
+export interface PostListOptions {
+  readonly filter: PostFilter;
+  readonly limit: number;
+  readonly cursor: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Scheduled and withdrawn posts, too. */
+  readonly all: boolean;
+}
+
+/**
+ * One page of posts, newest first; pages of other sites are discussed there and are not listed here. Throws DomainError
+ * `invalid` (cursor).
+ */
+export function listPosts(db: Database, options: PostListOptions): { rows: readonly PostRow[]; next: string | null } {
+  const { filter, limit, cursor, now, all } = options;
+  const match = filter.q === undefined ? undefined : searchQuery(filter.q);
+  const month = filter.month === undefined ? undefined : monthSpan(filter.month);
+  if (match === null || month === null) return { rows: [], next: null };
+  const list = JSON.stringify([filter.month, filter.tag, filter.q]);
+  const place = cursor === null ? undefined : readPlace(cursor, list);
+  const conditions = [
+    "p.kind <> 'page'",
+    ...(all ? [] : [OUT]),
+    ...(month ? ['p.publish_at >= @from AND p.publish_at < @until'] : []),
+    ...(filter.tag === undefined ? [] : ['p.n IN (SELECT post FROM post_tag WHERE tag = @tag)']),
+    ...(match === undefined ? [] : ['p.n IN (SELECT rowid FROM post_text WHERE post_text MATCH @match)']),
+    ...(place ? ['(p.publish_at, p.n) < (@at, @n)'] : []),
+  ];
+  const tag = foldTag(filter.tag ?? '');
+  const rows = listing(db, conditions).all({ ...place, ...month, tag, match, now, limit: limit + 1 });
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+}
+
+const listings = new Map<string, (db: Database) => Statement<unknown[], PostRow>>();
+
+function listing(db: Database, conditions: readonly string[]): Statement<unknown[], PostRow> {
+  const where = conditions.join(' AND ');
+  let known = listings.get(where);
+  if (!known) {
+    known = statement<PostRow>(
+      `SELECT ${LIST_COLUMNS} FROM post p WHERE ${where} ORDER BY p.publish_at DESC, p.n DESC LIMIT @limit`,
+    );
+    listings.set(where, known);
+  }
+  return known(db);
+}
+
+/** A month of the calendar in UTC; null for what is none. */
+function monthSpan(month: string): { readonly from: number; readonly until: number } | null {
+  const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
+  if (!parts) return null;
+  const [year, index] = [Number(parts[1]), Number(parts[2]) - 1];
+  return { from: new Date(0).setUTCFullYear(year, index, 1), until: new Date(0).setUTCFullYear(year, index + 1, 1) };
+}
+
+function writePlace({ publish_at: at, n }: PostRow, list: string): string {
+  const content = Buffer.alloc(16);
+  content.writeBigInt64BE(BigInt(at), 0);
+  content.writeBigInt64BE(BigInt(n), 8);
+  return writeOpaque(content, list);
+}
+
+function readPlace(cursor: string, list: string): { readonly at: bigint; readonly n: bigint } {
+  const content = readOpaque(cursor, list);
+  if (content.length !== 16) throw invalidCursor();
+  return { at: content.readBigInt64BE(0), n: content.readBigInt64BE(8) };
+}

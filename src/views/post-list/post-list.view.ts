@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { isOneOf } from '../stored.ts';
+import { PostListProjection } from './post-list.projection.ts';
+
+const EVENT_TYPES = [
+  'PostPublished.v1',
+  'PostEdited.v1',
+  'PostWithdrawn.v1',
+  'DiscussionChanged.v1',
+] as const;
+
+/** `n` is the position of PostPublished; Comments are counted by the thread view. */
+const SCHEMA = `
+  CREATE TABLE post (
+    n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+    locale TEXT NOT NULL, body TEXT NOT NULL, excerpt TEXT, tags TEXT NOT NULL, author BLOB, byline TEXT,
+    publish_at INTEGER NOT NULL, edited_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB
+  );
+  CREATE INDEX post_slug ON post (slug);
+  CREATE INDEX post_out ON post (publish_at, n);
+  CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
+  CREATE VIRTUAL TABLE post_text USING fts5 (
+    words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+  );
+`;
+
+/** The posts with their tags and words. */
+export const postListView: ViewDefinition<never> = {
+  name: 'post-list',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SCHEMA,
+  digestQueries: [
+    'SELECT * FROM post ORDER BY n',
+    'SELECT * FROM post_tag ORDER BY tag, post',
+    'SELECT rowid FROM post_text ORDER BY rowid',
+  ],
+  open: openPostList,
+};
+
+function openPostList(db: Database): Projection<never> {
+  const posts = new PostListProjection(db);
+  return (event) => {
+    if (!isOneOf(event, EVENT_TYPES)) return undefined;
+    switch (event.type) {
+      case 'PostPublished.v1':
+        posts.published(event);
+        break;
+      case 'PostEdited.v1':
+        posts.edited(event);
+        break;
+      case 'PostWithdrawn.v1':
+        posts.withdrawn(event);
+        break;
+      case 'DiscussionChanged.v1':
+        posts.discussionChanged(event);
+        break;
+      default:
+        event satisfies never;
+    }
+    return undefined;
+  };
+}
