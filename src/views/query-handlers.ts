@@ -4,6 +4,7 @@ import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members
 import { STANDINGS } from './members/members.query-types.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
+import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
@@ -32,6 +33,7 @@ export const queryHandlers: Provider[] = [
   GetCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,
+  GetCommentHistoryHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,
   PostPresenter,

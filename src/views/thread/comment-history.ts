@@ -1,0 +1,99 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Author, Revision } from '../../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts';
+import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
+import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { MemberDirectory } from '../members/member-directory.ts';
+import { textIn } from '../rows.ts';
+import { isOneOf, type StoredOf } from '../stored.ts';
+import { seesHidden, type Viewer } from '../viewer.ts';
+import { importedAuthor } from './comment-texts.ts';
+import { GetCommentHistory } from './thread.query-types.ts';
+import { visibleComment } from './thread.reads.ts';
+import { wordDiff } from './word-diff.ts';
+
+const EVENT_TYPES = [
+  'CommentPosted.v1',
+  'CommentEdited.v1',
+  'CommentHeld.v1',
+  'CommentRemoved.v1',
+  'CommentRestored.v1',
+] as const;
+type CommentStep = StoredOf<(typeof EVENT_TYPES)[number]>;
+
+const KINDS = {
+  'CommentPosted.v1': 'posted',
+  'CommentEdited.v1': 'edited',
+  'CommentHeld.v1': 'held',
+  'CommentRemoved.v1': 'removed',
+  'CommentRestored.v1': 'restored',
+} as const;
+
+/** A comment's revisions from the log: everybody's to read while it is visible, moderators' always. */
+@QueryHandler(GetCommentHistory)
+export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory> {
+  readonly #store: EventStore;
+  readonly #vault: Vault;
+  readonly #views: Views;
+  readonly #members: MemberDirectory;
+
+  constructor(
+    @Inject(EVENT_STORE) store: EventStore,
+    @Inject(VAULT) vault: Vault,
+    @Inject(VIEWS) views: Views,
+    @Inject(MemberDirectory) members: MemberDirectory,
+  ) {
+    this.#store = store;
+    this.#vault = vault;
+    this.#views = views;
+    this.#members = members;
+  }
+
+  /** Throws DomainError `comment_not_found`, also for those who may not see it. */
+  async execute({ commentId, viewer }: GetCommentHistory): Promise<readonly Revision[]> {
+    this.#check(commentId, viewer);
+    const revisions: Revision[] = [];
+    let text: string | null = null;
+    for await (const event of this.#store.readStream(`comment-${commentId}`)) {
+      if (!isOneOf(event, EVENT_TYPES)) continue;
+      const personal = await this.#open(event);
+      const body = personal && textIn(personal, 'body');
+      const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
+      const by = await this.#author(event, { personal, viewer });
+      revisions.push({ revision: Number(event.revision), kind: KINDS[event.type], at: event.occurredAt, by, body, diff });
+      if (event.sealed !== null) text = body;
+    }
+    return revisions;
+  }
+
+  #check(commentId: string, viewer: Viewer): void {
+    const row = isUuid(commentId) && reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer).row);
+    const isPublic = row && row.status === 0 && row.shadow === 0;
+    if (!isPublic && !(row && seesHidden(viewer))) throw new DomainError('comment_not_found', 'There is no such comment.');
+  }
+
+  async #open(event: CommentStep): Promise<object | null> {
+    const personal = event.sealed && (await this.#vault.open(event.sealed, `${event.stream} ${event.type}`));
+    return personal === null || isErased(personal) ? null : personal;
+  }
+
+  /** Who moderated is for moderators to know. */
+  async #author(event: CommentStep, { personal, viewer }: { personal: object | null; viewer: Viewer }): Promise<Author | null> {
+    switch (event.type) {
+      case 'CommentPosted.v1':
+        if (event.data.authorId !== null) return this.#members.author(event.data.authorId);
+        return personal && importedAuthor(personal);
+      case 'CommentEdited.v1':
+        return this.#members.author(event.actor);
+      case 'CommentRemoved.v1':
+        return event.data.by === 'author' || seesHidden(viewer) ? this.#members.author(event.actor) : null;
+      case 'CommentHeld.v1':
+      case 'CommentRestored.v1':
+        return seesHidden(viewer) ? this.#members.author(event.actor) : null;
+      default:
+        return event satisfies never;
+    }
+  }
+}
