@@ -15,7 +15,10 @@ interface Sent {
   readonly waiting: readonly Waiting[];
 }
 
-/** The caller's end of the writer's thread: appends of one tick leave in one message and are answered by one. */
+/**
+ * The caller's end of the writer's thread: appends of one tick leave in one message and are answered by one.
+ * The thread keeps the process alive only while an append waits for its answer.
+ */
 export class Writer {
   readonly #worker: Worker;
   readonly #file: string;
@@ -32,6 +35,7 @@ export class Writer {
     this.#file = file;
     worker.on('message', (message: FromWriter) => this.#hear(message));
     worker.on('error', (error) => this.#die(error));
+    worker.unref();
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (code) => {
         if (!this.#closing) this.#die(new Error(`exit ${code}`));
@@ -76,7 +80,8 @@ export class Writer {
     if (!this.#closing) {
       this.#closing = true;
       this.#send();
-      this.#post({ kind: 'close' });
+      this.#worker.ref();
+      this.#worker.postMessage({ kind: 'close' } satisfies ToWriter);
     }
     await this.#ended;
   }
@@ -87,14 +92,16 @@ export class Writer {
     this.#sent.push({ message, waiting: this.#waiting });
     this.#batch = new Batch();
     this.#waiting = [];
-    this.#post(message);
-  }
-
-  #post(message: ToWriter): void {
-    this.#worker.postMessage(message);
+    this.#worker.ref();
+    this.#worker.postMessage(message satisfies ToWriter);
   }
 
   #hear(message: FromWriter): void {
+    this.#answer(message);
+    if (this.#sent.length === 0 && !this.#closing) this.#worker.unref();
+  }
+
+  #answer(message: FromWriter): void {
     switch (message.kind) {
       case 'ready':
         return;

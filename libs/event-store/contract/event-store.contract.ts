@@ -1,0 +1,15 @@
+import { describe } from '@jest/globals';
+import { describeAppending } from './appending.contract.ts';
+import type { OpenLog } from './opened-log.ts';
+import { describeReading } from './reading.contract.ts';
+import { describeEnding, describeSubscribing } from './subscribing.contract.ts';
+
+export type { OpenedLog } from './opened-log.ts';
+
+/** What every adapter of the log must do: each test opens an empty log of its own. */
+export function describeEventStore(name: string, open: OpenLog): void {
+  describe(`${name}: appending`, () => describeAppending(open));
+  describe(`${name}: reading`, () => describeReading(open));
+  describe(`${name}: subscribing`, () => describeSubscribing(open));
+  describe(`${name}: ending`, () => describeEnding(open));
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from '@jest/globals';
+import type { EventBatch, EventStore, NewEvent, RecordedEvent } from '../port.ts';
+
+/** An empty log under test, and what its adapter can tell about itself. */
+export interface OpenedLog {
+  readonly store: EventStore;
+  /** Another client of the same log, with an own connection; the suite closes it. */
+  readonly another: () => Promise<EventStore>;
+  /** Events that `store` has fetched for its readers so far. */
+  readonly eventsRead: () => number;
+  /** Subscriptions, timers and connections that `store` holds for its open iterators. */
+  readonly held: () => number;
+  /** Closes the store, if that was not done, and removes the log. */
+  readonly dispose: () => Promise<void>;
+}
+
+export type OpenLog = () => Promise<OpenedLog>;
+
+/** Gives each test a log of its own. */
+export async function withLog(open: OpenLog, test: (log: OpenedLog) => Promise<void>): Promise<void> {
+  const log = await open();
+  try {
+    await test(log);
+  } finally {
+    await log.dispose();
+  }
+}
+
+export function newEvent(given: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id: randomUUID(),
+    type: 'CommentPosted.v1',
+    data: { words: 3 },
+    sealed: null,
+    occurredAt: '2015-10-09T08:07:06.005Z',
+    actor: 'member-1',
+    correlationId: randomUUID(),
+    causationId: null,
+    ...given,
+  };
+}
+
+export function newEvents(count: number): NewEvent[] {
+  return Array.from({ length: count }, (_, index) => newEvent({ data: { index } }));
+}
+
+/** A new stream's name that no other test uses. */
+export function newStream(prefix = 'comment'): string {
+  return `${prefix}-${randomUUID()}`;
+}
+
+/** What the log must give back for an event: everything as it was, and its place. */
+export function recorded(stream: string, revision: bigint, event: NewEvent): unknown {
+  return {
+    ...event,
+    sealed: event.sealed === null ? null : [...event.sealed],
+    stream,
+    revision,
+    position: expect.any(BigInt),
+    recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  };
+}
+
+/** The event with its bytes as plain numbers, so that a Buffer equals a Uint8Array. */
+export function comparable(event: RecordedEvent): unknown {
+  return { ...event, sealed: event.sealed === null ? null : [...event.sealed] };
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+/** Reads batches until the subscriber has come to the position; closes the iterator. */
+export async function batchesUpTo(batches: AsyncIterable<EventBatch>, position: bigint): Promise<EventBatch[]> {
+  const list: EventBatch[] = [];
+  for await (const batch of batches) {
+    list.push(batch);
+    if (batch.position >= position) break;
+  }
+  return list;
+}
