@@ -3,6 +3,7 @@ import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
+import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
@@ -14,6 +15,7 @@ const CONTROLLERS = [
   ThreadController,
   CommentsController,
   HealthController,
+  OpenApiController,
 ];
 
 /** The routes under /api/v1, /health and /metrics. */

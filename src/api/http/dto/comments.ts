@@ -2,7 +2,7 @@ import type { CommentEdit, CommentSort, NewComment } from '../../../../libs/clie
 import { IsChoice, IsId, IsText, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
-const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
+export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
 
 export class PostCommentBody implements NewComment {
   @Optional()

@@ -1,4 +1,5 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { type TextLimits, textOf } from '../../../domain/text.ts';
 
@@ -31,7 +32,12 @@ export function Optional(): PropertyDecorator {
 
 /** May be left out or be null. */
 export function Nullable(): PropertyDecorator {
-  return ValidateIf((_, value) => value !== undefined && value !== null);
+  const optional = ValidateIf((_, value) => value !== undefined && value !== null);
+  const described = JSONSchema((schema) => ({ anyOf: [schema, { type: 'null' }] }));
+  return (target, property) => {
+    optional(target, property);
+    described(target, String(property));
+  };
 }
 
 /** By the domain's own rule for texts, so that every wrong field of a request is told at once. */

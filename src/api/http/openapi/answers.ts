@@ -1,0 +1,139 @@
+import type {
+  ArchiveMonth,
+  Comment,
+  CommentPage,
+  DiffPart,
+  Discussion,
+  ImportedAuthor,
+  Member,
+  MemberAuthor,
+  MemberProfile,
+  OwnMember,
+  Page,
+  Post,
+  PostSummary,
+  Problem,
+  Revision,
+  Session,
+} from '../../../../libs/client/index.ts';
+import { ERROR_CODES } from '../../../../libs/kernel/index.ts';
+import { ROLES } from '../dto/members.ts';
+import {
+  integer,
+  type JsonSchema,
+  listOf,
+  moment,
+  nullable,
+  object,
+  oneOf,
+  position,
+  ref,
+  string,
+  uuid,
+} from './json-schema.ts';
+
+/** A schema for each property of the shape, so that the two cannot part unseen. */
+type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
+
+const roles: JsonSchema = listOf(oneOf(...ROLES));
+const author = nullable(ref('Author'));
+
+const memberAuthor: Properties<MemberAuthor> = { id: uuid, handle: string, displayName: string, roles };
+const importedAuthor: Properties<ImportedAuthor> = { id: { type: 'null' }, displayName: string, imported: { const: true } };
+const comment: Properties<Comment> = {
+  id: uuid,
+  postId: uuid,
+  parentId: nullable(uuid),
+  depth: integer,
+  author,
+  bodyHtml: nullable(string),
+  body: nullable(string),
+  status: oneOf('visible', 'held', 'rejected', 'removed', 'erased'),
+  createdAt: moment,
+  editedAt: nullable(moment),
+  revision: integer,
+  replyCount: integer,
+  reactions: { type: 'object', additionalProperties: integer },
+  position,
+};
+const discussion: Properties<Discussion> = {
+  state: oneOf('open', 'read-only', 'closed'),
+  slowModeSeconds: integer,
+  pinnedCommentId: nullable(uuid),
+};
+const postSummary: Properties<PostSummary> = {
+  id: uuid,
+  slug: string,
+  title: string,
+  kind: oneOf('article', 'newsletter', 'page'),
+  locale: string,
+  excerptHtml: string,
+  tags: listOf(string),
+  author,
+  publishedAt: moment,
+  editedAt: nullable(moment),
+  status: oneOf('published', 'scheduled', 'withdrawn'),
+  commentCount: integer,
+};
+const post: Properties<Post> = {
+  ...postSummary,
+  body: string,
+  bodyHtml: string,
+  excerpt: nullable(string),
+  discussion: ref('Discussion'),
+  revision: integer,
+};
+const member: Properties<Member> = { id: uuid, handle: string, displayName: string, roles, locale: string, createdAt: moment };
+const ownMember: Properties<OwnMember> = { ...member, email: string };
+const memberProfile: Properties<MemberProfile> = { ...member, commentCount: integer };
+const session: Properties<Session> = { token: string, expiresAt: moment, member: ref('OwnMember') };
+const diffPart: Properties<DiffPart> = { kind: oneOf('same', 'added', 'removed'), text: string };
+const revision: Properties<Revision> = {
+  revision: integer,
+  kind: oneOf('posted', 'edited', 'held', 'removed', 'restored'),
+  at: moment,
+  by: author,
+  body: nullable(string),
+  diff: nullable(listOf(object(diffPart))),
+};
+const archiveMonth: Properties<ArchiveMonth> = { month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, count: integer };
+const commentPage: Properties<CommentPage> = { position, total: integer, items: listOf(ref('Comment')), next: nullable(string) };
+const postPage: Properties<Page<PostSummary>> = { items: listOf(ref('PostSummary')), next: nullable(string) };
+const problem: Properties<Problem> = {
+  type: string,
+  title: string,
+  status: integer,
+  detail: string,
+  code: oneOf(...Object.keys(ERROR_CODES)),
+  errors: listOf(object({ field: string, message: string })),
+};
+const view = object({ name: string, version: integer, position, state: oneOf('following', 'building', 'stopped') });
+
+/** What the API answers, by name. */
+export const ANSWERS = {
+  Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor)] },
+  Comment: object(comment),
+  CommentPage: object(commentPage),
+  PostedComment: object({ comment: ref('Comment'), position }),
+  Discussion: object(discussion),
+  PostSummary: object(postSummary),
+  PostPage: object(postPage),
+  Post: object(post),
+  Archive: listOf(object(archiveMonth)),
+  Member: object(member),
+  OwnMember: object(ownMember),
+  MemberProfile: object(memberProfile),
+  RegisteredMember: object({ member: ref('OwnMember') }),
+  Session: object(session),
+  History: listOf(object(revision)),
+  Problem: object(problem, ['errors']),
+  Live: object({ status: { const: 'live' } }),
+  Readiness: object({
+    status: oneOf('ready', 'not ready'),
+    reasons: listOf(string),
+    log: object({ writable: { type: 'boolean' } }),
+    views: listOf(view),
+  }),
+} as const satisfies Record<string, JsonSchema>;
+
+export type AnswerName = keyof typeof ANSWERS;

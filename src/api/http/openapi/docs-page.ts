@@ -1,0 +1,45 @@
+import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
+import { inputSchema } from './input-schemas.ts';
+
+/** The API for people: a plain page from the same table as the document, without script or style of its own. */
+export function docsPage(): string {
+  const groups = Map.groupBy(documentedRoutes(), ({ doc }) => doc.tag);
+  const sections = [...groups].map(([tag, routes]) => `<section><h2>${escaped(tag)}</h2>${routes.map(article).join('')}</section>`);
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
+    '<title>Colloquy: the API</title></head><body><main><h1>The API of this forum</h1>',
+    '<p>Answers are JSON; what is refused is a problem of RFC 9457 with a <code>code</code>. Sign in with ',
+    '<code>POST /api/v1/sessions</code> and send the token as <code>Authorization: Bearer</code>. ',
+    'For programs: <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>',
+    ...sections,
+    '</main></body></html>',
+  ].join('');
+}
+
+function article({ method, pattern, permission, doc }: DocumentedRoute): string {
+  const who = typeof permission === 'string' ? permission : [...permission, 'admin'].join(', ');
+  const lines = [
+    `<p>${escaped(doc.summary)}.</p>`,
+    `<p>For: ${escaped(who)}. Answers ${doc.status}${typeof doc.answer === 'string' ? ` ${doc.answer}` : ''}.</p>`,
+    doc.query === undefined ? '' : fields('Query', inputSchema(doc.query)),
+    doc.body === undefined ? '' : fields('Body', inputSchema(doc.body)),
+    doc.refusals.length === 0 ? '' : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
+  ];
+  return `<article><h3><code>${method} ${escaped(pattern)}</code></h3>${lines.join('')}</article>`;
+}
+
+function fields(title: string, { properties, required }: Record<string, unknown>): string {
+  const needed: readonly unknown[] = Array.isArray(required) ? required : [];
+  const rows = Object.entries(properties ?? {}).map(([name, schema]) => {
+    const mark = needed.includes(name) ? 'required' : 'optional';
+    return `<tr><td><code>${escaped(name)}</code></td><td>${mark}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`;
+  });
+  return `<table><caption>${title}</caption><tbody>${rows.join('')}</tbody></table>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}

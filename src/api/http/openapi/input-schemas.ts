@@ -1,0 +1,60 @@
+import { getMetadataStorage } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import type { TextLimits } from '../../../domain/text.ts';
+import type { Shape } from '../input/check-input.ts';
+import { CHOICE, LANGUAGE, LIST, MATCHES, MOMENT, PASSWORD, TEXT, UUID, WHOLE_NUMBER } from '../input/rules.ts';
+
+/** Written by hand where the library's own type is narrower than OpenAPI 3.1. */
+type Schema = Record<string, unknown>;
+interface Rule {
+  readonly constraints?: readonly unknown[];
+}
+
+const textSchema = ({ min, max }: TextLimits): Schema => ({ type: 'string', minLength: min, maxLength: max });
+
+/** How the rules of rules.ts read in JSON Schema. */
+const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
+  [TEXT]: ({ constraints }) => (isTextLimits(constraints?.[0]) ? textSchema(constraints[0]) : { type: 'string' }),
+  [PASSWORD]: ({ constraints }) => {
+    const [limits] = constraints ?? [];
+    return { type: 'string', format: 'password', ...(isRange(limits) ? { minLength: limits.min, maxLength: limits.max } : {}) };
+  },
+  [UUID]: () => ({ type: 'string', format: 'uuid' }),
+  [CHOICE]: ({ constraints }) => ({ type: 'string', enum: constraints?.[0] }),
+  [WHOLE_NUMBER]: ({ constraints }) => {
+    const [range] = constraints ?? [];
+    return { type: 'integer', ...(isRange(range) ? { minimum: range.min, maximum: range.max } : {}) };
+  },
+  [MOMENT]: () => ({ type: 'string', format: 'date-time' }),
+  [LANGUAGE]: () => ({ type: 'string', maxLength: 35 }),
+  [MATCHES]: ({ constraints }) => ({ type: 'string', pattern: constraints?.[0] instanceof RegExp ? constraints[0].source : '' }),
+  [LIST]: ({ constraints }) => listSchema(constraints?.[0]),
+};
+
+/** The schema of a request's shape, from the same metadata that checks it. */
+export function inputSchema(shape: Shape<object>): Schema {
+  const schema = targetConstructorToSchema(shape, {
+    classValidatorMetadataStorage: getMetadataStorage(),
+    additionalConverters: CONVERTERS,
+  });
+  return { ...schema, additionalProperties: false };
+}
+
+function listSchema(constraint: unknown): Schema {
+  if (!isListConstraint(constraint)) return { type: 'array' };
+  const { items, most } = constraint;
+  if (isTextLimits(items)) return { type: 'array', maxItems: most, items: textSchema(items) };
+  return { type: 'array', maxItems: most, uniqueItems: true, items: { type: 'string', enum: items } };
+}
+
+function isRange(value: unknown): value is { readonly min: number; readonly max: number } {
+  return typeof value === 'object' && value !== null && 'min' in value && 'max' in value;
+}
+
+function isTextLimits(value: unknown): value is TextLimits {
+  return isRange(value) && 'lines' in value;
+}
+
+function isListConstraint(value: unknown): value is { readonly items: unknown; readonly most: number } {
+  return typeof value === 'object' && value !== null && 'items' in value && 'most' in value;
+}

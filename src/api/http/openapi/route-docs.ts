@@ -1,0 +1,194 @@
+import type { ErrorCode } from '../../../../libs/kernel/index.ts';
+import type { Guarded, Permission } from '../../../permissions.ts';
+import { permissionOf } from '../../access/permission-table.ts';
+import { EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
+import { PostListQuery } from '../dto/lists.ts';
+import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
+import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import type { Shape } from '../input/check-input.ts';
+import type { AnswerName } from './answers.ts';
+
+/** Every route for programs; the compiler finds one that has no entry here. */
+export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
+
+export interface RouteDoc {
+  readonly tag: 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
+  readonly summary: string;
+  readonly body?: Shape<object>;
+  readonly query?: Shape<object>;
+  readonly status: 200 | 201 | 204;
+  /** A schema's name, a media type for what is no JSON of a shape, or null for an empty answer. */
+  readonly answer: AnswerName | { readonly type: string } | null;
+  /** Refusals besides those that every route of its kind has. */
+  readonly refusals: readonly ErrorCode[];
+}
+
+/** What each route is for, takes and answers; permissions.ts says who may use it. */
+export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
+  'POST /api/v1/members': {
+    tag: 'members',
+    summary: 'Register; the first member of an empty forum becomes admin',
+    body: RegisterBody,
+    status: 201,
+    answer: 'RegisteredMember',
+    refusals: ['handle_taken'],
+  },
+  'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, answer: 'OwnMember', refusals: [] },
+  'PATCH /api/v1/members/me': {
+    tag: 'members',
+    summary: 'Change my name, language or password; a new password needs currentPassword and ends all sessions',
+    body: ChangeMeBody,
+    status: 200,
+    answer: 'OwnMember',
+    refusals: [],
+  },
+  'GET /api/v1/members/:handle': {
+    tag: 'members',
+    summary: 'A member by its handle',
+    status: 200,
+    answer: 'MemberProfile',
+    refusals: ['member_not_found'],
+  },
+  'PUT /api/v1/members/:id/roles': {
+    tag: 'members',
+    summary: 'Set the roles of a member',
+    body: RolesBody,
+    status: 200,
+    answer: 'Member',
+    refusals: ['member_not_found'],
+  },
+  'POST /api/v1/sessions': {
+    tag: 'sessions',
+    summary: 'Sign in by handle or e-mail; the answer also sets the cookie colloquy_session',
+    body: SignInBody,
+    status: 201,
+    answer: 'Session',
+    refusals: ['login_failed'],
+  },
+  'DELETE /api/v1/sessions/current': { tag: 'sessions', summary: 'Sign out', status: 204, answer: null, refusals: [] },
+  'GET /api/v1/posts': {
+    tag: 'posts',
+    summary: 'Posts, newest first, by month, tag or words',
+    query: PostListQuery,
+    status: 200,
+    answer: 'PostPage',
+    refusals: [],
+  },
+  'GET /api/v1/posts/archive': { tag: 'posts', summary: 'Months with their number of posts', status: 200, answer: 'Archive', refusals: [] },
+  'GET /api/v1/posts/:idOrSlug': {
+    tag: 'posts',
+    summary: 'A post by its id or slug',
+    status: 200,
+    answer: 'Post',
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts': {
+    tag: 'posts',
+    summary: 'Publish a post, now or at publishAt; the body is Markdown',
+    body: PublishBody,
+    status: 201,
+    answer: 'Post',
+    refusals: ['id_taken'],
+  },
+  'PATCH /api/v1/posts/:id': {
+    tag: 'posts',
+    summary: 'Change a post; absent fields stay as they are',
+    body: EditPostBody,
+    status: 200,
+    answer: 'Post',
+    refusals: ['post_not_found', 'post_withdrawn'],
+  },
+  'POST /api/v1/posts/:id/withdraw': {
+    tag: 'posts',
+    summary: 'Withdraw a post: readers no longer find it',
+    status: 200,
+    answer: 'Post',
+    refusals: ['post_not_found'],
+  },
+  'PUT /api/v1/posts/:id/discussion': {
+    tag: 'posts',
+    summary: 'Open or close a discussion, slow it down, pin a comment; absent fields stay as they are',
+    body: DiscussionBody,
+    status: 200,
+    answer: 'Discussion',
+    refusals: ['post_not_found'],
+  },
+  'GET /api/v1/posts/:id/comments': {
+    tag: 'comments',
+    summary: 'A page of the thread: top-level comments with all their answers, in tree order',
+    query: ThreadQuery,
+    status: 200,
+    answer: 'CommentPage',
+    refusals: ['post_not_found'],
+  },
+  'POST /api/v1/posts/:id/comments': {
+    tag: 'comments',
+    summary: 'Comment on a post, or answer a comment; the same id again answers the same',
+    body: PostCommentBody,
+    status: 201,
+    answer: 'PostedComment',
+    refusals: ['post_not_found', 'parent_not_found', 'parent_in_other_post', 'too_deep', 'id_taken', 'discussion_closed', 'slow_mode'],
+  },
+  'GET /api/v1/comments/:id': { tag: 'comments', summary: 'A comment', status: 200, answer: 'Comment', refusals: ['comment_not_found'] },
+  'PATCH /api/v1/comments/:id': {
+    tag: 'comments',
+    summary: 'Change the text of my comment; revision is the newest that was seen',
+    body: EditCommentBody,
+    status: 200,
+    answer: 'Comment',
+    refusals: ['comment_not_found', 'stale_revision', 'comment_removed', 'discussion_closed'],
+  },
+  'DELETE /api/v1/comments/:id': {
+    tag: 'comments',
+    summary: 'Remove my comment; answers to it keep their place',
+    status: 200,
+    answer: 'Comment',
+    refusals: ['comment_not_found'],
+  },
+  'GET /api/v1/comments/:id/history': {
+    tag: 'comments',
+    summary: 'The revisions of a comment, oldest first, each with its difference to the one before',
+    status: 200,
+    answer: 'History',
+    refusals: ['comment_not_found'],
+  },
+  'PUT /api/v1/comments/:id/reactions/:kind': {
+    tag: 'comments',
+    summary: 'React to a comment',
+    status: 200,
+    answer: 'Comment',
+    refusals: ['comment_not_found'],
+  },
+  'DELETE /api/v1/comments/:id/reactions/:kind': {
+    tag: 'comments',
+    summary: 'Take a reaction back',
+    status: 200,
+    answer: 'Comment',
+    refusals: ['comment_not_found'],
+  },
+  'GET /api/v1/openapi.json': { tag: 'the forum', summary: 'This document', status: 200, answer: { type: 'application/json' }, refusals: [] },
+  'GET /api/v1/docs': { tag: 'the forum', summary: 'This document for people', status: 200, answer: { type: 'text/html' }, refusals: [] },
+  'GET /health/live': { tag: 'the forum', summary: 'Whether the process answers', status: 200, answer: 'Live', refusals: [] },
+  'GET /health/ready': {
+    tag: 'the forum',
+    summary: 'Whether the forum can take work; 503 with the reasons when not',
+    status: 200,
+    answer: 'Readiness',
+    refusals: [],
+  },
+  'GET /metrics': { tag: 'the forum', summary: 'Numbers for Prometheus', status: 200, answer: { type: 'text/plain' }, refusals: [] },
+};
+
+export interface DocumentedRoute {
+  readonly method: string;
+  readonly pattern: string;
+  readonly permission: Permission;
+  readonly doc: RouteDoc;
+}
+
+export function documentedRoutes(): readonly DocumentedRoute[] {
+  return Object.entries(ROUTE_DOCS).map(([name, doc]) => {
+    const [method = '', pattern = ''] = name.split(' ');
+    return { method, pattern, permission: permissionOf(name), doc };
+  });
+}
