@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Appended, EventStore, ExpectedRevision, NewEvent } from '../port.ts';
-import { all, comparable, newEvent, newEvents, newStream, type OpenLog, recorded, withLog } from './opened-log.ts';
+import { newEvent, newEvents, newStream } from './new-events.ts';
+import { all, comparable, type OpenLog, recorded, withLog } from './opened-log.ts';
 
 const APPENDERS = 64;
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { EventBatch, EventStore, NewEvent, RecordedEvent } from '../port.ts';
 
@@ -25,29 +24,6 @@ export async function withLog(open: OpenLog, test: (log: OpenedLog) => Promise<v
   } finally {
     await log.dispose();
   }
-}
-
-export function newEvent(given: Partial<NewEvent> = {}): NewEvent {
-  return {
-    id: randomUUID(),
-    type: 'CommentPosted.v1',
-    data: { words: 3 },
-    sealed: null,
-    occurredAt: '2015-10-09T08:07:06.005Z',
-    actor: 'member-1',
-    correlationId: randomUUID(),
-    causationId: null,
-    ...given,
-  };
-}
-
-export function newEvents(count: number): NewEvent[] {
-  return Array.from({ length: count }, (_, index) => newEvent({ data: { index } }));
-}
-
-/** A new stream's name that no other test uses. */
-export function newStream(prefix = 'comment'): string {
-  return `${prefix}-${randomUUID()}`;
 }
 
 /** What the log must give back for an event: everything as it was, and its place. */

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventStore, NewEvent, ReadAllOptions, RecordedEvent } from '../port.ts';
-import { all, comparable, newEvent, newEvents, newStream, type OpenLog, recorded, withLog } from './opened-log.ts';
+import { newEvent, newEvents, newStream } from './new-events.ts';
+import { all, comparable, type OpenLog, recorded, withLog } from './opened-log.ts';
 
 const TYPES = ['CommentPosted.v1', 'CommentEdited.v1', 'PostWritten.v1'];
 const PREFIXES = ['comment-', 'post-', 'größe-', '𝒞-', 'comment_'];

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EventBatch, EventStore, SubscribeOptions } from '../port.ts';
-import { all, batchesUpTo, newEvent, newEvents, newStream, type OpenLog, withLog } from './opened-log.ts';
+import { newEvent, newEvents, newStream } from './new-events.ts';
+import { all, batchesUpTo, type OpenLog, withLog } from './opened-log.ts';
 
 /** Following the log: nothing lost, doubled or reordered, at the reader's own pace, and let go of when done. */
 export function describeSubscribing(open: OpenLog): void {
@@ -185,14 +186,20 @@ async function write(stores: readonly EventStore[], writes: number): Promise<big
 /** The ids of all events that a subscriber meets until the writing is over and it has seen the last of it. */
 async function followUntil(store: EventStore, options: SubscribeOptions, writing: Promise<bigint>): Promise<string[]> {
   const seen: string[] = [];
+  const stop = new AbortController();
+  let position = options.after;
   let end: bigint | undefined;
-  const ended = writing.then((position) => {
-    end = position;
+  const stopAtEnd = (): void => {
+    if (end !== undefined && position >= end) stop.abort();
+  };
+  const ended = writing.then((last) => {
+    end = last;
+    stopAtEnd();
   });
-  for await (const batch of store.subscribe(options)) {
+  for await (const batch of store.subscribe({ ...options, signal: stop.signal })) {
     seen.push(...batch.events.map((event) => event.id));
-    if (batch.caughtUp && end === undefined && batch.events.length === 0) continue;
-    if (end !== undefined && batch.position >= end) break;
+    position = batch.position;
+    stopAtEnd();
   }
   await ended;
   return seen;

@@ -38,15 +38,15 @@ export class Writer {
     worker.unref();
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (code) => {
-        if (!this.#closing) this.#die(new Error(`exit ${code}`));
+        if (!this.#closing || this.#sent.length > 0) this.#die(new Error(`exit ${code}`));
         resolve();
       });
     });
   }
 
   /** Resolves when the file is open and can be written; throws StoreUnavailable. */
-  static async start(data: WriterData): Promise<Writer> {
-    const worker = new Worker(PROGRAM, { workerData: data, execArgv: [], name: 'log-writer' });
+  static async start(data: WriterData, program = PROGRAM): Promise<Writer> {
+    const worker = new Worker(program, { workerData: data, execArgv: [], name: 'log-writer' });
     return new Promise((resolve, reject) => {
       worker.once('error', (error) => reject(new StoreUnavailable('io', `${data.file}: ${error.message}`, { cause: error })));
       worker.once('message', (message: FromWriter) => {

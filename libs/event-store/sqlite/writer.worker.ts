@@ -37,7 +37,9 @@ function serve(port: MessagePort, data: WriterData): void {
         Atomics.add(committed, 0, 1);
         Atomics.notify(committed, 0);
       } catch (error) {
-        say({ kind: 'failed', messages: appends.length, fault: describeFault(error, data.file) });
+        const fault = describeFault(error, data.file);
+        say({ kind: 'failed', messages: appends.length, fault });
+        if (fault.reason === 'disk-full') makeRoom(db);
       }
     }
     if (close) {
@@ -46,6 +48,15 @@ function serve(port: MessagePort, data: WriterData): void {
     }
   });
   say({ kind: 'ready' });
+}
+
+/** Gives back what the write-ahead log takes on a full disk, as far as the file itself can take its pages. */
+function makeRoom(db: Database.Database): void {
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    return;
+  }
 }
 
 function waiting(port: MessagePort, first: ToWriter): { appends: AppendMessage[]; close: boolean } {
