@@ -126,20 +126,21 @@ export class ColloquyClient {
     return this.#write('PATCH', `/comments/${part(commentId)}`, edit, options);
   }
 
-  async removeComment(commentId: string, options?: RequestOptions): Promise<void> {
-    await this.http.send({ method: 'DELETE', path: `/comments/${part(commentId)}`, ...options });
+  /** Gives what is left: an empty place in the tree. */
+  removeComment(commentId: string, options?: RequestOptions): Promise<Comment> {
+    return this.#remove(`/comments/${part(commentId)}`, options);
   }
 
   history(commentId: string, options?: RequestOptions): Promise<readonly Revision[]> {
     return this.#read(`/comments/${part(commentId)}/history`, {}, options);
   }
 
-  async react(commentId: string, kind: string, options?: RequestOptions): Promise<void> {
-    await this.http.send({ method: 'PUT', path: `/comments/${part(commentId)}/reactions/${part(kind)}`, ...options });
+  react(commentId: string, kind: string, options?: RequestOptions): Promise<Comment> {
+    return this.#write('PUT', `/comments/${part(commentId)}/reactions/${part(kind)}`, undefined, options);
   }
 
-  async unreact(commentId: string, kind: string, options?: RequestOptions): Promise<void> {
-    await this.http.send({ method: 'DELETE', path: `/comments/${part(commentId)}/reactions/${part(kind)}`, ...options });
+  unreact(commentId: string, kind: string, options?: RequestOptions): Promise<Comment> {
+    return this.#remove(`/comments/${part(commentId)}/reactions/${part(kind)}`, options);
   }
 
   #read<Answer>(path: string, query: object, options: RequestOptions = {}): Promise<Answer> {
@@ -149,9 +150,13 @@ export class ColloquyClient {
   #write<Answer>(
     method: 'POST' | 'PUT' | 'PATCH',
     path: string,
-    body: object,
+    body: object | undefined,
     options: RequestOptions = {},
   ): Promise<Answer> {
-    return this.http.json({ method, path, body, ...options });
+    return this.http.json({ method, path, ...(body === undefined ? {} : { body }), ...options });
+  }
+
+  #remove<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
+    return this.http.json({ method: 'DELETE', path, ...options });
   }
 }

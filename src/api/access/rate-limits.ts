@@ -20,6 +20,7 @@ export const RATE_LIMITS = {
   profile: { points: 20, per: 60, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },
+  message: { points: 600, per: 60, by: 'socket' },
   join: { points: 300, per: 60, by: 'address' },
   read: { points: 600, per: 60, by: 'address' },
 } as const satisfies Record<string, RateLimit>;

@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { CONFIG, type Config } from '../../config.ts';
+import { permissionOf, requirePermission } from '../access/permission-table.ts';
+import type { Principal } from '../access/principal.ts';
+import { PublicAddress } from '../access/public-address.ts';
+import { RateLimits } from '../access/rate-limits.ts';
+import { SESSION_COOKIE } from '../access/session-cookie.ts';
+import { Sessions } from '../access/sessions.ts';
+import type { LiveData, LiveSocket } from './live-socket.ts';
+
+type Handshake = LiveSocket['handshake'];
+
+/** Who connects: by the token in `auth`, else by the forum's cookie, else a reader without an account. */
+@Injectable()
+export class Handshakes {
+  readonly #config: Config;
+  readonly #sessions: Sessions;
+  readonly #limits: RateLimits;
+  readonly #address: PublicAddress;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(Sessions) sessions: Sessions,
+    @Inject(RateLimits) limits: RateLimits,
+    @Inject(PublicAddress) address: PublicAddress,
+  ) {
+    this.#config = config;
+    this.#sessions = sessions;
+    this.#limits = limits;
+    this.#address = address;
+  }
+
+  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, malformed, rate_limited. */
+  async admit(handshake: Handshake): Promise<LiveData> {
+    const address = addressOf(handshake, this.#config.trustProxy);
+    await this.#limits.take('read', address);
+    const given: unknown = handshake.auth.token;
+    const known = given === undefined || given === null ? await this.#byCookie(handshake) : await this.#byToken(given);
+    requirePermission(permissionOf('live connect'), known?.principal ?? null);
+    return {
+      address,
+      token: known?.token ?? null,
+      memberId: known?.principal.memberId ?? null,
+      wishes: new Map(),
+      open: new Set(),
+    };
+  }
+
+  async #byToken(token: unknown): Promise<Known> {
+    if (typeof token !== 'string') throw new DomainError('malformed', 'The token must be a text.');
+    return { token, principal: await this.#sessions.authenticate(token) };
+  }
+
+  /** A browser sends the cookie along whichever page connects; one that has run out makes a reader without an account. */
+  async #byCookie({ headers }: Handshake): Promise<Known | null> {
+    const token = cookieIn(headers.cookie);
+    if (token === undefined) return null;
+    const { origin, host } = headers;
+    if (origin !== undefined && !this.#address.isOwn(origin, host)) {
+      throw new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
+    }
+    try {
+      return { token, principal: await this.#sessions.authenticate(token) };
+    } catch (refusal) {
+      if (refusal instanceof DomainError && REFUSED.has(refusal.code)) return null;
+      throw refusal;
+    }
+  }
+}
+
+interface Known {
+  readonly token: string;
+  readonly principal: Principal;
+}
+
+const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired']);
+
+/** Behind proxies that are believed, what the outermost of them saw; the same address that HTTP counts by. */
+export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'headers'>, proxies: number): string {
+  const forwarded = headers['x-forwarded-for'];
+  const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
+  const hops = [address, ...text.split(',').map((hop) => hop.trim()).filter(Boolean).reverse()];
+  return hops[Math.min(proxies, hops.length - 1)] ?? address;
+}
+
+function cookieIn(header: string | undefined): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const [name, value] = part.split('=', 2);
+    if (name?.trim() === SESSION_COOKIE && value !== undefined && value.trim() !== '') return value.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ClientMessage, ClientMessages } from '../../../libs/client/index.ts';
+import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel/index.ts';
+import type { Permission } from '../../permissions.ts';
+import { Commenting } from '../access/commenting.ts';
+import { permissionOf, requirePermission } from '../access/permission-table.ts';
+import type { Principal } from '../access/principal.ts';
+import { RateLimits } from '../access/rate-limits.ts';
+import { Sessions } from '../access/sessions.ts';
+import { checkInput, type Shape } from '../http/input/check-input.ts';
+import { LivePresence } from './live-presence.ts';
+import type { LiveSocket } from './live-socket.ts';
+import { LiveThreads } from './live-threads.ts';
+import { CommentPostPayload, ThreadJoinPayload, ThreadLeavePayload, ThreadTypingPayload } from './payloads.ts';
+
+type Payload<M extends ClientMessage> = Readonly<ClientMessages[M]['payload']>;
+
+/** Answers a message; called once, and in the step in which what it says becomes true. */
+type Answer<M extends ClientMessage> = (ack: ClientMessages[M]['ack']) => void;
+
+/** Who sent it; the member is looked up for those messages only that need one. */
+interface Sender {
+  readonly socket: LiveSocket;
+  readonly principal: Principal | null;
+}
+
+interface Handling<M extends ClientMessage> {
+  readonly payload: Shape<Payload<M>>;
+  readonly handle: (sender: Sender, payload: Payload<M>, answer: Answer<M>) => Promise<void>;
+}
+
+type Handlings = { readonly [M in ClientMessage]: Handling<M> };
+
+/** More fields than any message has are not even looked at. */
+const MOST_FIELDS = 20;
+
+/** What the forum does for each message of libs/client/live-messages.ts. Everything throws DomainError. */
+@Injectable()
+export class LiveMessages {
+  readonly #threads: LiveThreads;
+  readonly #presence: LivePresence;
+  readonly #commenting: Commenting;
+  readonly #sessions: Sessions;
+  readonly #limits: RateLimits;
+  readonly #handlings: Handlings = {
+    'thread:join': { payload: ThreadJoinPayload, handle: (...message) => this.#join(...message) },
+    'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
+    'thread:typing': { payload: ThreadTypingPayload, handle: (...message) => this.#type(...message) },
+    'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
+  };
+
+  constructor(
+    @Inject(LiveThreads) threads: LiveThreads,
+    @Inject(LivePresence) presence: LivePresence,
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(Sessions) sessions: Sessions,
+    @Inject(RateLimits) limits: RateLimits,
+  ) {
+    this.#threads = threads;
+    this.#presence = presence;
+    this.#commenting = commenting;
+    this.#sessions = sessions;
+    this.#limits = limits;
+  }
+
+  /** The entry of permissions.ts for each message. Throws MissingPermission. */
+  permissions(): ReadonlyMap<string, Permission> {
+    return new Map(Object.keys(this.#handlings).map((name) => [name, permissionOf(`live ${name}`)]));
+  }
+
+  /** Checks who asks and what, and answers. */
+  async take(socket: LiveSocket, name: unknown, { payload, answer }: { payload: unknown; answer: (ack: object) => void }): Promise<void> {
+    if (!this.#isMessage(name)) throw new DomainError('not_found', 'There is no message of this name.');
+    await this.#limits.take('message', socket.id);
+    const permission = permissionOf(`live ${name}`);
+    const principal = permission === 'anyone' ? null : await this.#principal(socket);
+    requirePermission(permission, principal);
+    await this.#handle(name, { socket, principal }, { payload, answer });
+  }
+
+  #handle<M extends ClientMessage>(
+    name: M,
+    sender: Sender,
+    { payload, answer }: { readonly payload: unknown; readonly answer: Answer<M> },
+  ): Promise<void> {
+    const handling: Handling<M> = this.#handlings[name];
+    return handling.handle(sender, checkInput(handling.payload, tame(payload)), answer);
+  }
+
+  async #join({ socket }: Sender, { postId, after }: Payload<'thread:join'>, answer: Answer<'thread:join'>): Promise<void> {
+    await this.#limits.take('join', socket.data.address);
+    await this.#threads.join(socket, { postId, after: parsePosition(after) }, ({ position, changes, reload }) => {
+      answer({ position: formatPosition(position), changes, reload });
+      this.#presence.joined(socket, postId);
+    });
+  }
+
+  async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {
+    this.#threads.leave(socket, postId);
+    this.#presence.left(socket, postId);
+    answer({});
+  }
+
+  async #type({ principal }: Sender, { postId }: Payload<'thread:typing'>, answer: Answer<'thread:typing'>): Promise<void> {
+    const member = required(principal);
+    await this.#limits.take('typing', member.memberId);
+    await this.#threads.requirePost(postId);
+    this.#presence.types(postId, member);
+    answer({});
+  }
+
+  async #post({ socket, principal }: Sender, wish: Payload<'comment:post'>, answer: Answer<'comment:post'>): Promise<void> {
+    const { postId, id, body, parentId = null } = wish;
+    const member = required(principal);
+    const asking = { address: socket.data.address, commandId: randomUUID(), correlationId: randomUUID() };
+    answer(await this.#commenting.post(postId, { id, parentId, body }, member, asking));
+    this.#presence.posted(postId, member.memberId);
+  }
+
+  /** The member behind the socket, as it stands now. Throws DomainError unauthenticated, token_expired. */
+  async #principal({ data: { token } }: LiveSocket): Promise<Principal | null> {
+    return token === null ? null : this.#sessions.authenticate(token);
+  }
+
+  #isMessage(name: unknown): name is ClientMessage {
+    return typeof name === 'string' && Object.hasOwn(this.#handlings, name);
+  }
+}
+
+function required(principal: Principal | null): Principal {
+  if (principal === null) throw new Error('a message for members was let through without one');
+  return principal;
+}
+
+/** A plain object with few fields; bytes, lists and floods of fields are refused before anything looks into them. */
+function tame(payload: unknown): object {
+  const isPlain = typeof payload === 'object' && payload !== null && Object.getPrototypeOf(payload) === Object.prototype;
+  if (!isPlain || Object.keys(payload).length > MOST_FIELDS) {
+    throw new DomainError('invalid', 'The message must carry one JSON object.', [{ field: '', message: 'must be a JSON object' }]);
+  }
+  return payload;
+}

@@ -1,0 +1,26 @@
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
+import type { ServerMessage, ServerMessages } from '../../../libs/client/index.ts';
+
+type Pushed = { [Message in ServerMessage]: (payload: ServerMessages[Message]) => void };
+
+/** What is known of a connection. */
+export interface LiveData {
+  /** Where it comes from, for the limits that are shared with HTTP. */
+  readonly address: string;
+  /** Checked again at each message that needs a member. */
+  readonly token: string | null;
+  readonly memberId: string | null;
+  /** The newest wish to follow a thread, by post; gone when the thread is left. */
+  readonly wishes: Map<string, symbol>;
+  /** Messages that are not answered yet. */
+  readonly open: Set<Promise<void>>;
+}
+
+export type LiveSocket = Socket<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;
+export type LiveNamespace = Namespace<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;
+export type LiveMiddleware = Parameters<LiveNamespace['use']>[0];
+
+/** The Socket.IO room of a thread's readers. */
+export function roomOf(postId: string): string {
+  return `thread:${postId}`;
+}

@@ -1,0 +1,217 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { MOST_CHANGES_ON_JOIN, type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
+import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
+import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { GetThreadChanges, isThreadProjected } from '../../views/thread/thread.query-types.ts';
+import { type LiveNamespace, type LiveSocket, roomOf } from './live-socket.ts';
+import { SlowSockets } from './slow-sockets.ts';
+import { type Steps, ThreadRoom } from './thread-room.ts';
+
+export interface Joined {
+  readonly position: bigint;
+  readonly changes: readonly ThreadChange[];
+  readonly reload: boolean;
+}
+
+interface Wish {
+  readonly postId: string;
+  /** What the reader has seen; undefined when it begins now. */
+  readonly after: bigint | undefined;
+}
+
+/** Threads that one connection may follow at once. */
+export const MOST_THREADS = 50;
+/** A reader may name a position that this node's views have not reached yet; so long is it waited for. */
+const REACH_WITHIN_MS = 2_000;
+
+/** Every thread that somebody follows, and how its readers come and go without missing or doubling a change. */
+@Injectable()
+export class LiveThreads implements OnModuleInit, OnModuleDestroy {
+  readonly #queries: QueryBus;
+  readonly #views: Views;
+  readonly #log = new Logger(LiveThreads.name);
+  readonly #rooms = new Map<string, ThreadRoom>();
+  readonly #slow = new SlowSockets((socket, postId) => this.#resume(socket, postId));
+  #namespace: LiveNamespace | undefined;
+  #stopListening = (): void => undefined;
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(VIEWS) views: Views) {
+    this.#queries = queries;
+    this.#views = views;
+  }
+
+  onModuleInit(): void {
+    this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
+  }
+
+  onModuleDestroy(): void {
+    this.#stopListening();
+    this.#slow.stop();
+  }
+
+  /** Where frames go out; called once, before the first socket. */
+  sendOver(namespace: LiveNamespace): void {
+    this.#namespace = namespace;
+  }
+
+  /** Who follows the thread on this node. */
+  socketsOf(postId: string): ReadonlySet<LiveSocket> {
+    return this.#rooms.get(postId)?.sockets ?? NOBODY;
+  }
+
+  /** Tells everyone who follows the thread on this node who else does. */
+  tellAll(postId: string, presence: ServerMessages['thread:presence']): void {
+    this.#namespace?.to(roomOf(postId)).emit('thread:presence', presence);
+  }
+
+  /** Whether the socket has more unread than it may. */
+  isSlow(socket: LiveSocket): boolean {
+    return this.#slow.isSlow(socket);
+  }
+
+  /**
+   * Puts the socket among the thread's readers. `answer` is called in the step that does it: all changes after `after` up
+   * to the answer's position are in it, all later ones follow as frames, and none is in both.
+   * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads).
+   */
+  async join(socket: LiveSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
+    const { wishes } = socket.data;
+    if (!wishes.has(wish.postId) && wishes.size >= MOST_THREADS) {
+      throw new DomainError('invalid', `One connection follows ${MOST_THREADS} threads at most.`);
+    }
+    const token = Symbol(wish.postId);
+    wishes.set(wish.postId, token);
+    try {
+      await this.#handOver(socket, wish, { answer, isWanted: () => wishes.get(wish.postId) === token });
+    } catch (failure) {
+      if (wishes.get(wish.postId) === token) this.leave(socket, wish.postId);
+      throw failure;
+    }
+  }
+
+  leave(socket: LiveSocket, postId: string): void {
+    socket.data.wishes.delete(postId);
+    this.#slow.forget(socket, postId);
+    this.#takeOut(socket, postId);
+  }
+
+  /** The socket is gone; gives the threads that it followed. */
+  leaveAll(socket: LiveSocket): readonly string[] {
+    const followed = [...socket.data.wishes.keys()];
+    for (const postId of followed) this.leave(socket, postId);
+    this.#slow.drop(socket);
+    return followed;
+  }
+
+  /** Throws DomainError post_not_found. */
+  async requirePost(postId: string): Promise<void> {
+    if (!this.#rooms.has(postId)) await this.#read(postId, this.#views.position());
+  }
+
+  /** Reads until what was read ends exactly where the room stands: from there on, the room's frames go on. */
+  async #handOver(
+    socket: LiveSocket,
+    { postId, after }: Wish,
+    { answer, isWanted }: { readonly answer: (joined: Joined) => void; readonly isWanted: () => boolean },
+  ): Promise<void> {
+    if (after !== undefined && after > this.#views.position()) await this.#views.reached(after, REACH_WITHIN_MS);
+    let position = after ?? this.#views.position();
+    let reload = false;
+    const changes: ThreadChange[] = [];
+    for (;;) {
+      const before = this.#rooms.get(postId);
+      if (before !== undefined && before.sent < position) {
+        await before.next();
+        continue;
+      }
+      const steps = await this.#read(postId, position, before?.sent);
+      position = steps.position;
+      changes.push(...steps.changes);
+      reload ||= steps.reload || changes.length > MOST_CHANGES_ON_JOIN;
+      const room = this.#rooms.get(postId) ?? this.#open(postId, position);
+      if (room.sent !== position) continue;
+      if (socket.connected && isWanted()) this.#putIn(socket, postId, room);
+      else if (room.sockets.size === 0) this.#shut(postId, room);
+      return answer({ position, changes: reload || after === undefined ? [] : changes, reload: reload && after !== undefined });
+    }
+  }
+
+  /** What the views told before there was a room is asked of them now. */
+  #open(postId: string, position: bigint): ThreadRoom {
+    const room = new ThreadRoom(position, {
+      read: (from) => this.#readOn(postId, from),
+      send: (steps) => this.#send(postId, room, steps),
+      onFailure: (failure) => this.#note(postId, failure),
+      tickMs: TICK_MS,
+    });
+    this.#rooms.set(postId, room);
+    room.changed(this.#views.position());
+    return room;
+  }
+
+  #putIn(socket: LiveSocket, postId: string, room: ThreadRoom): void {
+    this.#slow.forget(socket, postId);
+    room.sockets.add(socket);
+    void socket.join(roomOf(postId));
+  }
+
+  #takeOut(socket: LiveSocket, postId: string): void {
+    void socket.leave(roomOf(postId));
+    const room = this.#rooms.get(postId);
+    if (room?.sockets.delete(socket) && room.sockets.size === 0) this.#shut(postId, room);
+  }
+
+  #shut(postId: string, room: ThreadRoom): void {
+    room.close();
+    if (this.#rooms.get(postId) === room) this.#rooms.delete(postId);
+  }
+
+  #read(postId: string, after: bigint, until?: bigint): Promise<Steps> {
+    return this.#queries.execute(new GetThreadChanges(postId, after, until));
+  }
+
+  /** A post that was withdrawn is a thread to read anew, which then tells that it is gone. */
+  #readOn(postId: string, after: bigint): Promise<Steps> {
+    return this.#read(postId, after).catch((failure: unknown) => {
+      if (!(failure instanceof DomainError)) throw failure;
+      return { position: this.#views.position(), changes: [], reload: true };
+    });
+  }
+
+  #hear(projected: readonly Projected[]): void {
+    for (const { changes } of projected) {
+      for (const change of changes) {
+        if (isThreadProjected(change)) this.#rooms.get(change.postId)?.changed(change.position);
+      }
+    }
+  }
+
+  /** Encoded once for the room; who has too much unread is left out from here on. */
+  #send(postId: string, room: ThreadRoom, { position, changes, reload }: Steps): void {
+    for (const socket of [...room.sockets]) {
+      if (!this.#slow.isSlow(socket)) continue;
+      this.#slow.setAside(socket, postId);
+      this.#takeOut(socket, postId);
+    }
+    const frame = reload ? reloadFrame(postId, position) : { postId, changes };
+    this.#namespace?.to(roomOf(postId)).emit('thread:changes', frame);
+  }
+
+  /** A reader that has read what it had: among the others again, and told to read the thread anew. */
+  #resume(socket: LiveSocket, postId: string): void {
+    this.join(socket, { postId, after: undefined }, ({ position }) => {
+      socket.emit('thread:changes', reloadFrame(postId, position));
+    }).catch((failure: unknown) => this.#note(postId, failure));
+  }
+
+  #note(postId: string, failure: unknown): void {
+    this.#log.error(`the changes of ${postId} could not be read: ${failure}`);
+  }
+}
+
+const NOBODY: ReadonlySet<LiveSocket> = new Set();
+
+function reloadFrame(postId: string, position: bigint) {
+  return { postId, changes: [], reload: true as const, position: formatPosition(position) };
+}

@@ -1,0 +1,166 @@
+import { Inject, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import {
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { refusalOf } from '../http/server/problem.ts';
+import { cut, unsentBytes } from './connection-buffer.ts';
+import { Handshakes } from './handshake.ts';
+import { liveError } from './live-error.ts';
+import { LiveMessages } from './live-messages.ts';
+import { LivePresence } from './live-presence.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { LiveThreads } from './live-threads.ts';
+import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
+
+/** What one connection may have asked without an answer yet. */
+const MOST_OPEN = 32;
+/** A client that asks on without reading the answers is disconnected at so many unsent bytes. */
+const MOST_UNREAD_ANSWERS_BYTES = 4 * MOST_UNSENT_BYTES;
+/** At the end, milliseconds for what was accepted, and then for the last bytes of each connection. */
+const FINISH_WITHIN_MS = 5_000;
+const GOODBYE_WITHIN_MS = 500;
+
+type Acknowledge = (answer: object) => void;
+
+/** The Socket.IO namespace /live: who may connect, and one way for every message to be taken, answered and refused. */
+@WebSocketGateway({
+  namespace: '/live',
+  transports: ['websocket', 'polling'],
+  maxHttpBufferSize: 64 * 1024,
+  perMessageDeflate: false,
+  serveClient: false,
+  connectTimeout: 10_000,
+})
+export class LiveGateway
+  implements
+    OnGatewayInit<LiveNamespace>,
+    OnGatewayConnection<LiveSocket>,
+    OnGatewayDisconnect<LiveSocket>,
+    OnModuleDestroy,
+    BeforeApplicationShutdown
+{
+  readonly #handshakes: Handshakes;
+  readonly #messages: LiveMessages;
+  readonly #threads: LiveThreads;
+  readonly #presence: LivePresence;
+  readonly #log = new Logger(LiveGateway.name);
+  #namespace: LiveNamespace | undefined;
+  #isClosing = false;
+
+  constructor(
+    @Inject(Handshakes) handshakes: Handshakes,
+    @Inject(LiveMessages) messages: LiveMessages,
+    @Inject(LiveThreads) threads: LiveThreads,
+    @Inject(LivePresence) presence: LivePresence,
+  ) {
+    this.#handshakes = handshakes;
+    this.#messages = messages;
+    this.#threads = threads;
+    this.#presence = presence;
+  }
+
+  /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
+  afterInit(namespace: LiveNamespace): void {
+    this.#messages.permissions();
+    this.#namespace = namespace;
+    this.#threads.sendOver(namespace);
+    namespace.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (failure: unknown) => next(connectError(this.#refusal(failure))),
+      );
+    });
+    namespace.server.of('/').use((_socket, next) => {
+      next(connectError(new DomainError('not_found', 'Connect to the namespace /live.')));
+    });
+  }
+
+  /** Messages go no further than here, so that none of them reaches a listener of Socket.IO's own by its name. */
+  handleConnection(socket: LiveSocket): void {
+    socket.use((message) => this.#take(socket, message));
+  }
+
+  handleDisconnect(socket: LiveSocket): void {
+    for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
+  }
+
+  onModuleDestroy(): void {
+    this.#isClosing = true;
+  }
+
+  /** Answers what was accepted; then the connection ends below Socket.IO, after which clients connect again by themselves. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const sockets = [...(this.#namespace?.sockets.values() ?? [])];
+    const open = sockets.flatMap(({ data }) => [...data.open]);
+    await Promise.race([Promise.allSettled(open), pause(FINISH_WITHIN_MS)]);
+    const connections = new Set(sockets.map(({ conn }) => conn));
+    for (const connection of connections) connection.close();
+    const isOver = (): boolean => [...connections].every(({ readyState }) => readyState === 'closed');
+    for (let waited = 0; waited < GOODBYE_WITHIN_MS && !isOver(); waited += 10) await pause(10);
+    for (const connection of connections) if (connection.readyState !== 'closed') cut(connection);
+  }
+
+  async #admit(socket: LiveSocket): Promise<void> {
+    if (this.#isClosing) {
+      socket.conn.close();
+      throw shuttingDown();
+    }
+    socket.data = await this.#handshakes.admit(socket.handshake);
+  }
+
+  #take(socket: LiveSocket, [name, ...values]: readonly unknown[]): void {
+    if (unsentBytes(socket.conn) > MOST_UNREAD_ANSWERS_BYTES) return cut(socket.conn);
+    const last = values.at(-1);
+    const acknowledge = isAcknowledge(last) ? last : () => undefined;
+    const [payload, ...more] = isAcknowledge(last) ? values.slice(0, -1) : values;
+    const work = this.#answer(socket, name, { payload: more.length === 0 ? payload : values, acknowledge });
+    socket.data.open.add(work);
+    void work.then(() => socket.data.open.delete(work));
+  }
+
+  /** Never rejects. */
+  async #answer(
+    socket: LiveSocket,
+    name: unknown,
+    { payload, acknowledge }: { readonly payload: unknown; readonly acknowledge: Acknowledge },
+  ): Promise<void> {
+    try {
+      if (this.#isClosing) throw shuttingDown();
+      if (socket.data.open.size >= MOST_OPEN) throw tooManyOpen();
+      await this.#messages.take(socket, name, { payload, answer: (ack) => acknowledge({ ok: true, ...ack }) });
+    } catch (failure) {
+      acknowledge({ ok: false, error: liveError(this.#refusal(failure)) });
+    }
+  }
+
+  /** What nobody foresaw is noted, and shown as no more than that. */
+  #refusal(failure: unknown): DomainError {
+    const refusal = refusalOf(failure);
+    if (refusal.code === 'internal') this.#log.error(failure instanceof Error ? failure.stack : failure);
+    return refusal;
+  }
+}
+
+function connectError(refusal: DomainError): Error {
+  return Object.assign(new Error(refusal.detail), { data: liveError(refusal) });
+}
+
+function shuttingDown(): DomainError {
+  return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
+}
+
+function tooManyOpen(): DomainError {
+  return new DomainError('rate_limited', `More than ${MOST_OPEN} messages wait for an answer.`, [], 1);
+}
+
+function isAcknowledge(value: unknown): value is Acknowledge {
+  return typeof value === 'function';
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,89 @@
+import type { ThreadChange } from '../../../libs/client/index.ts';
+import type { LiveSocket } from './live-socket.ts';
+
+/** What a thread's readers are sent next: what has changed after a position, as every reader may see it. */
+export interface Steps {
+  readonly position: bigint;
+  readonly changes: readonly ThreadChange[];
+  readonly reload: boolean;
+}
+
+export interface RoomParts {
+  readonly read: (after: bigint, until?: bigint) => Promise<Steps>;
+  /** Sends one frame to all readers. */
+  readonly send: (steps: Steps) => void;
+  /** Told when reading failed; the room tries again by itself. */
+  readonly onFailure: (failure: unknown) => void;
+  /** What is collected into one frame, in milliseconds. */
+  readonly tickMs: number;
+}
+
+/** After a failure, milliseconds until the next try. */
+const RETRY_MS = 250;
+
+/**
+ * The readers of one thread, all of whom have been sent everything up to `sent`. What follows goes out once a tick, read
+ * and encoded once for all of them.
+ */
+export class ThreadRoom {
+  readonly sockets = new Set<LiveSocket>();
+  readonly #parts: RoomParts;
+  #sent: bigint;
+  /** How far the views have told that the thread has changed. */
+  #told: bigint;
+  #tick: Promise<void> | null = null;
+  #failure: unknown = null;
+  #closed = false;
+
+  constructor(sent: bigint, parts: RoomParts) {
+    this.#sent = sent;
+    this.#told = sent;
+    this.#parts = parts;
+  }
+
+  get sent(): bigint {
+    return this.#sent;
+  }
+
+  /** The thread has changed up to here. */
+  changed(position: bigint): void {
+    if (position > this.#told) this.#told = position;
+    if (this.#told > this.#sent) this.#schedule(this.#parts.tickMs);
+  }
+
+  /** Resolves after the tick under way, or one at once when none is; throws what made it fail. */
+  async next(): Promise<void> {
+    this.#schedule(0);
+    await this.#tick;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** No reader is left: nothing more is sent. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #schedule(milliseconds: number): void {
+    if (this.#closed) return;
+    this.#tick ??= new Promise<void>((resolve) => setTimeout(resolve, milliseconds)).then(() => this.#push());
+  }
+
+  async #push(): Promise<void> {
+    try {
+      const steps = this.#closed ? null : await this.#parts.read(this.#sent);
+      this.#failure = null;
+      if (steps !== null && !this.#closed) this.#take(steps);
+    } catch (failure) {
+      this.#failure = failure;
+      this.#parts.onFailure(failure);
+    }
+    this.#tick = null;
+    if (this.#told > this.#sent) this.#schedule(this.#failure === null ? this.#parts.tickMs : RETRY_MS);
+  }
+
+  /** Sending and moving on are one step, so that whoever joins in between two steps gets each change once. */
+  #take(steps: Steps): void {
+    if (steps.position > this.#sent) this.#sent = steps.position;
+    if (steps.reload || steps.changes.length > 0) this.#parts.send(steps);
+  }
+}
