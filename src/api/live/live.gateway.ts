@@ -96,7 +96,7 @@ export class LiveGateway
   async beforeApplicationShutdown(): Promise<void> {
     const sockets = [...(this.#namespace?.sockets.values() ?? [])];
     const open = sockets.flatMap(({ data }) => [...data.open]);
-    await Promise.race([Promise.allSettled(open), pause(FINISH_WITHIN_MS)]);
+    await Promise.race([Promise.allSettled(open), patience(FINISH_WITHIN_MS)]);
     const connections = new Set(sockets.map(({ conn }) => conn));
     for (const connection of connections) connection.close();
     const isOver = (): boolean => [...connections].every(({ readyState }) => readyState === 'closed');
@@ -159,6 +159,11 @@ function tooManyOpen(): DomainError {
 
 function isAcknowledge(value: unknown): value is Acknowledge {
   return typeof value === 'function';
+}
+
+/** A limit to waiting for something else; it alone keeps no process alive. */
+function patience(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function pause(milliseconds: number): Promise<void> {
