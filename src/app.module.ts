@@ -4,6 +4,7 @@ import { PublicAddress } from './api/access/public-address.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
 import { HttpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
+import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
 import { CommandsModule } from './composition/commands.module.ts';
 import type { OpenLog } from './composition/open-log.ts';
@@ -34,7 +35,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics })],
+      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics }), LiveModule],
       providers: [...foundation, ...queryHandlers],
       exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
     };
