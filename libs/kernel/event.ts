@@ -20,9 +20,15 @@ export function isErased(personal: object | null): personal is Erased {
 }
 
 /** A fact as read back from the log: the personal part opened, or `ERASED`; the rest of its envelope beside it. */
-export type Remembered<F extends Fact> = F extends Fact<infer T, infer D, infer P>
-  ? { readonly type: T; readonly data: D; readonly personal: P | (P extends null ? never : Erased); readonly envelope: EventEnvelope }
-  : never;
+export type Remembered<F extends Fact> =
+  F extends Fact<infer T, infer D, infer P>
+    ? {
+        readonly type: T;
+        readonly data: D;
+        readonly personal: P | (P extends null ? never : Erased);
+        readonly envelope: EventEnvelope;
+      }
+    : never;
 
 /** A fact as read back without opening its personal part. */
 export type WithoutPersonal<F extends Fact> =

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
-import { type Command, type Decider, deriveId, DomainError, type Fact, type Json } from '../kernel/index.ts';
+import { type Command, type Decider, DomainError, deriveId, type Fact, type Json } from '../kernel/index.ts';
 import type { DataKey, Vault } from '../vault/index.ts';
 import { type Decoder, sealContext } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
@@ -120,7 +120,11 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     return this.#store.append(stream(command), events, revision < 0n ? 'no-stream' : revision);
   }
 
-  async #seal(command: C, facts: readonly F[], at: { firstIndex: number; key: DataKey | null }): Promise<readonly NewEvent[]> {
+  async #seal(
+    command: C,
+    facts: readonly F[],
+    at: { firstIndex: number; key: DataKey | null },
+  ): Promise<readonly NewEvent[]> {
     const { commandId, now: occurredAt, actor, correlationId, causationId } = command.meta;
     const stream = this.#handling.stream(command);
     const events: NewEvent[] = [];

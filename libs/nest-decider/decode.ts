@@ -27,7 +27,8 @@ export class Decoder<F extends Fact> {
 
   /** With its personal part opened, or ERASED. Throws UnknownEventType, SealBroken. */
   async open(event: RecordedEvent, vault: Vault): Promise<Remembered<F>> {
-    const personal = event.sealed === null ? null : await vault.open(event.sealed, sealContext(event.stream, event.type));
+    const personal =
+      event.sealed === null ? null : await vault.open(event.sealed, sealContext(event.stream, event.type));
     const fact = { ...this.#newest(event, personal), envelope: envelopeOf(event) };
     if (this.#isRemembered(fact)) return fact;
     throw new UnknownEventType(event);
@@ -43,7 +44,8 @@ export class Decoder<F extends Fact> {
 
   #newest(event: RecordedEvent, personal: object | null): StoredFact {
     let stored: StoredFact = { type: event.type, data: event.data, personal };
-    for (let up = this.#upcasters[stored.type]; up !== undefined; up = this.#upcasters[stored.type]) stored = up(stored);
+    for (let up = this.#upcasters[stored.type]; up !== undefined; up = this.#upcasters[stored.type])
+      stored = up(stored);
     return stored;
   }
 

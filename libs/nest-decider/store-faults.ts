@@ -8,7 +8,12 @@ const RETRY_AFTER_SECONDS = { 'disk-full': 30, other: 2 } as const;
 export function inForumWords(error: unknown): unknown {
   if (!(error instanceof StoreUnavailable)) return error;
   const retryAfter = error.reason === 'disk-full' ? RETRY_AFTER_SECONDS['disk-full'] : RETRY_AFTER_SECONDS.other;
-  const told = new DomainError('storage_unavailable', 'The forum cannot reach its storage; try again soon.', [], retryAfter);
+  const told = new DomainError(
+    'storage_unavailable',
+    'The forum cannot reach its storage; try again soon.',
+    [],
+    retryAfter,
+  );
   told.cause = error;
   return told;
 }

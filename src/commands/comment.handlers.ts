@@ -7,13 +7,13 @@ import {
   PostComment,
   RemoveComment,
 } from '../domain/comment/comment.commands.ts';
-import { commentDecider, type CommentNeeds, type CommentState } from '../domain/comment/comment.decider.ts';
+import { type CommentNeeds, type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import { isModerator } from '../domain/member/roles.ts';
 import { turnName } from '../domain/reservation/names.ts';
 import { TakeTurn } from '../domain/reservation/reservation.commands.ts';
 import { decoders } from './decoders.ts';
-import { factsOf, type ForumFacts } from './forum-facts.ts';
+import { type ForumFacts, factsOf } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const commentHandlers = handlersFor({
@@ -54,5 +54,8 @@ function turnInSlowMode(command: CommentCommand, { discussion }: CommentNeeds): 
   const everySeconds = settings.slowModeSeconds;
   const { memberId } = by;
   const commandId = deriveId(command.meta.commandId, 'turn');
-  return new TakeTurn({ name, holder: commentId, postId, memberId, everySeconds, slowSince }, { ...command.meta, commandId });
+  return new TakeTurn(
+    { name, holder: commentId, postId, memberId, everySeconds, slowSince },
+    { ...command.meta, commandId },
+  );
 }

@@ -1,6 +1,6 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
-import { discussionDecider, type DiscussionNeeds } from '../domain/discussion/discussion.decider.ts';
+import { type DiscussionNeeds, discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { decoders } from './decoders.ts';
 import { factsOf } from './forum-facts.ts';
 import { streams } from './streams.ts';

@@ -1,7 +1,7 @@
 import { type EventStore } from '../../libs/event-store/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import { memberDecider, type MemberState } from '../domain/member/member.decider.ts';
+import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
 import type { Role } from '../domain/member/member.events.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';

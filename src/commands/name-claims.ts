@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
 
@@ -17,7 +17,9 @@ export class NameClaims {
 
   /** Throws DomainError handle_taken, slug_taken or conflict when another holds the name. */
   async claim(name: string): Promise<void> {
-    const { repeated } = await this.#commands.execute(new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name)));
+    const { repeated } = await this.#commands.execute(
+      new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name)),
+    );
     if (!repeated) this.#reserved.push(name);
   }
 

@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { PublishPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
@@ -60,7 +60,9 @@ export class PostPublishing {
     return claims.releasedOnRefusal(async () => {
       const slug = there?.slug ?? (await claimSlug(base, claims));
       const commandId = deriveId(meta.commandId, 'publish');
-      const { position, repeated } = await this.#commands.execute(new PublishPost({ ...post, slug }, { ...meta, commandId }));
+      const { position, repeated } = await this.#commands.execute(
+        new PublishPost({ ...post, slug }, { ...meta, commandId }),
+      );
       return { postId, slug, position, repeated };
     });
   }

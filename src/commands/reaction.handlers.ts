@@ -1,6 +1,6 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
-import { reactionDecider, type ReactionNeeds } from '../domain/reaction/reaction.decider.ts';
+import { type ReactionNeeds, reactionDecider } from '../domain/reaction/reaction.decider.ts';
 import { decoders } from './decoders.ts';
 import { factsOf } from './forum-facts.ts';
 import { streams } from './streams.ts';

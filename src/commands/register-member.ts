@@ -1,4 +1,4 @@
-import { type CommandMeta, deriveId, DomainError } from '../../libs/kernel/index.ts';
+import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
@@ -45,7 +45,10 @@ export class MemberRegistration {
    * so that nobody learns of it, but does not sign in. Without an actor in `meta` the new member itself is it.
    * Throws DomainError: invalid, handle_taken, id_taken, storage_unavailable.
    */
-  async register(wish: Registration, meta: Omit<CommandMeta, 'actor'> & { readonly actor?: string }): Promise<Registered> {
+  async register(
+    wish: Registration,
+    meta: Omit<CommandMeta, 'actor'> & { readonly actor?: string },
+  ): Promise<Registered> {
     const memberId = deriveId(meta.commandId, 'member');
     const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
     const { password, roles = [], ...fields } = wish;
@@ -58,7 +61,12 @@ export class MemberRegistration {
       const passwordHash = await this.#passwords.hash(password);
       const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey));
       const isFounder = await this.#isFree(claims, FOUNDER);
-      const registered = { ...member, emailReserved, passwordHash, roles: isFounder ? [...roles, 'admin' as const] : roles };
+      const registered = {
+        ...member,
+        emailReserved,
+        passwordHash,
+        roles: isFounder ? [...roles, 'admin' as const] : roles,
+      };
       const { position } = await this.#commands.execute(
         new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),
       );

@@ -8,9 +8,9 @@ import {
 } from '../domain/reservation/reservation.commands.ts';
 import {
   isOverdue,
-  reservationDecider,
   type ReservationNeeds,
   type ReservationState,
+  reservationDecider,
 } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -27,10 +27,17 @@ export const reservationHandlers = handlersFor({
   needs: (store) => (command, state) => needsOf(command, state, store),
 });
 
-async function needsOf(command: ReservationCommand, state: ReservationState, store: EventStore): Promise<ReservationNeeds> {
+async function needsOf(
+  command: ReservationCommand,
+  state: ReservationState,
+  store: EventStore,
+): Promise<ReservationNeeds> {
   if (command.type === 'TakeTurn') return { holderExists: true, lastCommentAt: await lastCommentAt(command, store) };
   const holderMatters = command.type === 'ReserveName' && isOverdue(state, command.meta.now);
-  return { holderExists: !holderMatters || (await holderExists(command.data.name, state.holder, store)), lastCommentAt: null };
+  return {
+    holderExists: !holderMatters || (await holderExists(command.data.name, state.holder, store)),
+    lastCommentAt: null,
+  };
 }
 
 /** Names of members are carried by members, all others by posts; of an imported thing's names it may be either. */

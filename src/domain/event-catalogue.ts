@@ -72,7 +72,8 @@ const POST_EVENTS: Catalogue<PostEvent> = {
 const DISCUSSION_EVENTS: Catalogue<DiscussionEvent> = {
   'DiscussionChanged.v1': {
     stream: 'discussion-<postId>',
-    sentence: 'The settings of a discussion were changed; before the first such event it is open, without slow mode or pin.',
+    sentence:
+      'The settings of a discussion were changed; before the first such event it is open, without slow mode or pin.',
     data: {
       postId: POST_ID,
       state: '`open`, `read-only` (for a while) or `closed`; all settings are there, changed or not.',
@@ -219,7 +220,10 @@ const RESERVATION_EVENTS: Catalogue<ReservationEvent> = {
   'NameReserved.v1': {
     stream: RESERVATION_STREAM,
     sentence: 'A name is held by one member, post or comment: whoever writes first to the stream of a name has it.',
-    data: { name: "The stream's own name.", holder: 'The id of what carries it (of a turn in slow mode: the comment).' },
+    data: {
+      name: "The stream's own name.",
+      holder: 'The id of what carries it (of a turn in slow mode: the comment).',
+    },
     personal: null,
   },
   'NameReleased.v1': {

@@ -5,10 +5,4 @@ import type { PostEvent } from './post/post.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 
-export type ForumEvent =
-  | PostEvent
-  | DiscussionEvent
-  | CommentEvent
-  | ReactionEvent
-  | MemberEvent
-  | ReservationEvent;
+export type ForumEvent = PostEvent | DiscussionEvent | CommentEvent | ReactionEvent | MemberEvent | ReservationEvent;

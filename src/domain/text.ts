@@ -9,10 +9,10 @@ export interface TextLimits {
 
 /** Readers cannot see a text without one of these: spaces, marks and format characters alone look like nothing. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const CONTROL = /[^\P{Cc}\t\n]/u;
 const LINE_BREAK = /[\t\n\u2028\u2029]/u;
 const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu;
+const FORBIDDEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * The text as the forum keeps it: NFC, trimmed, lines ended by \n alone.

@@ -10,7 +10,15 @@ import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discu
 import { isModerator } from '../member/roles.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import { type TextLimits, textOf } from '../text.ts';
-import type { Actor, CommentCommand, CommentLimits, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
+import type {
+  Actor,
+  CommentCommand,
+  CommentLimits,
+  EditComment,
+  ImportComment,
+  PostComment,
+  RemoveComment,
+} from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 

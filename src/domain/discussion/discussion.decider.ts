@@ -27,7 +27,11 @@ export const discussionDecider: Decider<DiscussionFacts, DiscussionCommand, Disc
   evolve: discussionFacts.evolve,
 };
 
-function change(command: ChangeDiscussion, facts: DiscussionFacts, needed: DiscussionNeeds): readonly DiscussionEvent[] {
+function change(
+  command: ChangeDiscussion,
+  facts: DiscussionFacts,
+  needed: DiscussionNeeds,
+): readonly DiscussionEvent[] {
   for (const rule of RULES_OF_SETTINGS) rule(command, needed);
   const { postId, state, slowModeSeconds, pinnedCommentId } = command.data;
   const { settings } = facts;

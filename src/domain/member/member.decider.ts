@@ -67,7 +67,16 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
       const { displayName, passwordHash } = isErased(registered)
         ? { displayName: registered, passwordHash: registered }
         : registered;
-      return Object.assign(state, { memberId, handle, roles, locale, emailReserved, registered, displayName, passwordHash });
+      return Object.assign(state, {
+        memberId,
+        handle,
+        roles,
+        locale,
+        emailReserved,
+        registered,
+        displayName,
+        passwordHash,
+      });
     }
     case 'MemberRolesChanged.v1':
       state.roles = fact.data.roles;
@@ -100,7 +109,11 @@ function register({ data }: RegisterMember, state: MemberState): readonly Member
       roles: wholeRoles(data.roles),
       emailReserved,
     },
-    personal: { displayName: textOf(data.displayName, 'displayName', DISPLAY_NAME), email: emailOf(data.email), passwordHash },
+    personal: {
+      displayName: textOf(data.displayName, 'displayName', DISPLAY_NAME),
+      email: emailOf(data.email),
+      passwordHash,
+    },
   };
   if (state.memberId === null) return [fact];
   if (isRepeat(fact, state)) return [];
@@ -135,7 +148,8 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   const facts: MemberEvent[] = [];
   if (data.displayName !== undefined) {
     const displayName = textOf(data.displayName, 'displayName', DISPLAY_NAME);
-    if (displayName !== state.displayName) facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
+    if (displayName !== state.displayName)
+      facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
   }
   if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
     facts.push({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: data.locale }, personal: null });

@@ -49,7 +49,11 @@ function evolve(state: ReservationState, fact: Remembered<ReservationEvent>): Re
   }
 }
 
-function reserve({ data, meta }: ReserveName, state: ReservationState, needed: ReservationNeeds): readonly ReservationEvent[] {
+function reserve(
+  { data, meta }: ReserveName,
+  state: ReservationState,
+  needed: ReservationNeeds,
+): readonly ReservationEvent[] {
   const { name, holder } = data;
   const reserved: ReservationEvent = { type: 'NameReserved.v1', data: { name, holder }, personal: null };
   if (state.holder === null) return [reserved];
@@ -68,7 +72,11 @@ function release({ data }: ReleaseName, state: ReservationState): readonly Reser
   return state.holder === holder ? [{ type: 'NameReleased.v1', data: { name, holder }, personal: null }] : [];
 }
 
-function takeTurn({ data, meta }: TakeTurn, state: ReservationState, needed: ReservationNeeds): readonly ReservationEvent[] {
+function takeTurn(
+  { data, meta }: TakeTurn,
+  state: ReservationState,
+  needed: ReservationNeeds,
+): readonly ReservationEvent[] {
   const { name, holder, everySeconds } = data;
   if (state.holder === holder) return [];
   const last = state.holder === null ? needed.lastCommentAt : later(state.since, needed.lastCommentAt);

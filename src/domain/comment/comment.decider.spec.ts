@@ -1,0 +1,300 @@
+import { describe, test } from '@jest/globals';
+import { erased, given, happened, metaOf, NOW } from '../../../libs/testing/given.ts';
+import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
+import type { Role } from '../member/member.events.ts';
+import type { PostFacts } from '../post/post.facts.ts';
+import { type Actor, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
+import { type CommentNeeds, commentDecider, MAX_DEPTH } from './comment.decider.ts';
+import type { CommentEdited, CommentEvent, CommentHeld, CommentPosted, CommentRemoved } from './comment.events.ts';
+import type { CommentFacts } from './comment.facts.ts';
+
+const commentId = 'c1';
+const postId = 'p1';
+const somchai: Actor = { memberId: 'somchai', roles: ['member'] };
+const linh: Actor = { memberId: 'linh', roles: ['member'] };
+const moderator: Actor = { memberId: 'mod', roles: ['member', 'moderator'] };
+const editor: Actor = { memberId: 'ed', roles: ['member', 'editor'] };
+
+const post: PostFacts = { slug: 'borders', publishAt: '2015-10-01T00:00:00.000Z', withdrawn: false };
+const discussion: DiscussionFacts = {
+  settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null },
+  slowSince: null,
+};
+const needs: CommentNeeds = { post, discussion, parent: null };
+const parent: CommentFacts = {
+  commentId: 'c0',
+  postId,
+  parentId: null,
+  rootId: 'c0',
+  depth: 0,
+  authorId: linh.memberId,
+  status: 'visible',
+};
+
+const posted: CommentPosted = {
+  type: 'CommentPosted.v1',
+  data: { commentId, postId, parentId: null, rootId: commentId, depth: 0, authorId: somchai.memberId, source: null },
+  personal: { body: 'Hello', author: null },
+};
+const edited: CommentEdited = {
+  type: 'CommentEdited.v1',
+  data: { commentId, postId },
+  personal: { body: 'Hello all' },
+};
+const held: CommentHeld = { type: 'CommentHeld.v1', data: { commentId, postId, reasons: ['spam?'] }, personal: null };
+const removed: CommentRemoved = {
+  type: 'CommentRemoved.v1',
+  data: { commentId, postId, by: 'author', reason: null },
+  personal: null,
+};
+const restored: CommentEvent = { type: 'CommentRestored.v1', data: { commentId, postId }, personal: null };
+
+const wish = { commentId, postId, parentId: null, body: 'Hello', by: somchai };
+const postComment = (over: Partial<PostComment['data']> = {}) => new PostComment({ ...wish, ...over }, metaOf());
+const answer = (over: Partial<PostComment['data']> = {}) => postComment({ parentId: 'c0', ...over });
+const editComment = (over: Partial<EditComment['data']> = {}) =>
+  new EditComment({ commentId, body: 'Hello all', revision: 0, by: somchai, ...over }, metaOf());
+const removeComment = (by: Actor, reason: string | null = null) =>
+  new RemoveComment({ commentId, reason, by }, metaOf());
+const withState = (state: 'open' | 'read-only' | 'closed'): CommentNeeds => ({
+  ...needs,
+  discussion: { ...discussion, settings: { ...discussion.settings, state } },
+});
+const nothing = given(commentDecider, []);
+
+describe('posting a comment', () => {
+  test('records it at the top of the thread', () => {
+    nothing.when(postComment(), needs).then([posted]);
+  });
+
+  test('records an answer one level below what it answers, in the same branch', () => {
+    const deep = { ...parent, rootId: 'c00', depth: 3 };
+    nothing
+      .when(answer(), { ...needs, parent: deep })
+      .then([{ ...posted, data: { ...posted.data, parentId: 'c0', rootId: 'c00', depth: 4 } }]);
+  });
+
+  test('keeps the text in NFC, trimmed, with plain line ends', () => {
+    const body = ' \r\nTie\u0302\u0301ng\r\nViệt\t \n';
+    nothing.when(postComment({ body }), needs).then([{ ...posted, personal: { body: 'Tiếng\nViệt', author: null } }]);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['blank', ' \n\t '],
+    ['invisible', '\u200b\u200d\u2060'],
+    ['too long', 'x'.repeat(10_001)],
+    ['half a surrogate pair', 'a\ud800b'],
+    ['control characters', 'a\u0000b'],
+    ['an override that is not closed', 'a\u202eb'],
+  ])('refuses a text that is %s', (_, body) => {
+    nothing.when(postComment({ body }), needs).thenRefused('invalid');
+  });
+
+  test('counts characters, not bytes or halves of pairs', () => {
+    const body = '😀'.repeat(10_000);
+    nothing.when(postComment({ body }), needs).then([{ ...posted, personal: { body, author: null } }]);
+  });
+
+  test.each<[string, PostFacts | null]>([
+    ['is unknown', null],
+    ['is withdrawn', { ...post, withdrawn: true }],
+    ['is not published yet', { ...post, publishAt: '2015-10-05T08:00:00.001Z' }],
+  ])('refuses as if there were no post when it %s', (_, facts) => {
+    nothing.when(postComment(), { ...needs, post: facts }).thenRefused('post_not_found');
+  });
+
+  test('tells editors, who see such posts, why', () => {
+    const by = editor;
+    nothing.when(postComment({ by }), { ...needs, post: { ...post, withdrawn: true } }).thenRefused('post_withdrawn');
+    const publishAt = '2016-01-01T00:00:00.000Z';
+    nothing.when(postComment({ by }), { ...needs, post: { ...post, publishAt } }).thenRefused('discussion_closed');
+  });
+
+  test('is open to all from the moment of publishing', () => {
+    nothing.when(postComment(), { ...needs, post: { ...post, publishAt: NOW } }).then([posted]);
+  });
+
+  test.each<Actor>([somchai, moderator])('is refused to everybody in a closed or read-only discussion', (by) => {
+    nothing.when(postComment({ by }), withState('closed')).thenRefused('discussion_closed');
+    nothing.when(postComment({ by }), withState('read-only')).thenRefused('discussion_read_only');
+  });
+
+  test('refuses an answer to what is not there, stands elsewhere, or was removed', () => {
+    nothing.when(answer(), needs).thenRefused('parent_not_found');
+    nothing.when(answer(), { ...needs, parent: { ...parent, postId: 'p2' } }).thenRefused('parent_in_other_post');
+    nothing.when(answer(), { ...needs, parent: { ...parent, status: 'removed' } }).thenRefused('comment_removed');
+  });
+
+  test('refuses an answer to what waits for a decision, to others as if it were not there', () => {
+    const waiting: CommentNeeds = { ...needs, parent: { ...parent, status: 'held' } };
+    nothing.when(answer(), waiting).thenRefused('parent_not_found');
+    nothing.when(answer({ by: linh }), waiting).thenRefused('conflict');
+    nothing.when(answer({ by: moderator }), waiting).thenRefused('conflict');
+  });
+
+  test('nests down to the deepest level and no further', () => {
+    const at = (depth: number): CommentNeeds => ({ ...needs, parent: { ...parent, depth } });
+    nothing
+      .when(answer(), at(MAX_DEPTH - 1))
+      .then([{ ...posted, data: { ...posted.data, parentId: 'c0', rootId: 'c0', depth: MAX_DEPTH } }]);
+    nothing.when(answer(), at(MAX_DEPTH)).thenRefused('too_deep');
+  });
+});
+
+describe('the same comment sent again', () => {
+  test.each<[string, readonly CommentEvent[], CommentNeeds]>([
+    ['stands as posted', [posted], needs],
+    ['was edited', [posted, edited], needs],
+    ['was removed', [posted, removed], needs],
+    ['stands in a discussion that was closed', [posted], withState('closed')],
+    ['stands under a post that was withdrawn', [posted], { ...needs, post: { ...post, withdrawn: true } }],
+  ])('changes nothing when it %s', (_, facts, needed) => {
+    given(commentDecider, facts).when(postComment(), needed).then([]);
+  });
+
+  test.each<[string, Partial<PostComment['data']>]>([
+    ['author', { by: linh }],
+    ['post', { postId: 'p2' }],
+    ['parent', { parentId: 'c0' }],
+    ['text', { body: 'Hello?' }],
+  ])('is another comment with another %s', (_, over) => {
+    given(commentDecider, [posted])
+      .when(postComment(over), { ...needs, parent })
+      .thenRefused('id_taken');
+  });
+
+  test('cannot be told apart by its text once that was erased', () => {
+    given(commentDecider, [erased(posted)])
+      .when(postComment({ body: 'Other' }), needs)
+      .then([]);
+    given(commentDecider, [erased(posted)])
+      .when(editComment(), needs)
+      .thenRefused('comment_removed');
+  });
+});
+
+describe('importing a comment', () => {
+  const source = { kind: 'wordpress', site: 'https://blog.example.org', id: '7' } as const;
+  const author = { displayName: 'Bounmy', email: 'b@example.org', url: null };
+  const data = { commentId, postId, parentId: null, body: 'Hello', author, source, held: false };
+  const importComment = (over: Partial<ImportComment['data']> = {}) =>
+    new ImportComment({ ...data, ...over }, metaOf());
+  const imported: CommentPosted = {
+    type: 'CommentPosted.v1',
+    data: { ...posted.data, authorId: null, source },
+    personal: { body: 'Hello', author },
+  };
+
+  test('asks neither whether the discussion is open nor how deep the branch is', () => {
+    const needed = { ...withState('closed'), parent: { ...parent, depth: 30 } };
+    nothing
+      .when(importComment({ parentId: 'c0' }), needed)
+      .then([{ ...imported, data: { ...imported.data, parentId: 'c0', rootId: 'c0', depth: 31 } }]);
+  });
+
+  test('holds what waited for approval in the source', () => {
+    nothing
+      .when(importComment({ held: true }), needs)
+      .then([imported, { ...held, data: { ...held.data, reasons: ['awaiting-approval-in-source'] } }]);
+  });
+
+  test('asks for the post and for the comment that it answers', () => {
+    nothing.when(importComment(), { ...needs, post: null }).thenRefused('post_not_found');
+    nothing.when(importComment({ parentId: 'c0' }), needs).thenRefused('parent_not_found');
+    const elsewhere = { ...parent, postId: 'p2' };
+    nothing
+      .when(importComment({ parentId: 'c0' }), { ...needs, parent: elsewhere })
+      .thenRefused('parent_in_other_post');
+  });
+
+  test('changes nothing the second time, and is another comment with another text or author', () => {
+    const again = given(commentDecider, [imported]);
+    again.when(importComment(), needs).then([]);
+    again.when(importComment({ body: 'Bye' }), needs).thenRefused('id_taken');
+    again.when(importComment({ author: { ...author, displayName: 'Noy' } }), needs).thenRefused('id_taken');
+  });
+});
+
+describe('editing a comment', () => {
+  test('is for its author, who has seen the newest revision', () => {
+    given(commentDecider, [posted]).when(editComment(), needs).then([edited]);
+    given(commentDecider, [posted, edited])
+      .when(editComment({ body: 'Once more', revision: 1 }), needs)
+      .then([{ ...edited, personal: { body: 'Once more' } }]);
+    given(commentDecider, [posted, edited])
+      .when(editComment({ body: 'Late' }), needs)
+      .thenRefused('stale_revision');
+  });
+
+  test('with the text that it has already changes nothing, whatever revision was seen', () => {
+    given(commentDecider, [posted, edited])
+      .when(editComment({ body: 'Hello all ' }), needs)
+      .then([]);
+  });
+
+  test('is for nobody else, moderators included', () => {
+    given(commentDecider, [posted])
+      .when(editComment({ by: linh }), needs)
+      .thenRefused('forbidden');
+    given(commentDecider, [posted])
+      .when(editComment({ by: moderator }), needs)
+      .thenRefused('forbidden');
+  });
+
+  test('refuses what is not there, waits unseen, was removed, or stands in a closed discussion', () => {
+    nothing.when(editComment(), needs).thenRefused('comment_not_found');
+    given(commentDecider, [posted, held])
+      .when(editComment({ by: linh }), needs)
+      .thenRefused('comment_not_found');
+    given(commentDecider, [posted, removed])
+      .when(editComment({ revision: 1 }), needs)
+      .thenRefused('comment_removed');
+    given(commentDecider, [posted]).when(editComment(), withState('closed')).thenRefused('discussion_closed');
+  });
+
+  test('goes on after a restoration', () => {
+    given(commentDecider, [posted, removed, restored])
+      .when(editComment({ revision: 2 }), needs)
+      .then([edited]);
+  });
+
+  test('holds the new text to the same rules', () => {
+    given(commentDecider, [posted])
+      .when(editComment({ body: '\u202e' }), needs)
+      .thenRefused('invalid');
+  });
+});
+
+describe('removing a comment', () => {
+  test('is for its author, and for moderators with a reason', () => {
+    given(commentDecider, [posted]).when(removeComment(somchai), needs).then([removed]);
+    for (const role of ['moderator', 'admin'] satisfies Role[]) {
+      given(commentDecider, [posted])
+        .when(removeComment({ memberId: 'm', roles: ['member', role] }, ' Insult '), needs)
+        .then([{ ...removed, data: { ...removed.data, by: 'moderator', reason: 'Insult' } }]);
+    }
+  });
+
+  test('is refused to others, as if it were not there when they cannot see it', () => {
+    given(commentDecider, [posted]).when(removeComment(linh), needs).thenRefused('forbidden');
+    given(commentDecider, [posted]).when(removeComment(editor), needs).thenRefused('forbidden');
+    given(commentDecider, [posted, held]).when(removeComment(linh), needs).thenRefused('comment_not_found');
+    nothing.when(removeComment(somchai), needs).thenRefused('comment_not_found');
+  });
+
+  test('twice changes nothing', () => {
+    given(commentDecider, [posted, removed]).when(removeComment(somchai), needs).then([]);
+    given(commentDecider, [posted, removed]).when(removeComment(moderator), needs).then([]);
+  });
+
+  test('works on what waits, by its author and moderators', () => {
+    given(commentDecider, [posted, held]).when(removeComment(somchai), needs).then([removed]);
+  });
+});
+
+test('a fact of an older revision stands where its envelope says', () => {
+  given(commentDecider, [happened(posted, { revision: 7n })])
+    .when(editComment({ revision: 7 }), needs)
+    .then([edited]);
+});

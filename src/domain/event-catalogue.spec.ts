@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+import { EVENT_CATALOGUE, EVENT_TYPES } from './event-catalogue.ts';
+import type { ForumEvent } from './event-types.ts';
+
+/** The compiler refuses this list unless it names exactly the types of the union. */
+const STORED: Record<ForumEvent['type'], true> = {
+  'PostPublished.v1': true,
+  'PostEdited.v1': true,
+  'PostWithdrawn.v1': true,
+  'DiscussionChanged.v1': true,
+  'CommentPosted.v1': true,
+  'CommentEdited.v1': true,
+  'CommentHeld.v1': true,
+  'CommentRemoved.v1': true,
+  'CommentRestored.v1': true,
+  'ReactionAdded.v1': true,
+  'ReactionWithdrawn.v1': true,
+  'MemberRegistered.v1': true,
+  'MemberRolesChanged.v1': true,
+  'MemberRenamed.v1': true,
+  'MemberLocaleChanged.v1': true,
+  'MemberPasswordChanged.v1': true,
+  'MemberSessionEnded.v1': true,
+  'NameReserved.v1': true,
+  'NameReleased.v1': true,
+};
+
+test('the catalogue has every stored type once, each with its version and in one kind of stream', () => {
+  expect(Object.keys(EVENT_CATALOGUE)).toEqual(Object.keys(STORED));
+  expect(Object.values(EVENT_TYPES).flat().sort()).toEqual(Object.keys(STORED).sort());
+  for (const type of Object.keys(EVENT_CATALOGUE)) expect(type).toMatch(/^[A-Z][A-Za-z]+\.v[1-9][0-9]*$/u);
+});
+
+test('docs/EVENTS.md says what the catalogue says', () => {
+  const check = () => execFileSync(process.execPath, ['scripts/events-doc.mjs', '--check'], { stdio: 'pipe' });
+  expect(check).not.toThrow();
+});

@@ -1,0 +1,148 @@
+import { describe, test } from '@jest/globals';
+import { erased, given, metaOf } from '../../../libs/testing/given.ts';
+import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from './member.commands.ts';
+import { memberDecider } from './member.decider.ts';
+import type {
+  MemberLocaleChanged,
+  MemberPasswordChanged,
+  MemberRegistered,
+  MemberRenamed,
+  MemberRolesChanged,
+  MemberSessionEnded,
+} from './member.events.ts';
+
+const memberId = 'm1';
+const wish: RegisterMember['data'] = {
+  memberId,
+  handle: 'Somchai.P',
+  displayName: 'สมชาย',
+  email: 'somchai@example.org',
+  emailReserved: true,
+  passwordHash: '$argon2id$1',
+  locale: 'th',
+  roles: [],
+};
+const register = (over: Partial<RegisterMember['data']> = {}) => new RegisterMember({ ...wish, ...over }, metaOf());
+const registered: MemberRegistered = {
+  type: 'MemberRegistered.v1',
+  data: { memberId, handle: 'Somchai.P', locale: 'th', roles: ['member'], emailReserved: true },
+  personal: { displayName: 'สมชาย', email: 'somchai@example.org', passwordHash: '$argon2id$1' },
+};
+const admin: MemberRolesChanged = {
+  type: 'MemberRolesChanged.v1',
+  data: { memberId, roles: ['member', 'admin'] },
+  personal: null,
+};
+const renamed: MemberRenamed = { type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName: 'Som' } };
+const moved: MemberLocaleChanged = { type: 'MemberLocaleChanged.v1', data: { memberId, locale: 'lo' }, personal: null };
+const changed: MemberPasswordChanged = {
+  type: 'MemberPasswordChanged.v1',
+  data: { memberId },
+  personal: { passwordHash: '$argon2id$2' },
+};
+const session = { memberId, sessionId: 's1', expiresAt: '2015-11-05T08:00:00.000Z' };
+const ended: MemberSessionEnded = { type: 'MemberSessionEnded.v1', data: session, personal: null };
+const nothing = given(memberDecider, []);
+const member = given(memberDecider, [registered]);
+
+describe('registering', () => {
+  test('makes a member, in order and each role once', () => {
+    nothing.when(register(), undefined).then([registered]);
+    nothing
+      .when(register({ roles: ['admin', 'editor', 'admin'], displayName: ' สมชาย ' }), undefined)
+      .then([{ ...registered, data: { ...registered.data, roles: ['member', 'editor', 'admin'] } }]);
+  });
+
+  test('again changes nothing, though the password was hashed anew', () => {
+    member.when(register({ passwordHash: '$argon2id$9', emailReserved: false }), undefined).then([]);
+    given(memberDecider, [registered, renamed]).when(register(), undefined).then([]);
+    given(memberDecider, [erased(registered)])
+      .when(register({ email: 'x@example.org' }), undefined)
+      .then([]);
+  });
+
+  test.each<Partial<RegisterMember['data']>>([{ handle: 'linh' }, { email: 'x@example.org' }, { displayName: 'Linh' }])(
+    'again as somebody else is refused: %j',
+    (over) => {
+      member.when(register(over), undefined).thenRefused('id_taken');
+    },
+  );
+
+  test.each<[string, Partial<RegisterMember['data']>]>([
+    ['handle', { handle: 'ab' }],
+    ['handle', { handle: 'x'.repeat(31) }],
+    ['handle', { handle: 'two words' }],
+    ['handle', { handle: 'a/b' }],
+    ['handle', { handle: '...' }],
+    ['handle', { handle: 'mail@me' }],
+    ['handle', { handle: 'ADMIN' }],
+    ['handle', { handle: 'ｓystem' }],
+    ['displayName', { displayName: '\u200b' }],
+    ['displayName', { displayName: 'x'.repeat(81) }],
+    ['displayName', { displayName: 'a\u202eb' }],
+    ['email', { email: 'nobody' }],
+    ['email', { email: 'a@b@c' }],
+    ['email', { email: `${'x'.repeat(250)}@x.org` }],
+    ['locale', { locale: '' }],
+  ])('refuses a wrong %s: %j', (field, over) => {
+    nothing.when(register(over), undefined).thenRefused('invalid', { field });
+  });
+
+  test.each(['ສົມ-ໄຊ', 'ថារ៉ា', '小明明', '_x_', 'Đỗ.Nam'])('takes the handle %s', (handle) => {
+    const kept = { ...registered, data: { ...registered.data, handle: handle.normalize('NFC') } };
+    nothing.when(register({ handle }), undefined).then([kept]);
+  });
+});
+
+describe('roles', () => {
+  const change = (roles: ChangeRoles['data']['roles'], actor = 'other') =>
+    new ChangeRoles({ memberId, roles }, metaOf({ actor }));
+
+  test('are given and taken by others, and always hold member', () => {
+    member.when(change(['admin']), undefined).then([admin]);
+    given(memberDecider, [registered, admin])
+      .when(change([]), undefined)
+      .then([{ ...admin, data: { memberId, roles: ['member'] } }]);
+    given(memberDecider, [registered, admin])
+      .when(change(['admin', 'member']), undefined)
+      .then([]);
+    nothing.when(change(['admin']), undefined).thenRefused('member_not_found');
+  });
+
+  test('admin cannot be taken from oneself, others can', () => {
+    const self = given(memberDecider, [registered, admin]);
+    self.when(change(['editor'], memberId), undefined).thenRefused('forbidden');
+    self
+      .when(change(['admin', 'editor'], memberId), undefined)
+      .then([{ ...admin, data: { memberId, roles: ['member', 'editor', 'admin'] } }]);
+  });
+});
+
+describe('the profile', () => {
+  const change = (over: Partial<ChangeProfile['data']>) => new ChangeProfile({ memberId, ...over }, metaOf());
+
+  test('is changed field by field', () => {
+    const all = { displayName: 'Som', locale: 'lo', passwordHash: '$argon2id$2' };
+    member.when(change(all), undefined).then([renamed, moved, changed]);
+    given(memberDecider, [registered, renamed])
+      .when(change({ displayName: 'Som ' }), undefined)
+      .then([]);
+    member.when(change({}), undefined).then([]);
+  });
+
+  test('keeps to the same rules, and needs a member who was not erased', () => {
+    member.when(change({ displayName: '' }), undefined).thenRefused('invalid');
+    member.when(change({ locale: 'x' }), undefined).thenRefused('invalid');
+    nothing.when(change({ locale: 'lo' }), undefined).thenRefused('member_not_found');
+    given(memberDecider, [erased(registered)])
+      .when(change({ locale: 'lo' }), undefined)
+      .thenRefused('member_not_found');
+  });
+});
+
+test('a session ends once', () => {
+  const end = new EndSession(session, metaOf());
+  member.when(end, undefined).then([ended]);
+  given(memberDecider, [registered, ended]).when(end, undefined).then([]);
+  nothing.when(end, undefined).thenRefused('member_not_found');
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { given, metaOf, NOW, remembered } from '../../../libs/testing/given.ts';
+import { EditPost, PublishPost, WithdrawPost } from './post.commands.ts';
+import { postDecider } from './post.decider.ts';
+import type { PostEdited, PostEvent, PostPublished, PostWithdrawn } from './post.events.ts';
+import { isPublic, type PostFacts, postFacts } from './post.facts.ts';
+
+const postId = 'p1';
+const wish: PublishPost['data'] = {
+  postId,
+  kind: 'article',
+  title: 'Borders',
+  slug: 'borders',
+  body: 'Text.',
+  excerpt: null,
+  tags: ['Mekong'],
+  locale: 'en',
+  publishAt: NOW,
+  authorId: 'ed',
+  byline: null,
+  source: null,
+};
+const source = { kind: 'wordpress', site: 'https://blog.example.org', id: '7' } as const;
+const publishPost = (over: Partial<PublishPost['data']> = {}) => new PublishPost({ ...wish, ...over }, metaOf());
+const editPost = (over: Partial<EditPost['data']>) => new EditPost({ postId, ...over }, metaOf());
+const withdrawPost = new WithdrawPost({ postId }, metaOf());
+const published: PostPublished = { type: 'PostPublished.v1', data: wish, personal: null };
+const edited: PostEdited = { type: 'PostEdited.v1', data: { postId, title: 'Limits', tags: [] }, personal: null };
+const withdrawn: PostWithdrawn = { type: 'PostWithdrawn.v1', data: { postId }, personal: null };
+const nothing = given(postDecider, []);
+
+describe('publishing a post', () => {
+  test('records it whole', () => {
+    nothing.when(publishPost(), undefined).then([published]);
+  });
+
+  test('trims and composes its texts, names each tag once, and writes its moment in UTC', () => {
+    const over = {
+      title: ' Bie\u0302n giới ',
+      body: 'a\r\nb\n',
+      excerpt: ' ',
+      tags: ['Mekong', ' mekong', 'ไทย'],
+      publishAt: '2015-10-05T15:00:00+07:00',
+    };
+    const kept = { title: 'Biên giới', body: 'a\nb', excerpt: null, tags: ['Mekong', 'ไทย'] };
+    nothing.when(publishPost(over), undefined).then([{ ...published, data: { ...wish, ...kept } }]);
+  });
+
+  test.each<[string, Partial<PublishPost['data']>]>([
+    ['title', { title: ' ' }],
+    ['title', { title: 'x'.repeat(201) }],
+    ['title', { title: 'two\nlines' }],
+    ['body', { body: '' }],
+    ['body', { body: 'x'.repeat(200_001) }],
+    ['excerpt', { excerpt: 'x'.repeat(2_001) }],
+    ['tags', { tags: Array.from({ length: 21 }, (_, n) => `tag ${n}`) }],
+    ['tags.1', { tags: ['fine', 'x'.repeat(51)] }],
+    ['locale', { locale: 'english' }],
+    ['publishAt', { publishAt: 'tomorrow' }],
+    ['slug', { slug: 'a b' }],
+    ['byline', { byline: '' }],
+  ])('refuses a wrong %s', (field, over) => {
+    nothing.when(publishPost(over), undefined).thenRefused('invalid', { field });
+  });
+
+  test('lets a page of another site be without text, and an import be longer', () => {
+    const page = { kind: 'page', body: '' } as const;
+    nothing.when(publishPost(page), undefined).then([{ ...published, data: { ...wish, ...page } }]);
+    const long = { body: 'x'.repeat(200_001), source, authorId: null, byline: 'Sokha' };
+    nothing.when(publishPost(long), undefined).then([{ ...published, data: { ...wish, ...long } }]);
+  });
+
+  test('again with the same content changes nothing, whatever became of the post since', () => {
+    for (const facts of [[published], [published, edited], [published, withdrawn]]) {
+      given(postDecider, facts).when(publishPost(), undefined).then([]);
+    }
+  });
+
+  test.each<Partial<PublishPost['data']>>([
+    { title: 'Limits' },
+    { authorId: 'other' },
+    { tags: ['Mekong', 'Laos'] },
+    { tags: [] },
+    { source },
+    { publishAt: '2015-10-06T08:00:00.000Z' },
+  ])('again with another content is another post: %j', (over) => {
+    given(postDecider, [published]).when(publishPost(over), undefined).thenRefused('id_taken');
+  });
+
+  test('knows a repeat whatever the order of fields in the log', () => {
+    const { id, site, kind } = source;
+    const stored: PostPublished = { ...published, data: { ...wish, source: { id, site, kind } } };
+    given(postDecider, [stored]).when(publishPost({ source }), undefined).then([]);
+  });
+});
+
+describe('editing a post', () => {
+  test('records the fields that changed, and those alone', () => {
+    given(postDecider, [published])
+      .when(editPost({ title: 'Limits', body: 'Text.', tags: [] }), undefined)
+      .then([edited]);
+  });
+
+  test('to what it is already changes nothing', () => {
+    given(postDecider, [published, edited])
+      .when(editPost({ title: ' Limits ', tags: [] }), undefined)
+      .then([]);
+    given(postDecider, [published]).when(editPost({}), undefined).then([]);
+  });
+
+  test('follows the last edit, not the first text', () => {
+    given(postDecider, [published, edited])
+      .when(editPost({ title: 'Borders' }), undefined)
+      .then([{ ...edited, data: { postId, title: 'Borders' } }]);
+  });
+
+  test('can take the excerpt away and move the moment', () => {
+    const withExcerpt = { ...published, data: { ...wish, excerpt: 'Short.' } };
+    const changes = { excerpt: null, publishAt: '2015-11-01T00:00:00.000Z' };
+    given(postDecider, [withExcerpt])
+      .when(editPost(changes), undefined)
+      .then([{ ...edited, data: { postId, ...changes } }]);
+  });
+
+  test('refuses what is unknown, withdrawn or wrong', () => {
+    nothing.when(editPost({ title: 'Limits' }), undefined).thenRefused('post_not_found');
+    given(postDecider, [published, withdrawn])
+      .when(editPost({ title: 'x' }), undefined)
+      .thenRefused('post_withdrawn');
+    given(postDecider, [published])
+      .when(editPost({ title: '' }), undefined)
+      .thenRefused('invalid');
+  });
+});
+
+describe('withdrawing a post', () => {
+  test('happens once', () => {
+    given(postDecider, [published]).when(withdrawPost, undefined).then([withdrawn]);
+    given(postDecider, [published, withdrawn]).when(withdrawPost, undefined).then([]);
+    nothing.when(withdrawPost, undefined).thenRefused('post_not_found');
+  });
+});
+
+test('readers see a post from its moment on, until it is withdrawn', () => {
+  const later: PostEdited = { ...edited, data: { postId, publishAt: '2015-10-05T08:00:00.001Z' } };
+  expect(isPublic(after([]), NOW)).toBe(false);
+  expect(isPublic(after([published]), NOW)).toBe(true);
+  expect(isPublic(after([published, later]), NOW)).toBe(false);
+  expect(isPublic(after([published, withdrawn]), NOW)).toBe(false);
+});
+
+function after(facts: readonly PostEvent[]): PostFacts | null {
+  return remembered(facts).reduce(postFacts.evolve, postFacts.initial());
+}
