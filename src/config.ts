@@ -148,6 +148,11 @@ export const SETTINGS = {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
+/** True for an address that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
 /** Reads and checks all settings. Throws ConfigError with every fault at once. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -179,7 +184,7 @@ export function readConfig(environment: Environment): Config {
     metrics: value(SETTINGS.metrics, true),
     demo: value(SETTINGS.demo, false),
   };
-  if (config.demo && !LOOPBACK.test(config.host)) {
+  if (config.demo && !isLoopback(config.host)) {
     faults.push(`DEMO=on: must be off unless HOST is a loopback address (it is ${config.host})`);
   }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));

@@ -18,6 +18,8 @@ const MAX_ITEM = 256 * 1024 * 1024;
 const MAX_DEPTH = 100;
 const NOT_WXR = 'this is no WordPress export (WXR)';
 
+const TEXT_OUTSIDE = 'text data outside of root node.';
+
 /** Faults that WordPress itself has written, after which the parser reads on safely, and what is said about each. */
 const TOLERATED = new Map([
   ['disallowed character.', 'a character that XML forbids was dropped'],
@@ -56,9 +58,13 @@ export class WxrParser {
   private item: (Gathered & { readonly categories: WxrCategory[]; readonly comments: WxrComment[] }) | null = null;
   private comment: Gathered | null = null;
   private author: Gathered | null = null;
+  /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
+  private closing: WxrItem | null = null;
   private itemSize = 0;
   private pieceSize = 0;
   private recognised = false;
+  /** The root element has been closed. */
+  private ended = false;
   private tagStart: Place = { line: 1, column: 1 };
 
   constructor(warn: Warn) {
@@ -87,6 +93,7 @@ export class WxrParser {
     if (open !== undefined) {
       throw this.error(`the file ends in the middle of <${open.name}>, which began in line ${open.place.line}`);
     }
+    if (!this.ended) throw new WxrError(`${NOT_WXR}: it holds no XML element`, { line: 1, column: 1 });
     this.sax.close();
     if (!this.recognised) throw new WxrError(`${NOT_WXR}: it has nothing of WordPress' in it`, { line: 1, column: 1 });
   }
@@ -99,7 +106,7 @@ export class WxrParser {
   }
 
   private place(): Place {
-    return { line: this.sax.line, column: this.sax.column };
+    return { line: this.sax.line, column: Math.max(1, this.sax.column) };
   }
 
   private error(reason: string): WxrError {
@@ -112,18 +119,18 @@ export class WxrParser {
 
   private fault(message: string): void {
     const fault = message.replace(/^(?:\d+:\d+|undefined:\d+:\d+): /, '');
-    const tolerated = TOLERATED.get(fault);
+    const tolerated =
+      fault === TEXT_OUTSIDE && this.ended ? 'there is text after the end of the export' : TOLERATED.get(fault);
     if (tolerated === undefined) {
       if (fault === 'unexpected close tag.') this.finished = this.finished.filter((item) => item !== this.closing);
-      throw this.error(this.frames.length === 0 && !this.sax.closed ? `${NOT_WXR}: ${fault}` : `broken XML: ${fault}`);
+      if (fault === TEXT_OUTSIDE)
+        throw new WxrError(`${NOT_WXR}: it does not begin as XML does`, { line: 1, column: 1 });
+      throw this.error(`broken XML: ${fault}`);
     }
     const value = this.frames.at(-1)?.value;
     if (fault.includes(']]>') && value != null) value.brokenCdata = true;
     this.warn(tolerated, this.place());
   }
-
-  /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
-  private closing: WxrItem | null = null;
 
   private refuseEntities(doctype: string): void {
     this.progress();
@@ -198,6 +205,7 @@ export class WxrParser {
     if (outer === 'item' && frame.name === 'wp:comment') this.closeComment();
     if (outer === 'channel' && frame.name === 'wp:author') this.closeAuthor();
     if (outer === 'channel' && frame.name === 'item') this.closeItem();
+    if (outer === undefined) this.ended = true;
   }
 
   private keep(outer: string | undefined, frame: Frame, value: string): void {

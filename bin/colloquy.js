@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// Starts the built program with the Node that the project brings, since the system's may be too old for it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const NEEDED = 24;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const program = join(root, 'dist', 'src', 'cli.js');
+
+if (!existsSync(program)) {
+  stop('colloquy is not built yet: run `npm install` and `npm run build` first');
+} else if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import(pathToFileURL(program).href);
+} else {
+  runWith(ownNode());
+}
+
+function stop(message) {
+  process.stderr.write(`colloquy: ${message}\n`);
+  process.exitCode = 1;
+}
+
+/** The executable of the npm package `node`, or undefined when it is not installed. */
+function ownNode() {
+  try {
+    const home = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    return ['node', 'node.exe'].map((name) => join(home, 'bin', name)).find((path) => existsSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The channel to the program ends with this process, however it dies; then the program ends too. */
+function runWith(node) {
+  if (node === undefined) {
+    stop(`colloquy needs Node ${NEEDED} and runs on ${process.versions.node}: run \`npm install\`, which brings it`);
+    return;
+  }
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => stop(`cannot run ${node}: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+    process.exit();
+  });
+}

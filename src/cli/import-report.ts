@@ -1,0 +1,55 @@
+import type { ImportReport } from '../import/wordpress/report.ts';
+
+const FIRST_WARNINGS = 20;
+
+/** What an import did, for people. */
+export function reportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
+  const { posts, comments, error } = report;
+  return [
+    `${report.file}${report.site === null ? '' : ` (${report.site})`}, ${report.seconds} s`,
+    `posts:     ${posts.imported} imported, ${posts.updated} updated, ${posts.unchanged} unchanged`,
+    ...leftOut(posts.skipped),
+    `comments:  ${comments.imported} imported (${comments.held} of them held), ${comments.unchanged} unchanged`,
+    ...leftOut(comments.skipped),
+    `pingbacks: ${report.pingbacks}, kept apart from comments`,
+    ...warningLines(report, options.all),
+    ...(error === null
+      ? []
+      : [
+          `colloquy: stopped at ${placed(error)}`,
+          ...(posts.imported + posts.unchanged > 0
+            ? ['colloquy: what was whole before that place is imported']
+            : ['colloquy: nothing was imported']),
+        ]),
+  ];
+}
+
+function leftOut(skipped: Readonly<Record<string, number>>): readonly string[] {
+  const reasons = Object.entries(skipped).sort(([, one], [, other]) => other - one);
+  return reasons.length === 0
+    ? []
+    : [`           left out: ${reasons.map(([why, count]) => `${count} ${why}`).join(', ')}`];
+}
+
+function warningLines({ warnings, warningCount }: ImportReport, all: boolean): readonly string[] {
+  if (warningCount === 0) return [];
+  const shown = all ? warnings : warnings.slice(0, FIRST_WARNINGS);
+  const more = warningCount - shown.length;
+  return [
+    `warnings:  ${warningCount}`,
+    ...shown.map((warning) => `  ${placed(warning)}`),
+    ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
+  ];
+}
+
+function placed({
+  line,
+  column,
+  message,
+}: {
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: string;
+}): string {
+  return line === undefined ? message : `line ${line}, column ${column ?? 1}: ${message}`;
+}

@@ -1,0 +1,32 @@
+import type { Environment } from '../config.ts';
+
+/** What a command sees of the world: everything goes through here, so that a command can be tried without a process. */
+export interface Terminal {
+  readonly environment: Environment;
+  /** Standard output: the one JSON document of `--json`, and the server's address; nothing else. */
+  readonly out: (line: string) => void;
+  /** Standard error: messages for people. */
+  readonly say: (line: string) => void;
+  readonly error: NodeJS.WriteStream;
+  readonly input: NodeJS.ReadStream;
+}
+
+export const PROCESS: Terminal = {
+  environment: process.env,
+  out: (line) => process.stdout.write(`${line}\n`),
+  say: (line) => process.stderr.write(`${line}\n`),
+  error: process.stderr,
+  input: process.stdin,
+};
+
+/** The status that a command ends with: 0 for success alone, 1 for a failure, 2 for a wrong call. */
+export type Status = 0 | 1 | 2;
+
+export const SUCCESS: Status = 0;
+export const FAILURE: Status = 1;
+export const WRONG_CALL: Status = 2;
+
+/** A command was called with values that cannot be; its message says what can. */
+export class WrongCall extends Error {
+  override readonly name = 'WrongCall';
+}
