@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
@@ -28,11 +29,14 @@ export interface WritingOptions {
 }
 
 /**
- * Opens a file for writing with WAL and `synchronous=FULL`, and makes it when there is none.
+ * Opens a file for writing with WAL and `synchronous=FULL`, and makes it, with its directory, when there is none.
  * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file.
  */
 export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): Database.Database {
-  const open = (): Database.Database => new Database(file, { timeout: busyTimeoutMs });
+  const open = (): Database.Database => {
+    mkdirSync(dirname(file), { recursive: true });
+    return new Database(file, { timeout: busyTimeoutMs });
+  };
   return opened(kind, file, open, (db) => {
     const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
     if (!fresh) refuseForeign(db, kind, file);

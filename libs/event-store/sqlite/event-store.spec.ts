@@ -1,15 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test } from '@jest/globals';
 import { describeEventStore, type OpenedLog } from '../contract/event-store.contract.ts';
-import { openSqliteEventStore } from './event-store.ts';
+import { newEvents, newStream } from '../contract/new-events.ts';
+import { openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
 
-async function openLog(): Promise<OpenedLog> {
+async function openSqlite(): Promise<OpenedLog & { store: SqliteEventStore; file: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'colloquy-log-'));
   const file = join(directory, 'log.db');
   const store = await openSqliteEventStore({ file, pollMs: 20 });
   return {
     store,
+    file,
     another: () => openSqliteEventStore({ file, pollMs: 20 }),
     eventsRead: () => store.stats().eventsRead,
     held: () => store.stats().openSubscriptions + process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
@@ -20,4 +26,48 @@ async function openLog(): Promise<OpenedLog> {
   };
 }
 
-describeEventStore('SQLite', openLog);
+describeEventStore('SQLite', openSqlite);
+
+describe('SQLite: the writer’s thread', () => {
+  test('commits together what waits together', async () => {
+    const { store, dispose } = await openSqlite();
+    await Promise.all(Array.from({ length: 64 }, () => store.append(newStream(), newEvents(1), 'no-stream')));
+    expect(store.stats()).toMatchObject({ appends: 64, commits: 1 });
+    await dispose();
+  });
+
+  test('tells followers in other threads at once', async () => {
+    const { store, file, dispose } = await openSqlite();
+    const program = `import { parentPort, workerData } from 'node:worker_threads';
+      const { openSqliteEventReader } = await import(workerData.module);
+      const reader = openSqliteEventReader({ ...workerData, pollMs: 3_600_000 });
+      for await (const batch of reader.subscribe({ after: 0n })) {
+        parentPort.postMessage(batch.position);
+        if (batch.position === 3n) break;
+      }
+      await reader.close();`;
+    const module = new URL('./event-store.ts', import.meta.url).href;
+    const workerData = { module, file, signal: store.commitSignal };
+    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+    const follower = new Worker(url, { workerData, execArgv: [] });
+    const ended = once(follower, 'exit');
+    for (const position of [0n, 1n, 2n, 3n]) {
+      if (position > 0n) await store.append(newStream(), newEvents(1), 'no-stream');
+      expect(await once(follower, 'message')).toEqual([position]);
+    }
+    expect(await ended).toEqual([0]);
+    await dispose();
+  });
+
+  test('lets the process end although the store was forgotten', async () => {
+    const { store, file, dispose } = await openSqlite();
+    await store.close();
+    const module = new URL('./event-store.ts', import.meta.url).href;
+    const program = `const { openSqliteEventStore } = await import(process.argv[1]);
+      const store = await openSqliteEventStore({ file: process.argv[2] });
+      await store.head();`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, file], { stdio: 'inherit' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await dispose();
+  });
+});

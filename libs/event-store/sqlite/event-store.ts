@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '../../kernel/index.ts';
 import {
@@ -51,7 +49,6 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   const { file, busyTimeoutMs = 5_000, maxPages } = options;
   const signal = options.signal ?? newCommitSignal();
   if (options.readOnly === true) return new SqliteEventStore(options, signal, null);
-  mkdirSync(dirname(file), { recursive: true });
   const writer = await Writer.start({ file, busyTimeoutMs, maxPages, signal });
   try {
     return new SqliteEventStore(options, signal, writer);
@@ -101,7 +98,7 @@ export class SqliteEventStore implements EventStore {
       const page = this.#reader.streamPage(stream, next, PAGE);
       yield* page;
       const last = page.at(-1);
-      if (last === undefined) return;
+      if (last === undefined || page.length < PAGE) return;
       next = last.revision + 1n;
     }
   }
