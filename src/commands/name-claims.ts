@@ -7,7 +7,7 @@ export class NameClaims {
   readonly #commands: Commands;
   readonly #holder: string;
   readonly #meta: CommandMeta;
-  readonly #reserved: string[] = [];
+  readonly #reserved: { readonly name: string; readonly position: bigint }[] = [];
 
   constructor(commands: Commands, holder: string, meta: CommandMeta) {
     this.#commands = commands;
@@ -17,10 +17,9 @@ export class NameClaims {
 
   /** Throws DomainError handle_taken, slug_taken or conflict when another holds the name. */
   async claim(name: string): Promise<void> {
-    const { repeated } = await this.#commands.execute(
-      new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name)),
-    );
-    if (!repeated) this.#reserved.push(name);
+    const reserve = new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name));
+    const { position, repeated } = await this.#commands.execute(reserve);
+    if (!repeated) this.#reserved.push({ name, position });
   }
 
   /**
@@ -36,13 +35,15 @@ export class NameClaims {
     }
   }
 
+  /** Each reservation is released by a command of its own, since the same name may be reserved for a repeat. */
   async #release(): Promise<void> {
-    for (const name of this.#reserved.splice(0).reverse()) {
-      await this.#commands.execute(new ReleaseName({ name, holder: this.#holder }, this.#step('release', name)));
+    for (const { name, position } of this.#reserved.splice(0).reverse()) {
+      const step = this.#step('release', name, position.toString());
+      await this.#commands.execute(new ReleaseName({ name, holder: this.#holder }, step));
     }
   }
 
-  #step(what: string, name: string): CommandMeta {
-    return { ...this.#meta, commandId: deriveId(this.#meta.commandId, what, name) };
+  #step(...parts: readonly string[]): CommandMeta {
+    return { ...this.#meta, commandId: deriveId(this.#meta.commandId, ...parts) };
   }
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { commandHandlers } from '../../src/commands/handlers.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
+import { EMAIL_KEY, PASSWORD_HASHING } from '../../src/commands/ports.ts';
+import { PostPublishing } from '../../src/commands/publish-post.ts';
+import { MemberRegistration } from '../../src/commands/register-member.ts';
+import { EVENT_STORE, openSqliteEventStore, type RecordedEvent, type SqliteEventStore } from '../event-store/index.ts';
+import type { Commands } from '../nest-decider/index.ts';
+import { openSqliteVault, VAULT, type Vault } from '../vault/index.ts';
+
+/** The recording half of a forum: log, vault and command handlers in a folder of their own, without views or HTTP. */
+export interface RecordingForum {
+  readonly store: SqliteEventStore;
+  readonly vault: Vault;
+  readonly commands: Commands;
+  readonly registration: MemberRegistration;
+  readonly publishing: PostPublishing;
+  readonly members: MemberLookup;
+  /** All that a stream holds, or the whole log. */
+  readonly events: (stream?: string) => Promise<RecordedEvent[]>;
+  readonly close: () => Promise<void>;
+}
+
+class RecordingModule {}
+
+/** Passwords are not really hashed, which would only cost time. `maxPages` makes the log's disk full early. */
+export async function openRecordingForum(options: { maxPages?: number } = {}): Promise<RecordingForum> {
+  const folder = mkdtempSync(join(tmpdir(), 'colloquy-recording-'));
+  const store = await openSqliteEventStore({ file: join(folder, 'log.db'), ...options });
+  const vault = await openSqliteVault({ file: join(folder, 'vault.db') });
+  const nest = await contextOver(store, vault);
+  return {
+    store,
+    vault,
+    commands: nest.get(CommandBus),
+    registration: nest.get(MemberRegistration),
+    publishing: nest.get(PostPublishing),
+    members: nest.get(MemberLookup),
+    events: (stream) => all(stream === undefined ? store.readAll() : store.readStream(stream)),
+    close: async () => {
+      await nest.close();
+      await store.close();
+      await vault.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function contextOver(store: SqliteEventStore, vault: Vault): Promise<INestApplicationContext> {
+  const providers = [
+    ...commandHandlers,
+    { provide: EVENT_STORE, useValue: store },
+    { provide: VAULT, useValue: vault },
+    { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
+    { provide: EMAIL_KEY, useValue: 'a key for tests' },
+  ];
+  const module = { module: RecordingModule, imports: [CqrsModule.forRoot()], providers };
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { ERASED, type Json } from '../../libs/kernel/index.ts';
+import { sealContext } from '../../libs/nest-decider/index.ts';
+import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import { commentDecider } from '../domain/comment/comment.decider.ts';
+import { commentFacts } from '../domain/comment/comment.facts.ts';
+import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
+import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
+import { memberDecider } from '../domain/member/member.decider.ts';
+import { postDecider } from '../domain/post/post.decider.ts';
+import { postFacts } from '../domain/post/post.facts.ts';
+import { reactionDecider } from '../domain/reaction/reaction.decider.ts';
+import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
+import { decoders } from './decoders.ts';
+
+const FOLDER = 'test/golden-events';
+
+/** One stored event of each type and version, as JSON: positions as strings, the personal part opened. */
+interface Golden {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly position: string;
+  readonly type: string;
+  readonly recordedAt: string;
+  readonly occurredAt: string;
+  readonly actor: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly data: { readonly [field: string]: Json };
+  readonly personal: { readonly [field: string]: Json } | null;
+}
+
+const names = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+const goldens = names.map((name): Golden => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')));
+
+let folder: string;
+let vault: Vault;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'colloquy-golden-'));
+  vault = await openSqliteVault({ file: join(folder, 'vault.db') });
+});
+afterAll(async () => {
+  await vault.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function recorded(golden: Golden): Promise<RecordedEvent> {
+  const { personal, ...event } = golden;
+  const context = sealContext(golden.stream, golden.type);
+  const sealed = personal === null ? null : await vault.seal(await vault.takeKey(), personal, context);
+  return { ...event, sealed, revision: BigInt(golden.revision), position: BigInt(golden.position) };
+}
+
+const readers = Object.entries(EVENT_TYPES).map(([kind, types]) => ({
+  kind,
+  types,
+  stored: goldens.filter(({ type }) => types.includes(type)),
+}));
+
+test('each stored type has one, and each file says of which', () => {
+  expect(names).toEqual(goldens.map(({ type }) => `${type}.json`));
+  expect(goldens.map(({ type }) => type)).toEqual(expect.arrayContaining(Object.keys(EVENT_CATALOGUE)));
+});
+
+test('none has changed since it was added', () => {
+  const sums = names.map((name) => {
+    const sum = createHash('sha256')
+      .update(readFileSync(join(FOLDER, name)))
+      .digest('hex');
+    return `${sum}  ${name}\n`;
+  });
+  expect(sums.join('')).toBe(readFileSync(join(FOLDER, 'SHA256SUMS'), 'utf8'));
+});
+
+describe.each(Object.entries(EVENT_CATALOGUE))('%s', (type, entry) => {
+  const [golden] = goldens.filter((one) => one.type === type);
+
+  test('has fields that the catalogue explains, sealed and not', () => {
+    const optional = type === 'PostEdited.v1' ? ['slug'] : [];
+    expect([...Object.keys(golden?.data ?? {}), ...optional].sort()).toEqual(Object.keys(entry.data).sort());
+    expect(Object.keys(golden?.personal ?? {}).sort()).toEqual(Object.keys(entry.personal ?? {}).sort());
+  });
+});
+
+describe.each(readers)('$kind', ({ kind, stored }) => {
+  const decoder = Object.entries(decoders).find(([name]) => name === kind)?.[1];
+
+  test.each(stored)('reads $type back whole, or as a tombstone once its key is destroyed', async (golden) => {
+    const event = await recorded(golden);
+    const { type, data, personal, ...envelope } = golden;
+    const expected = { ...envelope, revision: event.revision, position: event.position };
+
+    expect(await decoder?.open(event, vault)).toEqual({ type, data, personal, envelope: expected });
+    if (event.sealed === null) return;
+    await vault.destroy(vault.keyOf(event.sealed));
+    expect(await decoder?.open(event, vault)).toEqual({ type, data, personal: ERASED, envelope: expected });
+  });
+});
+
+test('a decoder refuses what is another kind of stream', async () => {
+  const [golden] = goldens.filter(({ type }) => type === 'NameReserved.v1');
+  if (golden === undefined) throw new Error('no golden file');
+  await expect(decoders.post.open(await recorded(golden), vault)).rejects.toThrow(
+    'handle-somchai.p holds an event of the unknown type NameReserved.v1 at position 18',
+  );
+});
+
+/** Facts in any order and number, some of them erased: what no forum should ever store, but each must be readable. */
+async function anyOrderOf(types: readonly string[]): Promise<fc.Arbitrary<RecordedEvent[]>> {
+  const events: RecordedEvent[] = [];
+  for (const golden of goldens.filter(({ type }) => types.includes(type))) {
+    const kept = await recorded(golden);
+    const gone = await recorded(golden);
+    if (gone.sealed !== null) await vault.destroy(vault.keyOf(gone.sealed));
+    events.push(kept, gone);
+  }
+  return fc.array(fc.constantFrom(...events), { maxLength: 30 });
+}
+
+describe('evolve takes every stored fact, whatever came before', () => {
+  test.each([
+    ['post', async (event: RecordedEvent[]) => foldPost(event)],
+    ['discussion', async (event: RecordedEvent[]) => fold(event, decoders.discussion, discussionDecider)],
+    ['comment', async (event: RecordedEvent[]) => foldComment(event)],
+    ['reaction', async (event: RecordedEvent[]) => fold(event, decoders.reaction, reactionDecider)],
+    ['member', async (event: RecordedEvent[]) => fold(event, decoders.member, memberDecider)],
+    ['reservation', async (event: RecordedEvent[]) => fold(event, decoders.reservation, reservationDecider)],
+  ] as const)('%s', async (kind, folding) => {
+    const anyOrder = await anyOrderOf(EVENT_TYPES[kind]);
+    await fc.assert(
+      fc.asyncProperty(anyOrder, async (events) => {
+        await folding(events);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  interface Opening<Fact> {
+    open(event: RecordedEvent, vault: Vault): Promise<Fact>;
+  }
+  interface Folding<State, Fact> {
+    initial(): State;
+    evolve(state: State, fact: Fact): State;
+  }
+
+  async function fold<State, Fact>(events: RecordedEvent[], decoder: Opening<Fact>, decider: Folding<State, Fact>) {
+    let state = decider.initial();
+    for (const event of events) state = decider.evolve(state, await decoder.open(event, vault));
+    return state;
+  }
+  async function foldPost(events: RecordedEvent[]) {
+    await fold(events, decoders.post, postDecider);
+    return fold(events, decoders.post, postFacts);
+  }
+  async function foldComment(events: RecordedEvent[]) {
+    await fold(events, decoders.comment, commentDecider);
+    return fold(events, decoders.comment, commentFacts);
+  }
+});

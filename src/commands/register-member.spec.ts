@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { metaOf } from '../../libs/testing/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { ReserveName } from '../domain/reservation/reservation.commands.ts';
+import type { Registration } from './register-member.ts';
+
+let forum: RecordingForum;
+beforeEach(async () => {
+  forum = await openRecordingForum();
+});
+afterEach(() => forum.close());
+
+const somchai: Registration = {
+  handle: 'Somchai',
+  displayName: 'สมชาย',
+  email: 'Somchai@Example.org',
+  password: 'a long password',
+  locale: 'th',
+};
+const linh: Registration = { ...somchai, handle: 'linh', displayName: 'Linh', email: 'linh@example.org' };
+const meta = (commandId: string = randomUUID()) => {
+  const { actor: _, ...rest } = metaOf({ commandId });
+  return rest;
+};
+const register = (wish: Registration, by = meta()) => forum.registration.register(wish, by);
+const refusalOf = (wish: Registration, by = meta()) =>
+  register(wish, by).then(
+    () => 'registered',
+    (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+  );
+
+test('the first member becomes admin, the next does not', async () => {
+  const first = await register(somchai);
+  const second = await register({ ...linh, roles: ['editor'] });
+  const [founded] = await forum.events(`member-${first.memberId}`);
+  expect(founded).toMatchObject({
+    actor: first.memberId,
+    position: first.position,
+    data: {
+      memberId: first.memberId,
+      handle: 'Somchai',
+      locale: 'th',
+      roles: ['member', 'admin'],
+      emailReserved: true,
+    },
+  });
+  expect((await forum.events(`member-${second.memberId}`))[0]?.data).toMatchObject({ roles: ['member', 'editor'] });
+});
+
+test('of two founders at once one becomes admin', async () => {
+  const ids = await Promise.all([register(somchai), register(linh)]);
+  const roles = await Promise.all(ids.map(async ({ memberId }) => (await forum.members.byId(memberId))?.roles));
+  expect(roles.flat().sort()).toEqual(['admin', 'member', 'member']);
+});
+
+test('a member signs in at once, by handle or address in any case', async () => {
+  const { memberId } = await register(somchai);
+  const known = {
+    memberId,
+    handle: 'Somchai',
+    displayName: 'สมชาย',
+    roles: ['member', 'admin'],
+    locale: 'th',
+    passwordHash: 'hash of a long password',
+  };
+  for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {
+    expect(await forum.members.byLogin(login)).toEqual(known);
+  }
+  for (const login of ['', 'nobody', 'nobody@example.org', '@', 'x'.repeat(300), memberId]) {
+    expect(await forum.members.byLogin(login)).toBeUndefined();
+  }
+});
+
+test('a handle that looks the same is taken, and nothing is left reserved', async () => {
+  await register(somchai);
+  const size = (await forum.events()).length;
+  expect(await refusalOf({ ...linh, handle: 'ＳＯＭＣＨＡＩ' })).toBe('handle_taken');
+  expect(await forum.events()).toHaveLength(size);
+  expect(await refusalOf(linh)).toBe('registered');
+});
+
+test('an address that is known shows nothing, but signs in only the first', async () => {
+  const first = await register(somchai);
+  const second = await register({ ...linh, email: somchai.email });
+  expect((await forum.events(`member-${second.memberId}`))[0]?.data).toMatchObject({ emailReserved: false });
+  expect((await forum.members.byLogin(somchai.email))?.memberId).toBe(first.memberId);
+  expect((await forum.members.byLogin('linh'))?.memberId).toBe(second.memberId);
+});
+
+test('the whole sent again gives the same member and records nothing', async () => {
+  const by = meta();
+  const registered = await register(somchai, by);
+  const size = (await forum.events()).length;
+  expect(await register(somchai, by)).toEqual(registered);
+  expect(await forum.events()).toHaveLength(size);
+});
+
+test('the same command for somebody else is refused, and releases what it reserved for it', async () => {
+  const by = meta();
+  await register(somchai, by);
+  for (let time = 0; time < 3; time += 1) expect(await refusalOf(linh, by)).toBe('id_taken');
+  expect(await refusalOf(linh)).toBe('registered');
+});
+
+test('a registration that died half-way goes on when it is sent again', async () => {
+  const by = meta();
+  const whole = await openRecordingForum();
+  const { memberId } = await whole.registration.register(somchai, by);
+  await whole.close();
+  await forum.commands.execute(
+    new ReserveName({ name: 'handle-somchai', holder: memberId }, metaOf({ commandId: randomUUID() })),
+  );
+
+  expect(await refusalOf({ ...linh, handle: 'somchai' })).toBe('handle_taken');
+  expect((await register(somchai, by)).memberId).toBe(memberId);
+});
+
+test('the name of one who never came is free for others after a minute', async () => {
+  await forum.commands.execute(new ReserveName({ name: 'handle-somchai', holder: randomUUID() }, metaOf()));
+  const later = { ...meta(), now: new Date(Date.now() + 61_000).toISOString() };
+  const { memberId } = await register(somchai, later);
+  expect((await forum.members.byLogin('somchai'))?.memberId).toBe(memberId);
+  expect(await refusalOf({ ...linh, handle: 'somchai' }, { ...meta(), now: later.now })).toBe('handle_taken');
+});
+
+test('what is wrong is refused before anything is reserved', async () => {
+  expect(await refusalOf({ ...somchai, handle: 'me' })).toBe('invalid');
+  expect(await refusalOf({ ...somchai, email: 'nobody' })).toBe('invalid');
+  expect(await forum.events()).toEqual([]);
+});
+
+test('an erased member signs in no more', async () => {
+  const { memberId } = await register(somchai);
+  const [event] = await forum.events(`member-${memberId}`);
+  if (event?.sealed) await forum.vault.destroy(forum.vault.keyOf(event.sealed));
+  expect(await forum.members.byLogin('somchai')).toBeUndefined();
+});
