@@ -18,6 +18,7 @@ const project = (displayName, testMatch) => ({
   testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/end-programs.ts'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
 });
 

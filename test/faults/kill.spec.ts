@@ -18,8 +18,8 @@ describe(`a server that is killed ${KILLS} times while people write`, () => {
 
   beforeAll(async () => {
     forum = await serveForum();
-    const admin = await newAccount(forum.address, 'admin');
-    const members = [admin, await newAccount(forum.address, 'ana'), await newAccount(forum.address, 'bo')];
+    const admin = await newAccount(forum.address, 'ada');
+    const members = [admin, await newAccount(forum.address, 'ana'), await newAccount(forum.address, 'bob')];
     posts = [];
     for (const title of ['One', 'Two', 'Three']) posts.push(await newPost(forum.address, admin, title));
     let address = Promise.resolve(forum.address);

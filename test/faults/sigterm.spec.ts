@@ -12,7 +12,7 @@ describe('a server that gets SIGTERM while people write', () => {
 
   beforeAll(async () => {
     forum = await serveForum();
-    const admin = await newAccount(forum.address, 'admin');
+    const admin = await newAccount(forum.address, 'ada');
     const postId = await newPost(forum.address, admin, 'One');
     acknowledged = [];
     let stopped = false;

@@ -33,6 +33,13 @@ export class EndedEarly extends Error {
   }
 }
 
+const living = new Set<ChildProcess>();
+
+/** Kills what was started and not ended: for the end of a test file that failed half-way. */
+export function killPrograms(): void {
+  for (const child of living) child.kill('SIGKILL');
+}
+
 /** Starts Node with the arguments and waits for its first line on standard output. Throws EndedEarly. */
 export async function startProgram(args: readonly string[], options: ChildOptions = {}): Promise<ChildProgram> {
   const [command = process.execPath, ...rest] = [...(options.under ?? []), process.execPath, ...args];
@@ -41,6 +48,8 @@ export async function startProgram(args: readonly string[], options: ChildOption
     env: { ...process.env, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
+  living.add(child);
+  child.once('close', () => living.delete(child));
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

@@ -1,11 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  Ack,
-  ClientMessage,
-  ClientMessages,
-  ServerMessage,
-  ServerMessages,
-} from '../../libs/client/index.ts';
+import type { Ack, ClientMessage, ClientMessages, ServerMessage, ServerMessages } from '../../libs/client/index.ts';
 
 export interface LiveOptions {
   readonly token?: unknown;
@@ -51,15 +45,20 @@ export class TestSocket {
     return this.io.timeout(5_000).emitWithAck(message, ...values);
   }
 
-  async ask<M extends ClientMessage>(message: M, payload: ClientMessages[M]['payload']): Promise<ClientMessages[M]['ack']> {
+  async ask<M extends ClientMessage>(
+    message: M,
+    payload: ClientMessages[M]['payload'],
+  ): Promise<ClientMessages[M]['ack']> {
     const answer: Ack<M> = await this.io.timeout(5_000).emitWithAck(message, payload);
     if (!answer.ok) throw new Error(`${message}: ${JSON.stringify(answer.error)}`);
     return answer;
   }
 
   of<M extends ServerMessage>(message: M): readonly ServerMessages[M][] {
-    const isOfMessage = (frame: { message: string; payload: unknown }): frame is { message: M; payload: ServerMessages[M] } =>
-      frame.message === message;
+    const isOfMessage = (frame: {
+      message: string;
+      payload: unknown;
+    }): frame is { message: M; payload: ServerMessages[M] } => frame.message === message;
     return this.frames.filter(isOfMessage).map(({ payload }) => payload);
   }
 
@@ -69,7 +68,11 @@ export class TestSocket {
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
         this.#waiting.delete(look);
-        reject(new Error(`not in ${milliseconds} ms: ${holds}; last of ${this.frames.length} frames: ${JSON.stringify(this.frames.at(-1))}`));
+        reject(
+          new Error(
+            `not in ${milliseconds} ms: ${holds}; last of ${this.frames.length} frames: ${JSON.stringify(this.frames.at(-1))}`,
+          ),
+        );
       }, milliseconds);
       const look = (): void => {
         if (!holds()) return;
