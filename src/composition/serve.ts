@@ -63,6 +63,9 @@ export function startFault(reason: unknown, environment: Environment): string {
     case 'EPERM':
     case 'EROFS':
       return `colloquy: not allowed: ${messageOf(reason)}`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `colloquy: DATA_DIR is no directory: ${messageOf(reason)}`;
     default:
       return `colloquy: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
   }
