@@ -44,6 +44,9 @@ export async function verifyView(
   }
 }
 
+/** Events in one transaction of a build: many, since nobody waits for its rows, and pages are written once a transaction. */
+const BATCH = 8_000;
+
 async function buildUpTo(
   log: LogReader,
   definition: ViewDefinition,
@@ -51,8 +54,9 @@ async function buildUpTo(
 ): Promise<string> {
   const db = openForBuilding(file, definition);
   const writer = new ViewWriter(definition, file, db);
+  const following = { after: 0n, filter: { types: definition.eventTypes }, batchSize: BATCH };
   try {
-    for await (const batch of log.subscribe({ after: 0n, filter: { types: definition.eventTypes } })) {
+    for await (const batch of log.subscribe(following)) {
       const over = until !== undefined && batch.position >= until;
       const events = over ? batch.events.filter((event) => event.position <= until) : batch.events;
       writer.fold(events, over ? until : batch.position);

@@ -81,7 +81,7 @@ export function openForWriting(file: string, definition: ViewDefinition): Databa
 export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
   dropFile(file);
   const db = new Database(file);
-  db.pragma('journal_mode = MEMORY');
+  db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
   setUp(db, definition, true);

@@ -8,6 +8,7 @@ import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
+import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
 import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
   GetCommentHandler,
@@ -34,6 +35,7 @@ export const queryHandlers: Provider[] = [
   LocateCommentHandler,
   GetThreadChangesHandler,
   GetCommentHistoryHandler,
+  GetOwnReactionsHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,
   PostPresenter,

@@ -1,20 +1,21 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { idBytes } from '../ids.ts';
+import { Recent } from './recent.ts';
 
-const MOST_REMEMBERED = 50_000;
+const REMEMBERED = 25_000;
 
 /** Small numbers in place of UUIDs, given in the order in which they first appear; the latest are remembered. */
 export class Numbers {
-  readonly #remembered = new Map<string, bigint>();
-  readonly #find: Statement<unknown[], { n: bigint }>;
-  readonly #add: Statement<unknown[], { n: bigint }>;
+  readonly #remembered = new Recent<number>(REMEMBERED);
+  readonly #find: Statement<unknown[], { n: number }>;
+  readonly #add: Statement<unknown[], { n: number }>;
 
   constructor(db: Database, table: 'post' | 'author') {
-    this.#find = db.prepare<unknown[], { n: bigint }>(`SELECT n FROM ${table} WHERE id = ?`).safeIntegers();
-    this.#add = db.prepare<unknown[], { n: bigint }>(`INSERT INTO ${table} (id) VALUES (?) RETURNING n`).safeIntegers();
+    this.#find = db.prepare<unknown[], { n: number }>(`SELECT n FROM ${table} WHERE id = ?`);
+    this.#add = db.prepare<unknown[], { n: number }>(`INSERT INTO ${table} (id) VALUES (?) RETURNING n`);
   }
 
-  of(id: string): bigint {
+  of(id: string): number {
     const known = this.known(id);
     if (known !== null) return known;
     const added = this.#add.get(idBytes(id));
@@ -23,15 +24,14 @@ export class Numbers {
   }
 
   /** Null for an id that has not appeared. */
-  known(id: string): bigint | null {
+  known(id: string): number | null {
     const remembered = this.#remembered.get(id);
     if (remembered !== undefined) return remembered;
     const found = this.#find.get(idBytes(id));
     return found ? this.#remember(id, found.n) : null;
   }
 
-  #remember(id: string, n: bigint): bigint {
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
+  #remember(id: string, n: number): number {
     this.#remembered.set(id, n);
     return n;
   }

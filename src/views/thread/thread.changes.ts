@@ -72,20 +72,21 @@ function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now
     const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;
     if (row) comments.set(row.posted, row);
   }
-  const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment), after));
+  const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment)));
   return { position, reload, rows, comments, discussion: presentDiscussion(post) };
 }
 
 /**
- * A step is told as the thread is now: not that something went which is back, or came which is gone; and that a comment
- * was held only to those who saw it, so nothing tells of one that nobody was meant to see.
+ * A step is told as the thread is now: not that something went which is back, or came which is gone. That a comment was
+ * held is told to all, since a reader may know it from a page or an answer that was newer than these steps; of one that
+ * was held as it was posted there is no step.
  */
-function isTold(kind: number, row: CommentRow | undefined, after: bigint): boolean {
+function isTold(kind: number, row: CommentRow | undefined): boolean {
   if (!row) return CHANGES[kind] === 'discussion-changed';
   const isThere = row.shadow === 0;
   switch (CHANGES[kind]) {
     case 'comment-held':
-      return row.hidden === 1 && row.shadow === 1 && BigInt(row.posted) <= after;
+      return row.hidden === 1 && row.shadow === 1;
     case 'comment-removed':
       return isThere && row.status !== VISIBLE;
     case 'comment-restored':

@@ -23,13 +23,15 @@ interface Root {
   readonly score: number;
 }
 
-const top = (shown: string): string => `SELECT c.path, c.score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
+const top = (shown: string): string => `SELECT c.path, 0 AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
+const SCORE = 'coalesce((SELECT score FROM tally t WHERE t.n = c.n), 0)';
+const scored = (shown: string): string =>
+  `SELECT path, score FROM (SELECT c.path, ${SCORE} AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown})`;
 const ROOTS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
   best: scoped<Root>(
-    (shown) => `${top(shown)} AND (c.score < @score OR (c.score = @score AND c.path > @path))
-      ORDER BY c.score DESC, c.path LIMIT @limit`,
+    (shown) => `${scored(shown)} WHERE score < @score OR (score = @score AND path > @path) ORDER BY score DESC, path LIMIT @limit`,
   ),
 } as const;
 const START: Readonly<Record<CommentSort, ThreadCursor>> = {
@@ -88,8 +90,7 @@ const PREVIOUS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT 1`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT 1`),
   best: scoped<Root>(
-    (shown) => `${top(shown)} AND (c.score > @score OR (c.score = @score AND c.path < @path))
-      ORDER BY c.score, c.path DESC LIMIT 1`,
+    (shown) => `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT 1`,
   ),
 } as const;
 

@@ -44,6 +44,16 @@ export class LocateComment extends Query<{ readonly postId: string; readonly cur
   }
 }
 
+/** A member's own reactions under a post: the kinds by comment id, in no order. */
+export class GetOwnReactions extends Query<Readonly<Record<string, readonly string[]>>> {
+  constructor(
+    readonly postId: string,
+    readonly memberId: string,
+  ) {
+    super();
+  }
+}
+
 /** What happened in a thread after a position, as a reader (no viewer: the room is one for all) may see it now. */
 export class GetThreadChanges extends Query<{
   readonly position: bigint;

@@ -35,7 +35,6 @@ export interface CommentRow extends Readonly<Record<`r_${ReactionKind}`, number>
   readonly position: string;
   readonly posted: string;
   readonly replies: number;
-  readonly score: number;
   readonly sealed: Buffer | null;
   readonly byline: Buffer | null;
 }
@@ -48,10 +47,12 @@ export type Scope = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'
 
 export const COMMENT_COLUMNS = `
   c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, c.path, c.status, c.hidden, c.shadow,
-  c.created_at, c.edited_at, c.revision, CAST(c.position AS TEXT) AS position, CAST(c.n AS TEXT) AS posted, c.replies,
-  c.score, ${REACTION_KINDS.map((kind) => `c.r_${kind}`).join(', ')}, c.sealed, c.byline`;
+  c.created_at, c.edited_at, c.revision, CAST(c.position AS TEXT) AS position, CAST(c.n AS TEXT) AS posted, 
+  coalesce(t.replies, 0) AS replies, ${REACTION_KINDS.map((kind) => `coalesce(t.r_${kind}, 0) AS r_${kind}`).join(', ')},
+  c.sealed, c.byline`;
 export const COMMENT_JOINS = `
-  JOIN post ON post.n = c.post LEFT JOIN comment p ON p.n = c.parent LEFT JOIN author ON author.n = c.author`;
+  JOIN post ON post.n = c.post LEFT JOIN comment p ON p.n = c.parent LEFT JOIN author ON author.n = c.author
+  LEFT JOIN tally t ON t.n = c.n`;
 
 const SHOWN = {
   reader: 'c.shadow = 0',
@@ -74,7 +75,8 @@ const postById = statement<PostRow>('SELECT * FROM post WHERE id = ?');
 const authorById = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
 const commentById = statement<CommentRow>(`SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.id = ?`);
 const heldBy = statement<{ held: number }>(`
-  SELECT count(*) AS held FROM comment WHERE post = ? AND author = ? AND hidden = 1 AND status = 1 AND shadow = 1`);
+  SELECT count(*) AS held FROM held JOIN comment c ON c.n = held.n
+  WHERE held.author = ? AND held.post = ? AND c.shadow = 1 AND c.hidden = 1`);
 
 /** The post of a thread; throws DomainError `post_not_found`, also when it is scheduled or withdrawn and the viewer no editor. */
 export function visiblePost(db: Database, postId: string, viewer: Viewer): PostRow {
@@ -137,5 +139,5 @@ export function commentsBy(db: Database, memberId: string): number {
 }
 
 function heldCount(db: Database, post: PostRow, author: number): number {
-  return heldBy(db).get(post.n, author)?.held ?? 0;
+  return heldBy(db).get(author, post.n)?.held ?? 0;
 }

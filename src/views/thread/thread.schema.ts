@@ -16,14 +16,14 @@ export const CHANGES = [
   'reload',
 ] as const;
 export const CHANGE = {
-  posted: 0n,
-  edited: 1n,
-  held: 2n,
-  removed: 3n,
-  restored: 4n,
-  reaction: 5n,
-  discussion: 6n,
-  reload: 7n,
+  posted: 0,
+  edited: 1,
+  held: 2,
+  removed: 3,
+  restored: 4,
+  reaction: 5,
+  discussion: 6,
+  reload: 7,
 } as const;
 
 /** What a reaction by somebody else than the author adds to a comment's place in the sort `best`. */
@@ -38,11 +38,14 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
 };
 
 /**
- * `comment.n` is the position of its CommentPosted. `path` is one step of 16 bytes (time, n) for each comment from the
- * top down to this one: in its order, a thread reads depth-first, answers oldest first, and a branch is one range.
- * A comment is `hidden` from readers while it is held or rejected; `shadow` counts the hidden ones among itself and those
- * above, so that readers see what has none. `replies` counts the visible direct answers, `shown` what readers see, places of removed ones
- * included, `visible` what is there to read.
+ * `author` numbers all who wrote or reacted. `comment.n` is the position of its CommentPosted; `path` is one step of 16
+ * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
+ * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
+ * counts the hidden ones among itself and those above, so that readers see what has none.
+ *
+ * Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
+ * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
+ * the held comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
  */
 export const SCHEMA = `
   CREATE TABLE post (
@@ -56,14 +59,19 @@ export const SCHEMA = `
     path BLOB NOT NULL, author INTEGER,
     status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
-    replies INTEGER NOT NULL DEFAULT 0, score INTEGER NOT NULL DEFAULT 0,
-    ${REACTION_KINDS.map((kind) => `r_${kind} INTEGER NOT NULL DEFAULT 0`).join(', ')},
     sealed BLOB, byline BLOB
   );
+  CREATE TABLE tally (
+    n INTEGER PRIMARY KEY, replies INTEGER NOT NULL, score INTEGER NOT NULL,
+    ${REACTION_KINDS.map((kind) => `r_${kind} INTEGER NOT NULL`).join(', ')}
+  );
+  CREATE TABLE held (author INTEGER, post INTEGER, n INTEGER, PRIMARY KEY (author, post, n)) WITHOUT ROWID;
   CREATE UNIQUE INDEX comment_id ON comment (id);
   CREATE INDEX comment_tree ON comment (post, path);
   CREATE INDEX comment_top ON comment (post, path) WHERE depth = 0;
-  CREATE INDEX comment_hidden ON comment (post, author) WHERE hidden = 1;
+  CREATE TABLE reaction (
+    member INTEGER, post INTEGER, comment INTEGER, kind INTEGER, PRIMARY KEY (member, post, comment, kind)
+  ) WITHOUT ROWID;
   CREATE TABLE thread_change (
     post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
     PRIMARY KEY (post, position)
@@ -74,6 +82,9 @@ export const DIGEST_QUERIES = [
   'SELECT * FROM post ORDER BY n',
   'SELECT * FROM author ORDER BY n',
   'SELECT * FROM comment ORDER BY n',
+  'SELECT * FROM tally ORDER BY n',
+  'SELECT * FROM held ORDER BY author, post, n',
+  'SELECT * FROM reaction ORDER BY member, post, comment, kind',
   'SELECT * FROM thread_change ORDER BY post, position',
 ];
 

@@ -1,0 +1,29 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { idBytes, idText } from '../ids.ts';
+import { GetOwnReactions } from './thread.query-types.ts';
+
+const ownReactions = statement<{ comment: Buffer; kind: number }>(`
+  SELECT c.id AS comment, r.kind FROM post JOIN author ON author.id = ?
+  JOIN reaction r ON r.member = author.n AND r.post = post.n JOIN comment c ON c.n = r.comment WHERE post.id = ?`);
+
+@QueryHandler(GetOwnReactions)
+export class GetOwnReactionsHandler implements IQueryHandler<GetOwnReactions> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ postId, memberId }: GetOwnReactions): Promise<Readonly<Record<string, readonly string[]>>> {
+    const rows = reading(this.#views.db('thread'), (db) => ownReactions(db).all(idBytes(memberId), idBytes(postId)));
+    const byComment = new Map<string, string[]>();
+    for (const { comment, kind } of rows) {
+      const id = idText(comment);
+      byComment.set(id, [...(byComment.get(id) ?? []), ...REACTION_KINDS.slice(kind, kind + 1)]);
+    }
+    return Object.fromEntries(byComment);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { idBytes } from '../ids.ts';
+import { Recent } from './recent.ts';
+
+const REMEMBERED = 50_000;
+
+/** Where a comment stands in its thread. */
+export interface Place {
+  readonly n: bigint;
+  readonly post: number;
+  readonly path: Buffer;
+  readonly author: number | null;
+  /** Hidden comments among itself and those above. */
+  readonly shadow: number;
+}
+
+interface PlaceRow {
+  readonly n: bigint;
+  readonly post: bigint;
+  readonly path: Buffer;
+  readonly author: bigint | null;
+  readonly shadow: bigint;
+}
+
+/** Finds comments by id; those that were posted or answered lately without asking the file. */
+export class Places {
+  readonly #remembered = new Recent<Place>(REMEMBERED);
+  readonly #find: Statement<unknown[], PlaceRow>;
+
+  constructor(db: Database) {
+    this.#find = db
+      .prepare<unknown[], PlaceRow>('SELECT n, post, path, author, shadow FROM comment WHERE id = ?')
+      .safeIntegers();
+  }
+
+  /** Throws when the comment was not posted: the log has it before all that follows upon it. */
+  of(commentId: string): Place {
+    const remembered = this.#remembered.get(commentId);
+    if (remembered) return remembered;
+    const row = this.#find.get(idBytes(commentId));
+    if (!row) throw new Error(`comment ${commentId} was not posted`);
+    const { n, post, path, author, shadow } = row;
+    const place = { n, post: Number(post), path, author: author === null ? null : Number(author), shadow: Number(shadow) };
+    this.#remembered.set(commentId, place);
+    return place;
+  }
+
+  add(commentId: string, place: Place): void {
+    this.#remembered.set(commentId, place);
+  }
+
+  /** After shadows have moved. */
+  forget(): void {
+    this.#remembered.clear();
+  }
+}
