@@ -31,9 +31,7 @@ export class ThreadController {
   @Get()
   async list(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
     const postId = idInPath(request.params.id, 'post_not_found');
-    refuseNotYet(request.query, ['at', 'position']);
-    const query = checkInput(ThreadQuery, request.query);
-    const options = { sort: query.sort ?? 'oldest', ...pageOf(query, USUAL_COMMENTS) };
+    const options = optionsOf(request.query);
     const { json, position } = await this.#queries.execute(
       new GetEncodedThread(postId, options, viewerOf(request.principal)),
     );
@@ -48,4 +46,13 @@ export class ThreadController {
     const written = await this.#commenting.post(postId, body, memberOf(request), askingOf(request));
     reply.header('colloquy-position', written.position).header('cache-control', 'no-store').code(201).send(written);
   }
+}
+
+const FIRST_PAGE = { sort: 'oldest', limit: USUAL_COMMENTS, cursor: null } as const;
+
+function optionsOf(raw: Record<string, unknown>): GetEncodedThread['options'] {
+  if (Object.keys(raw).length === 0) return FIRST_PAGE;
+  refuseNotYet(raw, ['at', 'position']);
+  const query = checkInput(ThreadQuery, raw);
+  return { sort: query.sort ?? FIRST_PAGE.sort, ...pageOf(query, USUAL_COMMENTS) };
 }
