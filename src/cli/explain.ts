@@ -16,6 +16,6 @@ export function explain(error: unknown, environment: Environment): string {
 }
 
 function fileFault(error: unknown): string | undefined {
-  if (!(error instanceof Error && 'path' in error && 'code' in error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('path' in error && 'code' in error)) return undefined;
   return error.code === 'ENOENT' ? `colloquy: there is no file ${error.path}` : undefined;
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { type Terminal, WrongCall } from './terminal.ts';
+import { type Keyboard, type Terminal, WrongCall } from './terminal.ts';
 
 /**
  * A password that does not stand on the command line, where every process of the machine can read it: the setting
@@ -18,9 +18,9 @@ export async function readPassword(terminal: Terminal): Promise<string> {
   return line;
 }
 
-async function firstLine(input: NodeJS.ReadStream): Promise<string | undefined> {
+async function firstLine(input: Keyboard): Promise<string | undefined> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input, output: silent, terminal: input.isTTY });
+  const lines = createInterface({ input, output: silent, terminal: input.isTTY === true });
   try {
     for await (const line of lines) return line;
     return undefined;

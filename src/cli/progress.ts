@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import type { Screen } from './terminal.ts';
 
 /** Plain lines come no more often than this, in milliseconds. */
 const BETWEEN_LINES = 1_000;
@@ -6,12 +7,12 @@ const BETWEEN_LINES = 1_000;
 /** How far a long command has come: a bar on a terminal, plain lines elsewhere, on standard error. */
 export class Progress {
   private readonly name: string;
-  private readonly stream: NodeJS.WriteStream;
+  private readonly stream: Screen;
   private readonly now: () => number;
   private readonly bar: SingleBar | null;
   private lastLine: number;
 
-  constructor(name: string, stream: NodeJS.WriteStream, now: () => number = () => performance.now()) {
+  constructor(name: string, stream: Screen, now: () => number = () => performance.now()) {
     this.name = name;
     this.stream = stream;
     this.now = now;
@@ -38,7 +39,7 @@ export class Progress {
   }
 }
 
-function newBar(name: string, stream: NodeJS.WriteStream): SingleBar {
+function newBar(name: string, stream: Screen): SingleBar {
   return new SingleBar({
     stream,
     format: `${name} {bar} {percentage} % {note}`,

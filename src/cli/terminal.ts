@@ -1,5 +1,11 @@
 import type { Environment } from '../config.ts';
 
+/** Standard error as far as commands know it; `isTTY` where a person looks at it. */
+export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined };
+
+/** Standard input; `isTTY` where a person types. */
+export type Keyboard = NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+
 /** What a command sees of the world: everything goes through here, so that a command can be tried without a process. */
 export interface Terminal {
   readonly environment: Environment;
@@ -7,8 +13,8 @@ export interface Terminal {
   readonly out: (line: string) => void;
   /** Standard error: messages for people. */
   readonly say: (line: string) => void;
-  readonly error: NodeJS.WriteStream;
-  readonly input: NodeJS.ReadStream;
+  readonly error: Screen;
+  readonly input: Keyboard;
 }
 
 export const PROCESS: Terminal = {

@@ -134,14 +134,14 @@ export class WxrParser {
 
   private refuseEntities(doctype: string): void {
     this.progress();
-    const entity = doctype.search(/<!ENTITY|\[|%/);
-    if (entity < 0) return;
-    const after = doctype.slice(entity).split('\n');
-    const { line, column } = this.place();
-    const before = doctype.slice(0, entity).split('\n').at(-1)?.length ?? 0;
+    const found = /<!ENTITY|%/.exec(doctype) ?? /\[/.exec(doctype);
+    if (found === null) return;
+    const before = doctype.slice(0, found.index).split('\n');
+    const lines = doctype.split('\n').length;
+    const indent = before.length === 1 ? '<!DOCTYPE'.length : 0;
     throw new WxrError('a document type with declarations of its own (such as entities) is refused', {
-      line: line - after.length + 1,
-      column: after.length === 1 ? column - (after[0]?.length ?? 0) : before + 1,
+      line: this.sax.line - lines + before.length,
+      column: (before.at(-1)?.length ?? 0) + indent + 1,
     });
   }
 

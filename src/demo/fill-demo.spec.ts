@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import 'reflect-metadata';
+import { type CommandContext, createCommandContext } from '../composition/command-context.ts';
+import { readConfig } from '../config.ts';
+import { MEMBERS } from './content/members.ts';
+import { POSTS } from './content/posts.ts';
+import { fillDemo } from './fill-demo.ts';
+import { demoMemberId } from './sign-in.ts';
+
+describe('the demo', () => {
+  let dir: string;
+  let context: CommandContext;
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'demo-'));
+    context = await createCommandContext(readConfig({ DATA_DIR: dir }));
+  });
+  afterEach(async () => {
+    await context.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('fills an empty forum once, in the order in which things happened', async () => {
+    expect(await fillDemo(context)).toBe(true);
+    const head = await context.store.head();
+    const times: string[] = [];
+    for await (const event of context.store.readAll()) times.push(event.occurredAt);
+    expect(times).toEqual([...times].sort());
+    expect(times.at(-1)?.startsWith('2015-12')).toBe(true);
+
+    expect(await fillDemo(context)).toBe(false);
+    expect(await context.store.head()).toBe(head);
+  });
+
+  it('finishes what an interrupted filling began', async () => {
+    const stop = new Error('interrupted');
+    const interrupted = fillDemo(context, {
+      onProgress: (done) => {
+        if (done === 100) throw stop;
+      },
+    });
+    await expect(interrupted).rejects.toBe(stop);
+    expect(await fillDemo(context)).toBe(true);
+    expect(await fillDemo(context)).toBe(false);
+  });
+
+  it('given a forum that somebody uses, records nothing', async () => {
+    const wish = { handle: 'linh', displayName: 'L', email: 'l@x.example', password: 'a long password', locale: 'vi' };
+    const now = new Date().toISOString();
+    await context.registration.register(wish, {
+      commandId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01',
+      now,
+      correlationId: 'x',
+      causationId: null,
+    });
+    const head = await context.store.head();
+    expect(await fillDemo(context)).toBe(false);
+    expect(await context.store.head()).toBe(head);
+  });
+
+  it('has a member for each part that a visitor can play', async () => {
+    await fillDemo(context);
+    const roles = async (part: string) => (await context.members.byId(demoMemberId(part) ?? ''))?.roles;
+    expect(await Promise.all(['participant', 'editor', 'moderator', 'auditor'].map(roles))).toEqual([
+      ['member'],
+      ['member', 'editor'],
+      ['member', 'moderator'],
+      ['member', 'auditor'],
+    ]);
+  });
+
+  it('nobody plays what is no part', () => {
+    expect(['admin', 'constructor', ''].map(demoMemberId)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe("the demo's content", () => {
+  it('is about a dozen posts of 2015, three of them from October, in several languages', () => {
+    expect(POSTS.length).toBeGreaterThanOrEqual(12);
+    expect(POSTS.every(({ at }) => at.startsWith('2015-'))).toBe(true);
+    expect(POSTS.filter(({ at }) => at.startsWith('2015-10')).length).toBe(3);
+    expect(new Set(POSTS.map(({ locale }) => locale)).size).toBeGreaterThanOrEqual(5);
+    expect(new Set(MEMBERS.map(({ locale }) => locale))).toEqual(new Set(['en', 'vi', 'th', 'km', 'lo', 'my', 'zh']));
+  });
+
+  it('has links only to posts that it holds', () => {
+    const text = JSON.stringify(POSTS);
+    const linked = [...text.matchAll(/\]\(\/posts\/([^)]+)\)/g)].map((match) => match[1]);
+    expect(linked.length).toBeGreaterThan(0);
+    expect(linked.filter((slug) => !POSTS.some((post) => post.slug === slug))).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { BlogClock } from './dates.ts';
+import type { ImportedPost } from './posts.ts';
+import { CommentIds, threadOf } from './threading.ts';
+import type { WxrComment } from './wxr.ts';
+
+const POST: ImportedPost = {
+  postId: 'p',
+  source: { kind: 'wordpress', site: 'https://blog.example', id: '1' },
+  title: 't',
+  slug: 't',
+  body: 'b',
+  excerpt: null,
+  tags: [],
+  locale: 'en',
+  publishAt: '2015-10-01T00:00:00.000Z',
+  byline: null,
+  closed: false,
+};
+
+const comment = (id: string, parent: string, more: Record<string, string> = {}): WxrComment => ({
+  place: { line: Number(id), column: 1 },
+  fields: new Map(
+    Object.entries({
+      'wp:comment_id': id,
+      'wp:comment_parent': parent,
+      'wp:comment_content': `says ${id}`,
+      'wp:comment_author': 'A',
+      'wp:comment_date_gmt': '2015-10-02 08:00:00',
+      'wp:comment_approved': '1',
+      ...more,
+    }),
+  ),
+});
+
+const thread = (comments: readonly WxrComment[], ids = new CommentIds()) => {
+  const warnings: string[] = [];
+  const warn = (message: string) => warnings.push(message);
+  const { levels, pingbacks, skipped } = threadOf(comments, { post: POST, clock: new BlogClock(), warn, now: '' }, ids);
+  const names = new Map(levels.flat().map((each) => [each.commentId, each.sourceId]));
+  return {
+    levels: levels.map((level) =>
+      level.map(({ sourceId, parentId }) => `${sourceId}<${names.get(parentId ?? '') ?? ''}`),
+    ),
+    held: levels
+      .flat()
+      .filter(({ held }) => held)
+      .map(({ sourceId }) => sourceId),
+    pingbacks,
+    skipped: Object.fromEntries(skipped),
+    warnings,
+  };
+};
+
+const NOTHING_ELSE = { held: [], pingbacks: 0, skipped: {}, warnings: [] };
+
+describe('the thread of an item', () => {
+  it('puts parents before their answers, whatever their order in the file', () => {
+    expect(thread([comment('3', '2'), comment('2', '1'), comment('1', '0'), comment('4', '1')])).toEqual({
+      ...NOTHING_ELSE,
+      levels: [['1<'], ['2<1', '4<1'], ['3<2']],
+    });
+  });
+
+  it('keeps held comments held, and leaves spam, trash and other kinds out, counted', () => {
+    const comments = [
+      comment('1', '0', { 'wp:comment_approved': '0' }),
+      comment('2', '0', { 'wp:comment_approved': 'spam' }),
+      comment('3', '0', { 'wp:comment_approved': 'post-trashed' }),
+      comment('4', '0', { 'wp:comment_type': 'pingback' }),
+      comment('5', '0', { 'wp:comment_type': 'order_note' }),
+      comment('6', '0', { 'wp:comment_content': ' <br> ' }),
+    ];
+    expect(thread(comments)).toEqual({
+      levels: [['1<']],
+      held: ['1'],
+      pingbacks: 1,
+      skipped: { spam: 1, 'in the trash': 1, 'of type order_note': 1, empty: 1 },
+      warnings: [],
+    });
+  });
+
+  it('hangs an answer to what is left out on the nearest comment above it', () => {
+    const spam = { 'wp:comment_approved': 'spam' };
+    expect(
+      thread([
+        comment('1', '0'),
+        comment('2', '1', spam),
+        comment('3', '2'),
+        comment('4', '0', spam),
+        comment('5', '4'),
+      ]),
+    ).toEqual({
+      ...NOTHING_ELSE,
+      levels: [['1<', '5<'], ['3<1']],
+      skipped: { spam: 2 },
+    });
+  });
+
+  it('puts an answer to an unknown comment at the top, with a warning', () => {
+    expect(thread([comment('1', '9')])).toEqual({
+      ...NOTHING_ELSE,
+      levels: [['1<']],
+      warnings: ['the comment answers 9, which is not under this post; put at the top'],
+    });
+  });
+
+  it('opens a circle at one of its members, with a warning', () => {
+    const { levels, warnings } = thread([comment('1', '3'), comment('2', '1'), comment('3', '2'), comment('4', '4')]);
+    expect(levels).toEqual([['1<', '4<'], ['2<1'], ['3<2']]);
+    expect(warnings).toHaveLength(2);
+  });
+
+  it('gives a second comment with the same id one of its own, the same each time, and drops a true double', () => {
+    const run = () =>
+      thread([
+        comment('1', '0'),
+        comment('1', '0', { 'wp:comment_content': 'another' }),
+        comment('1', '0'),
+        comment('2', '1'),
+      ]);
+    const { levels, skipped, warnings } = run();
+    expect(levels[0]).toEqual(['1<', expect.stringMatching(/^1-[0-9a-f]+<$/)]);
+    expect(levels[1]).toEqual(['2<1']);
+    expect(skipped).toEqual({ 'twice in the file': 1 });
+    expect(warnings).toHaveLength(1);
+    expect(run()).toEqual({ levels, skipped, warnings, held: [], pingbacks: 0 });
+  });
+
+  it('settles a chain of ten thousand answers', () => {
+    const chain = Array.from({ length: 10_000 }, (_, index) => comment(String(index + 1), String(index)));
+    expect(thread(chain.reverse()).levels).toHaveLength(10_000);
+  });
+});
