@@ -100,7 +100,7 @@ export default {
         VIEWER,
         '^src/api/access/',
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client|nest-decider|projections)/',
+        '^libs/(kernel|client|nest-decider|projections|markdown)/',
       ],
     ),
     {

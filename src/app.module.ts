@@ -9,7 +9,10 @@ import { accessProviders } from './composition/access-providers.ts';
 import { CommandsModule } from './composition/commands.module.ts';
 import type { OpenLog } from './composition/open-log.ts';
 import { CONFIG } from './config.ts';
+import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
+import { DEMO_PARTS } from './web/server/demo-parts.ts';
+import { WebModule } from './web/web.module.ts';
 
 /** What was opened before Nest starts. */
 export interface AppParts {
@@ -30,12 +33,13 @@ export class AppModule {
       { provide: PublicAddress, useValue: address },
       { provide: LOG_HEALTH, useValue: health },
       { provide: HttpMetrics, useValue: metrics },
+      { provide: DEMO_PARTS, useValue: demoMemberId },
       ...accessProviders(log.config, log.secrets),
     ];
     return {
       module: AppModule,
       global: true,
-      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics }), LiveModule],
+      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics }), LiveModule, WebModule],
       providers: [...foundation, ...queryHandlers],
       exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
     };

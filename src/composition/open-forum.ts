@@ -4,12 +4,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Views } from '../../libs/projections/index.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
+import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
 import { Sessions } from '../api/access/sessions.ts';
 import { HttpMetrics } from '../api/http/server/http-metrics.ts';
 import { installServer } from '../api/http/server/install.ts';
 import { ProblemFilter } from '../api/http/server/problem-filter.ts';
 import { RouteTable } from '../api/http/server/route-table.ts';
+import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { AppModule } from '../app.module.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
@@ -83,7 +85,11 @@ interface ServerParts {
 async function startServer({ config, log, views, logger }: ServerParts): Promise<Omit<Forum, 'log' | 'views'>> {
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
-  const adapter = newFastifyAdapter(config, (error, request, reply) => filter.answer(error, request, reply));
+  const headers = new CommonHeaders(address);
+  const adapter = newFastifyAdapter(config, (error, request, reply) => {
+    headers.put(request, reply);
+    return filter.answer(error, request, reply);
+  });
   const sockets = new CountingIoAdapter(adapter.getInstance().server);
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
@@ -93,13 +99,13 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
     adapter,
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
-  const filter: ProblemFilter = new ProblemFilter({ routes, log: logger, pages: null });
+  const filter: ProblemFilter = new ProblemFilter({ routes, log: logger, pages: app.get(PAGE_ERRORS, { strict: false }) });
   let closing = false;
   try {
     app.useWebSocketAdapter(sockets);
     app.useGlobalFilters(filter);
     const access = { sessions: app.get(Sessions), limits: app.get(RateLimits), address };
-    await installServer(adapter.getInstance(), { ...access, routes, views, metrics, isClosing: () => closing });
+    await installServer(adapter.getInstance(), { ...access, routes, headers, views, metrics, isClosing: () => closing });
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close().catch(() => undefined);

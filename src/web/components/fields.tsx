@@ -47,22 +47,35 @@ interface TextFieldProps extends FieldProps {
   readonly required?: boolean;
 }
 
-export function TextField(props: TextFieldProps) {
+function Input(props: TextFieldProps) {
   const { name, value, type = 'text', autocomplete, required = true, errors } = props;
+  const attributes = {
+    id: name,
+    name,
+    value,
+    required,
+    autocomplete,
+    'aria-invalid': errors[name] !== undefined || undefined,
+    'aria-describedby': describedBy(props),
+  };
+  switch (type) {
+    case 'text':
+      return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;
+    case 'email':
+      return <input {...attributes} type="email" dir="ltr" spellcheck={false} />;
+    case 'password':
+      return <input {...attributes} type="password" />;
+    case 'datetime-local':
+      return <input {...attributes} type="datetime-local" />;
+    default:
+      return type satisfies never;
+  }
+}
+
+export function TextField(props: TextFieldProps) {
   return (
     <Field {...props}>
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        required={required}
-        autocomplete={autocomplete}
-        dir={type === 'text' ? 'auto' : undefined}
-        spellcheck={type === 'text' && autocomplete === undefined ? undefined : false}
-        aria-invalid={errors[name] !== undefined || undefined}
-        aria-describedby={describedBy(props)}
-      />
+      <Input {...props} />
     </Field>
   );
 }

@@ -28,6 +28,7 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
         <form class="form" method="post" action="/register">
           <FormError errors={errors} translator={translator} />
           <input type="hidden" name="next" value={next} />
+          <input type="hidden" name="id" value={typed['id'] ?? ''} />
           <TextField name="displayName" label={t('register.displayName')} hint={t('register.displayNameHint')} value={typed['displayName'] ?? ''} autocomplete="name" errors={errors} />
           <TextField name="handle" label={t('register.handle')} hint={t('register.handleHint')} value={typed['handle'] ?? ''} autocomplete="username" errors={errors} />
           <TextField name="email" type="email" label={t('register.email')} hint={t('register.emailHint')} value={typed['email'] ?? ''} autocomplete="email" errors={errors} />

@@ -13,7 +13,7 @@ export function isReactionKind(value: unknown): value is ReactionKind {
 /** What a thread's page is about: the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {
   readonly post: { readonly id: string; readonly slug: string; readonly authorId: string | null; readonly locale: string };
-  readonly viewer: { readonly memberId: string; readonly displayName: string; readonly roles: readonly Role[] } | null;
+  readonly viewer: { readonly memberId: string; readonly handle: string; readonly displayName: string; readonly roles: readonly Role[] } | null;
   readonly sort: CommentSort;
   /** Of this page; null for the first. */
   readonly cursor: string | null;

@@ -1,0 +1,161 @@
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Comment } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../api/access/asking.ts';
+import { Commenting, type WrittenComment } from '../../api/access/commenting.ts';
+import { viewerOf } from '../../api/access/principal.ts';
+import { memberOf } from '../../api/access/request.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetComment, GetCommentHistory, LocateComment } from '../../views/thread/thread.query-types.ts';
+import { EditCommentPage, RemoveCommentPage } from '../pages/comment-pages.tsx';
+import { HistoryPage } from '../pages/history-page.tsx';
+import { formText } from '../server/form-checks.ts';
+import { Frames } from '../server/frames.ts';
+import { pathAfter, positionIn, textIn } from '../server/paths.ts';
+import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
+import { fieldErrorsOf } from '../server/refusals.ts';
+import { sendPage } from '../server/send-page.ts';
+import { COMMENTS_A_PAGE } from '../server/thread-pages.ts';
+import { isReactionKind, threadHref } from '../thread/context.ts';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** A comment's own addresses: where it stands, its history, and the forms that change it. */
+@Controller('comments/:id')
+@UseInterceptors(ReadsOwnWrites)
+export class CommentPagesController {
+  readonly #frames: Frames;
+  readonly #commenting: Commenting;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#commenting = commenting;
+    this.#queries = queries;
+  }
+
+  /** Leads to the page of the thread where the comment stands. */
+  @Get()
+  async locate(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#comment(id, request);
+    const path = await this.#placeOf(comment, request);
+    const after = positionIn(request.query);
+    reply.redirect(after === undefined ? path : pathAfter(path, after), 303);
+  }
+
+  @Get('history')
+  async history(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const revisions = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(request.principal)));
+    await sendPage(h(HistoryPage, { frame: this.#frames.of(request), commentId: id, revisions }), { request, reply });
+  }
+
+  @Get('edit')
+  async editForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#own(id, request);
+    const frame = this.#frames.of(request);
+    const page = h(EditCommentPage, { frame, comment, text: comment.body ?? '', errors: {}, stale: false });
+    await sendPage(page, { request, reply });
+  }
+
+  @Post('edit')
+  async edit(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const body = formText(form, 'body');
+    const revision = /^\d{1,9}$/.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
+    try {
+      const written = await this.#commenting.edit(idIn(id), { body, revision }, memberOf(request), askingOf(request));
+      await this.#leadTo(written, { request, reply });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const comment = await this.#comment(id, request);
+      const frame = this.#frames.of(request, `/comments/${id}/edit`);
+      const errors = { ...fieldErrorsOf(error, frame.translator), ...emptyIn(body, frame.translator.t('field.required')) };
+      const page = h(EditCommentPage, { frame, comment, text: body, errors, stale: error.code === 'stale_revision' });
+      await sendPage(page, { request, reply, status: error.status });
+    }
+  }
+
+  @Get('remove')
+  async removeForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#own(id, request);
+    await sendPage(h(RemoveCommentPage, { frame: this.#frames.of(request), comment, errors: {} }), { request, reply });
+  }
+
+  @Post('remove')
+  async remove(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      await this.#leadTo(await this.#commenting.remove(idIn(id), memberOf(request), askingOf(request)), { request, reply });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const comment = await this.#comment(id, request);
+      const frame = this.#frames.of(request, `/comments/${id}/remove`);
+      const errors = fieldErrorsOf(error, frame.translator);
+      await sendPage(h(RemoveCommentPage, { frame, comment, errors }), { request, reply, status: error.status });
+    }
+  }
+
+  /** A reaction of one's own is taken back by pressing it again. */
+  @Post('reactions')
+  async react(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kind = textIn(form, 'kind');
+    if (!isReactionKind(kind)) throw new DomainError('invalid', 'There is no such reaction.');
+    const taken = textIn(form, 'own').split(' ').includes(kind);
+    const [member, asking] = [memberOf(request), askingOf(request)];
+    const written = taken
+      ? await this.#commenting.unreact(idIn(id), kind, member, asking)
+      : await this.#commenting.react(idIn(id), kind, member, asking);
+    await this.#leadTo(written, { request, reply });
+  }
+
+  #comment(id: string, request: FastifyRequest): Promise<Comment> {
+    return this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+  }
+
+  /** Throws DomainError `forbidden` for another's comment. */
+  async #own(id: string, request: FastifyRequest): Promise<Comment> {
+    const comment = await this.#comment(id, request);
+    if (comment.author?.id !== memberOf(request).memberId) throw new DomainError('forbidden', 'This comment is not yours.');
+    return comment;
+  }
+
+  async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange): Promise<void> {
+    reply.redirect(pathAfter(await this.#placeOf(comment, request), position), 303);
+  }
+
+  async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
+    const viewer = viewerOf(request.principal);
+    const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
+    const where = new LocateComment(comment.id, { sort: 'oldest', limit: COMMENTS_A_PAGE });
+    // A held comment of one's own stands on no page that others know; it is shown on the first.
+    const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
+    return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });
+  }
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('comment_not_found', 'There is no such comment.');
+}
+
+function emptyIn(body: string, message: string): Readonly<Record<string, string>> {
+  return body.trim() === '' ? { body: message } : {};
+}

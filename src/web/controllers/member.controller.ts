@@ -1,0 +1,102 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { Accounts } from '../../api/access/accounts.ts';
+import { askingOf } from '../../api/access/asking.ts';
+import { PublicAddress } from '../../api/access/public-address.ts';
+import { memberOf } from '../../api/access/request.ts';
+import { setSessionCookie } from '../../api/access/session-cookie.ts';
+import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import type { FieldErrors } from '../components/fields.tsx';
+import { isLocale } from '../i18n/locales.ts';
+import { SettingsPage, type Typed } from '../pages/account-pages.tsx';
+import { MemberPage } from '../pages/member-page.tsx';
+import { checked, isFine, password, text } from '../server/form-checks.ts';
+import { Frames, LOCALE_COOKIE } from '../server/frames.ts';
+import { ownPath, pathAfter, textIn } from '../server/paths.ts';
+import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
+import { fieldErrorsOf } from '../server/refusals.ts';
+import { sendPage } from '../server/send-page.ts';
+import { statusOf, typedIn } from './account.controller.ts';
+
+const YEAR_S = 365 * 86_400;
+
+/** Members' pages, and what readers and members choose for themselves. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class MemberPagesController {
+  readonly #frames: Frames;
+  readonly #accounts: Accounts;
+  readonly #address: PublicAddress;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#accounts = accounts;
+    this.#address = address;
+    this.#queries = queries;
+  }
+
+  @Get('members/:handle')
+  async member(@Param('handle') handle: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const member = await this.#queries.execute(new GetMemberByHandle(handle));
+    await sendPage(h(MemberPage, { frame: this.#frames.of(request), member }), { request, reply });
+  }
+
+  @Get('settings')
+  settings(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { displayName, locale } = memberOf(request);
+    const saved = textIn(query, 'saved') === '1';
+    return this.#send({ typed: { displayName, locale }, errors: {}, saved }, { request, reply });
+  }
+
+  @Post('settings')
+  async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form, ['displayName', 'locale']);
+    const newPassword = textIn(form, 'password');
+    const passwords = newPassword === '' ? {} : { password: password(10, 200), currentPassword: password(1, 200) };
+    const errors = checked(form, { displayName: text(1, 80), ...passwords }, translator);
+    if (!isFine(errors)) return this.#send({ typed, errors, status: 400 }, { request, reply });
+    const wish = {
+      displayName: textIn(form, 'displayName').trim(),
+      ...(isLocale(typed['locale']) ? { locale: typed['locale'] } : {}),
+      ...(newPassword === '' ? {} : { password: newPassword, currentPassword: textIn(form, 'currentPassword') }),
+    };
+    try {
+      const { position, session } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      if (session !== null) setSessionCookie(reply, session, this.#address);
+      reply.redirect(pathAfter('/settings?saved=1', position), 303);
+    } catch (error) {
+      const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#send(refused, { request, reply });
+    }
+  }
+
+  /** A reader's choice is kept in a cookie, a member's in its settings. */
+  @Post('locale')
+  async locale(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = textIn(form, 'locale');
+    if (isLocale(locale)) {
+      const secure = this.#address.isSecure;
+      reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
+      if (request.principal !== null) await this.#accounts.change(request.principal, { locale }, askingOf(request));
+    }
+    reply.redirect(ownPath(textIn(form, 'next')), 303);
+  }
+
+  #send(
+    given: { readonly typed: Typed; readonly errors: FieldErrors; readonly saved?: boolean; readonly status?: number },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const { typed, errors, saved = false, status = 200 } = given;
+    const frame = this.#frames.of(request, '/settings');
+    return sendPage(h(SettingsPage, { frame, typed, errors, saved }), { request, reply, status });
+  }
+}

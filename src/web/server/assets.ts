@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { DomainError } from '../../../libs/kernel/index.ts';
+
+/** Beside this file's program when it was built, in dist/web when it runs from its sources. */
+const BUILT = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/web/' : '../../../web/', import.meta.url);
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export interface AssetFile {
+  readonly bytes: Buffer;
+  readonly type: string;
+  /** Null when the bytes are as they are. */
+  readonly encoding: 'br' | 'gzip' | null;
+}
+
+/** What `scripts/build-web.mjs` made for browsers, read once and kept in memory (under 200 kB). */
+export class Assets {
+  readonly #directory: URL;
+  #manifest: Readonly<Record<string, string>> | undefined;
+  readonly #read = new Map<string, Buffer>();
+
+  constructor(directory: URL = BUILT) {
+    this.#directory = directory;
+  }
+
+  /** `site.css` → `/assets/site-4F2K.css`, an address that changes with the contents. */
+  address(name: string): string {
+    const hashed = this.#names()[name];
+    if (hashed === undefined) throw new Error(`there is no asset ${name}; run npm run build`);
+    return `/assets/${hashed}`;
+  }
+
+  /** A file in the smallest form that the browser takes. Throws DomainError not_found. */
+  file(name: string, acceptEncoding: string | undefined): AssetFile {
+    const type = /^[\w-]+\.[a-z]+$/.test(name) ? TYPES[extname(name)] : undefined;
+    if (type === undefined) throw new DomainError('not_found', 'There is no such file.');
+    const accepts = (coding: string) => new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(acceptEncoding ?? '');
+    if (accepts('br')) return { bytes: this.#bytes(`${name}.br`), type, encoding: 'br' };
+    if (accepts('gzip')) return { bytes: this.#bytes(`${name}.gz`), type, encoding: 'gzip' };
+    return { bytes: this.#bytes(name), type, encoding: null };
+  }
+
+  #names(): Readonly<Record<string, string>> {
+    this.#manifest ??= JSON.parse(readFileSync(new URL('manifest.json', this.#directory), 'utf8'));
+    return this.#manifest ?? {};
+  }
+
+  #bytes(name: string): Buffer {
+    const known = this.#read.get(name);
+    if (known) return known;
+    try {
+      const bytes = readFileSync(new URL(name, this.#directory));
+      this.#read.set(name, bytes);
+      return bytes;
+    } catch {
+      throw new DomainError('not_found', 'There is no such file.');
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import '../../api/access/request.ts';
+import { CONFIG, type Config } from '../../config.ts';
+import type { Frame } from '../components/frame.ts';
+import { chooseLocale } from '../i18n/locales.ts';
+import { Assets } from './assets.ts';
+import { languageIn } from './message-files.ts';
+
+export const LOCALE_COOKIE = 'colloquy_locale';
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+/** What every page knows of its reader, read from the request. */
+@Injectable()
+export class Frames {
+  readonly #config: Config;
+  readonly #assets: Assets;
+
+  constructor(@Inject(CONFIG) config: Config, @Inject(Assets) assets: Assets) {
+    this.#config = config;
+    this.#assets = assets;
+  }
+
+  /** `here` is where a change of language returns to: the address itself, unless it is one that only takes forms. */
+  of(request: FastifyRequest, here: string = request.url): Frame {
+    const { principal } = request;
+    const locale = chooseLocale({
+      member: principal?.locale,
+      cookie: request.cookies[LOCALE_COOKIE],
+      acceptLanguage: request.headers['accept-language'],
+    });
+    return {
+      translator: languageIn(locale).translator,
+      here,
+      member: principal && {
+        id: principal.memberId,
+        handle: principal.handle,
+        displayName: principal.displayName,
+        roles: principal.roles,
+      },
+      demo: this.isDemo(request),
+      now: Date.now(),
+      asset: (name) => this.#assets.address(name),
+    };
+  }
+
+  /** One-click sign-in exists only in the demo and only for this machine itself, whatever stands in front of it. */
+  isDemo(request: FastifyRequest): boolean {
+    const direct = request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
+    return this.#config.demo && direct && LOOPBACK.test(request.ip);
+  }
+}

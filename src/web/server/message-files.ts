@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { LOCALE_CODES, type Locale } from '../i18n/locales.ts';
+import { type Messages, type Translator, translator } from '../i18n/translate.ts';
+
+interface Language {
+  readonly messages: Messages;
+  readonly translator: Translator;
+}
+
+function read(locale: Locale): Language {
+  const messages: Messages = JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'));
+  return { messages, translator: translator(locale, messages) };
+}
+
+const languages = new Map<string, Language>(LOCALE_CODES.map((locale) => [locale, read(locale)]));
+
+export function languageIn(locale: Locale): Language {
+  const language = languages.get(locale);
+  if (!language) throw new Error(`no message file for ${locale}`);
+  return language;
+}

@@ -1,0 +1,26 @@
+import { formatPosition, parsePosition, type Position } from '../../../libs/kernel/index.ts';
+
+/** A path of this forum, from a form or query; anything else (another site, a scheme) becomes the home page. */
+export function ownPath(next: unknown): string {
+  if (typeof next !== 'string' || next.length > 2_000 || !/^\/(?![/\\])/.test(next)) return '/';
+  const url = URL.canParse(next, 'http://forum.invalid') ? new URL(next, 'http://forum.invalid') : null;
+  return url?.origin === 'http://forum.invalid' ? `${url.pathname}${url.search}${url.hash}` : '/';
+}
+
+/** The path with the position that its page waits for, so that the reader sees what was just written. */
+export function pathAfter(path: string, position: Position | string): string {
+  const url = new URL(path, 'http://forum.invalid');
+  url.searchParams.set('after', typeof position === 'string' ? position : formatPosition(position));
+  return `${url.pathname}${url.search}${url.hash}`;
+}
+
+/** A field of a query string or form; '' when it is missing, given twice, or no text. */
+export function textIn(fields: unknown, name: string): string {
+  if (typeof fields !== 'object' || fields === null) return '';
+  const value: unknown = Reflect.get(fields, name);
+  return typeof value === 'string' ? value : '';
+}
+
+export function positionIn(fields: unknown): Position | undefined {
+  return parsePosition(textIn(fields, 'after'));
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { CommentSort, Post } from '../../../libs/client/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { viewerOf } from '../../api/access/principal.ts';
+import { CONFIG, type Config } from '../../config.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetOwnReactions, GetThread } from '../../views/thread/thread.query-types.ts';
+import type { Frame } from '../components/frame.ts';
+import { isLocale, type Locale } from '../i18n/locales.ts';
+import { PostPage } from '../pages/post-page.tsx';
+import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
+import { Frames } from './frames.ts';
+import { languageIn } from './message-files.ts';
+import { textIn } from './paths.ts';
+import { sendPage } from './send-page.ts';
+
+/** Top-level comments on a page, with all their answers; the browser program reads on with the same number. */
+export const COMMENTS_A_PAGE = 50;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** How a thread is asked for: by a query string, or after a form was refused. */
+export interface ThreadWish {
+  readonly sort: CommentSort;
+  readonly cursor: string | null;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  readonly status?: number;
+  /** The page's own address, when the request's is one that only takes forms. */
+  readonly here?: string;
+}
+
+export function sortIn(fields: unknown): CommentSort {
+  const sort = textIn(fields, 'sort');
+  return sort === 'newest' || sort === 'best' ? sort : 'oldest';
+}
+
+function openFormIn(query: unknown): OpenForm | null {
+  for (const kind of ['answer', 'react'] as const) {
+    const commentId = textIn(query, kind);
+    if (isUuid(commentId)) return { kind, commentId };
+  }
+  return null;
+}
+
+export function wishIn(query: unknown): ThreadWish {
+  return { sort: sortIn(query), cursor: textIn(query, 'cursor') || null, openForm: openFormIn(query), refused: null };
+}
+
+/** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
+@Injectable()
+export class ThreadPages {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+  readonly #config: Config;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(CONFIG) config: Config) {
+    this.#frames = frames;
+    this.#queries = queries;
+    this.#config = config;
+  }
+
+  post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
+    return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  /** Throws DomainError post_not_found, invalid (cursor). */
+  async send(slug: string, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
+    const { principal } = request;
+    const post = await this.post(slug, request);
+    const { sort, cursor } = wish;
+    const read = new GetThread(post.id, { sort, limit: COMMENTS_A_PAGE, cursor }, viewerOf(principal));
+    const [thread, ownReactions] = await Promise.all([
+      this.#queries.execute(read),
+      principal ? this.#queries.execute(new GetOwnReactions(post.id, principal.memberId)) : {},
+    ]);
+    const frame = this.#frames.of(request, wish.here);
+    const info = this.#info(post, frame, { ...wish, next: thread.next });
+    const page = h(PostPage, {
+      frame,
+      post,
+      thread: { comments: thread.items, count: post.commentCount, newId: randomUUID() },
+      context: contextOf(info, { frame, post, wish, ownReactions }),
+      position: thread.position,
+      messages: languageIn(localeOf(frame)).messages,
+    });
+    await sendPage(page, { request, reply, status: wish.status ?? 200 });
+  }
+
+  #info(post: Post, { member, translator, now }: Frame, at: { sort: CommentSort; cursor: string | null; next: string | null }): ThreadPageInfo {
+    return {
+      post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
+      viewer: member && { memberId: member.id, displayName: member.displayName, handle: member.handle, roles: member.roles },
+      sort: at.sort,
+      cursor: at.cursor,
+      next: at.next,
+      locale: translator.locale,
+      now,
+      mostCharacters: this.#config.commentMaxLength,
+      deepest: this.#config.commentMaxDepth,
+    };
+  }
+}
+
+function localeOf({ translator }: Frame): Locale {
+  return isLocale(translator.locale) ? translator.locale : 'en';
+}
+
+function contextOf(
+  page: ThreadPageInfo,
+  given: {
+    readonly frame: Frame;
+    readonly post: Post;
+    readonly wish: ThreadWish;
+    readonly ownReactions: ThreadContext['ownReactions'];
+  },
+): ThreadContext {
+  const { frame, post, wish, ownReactions } = given;
+  return {
+    page,
+    translator: frame.translator,
+    discussion: post.discussion,
+    openForm: wish.openForm,
+    refused: wish.refused,
+    ownReactions,
+    waiting: {},
+    fresh: new Set(),
+    actions: null,
+  };
+}

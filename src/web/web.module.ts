@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { PAGE_ERRORS } from '../api/access/page-errors.ts';
+import { AccountPagesController } from './controllers/account.controller.ts';
+import { AssetsController } from './controllers/assets.controller.ts';
+import { CommentPagesController } from './controllers/comments.controller.ts';
+import { DemoController } from './controllers/demo.controller.ts';
+import { MemberPagesController } from './controllers/member.controller.ts';
+import { PostsPagesController } from './controllers/posts.controller.ts';
+import { ThreadPagesController } from './controllers/thread.controller.ts';
+import { WritePagesController } from './controllers/write.controller.ts';
+import { Assets } from './server/assets.ts';
+import { ErrorPages } from './server/error-pages.ts';
+import { Frames } from './server/frames.ts';
+import { ThreadPages } from './server/thread-pages.ts';
+
+/** The pages: server-rendered, whole without a script, live with one. */
+@Module({
+  controllers: [
+    PostsPagesController,
+    ThreadPagesController,
+    CommentPagesController,
+    AccountPagesController,
+    MemberPagesController,
+    WritePagesController,
+    DemoController,
+    AssetsController,
+  ],
+  providers: [
+    { provide: Assets, useFactory: () => new Assets() },
+    Frames,
+    ThreadPages,
+    { provide: PAGE_ERRORS, useClass: ErrorPages },
+  ],
+})
+export class WebModule {}
