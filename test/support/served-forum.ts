@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
-const cli = resolve(import.meta.dirname, '../../dist/src/main.js');
+const cli = resolve(import.meta.dirname, '../../dist/src/cli.js');
 
 /** The built server in its own process, as people run it. */
 export interface ServedForum extends ChildProgram {
@@ -27,7 +27,7 @@ export function newDataDir(): string {
 /** Starts `colloquy serve` on a free port and waits until it says its address. Throws EndedEarly. */
 export async function serveForum(options: ServeOptions = {}): Promise<ServedForum> {
   const dataDir = options.dataDir ?? newDataDir();
-  const program = await startProgram([...(options.nodeArgs ?? []), cli], {
+  const program = await startProgram([...(options.nodeArgs ?? []), cli, 'serve'], {
     env: { HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', DATA_DIR: dataDir, ...options.env },
     ...(options.under === undefined ? {} : { under: options.under }),
   });
