@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PROBLEM_TYPE, problemOf, refusalOf } from '../api/http/server/problem.ts';
 import { BODY_LIMIT, requestId } from '../api/http/server/install.ts';
+import { PROBLEM_TYPE, problemOf, refusalOf } from '../api/http/server/problem.ts';
+import { sendProblem } from '../api/http/server/problem-filter.ts';
+import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import type { Config } from '../config.ts';
 
-/** Answers what went wrong before any route was found. */
-type Answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
-
-/** The HTTP server, before anything is put on it. */
-export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, answer: Answer): FastifyAdapter {
+/** The HTTP server, before anything is put on it. A malformed address is answered before any route or hook is found. */
+export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: CommonHeaders): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
@@ -18,7 +17,10 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, answer: An
     skipMiddie: true,
     routerOptions: { maxParamLength: 300 },
     requestTimeout: 60_000,
-    frameworkErrors: answer,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      headers.put(request, reply);
+      sendProblem(refusalOf(error), reply);
+    },
     clientErrorHandler: answerBrokenRequest,
   });
 }

@@ -86,10 +86,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
-  const adapter = newFastifyAdapter(config, (error, request, reply) => {
-    headers.put(request, reply);
-    return filter.answer(error, request, reply);
-  });
+  const adapter = newFastifyAdapter(config, headers);
   const sockets = new CountingIoAdapter(adapter.getInstance().server);
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));

@@ -9,10 +9,11 @@ import { parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { RouteTable } from './route-table.ts';
-import { securityHeaders } from './security-headers.ts';
+import type { CommonHeaders } from './security-headers.ts';
 
 export interface ServerParts extends AccessParts {
   readonly routes: RouteTable;
+  readonly headers: CommonHeaders;
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
   /** True from the moment on in which no new work is taken. */
@@ -66,11 +67,8 @@ function readJson(server: FastifyInstance): void {
 /** Headers that all answers carry, and the permission table's gate. */
 function guard(server: FastifyInstance, parts: ServerParts): void {
   const access = new AccessHook(parts);
-  let headers: ReturnType<typeof securityHeaders> | undefined;
   server.addHook('onRequest', (request, reply, done) => {
-    headers ??= securityHeaders(parts.address);
-    reply.headers(headers);
-    reply.header('x-request-id', request.id);
+    parts.headers.put(request, reply);
     const permission = request.routeOptions.config.permission;
     if (parts.isClosing()) return done(closing(reply));
     if (permission === undefined) return done();

@@ -34,10 +34,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
     reply.header('cache-control', 'no-store');
-    if (this.#parts.pages !== null && !isForPrograms(request.url)) {
+    if (this.#parts.pages === null || isForPrograms(request.url)) return sendProblem(refusal, reply);
+    try {
       await this.#parts.pages.answer(refusal, request, reply);
-    } else {
-      sendProblem(refusal, reply);
+    } catch (fault) {
+      this.#note(refusalOf(fault), fault, request);
+      if (!reply.sent) sendProblem(refusal, reply);
     }
   }
 

@@ -1,7 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../../access/public-address.ts';
 
-/** What every answer carries. No inline script or style anywhere: what a member writes has nothing to run in. */
-export function securityHeaders(address: PublicAddress): Readonly<Record<string, string>> {
+/** The headers that every answer carries, from the first moment of its request. */
+export class CommonHeaders {
+  readonly #address: PublicAddress;
+  /** Made at the first request: before, nobody knows the port. */
+  #headers: Readonly<Record<string, string>> | undefined;
+
+  constructor(address: PublicAddress) {
+    this.#address = address;
+  }
+
+  put(request: FastifyRequest, reply: FastifyReply): void {
+    this.#headers ??= securityHeaders(this.#address);
+    reply.headers(this.#headers).header('x-request-id', request.id);
+  }
+}
+
+/** No inline script or style anywhere: what a member writes has nothing to run in. */
+function securityHeaders(address: PublicAddress): Readonly<Record<string, string>> {
   const live = address.origin.replace(/^http/, 'ws');
   const policy = [
     "default-src 'self'",

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { inputSchema } from '../../src/api/http/openapi/input-schemas.ts';
+import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
+
+/** What a body needs besides the field under test, by the name of its shape; a new shape without an entry fails below. */
+const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  RegisterBody: { handle: 'newcomer', displayName: 'A newcomer', email: 'new@example.org', password: 'a long password', locale: 'en' },
+  SignInBody: { login: 'somebody', password: 'a long password' },
+  ChangeMeBody: { displayName: 'Another name', locale: 'vi', password: 'another long password', currentPassword: 'correct horse battery' },
+  RolesBody: { roles: ['editor'] },
+  PublishBody: {
+    id: '11111111-1111-4111-8111-111111111111',
+    title: 'A title',
+    body: 'A body',
+    excerpt: 'An excerpt',
+    tags: ['one', 'two'],
+    kind: 'article',
+    publishAt: '2015-10-05T08:00:00Z',
+    locale: 'en',
+  },
+  EditPostBody: { title: 'A title', body: 'A body', excerpt: 'An excerpt', tags: ['one'], publishAt: '2015-10-05T08:00:00Z', locale: 'en' },
+  DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null },
+  PostCommentBody: { id: '22222222-2222-4222-8222-222222222222', parentId: null, body: 'A text' },
+  EditCommentBody: { body: 'Another text', revision: 0 },
+};
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Values that no field of this schema takes, each with a name for the test's title. */
+function wrongValues(schema: Schema): readonly (readonly [string, unknown])[] {
+  const wrong: (readonly [string, unknown])[] = [
+    ['a boolean', true],
+    ['an object', { a: 1 }],
+    ['a list in a list', [['a']]],
+    ['a huge number', 1e308],
+    ['a negative number', -1],
+    ['a fraction', 0.5],
+    ['a lone surrogate', 'a\ud800b and more of it'],
+    ['control characters', 'a\u0000b\u0007 and more of it'],
+    ['an unbalanced override', 'a\u202eb and more of it'],
+    ['a very long text', 'x'.repeat(20_000)],
+    ['an empty text', ''],
+  ];
+  const choices: readonly Schema[] | null = Array.isArray(schema.anyOf) ? schema.anyOf : null;
+  if (choices === null) wrong.push(['null', null]);
+  const inner = choices?.[0] ?? schema;
+  return wrong.filter(([, value]) => !mayTake(inner, value));
+}
+
+/** A few of the wrong values are right for some fields: long bodies of posts, empty excerpts, passwords with any sign. */
+function mayTake(schema: Schema, value: unknown): boolean {
+  if (typeof value !== 'string' || schema.type !== 'string' || schema.enum !== undefined) return false;
+  if (schema.format === 'password') return value.includes('\u202e');
+  if (schema.format !== undefined || typeof schema.maxLength !== 'number' || schema.minLength === undefined) return false;
+  const length = value.length;
+  const isPlain = value === '' || /^x+$/.test(value);
+  return isPlain && length >= Number(schema.minLength) && length <= schema.maxLength;
+}
+
+const bodies = documentedRoutes().flatMap(({ method, pattern, doc }) =>
+  doc.body === undefined ? [] : [{ route: `${method} ${pattern}`, method, pattern, shape: doc.body }],
+);
+
+jest.setTimeout(30_000);
+
+describe('bad input over HTTP', () => {
+  let forum: RunningForum;
+  let admin: TestMember;
+  let post: Post;
+  let comment: Comment;
+
+  beforeAll(async () => {
+    forum = await startForum();
+    admin = await forum.admin();
+    post = await forum.publish(admin);
+    comment = await forum.comment(admin, post.id);
+  });
+  afterAll(() => forum.close());
+
+  const pathOf = (pattern: string): string => {
+    const id = pattern.includes('/members/') ? admin.member.id : pattern.includes('/comments/:id') ? comment.id : post.id;
+    return pattern.replace(':id', id);
+  };
+  const head = (): Promise<bigint> => forum.forum.log.store.head();
+  const problemOf = (answer: Answer, code: string, field?: string) =>
+    expect({ type: answer.headers.get('content-type'), body: answer.body }).toEqual({
+      type: 'application/problem+json; charset=utf-8',
+      body: {
+        type: `urn:colloquy:problem:${code}`,
+        title: expect.any(String),
+        status: answer.status,
+        detail: expect.any(String),
+        code,
+        ...(field === undefined ? {} : { errors: expect.arrayContaining([{ field, message: expect.any(String) }]) }),
+      },
+    });
+
+  it('every shape of a body has a good example, so that a new one is covered', () => {
+    expect(Object.keys(GOOD_BODIES).sort()).toEqual([...new Set(bodies.map(({ shape }) => shape.name))].sort());
+    for (const { shape } of bodies) {
+      expect(Object.keys(GOOD_BODIES[shape.name] ?? {}).sort()).toEqual(Object.keys(inputSchema(shape).properties ?? {}).sort());
+    }
+  });
+
+  describe.each(bodies)('$route', ({ method, pattern, shape }) => {
+    const { properties, required } = inputSchema(shape);
+    const fields = Object.entries(properties ?? {});
+    const good = GOOD_BODIES[shape.name] ?? {};
+    const send = (body: unknown): Promise<Answer> => forum.call(method, pathOf(pattern), { token: admin.token, body });
+
+    /** Each must be refused with `invalid` and the field, and nothing be recorded. */
+    const refuses = async (cases: readonly { readonly body: unknown; readonly field: string }[]): Promise<void> => {
+      const before = await head();
+      for (const { body, field } of cases) {
+        const answer = await send(body);
+        expect({ body: JSON.stringify(body).slice(0, 200), status: answer.status }).toMatchObject({ status: 400 });
+        problemOf(answer, 'invalid', field);
+      }
+      expect(await head()).toBe(before);
+    };
+
+    it.each(fields)('field %s is refused in every wrong way', async (field, schema) => {
+      const wrong = wrongValues(schema);
+      expect(wrong.length).toBeGreaterThan(6);
+      await refuses(wrong.map(([, value]) => ({ body: { ...good, [field]: value }, field })));
+    });
+
+    it('a missing field is named', async () => {
+      const missing = (Array.isArray(required) ? required : []).map((field: string) => {
+        const { [field]: _, ...rest } = good;
+        return { body: rest, field };
+      });
+      await refuses(missing);
+    });
+
+    it('unknown fields are named, prototypes are out of reach', async () => {
+      await refuses([
+        { body: { ...good, surprise: 1 }, field: 'surprise' },
+        { body: { ...good, constructor: { prototype: {} } }, field: 'constructor' },
+        { body: JSON.parse(`{"__proto__": {"admin": true}}`), field: '__proto__' },
+        { body: [good], field: '' },
+        { body: 'text', field: '' },
+        { body: null, field: '' },
+        { body: 7, field: '' },
+      ]);
+    });
+
+    it('what is no tame JSON in UTF-8 is refused before anything looks at it', async () => {
+      const before = await head();
+      const raw = (bytes: string | Uint8Array, type = 'application/json') =>
+        forum.call(method, pathOf(pattern), { token: admin.token, raw: bytes, headers: { 'content-type': type } });
+      const deep = `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`;
+
+      problemOf(await raw('{"a":'), 'malformed');
+      problemOf(await raw(''), 'malformed');
+      problemOf(await raw(Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d)), 'malformed');
+      problemOf(await raw(deep), 'invalid', '');
+      problemOf(await raw(JSON.stringify(good), 'text/plain'), 'unsupported_media_type');
+      problemOf(await raw('a=1', 'application/x-www-form-urlencoded'), 'unsupported_media_type');
+      problemOf(await raw(`{"body":"${'x'.repeat(1_100_000)}"}`), 'too_large');
+      expect(await head()).toBe(before);
+    });
+  });
+
+  it('bodies over 64 KiB are refused where no post is written', async () => {
+    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, {
+      token: admin.token,
+      raw: JSON.stringify({ body: 'x'.repeat(70_000) }),
+    });
+    expect(answer.status).toBe(413);
+    problemOf(answer, 'too_large');
+  });
+
+  it.each([
+    ['/api/v1/posts?limit=0', 'limit'],
+    ['/api/v1/posts?limit=101', 'limit'],
+    ['/api/v1/posts?limit=ten', 'limit'],
+    ['/api/v1/posts?limit=5&limit=6', 'limit'],
+    ['/api/v1/posts?month=2015-13', 'month'],
+    ['/api/v1/posts?month=October', 'month'],
+    ['/api/v1/posts?tag=', 'tag'],
+    ['/api/v1/posts?q=%00', 'q'],
+    ['/api/v1/posts?cursor=%22', 'cursor'],
+    ['/api/v1/posts?cursor=abcdef', 'cursor'],
+    ['/api/v1/posts?surprise=1', 'surprise'],
+    ['/api/v1/posts?__proto__=1', '__proto__'],
+    ['/api/v1/posts?constructor=1', 'constructor'],
+    ['COMMENTS?sort=loudest', 'sort'],
+    ['COMMENTS?sort=best&sort=best', 'sort'],
+    ['COMMENTS?limit=-1', 'limit'],
+    ['COMMENTS?cursor=abcdef', 'cursor'],
+    ['COMMENTS?at=2015-10-05T08:00:00Z', 'at'],
+    ['COMMENTS?position=7', 'position'],
+  ])('GET %s names the parameter %s', async (path, field) => {
+    const answer = await forum.call('GET', path.replace('COMMENTS', `/api/v1/posts/${post.id}/comments`));
+    expect(answer.status).toBe(400);
+    problemOf(answer, 'invalid', field);
+  });
+
+  it.each([
+    ['GET', '/api/v1/posts/no-such-post', 'post_not_found'],
+    ['GET', `/api/v1/posts/${newId()}`, 'post_not_found'],
+    ['PATCH', '/api/v1/posts/no-such-post', 'post_not_found'],
+    ['POST', `/api/v1/posts/${newId()}/withdraw`, 'post_not_found'],
+    ['PUT', `/api/v1/posts/${newId()}/discussion`, 'post_not_found'],
+    ['GET', '/api/v1/posts/x/comments', 'post_not_found'],
+    ['GET', `/api/v1/posts/${newId()}/comments`, 'post_not_found'],
+    ['GET', '/api/v1/comments/x', 'comment_not_found'],
+    ['GET', `/api/v1/comments/${newId()}`, 'comment_not_found'],
+    ['GET', `/api/v1/comments/${newId()}/history`, 'comment_not_found'],
+    ['PATCH', `/api/v1/comments/${newId()}`, 'comment_not_found'],
+    ['DELETE', `/api/v1/comments/${newId()}`, 'comment_not_found'],
+    ['PUT', `/api/v1/comments/${newId()}/reactions/like`, 'comment_not_found'],
+    ['DELETE', '/api/v1/comments/x/reactions/like', 'comment_not_found'],
+    ['GET', '/api/v1/members/nobody', 'member_not_found'],
+    ['PUT', `/api/v1/members/${newId()}/roles`, 'member_not_found'],
+    ['PUT', '/api/v1/members/x/roles', 'member_not_found'],
+    ['GET', '/api/v1/nothing', 'not_found'],
+  ])('%s %s answers 404 %s and records nothing', async (method, path, code) => {
+    const bodies: Readonly<Record<string, object>> = {
+      '/roles': { roles: [] },
+      '/discussion': { state: 'closed' },
+      '/withdraw': {},
+    };
+    const special = Object.entries(bodies).find(([end]) => path.endsWith(end))?.[1];
+    const body = method === 'PATCH' ? (path.includes('posts') ? { title: 'x' } : { body: 'x', revision: 0 }) : special;
+    const before = await head();
+    const answer = await forum.call(method, path, { token: admin.token, ...(body === undefined ? {} : { body }) });
+    expect(answer.status).toBe(404);
+    problemOf(answer, code);
+    expect(await head()).toBe(before);
+  });
+
+  it('a page that is not there is a page that says so', async () => {
+    const answer = await forum.call('GET', '/nothing');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+  });
+
+  it('an address that says it all takes no fields', async () => {
+    const before = await head();
+    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/withdraw`, { token: admin.token, body: { why: 'because' } });
+    problemOf(answer, 'invalid', 'why');
+    expect(await head()).toBe(before);
+  });
+
+  it('an unknown kind of reaction, a malformed key and a malformed position are named', async () => {
+    const { token } = admin;
+    problemOf(await forum.call('PUT', `/api/v1/comments/${comment.id}/reactions/kiss`, { token }), 'invalid', 'kind');
+    const headers = { 'idempotency-key': 'again' };
+    const keyed = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token, headers, body: { body: 'x' } });
+    problemOf(keyed, 'invalid', 'Idempotency-Key');
+    const after = await forum.call('GET', '/api/v1/posts', { headers: { 'colloquy-after': '1e3' } });
+    problemOf(after, 'invalid', 'Colloquy-After');
+  });
+
+  it('a position that the views do not reach is told after two seconds, with when to ask again', async () => {
+    const answer = await forum.call('GET', '/api/v1/posts', { headers: { 'colloquy-after': '999999999' } });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    problemOf(answer, 'not_caught_up');
+  });
+
+  it('a wrong method says which are right', async () => {
+    const answer = await forum.call('PUT', `/api/v1/posts/${post.id}/comments`, { token: admin.token, body: {} });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+    problemOf(answer, 'method_not_allowed');
+  });
+
+  it.each(['/api/v1/posts/%zz', '/%', `/api/v1/posts/${'x'.repeat(400)}`])('the address %s is refused in the same form', async (path) => {
+    const answer = await forum.call('GET', path);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
