@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createSigner } from 'fast-jwt';
+import type { Post, Role } from '../../libs/client/index.ts';
+import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { isForPrograms } from '../../src/api/access/request.ts';
+import { ROLES } from '../../src/api/http/dto/members.ts';
+import { ROUTE_DOCS } from '../../src/api/http/openapi/route-docs.ts';
+import { isAllowed, PERMISSIONS, type Permission } from '../../src/permissions.ts';
+
+jest.setTimeout(60_000);
+
+const SECRET = 'a secret that only this test knows, long enough';
+
+describe('who may do what', () => {
+  let forum: RunningForum;
+  let post: Post;
+  const members = new Map<Role, TestMember>();
+
+  beforeAll(async () => {
+    forum = await startForum({ env: { SESSION_SECRET: SECRET } });
+    members.set('admin', await forum.admin());
+    for (const role of ROLES) {
+      if (role !== 'admin') members.set(role, await forum.member(`the-${role}`, role === 'member' ? [] : [role]));
+    }
+    post = await forum.publish(await forum.admin());
+  });
+  afterAll(() => forum.close());
+
+  const memberWith = (role: Role): TestMember => {
+    const member = members.get(role);
+    if (member === undefined) throw new Error(`no member is ${role}`);
+    return member;
+  };
+
+  describe('the permission table', () => {
+    const table = Object.entries<Permission>(PERMISSIONS).filter(([name]) => !name.startsWith('live '));
+
+    it('has exactly the routes that the server has', () => {
+      const served = forum.forum.routes.routes.map(({ method, pattern }) => `${method === 'HEAD' ? 'GET' : method} ${pattern}`);
+      expect([...new Set(served)].sort()).toEqual(table.map(([name]) => name).sort());
+      const forPrograms = table.map(([name]) => name).filter((name) => isForPrograms(name.split(' ')[1] ?? ''));
+      expect(Object.keys(ROUTE_DOCS).sort()).toEqual(forPrograms.sort());
+    });
+
+    /** The parts of a path are made up, so what is allowed ends with 404 or 400 at most, before anything changes. */
+    const ask = (name: string, token?: string): Promise<Answer> => {
+      const [method = '', pattern = ''] = name.split(' ');
+      const path = pattern.replace(/:(\w*id)\b/gi, newId()).replace(/:(\w+)/g, 'nothing');
+      const writes = method !== 'GET' && method !== 'DELETE';
+      const body = writes && isForPrograms(path) ? { body: { surprise: true } } : {};
+      const form = writes && !isForPrograms(path) ? { raw: 'surprise=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } } : {};
+      return forum.call(method, path, { token, ...body, ...form });
+    };
+
+    it.each(table)('%s: nobody without an account', async (name, permission) => {
+      const { status, body, headers } = await ask(name);
+      const signsIn = status === 303 && (headers.get('location') ?? '').startsWith('/sign-in');
+      const refused = status === 401 || signsIn;
+      expect({ refused, status }).toEqual({ refused: permission !== 'anyone', status });
+      if (status === 401 && isForPrograms(name.split(' ')[1] ?? '')) {
+        expect(body).toMatchObject({ code: 'unauthenticated' });
+        expect(headers.get('www-authenticate')).toBe('Bearer');
+      }
+    });
+
+    const withRoles = table.flatMap(([name, permission]) => ROLES.map((role) => [name, role, permission] as const));
+    const ending = (name: string): boolean => name === 'DELETE /api/v1/sessions/current' || /sign-out/.test(name);
+
+    it.each(withRoles.filter(([name]) => !ending(name)))('%s: the role %s', async (name, role, permission) => {
+      const answer = await ask(name, memberWith(role).token);
+      const allowed = isAllowed(permission, memberWith(role).member.roles);
+      expect({ forbidden: answer.status === 403, status: answer.status }).toEqual({ forbidden: !allowed, status: answer.status });
+      expect(answer.status).not.toBe(401);
+      expect(answer.status).toBeLessThan(500);
+    });
+  });
+
+  describe('sessions', () => {
+    const me = (headers: Readonly<Record<string, string>>): Promise<Answer> => forum.call('GET', '/api/v1/members/me', { headers });
+    const bearer = (token: string): Promise<Answer> => me({ authorization: `Bearer ${token}` });
+    const refusedWith = (answer: Answer, code: string): void =>
+      expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 401, body: { code } });
+    const sign = (claims: object, key = SECRET, algorithm: 'HS256' | 'HS512' = 'HS256'): string =>
+      createSigner({ key, algorithm })({ ...claims });
+    const claims = (): Record<string, unknown> => {
+      const now = Math.floor(Date.now() / 1000);
+      const sub = memberWith('member').member.id;
+      return { sub, sid: newId(), iat: now, exp: now + 100, at: Date.now(), pos: '1' };
+    };
+
+    it('are opened by handle in any case or e-mail, and told with a cookie that scripts cannot read', async () => {
+      const { member } = await forum.member('Anong');
+      for (const login of ['Anong', 'ANONG', 'anong@example.org', 'Anong@EXAMPLE.org ']) {
+        const answer = await forum.call('POST', '/api/v1/sessions', { body: { login, password: 'correct horse battery' } });
+        expect({ status: answer.status, body: answer.body }).toEqual({
+          status: 201,
+          body: { token: expect.any(String), expiresAt: expect.any(String), member },
+        });
+        const cookie = answer.headers.get('set-cookie') ?? '';
+        expect(cookie).toMatch(/^colloquy_session=[\w.-]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+        expect((await me({ cookie: cookie.split(';')[0] ?? '' })).body).toEqual(member);
+      }
+    });
+
+    it('are refused in the same words for an unknown login and a wrong password', async () => {
+      const wrong = [
+        { login: 'the-member', password: 'not the password' },
+        { login: 'nobody-here', password: 'not the password' },
+        { login: 'nobody@example.org', password: 'not the password' },
+      ];
+      const answers = await Promise.all(wrong.map((body) => forum.call('POST', '/api/v1/sessions', { body })));
+      for (const answer of answers) refusedWith(answer, 'login_failed');
+      expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    });
+
+    it('are refused when forged, malformed, expired, or of nobody', async () => {
+      refusedWith(await bearer(sign(claims(), 'another secret, just as long as the right one')), 'unauthenticated');
+      refusedWith(await bearer(sign(claims(), SECRET, 'HS512')), 'unauthenticated');
+      refusedWith(await bearer(`${sign(claims()).slice(0, -3)}abc`), 'unauthenticated');
+      refusedWith(await bearer('not.a.token'), 'unauthenticated');
+      refusedWith(await bearer('x'.repeat(5_000)), 'unauthenticated');
+      refusedWith(await bearer(`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims()))}.`.replaceAll('=', '')), 'unauthenticated');
+      refusedWith(await bearer(sign({ ...claims(), exp: 1_000, iat: 900 })), 'token_expired');
+      refusedWith(await bearer(sign({ ...claims(), sub: newId() })), 'unauthenticated');
+      for (const claim of ['sub', 'sid', 'exp', 'at', 'pos']) {
+        refusedWith(await bearer(sign({ ...claims(), [claim]: undefined })), 'unauthenticated');
+      }
+      refusedWith(await me({ authorization: 'Basic dXNlcjpwYXNz' }), 'unauthenticated');
+      expect((await bearer(sign(claims()))).status).toBe(200);
+    });
+
+    it('a bad bearer is refused even where nobody needs one; a bad cookie there is cleared', async () => {
+      refusedWith(await forum.call('GET', '/api/v1/posts', { token: 'not.a.token' }), 'unauthenticated');
+      const byCookie = await forum.call('GET', '/api/v1/posts', { headers: { cookie: 'colloquy_session=not.a.token' } });
+      expect([byCookie.status, byCookie.headers.get('set-cookie')]).toEqual([
+        200,
+        expect.stringMatching(/^colloquy_session=; .*Expires=Thu, 01 Jan 1970/),
+      ]);
+      refusedWith(await me({ cookie: 'colloquy_session=not.a.token' }), 'unauthenticated');
+    });
+
+    it('end at once by signing out, and stay ended after a restart', async () => {
+      const { token } = await forum.signIn('the-member');
+      expect((await bearer(token)).status).toBe(200);
+      const out = await forum.call('DELETE', '/api/v1/sessions/current', { token });
+      expect([out.status, out.body, out.headers.get('set-cookie')]).toEqual([204, undefined, expect.stringContaining('Expires=Thu, 01 Jan 1970')]);
+      refusedWith(await bearer(token), 'unauthenticated');
+    });
+
+    it('all end with a new password, which needs the current one', async () => {
+      const { token } = await forum.member('password-changer');
+      const cookie = `colloquy_session=${(await forum.signIn('password-changer')).token}`;
+      const change = (body: object) => forum.call('PATCH', '/api/v1/members/me', { headers: { cookie }, body });
+
+      const wrong = await change({ password: 'an entirely new one', currentPassword: 'not the password' });
+      const missing = await change({ password: 'an entirely new one' });
+      const right = await change({ password: 'an entirely new one', currentPassword: 'correct horse battery' });
+
+      expect([wrong, missing].map(({ status, body }) => ({ status, body }))).toMatchObject([
+        { status: 400, body: { code: 'invalid', errors: [{ field: 'currentPassword', message: 'is wrong' }] } },
+        { status: 400, body: { code: 'invalid', errors: [{ field: 'currentPassword', message: 'is missing' }] } },
+      ]);
+      expect(right.status).toBe(200);
+      refusedWith(await bearer(token), 'unauthenticated');
+      refusedWith(await me({ cookie }), 'unauthenticated');
+      expect((await me({ cookie: (right.headers.get('set-cookie') ?? '').split(';')[0] ?? '' })).status).toBe(200);
+      refusedWith(await forum.call('POST', '/api/v1/sessions', { body: { login: 'password-changer', password: 'correct horse battery' } }), 'login_failed');
+      expect((await forum.signIn('password-changer', 'an entirely new one')).member.handle).toBe('password-changer');
+    });
+
+    it('carry the roles that the member has now', async () => {
+      const { member, token } = await forum.member('soon-editor');
+      const publish = () => forum.call('POST', '/api/v1/posts', { token, body: { title: 'Mine', body: 'Text' } });
+      expect((await publish()).status).toBe(403);
+      await forum.done('PUT', `/api/v1/members/${member.id}/roles`, { token: memberWith('admin').token, body: { roles: ['editor'] } });
+      expect((await publish()).status).toBe(201);
+    });
+  });
+
+  describe('a page of another site', () => {
+    const origin = 'https://evil.example';
+
+    it('changes nothing with the cookie of a member, and reads what everybody reads', async () => {
+      const { token } = await forum.signIn('the-member');
+      const cookie = `colloquy_session=${token}`;
+      const path = `/api/v1/posts/${post.id}/comments`;
+      const before = await forum.forum.log.store.head();
+      const send = (from: string) => forum.call('POST', path, { headers: { cookie, origin: from }, body: { body: 'Words' } });
+
+      const answers = [await send(origin), await send('null'), await send('http://127.0.0.1:1')];
+
+      for (const answer of answers) expect({ ...answer, headers: null }).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
+      expect(await forum.forum.log.store.head()).toBe(before);
+      expect((await forum.call('GET', path, { headers: { cookie, origin } })).status).toBe(200);
+      expect((await send(forum.url)).status).toBe(201);
+      const localhost = forum.url.replace('127.0.0.1', 'localhost');
+      expect((await fetch(`${localhost}${path}`, { method: 'POST', headers: { cookie, origin: localhost, 'content-type': 'application/json' }, body: '{"body":"x"}' })).status).toBe(201);
+    });
+
+    it('signs nobody in by a form', async () => {
+      const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await forum.call('POST', '/sign-in', { raw: 'login=the-member&password=correct+horse+battery', headers });
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null]);
+    });
+  });
+
+  it('registering with a taken e-mail looks the same, and only the handle signs in', async () => {
+    const body = { displayName: 'X', email: 'taken@example.org', password: 'the first password' };
+    const first = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'first-one' } });
+    const second = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'second-one', password: 'the second password' } });
+    const shape = (handle: string, roles: readonly Role[]) => ({
+      status: 201,
+      body: { member: { id: expect.any(String), handle, displayName: 'X', roles, locale: 'en', createdAt: expect.any(String), email: 'taken@example.org' } },
+    });
+
+    expect({ status: first.status, body: first.body }).toEqual(shape('first-one', ['member']));
+    expect({ status: second.status, body: second.body }).toEqual(shape('second-one', ['member']));
+    expect((await forum.signIn('taken@example.org', 'the first password')).member.handle).toBe('first-one');
+    expect((await forum.call('POST', '/api/v1/sessions', { body: { login: 'taken@example.org', password: 'the second password' } })).status).toBe(401);
+    expect((await forum.signIn('second-one', 'the second password')).member.handle).toBe('second-one');
+    const taken = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'FIRST-one' } });
+    expect({ ...taken, headers: null }).toMatchObject({ status: 409, body: { code: 'handle_taken', errors: [{ field: 'handle' }] } });
+  });
+
+  it('every answer carries the headers that keep readers safe, and its request id', async () => {
+    const id = newId();
+    const answers = await Promise.all(
+      ['/api/v1/posts', '/', '/nothing', '/api/v1/nothing', '/health/live', '/assets/nothing.js', '/%'].map((path) =>
+        forum.call('GET', path, { headers: { 'x-request-id': id } }),
+      ),
+    );
+    for (const { headers } of answers) {
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'content-security-policy': `default-src 'self'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; connect-src 'self' ${forum.url.replace('http', 'ws')}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'`,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+        'x-request-id': id,
+      });
+    }
+    expect((await forum.call('GET', '/health/live', { headers: { 'x-request-id': 'not a uuid' } })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
