@@ -7,7 +7,8 @@ import {
   PostComment,
   RemoveComment,
 } from '../domain/comment/comment.commands.ts';
-import { type CommentNeeds, type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
+import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
+import type { CommentNeeds } from '../domain/comment/posting.rules.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import { isModerator } from '../domain/member/roles.ts';
 import { turnName } from '../domain/reservation/names.ts';

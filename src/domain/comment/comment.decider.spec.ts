@@ -4,9 +4,10 @@ import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
 import type { Role } from '../member/member.events.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import { type Actor, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
-import { type CommentNeeds, commentDecider, MAX_DEPTH } from './comment.decider.ts';
+import { commentDecider } from './comment.decider.ts';
 import type { CommentEdited, CommentEvent, CommentHeld, CommentPosted, CommentRemoved } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
+import { type CommentNeeds, MAX_DEPTH } from './posting.rules.ts';
 
 const commentId = 'c1';
 const postId = 'p1';

@@ -6,9 +6,8 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
-import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
+import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isModerator } from '../member/roles.ts';
-import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
 import { type TextLimits, textOf } from '../text.ts';
 import type {
   Actor,
@@ -21,22 +20,12 @@ import type {
 } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
-
-/** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
-export const MAX_DEPTH = 10;
+import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
 const MAX_LENGTH = 10_000;
 /** Other forums had other limits, and what was said there is brought over whole. */
 const IMPORTED_BODY = { min: 1, max: 200_000, lines: 'many' } as const;
 const REASON = { min: 0, max: 500, lines: 'many' } as const;
-
-/** What the rules need to know beyond the comment's own stream. */
-export interface CommentNeeds {
-  readonly post: PostFacts | null;
-  readonly discussion: DiscussionFacts;
-  /** The comment that a new one answers. */
-  readonly parent: CommentFacts | null;
-}
 
 export interface CommentState {
   facts: CommentFacts | null;
@@ -93,57 +82,6 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   return [fact];
 }
 
-type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
-
-/** In this order: the first that says no is the answer. */
-const RULES_OF_POSTING: readonly PostingRule[] = [
-  postIsPublic,
-  discussionIsOpen,
-  parentIsKnown,
-  parentIsInThisPost,
-  parentIsNotRemoved,
-  parentIsNotWaiting,
-  branchIsNotTooDeep,
-];
-
-function postIsPublic({ data, meta }: PostComment, { post: facts }: CommentNeeds): void {
-  requirePublicPost(facts, data.by.roles, meta.now);
-}
-
-function discussionIsOpen(_: PostComment, { discussion }: CommentNeeds): void {
-  requireOpenDiscussion(discussion);
-}
-
-/** A comment that this member cannot see does not exist for it. */
-function parentIsKnown({ data }: PostComment, { parent }: CommentNeeds): void {
-  if (data.parentId === null) return;
-  if (parent === null || !isSeenBy(parent, data.by)) throw parentNotFound();
-}
-
-function parentIsInThisPost({ data }: PostComment, { parent }: CommentNeeds): void {
-  if (parent !== null && parent.postId !== data.postId) throw parentInOtherPost();
-}
-
-function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
-  if (parent?.status === 'removed' || parent?.status === 'erased') {
-    throw new DomainError('comment_removed', 'The comment that this answers was removed.');
-  }
-}
-
-/** Its author and the moderators see it, but an answer would stand in the thread before what it answers. */
-function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
-  if (parent?.status === 'held' || parent?.status === 'rejected') {
-    throw new DomainError('conflict', 'The comment that this answers is not public; it takes no answers.');
-  }
-}
-
-function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): void {
-  const deepest = Math.min(MAX_DEPTH, data.limits?.maxDepth ?? MAX_DEPTH);
-  if (parent !== null && parent.depth >= deepest) {
-    throw new DomainError('too_deep', `Answers nest ${deepest} levels deep at most; answer further up.`);
-  }
-}
-
 function bodyLimits(limits: CommentLimits | undefined): TextLimits {
   return { min: 1, max: Math.min(MAX_LENGTH, limits?.maxLength ?? MAX_LENGTH), lines: 'many' };
 }
@@ -191,12 +129,6 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
   return [{ type: 'CommentRemoved.v1', data: { commentId, postId, by, reason }, personal: null }];
 }
 
-/** Readers see visible comments and the places of removed ones; what waits or was rejected, only author and moderators. */
-function isSeenBy(comment: CommentFacts, by: Actor): boolean {
-  if (comment.status !== 'held' && comment.status !== 'rejected') return true;
-  return comment.authorId === by.memberId || isModerator(by.roles);
-}
-
 function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {
   if (facts === null || !isSeenBy(facts, by)) throw new DomainError('comment_not_found', 'There is no such comment.');
   return facts;
@@ -234,16 +166,4 @@ function requireRepeat(fact: CommentPosted, { facts, posted: personal }: Comment
 
 function isSameText(one: CommentPosted['personal'], other: CommentPosted['personal']): boolean {
   return one.body === other.body && one.author?.displayName === other.author?.displayName;
-}
-
-function parentNotFound(): DomainError {
-  return new DomainError('parent_not_found', 'The comment that this answers does not exist.', [
-    { field: 'parentId', message: 'names no comment' },
-  ]);
-}
-
-function parentInOtherPost(): DomainError {
-  return new DomainError('parent_in_other_post', 'The comment that this answers stands under another post.', [
-    { field: 'parentId', message: 'names a comment of another post' },
-  ]);
 }

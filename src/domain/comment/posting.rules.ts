@@ -1,0 +1,86 @@
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
+import { isModerator } from '../member/roles.ts';
+import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
+import type { Actor, PostComment } from './comment.commands.ts';
+import type { CommentFacts } from './comment.facts.ts';
+
+/** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
+export const MAX_DEPTH = 10;
+
+/** What the rules need to know beyond the comment's own stream. */
+export interface CommentNeeds {
+  readonly post: PostFacts | null;
+  readonly discussion: DiscussionFacts;
+  /** The comment that a new one answers. */
+  readonly parent: CommentFacts | null;
+}
+
+export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
+
+/** In this order: the first that says no is the answer. */
+export const RULES_OF_POSTING: readonly PostingRule[] = [
+  postIsPublic,
+  discussionIsOpen,
+  parentIsKnown,
+  parentIsInThisPost,
+  parentIsNotRemoved,
+  parentIsNotWaiting,
+  branchIsNotTooDeep,
+];
+
+function postIsPublic({ data, meta }: PostComment, { post: facts }: CommentNeeds): void {
+  requirePublicPost(facts, data.by.roles, meta.now);
+}
+
+function discussionIsOpen(_: PostComment, { discussion }: CommentNeeds): void {
+  requireOpenDiscussion(discussion);
+}
+
+/** A comment that this member cannot see does not exist for it. */
+function parentIsKnown({ data }: PostComment, { parent }: CommentNeeds): void {
+  if (data.parentId === null) return;
+  if (parent === null || !isSeenBy(parent, data.by)) throw parentNotFound();
+}
+
+function parentIsInThisPost({ data }: PostComment, { parent }: CommentNeeds): void {
+  if (parent !== null && parent.postId !== data.postId) throw parentInOtherPost();
+}
+
+function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
+  if (parent?.status === 'removed' || parent?.status === 'erased') {
+    throw new DomainError('comment_removed', 'The comment that this answers was removed.');
+  }
+}
+
+/** Its author and the moderators see it, but an answer would stand in the thread before what it answers. */
+function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
+  if (parent?.status === 'held' || parent?.status === 'rejected') {
+    throw new DomainError('conflict', 'The comment that this answers is not public; it takes no answers.');
+  }
+}
+
+function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): void {
+  const deepest = Math.min(MAX_DEPTH, data.limits?.maxDepth ?? MAX_DEPTH);
+  if (parent !== null && parent.depth >= deepest) {
+    throw new DomainError('too_deep', `Answers nest ${deepest} levels deep at most; answer further up.`);
+  }
+}
+
+/** Readers see visible comments and the places of removed ones; what waits or was rejected, only author and moderators. */
+export function isSeenBy(comment: CommentFacts, by: Actor): boolean {
+  if (comment.status !== 'held' && comment.status !== 'rejected') return true;
+  return comment.authorId === by.memberId || isModerator(by.roles);
+}
+
+export function parentNotFound(): DomainError {
+  return new DomainError('parent_not_found', 'The comment that this answers does not exist.', [
+    { field: 'parentId', message: 'names no comment' },
+  ]);
+}
+
+export function parentInOtherPost(): DomainError {
+  return new DomainError('parent_in_other_post', 'The comment that this answers stands under another post.', [
+    { field: 'parentId', message: 'names a comment of another post' },
+  ]);
+}

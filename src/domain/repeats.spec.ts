@@ -1,0 +1,119 @@
+import { test } from '@jest/globals';
+import fc from 'fast-check';
+import { type Command, type Decider, DomainError, type Fact } from '../../libs/kernel/index.ts';
+import { metaOf, NOW, remembered } from '../../libs/testing/given.ts';
+import { EditComment, PostComment, RemoveComment } from './comment/comment.commands.ts';
+import { commentDecider } from './comment/comment.decider.ts';
+import { ChangeDiscussion } from './discussion/discussion.commands.ts';
+import { discussionDecider } from './discussion/discussion.decider.ts';
+import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from './member/member.commands.ts';
+import { memberDecider } from './member/member.decider.ts';
+import { EditPost, PublishPost, WithdrawPost } from './post/post.commands.ts';
+import { postDecider } from './post/post.decider.ts';
+import { AddReaction, WithdrawReaction } from './reaction/reaction.commands.ts';
+import { reactionDecider } from './reaction/reaction.decider.ts';
+import { ReleaseName, ReserveName, TakeTurn } from './reservation/reservation.commands.ts';
+import { reservationDecider } from './reservation/reservation.decider.ts';
+
+const meta = metaOf({ actor: 'admin' });
+const post = { slug: 'borders', publishAt: NOW, withdrawn: false };
+const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
+
+test('a comment', () => {
+  const ids = { commentId: 'c1', postId: 'p1', parentId: null };
+  const by = { memberId: 'm1', roles: ['member'] } as const;
+  const commands = [
+    new PostComment({ ...ids, body: 'Hello', by }, meta),
+    new EditComment({ commentId: 'c1', body: 'Hello!', revision: 0, by }, meta),
+    new EditComment({ commentId: 'c1', body: 'Hello', revision: 1, by }, meta),
+    new RemoveComment({ commentId: 'c1', reason: null, by }, meta),
+    new RemoveComment({ commentId: 'c1', reason: 'Spam', by: { memberId: 'm2', roles: ['moderator'] } }, meta),
+  ];
+  const needs = { post, discussion: { settings: open, slowSince: null }, parent: null };
+  repeatsChangeNothing(commentDecider, commands, needs);
+});
+
+test('a post', () => {
+  const content = { title: 'Borders', slug: 'borders', body: 'Text.', excerpt: null, tags: ['x'], locale: 'en' };
+  const rest = { kind: 'article', publishAt: NOW, authorId: 'm1', byline: null, source: null } as const;
+  const commands = [
+    new PublishPost({ postId: 'p1', ...content, ...rest }, meta),
+    new EditPost({ postId: 'p1', title: 'Limits', tags: [] }, meta),
+    new EditPost({ postId: 'p1', title: 'Borders', excerpt: 'Short.' }, meta),
+    new EditPost({ postId: 'p1', excerpt: null, publishAt: '2016-01-01T00:00:00.000Z' }, meta),
+    new WithdrawPost({ postId: 'p1' }, meta),
+  ];
+  repeatsChangeNothing(postDecider, commands, undefined);
+});
+
+test('a discussion', () => {
+  const commands = [
+    new ChangeDiscussion({ postId: 'p1', ...open }, meta),
+    new ChangeDiscussion({ postId: 'p1', ...open, state: 'closed' }, meta),
+    new ChangeDiscussion({ postId: 'p1', ...open, slowModeSeconds: 60 }, meta),
+  ];
+  repeatsChangeNothing(discussionDecider, commands, { post, pinned: null });
+});
+
+test('reactions', () => {
+  const like = { commentId: 'c1', memberId: 'm1', kind: 'like' } as const;
+  const sad = { ...like, kind: 'sad' } as const;
+  const commands = [like, sad].flatMap((wish) => [new AddReaction(wish, meta), new WithdrawReaction(wish, meta)]);
+  const ids = { commentId: 'c1', postId: 'p1', parentId: null, rootId: 'c1' };
+  const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible' } as const;
+  repeatsChangeNothing(reactionDecider, commands, { comment, post });
+});
+
+test('a member', () => {
+  const who = { memberId: 'm1', handle: 'somchai', displayName: 'S', email: 's@x.org', locale: 'th' };
+  const commands = [
+    new RegisterMember({ ...who, emailReserved: true, passwordHash: 'a', roles: [] }, meta),
+    new ChangeRoles({ memberId: 'm1', roles: ['editor', 'admin'] }, meta),
+    new ChangeRoles({ memberId: 'm1', roles: [] }, meta),
+    new ChangeProfile({ memberId: 'm1', displayName: 'Som', locale: 'lo', passwordHash: 'b' }, meta),
+    new ChangeProfile({ memberId: 'm1', displayName: 'S' }, meta),
+    new EndSession({ memberId: 'm1', sessionId: 's1', expiresAt: NOW }, meta),
+  ];
+  repeatsChangeNothing(memberDecider, commands, undefined);
+});
+
+test('a name', () => {
+  const turn = { postId: 'p1', memberId: 'm1', everySeconds: 0, slowSince: NOW };
+  const commands = ['h1', 'h2'].flatMap((holder) => [
+    new ReserveName({ name: 'n', holder }, meta),
+    new ReleaseName({ name: 'n', holder }, meta),
+    new TakeTurn({ ...turn, name: 'n', holder }, meta),
+  ]);
+  repeatsChangeNothing(reservationDecider, commands, { holderExists: false, lastCommentAt: null });
+});
+
+/** In whatever order the commands come, each one that was allowed has nothing left to do when it comes again. */
+function repeatsChangeNothing<State, C extends Command, F extends Fact, Needed>(
+  decider: Decider<State, C, F, Needed>,
+  commands: readonly C[],
+  needed: Needed,
+): void {
+  const decide = (command: C, facts: readonly F[]) =>
+    decider.decide(command, remembered(facts).reduce(decider.evolve, decider.initial()), needed);
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...commands), { maxLength: 12 }), (sequence) => {
+      const facts: F[] = [];
+      for (const command of sequence) {
+        const decided = unlessRefused(() => decide(command, facts));
+        if (decided === null) continue;
+        facts.push(...decided);
+        const again = decide(command, facts);
+        if (again.length > 0) throw new Error(`${command.constructor.name} again gave ${JSON.stringify(again)}`);
+      }
+    }),
+  );
+}
+
+function unlessRefused<Result>(work: () => Result): Result | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
