@@ -1,5 +1,5 @@
-import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange } from './shapes.ts';
-import { type Seen, ThreadTree } from './thread-tree.ts';
+import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange, ThreadChangeKind } from './shapes.ts';
+import { isAfter, type Seen, ThreadTree } from './thread-tree.ts';
 
 /** A thread as one reader knows it: the pages that it has read, kept current by changes. Immutable. */
 export interface Thread {
@@ -11,19 +11,28 @@ export interface Thread {
   readonly comments: readonly Comment[];
   /** The cursor of the first page that was not read; null when all were. */
   readonly next: string | null;
+  /** The last top-level comment that a page brought: when it was written and posted; null before there was one. */
+  readonly end: End | null;
   /** Over all pages. */
   readonly total: number;
   /** Null until it was told. */
   readonly discussion: Discussion | null;
   readonly seen: ReadonlyMap<string, Seen>;
-  /** `total` counts what was posted up to here; what came after is counted as it comes. */
+  /** While pages are unread, `total` is what the last page said of this position; what came after is counted as it comes. */
   readonly countedTo: bigint;
+}
+
+interface End {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly posted: Seen['posted'];
 }
 
 interface Draft {
   readonly tree: ThreadTree;
   readonly sort: CommentSort;
   readonly isWhole: boolean;
+  readonly end: End | null;
   readonly countedTo: bigint;
   position: bigint;
   total: number;
@@ -39,18 +48,21 @@ export function threadOf(
 ): Thread {
   const { position, total, next } = page;
   const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position) };
-  return addPage({ postId, sort, position, total, next, discussion, ...empty }, page);
+  return addPage({ postId, sort, position, total, next, discussion, end: null, ...empty }, page);
 }
 
 /** The thread with one more page, whether that is older or newer than what is known; the position stays. */
 export function addPage(thread: Thread, page: CommentPage): Thread {
   const asOf = BigInt(page.position);
-  const draft = draftOf(thread);
+  const draft = draftOf({ ...thread, next: page.next });
   for (const comment of page.items) draft.tree.put(comment, { asOf, posted: postedAt(comment) });
-  const known = threadFrom(thread, draft);
   // What is known to be posted after the page was made is not in its total.
-  const later = [...known.seen.values()].filter(({ posted }) => posted !== null && posted > asOf).length;
-  return { ...known, total: page.total + later, next: page.next, countedTo: asOf };
+  const later = [...draft.tree.allSeen().values()].filter(({ posted }) => isAfter(posted, { at: asOf })).length;
+  draft.total = page.total + later;
+  const last = page.items.findLast(({ parentId }) => parentId === null);
+  const end =
+    last === undefined ? thread.end : { id: last.id, createdAt: last.createdAt, posted: postedAt(last) };
+  return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
 }
 
 /** One step further; a step that the thread has taken already changes nothing. */
@@ -69,8 +81,8 @@ export function applyChanges(thread: Thread, changes: readonly ThreadChange[]): 
 export function addOwn(thread: Thread, comment: Comment, position: string): Thread {
   const draft = draftOf(thread);
   if (!draft.tree.hasPlaceFor(comment)) return thread;
-  const posted = postedAt(comment) ?? BigInt(position);
-  if (draft.tree.seen(comment.id) === undefined && posted > draft.countedTo) draft.total += 1;
+  const posted = postedAt(comment);
+  if (draft.tree.seen(comment.id) === undefined && isAfter(posted, { at: draft.countedTo })) draft.total += 1;
   draft.tree.put(comment, { asOf: BigInt(position), posted });
   return threadFrom(thread, draft);
 }
@@ -90,58 +102,41 @@ function step(draft: Draft, change: ThreadChange): void {
   const known = draft.tree.seen(comment.id);
   // What is shown is newer than this step, and holds it already.
   if (known !== undefined && known.asOf > position) return;
-  switch (change.kind) {
-    case 'comment-held':
-      hold(draft, comment, position);
-      return;
-    case 'comment-posted':
-    case 'comment-restored':
-      show(draft, comment, { asOf: position, posted: change.kind === 'comment-posted' ? position : postedAt(comment) });
-      return;
-    case 'comment-edited':
-    case 'comment-removed':
-    case 'reaction-changed':
-    case 'discussion-changed':
-      if (known !== undefined) draft.tree.put(comment, { ...known, asOf: position });
-      return;
-    default:
-      change.kind satisfies never;
+  const counts = position > draft.countedTo;
+  if (change.kind === 'comment-held') {
+    if (counts) draft.total -= 1;
+    draft.tree.remove(comment.id);
+    return;
   }
+  if (known === undefined && counts && COMES_INTO_SIGHT.has(change.kind)) draft.total += 1;
+  const posted = change.kind === 'comment-posted' ? { at: position } : postedAt(comment);
+  // Where its page was not read yet, it is only counted.
+  if (known !== undefined || isWithin(draft, comment, posted)) draft.tree.put(comment, { asOf: position, posted });
 }
 
-/** A comment that came into sight. Where its page was not read yet it is only counted. */
-function show(draft: Draft, comment: Comment, seen: Seen): void {
-  const isKnown = draft.tree.seen(comment.id) !== undefined;
-  if (!isKnown && seen.asOf > draft.countedTo) draft.total += 1;
-  if (isKnown || isWithin(draft, comment)) draft.tree.put(comment, seen);
-}
+const COMES_INTO_SIGHT: ReadonlySet<ThreadChangeKind> = new Set(['comment-posted', 'comment-restored']);
 
-/** A comment that readers do not see any more. In a thread that is known whole, an unknown one was never counted. */
-function hold(draft: Draft, comment: Comment, position: bigint): void {
-  const isKnown = draft.tree.seen(comment.id) !== undefined;
-  if (position > draft.countedTo && (isKnown || !draft.isWhole)) draft.total -= 1;
-  draft.tree.remove(comment.id);
-}
-
-/** Whether the pages that were read have the comment's place. */
-function isWithin({ tree, sort, isWhole }: Draft, comment: Comment): boolean {
+/** Whether the pages that were read surely have the comment's place. */
+function isWithin({ tree, sort, isWhole, end }: Draft, comment: Comment, posted: Seen['posted']): boolean {
   if (isWhole || comment.parentId !== null) return tree.hasPlaceFor(comment);
-  const last = tree.last();
-  if (last === undefined || sort === 'best') return false;
-  return sort === 'oldest' ? comment.createdAt < last.createdAt : comment.createdAt >= last.createdAt;
+  if (end === null || sort === 'best') return false;
+  if (comment.id === end.id) return true;
+  if (comment.createdAt === end.createdAt) return sort === 'newest' && isAfter(posted, end.posted);
+  return sort === 'newest' ? comment.createdAt > end.createdAt : comment.createdAt < end.createdAt;
 }
 
 /** A comment that was not touched since stands where it was posted. */
-function postedAt(comment: Comment): bigint | null {
-  return comment.revision === 0 ? BigInt(comment.position) : null;
+function postedAt({ revision, position }: Comment): Seen['posted'] {
+  return revision === 0 ? { at: BigInt(position) } : { before: BigInt(position) };
 }
 
-function draftOf({ sort, comments, seen, next, countedTo, position, total, discussion }: Thread): Draft {
+function draftOf({ sort, comments, seen, next, end, countedTo, position, total, discussion }: Thread): Draft {
   const tree = new ThreadTree(sort, comments, seen);
-  return { tree, sort, isWhole: next === null, countedTo, position: BigInt(position), total, discussion };
+  return { tree, sort, isWhole: next === null, end, countedTo, position: BigInt(position), total, discussion };
 }
 
-function threadFrom(thread: Thread, { tree, position, total, discussion }: Draft): Thread {
-  const comments = tree.comments();
-  return { ...thread, comments, seen: tree.allSeen(), position: position.toString(), total, discussion };
+/** In a thread that is known whole, what is known is the total. */
+function threadFrom(thread: Thread, { tree, isWhole, position, total, discussion }: Draft): Thread {
+  const known = { comments: tree.comments(), seen: tree.allSeen(), total: isWhole ? tree.size : total };
+  return { ...thread, ...known, position: position.toString(), discussion };
 }

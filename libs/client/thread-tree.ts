@@ -4,8 +4,8 @@ import type { Comment, CommentSort } from './shapes.ts';
 export interface Seen {
   /** The comment is shown as it stood here at least. */
   readonly asOf: bigint;
-  /** Where it was posted; null when that cannot be told (it was edited before it was first seen). */
-  readonly posted: bigint | null;
+  /** Where it was posted, or before where: it was edited before it was first seen. */
+  readonly posted: { readonly at: bigint } | { readonly before: bigint };
 }
 
 interface Node {
@@ -34,11 +34,6 @@ export class ThreadTree {
     return this.#nodes.get(commentId)?.seen;
   }
 
-  /** The last top-level comment. */
-  last(): Comment | undefined {
-    return this.#top.at(-1)?.comment;
-  }
-
   /** Whether the comment has a place here: it is top-level, or what it answers is known. */
   hasPlaceFor(comment: Comment): boolean {
     return this.#siblings(comment) !== undefined;
@@ -55,7 +50,7 @@ export class ThreadTree {
       insert(siblings, node, comment.parentId === null ? this.#sort : 'oldest');
     } else if (known.seen.asOf <= seen.asOf) {
       known.comment = comment;
-      known.seen = { asOf: seen.asOf, posted: known.seen.posted ?? seen.posted };
+      known.seen = { asOf: seen.asOf, posted: known.seen.posted };
     }
   }
 
@@ -83,6 +78,10 @@ export class ThreadTree {
     return found;
   }
 
+  get size(): number {
+    return this.#nodes.size;
+  }
+
   allSeen(): Map<string, Seen> {
     return new Map([...this.#nodes].map(([id, { seen }]) => [id, seen]));
   }
@@ -92,7 +91,7 @@ export class ThreadTree {
   }
 }
 
-const UNSEEN: Seen = { asOf: 0n, posted: null };
+const UNSEEN: Seen = { asOf: 0n, posted: { before: 0n } };
 
 function counted({ comment, answers }: Node): Comment {
   const replyCount = answers.filter((answer) => answer.comment.status === 'visible').length;
@@ -115,8 +114,14 @@ function precedes(a: Node, b: Node, sort: CommentSort): boolean {
   return sort === 'oldest' ? order < 0 : order > 0;
 }
 
+/** 0 where a reader cannot tell. */
 function compare(a: Node, b: Node): number {
   if (a.comment.createdAt !== b.comment.createdAt) return a.comment.createdAt < b.comment.createdAt ? -1 : 1;
-  if (a.seen.posted === null || b.seen.posted === null) return 0;
-  return a.seen.posted < b.seen.posted ? -1 : 1;
+  if (isAfter(a.seen.posted, b.seen.posted)) return 1;
+  return isAfter(b.seen.posted, a.seen.posted) ? -1 : 0;
+}
+
+/** Whether the one was surely posted after the other. */
+export function isAfter(one: Seen['posted'], other: Seen['posted']): boolean {
+  return 'at' in one && one.at > ('at' in other ? other.at : other.before);
 }

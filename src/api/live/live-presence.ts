@@ -26,12 +26,14 @@ interface ThreadPresence {
 export class LivePresence implements OnModuleDestroy {
   readonly #threads: LiveThreads;
   readonly #byPost = new Map<string, ThreadPresence>();
+  #isOver = false;
 
   constructor(@Inject(LiveThreads) threads: LiveThreads) {
     this.#threads = threads;
   }
 
   onModuleDestroy(): void {
+    this.#isOver = true;
     for (const { timer } of this.#byPost.values()) clearTimeout(timer?.handle);
     this.#byPost.clear();
   }
@@ -74,6 +76,7 @@ export class LivePresence implements OnModuleDestroy {
   }
 
   #tell(postId: string, at = 0): void {
+    if (this.#isOver) return;
     const presence = this.#of(postId);
     const when = Math.max(at, presence.saidAt + PRESENCE_EVERY_MS, Date.now());
     if (presence.timer !== null && presence.timer.at <= when) return;

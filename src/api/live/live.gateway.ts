@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import {
   type OnGatewayConnection,
@@ -164,8 +165,4 @@ function isAcknowledge(value: unknown): value is Acknowledge {
 /** A limit to waiting for something else; it alone keeps no process alive. */
 function patience(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

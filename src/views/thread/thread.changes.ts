@@ -77,9 +77,9 @@ function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now
 }
 
 /**
- * A step is told as the thread is now: not that something went which is back, or came which is gone. That a comment was
- * held is told to all, since a reader may know it from a page or an answer that was newer than these steps; of one that
- * was held as it was posted there is no step.
+ * A step is told as the thread is now: not that something went which is back. That a comment was held is told to all,
+ * since a reader may know it from a page or an answer that was newer than these steps; of one that was held as it was
+ * posted there is no step.
  */
 function isTold(kind: number, row: CommentRow | undefined): boolean {
   if (!row) return CHANGES[kind] === 'discussion-changed';
@@ -89,8 +89,6 @@ function isTold(kind: number, row: CommentRow | undefined): boolean {
       return row.hidden === 1 && row.shadow === 1;
     case 'comment-removed':
       return isThere && row.status !== VISIBLE;
-    case 'comment-restored':
-      return isThere && row.status === VISIBLE;
     default:
       return isThere;
   }
