@@ -25,12 +25,17 @@ const CODE = /(<(pre|code)\b[^>]*>)([\s\S]*?)(<\/\2\s*>)/gi;
 const BARE_LESS =
   /<(?!!--|\/?(?:a|b|big|br|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var)(?=[\s/>]))/gi;
 
-/** Bloggers pasted code without writing `&lt;`; what would be read as tags nobody knows (`<stdio.h>`, `<?php`) stays text. */
+/**
+ * Bloggers pasted code without writing `&lt;`; what would be read as tags nobody knows (`<stdio.h>`, `<?php`) stays
+ * text, and so does a CDATA section, which HTML would hide.
+ */
 function codeKept(html: string): string {
-  return html.replace(
-    CODE,
-    (_, open: string, __, code: string, close: string) => open + code.replace(BARE_LESS, '&lt;') + close,
-  );
+  return html
+    .replaceAll('<![CDATA[', '&lt;![CDATA[')
+    .replace(
+      CODE,
+      (_, open: string, __, code: string, close: string) => open + code.replace(BARE_LESS, '&lt;') + close,
+    );
 }
 
 /** What a reader sees of the HTML, on one line: for titles, names and tags. */

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const MIB = 1024 * 1024;
+const HEAD =
+  '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://large.example</link>\n';
+
+/** One post of about 150 KiB: a long text, two hundred comments, and as much meta data of plugins. */
+function item(id: number): string {
+  const comments = Array.from({ length: 200 }, (_, index) => {
+    const comment = id * 1000 + index;
+    return `<wp:comment><wp:comment_id>${comment}</wp:comment_id><wp:comment_author>Reader ${index}</wp:comment_author><wp:comment_content><![CDATA[${'Words of a comment. '.repeat(10)}]]></wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>\n`;
+  });
+  const text = '<p>A paragraph of the post, as long as such a paragraph may be.</p>\n'.repeat(500);
+  return `<item><title>Post ${id}</title><content:encoded><![CDATA[${text}]]></content:encoded><wp:post_id>${id}</wp:post_id>${comments.join('')}<wp:postmeta><wp:meta_key>k</wp:meta_key><wp:meta_value><![CDATA[${'x'.repeat(40_000)}]]></wp:meta_value></wp:postmeta></item>\n`;
+}
+
+describe('a large export', () => {
+  let dir: string;
+
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'large-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  const generate = async (file: string, bytes: number): Promise<void> => {
+    const out = createWriteStream(file);
+    out.write(HEAD);
+    for (let id = 1, written = 0; written < bytes; id += 1) {
+      const text = item(id);
+      written += text.length;
+      if (!out.write(text)) await once(out, 'drain');
+    }
+    out.end('</channel></rss>');
+    await finished(out);
+  };
+
+  /** Reads a file in a process of its own and gives the most memory that the process held, in MiB. */
+  const peakOf = async (file: string): Promise<{ readonly items: number; readonly peak: number }> => {
+    const program = `
+      import { readWxr } from ${JSON.stringify(new URL('../../src/import/wordpress/wxr-reader.ts', import.meta.url).href)};
+      let items = 0;
+      for await (const { item } of readWxr(${JSON.stringify(file)}, (message) => { throw new Error(message); })) items += item.comments.length > 0 ? 1 : 0;
+      console.log(JSON.stringify({ items, peak: process.resourceUsage().maxRSS / 1024 }));`;
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--input-type=module',
+      '--no-warnings',
+      '--eval',
+      program,
+    ]);
+    return JSON.parse(stdout);
+  };
+
+  it('of 300 MB takes hardly more memory than one of 30 MB', async () => {
+    const [small, large] = [join(dir, 'small.xml'), join(dir, 'large.xml')];
+    await generate(small, 30 * MIB);
+    await generate(large, 300 * MIB);
+    expect(statSync(large).size).toBeGreaterThan(300 * MIB);
+    const [few, many] = [await peakOf(small), await peakOf(large)];
+    expect(many.items).toBeGreaterThan(9 * few.items);
+    expect(many.peak).toBeLessThan(few.peak + 60);
+  }, 180_000);
+});
