@@ -12,9 +12,8 @@ const out = join(root, 'dist/web');
 const next = join(root, `dist/web.${process.pid}`);
 
 await mkdir(next, { recursive: true });
-const { metafile } = await build({
+const settings = {
   absWorkingDir: root,
-  entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts', 'src/web/browser/thread.tsx'],
   outdir: next,
   entryNames: '[name]-[hash]',
   chunkNames: 'chunk-[hash]',
@@ -30,11 +29,17 @@ const { metafile } = await build({
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
   tsconfig: 'src/web/browser/tsconfig.json',
   logLevel: 'warning',
-});
+};
+
+// Built apart, so that what both use is not split off into chunks that cost a request each.
+const built = await Promise.all([
+  build({ ...settings, entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
+]);
 
 const manifest = {};
-for (const [path, output] of Object.entries(metafile.outputs)) {
-  if (output.entryPoint === undefined) continue;
+for (const [path, output] of built.flatMap(({ metafile }) => Object.entries(metafile.outputs))) {
+  if (output.entryPoint === undefined || output.entryPoint.startsWith('node_modules/')) continue;
   const plain = basename(output.entryPoint).replace(/\.tsx?$/, '.js');
   manifest[plain] = basename(path);
 }

@@ -72,6 +72,7 @@ export class MemberPagesController {
     try {
       const { position, session } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
       if (session !== null) setSessionCookie(reply, session, this.#address);
+      if (isLocale(typed['locale'])) this.#keepLocale(reply, typed['locale']);
       reply.redirect(pathAfter('/settings?saved=1', position), 303);
     } catch (error) {
       const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
@@ -84,11 +85,15 @@ export class MemberPagesController {
   async locale(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = textIn(form, 'locale');
     if (isLocale(locale)) {
-      const secure = this.#address.isSecure;
-      reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
+      this.#keepLocale(reply, locale);
       if (request.principal !== null) await this.#accounts.change(request.principal, { locale }, askingOf(request));
     }
     reply.redirect(ownPath(textIn(form, 'next')), 303);
+  }
+
+  #keepLocale(reply: FastifyReply, locale: string): void {
+    const secure = this.#address.isSecure;
+    reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
   }
 
   #send(

@@ -8,11 +8,12 @@ import { Commenting, type WrittenComment } from '../../api/access/commenting.ts'
 import { memberOf } from '../../api/access/request.ts';
 import { LocateComment } from '../../views/thread/thread.query-types.ts';
 import { threadHref } from '../thread/context.ts';
+import { reasonOf } from '../thread/refusal-messages.ts';
 import { formText } from '../server/form-checks.ts';
 import { Frames } from '../server/frames.ts';
 import { pathAfter, textIn } from '../server/paths.ts';
 import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
-import { reasonOf } from '../server/refusals.ts';
+
 import { COMMENTS_A_PAGE, sortIn, ThreadPages, wishIn } from '../server/thread-pages.ts';
 
 /** A post with its discussion, and the form that adds to it. */

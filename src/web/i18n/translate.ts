@@ -10,6 +10,8 @@ export type Parameters = Readonly<Record<string, string | number>>;
 export interface Translator {
   readonly locale: string;
   readonly t: (key: MessageKey, parameters?: Parameters) => string;
+  /** Whether there is a text under this key. */
+  readonly has: (key: string) => key is MessageKey;
   readonly number: (value: number) => string;
 }
 
@@ -36,5 +38,6 @@ export function translator(locale: string, messages: Messages): Translator {
       return typeof value === 'number' ? number(value) : value;
     });
   };
-  return { locale, t, number };
+  const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
+  return { locale, t, has, number };
 }

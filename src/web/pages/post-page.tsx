@@ -15,6 +15,7 @@ interface PostPageProps {
   readonly context: ThreadContext;
   /** The position that the thread shows: live goes on from there. */
   readonly position: string;
+  readonly total: number;
   readonly messages: Messages;
 }
 
@@ -57,7 +58,7 @@ function plainText(html: string): string {
 }
 
 /** A post, then its discussion, readable and usable before any script has come. */
-export function PostPage({ frame, post, thread, context, position, messages }: PostPageProps) {
+export function PostPage({ frame, post, thread, context, position, total, messages }: PostPageProps) {
   const { t } = frame.translator;
   return (
     <Document
@@ -65,14 +66,17 @@ export function PostPage({ frame, post, thread, context, position, messages }: P
       title={post.title}
       description={plainText(post.excerptHtml)}
       scripts={['thread.js']}
-      data={threadData({ context, thread, position, messages })}
+      data={threadData({ context, thread, position, total, messages })}
       skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
     >
       <PostText post={post} frame={frame} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
-        <ThreadProvider value={context}>
-          <Thread {...thread} />
-        </ThreadProvider>
+        <div id="thread">
+          <ThreadProvider value={context}>
+            <Thread {...thread} />
+          </ThreadProvider>
+        </div>
+        <div id="thread-tools" />
       </section>
     </Document>
   );

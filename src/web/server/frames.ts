@@ -25,8 +25,10 @@ export class Frames {
   /** `here` is where a change of language returns to: the address itself, unless it is one that only takes forms. */
   of(request: FastifyRequest, here: string = request.url): Frame {
     const { principal } = request;
+    const demo = this.isDemo(request);
     const locale = chooseLocale({
-      member: principal?.locale,
+      // In the demo one visitor plays members of many languages, and wants to go on reading its own.
+      member: demo ? undefined : principal?.locale,
       cookie: request.cookies[LOCALE_COOKIE],
       acceptLanguage: request.headers['accept-language'],
     });
@@ -39,7 +41,7 @@ export class Frames {
         displayName: principal.displayName,
         roles: principal.roles,
       },
-      demo: this.isDemo(request),
+      demo,
       now: Date.now(),
       asset: (name) => this.#assets.address(name),
     };

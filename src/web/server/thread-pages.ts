@@ -89,6 +89,7 @@ export class ThreadPages {
       thread: { comments: thread.items, count: post.commentCount, newId: randomUUID() },
       context: contextOf(info, { frame, post, wish, ownReactions }),
       position: thread.position,
+      total: thread.total,
       messages: languageIn(localeOf(frame)).messages,
     });
     await sendPage(page, { request, reply, status: wish.status ?? 200 });
@@ -131,7 +132,10 @@ function contextOf(
     refused: wish.refused,
     ownReactions,
     waiting: {},
+    later: 0,
+    presence: null,
     fresh: new Set(),
     actions: null,
+    ownForms: null,
   };
 }

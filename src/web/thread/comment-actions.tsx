@@ -3,16 +3,17 @@ import type { ShownComment } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, href, label }: { form: OpenForm; href: string; label: string }) {
-  const { actions, openForm } = useThread();
+  const { actions, openForm, ownForms } = useThread();
+  const opensHere = actions !== null && (ownForms !== null || form.kind === 'answer' || form.kind === 'react');
   const isOpen = openForm?.kind === form.kind && openForm.commentId === form.commentId;
   return (
     <a
       class="action"
       href={href}
       data-action={form.kind}
-      aria-expanded={actions ? isOpen : undefined}
+      aria-expanded={opensHere ? isOpen : undefined}
       onClick={(event) => {
-        if (!actions || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (!opensHere || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         actions.open(isOpen ? null : form);
       }}

@@ -34,7 +34,7 @@ function useDraft(parentId: string | null) {
     actions?.keepDraft(parentId, value);
     actions?.typing(parentId);
   };
-  return { text, write, reason: mine?.reason ?? null };
+  return { text, write, clear: () => setText(''), reason: mine?.reason ?? null };
 }
 
 function submitsWithKeys(event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
@@ -45,7 +45,7 @@ function submitsWithKeys(event: { key: string; ctrlKey: boolean; metaKey: boolea
 export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
   const { page, translator, actions, openForm } = useThread();
   const { t } = translator;
-  const { text, write, reason } = useDraft(parentId);
+  const { text, write, clear, reason } = useDraft(parentId);
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
   useEffect(() => {
@@ -54,7 +54,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
 
   const send = () => {
     if (!actions || lengthOf(text) === 0 || lengthOf(text) > page.mostCharacters) return;
-    write('');
+    clear();
     actions.post(parentId, text);
   };
   const name = answers ? `answer-${parentId}` : 'new-comment';

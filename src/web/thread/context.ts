@@ -1,7 +1,8 @@
-import { createContext } from 'preact';
+import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../libs/client/shapes.ts';
 import type { Translator } from '../i18n/translate.ts';
+import type { ShownComment } from './tree.ts';
 
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
 export type ReactionKind = (typeof REACTION_KINDS)[number];
@@ -57,6 +58,18 @@ export interface ThreadActions {
   readonly typing: (parentId: string | null) => void;
 }
 
+/** Who else is here, told apart from the thread so that it redraws alone. */
+export interface Presence {
+  readonly readers: number;
+  /** Names of those who write, the viewer left out. */
+  readonly writing: readonly string[];
+}
+export interface PresenceSource {
+  readonly now: () => Presence;
+  /** Returns the way to stop listening. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
 export interface ThreadContext {
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
@@ -67,10 +80,16 @@ export interface ThreadContext {
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   /** Held back so that what is being read does not move: how many, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
+  /** New top-level comments that belong on pages after this one. */
+  readonly later: number;
+  readonly presence: PresenceSource | null;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
   readonly actions: ThreadActions | null;
+  /** The forms that change one's own comment in place, once the browser has loaded them; until then links lead to pages. */
+  readonly ownForms: { readonly Edit: OwnForm; readonly Remove: OwnForm } | null;
 }
+export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 
 const Context = createContext<ThreadContext | null>(null);
 export const ThreadProvider = Context.Provider;

@@ -16,6 +16,8 @@ export interface ThreadPageData {
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   readonly comments: readonly SparseComment[];
   readonly count: number;
+  /** Over all pages, removed ones that keep their place included. */
+  readonly total: number;
   readonly newId: string;
   readonly position: string;
   readonly messages: Messages;
@@ -39,6 +41,7 @@ export function threadData(given: {
   readonly context: ThreadContext;
   readonly thread: ThreadProps;
   readonly position: string;
+  readonly total: number;
   readonly messages: Messages;
 }): ThreadPageData {
   const { page, discussion, openForm, refused, ownReactions } = given.context;
@@ -51,6 +54,7 @@ export function threadData(given: {
     ownReactions,
     comments: comments.map(sparse),
     count,
+    total: given.total,
     newId,
     position: given.position,
     messages: messagesForBrowser(given.messages),

@@ -1,4 +1,4 @@
-import { useThread } from './context.ts';
+import { threadHref, useThread } from './context.ts';
 
 /** New comments that wait where they belong, so that what is being read does not move; a press shows them. */
 export function Pill({ parentId, count }: { parentId: string | null; count: number }) {
@@ -8,5 +8,17 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
     <button class="pill" type="button" data-pill={parentId ?? 'top'} onClick={() => actions?.reveal(parentId)}>
       {translator.t(key, { count })}
     </button>
+  );
+}
+
+/** New comments that belong on pages which are not shown: a way to see them. */
+export function LaterPill() {
+  const { page, later, translator } = useThread();
+  if (later === 0) return null;
+  const newest = threadHref({ post: page.post, sort: 'newest', cursor: null }, { hash: 'discussion' });
+  return (
+    <a class="pill" href={newest}>
+      {translator.t('live.newLater', { count: later })}
+    </a>
   );
 }

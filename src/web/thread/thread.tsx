@@ -2,7 +2,8 @@ import type { CommentSort } from '../../../libs/client/shapes.ts';
 import { CommentItem } from './comment-item.tsx';
 import { Composer } from './composer.tsx';
 import { mayWrite, threadHref, useThread } from './context.ts';
-import { Pill } from './pill.tsx';
+import { LaterPill, Pill } from './pill.tsx';
+import { PresenceLine } from './presence-line.tsx';
 import { type CommentNode, treeOf, type ShownComment } from './tree.ts';
 
 const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
@@ -98,6 +99,7 @@ export function Thread({ comments, count, newId }: ThreadProps) {
         <h2 id="discussion-title">{count === 0 ? t('thread.noComments') : t('thread.title', { count })}</h2>
         {nodes.length > 1 && <SortLinks />}
       </div>
+      <PresenceLine />
       <DiscussionState />
       {newestFirst && <WriteHere newId={newId} />}
       {newestFirst && pill}
@@ -106,6 +108,7 @@ export function Thread({ comments, count, newId }: ThreadProps) {
       )}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
+      <LaterPill />
       <Pages />
       {!newestFirst && <WriteHere newId={newId} />}
     </>

@@ -4,6 +4,20 @@ import { type Clock, exactTime, relativeTime } from '../i18n/moments.ts';
 /** Moments older than a minute are told by the minute, so no more is needed. */
 const TICK_MS = 30_000;
 
+/** One timer for all moments of a page. */
+const ticking = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function onTick(tick: () => void): () => void {
+  ticking.add(tick);
+  timer ??= setInterval(() => {
+    for (const each of ticking) each();
+  }, TICK_MS);
+  return () => {
+    ticking.delete(tick);
+  };
+}
+
 /**
  * "3 hours ago" with the exact time on hover. The server says it in UTC; in the browser it turns to the reader's zone
  * after the first rendering and keeps ticking.
@@ -13,8 +27,7 @@ export function TimeAgo({ at, locale, now }: { at: string; locale: string; now: 
   useEffect(() => {
     const tick = () => setClock({ locale, now: Date.now(), timeZone: undefined });
     tick();
-    const timer = setInterval(tick, TICK_MS);
-    return () => clearInterval(timer);
+    return onTick(tick);
   }, [locale]);
   return (
     <time dateTime={at} title={exactTime(at, clock)}>

@@ -1,0 +1,67 @@
+import { keep, kept } from './kept.ts';
+
+const OFF_KEY = 'colloquy:keys-off';
+
+/** Single keys can be switched off (WCAG 2.1.4), since speech input and slips of the hand press them unasked. */
+export function areKeysOn(): boolean {
+  return kept(OFF_KEY) !== '1';
+}
+
+export function switchKeys(on: boolean): void {
+  keep(OFF_KEY, on ? null : '1');
+}
+
+const focusables = () => [...document.querySelectorAll<HTMLElement>('#thread .comment > article')].filter((one) => one.checkVisibility());
+
+function current(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>('#thread .comment')?.querySelector(':scope > article') ?? null;
+}
+
+/** The comment the keys speak of: where the keyboard is, else the first one in sight. */
+function step(by: 1 | -1): void {
+  const all = focusables();
+  const here = current();
+  const inSight = all.findIndex((article) => article.getBoundingClientRect().bottom > 0);
+  const index = here === null ? inSight : all.indexOf(here) + by;
+  const article = all[Math.min(Math.max(index, 0), all.length - 1)];
+  article?.focus({ preventScroll: true });
+  article?.scrollIntoView({ block: 'nearest' });
+}
+
+function press(selector: string): void {
+  current()?.querySelector<HTMLElement>(selector)?.click();
+}
+
+function fold(): void {
+  const article = current();
+  const below = article?.parentElement?.querySelector<HTMLDetailsElement>(':scope > details');
+  if (below) below.open = !below.open;
+}
+
+function write(): void {
+  const field = document.querySelector<HTMLElement>('#new-comment, #comment-form a');
+  field?.focus();
+}
+
+const ACTIONS: Readonly<Record<string, () => void>> = {
+  j: () => step(1),
+  k: () => step(-1),
+  r: () => press('[data-action="answer"]'),
+  c: write,
+  f: fold,
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+}
+
+/** `?` calls `onHelp`, whether or not the other keys are on. */
+export function listenToKeys(onHelp: () => void): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
+    const action = event.key === '?' ? onHelp : areKeysOn() ? ACTIONS[event.key] : undefined;
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  });
+}

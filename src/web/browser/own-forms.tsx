@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { threadHref, useThread } from '../thread/context.ts';
+import type { ShownComment } from '../thread/tree.ts';
+
+/** Moves the keyboard into a form that has just opened. */
+function useFocus<Element extends HTMLElement>(isReady = true) {
+  const element = useRef<Element>(null);
+  useEffect(() => {
+    if (isReady) element.current?.focus();
+  }, [isReady]);
+  return element;
+}
+
+function CancelLink({ comment, label }: { comment: ShownComment; label: string }) {
+  const { page, actions } = useThread();
+  return (
+    <a
+      class="button quiet"
+      href={threadHref(page, { hash: `comment-${comment.id}` })}
+      onClick={(event) => {
+        if (!actions) return;
+        event.preventDefault();
+        actions.open(null);
+      }}
+    >
+      {label}
+    </a>
+  );
+}
+
+/** Edits a comment in place; without this program the server has a page of its own for it. */
+export function EditForm({ comment }: { comment: ShownComment }) {
+  const { translator, actions } = useThread();
+  const { t } = translator;
+  const [text, setText] = useState<string | null>(comment.body);
+  const [reason, setReason] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const field = useFocus<HTMLTextAreaElement>(text !== null);
+  useEffect(() => {
+    if (text === null) void actions?.textOf(comment.id).then(setText);
+  }, [actions, comment.id, text]);
+  const save = async () => {
+    if (!actions || busy || text === null) return;
+    setBusy(true);
+    setReason(await actions.edit(comment.id, text));
+    setBusy(false);
+  };
+  const name = `edit-${comment.id}`;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <label for={name}>{t('form.edit')}</label>
+      {reason !== null && (
+        <p class="field-error" role="alert">
+          {reason}
+        </p>
+      )}
+      <textarea
+        id={name}
+        rows={4}
+        dir="auto"
+        required
+        ref={field}
+        value={text ?? ''}
+        disabled={text === null}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <div class="buttons">
+        <CancelLink comment={comment} label={t('form.cancel')} />
+        <button class="button" type="submit" disabled={busy}>
+          {t('form.save')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks once more, in place. */
+export function RemoveForm({ comment }: { comment: ShownComment }) {
+  const { translator, actions } = useThread();
+  const [reason, setReason] = useState<string | null>(null);
+  const button = useFocus<HTMLButtonElement>();
+  return (
+    <div class="confirm" role="group" aria-labelledby={`remove-${comment.id}`}>
+      <p id={`remove-${comment.id}`}>{translator.t('live.removeConfirm')}</p>
+      {reason !== null && (
+        <p class="field-error" role="alert">
+          {reason}
+        </p>
+      )}
+      <div class="buttons">
+        <CancelLink comment={comment} label={translator.t('live.keep')} />
+        <button
+          class="button danger"
+          type="button"
+          ref={button}
+          onClick={() => void actions?.remove(comment.id).then(setReason)}
+        >
+          {translator.t('comment.remove')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MessageKey, Translator } from '../i18n/translate.ts';
+import { Announcer } from './announcer.ts';
+import { EditForm, RemoveForm } from './own-forms.tsx';
+import { areKeysOn, listenToKeys, switchKeys } from './keys.ts';
+import type { ThreadView } from './thread-view.ts';
+
+/** A lost connection that comes back by itself within this time is not worth a line. */
+const PATIENCE_MS = 1_500;
+
+const KEYS: readonly (readonly [string, MessageKey])[] = [
+  ['j', 'keys.next'],
+  ['k', 'keys.previous'],
+  ['r', 'keys.answer'],
+  ['c', 'keys.comment'],
+  ['f', 'keys.fold'],
+  ['Ctrl Enter', 'keys.send'],
+  ['?', 'keys.help'],
+];
+
+function useDrawn(view: ThreadView) {
+  const [drawn, setDrawn] = useState(view.drawn);
+  useEffect(() => view.subscribe(() => setDrawn(view.drawn)), [view]);
+  return drawn;
+}
+
+function Check({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
+function KeysDialog({ translator, onClose }: { translator: Translator; onClose: () => void }) {
+  const { t } = translator;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog class="keys-dialog" ref={dialog} onClose={onClose} aria-labelledby="keys-title">
+      <h2 id="keys-title">{t('keys.title')}</h2>
+      <dl>
+        {KEYS.map(([key, name]) => (
+          <div key={key}>
+            <dt>
+              {key.split(' ').map((part) => (
+                <kbd key={part}>{part}</kbd>
+              ))}
+            </dt>
+            <dd>{t(name)}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <Check label={t('keys.on')} isOn={areKeysOn()} onChange={switchKeys} />
+        <div class="buttons">
+          <button class="button" type="submit">
+            {t('keys.close')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+/** One line at the foot while there is no connection; not an alarm. */
+function ConnectionLine({ view, translator }: { view: ThreadView; translator: Translator }) {
+  const { connection } = useDrawn(view);
+  const isAway = connection === 'offline' || connection === 'connecting';
+  const [isTold, setTold] = useState(false);
+  const wasLive = useRef(false);
+  if (connection === 'live') wasLive.current = true;
+  useEffect(() => {
+    if (!isAway) {
+      setTold(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setTold(wasLive.current || !navigator.onLine), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [isAway]);
+  return (
+    <div role="status">{isTold && <p class="connection">{translator.t('live.offline')}</p>}</div>
+  );
+}
+
+function StaleNotice({ view, translator }: { view: ThreadView; translator: Translator }) {
+  const { isStale } = useDrawn(view);
+  if (!isStale) return null;
+  return (
+    <p class="notice waiting">
+      {translator.t('live.reload')} <a href={location.href}>{translator.t('live.reloadNow')}</a>
+    </p>
+  );
+}
+
+interface ToolsProps {
+  readonly view: ThreadView;
+  readonly announcer: Announcer;
+  readonly translator: Translator;
+}
+
+function Tools({ view, announcer, translator }: ToolsProps) {
+  const { t } = translator;
+  const [showsKeys, setShowsKeys] = useState(false);
+  const [isSilent, setSilent] = useState(announcer.isSilent);
+  useEffect(() => listenToKeys(() => setShowsKeys(true)), []);
+  return (
+    <>
+      <StaleNotice view={view} translator={translator} />
+      <div class="quiet-controls">
+        <button class="action" type="button" onClick={() => setShowsKeys(true)}>
+          {t('keys.show')} <kbd>?</kbd>
+        </button>
+        <Check
+          label={t('live.announce')}
+          isOn={!isSilent}
+          onChange={(on) => {
+            announcer.silence(!on);
+            setSilent(!on);
+          }}
+        />
+      </div>
+      <ConnectionLine view={view} translator={translator} />
+      {showsKeys && <KeysDialog translator={translator} onClose={() => setShowsKeys(false)} />}
+    </>
+  );
+}
+
+/** Puts around the living thread what the first look does not need: the connection's state, the keys, announcements. */
+export function showTools(view: ThreadView, translator: Translator): void {
+  const place = document.getElementById('thread-tools');
+  const announcer = new Announcer(translator);
+  view.onArrival((comment) => announcer.tell(comment));
+  view.useForms({ Edit: EditForm, Remove: RemoveForm });
+  if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
+}
