@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../libs/testing/running-forum.ts';
+import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import type { TestSocket } from '../support/live-socket.ts';
+
+let live: LiveForum;
+
+beforeAll(async () => {
+  live = await startLiveForum();
+});
+afterEach(() => live.closeSockets());
+afterAll(() => live.forum.close());
+
+const last = (socket: TestSocket) => socket.of('thread:presence').at(-1);
+
+describe('presence', () => {
+  it('counts members once however many sockets they have, and everybody else by socket', async () => {
+    const postId = await live.post();
+    const sockets = [
+      await live.connect({ token: live.writer.token }),
+      await live.connect({ token: live.writer.token }),
+      await live.connect(),
+      await live.connect(),
+    ];
+    for (const socket of sockets) await socket.ask('thread:join', { postId });
+    for (const socket of sockets) await socket.until(() => last(socket)?.readers === 3);
+    sockets.at(0)?.close();
+    sockets.at(2)?.close();
+    const watcher = sockets.at(3);
+    await watcher?.until(() => watcher !== undefined && last(watcher)?.readers === 2);
+
+    expect(watcher && last(watcher)).toEqual({ postId, readers: 2, typing: [] });
+  });
+
+  it('names who is writing until the comment is there', async () => {
+    const postId = await live.post();
+    const [writer, reader] = [await live.connect({ token: live.writer.token }), await live.connect()];
+    for (const socket of [writer, reader]) await socket.ask('thread:join', { postId });
+    expect(await writer.send('thread:typing', { postId })).toEqual({ ok: true });
+    await reader.until(() => last(reader)?.typing.length === 1);
+    expect(last(reader)).toEqual({ postId, readers: 2, typing: ['Name of writer'] });
+
+    await writer.ask('comment:post', { id: newId(), postId, body: 'There.' });
+    await reader.until(() => last(reader)?.typing.length === 0);
+  });
+
+  it('forgets who writes no more after six seconds, and who went away', async () => {
+    const postId = await live.post();
+    const [writer, reader] = [await live.connect({ token: live.writer.token }), await live.connect()];
+    await reader.ask('thread:join', { postId });
+    const started = Date.now();
+    await writer.ask('thread:typing', { postId });
+    await reader.until(() => last(reader)?.typing.length === 1);
+    await reader.until(() => last(reader)?.typing.length === 0);
+    expect(Date.now() - started).toBeGreaterThan(5_900);
+
+    await writer.ask('thread:join', { postId });
+    await writer.ask('thread:typing', { postId });
+    await reader.until(() => last(reader)?.typing.length === 1);
+    writer.close();
+    await reader.until(() => last(reader)?.typing.length === 0 && last(reader)?.readers === 1);
+  }, 20_000);
+
+  it('is told once a second at most, however many come', async () => {
+    const postId = await live.post();
+    const watcher = await live.connect();
+    const told: number[] = [];
+    watcher.io.on('thread:presence', () => told.push(Date.now()));
+    await watcher.ask('thread:join', { postId });
+    for (let count = 0; count < 20; count += 1) await (await live.connect()).ask('thread:join', { postId });
+    await watcher.until(() => last(watcher)?.readers === 21);
+
+    const pauses = told.slice(1).map((at, index) => at - (told[index] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThan(950);
+  });
+});
