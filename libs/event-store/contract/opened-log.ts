@@ -30,7 +30,7 @@ export async function withLog(open: OpenLog, test: (log: OpenedLog) => Promise<v
 export function recorded(stream: string, revision: bigint, event: NewEvent): unknown {
   return {
     ...event,
-    sealed: event.sealed === null ? null : [...event.sealed],
+    sealed: hexOf(event.sealed),
     stream,
     revision,
     position: expect.any(BigInt),
@@ -38,9 +38,13 @@ export function recorded(stream: string, revision: bigint, event: NewEvent): unk
   };
 }
 
-/** The event with its bytes as plain numbers, so that a Buffer equals a Uint8Array. */
+/** The event with its bytes as hex digits, so that a Buffer equals a Uint8Array. */
 export function comparable(event: RecordedEvent): unknown {
-  return { ...event, sealed: event.sealed === null ? null : [...event.sealed] };
+  return { ...event, sealed: hexOf(event.sealed) };
+}
+
+function hexOf(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : Buffer.from(bytes).toString('hex');
 }
 
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -22,7 +22,11 @@ export function describeSubscribing(open: OpenLog): void {
     withLog(open, async ({ store }) => {
       const { position } = await store.append(newStream(), newEvents(25), 'no-stream');
       const batches = await batchesUpTo(store.subscribe({ after: 0n, batchSize: 10 }), position);
-      expect(batches.map((batch) => [batch.events.length, batch.caughtUp])).toEqual([[10, false], [10, false], [5, true]]);
+      expect(batches.map((batch) => [batch.events.length, batch.caughtUp])).toEqual([
+        [10, false],
+        [10, false],
+        [5, true],
+      ]);
     }));
 
   test('passes from the past to the present without a loss, a double or a wrong order', () =>
@@ -30,17 +34,22 @@ export function describeSubscribing(open: OpenLog): void {
       await store.append(newStream(), newEvents(200), 'no-stream');
       const other = await another();
       await fc.assert(
-        fc.asyncProperty(fc.nat(200), fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 60 }), async (back, batchSize, writes) => {
-          const head = await store.head();
-          const after = head > BigInt(back) ? head - BigInt(back) : 0n;
-          const writing = write([store, other], writes);
-          const seen = await followUntil(store, { after, batchSize }, writing);
-          expect(seen).toEqual((await all(store.readAll({ after }))).map((event) => event.id));
-        }),
+        fc.asyncProperty(
+          fc.nat(200),
+          fc.integer({ min: 1, max: 40 }),
+          fc.integer({ min: 1, max: 60 }),
+          async (back, batchSize, writes) => {
+            const head = await store.head();
+            const after = head > BigInt(back) ? head - BigInt(back) : 0n;
+            const writing = write([store, other], writes);
+            const seen = await followUntil(store, { after, batchSize }, writing);
+            expect(seen).toEqual((await all(store.readAll({ after }))).map((event) => event.id));
+          },
+        ),
         { numRuns: 30 },
       );
       await other.close();
-    }), 60_000);
+    }));
 
   test('moves past what the filter leaves out, and gives the rest', () =>
     withLog(open, async ({ store }) => {
@@ -104,7 +113,9 @@ export function describeEnding(open: OpenLog): void {
       await Promise.all(iterators.map((iterator) => iterator.return?.()));
 
       expect(await Promise.all(waiting)).toEqual(iterators.map(() => ({ done: true, value: undefined })));
-      expect(await Promise.all(iterators.map((iterator) => iterator.next()))).toEqual(iterators.map(() => ({ done: true, value: undefined })));
+      expect(await Promise.all(iterators.map((iterator) => iterator.next()))).toEqual(
+        iterators.map(() => ({ done: true, value: undefined })),
+      );
       expect(held()).toBe(none);
     }));
 

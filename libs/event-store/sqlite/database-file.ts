@@ -50,7 +50,8 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
 
 /** Opens a file that must exist, for reading alone. Throws StoreUnavailable with what to do. */
 export function openForReading(kind: FileKind, file: string, busyTimeoutMs: number): Database.Database {
-  const open = (): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  const open = (): Database.Database =>
+    new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
   return opened(kind, file, open, (db) => {
     refuseForeign(db, kind, file);
     refuseTorn(db, kind, file);
@@ -117,7 +118,10 @@ function refuseForeign(db: Database.Database, kind: FileKind, file: string): voi
   const version = numberOf(db, 'user_version');
   if (version > kind.version) {
     const known = `format ${version}, this one knows ${kind.version}`;
-    throw new StoreUnavailable('unsupported', `${file} was written by a newer Colloquy (${known}); start that one instead`);
+    throw new StoreUnavailable(
+      'unsupported',
+      `${file} was written by a newer Colloquy (${known}); start that one instead`,
+    );
   }
 }
 

@@ -18,7 +18,8 @@ async function openSqlite(): Promise<OpenedLog & { store: SqliteEventStore; file
     file,
     another: () => openSqliteEventStore({ file, pollMs: 20 }),
     eventsRead: () => store.stats().eventsRead,
-    held: () => store.stats().openSubscriptions + process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
+    held: () =>
+      store.stats().openSubscriptions + process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
     dispose: async () => {
       await store.close();
       await rm(directory, { recursive: true });

@@ -59,7 +59,9 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 }
 
 /** Opens the log for reading in another thread: `signal` is the writing store's `commitSignal`. Throws StoreUnavailable. */
-export function openSqliteEventReader(options: Pick<SqliteEventStoreOptions, 'file' | 'signal' | 'pollMs'>): SqliteEventStore {
+export function openSqliteEventReader(
+  options: Pick<SqliteEventStoreOptions, 'file' | 'signal' | 'pollMs'>,
+): SqliteEventStore {
   return new SqliteEventStore({ ...options, readOnly: true }, options.signal ?? newCommitSignal(), null);
 }
 

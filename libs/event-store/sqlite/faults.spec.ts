@@ -1,7 +1,7 @@
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvent, newEvents, newStream } from '../contract/new-events.ts';
 import { all } from '../contract/opened-log.ts';
@@ -10,6 +10,8 @@ import { openSqliteEventReader, openSqliteEventStore } from './event-store.ts';
 import { Writer } from './writer.ts';
 
 const BIG = { text: 'x'.repeat(200_000) };
+
+jest.setTimeout(60_000);
 
 let directory: string;
 let file: string;
@@ -56,7 +58,11 @@ describe('a file that cannot be used', () => {
   test.each(damages)('%s is refused, with what to do', async (_, damage) => {
     await fillAndClose();
     await damage(file);
-    const refusal = { name: 'StoreUnavailable', reason: 'corrupt', message: expect.stringMatching(/log\.db.*restore the newest backup/s) };
+    const refusal = {
+      name: 'StoreUnavailable',
+      reason: 'corrupt',
+      message: expect.stringMatching(/log\.db.*restore the newest backup/s),
+    };
     await expect(openSqliteEventStore({ file })).rejects.toMatchObject(refusal);
     expect(() => openSqliteEventReader({ file })).toThrow(expect.objectContaining(refusal));
   });
@@ -76,7 +82,10 @@ describe('a file that cannot be used', () => {
   test('in a place that is no directory is refused', async () => {
     await writeFile(join(directory, 'plain'), '');
     const inside = join(directory, 'plain', 'log.db');
-    await expect(openSqliteEventStore({ file: inside })).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'io' });
+    await expect(openSqliteEventStore({ file: inside })).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+      reason: 'io',
+    });
   });
 });
 
@@ -125,7 +134,8 @@ describe('a writer whose thread dies', () => {
     const writer = await Writer.start(data, new URL(`data:text/javascript,${encodeURIComponent(program)}`));
     const gone = { name: 'StoreUnavailable', reason: 'io', message: expect.stringContaining('has ended') };
     const waiting = Array.from({ length: 3 }, () => writer.append(newStream(), newEvents(1), 'no-stream'));
-    for (const result of await Promise.allSettled(waiting)) expect(result).toMatchObject({ status: 'rejected', reason: gone });
+    for (const result of await Promise.allSettled(waiting))
+      expect(result).toMatchObject({ status: 'rejected', reason: gone });
     await expect(writer.append(newStream(), newEvents(1), 'no-stream')).rejects.toMatchObject(gone);
     expect(writer.failure).toMatchObject(gone);
     await writer.close();

@@ -1,5 +1,4 @@
 import { closeSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { StoreUnavailable, type UnavailableReason } from '../port.ts';
 
 /** A fault in the form that can travel between threads. */
@@ -8,9 +7,17 @@ export interface Fault {
   readonly message: string;
 }
 
-/** SQLite's result code (`SQLITE_FULL`, `SQLITE_IOERR_WRITE`, …), or the operating system's (`ENOSPC`), or ''. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+/**
+ * SQLite's result code (`SQLITE_FULL`, `SQLITE_IOERR_WRITE`, …), or the operating system's (`ENOSPC`), or ''.
+ * Asked of the shape, not of the class: better-sqlite3 throws the error class of whoever loaded it last in the process.
+ */
+function codeOf(error: unknown): string {
+  const isCoded = typeof error === 'object' && error !== null && 'code' in error;
+  return isCoded && typeof error.code === 'string' ? error.code : '';
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** True when one row was refused by a UNIQUE index; the transaction around it goes on. */
@@ -24,8 +31,7 @@ export function describeFault(error: unknown, file: string): Fault {
   if (error instanceof StoreUnavailable) return { reason: error.reason, message: error.message };
   const code = codeOf(error);
   const reason = reasonOf(code, file);
-  const text = error instanceof Error ? error.message : String(error);
-  return { reason, message: `${file}: ${ADVICE[reason]} (${code === '' ? '' : `${code}: `}${text})` };
+  return { reason, message: `${file}: ${ADVICE[reason]} (${[code, messageOf(error)].filter(Boolean).join(': ')})` };
 }
 
 export function toUnavailable(error: unknown, file: string): StoreUnavailable {
@@ -35,9 +41,11 @@ export function toUnavailable(error: unknown, file: string): StoreUnavailable {
 }
 
 const ADVICE: Record<UnavailableReason, string> = {
-  'disk-full': 'the disk is full, or the file may not grow; make room, nothing was lost and writing goes on by itself',
+  'disk-full':
+    'the disk is full, or the file may not grow; make room: nothing acknowledged is lost, and a running forum goes on by itself',
   locked: 'another process holds the file; end it, or wait until it lets go',
-  corrupt: 'the file is damaged or is no database of the forum; stop the forum, keep a copy of it, and restore the newest backup',
+  corrupt:
+    'the file is damaged or is no database of the forum; stop the forum, keep a copy of it, and restore the newest backup',
   unsupported: 'this version of Colloquy cannot do that with the file',
   closed: 'the log is closed',
   unreachable: 'the log cannot be reached',
@@ -80,6 +88,7 @@ function sizeOf(file: string): number {
 
 /** True for what is wrong with one append alone (a value that SQLite cannot take), not with the file. */
 export function concernsOneAppend(error: unknown): boolean {
-  if (!(error instanceof Database.SqliteError)) return true;
-  return ['SQLITE_TOOBIG', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(error.code) || error.code.startsWith('SQLITE_CONSTRAINT');
+  const code = codeOf(error);
+  if (!code.startsWith('SQLITE_')) return true;
+  return code.startsWith('SQLITE_CONSTRAINT') || ['SQLITE_TOOBIG', 'SQLITE_MISMATCH', 'SQLITE_RANGE'].includes(code);
 }

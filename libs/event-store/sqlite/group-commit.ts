@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ExpectedRevision } from '../port.ts';
 import type { AppendMessage, Exception, Settled } from './batch.ts';
-import { concernsOneAppend, isDuplicate } from './faults.ts';
+import { concernsOneAppend, isDuplicate, messageOf } from './faults.ts';
 
 interface Known {
   readonly id: Buffer;
@@ -37,9 +37,13 @@ export class GroupCommit {
   constructor(db: Database.Database) {
     this.#db = db;
     this.#insert = db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
-    this.#newest = db.prepare<[], [bigint, string]>('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1');
+    this.#newest = db.prepare<[], [bigint, string]>(
+      'SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1',
+    );
     this.#newest.raw().safeIntegers();
-    this.#hasRevision = db.prepare<[string, bigint], bigint>('SELECT 1 FROM events WHERE stream = ? AND revision = ?').pluck();
+    this.#hasRevision = db
+      .prepare<[string, bigint], bigint>('SELECT 1 FROM events WHERE stream = ? AND revision = ?')
+      .pluck();
     this.#newestRevision = db.prepare<[string], bigint | null>('SELECT max(revision) FROM events WHERE stream = ?');
     this.#newestRevision.pluck().safeIntegers();
     this.#standing = db.prepare<[string, bigint, bigint], Known>(
@@ -72,7 +76,13 @@ export class GroupCommit {
     let start = 0;
     this.#sealedOffset = 0;
     for (const [index, count] of message.counts.entries()) {
-      const exception = this.#write({ message, index, start, count, firstRevision: following(message.expected[index]) });
+      const exception = this.#write({
+        message,
+        index,
+        start,
+        count,
+        firstRevision: following(message.expected[index]),
+      });
       if (exception !== null) exceptions.push(exception);
       start += count;
     }
@@ -142,7 +152,7 @@ export class GroupCommit {
     if (last !== undefined && standing.length === count && same) {
       return { index, kind: 'repeated', position: last.position, revision: last.revision };
     }
-    if (error instanceof Error && !isDuplicate(error)) return { index, kind: 'refused', message: error.message };
+    if (error !== undefined && !isDuplicate(error)) return { index, kind: 'refused', message: messageOf(error) };
     return { index, kind: 'conflict', actual: this.#newestRevision.get(stream) ?? 'no-stream' };
   }
 }

@@ -10,7 +10,20 @@ const WINDOW = 8_192n;
 /** Text and sealed bytes after which a page ends early: 8 MiB. */
 const PAGE_BYTES = 8_388_608;
 
-type Row = [bigint, Buffer, string, bigint, string, string, string, string, string, string | null, string, Buffer | null];
+type Row = [
+  bigint,
+  Buffer,
+  string,
+  bigint,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string | null,
+  string,
+  Buffer | null,
+];
 
 /** Events in order, and how far the read has come: past those that the filter left out. */
 export interface Page {

@@ -1,5 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { type Appended, type ExpectedRevision, type NewEvent, StoreUnavailable, WrongExpectedRevision } from '../port.ts';
+import {
+  type Appended,
+  type ExpectedRevision,
+  type NewEvent,
+  StoreUnavailable,
+  WrongExpectedRevision,
+} from '../port.ts';
 import { type AppendMessage, Batch, type Exception, type FromWriter, type Settled, type ToWriter } from './batch.ts';
 import type { WriterData } from './writer.worker.ts';
 
@@ -48,7 +54,9 @@ export class Writer {
   static async start(data: WriterData, program = PROGRAM): Promise<Writer> {
     const worker = new Worker(program, { workerData: data, execArgv: [], name: 'log-writer' });
     return new Promise((resolve, reject) => {
-      worker.once('error', (error) => reject(new StoreUnavailable('io', `${data.file}: ${error.message}`, { cause: error })));
+      worker.once('error', (error) =>
+        reject(new StoreUnavailable('io', `${data.file}: ${error.message}`, { cause: error })),
+      );
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'unusable') reject(new StoreUnavailable(message.fault.reason, message.fault.message));
         else resolve(new Writer(worker, data.file));
@@ -111,7 +119,8 @@ export class Writer {
         return;
       case 'failed':
         for (const sent of this.#sent.splice(0, message.messages)) {
-          for (const { reject } of sent.waiting) reject(new StoreUnavailable(message.fault.reason, message.fault.message));
+          for (const { reject } of sent.waiting)
+            reject(new StoreUnavailable(message.fault.reason, message.fault.message));
         }
         return;
       case 'unusable':
@@ -125,7 +134,11 @@ export class Writer {
   #die(cause: Error): void {
     if (this.#failure !== null) return;
     const text = `${this.#file}: the thread that writes the log has ended (${cause.message}); start the forum again. `;
-    const failure = new StoreUnavailable('io', `${text}An append under way may have been recorded; repeating it is harmless.`, { cause });
+    const failure = new StoreUnavailable(
+      'io',
+      `${text}An append under way may have been recorded; repeating it is harmless.`,
+      { cause },
+    );
     this.#failure = failure;
     for (const { waiting } of this.#sent.splice(0)) for (const { reject } of waiting) reject(failure);
     for (const { reject } of this.#waiting.splice(0)) reject(failure);

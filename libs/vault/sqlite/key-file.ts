@@ -1,9 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { StoreUnavailable } from '../../event-store/port.ts';
 import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
-import { StoreUnavailable } from '../../event-store/port.ts';
 import { KEY_BYTES } from '../sealed-form.ts';
 
 /**
@@ -23,7 +23,6 @@ const KEY_FILE: FileKind = {
 };
 
 const DESTROYED = Buffer.alloc(KEY_BYTES);
-const BUSY_TIMEOUT_MS = 5_000;
 
 export interface NewKey {
   readonly id: Buffer;
@@ -33,14 +32,16 @@ export interface NewKey {
 /** The file of keys, readable by its owner alone. Every method throws StoreUnavailable when the file cannot serve. */
 export class KeyFile {
   readonly #file: string;
+  readonly #busyTimeoutMs: number;
   readonly #db: Database.Database;
   readonly #insert: Database.Statement<[Buffer, Buffer]>;
   readonly #find: Database.Statement<[Buffer], Buffer>;
   readonly #overwrite: Database.Statement<[Buffer, Buffer]>;
   readonly #version: Database.Statement<[], number>;
 
-  constructor(file: string) {
+  constructor(file: string, busyTimeoutMs: number) {
     this.#file = file;
+    this.#busyTimeoutMs = busyTimeoutMs;
     try {
       mkdirSync(dirname(file), { recursive: true });
       closeSync(openSync(file, 'a', 0o600));
@@ -48,18 +49,23 @@ export class KeyFile {
     } catch (error) {
       throw toUnavailable(error, file);
     }
-    this.#db = openForWriting(KEY_FILE, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: ['secure_delete = ON'] });
+    this.#db = openForWriting(KEY_FILE, { file, busyTimeoutMs, pragmas: ['secure_delete = ON'] });
     this.#insert = this.#db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
     this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
     this.#overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Adds keys; they are on disk when it returns. */
-  add(keys: readonly NewKey[]): void {
+  /** Adds keys; they are on disk when it returns. Gives up at once when the file is locked and `wait` is false. */
+  add(keys: readonly NewKey[], wait: boolean): void {
     this.#guard(() => {
+      this.#db.pragma(`busy_timeout = ${wait ? this.#busyTimeoutMs : 0}`);
       const insertAll = (): void => keys.forEach(({ id, key }) => this.#insert.run(id, key));
-      this.#db.transaction(insertAll).immediate();
+      try {
+        this.#db.transaction(insertAll).immediate();
+      } finally {
+        this.#db.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
+      }
     });
   }
 

@@ -9,18 +9,22 @@ import { KeyPool } from './key-pool.ts';
 const POOL = 256;
 const CACHED_KEYS = 10_000;
 const NONCES = 1_024;
+const BUSY_TIMEOUT_MS = 5_000;
 
 export interface SqliteVaultOptions {
   /** The file of keys; made with mode 0600, and its directory, when it is not there. */
   readonly file: string;
   /** Keys that are made durable together; 256 unless told. */
   readonly poolSize?: number;
+  /** How long to wait for another process's lock, in milliseconds; 5,000 unless told. */
+  readonly busyTimeoutMs?: number;
 }
 
 /** Opens a vault whose keys stand in one SQLite file, which several processes may share. Throws StoreUnavailable. */
-export async function openSqliteVault({ file, poolSize = POOL }: SqliteVaultOptions): Promise<Vault> {
+export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vault> {
+  const { file, poolSize = POOL, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('a pool holds at least one key');
-  return new SqliteVault(new KeyFile(file), poolSize);
+  return new SqliteVault(new KeyFile(file, busyTimeoutMs), poolSize);
 }
 
 /**

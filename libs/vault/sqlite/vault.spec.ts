@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
+import { openSqliteVault } from './vault.ts';
+
+jest.setTimeout(60_000);
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'colloquy-vault-'));
+  file = join(directory, 'vault.db');
+});
+
+afterEach(() => rm(directory, { recursive: true }));
+
+describeVault('SQLite vault', async (): Promise<OpenedVault> => {
+  const vault = await openSqliteVault({ file });
+  return { vault, another: () => openSqliteVault({ file }), dispose: () => vault.close() };
+});
+
+describe('SQLite vault: its files', () => {
+  test('are readable by their owner alone, also when the file was made otherwise', async () => {
+    await writeFile(file, '');
+    await chmod(file, 0o644);
+    const vault = await openSqliteVault({ file });
+    await vault.takeKey();
+    const modes = await Promise.all(
+      (await readdir(directory)).map(async (name) => (await stat(join(directory, name))).mode & 0o777),
+    );
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
+    await vault.close();
+  });
+
+  test('hold no trace of a destroyed key, first or last of its pool, while other keys stay', async () => {
+    const vault = await openSqliteVault({ file, poolSize: 200 });
+    const ids: string[] = [];
+    for (let index = 0; index < 1_000; index += 1) ids.push((await vault.takeKey()).id);
+    const keys = keyBytes();
+    const destroyed = ids.filter((_, index) => index % 7 === 0 || index % 200 === 1);
+    for (const id of destroyed) expect(await filesWith(keys.get(id))).not.toEqual([]);
+
+    for (const id of destroyed) await vault.destroy({ id });
+
+    for (const id of ids)
+      expect([id, (await filesWith(keys.get(id))).length > 0]).toEqual([id, !destroyed.includes(id)]);
+    await vault.close();
+  });
+
+  test('have each key before it is handed out: kill -9 loses none', async () => {
+    const module = new URL('./vault.ts', import.meta.url).href;
+    const program = `const { openSqliteVault } = await import(process.argv[1]);
+      const vault = await openSqliteVault({ file: process.argv[2], poolSize: 16 });
+      for (;;) {
+        const key = await vault.takeKey();
+        const sealed = await vault.seal(key, { source: key.id }, 'a b');
+        process.stdout.write(Buffer.from(sealed).toString('base64') + '\\n');
+      }`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (lines.length === 1_000) child.kill('SIGKILL');
+    }
+    await ended;
+    const vault = await openSqliteVault({ file });
+    for (const line of lines.slice(0, 1_000)) {
+      const sealed = Buffer.from(line, 'base64');
+      expect(await vault.open(sealed, 'a b')).toEqual({ source: vault.keyOf(sealed).id });
+    }
+    await vault.close();
+  });
+
+  test('that are no vault are refused, with what to do', async () => {
+    await writeFile(file, 'Dear diary,\n'.repeat(1_000));
+    const refusal = {
+      name: 'StoreUnavailable',
+      reason: 'corrupt',
+      message: expect.stringMatching(/vault\.db.*vault of keys.*backup/s),
+    };
+    await expect(openSqliteVault({ file })).rejects.toMatchObject(refusal);
+  });
+
+  test('that another process reads from keep a destroy from ending well, until it is tried again', async () => {
+    const vault = await openSqliteVault({ file, busyTimeoutMs: 50 });
+    const key = await vault.takeKey();
+    const reader = new Database(file, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM keys').get();
+    await expect(vault.destroy(key)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'locked' });
+    reader.close();
+    await vault.destroy(key);
+    await vault.close();
+  });
+
+  test('that are locked refuse a key only when the pool is empty', async () => {
+    const vault = await openSqliteVault({ file, poolSize: 4, busyTimeoutMs: 50 });
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    for (let index = 0; index < 4; index += 1) await vault.takeKey();
+    await expect(vault.takeKey()).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'locked' });
+    other.close();
+    expect(await vault.takeKey()).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    await vault.close();
+  });
+});
+
+function keyBytes(): Map<string, Buffer> {
+  const db = new Database(file, { readonly: true });
+  const rows = db.prepare<[], { id: Buffer; key: Buffer }>('SELECT id, key FROM keys').all();
+  db.close();
+  return new Map(rows.map(({ id, key }) => [id.toString('hex'), key]));
+}
+
+async function filesWith(bytes: Buffer | undefined): Promise<string[]> {
+  if (bytes === undefined) throw new Error('the key is not in the file');
+  const names = await readdir(directory);
+  const found = await Promise.all(names.map(async (name) => (await readFile(join(directory, name))).includes(bytes)));
+  return names.filter((_, index) => found[index]);
+}
