@@ -60,7 +60,9 @@ export class KeyFile {
   add(keys: readonly NewKey[], wait: boolean): void {
     this.#guard(() => {
       this.#db.pragma(`busy_timeout = ${wait ? this.#busyTimeoutMs : 0}`);
-      const insertAll = (): void => keys.forEach(({ id, key }) => this.#insert.run(id, key));
+      const insertAll = (): void => {
+        for (const { id, key } of keys) this.#insert.run(id, key);
+      };
       try {
         this.#db.transaction(insertAll).immediate();
       } finally {
