@@ -2,11 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
-import { HttpModule } from './api/http/http.module.ts';
+import { httpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
 import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
-import { CommandsModule } from './composition/commands.module.ts';
+import { commandsModule } from './composition/commands.module.ts';
 import type { OpenLog } from './composition/open-log.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
@@ -23,25 +23,25 @@ export interface AppParts {
   readonly metrics: HttpMetrics;
 }
 
-/** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 @Module({})
-export class AppModule {
-  static of({ log, views, address, health, metrics }: AppParts): DynamicModule {
-    const foundation = [
-      { provide: CONFIG, useValue: log.config },
-      { provide: VIEWS, useValue: views },
-      { provide: PublicAddress, useValue: address },
-      { provide: LOG_HEALTH, useValue: health },
-      { provide: HttpMetrics, useValue: metrics },
-      { provide: DEMO_PARTS, useValue: demoMemberId },
-      ...accessProviders(log.config, log.secrets),
-    ];
-    return {
-      module: AppModule,
-      global: true,
-      imports: [CommandsModule.over(log), HttpModule.with({ metrics: log.config.metrics }), LiveModule, WebModule],
-      providers: [...foundation, ...queryHandlers],
-      exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
-    };
-  }
+class AppModule {}
+
+/** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
+export function appModule({ log, views, address, health, metrics }: AppParts): DynamicModule {
+  const foundation = [
+    { provide: CONFIG, useValue: log.config },
+    { provide: VIEWS, useValue: views },
+    { provide: PublicAddress, useValue: address },
+    { provide: LOG_HEALTH, useValue: health },
+    { provide: HttpMetrics, useValue: metrics },
+    { provide: DEMO_PARTS, useValue: demoMemberId },
+    ...accessProviders(log.config, log.secrets),
+  ];
+  return {
+    module: AppModule,
+    global: true,
+    imports: [commandsModule(log), httpModule({ metrics: log.config.metrics }), LiveModule, WebModule],
+    providers: [...foundation, ...queryHandlers],
+    exports: [...foundation.map(({ provide }) => provide), ...queryHandlers],
+  };
 }

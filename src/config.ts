@@ -129,7 +129,7 @@ export const SETTINGS = {
   trustProxy: {
     name: 'TRUST_PROXY',
     default: '0',
-    help: 'how many proxies in front are believed about the reader\'s address (X-Forwarded-For), 0 to 10',
+    help: "how many proxies in front are believed about the reader's address (X-Forwarded-For), 0 to 10",
     read: wholeNumber(0, 10),
   },
   metrics: {

@@ -54,7 +54,10 @@ export class ForumCaller {
     this.#members += 1;
     const registered = await this.#register(handle ?? `member-${this.#members}`);
     if (roles.length === 0) return registered;
-    await this.done('PUT', `/api/v1/members/${registered.member.id}/roles`, { token: this.#admin.token, body: { roles } });
+    await this.done('PUT', `/api/v1/members/${registered.member.id}/roles`, {
+      token: this.#admin.token,
+      body: { roles },
+    });
     return { ...registered, member: await this.done('GET', '/api/v1/members/me', { token: registered.token }) };
   }
 
@@ -68,12 +71,18 @@ export class ForumCaller {
   }
 
   publish(by: TestMember, post: object = {}): Promise<Post> {
-    return this.done('POST', '/api/v1/posts', { token: by.token, body: { title: 'A post', body: 'Its text.', ...post } });
+    return this.done('POST', '/api/v1/posts', {
+      token: by.token,
+      body: { title: 'A post', body: 'Its text.', ...post },
+    });
   }
 
   async comment(by: TestMember, postId: string, comment: object = {}): Promise<Comment> {
     const path = `/api/v1/posts/${postId}/comments`;
-    const answer = await this.done<{ comment: Comment }>('POST', path, { token: by.token, body: { body: 'A comment.', ...comment } });
+    const answer = await this.done<{ comment: Comment }>('POST', path, {
+      token: by.token,
+      body: { body: 'A comment.', ...comment },
+    });
     return answer.comment;
   }
 

@@ -6,7 +6,7 @@ import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
 import type { Config } from '../config.ts';
-import { CommandsModule } from './commands.module.ts';
+import { commandsModule } from './commands.module.ts';
 import { type OpenLog, openLog } from './open-log.ts';
 
 /** The commands without HTTP and views, for programs that only write: import, member create. */
@@ -26,7 +26,10 @@ export interface CommandContext extends OpenLog {
 export async function createCommandContext(config: Config): Promise<CommandContext> {
   const log = await openLog(config);
   try {
-    const nest = await NestFactory.createApplicationContext(CommandsModule.over(log), { logger: false, abortOnError: false });
+    const nest = await NestFactory.createApplicationContext(commandsModule(log), {
+      logger: false,
+      abortOnError: false,
+    });
     return {
       ...log,
       commands: nest.get(CommandBus),

@@ -7,24 +7,24 @@ import { commandHandlers } from '../commands/handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
 import type { OpenLog } from './open-log.ts';
 
-/** The log, the vault and everything that records something; other modules get its exports without asking. */
 @Module({})
-export class CommandsModule {
-  static over({ store, vault, secrets }: OpenLog): DynamicModule {
-    const passwords = new Passwords();
-    const foundation = [
-      { provide: EVENT_STORE, useValue: store },
-      { provide: VAULT, useValue: vault },
-      { provide: EMAIL_KEY, useValue: secrets.emailKey },
-      { provide: Passwords, useValue: passwords },
-      { provide: PASSWORD_HASHING, useValue: passwords },
-    ];
-    return {
-      module: CommandsModule,
-      global: true,
-      imports: [CqrsModule.forRoot()],
-      providers: [...foundation, ...commandHandlers],
-      exports: [CqrsModule, ...foundation.map(({ provide }) => provide), ...commandHandlers],
-    };
-  }
+class CommandsModule {}
+
+/** The log, the vault and everything that records something; other modules get its exports without asking. */
+export function commandsModule({ store, vault, secrets }: OpenLog): DynamicModule {
+  const passwords = new Passwords();
+  const foundation = [
+    { provide: EVENT_STORE, useValue: store },
+    { provide: VAULT, useValue: vault },
+    { provide: EMAIL_KEY, useValue: secrets.emailKey },
+    { provide: Passwords, useValue: passwords },
+    { provide: PASSWORD_HASHING, useValue: passwords },
+  ];
+  return {
+    module: CommandsModule,
+    global: true,
+    imports: [CqrsModule.forRoot()],
+    providers: [...foundation, ...commandHandlers],
+    exports: [CqrsModule, ...foundation.map(({ provide }) => provide), ...commandHandlers],
+  };
 }

@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { Views } from '../../libs/projections/index.ts';
-import { PublicAddress } from '../api/access/public-address.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
 import { Sessions } from '../api/access/sessions.ts';
 import { HttpMetrics } from '../api/http/server/http-metrics.ts';
@@ -12,14 +12,14 @@ import { installServer } from '../api/http/server/install.ts';
 import { ProblemFilter } from '../api/http/server/problem-filter.ts';
 import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
-import { AppModule } from '../app.module.ts';
+import { appModule } from '../app.module.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
-import { closeAll, type LocalLog, logFile, openLog } from './open-log.ts';
 import { ObservedStore } from './observed-store.ts';
+import { closeAll, type LocalLog, logFile, openLog } from './open-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { CountingIoAdapter } from './socket-adapter.ts';
 
@@ -92,17 +92,28 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const health = new ObservedLogHealth(store, config.dataDir);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of({ log: { ...log, store }, views, address, health, metrics }),
+    appModule({ log: { ...log, store }, views, address, health, metrics }),
     adapter,
     { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
   );
-  const filter: ProblemFilter = new ProblemFilter({ routes, log: logger, pages: app.get(PAGE_ERRORS, { strict: false }) });
+  const filter: ProblemFilter = new ProblemFilter({
+    routes,
+    log: logger,
+    pages: app.get(PAGE_ERRORS, { strict: false }),
+  });
   let closing = false;
   try {
     app.useWebSocketAdapter(sockets);
     app.useGlobalFilters(filter);
     const access = { sessions: app.get(Sessions), limits: app.get(RateLimits), address };
-    await installServer(adapter.getInstance(), { ...access, routes, headers, views, metrics, isClosing: () => closing });
+    await installServer(adapter.getInstance(), {
+      ...access,
+      routes,
+      headers,
+      views,
+      metrics,
+      isClosing: () => closing,
+    });
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close().catch(() => undefined);
@@ -139,7 +150,12 @@ function hostInUrl(host: string): string {
 }
 
 function unwind(undo: Undo[]): Promise<void> {
-  return closeAll(undo.splice(0).reverse().map((close) => ({ close })));
+  return closeAll(
+    undo
+      .splice(0)
+      .reverse()
+      .map((close) => ({ close })),
+  );
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

@@ -37,7 +37,9 @@ describe('who may do what', () => {
     const table = Object.entries<Permission>(PERMISSIONS).filter(([name]) => !name.startsWith('live '));
 
     it('has exactly the routes that the server has', () => {
-      const served = forum.forum.routes.routes.map(({ method, pattern }) => `${method === 'HEAD' ? 'GET' : method} ${pattern}`);
+      const served = forum.forum.routes.routes.map(
+        ({ method, pattern }) => `${method === 'HEAD' ? 'GET' : method} ${pattern}`,
+      );
       expect([...new Set(served)].sort()).toEqual(table.map(([name]) => name).sort());
       const forPrograms = table.map(([name]) => name).filter((name) => isForPrograms(name.split(' ')[1] ?? ''));
       expect(Object.keys(ROUTE_DOCS).sort()).toEqual(forPrograms.sort());
@@ -49,7 +51,10 @@ describe('who may do what', () => {
       const path = pattern.replace(/:(\w*id)\b/gi, newId()).replace(/:(\w+)/g, 'nothing');
       const writes = method !== 'GET' && method !== 'DELETE';
       const body = writes && isForPrograms(path) ? { body: { surprise: true } } : {};
-      const form = writes && !isForPrograms(path) ? { raw: 'surprise=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } } : {};
+      const form =
+        writes && !isForPrograms(path)
+          ? { raw: 'surprise=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+          : {};
       return forum.call(method, path, { token, ...body, ...form });
     };
 
@@ -70,14 +75,18 @@ describe('who may do what', () => {
     it.each(withRoles.filter(([name]) => !ending(name)))('%s: the role %s', async (name, role, permission) => {
       const answer = await ask(name, memberWith(role).token);
       const allowed = isAllowed(permission, memberWith(role).member.roles);
-      expect({ forbidden: answer.status === 403, status: answer.status }).toEqual({ forbidden: !allowed, status: answer.status });
+      expect({ forbidden: answer.status === 403, status: answer.status }).toEqual({
+        forbidden: !allowed,
+        status: answer.status,
+      });
       expect(answer.status).not.toBe(401);
       expect(answer.status).toBeLessThan(500);
     });
   });
 
   describe('sessions', () => {
-    const me = (headers: Readonly<Record<string, string>>): Promise<Answer> => forum.call('GET', '/api/v1/members/me', { headers });
+    const me = (headers: Readonly<Record<string, string>>): Promise<Answer> =>
+      forum.call('GET', '/api/v1/members/me', { headers });
     const bearer = (token: string): Promise<Answer> => me({ authorization: `Bearer ${token}` });
     const refusedWith = (answer: Answer, code: string): void =>
       expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 401, body: { code } });
@@ -92,7 +101,9 @@ describe('who may do what', () => {
     it('are opened by handle in any case or e-mail, and told with a cookie that scripts cannot read', async () => {
       const { member } = await forum.member('Anong');
       for (const login of ['Anong', 'ANONG', 'anong@example.org', 'Anong@EXAMPLE.org ']) {
-        const answer = await forum.call('POST', '/api/v1/sessions', { body: { login, password: 'correct horse battery' } });
+        const answer = await forum.call('POST', '/api/v1/sessions', {
+          body: { login, password: 'correct horse battery' },
+        });
         expect({ status: answer.status, body: answer.body }).toEqual({
           status: 201,
           body: { token: expect.any(String), expiresAt: expect.any(String), member },
@@ -120,7 +131,10 @@ describe('who may do what', () => {
       refusedWith(await bearer(`${sign(claims()).slice(0, -3)}abc`), 'unauthenticated');
       refusedWith(await bearer('not.a.token'), 'unauthenticated');
       refusedWith(await bearer('x'.repeat(5_000)), 'unauthenticated');
-      refusedWith(await bearer(`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims()))}.`.replaceAll('=', '')), 'unauthenticated');
+      refusedWith(
+        await bearer(`${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(claims()))}.`.replaceAll('=', '')),
+        'unauthenticated',
+      );
       refusedWith(await bearer(sign({ ...claims(), exp: 1_000, iat: 900 })), 'token_expired');
       refusedWith(await bearer(sign({ ...claims(), sub: newId() })), 'unauthenticated');
       for (const claim of ['sub', 'sid', 'exp', 'at', 'pos']) {
@@ -132,7 +146,9 @@ describe('who may do what', () => {
 
     it('a bad bearer is refused even where nobody needs one; a bad cookie there is cleared', async () => {
       refusedWith(await forum.call('GET', '/api/v1/posts', { token: 'not.a.token' }), 'unauthenticated');
-      const byCookie = await forum.call('GET', '/api/v1/posts', { headers: { cookie: 'colloquy_session=not.a.token' } });
+      const byCookie = await forum.call('GET', '/api/v1/posts', {
+        headers: { cookie: 'colloquy_session=not.a.token' },
+      });
       expect([byCookie.status, byCookie.headers.get('set-cookie')]).toEqual([
         200,
         expect.stringMatching(/^colloquy_session=; .*Expires=Thu, 01 Jan 1970/),
@@ -144,7 +160,11 @@ describe('who may do what', () => {
       const { token } = await forum.signIn('the-member');
       expect((await bearer(token)).status).toBe(200);
       const out = await forum.call('DELETE', '/api/v1/sessions/current', { token });
-      expect([out.status, out.body, out.headers.get('set-cookie')]).toEqual([204, undefined, expect.stringContaining('Expires=Thu, 01 Jan 1970')]);
+      expect([out.status, out.body, out.headers.get('set-cookie')]).toEqual([
+        204,
+        undefined,
+        expect.stringContaining('Expires=Thu, 01 Jan 1970'),
+      ]);
       refusedWith(await bearer(token), 'unauthenticated');
     });
 
@@ -165,7 +185,12 @@ describe('who may do what', () => {
       refusedWith(await bearer(token), 'unauthenticated');
       refusedWith(await me({ cookie }), 'unauthenticated');
       expect((await me({ cookie: (right.headers.get('set-cookie') ?? '').split(';')[0] ?? '' })).status).toBe(200);
-      refusedWith(await forum.call('POST', '/api/v1/sessions', { body: { login: 'password-changer', password: 'correct horse battery' } }), 'login_failed');
+      refusedWith(
+        await forum.call('POST', '/api/v1/sessions', {
+          body: { login: 'password-changer', password: 'correct horse battery' },
+        }),
+        'login_failed',
+      );
       expect((await forum.signIn('password-changer', 'an entirely new one')).member.handle).toBe('password-changer');
     });
 
@@ -173,7 +198,10 @@ describe('who may do what', () => {
       const { member, token } = await forum.member('soon-editor');
       const publish = () => forum.call('POST', '/api/v1/posts', { token, body: { title: 'Mine', body: 'Text' } });
       expect((await publish()).status).toBe(403);
-      await forum.done('PUT', `/api/v1/members/${member.id}/roles`, { token: memberWith('admin').token, body: { roles: ['editor'] } });
+      await forum.done('PUT', `/api/v1/members/${member.id}/roles`, {
+        token: memberWith('admin').token,
+        body: { roles: ['editor'] },
+      });
       expect((await publish()).status).toBe(201);
     });
   });
@@ -186,21 +214,34 @@ describe('who may do what', () => {
       const cookie = `colloquy_session=${token}`;
       const path = `/api/v1/posts/${post.id}/comments`;
       const before = await forum.forum.log.store.head();
-      const send = (from: string) => forum.call('POST', path, { headers: { cookie, origin: from }, body: { body: 'Words' } });
+      const send = (from: string) =>
+        forum.call('POST', path, { headers: { cookie, origin: from }, body: { body: 'Words' } });
 
       const answers = [await send(origin), await send('null'), await send('http://127.0.0.1:1')];
 
-      for (const answer of answers) expect({ ...answer, headers: null }).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
+      for (const answer of answers)
+        expect({ ...answer, headers: null }).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
       expect(await forum.forum.log.store.head()).toBe(before);
       expect((await forum.call('GET', path, { headers: { cookie, origin } })).status).toBe(200);
       expect((await send(forum.url)).status).toBe(201);
       const localhost = forum.url.replace('127.0.0.1', 'localhost');
-      expect((await fetch(`${localhost}${path}`, { method: 'POST', headers: { cookie, origin: localhost, 'content-type': 'application/json' }, body: '{"body":"x"}' })).status).toBe(201);
+      expect(
+        (
+          await fetch(`${localhost}${path}`, {
+            method: 'POST',
+            headers: { cookie, origin: localhost, 'content-type': 'application/json' },
+            body: '{"body":"x"}',
+          })
+        ).status,
+      ).toBe(201);
     });
 
     it('signs nobody in by a form', async () => {
       const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
-      const answer = await forum.call('POST', '/sign-in', { raw: 'login=the-member&password=correct+horse+battery', headers });
+      const answer = await forum.call('POST', '/sign-in', {
+        raw: 'login=the-member&password=correct+horse+battery',
+        headers,
+      });
       expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null]);
     });
   });
@@ -208,19 +249,40 @@ describe('who may do what', () => {
   it('registering with a taken e-mail looks the same, and only the handle signs in', async () => {
     const body = { displayName: 'X', email: 'taken@example.org', password: 'the first password' };
     const first = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'first-one' } });
-    const second = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'second-one', password: 'the second password' } });
+    const second = await forum.call('POST', '/api/v1/members', {
+      body: { ...body, handle: 'second-one', password: 'the second password' },
+    });
     const shape = (handle: string, roles: readonly Role[]) => ({
       status: 201,
-      body: { member: { id: expect.any(String), handle, displayName: 'X', roles, locale: 'en', createdAt: expect.any(String), email: 'taken@example.org' } },
+      body: {
+        member: {
+          id: expect.any(String),
+          handle,
+          displayName: 'X',
+          roles,
+          locale: 'en',
+          createdAt: expect.any(String),
+          email: 'taken@example.org',
+        },
+      },
     });
 
     expect({ status: first.status, body: first.body }).toEqual(shape('first-one', ['member']));
     expect({ status: second.status, body: second.body }).toEqual(shape('second-one', ['member']));
     expect((await forum.signIn('taken@example.org', 'the first password')).member.handle).toBe('first-one');
-    expect((await forum.call('POST', '/api/v1/sessions', { body: { login: 'taken@example.org', password: 'the second password' } })).status).toBe(401);
+    expect(
+      (
+        await forum.call('POST', '/api/v1/sessions', {
+          body: { login: 'taken@example.org', password: 'the second password' },
+        })
+      ).status,
+    ).toBe(401);
     expect((await forum.signIn('second-one', 'the second password')).member.handle).toBe('second-one');
     const taken = await forum.call('POST', '/api/v1/members', { body: { ...body, handle: 'FIRST-one' } });
-    expect({ ...taken, headers: null }).toMatchObject({ status: 409, body: { code: 'handle_taken', errors: [{ field: 'handle' }] } });
+    expect({ ...taken, headers: null }).toMatchObject({
+      status: 409,
+      body: { code: 'handle_taken', errors: [{ field: 'handle' }] },
+    });
   });
 
   it('every answer carries the headers that keep readers safe, and its request id', async () => {
@@ -239,6 +301,10 @@ describe('who may do what', () => {
         'x-request-id': id,
       });
     }
-    expect((await forum.call('GET', '/health/live', { headers: { 'x-request-id': 'not a uuid' } })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(
+      (await forum.call('GET', '/health/live', { headers: { 'x-request-id': 'not a uuid' } })).headers.get(
+        'x-request-id',
+      ),
+    ).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -7,9 +7,20 @@ import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
 
 /** What a body needs besides the field under test, by the name of its shape; a new shape without an entry fails below. */
 const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  RegisterBody: { handle: 'newcomer', displayName: 'A newcomer', email: 'new@example.org', password: 'a long password', locale: 'en' },
+  RegisterBody: {
+    handle: 'newcomer',
+    displayName: 'A newcomer',
+    email: 'new@example.org',
+    password: 'a long password',
+    locale: 'en',
+  },
   SignInBody: { login: 'somebody', password: 'a long password' },
-  ChangeMeBody: { displayName: 'Another name', locale: 'vi', password: 'another long password', currentPassword: 'correct horse battery' },
+  ChangeMeBody: {
+    displayName: 'Another name',
+    locale: 'vi',
+    password: 'another long password',
+    currentPassword: 'correct horse battery',
+  },
   RolesBody: { roles: ['editor'] },
   PublishBody: {
     id: '11111111-1111-4111-8111-111111111111',
@@ -21,7 +32,14 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     publishAt: '2015-10-05T08:00:00Z',
     locale: 'en',
   },
-  EditPostBody: { title: 'A title', body: 'A body', excerpt: 'An excerpt', tags: ['one'], publishAt: '2015-10-05T08:00:00Z', locale: 'en' },
+  EditPostBody: {
+    title: 'A title',
+    body: 'A body',
+    excerpt: 'An excerpt',
+    tags: ['one'],
+    publishAt: '2015-10-05T08:00:00Z',
+    locale: 'en',
+  },
   DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null },
   PostCommentBody: { id: '22222222-2222-4222-8222-222222222222', parentId: null, body: 'A text' },
   EditCommentBody: { body: 'Another text', revision: 0 },
@@ -54,7 +72,8 @@ function wrongValues(schema: Schema): readonly (readonly [string, unknown])[] {
 function mayTake(schema: Schema, value: unknown): boolean {
   if (typeof value !== 'string' || schema.type !== 'string' || schema.enum !== undefined) return false;
   if (schema.format === 'password') return value.includes('\u202e');
-  if (schema.format !== undefined || typeof schema.maxLength !== 'number' || schema.minLength === undefined) return false;
+  if (schema.format !== undefined || typeof schema.maxLength !== 'number' || schema.minLength === undefined)
+    return false;
   const length = value.length;
   const isPlain = value === '' || /^x+$/.test(value);
   return isPlain && length >= Number(schema.minLength) && length <= schema.maxLength;
@@ -81,7 +100,11 @@ describe('bad input over HTTP', () => {
   afterAll(() => forum.close());
 
   const pathOf = (pattern: string): string => {
-    const id = pattern.includes('/members/') ? admin.member.id : pattern.includes('/comments/:id') ? comment.id : post.id;
+    const id = pattern.includes('/members/')
+      ? admin.member.id
+      : pattern.includes('/comments/:id')
+        ? comment.id
+        : post.id;
     return pattern.replace(':id', id);
   };
   const head = (): Promise<bigint> => forum.forum.log.store.head();
@@ -101,7 +124,9 @@ describe('bad input over HTTP', () => {
   it('every shape of a body has a good example, so that a new one is covered', () => {
     expect(Object.keys(GOOD_BODIES).sort()).toEqual([...new Set(bodies.map(({ shape }) => shape.name))].sort());
     for (const { shape } of bodies) {
-      expect(Object.keys(GOOD_BODIES[shape.name] ?? {}).sort()).toEqual(Object.keys(inputSchema(shape).properties ?? {}).sort());
+      expect(Object.keys(GOOD_BODIES[shape.name] ?? {}).sort()).toEqual(
+        Object.keys(inputSchema(shape).properties ?? {}).sort(),
+      );
     }
   });
 
@@ -241,7 +266,10 @@ describe('bad input over HTTP', () => {
 
   it('an address that says it all takes no fields', async () => {
     const before = await head();
-    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/withdraw`, { token: admin.token, body: { why: 'because' } });
+    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/withdraw`, {
+      token: admin.token,
+      body: { why: 'because' },
+    });
     problemOf(answer, 'invalid', 'why');
     expect(await head()).toBe(before);
   });
@@ -250,7 +278,11 @@ describe('bad input over HTTP', () => {
     const { token } = admin;
     problemOf(await forum.call('PUT', `/api/v1/comments/${comment.id}/reactions/kiss`, { token }), 'invalid', 'kind');
     const headers = { 'idempotency-key': 'again' };
-    const keyed = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token, headers, body: { body: 'x' } });
+    const keyed = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, {
+      token,
+      headers,
+      body: { body: 'x' },
+    });
     problemOf(keyed, 'invalid', 'Idempotency-Key');
     const after = await forum.call('GET', '/api/v1/posts', { headers: { 'colloquy-after': '1e3' } });
     problemOf(after, 'invalid', 'Colloquy-After');
@@ -268,11 +300,14 @@ describe('bad input over HTTP', () => {
     problemOf(answer, 'method_not_allowed');
   });
 
-  it.each(['/api/v1/posts/%zz', '/%', `/api/v1/posts/${'x'.repeat(400)}`])('the address %s is refused in the same form', async (path) => {
-    const answer = await forum.call('GET', path);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(answer.status).toBeLessThan(500);
-    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-  });
+  it.each(['/api/v1/posts/%zz', '/%', `/api/v1/posts/${'x'.repeat(400)}`])(
+    'the address %s is refused in the same form',
+    async (path) => {
+      const answer = await forum.call('GET', path);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    },
+  );
 });

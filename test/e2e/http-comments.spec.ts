@@ -20,7 +20,11 @@ describe('comments over HTTP', () => {
 
   const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   const position = expect.stringMatching(/^[1-9]\d*$/);
-  const authorOf = ({ member }: TestMember): object => ({ id: member.id, handle: member.handle, displayName: member.displayName });
+  const authorOf = ({ member }: TestMember): object => ({
+    id: member.id,
+    handle: member.handle,
+    displayName: member.displayName,
+  });
 
   /** As it stands right after posting. */
   const fresh = (by: TestMember, more: object): object => ({
@@ -67,7 +71,8 @@ describe('comments over HTTP', () => {
 
   it('given a comment, when the same is sent again, it is recorded once and answered the same', async () => {
     const id = newId();
-    const send = () => forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token: somchai.token, body: { id, body: 'Once' } });
+    const send = () =>
+      forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token: somchai.token, body: { id, body: 'Once' } });
 
     const [first, second, third] = [...(await Promise.all([send(), send()])), await send()];
 
@@ -82,7 +87,11 @@ describe('comments over HTTP', () => {
     const send = (by: TestMember, postId: string, body: string) =>
       forum.call('POST', `/api/v1/posts/${postId}/comments`, { token: by.token, body: { id, body } });
 
-    const answers = [await send(somchai, post.id, 'Other'), await send(linh, post.id, 'Mine'), await send(somchai, other.id, 'Mine')];
+    const answers = [
+      await send(somchai, post.id, 'Other'),
+      await send(linh, post.id, 'Mine'),
+      await send(somchai, other.id, 'Mine'),
+    ];
 
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 409]);
     expect(answers.map(({ body }) => body)).toEqual(answers.map(() => expect.objectContaining({ code: 'id_taken' })));
@@ -91,7 +100,11 @@ describe('comments over HTTP', () => {
   it('given an Idempotency-Key, when a comment without an id is sent twice, it is recorded once', async () => {
     const key = newId();
     const send = (token: string) =>
-      forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token, headers: { 'idempotency-key': key }, body: { body: 'Key' } });
+      forum.call('POST', `/api/v1/posts/${post.id}/comments`, {
+        token,
+        headers: { 'idempotency-key': key },
+        body: { body: 'Key' },
+      });
 
     const [first, second, ofAnother] = [await send(somchai.token), await send(somchai.token), await send(linh.token)];
 
@@ -126,13 +139,21 @@ describe('comments over HTTP', () => {
     });
     expect(history.body).toEqual([
       { revision: 0, kind: 'posted', at: moment, by: authorOf(somchai), body: 'Hello there', diff: null },
-      { revision: 1, kind: 'edited', at: moment, by: authorOf(somchai), body: 'Hello *there*', diff: expect.any(Array) },
+      {
+        revision: 1,
+        kind: 'edited',
+        at: moment,
+        by: authorOf(somchai),
+        body: 'Hello *there*',
+        diff: expect.any(Array),
+      },
     ]);
   });
 
   it('given an edited comment, when an edit names an older revision, that is refused', async () => {
     const { id, revision } = await forum.comment(somchai, post.id);
-    const edit = (body: string) => forum.call('PATCH', `/api/v1/comments/${id}`, { token: somchai.token, body: { body, revision } });
+    const edit = (body: string) =>
+      forum.call('PATCH', `/api/v1/comments/${id}`, { token: somchai.token, body: { body, revision } });
 
     await edit('First edit');
     const late = await edit('Second edit');
@@ -146,7 +167,15 @@ describe('comments over HTTP', () => {
 
     const removed = await forum.call('DELETE', `/api/v1/comments/${id}`, { token: somchai.token });
 
-    const gone = fresh(somchai, { id, author: null, body: null, bodyHtml: null, status: 'removed', revision: 1, replyCount: 1 });
+    const gone = fresh(somchai, {
+      id,
+      author: null,
+      body: null,
+      bodyHtml: null,
+      status: 'removed',
+      revision: 1,
+      replyCount: 1,
+    });
     expect(removed.status).toBe(200);
     expect((await forum.thread(post.id)).items).toEqual([gone, answer]);
   });
@@ -201,7 +230,8 @@ describe('comments over HTTP', () => {
     const send = (body: object, postId = post.id) =>
       forum.call('POST', `/api/v1/posts/${postId}/comments`, { token: somchai.token, body: { body: 'Text', ...body } });
     let deepest = await forum.comment(somchai, post.id);
-    for (let depth = 1; depth <= 10; depth += 1) deepest = await forum.comment(somchai, post.id, { parentId: deepest.id });
+    for (let depth = 1; depth <= 10; depth += 1)
+      deepest = await forum.comment(somchai, post.id, { parentId: deepest.id });
 
     const refused = [
       await send({ parentId: elsewhere.id }),
@@ -210,7 +240,10 @@ describe('comments over HTTP', () => {
       await send({}, newId()),
       await send({}, 'not-an-id'),
     ];
-    await forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, { token: moderator.token, body: { state: 'closed' } });
+    await forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, {
+      token: moderator.token,
+      body: { state: 'closed' },
+    });
     refused.push(await send({}));
 
     expect(refused.map(({ body }) => body)).toMatchObject([

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Login, MemberChange, NewMember, OwnMember } from '../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../libs/kernel/index.ts';
-import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
 import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
 import type { MemberRegistration } from '../../commands/register-member.ts';
+import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
 import { GetOwnMember } from '../../views/members/members.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { ForumWrites } from './forum-writes.ts';
@@ -46,7 +46,10 @@ export class Accounts {
   }
 
   /** Throws DomainError: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
-  async register(wish: NewMember, asking: Asking): Promise<{ readonly member: OwnMember; readonly position: Position }> {
+  async register(
+    wish: NewMember,
+    asking: Asking,
+  ): Promise<{ readonly member: OwnMember; readonly position: Position }> {
     const { limits, registration } = this.#parts;
     await limits.take('register', asking.address);
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);

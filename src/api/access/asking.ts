@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { deriveId, DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
 import './request.ts';
 
 /** How a request asks: from which address, and under which command id. */
@@ -16,7 +16,11 @@ export interface Asking {
  */
 export function askingOf(request: FastifyRequest): Asking {
   const key = request.headers['idempotency-key'];
-  return { address: request.ip, correlationId: request.id, commandId: key === undefined ? randomUUID() : ownId(request, key) };
+  return {
+    address: request.ip,
+    correlationId: request.id,
+    commandId: key === undefined ? randomUUID() : ownId(request, key),
+  };
 }
 
 function ownId(request: FastifyRequest, key: string | string[]): string {

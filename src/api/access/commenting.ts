@@ -1,7 +1,13 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../../libs/client/index.ts';
 import { deriveId, formatPosition } from '../../../libs/kernel/index.ts';
-import { type Actor, type CommentLimits, EditComment, PostComment, RemoveComment } from '../../domain/comment/comment.commands.ts';
+import {
+  type Actor,
+  type CommentLimits,
+  EditComment,
+  PostComment,
+  RemoveComment,
+} from '../../domain/comment/comment.commands.ts';
 import { AddReaction, WithdrawReaction } from '../../domain/reaction/reaction.commands.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
@@ -43,7 +49,12 @@ export class Commenting {
     return this.#answer(commentId, position, principal);
   }
 
-  async edit(commentId: string, { body, revision }: CommentEdit, principal: Principal, asking: Asking): Promise<WrittenComment> {
+  async edit(
+    commentId: string,
+    { body, revision }: CommentEdit,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<WrittenComment> {
     await this.#parts.limits.take('edit', principal.memberId);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const limits = this.#parts.commentLimits;

@@ -66,11 +66,18 @@ export class Editing {
   }
 
   /** What is left out stays as it is. */
-  async setDiscussion(postId: string, change: DiscussionChange, principal: Principal, asking: Asking): Promise<Written<Discussion>> {
+  async setDiscussion(
+    postId: string,
+    change: DiscussionChange,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<Written<Discussion>> {
     await this.#parts.limits.take('publish', principal.memberId);
     const { discussion } = await this.#post(postId, principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...discussion, ...change, postId }, meta));
+    const { position } = await this.#parts.writes.send(
+      new ChangeDiscussion({ ...discussion, ...change, postId }, meta),
+    );
     const { discussion: changed } = await this.#post(postId, principal);
     return { thing: changed, position };
   }

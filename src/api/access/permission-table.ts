@@ -25,7 +25,10 @@ export function permissionOf(what: string): Permission {
 export function requirePermission(permission: Permission, principal: Principal | null): void {
   if (isAllowed(permission, principal === null ? null : principal.roles)) return;
   if (principal === null) throw new DomainError('unauthenticated', 'Sign in to do this.');
-  throw new DomainError('forbidden', `Your account may not do this; it needs one of the roles ${neededRoles(permission)}.`);
+  throw new DomainError(
+    'forbidden',
+    `Your account may not do this; it needs one of the roles ${neededRoles(permission)}.`,
+  );
 }
 
 function neededRoles(permission: Permission): string {

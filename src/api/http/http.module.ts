@@ -18,10 +18,10 @@ const CONTROLLERS = [
   OpenApiController,
 ];
 
-/** The routes under /api/v1, /health and /metrics. */
 @Module({})
-export class HttpModule {
-  static with(options: { readonly metrics: boolean }): DynamicModule {
-    return { module: HttpModule, controllers: options.metrics ? [...CONTROLLERS, MetricsController] : CONTROLLERS };
-  }
+class HttpModule {}
+
+/** The routes under /api/v1, /health and /metrics. */
+export function httpModule(options: { readonly metrics: boolean }): DynamicModule {
+  return { module: HttpModule, controllers: options.metrics ? [...CONTROLLERS, MetricsController] : CONTROLLERS };
 }

@@ -68,7 +68,12 @@ export class CommentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comment> {
-    const written = await this.#commenting.react(commentIn(id), reactionInPath(kind), memberOf(request), askingOf(request));
+    const written = await this.#commenting.react(
+      commentIn(id),
+      reactionInPath(kind),
+      memberOf(request),
+      askingOf(request),
+    );
     return answered(reply, written);
   }
 
@@ -79,7 +84,12 @@ export class CommentsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comment> {
-    const written = await this.#commenting.unreact(commentIn(id), reactionInPath(kind), memberOf(request), askingOf(request));
+    const written = await this.#commenting.unreact(
+      commentIn(id),
+      reactionInPath(kind),
+      memberOf(request),
+      askingOf(request),
+    );
     return answered(reply, written);
   }
 }

@@ -55,7 +55,9 @@ export class HealthController {
     const trouble = await this.#log.trouble();
     const reasons = [
       ...(this.#caughtUp ? [] : ['the views have not read the whole log yet']),
-      ...states.flatMap(({ name, stopped }) => (stopped ? [`view ${name} stands at ${stopped.position}: ${stopped.reason}`] : [])),
+      ...states.flatMap(({ name, stopped }) =>
+        stopped ? [`view ${name} stands at ${stopped.position}: ${stopped.reason}`] : [],
+      ),
       ...(trouble === null ? [] : [`the log cannot be written: ${trouble}`]),
     ];
     reply.header('cache-control', 'no-store').code(reasons.length === 0 ? 200 : 503);

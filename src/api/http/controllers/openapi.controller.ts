@@ -18,7 +18,10 @@ export class OpenApiController {
   @Get('openapi.json')
   document(@Res() reply: FastifyReply): void {
     this.#json ??= JSON.stringify(openApiDocument(this.#address.origin));
-    reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'no-cache').send(this.#json);
+    reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(this.#json);
   }
 
   @Get('docs')

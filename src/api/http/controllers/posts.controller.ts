@@ -7,7 +7,7 @@ import { askingOf } from '../../access/asking.ts';
 import { Editing } from '../../access/editing.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
-import { pageOf, PostListQuery } from '../dto/lists.ts';
+import { PostListQuery, pageOf } from '../dto/lists.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { Input, NoInput, QueryInput } from '../input/input.ts';
 import { idInPath } from '../input/path.ts';

@@ -29,7 +29,11 @@ export function refuseNotYet(query: object, names: readonly string[]): void {
     .filter((name) => Object.hasOwn(query, name))
     .map((field) => ({ field, message: 'is not supported by this version' }));
   if (errors.length === 0) return;
-  throw new DomainError('invalid', `${errors.map(({ field }) => field).join(', ')}: not supported by this version.`, errors);
+  throw new DomainError(
+    'invalid',
+    `${errors.map(({ field }) => field).join(', ')}: not supported by this version.`,
+    errors,
+  );
 }
 
 export class PostListQuery extends ListQuery {

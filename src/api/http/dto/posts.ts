@@ -1,5 +1,21 @@
-import type { DiscussionChange, DiscussionState, NewPost, PostChange, PostKind } from '../../../../libs/client/index.ts';
-import { IsChoice, IsId, IsLanguage, IsMoment, IsText, IsTextList, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
+import type {
+  DiscussionChange,
+  DiscussionState,
+  NewPost,
+  PostChange,
+  PostKind,
+} from '../../../../libs/client/index.ts';
+import {
+  IsChoice,
+  IsId,
+  IsLanguage,
+  IsMoment,
+  IsText,
+  IsTextList,
+  IsWholeNumber,
+  Nullable,
+  Optional,
+} from '../input/rules.ts';
 
 const TITLE = { min: 1, max: 200, lines: 'one' } as const;
 const BODY = { min: 1, max: 200_000, lines: 'many' } as const;

@@ -30,7 +30,8 @@ export function checkInput<Value extends object>(shape: Shape<Value>, raw: unkno
 /** Throws DomainError `invalid` for anything but nothing and an empty object. */
 export function refuseFields(raw: unknown): void {
   if (raw === undefined || raw === null) return;
-  if (!isObject(raw)) throw new DomainError('invalid', 'The request must carry nothing or an empty JSON object.', [NO_OBJECT]);
+  if (!isObject(raw))
+    throw new DomainError('invalid', 'The request must carry nothing or an empty JSON object.', [NO_OBJECT]);
   for (const key of Object.keys(raw)) throw unknownField(shown(key));
 }
 

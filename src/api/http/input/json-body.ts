@@ -42,7 +42,9 @@ function requireTame(value: unknown, depth: number): void {
   }
   for (const [key, part] of Object.entries(value)) {
     if (FORBIDDEN_KEYS.has(key)) {
-      throw new DomainError('invalid', `A field may not be named ${key}.`, [{ field: key, message: 'is not known here' }]);
+      throw new DomainError('invalid', `A field may not be named ${key}.`, [
+        { field: key, message: 'is not known here' },
+      ]);
     }
     requireTame(part, depth + 1);
   }

@@ -39,7 +39,11 @@ const roles: JsonSchema = listOf(oneOf(...ROLES));
 const author = nullable(ref('Author'));
 
 const memberAuthor: Properties<MemberAuthor> = { id: uuid, handle: string, displayName: string, roles };
-const importedAuthor: Properties<ImportedAuthor> = { id: { type: 'null' }, displayName: string, imported: { const: true } };
+const importedAuthor: Properties<ImportedAuthor> = {
+  id: { type: 'null' },
+  displayName: string,
+  imported: { const: true },
+};
 const comment: Properties<Comment> = {
   id: uuid,
   postId: uuid,
@@ -83,7 +87,14 @@ const post: Properties<Post> = {
   discussion: ref('Discussion'),
   revision: integer,
 };
-const member: Properties<Member> = { id: uuid, handle: string, displayName: string, roles, locale: string, createdAt: moment };
+const member: Properties<Member> = {
+  id: uuid,
+  handle: string,
+  displayName: string,
+  roles,
+  locale: string,
+  createdAt: moment,
+};
 const ownMember: Properties<OwnMember> = { ...member, email: string };
 const memberProfile: Properties<MemberProfile> = { ...member, commentCount: integer };
 const session: Properties<Session> = { token: string, expiresAt: moment, member: ref('OwnMember') };
@@ -96,8 +107,16 @@ const revision: Properties<Revision> = {
   body: nullable(string),
   diff: nullable(listOf(object(diffPart))),
 };
-const archiveMonth: Properties<ArchiveMonth> = { month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, count: integer };
-const commentPage: Properties<CommentPage> = { position, total: integer, items: listOf(ref('Comment')), next: nullable(string) };
+const archiveMonth: Properties<ArchiveMonth> = {
+  month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' },
+  count: integer,
+};
+const commentPage: Properties<CommentPage> = {
+  position,
+  total: integer,
+  items: listOf(ref('Comment')),
+  next: nullable(string),
+};
 const postPage: Properties<Page<PostSummary>> = { items: listOf(ref('PostSummary')), next: nullable(string) };
 const problem: Properties<Problem> = {
   type: string,

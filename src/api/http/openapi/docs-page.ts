@@ -1,10 +1,12 @@
-import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 import { inputSchema } from './input-schemas.ts';
+import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 
 /** The API for people: a plain page from the same table as the document, without script or style of its own. */
 export function docsPage(): string {
   const groups = Map.groupBy(documentedRoutes(), ({ doc }) => doc.tag);
-  const sections = [...groups].map(([tag, routes]) => `<section><h2>${escaped(tag)}</h2>${routes.map(article).join('')}</section>`);
+  const sections = [...groups].map(
+    ([tag, routes]) => `<section><h2>${escaped(tag)}</h2>${routes.map(article).join('')}</section>`,
+  );
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
@@ -24,7 +26,9 @@ function article({ method, pattern, permission, doc }: DocumentedRoute): string 
     `<p>For: ${escaped(who)}. Answers ${doc.status}${typeof doc.answer === 'string' ? ` ${doc.answer}` : ''}.</p>`,
     doc.query === undefined ? '' : fields('Query', inputSchema(doc.query)),
     doc.body === undefined ? '' : fields('Body', inputSchema(doc.body)),
-    doc.refusals.length === 0 ? '' : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
+    doc.refusals.length === 0
+      ? ''
+      : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
   return `<article><h3><code>${method} ${escaped(pattern)}</code></h3>${lines.join('')}</article>`;
 }

@@ -59,7 +59,12 @@ function pathParameters(pattern: string): readonly Node[] {
     name,
     in: 'path',
     required: true,
-    schema: name === 'id' ? { type: 'string', format: 'uuid' } : name === 'kind' ? { enum: REACTION_KINDS } : { type: 'string' },
+    schema:
+      name === 'id'
+        ? { type: 'string', format: 'uuid' }
+        : name === 'kind'
+          ? { enum: REACTION_KINDS }
+          : { type: 'string' },
   }));
 }
 
@@ -74,13 +79,19 @@ function headerParameters(method: string, pattern: string): readonly Node[] {
   const schema = { type: 'string' };
   if (method !== 'GET') {
     const description = 'The same key sent again is recorded once';
-    return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { ...schema, format: 'uuid' } }];
+    return [
+      { name: 'Idempotency-Key', in: 'header', required: false, description, schema: { ...schema, format: 'uuid' } },
+    ];
   }
-  return [{ name: 'Colloquy-After', in: 'header', required: false, description: 'Wait until this position is shown', schema }];
+  return [
+    { name: 'Colloquy-After', in: 'header', required: false, description: 'Wait until this position is shown', schema },
+  ];
 }
 
 function answer({ answer: shape, summary }: RouteDoc): Node {
-  const headers = { 'Colloquy-Position': { description: 'What is shown, or was recorded', schema: { type: 'string' } } };
+  const headers = {
+    'Colloquy-Position': { description: 'What is shown, or was recorded', schema: { type: 'string' } },
+  };
   if (shape === null) return { description: summary, headers };
   const content = typeof shape === 'string' ? json(shape) : { [shape.type]: {} };
   return { description: summary, headers, content };

@@ -17,7 +17,11 @@ const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
   [TEXT]: ({ constraints }) => (isTextLimits(constraints?.[0]) ? textSchema(constraints[0]) : { type: 'string' }),
   [PASSWORD]: ({ constraints }) => {
     const [limits] = constraints ?? [];
-    return { type: 'string', format: 'password', ...(isRange(limits) ? { minLength: limits.min, maxLength: limits.max } : {}) };
+    return {
+      type: 'string',
+      format: 'password',
+      ...(isRange(limits) ? { minLength: limits.min, maxLength: limits.max } : {}),
+    };
   },
   [UUID]: () => ({ type: 'string', format: 'uuid' }),
   [CHOICE]: ({ constraints }) => ({ type: 'string', enum: constraints?.[0] }),
@@ -27,7 +31,10 @@ const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
   },
   [MOMENT]: () => ({ type: 'string', format: 'date-time' }),
   [LANGUAGE]: () => ({ type: 'string', maxLength: 35 }),
-  [MATCHES]: ({ constraints }) => ({ type: 'string', pattern: constraints?.[0] instanceof RegExp ? constraints[0].source : '' }),
+  [MATCHES]: ({ constraints }) => ({
+    type: 'string',
+    pattern: constraints?.[0] instanceof RegExp ? constraints[0].source : '',
+  }),
   [LIST]: ({ constraints }) => listSchema(constraints?.[0]),
 };
 

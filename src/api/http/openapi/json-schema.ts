@@ -26,7 +26,11 @@ export const string: JsonSchema = { type: 'string' };
 export const integer: JsonSchema = { type: 'integer', minimum: 0 };
 export const uuid: JsonSchema = { type: 'string', format: 'uuid' };
 export const moment: JsonSchema = { type: 'string', format: 'date-time' };
-export const position: JsonSchema = { type: 'string', pattern: '^(0|[1-9][0-9]{0,18})$', description: 'A place in the log' };
+export const position: JsonSchema = {
+  type: 'string',
+  pattern: '^(0|[1-9][0-9]{0,18})$',
+  description: 'A place in the log',
+};
 
 export function ref(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };

@@ -74,7 +74,13 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     answer: 'PostPage',
     refusals: [],
   },
-  'GET /api/v1/posts/archive': { tag: 'posts', summary: 'Months with their number of posts', status: 200, answer: 'Archive', refusals: [] },
+  'GET /api/v1/posts/archive': {
+    tag: 'posts',
+    summary: 'Months with their number of posts',
+    status: 200,
+    answer: 'Archive',
+    refusals: [],
+  },
   'GET /api/v1/posts/:idOrSlug': {
     tag: 'posts',
     summary: 'A post by its id or slug',
@@ -127,9 +133,23 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     body: PostCommentBody,
     status: 201,
     answer: 'PostedComment',
-    refusals: ['post_not_found', 'parent_not_found', 'parent_in_other_post', 'too_deep', 'id_taken', 'discussion_closed', 'slow_mode'],
+    refusals: [
+      'post_not_found',
+      'parent_not_found',
+      'parent_in_other_post',
+      'too_deep',
+      'id_taken',
+      'discussion_closed',
+      'slow_mode',
+    ],
   },
-  'GET /api/v1/comments/:id': { tag: 'comments', summary: 'A comment', status: 200, answer: 'Comment', refusals: ['comment_not_found'] },
+  'GET /api/v1/comments/:id': {
+    tag: 'comments',
+    summary: 'A comment',
+    status: 200,
+    answer: 'Comment',
+    refusals: ['comment_not_found'],
+  },
   'PATCH /api/v1/comments/:id': {
     tag: 'comments',
     summary: 'Change the text of my comment; revision is the newest that was seen',
@@ -166,9 +186,27 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     answer: 'Comment',
     refusals: ['comment_not_found'],
   },
-  'GET /api/v1/openapi.json': { tag: 'the forum', summary: 'This document', status: 200, answer: { type: 'application/json' }, refusals: [] },
-  'GET /api/v1/docs': { tag: 'the forum', summary: 'This document for people', status: 200, answer: { type: 'text/html' }, refusals: [] },
-  'GET /health/live': { tag: 'the forum', summary: 'Whether the process answers', status: 200, answer: 'Live', refusals: [] },
+  'GET /api/v1/openapi.json': {
+    tag: 'the forum',
+    summary: 'This document',
+    status: 200,
+    answer: { type: 'application/json' },
+    refusals: [],
+  },
+  'GET /api/v1/docs': {
+    tag: 'the forum',
+    summary: 'This document for people',
+    status: 200,
+    answer: { type: 'text/html' },
+    refusals: [],
+  },
+  'GET /health/live': {
+    tag: 'the forum',
+    summary: 'Whether the process answers',
+    status: 200,
+    answer: 'Live',
+    refusals: [],
+  },
   'GET /health/ready': {
     tag: 'the forum',
     summary: 'Whether the forum can take work; 503 with the reasons when not',
@@ -176,7 +214,13 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     answer: 'Readiness',
     refusals: [],
   },
-  'GET /metrics': { tag: 'the forum', summary: 'Numbers for Prometheus', status: 200, answer: { type: 'text/plain' }, refusals: [] },
+  'GET /metrics': {
+    tag: 'the forum',
+    summary: 'Numbers for Prometheus',
+    status: 200,
+    answer: { type: 'text/plain' },
+    refusals: [],
+  },
 };
 
 export interface DocumentedRoute {

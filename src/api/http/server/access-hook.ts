@@ -40,7 +40,8 @@ export class AccessHook {
 
   async #byBearer(request: FastifyRequest, authorization: string): Promise<void> {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1];
-    if (token === undefined) throw new DomainError('unauthenticated', 'The Authorization header must be "Bearer" and a session token.');
+    if (token === undefined)
+      throw new DomainError('unauthenticated', 'The Authorization header must be "Bearer" and a session token.');
     request.principal = await this.#parts.sessions.authenticate(token);
     request.session = 'bearer';
   }

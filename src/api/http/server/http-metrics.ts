@@ -29,12 +29,21 @@ export class HttpMetrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     });
-    this.appends = new Counter({ name: 'colloquy_appends_total', help: 'Appends to the log', labelNames: ['outcome'], registers });
+    this.appends = new Counter({
+      name: 'colloquy_appends_total',
+      help: 'Appends to the log',
+      labelNames: ['outcome'],
+      registers,
+    });
     this.#gauge('colloquy_log_position', 'The newest position of the log', async () => Number(await sources.head()));
     this.#gauge('colloquy_view_lag_positions', 'Positions between the log and what all views have read', async () =>
       Math.max(0, Number((await sources.head()) - sources.views.position())),
     );
-    this.#gauge('colloquy_views_stopped', 'Views that stand still', () => sources.views.state().filter((view) => view.stopped).length);
+    this.#gauge(
+      'colloquy_views_stopped',
+      'Views that stand still',
+      () => sources.views.state().filter((view) => view.stopped).length,
+    );
     this.#gauge('colloquy_live_sockets', 'Open live connections', () => sources.sockets());
   }
 

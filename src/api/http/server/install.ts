@@ -23,10 +23,17 @@ export interface ServerParts extends AccessParts {
 /** Bytes of a request's body: posts may be long, all else is short. */
 export const BODY_LIMIT = 64 * 1024;
 export const POST_BODY_LIMIT = 1024 * 1024;
-const LONG_BODIES: ReadonlySet<string> = new Set(['POST /api/v1/posts', 'PATCH /api/v1/posts/:id', 'POST /write', 'POST /posts/:slug/edit']);
+const LONG_BODIES: ReadonlySet<string> = new Set([
+  'POST /api/v1/posts',
+  'PATCH /api/v1/posts/:id',
+  'POST /write',
+  'POST /posts/:slug/edit',
+]);
 
 /** A request id from outside is kept when it is a UUID, as every correlation id in the log is. */
-export function requestId(request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }): string {
+export function requestId(request: {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}): string {
   const given = request.headers['x-request-id'];
   return isUuid(given) ? given : randomUUID();
 }

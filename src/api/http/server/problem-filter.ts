@@ -49,13 +49,17 @@ export class ProblemFilter implements ExceptionFilter {
     const methods = this.#parts.routes.methodsAt(path);
     if (methods.length === 0) return new DomainError('not_found', 'There is nothing at this address.');
     reply.header('allow', methods.join(', '));
-    return new DomainError('method_not_allowed', `${request.method} is not for this address; it takes ${methods.join(', ')}.`);
+    return new DomainError(
+      'method_not_allowed',
+      `${request.method} is not for this address; it takes ${methods.join(', ')}.`,
+    );
   }
 
   #note(refusal: DomainError, error: unknown, request: FastifyRequest): void {
     const where = { correlationId: request.id, route: request.routeOptions.url, method: request.method };
     if (refusal.code === 'internal') this.#parts.log.error({ ...where, err: error }, 'a request failed');
-    else if (refusal.code === 'storage_unavailable') this.#parts.log.warn({ ...where, err: error }, 'the storage failed');
+    else if (refusal.code === 'storage_unavailable')
+      this.#parts.log.warn({ ...where, err: error }, 'the storage failed');
     else this.#parts.log.debug({ ...where, code: refusal.code }, refusal.detail);
   }
 }

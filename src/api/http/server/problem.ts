@@ -30,7 +30,13 @@ export function refusalOf(error: unknown): DomainError {
 /** RFC 9457. */
 export function problemOf(refusal: DomainError): Problem {
   const { code, detail, errors } = refusal;
-  const problem = { type: `urn:colloquy:problem:${code}`, title: titleOf(code), status: statusOf(refusal), detail, code };
+  const problem = {
+    type: `urn:colloquy:problem:${code}`,
+    title: titleOf(code),
+    status: statusOf(refusal),
+    detail,
+    code,
+  };
   return errors.length === 0 ? problem : { ...problem, errors };
 }
 
