@@ -84,7 +84,7 @@ export class ViewWriter {
         const change = this.#project(event);
         if (change !== undefined) changes.push(change);
       }
-      for (const change of this.#projection.flush?.() ?? []) changes.push(change);
+      for (const change of this.#flush(events)) changes.push(change);
       const last = events.at(-1);
       this.#advance.run(position, last?.id ?? null, last?.position ?? null);
       this.#db.exec('COMMIT');
@@ -104,10 +104,24 @@ export class ViewWriter {
     try {
       return this.#projection(event);
     } catch (error) {
-      if (error instanceof Database.SqliteError && STORAGE_FAULT.test(error.code)) throw error;
-      throw new Unreadable(event, error instanceof Error ? error.message : String(error));
+      throw blamed(event, error);
     }
   }
+
+  /** What fails only now cannot be told apart: the last event is blamed. */
+  #flush(events: readonly RecordedEvent[]): readonly unknown[] {
+    try {
+      return this.#projection.flush?.() ?? [];
+    } catch (error) {
+      const last = events.at(-1);
+      throw last ? blamed(last, error) : error;
+    }
+  }
+}
+
+function blamed(event: RecordedEvent, error: unknown): unknown {
+  if (error instanceof Database.SqliteError && STORAGE_FAULT.test(error.code)) return error;
+  return new Unreadable(event, error instanceof Error ? error.message : String(error));
 }
 
 class Unreadable extends Error {

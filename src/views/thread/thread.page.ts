@@ -12,6 +12,8 @@ export interface PageOptions {
   /** Top-level comments. */
   readonly limit: number;
   readonly cursor: ThreadCursor | null;
+  /** Comments on the page; MOST_COMMENTS unless told. */
+  readonly most?: number;
 }
 export interface ThreadPage {
   readonly rows: readonly CommentRow[];
@@ -50,10 +52,10 @@ const branch = scoped<CommentRow>(
  * name what was shown last, so comments that arrive meanwhile shift nothing.
  */
 export function threadPage(db: Database, { post, scope }: { post: PostRow; scope: Scope }, options: PageOptions): ThreadPage {
-  const { sort, limit, cursor } = options;
+  const { sort, limit, cursor, most = MOST_COMMENTS } = options;
   const rows: CommentRow[] = [];
   const take = (root: Root, from: Buffer): ThreadCursor | null => {
-    const room = MOST_COMMENTS - rows.length;
+    const room = most - rows.length;
     const found = branch(db, scope, { post: post.n, from, end: afterBranch(root.path), limit: room + 1 });
     for (const row of found.slice(0, room)) rows.push(row);
     const last = rows.at(-1);
@@ -68,7 +70,7 @@ export function threadPage(db: Database, { post, scope }: { post: PostRow; scope
   }
   const roots = ROOTS[sort](db, scope, { post: post.n, path: place.root, score: place.score, limit: limit + 1 });
   for (const root of roots.slice(0, limit)) {
-    if (rows.length >= MOST_COMMENTS) return { rows, next: place };
+    if (rows.length >= most) return { rows, next: place };
     const unfinished = take(root, root.path);
     if (unfinished) return { rows, next: unfinished };
     place = { root: root.path, score: root.score, inside: null };

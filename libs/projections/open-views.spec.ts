@@ -1,0 +1,214 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
+import { deriveId } from '../kernel/index.ts';
+import { openViews, type Projected, reading, statement, type Views } from './index.ts';
+
+const WORKER = new URL('../../test/views/counting.worker.ts', import.meta.url);
+const counted = statement<{ stream: string; events: number; last: number }>('SELECT * FROM count ORDER BY stream');
+
+let dir: string;
+let store: SqliteEventStore;
+let views: Views;
+let problems: string[];
+let events = 0;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'colloquy-projections-'));
+  store = await openSqliteEventStore({ file: join(dir, 'log.db') });
+  problems = [];
+});
+afterEach(async () => {
+  await views.close();
+  await store.close();
+  rmSync(dir, { recursive: true });
+});
+
+async function open(): Promise<void> {
+  views = await openViews({
+    dir: join(dir, 'views'),
+    log: join(dir, 'log.db'),
+    worker: WORKER,
+    onProblem: (reason) => problems.push(reason),
+  });
+  await views.ready();
+}
+
+/** Appends one event to a stream of its own. */
+async function append(type: string, data = 'nothing', stream = `stream-${(events += 1)}`): Promise<bigint> {
+  const event = { id: deriveId(stream, type), type, data, sealed: null, occurredAt: '2015-10-01T00:00:00.000Z' };
+  const envelope = { actor: 'system', correlationId: deriveId(stream), causationId: null };
+  return (await store.append(stream, [{ ...event, ...envelope }], 'no-stream')).position;
+}
+
+async function appendMany(count: number): Promise<bigint> {
+  const positions = await Promise.all(Array.from({ length: count }, () => append('Seen.v1')));
+  return positions.reduce((most, position) => (position > most ? position : most), 0n);
+}
+
+function rows(view: string): readonly { stream: string; events: number; last: number }[] {
+  return counted(views.db(view)).all();
+}
+
+const files = (): readonly string[] => readdirSync(join(dir, 'views')).filter((file) => file.endsWith('.db'));
+const stateOf = (view: string) => views.state().find(({ name }) => name === view);
+
+/** Resolves once the condition holds, which is looked at after each commit and each 20 ms. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('the views', () => {
+  it('follow the log, and tell what has changed in its order', async () => {
+    await open();
+    const heard: (readonly [readonly Projected[], bigint])[] = [];
+    views.onProjected((projected, position) => heard.push([projected, position]));
+    const first = await append('Seen.v1', 'x', 'stream-a');
+    await views.reached(first);
+    const second = await append('Seen.v1', 'x', 'stream-b');
+    await views.reached(second);
+
+    expect(heard).toEqual([
+      [['careful', 'eager'].map((view) => ({ view, changes: ['stream-a'] })), first],
+      [['careful', 'eager'].map((view) => ({ view, changes: ['stream-b'] })), second],
+    ]);
+    expect(rows('careful')).toEqual([
+      { stream: 'stream-a', events: 1, last: Number(first) },
+      { stream: 'stream-b', events: 1, last: Number(second) },
+    ]);
+    expect(reading(views.db('careful'), (_db, position) => position)).toBe(second);
+    expect(views.position()).toBe(second);
+  });
+
+  it('say so when a position is not reached in time', async () => {
+    await open();
+    await expect(views.reached(1n, 10)).rejects.toMatchObject({ code: 'not_caught_up', retryAfterSeconds: 1 });
+  });
+
+  it('go on from their checkpoints, also when a tail was lost', async () => {
+    await open();
+    await views.reached(await appendMany(5));
+    await views.close();
+    copyFileSync(join(dir, 'views', 'careful.v2.1.db'), join(dir, 'kept.db'));
+    await open();
+    await views.reached(await appendMany(5));
+    await views.close();
+    copyFileSync(join(dir, 'kept.db'), join(dir, 'views', 'careful.v2.1.db'));
+
+    await open();
+
+    expect(rows('careful')).toEqual(rows('eager'));
+    expect(await views.verify('careful')).toMatchObject({ equal: true, position: 10n });
+  });
+
+  it('are built anew when their file is damaged, or follows another log', async () => {
+    await open();
+    const position = await appendMany(5);
+    await views.reached(position);
+    await views.close();
+    writeFileSync(join(dir, 'views', 'careful.v2.1.db'), 'no database '.repeat(1_000));
+    const other = new Database(join(dir, 'views', 'eager.v2.1.db'));
+    other.exec("UPDATE checkpoint SET last_id = 'of another log'; DELETE FROM count");
+    other.close();
+
+    await open();
+
+    expect(rows('careful')).toHaveLength(5);
+    expect(rows('eager')).toEqual(rows('careful'));
+  });
+
+  it('of older versions go when the new ones have caught up; newer ones stay', async () => {
+    await open();
+    await views.close();
+    for (const file of ['careful.v1.7.db', 'careful.v3.1.db', 'careful.v2.9.db.building']) {
+      writeFileSync(join(dir, 'views', file), '');
+    }
+
+    await open();
+    await until(() => !existsSync(join(dir, 'views', 'careful.v1.7.db')));
+
+    expect([...files(), ...readdirSync(join(dir, 'views')).filter((file) => file.endsWith('building'))].sort()).toEqual([
+      'careful.v2.1.db',
+      'careful.v3.1.db',
+      'eager.v2.1.db',
+    ]);
+  });
+});
+
+describe('a view that cannot read an event', () => {
+  it('stops just before it, alone, and can be seen to', async () => {
+    await open();
+    await append('Seen.v1', 'x', 'stream-good');
+    const bad = await append('Bad.v1');
+    const after = await append('Seen.v1', 'x', 'stream-later');
+    await views.reached(after);
+
+    expect(stateOf('eager')).toEqual({
+      name: 'eager',
+      version: 2,
+      position: bad - 1n,
+      building: false,
+      stopped: { position: bad, reason: 'Bad.v1: cannot be read' },
+    });
+    expect(rows('eager').map(({ stream }) => stream)).toEqual(['stream-good']);
+    expect(stateOf('careful')).toMatchObject({ position: after, stopped: null });
+    await expect(views.rebuild('eager')).rejects.toThrow('cannot be read');
+    expect(rows('eager').map(({ stream }) => stream)).toEqual(['stream-good']);
+  });
+});
+
+describe('a rebuild', () => {
+  it('goes on beside the live view and takes its place, while the log grows', async () => {
+    await open();
+    await views.reached(await appendMany(3_000));
+    const before = views.db('careful');
+    const growing = appendMany(500);
+    const rebuilt = views.rebuild('careful');
+    expect(views.rebuild('careful')).toBeInstanceOf(Promise);
+    expect(stateOf('careful')).toMatchObject({ building: true });
+
+    await Promise.all([rebuilt, growing]);
+    await views.reached(await growing);
+
+    expect(stateOf('careful')).toMatchObject({ building: false, position: 3_500n });
+    expect(views.db('careful')).not.toBe(before);
+    expect(rows('careful')).toEqual(rows('eager'));
+    expect(files()).toEqual(['careful.v2.2.db', 'eager.v2.1.db']);
+    await views.reached(await append('Seen.v1'));
+    expect(rows('careful')).toHaveLength(3_501);
+  });
+});
+
+describe('a verification', () => {
+  it('finds a live view equal to its rebuild, and finds a row that was changed', async () => {
+    await open();
+    await views.reached(await appendMany(50));
+    expect(await views.verify('careful')).toMatchObject({ view: 'careful', position: 50n, equal: true });
+
+    const live = new Database(join(dir, 'views', 'careful.v2.1.db'));
+    live.exec('UPDATE count SET events = 2 WHERE last = 7');
+    live.close();
+
+    const { equal, live: digest, rebuilt } = await views.verify('careful');
+    expect(equal).toBe(false);
+    expect(digest).not.toBe(rebuilt);
+    expect(readdirSync(join(dir, 'views')).filter((file) => file.includes('scratch'))).toEqual([]);
+  });
+});
+
+describe("the projector's thread", () => {
+  it('is started again when it dies, and nothing is missing', async () => {
+    await open();
+    await append('Seen.v1');
+    await append('Crash.v1', join(dir, 'crashed'));
+    const last = await append('Seen.v1');
+    await views.reached(last, 10_000);
+
+    expect(problems).toHaveLength(1);
+    expect(rows('careful')).toHaveLength(3);
+    expect(rows('eager')).toHaveLength(2);
+  });
+});
