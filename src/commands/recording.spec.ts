@@ -232,14 +232,30 @@ describe('reactions', () => {
   });
 });
 
-test('a log that takes no more says so with the time to come back, and goes on reading', async () => {
-  await forum.store.close();
-  const refused: unknown = await send(postComment()).catch((error: unknown) => error);
-  expect(refused).toMatchObject({
-    name: 'DomainError',
-    code: 'storage_unavailable',
-    status: 503,
-    retryAfterSeconds: 2,
+describe('a log that takes no more says so, with the time to come back', () => {
+  const told = { name: 'DomainError', code: 'storage_unavailable', status: 503 };
+
+  test('when it is closed', async () => {
+    await forum.store.close();
+    const refused: unknown = await send(postComment()).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ ...told, retryAfterSeconds: 2 });
+  });
+
+  test('when the disk is full, and what was recorded stays readable', async () => {
+    const small = await openRecordingForum({ maxPages: 60 });
+    const post = { title: 'Borders', locale: 'en', authorId: null };
+    const publish = (n: number) => small.publishing.publish({ ...post, body: `${n}`.repeat(20_000) }, meta());
+    const recorded: string[] = [];
+    const fill = async () => {
+      for (let n = 1; n < 100; n += 1) recorded.push((await publish(n)).postId);
+    };
+
+    const refused: unknown = await fill().catch((error: unknown) => error);
+
+    expect(refused).toMatchObject({ ...told, retryAfterSeconds: 30 });
+    const kept = (await small.events()).filter(({ type }) => type === 'PostPublished.v1');
+    expect(kept.map(({ stream }) => stream)).toEqual(recorded.map((id) => `post-${id}`));
+    await small.close();
   });
 });
 
