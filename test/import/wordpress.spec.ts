@@ -91,7 +91,7 @@ describe('importing a WordPress export', () => {
       },
       3: {
         depth: 1,
-        body: 'I agree with [this](<http://x.example/a_b>).\n\n> second line',
+        body: 'I agree with [this](http://x.example/a_b).\n\n> second line',
         author: { displayName: 'Minh', email: 'minh@mail.example', url: 'https://minh.example/' },
         at: '2015-10-06T02:00:00.000Z',
       },

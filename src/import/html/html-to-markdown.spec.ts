@@ -41,6 +41,16 @@ describe('HTML as Markdown', () => {
     ],
     ['code of several lines in a code element', 'a <code>x\n  y</code> b', 'a\n\n```\nx\n  y\n```\n\nb'],
     ['code with backticks', '<code>a`b</code>', '``a`b``'],
+    [
+      'a link in code is code in a link',
+      'a <code>x <a href="http://x.example/y">y</a></code>',
+      'a `x` [`y`](http://x.example/y)',
+    ],
+    [
+      'links in a code block follow it',
+      '<pre>a <a href="http://x.example/y">b</a></pre>',
+      '```\na b\n```\n\n[b](http://x.example/y)',
+    ],
     ['struck text', '<del>a</del> <strike>b</strike>', '~~a~~ ~~b~~'],
     ['a heading of two lines', '<h2>a\nb</h2>', '## a b'],
     ['players become links', '<iframe src="//player.example/x"></iframe>', '<https://player.example/x>'],

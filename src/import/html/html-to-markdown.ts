@@ -11,7 +11,7 @@ export interface HtmlOptions {
   readonly baseUrl: string | null;
 }
 
-const LINKED = new Set(['A', 'PRE', 'CODE', 'SCRIPT', 'STYLE']);
+const VERBATIM = new Set(['A', 'PRE', 'SCRIPT', 'STYLE']);
 const service = markdownService();
 
 /**
@@ -23,7 +23,8 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   try {
     const root = parseHtml(html);
     if (options.lines) addParagraphs(root);
-    prepare(root, options.baseUrl);
+    makeAbsolute(root, options.baseUrl);
+    prepare(root);
     return service.turndown(root).trim();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -36,16 +37,13 @@ function withoutTags(html: string): string {
   return html.replace(/<[^<>]*>/g, '');
 }
 
-function prepare(element: HTMLElement, baseUrl: string | null): void {
+function prepare(element: HTMLElement): void {
   for (const child of childrenOf(element)) {
     if (isText(child)) linkAddresses(child);
     else if (isElement(child)) {
-      absolute(child, 'href', baseUrl);
-      absolute(child, 'src', baseUrl);
       if (child.nodeName === 'CODE' && hasLines(child)) intoBlock(child);
-      else if (!LINKED.has(child.nodeName)) prepare(child, baseUrl);
-      else if (child.nodeName === 'A')
-        for (const image of Array.from(child.getElementsByTagName('img'))) absolute(image, 'src', baseUrl);
+      else if (/^(CODE|TT|KBD|SAMP)$/.test(child.nodeName)) codeIntoLinks(child);
+      else if (!VERBATIM.has(child.nodeName)) prepare(child);
     }
   }
 }
@@ -71,12 +69,15 @@ function linkAddresses(text: Node): void {
   text.parentNode?.removeChild(text);
 }
 
-function absolute(element: HTMLElement, attribute: 'href' | 'src', baseUrl: string | null): void {
-  const address = element.getAttribute(attribute);
-  if (address === null || baseUrl === null || address.startsWith('#')) return;
-  const url = address.trim();
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(url) && URL.canParse(url, baseUrl)) {
-    element.setAttribute(attribute, new URL(url, baseUrl).href);
+function makeAbsolute(root: HTMLElement, baseUrl: string | null): void {
+  if (baseUrl === null) return;
+  for (const element of Array.from(root.getElementsByTagName('*'))) {
+    for (const attribute of ['href', 'src']) {
+      const url = element.getAttribute(attribute)?.trim() ?? '';
+      if (url === '' || url.startsWith('#') || /^[a-z][a-z0-9+.-]*:/i.test(url) || !URL.canParse(url, baseUrl))
+        continue;
+      element.setAttribute(attribute, new URL(url, baseUrl).href);
+    }
   }
 }
 
@@ -92,4 +93,21 @@ function intoBlock(code: HTMLElement): void {
   const block = code.ownerDocument.createElement('pre');
   code.parentNode?.insertBefore(block, code);
   block.appendChild(code);
+}
+
+/** Markdown has no links within code, but code within links. */
+function codeIntoLinks(code: HTMLElement): void {
+  if (code.getElementsByTagName('a').length === 0) return;
+  for (const child of childrenOf(code)) {
+    code.parentNode?.insertBefore(child, code);
+    const inner = code.ownerDocument.createElement('code');
+    if (child.nodeName === 'A') {
+      for (const part of childrenOf(child)) inner.appendChild(part);
+      child.appendChild(inner);
+    } else {
+      code.parentNode?.insertBefore(inner, child);
+      inner.appendChild(child);
+    }
+  }
+  code.parentNode?.removeChild(code);
 }

@@ -18,7 +18,7 @@ export function markdownService(): TurndownService {
   });
   service.escape = escapeMarkdown;
   service.use([strikethrough, taskListItems]);
-  service.remove(['script', 'style', 'noscript', 'title', 'meta', 'link', 'template', 'colgroup', 'col']);
+  service.remove(['script', 'style', 'title', 'meta', 'link', 'template', 'colgroup', 'col']);
   addTables(service);
   addInline(service);
   addBlocks(service);
@@ -56,7 +56,8 @@ function addBlocks(service: TurndownService): void {
   });
   service.addRule('codeBlock', {
     filter: 'pre',
-    replacement: (_content: string, node: HTMLElement) => fenced(verbatim(node), codeLanguage(node)),
+    replacement: (_content: string, node: HTMLElement) =>
+      `${fenced(verbatim(node), codeLanguage(node))}${linksIn(node)}`,
   });
   service.addRule('player', {
     filter: ['iframe', 'video', 'audio', 'object'],
@@ -72,9 +73,7 @@ function within(node: HTMLElement, names: RegExp): boolean {
 }
 
 function link(content: string, node: HTMLElement): string {
-  const href = (node.getAttribute('href') ?? '')
-    .replace(/\s+/g, (space) => (space.includes('\n') ? '' : '%20'))
-    .replace(/^(%20)+|(%20)+$/g, '');
+  const href = address(node.getAttribute('href'));
   const words = content
     .replace(/^\s*#{1,6} /gm, '')
     .replace(/\s*\n\s*/g, ' ')
@@ -87,14 +86,22 @@ function link(content: string, node: HTMLElement): string {
 }
 
 function image(node: HTMLElement): string {
-  const src = (node.getAttribute('src') ?? node.getAttribute('data-src') ?? '').trim();
+  const src = address(node.getAttribute('src') ?? node.getAttribute('data-src'));
   const alt = escapeMarkdown((node.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim());
   if (src === '' || /^data:/i.test(src)) return alt;
   return `![${alt}](${destination(src)}${titled((node.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim())})`;
 }
 
+/** As browsers read it: without line ends and outer spaces, other spaces encoded. */
+function address(attribute: string | null): string {
+  return (attribute ?? '')
+    .replace(/[\t\n\r]/g, '')
+    .replace(/^ +| +$/g, '')
+    .replace(/\s/g, encodeURIComponent);
+}
+
 function destination(url: string): string {
-  return /[\s()<>\\*_]/.test(url) ? `<${url.replace(/\s+/g, '%20').replace(/[<>\\]/g, encodeURIComponent)}>` : url;
+  return /[()<>\\]/.test(url) ? `<${url.replace(/[<>\\]/g, encodeURIComponent)}>` : url;
 }
 
 function titled(title: string): string {
@@ -131,6 +138,15 @@ function inlineCode(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const pad = longest > 0 ? ' ' : '';
   return `${fence}${pad}${code}${pad}${fence}`;
+}
+
+/** A code block holds no links: those that the page had in it follow it. */
+function linksIn(pre: HTMLElement): string {
+  const links = Array.from(pre.getElementsByTagName('a'))
+    .filter((each) => /^https?:/.test(each.getAttribute('href') ?? ''))
+    .map((each) => link(escapeMarkdown((each.textContent ?? '').replace(/\s+/g, ' ').trim()), each))
+    .filter((each) => each !== '');
+  return links.length === 0 ? '' : `${links.join(', ')}\n\n`;
 }
 
 /** The text of a code block with its line breaks, whichever way they were written. */

@@ -8,6 +8,8 @@ import {
   type WxrItem,
   type WxrSite,
 } from './wxr.ts';
+import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
+import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
 import { ValueGatherer } from './wxr-value.ts';
 
@@ -17,19 +19,6 @@ const MAX_PIECE = 32 * 1024 * 1024;
 const MAX_ITEM = 256 * 1024 * 1024;
 const MAX_DEPTH = 100;
 const NOT_WXR = 'this is no WordPress export (WXR)';
-
-const TEXT_OUTSIDE = 'text data outside of root node.';
-
-/** Faults that WordPress itself has written, after which the parser reads on safely, and what is said about each. */
-const TOLERATED = new Map([
-  ['disallowed character.', 'a character that XML forbids was dropped'],
-  ['the string "]]>" is disallowed in char data.', 'a CDATA section holds "]]>"; read as it was meant'],
-  ['undefined entity.', 'an entity that XML does not know was kept as text'],
-  ['empty entity name.', 'an entity without a name was kept as text'],
-  ['malformed character entity.', 'a reference to a character that XML forbids was kept as text'],
-  ['malformed comment.', 'an XML comment holds "--"'],
-  ['an XML declaration must be at the start of the document.', 'there is something in front of the XML declaration'],
-]);
 
 interface Frame {
   readonly name: string;
@@ -246,32 +235,4 @@ export class WxrParser {
     this.closing = item;
     this.finished.push(item);
   }
-}
-
-const SITE_VALUES = new Set([
-  'title',
-  'link',
-  'language',
-  'pubDate',
-  'wp:wxr_version',
-  'wp:base_site_url',
-  'wp:base_blog_url',
-]);
-const ITEM_VALUES = new Set([
-  'title',
-  'link',
-  'pubDate',
-  'guid',
-  'category',
-  'dc:creator',
-  'content:encoded',
-  'excerpt:encoded',
-]);
-
-/** Whether an element's text is kept; meta data of plugins, by far the most of many exports, is not. */
-function isKept(outer: string | undefined, name: string): boolean {
-  if (outer === 'channel') return SITE_VALUES.has(name);
-  if (outer === 'item')
-    return ITEM_VALUES.has(name) || (name.startsWith('wp:') && !/^wp:(comment|postmeta)$/.test(name));
-  return (outer === 'wp:comment' && name.startsWith('wp:')) || outer === 'wp:author';
 }
