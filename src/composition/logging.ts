@@ -10,9 +10,15 @@ export function openLogger(config: Pick<Config, 'logLevel'>): Logger {
 /** What Nest has to say; its tales of starting up are for debugging. */
 export class NestLogger implements LoggerService {
   readonly #log: Logger;
+  #serving = false;
 
   constructor(log: Logger) {
     this.#log = log;
+  }
+
+  /** Until then whatever goes wrong ends the start, which says so itself. */
+  serving(): void {
+    this.#serving = true;
   }
 
   log(message: unknown): void {
@@ -20,7 +26,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]): void {
-    this.#log.error({ err: message instanceof Error ? message : undefined, details }, String(message));
+    const level = this.#serving ? 'error' : 'debug';
+    this.#log[level]({ err: message instanceof Error ? message : undefined, details }, String(message));
   }
 
   warn(message: unknown): void {

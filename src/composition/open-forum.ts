@@ -25,6 +25,8 @@ import { CountingIoAdapter } from './socket-adapter.ts';
 
 /** How long a request or an answer under way may take once the forum closes, in milliseconds. */
 const PATIENCE_MS = 10_000;
+/** How often a closing server looks for connections whose last answer is out, in milliseconds. */
+const SWEEP_MS = 20;
 
 /** A forum that serves. */
 export interface Forum {
@@ -90,11 +92,12 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const sockets = new CountingIoAdapter(adapter.getInstance().server);
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, config.dataDir);
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule({ log: { ...log, store }, views, address, health, metrics }),
     adapter,
-    { bodyParser: false, logger: new NestLogger(logger), abortOnError: false },
+    { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
   const filter: ProblemFilter = new ProblemFilter({
     routes,
@@ -119,6 +122,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
     await app.close().catch(() => undefined);
     throw error;
   }
+  nestLogger.serving();
   const port = portOf(app);
   address.listensOn(config.host, port);
   const close = async (): Promise<void> => {
@@ -128,13 +132,15 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   return { url: `http://${hostInUrl(config.host)}:${port}`, port, app, routes, close };
 }
 
-/** Waits for answers under way; connections that are still open after that are cut. */
+/** Waits for answers under way, ends each connection after its last one, and cuts those that take too long. */
 async function closeServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpServer();
+  const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   try {
     await app.close();
   } finally {
+    clearInterval(sweeping);
     clearTimeout(impatient);
   }
 }

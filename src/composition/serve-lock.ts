@@ -22,8 +22,12 @@ export function lockForServing(dataDir: string): () => void {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw new AlreadyServed(dataDir);
+    if (isBusy(error)) throw new AlreadyServed(dataDir);
     throw error;
   }
   return () => db.close();
+}
+
+function isBusy(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

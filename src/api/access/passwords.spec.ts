@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { Passwords } from './passwords.ts';
+
+describe('passwords', () => {
+  const passwords = new Passwords();
+
+  it('are hashed with argon2id, each time with another salt, and recognised in any normal form', async () => {
+    const [one, other] = [await passwords.hash('caf\u00e9 and more'), await passwords.hash('caf\u00e9 and more')];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(one).not.toBe(other);
+    expect(await passwords.verify(one, 'cafe\u0301 and more')).toBe(true);
+    expect(await passwords.verify(one, 'cafe and more')).toBe(false);
+  });
+
+  it('of nobody are wrong, whatever they are', async () => {
+    expect(await passwords.verify(null, 'no member has this password')).toBe(false);
+  });
+
+  it('are all answered when many come at once', async () => {
+    const phc = await passwords.hash('right');
+    const tries = Array.from({ length: 12 }, (_, n) => passwords.verify(phc, n % 3 === 0 ? 'right' : 'wrong'));
+    expect(await Promise.all(tries)).toEqual(tries.map((_, n) => n % 3 === 0));
+  });
+});

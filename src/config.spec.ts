@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig, SETTINGS } from './config.ts';
+
+const faultsOf = (environment: Readonly<Record<string, string>>): readonly string[] => {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+};
+
+describe('the settings', () => {
+  it('given none, are what the README says', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: null,
+      dataDir: `${process.cwd()}/data`,
+      eventStoreUrl: 'sqlite:',
+      sessionSecret: null,
+      rateLimits: true,
+      embedOrigins: [],
+      smtpUrl: null,
+      logLevel: 'warn',
+      commentMaxLength: 10_000,
+      commentMaxDepth: 10,
+      trustProxy: 0,
+      metrics: true,
+      demo: false,
+    });
+  });
+
+  it('are read from the environment; an empty one is none', () => {
+    const config = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      PUBLIC_URL: 'https://forum.example/',
+      DATA_DIR: '/srv/colloquy',
+      RATE_LIMITS: 'OFF',
+      EMBED_ORIGINS: 'https://blog.example, https://other.example/',
+      SMTP_URL: '',
+      LOG_LEVEL: 'debug',
+      DEMO: 'on',
+    });
+    expect(config).toMatchObject({
+      host: '::1',
+      port: 0,
+      publicUrl: 'https://forum.example',
+      dataDir: '/srv/colloquy',
+      rateLimits: false,
+      embedOrigins: ['https://blog.example', 'https://other.example'],
+      smtpUrl: null,
+      logLevel: 'debug',
+      demo: true,
+    });
+  });
+
+  it.each([
+    ['HOST', 'a b', 'HOST="a b": must be an address or host name'],
+    ['PORT', '65536', 'PORT="65536": must be a whole number from 0 to 65535'],
+    ['PORT', '1e3', 'PORT="1e3": must be a whole number from 0 to 65535'],
+    [
+      'PUBLIC_URL',
+      'ftp://forum.example',
+      'PUBLIC_URL="ftp://forum.example": must be an http: or https: address without a path',
+    ],
+    [
+      'PUBLIC_URL',
+      'https://a.example/forum',
+      'PUBLIC_URL="https://a.example/forum": must be an http: or https: address without a path',
+    ],
+    [
+      'EVENT_STORE_URL',
+      'kurrentdb://h',
+      'EVENT_STORE_URL="kurrentdb://h": must be sqlite: (KurrentDB is not supported',
+    ],
+    ['EVENT_STORE_URL', 'postgres://h', 'EVENT_STORE_URL="postgres://h": must be sqlite:'],
+    ['SESSION_SECRET', 'too short', 'SESSION_SECRET=(hidden): must be at least 32 characters'],
+    ['RATE_LIMITS', 'maybe', 'RATE_LIMITS="maybe": must be one of on, off'],
+    ['EMBED_ORIGINS', 'blog.example', 'EMBED_ORIGINS="blog.example": must be an http: or https: address'],
+    ['SMTP_URL', 'mail.example', 'SMTP_URL=(hidden): must be an smtp: or smtps: address'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL="loud": must be one of silent,'],
+    ['COMMENT_MAX_LENGTH', '0', 'COMMENT_MAX_LENGTH="0": must be a whole number from 1 to 10000'],
+    ['COMMENT_MAX_DEPTH', '11', 'COMMENT_MAX_DEPTH="11": must be a whole number from 0 to 10'],
+    ['TRUST_PROXY', 'yes', 'TRUST_PROXY="yes": must be a whole number from 0 to 10'],
+    ['METRICS', '1', 'METRICS="1": must be one of on, off'],
+    ['DEMO', 'true', 'DEMO="true": must be one of on, off'],
+  ])('%s=%s is refused with what is allowed', (name, value, message) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('tell all faults at once, and keep the demo on loopback', () => {
+    expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'y' })).toHaveLength(2);
+    expect(faultsOf({ DEMO: 'on', HOST: '0.0.0.0' })).toEqual([
+      'DEMO=on: must be off unless HOST is a loopback address (it is 0.0.0.0)',
+    ]);
+  });
+
+  it('have each a name of its own and say what they do', () => {
+    const settings = Object.values(SETTINGS);
+    expect(new Set(settings.map(({ name }) => name)).size).toBe(settings.length);
+    for (const { help } of settings) expect(help.length).toBeGreaterThan(10);
+  });
+});
