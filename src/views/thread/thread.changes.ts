@@ -19,7 +19,7 @@ interface ChangeRow {
 
 const changesAfter = statement<ChangeRow>(`
   SELECT CAST(position AS TEXT) AS position, at, kind, CAST(comment AS TEXT) AS comment FROM thread_change
-  WHERE post = ? AND position > ? AND position <= ? ORDER BY position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
+  WHERE post = ? AND position > ? AND position <= ? ORDER BY thread_change.position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
 const commentByNumber = statement<CommentRow>(`SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`);
 
 interface ThreadSteps {
