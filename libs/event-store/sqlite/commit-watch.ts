@@ -71,10 +71,19 @@ export class CommitWatch {
   }
 
   #poll(): void {
-    const dataVersion = this.#dataVersion();
-    const commits = Atomics.load(this.#commits, 0);
+    const now = this.#markOrFault();
     for (const waiter of this.#waiters) {
-      if (waiter.mark.dataVersion !== dataVersion || waiter.mark.commits !== commits) this.#wake(waiter);
+      const { mark } = waiter;
+      if (now?.dataVersion !== mark.dataVersion || now.commits !== mark.commits) this.#wake(waiter);
+    }
+  }
+
+  /** Undefined when the file cannot be read: whoever is woken reads it, and hears of the fault. */
+  #markOrFault(): Mark | undefined {
+    try {
+      return this.mark();
+    } catch {
+      return undefined;
     }
   }
 

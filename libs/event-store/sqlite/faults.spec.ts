@@ -142,6 +142,14 @@ describe('a writer whose thread dies', () => {
   });
 });
 
+test('a writer whose thread does not start is told as such', async () => {
+  const data = { file, busyTimeoutMs: 50, maxPages: undefined, signal: newCommitSignal() };
+  for (const program of ['', 'throw new Error("out of luck")']) {
+    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+    await expect(Writer.start(data, url)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'io' });
+  }
+});
+
 async function fillAndClose(): Promise<void> {
   const store = await openSqliteEventStore({ file });
   await Promise.all(Array.from({ length: 1_000 }, () => store.append(newStream(), newEvents(3), 'no-stream')));

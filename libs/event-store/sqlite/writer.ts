@@ -54,9 +54,10 @@ export class Writer {
   static async start(data: WriterData, program = PROGRAM): Promise<Writer> {
     const worker = new Worker(program, { workerData: data, execArgv: [], name: 'log-writer' });
     return new Promise((resolve, reject) => {
-      worker.once('error', (error) =>
-        reject(new StoreUnavailable('io', `${data.file}: ${error.message}`, { cause: error })),
-      );
+      const fail = (cause: unknown): void =>
+        reject(new StoreUnavailable('io', `${data.file}: the thread that writes the log did not start`, { cause }));
+      worker.once('error', fail);
+      worker.once('exit', fail);
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'unusable') reject(new StoreUnavailable(message.fault.reason, message.fault.message));
         else resolve(new Writer(worker, data.file));
