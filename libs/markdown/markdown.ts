@@ -42,5 +42,18 @@ function newRenderer(): MarkdownIt {
     tokens[index]?.attrSet('rel', REL);
     return self.renderToken(tokens, index, options);
   };
+  for (const cell of ['th_open', 'td_open']) {
+    md.renderer.rules[cell] = (tokens, index, options, _env, self) => {
+      const token = tokens[index];
+      if (token) alignByAttribute(token);
+      return self.renderToken(tokens, index, options);
+    };
+  }
   return md;
+}
+
+/** A content security policy without inline styles would drop `style`. */
+function alignByAttribute(token: Token): void {
+  const side = /left|center|right/.exec(String(token.attrGet('style') ?? ''))?.[0];
+  token.attrs = side ? [['align', side]] : [];
 }

@@ -340,6 +340,19 @@ describe('what has changed in a thread', () => {
     expect((await changesOf(post, after + 2n, after + 3n)).changes).toEqual(changes.slice(2, 3));
   });
 
+  it('is in the order of numbers, not of their digits', async () => {
+    const { post, n } = await thread([[1, null]]);
+    const after = forum.views.position();
+    const wider = 10n ** BigInt(after.toString().length);
+    const edits = Array.from({ length: 900 }, (_, index) => commentEdited(n(1), `Edit ${index}`, post));
+    while (forum.views.position() < wider) await forum.record(`comment-${idOf('comment', n(1))}`, edits);
+
+    const { changes } = await changesOf(post, wider - 20n, wider + 20n);
+
+    expect(changes.map(({ position }) => BigInt(position))).toEqual(changes.map((_, index) => wider - 19n + BigInt(index)));
+    expect(changes.length).toBeGreaterThan(19);
+  });
+
   it('tells nothing of a comment that was held when it was posted, until it is approved', async () => {
     const { post, n } = await thread([]);
     const after = forum.views.position();
