@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commentRemoved, idOf, SmallForum } from '../../../test/views/small-forum.ts';
+import type { MemberEvent } from '../../domain/member/member.events.ts';
+import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members.queries.ts';
+import { GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
+
+let forum: SmallForum;
+const memberId = idOf('member', 1);
+const LATER = '2016-01-01T00:00:00.000Z';
+
+beforeAll(async () => {
+  forum = await SmallForum.open();
+  await forum.member(1);
+});
+afterAll(() => forum.close());
+
+function record(event: MemberEvent, at?: string): Promise<bigint> {
+  return forum.record(`member-${memberId}`, [event], at);
+}
+
+describe('a member', () => {
+  it('is found by handle in any case, with the number of visible comments', async () => {
+    await forum.post(1);
+    for (const n of [1, 2, 3]) await forum.comment(n);
+    await forum.record(`comment-${idOf('comment', 2)}`, [commentRemoved(2)]);
+    const byHandle = new GetMemberByHandleHandler(forum.queries.members, forum.views);
+
+    expect(await byHandle.execute(new GetMemberByHandle('MEMBER１'))).toEqual({
+      id: memberId,
+      handle: 'member1',
+      displayName: 'Member 1',
+      roles: ['member'],
+      locale: 'en',
+      createdAt: '2015-10-01T00:00:00.000Z',
+      commentCount: 2,
+    });
+    await expect(byHandle.execute(new GetMemberByHandle('nobody'))).rejects.toMatchObject({ code: 'member_not_found' });
+  });
+
+  it('sees its own address', async () => {
+    const own = new GetOwnMemberHandler(forum.queries.members);
+    expect(await own.execute(new GetOwnMember(memberId))).toMatchObject({ handle: 'member1', email: 'm1@example.org' });
+    await expect(own.execute(new GetOwnMember(idOf('member', 77)))).rejects.toMatchObject({ code: 'member_not_found' });
+  });
+});
+
+describe('standings', () => {
+  it('follow every change', async () => {
+    const { members } = forum.queries;
+    expect(await members.of(memberId)).toMatchObject({ roles: ['member'], sessionsFrom: '1970-01-01T00:00:00.000Z' });
+
+    await record({ type: 'MemberRolesChanged.v1', data: { memberId, roles: ['member', 'moderator'] }, personal: null });
+    await record({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName: 'Another name' } });
+    await record({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: 'th' }, personal: null });
+    await record({ type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash: '-' } }, LATER);
+
+    expect(await members.of(memberId)).toEqual({
+      memberId,
+      handle: 'member1',
+      displayName: 'Another name',
+      roles: ['member', 'moderator'],
+      locale: 'th',
+      sessionsFrom: LATER,
+      email: 'm1@example.org',
+      createdAt: '2015-10-01T00:00:00.000Z',
+    });
+    expect(await members.author(memberId)).toEqual({
+      id: memberId,
+      handle: 'member1',
+      displayName: 'Another name',
+      roles: ['moderator'],
+    });
+    expect(await members.of('no uuid')).toBeUndefined();
+  });
+
+  it('know the sessions that were ended, as soon as a request can tell, also from the file', async () => {
+    const { members } = forum.queries;
+    expect(members.ended('s1')).toBe(false);
+    await record({ type: 'MemberSessionEnded.v1', data: { memberId, sessionId: 's1', expiresAt: LATER }, personal: null });
+    expect(members.ended('s1')).toBe(true);
+
+    await forum.views.close();
+    await forum.openViews();
+    expect(forum.queries.members.ended('s1')).toBe(true);
+    expect(forum.queries.members.ended('s2')).toBe(false);
+    expect(await forum.views.verify('members')).toMatchObject({ equal: true });
+  });
+
+  it('are quick when they are known', async () => {
+    const { members } = forum.queries;
+    await members.of(memberId);
+    const start = process.cpuUsage();
+    for (let n = 0; n < 20_000; n += 1) {
+      await members.of(memberId);
+      members.ended('s1');
+    }
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 20_000).toBeLessThan(5);
+  });
+
+  it('end with the key of a member that was erased', async () => {
+    await forum.member(2);
+    await forum.vault.destroy(forum.keyOf(`member-${idOf('member', 2)}`));
+    expect(await forum.queries.members.of(idOf('member', 2))).toBeUndefined();
+    expect(await forum.queries.members.author(idOf('member', 2))).toBeNull();
+  });
+});
