@@ -22,7 +22,7 @@ export const importCommand: AddCommand = (program, terminal, end) => {
       'bring posts, tags, authors and threaded comments from a WordPress export (WXR); run again, it adds what is new',
     )
     .argument('<file>', 'the XML file that WordPress wrote (Tools, Export); may be gzipped')
-    .option('--pages', 'bring pages too, as articles')
+    .option('--pages', 'bring also pages that nobody commented on, as articles')
     .option('--verbose', 'show all warnings, not only the first 20')
     .option('--json', 'print what was done as one JSON document on standard output')
     .action(async (file: string, flags: WordPressFlags) => end(await runImport(file, flags, terminal)));

@@ -35,7 +35,7 @@ describe('importing a WordPress export', () => {
         unchanged: 0,
         skipped: {
           attachment: 1,
-          'page (bring them with --pages)': 1,
+          'page without comments (bring them with --pages)': 1,
           draft: 1,
           private: 1,
           'protected by a password': 1,
@@ -162,7 +162,16 @@ describe('importing a WordPress export', () => {
     expect(await forum.head()).toBe(head);
   });
 
-  it('given --pages, brings pages as articles', async () => {
+  it('brings a page that people commented on, without being asked to', async () => {
+    const comment =
+      '<wp:comment><wp:comment_id>77</wp:comment_id><wp:comment_author>Nok</wp:comment_author><wp:comment_content>Well said</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>';
+    const page = '<wp:post_type>page</wp:post_type>';
+    const { posts, comments } = await forum.import(changed((xml) => xml.replace(page, page + comment)));
+    expect({ posts: posts.imported, comments: comments.imported }).toEqual({ posts: 4, comments: 5 });
+    expect((await forum.posts()).get('14')).toMatchObject({ kind: 'article', title: 'About', body: 'About us' });
+  });
+
+  it('given --pages, brings all pages as articles', async () => {
     expect((await forum.import(FIXTURE, { pages: true })).posts).toMatchObject({
       imported: 4,
       skipped: expect.not.objectContaining({ page: 1 }),

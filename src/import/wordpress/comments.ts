@@ -5,7 +5,7 @@ import { plainText } from '../html/parse-html.ts';
 import type { BlogClock } from './dates.ts';
 import type { ImportedPost } from './posts.ts';
 import { commentText } from './texts.ts';
-import type { Place, Warn, WxrComment } from './wxr.ts';
+import type { Place, Warn, WxrComment, WxrItem } from './wxr.ts';
 
 const LONGEST_HERE = 10_000;
 const LONGEST = 200_000;
@@ -48,6 +48,11 @@ export function fateOf({ fields }: WxrComment): Fate {
   if (status === 'spam') return { kind: 'skipped', why: 'spam' };
   if (status === 'trash' || status === 'post-trashed') return { kind: 'skipped', why: 'in the trash' };
   return { kind: 'brought', held: status !== '1' && status !== 'approve' && status !== 'approved' && status !== '' };
+}
+
+/** True when people left comments there that are brought; a page is then brought for their sake. */
+export function isDiscussed(item: WxrItem): boolean {
+  return item.comments.some((comment) => fateOf(comment).kind === 'brought');
 }
 
 /** Null when nothing is left of it to be shown. */

@@ -4,6 +4,7 @@ import { Window } from '../window.ts';
 import { readAttachments } from './attachments.ts';
 import { BlogClock } from './dates.ts';
 import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
+import { isDiscussed } from './comments.ts';
 import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId } from './posts.ts';
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
@@ -16,7 +17,7 @@ const COMMENTS_AT_ONCE = 128;
 const ITEMS_AT_ONCE = 8;
 
 export interface ImportOptions {
-  /** Bring pages too, as articles. */
+  /** Bring also the pages that nobody commented on, as articles. */
   readonly pages: boolean;
   /** RFC 3339: the moment of the import. */
   readonly now: string;
@@ -127,7 +128,7 @@ class Preparation {
   /** Undefined for an item that is left out. */
   of({ site, item }: WxrRead): PreparedItem | undefined {
     this.report.site ??= siteAddress(site, item);
-    const why = reasonToSkip(item, this.options);
+    const why = reasonToSkip(item, { pages: this.options.pages || isDiscussed(item) });
     if (why !== null) {
       this.leaveOut(item, why);
       return undefined;

@@ -37,7 +37,7 @@ export interface PostContext {
 }
 
 const TYPES = new Map([
-  ['page', 'page (bring them with --pages)'],
+  ['page', 'page without comments (bring them with --pages)'],
   ['attachment', 'attachment'],
   ['nav_menu_item', 'menu entry'],
 ]);
