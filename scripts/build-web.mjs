@@ -37,18 +37,20 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
 ]);
 
+/** By plain name, the file and what it imports before it can run. */
 const manifest = {};
 for (const [path, output] of built.flatMap(({ metafile }) => Object.entries(metafile.outputs))) {
   if (output.entryPoint === undefined || output.entryPoint.startsWith('node_modules/')) continue;
   const plain = basename(output.entryPoint).replace(/\.tsx?$/, '.js');
-  manifest[plain] = basename(path);
+  const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+  manifest[plain] = { file: basename(path), imports: imports.map((chunk) => basename(chunk.path)) };
 }
 for (const name of await readdir(join(root, 'src/web/static'))) {
   const bytes = await readFile(join(root, 'src/web/static', name));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   const hashed = `${basename(name, extname(name))}-${hash}${extname(name)}`;
   await writeFile(join(next, hashed), bytes);
-  manifest[name] = hashed;
+  manifest[name] = { file: hashed, imports: [] };
 }
 
 for (const name of await readdir(next)) {

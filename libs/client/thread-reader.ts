@@ -2,15 +2,18 @@ import type { ColloquyClient } from './rest-client.ts';
 import type { CommentPage, CommentSort } from './shapes.ts';
 import { addPage, type Thread, threadOf } from './thread-fold.ts';
 
+/** The part of a ColloquyClient that reading a thread needs; a page that must be small brings no more. */
+export type ThreadSource = Pick<ColloquyClient, 'comments'> & { readonly http: Pick<ColloquyClient['http'], 'saw'> };
+
 /** Reads a thread's pages over REST, never older ones than what was seen before. */
 export class ThreadReader {
-  readonly #rest: ColloquyClient;
+  readonly #rest: ThreadSource;
   readonly #postId: string;
   readonly #sort: CommentSort;
   readonly #limit: number;
 
   /** `limit` counts top-level comments. */
-  constructor(rest: ColloquyClient, thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number }) {
+  constructor(rest: ThreadSource, thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number }) {
     this.#rest = rest;
     this.#postId = thread.postId;
     this.#sort = thread.sort;

@@ -4,13 +4,12 @@ import type { ClientMessages, ServerMessages } from './live-messages.ts';
 import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
-import type { ColloquyClient } from './rest-client.ts';
 import type { CommentSort } from './shapes.ts';
 import { addOwn, addPage, advance, applyChanges, type Thread } from './thread-fold.ts';
-import { ThreadReader } from './thread-reader.ts';
+import { ThreadReader, type ThreadSource } from './thread-reader.ts';
 
 export interface SessionOptions {
-  readonly rest: ColloquyClient;
+  readonly rest: ThreadSource;
   readonly live: LiveClient;
   readonly postId: string;
   /** `oldest` unless told. */

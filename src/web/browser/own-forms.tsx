@@ -1,6 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from '../thread/context.ts';
 import type { ShownComment } from '../thread/tree.ts';
+import type { CommentChanges } from './own-changes.ts';
+
+interface OwnFormProps {
+  readonly comment: ShownComment;
+  readonly changes: CommentChanges;
+}
 
 /** Moves the keyboard into a form that has just opened. */
 function useFocus<Element extends HTMLElement>(isReady = true) {
@@ -29,20 +35,19 @@ function CancelLink({ comment, label }: { comment: ShownComment; label: string }
 }
 
 /** Edits a comment in place; without this program the server has a page of its own for it. */
-export function EditForm({ comment }: { comment: ShownComment }) {
-  const { translator, actions } = useThread();
-  const { t } = translator;
+export function EditForm({ comment, changes }: OwnFormProps) {
+  const { t } = useThread().translator;
   const [text, setText] = useState<string | null>(comment.body);
   const [reason, setReason] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useFocus<HTMLTextAreaElement>(text !== null);
   useEffect(() => {
-    if (text === null) void actions?.textOf(comment.id).then(setText);
-  }, [actions, comment.id, text]);
+    if (text === null) changes.textOf(comment.id).then(setText, () => setReason(t('error.unavailable')));
+  }, [changes, comment.id, text, t]);
   const save = async () => {
-    if (!actions || busy || text === null) return;
+    if (busy || text === null) return;
     setBusy(true);
-    setReason(await actions.edit(comment.id, text));
+    setReason(await changes.edit(comment.id, text));
     setBusy(false);
   };
   const name = `edit-${comment.id}`;
@@ -81,8 +86,8 @@ export function EditForm({ comment }: { comment: ShownComment }) {
 }
 
 /** Asks once more, in place. */
-export function RemoveForm({ comment }: { comment: ShownComment }) {
-  const { translator, actions } = useThread();
+export function RemoveForm({ comment, changes }: OwnFormProps) {
+  const { translator } = useThread();
   const [reason, setReason] = useState<string | null>(null);
   const button = useFocus<HTMLButtonElement>();
   return (
@@ -99,7 +104,7 @@ export function RemoveForm({ comment }: { comment: ShownComment }) {
           class="button danger"
           type="button"
           ref={button}
-          onClick={() => void actions?.remove(comment.id).then(setReason)}
+          onClick={() => void changes.remove(comment.id).then(setReason)}
         >
           {translator.t('comment.remove')}
         </button>

@@ -1,11 +1,9 @@
 import type { OutboxEntry } from '../../../libs/client/outbox.ts';
-import { ColloquyProblem } from '../../../libs/client/problem.ts';
-import type { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { Comment } from '../../../libs/client/shapes.ts';
 import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState, ThreadSession } from '../../../libs/client/thread-session.ts';
 import type { Translator } from '../i18n/translate.ts';
-import type { OpenForm, PresenceSource, ReactionKind, ThreadActions, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
+import type { OpenForm, OwnChanges, PresenceSource, ThreadActions, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import type { Delivery, ShownComment } from '../thread/tree.ts';
 import { HeldBack } from './held-back.ts';
@@ -18,7 +16,6 @@ const TYPING_EVERY_MS = 3_000;
 
 export interface ViewParts {
   readonly session: ThreadSession;
-  readonly rest: ColloquyClient;
   readonly drafts: Drafts | null;
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
@@ -32,7 +29,7 @@ export interface ViewParts {
 }
 
 /** What is drawn; a new object for each change. */
-export type Drawn = Pick<ThreadContext, 'ownForms' | 'openForm' | 'ownReactions' | 'waiting' | 'later' | 'fresh' | 'discussion'> & {
+export type Drawn = Pick<ThreadContext, 'own' | 'openForm' | 'ownReactions' | 'waiting' | 'later' | 'fresh' | 'discussion'> & {
   readonly comments: readonly ShownComment[];
   readonly count: number;
   readonly connection: SessionState['connection'];
@@ -58,7 +55,7 @@ export class ThreadView {
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #openForm: OpenForm | null;
   #fresh: ReadonlySet<string> = new Set();
-  #ownForms: ThreadContext['ownForms'] = null;
+  #own: ThreadContext['own'] = null;
   #typedAt = 0;
   #presence = '';
   #drawn: Drawn;
@@ -90,9 +87,9 @@ export class ThreadView {
     this.#arrivalListeners.add(listener);
   }
 
-  /** From now on one's own comments are changed in place. */
-  useForms(forms: NonNullable<ThreadContext['ownForms']>): void {
-    this.#ownForms = forms;
+  /** From now on comments are changed in place. */
+  changeInPlace(own: OwnChanges): void {
+    this.#own = own;
     this.#redraw();
   }
 
@@ -164,7 +161,7 @@ export class ThreadView {
       fresh: this.#fresh,
       discussion: thread.discussion ?? { state: 'open', slowModeSeconds: 0, pinnedCommentId: null },
       openForm: this.#openForm,
-      ownForms: this.#ownForms,
+      own: this.#own,
       ownReactions: this.#ownReactions,
       connection,
       isStale,
@@ -182,13 +179,17 @@ export class ThreadView {
     return patch !== undefined && patch.over === comment ? patch.comment : comment;
   }
 
-  #shownUnsent({ id, postId, parentId, body, writtenAt, state, problem }: OutboxEntry, thread: Thread): ShownComment {
+  #deliveryOf({ state, problem }: OutboxEntry): Delivery {
+    const reason = problem === null ? null : reasonOf(problem, this.#parts.translator);
+    if (state === 'failed') return { kind: 'refused', reason: reason ?? '' };
+    if (this.#parts.session.state.connection !== 'live') return { kind: 'waiting', reason: null };
+    return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
+  }
+
+  #shownUnsent(entry: OutboxEntry, thread: Thread): ShownComment {
+    const { id, postId, parentId, body, writtenAt } = entry;
     const { viewer } = this.#parts.page;
     const parent = thread.comments.find((comment) => comment.id === parentId);
-    const reason = problem === null ? '' : reasonOf(problem, this.#parts.translator);
-    const isOffline = this.#parts.session.state.connection !== 'live';
-    const delivery: Delivery =
-      state === 'failed' ? { kind: 'refused', reason } : { kind: isOffline ? 'waiting' : 'sending' };
     return {
       id,
       postId,
@@ -204,7 +205,7 @@ export class ThreadView {
       replyCount: 0,
       reactions: {},
       position: '0',
-      delivery,
+      delivery: this.#deliveryOf(entry),
     };
   }
 
@@ -215,31 +216,33 @@ export class ThreadView {
   }
 
   /** What a request answered is shown until the thread itself tells it, or something newer. */
-  #patch(comment: Comment): void {
+  patch(comment: Comment): void {
     const over = this.#parts.session.state.thread?.comments.find(({ id }) => id === comment.id);
     this.#patches.set(comment.id, { over, comment });
     this.#redraw();
   }
 
-  #open(form: OpenForm | null): void {
+  /** Opens one of the thread's forms; null closes it and goes back to its comment. */
+  open(form: OpenForm | null): void {
     const before = this.#openForm;
     this.#openForm = form;
     this.#redraw();
     if (form === null && before !== null) this.#parts.goTo(before.commentId);
   }
 
+  setOwnReactions(commentId: string, kinds: readonly string[]): void {
+    this.#ownReactions = { ...this.#ownReactions, [commentId]: kinds };
+    this.#redraw();
+  }
+
   #makeActions(): ThreadActions {
     const { session, drafts } = this.#parts;
     return {
-      open: (form) => this.#open(form),
+      open: (form) => this.open(form),
       post: (parentId, text) => this.#post(parentId, text),
-      edit: (commentId, text) => this.#tried(() => this.#edit(commentId, text)),
-      remove: (commentId) => this.#tried(() => this.#remove(commentId)),
-      react: (commentId, kind) => void this.#react(commentId, kind),
       reveal: (parentId) => this.#reveal(parentId),
       retry: (commentId) => session.retry(commentId),
       discard: (commentId) => session.discard(commentId),
-      textOf: (commentId) => this.#textOf(commentId),
       draft: (parentId) => drafts?.read(parentId) ?? '',
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
@@ -262,50 +265,6 @@ export class ThreadView {
     this.#redraw();
     const [first] = revealed;
     if (first !== undefined) this.#parts.goTo(first);
-  }
-
-  /** Null when it went well, else why not, in the reader's language. */
-  async #tried(work: () => Promise<void>): Promise<string | null> {
-    try {
-      await work();
-      return null;
-    } catch (failure) {
-      if (failure instanceof ColloquyProblem) return reasonOf(failure, this.#parts.translator);
-      throw failure;
-    }
-  }
-
-  async #textOf(commentId: string): Promise<string> {
-    const comment = await this.#parts.rest.comment(commentId);
-    this.#patch(comment);
-    return comment.body ?? '';
-  }
-
-  async #edit(commentId: string, body: string): Promise<void> {
-    const shown = this.#drawn.comments.find(({ id }) => id === commentId);
-    this.#patch(await this.#parts.rest.editComment(commentId, { body, revision: shown?.revision ?? 0 }));
-    this.#open(null);
-  }
-
-  async #remove(commentId: string): Promise<void> {
-    this.#patch(await this.#parts.rest.removeComment(commentId));
-    this.#open(null);
-  }
-
-  /** Pressed in at once; let go again when it was not taken. */
-  async #react(commentId: string, kind: ReactionKind): Promise<void> {
-    const before = this.#ownReactions[commentId] ?? [];
-    const had = before.includes(kind);
-    const setOwn = (kinds: readonly string[]) => {
-      this.#ownReactions = { ...this.#ownReactions, [commentId]: kinds };
-      this.#redraw();
-    };
-    setOwn(had ? before.filter((own) => own !== kind) : [...before, kind]);
-    const { rest } = this.#parts;
-    const failed = await this.#tried(async () => {
-      this.#patch(had ? await rest.unreact(commentId, kind) : await rest.react(commentId, kind));
-    });
-    if (failed !== null) setOwn(before);
   }
 
   #typing(parentId: string | null): void {

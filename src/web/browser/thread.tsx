@@ -2,7 +2,8 @@ import { hydrate } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { LiveClient } from '../../../libs/client/live-client.ts';
 import { keptIn } from '../../../libs/client/outbox.ts';
-import { ColloquyClient } from '../../../libs/client/rest-client.ts';
+import { Http } from '../../../libs/client/http.ts';
+import type { ThreadSource } from '../../../libs/client/thread-reader.ts';
 import { ThreadSession } from '../../../libs/client/thread-session.ts';
 import { type Translator, translator as translatorOf } from '../i18n/translate.ts';
 import { ThreadProvider } from '../thread/context.ts';
@@ -46,18 +47,25 @@ async function connect(socket: LateSocket): Promise<void> {
   });
 }
 
+/** Reads threads as a whole ColloquyClient would, which would be too large for the first look. */
+function threadSource(): ThreadSource {
+  const http = new Http();
+  const comments: ThreadSource['comments'] = (postId, query = {}, options = {}) =>
+    http.json({ method: 'GET', path: `/posts/${encodeURIComponent(postId)}/comments`, query, ...options });
+  return { http, comments };
+}
+
 function afterFirstPaint(work: () => void): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
 
-function start(data: ThreadPageData, place: Element): void {
+function start(data: ThreadPageData, place: HTMLElement): void {
   const { page } = data;
   const translator = translatorOf(page.locale, data.messages);
   const thread = threadOnPage(data);
   const socket = new LateSocket();
-  const rest = new ColloquyClient();
   const session = new ThreadSession({
-    rest,
+    rest: threadSource(),
     live: new LiveClient(socket),
     postId: page.post.id,
     sort: page.sort,
@@ -66,7 +74,6 @@ function start(data: ThreadPageData, place: Element): void {
   });
   const parts = {
     session,
-    rest,
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
     page,
     translator,
@@ -77,6 +84,10 @@ function start(data: ThreadPageData, place: Element): void {
   };
   const view = new ThreadView(parts, data);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
+  // Whether the thread follows along, for whoever looks from outside.
+  view.subscribe(() => {
+    place.dataset['connection'] = view.drawn.connection;
+  });
   session.start();
   afterFirstPaint(() => {
     void loadTools(view, translator);

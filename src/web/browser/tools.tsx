@@ -2,8 +2,9 @@ import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MessageKey, Translator } from '../i18n/translate.ts';
 import { Announcer } from './announcer.ts';
-import { EditForm, RemoveForm } from './own-forms.tsx';
 import { areKeysOn, listenToKeys, switchKeys } from './keys.ts';
+import { CommentChanges } from './own-changes.ts';
+import { EditForm, RemoveForm } from './own-forms.tsx';
 import type { ThreadView } from './thread-view.ts';
 
 /** A lost connection that comes back by itself within this time is not worth a line. */
@@ -133,6 +134,11 @@ export function showTools(view: ThreadView, translator: Translator): void {
   const place = document.getElementById('thread-tools');
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
-  view.useForms({ Edit: EditForm, Remove: RemoveForm });
+  const changes = new CommentChanges(view, translator);
+  view.changeInPlace({
+    Edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
+    Remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
+    react: (commentId, kind) => void changes.react(commentId, kind),
+  });
   if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
 }

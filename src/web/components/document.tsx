@@ -81,6 +81,9 @@ function Head({ frame, title, description, scripts = [] }: Omit<DocumentProps, '
       {['page.js', ...scripts].map((name) => (
         <script key={name} type="module" src={frame.asset(name)} />
       ))}
+      {scripts.flatMap(frame.imports).map((address) => (
+        <link key={address} rel="modulepreload" href={address} />
+      ))}
     </head>
   );
 }

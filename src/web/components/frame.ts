@@ -12,6 +12,8 @@ export interface Frame {
   readonly now: number;
   /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
   readonly asset: (name: string) => string;
+  /** The addresses of what a browser program imports before it can run. */
+  readonly imports: (name: string) => readonly string[];
 }
 
 export function mayEditPosts(member: Frame['member']): boolean {

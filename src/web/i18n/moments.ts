@@ -12,12 +12,15 @@ export interface Clock {
   readonly timeZone: string | undefined;
 }
 
+/** Day before month and 24 hours, as they are written around the Mekong also in English. */
+const DATE_LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = formats.get(key);
-  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(locale, options)));
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(DATE_LOCALES[locale] ?? locale, options)));
   return format;
 }
 

@@ -11,6 +11,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+interface Asset {
+  readonly file: string;
+  /** What it imports before it can run. */
+  readonly imports: readonly string[];
+}
+type Manifest = Readonly<Record<string, Asset>>;
+
 export interface AssetFile {
   readonly bytes: Buffer;
   readonly type: string;
@@ -21,7 +28,7 @@ export interface AssetFile {
 /** What `scripts/build-web.mjs` made for browsers, read once and kept in memory (under 200 kB). */
 export class Assets {
   readonly #directory: URL;
-  #manifest: Readonly<Record<string, string>> | undefined;
+  #manifest: Manifest | undefined;
   readonly #read = new Map<string, Buffer>();
 
   constructor(directory: URL = BUILT) {
@@ -30,9 +37,12 @@ export class Assets {
 
   /** `site.css` → `/assets/site-4F2K.css`, an address that changes with the contents. */
   address(name: string): string {
-    const hashed = this.#names()[name];
-    if (hashed === undefined) throw new Error(`there is no asset ${name}; run npm run build`);
-    return `/assets/${hashed}`;
+    return `/assets/${this.#asset(name).file}`;
+  }
+
+  /** Addresses of what a browser program needs besides itself, so that they are fetched at the same time. */
+  imports(name: string): readonly string[] {
+    return this.#asset(name).imports.map((file) => `/assets/${file}`);
   }
 
   /** A file in the smallest form that the browser takes. Throws DomainError not_found. */
@@ -45,9 +55,11 @@ export class Assets {
     return { bytes: this.#bytes(name), type, encoding: null };
   }
 
-  #names(): Readonly<Record<string, string>> {
+  #asset(name: string): Asset {
     this.#manifest ??= JSON.parse(readFileSync(new URL('manifest.json', this.#directory), 'utf8'));
-    return this.#manifest ?? {};
+    const asset = this.#manifest?.[name];
+    if (asset === undefined) throw new Error(`there is no asset ${name}; run npm run build`);
+    return asset;
   }
 
   #bytes(name: string): Buffer {

@@ -44,6 +44,7 @@ export class Frames {
       demo,
       now: Date.now(),
       asset: (name) => this.#assets.address(name),
+      imports: (name) => this.#assets.imports(name),
     };
   }
 

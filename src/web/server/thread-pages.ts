@@ -136,6 +136,6 @@ function contextOf(
     presence: null,
     fresh: new Set(),
     actions: null,
-    ownForms: null,
+    own: null,
   };
 }

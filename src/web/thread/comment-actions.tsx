@@ -3,8 +3,8 @@ import type { ShownComment } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, href, label }: { form: OpenForm; href: string; label: string }) {
-  const { actions, openForm, ownForms } = useThread();
-  const opensHere = actions !== null && (ownForms !== null || form.kind === 'answer' || form.kind === 'react');
+  const { actions, openForm, own } = useThread();
+  const opensHere = actions !== null && (own !== null || form.kind === 'answer' || form.kind === 'react');
   const isOpen = openForm?.kind === form.kind && openForm.commentId === form.commentId;
   return (
     <a
@@ -77,7 +77,7 @@ export function DeliveryState({ comment }: { comment: ShownComment }) {
   const { translator, actions } = useThread();
   const { delivery } = comment;
   if (!delivery || delivery.kind === 'sending') return null;
-  if (delivery.kind === 'waiting') return <p class="delivery">{translator.t('comment.unsent')}</p>;
+  if (delivery.kind === 'waiting') return <p class="delivery">{delivery.reason ?? translator.t('comment.unsent')}</p>;
   return (
     <div class="delivery refused" role="alert">
       <p>

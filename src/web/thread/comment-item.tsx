@@ -49,9 +49,9 @@ function Body({ comment }: { comment: ShownComment }) {
 }
 
 function Contents({ comment, parent, newId }: { comment: ShownComment; parent: ShownComment | null; newId: string }) {
-  const { translator, openForm, ownForms } = useThread();
+  const { translator, openForm, own } = useThread();
   if (comment.author === null) return <Placeholder comment={comment} />;
-  const editing = ownForms !== null && openForm?.kind === 'edit' && openForm.commentId === comment.id;
+  const editing = own !== null && openForm?.kind === 'edit' && openForm.commentId === comment.id;
   return (
     <>
       <CommentHead comment={comment} author={comment.author} />

@@ -46,13 +46,9 @@ export interface Refused {
 export interface ThreadActions {
   readonly open: (form: OpenForm | null) => void;
   readonly post: (parentId: string | null, text: string) => void;
-  readonly edit: (commentId: string, text: string) => Promise<string | null>;
-  readonly remove: (commentId: string) => Promise<string | null>;
-  readonly react: (commentId: string, kind: ReactionKind) => void;
   readonly reveal: (parentId: string | null) => void;
   readonly retry: (commentId: string) => void;
   readonly discard: (commentId: string) => void;
-  readonly textOf: (commentId: string) => Promise<string>;
   readonly draft: (parentId: string | null) => string;
   readonly keepDraft: (parentId: string | null, text: string) => void;
   readonly typing: (parentId: string | null) => void;
@@ -68,6 +64,15 @@ export interface PresenceSource {
   readonly now: () => Presence;
   /** Returns the way to stop listening. */
   readonly subscribe: (listener: () => void) => () => void;
+}
+
+export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
+
+/** Forms and requests that change what stands already. */
+export interface OwnChanges {
+  readonly Edit: OwnForm;
+  readonly Remove: OwnForm;
+  readonly react: (commentId: string, kind: ReactionKind) => void;
 }
 
 export interface ThreadContext {
@@ -86,10 +91,9 @@ export interface ThreadContext {
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
   readonly actions: ThreadActions | null;
-  /** The forms that change one's own comment in place, once the browser has loaded them; until then links lead to pages. */
-  readonly ownForms: { readonly Edit: OwnForm; readonly Remove: OwnForm } | null;
+  /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
+  readonly own: OwnChanges | null;
 }
-export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 
 const Context = createContext<ThreadContext | null>(null);
 export const ThreadProvider = Context.Provider;

@@ -4,13 +4,13 @@ import type { ShownComment } from './tree.ts';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
 function ReactionForm({ comment }: { comment: ShownComment }) {
-  const { translator, ownReactions, actions } = useThread();
-  const own = ownReactions[comment.id] ?? [];
+  const { translator, ownReactions, own } = useThread();
+  const pressed = ownReactions[comment.id] ?? [];
   return (
     <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`}>
       <fieldset>
         <legend>{translator.t('reaction.title')}</legend>
-        <input type="hidden" name="own" value={own.join(' ')} />
+        <input type="hidden" name="own" value={pressed.join(' ')} />
         {REACTION_KINDS.map((kind) => (
           <button
             key={kind}
@@ -18,11 +18,11 @@ function ReactionForm({ comment }: { comment: ShownComment }) {
             type="submit"
             name="kind"
             value={kind}
-            aria-pressed={own.includes(kind)}
+            aria-pressed={pressed.includes(kind)}
             onClick={(event) => {
-              if (!actions) return;
+              if (!own) return;
               event.preventDefault();
-              actions.react(comment.id, kind);
+              own.react(comment.id, kind);
             }}
           >
             {translator.t(`reaction.${kind}`)}
@@ -35,7 +35,7 @@ function ReactionForm({ comment }: { comment: ShownComment }) {
 
 /** The form that is open at a comment, if one is. */
 export function OpenFormAt({ comment, newId }: { comment: ShownComment; newId: string }) {
-  const { openForm, ownForms } = useThread();
+  const { openForm, own } = useThread();
   if (openForm?.commentId !== comment.id) return null;
   switch (openForm.kind) {
     case 'answer':
@@ -43,9 +43,9 @@ export function OpenFormAt({ comment, newId }: { comment: ShownComment; newId: s
     case 'react':
       return <ReactionForm comment={comment} />;
     case 'edit':
-      return ownForms && <ownForms.Edit comment={comment} />;
+      return own && <own.Edit comment={comment} />;
     case 'remove':
-      return ownForms && <ownForms.Remove comment={comment} />;
+      return own && <own.Remove comment={comment} />;
     default:
       return openForm.kind satisfies never;
   }

@@ -1,0 +1,63 @@
+import { ColloquyProblem } from '../../../libs/client/problem.ts';
+import { ColloquyClient } from '../../../libs/client/rest-client.ts';
+import type { Translator } from '../i18n/translate.ts';
+import type { ReactionKind } from '../thread/context.ts';
+import { reasonOf } from '../thread/refusal-messages.ts';
+import type { ThreadView } from './thread-view.ts';
+
+/** What a member changes of comments that stand already: sent to the forum, and shown at once. */
+export class CommentChanges {
+  readonly #view: ThreadView;
+  readonly #translator: Translator;
+  readonly #rest = new ColloquyClient();
+
+  constructor(view: ThreadView, translator: Translator) {
+    this.#view = view;
+    this.#translator = translator;
+  }
+
+  /** The Markdown behind a comment, with its newest revision. */
+  async textOf(commentId: string): Promise<string> {
+    const comment = await this.#rest.comment(commentId);
+    this.#view.patch(comment);
+    return comment.body ?? '';
+  }
+
+  /** Null when it went well, else why not, in the reader's language. */
+  edit(commentId: string, body: string): Promise<string | null> {
+    const shown = this.#view.drawn.comments.find(({ id }) => id === commentId);
+    return this.#tried(async () => {
+      this.#view.patch(await this.#rest.editComment(commentId, { body, revision: shown?.revision ?? 0 }));
+      this.#view.open(null);
+    });
+  }
+
+  remove(commentId: string): Promise<string | null> {
+    return this.#tried(async () => {
+      this.#view.patch(await this.#rest.removeComment(commentId));
+      this.#view.open(null);
+    });
+  }
+
+  /** Pressed in at once; let go again when it was not taken. */
+  async react(commentId: string, kind: ReactionKind): Promise<void> {
+    const before = this.#view.drawn.ownReactions[commentId] ?? [];
+    const had = before.includes(kind);
+    this.#view.setOwnReactions(commentId, had ? before.filter((own) => own !== kind) : [...before, kind]);
+    const failed = await this.#tried(async () => {
+      const answer = had ? this.#rest.unreact(commentId, kind) : this.#rest.react(commentId, kind);
+      this.#view.patch(await answer);
+    });
+    if (failed !== null) this.#view.setOwnReactions(commentId, before);
+  }
+
+  async #tried(work: () => Promise<void>): Promise<string | null> {
+    try {
+      await work();
+      return null;
+    } catch (failure) {
+      if (failure instanceof ColloquyProblem) return reasonOf(failure, this.#translator);
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { ForumInBrowser } from './forum-in-browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const LANGUAGES = ['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'];
+const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
+
+let site: ForumInBrowser;
+let editor: TestMember;
+let slug: string;
+let comment: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  editor = await site.forum.member('mali', ['editor']);
+  const body = `A paragraph.\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
+  const post = await site.forum.publish(editor, { title: 'A post with all there is', body, tags: ['one', 'two'] });
+  slug = post.slug;
+  let parentId: string | undefined;
+  for (let depth = 0; depth <= 10; depth += 1) {
+    const answer = await site.forum.comment(editor, post.id, { body: `Depth ${depth}: ${LONG_ADDRESS}`, ...(parentId ? { parentId } : {}) });
+    parentId = answer.id;
+  }
+  comment = await site.forum.comment(editor, post.id, { body: 'ขอบคุณสำหรับบทความนี้' });
+  await site.forum.done('PATCH', `/api/v1/comments/${comment.id}`, {
+    token: editor.token,
+    body: { body: 'ขอบคุณมากสำหรับบทความนี้', revision: comment.revision },
+  });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const pages = (): readonly string[] => [
+  '/',
+  '/archive',
+  `/posts/${slug}`,
+  `/posts/${slug}?answer=${comment.id}#answer`,
+  `/comments/${comment.id}/history`,
+  `/comments/${comment.id}/edit`,
+  '/members/mali',
+  '/settings',
+  '/write',
+  '/nothing-here',
+];
+
+async function complaintsOfAxe(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await Reflect.get(window, 'axe').run(document, { runOnly: tags });
+    return violations.map((found: { id: string; nodes: { html: string }[] }) => `${found.id}: ${found.nodes[0]?.html}`);
+  }, WCAG);
+}
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it('every page holds WCAG 2.2 AA, as far as axe can tell', async () => {
+    // The checks are put in by the test itself, past the policy that keeps scripts of others out.
+    const { page } = await site.reader({ as: editor, colorScheme, bypassCSP: true });
+    const found: string[] = [];
+    for (const path of pages()) {
+      await page.goto(path);
+      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
+    }
+    for (const path of ['/register', '/sign-in']) {
+      await page.goto(path);
+      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
+    }
+
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+describe('at every width', () => {
+  it.each([320, 360, 768, 1440])('%d px: nothing is wider than the screen, in any language', async (width) => {
+    const { page } = await site.reader({ as: editor, viewport: { width, height: 800 } });
+    const tooWide: string[] = [];
+    for (const language of LANGUAGES) {
+      await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: language } });
+      for (const path of [...pages(), '/register', '/sign-in']) {
+        await page.goto(path);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) tooWide.push(`${language} ${path}: ${over} px`);
+      }
+    }
+    await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: 'en' } });
+
+    expect(tooWide).toEqual([]);
+  }, 120_000);
+
+  it('buttons, links of the page’s frame and actions are 44 px high on a phone', async () => {
+    const { page } = await site.reader({ as: editor, viewport: { width: 360, height: 740 }, hasTouch: true });
+    const small: string[] = [];
+    for (const path of pages()) {
+      await page.goto(path);
+      small.push(
+        ...(await page.evaluate(() =>
+          [...document.querySelectorAll('button, .button, .action, .sort a, .pages a, nav a, select, input:not([type=hidden], [type=radio], [type=checkbox])')]
+            .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+            .map((element) => element.outerHTML.slice(0, 80)),
+        )),
+      );
+    }
+
+    expect(small).toEqual([]);
+  }, 60_000);
+
+  it('scripts whose marks stack have room between the lines, and no italics', async () => {
+    const { page } = await site.reader();
+    await page.goto(`/posts/${slug}`);
+    const text = page.locator(`#comment-${comment.id} .body`);
+
+    const style = await text.evaluate((element) => {
+      const { lineHeight, fontSize } = getComputedStyle(element);
+      return Number.parseFloat(lineHeight) / Number.parseFloat(fontSize);
+    });
+
+    expect(await text.getAttribute('lang')).toBe('th');
+    expect(style).toBeCloseTo(1.85);
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('the keys go from comment to comment, fold, answer and tell about themselves; a switch turns them off', async () => {
+    const { page } = await site.reader({ as: editor });
+    await page.goto(`/posts/${slug}`);
+    await page.locator('.quiet-controls').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.closest('.comment')?.querySelector('.body')?.textContent?.slice(0, 7));
+
+    await page.keyboard.press('j');
+    expect(await focused()).toBe('Depth 0');
+    await page.keyboard.press('j');
+    expect(await focused()).toBe('Depth 1');
+    await page.keyboard.press('k');
+    await page.keyboard.press('f');
+    expect(await page.locator('.comment').nth(1).isVisible()).toBe(false);
+    await page.keyboard.press('r');
+    expect(await page.evaluate(() => document.activeElement?.closest('form')?.getAttribute('id'))).toBe('answer');
+    await page.keyboard.type('?');
+    expect(await page.locator('dialog').count()).toBe(0);
+    await page.locator('#answer a.button').click();
+    await page.keyboard.press('?');
+    await page.locator('dialog[open] input').uncheck();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    const before = await focused();
+    await page.keyboard.press('j');
+
+    expect(await focused()).toBe(before);
+  });
+
+  it('a skip link is first, and leads to the text', async () => {
+    const { page } = await site.reader();
+    await page.goto(`/posts/${slug}`);
+
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the text');
+    await page.keyboard.press('Enter');
+
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+  });
+});
