@@ -28,15 +28,18 @@ const REACH_WITHIN_MS = 2_000;
 /** Every thread that somebody follows, and how its readers come and go without missing or doubling a change. */
 @Injectable()
 export class LiveThreads implements OnModuleInit, OnModuleDestroy {
-  readonly #queries: QueryBus;
-  readonly #views: Views;
+  readonly #queries: Pick<QueryBus, 'execute'>;
+  readonly #views: Pick<Views, 'position' | 'reached' | 'onProjected'>;
   readonly #log = new Logger(LiveThreads.name);
   readonly #rooms = new Map<string, ThreadRoom>();
   readonly #slow = new SlowSockets((socket, postId) => this.#resume(socket, postId));
   #namespace: LiveNamespace | undefined;
   #stopListening = (): void => undefined;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(VIEWS) views: Views) {
+  constructor(
+    @Inject(QueryBus) queries: Pick<QueryBus, 'execute'>,
+    @Inject(VIEWS) views: Pick<Views, 'position' | 'reached' | 'onProjected'>,
+  ) {
     this.#queries = queries;
     this.#views = views;
   }

@@ -1,0 +1,175 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Query } from '@nestjs/cqrs';
+import { Server } from 'socket.io';
+import { io, type Socket } from 'socket.io-client';
+import type { ServerMessages, ThreadChange } from '../../../libs/client/index.ts';
+import type { Projected } from '../../../libs/projections/index.ts';
+import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
+import type { LiveNamespace } from './live-socket.ts';
+import { type Joined, LiveThreads } from './live-threads.ts';
+
+const POST = 'a-post';
+
+/** A thread that changes, whose views are read slowly and tell late: every order of events that may be, comes. */
+class SlowForum {
+  readonly changes: ThreadChange[] = [];
+  reads = 0;
+  #told = 0n;
+  #listener: (projected: readonly Projected[], position: bigint) => void = () => undefined;
+  #telling: Promise<void> = Promise.resolve();
+
+  get committed(): bigint {
+    return BigInt(this.changes.length);
+  }
+
+  change(): void {
+    const position = this.committed + 1n;
+    this.changes.push({ position: String(position), at: 'now', kind: 'comment-posted' });
+    const delay = Math.random() * 8;
+    this.#telling = this.#telling.then(async () => {
+      await pause(delay);
+      this.#told = position;
+      this.#listener([{ view: 'thread', changes: [{ postId: POST, position }] }], position);
+    });
+  }
+
+  readonly views = {
+    position: () => this.#told,
+    reached: async (position: bigint) => {
+      while (this.#told < position) await pause(1);
+    },
+    onProjected: (listener: (projected: readonly Projected[], position: bigint) => void) => {
+      this.#listener = listener;
+      return () => undefined;
+    },
+  };
+
+  readonly queries = {
+    execute: async <Result>(query: Query<Result>): Promise<Result> => {
+      if (!(query instanceof GetThreadChanges)) throw new Error('no other query is asked');
+      this.reads += 1;
+      await pause(Math.random() * 6);
+      const now = this.committed;
+      const position = query.until !== undefined && query.until < now ? query.until : now;
+      const changes = this.changes.slice(Number(query.after), Number(position));
+      await pause(Math.random() * 6);
+      return Object.assign({ position, changes, reload: false });
+    },
+  };
+
+  async settled(): Promise<void> {
+    await this.#telling;
+  }
+}
+
+interface Reader {
+  readonly after: number;
+  readonly heard: string[];
+  readonly socket: Socket;
+}
+
+let http: HttpServer;
+let threads: LiveThreads;
+let forum: SlowForum;
+let url: string;
+const clients: Socket[] = [];
+
+beforeEach(async () => {
+  forum = new SlowForum();
+  threads = new LiveThreads(forum.queries, forum.views);
+  threads.onModuleInit();
+  http = createServer();
+  const namespace: LiveNamespace = new Server(http).of('/live');
+  threads.sendOver(namespace);
+  namespace.on('connection', (socket) => {
+    socket.data = { address: '', token: null, memberId: null, wishes: new Map(), open: new Set() };
+    socket.on('join', (after: number, answer: (changes: readonly string[]) => void) => {
+      const settle = ({ changes }: Joined) => answer(changes.map(({ position }) => position));
+      void threads.join(socket, { postId: POST, after: BigInt(after) }, settle);
+    });
+    socket.on('disconnect', () => threads.leaveAll(socket));
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = http.address();
+  url = typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}/live` : '';
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+  threads.onModuleDestroy();
+  http.close();
+});
+
+async function read(after: number): Promise<Reader> {
+  const socket = io(url, { transports: ['websocket'], forceNew: true });
+  clients.push(socket);
+  const heard: string[] = [];
+  socket.on('thread:changes', ({ changes }: ServerMessages['thread:changes']) => {
+    heard.push(...changes.map(({ position }) => position));
+  });
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  // The answer is taken in the step in which it arrives, before any frame behind it.
+  await new Promise<void>((resolve) => {
+    socket.emit('join', after, (answered: readonly string[]) => {
+      heard.push(...answered);
+      resolve();
+    });
+  });
+  return { after, heard, socket };
+}
+
+describe('joining a thread', () => {
+  it('given slow reads and late news in every order, hands over without a gap or a double', async () => {
+    const readers: Reader[] = [];
+    const gone: Reader[] = [];
+    const reading: Promise<unknown>[] = [];
+    for (let turn = 0; turn < 300; turn += 1) {
+      forum.change();
+      if (turn % 3 === 0) {
+        const after = turn % 2 === 0 ? turn : Math.floor(Math.random() * turn);
+        reading.push(read(after).then((reader) => readers.push(reader)));
+      }
+      // Now and then the last reader goes and the room with it.
+      if (turn % 35 === 34) {
+        await Promise.all(reading.splice(0));
+        for (const { socket } of readers) socket.close();
+        gone.push(...readers.splice(0));
+      }
+      await pause(Math.random() * 5);
+    }
+    await Promise.all(reading);
+    await forum.settled();
+    forum.change();
+    const last = String(forum.committed);
+    for (const { heard } of readers) while (heard.at(-1) !== last) await pause(5);
+
+    const all = forum.changes.map(({ position }) => position);
+    for (const { after, heard } of gone) expect(heard).toEqual(all.slice(after, after + heard.length));
+    for (const { after, heard } of readers) expect(heard).toEqual(all.slice(after));
+    expect(readers.length).toBeGreaterThan(5);
+  }, 30_000);
+
+  it('given a change that was told before the room was there, sends it', async () => {
+    for (let turn = 0; turn < 60; turn += 1) {
+      const after = Number(forum.committed);
+      const joining = read(after);
+      await pause(Math.random() * 12);
+      forum.change();
+      const { heard, socket } = await joining;
+      while (heard.length === 0) await pause(2);
+      expect(heard).toEqual([String(after + 1)]);
+      socket.close();
+    }
+  }, 30_000);
+
+  it('given many readers, reads the changes once a tick', async () => {
+    for (let count = 0; count < 20; count += 1) await read(0);
+    const before = forum.reads;
+    forum.change();
+    forum.change();
+    const [first] = clients;
+    await new Promise<void>((resolve) => first?.once('thread:changes', () => resolve()));
+    expect(forum.reads - before).toBe(1);
+  });
+});
