@@ -135,6 +135,7 @@ export function describeAppending(open: OpenLog): void {
       expect(statuses).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled', 'rejected', 'rejected']);
       const read = await all(store.readAll());
       expect(read.map(comparable)).toEqual(events.map((event, index) => recorded(stream, BigInt(index), event)));
+      expect(results[3]).toMatchObject({ value: { position: read.at(-1)?.position, revision: 2n, repeated: false } });
     }));
 
   test('refuses what it cannot keep as it is, and writes nothing of it', () =>

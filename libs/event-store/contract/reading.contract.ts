@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { EventStore, NewEvent, ReadAllOptions, RecordedEvent } from '../port.ts';
+import type { Appended, EventStore, NewEvent, ReadAllOptions, RecordedEvent } from '../port.ts';
 import { newEvent, newEvents, newStream } from './new-events.ts';
-import { all, comparable, type OpenLog, recorded, withLog } from './opened-log.ts';
+import { all, batchesUpTo, comparable, type OpenLog, recorded, withLog } from './opened-log.ts';
 
 const TYPES = ['CommentPosted.v1', 'CommentEdited.v1', 'PostWritten.v1'];
 const PREFIXES = ['comment-', 'post-', 'größe-', '𝒞-', 'comment_'];
@@ -100,16 +101,20 @@ export function describeReading(open: OpenLog): void {
       expect(read.map(comparable)).toEqual(events.map((event, index) => recorded(stream, BigInt(index), event)));
     }));
 
-  test('keeps big events', () =>
+  test('keeps big events, more of them than one page should hold', () =>
     withLog(open, async ({ store }) => {
       const stream = newStream();
-      const events = Array.from({ length: 3 }, (_, index) =>
-        newEvent({ data: { text: `${index}`.repeat(400_000) }, sealed: new Uint8Array(300_000).fill(index) }),
+      const events = Array.from({ length: 14 }, (_, index) =>
+        newEvent({ data: { text: `${index}`.repeat(300_000) }, sealed: new Uint8Array(300_000).fill(index) }),
       );
-      for (const [index, event] of events.entries())
-        await store.append(stream, [event], index === 0 ? 'no-stream' : BigInt(index - 1));
-      const read = await all(store.readAll());
-      expect(read.map(comparable)).toEqual(events.map((event, index) => recorded(stream, BigInt(index), event)));
+      let last: Appended | undefined;
+      for (const event of events) last = await store.append(stream, [event], last?.revision ?? 'no-stream');
+
+      const due = events.map(digest);
+      const batches = await batchesUpTo(store.subscribe({ after: 0n }), last?.position ?? 0n);
+      expect((await all(store.readAll())).map(digest)).toEqual(due);
+      expect((await all(store.readStream(stream))).map(digest)).toEqual(due);
+      expect(batches.flatMap((batch) => batch.events.map(digest))).toEqual(due);
     }));
 }
 
@@ -158,6 +163,14 @@ function expectedOf(
     .filter((event) => filter?.types?.includes(event.type) ?? true)
     .filter((event) => filter?.streamPrefixes?.some((prefix) => event.stream.startsWith(prefix)) ?? true)
     .slice(0, limit);
+}
+
+/** Big contents as a short text, so that a difference can be read. */
+function digest({ id, data, sealed }: NewEvent): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(data))
+    .update(sealed ?? '');
+  return `${id} ${hash.digest('hex')}`;
 }
 
 const place = (event: RecordedEvent): string => `${event.position} ${event.stream} ${event.revision} ${event.type}`;

@@ -64,6 +64,9 @@ export function describeSubscribing(open: OpenLog): void {
       const waiting = taken(batches);
       const passed = await store.append(newStream('comment'), newEvents(1), 'no-stream');
       expect(await waiting).toEqual({ events: [], position: passed.position, caughtUp: true });
+      const next = taken(batches);
+      const wanted = await store.append(newStream('post'), newEvents(1), 'no-stream');
+      expect(await next).toMatchObject({ events: [{ position: wanted.position }], position: wanted.position });
       await batches.return?.();
     }));
 

@@ -1,11 +1,8 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
-
-const MAGIC = 'SQLite format 3\0';
-const HEADER_BYTES = 100;
 
 /** What makes a SQLite file one of the forum's own. */
 export interface FileKind {
@@ -37,7 +34,7 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
     mkdirSync(dirname(file), { recursive: true });
     return new Database(file, { timeout: busyTimeoutMs });
   };
-  return opened(kind, file, open, (db) => {
+  return opened(file, open, (db) => {
     const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
     if (!fresh) refuseForeign(db, kind, file);
     for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', ...pragmas]) db.pragma(pragma);
@@ -52,21 +49,19 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
 export function openForReading(kind: FileKind, file: string, busyTimeoutMs: number): Database.Database {
   const open = (): Database.Database =>
     new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
-  return opened(kind, file, open, (db) => {
+  return opened(file, open, (db) => {
     refuseForeign(db, kind, file);
     refuseTorn(db, kind, file);
   });
 }
 
 function opened(
-  kind: FileKind,
   file: string,
   open: () => Database.Database,
   prepare: (db: Database.Database) => void,
 ): Database.Database {
   let db: Database.Database | undefined;
   try {
-    refuseNoDatabase(kind, file);
     db = open();
     prepare(db);
     return db;
@@ -94,21 +89,6 @@ function numberOf(db: Database.Database, pragma: string): number {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function refuseNoDatabase(kind: FileKind, file: string): void {
-  const size = sizeOf(file);
-  if (size === 0) return;
-  const header = Buffer.alloc(HEADER_BYTES);
-  const handle = openSync(file, 'r');
-  try {
-    readSync(handle, header, 0, HEADER_BYTES, 0);
-  } finally {
-    closeSync(handle);
-  }
-  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC || size < HEADER_BYTES) {
-    throw unusable(kind, file, 'it does not begin as a SQLite database does');
-  }
 }
 
 function refuseForeign(db: Database.Database, kind: FileKind, file: string): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
 import { describeEventStore, type OpenedLog } from '../contract/event-store.contract.ts';
-import { newEvents, newStream } from '../contract/new-events.ts';
+import { newEvent, newEvents, newStream } from '../contract/new-events.ts';
 import { openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
 
 async function openSqlite(): Promise<OpenedLog & { store: SqliteEventStore; file: string }> {
@@ -34,6 +34,17 @@ describe('SQLite: the writer’s thread', () => {
     const { store, dispose } = await openSqlite();
     await Promise.all(Array.from({ length: 64 }, () => store.append(newStream(), newEvents(1), 'no-stream')));
     expect(store.stats()).toMatchObject({ appends: 64, commits: 1 });
+    await dispose();
+  });
+
+  test('a filtered page that finds less than it may has read to the end', async () => {
+    const { store, dispose } = await openSqlite();
+    await store.append(newStream(), [newEvent({ type: 'PostWritten.v1' }), ...newEvents(30)], 'no-stream');
+    const filter = { types: ['PostWritten.v1'] };
+    for await (const batch of store.subscribe({ after: 0n, filter })) {
+      expect([batch.events.length, batch.position, batch.caughtUp]).toEqual([1, 31n, true]);
+      break;
+    }
     await dispose();
   });
 

@@ -97,11 +97,10 @@ export class SqliteEventStore implements EventStore {
 
   async *readStream(stream: string, from = 0n): AsyncIterable<RecordedEvent> {
     for (let next = from; ; await nextTurn()) {
-      const page = this.#reader.streamPage(stream, next, PAGE);
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return;
-      next = last.revision + 1n;
+      const { events, whole } = this.#reader.streamPage(stream, next, PAGE);
+      yield* events;
+      if (whole) return;
+      next += BigInt(events.length);
     }
   }
 

@@ -74,8 +74,9 @@ export class Reader {
     return this.#guard(() => this.#version.get() ?? 0);
   }
 
-  streamPage(stream: string, from: bigint, limit: number): RecordedEvent[] {
-    return this.#guard(() => this.#take(this.#stream.iterate(stream, from, limit)).events);
+  /** Events of one stream; `whole` when none stand after them. */
+  streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
+    return this.#guard(() => this.#take(this.#stream.iterate(stream, from, limit), limit));
   }
 
   /** A function that reads pages upwards; the filter is compiled once. */
@@ -109,13 +110,13 @@ export class Reader {
   }
 
   #page(rows: Iterable<Row>, limit: number, end: Position): Page {
-    const { events, cut } = this.#take(rows);
+    const { events, whole } = this.#take(rows, limit);
     const last = events.at(-1);
-    const whole = !cut && events.length < limit;
     return { events, position: whole || last === undefined ? end : last.position };
   }
 
-  #take(rows: Iterable<Row>): { events: RecordedEvent[]; cut: boolean } {
+  /** The events of the rows, until the page is big enough; `whole` when there were fewer than asked for. */
+  #take(rows: Iterable<Row>, limit: number): { events: RecordedEvent[]; whole: boolean } {
     const events: RecordedEvent[] = [];
     let bytes = 0;
     let cut = false;
@@ -126,7 +127,7 @@ export class Reader {
       if (cut) break;
     }
     this.#read += events.length;
-    return { events, cut };
+    return { events, whole: !cut && events.length < limit };
   }
 
   #guard<T>(read: () => T): T {
