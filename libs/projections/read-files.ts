@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { planOnce } from '../sqlite/index.ts';
 import type { OpenFile } from './messages.ts';
 import { dropFile } from './view-file.ts';
 
@@ -16,7 +17,7 @@ export class ReadFiles {
 
   /** Opens the view's file in place of the one before, which is closed and, being another file, deleted. */
   open({ view, file }: OpenFile): void {
-    const db = new Database(file, { readonly: true, fileMustExist: true });
+    const db = planOnce(new Database(file, { readonly: true, fileMustExist: true }));
     db.pragma('cache_size = -32768');
     db.pragma('mmap_size = 268435456');
     const before = this.#open.get(view);

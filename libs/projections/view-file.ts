@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
+import { planOnce } from '../sqlite/index.ts';
 import type { ViewDefinition } from './port.ts';
 
 /** Where a view stands, and the last event that it was given: how a view notices that the log is another one. */
@@ -70,17 +71,18 @@ export function finishFile(building: string, final: string): void {
  */
 export function openForWriting(file: string, definition: ViewDefinition): Database.Database {
   const fresh = !existsSync(file);
-  const db = new Database(file);
+  const db = planOnce(new Database(file));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   setUp(db, definition, fresh);
+  if (definition.indexes !== undefined) db.exec(definition.indexes);
   return db;
 }
 
-/** Opens a file that nobody reads yet and that is thrown away when the build does not end: nothing is synced. */
+/** Opens a file that nobody reads yet and that is thrown away when the build does not end: no journal, no syncs, no indexes. */
 export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
   dropFile(file);
-  const db = new Database(file);
+  const db = planOnce(new Database(file));
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');

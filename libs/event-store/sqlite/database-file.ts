@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { planOnce } from '../../sqlite/index.ts';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
 
@@ -32,7 +33,7 @@ export interface WritingOptions {
 export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): Database.Database {
   const open = (): Database.Database => {
     mkdirSync(dirname(file), { recursive: true });
-    return new Database(file, { timeout: busyTimeoutMs });
+    return planOnce(new Database(file, { timeout: busyTimeoutMs }));
   };
   return opened(file, open, (db) => {
     const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
@@ -48,7 +49,7 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
 /** Opens a file that must exist, for reading alone. Throws StoreUnavailable with what to do. */
 export function openForReading(kind: FileKind, file: string, busyTimeoutMs: number): Database.Database {
   const open = (): Database.Database =>
-    new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    planOnce(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
   return opened(file, open, (db) => {
     refuseForeign(db, kind, file);
     refuseTorn(db, kind, file);
