@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
@@ -100,6 +101,21 @@ describe('SQLite vault: its files', () => {
     await expect(vault.destroy(key)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'locked' });
     reader.close();
     await vault.destroy(key);
+    await vault.close();
+  });
+
+  test('that are locked hold up nobody while keys are left', async () => {
+    const waitMs = 20_000;
+    const vault = await openSqliteVault({ file, poolSize: 4, busyTimeoutMs: waitMs });
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    const start = performance.now();
+    for (let index = 0; index < 4; index += 1) {
+      await vault.takeKey();
+      await nextTurn();
+    }
+    expect(performance.now() - start).toBeLessThan(waitMs);
+    other.close();
     await vault.close();
   });
 
