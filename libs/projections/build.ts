@@ -63,6 +63,7 @@ async function buildUpTo(
       if (writer.stopped) throw new Error(`${definition.name} stopped at ${writer.stopped.position}: ${writer.stopped.reason}`);
       if (over || batch.caughtUp) break;
     }
+    if (definition.indexes !== undefined) db.exec(definition.indexes);
     return until === undefined ? '' : digestOf(db, definition);
   } finally {
     writer.close();

@@ -14,6 +14,8 @@ export interface ViewDefinition<Change = unknown> {
   readonly eventTypes: readonly string[];
   /** DDL for an empty file. */
   readonly schema: string;
+  /** `CREATE INDEX IF NOT EXISTS`s that a file has once it is live; a build makes them after its rows, which is faster. */
+  readonly indexes?: string;
   /** Ordered `SELECT`s over everything the view holds: what its digest is made of. */
   readonly digestQueries: readonly string[];
   /** Prepares its statements once. What it remembers between events is lost when a batch fails: it is opened anew. */

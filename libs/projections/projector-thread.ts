@@ -71,9 +71,15 @@ export class ProjectorThread {
   }
 }
 
+/** What a build reads lives for one batch; with room for several, little of it is ever moved by the collector. */
+const YOUNG_MB = 192;
+
 /** Runs a build or a verification in a thread of its own; rejects with the thread's error, or when the signal aborts. */
 export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promise<FromBuilder> {
-  const worker = new Worker(place.worker, { workerData: workerData(place, task) });
+  const worker = new Worker(place.worker, {
+    workerData: workerData(place, task),
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   const stop = (): void => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
   return new Promise<FromBuilder>((resolve, reject) => {

@@ -1,8 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { idBytes } from '../ids.ts';
 import { Recent } from './recent.ts';
+import { INDEXES } from './thread.schema.ts';
 
-const REMEMBERED = 50_000;
+const REMEMBERED = 100_000;
 
 /** Where a comment stands in its thread. */
 export interface Place {
@@ -25,9 +26,12 @@ interface PlaceRow {
 /** Finds comments by id; those that were posted or answered lately without asking the file. */
 export class Places {
   readonly #remembered = new Recent<Place>(REMEMBERED);
+  readonly #db: Database;
   readonly #find: Statement<unknown[], PlaceRow>;
+  #indexed = false;
 
   constructor(db: Database) {
+    this.#db = db;
     this.#find = db
       .prepare<unknown[], PlaceRow>('SELECT n, post, path, author, shadow FROM comment WHERE id = ?')
       .safeIntegers();
@@ -37,6 +41,7 @@ export class Places {
   of(commentId: string): Place {
     const remembered = this.#remembered.get(commentId);
     if (remembered) return remembered;
+    this.index();
     const row = this.#find.get(idBytes(commentId));
     if (!row) throw new Error(`comment ${commentId} was not posted`);
     const { n, post, path, author, shadow } = row;
@@ -47,6 +52,12 @@ export class Places {
 
   add(commentId: string, place: Place): void {
     this.#remembered.set(commentId, place);
+  }
+
+  /** Makes the indexes, when a build that has none yet has to look for rows. */
+  index(): void {
+    if (!this.#indexed) this.#db.exec(INDEXES);
+    this.#indexed = true;
   }
 
   /** After shadows have moved. */

@@ -27,8 +27,8 @@ export class ThreadProjection {
   readonly #authors: Numbers;
   readonly #places: Places;
   readonly #tallies: Tallies;
-  /** By post, how far the thread has changed in this batch. */
-  readonly #changed = new Map<string, bigint>();
+  /** By the post's number, how far its thread has changed in this batch. */
+  readonly #changed = new Map<number, { postId: string; position: bigint }>();
   /** The comment posted by the event before, and the command behind it. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
@@ -41,19 +41,22 @@ export class ThreadProjection {
   }
 
   postPublished({ data, position }: StoredOf<'PostPublished.v1'>): void {
-    this.#sql.publishPost.run(Date.parse(data.publishAt), this.#posts.of(data.postId));
-    this.#changed.set(data.postId, position);
+    const post = this.#posts.of(data.postId);
+    this.#sql.publishPost.run(Date.parse(data.publishAt), post);
+    this.#touch(post, { data, position });
   }
 
   postEdited({ data, position }: StoredOf<'PostEdited.v1'>): void {
     if (data.publishAt === undefined) return;
-    this.#sql.publishPost.run(Date.parse(data.publishAt), this.#posts.of(data.postId));
-    this.#changed.set(data.postId, position);
+    const post = this.#posts.of(data.postId);
+    this.#sql.publishPost.run(Date.parse(data.publishAt), post);
+    this.#touch(post, { data, position });
   }
 
   postWithdrawn({ data, position }: StoredOf<'PostWithdrawn.v1'>): void {
-    this.#sql.withdrawPost.run(this.#posts.of(data.postId));
-    this.#changed.set(data.postId, position);
+    const post = this.#posts.of(data.postId);
+    this.#sql.withdrawPost.run(post);
+    this.#touch(post, { data, position });
   }
 
   discussionChanged(event: StoredOf<'DiscussionChanged.v1'>): void {
@@ -133,7 +136,7 @@ export class ThreadProjection {
 
   flush(): readonly ThreadProjected[] {
     this.#tallies.flush();
-    const changed = [...this.#changed].map(([postId, position]) => ({ postId, position }));
+    const changed = [...this.#changed.values()];
     this.#changed.clear();
     return changed;
   }
@@ -147,12 +150,13 @@ export class ThreadProjection {
     if (visible !== 0 && place.shadow === 0) this.#tallies.post(place.post, { visible });
     if (visible !== 0 && place.author !== null) this.#tallies.author(place.author, visible);
     if (visible !== 0 && parent !== null) this.#tallies.replies(parent, visible);
-    this.#changed.set(event.data.postId, event.position);
+    this.#touch(place.post, event);
   }
 
   /** Hides the comment with all below it, or shows it again; true when there is something below. */
   #setHidden(place: Place, hidden: boolean): boolean {
     if ((this.#status(place).hidden === 1n) === hidden) return false;
+    this.#places.index();
     const branch = [place.post, place.path, afterBranch(place.path)] as const;
     const before = this.#sql.countBranch.get(...branch);
     const { changes } = this.#sql.shade.run(hidden ? 1 : -1, ...branch);
@@ -173,8 +177,14 @@ export class ThreadProjection {
 
   /** What lies in a shadow is not told of; when the shadow goes, the whole branch is read anew. */
   #change(event: ThreadEvent, kind: Change, { post, n, shadow }: Pick<Place, 'post' | 'shadow'> & { n: bigint | null }): void {
-    this.#changed.set(event.data.postId, event.position);
+    this.#touch(post, event);
     if (shadow > 0) return;
     this.#sql.addChange.run(post, event.position, kind, n, Date.parse(event.occurredAt));
+  }
+
+  #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>): void {
+    const known = this.#changed.get(post);
+    if (known) known.position = position;
+    else this.#changed.set(post, { postId: data.postId, position });
   }
 }

@@ -66,9 +66,6 @@ export const SCHEMA = `
     ${REACTION_KINDS.map((kind) => `r_${kind} INTEGER NOT NULL`).join(', ')}
   );
   CREATE TABLE held (author INTEGER, post INTEGER, n INTEGER, PRIMARY KEY (author, post, n)) WITHOUT ROWID;
-  CREATE UNIQUE INDEX comment_id ON comment (id);
-  CREATE INDEX comment_tree ON comment (post, path);
-  CREATE INDEX comment_top ON comment (post, path) WHERE depth = 0;
   CREATE TABLE reaction (
     member INTEGER, post INTEGER, comment INTEGER, kind INTEGER, PRIMARY KEY (member, post, comment, kind)
   ) WITHOUT ROWID;
@@ -76,6 +73,12 @@ export const SCHEMA = `
     post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
     PRIMARY KEY (post, position)
   ) WITHOUT ROWID;
+`;
+
+export const INDEXES = `
+  CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
+  CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path);
+  CREATE INDEX IF NOT EXISTS comment_top ON comment (post, path) WHERE depth = 0;
 `;
 
 export const DIGEST_QUERIES = [

@@ -3,7 +3,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { ThreadProjection } from './thread.projection.ts';
 import type { ThreadProjected } from './thread.query-types.ts';
-import { DIGEST_QUERIES, SCHEMA } from './thread.schema.ts';
+import { DIGEST_QUERIES, INDEXES, SCHEMA } from './thread.schema.ts';
 
 const EVENT_TYPES = [
   'PostPublished.v1',
@@ -25,6 +25,7 @@ export const threadView: ViewDefinition<ThreadProjected> = {
   version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
+  indexes: INDEXES,
   digestQueries: DIGEST_QUERIES,
   open: openThread,
 };
