@@ -209,6 +209,17 @@ describe('comments over HTTP', () => {
     ]);
   });
 
+  it('given a reader who takes compressed answers, the thread is the same and smaller', async () => {
+    for (let n = 0; n < 5; n += 1) await forum.comment(somchai, post.id, { body: `${n} ${'rice '.repeat(100)}` });
+    const read = (coding: string) =>
+      fetch(`${forum.url}/api/v1/posts/${post.id}/comments`, { headers: { 'accept-encoding': coding } });
+    const [plain, small] = [await read('identity'), await read('br')];
+
+    expect([plain, small].map(({ headers }) => headers.get('content-encoding'))).toEqual([null, 'br']);
+    expect(Number(small.headers.get('content-length')) * 3).toBeLessThan(Number(plain.headers.get('content-length')));
+    expect(await small.text()).toBe(await plain.text());
+  });
+
   it('given more than a page, when the thread is read by cursor, each comment comes once', async () => {
     for (let n = 0; n < 5; n += 1) await forum.comment(somchai, post.id, { body: `Number ${n}` });
 

@@ -11,6 +11,7 @@ import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { pageOf, refuseNotYet } from '../dto/lists.ts';
 import { checkInput } from '../input/check-input.ts';
 import { idInPath } from '../input/path.ts';
+import { CompressedOnce } from '../server/compressed.ts';
 
 const USUAL_COMMENTS = 50;
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -22,6 +23,7 @@ type OfPost = FastifyRequest<{ Params: { readonly id: string }; Querystring: Rec
 export class ThreadController {
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
+  readonly #compressed = new CompressedOnce();
 
   constructor(@Inject(Commenting) commenting: Commenting, @Inject(QueryBus) queries: QueryBus) {
     this.#commenting = commenting;
@@ -36,7 +38,13 @@ export class ThreadController {
       new GetEncodedThread(postId, options, viewerOf(request.principal)),
     );
     if (request.principal !== null) reply.header('cache-control', 'no-store');
-    reply.header('colloquy-position', formatPosition(position)).header('content-type', JSON_TYPE).send(json);
+    const { bytes, coding } = await this.#compressed.for(json, request.headers['accept-encoding']);
+    if (coding !== null) reply.header('content-encoding', coding);
+    reply
+      .header('colloquy-position', formatPosition(position))
+      .header('content-type', JSON_TYPE)
+      .header('vary', 'accept-encoding')
+      .send(bytes);
   }
 
   @Post()
