@@ -18,8 +18,7 @@ async function openSqlite(): Promise<OpenedLog & { store: SqliteEventStore; file
     file,
     another: () => openSqliteEventStore({ file, pollMs: 20 }),
     eventsRead: () => store.stats().eventsRead,
-    held: () =>
-      store.stats().openSubscriptions + process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
+    held: () => store.stats().openSubscriptions,
     dispose: async () => {
       await store.close();
       await rm(directory, { recursive: true });

@@ -87,7 +87,7 @@ describe('SQLite vault: its files', () => {
     const refusal = {
       name: 'StoreUnavailable',
       reason: 'corrupt',
-      message: expect.stringMatching(/vault\.db.*vault of keys.*backup/s),
+      message: expect.stringMatching(/vault\.db.*restore the newest backup/s),
     };
     await expect(openSqliteVault({ file })).rejects.toMatchObject(refusal);
   });
