@@ -154,6 +154,7 @@ export class ThreadSession {
   /** What arrives before the answer to the join is in that answer, or was shown before; what arrives after it follows it. */
   async #catchUp(anew: boolean, signal: AbortSignal): Promise<void> {
     let read = anew || this.#state.thread === null ? await this.#reader.read(this.#state.thread, signal) : null;
+    if (read !== null && this.#state.thread === null && !signal.aborted) this.#show(read);
     for (;;) {
       const after = (read ?? this.#state.thread)?.position;
       const joined = await this.#live.ask('thread:join', { postId: this.#postId, ...(after === undefined ? {} : { after }) });
