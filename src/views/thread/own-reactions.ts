@@ -6,8 +6,8 @@ import { idBytes, idText } from '../ids.ts';
 import { GetOwnReactions } from './thread.query-types.ts';
 
 const ownReactions = statement<{ comment: Buffer; kind: number }>(`
-  SELECT c.id AS comment, r.kind FROM post JOIN author ON author.id = ?
-  JOIN reaction r ON r.member = author.n AND r.post = post.n JOIN comment c ON c.n = r.comment WHERE post.id = ?`);
+  SELECT c.id AS comment, r.kind FROM post
+  JOIN reaction r ON r.member = ? AND r.post = post.n JOIN comment c ON c.n = r.comment WHERE post.id = ?`);
 
 @QueryHandler(GetOwnReactions)
 export class GetOwnReactionsHandler implements IQueryHandler<GetOwnReactions> {

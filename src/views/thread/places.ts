@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { idBytes } from '../ids.ts';
+import { idBytes, idText } from '../ids.ts';
 import { Recent } from './recent.ts';
 import { INDEXES } from './thread.schema.ts';
 
@@ -11,6 +11,7 @@ export interface Place {
   readonly post: number;
   readonly path: Buffer;
   readonly author: number | null;
+  readonly authorId: string | null;
   /** Hidden comments among itself and those above. */
   readonly shadow: number;
 }
@@ -20,6 +21,7 @@ interface PlaceRow {
   readonly post: bigint;
   readonly path: Buffer;
   readonly author: bigint | null;
+  readonly author_id: Buffer | null;
   readonly shadow: bigint;
 }
 
@@ -33,7 +35,7 @@ export class Places {
   constructor(db: Database) {
     this.#db = db;
     this.#find = db
-      .prepare<unknown[], PlaceRow>('SELECT n, post, path, author, shadow FROM comment WHERE id = ?')
+      .prepare<unknown[], PlaceRow>('SELECT c.n, c.post, c.path, c.author, a.id AS author_id, c.shadow FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.id = ?')
       .safeIntegers();
   }
 
@@ -44,8 +46,14 @@ export class Places {
     this.index();
     const row = this.#find.get(idBytes(commentId));
     if (!row) throw new Error(`comment ${commentId} was not posted`);
-    const { n, post, path, author, shadow } = row;
-    const place = { n, post: Number(post), path, author: author === null ? null : Number(author), shadow: Number(shadow) };
+    const place = {
+      n: row.n,
+      post: Number(row.post),
+      path: row.path,
+      author: row.author === null ? null : Number(row.author),
+      authorId: row.author_id && idText(row.author_id),
+      shadow: Number(row.shadow),
+    };
     this.#remembered.set(commentId, place);
     return place;
   }

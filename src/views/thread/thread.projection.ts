@@ -76,6 +76,7 @@ export class ThreadProjection {
       post: this.#posts.of(postId),
       path: parent ? Buffer.concat([parent.path, step]) : step,
       author: authorId === null ? null : this.#authors.of(authorId),
+      authorId,
       shadow: parent?.shadow ?? 0,
     };
     const { n, post, path, author, shadow } = place;
@@ -126,11 +127,10 @@ export class ThreadProjection {
   reactionChanged(event: StoredOf<'ReactionAdded.v1' | 'ReactionWithdrawn.v1'>, by: 1 | -1): void {
     const { commentId, memberId, kind } = event.data;
     const place = this.#places.of(commentId);
-    const member = this.#authors.of(memberId);
     const kindNumber = REACTION_KINDS.indexOf(kind);
     if (kindNumber === -1) throw new Error(`${kind} is no kind of reaction`);
-    (by === 1 ? this.#sql.react : this.#sql.withdrawReaction).run(member, place.post, place.n, kindNumber);
-    this.#tallies.reaction(place.n, kind, { by, score: place.author === member ? 0 : by * WEIGHT[kind] });
+    (by === 1 ? this.#sql.react : this.#sql.withdrawReaction).run(idBytes(memberId), place.post, place.n, kindNumber);
+    this.#tallies.reaction(place.n, kind, { by, score: place.authorId === memberId ? 0 : by * WEIGHT[kind] });
     this.#change(event, CHANGE.reaction, place);
   }
 

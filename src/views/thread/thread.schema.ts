@@ -38,7 +38,7 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
 };
 
 /**
- * `author` numbers all who wrote or reacted. `comment.n` is the position of its CommentPosted; `path` is one step of 16
+ * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16
  * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
  * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
  * counts the hidden ones among itself and those above, so that readers see what has none.
@@ -67,7 +67,7 @@ export const SCHEMA = `
   );
   CREATE TABLE held (author INTEGER, post INTEGER, n INTEGER, PRIMARY KEY (author, post, n)) WITHOUT ROWID;
   CREATE TABLE reaction (
-    member INTEGER, post INTEGER, comment INTEGER, kind INTEGER, PRIMARY KEY (member, post, comment, kind)
+    member BLOB, post INTEGER, comment INTEGER, kind INTEGER, PRIMARY KEY (member, post, comment, kind)
   ) WITHOUT ROWID;
   CREATE TABLE thread_change (
     post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
