@@ -80,7 +80,14 @@ const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired'
 export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'headers'>, proxies: number): string {
   const forwarded = headers['x-forwarded-for'];
   const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');
-  const hops = [address, ...text.split(',').map((hop) => hop.trim()).filter(Boolean).reverse()];
+  const hops = [
+    address,
+    ...text
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean)
+      .reverse(),
+  ];
   return hops[Math.min(proxies, hops.length - 1)] ?? address;
 }
 

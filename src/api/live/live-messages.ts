@@ -70,7 +70,11 @@ export class LiveMessages {
   }
 
   /** Checks who asks and what, and answers. */
-  async take(socket: LiveSocket, name: unknown, { payload, answer }: { payload: unknown; answer: (ack: object) => void }): Promise<void> {
+  async take(
+    socket: LiveSocket,
+    name: unknown,
+    { payload, answer }: { payload: unknown; answer: (ack: object) => void },
+  ): Promise<void> {
     if (!this.#isMessage(name)) throw new DomainError('not_found', 'There is no message of this name.');
     await this.#limits.take('message', socket.id);
     const permission = permissionOf(`live ${name}`);
@@ -88,7 +92,11 @@ export class LiveMessages {
     return handling.handle(sender, checkInput(handling.payload, tame(payload)), answer);
   }
 
-  async #join({ socket }: Sender, { postId, after }: Payload<'thread:join'>, answer: Answer<'thread:join'>): Promise<void> {
+  async #join(
+    { socket }: Sender,
+    { postId, after }: Payload<'thread:join'>,
+    answer: Answer<'thread:join'>,
+  ): Promise<void> {
     await this.#limits.take('join', socket.data.address);
     await this.#threads.join(socket, { postId, after: parsePosition(after) }, ({ position, changes, reload }) => {
       answer({ position: formatPosition(position), changes, reload });
@@ -102,7 +110,11 @@ export class LiveMessages {
     answer({});
   }
 
-  async #type({ principal }: Sender, { postId }: Payload<'thread:typing'>, answer: Answer<'thread:typing'>): Promise<void> {
+  async #type(
+    { principal }: Sender,
+    { postId }: Payload<'thread:typing'>,
+    answer: Answer<'thread:typing'>,
+  ): Promise<void> {
     const member = required(principal);
     await this.#limits.take('typing', member.memberId);
     await this.#threads.requirePost(postId);
@@ -110,7 +122,11 @@ export class LiveMessages {
     answer({});
   }
 
-  async #post({ socket, principal }: Sender, wish: Payload<'comment:post'>, answer: Answer<'comment:post'>): Promise<void> {
+  async #post(
+    { socket, principal }: Sender,
+    wish: Payload<'comment:post'>,
+    answer: Answer<'comment:post'>,
+  ): Promise<void> {
     const { postId, id, body, parentId = null } = wish;
     const member = required(principal);
     const asking = { address: socket.data.address, commandId: randomUUID(), correlationId: randomUUID() };
@@ -135,9 +151,12 @@ function required(principal: Principal | null): Principal {
 
 /** A plain object with few fields; bytes, lists and floods of fields are refused before anything looks into them. */
 function tame(payload: unknown): object {
-  const isPlain = typeof payload === 'object' && payload !== null && Object.getPrototypeOf(payload) === Object.prototype;
+  const isPlain =
+    typeof payload === 'object' && payload !== null && Object.getPrototypeOf(payload) === Object.prototype;
   if (!isPlain || Object.keys(payload).length > MOST_FIELDS) {
-    throw new DomainError('invalid', 'The message must carry one JSON object.', [{ field: '', message: 'must be a JSON object' }]);
+    throw new DomainError('invalid', 'The message must carry one JSON object.', [
+      { field: '', message: 'must be a JSON object' },
+    ]);
   }
   return payload;
 }

@@ -136,7 +136,11 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
       if (room.sent !== position) continue;
       if (socket.connected && isWanted()) this.#putIn(socket, postId, room);
       else if (room.sockets.size === 0) this.#shut(postId, room);
-      return answer({ position, changes: reload || after === undefined ? [] : changes, reload: reload && after !== undefined });
+      return answer({
+        position,
+        changes: reload || after === undefined ? [] : changes,
+        reload: reload && after !== undefined,
+      });
     }
   }
 

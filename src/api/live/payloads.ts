@@ -1,5 +1,5 @@
-import { IsForm, IsId, IsText, Nullable, Optional } from '../http/input/rules.ts';
 import { COMMENT_TEXT } from '../http/dto/comments.ts';
+import { IsForm, IsId, IsText, Nullable, Optional } from '../http/input/rules.ts';
 
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 
@@ -40,4 +40,3 @@ export class CommentPostPayload {
   @IsText(COMMENT_TEXT)
   declare readonly body: string;
 }
-
