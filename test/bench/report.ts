@@ -19,10 +19,13 @@ export interface Line {
   readonly notes: Measured['notes'];
 }
 
+/** The ratio is the median of the rounds' own ratios, since both sides of a round met the same machine. */
 export function lineOf(row: Row, measured: Measured): Line {
   const ours = median(measured.ours);
   const base = median(measured.base);
-  const ratio = row.bound.ratio(ours, base);
+  const ratio = median(
+    measured.ours.map((figure, round) => row.bound.ratio(figure, measured.base[round] ?? Number.NaN)),
+  );
   const { name, what, against, unit } = row;
   const rounds = { ours: measured.ours, base: measured.base };
   const met = row.bound.met(ratio);

@@ -14,7 +14,7 @@ export interface Row {
   readonly what: string;
   readonly against: string;
   readonly unit: string;
-  /** What the bound says of ours and base (medians of the rounds). */
+  /** What the bound says of ours and base within one round; the median over the rounds counts. */
   readonly bound: {
     readonly text: string;
     readonly ratio: (ours: number, base: number) => number;

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { killPrograms } from '../support/child-program.ts';
 import { lineOf, save, table } from './report.ts';
 import type { BenchOptions } from './row.ts';
 import { appends } from './rows/appends.ts';
@@ -38,6 +39,8 @@ if (unknown.length > 0) {
   process.stderr.write(`no row ${unknown.join(', ')}; there are ${ROWS.map((row) => row.name).join(', ')}\n`);
   process.exit(2);
 }
+
+process.on('exit', killPrograms);
 
 const lines = [];
 for (const row of ROWS.filter(({ name }) => wanted.includes(name))) {

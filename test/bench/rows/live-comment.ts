@@ -34,7 +34,9 @@ export const liveComment: Row = {
       options.rounds,
       async () => {
         const to = { postId: await ours.post('Many read this'), token };
-        const result = await run({ ...amounts, address: ours.forum.address, to });
+        const result = await run({ ...amounts, address: ours.forum.address, to }).catch((error: unknown) => {
+          throw new Error(`the server said: ${ours.forum.stderr()}`, { cause: error });
+        });
         payload = result.payload;
         medians.ours.push(median(result.milliseconds));
         return quantile(result.milliseconds, 0.99);
