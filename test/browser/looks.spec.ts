@@ -138,7 +138,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('f');
     expect(await page.locator('.comment').nth(1).isVisible()).toBe(false);
     await page.keyboard.press('r');
-    expect(await page.evaluate(() => document.activeElement?.closest('form')?.getAttribute('id'))).toBe('answer');
+    await page.locator('#answer textarea:focus').waitFor();
     await page.keyboard.type('?');
     expect(await page.locator('dialog').count()).toBe(0);
     await page.locator('#answer a.button').click();

@@ -1,5 +1,5 @@
 import { ColloquyProblem } from '../../../libs/client/problem.ts';
-import { ColloquyClient } from '../../../libs/client/rest-client.ts';
+import type { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ReactionKind } from '../thread/context.ts';
 import { reasonOf } from '../thread/refusal-messages.ts';
@@ -9,9 +9,10 @@ import type { ThreadView } from './thread-view.ts';
 export class CommentChanges {
   readonly #view: ThreadView;
   readonly #translator: Translator;
-  readonly #rest = new ColloquyClient();
+  readonly #rest: ColloquyClient;
 
-  constructor(view: ThreadView, translator: Translator) {
+  constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
+    this.#rest = rest;
     this.#view = view;
     this.#translator = translator;
   }
@@ -41,7 +42,7 @@ export class CommentChanges {
 
   /** Pressed in at once; let go again when it was not taken. */
   async react(commentId: string, kind: ReactionKind): Promise<void> {
-    const before = this.#view.drawn.ownReactions[commentId] ?? [];
+    const before = this.#view.drawn.state.ownReactions[commentId] ?? [];
     const had = before.includes(kind);
     this.#view.setOwnReactions(commentId, had ? before.filter((own) => own !== kind) : [...before, kind]);
     const failed = await this.#tried(async () => {

@@ -2,12 +2,6 @@ import type { Comment } from '../../../libs/client/shapes.ts';
 import { type Thread, threadOf } from '../../../libs/client/thread-fold.ts';
 import type { SparseComment, ThreadPageData } from '../thread/page-data.ts';
 
-/** What the server left for this program; undefined when the page is not a thread's. */
-export function readPageData(): ThreadPageData | undefined {
-  const text = document.getElementById('page-data')?.textContent;
-  return text ? JSON.parse(text) : undefined;
-}
-
 /** The texts stand in the page already and do not travel twice. */
 function wholeComment(sparse: SparseComment, postId: string): Comment {
   const body = document.querySelector(`#comment-${CSS.escape(sparse.id)} > article > .body`);

@@ -1,11 +1,15 @@
 import { exactTime, relativeTime } from '../i18n/moments.ts';
+import { type Messages, translator } from '../i18n/translate.ts';
+import { readData } from './page-data.ts';
 
 /** Moments older than a minute are told by the minute. */
 const TICK_MS = 30_000;
 
+const language = translator(document.documentElement.lang, readData<Messages>('time-words') ?? {});
+
 /** The server tells times in UTC, since it cannot know the reader's zone; here they turn local and keep ticking. */
 function tellTimes(): void {
-  const clock = { locale: document.documentElement.lang, now: Date.now(), timeZone: undefined };
+  const clock = { translator: language, now: Date.now(), isLocal: true };
   // Those of the discussion belong to its own program.
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]:not(#discussion time)')) {
     time.title = exactTime(time.dateTime, clock);

@@ -3,7 +3,7 @@ import type { Comment } from '../../../libs/client/shapes.ts';
 import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState, ThreadSession } from '../../../libs/client/thread-session.ts';
 import type { Translator } from '../i18n/translate.ts';
-import type { OpenForm, OwnChanges, PresenceSource, ThreadActions, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
+import type { OpenForm, OwnChanges, PresenceSource, ThreadActions, ThreadContext, ThreadPageInfo, ThreadState } from '../thread/context.ts';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import type { Delivery, ShownComment } from '../thread/tree.ts';
 import { HeldBack } from './held-back.ts';
@@ -13,6 +13,8 @@ import type { Drafts } from './kept.ts';
 const FRESH_MS = 2_000;
 /** The forum forgets that somebody writes after six seconds. */
 const TYPING_EVERY_MS = 3_000;
+
+const OPEN: ThreadContext['discussion'] = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
 
 export interface ViewParts {
   readonly session: ThreadSession;
@@ -29,13 +31,14 @@ export interface ViewParts {
 }
 
 /** What is drawn; a new object for each change. */
-export type Drawn = Pick<ThreadContext, 'own' | 'openForm' | 'ownReactions' | 'waiting' | 'later' | 'fresh' | 'discussion'> & {
+export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
+  readonly state: ThreadState;
   readonly comments: readonly ShownComment[];
   readonly count: number;
   readonly connection: SessionState['connection'];
   /** The thread was read anew from its beginning, which is not the page that is shown. */
   readonly isStale: boolean;
-};
+}
 
 /** A comment as a request of one's own answered it, until the thread tells something newer. */
 interface Patch {
@@ -58,11 +61,13 @@ export class ThreadView {
   #own: ThreadContext['own'] = null;
   #typedAt = 0;
   #presence = '';
+  /** What of the session's state was drawn last. */
+  #drawnFrom: readonly unknown[] = [];
   #drawn: Drawn;
   readonly actions: ThreadActions;
   readonly presence: PresenceSource;
 
-  constructor(parts: ViewParts, { openForm, ownReactions }: Pick<ThreadContext, 'openForm' | 'ownReactions'>) {
+  constructor(parts: ViewParts, { openForm, ownReactions }: Pick<ThreadState, 'openForm' | 'ownReactions'>) {
     this.#parts = parts;
     this.#held = new HeldBack(parts.start.comments);
     this.#startIds = new Set(parts.start.comments.map(({ id }) => id));
@@ -94,14 +99,18 @@ export class ThreadView {
   }
 
   #sessionChanged(): void {
-    const { thread, presence } = this.#parts.session.state;
+    const { thread, presence, outbox, connection } = this.#parts.session.state;
     if (thread !== null && !this.#isElsewhere(thread)) this.#take(thread);
     const told = JSON.stringify(presence);
     if (told !== this.#presence) {
       this.#presence = told;
       for (const listener of this.#presenceListeners) listener();
     }
-    this.#redraw();
+    const drawnFrom = [thread, outbox, connection];
+    if (drawnFrom.some((part, n) => part !== this.#drawnFrom[n])) {
+      this.#drawnFrom = drawnFrom;
+      this.#redraw();
+    }
   }
 
   #take(thread: Thread): void {
@@ -156,13 +165,15 @@ export class ThreadView {
     return {
       comments: thread.sort === 'newest' ? [...unsent, ...stored] : [...stored, ...unsent],
       count: this.#parts.startCount + visible(thread.comments) - visible(start.comments) + later,
-      waiting: this.#held.waiting(thread.comments),
-      later,
-      fresh: this.#fresh,
-      discussion: thread.discussion ?? { state: 'open', slowModeSeconds: 0, pinnedCommentId: null },
-      openForm: this.#openForm,
+      state: {
+        waiting: this.#held.waiting(thread.comments),
+        later,
+        fresh: this.#fresh,
+        openForm: this.#openForm,
+        ownReactions: this.#ownReactions,
+      },
+      discussion: thread.discussion ?? OPEN,
       own: this.#own,
-      ownReactions: this.#ownReactions,
       connection,
       isStale,
     };

@@ -1,28 +1,31 @@
 import { hydrate } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { LiveClient } from '../../../libs/client/live-client.ts';
 import { keptIn } from '../../../libs/client/outbox.ts';
-import { Http } from '../../../libs/client/http.ts';
-import type { ThreadSource } from '../../../libs/client/thread-reader.ts';
 import { ThreadSession } from '../../../libs/client/thread-session.ts';
-import { type Translator, translator as translatorOf } from '../i18n/translate.ts';
+import { type Messages, type Translator, translator as translatorOf } from '../i18n/translate.ts';
 import { ThreadProvider } from '../thread/context.ts';
 import type { ThreadPageData } from '../thread/page-data.ts';
 import { Thread } from '../thread/thread.tsx';
 import { goTo, wouldMove } from './in-sight.ts';
 import { Drafts } from './kept.ts';
+import { LateRest } from './late-rest.ts';
 import { LateSocket } from './late-socket.ts';
-import { readPageData, threadOnPage } from './page-start.ts';
+import { readData } from './page-data.ts';
+import { threadOnPage } from './page-start.ts';
 import { ThreadView } from './thread-view.ts';
 
 function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
   const [drawn, setDrawn] = useState(view.drawn);
   useEffect(() => view.subscribe(() => setDrawn(view.drawn)), [view]);
-  const { comments, count, ...changing } = drawn;
-  const context = { page: data.page, translator, refused: data.refused, presence: view.presence, actions: view.actions };
+  const { comments, count, state, discussion, own } = drawn;
+  const context = useMemo(
+    () => ({ page: data.page, translator, refused: data.refused, presence: view.presence, actions: view.actions, discussion, own }),
+    [data, translator, view, discussion, own],
+  );
   return (
-    <ThreadProvider value={{ ...context, ...changing }}>
-      <Thread comments={comments} count={count} newId={data.newId} />
+    <ThreadProvider value={context}>
+      <Thread comments={comments} count={count} newId={data.newId} state={state} />
     </ThreadProvider>
   );
 }
@@ -33,9 +36,9 @@ function outboxOf({ page }: ThreadPageData) {
 }
 
 /** What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest. */
-async function loadTools(view: ThreadView, translator: Translator): Promise<void> {
+async function loadTools(view: ThreadView, translator: Translator, late: LateRest): Promise<void> {
   const { showTools } = await import('./tools.tsx');
-  showTools(view, translator);
+  late.attach(showTools(view, translator));
 }
 
 async function connect(socket: LateSocket): Promise<void> {
@@ -47,25 +50,18 @@ async function connect(socket: LateSocket): Promise<void> {
   });
 }
 
-/** Reads threads as a whole ColloquyClient would, which would be too large for the first look. */
-function threadSource(): ThreadSource {
-  const http = new Http();
-  const comments: ThreadSource['comments'] = (postId, query = {}, options = {}) =>
-    http.json({ method: 'GET', path: `/posts/${encodeURIComponent(postId)}/comments`, query, ...options });
-  return { http, comments };
-}
-
 function afterFirstPaint(work: () => void): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
 
 function start(data: ThreadPageData, place: HTMLElement): void {
   const { page } = data;
-  const translator = translatorOf(page.locale, data.messages);
+  const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
   const thread = threadOnPage(data);
   const socket = new LateSocket();
+  const rest = new LateRest();
   const session = new ThreadSession({
-    rest: threadSource(),
+    rest,
     live: new LiveClient(socket),
     postId: page.post.id,
     sort: page.sort,
@@ -90,11 +86,11 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   });
   session.start();
   afterFirstPaint(() => {
-    void loadTools(view, translator);
+    void loadTools(view, translator, rest);
     void connect(socket);
   });
 }
 
-const data = readPageData();
+const data = readData<ThreadPageData>('page-data');
 const place = document.getElementById('thread');
 if (data && place) start(data, place);

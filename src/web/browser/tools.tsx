@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { MessageKey, Translator } from '../i18n/translate.ts';
 import { Announcer } from './announcer.ts';
 import { areKeysOn, listenToKeys, switchKeys } from './keys.ts';
@@ -129,16 +130,18 @@ function Tools({ view, announcer, translator }: ToolsProps) {
   );
 }
 
-/** Puts around the living thread what the first look does not need: the connection's state, the keys, announcements. */
-export function showTools(view: ThreadView, translator: Translator): void {
+/** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
+export function showTools(view: ThreadView, translator: Translator): ColloquyClient {
+  const rest = new ColloquyClient();
   const place = document.getElementById('thread-tools');
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
-  const changes = new CommentChanges(view, translator);
+  const changes = new CommentChanges(view, translator, rest);
   view.changeInPlace({
     Edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
     Remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   });
   if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
+  return rest;
 }

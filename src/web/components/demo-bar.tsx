@@ -22,7 +22,10 @@ export function DemoBar({ frame }: { frame: Frame }) {
     <section class="demo-bar" aria-label={t('demo.label')}>
       <form class="column" method="post" action="/demo/sign-in">
         <input type="hidden" name="next" value={frame.here} />
-        <p>{t('demo.lookAround')}</p>
+        <p>
+          <span class="wide-only">{t('demo.lookAround')}</span>
+          <span class="narrow-only">{t('demo.label')}:</span>
+        </p>
         <RoleButtons frame={frame} look="link-button" />
       </form>
     </section>

@@ -63,9 +63,9 @@ function Account({ frame }: { frame: Frame }) {
 }
 
 /** `<` is escaped, so that no text in the data can end the element. */
-function Data({ data }: { data: object }) {
+function Data({ id, data }: { id: string; data: object }) {
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
-  return <script type="application/json" id="page-data" dangerouslySetInnerHTML={{ __html: json }} />;
+  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />;
 }
 
 function Head({ frame, title, description, scripts = [] }: Omit<DocumentProps, 'children'>) {
@@ -122,7 +122,8 @@ export function Document(props: DocumentProps) {
             <LanguageForm frame={frame} />
           </div>
         </footer>
-        {data && <Data data={data} />}
+        <Data id="time-words" data={frame.timeWords} />
+        {data && <Data id="page-data" data={data} />}
       </body>
     </html>
   );

@@ -1,9 +1,11 @@
 import type { Role } from '../../../libs/client/index.ts';
-import type { Translator } from '../i18n/translate.ts';
+import type { Messages, Translator } from '../i18n/translate.ts';
 
 /** What every page knows beside its own contents: the reader, the language, and where the assets are. */
 export interface Frame {
   readonly translator: Translator;
+  /** The words in which the browser goes on telling times. */
+  readonly timeWords: Messages;
   /** Path and query of this page, where a change of language or a demo sign-in returns to. */
   readonly here: string;
   readonly member: { readonly id: string; readonly handle: string; readonly displayName: string; readonly roles: readonly Role[] } | null;

@@ -8,14 +8,14 @@ export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)
 
 /** When, by whom, and what is out of the ordinary: a newsletter, one that readers do not see. */
 export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
-  const { t, locale } = frame.translator;
-  const clock = { locale, now: frame.now, timeZone: 'UTC' };
+  const { translator } = frame;
+  const { t } = translator;
   return (
     <p class="post-meta">
       {post.status === 'scheduled' ? (
-        <span class="badge waiting">{t('post.scheduled', { time: exactTime(post.publishedAt, clock) })}</span>
+        <span class="badge waiting">{t('post.scheduled', { time: exactTime(post.publishedAt, { translator, isLocal: false }) })}</span>
       ) : (
-        <TimeAgo at={post.publishedAt} locale={locale} now={frame.now} />
+        <TimeAgo at={post.publishedAt} translator={translator} now={frame.now} />
       )}
       {post.author && (
         <span>

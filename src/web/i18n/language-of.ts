@@ -10,6 +10,8 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Arabic}/gu, 'ar'],
   [/\p{Script=Hebrew}/gu, 'he'],
   [/[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu, 'vi'],
+  // Not every Latin text is English, but each needs the fonts and lines of its script, not those of a Burmese page.
+  [/\p{Script=Latin}/gu, 'en'],
 ];
 
 /** Characters looked at: enough to tell a language, little enough for a page of a hundred comments. */
@@ -21,7 +23,7 @@ const SHARE_VIETNAMESE = 0.06;
 
 /**
  * The language of a text that does not say its own (a comment), by its script, for `lang`: it decides the font and
- * where a line may break. Undefined when the script tells nothing, so that the surrounding language holds.
+ * where a line may break. Undefined when it tells nothing, so that the surrounding language holds.
  */
 export function languageOf(htmlOrText: string): string | undefined {
   const text = htmlOrText.replace(/<[^>]*>|&\w+;/g, ' ').slice(0, LOOKED_AT);

@@ -1,60 +1,95 @@
+import type { MessageKey, Translator } from './translate.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Seven days back a moment is told relative to now; farther it is a date, which says more than "41 weeks ago". */
+/** So far back a moment is told relative to now; farther it is a date, which says more than "41 weeks ago". */
 const RELATIVE_UNTIL = 7 * DAY;
 
-/** `timeZone` is the reader's own in the browser (undefined), UTC on the server, which cannot know it. */
+/** Years are counted from the Buddha's time in Thailand. */
+const YEARS_AHEAD: Readonly<Record<string, number>> = { th: 543 };
+
+/**
+ * `isLocal` is true in the reader's own browser; the server, which cannot know the reader's zone, tells UTC.
+ * The words come from the message files and not from Intl, since browsers lack Khmer, Lao and Burmese.
+ */
 export interface Clock {
-  readonly locale: string;
+  readonly translator: Translator;
   readonly now: number;
-  readonly timeZone: string | undefined;
+  readonly isLocal: boolean;
 }
 
-/** Day before month and 24 hours, as they are written around the Mekong also in English. */
-const DATE_LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(key);
-  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(DATE_LOCALES[locale] ?? locale, options)));
-  return format;
+interface Parts {
+  readonly year: number;
+  /** 1 for January. */
+  readonly month: number;
+  readonly day: number;
+  /** `14:03:20` */
+  readonly time: string;
+  /** `UTC`, `UTC+7`, `UTC+5:30` */
+  readonly zone: string;
 }
 
-function zoned(clock: Clock, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions {
-  return clock.timeZone === undefined ? options : { ...options, timeZone: clock.timeZone };
+function partsOf(moment: Date, isLocal: boolean): Parts {
+  const offset = isLocal ? -moment.getTimezoneOffset() : 0;
+  const shifted = new Date(moment.getTime() + offset * MINUTE).toISOString();
+  const [year = 0, month = 0, day = 0] = shifted.slice(0, 10).split('-').map(Number);
+  return { year, month, day, time: shifted.slice(11, 19), zone: zoneName(offset) };
+}
+
+function zoneName(offset: number): string {
+  if (offset === 0) return 'UTC';
+  const minutes = Math.abs(offset) % 60;
+  const hours = Math.floor(Math.abs(offset) / 60);
+  return `UTC${offset < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}
+
+function yearIn(year: number, { locale, digits }: Translator): string {
+  return digits(String(year + (YEARS_AHEAD[locale] ?? 0)));
+}
+
+function nameOfMonth(month: number, { t, has }: Translator): string {
+  const key = `date.month.${month}`;
+  return has(key) ? t(key) : String(month);
 }
 
 /** "3 hours ago", "yesterday"; past a week the date: "5 October 2015". */
 export function relativeTime(iso: string, clock: Clock): string {
+  const { t } = clock.translator;
   const age = clock.now - Date.parse(iso);
+  const told = (key: MessageKey, unit: number): string => t(key, { count: Math.floor(age / unit) });
   if (age > RELATIVE_UNTIL || age < -MINUTE) return date(iso, clock);
-  const relative = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' });
-  if (age < MINUTE) return relative.format(0, 'second');
-  if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
-  if (age < DAY) return relative.format(-Math.floor(age / HOUR), 'hour');
-  return relative.format(-Math.floor(age / DAY), 'day');
+  if (age < MINUTE) return t('time.now');
+  if (age < HOUR) return told('time.minutes', MINUTE);
+  if (age < DAY) return told('time.hours', HOUR);
+  return age < 2 * DAY ? t('time.yesterday') : told('time.days', DAY);
 }
 
 /** "5 October 2015", as the language writes it. */
-export function date(iso: string, clock: Clock): string {
-  return dateFormat(clock.locale, zoned(clock, { dateStyle: 'long' })).format(new Date(iso));
+export function date(iso: string, { translator, isLocal }: Pick<Clock, 'translator' | 'isLocal'>): string {
+  const { year, month, day } = partsOf(new Date(iso), isLocal);
+  return translator.t('date.long', {
+    day: translator.digits(String(day)),
+    month: nameOfMonth(month, translator),
+    year: yearIn(year, translator),
+  });
 }
 
-/** To the second with the zone, for the hover: "5 October 2015 at 14:03:20 UTC". */
-export function exactTime(iso: string, clock: Clock): string {
-  return dateFormat(clock.locale, zoned(clock, { dateStyle: 'long', timeStyle: 'long' })).format(new Date(iso));
+/** To the second with the zone, for the hover: "5 October 2015, 14:03:20 UTC+7". */
+export function exactTime(iso: string, clock: Pick<Clock, 'translator' | 'isLocal'>): string {
+  const { time, zone } = partsOf(new Date(iso), clock.isLocal);
+  const { t, digits } = clock.translator;
+  return t('date.exact', { date: date(iso, clock), time: digits(time), zone });
 }
 
 /** `2015-10` → "October 2015". */
-export function monthName(month: string, locale: string): string {
-  return dateFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+export function monthName(month: string, translator: Translator): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return translator.t('date.monthYear', { month: nameOfMonth(number, translator), year: yearIn(year, translator) });
 }
 
 /** `2015` as the language counts it: "2015", "พ.ศ. 2558". */
-export function yearName(year: string, locale: string): string {
-  return dateFormat(locale, { year: 'numeric', timeZone: 'UTC' }).format(new Date(`${year}-07-01T00:00:00Z`));
+export function yearName(year: string, translator: Translator): string {
+  return translator.t('date.year', { year: yearIn(Number(year), translator) });
 }

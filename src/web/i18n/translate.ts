@@ -13,16 +13,23 @@ export interface Translator {
   /** Whether there is a text under this key. */
   readonly has: (key: string) => key is MessageKey;
   readonly number: (value: number) => string;
+  /** A text with its ASCII digits in the language's own. */
+  readonly digits: (text: string) => string;
 }
+
+/** Languages that are written with digits of their own: said here, since not every browser knows them. */
+const DIGITS: Readonly<Record<string, string>> = { my: '၀၁၂၃၄၅၆၇၈၉' };
 
 /**
  * Numbers among the parameters are written in the language's digits.
  * A key that is missing shows itself, since a page with one odd word is better than none; a test compares all files.
  */
 export function translator(locale: string, messages: Messages): Translator {
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = new Intl.NumberFormat(locale, { numberingSystem: 'latn' });
+  const own = DIGITS[locale];
   const plurals = new Intl.PluralRules(locale);
-  const number = (value: number): string => numbers.format(value);
+  const digits = (text: string): string => (own ? text.replace(/\d/g, (digit) => own[Number(digit)] ?? digit) : text);
+  const number = (value: number): string => digits(numbers.format(value));
 
   const textOf = (message: Message | undefined, parameters: Parameters): string | undefined => {
     if (message === undefined || typeof message === 'string') return message;
@@ -39,5 +46,5 @@ export function translator(locale: string, messages: Messages): Translator {
     });
   };
   const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
-  return { locale, t, has, number };
+  return { locale, t, has, number, digits };
 }

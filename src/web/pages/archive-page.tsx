@@ -9,7 +9,8 @@ function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, re
 
 /** Every month with posts, with how many. */
 export function ArchivePage({ frame, months }: { frame: Frame; months: readonly ArchiveMonth[] }) {
-  const { t, locale } = frame.translator;
+  const { translator } = frame;
+  const { t } = translator;
   return (
     <Document frame={frame} title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
@@ -17,13 +18,13 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
       {byYear(months).map(([year, ofYear]) => (
         <section key={year} aria-labelledby={`year-${year}`}>
           <h2 class="year" id={`year-${year}`}>
-            {yearName(year, locale)}
+            {yearName(year, translator)}
           </h2>
           <ol class="months">
             {ofYear.map(({ month, count }) => (
               <li key={month}>
                 <a href={`/archive/${month.replace('-', '/')}`}>
-                  <span>{monthName(month, locale)}</span>
+                  <span>{monthName(month, translator)}</span>
                   <span class="count">{t('archive.posts', { count })}</span>
                 </a>
               </li>

@@ -40,7 +40,7 @@ function Diff({ parts, frame }: { parts: readonly DiffPart[]; frame: Frame }) {
 }
 
 function RevisionEntry({ revision, version, frame }: { revision: Revision; version: number | null; frame: Frame }) {
-  const { t, locale } = frame.translator;
+  const { t } = frame.translator;
   const text = revision.body;
   const hasText = revision.kind === 'posted' || revision.kind === 'edited';
   return (
@@ -48,7 +48,7 @@ function RevisionEntry({ revision, version, frame }: { revision: Revision; versi
       <p class="post-meta">
         {version !== null && <strong>{t('history.version', { number: version })}</strong>}
         <span>{t(`history.${revision.kind}`, { name: nameOf(revision.by, frame) })}</span>
-        <TimeAgo at={revision.at} locale={locale} now={frame.now} />
+        <TimeAgo at={revision.at} translator={frame.translator} now={frame.now} />
       </p>
       {hasText && text === null && <p class="hint">{t('history.noText')}</p>}
       {hasText && text !== null && (

@@ -13,8 +13,9 @@ const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
 };
 
 export function MemberPage({ frame, member }: { frame: Frame; member: MemberProfile }) {
-  const { t, locale } = frame.translator;
-  const since = date(member.createdAt, { locale, now: frame.now, timeZone: 'UTC' });
+  const { translator } = frame;
+  const { t } = translator;
+  const since = date(member.createdAt, { translator, isLocal: false });
   return (
     <Document frame={frame} title={member.displayName}>
       <div class="member-head">

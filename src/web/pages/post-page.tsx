@@ -20,7 +20,7 @@ interface PostPageProps {
 }
 
 function PostText({ post, frame }: { post: Post; frame: Frame }) {
-  const { t, locale } = frame.translator;
+  const { t } = frame.translator;
   return (
     <article aria-labelledby="post-title">
       <header class="post-head">
@@ -31,7 +31,7 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
         <p class="post-meta">
           {post.editedAt !== null && (
             <span>
-              {t('comment.edited')} <TimeAgo at={post.editedAt} locale={locale} now={frame.now} />
+              {t('comment.edited')} <TimeAgo at={post.editedAt} translator={frame.translator} now={frame.now} />
             </span>
           )}
           {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}

@@ -20,14 +20,15 @@ interface PostsPageProps {
 }
 
 function titleOf(of: PostsOf, frame: Frame): string {
-  const { t, locale } = frame.translator;
+  const { translator } = frame;
+  const { t } = translator;
   switch (of.kind) {
     case 'all':
       return t('posts.title');
     case 'tag':
       return t('posts.tagged', { tag: of.tag });
     case 'month':
-      return t('archive.month', { month: monthName(of.month, locale) });
+      return t('archive.month', { month: monthName(of.month, translator) });
     default:
       return of satisfies never;
   }

@@ -32,8 +32,10 @@ export class Frames {
       cookie: request.cookies[LOCALE_COOKIE],
       acceptLanguage: request.headers['accept-language'],
     });
+    const { translator, timeWords } = languageIn(locale);
     return {
-      translator: languageIn(locale).translator,
+      translator,
+      timeWords,
       here,
       member: principal && {
         id: principal.memberId,

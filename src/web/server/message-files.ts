@@ -4,12 +4,15 @@ import { type Messages, type Translator, translator } from '../i18n/translate.ts
 
 interface Language {
   readonly messages: Messages;
+  /** Those that tell times and dates. */
+  readonly timeWords: Messages;
   readonly translator: Translator;
 }
 
 function read(locale: Locale): Language {
   const messages: Messages = JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'));
-  return { messages, translator: translator(locale, messages) };
+  const timeWords = Object.fromEntries(Object.entries(messages).filter(([key]) => /^(time|date)\./.test(key)));
+  return { messages, timeWords, translator: translator(locale, messages) };
 }
 
 const languages = new Map<string, Language>(LOCALE_CODES.map((locale) => [locale, read(locale)]));

@@ -86,8 +86,13 @@ export class ThreadPages {
     const page = h(PostPage, {
       frame,
       post,
-      thread: { comments: thread.items, count: post.commentCount, newId: randomUUID() },
-      context: contextOf(info, { frame, post, wish, ownReactions }),
+      thread: {
+        comments: thread.items,
+        count: post.commentCount,
+        newId: randomUUID(),
+        state: { ...AT_REST, openForm: wish.openForm, ownReactions },
+      },
+      context: contextOf(info, { frame, post, wish }),
       position: thread.position,
       total: thread.total,
       messages: languageIn(localeOf(frame)).messages,
@@ -114,28 +119,13 @@ function localeOf({ translator }: Frame): Locale {
   return isLocale(translator.locale) ? translator.locale : 'en';
 }
 
+/** Nothing has come since the page was made. */
+const AT_REST = { waiting: {}, later: 0, fresh: new Set<string>() };
+
 function contextOf(
   page: ThreadPageInfo,
-  given: {
-    readonly frame: Frame;
-    readonly post: Post;
-    readonly wish: ThreadWish;
-    readonly ownReactions: ThreadContext['ownReactions'];
-  },
+  { frame, post, wish }: { readonly frame: Frame; readonly post: Post; readonly wish: ThreadWish },
 ): ThreadContext {
-  const { frame, post, wish, ownReactions } = given;
-  return {
-    page,
-    translator: frame.translator,
-    discussion: post.discussion,
-    openForm: wish.openForm,
-    refused: wish.refused,
-    ownReactions,
-    waiting: {},
-    later: 0,
-    presence: null,
-    fresh: new Set(),
-    actions: null,
-    own: null,
-  };
+  const { translator } = frame;
+  return { page, translator, discussion: post.discussion, refused: wish.refused, presence: null, actions: null, own: null };
 }

@@ -1,11 +1,11 @@
 import { type OpenForm, isReactionKind, mayWrite, threadHref, useThread } from './context.ts';
-import type { ShownComment } from './tree.ts';
+import type { CommentMarks, CommentNode, ShownComment } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
-function Action({ form, href, label }: { form: OpenForm; href: string; label: string }) {
-  const { actions, openForm, own } = useThread();
+function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {
+  const { actions, own } = useThread();
   const opensHere = actions !== null && (own !== null || form.kind === 'answer' || form.kind === 'react');
-  const isOpen = openForm?.kind === form.kind && openForm.commentId === form.commentId;
+  const isOpen = marks.form === form.kind;
   return (
     <a
       class="action"
@@ -24,17 +24,15 @@ function Action({ form, href, label }: { form: OpenForm; href: string; label: st
 }
 
 /** Who felt what, in words with a count; nothing where nobody did. */
-function ReactionCounts({ comment }: { comment: ShownComment }) {
-  const { translator, ownReactions } = useThread();
-  const { t, number } = translator;
-  const own = ownReactions[comment.id] ?? [];
+function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
+  const { t, number } = useThread().translator;
   return (
     <>
       {Object.entries(comment.reactions).map(([kind, count]) => {
         if (count === 0 || !isReactionKind(kind)) return null;
         const name = t(`reaction.${kind}`);
         return (
-          <span key={kind} class={own.includes(kind) ? 'reaction own' : 'reaction'} title={t('reaction.count', { kind: name, count })}>
+          <span key={kind} class={marks.own.includes(kind) ? 'reaction own' : 'reaction'} title={t('reaction.count', { kind: name, count })}>
             {name} {number(count)}
           </span>
         );
@@ -44,7 +42,8 @@ function ReactionCounts({ comment }: { comment: ShownComment }) {
 }
 
 /** What can be done with a comment: always there, for touch and keyboard, small and quiet. */
-export function CommentActions({ comment }: { comment: ShownComment }) {
+export function CommentActions({ node }: { node: CommentNode }) {
+  const { comment, marks } = node;
   const thread = useThread();
   const { page, translator } = thread;
   const { t } = translator;
@@ -56,18 +55,18 @@ export function CommentActions({ comment }: { comment: ShownComment }) {
   return (
     <div class="actions">
       {writes && isVisible && comment.depth < page.deepest && (
-        <Action form={{ kind: 'answer', commentId: id }} href={at('answer', 'answer')} label={t('comment.answer')} />
+        <Action form={{ kind: 'answer', commentId: id }} marks={marks} href={at('answer', 'answer')} label={t('comment.answer')} />
       )}
       {page.viewer && isVisible && (
-        <Action form={{ kind: 'react', commentId: id }} href={at('react', `comment-${id}`)} label={t('comment.react')} />
+        <Action form={{ kind: 'react', commentId: id }} marks={marks} href={at('react', `comment-${id}`)} label={t('comment.react')} />
       )}
       {isOwn && (isVisible || comment.status === 'held') && (
         <>
-          <Action form={{ kind: 'edit', commentId: id }} href={`/comments/${id}/edit`} label={t('comment.edit')} />
-          <Action form={{ kind: 'remove', commentId: id }} href={`/comments/${id}/remove`} label={t('comment.remove')} />
+          <Action form={{ kind: 'edit', commentId: id }} marks={marks} href={`/comments/${id}/edit`} label={t('comment.edit')} />
+          <Action form={{ kind: 'remove', commentId: id }} marks={marks} href={`/comments/${id}/remove`} label={t('comment.remove')} />
         </>
       )}
-      <ReactionCounts comment={comment} />
+      <ReactionCounts node={node} />
     </div>
   );
 }

@@ -41,7 +41,6 @@ function badgesOf(author: Author, postAuthorId: string | null): readonly Message
 export function CommentHead({ comment, author }: { comment: ShownComment; author: Author }) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;
-  const clock = { locale: page.locale, now: page.now, timeZone: 'UTC' };
   return (
     <header class="comment-head">
       <Initials author={author} />
@@ -56,14 +55,14 @@ export function CommentHead({ comment, author }: { comment: ShownComment; author
         <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>
       ) : (
         <a class="when" href={threadHref(page, { hash: `comment-${comment.id}` })}>
-          <TimeAgo at={comment.createdAt} locale={page.locale} now={page.now} />
+          <TimeAgo at={comment.createdAt} translator={translator} now={page.now} />
         </a>
       )}
       {comment.editedAt !== null && !comment.delivery && (
         <a
           class="when edited"
           href={`/comments/${comment.id}/history`}
-          title={t('comment.editedAt', { time: exactTime(comment.editedAt, clock) })}
+          title={t('comment.editedAt', { time: exactTime(comment.editedAt, { translator, isLocal: false }) })}
         >
           {t('comment.edited')}
         </a>

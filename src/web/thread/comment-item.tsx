@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { languageOf } from '../i18n/language-of.ts';
 import { CommentActions, DeliveryState } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
@@ -6,6 +7,12 @@ import { useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { Pill } from './pill.tsx';
 import { type CommentNode, type ShownComment, countAnswers } from './tree.ts';
+
+interface ItemProps {
+  readonly node: CommentNode;
+  readonly parent: ShownComment | null;
+  readonly newId: string;
+}
 
 /** From this depth on, narrow screens indent no further, and the comment says whom it answers. */
 const DEEP = 5;
@@ -48,10 +55,11 @@ function Body({ comment }: { comment: ShownComment }) {
   );
 }
 
-function Contents({ comment, parent, newId }: { comment: ShownComment; parent: ShownComment | null; newId: string }) {
-  const { translator, openForm, own } = useThread();
+function Contents({ node, parent, newId }: ItemProps) {
+  const { translator, own } = useThread();
+  const { comment, marks } = node;
   if (comment.author === null) return <Placeholder comment={comment} />;
-  const editing = own !== null && openForm?.kind === 'edit' && openForm.commentId === comment.id;
+  const isEdited = own !== null && marks.form === 'edit';
   return (
     <>
       <CommentHead comment={comment} author={comment.author} />
@@ -59,10 +67,10 @@ function Contents({ comment, parent, newId }: { comment: ShownComment; parent: S
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: parent.author.displayName })}</p>
       )}
       <StatusLine comment={comment} />
-      {!editing && <Body comment={comment} />}
+      {!isEdited && <Body comment={comment} />}
       <DeliveryState comment={comment} />
-      {!comment.delivery && <CommentActions comment={comment} />}
-      <OpenFormAt comment={comment} newId={newId} />
+      {!comment.delivery && <CommentActions node={node} />}
+      <OpenFormAt node={node} newId={newId} />
     </>
   );
 }
@@ -92,23 +100,16 @@ function Answers({ node, children }: { node: CommentNode; children: ComponentChi
   );
 }
 
-interface ItemProps {
-  readonly node: CommentNode;
-  readonly parent: ShownComment | null;
-  readonly newId: string;
-}
-
-/** One comment with everything below it. */
-export function CommentItem({ node, parent, newId }: ItemProps) {
-  const { fresh, waiting, page } = useThread();
-  const { comment, answers } = node;
-  const classes = ['comment', comment.delivery && 'on-its-way', fresh.has(comment.id) && 'fresh'].filter(Boolean);
-  const heldBack = waiting[comment.id] ?? 0;
+function Item(props: ItemProps) {
+  const { page } = useThread();
+  const { node, newId } = props;
+  const { comment, answers, marks } = node;
+  const classes = ['comment', comment.delivery && 'on-its-way', marks.isFresh && 'fresh'].filter(Boolean);
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   return (
-    <li class={classes.join(' ')} id={`comment-${comment.id}`} data-id={comment.id} data-own={isOwn || undefined}>
+    <li class={classes.join(' ')} id={`comment-${comment.id}`} data-own={isOwn || undefined}>
       <article tabIndex={-1} aria-labelledby={comment.author ? `by-${comment.id}` : undefined}>
-        <Contents comment={comment} parent={parent} newId={newId} />
+        <Contents {...props} />
       </article>
       {answers.length > 0 && (
         <Answers node={node}>
@@ -119,7 +120,12 @@ export function CommentItem({ node, parent, newId }: ItemProps) {
           </ol>
         </Answers>
       )}
-      {heldBack > 0 && <Pill parentId={comment.id} count={heldBack} />}
+      {marks.waiting > 0 && <Pill parentId={comment.id} count={marks.waiting} />}
     </li>
   );
+}
+
+/** One comment with everything below it; left as it is while its branch of the tree is the same. */
+export function CommentItem({ node, parent, newId }: ItemProps) {
+  return useMemo(() => <Item node={node} parent={parent} newId={newId} />, [node, parent, newId]);
 }

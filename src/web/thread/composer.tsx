@@ -43,14 +43,14 @@ function submitsWithKeys(event: { key: string; ctrlKey: boolean; metaKey: boolea
 
 /** The form for a comment (no parent) or an answer; a plain form that posts to the server until the browser program takes it over. */
 export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
-  const { page, translator, actions, openForm } = useThread();
+  const { page, translator, actions } = useThread();
   const { t } = translator;
   const { text, write, clear, reason } = useDraft(parentId);
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
   useEffect(() => {
-    if (answers && openForm?.commentId === parentId) field.current?.focus();
-  }, [answers, openForm, parentId]);
+    if (answers) field.current?.focus();
+  }, [answers]);
 
   const send = () => {
     if (!actions || lengthOf(text) === 0 || lengthOf(text) > page.mostCharacters) return;

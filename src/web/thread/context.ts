@@ -75,21 +75,26 @@ export interface OwnChanges {
   readonly react: (commentId: string, kind: ReactionKind) => void;
 }
 
-export interface ThreadContext {
-  readonly page: ThreadPageInfo;
-  readonly translator: Translator;
-  readonly discussion: Discussion;
+/** What changes all the time; the comments themselves come beside it. */
+export interface ThreadState {
   readonly openForm: OpenForm | null;
-  readonly refused: Refused | null;
   /** The viewer's own reactions, by comment. */
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
   /** Held back so that what is being read does not move: how many, by parent (`''` for the top). */
   readonly waiting: Readonly<Record<string, number>>;
   /** New top-level comments that belong on pages after this one. */
   readonly later: number;
-  readonly presence: PresenceSource | null;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
+}
+
+/** What every part of a thread may need and what hardly ever changes: all of them are drawn again when it does. */
+export interface ThreadContext {
+  readonly page: ThreadPageInfo;
+  readonly translator: Translator;
+  readonly discussion: Discussion;
+  readonly refused: Refused | null;
+  readonly presence: PresenceSource | null;
   readonly actions: ThreadActions | null;
   /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
   readonly own: OwnChanges | null;

@@ -1,11 +1,11 @@
 import { Composer } from './composer.tsx';
 import { REACTION_KINDS, useThread } from './context.ts';
-import type { ShownComment } from './tree.ts';
+import type { CommentNode } from './tree.ts';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
-function ReactionForm({ comment }: { comment: ShownComment }) {
-  const { translator, ownReactions, own } = useThread();
-  const pressed = ownReactions[comment.id] ?? [];
+function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
+  const { translator, own } = useThread();
+  const pressed = marks.own;
   return (
     <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`}>
       <fieldset>
@@ -34,19 +34,21 @@ function ReactionForm({ comment }: { comment: ShownComment }) {
 }
 
 /** The form that is open at a comment, if one is. */
-export function OpenFormAt({ comment, newId }: { comment: ShownComment; newId: string }) {
-  const { openForm, own } = useThread();
-  if (openForm?.commentId !== comment.id) return null;
-  switch (openForm.kind) {
+export function OpenFormAt({ node, newId }: { node: CommentNode; newId: string }) {
+  const { own } = useThread();
+  const { comment, marks } = node;
+  switch (marks.form) {
+    case null:
+      return null;
     case 'answer':
       return <Composer parentId={comment.id} newId={newId} />;
     case 'react':
-      return <ReactionForm comment={comment} />;
+      return <ReactionForm node={node} />;
     case 'edit':
       return own && <own.Edit comment={comment} />;
     case 'remove':
       return own && <own.Remove comment={comment} />;
     default:
-      return openForm.kind satisfies never;
+      return marks.form satisfies never;
   }
 }

@@ -44,14 +44,14 @@ export function threadData(given: {
   readonly total: number;
   readonly messages: Messages;
 }): ThreadPageData {
-  const { page, discussion, openForm, refused, ownReactions } = given.context;
-  const { comments, count, newId } = given.thread;
+  const { page, discussion, refused } = given.context;
+  const { comments, count, newId, state } = given.thread;
   return {
     page,
     discussion,
-    openForm,
+    openForm: state.openForm,
     refused,
-    ownReactions,
+    ownReactions: state.ownReactions,
     comments: comments.map(sparse),
     count,
     total: given.total,

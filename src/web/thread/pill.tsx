@@ -12,8 +12,8 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
 }
 
 /** New comments that belong on pages which are not shown: a way to see them. */
-export function LaterPill() {
-  const { page, later, translator } = useThread();
+export function LaterPill({ later }: { later: number }) {
+  const { page, translator } = useThread();
   if (later === 0) return null;
   const newest = threadHref({ post: page.post, sort: 'newest', cursor: null }, { hash: 'discussion' });
   return (

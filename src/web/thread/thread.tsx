@@ -1,10 +1,11 @@
+import { useRef } from 'preact/hooks';
 import type { CommentSort } from '../../../libs/client/shapes.ts';
 import { CommentItem } from './comment-item.tsx';
 import { Composer } from './composer.tsx';
-import { mayWrite, threadHref, useThread } from './context.ts';
+import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
-import { type CommentNode, treeOf, type ShownComment } from './tree.ts';
+import { type CommentNode, NO_TREE, type ShownComment, treeOf } from './tree.ts';
 
 const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
 
@@ -73,6 +74,7 @@ export interface ThreadProps {
   readonly count: number;
   /** Made by the server for the forms without script: posting twice records once. */
   readonly newId: string;
+  readonly state: ThreadState;
 }
 
 function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
@@ -86,11 +88,13 @@ function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: stri
 }
 
 /** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
-export function Thread({ comments, count, newId }: ThreadProps) {
-  const { page, discussion, translator, waiting } = useThread();
+export function Thread({ comments, count, newId, state }: ThreadProps) {
+  const { page, discussion, translator } = useThread();
   const { t } = translator;
-  const nodes = treeOf(comments);
-  const heldBack = waiting[''] ?? 0;
+  const tree = useRef(NO_TREE);
+  tree.current = treeOf(comments, state, tree.current);
+  const nodes = tree.current.top;
+  const heldBack = state.waiting[''] ?? 0;
   const pill = heldBack > 0 && <Pill parentId={null} count={heldBack} />;
   const newestFirst = page.sort === 'newest';
   return (
@@ -108,7 +112,7 @@ export function Thread({ comments, count, newId }: ThreadProps) {
       )}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
-      <LaterPill />
+      <LaterPill later={state.later} />
       <Pages />
       {!newestFirst && <WriteHere newId={newId} />}
     </>

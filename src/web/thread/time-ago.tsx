@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Clock, exactTime, relativeTime } from '../i18n/moments.ts';
+import { exactTime, relativeTime } from '../i18n/moments.ts';
+import type { Translator } from '../i18n/translate.ts';
 
 /** Moments older than a minute are told by the minute, so no more is needed. */
 const TICK_MS = 30_000;
@@ -22,16 +23,17 @@ function onTick(tick: () => void): () => void {
  * "3 hours ago" with the exact time on hover. The server says it in UTC; in the browser it turns to the reader's zone
  * after the first rendering and keeps ticking.
  */
-export function TimeAgo({ at, locale, now }: { at: string; locale: string; now: number }) {
-  const [clock, setClock] = useState<Clock>({ locale, now, timeZone: 'UTC' });
+export function TimeAgo({ at, translator, now }: { at: string; translator: Translator; now: number }) {
+  const [clock, setClock] = useState({ now, isLocal: false });
   useEffect(() => {
-    const tick = () => setClock({ locale, now: Date.now(), timeZone: undefined });
+    const tick = () => setClock({ now: Date.now(), isLocal: true });
     tick();
     return onTick(tick);
-  }, [locale]);
+  }, []);
+  const telling = { ...clock, translator };
   return (
-    <time dateTime={at} title={exactTime(at, clock)}>
-      {relativeTime(at, clock)}
+    <time dateTime={at} title={exactTime(at, telling)}>
+      {relativeTime(at, telling)}
     </time>
   );
 }

@@ -1,4 +1,5 @@
 import type { Comment } from '../../../libs/client/shapes.ts';
+import type { OpenForm, ThreadState } from './context.ts';
 
 /** What has become of a comment of one's own that the server has not acknowledged. */
 export type Delivery =
@@ -12,25 +13,66 @@ export interface ShownComment extends Comment {
   readonly delivery?: Delivery;
 }
 
+/** What the page knows of a comment beside the comment itself. */
+export interface CommentMarks {
+  readonly form: OpenForm['kind'] | null;
+  /** The viewer's own reactions. */
+  readonly own: readonly string[];
+  /** Answers held back below it. */
+  readonly waiting: number;
+  readonly isFresh: boolean;
+}
+
+/** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */
 export interface CommentNode {
   readonly comment: ShownComment;
+  readonly marks: CommentMarks;
   readonly answers: readonly CommentNode[];
 }
 
+export interface CommentTree {
+  readonly top: readonly CommentNode[];
+  readonly nodes: ReadonlyMap<string, CommentNode>;
+}
+
+export const NO_TREE: CommentTree = { top: [], nodes: new Map() };
+const NONE: readonly string[] = [];
+
 /**
- * Comments in tree order (each before its answers, as a page of a thread comes) as a tree. An answer whose parent is not
- * among them stands at the top, so that nothing is lost.
+ * Comments in tree order (each before its answers, as a page of a thread comes) as a tree, with the unchanged branches of
+ * the tree before. An answer whose parent is not among them stands at the top, so that nothing is lost.
  */
-export function treeOf(comments: readonly ShownComment[]): readonly CommentNode[] {
-  const top: CommentNode[] = [];
-  const answersOf = new Map<string, CommentNode[]>();
-  for (const comment of comments) {
-    const answers: CommentNode[] = [];
-    answersOf.set(comment.id, answers);
-    const siblings = comment.parentId === null ? top : (answersOf.get(comment.parentId) ?? top);
-    siblings.push({ comment, answers });
+export function treeOf(comments: readonly ShownComment[], state: ThreadState, before: CommentTree): CommentTree {
+  const nodes = new Map<string, CommentNode>();
+  const present = new Set(comments.map(({ id }) => id));
+  const answersOf = Map.groupBy(comments, ({ parentId }) => (parentId !== null && present.has(parentId) ? parentId : ''));
+  const nodesOf = (parentId: string): readonly CommentNode[] =>
+    (answersOf.get(parentId) ?? []).flatMap(({ id }) => nodes.get(id) ?? []);
+  for (const comment of comments.toReversed()) {
+    const node = { comment, marks: marksOf(comment.id, state), answers: nodesOf(comment.id) };
+    const known = before.nodes.get(comment.id);
+    nodes.set(comment.id, known && isSame(known, node) ? known : node);
   }
-  return top;
+  return { top: nodesOf(''), nodes };
+}
+
+function marksOf(id: string, { openForm, ownReactions, waiting, fresh }: ThreadState): CommentMarks {
+  return {
+    form: openForm?.commentId === id ? openForm.kind : null,
+    own: ownReactions[id] ?? NONE,
+    waiting: waiting[id] ?? 0,
+    isFresh: fresh.has(id),
+  };
+}
+
+function isSame(a: CommentNode, b: CommentNode): boolean {
+  const sameMarks =
+    a.marks.form === b.marks.form &&
+    a.marks.own === b.marks.own &&
+    a.marks.waiting === b.marks.waiting &&
+    a.marks.isFresh === b.marks.isFresh;
+  const sameAnswers = a.answers.length === b.answers.length && a.answers.every((answer, n) => answer === b.answers[n]);
+  return a.comment === b.comment && sameMarks && sameAnswers;
 }
 
 /** Answers under a node at all depths. */

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ThreadState } from './context.ts';
+import { type CommentNode, countAnswers, NO_TREE, type ShownComment, treeOf } from './tree.ts';
+
+function comment(id: string, parentId: string | null = null): ShownComment {
+  const times = { createdAt: '2015-10-05T08:00:00.000Z', editedAt: null };
+  const rest = { author: null, bodyHtml: null, body: id, reactions: {}, status: 'visible', revision: 0, replyCount: 0, position: '1' } as const;
+  return { id, postId: 'p', parentId, depth: 0, ...times, ...rest };
+}
+const QUIET: ThreadState = { openForm: null, ownReactions: {}, waiting: {}, later: 0, fresh: new Set() };
+
+type Shape = readonly [string, ...Shape[]];
+const shape = ({ comment: { id }, answers }: CommentNode): Shape => [id, ...answers.map(shape)];
+
+const [a, b, c, d] = [comment('a'), comment('b', 'a'), comment('c', 'b'), comment('d')];
+
+describe('a tree of comments', () => {
+  it('has answers below what they answer, in their order', () => {
+    const { top } = treeOf([a, b, c, d, comment('e', 'a')], QUIET, NO_TREE);
+
+    expect(top.map(shape)).toEqual([['a', ['b', ['c']], ['e']], ['d']]);
+    expect(top.map(countAnswers)).toEqual([3, 0]);
+  });
+
+  it('shows an answer at the top when what it answers is on another page', () => {
+    expect(treeOf([comment('x', 'elsewhere'), a], QUIET, NO_TREE).top.map(shape)).toEqual([['x'], ['a']]);
+  });
+
+  it('keeps the branches in which nothing changed', () => {
+    const before = treeOf([a, b, c, d], QUIET, NO_TREE);
+
+    const edited = treeOf([a, { ...b, body: 'edited' }, c, d], QUIET, before);
+    const marked = treeOf([a, b, c, d], { ...QUIET, openForm: { kind: 'answer', commentId: 'd' } }, before);
+
+    expect(['a', 'b', 'c', 'd'].filter((id) => edited.nodes.get(id) === before.nodes.get(id))).toEqual(['c', 'd']);
+    expect(['a', 'b', 'c', 'd'].filter((id) => marked.nodes.get(id) === before.nodes.get(id))).toEqual(['a', 'b', 'c']);
+    expect(marked.nodes.get('d')?.marks).toEqual({ form: 'answer', own: [], waiting: 0, isFresh: false });
+  });
+});
