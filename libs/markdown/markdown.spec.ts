@@ -51,21 +51,57 @@ describe('what a member writes', () => {
     expect(faultsOf(textsIn(jsonIn(OWN_PAYLOADS)))).toEqual([]);
   });
 
-  (atHand ? it : it.skip)('never becomes a script, a handler or a foreign scheme: public collections', () => {
-    const files = readdirSync(COLLECTIONS).filter((file) => !/-tests\.json$|-spec\.txt$/.test(file));
-    const payloads = files.flatMap((file) => {
-      const url = new URL(file, COLLECTIONS);
-      if (file.endsWith('.json')) return textsIn(jsonIn(url));
-      return file.endsWith('.html') ? [readFileSync(url, 'utf8')] : readFileSync(url, 'utf8').split('\n');
-    });
+  (atHand ? it : it.skip)(
+    'never becomes a script, a handler or a foreign scheme: public collections',
+    () => {
+      const files = readdirSync(COLLECTIONS).filter((file) => !/-tests\.json$|-spec\.txt$/.test(file));
+      const payloads = files.flatMap((file) => {
+        const url = new URL(file, COLLECTIONS);
+        if (file.endsWith('.json')) return textsIn(jsonIn(url));
+        return file.endsWith('.html') ? [readFileSync(url, 'utf8')] : readFileSync(url, 'utf8').split('\n');
+      });
 
-    expect(payloads.length).toBeGreaterThan(5_000);
-    expect(faultsOf(payloads)).toEqual([]);
-  }, 120_000);
+      expect(payloads.length).toBeGreaterThan(5_000);
+      expect(faultsOf(payloads)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('never does, made of pieces at random', () => {
-    const pieces = ['[', '](', ')', '<', '>', '"', "'", '`', '!', '&', ';', ':', '//', '\\', '\n', ' ', '|', '-', '*', '~~', 'a'];
-    const words = ['javascript:', 'data:text/html,', 'http://a.b/', 'www.a.b', 'a@b.c', 'onclick=x', '<img ', '&#106;', '\u0000'];
+    const pieces = [
+      '[',
+      '](',
+      ')',
+      '<',
+      '>',
+      '"',
+      "'",
+      '`',
+      '!',
+      '&',
+      ';',
+      ':',
+      '//',
+      '\\',
+      '\n',
+      ' ',
+      '|',
+      '-',
+      '*',
+      '~~',
+      'a',
+    ];
+    const words = [
+      'javascript:',
+      'data:text/html,',
+      'http://a.b/',
+      'www.a.b',
+      'a@b.c',
+      'onclick=x',
+      '<img ',
+      '&#106;',
+      '\u0000',
+    ];
     const source = fc.array(fc.constantFrom(...pieces, ...words), { maxLength: 30 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(source, (text) => {
@@ -114,7 +150,9 @@ describe('Markdown', () => {
     if (!Array.isArray(examples)) throw new Error('the specification has examples');
     const plain = (html: string): string =>
       html.replaceAll(' />', '>').replaceAll(' rel="nofollow ugc noopener"', '').replaceAll('>\n<', '><');
-    const without = examples.filter(({ markdown, html }) => !/<|www\.|http:|@|!\[/.test(markdown) && !/<img/.test(html));
+    const without = examples.filter(
+      ({ markdown, html }) => !/<|www\.|http:|@|!\[/.test(markdown) && !/<img/.test(html),
+    );
     const equal = without.filter(({ markdown, html }) => plain(renderComment(markdown)) === plain(html));
 
     expect(without.length).toBeGreaterThan(400);
@@ -129,7 +167,9 @@ describe('Markdown', () => {
 
 describe('an excerpt', () => {
   it('is the head of the words, cut between them', () => {
-    expect(excerptOf('# Title\n\nHello **wide** wonderful <b>world</b>, ![x](y) `code`', 20)).toBe('<p>Title Hello wide…</p>');
+    expect(excerptOf('# Title\n\nHello **wide** wonderful <b>world</b>, ![x](y) `code`', 20)).toBe(
+      '<p>Title Hello wide…</p>',
+    );
     expect(excerptOf('Short & *sweet*', 100)).toBe('<p>Short &amp; sweet</p>');
     expect(excerptOf('', 100)).toBe('');
   });
@@ -150,9 +190,44 @@ describe('an excerpt', () => {
 
 describe('hostile text', () => {
   const patterns = [
-    '[', '![', '[[]', '*a **b ', '_a_', '`a ``', '> ', '- ', '1. ', '<a ', '<!--', 'http://', 'www.', 'a@b.', '[a](',
-    '[a](<b', '![[]()', '|a', '|-|-|\n', '&', '~~a~', '***', '*a_', '[a]: b\n', '(((', '<http:', '```\n', '\n> ', '*_',
-    '<<', 'www.a.b/(', 'mailto:a@a.', '- a\n\n', 'ก', '\u200d', '<a@b.c', '![a](b "', '\\',
+    '[',
+    '![',
+    '[[]',
+    '*a **b ',
+    '_a_',
+    '`a ``',
+    '> ',
+    '- ',
+    '1. ',
+    '<a ',
+    '<!--',
+    'http://',
+    'www.',
+    'a@b.',
+    '[a](',
+    '[a](<b',
+    '![[]()',
+    '|a',
+    '|-|-|\n',
+    '&',
+    '~~a~',
+    '***',
+    '*a_',
+    '[a]: b\n',
+    '(((',
+    '<http:',
+    '```\n',
+    '\n> ',
+    '*_',
+    '<<',
+    'www.a.b/(',
+    'mailto:a@a.',
+    '- a\n\n',
+    'ก',
+    '\u200d',
+    '<a@b.c',
+    '![a](b "',
+    '\\',
   ];
 
   it('of 10,000 characters renders in less than 50 ms', () => {
@@ -179,7 +254,8 @@ describe('hostile text', () => {
       }
       return most;
     };
-    for (const pattern of ['> ', '- ', '1. ', '*a ', '> - ']) expect(deepest(renderComment(pattern.repeat(3_000)))).toBeLessThan(50);
+    for (const pattern of ['> ', '- ', '1. ', '*a ', '> - '])
+      expect(deepest(renderComment(pattern.repeat(3_000)))).toBeLessThan(50);
   });
 });
 

@@ -60,7 +60,8 @@ async function buildUpTo(
       const over = until !== undefined && batch.position >= until;
       const events = over ? batch.events.filter((event) => event.position <= until) : batch.events;
       writer.fold(events, over ? until : batch.position);
-      if (writer.stopped) throw new Error(`${definition.name} stopped at ${writer.stopped.position}: ${writer.stopped.reason}`);
+      if (writer.stopped)
+        throw new Error(`${definition.name} stopped at ${writer.stopped.position}: ${writer.stopped.reason}`);
       if (over || batch.caughtUp) break;
     }
     if (definition.indexes !== undefined) db.exec(definition.indexes);

@@ -130,11 +130,9 @@ describe('the views', () => {
     await open();
     await until(() => !existsSync(join(dir, 'views', 'careful.v1.7.db')));
 
-    expect([...files(), ...readdirSync(join(dir, 'views')).filter((file) => file.endsWith('building'))].sort()).toEqual([
-      'careful.v2.1.db',
-      'careful.v3.1.db',
-      'eager.v2.1.db',
-    ]);
+    expect([...files(), ...readdirSync(join(dir, 'views')).filter((file) => file.endsWith('building'))].sort()).toEqual(
+      ['careful.v2.1.db', 'careful.v3.1.db', 'eager.v2.1.db'],
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError, type Position } from '../kernel/index.ts';
 import type { FromBuilder, FromProjector } from './messages.ts';
-import type { Projected, Verification, Views, ViewState } from './port.ts';
+import type { Projected, Verification, ViewState, Views } from './port.ts';
 import { ProjectorThread, runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
 import { nextGeneration } from './view-file.ts';

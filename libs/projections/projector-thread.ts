@@ -7,7 +7,9 @@ interface Place {
   readonly log: unknown;
 }
 
-type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'verify' } ? Omit<Task, 'dir' | 'log'> : never;
+type OneOff<Task = ProjectorTask> = Task extends { readonly task: 'build' | 'verify' }
+  ? Omit<Task, 'dir' | 'log'>
+  : never;
 
 /** The running projector's thread; one that dies is started again after 100 to 1,000 ms, as long as it came up once. */
 export class ProjectorThread {

@@ -104,7 +104,13 @@ export class Projector {
     }
     const projected = [...this.#untold].map(([view, changes]) => ({ view, changes }));
     this.#untold.clear();
-    this.#tell({ kind: 'projected', position: this.position, projected, state: this.state(), caughtUp: this.#caughtUp });
+    this.#tell({
+      kind: 'projected',
+      position: this.position,
+      projected,
+      state: this.state(),
+      caughtUp: this.#caughtUp,
+    });
   }
 
   async #bringForward(next: ViewWriter): Promise<boolean> {

@@ -27,7 +27,9 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
   const definition = definitions.find(({ name }) => name === task.view);
   if (!definition) throw new Error(`there is no view ${task.view}`);
   try {
-    port.postMessage(await (task.task === 'build' ? buildView(log, definition, task) : verifyView(log, definition, task)));
+    port.postMessage(
+      await (task.task === 'build' ? buildView(log, definition, task) : verifyView(log, definition, task)),
+    );
   } finally {
     await log.close();
   }
@@ -87,7 +89,11 @@ async function follows(log: LogReader, { position, last }: Checkpoint): Promise<
   return false;
 }
 
-async function adopt(projector: Projector, { view, file }: OpenFile, definitions: readonly ViewDefinition[]): Promise<void> {
+async function adopt(
+  projector: Projector,
+  { view, file }: OpenFile,
+  definitions: readonly ViewDefinition[],
+): Promise<void> {
   const definition = definitions.find(({ name }) => name === view);
   if (!definition) throw new Error(`there is no view ${view}`);
   await projector.adopt(new ViewWriter(definition, file, openForWriting(file, definition)));

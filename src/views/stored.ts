@@ -3,9 +3,8 @@ import type { Fact } from '../../libs/kernel/index.ts';
 import type { ForumEvent } from '../domain/event-types.ts';
 
 /** A fact as it lies in the log, its personal part still sealed. */
-export type Stored<F extends Fact> = F extends Fact<infer Type, infer Data>
-  ? RecordedEvent & { readonly type: Type; readonly data: Data }
-  : never;
+export type Stored<F extends Fact> =
+  F extends Fact<infer Type, infer Data> ? RecordedEvent & { readonly type: Type; readonly data: Data } : never;
 
 /** The events of these types, each with its data's shape: the log holds nothing but what the deciders said. */
 export type StoredOf<Type extends ForumEvent['type']> = Stored<Extract<ForumEvent, { type: Type }>>;

@@ -5,9 +5,30 @@ type Node = DefaultTreeAdapterTypes.ChildNode;
 /** Every element that rendered Markdown may hold, with its attributes. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   a: ['href', 'rel', 'title'],
-  blockquote: [], br: [], code: ['class'], em: [], hr: [], li: [], ol: ['start'], p: [], pre: [], s: [], strong: [], ul: [],
-  h1: [], h2: [], h3: [], h4: [], h5: [], h6: [],
-  table: [], thead: [], tbody: [], tr: [], th: ['align'], td: ['align'],
+  blockquote: [],
+  br: [],
+  code: ['class'],
+  em: [],
+  hr: [],
+  li: [],
+  ol: ['start'],
+  p: [],
+  pre: [],
+  s: [],
+  strong: [],
+  ul: [],
+  h1: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  h5: [],
+  h6: [],
+  table: [],
+  thead: [],
+  tbody: [],
+  tr: [],
+  th: ['align'],
+  td: ['align'],
 };
 const IMAGE = ['src', 'alt', 'title', 'loading', 'referrerpolicy'];
 
@@ -27,7 +48,10 @@ export function faultsIn(html: string, { images }: { readonly images: boolean })
       if ((name === 'href' || name === 'src') && !leadsSafely(value, name)) faults.push(`${name}="${value}"`);
       if (name === 'class' && !/^language-/.test(value)) faults.push(`class="${value}"`);
     }
-    if (node.tagName === 'a' && !node.attrs.some(({ name, value }) => name === 'rel' && value === 'nofollow ugc noopener')) {
+    if (
+      node.tagName === 'a' &&
+      !node.attrs.some(({ name, value }) => name === 'rel' && value === 'nofollow ugc noopener')
+    ) {
       faults.push('a link without rel');
     }
     for (const child of node.childNodes) visit(child);

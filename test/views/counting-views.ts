@@ -28,4 +28,7 @@ function openCounting(db: Database): Projection<string> {
   };
 }
 
-export const countingViews = [counting('careful', 2, ['Seen.v1', 'Crash.v1']), counting('eager', 2, ['Seen.v1', 'Bad.v1'])];
+export const countingViews = [
+  counting('careful', 2, ['Seen.v1', 'Crash.v1']),
+  counting('eager', 2, ['Seen.v1', 'Bad.v1']),
+];

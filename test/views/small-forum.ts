@@ -113,7 +113,10 @@ export class SmallForum {
     return this.record(`member-${memberId}`, [{ type: 'MemberRegistered.v1', data, personal }]);
   }
 
-  post(n = 1, content: { readonly publishAt?: string; readonly title?: string; readonly body?: string } = {}): Promise<bigint> {
+  post(
+    n = 1,
+    content: { readonly publishAt?: string; readonly title?: string; readonly body?: string } = {},
+  ): Promise<bigint> {
     return this.record(`post-${idOf('post', n)}`, [postPublished(n, content)]);
   }
 
@@ -142,7 +145,11 @@ export interface CommentParts {
 
 export function postPublished(
   n: number,
-  { publishAt = AT, title = `Post ${n}`, body = `Body of post ${n}` }: { publishAt?: string; title?: string; body?: string } = {},
+  {
+    publishAt = AT,
+    title = `Post ${n}`,
+    body = `Body of post ${n}`,
+  }: { publishAt?: string; title?: string; body?: string } = {},
 ): ForumEvent {
   const content = { title, slug: `post-${n}`, body, excerpt: null, tags: ['news'], locale: 'en' };
   const origin = { kind: 'article', publishAt, authorId: idOf('member', 1), byline: null, source: null } as const;
@@ -169,7 +176,11 @@ export function commentHeld(n: number, post = 1): ForumEvent {
 }
 
 export function commentEdited(n: number, body: string, post = 1): ForumEvent {
-  return { type: 'CommentEdited.v1', data: { commentId: idOf('comment', n), postId: idOf('post', post) }, personal: { body } };
+  return {
+    type: 'CommentEdited.v1',
+    data: { commentId: idOf('comment', n), postId: idOf('post', post) },
+    personal: { body },
+  };
 }
 
 export function commentRemoved(n: number, post = 1): ForumEvent {
@@ -178,7 +189,11 @@ export function commentRemoved(n: number, post = 1): ForumEvent {
 }
 
 export function commentRestored(n: number, post = 1): ForumEvent {
-  return { type: 'CommentRestored.v1', data: { commentId: idOf('comment', n), postId: idOf('post', post) }, personal: null };
+  return {
+    type: 'CommentRestored.v1',
+    data: { commentId: idOf('comment', n), postId: idOf('post', post) },
+    personal: null,
+  };
 }
 
 function queriesOver(views: Views, vault: Vault) {

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
-import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import type { CommentSort } from '../../libs/client/index.ts';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { deriveId, type Json } from '../../libs/kernel/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
 import { REACTION_KINDS, type ReactionKind } from '../../src/domain/reaction/reaction.events.ts';
-import { commentEdited, commentHeld, commentPosted, commentRemoved, commentRestored, idOf, postPublished } from './small-forum.ts';
+import {
+  commentEdited,
+  commentHeld,
+  commentPosted,
+  commentRemoved,
+  commentRestored,
+  idOf,
+  postPublished,
+} from './small-forum.ts';
 
 /** What somebody may do next; numbers choose among what is there, so that every sequence can be played. */
 export interface Step {
@@ -15,7 +23,19 @@ export interface Step {
   readonly kind: ReactionKind;
 }
 
-const acts = ['post', 'post', 'post', 'held-post', 'edit', 'hold', 'remove', 'restore', 'react', 'react', 'withdraw'] as const;
+const acts = [
+  'post',
+  'post',
+  'post',
+  'held-post',
+  'edit',
+  'hold',
+  'remove',
+  'restore',
+  'react',
+  'react',
+  'withdraw',
+] as const;
 export const steps = fc.array(
   fc.record({
     act: fc.constantFrom(...acts),
@@ -59,9 +79,18 @@ export class ThreadModel {
     const byScore = (a: ModelComment, b: ModelComment): number => scoreOf(b) - scoreOf(a) || byAge(a, b);
     const order = { oldest: byAge, newest: (a: ModelComment, b: ModelComment) => byAge(b, a), best: byScore }[sort];
     const below = (parent: ModelComment): readonly ModelComment[] =>
-      this.comments.filter((comment) => comment.parent === parent).sort(byAge).flatMap(branch);
-    const branch = (comment: ModelComment): readonly ModelComment[] => [...(sees(comment) ? [comment] : []), ...below(comment)];
-    return this.comments.filter(({ parent }) => parent === null).sort(order).flatMap(branch);
+      this.comments
+        .filter((comment) => comment.parent === parent)
+        .sort(byAge)
+        .flatMap(branch);
+    const branch = (comment: ModelComment): readonly ModelComment[] => [
+      ...(sees(comment) ? [comment] : []),
+      ...below(comment),
+    ];
+    return this.comments
+      .filter(({ parent }) => parent === null)
+      .sort(order)
+      .flatMap(branch);
   }
 
   #post({ act, choice, author, minute }: Step): void {
@@ -79,7 +108,12 @@ export class ThreadModel {
   #change({ act, author, kind, minute }: Step, target: ModelComment): void {
     const { number } = target;
     const reaction = `${author} ${kind}`;
-    const data = { commentId: idOf('comment', number), postId: idOf('post', 1), memberId: idOf('member', author), kind };
+    const data = {
+      commentId: idOf('comment', number),
+      postId: idOf('post', 1),
+      memberId: idOf('member', author),
+      kind,
+    };
     if (act === 'edit' && target.status !== 'removed') this.#comment(number, commentEdited(number, 'other'), minute);
     if (act === 'hold' && target.status === 'visible') {
       Object.assign(target, { status: 'held', hidden: true });
@@ -114,7 +148,17 @@ export class ThreadModel {
       const at = new Date(Date.UTC(2015, 9, 1, 0, minute)).toISOString();
       this.events.push({
         id: deriveId('event', String(position)),
-        ...{ type, stream, revision, position, recordedAt: at, occurredAt: at, actor: 'system', correlationId, causationId: null },
+        ...{
+          type,
+          stream,
+          revision,
+          position,
+          recordedAt: at,
+          occurredAt: at,
+          actor: 'system',
+          correlationId,
+          causationId: null,
+        },
         data: jsonOf(data),
         sealed: personal === null ? null : Buffer.from(`${type} ${position}`),
       });

@@ -76,7 +76,11 @@ describe('standings', () => {
   it('know the sessions that were ended, as soon as a request can tell, also from the file', async () => {
     const { members } = forum.queries;
     expect(members.ended('s1')).toBe(false);
-    await record({ type: 'MemberSessionEnded.v1', data: { memberId, sessionId: 's1', expiresAt: LATER }, personal: null });
+    await record({
+      type: 'MemberSessionEnded.v1',
+      data: { memberId, sessionId: 's1', expiresAt: LATER },
+      personal: null,
+    });
     expect(members.ended('s1')).toBe(true);
 
     await forum.views.close();

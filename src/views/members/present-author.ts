@@ -4,5 +4,7 @@ import type { Standing } from './members.query-types.ts';
 /** A member under its contributions; the roles beyond `member` are its badges. */
 export function presentAuthor({ memberId, handle, displayName, roles }: Standing): MemberAuthor {
   const badges = roles.filter((role) => role !== 'member');
-  return badges.length > 0 ? { id: memberId, handle, displayName, roles: badges } : { id: memberId, handle, displayName };
+  return badges.length > 0
+    ? { id: memberId, handle, displayName, roles: badges }
+    : { id: memberId, handle, displayName };
 }

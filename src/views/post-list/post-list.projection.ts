@@ -32,15 +32,28 @@ export class PostListProjection {
     this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1, revision = ? WHERE id = ?');
     this.#changeDiscussion = db.prepare('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE id = ?');
     this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (tag, post) VALUES (?, ?)');
-    this.#untag = db.prepare('DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?');
+    this.#untag = db.prepare(
+      'DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?',
+    );
     this.#index = db.prepare('INSERT OR REPLACE INTO post_text (rowid, words) VALUES (?, ?)');
   }
 
   published({ data, position, revision }: StoredOf<'PostPublished.v1'>): void {
     const author = data.authorId === null ? null : idBytes(data.authorId);
     this.#add.run(
-      position, idBytes(data.postId), data.slug, data.title, data.kind, data.locale, data.body, data.excerpt,
-      JSON.stringify(data.tags), author, data.byline, Date.parse(data.publishAt), revision,
+      position,
+      idBytes(data.postId),
+      data.slug,
+      data.title,
+      data.kind,
+      data.locale,
+      data.body,
+      data.excerpt,
+      JSON.stringify(data.tags),
+      author,
+      data.byline,
+      Date.parse(data.publishAt),
+      revision,
     );
     for (const tag of data.tags) this.#tag.run(foldTag(tag), position);
     this.#indexWords({ n: position, title: data.title, body: data.body });
@@ -49,8 +62,17 @@ export class PostListProjection {
   edited({ data, occurredAt, revision }: StoredOf<'PostEdited.v1'>): void {
     const { title = null, slug = null, body = null, excerpt, tags, locale = null, publishAt } = data;
     const post = this.#edit.get(
-      title, slug, body, excerpt === undefined ? 0 : 1, excerpt ?? null, tags ? JSON.stringify(tags) : null, locale,
-      publishAt === undefined ? null : Date.parse(publishAt), Date.parse(occurredAt), revision, idBytes(data.postId),
+      title,
+      slug,
+      body,
+      excerpt === undefined ? 0 : 1,
+      excerpt ?? null,
+      tags ? JSON.stringify(tags) : null,
+      locale,
+      publishAt === undefined ? null : Date.parse(publishAt),
+      Date.parse(occurredAt),
+      revision,
+      idBytes(data.postId),
     );
     if (!post) throw new Error(`post ${data.postId} was not published`);
     if (tags) {

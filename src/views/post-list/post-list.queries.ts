@@ -4,8 +4,8 @@ import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { seesUnpublished } from '../viewer.ts';
-import { listPosts, monthsWithPosts, postBy } from './post-list.reads.ts';
 import { GetArchive, GetPost, ListPosts } from './post-list.query-types.ts';
+import { listPosts, monthsWithPosts, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { statusOf } from './present-post.ts';
 

@@ -50,17 +50,45 @@ beforeAll(async () => {
     post: new GetPostHandler(forum.views, presenter),
   };
   await forum.member(1, ['member', 'editor']);
-  await publish(1, { slug: 'first', publishAt: '2015-09-30T23:59:59.999Z', tags: ['Law'], body: 'Border checks and *visas*' });
-  await publish(2, { slug: 'thai', publishAt: '2015-10-01T00:00:00.000Z', title: 'การค้ามนุษย์', body: 'ความร่วมมือในอนุภูมิภาคลุ่มแม่น้ำโขง' });
-  await publish(3, { slug: 'khmer', publishAt: '2015-10-31T23:59:59.999Z', title: 'ការជួញដូរមនុស្ស', tags: ['law', 'Aid'] });
+  await publish(1, {
+    slug: 'first',
+    publishAt: '2015-09-30T23:59:59.999Z',
+    tags: ['Law'],
+    body: 'Border checks and *visas*',
+  });
+  await publish(2, {
+    slug: 'thai',
+    publishAt: '2015-10-01T00:00:00.000Z',
+    title: 'การค้ามนุษย์',
+    body: 'ความร่วมมือในอนุภูมิภาคลุ่มแม่น้ำโขง',
+  });
+  await publish(3, {
+    slug: 'khmer',
+    publishAt: '2015-10-31T23:59:59.999Z',
+    title: 'ការជួញដូរមនុស្ស',
+    tags: ['law', 'Aid'],
+  });
   await publish(4, { slug: 'burmese', publishAt: '2015-11-01T00:00:00.000Z', title: 'လူကုန်ကူးမှု', body: 'လာအိုနှင့်' });
-  await publish(5, { slug: 'chinese', publishAt: '2015-11-02T00:00:00.000Z', title: '打击拐卖人口', body: '湄公河次区域合作' });
+  await publish(5, {
+    slug: 'chinese',
+    publishAt: '2015-11-02T00:00:00.000Z',
+    title: '打击拐卖人口',
+    body: '湄公河次区域合作',
+  });
   await publish(6, { slug: 'lao', publishAt: '2015-11-03T00:00:00.000Z', title: 'ການຄ້າມະນຸດ', body: 'Người Việt Nam' });
   await publish(7, { slug: 'scheduled', publishAt: '2015-12-24T00:00:00.000Z' });
   await publish(8, { slug: 'withdrawn', publishAt: '2015-11-04T00:00:00.000Z' });
-  await forum.record(`post-${idOf('post', 8)}`, [{ type: 'PostWithdrawn.v1', data: { postId: idOf('post', 8) }, personal: null }]);
+  await forum.record(`post-${idOf('post', 8)}`, [
+    { type: 'PostWithdrawn.v1', data: { postId: idOf('post', 8) }, personal: null },
+  ]);
   await publish(9, { slug: 'elsewhere', kind: 'page', publishAt: '2015-11-05T00:00:00.000Z', body: '' });
-  await publish(10, { slug: 'imported', publishAt: '2015-08-01T00:00:00.000Z', authorId: null, byline: 'Ann', excerpt: 'In *short*' });
+  await publish(10, {
+    slug: 'imported',
+    publishAt: '2015-08-01T00:00:00.000Z',
+    authorId: null,
+    byline: 'Ann',
+    excerpt: 'In *short*',
+  });
 });
 afterAll(() => forum.close());
 
@@ -69,7 +97,11 @@ describe('the list of posts', () => {
     const all = ['lao', 'chinese', 'burmese', 'khmer', 'thai', 'first', 'imported'];
     for (const limit of [1, 2, 3, 7, 100]) expect(await slugs({}, null, limit)).toEqual(all);
     expect(await slugs({}, EDITOR)).toEqual(['scheduled', 'withdrawn', ...all]);
-    expect((await list({}, EDITOR)).map(({ status }) => status).slice(0, 3)).toEqual(['scheduled', 'withdrawn', 'published']);
+    expect((await list({}, EDITOR)).map(({ status }) => status).slice(0, 3)).toEqual([
+      'scheduled',
+      'withdrawn',
+      'published',
+    ]);
   });
 
   it('shows a post as a summary', async () => {
@@ -106,7 +138,8 @@ describe('the list of posts', () => {
     expect(await slugs({ q: 'visas moon' })).toEqual([]);
     expect(await slugs({ q: 'nguoi' })).toEqual(['lao']);
     expect(await slugs({ q: 'isas' })).toEqual([]);
-    for (const q of ['"', '*', 'a" OR "b', '(((', 'NEAR(', '\u0000', '-', 'post_text:']) await expect(slugs({ q })).resolves.toBeInstanceOf(Array);
+    for (const q of ['"', '*', 'a" OR "b', '(((', 'NEAR(', '\u0000', '-', 'post_text:'])
+      await expect(slugs({ q })).resolves.toBeInstanceOf(Array);
   });
 
   it('is found by any part of a text in a script without spaces', async () => {
@@ -122,11 +155,17 @@ describe('the list of posts', () => {
 
   it('refuses a cursor that is bent or of another list', async () => {
     const { next } = await handlers.list.execute(new ListPosts({}, { limit: 1, cursor: null }, null, NOW));
-    for (const [filter, cursor] of [[{ tag: 'law' }, next], [{}, `${next}A`], [{}, 'x']] as const) {
-      await expect(handlers.list.execute(new ListPosts(filter, { limit: 1, cursor }, null, NOW))).rejects.toMatchObject({
-        code: 'invalid',
-        errors: [{ field: 'cursor' }],
-      });
+    for (const [filter, cursor] of [
+      [{ tag: 'law' }, next],
+      [{}, `${next}A`],
+      [{}, 'x'],
+    ] as const) {
+      await expect(handlers.list.execute(new ListPosts(filter, { limit: 1, cursor }, null, NOW))).rejects.toMatchObject(
+        {
+          code: 'invalid',
+          errors: [{ field: 'cursor' }],
+        },
+      );
     }
   });
 });
@@ -139,7 +178,10 @@ describe('the archive', () => {
       { month: '2015-09', count: 1 },
       { month: '2015-08', count: 1 },
     ]);
-    expect((await handlers.archive.execute(new GetArchive('2015-12-31T00:00:00.000Z')))[0]).toEqual({ month: '2015-12', count: 1 });
+    expect((await handlers.archive.execute(new GetArchive('2015-12-31T00:00:00.000Z')))[0]).toEqual({
+      month: '2015-12',
+      count: 1,
+    });
   });
 });
 
@@ -153,7 +195,11 @@ describe('a post', () => {
     await forum.comment(4, { post: 1, held: true });
     await forum.record(`comment-${idOf('comment', 3)}`, [commentRemoved(3)]);
     const settings = { state: 'read-only', slowModeSeconds: 60, pinnedCommentId: idOf('comment', 1) } as const;
-    const discussion = { type: 'DiscussionChanged.v1', data: { postId: idOf('post', 1), ...settings }, personal: null } as const;
+    const discussion = {
+      type: 'DiscussionChanged.v1',
+      data: { postId: idOf('post', 1), ...settings },
+      personal: null,
+    } as const;
     await forum.record(`discussion-${idOf('post', 1)}`, [discussion]);
 
     const post = await get('first');
@@ -174,7 +220,13 @@ describe('a post', () => {
   });
 
   it('is edited field by field, and found by its new words and tags alone', async () => {
-    await publish(20, { slug: 'draft', publishAt: '2015-01-01T00:00:00.000Z', title: 'Old name', tags: ['old'], excerpt: 'E' });
+    await publish(20, {
+      slug: 'draft',
+      publishAt: '2015-01-01T00:00:00.000Z',
+      title: 'Old name',
+      tags: ['old'],
+      excerpt: 'E',
+    });
     await edit(20, { title: 'Fresh name', tags: ['fresh'], excerpt: null }, '2015-02-01T00:00:00.000Z');
 
     expect(await get('draft')).toMatchObject({
@@ -186,7 +238,11 @@ describe('a post', () => {
       revision: 1,
     });
     expect([await slugs({ q: 'old' }), await slugs({ tag: 'old' })]).toEqual([[], []]);
-    expect([await slugs({ q: 'fresh' }), await slugs({ tag: 'fresh' }), await slugs({ q: 'body 20' })]).toEqual([['draft'], ['draft'], ['draft']]);
+    expect([await slugs({ q: 'fresh' }), await slugs({ tag: 'fresh' }), await slugs({ q: 'body 20' })]).toEqual([
+      ['draft'],
+      ['draft'],
+      ['draft'],
+    ]);
     expect(await forum.views.verify('post-list')).toMatchObject({ equal: true });
   });
 });

@@ -3,12 +3,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { PostListProjection } from './post-list.projection.ts';
 
-const EVENT_TYPES = [
-  'PostPublished.v1',
-  'PostEdited.v1',
-  'PostWithdrawn.v1',
-  'DiscussionChanged.v1',
-] as const;
+const EVENT_TYPES = ['PostPublished.v1', 'PostEdited.v1', 'PostWithdrawn.v1', 'DiscussionChanged.v1'] as const;
 
 /** `n` is the position of PostPublished; Comments are counted by the thread view. */
 const SCHEMA = `

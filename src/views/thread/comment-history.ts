@@ -62,16 +62,25 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
       const body = personal && textIn(personal, 'body');
       const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
       const by = await this.#author(event, { personal, viewer });
-      revisions.push({ revision: Number(event.revision), kind: KINDS[event.type], at: event.occurredAt, by, body, diff });
+      revisions.push({
+        revision: Number(event.revision),
+        kind: KINDS[event.type],
+        at: event.occurredAt,
+        by,
+        body,
+        diff,
+      });
       if (event.sealed !== null) text = body;
     }
     return revisions;
   }
 
   #check(commentId: string, viewer: Viewer): void {
-    const row = isUuid(commentId) && reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer).row);
+    const row =
+      isUuid(commentId) && reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer).row);
     const isPublic = row && row.status === 0 && row.shadow === 0;
-    if (!isPublic && !(row && seesHidden(viewer))) throw new DomainError('comment_not_found', 'There is no such comment.');
+    if (!isPublic && !(row && seesHidden(viewer)))
+      throw new DomainError('comment_not_found', 'There is no such comment.');
   }
 
   async #open(event: CommentStep): Promise<object | null> {
@@ -80,7 +89,10 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
   }
 
   /** Who moderated is for moderators to know. */
-  async #author(event: CommentStep, { personal, viewer }: { personal: object | null; viewer: Viewer }): Promise<Author | null> {
+  async #author(
+    event: CommentStep,
+    { personal, viewer }: { personal: object | null; viewer: Viewer },
+  ): Promise<Author | null> {
     switch (event.type) {
       case 'CommentPosted.v1':
         if (event.data.authorId !== null) return this.#members.author(event.data.authorId);

@@ -44,7 +44,8 @@ export class EncodedThreads implements OnModuleDestroy {
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   async page(query: PageQuery): Promise<EncodedPage> {
-    if (!this.#pages.isPlainReader(query.postId, query.viewer)) return encode(query.postId, await this.#pages.page(query)).newest;
+    if (!this.#pages.isPlainReader(query.postId, query.viewer))
+      return encode(query.postId, await this.#pages.page(query)).newest;
     const { sort, limit, cursor } = query.options;
     const key = `${query.postId} ${sort} ${limit} ${cursor ?? ''}`;
     const kept = this.#kept.get(key);

@@ -16,15 +16,14 @@ export class Numbers {
   }
 
   of(id: string): number {
-    const known = this.known(id);
+    const known = this.#known(id);
     if (known !== null) return known;
     const added = this.#add.get(idBytes(id));
     if (!added) throw new Error(`${id} got no number`);
     return this.#remember(id, added.n);
   }
 
-  /** Null for an id that has not appeared. */
-  known(id: string): number | null {
+  #known(id: string): number | null {
     const remembered = this.#remembered.get(id);
     if (remembered !== undefined) return remembered;
     const found = this.#find.get(idBytes(id));

@@ -18,8 +18,15 @@ beforeAll(async () => {
 afterAll(() => forum.close());
 
 function react(comment: number, member: number, kind: ReactionKind): Promise<bigint> {
-  const data = { commentId: idOf('comment', comment), postId: idOf('post', Math.floor(comment / 10)), memberId: idOf('member', member), kind };
-  return forum.record(`reaction-${data.commentId}-${data.memberId}`, [{ type: 'ReactionAdded.v1', data, personal: null }]);
+  const data = {
+    commentId: idOf('comment', comment),
+    postId: idOf('post', Math.floor(comment / 10)),
+    memberId: idOf('member', member),
+    kind,
+  };
+  return forum.record(`reaction-${data.commentId}-${data.memberId}`, [
+    { type: 'ReactionAdded.v1', data, personal: null },
+  ]);
 }
 
 describe('own reactions', () => {
@@ -29,8 +36,15 @@ describe('own reactions', () => {
     await react(12, 1, 'sad');
     await react(12, 2, 'agree');
     await react(21, 1, 'funny');
-    const data = { commentId: idOf('comment', 12), postId: idOf('post', 1), memberId: idOf('member', 1), kind: 'sad' as const };
-    await forum.record(`reaction-${data.commentId}-${data.memberId}`, [{ type: 'ReactionWithdrawn.v1', data, personal: null }]);
+    const data = {
+      commentId: idOf('comment', 12),
+      postId: idOf('post', 1),
+      memberId: idOf('member', 1),
+      kind: 'sad' as const,
+    };
+    await forum.record(`reaction-${data.commentId}-${data.memberId}`, [
+      { type: 'ReactionWithdrawn.v1', data, personal: null },
+    ]);
 
     const handler = new GetOwnReactionsHandler(forum.views);
     const own = await handler.execute(new GetOwnReactions(idOf('post', 1), idOf('member', 1)));

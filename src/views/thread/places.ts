@@ -35,7 +35,9 @@ export class Places {
   constructor(db: Database) {
     this.#db = db;
     this.#find = db
-      .prepare<unknown[], PlaceRow>('SELECT c.n, c.post, c.path, c.author, a.id AS author_id, c.shadow FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.id = ?')
+      .prepare<unknown[], PlaceRow>(
+        'SELECT c.n, c.post, c.path, c.author, a.id AS author_id, c.shadow FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.id = ?',
+      )
       .safeIntegers();
   }
 

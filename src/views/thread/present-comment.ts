@@ -12,7 +12,11 @@ import { STATUSES } from './thread.schema.ts';
  */
 export function presentComment(
   row: CommentRow,
-  { text, author, erased }: { readonly text: CommentText | null; readonly author: Author | null; readonly erased: boolean },
+  {
+    text,
+    author,
+    erased,
+  }: { readonly text: CommentText | null; readonly author: Author | null; readonly erased: boolean },
 ): Comment {
   return {
     id: idText(row.id),

@@ -20,7 +20,9 @@ interface ChangeRow {
 const changesAfter = statement<ChangeRow>(`
   SELECT CAST(position AS TEXT) AS position, at, kind, CAST(comment AS TEXT) AS comment FROM thread_change
   WHERE post = ? AND position > ? AND position <= ? ORDER BY thread_change.position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
-const commentByNumber = statement<CommentRow>(`SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`);
+const commentByNumber = statement<CommentRow>(
+  `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
+);
 
 interface ThreadSteps {
   readonly position: bigint;
@@ -48,7 +50,9 @@ export class GetThreadChangesHandler implements IQueryHandler<GetThreadChanges> 
     const shown = [...comments.values()];
     const presented = await this.#presenter.present(shown, { sees: 'reader' });
     const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
-    const changes = rows.map((row) => presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion));
+    const changes = rows.map((row) =>
+      presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
+    );
     return { position, changes, reload };
   }
 }
@@ -66,7 +70,8 @@ function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now
   const post = visiblePost(db, postId, null);
   const position = until !== undefined && until < now ? until : now;
   const found = changesAfter(db).all(post.n, after, position);
-  const reload = after > now || found.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
+  const reload =
+    after > now || found.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
   const comments = new Map<string, CommentRow>();
   for (const { comment } of found) {
     const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;
@@ -96,7 +101,11 @@ function isTold(kind: number, row: CommentRow | undefined): boolean {
 
 const VISIBLE = 0;
 
-function presentChange({ position, at, kind }: ChangeRow, comment: Comment | undefined, discussion: Discussion): ThreadChange {
+function presentChange(
+  { position, at, kind }: ChangeRow,
+  comment: Comment | undefined,
+  discussion: Discussion,
+): ThreadChange {
   const step = { position, at: moment(at), kind: kindOf(kind) };
   return comment ? { ...step, comment } : { ...step, discussion };
 }

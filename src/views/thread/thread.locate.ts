@@ -6,7 +6,9 @@ import { cursorBefore, threadPage } from './thread.page.ts';
 import type { CommentRow, PostRow } from './thread.reads.ts';
 import { rootOf } from './thread.schema.ts';
 
-const scoreAt = statement<{ score: number }>('SELECT t.score FROM comment c JOIN tally t ON t.n = c.n WHERE c.post = ? AND c.path = ?');
+const scoreAt = statement<{ score: number }>(
+  'SELECT t.score FROM comment c JOIN tally t ON t.n = c.n WHERE c.post = ? AND c.path = ?',
+);
 const pathBefore = statement<{ path: Buffer }>(`
   SELECT path FROM comment WHERE post = ? AND path >= ? AND path < ? AND shadow = 0 ORDER BY path DESC LIMIT 1`);
 

@@ -25,7 +25,8 @@ interface Root {
   readonly score: number;
 }
 
-const top = (shown: string): string => `SELECT c.path, 0 AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
+const top = (shown: string): string =>
+  `SELECT c.path, 0 AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
 const SCORE = 'coalesce((SELECT score FROM tally t WHERE t.n = c.n), 0)';
 const scored = (shown: string): string =>
   `SELECT path, score FROM (SELECT c.path, ${SCORE} AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown})`;
@@ -33,7 +34,8 @@ const ROOTS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
   best: scoped<Root>(
-    (shown) => `${scored(shown)} WHERE score < @score OR (score = @score AND path > @path) ORDER BY score DESC, path LIMIT @limit`,
+    (shown) =>
+      `${scored(shown)} WHERE score < @score OR (score = @score AND path > @path) ORDER BY score DESC, path LIMIT @limit`,
   ),
 } as const;
 const START: Readonly<Record<CommentSort, ThreadCursor>> = {
@@ -51,7 +53,11 @@ const branch = scoped<CommentRow>(
  * One page in tree order: top-level comments by sort, each followed by its answers, depth-first, oldest first. Cursors
  * name what was shown last, so comments that arrive meanwhile shift nothing.
  */
-export function threadPage(db: Database, { post, scope }: { post: PostRow; scope: Scope }, options: PageOptions): ThreadPage {
+export function threadPage(
+  db: Database,
+  { post, scope }: { post: PostRow; scope: Scope },
+  options: PageOptions,
+): ThreadPage {
   const { sort, limit, cursor, most = MOST_COMMENTS } = options;
   const rows: CommentRow[] = [];
   const take = (root: Root, from: Buffer): ThreadCursor | null => {
@@ -92,7 +98,8 @@ const PREVIOUS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT 1`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT 1`),
   best: scoped<Root>(
-    (shown) => `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT 1`,
+    (shown) =>
+      `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT 1`,
   ),
 } as const;
 

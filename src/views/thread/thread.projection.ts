@@ -99,8 +99,7 @@ export class ThreadProjection {
 
   /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
   commentHeld(event: StoredOf<'CommentHeld.v1'>): void {
-    const unseen =
-      this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
+    const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
     const place = this.#places.of(event.data.commentId);
     this.#setStatus(event, place, STATUS.held);
     const reload = this.#setHidden(place, true);
@@ -176,7 +175,11 @@ export class ThreadProjection {
   }
 
   /** What lies in a shadow is not told of; when the shadow goes, the whole branch is read anew. */
-  #change(event: ThreadEvent, kind: Change, { post, n, shadow }: Pick<Place, 'post' | 'shadow'> & { n: bigint | null }): void {
+  #change(
+    event: ThreadEvent,
+    kind: Change,
+    { post, n, shadow }: Pick<Place, 'post' | 'shadow'> & { n: bigint | null },
+  ): void {
     this.#touch(post, event);
     if (shadow > 0) return;
     this.#sql.addChange.run(post, event.position, kind, n, Date.parse(event.occurredAt));

@@ -116,7 +116,11 @@ describe('any thread', () => {
       const seen: string[] = [];
       let cursor = null;
       do {
-        const page = threadPage(db, { post: visiblePost(db, POST, null), scope: { sees: 'reader' } }, { sort, limit: 2, most: 2, cursor });
+        const page = threadPage(
+          db,
+          { post: visiblePost(db, POST, null), scope: { sees: 'reader' } },
+          { sort, limit: 2, most: 2, cursor },
+        );
         seen.push(...page.rows.map(({ id }) => idText(id)));
         if (seen.length > MOST) throw new Error('the pages have no end');
         cursor = page.next;

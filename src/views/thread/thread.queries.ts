@@ -63,7 +63,10 @@ export class LocateCommentHandler implements IQueryHandler<LocateComment> {
     this.#views = views;
   }
 
-  async execute({ commentId, options }: LocateComment): Promise<{ readonly postId: string; readonly cursor: string | null }> {
+  async execute({
+    commentId,
+    options,
+  }: LocateComment): Promise<{ readonly postId: string; readonly cursor: string | null }> {
     return reading(this.#views.db('thread'), (db) => {
       const { row, post } = visibleComment(db, commentId, null);
       const postId = idText(post.id);

@@ -43,7 +43,9 @@ export interface CommentRow extends Readonly<Record<`r_${ReactionKind}`, number>
  * What a viewer may see of a thread: readers what lies in no shadow; `own` a member with held comments here, which it
  * sees too; `all` moderators.
  */
-export type Scope = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'; readonly author: number; readonly memberId: string };
+export type Scope =
+  | { readonly sees: 'reader' | 'all' }
+  | { readonly sees: 'own'; readonly author: number; readonly memberId: string };
 
 export const COMMENT_COLUMNS = `
   c.id, post.id AS post, p.id AS parent, author.id AS author, c.depth, c.path, c.status, c.hidden, c.shadow,

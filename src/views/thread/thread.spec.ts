@@ -28,7 +28,9 @@ beforeAll(async () => {
 afterAll(() => forum.close());
 
 /** A new post with comments told as `[n, parent]`, n minutes after the post, by member 1. */
-async function thread(comments: readonly (readonly [number, number | null])[]): Promise<{ post: number; n: (n: number) => number }> {
+async function thread(
+  comments: readonly (readonly [number, number | null])[],
+): Promise<{ post: number; n: (n: number) => number }> {
   const post = (posts += 1);
   const n = (short: number): number => post * 1_000 + short;
   await forum.post(post);
@@ -46,7 +48,11 @@ async function pages(post: number, options: { sort?: CommentSort; limit?: number
   const read = [];
   let cursor: string | null = null;
   do {
-    const page = await forum.queries.pages.page({ postId: idOf('post', post), options: { sort, limit, cursor }, viewer });
+    const page = await forum.queries.pages.page({
+      postId: idOf('post', post),
+      options: { sort, limit, cursor },
+      viewer,
+    });
     read.push(page);
     cursor = page.next;
   } while (cursor !== null);
@@ -143,7 +149,10 @@ describe('the order of a thread', () => {
     await forum.comment(n(40), { post, at: minute(40) });
     await forum.comment(n(15), { post, at: minute(15) });
 
-    const second = await forum.queries.pages.page({ ...query, options: { sort: 'newest', limit: 2, cursor: first.next } });
+    const second = await forum.queries.pages.page({
+      ...query,
+      options: { sort: 'newest', limit: 2, cursor: first.next },
+    });
 
     expect([...first.items, ...second.items].map(({ body }) => body)).toEqual(
       [30, 20, 15, 10].map((short) => `Comment ${n(short)}`),
@@ -156,17 +165,24 @@ describe('the order of a thread', () => {
       [2, null],
     ]);
     const answers = Array.from({ length: 1_500 }, (_, index) => n(10) + index * 10_000);
-    const appended = await Promise.all(answers.map((number) => forum.append(`comment-${idOf('comment', number)}`, [
-      commentPosted(number, { post, parent: n(1) }),
-    ], minute(10))));
+    const appended = await Promise.all(
+      answers.map((number) =>
+        forum.append(`comment-${idOf('comment', number)}`, [commentPosted(number, { post, parent: n(1) })], minute(10)),
+      ),
+    );
     await forum.views.reached(appended.reduce((most, { position }) => (position > most ? position : most), 0n));
 
     const read = await pages(post);
 
-    expect(read.map(({ items, total }) => [items.length, total])).toEqual([[1_000, 1_502], [502, 1_502]]);
+    expect(read.map(({ items, total }) => [items.length, total])).toEqual([
+      [1_000, 1_502],
+      [502, 1_502],
+    ]);
     expect(new Set(read.flatMap(({ items }) => items.map(({ id }) => id))).size).toBe(1_502);
     const last = read[0]?.items.at(-1);
-    const found = await forum.queries.locate.execute(new LocateComment(read[1]?.items[7]?.id ?? '', { sort: 'oldest', limit: 50 }));
+    const found = await forum.queries.locate.execute(
+      new LocateComment(read[1]?.items[7]?.id ?? '', { sort: 'oldest', limit: 50 }),
+    );
     const page = await forum.queries.pages.page({
       postId: found.postId,
       options: { sort: 'oldest', limit: 50, cursor: found.cursor },
@@ -228,7 +244,13 @@ describe('what a reader may not see', () => {
     const [page] = await pages(post);
 
     expect(page?.total).toBe(2);
-    expect(page?.items[0]).toMatchObject({ status: 'removed', author: null, body: null, bodyHtml: null, replyCount: 1 });
+    expect(page?.items[0]).toMatchObject({
+      status: 'removed',
+      author: null,
+      body: null,
+      bodyHtml: null,
+      replyCount: 1,
+    });
     expect(await bodies(post, { viewer: MODERATOR })).toEqual([`Comment ${n(1)}`, `Comment ${n(2)}`]);
   });
 
@@ -273,7 +295,12 @@ describe('what a reader may not see', () => {
     const { post, n } = await thread([[1, null]]);
     await forum.vault.destroy(forum.keyOf(`comment-${idOf('comment', n(1))}`));
 
-    expect((await pages(post))[0]?.items[0]).toMatchObject({ status: 'erased', author: null, body: null, bodyHtml: null });
+    expect((await pages(post))[0]?.items[0]).toMatchObject({
+      status: 'erased',
+      author: null,
+      body: null,
+      bodyHtml: null,
+    });
     expect((await pages(post, { viewer: MODERATOR }))[0]?.items[0]).toMatchObject({ status: 'erased', body: null });
   });
 
@@ -312,7 +339,10 @@ describe('an edited comment', () => {
     await forum.record(stream, [commentEdited(n(1), 'New', post)]);
     await forum.record(stream, [commentEdited(n(1), 'Newest', post)]);
 
-    expect(await comment(n(1))).toMatchObject({ body: 'Newest', author: { id: null, displayName: 'Ann', imported: true } });
+    expect(await comment(n(1))).toMatchObject({
+      body: 'Newest',
+      author: { id: null, displayName: 'Ann', imported: true },
+    });
   });
 });
 
@@ -329,7 +359,9 @@ describe('what has changed in a thread', () => {
     const { changes, position, reload } = await changesOf(post, after);
 
     expect({ position, reload }).toEqual({ position: forum.views.position(), reload: false });
-    expect(changes.map(({ kind, comment: shown, discussion }) => [kind, shown?.body ?? shown?.status ?? discussion?.state])).toEqual([
+    expect(
+      changes.map(({ kind, comment: shown, discussion }) => [kind, shown?.body ?? shown?.status ?? discussion?.state]),
+    ).toEqual([
       ['comment-posted', 'Changed'],
       ['comment-edited', 'Changed'],
       ['reaction-changed', 'removed'],
@@ -349,7 +381,9 @@ describe('what has changed in a thread', () => {
 
     const { changes } = await changesOf(post, wider - 20n, wider + 20n);
 
-    expect(changes.map(({ position }) => BigInt(position))).toEqual(changes.map((_, index) => wider - 19n + BigInt(index)));
+    expect(changes.map(({ position }) => BigInt(position))).toEqual(
+      changes.map((_, index) => wider - 19n + BigInt(index)),
+    );
     expect(changes.length).toBeGreaterThan(19);
   });
 
@@ -361,7 +395,9 @@ describe('what has changed in a thread', () => {
     expect((await changesOf(post, after)).changes).toEqual([]);
 
     await record(n(1), commentRestored(n(1), post));
-    expect((await changesOf(post, after)).changes).toMatchObject([{ kind: 'comment-restored', comment: { body: 'Still held' } }]);
+    expect((await changesOf(post, after)).changes).toMatchObject([
+      { kind: 'comment-restored', comment: { body: 'Still held' } },
+    ]);
   });
 
   it('tells that a comment is held, and no more of it, also to those who may know it from a newer page', async () => {
@@ -402,7 +438,11 @@ describe('what has changed in a thread', () => {
 
 describe('an encoded thread', () => {
   const encoded = (post: number, viewer: Viewer = null) =>
-    forum.queries.encoded.page({ postId: idOf('post', post), options: { sort: 'oldest', limit: 50, cursor: null }, viewer });
+    forum.queries.encoded.page({
+      postId: idOf('post', post),
+      options: { sort: 'oldest', limit: 50, cursor: null },
+      viewer,
+    });
 
   it('is the same page, kept until the thread or an author changes, at the position of the views', async () => {
     const { post, n } = await thread([[1, null]]);
@@ -440,7 +480,9 @@ function record(n: number, fact: ForumEvent, at = AT): Promise<bigint> {
 
 function react(n: number, post: number, { member, kind }: { member: number; kind: ReactionKind }): Promise<bigint> {
   const data = { commentId: idOf('comment', n), postId: idOf('post', post), memberId: idOf('member', member), kind };
-  return forum.record(`reaction-${data.commentId}-${data.memberId}`, [{ type: 'ReactionAdded.v1', data, personal: null }]);
+  return forum.record(`reaction-${data.commentId}-${data.memberId}`, [
+    { type: 'ReactionAdded.v1', data, personal: null },
+  ]);
 }
 
 function discussionChanged(post: number): ForumEvent {
