@@ -474,6 +474,22 @@ describe('an encoded thread', () => {
   });
 });
 
+describe('the thread view', () => {
+  it('is equal to a rebuild of all that happened here, and reads the same after one', async () => {
+    const before = await pages(1, { viewer: MODERATOR });
+    expect(await forum.views.verify('thread')).toMatchObject({ equal: true });
+
+    await forum.views.rebuild('thread');
+
+    expect(await pages(1, { viewer: MODERATOR })).toEqual(before);
+    expect(await forum.views.verify('thread')).toMatchObject({ equal: true });
+    const plan = forum.views
+      .db('thread')
+      .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'comment\\_%' ESCAPE '\\'");
+    expect(plan.pluck().all().sort()).toEqual(['comment_id', 'comment_top', 'comment_tree']);
+  });
+});
+
 function record(n: number, fact: ForumEvent, at = AT): Promise<bigint> {
   return forum.record(`comment-${idOf('comment', n)}`, [fact], at);
 }
