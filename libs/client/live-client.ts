@@ -35,7 +35,10 @@ export class LiveClient {
    * Sends a message and gives its answer. Nothing is kept for later: without a connection it fails at once.
    * Throws ColloquyProblem: the forum's refusal, or `unreachable`, after which the message may have arrived or not.
    */
-  async ask<M extends ClientMessage>(message: M, payload: ClientMessages[M]['payload']): Promise<ClientMessages[M]['ack']> {
+  async ask<M extends ClientMessage>(
+    message: M,
+    payload: ClientMessages[M]['payload'],
+  ): Promise<ClientMessages[M]['ack']> {
     if (!this.#socket.connected) throw unreachable();
     const answer: unknown = await this.#socket
       .timeout(ANSWER_WITHIN_MS)
@@ -43,7 +46,8 @@ export class LiveClient {
       .catch((cause: unknown) => {
         throw unreachable(cause);
       });
-    if (!isAck<M>(answer)) throw new ColloquyProblem({ code: 'unexpected_answer', detail: 'The answer has no known form.' });
+    if (!isAck<M>(answer))
+      throw new ColloquyProblem({ code: 'unexpected_answer', detail: 'The answer has no known form.' });
     if (!answer.ok) throw new ColloquyProblem(answer.error, answer.error.retryAfterSeconds);
     return answer;
   }

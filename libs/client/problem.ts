@@ -18,7 +18,11 @@ export class ColloquyProblem extends Error implements Problem {
   /** Seconds after which asking again makes sense. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: Partial<Problem> & Pick<Problem, 'code' | 'detail'>, retryAfterSeconds?: number, options?: ErrorOptions) {
+  constructor(
+    problem: Partial<Problem> & Pick<Problem, 'code' | 'detail'>,
+    retryAfterSeconds?: number,
+    options?: ErrorOptions,
+  ) {
     super(`${problem.code}: ${problem.detail}`, options);
     this.type = problem.type ?? 'about:blank';
     this.title = problem.title ?? problem.code;

@@ -22,7 +22,10 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('discuss', 'hear', 'more') }) },
 );
-const paging = fc.record({ sort: fc.constantFrom('oldest' as const, 'newest' as const), limit: fc.integer({ min: 1, max: 6 }) });
+const paging = fc.record({
+  sort: fc.constantFrom('oldest' as const, 'newest' as const),
+  limit: fc.integer({ min: 1, max: 6 }),
+});
 
 function forum(model: ThreadModel, step: Doing): Comment | undefined {
   switch (step.do) {
@@ -47,7 +50,11 @@ function forum(model: ThreadModel, step: Doing): Comment | undefined {
   }
 }
 
-function reader(thread: Thread, model: ThreadModel, { step, wish }: { step: Doing; wish: Omit<PageWish, 'cursor'> }): Thread {
+function reader(
+  thread: Thread,
+  model: ThreadModel,
+  { step, wish }: { step: Doing; wish: Omit<PageWish, 'cursor'> },
+): Thread {
   if (step.do === 'hear') return applyChanges(thread, model.changesAfter(thread.position));
   if (step.do === 'more' && thread.next !== null) return addPage(thread, model.page({ ...wish, cursor: thread.next }));
   return thread;
@@ -56,29 +63,34 @@ function reader(thread: Thread, model: ThreadModel, { step, wish }: { step: Doin
 describe('the fold of a thread', () => {
   it('given any pages read at any moments, is with the changes what the pages are now', () => {
     fc.assert(
-      fc.property(fc.array(doing, { maxLength: 25 }), fc.array(doing, { maxLength: 60 }), paging, (before, after, wish) => {
-        const model = new ThreadModel();
-        for (const step of before) forum(model, step);
-        let thread = threadOf(model.postId, wish.sort, model.page({ ...wish, cursor: null }));
-        const own = new Set<string>();
-        for (const step of after) {
-          const comment = forum(model, step);
-          if (step.do === 'own' && comment !== undefined) {
-            thread = addOwn(thread, comment, model.position);
-            own.add(comment.id);
+      fc.property(
+        fc.array(doing, { maxLength: 25 }),
+        fc.array(doing, { maxLength: 60 }),
+        paging,
+        (before, after, wish) => {
+          const model = new ThreadModel();
+          for (const step of before) forum(model, step);
+          let thread = threadOf(model.postId, wish.sort, model.page({ ...wish, cursor: null }));
+          const own = new Set<string>();
+          for (const step of after) {
+            const comment = forum(model, step);
+            if (step.do === 'own' && comment !== undefined) {
+              thread = addOwn(thread, comment, model.position);
+              own.add(comment.id);
+            }
+            thread = reader(thread, model, { step, wish });
           }
-          thread = reader(thread, model, { step, wish });
-        }
-        thread = applyChanges(thread, model.changesAfter(thread.position));
+          thread = applyChanges(thread, model.changesAfter(thread.position));
 
-        const now = model.upTo(wish.sort, thread.next);
-        const ids = new Set(now.map(({ id }) => id));
-        // One's own comment is shown at once with its answers, even where its page was not read.
-        for (const { id, parentId } of thread.comments) if (own.has(parentId ?? '')) own.add(id);
-        const shown = thread.comments.filter(({ id }) => ids.has(id) || !own.has(id));
-        expect(shown).toEqual(now);
-        if (thread.next === null) expect(thread.total).toBe(now.length);
-      }),
+          const now = model.upTo(wish.sort, thread.next);
+          const ids = new Set(now.map(({ id }) => id));
+          // One's own comment is shown at once with its answers, even where its page was not read.
+          for (const { id, parentId } of thread.comments) if (own.has(parentId ?? '')) own.add(id);
+          const shown = thread.comments.filter(({ id }) => ids.has(id) || !own.has(id));
+          expect(shown).toEqual(now);
+          if (thread.next === null) expect(thread.total).toBe(now.length);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -108,7 +120,10 @@ describe('the fold of a thread', () => {
 
     expect(thread).toEqual(before);
     expect(thread.comments).toEqual([first]);
-    expect(after.comments.map(({ id, replyCount }) => [id, replyCount])).toEqual([['c0', 1], ['c1', 0]]);
+    expect(after.comments.map(({ id, replyCount }) => [id, replyCount])).toEqual([
+      ['c0', 1],
+      ['c1', 0],
+    ]);
   });
 
   it('folds a thousand changes into a thousand comments in a blink', () => {

@@ -60,8 +60,7 @@ export function addPage(thread: Thread, page: CommentPage): Thread {
   const later = [...draft.tree.allSeen().values()].filter(({ posted }) => isAfter(posted, { at: asOf })).length;
   draft.total = page.total + later;
   const last = page.items.findLast(({ parentId }) => parentId === null);
-  const end =
-    last === undefined ? thread.end : { id: last.id, createdAt: last.createdAt, posted: postedAt(last) };
+  const end = last === undefined ? thread.end : { id: last.id, createdAt: last.createdAt, posted: postedAt(last) };
   return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
 }
 

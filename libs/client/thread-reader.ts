@@ -13,7 +13,10 @@ export class ThreadReader {
   readonly #limit: number;
 
   /** `limit` counts top-level comments. */
-  constructor(rest: ThreadSource, thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number }) {
+  constructor(
+    rest: ThreadSource,
+    thread: { readonly postId: string; readonly sort: CommentSort; readonly limit: number },
+  ) {
     this.#rest = rest;
     this.#postId = thread.postId;
     this.#sort = thread.sort;
@@ -30,7 +33,8 @@ export class ThreadReader {
     if (shown !== null) this.saw(shown.position);
     let thread = threadOf(this.#postId, this.#sort, await this.#page(null, signal), shown?.discussion ?? null);
     const wanted = shown === null ? 0 : topLevel(shown);
-    while (thread.next !== null && topLevel(thread) < wanted) thread = addPage(thread, await this.#page(thread.next, signal));
+    while (thread.next !== null && topLevel(thread) < wanted)
+      thread = addPage(thread, await this.#page(thread.next, signal));
     return thread;
   }
 

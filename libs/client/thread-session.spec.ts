@@ -146,7 +146,8 @@ describe('a thread that is followed', () => {
     const { position } = model;
     model.post(1, null);
     for (const _ of [1, 2]) socket.hear('thread:changes', frame(model, position));
-    for (const payload of [{ ...frame(model, position), postId: 'other' }, null, 'text', {}]) socket.hear('thread:changes', payload);
+    for (const payload of [{ ...frame(model, position), postId: 'other' }, null, 'text', {}])
+      socket.hear('thread:changes', payload);
     expect(shown(session)).toEqual(['c0']);
   });
 
@@ -233,7 +234,10 @@ describe('a thread that is followed', () => {
     expect(session.state.connection).toBe('connecting');
     socket.active = false;
     socket.hear('connect_error', refusal);
-    expect(session.state).toMatchObject({ connection: 'refused', problem: { code: 'token_expired', detail: 'Sign in again.' } });
+    expect(session.state).toMatchObject({
+      connection: 'refused',
+      problem: { code: 'token_expired', detail: 'Sign in again.' },
+    });
   });
 
   it('tells of presence in its own thread, and of nobody when the connection is gone', async () => {

@@ -157,7 +157,10 @@ export class ThreadSession {
     if (read !== null && this.#state.thread === null && !signal.aborted) this.#show(read);
     for (;;) {
       const after = (read ?? this.#state.thread)?.position;
-      const joined = await this.#live.ask('thread:join', { postId: this.#postId, ...(after === undefined ? {} : { after }) });
+      const joined = await this.#live.ask('thread:join', {
+        postId: this.#postId,
+        ...(after === undefined ? {} : { after }),
+      });
       if (signal.aborted) return;
       const thread = read ?? this.#state.thread;
       if (!joined.reload && thread !== null) {

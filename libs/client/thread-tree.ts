@@ -101,7 +101,11 @@ function counted({ comment, answers }: Node): Comment {
 /** Most arrive in order, so the place is looked for from the end. */
 function insert(siblings: Node[], node: Node, sort: CommentSort): void {
   let place = siblings.length;
-  for (let before = siblings[place - 1]; before !== undefined && precedes(node, before, sort); before = siblings[place - 1]) {
+  for (
+    let before = siblings[place - 1];
+    before !== undefined && precedes(node, before, sort);
+    before = siblings[place - 1]
+  ) {
     place -= 1;
   }
   siblings.splice(place, 0, node);

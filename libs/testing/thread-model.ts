@@ -72,7 +72,10 @@ export class ThreadModel {
   }
 
   restore(which: number): void {
-    const row = pick(this.#rows.filter(({ comment }) => comment.status !== 'visible'), which);
+    const row = pick(
+      this.#rows.filter(({ comment }) => comment.status !== 'visible'),
+      which,
+    );
     if (row === undefined) return;
     row.hidden = false;
     this.#set(row, { status: 'visible', body: 'back' }, this.#step('comment-restored', row.comment.id));
@@ -81,7 +84,10 @@ export class ThreadModel {
   /** Only comments without answers: the others' branches are told by `reload`. */
   hold(which: number): void {
     const answered = new Set(this.#rows.map(({ comment }) => comment.parentId));
-    const row = pick(this.#visible().filter(({ comment }) => !answered.has(comment.id)), which);
+    const row = pick(
+      this.#visible().filter(({ comment }) => !answered.has(comment.id)),
+      which,
+    );
     if (row === undefined || this.#hasTwin(row)) return;
     this.#holds += 1;
     row.hidden = true;
@@ -114,7 +120,9 @@ export class ThreadModel {
   /** All that pages up to this cursor show now. */
   upTo(sort: PageWish['sort'], cursor: string | null): readonly Comment[] {
     const within = (row: Row): boolean => cursor === null || !this.#isAfter(this.#rootOf(row), cursor, sort);
-    return this.#inOrder(sort).filter(within).map((row) => this.#presented(row));
+    return this.#inOrder(sort)
+      .filter(within)
+      .map((row) => this.#presented(row));
   }
 
   changesAfter(after: string): readonly ThreadChange[] {
@@ -123,7 +131,8 @@ export class ThreadModel {
 
   #told({ position, kind, commentId }: Step): ThreadChange[] {
     const change = { position: String(position), at: 'then', kind };
-    if (commentId === null) return [{ ...change, discussion: { state: 'open', slowModeSeconds: position, pinnedCommentId: null } }];
+    if (commentId === null)
+      return [{ ...change, discussion: { state: 'open', slowModeSeconds: position, pinnedCommentId: null } }];
     const row = this.#rows.find(({ comment }) => comment.id === commentId);
     if (row === undefined || !isTold(kind, row)) return [];
     return [{ ...change, comment: this.#presented(row) }];

@@ -56,7 +56,10 @@ describe('a connection', () => {
     expect(await socket.send('comment:post', wish)).toMatchObject({ ok: true });
     await live.forum.call('DELETE', '/api/v1/sessions/current', { token });
 
-    expect(await socket.send('comment:post', { ...wish, id: newId() })).toMatchObject({ ok: false, error: refused('unauthenticated') });
+    expect(await socket.send('comment:post', { ...wish, id: newId() })).toMatchObject({
+      ok: false,
+      error: refused('unauthenticated'),
+    });
     expect(await socket.send('thread:join', { postId: wish.postId })).toMatchObject({ ok: true });
   });
 
@@ -70,7 +73,9 @@ describe('a connection', () => {
 });
 
 describe('every live message', () => {
-  const messages = Object.keys(PERMISSIONS).flatMap((name) => (name.startsWith('live ') && name !== 'live connect' ? [name.slice(5)] : []));
+  const messages = Object.keys(PERMISSIONS).flatMap((name) =>
+    name.startsWith('live ') && name !== 'live connect' ? [name.slice(5)] : [],
+  );
 
   it.each(messages)('%s is for those whom the table of permissions names, and for nobody else', async (message) => {
     const permission = Object.entries(PERMISSIONS).find(([name]) => name === `live ${message}`)?.[1] ?? 'anyone';
@@ -103,7 +108,9 @@ describe('the limits of live', () => {
         ok: false,
         error: { code: 'rate_limited', detail: expect.any(String), retryAfterSeconds: expect.any(Number) },
       });
-      expect(await forum.call('POST', `/api/v1/posts/${postId}/comments`, { token: writer.token, body: { body: 'x' } })).toMatchObject({ status: 429 });
+      expect(
+        await forum.call('POST', `/api/v1/posts/${postId}/comments`, { token: writer.token, body: { body: 'x' } }),
+      ).toMatchObject({ status: 429 });
     } finally {
       limited.closeSockets();
       await limited.forum.close();

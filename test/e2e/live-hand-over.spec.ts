@@ -50,7 +50,8 @@ describe('the hand-over from the answer to the frames', () => {
       after,
       heard: [...answered, ...changesOf(socket).map(({ position }) => position)],
     }));
-    for (const { after, heard } of followed) expect(heard).toEqual(all.filter((position) => BigInt(position) > BigInt(after)));
+    for (const { after, heard } of followed)
+      expect(heard).toEqual(all.filter((position) => BigInt(position) > BigInt(after)));
   }, 60_000);
 
   it('given one who leaves and joins again and again, joins where it left', async () => {
@@ -68,7 +69,11 @@ describe('the hand-over from the answer to the frames', () => {
       heard.push(...joined.changes.map((change) => change.position));
       await pause(Math.random() * 60);
       await socket.ask('thread:leave', { postId });
-      heard.push(...changesOf(socket).slice(before).map((change) => change.position));
+      heard.push(
+        ...changesOf(socket)
+          .slice(before)
+          .map((change) => change.position),
+      );
       position = heard.at(-1) ?? position;
     }
     await writing.stop();

@@ -110,7 +110,10 @@ describe('a thread that is followed', () => {
     await socket.until(() => socket.of('thread:changes').length === 1);
 
     expect(socket.of('thread:changes')).toEqual([{ postId, changes: [], reload: true, position: expect.any(String) }]);
-    expect(await socket.send('thread:join', { postId })).toMatchObject({ ok: false, error: { code: 'post_not_found' } });
+    expect(await socket.send('thread:join', { postId })).toMatchObject({
+      ok: false,
+      error: { code: 'post_not_found' },
+    });
   });
 
   it('given one who left, sends nothing more', async () => {
@@ -155,9 +158,16 @@ describe('a comment that is posted over the socket', () => {
     const wish = { id: newId(), postId, body: 'Only once.' };
     const [first, second] = await Promise.all([socket.ask('comment:post', wish), socket.ask('comment:post', wish)]);
     const { id, body } = wish;
-    const overHttp = await forum.done('POST', `/api/v1/posts/${postId}/comments`, { token: writer.token, body: { id, body } });
+    const overHttp = await forum.done('POST', `/api/v1/posts/${postId}/comments`, {
+      token: writer.token,
+      body: { id, body },
+    });
 
-    expect(first).toEqual({ ok: true, comment: expect.objectContaining({ id, body, postId, parentId: null }), position: first.comment.position });
+    expect(first).toEqual({
+      ok: true,
+      comment: expect.objectContaining({ id, body, postId, parentId: null }),
+      position: first.comment.position,
+    });
     expect(second).toEqual(first);
     expect({ ok: true, ...Object(overHttp) }).toEqual(first);
     expect((await forum.thread(postId)).items).toEqual([first.comment]);
@@ -165,7 +175,10 @@ describe('a comment that is posted over the socket', () => {
 
   it('given the same id with another text or author, is a conflict', async () => {
     const postId = await live.post();
-    const [writer, reader] = [await live.connect({ token: live.writer.token }), await live.connect({ token: live.reader.token })];
+    const [writer, reader] = [
+      await live.connect({ token: live.writer.token }),
+      await live.connect({ token: live.reader.token }),
+    ];
     const wish = { id: newId(), postId, body: 'Mine.' };
     await writer.ask('comment:post', wish);
 
@@ -188,13 +201,19 @@ describe('a comment that is posted over the socket', () => {
     const postId = await live.post();
     const socket = await live.connect({ token: live.writer.token });
     const refused = async (wish: object) => socket.send('comment:post', { id: newId(), postId, body: 'x', ...wish });
-    const error = (code: string) => ({ ok: false, error: expect.objectContaining({ code, detail: expect.any(String) }) });
+    const error = (code: string) => ({
+      ok: false,
+      error: expect.objectContaining({ code, detail: expect.any(String) }),
+    });
 
     expect(await refused({ postId: newId() })).toEqual(error('post_not_found'));
     expect(await refused({ parentId: newId() })).toEqual(error('parent_not_found'));
     const other = await live.forum.comment(live.writer, await live.post());
     expect(await refused({ parentId: other.id })).toEqual(error('parent_in_other_post'));
-    await live.forum.done('PUT', `/api/v1/posts/${postId}/discussion`, { token: live.editor.token, body: { state: 'closed' } });
+    await live.forum.done('PUT', `/api/v1/posts/${postId}/discussion`, {
+      token: live.editor.token,
+      body: { state: 'closed' },
+    });
     expect(await refused({})).toEqual(error('discussion_closed'));
     expect((await live.forum.thread(postId)).items).toEqual([]);
   });

@@ -25,12 +25,21 @@ interface Reader {
   readonly socket: Socket;
 }
 
-function read(postId: string, options: { readonly token?: string; readonly limit?: number; readonly outbox?: OutboxStorage } = {}): Reader {
+function read(
+  postId: string,
+  options: { readonly token?: string; readonly limit?: number; readonly outbox?: OutboxStorage } = {},
+): Reader {
   const { token, limit = 10, outbox } = options;
   const auth = token === undefined ? {} : { token };
   const socket = io(`${live.forum.url}/live`, { forceNew: true, reconnectionDelay: 5, reconnectionDelayMax: 20, auth });
   const rest = new ColloquyClient({ baseUrl: live.forum.url, ...auth });
-  const session = new ThreadSession({ rest, live: new LiveClient(socket), postId, limit, ...(outbox === undefined ? {} : { outbox }) });
+  const session = new ThreadSession({
+    rest,
+    live: new LiveClient(socket),
+    postId,
+    limit,
+    ...(outbox === undefined ? {} : { outbox }),
+  });
   session.start();
   return { session, socket };
 }
@@ -63,7 +72,8 @@ async function wholeThread(postId: string): Promise<CommentPage> {
 /** Reads on until all is read and heard, and compares with the forum. */
 async function expectWhole({ session }: Reader, postId: string): Promise<void> {
   const now = await wholeThread(postId);
-  const heard = (): boolean => session.state.connection === 'live' && BigInt(session.state.thread?.position ?? '0') >= BigInt(lastOf(now));
+  const heard = (): boolean =>
+    session.state.connection === 'live' && BigInt(session.state.thread?.position ?? '0') >= BigInt(lastOf(now));
   await until(heard);
   while (session.state.thread?.next) await session.loadMore();
   expect(session.state.thread?.comments).toEqual(now.items);
@@ -174,7 +184,10 @@ describe('a reader whose thread is to be read anew', () => {
     const reader = read(postId);
     await until(() => reader.session.state.connection === 'live');
     reader.socket.disconnect();
-    const wishes = Array.from({ length: 1_005 }, (_, index) => ({ parentId: index % 2 === 0 ? comment.id : null, body: `Missed ${index}` }));
+    const wishes = Array.from({ length: 1_005 }, (_, index) => ({
+      parentId: index % 2 === 0 ? comment.id : null,
+      body: `Missed ${index}`,
+    }));
     for (let at = 0; at < wishes.length; at += 100) {
       await Promise.all(wishes.slice(at, at + 100).map((wish) => live.forum.comment(live.writer, postId, wish)));
     }

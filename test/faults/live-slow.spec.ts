@@ -77,7 +77,8 @@ describe('readers who stop reading', () => {
     for (const raw of slow) raw.readOn();
     for (const raw of slow) await raw.until(() => frames(raw).some(({ reload }) => reload === true), 20_000);
     const told = slow.map((raw) => frames(raw).find(({ reload }) => reload === true));
-    for (const frame of told) expect(frame).toEqual({ postId, changes: [], reload: true, position: expect.any(String) });
+    for (const frame of told)
+      expect(frame).toEqual({ postId, changes: [], reload: true, position: expect.any(String) });
     const next = await live.forum.comment(live.writer, postId);
     for (const raw of slow) {
       await raw.until(() => frames(raw).at(-1)?.changes[0]?.position === next.position);
@@ -94,7 +95,8 @@ describe('readers who stop reading', () => {
     const [socket] = live.forum.forum.app.get(LiveThreads, { strict: false }).socketsOf(postId);
     raw.stopReading();
     const before = keptBytes();
-    const ask = (number: number): void => raw.send(`42/live,${number}${JSON.stringify(['thread:join', { postId, after: position }])}`);
+    const ask = (number: number): void =>
+      raw.send(`42/live,${number}${JSON.stringify(['thread:join', { postId, after: position }])}`);
     for (let number = 2; socket?.connected === true && number < 2_000; number += 1) {
       ask(number);
       if (number % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 5));

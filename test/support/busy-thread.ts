@@ -7,7 +7,11 @@ export interface BusyThread {
 }
 
 /** Several writers who post, answer, edit, react and remove in one thread, without a pause or with one of so many milliseconds. */
-export function makeBusy(live: LiveForum, postId: string, options: { readonly writers: number; readonly pauseMs?: number }): BusyThread {
+export function makeBusy(
+  live: LiveForum,
+  postId: string,
+  options: { readonly writers: number; readonly pauseMs?: number },
+): BusyThread {
   let isOver = false;
   let written = 0;
   const write = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 
 const TEXT = 1;
 const BINARY = 2;
+const CLOSE = 8;
 
 /** A websocket spoken by hand, for clients that do what no library would: stop reading, or send what is no message. */
 export class RawSocket {
@@ -87,12 +88,14 @@ export class RawSocket {
   async until(holds: () => boolean, milliseconds = 10_000): Promise<void> {
     const deadline = Date.now() + milliseconds;
     while (!holds()) {
-      if (Date.now() > deadline) throw new Error(`not in ${milliseconds} ms: ${holds}; last: ${this.texts.at(-1)?.slice(0, 200)}`);
+      if (Date.now() > deadline)
+        throw new Error(`not in ${milliseconds} ms: ${holds}; last: ${this.texts.at(-1)?.slice(0, 200)}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
   close(): void {
+    this.closed = true;
     this.#socket.destroy();
   }
 
@@ -104,6 +107,7 @@ export class RawSocket {
       this.#bytes = this.#bytes.subarray(end + 4);
     }
     for (let frame = this.#frame(); frame !== undefined; frame = this.#frame()) {
+      if (frame.opcode === CLOSE) this.close();
       if (frame.opcode !== TEXT) continue;
       const text = frame.payload.toString();
       // A ping is answered, so that the server keeps the connection.
