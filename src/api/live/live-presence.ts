@@ -78,10 +78,11 @@ export class LivePresence implements OnModuleDestroy {
   #tell(postId: string, at = 0): void {
     if (this.#isOver) return;
     const presence = this.#of(postId);
-    const when = Math.max(at, presence.saidAt + PRESENCE_EVERY_MS, Date.now());
+    const now = Date.now();
+    const when = Math.max(at, presence.saidAt + PRESENCE_EVERY_MS, now);
     if (presence.timer !== null && presence.timer.at <= when) return;
     clearTimeout(presence.timer?.handle);
-    const handle = setTimeout(() => this.#say(postId, presence), when - Date.now());
+    const handle = setTimeout(() => this.#say(postId, presence), when - now);
     presence.timer = { at: when, handle };
   }
 

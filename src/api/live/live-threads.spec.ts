@@ -16,6 +16,8 @@ const POST = 'a-post';
 class SlowForum {
   readonly changes: ThreadChange[] = [];
   reads = 0;
+  /** How often a change was looked at on its way out. */
+  encodings = 0;
   #told = 0n;
   #listener: (projected: readonly Projected[], position: bigint) => void = () => undefined;
   #telling: Promise<void> = Promise.resolve();
@@ -26,7 +28,17 @@ class SlowForum {
 
   change(): void {
     const position = this.committed + 1n;
-    this.changes.push({ position: String(position), at: 'now', kind: 'comment-posted' });
+    const count = (): void => {
+      this.encodings += 1;
+    };
+    this.changes.push({
+      position: String(position),
+      get at() {
+        count();
+        return 'now';
+      },
+      kind: 'comment-posted',
+    });
     const delay = Math.random() * 8;
     this.#telling = this.#telling.then(async () => {
       await pause(delay);
@@ -163,13 +175,20 @@ describe('joining a thread', () => {
     }
   }, 30_000);
 
-  it('given many readers, reads the changes once a tick', async () => {
-    for (let count = 0; count < 20; count += 1) await read(0);
-    const before = forum.reads;
-    forum.change();
-    forum.change();
-    const [first] = clients;
-    await new Promise<void>((resolve) => first?.once('thread:changes', () => resolve()));
-    expect(forum.reads - before).toBe(1);
+  it('given many readers, reads and encodes a frame as often as for one', async () => {
+    const frame = async (): Promise<{ readonly reads: number; readonly encodings: number }> => {
+      const { reads, encodings } = forum;
+      forum.change();
+      forum.change();
+      await Promise.all(
+        clients.map((client) => new Promise<void>((resolve) => client.once('thread:changes', () => resolve()))),
+      );
+      return { reads: forum.reads - reads, encodings: forum.encodings - encodings };
+    };
+    await read(0);
+    const forOne = await frame();
+    for (let count = 0; count < 20; count += 1) await read(Number(forum.committed));
+    expect(await frame()).toEqual(forOne);
+    expect(forOne.reads).toBe(1);
   });
 });
