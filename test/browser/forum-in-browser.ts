@@ -45,7 +45,8 @@ export class ForumInBrowser {
 
   async reader({ as, url = this.forum.url, ...options }: ReaderOptions = {}): Promise<Reader> {
     const context = await this.browser.newContext({ baseURL: url, locale: 'en-GB', ...options });
-    if (as) await context.addCookies([{ name: 'colloquy_session', value: as.token, url, httpOnly: true, sameSite: 'Lax' }]);
+    if (as)
+      await context.addCookies([{ name: 'colloquy_session', value: as.token, url, httpOnly: true, sameSite: 'Lax' }]);
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const complaints: string[] = [];

@@ -95,7 +95,7 @@ describe('two browsers on one post', () => {
 
     expect(await commentTexts(one.page)).toEqual(['What has worked at your crossing?']);
     expect(await commentTexts(two.page)).toEqual(['What has worked at your crossing?']);
-    expect(await one.page.locator('#discussion-title').innerText()).toBe('1 comment');
+    expect(await one.page.locator('#discussion-title').textContent()).toBe('1 comment');
     expect([...one.complaints, ...two.complaints]).toEqual([]);
   }, 60_000);
 
@@ -105,14 +105,15 @@ describe('two browsers on one post', () => {
     await two.page.locator('#new-comment').pressSequentially('I think');
 
     await one.page.locator('.presence', { hasText: '2 reading · Name of keo is writing…' }).waitFor();
-    expect(await two.page.locator('.presence').innerText()).toBe('2 reading');
+    expect(await two.page.locator('.presence').textContent()).toBe('2 reading');
   });
 });
 
 describe('what is being read', () => {
   async function longThread(): Promise<readonly string[]> {
     const ids: string[] = [];
-    for (let n = 0; n < 12; n += 1) ids.push((await site.forum.comment(mali, post.id, { body: `Comment ${n}\n\nMore.` })).id);
+    for (let n = 0; n < 12; n += 1)
+      ids.push((await site.forum.comment(mali, post.id, { body: `Comment ${n}\n\nMore.` })).id);
     return ids;
   }
 
@@ -129,7 +130,10 @@ describe('what is being read', () => {
     await page.locator('.pill', { hasText: '2 new answers' }).waitFor();
 
     expect(await body(page, 'An answer of mine').count()).toBe(0);
-    expect((await place.boundingBox())?.y).toBeCloseTo((before?.y ?? 0) + ((await pill.boundingBox())?.height ?? 0), -2);
+    expect((await place.boundingBox())?.y).toBeCloseTo(
+      (before?.y ?? 0) + ((await pill.boundingBox())?.height ?? 0),
+      -2,
+    );
     await pill.click();
     await body(page, 'An answer of mine').waitFor();
     expect(await page.locator('.fresh').count()).toBe(2);
@@ -144,7 +148,7 @@ describe('what is being read', () => {
 
     await body(page, 'At the very end').waitFor({ state: 'attached' });
     expect(await page.locator('.pill').count()).toBe(0);
-    expect(await page.locator('#discussion-title').innerText()).toBe('13 comments');
+    expect(await page.locator('#discussion-title').textContent()).toBe('13 comments');
   });
 
   it('is told of to screen readers, unless they were silenced', async () => {
@@ -153,7 +157,7 @@ describe('what is being read', () => {
     await site.forum.comment(keo, post.id, { body: 'Heard by *all*' });
     const log = page.locator('[role=log]');
     await log.locator('p').waitFor({ state: 'attached' });
-    expect(await log.innerText()).toBe('Name of keo wrote: Heard by all');
+    expect(await log.textContent()).toBe('Name of keo wrote: Heard by all');
     await page.locator('.quiet-controls input').uncheck();
     await site.forum.comment(keo, post.id, { body: 'Heard by none' });
     await body(page, 'Heard by none').waitFor();
@@ -221,8 +225,10 @@ describe('a refusal', () => {
     const refused = page.locator('.delivery.refused');
     await refused.waitFor();
 
-    expect(await refused.locator('p').innerText()).toBe('Not sent. This discussion was closed. Your text was not posted.');
-    expect(await page.locator('.notice').innerText()).toContain('This discussion is closed.');
+    expect(await refused.locator('p').textContent()).toBe(
+      'Not sent. This discussion was closed. Your text was not posted.',
+    );
+    expect(await page.locator('.notice').textContent()).toContain('This discussion is closed.');
     await set('open');
     await page.locator('#new-comment').waitFor();
     await refused.getByRole('button', { name: 'Try again' }).click();

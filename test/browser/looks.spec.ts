@@ -24,7 +24,10 @@ beforeAll(async () => {
   slug = post.slug;
   let parentId: string | undefined;
   for (let depth = 0; depth <= 10; depth += 1) {
-    const answer = await site.forum.comment(editor, post.id, { body: `Depth ${depth}: ${LONG_ADDRESS}`, ...(parentId ? { parentId } : {}) });
+    const answer = await site.forum.comment(editor, post.id, {
+      body: `Depth ${depth}: ${LONG_ADDRESS}`,
+      ...(parentId ? { parentId } : {}),
+    });
     parentId = answer.id;
   }
   comment = await site.forum.comment(editor, post.id, { body: 'ขอบคุณสำหรับบทความนี้' });
@@ -75,21 +78,27 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 });
 
 describe('at every width', () => {
-  it.each([320, 360, 768, 1440])('%d px: nothing is wider than the screen, in any language', async (width) => {
-    const { page } = await site.reader({ as: editor, viewport: { width, height: 800 } });
-    const tooWide: string[] = [];
-    for (const language of LANGUAGES) {
-      await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: language } });
-      for (const path of [...pages(), '/register', '/sign-in']) {
-        await page.goto(path);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (over > 0) tooWide.push(`${language} ${path}: ${over} px`);
+  it.each([320, 360, 768, 1440])(
+    '%d px: nothing is wider than the screen, in any language',
+    async (width) => {
+      const { page } = await site.reader({ as: editor, viewport: { width, height: 800 } });
+      const tooWide: string[] = [];
+      for (const language of LANGUAGES) {
+        await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: language } });
+        for (const path of [...pages(), '/register', '/sign-in']) {
+          await page.goto(path);
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          if (over > 0) tooWide.push(`${language} ${path}: ${over} px`);
+        }
       }
-    }
-    await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: 'en' } });
+      await site.forum.done('PATCH', '/api/v1/members/me', { token: editor.token, body: { locale: 'en' } });
 
-    expect(tooWide).toEqual([]);
-  }, 120_000);
+      expect(tooWide).toEqual([]);
+    },
+    120_000,
+  );
 
   it('buttons, links of the page’s frame and actions are 44 px high on a phone', async () => {
     const { page } = await site.reader({ as: editor, viewport: { width: 360, height: 740 }, hasTouch: true });
@@ -98,7 +107,11 @@ describe('at every width', () => {
       await page.goto(path);
       small.push(
         ...(await page.evaluate(() =>
-          [...document.querySelectorAll('button, .button, .action, .sort a, .pages a, nav a, select, input:not([type=hidden], [type=radio], [type=checkbox])')]
+          [
+            ...document.querySelectorAll(
+              'button, .button, .action, .sort a, .pages a, nav a, select, input:not([type=hidden], [type=radio], [type=checkbox])',
+            ),
+          ]
             .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
             .map((element) => element.outerHTML.slice(0, 80)),
         )),
@@ -128,7 +141,10 @@ describe('with the keyboard alone', () => {
     const { page } = await site.reader({ as: editor });
     await page.goto(`/posts/${slug}`);
     await page.locator('.quiet-controls').waitFor();
-    const focused = () => page.evaluate(() => document.activeElement?.closest('.comment')?.querySelector('.body')?.textContent?.slice(0, 7));
+    const focused = () =>
+      page.evaluate(() =>
+        document.activeElement?.closest('.comment')?.querySelector('.body')?.textContent?.slice(0, 7),
+      );
 
     await page.keyboard.press('j');
     expect(await focused()).toBe('Depth 0');

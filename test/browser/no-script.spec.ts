@@ -55,10 +55,11 @@ describe('without JavaScript', () => {
 
     await page.click('.answers .edited');
     await page.locator('ins').first().waitFor();
-    expect((await page.locator('.revisions .diff').allTextContents()).map((text) => text.replace(/(Added|Taken out): /g, ''))).toEqual([
-      'And an answer',
-      expect.stringContaining('better'),
-    ]);
+    expect(
+      (await page.locator('.revisions .diff').allTextContents()).map((text) =>
+        text.replace(/(Added|Taken out): /g, ''),
+      ),
+    ).toEqual(['And an answer', expect.stringContaining('better')]);
     await page.click('.aside a');
     await page.locator('.answers [data-action=remove]').click();
     await page.click('.button.danger');
@@ -77,7 +78,7 @@ describe('without JavaScript', () => {
     await page.click('#comment-form button[type=submit]');
     await page.locator('.field-error').waitFor();
 
-    expect(await page.locator('.field-error').innerText()).not.toBe('');
+    expect(await page.locator('.field-error').textContent()).not.toBe('');
     expect(await page.locator('#new-comment').inputValue()).toBe(long);
     expect(await page.locator('#new-comment').getAttribute('aria-invalid')).toBe('true');
     const again = await page.locator('#new-comment').getAttribute('aria-describedby');
@@ -94,7 +95,7 @@ describe('without JavaScript', () => {
     await page.fill('#password', 'a long enough password');
     await page.click('.form button[type=submit]');
 
-    expect(await page.locator('#handle-error').innerText()).toBe('Đã có người dùng tên này. Hãy chọn tên khác.');
+    expect(await page.locator('#handle-error').textContent()).toBe('Đã có người dùng tên này. Hãy chọn tên khác.');
     expect(await page.locator('#displayName').inputValue()).toBe('Trần Thị Hoa');
     expect(await page.locator('#password').inputValue()).toBe('');
   });
@@ -107,7 +108,7 @@ describe('without JavaScript', () => {
     await page.fill('#login', 'vanna');
     await page.fill('#password', 'wrong, but long enough');
     await page.click('.form button[type=submit]');
-    expect(await page.locator('.form-error').innerText()).toBe('Handle or e-mail and password do not fit together.');
+    expect(await page.locator('.form-error').textContent()).toBe('Handle or e-mail and password do not fit together.');
     await page.fill('#password', 'correct horse battery');
     await page.click('.form button[type=submit]');
     await page.waitForURL('**/settings*');
@@ -115,8 +116,8 @@ describe('without JavaScript', () => {
     await page.locator('.form #locale').selectOption('km');
     await page.click('.form button[type=submit]');
     await page.locator('.saved').waitFor();
-    expect(await page.locator('.me').innerText()).toBe('វណ្ណា');
-    expect(await page.locator('h1').innerText()).toBe('ការកំណត់');
+    expect(await page.locator('.me').textContent()).toBe('វណ្ណា');
+    expect(await page.locator('h1').textContent()).toBe('ការកំណត់');
     await page.click('nav.account a[href="/sign-out"]');
     await page.click('.form button[type=submit]');
     await page.locator('nav.account a[href^="/sign-in"]').waitFor();
@@ -139,7 +140,7 @@ describe('without JavaScript', () => {
     await page.click('button[value=publish]');
     await page.waitForURL('**/posts/four-points-on-the-river?after*');
 
-    expect(await page.locator('.post-body').innerText()).toBe('Two points.');
+    expect(await page.locator('.post-body').textContent()).toBe('Two points.\n');
   });
 
   it('a post for later is seen by editors alone', async () => {
@@ -154,7 +155,7 @@ describe('without JavaScript', () => {
     await page.fill('#publishAt', '2101-01-01T08:00');
     await page.click('button[value=publish]');
     await page.waitForURL('**/posts/for-next-century*');
-    expect(await page.locator('.badge.waiting').innerText()).toContain('1 January 2101');
+    expect(await page.locator('.badge.waiting').textContent()).toContain('1 January 2101');
 
     const { page: reader } = await site.reader({ javaScriptEnabled: false });
     expect((await reader.goto('/posts/for-next-century'))?.status()).toBe(404);

@@ -33,7 +33,9 @@ async function gzipped(path: string): Promise<number> {
 
 /** Addresses that a page loads at once: its styles, its programs, and what those import before they run. */
 function assetsIn(html: string, kind: 'css' | 'js'): readonly string[] {
-  return [...html.matchAll(/(?:src|href)="(\/assets\/[\w-]+\.\w+)"/g)].flatMap(([, path]) => (path?.endsWith(kind) ? [path] : []));
+  return [...html.matchAll(/(?:src|href)="(\/assets\/[\w-]+\.\w+)"/g)].flatMap(([, path]) =>
+    path?.endsWith(kind) ? [path] : [],
+  );
 }
 
 describe('the weight of a post with 50 comments', () => {
@@ -42,7 +44,8 @@ describe('the weight of a post with 50 comments', () => {
     const html = await (await fetch(`${site.forum.url}/posts/${slug}`)).text();
     const styles = assetsIn(html, 'css');
     const programs = assetsIn(html, 'js').filter((path) => !path.includes('/page-'));
-    const sizes = async (paths: readonly string[]) => (await Promise.all(paths.map(gzipped))).reduce((sum, size) => sum + size, 0);
+    const sizes = async (paths: readonly string[]) =>
+      (await Promise.all(paths.map(gzipped))).reduce((sum, size) => sum + size, 0);
 
     const firstView = kilobytes(gzipSync(html, { level: 6 }).length + (await sizes(styles)));
     const script = kilobytes(await sizes(programs));
@@ -58,13 +61,17 @@ describe('the weight of a post with 50 comments', () => {
 
 describe('a reader without an account', () => {
   it('goes from the list to a post, its tag, and the month in its own language', async () => {
-    await site.forum.publish(editor, { title: 'Crossing the river', tags: ['border'], publishAt: '2015-10-05T08:00:00Z' });
+    await site.forum.publish(editor, {
+      title: 'Crossing the river',
+      tags: ['border'],
+      publishAt: '2015-10-05T08:00:00Z',
+    });
     const { page, complaints } = await site.reader({ locale: 'th-TH' });
 
     await page.goto('/archive');
     await page.locator('a[href="/archive/2015/10"]').click();
     await page.locator('h1').waitFor();
-    expect(await page.locator('h1').innerText()).toBe('คลังบทความ ตุลาคม 2558');
+    expect(await page.locator('h1').textContent()).toBe('คลังบทความ ตุลาคม 2558');
     await page.locator('.post-foot a').first().click();
     await page.locator('a[rel=tag]').click();
     await page.waitForURL('**/tags/border');
@@ -83,14 +90,14 @@ describe('a reader without an account', () => {
     await page.locator('h1:text("Lưu trữ")').waitFor();
     await page.goto('/');
 
-    expect(await page.locator('nav.account').innerText()).toContain('Đăng nhập');
+    expect(await page.locator('nav.account').textContent()).toContain('Đăng nhập');
   });
 
   it('is told in its language what is not there, what is not open to it, and where to sign in', async () => {
     const { page } = await site.reader({ locale: 'zh-CN' });
 
     const missing = await page.goto('/posts/no-such-post');
-    expect([missing?.status(), await page.locator('h1').innerText()]).toEqual([404, '这里什么也没有']);
+    expect([missing?.status(), await page.locator('h1').textContent()]).toEqual([404, '这里什么也没有']);
     await page.goto('/settings');
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/sign-in?next=%2Fsettings');
     const member = await site.reader({ locale: 'zh-CN', as: await site.forum.member() });
@@ -101,7 +108,8 @@ describe('a reader without an account', () => {
   it('follows a link to a comment on whatever page of the thread it stands', async () => {
     const post = await site.forum.publish(editor, { title: 'A long thread' });
     const ids: string[] = [];
-    for (let n = 0; n < 60; n += 1) ids.push((await site.forum.comment(editor, post.id, { body: `Comment number ${n}` })).id);
+    for (let n = 0; n < 60; n += 1)
+      ids.push((await site.forum.comment(editor, post.id, { body: `Comment number ${n}` })).id);
     const { page, complaints } = await site.reader();
 
     await page.goto(`/comments/${ids[55]}`);

@@ -5,7 +5,18 @@ import { HeldBack } from './held-back.ts';
 function comment(id: string, parentId: string | null = null, status: Comment['status'] = 'visible'): Comment {
   const times = { createdAt: '2015-10-05T08:00:00.000Z', editedAt: null };
   const texts = { author: null, bodyHtml: null, body: null, reactions: {} };
-  return { id, postId: 'p', parentId, depth: parentId === null ? 0 : 1, status, revision: 0, replyCount: 0, position: '1', ...times, ...texts };
+  return {
+    id,
+    postId: 'p',
+    parentId,
+    depth: parentId === null ? 0 : 1,
+    status,
+    revision: 0,
+    replyCount: 0,
+    position: '1',
+    ...times,
+    ...texts,
+  };
 }
 const ids = (comments: readonly Comment[]): readonly string[] => comments.map(({ id }) => id);
 

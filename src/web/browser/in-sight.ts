@@ -27,7 +27,8 @@ export function wouldMove(arrival: Comment, comments: readonly Comment[]): boole
 export function goTo(commentId: string): void {
   const article = document.getElementById(`comment-${commentId}`)?.querySelector('article');
   if (!article) return;
-  for (let fold = article.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
+  for (let fold = article.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
+    fold.open = true;
   article.focus({ preventScroll: true });
   article.scrollIntoView({ block: 'nearest' });
 }

@@ -11,7 +11,8 @@ export function switchKeys(on: boolean): void {
   keep(OFF_KEY, on ? null : '1');
 }
 
-const focusables = () => [...document.querySelectorAll<HTMLElement>('#thread .comment > article')].filter((one) => one.checkVisibility());
+const focusables = () =>
+  [...document.querySelectorAll<HTMLElement>('#thread .comment > article')].filter((one) => one.checkVisibility());
 
 function current(): HTMLElement | null {
   return document.activeElement?.closest<HTMLElement>('#thread .comment')?.querySelector(':scope > article') ?? null;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from '../thread/context.ts';
-import type { ShownComment } from '../thread/tree.ts';
+import type { ShownComment } from '../thread/shown-comment.ts';
 import type { CommentChanges } from './own-changes.ts';
 
 interface OwnFormProps {
@@ -91,8 +91,8 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
   const [reason, setReason] = useState<string | null>(null);
   const button = useFocus<HTMLButtonElement>();
   return (
-    <div class="confirm" role="group" aria-labelledby={`remove-${comment.id}`}>
-      <p id={`remove-${comment.id}`}>{translator.t('live.removeConfirm')}</p>
+    <fieldset class="confirm">
+      <legend>{translator.t('live.removeConfirm')}</legend>
       {reason !== null && (
         <p class="field-error" role="alert">
           {reason}
@@ -109,6 +109,6 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
           {translator.t('comment.remove')}
         </button>
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -1,11 +1,16 @@
-import type { OutboxEntry } from '../../../libs/client/outbox.ts';
 import type { Comment } from '../../../libs/client/shapes.ts';
 import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState, ThreadSession } from '../../../libs/client/thread-session.ts';
-import type { Translator } from '../i18n/translate.ts';
-import type { OpenForm, OwnChanges, PresenceSource, ThreadActions, ThreadContext, ThreadPageInfo, ThreadState } from '../thread/context.ts';
-import { reasonOf } from '../thread/refusal-messages.ts';
-import type { Delivery, ShownComment } from '../thread/tree.ts';
+import type {
+  OpenForm,
+  OwnChanges,
+  PresenceSource,
+  ThreadActions,
+  ThreadContext,
+  ThreadState,
+} from '../thread/context.ts';
+import type { ShownComment } from '../thread/shown-comment.ts';
+import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment } from './drawing.ts';
 import { HeldBack } from './held-back.ts';
 import type { Drafts } from './kept.ts';
 
@@ -19,11 +24,7 @@ const OPEN: ThreadContext['discussion'] = { state: 'open', slowModeSeconds: 0, p
 export interface ViewParts {
   readonly session: ThreadSession;
   readonly drafts: Drafts | null;
-  readonly page: ThreadPageInfo;
-  readonly translator: Translator;
-  /** The thread and its visible comments as the page showed them. */
-  readonly start: Thread;
-  readonly startCount: number;
+  readonly start: StartedPage;
   /** Whether showing an arrival now would move what is being read. */
   readonly wouldMove: (arrival: Comment, comments: readonly Comment[]) => boolean;
   /** Brings a comment before the reader. */
@@ -54,7 +55,6 @@ export class ThreadView {
   readonly #presenceListeners = new Set<() => void>();
   readonly #arrivalListeners = new Set<(comment: Comment) => void>();
   readonly #patches = new Map<string, Patch>();
-  readonly #startIds: ReadonlySet<string>;
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #openForm: OpenForm | null;
   #fresh: ReadonlySet<string> = new Set();
@@ -69,13 +69,15 @@ export class ThreadView {
 
   constructor(parts: ViewParts, { openForm, ownReactions }: Pick<ThreadState, 'openForm' | 'ownReactions'>) {
     this.#parts = parts;
-    this.#held = new HeldBack(parts.start.comments);
-    this.#startIds = new Set(parts.start.comments.map(({ id }) => id));
+    this.#held = new HeldBack(parts.start.thread.comments);
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
     this.#drawn = this.#draw();
     this.actions = this.#makeActions();
-    this.presence = { now: () => this.#presenceNow(), subscribe: (listener) => listening(this.#presenceListeners, listener) };
+    this.presence = {
+      now: () => this.#presenceNow(),
+      subscribe: (listener) => listening(this.#presenceListeners, listener),
+    };
     parts.session.subscribe(() => this.#sessionChanged());
   }
 
@@ -100,7 +102,7 @@ export class ThreadView {
 
   #sessionChanged(): void {
     const { thread, presence, outbox, connection } = this.#parts.session.state;
-    if (thread !== null && !this.#isElsewhere(thread)) this.#take(thread);
+    if (thread !== null && !isElsewhere(thread, this.#parts.start)) this.#take(thread);
     const told = JSON.stringify(presence);
     if (told !== this.#presence) {
       this.#presence = told;
@@ -114,11 +116,13 @@ export class ThreadView {
   }
 
   #take(thread: Thread): void {
-    const own = new Set(this.#parts.session.state.outbox.map(({ id }) => id));
+    const { session, start, wouldMove } = this.#parts;
+    const comments = onPage(thread, start);
+    const own = new Set(session.state.outbox.map(({ id }) => id));
     const shownNow: string[] = [];
-    const arrivals = this.#held.take(thread.comments, (arrival) => {
+    const arrivals = this.#held.take(comments, (arrival) => {
       if (this.#isOwn(arrival) || own.has(arrival.id)) return false;
-      const holds = this.#parts.wouldMove(arrival, thread.comments);
+      const holds = wouldMove(arrival, comments);
       if (!holds) shownNow.push(arrival.id);
       return holds;
     });
@@ -128,15 +132,8 @@ export class ThreadView {
     if (shownNow.length > 0) this.#tint(shownNow);
   }
 
-  /** A thread read anew begins at its first page; another page is then shown as it was, with a way to load it again. */
-  #isElsewhere(thread: Thread): boolean {
-    const { cursor } = this.#parts.page;
-    const [first] = thread.comments;
-    return cursor !== null && first !== undefined && !this.#startIds.has(first.id);
-  }
-
   #isOwn({ author }: Comment): boolean {
-    const { viewer } = this.#parts.page;
+    const { viewer } = this.#parts.start.page;
     return viewer !== null && author !== null && author.id === viewer.memberId;
   }
 
@@ -156,22 +153,20 @@ export class ThreadView {
   #draw(): Drawn {
     const { session, start } = this.#parts;
     const { thread: current, outbox, connection } = session.state;
-    const isStale = current !== null && this.#isElsewhere(current);
-    const thread = current === null || isStale ? start : current;
-    const known = new Set(thread.comments.map(({ id }) => id));
-    const unsent = outbox.filter(({ id }) => !known.has(id)).map((entry) => this.#shownUnsent(entry, thread));
-    const stored = this.#held.shown(thread.comments).map((comment) => this.#patched(comment));
-    const later = this.#later(thread);
+    const isStale = current !== null && isElsewhere(current, start);
+    const thread = current === null || isStale ? start.thread : current;
+    const comments = onPage(thread, start);
+    const known = new Set(comments.map(({ id }) => id));
+    const unsent = outbox
+      .filter(({ id }) => !known.has(id))
+      .map((entry) => unsentComment(entry, comments, { ...start, connection }));
+    const stored = this.#held.shown(comments).map((comment) => this.#patched(comment));
+    const later = laterOf(thread, comments, start);
+    const [waiting, fresh] = [this.#held.waiting(comments), this.#fresh];
     return {
       comments: thread.sort === 'newest' ? [...unsent, ...stored] : [...stored, ...unsent],
-      count: this.#parts.startCount + visible(thread.comments) - visible(start.comments) + later,
-      state: {
-        waiting: this.#held.waiting(thread.comments),
-        later,
-        fresh: this.#fresh,
-        openForm: this.#openForm,
-        ownReactions: this.#ownReactions,
-      },
+      count: countOf(comments, later, start),
+      state: { waiting, later, fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,
       connection,
@@ -179,50 +174,14 @@ export class ThreadView {
     };
   }
 
-  /** What was added to the whole thread but not to the page that is shown. */
-  #later(thread: Thread): number {
-    const { start } = this.#parts;
-    return Math.max(0, thread.total - start.total - (thread.comments.length - start.comments.length));
-  }
-
   #patched(comment: Comment): Comment {
     const patch = this.#patches.get(comment.id);
     return patch !== undefined && patch.over === comment ? patch.comment : comment;
   }
 
-  #deliveryOf({ state, problem }: OutboxEntry): Delivery {
-    const reason = problem === null ? null : reasonOf(problem, this.#parts.translator);
-    if (state === 'failed') return { kind: 'refused', reason: reason ?? '' };
-    if (this.#parts.session.state.connection !== 'live') return { kind: 'waiting', reason: null };
-    return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
-  }
-
-  #shownUnsent(entry: OutboxEntry, thread: Thread): ShownComment {
-    const { id, postId, parentId, body, writtenAt } = entry;
-    const { viewer } = this.#parts.page;
-    const parent = thread.comments.find((comment) => comment.id === parentId);
-    return {
-      id,
-      postId,
-      parentId: parent ? parentId : null,
-      depth: parent ? parent.depth + 1 : 0,
-      author: viewer && { id: viewer.memberId, handle: viewer.handle, displayName: viewer.displayName, roles: viewer.roles },
-      body,
-      bodyHtml: null,
-      status: 'visible',
-      createdAt: writtenAt,
-      editedAt: null,
-      revision: 0,
-      replyCount: 0,
-      reactions: {},
-      position: '0',
-      delivery: this.#deliveryOf(entry),
-    };
-  }
-
   #presenceNow(): { readers: number; writing: readonly string[] } {
     const { readers, typing } = this.#parts.session.state.presence;
-    const own = this.#parts.page.viewer?.displayName;
+    const own = this.#parts.start.page.viewer?.displayName;
     return { readers, writing: typing.filter((name) => name !== own) };
   }
 
@@ -284,10 +243,6 @@ export class ThreadView {
     this.#typedAt = now;
     this.#parts.session.typing(parentId);
   }
-}
-
-function visible(comments: readonly Comment[]): number {
-  return comments.filter(({ status, author }) => status === 'visible' && author !== null).length;
 }
 
 function listening(listeners: Set<() => void>, listener: () => void): () => void {

@@ -20,7 +20,15 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
   useEffect(() => view.subscribe(() => setDrawn(view.drawn)), [view]);
   const { comments, count, state, discussion, own } = drawn;
   const context = useMemo(
-    () => ({ page: data.page, translator, refused: data.refused, presence: view.presence, actions: view.actions, discussion, own }),
+    () => ({
+      page: data.page,
+      translator,
+      refused: data.refused,
+      presence: view.presence,
+      actions: view.actions,
+      discussion,
+      own,
+    }),
     [data, translator, view, discussion, own],
   );
   return (
@@ -71,10 +79,7 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   const parts = {
     session,
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
-    page,
-    translator,
-    start: thread,
-    startCount: data.count,
+    start: { page, translator, thread, count: data.count },
     wouldMove,
     goTo: (commentId: string) => requestAnimationFrame(() => goTo(commentId)),
   };

@@ -82,9 +82,7 @@ function ConnectionLine({ view, translator }: { view: ThreadView; translator: Tr
     const timer = setTimeout(() => setTold(wasLive.current || !navigator.onLine), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [isAway]);
-  return (
-    <div role="status">{isTold && <p class="connection">{translator.t('live.offline')}</p>}</div>
-  );
+  return <div role="status">{isTold && <p class="connection">{translator.t('live.offline')}</p>}</div>;
 }
 
 function StaleNotice({ view, translator }: { view: ThreadView; translator: Translator }) {

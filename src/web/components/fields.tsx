@@ -80,7 +80,9 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-export function TextArea(props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean }) {
+export function TextArea(
+  props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean },
+) {
   const { name, value, rows, required = true, errors } = props;
   return (
     <Field {...props}>

@@ -8,7 +8,12 @@ export interface Frame {
   readonly timeWords: Messages;
   /** Path and query of this page, where a change of language or a demo sign-in returns to. */
   readonly here: string;
-  readonly member: { readonly id: string; readonly handle: string; readonly displayName: string; readonly roles: readonly Role[] } | null;
+  readonly member: {
+    readonly id: string;
+    readonly handle: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+  } | null;
   /** True only for the demo, asked for from this machine. */
   readonly demo: boolean;
   readonly now: number;

@@ -1,6 +1,6 @@
 import type { PostSummary } from '../../../libs/client/index.ts';
-import { TimeAgo } from '../thread/time-ago.tsx';
 import { exactTime } from '../i18n/moments.ts';
+import { TimeAgo } from '../thread/time-ago.tsx';
 import type { Frame } from './frame.ts';
 
 export const postHref = (post: { readonly slug: string }): string => `/posts/${encodeURIComponent(post.slug)}`;
@@ -13,7 +13,9 @@ export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
   return (
     <p class="post-meta">
       {post.status === 'scheduled' ? (
-        <span class="badge waiting">{t('post.scheduled', { time: exactTime(post.publishedAt, { translator, isLocal: false }) })}</span>
+        <span class="badge waiting">
+          {t('post.scheduled', { time: exactTime(post.publishedAt, { translator, isLocal: false }) })}
+        </span>
       ) : (
         <TimeAgo at={post.publishedAt} translator={translator} now={frame.now} />
       )}
@@ -38,7 +40,12 @@ function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
         <h2 id={`post-${post.id}`} lang={post.locale} dir="auto">
           <a href={href}>{post.title}</a>
         </h2>
-        <div class="excerpt text" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.excerptHtml }} />
+        <div
+          class="excerpt text"
+          lang={post.locale}
+          dir="auto"
+          dangerouslySetInnerHTML={{ __html: post.excerptHtml }}
+        />
         <p class="post-foot">
           <a href={href} aria-describedby={`post-${post.id}`}>
             {t('posts.readMore')}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { deriveId, DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
 import { Accounts, type SignedIn } from '../../api/access/accounts.ts';
 import { askingOf } from '../../api/access/asking.ts';
 import { PublicAddress } from '../../api/access/public-address.ts';

@@ -83,7 +83,10 @@ export class CommentPagesController {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const comment = await this.#comment(id, request);
       const frame = this.#frames.of(request, `/comments/${id}/edit`);
-      const errors = { ...fieldErrorsOf(error, frame.translator), ...emptyIn(body, frame.translator.t('field.required')) };
+      const errors = {
+        ...fieldErrorsOf(error, frame.translator),
+        ...emptyIn(body, frame.translator.t('field.required')),
+      };
       const page = h(EditCommentPage, { frame, comment, text: body, errors, stale: error.code === 'stale_revision' });
       await sendPage(page, { request, reply, status: error.status });
     }
@@ -98,7 +101,10 @@ export class CommentPagesController {
   @Post('remove')
   async remove(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     try {
-      await this.#leadTo(await this.#commenting.remove(idIn(id), memberOf(request), askingOf(request)), { request, reply });
+      await this.#leadTo(await this.#commenting.remove(idIn(id), memberOf(request), askingOf(request)), {
+        request,
+        reply,
+      });
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const comment = await this.#comment(id, request);
@@ -133,7 +139,8 @@ export class CommentPagesController {
   /** Throws DomainError `forbidden` for another's comment. */
   async #own(id: string, request: FastifyRequest): Promise<Comment> {
     const comment = await this.#comment(id, request);
-    if (comment.author?.id !== memberOf(request).memberId) throw new DomainError('forbidden', 'This comment is not yours.');
+    if (comment.author?.id !== memberOf(request).memberId)
+      throw new DomainError('forbidden', 'This comment is not yours.');
     return comment;
   }
 

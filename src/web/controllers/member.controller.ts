@@ -44,7 +44,11 @@ export class MemberPagesController {
   }
 
   @Get('members/:handle')
-  async member(@Param('handle') handle: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async member(
+    @Param('handle') handle: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const member = await this.#queries.execute(new GetMemberByHandle(handle));
     await sendPage(h(MemberPage, { frame: this.#frames.of(request), member }), { request, reply });
   }

@@ -7,14 +7,13 @@ import { askingOf } from '../../api/access/asking.ts';
 import { Commenting, type WrittenComment } from '../../api/access/commenting.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { LocateComment } from '../../views/thread/thread.query-types.ts';
-import { threadHref } from '../thread/context.ts';
-import { reasonOf } from '../thread/refusal-messages.ts';
 import { formText } from '../server/form-checks.ts';
 import { Frames } from '../server/frames.ts';
 import { pathAfter, textIn } from '../server/paths.ts';
 import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
-
 import { COMMENTS_A_PAGE, sortIn, ThreadPages, wishIn } from '../server/thread-pages.ts';
+import { threadHref } from '../thread/context.ts';
+import { reasonOf } from '../thread/refusal-messages.ts';
 
 /** A post with its discussion, and the form that adds to it. */
 @Controller('posts/:slug')
@@ -81,7 +80,12 @@ export class ThreadPagesController {
   /** The page once more, with the text kept and the reason at its field. */
   async #again(
     slug: string,
-    given: { readonly form: unknown; readonly parentId: string | null; readonly body: string; readonly error: DomainError },
+    given: {
+      readonly form: unknown;
+      readonly parentId: string | null;
+      readonly body: string;
+      readonly error: DomainError;
+    },
     exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const { form, parentId, body, error } = given;

@@ -71,7 +71,8 @@ export class WritePagesController {
     const wrongTime = publishAt === undefined ? { publishAt: translator.t('field.time') } : {};
     const errors = { ...checked(form, POST, translator), ...wrongTime };
     const shown = { typed, errors, slug: null };
-    if (textIn(form, 'do') === 'preview') return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
+    if (textIn(form, 'do') === 'preview')
+      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
     if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
     const id = textIn(form, 'id');
     const wish = {
@@ -90,7 +91,11 @@ export class WritePagesController {
   }
 
   @Get('posts/:slug/edit')
-  async editForm(@Param('slug') slug: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async editForm(
+    @Param('slug') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const post = await this.#post(slug, request);
     await this.#send({ typed: typedOf(post), errors: {}, slug: post.slug }, { request, reply });
   }
@@ -107,10 +112,16 @@ export class WritePagesController {
     const typed = typedIn(form);
     const errors = checked(form, POST, translator);
     const shown = { typed, errors, slug: post.slug };
-    if (textIn(form, 'do') === 'preview') return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
+    if (textIn(form, 'do') === 'preview')
+      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
     if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
     try {
-      const { thing, position } = await this.#editing.edit(post.id, contentIn(typed), memberOf(request), askingOf(request));
+      const { thing, position } = await this.#editing.edit(
+        post.id,
+        contentIn(typed),
+        memberOf(request),
+        askingOf(request),
+      );
       reply.redirect(pathAfter(postHref(thing), position), 303);
     } catch (error) {
       const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };

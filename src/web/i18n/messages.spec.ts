@@ -6,7 +6,8 @@ import { type Message, type Messages, translator } from './translate.ts';
 const read = (locale: string): Messages =>
   JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'));
 
-const textsOf = (message: Message): readonly string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const textsOf = (message: Message): readonly string[] =>
+  typeof message === 'string' ? [message] : Object.values(message);
 
 function placeholdersOf(message: Message): readonly string[] {
   const all = textsOf(message).flatMap((text) => text.match(/\{\w+\}/g) ?? []);

@@ -43,7 +43,9 @@ describe('a moment', () => {
   });
 
   it('is told to the second with its zone on hover', () => {
-    const [english, burmese] = ['en', 'my'].map((locale) => exactTime(ago(0), { translator: speaking(locale), isLocal: false }));
+    const [english, burmese] = ['en', 'my'].map((locale) =>
+      exactTime(ago(0), { translator: speaking(locale), isLocal: false }),
+    );
 
     expect([english, burmese]).toEqual(['6 October 2015, 14:03:20 UTC', '၂၀၁၅ အောက်တိုဘာ ၆ ၁၄:၀၃:၂၀ UTC']);
   });

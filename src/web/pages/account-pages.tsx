@@ -15,7 +15,8 @@ interface FormPageProps {
   readonly next: string;
 }
 
-const withNext = (path: string, next: string): string => (next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`);
+const withNext = (path: string, next: string): string =>
+  next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 
 export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
   const { translator } = frame;
@@ -29,10 +30,40 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
           <FormError errors={errors} translator={translator} />
           <input type="hidden" name="next" value={next} />
           <input type="hidden" name="id" value={typed['id'] ?? ''} />
-          <TextField name="displayName" label={t('register.displayName')} hint={t('register.displayNameHint')} value={typed['displayName'] ?? ''} autocomplete="name" errors={errors} />
-          <TextField name="handle" label={t('register.handle')} hint={t('register.handleHint')} value={typed['handle'] ?? ''} autocomplete="username" errors={errors} />
-          <TextField name="email" type="email" label={t('register.email')} hint={t('register.emailHint')} value={typed['email'] ?? ''} autocomplete="email" errors={errors} />
-          <TextField name="password" type="password" label={t('register.password')} hint={t('register.passwordHint')} value="" autocomplete="new-password" errors={errors} />
+          <TextField
+            name="displayName"
+            label={t('register.displayName')}
+            hint={t('register.displayNameHint')}
+            value={typed['displayName'] ?? ''}
+            autocomplete="name"
+            errors={errors}
+          />
+          <TextField
+            name="handle"
+            label={t('register.handle')}
+            hint={t('register.handleHint')}
+            value={typed['handle'] ?? ''}
+            autocomplete="username"
+            errors={errors}
+          />
+          <TextField
+            name="email"
+            type="email"
+            label={t('register.email')}
+            hint={t('register.emailHint')}
+            value={typed['email'] ?? ''}
+            autocomplete="email"
+            errors={errors}
+          />
+          <TextField
+            name="password"
+            type="password"
+            label={t('register.password')}
+            hint={t('register.passwordHint')}
+            value=""
+            autocomplete="new-password"
+            errors={errors}
+          />
           <div class="buttons">
             <button class="button" type="submit">
               {t('register.submit')}
@@ -58,8 +89,21 @@ export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
         <form class="form" method="post" action="/sign-in">
           <FormError errors={errors} translator={translator} />
           <input type="hidden" name="next" value={next} />
-          <TextField name="login" label={t('signIn.login')} value={typed['login'] ?? ''} autocomplete="username" errors={errors} />
-          <TextField name="password" type="password" label={t('register.password')} value="" autocomplete="current-password" errors={errors} />
+          <TextField
+            name="login"
+            label={t('signIn.login')}
+            value={typed['login'] ?? ''}
+            autocomplete="username"
+            errors={errors}
+          />
+          <TextField
+            name="password"
+            type="password"
+            label={t('register.password')}
+            value=""
+            autocomplete="current-password"
+            errors={errors}
+          />
           <div class="buttons">
             <button class="button" type="submit">
               {t('signIn.submit')}
@@ -116,12 +160,37 @@ export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps)
             </p>
           )}
           <FormError errors={errors} translator={translator} />
-          <TextField name="displayName" label={t('register.displayName')} hint={t('register.displayNameHint')} value={typed['displayName'] ?? ''} autocomplete="name" errors={errors} />
+          <TextField
+            name="displayName"
+            label={t('register.displayName')}
+            hint={t('register.displayNameHint')}
+            value={typed['displayName'] ?? ''}
+            autocomplete="name"
+            errors={errors}
+          />
           <SelectField name="locale" label={t('settings.language')} errors={errors}>
             <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
           </SelectField>
-          <TextField name="password" type="password" label={t('settings.password')} hint={t('settings.passwordHint')} value="" autocomplete="new-password" required={false} errors={errors} />
-          <TextField name="currentPassword" type="password" label={t('settings.currentPassword')} hint={t('settings.currentPasswordHint')} value="" autocomplete="current-password" required={false} errors={errors} />
+          <TextField
+            name="password"
+            type="password"
+            label={t('settings.password')}
+            hint={t('settings.passwordHint')}
+            value=""
+            autocomplete="new-password"
+            required={false}
+            errors={errors}
+          />
+          <TextField
+            name="currentPassword"
+            type="password"
+            label={t('settings.currentPassword')}
+            hint={t('settings.currentPasswordHint')}
+            value=""
+            autocomplete="current-password"
+            required={false}
+            errors={errors}
+          />
           <div class="buttons">
             <button class="button" type="submit">
               {t('form.save')}

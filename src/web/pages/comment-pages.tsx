@@ -6,7 +6,9 @@ import { languageOf } from '../i18n/language-of.ts';
 
 function CommentText({ comment }: { comment: Comment }) {
   const html = comment.bodyHtml ?? '';
-  return <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+  );
 }
 
 interface EditPageProps {

@@ -61,7 +61,15 @@ function RevisionEntry({ revision, version, frame }: { revision: Revision; versi
 }
 
 /** What became of a comment, oldest first, each text against the one before. */
-export function HistoryPage({ frame, commentId, revisions }: { frame: Frame; commentId: string; revisions: readonly Revision[] }) {
+export function HistoryPage({
+  frame,
+  commentId,
+  revisions,
+}: {
+  frame: Frame;
+  commentId: string;
+  revisions: readonly Revision[];
+}) {
   const { t } = frame.translator;
   let versions = 0;
   return (
@@ -72,7 +80,12 @@ export function HistoryPage({ frame, commentId, revisions }: { frame: Frame; com
           const hasText = revision.kind === 'posted' || revision.kind === 'edited';
           if (hasText) versions += 1;
           return (
-            <RevisionEntry key={revision.revision} revision={revision} version={hasText ? versions : null} frame={frame} />
+            <RevisionEntry
+              key={revision.revision}
+              revision={revision}
+              version={hasText ? versions : null}
+              frame={frame}
+            />
           );
         })}
       </ol>

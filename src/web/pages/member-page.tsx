@@ -26,7 +26,13 @@ export function MemberPage({ frame, member }: { frame: Frame; member: MemberProf
             <span>@{member.handle}</span>
             {member.roles.map((role) => {
               const key = ROLE_NAMES[role];
-              return key && <span key={role} class="badge">{t(key)}</span>;
+              return (
+                key && (
+                  <span key={role} class="badge">
+                    {t(key)}
+                  </span>
+                )
+              );
             })}
           </p>
         </div>

@@ -2,11 +2,11 @@ import type { Post } from '../../../libs/client/index.ts';
 import { Document } from '../components/document.tsx';
 import { type Frame, mayEditPosts } from '../components/frame.ts';
 import { PostMeta, postHref, tagHref } from '../components/post-list.tsx';
+import type { Messages } from '../i18n/translate.ts';
 import { type ThreadContext, ThreadProvider } from '../thread/context.ts';
 import { threadData } from '../thread/page-data.ts';
 import { Thread, type ThreadProps } from '../thread/thread.tsx';
 import { TimeAgo } from '../thread/time-ago.tsx';
-import type { Messages } from '../i18n/translate.ts';
 
 interface PostPageProps {
   readonly frame: Frame;
@@ -54,7 +54,11 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
 }
 
 function plainText(html: string): string {
-  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 200);
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 /** A post, then its discussion, readable and usable before any script has come. */

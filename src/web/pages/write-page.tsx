@@ -33,7 +33,14 @@ function Publication({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 't
         <Radio name="when" value="now" chosen={when} label={t('write.now')} />
         <Radio name="when" value="later" chosen={when} label={t('write.later')} />
       </div>
-      <TextField name="publishAt" type="datetime-local" label={t('write.at')} value={typed['publishAt'] ?? ''} required={false} errors={errors} />
+      <TextField
+        name="publishAt"
+        type="datetime-local"
+        label={t('write.at')}
+        value={typed['publishAt'] ?? ''}
+        required={false}
+        errors={errors}
+      />
     </fieldset>
   );
 }
@@ -62,9 +69,33 @@ export function WritePage({ frame, typed, errors, previewHtml, slug }: WritePage
         <FormError errors={errors} translator={translator} />
         {typed['id'] && <input type="hidden" name="id" value={typed['id']} />}
         <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
-        <TextArea name="body" label={t('write.body')} hint={t('write.markdown')} value={typed['body'] ?? ''} rows={16} errors={errors} />
-        <TextArea name="excerpt" label={t('write.excerpt')} optional={t('form.optional')} hint={t('write.excerptHint')} value={typed['excerpt'] ?? ''} rows={3} required={false} errors={errors} />
-        <TextField name="tags" label={t('write.tags')} optional={t('form.optional')} hint={t('write.tagsHint')} value={typed['tags'] ?? ''} required={false} errors={errors} />
+        <TextArea
+          name="body"
+          label={t('write.body')}
+          hint={t('write.markdown')}
+          value={typed['body'] ?? ''}
+          rows={16}
+          errors={errors}
+        />
+        <TextArea
+          name="excerpt"
+          label={t('write.excerpt')}
+          optional={t('form.optional')}
+          hint={t('write.excerptHint')}
+          value={typed['excerpt'] ?? ''}
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+        <TextField
+          name="tags"
+          label={t('write.tags')}
+          optional={t('form.optional')}
+          hint={t('write.tagsHint')}
+          value={typed['tags'] ?? ''}
+          required={false}
+          errors={errors}
+        />
         <SelectField name="locale" label={t('write.language')} errors={errors}>
           <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
         </SelectField>

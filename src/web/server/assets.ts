@@ -49,7 +49,8 @@ export class Assets {
   file(name: string, acceptEncoding: string | undefined): AssetFile {
     const type = /^[\w-]+\.[a-z]+$/.test(name) ? TYPES[extname(name)] : undefined;
     if (type === undefined) throw new DomainError('not_found', 'There is no such file.');
-    const accepts = (coding: string) => new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(acceptEncoding ?? '');
+    const accepts = (coding: string) =>
+      new RegExp(`\\b${coding}\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))`).test(acceptEncoding ?? '');
     if (accepts('br')) return { bytes: this.#bytes(`${name}.br`), type, encoding: 'br' };
     if (accepts('gzip')) return { bytes: this.#bytes(`${name}.gz`), type, encoding: 'gzip' };
     return { bytes: this.#bytes(name), type, encoding: null };

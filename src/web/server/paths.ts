@@ -1,4 +1,4 @@
-import { formatPosition, parsePosition, type Position } from '../../../libs/kernel/index.ts';
+import { formatPosition, type Position, parsePosition } from '../../../libs/kernel/index.ts';
 
 /** A path of this forum, from a form or query; anything else (another site, a scheme) becomes the home page. */
 export function ownPath(next: unknown): string {

@@ -10,7 +10,9 @@ const compressGzip = promisify(gzip);
 /** Below this many bytes compression saves no packet. */
 const WORTH_COMPRESSING = 1_400;
 /** Fast enough to be done for every page; the higher levels cost ten times as much for a few per cent. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
+const BROTLI = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+};
 
 async function compressed(bytes: Buffer, acceptEncoding: string): Promise<{ bytes: Buffer; coding: string | null }> {
   if (bytes.length < WORTH_COMPRESSING) return { bytes, coding: null };
@@ -22,7 +24,11 @@ async function compressed(bytes: Buffer, acceptEncoding: string): Promise<{ byte
 /** Renders a page and sends it, compressed off the main thread. Pages are made for one reader and are not to be stored. */
 export async function sendPage(
   page: JSX.Element,
-  { request, reply, status = 200 }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly status?: number },
+  {
+    request,
+    reply,
+    status = 200,
+  }: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly status?: number },
 ): Promise<void> {
   const html = Buffer.from(`<!doctype html>${render(page)}`);
   const { bytes, coding } = await compressed(html, request.headers['accept-encoding'] ?? '');

@@ -100,10 +100,19 @@ export class ThreadPages {
     await sendPage(page, { request, reply, status: wish.status ?? 200 });
   }
 
-  #info(post: Post, { member, translator, now }: Frame, at: { sort: CommentSort; cursor: string | null; next: string | null }): ThreadPageInfo {
+  #info(
+    post: Post,
+    { member, translator, now }: Frame,
+    at: { sort: CommentSort; cursor: string | null; next: string | null },
+  ): ThreadPageInfo {
     return {
       post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
-      viewer: member && { memberId: member.id, displayName: member.displayName, handle: member.handle, roles: member.roles },
+      viewer: member && {
+        memberId: member.id,
+        displayName: member.displayName,
+        handle: member.handle,
+        roles: member.roles,
+      },
       sort: at.sort,
       cursor: at.cursor,
       next: at.next,
@@ -127,5 +136,13 @@ function contextOf(
   { frame, post, wish }: { readonly frame: Frame; readonly post: Post; readonly wish: ThreadWish },
 ): ThreadContext {
   const { translator } = frame;
-  return { page, translator, discussion: post.discussion, refused: wish.refused, presence: null, actions: null, own: null };
+  return {
+    page,
+    translator,
+    discussion: post.discussion,
+    refused: wish.refused,
+    presence: null,
+    actions: null,
+    own: null,
+  };
 }

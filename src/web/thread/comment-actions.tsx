@@ -1,5 +1,6 @@
-import { type OpenForm, isReactionKind, mayWrite, threadHref, useThread } from './context.ts';
-import type { CommentMarks, CommentNode, ShownComment } from './tree.ts';
+import { isReactionKind, mayWrite, type OpenForm, threadHref, useThread } from './context.ts';
+import type { ShownComment } from './shown-comment.ts';
+import type { CommentMarks, CommentNode } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {
@@ -32,7 +33,11 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
         if (count === 0 || !isReactionKind(kind)) return null;
         const name = t(`reaction.${kind}`);
         return (
-          <span key={kind} class={marks.own.includes(kind) ? 'reaction own' : 'reaction'} title={t('reaction.count', { kind: name, count })}>
+          <span
+            key={kind}
+            class={marks.own.includes(kind) ? 'reaction own' : 'reaction'}
+            title={t('reaction.count', { kind: name, count })}
+          >
             {name} {number(count)}
           </span>
         );
@@ -55,15 +60,35 @@ export function CommentActions({ node }: { node: CommentNode }) {
   return (
     <div class="actions">
       {writes && isVisible && comment.depth < page.deepest && (
-        <Action form={{ kind: 'answer', commentId: id }} marks={marks} href={at('answer', 'answer')} label={t('comment.answer')} />
+        <Action
+          form={{ kind: 'answer', commentId: id }}
+          marks={marks}
+          href={at('answer', 'answer')}
+          label={t('comment.answer')}
+        />
       )}
       {page.viewer && isVisible && (
-        <Action form={{ kind: 'react', commentId: id }} marks={marks} href={at('react', `comment-${id}`)} label={t('comment.react')} />
+        <Action
+          form={{ kind: 'react', commentId: id }}
+          marks={marks}
+          href={at('react', `comment-${id}`)}
+          label={t('comment.react')}
+        />
       )}
       {isOwn && (isVisible || comment.status === 'held') && (
         <>
-          <Action form={{ kind: 'edit', commentId: id }} marks={marks} href={`/comments/${id}/edit`} label={t('comment.edit')} />
-          <Action form={{ kind: 'remove', commentId: id }} marks={marks} href={`/comments/${id}/remove`} label={t('comment.remove')} />
+          <Action
+            form={{ kind: 'edit', commentId: id }}
+            marks={marks}
+            href={`/comments/${id}/edit`}
+            label={t('comment.edit')}
+          />
+          <Action
+            form={{ kind: 'remove', commentId: id }}
+            marks={marks}
+            href={`/comments/${id}/remove`}
+            label={t('comment.remove')}
+          />
         </>
       )}
       <ReactionCounts node={node} />

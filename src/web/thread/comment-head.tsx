@@ -1,10 +1,10 @@
 import type { Author, Role } from '../../../libs/client/shapes.ts';
-import type { MessageKey } from '../i18n/translate.ts';
 import { exactTime } from '../i18n/moments.ts';
+import type { MessageKey } from '../i18n/translate.ts';
 import { threadHref, useThread } from './context.ts';
 import { Initials } from './initials.tsx';
+import type { ShownComment } from './shown-comment.ts';
 import { TimeAgo } from './time-ago.tsx';
-import type { ShownComment } from './tree.ts';
 
 const BADGES: readonly (readonly [Role, MessageKey])[] = [
   ['admin', 'role.admin'],

@@ -6,7 +6,8 @@ import { CommentHead } from './comment-head.tsx';
 import { useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { Pill } from './pill.tsx';
-import { type CommentNode, type ShownComment, countAnswers } from './tree.ts';
+import type { ShownComment } from './shown-comment.ts';
+import { type CommentNode, countAnswers } from './tree.ts';
 
 interface ItemProps {
   readonly node: CommentNode;

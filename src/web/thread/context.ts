@@ -2,7 +2,7 @@ import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../libs/client/shapes.ts';
 import type { Translator } from '../i18n/translate.ts';
-import type { ShownComment } from './tree.ts';
+import type { ShownComment } from './shown-comment.ts';
 
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
 export type ReactionKind = (typeof REACTION_KINDS)[number];
@@ -13,8 +13,18 @@ export function isReactionKind(value: unknown): value is ReactionKind {
 
 /** What a thread's page is about: the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {
-  readonly post: { readonly id: string; readonly slug: string; readonly authorId: string | null; readonly locale: string };
-  readonly viewer: { readonly memberId: string; readonly handle: string; readonly displayName: string; readonly roles: readonly Role[] } | null;
+  readonly post: {
+    readonly id: string;
+    readonly slug: string;
+    readonly authorId: string | null;
+    readonly locale: string;
+  };
+  readonly viewer: {
+    readonly memberId: string;
+    readonly handle: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+  } | null;
   readonly sort: CommentSort;
   /** Of this page; null for the first. */
   readonly cursor: string | null;

@@ -13,7 +13,10 @@ export function hueOf(author: Author): number {
 
 /** At most two letters, by grapheme, so that a vowel sign stays with its consonant; one where words are not spaced. */
 export function initialsOf(displayName: string): string {
-  const words = displayName.trim().split(/[\s_.-]+/u).filter((word) => /\p{L}|\p{N}/u.test(word));
+  const words = displayName
+    .trim()
+    .split(/[\s_.-]+/u)
+    .filter((word) => /\p{L}|\p{N}/u.test(word));
   const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0] ?? displayName];
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return chosen

@@ -1,8 +1,8 @@
 import type { Discussion } from '../../../libs/client/shapes.ts';
 import type { Messages } from '../i18n/translate.ts';
 import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
+import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
-import type { ShownComment } from './tree.ts';
 
 /** A comment without what the page's HTML holds already: its text is read from there. */
 export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId'>;
@@ -33,7 +33,13 @@ export function messagesForBrowser(messages: Messages): Messages {
   );
 }
 
-function sparse({ bodyHtml: _html, body: _body, delivery: _delivery, postId: _post, ...rest }: ShownComment): SparseComment {
+function sparse({
+  bodyHtml: _html,
+  body: _body,
+  delivery: _delivery,
+  postId: _post,
+  ...rest
+}: ShownComment): SparseComment {
   return rest;
 }
 

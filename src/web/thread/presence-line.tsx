@@ -17,6 +17,9 @@ export function PresenceLine() {
     setPresence(presence.now());
     return presence.subscribe(() => setPresence(presence.now()));
   }, [presence]);
-  const parts = [readers > 1 ? translator.t('live.reading', { count: readers }) : null, writingText(writing, translator)];
+  const parts = [
+    readers > 1 ? translator.t('live.reading', { count: readers }) : null,
+    writingText(writing, translator),
+  ];
   return <p class="presence">{parts.filter((part) => part !== null).join(' · ')}</p>;
 }

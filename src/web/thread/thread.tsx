@@ -5,7 +5,8 @@ import { Composer } from './composer.tsx';
 import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
-import { type CommentNode, NO_TREE, type ShownComment, treeOf } from './tree.ts';
+import type { ShownComment } from './shown-comment.ts';
+import { type CommentNode, NO_TREE, treeOf } from './tree.ts';
 
 const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
 

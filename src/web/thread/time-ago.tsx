@@ -16,6 +16,9 @@ function onTick(tick: () => void): () => void {
   }, TICK_MS);
   return () => {
     ticking.delete(tick);
+    if (ticking.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
   };
 }
 

@@ -1,10 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ThreadState } from './context.ts';
-import { type CommentNode, countAnswers, NO_TREE, type ShownComment, treeOf } from './tree.ts';
+import type { ShownComment } from './shown-comment.ts';
+import { type CommentNode, countAnswers, NO_TREE, treeOf } from './tree.ts';
 
 function comment(id: string, parentId: string | null = null): ShownComment {
   const times = { createdAt: '2015-10-05T08:00:00.000Z', editedAt: null };
-  const rest = { author: null, bodyHtml: null, body: id, reactions: {}, status: 'visible', revision: 0, replyCount: 0, position: '1' } as const;
+  const rest = {
+    author: null,
+    bodyHtml: null,
+    body: id,
+    reactions: {},
+    status: 'visible',
+    revision: 0,
+    replyCount: 0,
+    position: '1',
+  } as const;
   return { id, postId: 'p', parentId, depth: 0, ...times, ...rest };
 }
 const QUIET: ThreadState = { openForm: null, ownReactions: {}, waiting: {}, later: 0, fresh: new Set() };

@@ -1,17 +1,5 @@
-import type { Comment } from '../../../libs/client/shapes.ts';
 import type { OpenForm, ThreadState } from './context.ts';
-
-/** What has become of a comment of one's own that the server has not acknowledged. */
-export type Delivery =
-  | { readonly kind: 'sending' }
-  /** It goes out by itself later; without a reason, when there is a connection. */
-  | { readonly kind: 'waiting'; readonly reason: string | null }
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** A comment as the page shows it: a stored one, or one's own on its way. */
-export interface ShownComment extends Comment {
-  readonly delivery?: Delivery;
-}
+import type { ShownComment } from './shown-comment.ts';
 
 /** What the page knows of a comment beside the comment itself. */
 export interface CommentMarks {
@@ -45,7 +33,9 @@ const NONE: readonly string[] = [];
 export function treeOf(comments: readonly ShownComment[], state: ThreadState, before: CommentTree): CommentTree {
   const nodes = new Map<string, CommentNode>();
   const present = new Set(comments.map(({ id }) => id));
-  const answersOf = Map.groupBy(comments, ({ parentId }) => (parentId !== null && present.has(parentId) ? parentId : ''));
+  const answersOf = Map.groupBy(comments, ({ parentId }) =>
+    parentId !== null && present.has(parentId) ? parentId : '',
+  );
   const nodesOf = (parentId: string): readonly CommentNode[] =>
     (answersOf.get(parentId) ?? []).flatMap(({ id }) => nodes.get(id) ?? []);
   for (const comment of comments.toReversed()) {

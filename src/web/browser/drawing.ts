@@ -1,0 +1,80 @@
+import type { OutboxEntry } from '../../../libs/client/outbox.ts';
+import type { Comment } from '../../../libs/client/shapes.ts';
+import type { Thread } from '../../../libs/client/thread-fold.ts';
+import type { SessionState } from '../../../libs/client/thread-session.ts';
+import type { Translator } from '../i18n/translate.ts';
+import type { ThreadPageInfo } from '../thread/context.ts';
+import { reasonOf } from '../thread/refusal-messages.ts';
+import type { Delivery, ShownComment } from '../thread/shown-comment.ts';
+
+/** The page as the server made it: what the reader looks at all the time, whatever becomes of the thread. */
+export interface StartedPage {
+  readonly page: ThreadPageInfo;
+  readonly translator: Translator;
+  readonly thread: Thread;
+  /** Visible comments in the whole discussion then. */
+  readonly count: number;
+}
+
+/** A thread read anew begins with its first page, which is not what a later page shows. */
+export function isElsewhere(thread: Thread, start: StartedPage): boolean {
+  const [first] = thread.comments;
+  if (start.page.cursor === null || first === undefined) return false;
+  return !start.thread.comments.some(({ id }) => id === first.id);
+}
+
+/** The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. */
+export function onPage(thread: Thread, { page, thread: started }: StartedPage): readonly Comment[] {
+  if (page.cursor === null || page.sort === 'oldest') return thread.comments;
+  const here = new Set(started.comments.map(({ id }) => id));
+  return thread.comments.filter(({ id, parentId }) => {
+    const belongs = here.has(id) || (parentId !== null && here.has(parentId));
+    if (belongs) here.add(id);
+    return belongs;
+  });
+}
+
+/** How many came to the whole thread, but not to the page. */
+export function laterOf(thread: Thread, comments: readonly Comment[], { thread: started }: StartedPage): number {
+  return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
+}
+
+/** Visible comments in the whole discussion now. */
+export function countOf(comments: readonly Comment[], later: number, { thread: started, count }: StartedPage): number {
+  return count + visible(comments) - visible(started.comments) + later;
+}
+
+function visible(comments: readonly Comment[]): number {
+  return comments.filter(({ status, author }) => status === 'visible' && author !== null).length;
+}
+
+/** One's own comment that the forum has not acknowledged, as the page shows it. */
+export function unsentComment(
+  entry: OutboxEntry,
+  comments: readonly Comment[],
+  { page, translator, connection }: Pick<StartedPage, 'page' | 'translator'> & Pick<SessionState, 'connection'>,
+): ShownComment {
+  const { id, postId, parentId, body, writtenAt: createdAt } = entry;
+  const parent = comments.find((comment) => comment.id === parentId);
+  const place = { id, postId, parentId: parent ? parentId : null, depth: parent ? parent.depth + 1 : 0 };
+  const text = { author: authorOf(page), body, bodyHtml: null, createdAt, editedAt: null };
+  const counts = { revision: 0, replyCount: 0, reactions: {}, position: '0' };
+  return { ...place, ...text, ...counts, status: 'visible', delivery: deliveryOf(entry, translator, connection) };
+}
+
+function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
+  if (viewer === null) return null;
+  const { memberId: id, handle, displayName, roles } = viewer;
+  return { id, handle, displayName, roles };
+}
+
+function deliveryOf(
+  { state, problem }: OutboxEntry,
+  translator: Translator,
+  connection: SessionState['connection'],
+): Delivery {
+  const reason = problem === null ? null : reasonOf(problem, translator);
+  if (state === 'failed') return { kind: 'refused', reason: reason ?? '' };
+  if (connection !== 'live') return { kind: 'waiting', reason: null };
+  return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
+}
