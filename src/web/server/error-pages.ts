@@ -4,8 +4,10 @@ import { h } from 'preact';
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../api/access/page-errors.ts';
 import { ErrorPage } from '../pages/error-page.tsx';
+import { UnsentPage } from '../pages/unsent-page.tsx';
 import { Frames } from './frames.ts';
 import { sendPage } from './send-page.ts';
+import { readUnreadForm } from './unread-form.ts';
 
 /** A refusal as a page in the reader's language; who would need an account is led to sign in, and back. */
 @Injectable()
@@ -23,12 +25,12 @@ export class ErrorPages implements PageErrors {
       return;
     }
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
-    const { retryAfterSeconds } = refusal;
-    await sendPage(h(ErrorPage, { frame, status: refusal.status, retryAfterSeconds }), {
-      request,
-      reply,
-      status: refusal.status,
-    });
+    const { status, retryAfterSeconds } = refusal;
+    const unsent = status === 401 ? await readUnreadForm(request) : undefined;
+    const page = unsent
+      ? h(UnsentPage, { frame, action: request.url, fields: unsent })
+      : h(ErrorPage, { frame, status, retryAfterSeconds });
+    await sendPage(page, { request, reply, status });
   }
 
   /** A form's own address shows nothing; its page is where the reader came from, if that is ours. */

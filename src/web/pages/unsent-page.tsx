@@ -1,0 +1,40 @@
+import { Document } from '../components/document.tsx';
+import { FormError, TextArea } from '../components/fields.tsx';
+import type { Frame } from '../components/frame.ts';
+
+interface UnsentPageProps {
+  readonly frame: Frame;
+  /** Where the form was sent. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/**
+ * A form that came without a session (it ran out while its writer was writing), to be sent again as it is once the
+ * writer has signed in, for which another tab opens so that nothing typed is lost.
+ */
+export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { body = '', ...others } = fields;
+  return (
+    <Document frame={frame} title={t('error.title401')}>
+      <h1>{t('error.title401')}</h1>
+      <form class="form" method="post" action={action}>
+        <FormError errors={{ '': t('error.unauthenticated') }} translator={translator} />
+        {Object.entries(others).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <TextArea name="body" label={t('form.edit')} value={body} rows={8} errors={{}} />
+        <div class="buttons">
+          <a class="button" href="/sign-in" target="_blank" rel="noopener">
+            {t('nav.signIn')}
+          </a>
+          <button class="button quiet" type="submit">
+            {t('error.again')}
+          </button>
+        </div>
+      </form>
+    </Document>
+  );
+}

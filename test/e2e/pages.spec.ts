@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Post } from '../../libs/client/index.ts';
+import type { CallOptions, TestMember } from '../../libs/testing/forum-caller.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+
+let forum: RunningForum;
+let demo: RunningForum;
+let mali: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  [forum, demo] = await Promise.all([startForum(), startForum({ env: { DEMO: 'on' } })]);
+  mali = await forum.member('mali', ['editor']);
+  post = await forum.publish(mali, { title: 'A post' });
+}, 60_000);
+afterAll(() => Promise.all([forum?.close(), demo?.close()]));
+
+const FORM = 'application/x-www-form-urlencoded';
+
+function send(path: string, fields: Record<string, string>, { as, headers = {}, to = forum }: SendOptions = {}) {
+  const cookie = as ? { cookie: `colloquy_session=${as.token}` } : {};
+  const options: CallOptions = {
+    raw: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': FORM, ...cookie, ...headers },
+  };
+  return to.call('POST', path, options);
+}
+interface SendOptions {
+  readonly as?: TestMember;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly to?: RunningForum;
+}
+
+describe('what a page is made of', () => {
+  it('has no inline script, style or handler, and a policy that forbids them', async () => {
+    await forum.comment(mali, post.id, { body: '</script><script>alert(1)</script> <img src=x onerror=alert(1)>' });
+
+    const page = await forum.call('GET', `/posts/${post.slug}`);
+    const html = String(page.body);
+    const scripts = [...html.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes);
+
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(scripts.every((attributes) => /type="application\/json"|src="\/assets\//.test(attributes ?? ''))).toBe(true);
+    expect(html).not.toMatch(/ on\w+=(?!alert)|<style| style=/);
+    expect(html).toContain('&lt;/script&gt;&lt;script&gt;');
+    expect(html).not.toContain('</script><script>alert');
+  });
+
+  it('is not stored, and depends on who asks and how', async () => {
+    const { headers } = await forum.call('GET', '/');
+
+    expect([headers.get('cache-control'), headers.get('vary')]).toEqual([
+      'no-store',
+      'Accept-Encoding, Accept-Language, Cookie',
+    ]);
+  });
+
+  it('is loaded with assets that may be kept for ever', async () => {
+    const html = String((await forum.call('GET', '/')).body);
+    const [, css = ''] = /href="(\/assets\/site-[\w]+\.css)"/.exec(html) ?? [];
+
+    const { status, headers } = await forum.call('GET', css, { headers: { 'accept-encoding': 'br' } });
+
+    expect([status, headers.get('cache-control'), headers.get('content-encoding')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+      'br',
+    ]);
+  });
+});
+
+describe('a form', () => {
+  it('leads to its comment, on a page that waits for it', async () => {
+    const { status, headers } = await send(
+      `/posts/${post.slug}/comments`,
+      { body: 'Hello', parentId: '', sort: 'newest' },
+      { as: mali },
+    );
+
+    expect(status).toBe(303);
+    expect(headers.get('location')).toMatch(/^\/posts\/a-post\?sort=newest&after=\d+#comment-[0-9a-f-]{36}$/);
+    expect((await forum.call('GET', headers.get('location') ?? '')).status).toBe(200);
+  });
+
+  it('sent twice is recorded once', async () => {
+    const fields = { id: '6f9b1e0a-5f5e-4b39-9b4e-2f6c3c1f0a11', body: 'Once', parentId: '' };
+
+    const answers = [
+      await send(`/posts/${post.slug}/comments`, fields, { as: mali }),
+      await send(`/posts/${post.slug}/comments`, fields, { as: mali }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    const { items } = await forum.thread(post.id);
+    expect(items.filter(({ body }) => body === 'Once')).toHaveLength(1);
+  });
+
+  it('of another site is refused with a page', async () => {
+    const { status, headers, body } = await send(
+      `/posts/${post.slug}/comments`,
+      { body: 'Forged', parentId: '' },
+      { as: mali, headers: { origin: 'https://evil.example' } },
+    );
+
+    expect([status, headers.get('content-type')]).toEqual([403, 'text/html; charset=utf-8']);
+    expect(String(body)).toContain('This is not open to you');
+  });
+
+  it('without a session keeps the text that was written', async () => {
+    const { status, body } = await send(`/posts/${post.slug}/comments`, { body: 'Written for <long>', parentId: '' });
+
+    expect(status).toBe(401);
+    expect(String(body)).toContain('Written for &lt;long');
+  });
+
+  it('never leads away from the forum', async () => {
+    const away = await send('/locale', { locale: 'th', next: '//evil.example/' });
+    const back = await send('/locale', { locale: 'th', next: '/archive' });
+
+    expect([away.headers.get('location'), back.headers.get('location')]).toEqual(['/', '/archive']);
+    expect(back.headers.get('set-cookie')).toContain(
+      'colloquy_locale=th; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax',
+    );
+  });
+
+  it('for signing in tells the same of an unknown login as of a wrong password', async () => {
+    const answers = await Promise.all(
+      ['mali', 'nobody-here'].map((login) => send('/sign-in', { login, password: 'not the password' })),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([401, 401]);
+    expect(String(answers[0]?.body).replaceAll('mali', '')).toBe(
+      String(answers[1]?.body).replaceAll('nobody-here', ''),
+    );
+  });
+});
+
+describe('refusals', () => {
+  it('are pages for people and problems for programs', async () => {
+    const page = await forum.call('GET', '/posts/none', { headers: { 'accept-language': 'lo' } });
+    const problem = await forum.call('GET', '/api/v1/posts/none');
+
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(String(page.body)).toContain('<html lang="lo"');
+    expect([problem.status, problem.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it('of what the views have not reached say when to ask again', async () => {
+    const { status, headers } = await forum.call('GET', '/?after=999999999');
+
+    expect(status).toBe(503);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it.each([
+    '/archive/2015/13',
+    '/archive/abcd/01',
+    '/comments/not-an-id',
+    '/tags/%00',
+    '/assets/..%2f..%2fpackage.json',
+  ])('%s is no page, and no fault', async (path) => {
+    const { status } = await forum.call('GET', path);
+    expect([200, 404]).toContain(status);
+    if (!path.startsWith('/tags')) expect(status).toBe(404);
+  });
+});
+
+describe('the demo’s one-click sign-in', () => {
+  it('is not there in a forum that is no demo', async () => {
+    const answer = await send('/demo/sign-in', { role: 'moderator' });
+
+    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([404, null]);
+    expect(String((await forum.call('GET', '/sign-in')).body)).not.toContain('/demo/sign-in');
+  });
+
+  it('is not there for whoever comes through a proxy, nor for a part that nobody plays', async () => {
+    const proxied = { to: demo, headers: { 'x-forwarded-for': '203.0.113.7' } };
+
+    expect((await send('/demo/sign-in', { role: 'moderator' }, proxied)).status).toBe(404);
+    expect((await send('/demo/sign-in', { role: 'admin' }, { to: demo })).status).toBe(404);
+    const page = await demo.call('GET', '/', { headers: proxied.headers });
+    expect(String(page.body)).not.toContain('/demo/sign-in');
+  });
+
+  it('is offered on every page of the demo', async () => {
+    expect(String((await demo.call('GET', '/')).body)).toContain('action="/demo/sign-in"');
+  });
+});
