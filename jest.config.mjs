@@ -23,6 +23,8 @@ const project = (displayName, testMatch) => ({
 });
 
 export default {
+  // Milliseconds: generous, so that a busy machine is no failure; every test waits for a condition.
+  testTimeout: 60_000,
   projects: [
     project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}']),
     project('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
