@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ServerMessages } from '../../libs/client/index.ts';
 import { newId } from '../../libs/testing/running-forum.ts';
 import { unsentBytes } from '../../src/api/live/connection-buffer.ts';
 import { LiveThreads } from '../../src/api/live/live-threads.ts';
-import { MOST_UNSENT_BYTES } from '../../src/api/live/slow-sockets.ts';
+import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from '../../src/api/live/slow-sockets.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { keptBytes } from '../support/memory.ts';
 import { RawSocket } from '../support/raw-socket.ts';
@@ -86,6 +86,24 @@ describe('readers who stop reading', () => {
       expect(positions).toEqual([...new Set(positions)].sort((a, b) => (a < b ? -1 : 1)));
     }
   }, 120_000);
+
+  it('given one that does not read on for long, are disconnected', async () => {
+    const postId = await live.post();
+    const threads = live.forum.forum.app.get(LiveThreads, { strict: false });
+    const raw = await join(postId);
+    const [socket] = threads.socketsOf(postId);
+    raw.stopReading();
+    while (threads.socketsOf(postId).size > 0) await post(postId, 50);
+    const real = Date.now.bind(Date);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(socket?.connected).toBe(true);
+    jest.spyOn(Date, 'now').mockImplementation(() => real() + LONGEST_LAG_MS);
+    try {
+      await raw.until(() => socket?.connected === false);
+    } finally {
+      jest.restoreAllMocks();
+    }
+  }, 60_000);
 
   it('given one that asks on and on, are disconnected', async () => {
     const postId = await live.post();

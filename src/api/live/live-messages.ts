@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ClientMessage, ClientMessages } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel/index.ts';
-import type { Permission } from '../../permissions.ts';
+import { PERMISSIONS, type Permission } from '../../permissions.ts';
 import { Commenting } from '../access/commenting.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import type { Principal } from '../access/principal.ts';
@@ -37,7 +37,7 @@ const MOST_FIELDS = 20;
 
 /** What the forum does for each message of libs/client/live-messages.ts. Everything throws DomainError. */
 @Injectable()
-export class LiveMessages {
+export class LiveMessages implements OnModuleInit {
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
   readonly #commenting: Commenting;
@@ -64,9 +64,9 @@ export class LiveMessages {
     this.#limits = limits;
   }
 
-  /** The entry of permissions.ts for each message. Throws MissingPermission. */
-  permissions(): ReadonlyMap<string, Permission> {
-    return new Map(Object.keys(this.#handlings).map((name) => [name, permissionOf(`live ${name}`)]));
+  /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
+  onModuleInit(): void {
+    for (const name of Object.keys(this.#handlings)) permissionOf(`live ${name}`);
   }
 
   /** Checks who asks and what, and answers. */
@@ -77,7 +77,7 @@ export class LiveMessages {
   ): Promise<void> {
     if (!this.#isMessage(name)) throw new DomainError('not_found', 'There is no message of this name.');
     await this.#limits.take('message', socket.id);
-    const permission = permissionOf(`live ${name}`);
+    const permission: Permission = PERMISSIONS[`live ${name}`];
     const principal = permission === 'anyone' ? null : await this.#principal(socket);
     requirePermission(permission, principal);
     await this.#handle(name, { socket, principal }, { payload, answer });

@@ -64,9 +64,7 @@ export class LiveGateway
     this.#presence = presence;
   }
 
-  /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
   afterInit(namespace: LiveNamespace): void {
-    this.#messages.permissions();
     this.#namespace = namespace;
     this.#threads.sendOver(namespace);
     namespace.use((socket, next) => {
