@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { LOCALE_CODES } from './locales.ts';
 import { type Message, type Messages, translator } from './translate.ts';
@@ -47,6 +48,23 @@ describe.each(LOCALE_CODES)('the messages in %s', (locale) => {
     const isOwn = (text: string) => own.test(text) || !/\p{L}/u.test(text.replace(/\{\w+\}/g, ''));
     const foreign = Object.entries(messages).filter(([, message]) => !textsOf(message).every(isOwn));
     expect(foreign.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe('the English messages', () => {
+  it('are all used, by their key or by a template that makes it', () => {
+    const root = fileURLToPath(new URL('..', import.meta.url));
+    const sources = globSync('**/*.{ts,tsx}', { cwd: root }).filter((path) => !path.includes('.spec.'));
+    const source = sources.map((path) => readFileSync(`${root}/${path}`, 'utf8')).join('\n');
+    const templates = [...source.matchAll(/`([a-z]+(?:\.[a-z]+)*\.?)\$\{\w+(?:\.\w+)*\}`/g)].map(
+      ([, start]) => start ?? '',
+    );
+
+    const unused = Object.keys(english).filter(
+      (key) => !source.includes(`'${key}'`) && !templates.some((start) => key.startsWith(start)),
+    );
+
+    expect(unused).toEqual([]);
   });
 });
 
