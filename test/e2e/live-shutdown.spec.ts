@@ -23,8 +23,9 @@ describe('a forum that closes', () => {
     await first.forum.close({ keep: true });
     const answers = await Promise.all(asked);
 
-    expect(reasons).toHaveLength(3);
-    expect(reasons).not.toContain('io server disconnect');
+    // A try that comes while the forum is closing is one more of the same.
+    expect(reasons.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(reasons)).toEqual(new Set(['transport close']));
     for (const { io } of sockets) expect(io.active).toBe(true);
     const second = await startForum({ env: { DATA_DIR: dataDir, PORT: String(forum.port) } });
     try {
