@@ -30,12 +30,14 @@ export class TestSocket {
     for (const event of ['connect', 'disconnect']) this.io.on(event, () => this.#look());
   }
 
-  /** Throws the server's `{code, detail}` when it refuses. */
+  /** However many tries it takes. Throws the server's `{code, detail}` when it refuses. */
   async connected(): Promise<this> {
     if (this.io.connected) return this;
     await new Promise<void>((resolve, reject) => {
       this.io.once('connect', resolve);
-      this.io.once('connect_error', (error: Error & { data?: unknown }) => reject(error.data ?? error));
+      this.io.on('connect_error', (error: Error & { data?: unknown }) => {
+        if (!this.io.active) reject(error.data ?? error);
+      });
     });
     return this;
   }
