@@ -1,0 +1,116 @@
+/** Letters of other scripts that look like Latin ones, as they are mixed in to slip past a list. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  ԁ: 'd',
+  е: 'e',
+  һ: 'h',
+  і: 'i',
+  ј: 'j',
+  к: 'k',
+  ӏ: 'l',
+  м: 'm',
+  п: 'n',
+  о: 'o',
+  р: 'p',
+  ԛ: 'q',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  ѵ: 'v',
+  ԝ: 'w',
+  х: 'x',
+  α: 'a',
+  ε: 'e',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  ı: 'i',
+  ɡ: 'g',
+};
+/** Digits and signs that stand for letters; those that stand for two are tried as both. */
+const SIGNS: readonly Readonly<Record<string, string>>[] = [
+  {
+    '0': 'o',
+    '1': 'i',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '8': 'b',
+    '9': 'g',
+    '@': 'a',
+    $: 's',
+    '!': 'i',
+    '|': 'l',
+    '+': 't',
+  },
+  {
+    '0': 'o',
+    '1': 'l',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '8': 'b',
+    '9': 'g',
+    '@': 'a',
+    $: 's',
+    '!': 'l',
+    '|': 'i',
+    '+': 't',
+  },
+];
+
+const HAS_LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'u');
+const HAS_SIGN = /[0134578@$!|+9]/u;
+const HAS_LETTER = /\p{L}/u;
+const LONG_RUN = /(\p{L})\1{2,}/gu;
+const MARKED = /[^\p{ASCII}]/u;
+const MARKS = /\p{M}+/gu;
+/** One syllable as Vietnamese writes it, its marks taken off: there a mark makes another word, not a disguise. */
+const VIETNAMESE_SYLLABLE =
+  /^(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/u;
+
+/**
+ * What a folded word may be a disguise of, itself first: letters of other scripts, digits and signs for letters, letters
+ * drawn out (`viiiagra`), marks put on where no language puts them (`vïágrà`).
+ */
+export function undisguised(word: string): readonly string[] {
+  const forms = new Set([word]);
+  if (HAS_LOOKALIKE.test(word)) add(forms, replaceAll(LOOKALIKES));
+  if (MARKED.test(word)) add(forms, withoutStrangeMarks);
+  if (HAS_SIGN.test(word) && HAS_LETTER.test(word)) add(forms, ...SIGNS.map(replaceAll));
+  if (LONG_RUN.test(word))
+    add(
+      forms,
+      (form) => form.replace(LONG_RUN, '$1'),
+      (form) => form.replace(LONG_RUN, '$1$1'),
+    );
+  return [...forms];
+}
+
+/** The same length with letters in place of signs, so that places in it stay what they are; itself first. */
+export function withLettersForSigns(text: string): readonly string[] {
+  const latin = HAS_LOOKALIKE.test(text) ? replaceAll(LOOKALIKES)(text) : text;
+  return [...new Set([text, latin, ...(HAS_SIGN.test(latin) ? SIGNS.map((signs) => replaceAll(signs)(latin)) : [])])];
+}
+
+function add(forms: Set<string>, ...changes: readonly ((form: string) => string)[]): void {
+  for (const form of [...forms]) for (const change of changes) forms.add(change(form));
+}
+
+function replaceAll(letters: Readonly<Record<string, string>>): (form: string) => string {
+  return (form) => Array.from(form, (character) => letters[character] ?? character).join('');
+}
+
+function withoutStrangeMarks(word: string): string {
+  const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+  return VIETNAMESE_SYLLABLE.test(bare) ? word : bare;
+}

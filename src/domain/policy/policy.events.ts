@@ -1,0 +1,18 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Policy } from './policy.settings.ts';
+
+/** Stream `policy-<version>`, one event each: whoever writes first to the stream of a version has made it. */
+export type PolicySet = Fact<
+  'PolicySet.v1',
+  {
+    /** 1 for the first; version 0 is what holds before. */
+    readonly version: number;
+    readonly policy: Policy;
+    /** The earlier version that this one puts back, or null. */
+    readonly restores: number | null;
+  },
+  /** Why, in the words of whoever set it. */
+  { readonly note: string }
+>;
+
+export type PolicyEvent = PolicySet;
