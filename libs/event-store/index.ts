@@ -1,3 +1,4 @@
+export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './port.ts';
 export { newCommitSignal } from './sqlite/commit-watch.ts';
 export {
