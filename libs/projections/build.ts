@@ -1,72 +1,133 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import type { RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
-import { digestOf } from './digest.ts';
-import type { FromBuilder } from './messages.ts';
-import type { ViewDefinition } from './port.ts';
-import type { LogReader } from './projector.ts';
-import { dropFile, finishFile, openForBuilding, readCheckpoint, viewFile } from './view-file.ts';
-import { ViewWriter } from './view-writer.ts';
+import type { LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
+import { dropFile, openForBuilding, writeCheckpoint } from './view-file.ts';
+import { isStorageFault, reasonOf } from './view-writer.ts';
 
 /**
- * Builds a view's file from the start up to the end of the log as it is found, under its final name: what a rebuild
- * hands to the running projector, and what can be done ahead of a new version. Throws when the view cannot read an event.
+ * One view under construction, from nothing up to a position, in a file that nobody reads before it is finished: one
+ * transaction, without a journal, and indexes after the rows. An event that the view cannot read ends the build.
  */
-export async function buildView(
-  log: LogReader,
-  definition: ViewDefinition,
-  { dir, generation }: { readonly dir: string; readonly generation: number },
-): Promise<FromBuilder> {
-  const file = viewFile(dir, definition, generation);
-  const building = `${file}.building`;
-  await buildUpTo(log, definition, { file: building });
-  finishFile(building, file);
-  return { kind: 'built', file };
-}
+export class ViewBuild {
+  readonly definition: ViewDefinition;
+  readonly file: string;
+  /** The last position to fold; null for the log's end. */
+  readonly until: Position | null;
+  readonly #db: Database.Database;
+  readonly #types: ReadonlySet<string>;
+  readonly #projection: Projection;
+  #position: Position = 0n;
+  #last: RecordedEvent | null = null;
+  #stopped: ViewState['stopped'] = null;
 
-/** Builds the view anew in a scratch file up to the live file's position and digests both at that position. */
-export async function verifyView(
-  log: LogReader,
-  definition: ViewDefinition,
-  { liveFile }: { readonly liveFile: string },
-): Promise<FromBuilder> {
-  const live = new Database(liveFile, { readonly: true });
-  const file = `${liveFile}.scratch`;
-  try {
-    live.exec('BEGIN');
-    const { position } = readCheckpoint(live);
-    const liveDigest = digestOf(live, definition);
-    live.exec('COMMIT');
-    const rebuilt = await buildUpTo(log, definition, { file, until: position });
-    return { kind: 'verified', position, live: liveDigest, rebuilt };
-  } finally {
-    live.close();
-    dropFile(file);
+  constructor(definition: ViewDefinition, file: string, until: Position | null = null) {
+    this.definition = definition;
+    this.file = file;
+    this.until = until;
+    this.#db = openForBuilding(file, definition);
+    this.#types = new Set(definition.eventTypes);
+    this.#projection = definition.open(this.#db);
+    this.#db.exec('BEGIN');
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  get stopped(): ViewState['stopped'] {
+    return this.#stopped;
+  }
+
+  get isDone(): boolean {
+    return this.#stopped !== null || (this.until !== null && this.#position >= this.until);
+  }
+
+  /** Folds what comes next in the log, `position` being how far that reaches. Faults of the storage are thrown. */
+  fold(events: readonly RecordedEvent[], position: Position): void {
+    if (this.isDone) return;
+    const { until } = this;
+    for (const event of events) {
+      if (until !== null && event.position > until) break;
+      this.#last = event;
+      if (this.#types.has(event.type)) this.#project(event);
+      if (this.#stopped) return;
+    }
+    this.#flush();
+    this.#position = until !== null && position > until ? until : position;
+  }
+
+  /** Makes the file whole. A build that has stopped has none. */
+  finish(): void {
+    if (this.#stopped) return this.drop();
+    if (this.definition.indexes !== undefined) this.#db.exec(this.definition.indexes);
+    writeCheckpoint(this.#db, { position: this.#position, last: this.#last });
+    this.#db.exec('COMMIT');
+    this.#db.close();
+  }
+
+  drop(): void {
+    this.#db.close();
+    dropFile(this.file);
+  }
+
+  #project(event: RecordedEvent): void {
+    try {
+      this.#projection(event);
+    } catch (error) {
+      this.#stop(event, error);
+    }
+  }
+
+  /** What fails only now cannot be told apart: the last event is blamed. */
+  #flush(): void {
+    try {
+      this.#projection.flush?.();
+    } catch (error) {
+      if (!this.#last) throw error;
+      this.#stop(this.#last, error);
+    }
+  }
+
+  #stop(event: RecordedEvent, error: unknown): void {
+    if (isStorageFault(error)) throw error;
+    this.#stopped = { position: event.position, reason: `${event.type}: ${reasonOf(error)}` };
   }
 }
 
-/** Events in one transaction of a build: many, since nobody waits for its rows, and pages are written once a transaction. */
+/** Events that are read at once: many, since nobody waits for a row of a build. */
 const BATCH = 8_000;
 
-async function buildUpTo(
+export interface ReadingOptions {
+  /** Called after each batch with how far the reading has come, and how many events it has folded. */
+  readonly onRead?: (position: Position, events: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Feeds all builds from one reading of the log, until each is done or the log's end is reached; then finishes them. */
+export async function buildAll(
   log: LogReader,
-  definition: ViewDefinition,
-  { file, until }: { readonly file: string; readonly until?: Position },
-): Promise<string> {
-  const db = openForBuilding(file, definition);
-  const writer = new ViewWriter(definition, file, db);
-  const following = { after: 0n, filter: { types: definition.eventTypes }, batchSize: BATCH };
+  builds: readonly ViewBuild[],
+  { onRead, signal }: ReadingOptions = {},
+): Promise<void> {
+  const types = [...new Set(builds.flatMap(({ definition }) => definition.eventTypes))];
+  let whole = false;
+  let folded = 0;
   try {
-    for await (const batch of log.subscribe(following)) {
-      const over = until !== undefined && batch.position >= until;
-      const events = over ? batch.events.filter((event) => event.position <= until) : batch.events;
-      writer.fold(events, over ? until : batch.position);
-      if (writer.stopped)
-        throw new Error(`${definition.name} stopped at ${writer.stopped.position}: ${writer.stopped.reason}`);
-      if (over || batch.caughtUp) break;
+    for await (const { events, position, caughtUp } of log.subscribe({
+      after: 0n,
+      filter: { types },
+      batchSize: BATCH,
+    })) {
+      signal?.throwIfAborted();
+      for (const build of builds) build.fold(events, position);
+      folded += events.length;
+      onRead?.(position, folded);
+      if (caughtUp || builds.every(({ isDone }) => isDone)) break;
     }
-    if (definition.indexes !== undefined) db.exec(definition.indexes);
-    return until === undefined ? '' : digestOf(db, definition);
+    for (const build of builds) build.finish();
+    whole = true;
   } finally {
-    writer.close();
+    if (!whole) for (const build of builds) build.drop();
   }
 }

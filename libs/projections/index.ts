@@ -1,5 +1,7 @@
+export * from './compare.ts';
 export * from './open-views.ts';
 export * from './port.ts';
+export * from './replay.ts';
 export * from './statements.ts';
 
 /** The injection token under which the views are provided. */

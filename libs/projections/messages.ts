@@ -1,10 +1,10 @@
 import type { Position } from '../kernel/index.ts';
-import type { Projected, ViewState } from './port.ts';
+import type { Projected, Verification, ViewState } from './port.ts';
 
 /** What a projector's thread is started with; `log` goes to the function that opens the log there. */
 export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
   | { readonly task: 'run' }
-  | { readonly task: 'build'; readonly view: string; readonly generation: number }
+  | { readonly task: 'build'; readonly views: readonly string[] }
   | { readonly task: 'verify'; readonly view: string; readonly liveFile: string }
 );
 
@@ -32,5 +32,8 @@ export type ToProjector = ({ readonly kind: 'adopt' } & OpenFile) | { readonly k
 
 /** What a build or a verification answers before its thread ends. */
 export type FromBuilder =
-  | { readonly kind: 'built'; readonly file: string }
-  | { readonly kind: 'verified'; readonly position: Position; readonly live: string; readonly rebuilt: string };
+  | { readonly kind: 'built'; readonly views: readonly BuiltView[] }
+  | { readonly kind: 'verified'; readonly verified: Verification };
+
+/** A view's finished file under its final name, or why there is none. */
+export type BuiltView = OpenFile | { readonly view: string; readonly file: null; readonly reason: string };

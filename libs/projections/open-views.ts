@@ -4,7 +4,6 @@ import type { FromBuilder, FromProjector } from './messages.ts';
 import type { Projected, Verification, ViewState, Views } from './port.ts';
 import { ProjectorThread, runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
-import { nextGeneration } from './view-file.ts';
 import { Waiters } from './waiters.ts';
 
 export interface ViewsOptions {
@@ -36,6 +35,8 @@ class ServingViews implements Views {
   readonly #listeners = new Set<Listener>();
   readonly #waiters = new Waiters();
   readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
+  /** Views whose rebuild was asked for and has not begun. */
+  readonly #asked: string[] = [];
   readonly #opened = Promise.withResolvers<void>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ending = new AbortController();
@@ -88,7 +89,7 @@ class ServingViews implements Views {
     if (running) return running.promise;
     const rebuild = Promise.withResolvers<void>();
     this.#rebuilds.set(view, rebuild);
-    this.#build(view).catch((error: unknown) => rebuild.reject(error));
+    if (this.#asked.push(view) === 1) setImmediate(() => void this.#buildAsked());
     return rebuild.promise.finally(() => this.#rebuilds.delete(view));
   }
 
@@ -96,8 +97,7 @@ class ServingViews implements Views {
     const liveFile = this.#files.file(view);
     const answer = await this.#task({ task: 'verify', view, liveFile });
     if (answer.kind !== 'verified') throw new Error(`the verification of ${view} ended without a result`);
-    const { position, live, rebuilt } = answer;
-    return { view, position, live, rebuilt, equal: live === rebuilt };
+    return answer.verified;
   }
 
   async close(): Promise<void> {
@@ -110,11 +110,19 @@ class ServingViews implements Views {
     this.#files.close();
   }
 
-  async #build(view: string): Promise<void> {
-    const generation = nextGeneration(this.#files.file(view));
-    const answer = await this.#task({ task: 'build', view, generation });
-    if (answer.kind !== 'built') throw new Error(`the build of ${view} ended without a file`);
-    this.#thread.send({ kind: 'adopt', view, file: answer.file });
+  /** All rebuilds that were asked for at once share one reading of the log. */
+  async #buildAsked(): Promise<void> {
+    const views = this.#asked.splice(0);
+    try {
+      const answer = await this.#task({ task: 'build', views });
+      if (answer.kind !== 'built') throw new Error('a build ended without files');
+      for (const built of answer.views) {
+        if (built.file === null) this.#rebuilds.get(built.view)?.reject(new Error(built.reason));
+        else this.#thread.send({ kind: 'adopt', view: built.view, file: built.file });
+      }
+    } catch (error) {
+      for (const view of views) this.#rebuilds.get(view)?.reject(error);
+    }
   }
 
   #task(task: Parameters<typeof runTask>[1]): Promise<FromBuilder> {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordedEvent } from '../event-store/index.ts';
+import type { EventStore, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 
 /**
@@ -21,6 +21,9 @@ export interface ViewDefinition<Change = unknown> {
   /** Prepares its statements once. What it remembers between events is lost when a batch fails: it is opened anew. */
   readonly open: (db: Database) => Projection<Change>;
 }
+
+/** The part of the log that views need, opened for reading in their own thread. */
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 
 /** Folds one event, inside the batch's transaction, and tells what live readers should hear; throws when it cannot read it. */
 export interface Projection<Change = unknown> {
@@ -44,12 +47,33 @@ export interface ViewState {
   readonly stopped: { readonly position: Position; readonly reason: string } | null;
 }
 
-export interface Verification {
+export type Value = bigint | number | string | Uint8Array | null;
+/** A row of a view's table by column; integers are bigints, bytes are bytes. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** The first row, in the order of the view's tables and keys, that is not the same on both sides. */
+export interface Difference {
   readonly view: string;
-  readonly position: Position;
+  readonly table: string;
+  readonly key: Row;
+  /** Null when that side has no row of this key. */
+  readonly live: Row | null;
+  readonly rebuilt: Row | null;
+}
+
+export interface Comparison {
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
+  /** Null when the two are equal. */
+  readonly difference: Difference | null;
+}
+
+/** What a verification says of one view; `position` is the live file's, which the rebuild was read up to. */
+export interface Verification extends Comparison {
+  readonly view: string;
+  readonly version: number;
+  readonly position: Position;
 }
 
 /** The views as the serving thread sees them: files open for reading, kept current by the projector's thread. */
@@ -67,7 +91,7 @@ export interface Views {
   onProjected(listener: (projected: readonly Projected[], position: Position) => void): () => void;
   /** Builds the view anew beside the live one and swaps it in. */
   rebuild(view: string): Promise<void>;
-  /** Builds the view anew in a scratch file up to the live one's position and compares digests. */
+  /** Builds the view anew in a scratch file up to the live one's position, compares digests, and finds the row that differs. */
   verify(view: string): Promise<Verification>;
   close(): Promise<void>;
 }

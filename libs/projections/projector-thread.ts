@@ -87,7 +87,7 @@ export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promis
   return new Promise<FromBuilder>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error(`the ${task.task} of ${task.view} ended without an answer`)));
+    worker.once('exit', () => reject(new Error(`a ${task.task} ended without an answer`)));
   }).finally(() => signal.removeEventListener('abort', stop));
 }
 

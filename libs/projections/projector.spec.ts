@@ -6,7 +6,8 @@ import Database from 'better-sqlite3';
 import { countingViews } from '../../test/views/counting-views.ts';
 import { type EventBatch, type RecordedEvent, StoreUnavailable } from '../event-store/index.ts';
 import type { FromProjector } from './messages.ts';
-import { type LogReader, Projector } from './projector.ts';
+import type { LogReader } from './port.ts';
+import { Projector } from './projector.ts';
 import { openForWriting, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 

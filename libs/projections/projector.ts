@@ -1,12 +1,9 @@
-import type { EventBatch, EventStore, RecordedEvent } from '../event-store/index.ts';
+import type { EventBatch, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { FromProjector, OpenFile } from './messages.ts';
-import type { ViewState } from './port.ts';
+import type { LogReader, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
-import { BrokenViewFile, type ViewWriter } from './view-writer.ts';
-
-/** The part of the log that a projector needs, opened for reading in its own thread. */
-export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+import { BrokenViewFile, reasonOf, type ViewWriter } from './view-writer.ts';
 
 /** Most events that an adopted file is brought forward by between two live batches. */
 const SLICE = 1_000;
@@ -153,10 +150,6 @@ function lengthOfWholeAppends(events: readonly RecordedEvent[]): number {
   const stream = events.at(-1)?.stream;
   const length = events.findLastIndex((event) => event.stream !== stream) + 1;
   return length === 0 ? events.length : length;
-}
-
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { buildView, verifyView } from './build.ts';
-import type { FromProjector, OpenFile, ProjectorTask, ToProjector } from './messages.ts';
-import type { ViewDefinition } from './port.ts';
-import { type LogReader, Projector, reasonOf } from './projector.ts';
+import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, ToProjector } from './messages.ts';
+import type { LogReader, ViewDefinition } from './port.ts';
+import { Projector } from './projector.ts';
+import { installReplayed, type Replayed, replayViews, verifyViews } from './replay.ts';
 import {
   type Checkpoint,
   dropFile,
@@ -12,7 +12,7 @@ import {
   readCheckpoint,
   viewFile,
 } from './view-file.ts';
-import { BrokenViewFile, saysBroken, ViewWriter } from './view-writer.ts';
+import { BrokenViewFile, reasonOf, saysBroken, ViewWriter } from './view-writer.ts';
 
 /** Opens the log for reading in this thread; `source` is what the serving thread gave as `log`. */
 export type OpenLog = (source: unknown) => Promise<LogReader>;
@@ -24,15 +24,34 @@ export async function runProjector(definitions: readonly ViewDefinition[], openL
   const task: ProjectorTask = workerData;
   const log = await openLog(task.log);
   if (task.task === 'run') return follow(definitions, { log, dir: task.dir });
-  const definition = definitions.find(({ name }) => name === task.view);
-  if (!definition) throw new Error(`there is no view ${task.view}`);
   try {
-    port.postMessage(
-      await (task.task === 'build' ? buildView(log, definition, task) : verifyView(log, definition, task)),
-    );
+    port.postMessage(await answer(task, { log, definitions, dir: task.dir }));
   } finally {
     await log.close();
   }
+}
+
+async function answer(
+  task: Exclude<ProjectorTask, { task: 'run' }>,
+  options: { readonly log: LogReader; readonly definitions: readonly ViewDefinition[]; readonly dir: string },
+): Promise<FromBuilder> {
+  if (task.task === 'build') {
+    const replayed = await replayViews({ ...options, views: task.views });
+    return { kind: 'built', views: replayed.map((view) => installed(view, options)) };
+  }
+  const files = new Map([[task.view, task.liveFile]]);
+  const [verified] = await verifyViews({ ...options, views: [task.view], files });
+  if (!verified) throw new Error(`there is no view ${task.view}`);
+  return { kind: 'verified', verified };
+}
+
+function installed(
+  { view, file, stopped }: Replayed,
+  { definitions, dir }: { readonly definitions: readonly ViewDefinition[]; readonly dir: string },
+): BuiltView {
+  const definition = definitions.find(({ name }) => name === view);
+  if (definition && file !== null) return { view, file: installReplayed(dir, definition, file) };
+  return { view, file: null, reason: `${view} stopped at ${stopped?.position}: ${stopped?.reason}` };
 }
 
 async function follow(

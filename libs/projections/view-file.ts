@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
@@ -47,22 +47,30 @@ export function dropOlder(live: string, definition: ViewDefinition): void {
   }
 }
 
-/** Deletes what builds left unfinished when the process ended. */
+/** Deletes what builds left unfinished when their process ended; another process may be at one meanwhile. */
 export function dropUnfinished(dir: string): void {
   mkdirSync(dir, { recursive: true });
-  for (const file of listed(dir)) {
-    if (/\.(building|scratch)(-journal|-wal|-shm)?$/.test(file)) rmSync(join(dir, file), { force: true });
+  for (const name of listed(dir)) {
+    const file = join(dir, name);
+    if (/\.(building|scratch)$/.test(name) && !isBeingBuilt(file)) dropFile(file);
+  }
+}
+
+/** Whoever builds a file has it locked. */
+function isBeingBuilt(file: string): boolean {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.prepare('SELECT 1 FROM sqlite_schema').get();
+    return false;
+  } catch (error) {
+    return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+  } finally {
+    db.close();
   }
 }
 
 export function dropFile(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
-}
-
-/** Gives a finished build its final name. */
-export function finishFile(building: string, final: string): void {
-  dropFile(final);
-  renameSync(building, final);
 }
 
 /**
@@ -106,6 +114,14 @@ export function readCheckpoint(db: Database.Database): Checkpoint {
   return { position, last: id === null || at === null ? null : { id, position: at } };
 }
 
+export function writeCheckpoint(db: Database.Database, { position, last }: Checkpoint): void {
+  db.prepare('UPDATE checkpoint SET position = ?, last_id = ?, last_position = ?').run(
+    position,
+    last?.id ?? null,
+    last?.position ?? null,
+  );
+}
+
 interface CheckpointRow {
   readonly position: bigint;
   readonly last_id: string | null;
@@ -118,9 +134,4 @@ function isCheckpointRow(row: unknown): row is CheckpointRow {
 
 function listed(dir: string): readonly string[] {
   return existsSync(dir) ? readdirSync(dir) : [];
-}
-
-/** The number of the file that a rebuild of this one makes. */
-export function nextGeneration(live: string): number {
-  return Number(/\.(\d+)\.db$/.exec(live)?.[1] ?? 0) + 1;
 }

@@ -119,9 +119,17 @@ export class ViewWriter {
   }
 }
 
+export function isStorageFault(error: unknown): boolean {
+  return error instanceof Database.SqliteError && STORAGE_FAULT.test(error.code);
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function blamed(event: RecordedEvent, error: unknown): unknown {
-  if (error instanceof Database.SqliteError && STORAGE_FAULT.test(error.code)) return error;
-  return new Unreadable(event, error instanceof Error ? error.message : String(error));
+  if (isStorageFault(error)) return error;
+  return new Unreadable(event, reasonOf(error));
 }
 
 class Unreadable extends Error {
