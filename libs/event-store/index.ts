@@ -1,6 +1,7 @@
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './port.ts';
 export { newCommitSignal } from './sqlite/commit-watch.ts';
+export type { CopyProgress } from './sqlite/database-copy.ts';
 export {
   openSqliteEventReader,
   openSqliteEventStore,
@@ -8,6 +9,12 @@ export {
   type SqliteEventStoreOptions,
   type SqliteEventStoreStats,
 } from './sqlite/event-store.ts';
+export {
+  copySqliteLog,
+  openSqliteLogImport,
+  type SqliteLogImportOptions,
+  sqliteLogStandsAlone,
+} from './sqlite/log-import.ts';
 
 /** The injection token under which the log is provided. */
 export const EVENT_STORE = Symbol('EventStore');

@@ -84,6 +84,19 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/**
+ * Fills a log with the events of another one, as they were recorded there: for copies and backups alone. Nobody else may
+ * write to the log meanwhile.
+ */
+export interface LogImport {
+  /**
+   * Adds events after all that stand there, in this order, with their revision and `recordedAt`; on disk when it resolves.
+   * Throws StoreUnavailable; then the first ones may have been added, in order, and none after a gap.
+   */
+  add(events: readonly RecordedEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Somebody else wrote to the stream first, or the id was used for something else. */
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';

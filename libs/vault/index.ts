@@ -1,4 +1,11 @@
+export { type KeyState, type KeyStore, OtherKey, type StoredKey } from './keys.ts';
 export * from './port.ts';
+export {
+  copySqliteVault,
+  openSqliteKeyStore,
+  type SqliteKeyStoreOptions,
+  sqliteVaultStandsAlone,
+} from './sqlite/key-store.ts';
 export { openSqliteVault, type SqliteVaultOptions } from './sqlite/vault.ts';
 
 /** The injection token under which the vault is provided. */

@@ -11,7 +11,7 @@ import { KEY_BYTES } from '../sealed-form.ts';
  * to another page, where `secure_delete` would leave a copy of it in the gap. So a destroyed key keeps its row, with
  * zeros for the key, and a destroyed key can be told from one that this vault never had.
  */
-const KEY_FILE: FileKind = {
+export const KEY_FILE: FileKind = {
   name: 'vault of keys',
   /** `Clqv` */
   applicationId: 0x436c7176,
@@ -22,7 +22,20 @@ const KEY_FILE: FileKind = {
   newest: 'SELECT length(id) = 16 AND length(key) = 32 AS whole FROM keys ORDER BY number DESC LIMIT 1',
 };
 
-const DESTROYED = Buffer.alloc(KEY_BYTES);
+/** What stands in the place of a key that was destroyed. */
+export const DESTROYED = Buffer.alloc(KEY_BYTES);
+
+/** Opens the file for writing, and makes it when there is none; its owner alone may read it. Throws StoreUnavailable. */
+export function openKeyFile(file: string, busyTimeoutMs: number): Database.Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw toUnavailable(error, file);
+  }
+  return openForWriting(KEY_FILE, { file, busyTimeoutMs, pragmas: ['secure_delete = ON'] });
+}
 
 export interface NewKey {
   readonly id: Buffer;
@@ -42,14 +55,7 @@ export class KeyFile {
   constructor(file: string, busyTimeoutMs: number) {
     this.#file = file;
     this.#busyTimeoutMs = busyTimeoutMs;
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      closeSync(openSync(file, 'a', 0o600));
-      chmodSync(file, 0o600);
-    } catch (error) {
-      throw toUnavailable(error, file);
-    }
-    this.#db = openForWriting(KEY_FILE, { file, busyTimeoutMs, pragmas: ['secure_delete = ON'] });
+    this.#db = openKeyFile(file, busyTimeoutMs);
     this.#insert = this.#db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
     this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
     this.#overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');

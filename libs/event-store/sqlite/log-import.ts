@@ -1,0 +1,90 @@
+import type Database from 'better-sqlite3';
+import type { Position } from '../../kernel/index.ts';
+import { type LogImport, type RecordedEvent, StoreUnavailable } from '../port.ts';
+import { type CopyProgress, copyDatabase, standAlone } from './database-copy.ts';
+import { openForWriting } from './database-file.ts';
+import { toUnavailable } from './faults.ts';
+import { EVENT_LOG, writerPragmas } from './schema.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface SqliteLogImportOptions {
+  /** Made, with its directory, when it is not there. */
+  readonly file: string;
+  /** `kept`: each event stands where it stood, which must be the next place; `new`: the next place, whatever it was. */
+  readonly positions: 'kept' | 'new';
+}
+
+/** Opens a log that nobody else writes to, to fill it with another one's events. Throws StoreUnavailable. */
+export function openSqliteLogImport(options: SqliteLogImportOptions): LogImport {
+  return new SqliteLogImport(options);
+}
+
+/** Copies a log's file while others write to it; see `copyDatabase`. */
+export function copySqliteLog(from: string, to: string, onProgress: CopyProgress): Promise<void> {
+  return copyDatabase(EVENT_LOG, from, to, onProgress);
+}
+
+/** Leaves a closed log as one file; see `standAlone`. */
+export function sqliteLogStandsAlone(file: string): void {
+  standAlone(EVENT_LOG, file);
+}
+
+class SqliteLogImport implements LogImport {
+  readonly #file: string;
+  readonly #keepsPositions: boolean;
+  readonly #db: Database.Database;
+  readonly #insert: Database.Statement;
+  readonly #head: Database.Statement<[], bigint>;
+
+  constructor({ file, positions }: SqliteLogImportOptions) {
+    this.#file = file;
+    this.#keepsPositions = positions === 'kept';
+    this.#db = openForWriting(EVENT_LOG, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: writerPragmas(undefined) });
+    this.#insert = this.#db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
+    this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
+  }
+
+  async add(events: readonly RecordedEvent[]): Promise<void> {
+    try {
+      this.#db.transaction(() => this.#insertAll(events)).immediate();
+    } catch (error) {
+      throw toUnavailable(error, this.#file);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  #insertAll(events: readonly RecordedEvent[]): void {
+    let position = this.#head.get() ?? 0n;
+    for (const event of events) {
+      position += 1n;
+      if (this.#keepsPositions && event.position !== position) throw this.#misplaced(event, position);
+      this.#insert.run(...rowOf(event, position));
+    }
+  }
+
+  #misplaced(event: RecordedEvent, due: Position): StoreUnavailable {
+    const message = `${this.#file}: event ${event.id} stood at position ${event.position}, and here the next one is ${due}`;
+    return new StoreUnavailable('unsupported', message);
+  }
+}
+
+function rowOf(event: RecordedEvent, position: Position): unknown[] {
+  return [
+    position,
+    Buffer.from(event.id.replaceAll('-', ''), 'hex'),
+    event.stream,
+    event.revision,
+    event.type,
+    event.recordedAt,
+    event.occurredAt,
+    event.actor,
+    event.correlationId,
+    event.causationId,
+    JSON.stringify(event.data),
+    event.sealed,
+  ];
+}

@@ -1,0 +1,31 @@
+/** A data key as a vault keeps it; `key` is null when it was destroyed. */
+export interface StoredKey {
+  /** 32 lower-case hex digits. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array | null;
+}
+
+export type KeyState = 'kept' | 'destroyed' | 'unknown';
+
+/** The keys of a vault as such, for copies and backups alone; who seals and opens uses `Vault`. */
+export interface KeyStore {
+  /** Every key that is in the vault when this begins, destroyed ones too, in batches. */
+  all(): AsyncIterable<readonly StoredKey[]>;
+  /**
+   * Brings keys from another vault; they are durable, and those given as destroyed are destroyed, when it resolves. What was
+   * destroyed here stays so, and a repeat changes nothing. Throws OtherKey, StoreUnavailable.
+   */
+  add(keys: readonly StoredKey[]): Promise<void>;
+  stateOf(id: string): Promise<KeyState>;
+  close(): Promise<void>;
+}
+
+/** The vault has another key under the same id: it is of another forum, or damaged. */
+export class OtherKey extends Error {
+  override readonly name = 'OtherKey';
+
+  constructor(id: string) {
+    super(`the vault has another key under the id ${id}: it belongs to another forum, or is damaged`);
+  }
+}

@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3';
+import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
+import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
+import { openForReading } from '../../event-store/sqlite/database-file.ts';
+import { toUnavailable } from '../../event-store/sqlite/faults.ts';
+import { type KeyState, type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
+import { keyIdBytes } from '../sealed-form.ts';
+import { DESTROYED, KEY_FILE, openKeyFile } from './key-file.ts';
+
+const PAGE = 1_000;
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface SqliteKeyStoreOptions {
+  /** Made, readable by its owner alone, when it is not there (not when `readOnly`). */
+  readonly file: string;
+  readonly readOnly?: boolean;
+}
+
+/** Opens a vault's file for a copy. Throws StoreUnavailable. */
+export function openSqliteKeyStore({ file, readOnly = false }: SqliteKeyStoreOptions): KeyStore {
+  return new SqliteKeyStore(file, readOnly);
+}
+
+/** Copies a vault's file while others write to it; see `copyDatabase`. */
+export function copySqliteVault(from: string, to: string, onProgress: CopyProgress): Promise<void> {
+  return copyDatabase(KEY_FILE, from, to, onProgress);
+}
+
+/** Leaves a closed vault as one file; see `standAlone`. */
+export function sqliteVaultStandsAlone(file: string): void {
+  standAlone(KEY_FILE, file);
+}
+
+type Row = { readonly number: bigint; readonly id: Buffer; readonly key: Buffer };
+
+class SqliteKeyStore implements KeyStore {
+  readonly #file: string;
+  readonly #db: Database.Database;
+  readonly #newest: Database.Statement<[], bigint>;
+  readonly #page: Database.Statement<[bigint, bigint, number], Row>;
+  readonly #find: Database.Statement<[Buffer], Buffer>;
+
+  constructor(file: string, readOnly: boolean) {
+    this.#file = file;
+    this.#db = readOnly ? openForReading(KEY_FILE, file, BUSY_TIMEOUT_MS) : openKeyFile(file, BUSY_TIMEOUT_MS);
+    this.#newest = this.#db.prepare<[], bigint>('SELECT coalesce(max(number), 0) FROM keys').pluck().safeIntegers();
+    const page = 'SELECT number, id, key FROM keys WHERE number > ? AND number <= ? ORDER BY number LIMIT ?';
+    this.#page = this.#db.prepare<[bigint, bigint, number], Row>(page).safeIntegers();
+    this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
+  }
+
+  async *all(): AsyncIterable<readonly StoredKey[]> {
+    const until = this.#guard(() => this.#newest.get() ?? 0n);
+    for (let after = 0n; ; ) {
+      const rows = this.#guard(() => this.#page.all(after, until, PAGE));
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map(({ id, key }) => ({ id: id.toString('hex'), key: key.equals(DESTROYED) ? null : key }));
+      after = last.number;
+    }
+  }
+
+  async add(keys: readonly StoredKey[]): Promise<void> {
+    const destroys = this.#guard(() => this.#db.transaction(() => this.#write(keys)).immediate());
+    if (!destroys) return;
+    const busy = this.#guard(() => this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }));
+    if (busy === 0) return;
+    const message = `${this.#file}: a key was destroyed, but another process keeps its old page readable; try again`;
+    throw new StoreUnavailable('locked', message);
+  }
+
+  async stateOf(id: string): Promise<KeyState> {
+    const key = this.#guard(() => this.#find.get(keyIdBytes(id)));
+    if (key === undefined) return 'unknown';
+    return key.equals(DESTROYED) ? 'destroyed' : 'kept';
+  }
+
+  async close(): Promise<void> {
+    this.#db.close();
+  }
+
+  /** True when a key that stood here was overwritten. */
+  #write(keys: readonly StoredKey[]): boolean {
+    const insert = this.#db.prepare<[Buffer, Uint8Array]>('INSERT INTO keys (id, key) VALUES (?, ?)');
+    const overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
+    let destroys = false;
+    for (const { id, key } of keys) {
+      const bytes = keyIdBytes(id);
+      const standing = this.#find.get(bytes);
+      if (standing === undefined) {
+        insert.run(bytes, key ?? DESTROYED);
+      } else if (key === null && !standing.equals(DESTROYED)) {
+        overwrite.run(DESTROYED, bytes);
+        destroys = true;
+      } else if (key !== null && !standing.equals(DESTROYED) && !standing.equals(key)) {
+        throw new OtherKey(id);
+      }
+    }
+    return destroys;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof OtherKey) throw error;
+      throw toUnavailable(error, this.#file);
+    }
+  }
+}
