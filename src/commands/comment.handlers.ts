@@ -1,4 +1,4 @@
-import { deriveId } from '../../libs/kernel/index.ts';
+import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
   type CommentCommand,
@@ -8,11 +8,14 @@ import {
   RemoveComment,
 } from '../domain/comment/comment.commands.ts';
 import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
+import { DecideOnComment, UndoDecision } from '../domain/comment/decision.commands.ts';
 import type { CommentNeeds } from '../domain/comment/posting.rules.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import { isModerator } from '../domain/member/roles.ts';
+import { FIRST_POLICY } from '../domain/policy/policy.settings.ts';
 import { turnName } from '../domain/reservation/names.ts';
 import { TakeTurn } from '../domain/reservation/reservation.commands.ts';
+import { standingFacts } from '../domain/sanction/standing.facts.ts';
 import { decoders } from './decoders.ts';
 import { type ForumFacts, factsOf } from './forum-facts.ts';
 import { streams } from './streams.ts';
@@ -20,7 +23,7 @@ import { streams } from './streams.ts';
 export const commentHandlers = handlersFor({
   decider: commentDecider,
   decoder: decoders.comment,
-  commands: [PostComment, ImportComment, EditComment, RemoveComment],
+  commands: [PostComment, ImportComment, EditComment, RemoveComment, DecideOnComment, UndoDecision],
   stream: (command) => streams.comment(command.data.commentId),
   starts: (command) => command.type === 'PostComment' || command.type === 'ImportComment',
   needs: (store) => {
@@ -31,19 +34,52 @@ export const commentHandlers = handlersFor({
 });
 
 async function needsOf(command: CommentCommand, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
-  if (command.type === 'PostComment' || command.type === 'ImportComment') {
-    const { postId, parentId } = command.data;
-    const [post, discussion, parent] = await Promise.all([
-      facts.post(postId),
-      facts.discussion(postId),
-      parentId === null ? null : facts.comment(parentId),
-    ]);
-    return { post, discussion, parent };
+  switch (command.type) {
+    case 'PostComment':
+      return { ...(await placeOf(command.data, facts)), ...(await authorOf(command, facts)) };
+    case 'ImportComment':
+      return { ...(await placeOf(command.data, facts)), ...NOBODY };
+    case 'EditComment': {
+      const postId = state.facts?.postId;
+      const discussion = postId === undefined ? discussionFacts.initial() : await facts.discussion(postId);
+      return { post: null, discussion, parent: null, ...(await authorOf(command, facts)) };
+    }
+    case 'RemoveComment':
+    case 'DecideOnComment':
+    case 'UndoDecision':
+      return { post: null, discussion: discussionFacts.initial(), parent: null, ...NOBODY };
+    default:
+      return unreachable(command);
   }
-  const postId = state.facts?.postId;
-  const discussion = postId === undefined ? discussionFacts.initial() : await facts.discussion(postId);
-  return { post: null, discussion, parent: null };
 }
+
+type Place = Pick<CommentNeeds, 'post' | 'discussion' | 'parent'>;
+type Author = Omit<CommentNeeds, keyof Place>;
+
+async function placeOf(
+  { postId, parentId }: { readonly postId: string; readonly parentId: string | null },
+  facts: ForumFacts,
+): Promise<Place> {
+  const [post, discussion, parent] = await Promise.all([
+    facts.post(postId),
+    facts.discussion(postId),
+    parentId === null ? null : facts.comment(parentId),
+  ]);
+  return { post, discussion, parent };
+}
+
+async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {
+  const { memberId } = data.by;
+  const [standing, policy] = await Promise.all([facts.standing(memberId), facts.policy()]);
+  return { standing, policy, record: await facts.record(memberId, policy, now) };
+}
+
+/** Where no member writes: nothing was ruled on anybody, and no policy is asked. */
+const NOBODY: Author = {
+  standing: standingFacts.initial(),
+  policy: { version: 0, policy: FIRST_POLICY },
+  record: { registeredAt: '', visibleComments: 0, isPremoderated: false, earlier: [] },
+};
 
 /** Two comments sent at once both see that the member may comment: only one of them can take the turn. */
 function turnInSlowMode(command: CommentCommand, { discussion }: CommentNeeds): TakeTurn | undefined {

@@ -3,9 +3,12 @@ import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
+import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
 import type { ReactionEvent } from '../domain/reaction/reaction.events.ts';
+import type { ReportEvent } from '../domain/report/report.events.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
+import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
 
 /** How the events of each kind of stream are read back. */
@@ -16,4 +19,7 @@ export const decoders = {
   reaction: new Decoder<ReactionEvent>(EVENT_TYPES.reaction, UPCASTERS),
   member: new Decoder<MemberEvent>(EVENT_TYPES.member, UPCASTERS),
   reservation: new Decoder<ReservationEvent>(EVENT_TYPES.reservation, UPCASTERS),
+  policy: new Decoder<PolicyEvent>(EVENT_TYPES.policy, UPCASTERS),
+  report: new Decoder<ReportEvent>(EVENT_TYPES.report, UPCASTERS),
+  sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
 } as const;

@@ -4,21 +4,36 @@ import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import { type CommentFacts, commentFacts } from '../domain/comment/comment.facts.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { type DiscussionFacts, discussionFacts } from '../domain/discussion/discussion.facts.ts';
+import type { MemberEvent } from '../domain/member/member.events.ts';
+import { type MemberFacts, memberFacts } from '../domain/member/member.facts.ts';
+import { FIRST_POLICY, type PolicyInForce } from '../domain/policy/policy.settings.ts';
+import { type AuthorRecord, asksForRecord } from '../domain/policy/rules.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
 import { type PostFacts, postFacts } from '../domain/post/post.facts.ts';
+import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
+import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sanction/standing.facts.ts';
+import { type AuthorRecords, NO_RECORDS, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
-/** What the rules may ask about posts, discussions and comments; each answer is as current as the log. */
+/** What the rules may ask beyond the stream that they rule on; each answer is as current as the log. */
 export class ForumFacts {
   readonly #posts: StreamFacts<PostFacts | null, PostEvent>;
   readonly #discussions: StreamFacts<DiscussionFacts, DiscussionEvent>;
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
+  readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
+  readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
+  readonly #store: EventStore;
+  #records: AuthorRecords = NO_RECORDS;
+  #policy: PolicyInForce = { version: 0, policy: FIRST_POLICY };
 
   constructor(store: EventStore) {
     this.#posts = new StreamFacts({ store, fold: postFacts, decoder: decoders.post });
     this.#discussions = new StreamFacts({ store, fold: discussionFacts, decoder: decoders.discussion });
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
+    this.#standings = new StreamFacts({ store, fold: standingFacts, decoder: decoders.sanction });
+    this.#members = new StreamFacts({ store, fold: memberFacts, decoder: decoders.member });
+    this.#store = store;
   }
 
   post(postId: string): Promise<PostFacts | null> {
@@ -31,6 +46,47 @@ export class ForumFacts {
 
   comment(commentId: string): Promise<CommentFacts | null> {
     return this.#comments.of(streams.comment(commentId));
+  }
+
+  standing(memberId: string): Promise<StandingFacts> {
+    return this.#standings.of(streams.sanction(memberId));
+  }
+
+  /** Null for nobody. */
+  member(memberId: string): Promise<MemberFacts | null> {
+    return this.#members.of(streams.member(memberId));
+  }
+
+  /** Where a program has views, they tell what an author has written before; without them nobody has a record. */
+  recordsFrom(records: AuthorRecords): void {
+    this.#records = records;
+  }
+
+  /** What the rules of this policy may ask about an author; no more is looked up than those that are on need. */
+  async record(memberId: string, { policy }: PolicyInForce, now: string): Promise<AuthorRecord> {
+    const [member, standing, written] = await Promise.all([
+      this.member(memberId),
+      this.standing(memberId),
+      asksForRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN,
+    ]);
+    const isPremoderated = sanctionInForce(standing, 'pre-moderation', now) !== undefined;
+    return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };
+  }
+
+  /** The newest version: what is known of it is kept, and each question looks for the one after it. */
+  async policy(): Promise<PolicyInForce> {
+    for (let next = await this.#policyAfter(this.#policy.version); next !== null; ) {
+      if (next.version > this.#policy.version) this.#policy = next;
+      next = await this.#policyAfter(this.#policy.version);
+    }
+    return this.#policy;
+  }
+
+  async #policyAfter(version: number): Promise<PolicyInForce | null> {
+    for await (const event of this.#store.readStream(streams.policy(version + 1))) {
+      return decoders.policy.read(event).data;
+    }
+    return null;
   }
 }
 

@@ -13,10 +13,13 @@ import { commentFacts } from '../domain/comment/comment.facts.ts';
 import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
+import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { postFacts } from '../domain/post/post.facts.ts';
 import { reactionDecider } from '../domain/reaction/reaction.decider.ts';
+import { reportDecider } from '../domain/report/report.decider.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
+import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { decoders } from './decoders.ts';
 
 const FOLDER = 'test/golden-events';
@@ -132,6 +135,9 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['reaction', async (event: RecordedEvent[]) => fold(event, decoders.reaction, reactionDecider)],
     ['member', async (event: RecordedEvent[]) => fold(event, decoders.member, memberDecider)],
     ['reservation', async (event: RecordedEvent[]) => fold(event, decoders.reservation, reservationDecider)],
+    ['policy', async (event: RecordedEvent[]) => fold(event, decoders.policy, policyDecider)],
+    ['report', async (event: RecordedEvent[]) => fold(event, decoders.report, reportDecider)],
+    ['sanction', async (event: RecordedEvent[]) => fold(event, decoders.sanction, sanctionDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(EVENT_TYPES[kind]);
     await fc.assert(

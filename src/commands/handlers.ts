@@ -7,12 +7,15 @@ import { discussionHandlers } from './discussion.handlers.ts';
 import { factsOf } from './forum-facts.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
+import { policyHandlers } from './policy.handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
 import { PostPublishing } from './publish-post.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
 import { MemberRegistration } from './register-member.ts';
+import { reportHandlers } from './report.handlers.ts';
 import { reservationHandlers } from './reservation.handlers.ts';
+import { sanctionHandlers } from './sanction.handlers.ts';
 
 /**
  * All that records something. The module that takes these also imports CqrsModule and provides EVENT_STORE, VAULT,
@@ -25,6 +28,9 @@ export const commandHandlers: Provider[] = [
   ...reactionHandlers,
   ...memberHandlers,
   ...reservationHandlers,
+  ...policyHandlers,
+  ...reportHandlers,
+  ...sanctionHandlers,
   {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, EMAIL_KEY],

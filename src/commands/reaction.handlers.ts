@@ -14,7 +14,8 @@ export const reactionHandlers = handlersFor({
     const facts = factsOf(store);
     return async ({ data }): Promise<ReactionNeeds> => {
       const comment = await facts.comment(data.commentId);
-      return { comment, post: comment === null ? null : await facts.post(comment.postId) };
+      const standing = await facts.standing(data.memberId);
+      return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };
     };
   },
 });

@@ -5,4 +5,7 @@ export const streams = {
   comment: (commentId: string) => `comment-${commentId}`,
   reaction: (commentId: string, memberId: string) => `reaction-${commentId}-${memberId}`,
   member: (memberId: string) => `member-${memberId}`,
+  policy: (version: number) => `policy-${version}`,
+  report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,
+  sanction: (memberId: string) => `sanction-${memberId}`,
 } as const;

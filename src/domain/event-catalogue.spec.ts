@@ -14,6 +14,8 @@ const STORED: Record<ForumEvent['type'], true> = {
   'CommentHeld.v1': true,
   'CommentRemoved.v1': true,
   'CommentRestored.v1': true,
+  'CommentJudged.v1': true,
+  'CommentDecided.v1': true,
   'ReactionAdded.v1': true,
   'ReactionWithdrawn.v1': true,
   'MemberRegistered.v1': true,
@@ -24,6 +26,14 @@ const STORED: Record<ForumEvent['type'], true> = {
   'MemberSessionEnded.v1': true,
   'NameReserved.v1': true,
   'NameReleased.v1': true,
+  'PolicySet.v1': true,
+  'CommentReported.v1': true,
+  'MemberSanctioned.v1': true,
+  'SanctionLifted.v1': true,
+  'WarningAcknowledged.v1': true,
+  'SanctionAppealed.v1': true,
+  'AppealDecided.v1': true,
+  'MemberNoted.v1': true,
 };
 
 test('the catalogue has every stored type once, each with its version and in one kind of stream', () => {

@@ -1,23 +1,12 @@
-import type { Fact } from '../../libs/kernel/index.ts';
+import type { Catalogue } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { ForumEvent } from './event-types.ts';
 import type { MemberEvent } from './member/member.events.ts';
+import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from './moderation-catalogue.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
-
-/** One stored type and version: where it stands, what it says, and what each of its fields means. */
-export interface CatalogueEntry<F extends Fact = Fact> {
-  readonly stream: string;
-  readonly sentence: string;
-  readonly data: { readonly [Field in keyof F['data']]-?: string };
-  /** Sealed with the stream's key: gone for ever once that is destroyed. Null for a type without personal data. */
-  readonly personal: F['personal'] extends null ? null : { readonly [Field in keyof F['personal']]-?: string };
-}
-
-/** All stored types of one kind of stream: the compiler refuses one that is missing, and each field that is. */
-type Catalogue<F extends Fact> = { readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> };
 
 const COMMENT_ID = 'The comment.';
 const POST_ID = 'The post.';
@@ -136,6 +125,7 @@ const COMMENT_EVENTS: Catalogue<CommentEvent> = {
     data: { commentId: COMMENT_ID, postId: 'The post that is discussed.' },
     personal: null,
   },
+  ...DECISION_EVENTS,
 };
 
 const REACTION_STREAM = 'reaction-<commentId>-<memberId>';
@@ -242,6 +232,9 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent> = {
   ...REACTION_EVENTS,
   ...MEMBER_EVENTS,
   ...RESERVATION_EVENTS,
+  ...POLICY_EVENTS,
+  ...REPORT_EVENTS,
+  ...SANCTION_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -252,4 +245,7 @@ export const EVENT_TYPES = {
   reaction: Object.keys(REACTION_EVENTS),
   member: Object.keys(MEMBER_EVENTS),
   reservation: Object.keys(RESERVATION_EVENTS),
+  policy: Object.keys(POLICY_EVENTS),
+  report: Object.keys(REPORT_EVENTS),
+  sanction: Object.keys(SANCTION_EVENTS),
 } as const;

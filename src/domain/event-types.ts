@@ -1,8 +1,20 @@
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
+import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
+import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
+import type { SanctionEvent } from './sanction/sanction.events.ts';
 
-export type ForumEvent = PostEvent | DiscussionEvent | CommentEvent | ReactionEvent | MemberEvent | ReservationEvent;
+export type ForumEvent =
+  | PostEvent
+  | DiscussionEvent
+  | CommentEvent
+  | ReactionEvent
+  | MemberEvent
+  | ReservationEvent
+  | PolicyEvent
+  | ReportEvent
+  | SanctionEvent;

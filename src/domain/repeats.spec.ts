@@ -8,6 +8,7 @@ import { ChangeDiscussion } from './discussion/discussion.commands.ts';
 import { discussionDecider } from './discussion/discussion.decider.ts';
 import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from './member/member.commands.ts';
 import { memberDecider } from './member/member.decider.ts';
+import { FIRST_POLICY } from './policy/policy.settings.ts';
 import { EditPost, PublishPost, WithdrawPost } from './post/post.commands.ts';
 import { postDecider } from './post/post.decider.ts';
 import { AddReaction, WithdrawReaction } from './reaction/reaction.commands.ts';
@@ -17,6 +18,7 @@ import { reservationDecider } from './reservation/reservation.decider.ts';
 
 const meta = metaOf({ actor: 'admin' });
 const post = { slug: 'borders', publishAt: NOW, withdrawn: false };
+const unsanctioned = { sanctions: [] };
 const open = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
 test('a comment', () => {
@@ -29,7 +31,14 @@ test('a comment', () => {
     new RemoveComment({ commentId: 'c1', reason: null, by }, meta),
     new RemoveComment({ commentId: 'c1', reason: 'Spam', by: { memberId: 'm2', roles: ['moderator'] } }, meta),
   ];
-  const needs = { post, discussion: { settings: open, slowSince: null }, parent: null };
+  const needs = {
+    post,
+    discussion: { settings: open, slowSince: null },
+    parent: null,
+    standing: unsanctioned,
+    policy: { version: 0, policy: FIRST_POLICY },
+    record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, earlier: [] },
+  };
   repeatsChangeNothing(commentDecider, commands, needs);
 });
 
@@ -60,8 +69,8 @@ test('reactions', () => {
   const sad = { ...like, kind: 'sad' } as const;
   const commands = [like, sad].flatMap((wish) => [new AddReaction(wish, meta), new WithdrawReaction(wish, meta)]);
   const ids = { commentId: 'c1', postId: 'p1', parentId: null, rootId: 'c1' };
-  const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible' } as const;
-  repeatsChangeNothing(reactionDecider, commands, { comment, post });
+  const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible', textRevision: 0 } as const;
+  repeatsChangeNothing(reactionDecider, commands, { comment, post, standing: unsanctioned });
 });
 
 test('a member', () => {

@@ -2,6 +2,7 @@ import { Command } from '../../../libs/kernel/index.ts';
 import type { Role } from '../member/member.events.ts';
 import type { ImportSource } from '../post/post.events.ts';
 import type { ImportedAuthor } from './comment.events.ts';
+import type { DecisionCommand } from './decision.commands.ts';
 
 /** Who acts, as far as the rules of comments care. */
 export interface Actor {
@@ -55,7 +56,7 @@ export class EditComment extends Command<{
   readonly type = 'EditComment';
 }
 
-/** By its author, or by a moderator with a reason. */
+/** By its author; a moderator's removal is a decision. */
 export class RemoveComment extends Command<{
   readonly commentId: string;
   readonly reason: string | null;
@@ -64,4 +65,4 @@ export class RemoveComment extends Command<{
   readonly type = 'RemoveComment';
 }
 
-export type CommentCommand = PostComment | ImportComment | EditComment | RemoveComment;
+export type CommentCommand = PostComment | ImportComment | EditComment | RemoveComment | DecisionCommand;

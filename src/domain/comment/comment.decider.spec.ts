@@ -2,6 +2,7 @@ import { describe, test } from '@jest/globals';
 import { erased, given, happened, metaOf, NOW } from '../../../libs/testing/given.ts';
 import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
 import type { Role } from '../member/member.events.ts';
+import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import { type Actor, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
@@ -21,7 +22,14 @@ const discussion: DiscussionFacts = {
   settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null },
   slowSince: null,
 };
-const needs: CommentNeeds = { post, discussion, parent: null };
+const needs: CommentNeeds = {
+  post,
+  discussion,
+  parent: null,
+  standing: { sanctions: [] },
+  policy: { version: 0, policy: FIRST_POLICY },
+  record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
+};
 const parent: CommentFacts = {
   commentId: 'c0',
   postId,
@@ -30,6 +38,7 @@ const parent: CommentFacts = {
   depth: 0,
   authorId: linh.memberId,
   status: 'visible',
+  textRevision: 0,
 };
 
 const posted: CommentPosted = {

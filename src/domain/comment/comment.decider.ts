@@ -8,6 +8,8 @@ import {
 } from '../../../libs/kernel/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isModerator } from '../member/roles.ts';
+import { judge } from '../policy/rules.ts';
+import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { type TextLimits, textOf } from '../text.ts';
 import type {
   Actor,
@@ -20,6 +22,8 @@ import type {
 } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
+import type { CommentJudged } from './decision.events.ts';
+import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
 const MAX_LENGTH = 10_000;
@@ -27,16 +31,18 @@ const MAX_LENGTH = 10_000;
 const IMPORTED_BODY = { min: 1, max: 200_000, lines: 'many' } as const;
 const REASON = { min: 0, max: 500, lines: 'many' } as const;
 
-export interface CommentState {
+export interface CommentState extends DecidedOn {
   facts: CommentFacts | null;
   /** As it was first recorded, which is what a repeat is compared with. */
   posted: CommentPosted['personal'] | Erased | null;
   body: string | Erased;
   revision: bigint;
+  ruling: Ruling | null;
+  removedByAuthor: boolean;
 }
 
 export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent, CommentNeeds> = {
-  initial: () => ({ facts: null, posted: null, body: '', revision: -1n }),
+  initial: () => ({ facts: null, posted: null, body: '', revision: -1n, ruling: null, removedByAuthor: false }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'PostComment':
@@ -47,6 +53,10 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return edit(command, state, needed);
       case 'RemoveComment':
         return remove(command, state);
+      case 'DecideOnComment':
+        return decide(command, state);
+      case 'UndoDecision':
+        return undo(command, state);
       default:
         return unreachable(command);
     }
@@ -65,10 +75,21 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
     case 'CommentEdited.v1':
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
-    case 'CommentHeld.v1':
     case 'CommentRemoved.v1':
-    case 'CommentRestored.v1':
+      state.ruling = null;
+      state.removedByAuthor = fact.data.by === 'author';
       return state;
+    case 'CommentHeld.v1':
+    case 'CommentJudged.v1':
+    case 'CommentRestored.v1':
+      state.ruling = null;
+      state.removedByAuthor = false;
+      return state;
+    case 'CommentDecided.v1': {
+      const { decisionId, action, from } = fact.data;
+      state.ruling = { decisionId, action, from, by: fact.envelope.actor, at: fact.envelope.revision };
+      return state;
+    }
     default:
       return unreachable(fact);
   }
@@ -79,7 +100,29 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   const fact = posted(command, body, needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   for (const rule of RULES_OF_POSTING) rule(command, needed);
-  return [fact];
+  return [fact, ...judged({ kind: 'post', command, body, ids: fact.data }, needed)];
+}
+
+/** What the policy says of a new text; moderators' own words are not judged by it. */
+function judged(
+  text: {
+    readonly kind: 'post' | 'edit';
+    readonly command: PostComment | EditComment;
+    readonly body: string;
+    readonly ids: { readonly commentId: string; readonly postId: string };
+  },
+  { policy, record }: CommentNeeds,
+): readonly CommentJudged[] {
+  const { kind, command, body, ids } = text;
+  if (isModerator(command.data.by.roles)) return [];
+  const { measure, policyVersion, findings } = judge(policy, { kind, body, now: command.meta.now, author: record });
+  if (measure === null) return [];
+  const { commentId, postId } = ids;
+  const rules = findings.map(({ rule }) => rule);
+  const matched = findings.map((finding) => finding.matched);
+  return [
+    { type: 'CommentJudged.v1', data: { commentId, postId, measure, policyVersion, rules }, personal: { matched } },
+  ];
 }
 
 function bodyLimits(limits: CommentLimits | undefined): TextLimits {
@@ -98,7 +141,8 @@ function importComment(command: ImportComment, state: CommentState, needed: Comm
   return [fact, { type: 'CommentHeld.v1', data: { commentId, postId, reasons }, personal: null }];
 }
 
-function edit({ data }: EditComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
+function edit(command: EditComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
+  const { data, meta } = command;
   const comment = requireSeen(state, data.by);
   if (comment.authorId !== data.by.memberId) {
     throw new DomainError('forbidden', 'Only its author may change a comment.');
@@ -106,14 +150,18 @@ function edit({ data }: EditComment, state: CommentState, needed: CommentNeeds):
   if (comment.status === 'removed' || comment.status === 'erased' || typeof state.body !== 'string') {
     throw new DomainError('comment_removed', 'This comment was removed.');
   }
+  requireMayTakePart(needed.standing, meta.now);
   requireOpenDiscussion(needed.discussion);
   const body = textOf(data.body, 'body', bodyLimits(data.limits));
   if (body === state.body) return [];
   if (data.revision !== Number(state.revision)) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
   }
-  const { commentId, postId } = comment;
-  return [{ type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } }];
+  const { commentId, postId, status } = comment;
+  const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };
+  // What waits for a moderator, or was turned away, stays so whatever its new text is.
+  if (status !== 'visible') return [edited];
+  return [edited, ...judged({ kind: 'edit', command, body, ids: comment }, needed)];
 }
 
 function remove({ data }: RemoveComment, state: CommentState): readonly CommentEvent[] {

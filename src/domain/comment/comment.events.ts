@@ -1,5 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { ImportSource } from '../post/post.events.ts';
+import type { CommentDecided, CommentJudged } from './decision.events.ts';
 
 export type CommentStatus = 'visible' | 'held' | 'rejected' | 'removed' | 'erased';
 
@@ -49,4 +50,11 @@ export type CommentRemoved = Fact<
 >;
 export type CommentRestored = Fact<'CommentRestored.v1', { readonly commentId: string; readonly postId: string }, null>;
 
-export type CommentEvent = CommentPosted | CommentEdited | CommentHeld | CommentRemoved | CommentRestored;
+export type CommentEvent =
+  | CommentPosted
+  | CommentEdited
+  | CommentHeld
+  | CommentRemoved
+  | CommentRestored
+  | CommentJudged
+  | CommentDecided;

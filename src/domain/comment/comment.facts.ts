@@ -1,4 +1,5 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
+import type { Measure } from '../policy/policy.settings.ts';
 import type { CommentEvent, CommentStatus } from './comment.events.ts';
 
 /** What other rules may know of a comment. */
@@ -10,6 +11,8 @@ export interface CommentFacts {
   readonly depth: number;
   readonly authorId: string | null;
   status: CommentStatus;
+  /** The revision that its text stands at: what a report is about. */
+  textRevision: number;
 }
 
 export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
@@ -18,9 +21,11 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
     switch (fact.type) {
       case 'CommentPosted.v1': {
         const { commentId, postId, parentId, rootId, depth, authorId } = fact.data;
-        return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible' };
+        const textRevision = Number(fact.envelope.revision);
+        return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible', textRevision };
       }
       case 'CommentEdited.v1':
+        if (state !== null) state.textRevision = Number(fact.envelope.revision);
         return state;
       case 'CommentHeld.v1':
         return withStatus(state, 'held');
@@ -28,11 +33,29 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
         return withStatus(state, 'removed');
       case 'CommentRestored.v1':
         return withStatus(state, 'visible');
+      case 'CommentJudged.v1':
+        return withStatus(state, statusAfter(fact.data.measure) ?? state?.status ?? 'visible');
+      case 'CommentDecided.v1':
+        return withStatus(state, fact.data.to);
       default:
         return unreachable(fact);
     }
   },
 };
+
+/** Null when the measure leaves the comment where readers see it. */
+export function statusAfter(measure: Measure): CommentStatus | null {
+  switch (measure) {
+    case 'report':
+      return null;
+    case 'hold':
+      return 'held';
+    case 'reject':
+      return 'rejected';
+    default:
+      return unreachable(measure);
+  }
+}
 
 function withStatus(state: CommentFacts | null, status: CommentStatus): CommentFacts | null {
   if (state !== null) state.status = status;

@@ -1,7 +1,10 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isModerator } from '../member/roles.ts';
+import type { PolicyInForce } from '../policy/policy.settings.ts';
+import { type AuthorRecord, requireRecentPost } from '../policy/rules.ts';
 import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
+import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Actor, PostComment } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';
 
@@ -14,14 +17,21 @@ export interface CommentNeeds {
   readonly discussion: DiscussionFacts;
   /** The comment that a new one answers. */
   readonly parent: CommentFacts | null;
+  /** What was ruled on whoever writes. */
+  readonly standing: StandingFacts;
+  readonly policy: PolicyInForce;
+  /** What the policy's rules know of whoever writes. */
+  readonly record: AuthorRecord;
 }
 
 export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
 
 /** In this order: the first that says no is the answer. */
 export const RULES_OF_POSTING: readonly PostingRule[] = [
+  authorMayTakePart,
   postIsPublic,
   discussionIsOpen,
+  postIsRecentEnough,
   parentIsKnown,
   parentIsInThisPost,
   parentIsNotRemoved,
@@ -29,12 +39,20 @@ export const RULES_OF_POSTING: readonly PostingRule[] = [
   branchIsNotTooDeep,
 ];
 
+function authorMayTakePart({ meta }: PostComment, { standing }: CommentNeeds): void {
+  requireMayTakePart(standing, meta.now);
+}
+
 function postIsPublic({ data, meta }: PostComment, { post: facts }: CommentNeeds): void {
   requirePublicPost(facts, data.by.roles, meta.now);
 }
 
 function discussionIsOpen(_: PostComment, { discussion }: CommentNeeds): void {
   requireOpenDiscussion(discussion);
+}
+
+function postIsRecentEnough({ data, meta }: PostComment, { post, policy }: CommentNeeds): void {
+  if (post !== null && !isModerator(data.by.roles)) requireRecentPost(policy.policy, post.publishAt, meta.now);
 }
 
 /** A comment that this member cannot see does not exist for it. */

@@ -79,6 +79,11 @@ export interface Policy {
   readonly rules: readonly Rule[];
 }
 
+export interface PolicyInForce {
+  readonly version: number;
+  readonly policy: Policy;
+}
+
 /** Version 0: what holds before anybody has set a policy. */
 export const FIRST_POLICY: Policy = {
   rules: [

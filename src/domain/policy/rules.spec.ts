@@ -27,7 +27,7 @@ const off = FIRST_POLICY.rules.map((rule): Rule => ({ ...rule, on: false }));
 const only = (...rules: readonly Rule[]): Policy => ({
   rules: off.map((rule) => rules.find((one) => one.rule === rule.rule) ?? rule),
 });
-const verdictOf = (policy: Policy, over: Partial<Subject> = {}) => judge(policy, 7, subject(over));
+const verdictOf = (policy: Policy, over: Partial<Subject> = {}) => judge({ version: 7, policy }, subject(over));
 const passed = { measure: null, policyVersion: 7, findings: [] };
 
 describe('the first policy', () => {

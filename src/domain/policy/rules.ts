@@ -9,9 +9,11 @@ import type {
   LinksRule,
   NewcomerRule,
   Policy,
+  PolicyInForce,
   RecentRecordRule,
   RepeatedTextRule,
   Rule,
+  RuleName,
 } from './policy.settings.ts';
 import { type Finding, hardest, type Verdict } from './verdict.ts';
 import { wordFinder } from './word-list.ts';
@@ -52,10 +54,17 @@ const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
 
 /** Asks every rule that is on, in the policy's order. */
-export function judge({ rules }: Policy, policyVersion: number, subject: Subject): Verdict {
+export function judge({ version: policyVersion, policy: { rules } }: PolicyInForce, subject: Subject): Verdict {
   const text = foldText(subject.body);
   const findings = rules.flatMap((rule) => (rule.on ? finding(rule, subject, text) : []));
   return { measure: hardest(findings.map(({ measure }) => measure)), policyVersion, findings };
+}
+
+const ASK_FOR_RECORD: ReadonlySet<RuleName> = new Set(['repeated-text', 'flooding', 'newcomer', 'recent-record']);
+
+/** Whether a rule that is on looks at what the author has written before. */
+export function asksForRecord({ rules }: Policy): boolean {
+  return rules.some(({ rule, on }) => on && ASK_FOR_RECORD.has(rule));
 }
 
 /** Throws DomainError `discussion_closed` when the post is older than the policy lets people discuss. */

@@ -13,8 +13,13 @@ const comment: CommentFacts = {
   depth: 0,
   authorId: 'somchai',
   status: 'visible',
+  textRevision: 0,
 };
-const needs: ReactionNeeds = { comment, post: { slug: 'borders', publishAt: NOW, withdrawn: false } };
+const needs: ReactionNeeds = {
+  comment,
+  post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  standing: { sanctions: [] },
+};
 const wish = { commentId: 'c1', memberId: 'linh', kind: 'like' } as const;
 const add = new AddReaction(wish, metaOf());
 const withdraw = new WithdrawReaction(wish, metaOf());
@@ -45,8 +50,8 @@ test('a reaction is taken back once, also from what was removed since', () => {
 });
 
 test('only a comment that readers see takes reactions', () => {
-  nothing.when(add, { comment: null, post: null }).thenRefused('comment_not_found');
-  nothing.when(withdraw, { comment: null, post: null }).thenRefused('comment_not_found');
+  nothing.when(add, { ...needs, comment: null, post: null }).thenRefused('comment_not_found');
+  nothing.when(withdraw, { ...needs, comment: null, post: null }).thenRefused('comment_not_found');
   nothing.when(add, { ...needs, comment: { ...comment, status: 'held' } }).thenRefused('comment_not_found');
   nothing.when(add, { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');
   nothing

@@ -1,6 +1,7 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { isPublic, type PostFacts } from '../post/post.facts.ts';
+import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { AddReaction, ReactionCommand, WithdrawReaction } from './reaction.commands.ts';
 import type { ReactionEvent, ReactionKind } from './reaction.events.ts';
 
@@ -8,6 +9,8 @@ export interface ReactionNeeds {
   readonly comment: CommentFacts | null;
   /** The post that the comment stands under. */
   readonly post: PostFacts | null;
+  /** What was ruled on whoever reacts. */
+  readonly standing: StandingFacts;
 }
 
 /** The kinds that this member holds on this comment. */
@@ -41,6 +44,7 @@ function evolve(state: ReactionState, fact: Remembered<ReactionEvent>): Reaction
 }
 
 function add({ data, meta }: AddReaction, held: ReactionState, needed: ReactionNeeds): readonly ReactionEvent[] {
+  requireMayTakePart(needed.standing, meta.now);
   const comment = requireShown(needed);
   if (!isPublic(needed.post, meta.now)) throw commentNotFound();
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');

@@ -1,0 +1,14 @@
+import type { AuthorRecord } from '../domain/policy/rules.ts';
+
+/** What an author has written before, as the policy's rules ask for it. */
+export type Written = Pick<AuthorRecord, 'visibleComments' | 'earlier'>;
+
+/** Answered by the views, as current as they are on this node. */
+export interface AuthorRecords {
+  of(memberId: string): Promise<Written>;
+}
+
+export const NOTHING_WRITTEN: Written = { visibleComments: 0, earlier: [] };
+
+/** For programs without views, which let nobody post. */
+export const NO_RECORDS: AuthorRecords = { of: async () => NOTHING_WRITTEN };

@@ -1,0 +1,17 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { SetPolicy } from '../domain/policy/policy.commands.ts';
+import { policyDecider } from '../domain/policy/policy.decider.ts';
+import { decoders } from './decoders.ts';
+import { factsOf } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const policyHandlers = handlersFor({
+  decider: policyDecider,
+  decoder: decoders.policy,
+  commands: [SetPolicy],
+  stream: ({ data }) => streams.policy(data.version),
+  needs: (store) => {
+    const facts = factsOf(store);
+    return async () => ({ newest: (await facts.policy()).version });
+  },
+});

@@ -1,0 +1,24 @@
+import { handlersFor } from '../../libs/nest-decider/index.ts';
+import {
+  AcknowledgeWarning,
+  AppealSanction,
+  DecideAppeal,
+  LiftSanction,
+  NoteMember,
+  SanctionMember,
+} from '../domain/sanction/sanction.commands.ts';
+import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
+import { decoders } from './decoders.ts';
+import { factsOf } from './forum-facts.ts';
+import { streams } from './streams.ts';
+
+export const sanctionHandlers = handlersFor({
+  decider: sanctionDecider,
+  decoder: decoders.sanction,
+  commands: [SanctionMember, LiftSanction, AcknowledgeWarning, AppealSanction, DecideAppeal, NoteMember],
+  stream: ({ data }) => streams.sanction(data.memberId),
+  needs: (store) => {
+    const facts = factsOf(store);
+    return async ({ data }) => ({ roles: (await facts.member(data.memberId))?.roles ?? null });
+  },
+});

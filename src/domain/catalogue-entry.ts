@@ -1,0 +1,15 @@
+import type { Fact } from '../../libs/kernel/index.ts';
+
+/** One stored type and version: where it stands, what it says, and what each of its fields means. */
+export interface CatalogueEntry<F extends Fact = Fact> {
+  readonly stream: string;
+  readonly sentence: string;
+  readonly data: { readonly [Field in keyof F['data']]-?: string };
+  /** Sealed with the stream's key: gone for ever once that is destroyed. Null for a type without personal data. */
+  readonly personal: F['personal'] extends null ? null : { readonly [Field in keyof F['personal']]-?: string };
+}
+
+/** All stored types of one kind of stream: the compiler refuses one that is missing, and each field that is. */
+export type Catalogue<F extends Fact> = {
+  readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>>;
+};

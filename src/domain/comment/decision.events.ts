@@ -1,0 +1,54 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Measure, RuleName } from '../policy/policy.settings.ts';
+import type { ReportReason } from '../report/report.events.ts';
+import type { CommentStatus } from './comment.events.ts';
+
+export const DECISION_ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
+export type DecisionAction = (typeof DECISION_ACTIONS)[number];
+
+/** What a moderator had on the screen, by ids and revisions: the texts themselves stay where they can be erased. */
+export interface Seen {
+  readonly policyVersion: number;
+  /** The reports that were open. */
+  readonly reports: readonly { readonly memberId: string; readonly reason: ReportReason; readonly revision: number }[];
+  /** The comments around it, from the top of its branch down. */
+  readonly surroundings: readonly { readonly commentId: string; readonly revision: number }[];
+}
+
+/** The policy ruled on the text of the event before: `report` leaves it where readers see it. */
+export type CommentJudged = Fact<
+  'CommentJudged.v1',
+  {
+    readonly commentId: string;
+    readonly postId: string;
+    readonly measure: Measure;
+    readonly policyVersion: number;
+    /** The rules that caught it, in the policy's order. */
+    readonly rules: readonly RuleName[];
+  },
+  /** For each of the rules with what: a part of the text, or what was counted. */
+  { readonly matched: readonly string[] }
+>;
+
+/** A moderator ruled, or took a ruling back (`undoes`): the comment is then as it was before that one. */
+export type CommentDecided = Fact<
+  'CommentDecided.v1',
+  {
+    readonly commentId: string;
+    readonly postId: string;
+    readonly decisionId: string;
+    readonly action: DecisionAction;
+    readonly from: CommentStatus;
+    readonly to: CommentStatus;
+    readonly reason: ReportReason | null;
+    /** The comment's revision that was ruled on. */
+    readonly revision: number;
+    readonly seen: Seen;
+    /** The same for all that one stroke ruled on, or null. */
+    readonly bulkId: string | null;
+    /** The decision that this one takes back, or null. */
+    readonly undoes: string | null;
+  },
+  /** For other moderators; empty for none. */
+  { readonly note: string }
+>;

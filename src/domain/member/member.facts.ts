@@ -1,0 +1,28 @@
+import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
+import type { MemberEvent, Role } from './member.events.ts';
+
+/** What other rules may know of a member. */
+export interface MemberFacts {
+  readonly registeredAt: string;
+  roles: readonly Role[];
+}
+
+export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
+  initial: () => null,
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'MemberRegistered.v1':
+        return { registeredAt: fact.envelope.occurredAt, roles: fact.data.roles };
+      case 'MemberRolesChanged.v1':
+        if (state !== null) state.roles = fact.data.roles;
+        return state;
+      case 'MemberRenamed.v1':
+      case 'MemberLocaleChanged.v1':
+      case 'MemberPasswordChanged.v1':
+      case 'MemberSessionEnded.v1':
+        return state;
+      default:
+        return unreachable(fact);
+    }
+  },
+};

@@ -1,0 +1,15 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { Actor } from '../comment/comment.commands.ts';
+import type { ReportReason } from './report.events.ts';
+
+export class ReportComment extends Command<{
+  readonly commentId: string;
+  readonly by: Actor;
+  readonly reason: ReportReason;
+  /** Null for none. */
+  readonly note: string | null;
+}> {
+  readonly type = 'ReportComment';
+}
+
+export type ReportCommand = ReportComment;

@@ -1,0 +1,65 @@
+import { test } from '@jest/globals';
+import { given, metaOf, NOW } from '../../../libs/testing/given.ts';
+import type { CommentFacts } from '../comment/comment.facts.ts';
+import { ReportComment } from './report.commands.ts';
+import { type ReportNeeds, reportDecider } from './report.decider.ts';
+import type { CommentReported } from './report.events.ts';
+
+const comment: CommentFacts = {
+  commentId: 'c1',
+  postId: 'p1',
+  parentId: null,
+  rootId: 'c1',
+  depth: 0,
+  authorId: 'somchai',
+  status: 'visible',
+  textRevision: 2,
+};
+const needs: ReportNeeds = {
+  comment,
+  post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  standing: { sanctions: [] },
+};
+const by = { memberId: 'linh', roles: ['member'] } as const;
+const report = (over: Partial<ReportComment['data']> = {}) =>
+  new ReportComment({ commentId: 'c1', by, reason: 'spam', note: ' Sells things ', ...over }, metaOf());
+const reported: CommentReported = {
+  type: 'CommentReported.v1',
+  data: { commentId: 'c1', postId: 'p1', memberId: 'linh', reason: 'spam', revision: 2 },
+  personal: { note: 'Sells things' },
+};
+const nothing = given(reportDecider, []);
+
+test('a member complains once about each text', () => {
+  nothing.when(report(), needs).then([reported]);
+  nothing.when(report({ note: null }), needs).then([{ ...reported, personal: { note: '' } }]);
+  const again = given(reportDecider, [reported]);
+  again.when(report({ reason: 'abuse' }), needs).then([]);
+  again
+    .when(report({ reason: 'abuse' }), { ...needs, comment: { ...comment, textRevision: 3 } })
+    .then([{ ...reported, data: { ...reported.data, reason: 'abuse', revision: 3 } }]);
+});
+
+test('nobody complains about themselves, or about what readers cannot see', () => {
+  nothing.when(report({ by: { ...by, memberId: 'somchai' } }), needs).thenRefused('forbidden');
+  for (const status of ['held', 'rejected'] as const) {
+    nothing.when(report(), { ...needs, comment: { ...comment, status } }).thenRefused('comment_not_found');
+  }
+  nothing.when(report(), { ...needs, comment: null }).thenRefused('comment_not_found');
+  nothing.when(report(), { ...needs, post: null }).thenRefused('comment_not_found');
+  nothing.when(report(), { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');
+});
+
+test('whoever is banned complains no more, and a note has its limits', () => {
+  const ban = {
+    sanctionId: 's',
+    kind: 'ban',
+    until: null,
+    by: 'm',
+    acknowledged: false,
+    lifted: false,
+    appeal: 'none',
+  } as const;
+  nothing.when(report(), { ...needs, standing: { sanctions: [ban] } }).thenRefused('banned');
+  nothing.when(report({ note: 'x'.repeat(1_001) }), needs).thenRefused('invalid', { field: 'note' });
+});

@@ -1,0 +1,22 @@
+import type { Fact } from '../../../libs/kernel/index.ts';
+
+export const REPORT_REASONS = ['spam', 'abuse', 'off-topic', 'privacy', 'illegal', 'other'] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
+/** Stream `report-<commentId>-<memberId>`: a member complains once about each text of a comment. */
+export type CommentReported = Fact<
+  'CommentReported.v1',
+  {
+    readonly commentId: string;
+    readonly postId: string;
+    /** Who complains. */
+    readonly memberId: string;
+    readonly reason: ReportReason;
+    /** The comment's revision that was complained about. */
+    readonly revision: number;
+  },
+  /** In the member's own words; empty for none. */
+  { readonly note: string }
+>;
+
+export type ReportEvent = CommentReported;

@@ -1,0 +1,66 @@
+import { Command } from '../../../libs/kernel/index.ts';
+import type { Actor } from '../comment/comment.commands.ts';
+import type { ReportReason } from '../report/report.events.ts';
+import type { SanctionKind } from './sanction.events.ts';
+
+export class SanctionMember extends Command<{
+  readonly memberId: string;
+  readonly sanctionId: string;
+  readonly kind: SanctionKind;
+  readonly until: string | null;
+  readonly reason: ReportReason;
+  readonly commentId: string | null;
+  readonly statement: string;
+  readonly by: Actor;
+}> {
+  readonly type = 'SanctionMember';
+}
+
+/** Every sanction of this kind that is in force. */
+export class LiftSanction extends Command<{
+  readonly memberId: string;
+  readonly kind: SanctionKind;
+  readonly note: string;
+  readonly by: Actor;
+}> {
+  readonly type = 'LiftSanction';
+}
+
+export class AcknowledgeWarning extends Command<{ readonly memberId: string; readonly sanctionId: string }> {
+  readonly type = 'AcknowledgeWarning';
+}
+
+export class AppealSanction extends Command<{
+  readonly memberId: string;
+  readonly sanctionId: string;
+  readonly text: string;
+}> {
+  readonly type = 'AppealSanction';
+}
+
+export class DecideAppeal extends Command<{
+  readonly memberId: string;
+  readonly sanctionId: string;
+  readonly outcome: 'granted' | 'refused';
+  readonly answer: string;
+  readonly by: Actor;
+}> {
+  readonly type = 'DecideAppeal';
+}
+
+export class NoteMember extends Command<{
+  readonly memberId: string;
+  readonly noteId: string;
+  readonly text: string;
+  readonly by: Actor;
+}> {
+  readonly type = 'NoteMember';
+}
+
+export type SanctionCommand =
+  | SanctionMember
+  | LiftSanction
+  | AcknowledgeWarning
+  | AppealSanction
+  | DecideAppeal
+  | NoteMember;

@@ -1,0 +1,168 @@
+import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import type { Role } from '../member/member.events.ts';
+import { isModerator } from '../member/roles.ts';
+import { invalid, textOf } from '../text.ts';
+import type {
+  AcknowledgeWarning,
+  AppealSanction,
+  DecideAppeal,
+  LiftSanction,
+  NoteMember,
+  SanctionCommand,
+  SanctionMember,
+} from './sanction.commands.ts';
+import type { SanctionEvent } from './sanction.events.ts';
+import { isInForce, type Sanction, type StandingFacts, standingFacts } from './standing.facts.ts';
+
+const STATEMENT = { min: 1, max: 2_000, lines: 'many' } as const;
+const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
+const TEXT = { min: 1, max: 5_000, lines: 'many' } as const;
+const LONGEST_SUSPENSION_MS = 366 * 24 * 3_600_000;
+
+export interface SanctionNeeds {
+  /** The roles of the member that is ruled on; null when there is no such member. */
+  readonly roles: readonly Role[] | null;
+}
+
+export const sanctionDecider: Decider<StandingFacts, SanctionCommand, SanctionEvent, SanctionNeeds> = {
+  initial: standingFacts.initial,
+  decide: (command, state, needed) => {
+    switch (command.type) {
+      case 'SanctionMember':
+        return sanction(command, state, needed);
+      case 'LiftSanction':
+        return lift(command, state);
+      case 'AcknowledgeWarning':
+        return acknowledge(command, state);
+      case 'AppealSanction':
+        return appeal(command, state);
+      case 'DecideAppeal':
+        return decideAppeal(command, state);
+      case 'NoteMember':
+        return note(command, needed);
+      default:
+        return unreachable(command);
+    }
+  },
+  evolve: standingFacts.evolve,
+};
+
+function sanction(
+  { data, meta }: SanctionMember,
+  state: StandingFacts,
+  needed: SanctionNeeds,
+): readonly SanctionEvent[] {
+  const { memberId, sanctionId, kind, reason, commentId } = data;
+  requireMayRule(data, needed);
+  const until = untilOf(data, meta.now);
+  const statement = textOf(data.statement, 'statement', STATEMENT);
+  if (state.sanctions.some((one) => one.kind === kind && isInForce(one, meta.now))) {
+    throw new DomainError('already_decided', `This member is under a ${kind} already; lift it first.`);
+  }
+  return [
+    {
+      type: 'MemberSanctioned.v1',
+      data: { memberId, sanctionId, kind, until, reason, commentId },
+      personal: { statement },
+    },
+  ];
+}
+
+/** Moderators rule neither on themselves nor on each other; an admin takes the role first. */
+function requireMayRule({ memberId, by }: SanctionMember['data'], { roles }: SanctionNeeds): void {
+  if (roles === null) throw new DomainError('member_not_found', 'There is no such member.');
+  if (memberId === by.memberId) throw new DomainError('forbidden', 'Nobody can sanction themselves.');
+  if (isModerator(roles)) {
+    throw new DomainError('forbidden', 'Moderators and admins cannot be sanctioned; an admin takes their role first.');
+  }
+}
+
+function untilOf({ kind, until }: SanctionMember['data'], now: string): string | null {
+  if (kind !== 'suspension') {
+    if (until !== null && kind !== 'pre-moderation') throw invalid('until', `cannot be given for a ${kind}`);
+    return until === null ? null : timeOf(until, now);
+  }
+  if (until === null) throw invalid('until', 'must say when the suspension ends');
+  return timeOf(until, now);
+}
+
+function timeOf(until: string, now: string): string {
+  const left = Date.parse(until) - Date.parse(now);
+  if (!(left > 0)) throw invalid('until', 'must be a time to come');
+  if (left > LONGEST_SUSPENSION_MS) throw invalid('until', 'must be within a year; for longer there is the ban');
+  return new Date(until).toISOString();
+}
+
+function lift({ data, meta }: LiftSanction, state: StandingFacts): readonly SanctionEvent[] {
+  const { memberId, kind, by } = data;
+  requireOther(memberId, by.memberId);
+  const text = textOf(data.note, 'note', NOTE);
+  return state.sanctions
+    .filter((one) => one.kind === kind && isInForce(one, meta.now))
+    .map(({ sanctionId }) => lifted({ memberId, sanctionId, kind }, 'moderator', text));
+}
+
+function lifted(
+  data: { readonly memberId: string; readonly sanctionId: string; readonly kind: Sanction['kind'] },
+  because: 'moderator' | 'appeal',
+  note: string,
+): SanctionEvent {
+  return { type: 'SanctionLifted.v1', data: { ...data, because }, personal: { note } };
+}
+
+function acknowledge({ data }: AcknowledgeWarning, state: StandingFacts): readonly SanctionEvent[] {
+  const { memberId, sanctionId } = data;
+  const warning = requireSanction(state, sanctionId);
+  if (warning.kind !== 'warning') throw new DomainError('conflict', 'Only a warning can be confirmed.');
+  if (warning.acknowledged || warning.lifted) return [];
+  return [{ type: 'WarningAcknowledged.v1', data: { memberId, sanctionId }, personal: null }];
+}
+
+function appeal({ data, meta }: AppealSanction, state: StandingFacts): readonly SanctionEvent[] {
+  const { memberId, sanctionId } = data;
+  const ruling = requireSanction(state, sanctionId);
+  const text = textOf(data.text, 'text', TEXT);
+  if (ruling.appeal !== 'none')
+    throw new DomainError('conflict', 'You have appealed this already; once is all there is.');
+  if (ruling.kind !== 'warning' && !isInForce(ruling, meta.now)) {
+    throw new DomainError('conflict', 'This is over; there is nothing left to appeal.');
+  }
+  return [{ type: 'SanctionAppealed.v1', data: { memberId, sanctionId }, personal: { text } }];
+}
+
+function decideAppeal({ data, meta }: DecideAppeal, state: StandingFacts): readonly SanctionEvent[] {
+  const { memberId, sanctionId, outcome, by } = data;
+  requireOther(memberId, by.memberId);
+  const ruling = requireSanction(state, sanctionId);
+  const answer = textOf(data.answer, 'answer', STATEMENT);
+  if (ruling.by === by.memberId) {
+    throw new DomainError('forbidden', 'Another moderator decides on an appeal against your own ruling.');
+  }
+  if (ruling.appeal === 'none') throw new DomainError('conflict', 'There is no appeal against this.');
+  if (ruling.appeal !== 'open') {
+    throw new DomainError('already_decided', `This appeal was decided already: it was ${ruling.appeal}.`);
+  }
+  const decided: SanctionEvent = {
+    type: 'AppealDecided.v1',
+    data: { memberId, sanctionId, outcome },
+    personal: { answer },
+  };
+  const ends = outcome === 'granted' && !ruling.lifted && (ruling.kind === 'warning' || isInForce(ruling, meta.now));
+  return ends ? [decided, lifted({ memberId, sanctionId, kind: ruling.kind }, 'appeal', answer)] : [decided];
+}
+
+function note({ data }: NoteMember, { roles }: SanctionNeeds): readonly SanctionEvent[] {
+  const { memberId, noteId } = data;
+  if (roles === null) throw new DomainError('member_not_found', 'There is no such member.');
+  return [{ type: 'MemberNoted.v1', data: { memberId, noteId }, personal: { text: textOf(data.text, 'text', TEXT) } }];
+}
+
+function requireSanction({ sanctions }: StandingFacts, sanctionId: string): Sanction {
+  const found = sanctions.find((one) => one.sanctionId === sanctionId);
+  if (!found) throw new DomainError('not_found', 'There is no such sanction.');
+  return found;
+}
+
+function requireOther(memberId: string, by: string): void {
+  if (memberId === by) throw new DomainError('forbidden', 'Nobody rules on what concerns themselves.');
+}

@@ -1,0 +1,81 @@
+import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
+import type { SanctionEvent, SanctionKind } from './sanction.events.ts';
+
+/** A sanction as others ask about it. */
+export interface Sanction {
+  readonly sanctionId: string;
+  readonly kind: SanctionKind;
+  readonly until: string | null;
+  /** The moderator who ruled. */
+  readonly by: string;
+  acknowledged: boolean;
+  lifted: boolean;
+  appeal: 'none' | 'open' | 'granted' | 'refused';
+}
+
+/** What was ruled on a member, oldest first. */
+export interface StandingFacts {
+  readonly sanctions: Sanction[];
+}
+
+export const standingFacts: Fold<StandingFacts, SanctionEvent> = {
+  initial: () => ({ sanctions: [] }),
+  evolve: (state, fact) => {
+    switch (fact.type) {
+      case 'MemberSanctioned.v1': {
+        const { sanctionId, kind, until } = fact.data;
+        const by = fact.envelope.actor;
+        state.sanctions.push({ sanctionId, kind, until, by, acknowledged: false, lifted: false, appeal: 'none' });
+        return state;
+      }
+      case 'SanctionLifted.v1':
+        return change(state, fact.data.sanctionId, (sanction) => {
+          sanction.lifted = true;
+        });
+      case 'WarningAcknowledged.v1':
+        return change(state, fact.data.sanctionId, (sanction) => {
+          sanction.acknowledged = true;
+        });
+      case 'SanctionAppealed.v1':
+        return change(state, fact.data.sanctionId, (sanction) => {
+          sanction.appeal = 'open';
+        });
+      case 'AppealDecided.v1':
+        return change(state, fact.data.sanctionId, (sanction) => {
+          sanction.appeal = fact.data.outcome;
+        });
+      case 'MemberNoted.v1':
+        return state;
+      default:
+        return unreachable(fact);
+    }
+  },
+};
+
+function change(state: StandingFacts, sanctionId: string, how: (sanction: Sanction) => void): StandingFacts {
+  for (const sanction of state.sanctions) if (sanction.sanctionId === sanctionId) how(sanction);
+  return state;
+}
+
+/** A warning is in force until it is acknowledged, a suspension until its time, the others until they are lifted. */
+export function isInForce({ kind, until, acknowledged, lifted }: Sanction, now: string): boolean {
+  if (lifted || (kind === 'warning' && acknowledged)) return false;
+  return until === null || Date.parse(until) > Date.parse(now);
+}
+
+export function sanctionInForce({ sanctions }: StandingFacts, kind: SanctionKind, now: string): Sanction | undefined {
+  return sanctions.find((sanction) => sanction.kind === kind && isInForce(sanction, now));
+}
+
+/** Throws DomainError `banned`, `suspended` (with the time), `warning_open`: whoever is told so contributes nothing. */
+export function requireMayTakePart(standing: StandingFacts, now: string): void {
+  if (sanctionInForce(standing, 'ban', now)) throw new DomainError('banned', 'This account was banned from the forum.');
+  const suspension = sanctionInForce(standing, 'suspension', now);
+  if (suspension) {
+    const until = suspension.until === null ? '' : ` until ${suspension.until}`;
+    throw new DomainError('suspended', `This account is suspended${until}: it can read, but not contribute.`);
+  }
+  if (sanctionInForce(standing, 'warning', now)) {
+    throw new DomainError('warning_open', 'A moderator has warned you: read the warning and confirm it first.');
+  }
+}
