@@ -1,0 +1,64 @@
+/** `item.status`, as its place in this list. */
+export const STATUSES = ['visible', 'held', 'rejected', 'removed', 'erased'] as const;
+
+/** `item.list`, as its place in this list. */
+export const LISTS = ['reported', 'held', 'rejected'] as const;
+export type QueueListName = (typeof LISTS)[number];
+
+/** `report.outcome`. `moot`: its comment went away before anybody ruled on it. */
+export const OUTCOME = { open: 0, upheld: 1, dismissed: 2, moot: 3 } as const;
+export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
+
+/** What a complaint by the policy counts for, as one by a member who has always been right would. */
+export const POLICY_WEIGHT = 1_000;
+
+/**
+ * What a member's report counts for, in thousandths: the share of its earlier ones that moderators agreed with, each
+ * member beginning with one of two.
+ */
+export function reporterWeight({ upheld, dismissed }: { readonly upheld: number; readonly dismissed: number }): number {
+  return Math.round((POLICY_WEIGHT * (upheld + 1)) / (upheld + dismissed + 2));
+}
+
+/**
+ * `item` has a row for each comment that anybody, member, policy or moderator, ever complained about or ruled on; `list`
+ * is where it waits, null for nowhere. `flagged`: the policy let it through with a complaint that nobody has answered.
+ * `judged` is the newest CommentJudged, sealed; `since` and `entered` when it came to its list and by which position.
+ * `change` keeps what a decision changed besides the status, so that taking it back gives exactly what was before.
+ */
+export const SCHEMA = `
+  CREATE TABLE item (
+    comment BLOB PRIMARY KEY, post BLOB NOT NULL, status INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,
+    rules TEXT, policy_version INTEGER, judged BLOB, reasons TEXT,
+    list INTEGER, score INTEGER NOT NULL DEFAULT 0, since INTEGER NOT NULL, entered INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX item_list ON item (list, score DESC, entered) WHERE list IS NOT NULL;
+  CREATE TABLE report (
+    n INTEGER PRIMARY KEY, comment BLOB NOT NULL, member BLOB NOT NULL, reason TEXT NOT NULL, revision INTEGER NOT NULL,
+    at INTEGER NOT NULL, sealed BLOB, outcome INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE INDEX report_comment ON report (comment, n);
+  CREATE INDEX report_member ON report (member, n);
+  CREATE TABLE reporter (
+    member BLOB PRIMARY KEY, upheld INTEGER NOT NULL DEFAULT 0, dismissed INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  CREATE TABLE decision (
+    id BLOB PRIMARY KEY, n INTEGER NOT NULL, comment BLOB NOT NULL, post BLOB NOT NULL, action TEXT NOT NULL,
+    was TEXT NOT NULL, became TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT, revision INTEGER NOT NULL,
+    seen TEXT NOT NULL, bulk BLOB, undoes BLOB, undone INTEGER NOT NULL DEFAULT 0, sealed BLOB,
+    flagged INTEGER NOT NULL, since INTEGER NOT NULL, entered INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX decision_comment ON decision (comment, n);
+  CREATE INDEX decision_bulk ON decision (bulk) WHERE bulk IS NOT NULL;
+  CREATE TABLE change (
+    decision BLOB, report INTEGER, outcome INTEGER NOT NULL, PRIMARY KEY (decision, report)
+  ) WITHOUT ROWID;
+`;
+
+export const DIGEST_QUERIES = [
+  'SELECT * FROM item ORDER BY comment',
+  'SELECT * FROM report ORDER BY n',
+  'SELECT * FROM reporter ORDER BY member',
+  'SELECT * FROM decision ORDER BY id',
+  'SELECT * FROM change ORDER BY decision, report',
+];
