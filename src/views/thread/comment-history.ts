@@ -6,6 +6,7 @@ import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
+import { openNewest } from '../newest.ts';
 import { textIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
@@ -56,9 +57,10 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     this.#check(commentId, viewer);
     const revisions: Revision[] = [];
     let text: string | null = null;
-    for await (const event of this.#store.readStream(`comment-${commentId}`)) {
+    for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
+      const { event, personal: opened } = await openNewest(stored, this.#vault);
       if (!isOneOf(event, EVENT_TYPES)) continue;
-      const personal = await this.#open(event);
+      const personal = isErased(opened) ? null : opened;
       const body = personal && textIn(personal, 'body');
       const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
       const by = await this.#author(event, { personal, viewer });
@@ -81,11 +83,6 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     const isPublic = row && row.status === 0 && row.shadow === 0;
     if (!isPublic && !(row && seesHidden(viewer)))
       throw new DomainError('comment_not_found', 'There is no such comment.');
-  }
-
-  async #open(event: CommentStep): Promise<object | null> {
-    const personal = event.sealed && (await this.#vault.open(event.sealed, `${event.stream} ${event.type}`));
-    return personal === null || isErased(personal) ? null : personal;
   }
 
   /** Who moderated is for moderators to know. */

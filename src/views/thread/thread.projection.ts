@@ -59,10 +59,11 @@ export class ThreadProjection {
     this.#touch(post, { data, position });
   }
 
-  discussionChanged(event: StoredOf<'DiscussionChanged.v1'>): void {
-    const { postId, state, slowModeSeconds, pinnedCommentId } = event.data;
+  discussionChanged(event: StoredOf<'DiscussionChanged.v2'>): void {
+    const { postId, state = null, slowModeSeconds = null, pinnedCommentId } = event.data;
     const post = this.#posts.of(postId);
-    this.#sql.changeDiscussion.run(state, slowModeSeconds, pinnedCommentId ? idBytes(pinnedCommentId) : null, post);
+    const pinned = pinnedCommentId ? idBytes(pinnedCommentId) : null;
+    this.#sql.changeDiscussion.run(state, slowModeSeconds, pinnedCommentId === undefined ? 0 : 1, pinned, post);
     this.#change(event, CHANGE.discussion, { post, n: null, shadow: 0 });
   }
 

@@ -13,7 +13,9 @@ export function prepareThread(db: Database) {
   return {
     publishPost: db.prepare<unknown[]>('UPDATE post SET publish_at = ? WHERE n = ?'),
     withdrawPost: db.prepare<unknown[]>('UPDATE post SET withdrawn = 1 WHERE n = ?'),
-    changeDiscussion: db.prepare<unknown[]>('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE n = ?'),
+    changeDiscussion: db.prepare<unknown[]>(`
+      UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
+        pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE n = ?`),
     addComment: db.prepare<unknown[]>(`
       INSERT INTO comment (n, id, post, parent, depth, path, author, shadow, created_at, revision, position, sealed)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),

@@ -9,7 +9,7 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
-  'DiscussionChanged.v1',
+  'DiscussionChanged.v2',
   'CommentPosted.v1',
   'CommentEdited.v1',
   'CommentHeld.v1',
@@ -22,7 +22,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and what happened in it, step by step. */
 export const threadView: ViewDefinition<ThreadProjected> = {
   name: 'thread',
-  version: 4,
+  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
@@ -44,7 +44,7 @@ function openThread(db: Database): Projection<ThreadProjected> {
       case 'PostWithdrawn.v1':
         thread.postWithdrawn(event);
         break;
-      case 'DiscussionChanged.v1':
+      case 'DiscussionChanged.v2':
         thread.discussionChanged(event);
         break;
       case 'CommentPosted.v1':
