@@ -5,6 +5,8 @@
 const SPEC = '\\.spec\\.tsx?$';
 const QUERIES = '^src/views/[^/]+/[^/]+\\.(query-types|queries)\\.ts$';
 const EVENTS = '^src/domain/(.+\\.events|event-types)\\.ts$';
+/** How an event of an older version reads as the newest one. */
+const UPCASTERS = '^src/domain/upcasters\\.ts$';
 const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
 /** The entry file of the projector's thread, which opens the log for it. */
@@ -50,9 +52,9 @@ export default {
     ),
     inside(
       'views-fold-events',
-      'A view is a fold of stored facts: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
+      'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, '^libs/(kernel|projections|event-store|vault|markdown|client)/'],
+      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client)/'],
     ),
     {
       name: 'views-read-no-log',

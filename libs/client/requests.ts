@@ -63,6 +63,8 @@ export interface DiscussionChange {
   readonly state: DiscussionState;
   readonly slowModeSeconds?: number;
   readonly pinnedCommentId?: string | null;
+  /** Why, for moderators and auditors; 500 characters at most. */
+  readonly reason?: string | null;
 }
 
 export interface NewComment {

@@ -117,7 +117,7 @@ export interface Session {
 
 export interface Revision {
   readonly revision: number;
-  readonly kind: 'posted' | 'edited' | 'held' | 'removed' | 'restored';
+  readonly kind: 'posted' | 'edited' | 'held' | 'rejected' | 'removed' | 'restored';
   readonly at: string;
   readonly by: Author | null;
   readonly body: string | null;

@@ -59,4 +59,4 @@ export interface StoredFact {
 }
 
 /** Old type with version → how it reads as the version after it. */
-export type Upcasters = Readonly<Record<string, (stored: StoredFact) => StoredFact>>;
+export type Upcasters<Old extends string = string> = Readonly<Record<Old, (stored: StoredFact) => StoredFact>>;

@@ -8,3 +8,4 @@ export * from './fold-name.ts';
 export * from './ids.ts';
 export * from './position.ts';
 export * from './unreachable.ts';
+export * from './versions.ts';

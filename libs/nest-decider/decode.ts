@@ -1,5 +1,13 @@
 import type { RecordedEvent } from '../event-store/index.ts';
-import type { EventEnvelope, Fact, Remembered, StoredFact, Upcasters, WithoutPersonal } from '../kernel/index.ts';
+import {
+  type EventEnvelope,
+  type Fact,
+  type Remembered,
+  type StoredFact,
+  type Upcasters,
+  upcast,
+  type WithoutPersonal,
+} from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
 
 /** The log holds a type that this program does not know: a newer program wrote it, or the stream is another kind's. */
@@ -43,10 +51,7 @@ export class Decoder<F extends Fact> {
   }
 
   #newest(event: RecordedEvent, personal: object | null): StoredFact {
-    let stored: StoredFact = { type: event.type, data: event.data, personal };
-    for (let up = this.#upcasters[stored.type]; up !== undefined; up = this.#upcasters[stored.type])
-      stored = up(stored);
-    return stored;
+    return upcast({ type: event.type, data: event.data, personal }, this.#upcasters);
   }
 
   #isRemembered(fact: unknown): fact is Remembered<F> {

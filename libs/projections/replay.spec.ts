@@ -6,7 +6,14 @@ import Database from 'better-sqlite3';
 import { countingViews } from '../../test/views/counting-views.ts';
 import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
 import { deriveId } from '../kernel/index.ts';
-import { installReplayed, type ReplayProgress, replayViews, type ViewDefinition, verifyViews } from './index.ts';
+import {
+  installReplayed,
+  NotVerifiable,
+  type ReplayProgress,
+  replayViews,
+  type ViewDefinition,
+  verifyViews,
+} from './index.ts';
 import { openForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 
@@ -151,6 +158,45 @@ describe('a verification of files', () => {
       { view: 'eager', position: 10n, equal: true, difference: null },
     ]);
     expect(readdirSync(views()).filter((file) => file.includes('scratch'))).toEqual([]);
+  });
+
+  it('compares what is served, not what was built beside it and waits for the next start', async () => {
+    await append(5);
+    const definition = defined(careful);
+    const writer = await follow(definition);
+    const [replayed] = await replayViews({ log, definitions: [definition], dir: views(), until: 3n });
+    installReplayed(views(), definition, replayed?.file ?? '');
+
+    const served = await verifyViews({ log, definitions: [definition], dir: views() });
+    writer.close();
+    const stopped = await verifyViews({ log, definitions: [definition], dir: views() });
+
+    expect([...served, ...stopped].map(({ position, equal }) => ({ position, equal }))).toEqual([
+      { position: 5n, equal: true },
+      { position: 3n, equal: true },
+    ]);
+  });
+
+  it('says when a view has no file, a damaged one, or an event that it cannot read', async () => {
+    await append(2);
+    const verify = (definition: ViewDefinition | undefined) =>
+      verifyViews({ log, definitions: [defined(definition)], dir: views() });
+    await expect(verify(careful)).rejects.toThrow(new NotVerifiable('there is no file of the view careful, version 2'));
+
+    mkdirSync(views());
+    const broken = viewFile(views(), defined(careful), 1);
+    writeFileSync(broken, 'this is no database, and long enough to be read as the head of one '.repeat(200));
+    await expect(verify(careful)).rejects.toThrow(
+      new NotVerifiable(`${broken} is damaged; the next start builds it anew`),
+    );
+
+    const passed = await follow(defined(eager));
+    passed.close();
+    await append(1, 'Bad.v1');
+    const db = new Database(passed.file);
+    db.exec('UPDATE checkpoint SET position = 3');
+    db.close();
+    await expect(verify(eager)).rejects.toThrow(new NotVerifiable('eager stopped at 3: Bad.v1: cannot be read'));
   });
 
   it.each([

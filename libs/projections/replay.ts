@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, unlinkSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
@@ -7,6 +7,7 @@ import { buildAll, ViewBuild } from './build.ts';
 import { compareViews } from './compare.ts';
 import type { LogReader, Verification, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, generations, readCheckpoint, viewFile } from './view-file.ts';
+import { saysBroken } from './view-writer.ts';
 
 export interface ReplayOptions {
   readonly log: LogReader;
@@ -73,14 +74,18 @@ function greatest(positions: readonly (Position | null)[]): Position | null {
 }
 
 export interface VerifyOptions extends Omit<ReplayOptions, 'until'> {
-  /** The files to compare with, by view; the newest in `dir` unless told. */
+  /** The files to compare with, by view; unless told, the one in `dir` that is in use, else the newest. */
   readonly files?: ReadonlyMap<string, string>;
+}
+
+/** A view has no file to compare with, or a damaged one, or cannot read an event. */
+export class NotVerifiable extends Error {
+  override readonly name = 'NotVerifiable';
 }
 
 /**
  * Builds views anew in one reading of the log, each up to where its live file in `dir` stands, and compares them. The
- * files may be in use: they are read as they are at the beginning. Throws as `replayViews`, and when a view has no file,
- * or cannot read an event.
+ * files may be in use: they are read as they are at the beginning. Throws as `replayViews`, and NotVerifiable.
  */
 export async function verifyViews(options: VerifyOptions): Promise<readonly Verification[]> {
   const live = new Map<string, Database.Database>();
@@ -88,11 +93,14 @@ export async function verifyViews(options: VerifyOptions): Promise<readonly Veri
   let replayed: readonly Replayed[] = [];
   try {
     for (const definition of chosen(options)) {
-      const file = options.files?.get(definition.name) ?? newestFile(options.dir, definition);
-      const db = new Database(file, { readonly: true, fileMustExist: true });
+      const file = options.files?.get(definition.name) ?? liveFile(options.dir, definition);
+      const db = unlessBroken(file, () => new Database(file, { readonly: true, fileMustExist: true }));
       live.set(definition.name, db);
       db.exec('BEGIN');
-      until.set(definition.name, readCheckpoint(db).position);
+      until.set(
+        definition.name,
+        unlessBroken(file, () => readCheckpoint(db).position),
+      );
     }
     replayed = await replayViews({ ...options, until });
     return replayed.map((view) => verified(view, options.definitions, live.get(view.view)));
@@ -137,10 +145,21 @@ function scratchFile(dir: string, { name, version }: ViewDefinition): string {
   return join(dir, `${name}.v${version}.${randomUUID()}.scratch`);
 }
 
-function newestFile(dir: string, definition: ViewDefinition): string {
-  const newest = generations(dir, definition)[0];
-  if (newest !== undefined) return viewFile(dir, definition, newest);
-  throw new Error(`there is no file of the view ${definition.name}, version ${definition.version}`);
+/** Whoever serves a file has its write-ahead log beside it; a newer one waits for the next start. */
+function liveFile(dir: string, definition: ViewDefinition): string {
+  const files = generations(dir, definition).map((generation) => viewFile(dir, definition, generation));
+  const live = files.find((file) => existsSync(`${file}-wal`)) ?? files[0];
+  if (live !== undefined) return live;
+  throw new NotVerifiable(`there is no file of the view ${definition.name}, version ${definition.version}`);
+}
+
+function unlessBroken<Result>(file: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (saysBroken(error)) throw new NotVerifiable(`${file} is damaged; the next start builds it anew`);
+    throw error;
+  }
 }
 
 function verified(
@@ -150,11 +169,11 @@ function verified(
 ): Verification {
   const definition = definitions.find(({ name }) => name === view);
   if (!definition || !live) throw new Error(`there is no view ${view}`);
-  if (stopped) throw new Error(`${view} stopped at ${stopped.position}: ${stopped.reason}`);
-  if (file === null) throw new Error(`${view} was not built`);
+  if (stopped) throw new NotVerifiable(`${view} stopped at ${stopped.position}: ${stopped.reason}`);
+  if (file === null) throw new NotVerifiable(`${view} was not built`);
   const rebuilt = new Database(file, { readonly: true });
   try {
-    return { view, version, position, ...compareViews(definition, live, rebuilt) };
+    return { view, version, position, ...unlessBroken(live.name, () => compareViews(definition, live, rebuilt)) };
   } finally {
     rebuilt.close();
   }

@@ -1,5 +1,6 @@
 export { type KeyState, type KeyStore, OtherKey, type StoredKey } from './keys.ts';
 export * from './port.ts';
+export { keyIdIn } from './sealed-form.ts';
 export {
   copySqliteVault,
   openSqliteKeyStore,

@@ -12,9 +12,9 @@ export const discussionHandlers = handlersFor({
   stream: (command) => streams.discussion(command.data.postId),
   needs: (store) => {
     const facts = factsOf(store);
-    return async ({ data }): Promise<DiscussionNeeds> => ({
-      post: await facts.post(data.postId),
-      pinned: data.pinnedCommentId === null ? null : await facts.comment(data.pinnedCommentId),
+    return async ({ data: { postId, pinnedCommentId = null } }): Promise<DiscussionNeeds> => ({
+      post: await facts.post(postId),
+      pinned: pinnedCommentId === null ? null : await facts.comment(pinnedCommentId),
     });
   },
 });

@@ -1,4 +1,5 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
+import { versionsUpTo } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import {
   ReleaseName,
@@ -57,7 +58,7 @@ async function holderExists(name: string, holder: string | null, store: EventSto
 async function lastCommentAt({ data, meta }: TakeTurn, store: EventStore): Promise<string | null> {
   const from = Date.parse(meta.now) - data.everySeconds * 1000;
   if (Date.parse(data.slowSince) < from) return null;
-  const filter = { types: ['CommentPosted.v1'] };
+  const filter = { types: versionsUpTo('CommentPosted.v1') };
   for await (const event of store.readAll({ direction: 'backwards', filter, limit: MOST_LOOKED_THROUGH })) {
     if (Date.parse(event.recordedAt) < from) return null;
     const fact = decoders.comment.read(event);

@@ -7,7 +7,6 @@ import type { MemberRegistration } from '../commands/register-member.ts';
 import { streams } from '../commands/streams.ts';
 import { EditComment, PostComment, RemoveComment } from '../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
-import { OPEN_DISCUSSION } from '../domain/discussion/discussion.events.ts';
 import { AddReaction } from '../domain/reaction/reaction.commands.ts';
 import { MEMBERS } from './content/members.ts';
 import { POSTS } from './content/posts.ts';
@@ -143,10 +142,8 @@ class Filling {
   }
 
   private async settle(postId: string, change: Partial<ChangeDiscussion['data']>, at: string): Promise<void> {
-    const wish = { ...OPEN_DISCUSSION, ...change, postId };
-    await this.target.commands.execute(
-      new ChangeDiscussion(wish, { ...this.meta('thida', at, 0), commandId: deriveId('demo', 'discussion', postId) }),
-    );
+    const meta = { ...this.meta('thida', at, 0), commandId: deriveId('demo', 'discussion', postId) };
+    await this.target.commands.execute(new ChangeDiscussion({ ...change, postId }, meta));
   }
 
   private async exists(stream: string): Promise<boolean> {

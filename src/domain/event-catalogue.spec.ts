@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { EVENT_CATALOGUE, EVENT_TYPES } from './event-catalogue.ts';
-import type { ForumEvent } from './event-types.ts';
+import { upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
+import { EVENT_CATALOGUE, EVENT_TYPES, OLD_EVENTS } from './event-catalogue.ts';
+import type { ForumEvent, OldEvent } from './event-types.ts';
+import { UPCASTERS } from './upcasters.ts';
 
 /** The compiler refuses this list unless it names exactly the types of the union. */
-const STORED: Record<ForumEvent['type'], true> = {
+const NEWEST: Record<ForumEvent['type'], true> = {
   'PostPublished.v1': true,
   'PostEdited.v1': true,
   'PostWithdrawn.v1': true,
-  'DiscussionChanged.v1': true,
+  'DiscussionChanged.v2': true,
   'CommentPosted.v1': true,
   'CommentEdited.v1': true,
   'CommentHeld.v1': true,
@@ -36,10 +38,21 @@ const STORED: Record<ForumEvent['type'], true> = {
   'MemberNoted.v1': true,
 };
 
+const OLD: Record<OldEvent['type'], true> = { 'DiscussionChanged.v1': true };
+
 test('the catalogue has every stored type once, each with its version and in one kind of stream', () => {
-  expect(Object.keys(EVENT_CATALOGUE)).toEqual(Object.keys(STORED));
-  expect(Object.values(EVENT_TYPES).flat().sort()).toEqual(Object.keys(STORED).sort());
-  for (const type of Object.keys(EVENT_CATALOGUE)) expect(type).toMatch(/^[A-Z][A-Za-z]+\.v[1-9][0-9]*$/u);
+  expect(Object.keys(EVENT_CATALOGUE).sort()).toEqual([...Object.keys(NEWEST), ...Object.keys(OLD)].sort());
+  expect(Object.values(EVENT_TYPES).flat().sort()).toEqual(Object.keys(NEWEST).sort());
+  expect(Object.keys(OLD_EVENTS)).toEqual(Object.keys(OLD));
+});
+
+test('every version from the first to the newest is there, with an upcaster from each to the next', () => {
+  expect(Object.keys(EVENT_CATALOGUE).sort()).toEqual(Object.keys(NEWEST).flatMap(versionsUpTo).sort());
+  for (const [old, { readAs }] of Object.entries(OLD_EVENTS)) {
+    const { name, version } = versionOf(old);
+    expect(readAs).toBe(`${name}.v${version + 1}`);
+    expect(Object.keys(NEWEST)).toContain(upcast({ type: old, data: {}, personal: null }, UPCASTERS).type);
+  }
 });
 
 test('docs/EVENTS.md says what the catalogue says', () => {

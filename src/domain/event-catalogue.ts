@@ -1,12 +1,21 @@
-import type { Catalogue } from './catalogue-entry.ts';
+import type { Fact } from '../../libs/kernel/index.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
-import type { ForumEvent } from './event-types.ts';
+import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
+import type { ForumEvent, OldEvent } from './event-types.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from './moderation-catalogue.ts';
 import type { PostEvent } from './post/post.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
+
+/** Versions that are not written any more: `readAs` is the version after it, which its upcaster makes of it. */
+type OldCatalogue<F extends Fact> = {
+  readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> & {
+    readonly readAs: ForumEvent['type'] | F['type'];
+  };
+};
 
 const COMMENT_ID = 'The comment.';
 const POST_ID = 'The post.';
@@ -58,18 +67,29 @@ const POST_EVENTS: Catalogue<PostEvent> = {
   },
 };
 
+const DISCUSSION_STREAM = 'discussion-<postId>';
+const DISCUSSION_SETTINGS = {
+  postId: POST_ID,
+  state: '`open`, `read-only` (for a while) or `closed`.',
+  slowModeSeconds: 'Seconds that a member waits between two comments here; 0 for none.',
+  pinnedCommentId: 'The comment that is shown first, or null.',
+};
 const DISCUSSION_EVENTS: Catalogue<DiscussionEvent> = {
-  'DiscussionChanged.v1': {
-    stream: 'discussion-<postId>',
+  'DiscussionChanged.v2': {
+    stream: DISCUSSION_STREAM,
     sentence:
-      'The settings of a discussion were changed; before the first such event it is open, without slow mode or pin.',
-    data: {
-      postId: POST_ID,
-      state: '`open`, `read-only` (for a while) or `closed`; all settings are there, changed or not.',
-      slowModeSeconds: 'Seconds that a member waits between two comments here; 0 for none.',
-      pinnedCommentId: 'The comment that is shown first, or null.',
-    },
+      'Settings of a discussion were changed: only those that changed are there, as they are now. Before the first such event it is open, without slow mode or pin.',
+    data: { ...DISCUSSION_SETTINGS, reason: 'What the one who changed it said about it, or null.' },
     personal: null,
+  },
+};
+const OLD_DISCUSSION_EVENTS: OldCatalogue<OldDiscussionEvent> = {
+  'DiscussionChanged.v1': {
+    stream: DISCUSSION_STREAM,
+    sentence: 'The settings of a discussion were changed: all are there, changed or not.',
+    data: DISCUSSION_SETTINGS,
+    personal: null,
+    readAs: 'DiscussionChanged.v2',
   },
 };
 
@@ -224,10 +244,14 @@ const RESERVATION_EVENTS: Catalogue<ReservationEvent> = {
   },
 };
 
-/** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.ts`. */
-export const EVENT_CATALOGUE: Catalogue<ForumEvent> = {
+/** The stored types in versions of old: still in the log, and for ever readable. */
+export const OLD_EVENTS: OldCatalogue<OldEvent> = { ...OLD_DISCUSSION_EVENTS };
+
+/** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.mjs`. */
+export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...POST_EVENTS,
   ...DISCUSSION_EVENTS,
+  ...OLD_DISCUSSION_EVENTS,
   ...COMMENT_EVENTS,
   ...REACTION_EVENTS,
   ...MEMBER_EVENTS,

@@ -1,5 +1,6 @@
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
+import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
@@ -8,6 +9,7 @@ import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
 
+/** What the forum records now, each type in its newest version. */
 export type ForumEvent =
   | PostEvent
   | DiscussionEvent
@@ -18,3 +20,6 @@ export type ForumEvent =
   | PolicyEvent
   | ReportEvent
   | SanctionEvent;
+
+/** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
+export type OldEvent = OldDiscussionEvent;

@@ -1,7 +1,6 @@
 import type { Upcasters } from '../../libs/kernel/index.ts';
+import { discussionUpcasters } from './discussion/discussion.upcasters.ts';
+import type { OldEvent } from './event-types.ts';
 
-/**
- * How older versions of stored types read as the version after them, by their name. None yet: when a type gets a new
- * version, its folder gets an `x.upcasters.ts`, whose entries are joined here.
- */
-export const UPCASTERS: Upcasters = {};
+/** How older versions of stored types read as the version after them, by their name: those of every `x.upcasters.ts`. */
+export const UPCASTERS: Upcasters<OldEvent['type']> = { ...discussionUpcasters };

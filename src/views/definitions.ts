@@ -1,7 +1,14 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { membersView } from './members/members.view.ts';
+import { moderationQueueView } from './moderation-queue/queue.view.ts';
+import { readingAllVersions } from './newest.ts';
 import { postListView } from './post-list/post-list.view.ts';
 import { threadView } from './thread/thread.view.ts';
 
 /** Every read model of the forum. */
-export const viewDefinitions: readonly ViewDefinition[] = [membersView, postListView, threadView];
+export const viewDefinitions: readonly ViewDefinition[] = [
+  membersView,
+  postListView,
+  threadView,
+  moderationQueueView,
+].map((view) => readingAllVersions<unknown>(view));

@@ -73,13 +73,11 @@ export class Editing {
     asking: Asking,
   ): Promise<Written<Discussion>> {
     await this.#parts.limits.take('publish', principal.memberId);
-    const { discussion } = await this.#post(postId, principal);
+    await this.#post(postId, principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    const { position } = await this.#parts.writes.send(
-      new ChangeDiscussion({ ...discussion, ...change, postId }, meta),
-    );
-    const { discussion: changed } = await this.#post(postId, principal);
-    return { thing: changed, position };
+    const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...change, postId }, meta));
+    const { discussion } = await this.#post(postId, principal);
+    return { thing: discussion, position };
   }
 
   #post(postId: string, principal: Principal): Promise<Post> {

@@ -1,14 +1,10 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Role } from '../member/member.events.ts';
+import type { Actor } from '../member/actor.ts';
 import type { ImportSource } from '../post/post.events.ts';
 import type { ImportedAuthor } from './comment.events.ts';
 import type { DecisionCommand } from './decision.commands.ts';
 
-/** Who acts, as far as the rules of comments care. */
-export interface Actor {
-  readonly memberId: string;
-  readonly roles: readonly Role[];
-}
+export type { Actor };
 
 /** What the forum's settings allow; never more than the rules do. */
 export interface CommentLimits {

@@ -1,6 +1,6 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { Measure } from '../policy/policy.settings.ts';
 import type { CommentEvent, CommentStatus } from './comment.events.ts';
+import { STATUS_AFTER } from './decision.events.ts';
 
 /** What other rules may know of a comment. */
 export interface CommentFacts {
@@ -34,7 +34,7 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
       case 'CommentRestored.v1':
         return withStatus(state, 'visible');
       case 'CommentJudged.v1':
-        return withStatus(state, statusAfter(fact.data.measure) ?? state?.status ?? 'visible');
+        return withStatus(state, STATUS_AFTER[fact.data.measure] ?? state?.status ?? 'visible');
       case 'CommentDecided.v1':
         return withStatus(state, fact.data.to);
       default:
@@ -42,20 +42,6 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
     }
   },
 };
-
-/** Null when the measure leaves the comment where readers see it. */
-export function statusAfter(measure: Measure): CommentStatus | null {
-  switch (measure) {
-    case 'report':
-      return null;
-    case 'hold':
-      return 'held';
-    case 'reject':
-      return 'rejected';
-    default:
-      return unreachable(measure);
-  }
-}
 
 function withStatus(state: CommentFacts | null, status: CommentStatus): CommentFacts | null {
   if (state !== null) state.status = status;

@@ -1,6 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { Actor } from '../member/actor.ts';
 import type { ReportReason } from '../report/report.events.ts';
-import type { Actor } from './comment.commands.ts';
 import type { DecisionAction, Seen } from './decision.events.ts';
 
 export class DecideOnComment extends Command<{

@@ -1,7 +1,8 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Measure, RuleName } from '../policy/policy.settings.ts';
 import type { ReportReason } from '../report/report.events.ts';
-import type { CommentStatus } from './comment.events.ts';
+
+export type CommentStatus = 'visible' | 'held' | 'rejected' | 'removed' | 'erased';
 
 export const DECISION_ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
@@ -29,6 +30,13 @@ export type CommentJudged = Fact<
   /** For each of the rules with what: a part of the text, or what was counted. */
   { readonly matched: readonly string[] }
 >;
+
+/** Null when the measure leaves the comment where readers see it. */
+export const STATUS_AFTER: Readonly<Record<Measure, CommentStatus | null>> = {
+  report: null,
+  hold: 'held',
+  reject: 'rejected',
+};
 
 /** A moderator ruled, or took a ruling back (`undoes`): the comment is then as it was before that one. */
 export type CommentDecided = Fact<

@@ -20,33 +20,48 @@ const pinned: CommentFacts = {
 const needs: DiscussionNeeds = { post: { slug: 'borders', publishAt: '', withdrawn: false }, pinned: null };
 const settings = { postId, ...OPEN_DISCUSSION };
 const change = (over: Partial<ChangeDiscussion['data']>) => new ChangeDiscussion({ ...settings, ...over }, metaOf());
-const slow: DiscussionChanged = {
-  type: 'DiscussionChanged.v1',
-  data: { ...settings, slowModeSeconds: 60 },
-  personal: null,
-};
+const changed = (data: Omit<DiscussionChanged['data'], 'postId' | 'reason'>, reason: string | null = null) =>
+  ({ type: 'DiscussionChanged.v2', data: { postId, ...data, reason }, personal: null }) satisfies DiscussionChanged;
+const slow = changed({ slowModeSeconds: 60 });
 const nothing = given(discussionDecider, []);
 
-test('settings are recorded whole when one of them changes', () => {
+test('of the settings those are recorded that change, with the reason that was given', () => {
   nothing.when(change({ slowModeSeconds: 60 }), needs).then([slow]);
   given(discussionDecider, [slow])
-    .when(change({ slowModeSeconds: 60, state: 'closed' }), needs)
-    .then([{ ...slow, data: { ...slow.data, state: 'closed' } }]);
+    .when(change({ slowModeSeconds: 60, state: 'closed', reason: ' The same questions again. ' }), needs)
+    .then([changed({ state: 'closed' }, 'The same questions again.')]);
+});
+
+test('what is left out stays as it is, whoever changed it meanwhile', () => {
+  given(discussionDecider, [slow, changed({ pinnedCommentId: 'c1' })])
+    .when(new ChangeDiscussion({ postId, state: 'read-only' }, metaOf()), needs)
+    .then([changed({ state: 'read-only' })]);
 });
 
 test('settings as they are change nothing, an untouched discussion being open', () => {
   nothing.when(change({}), needs).then([]);
   given(discussionDecider, [slow])
-    .when(change({ slowModeSeconds: 60 }), needs)
+    .when(change({ slowModeSeconds: 60, reason: 'Again.' }), needs)
     .then([]);
 });
 
-test('a shown comment of this discussion can be pinned, and no other', () => {
+test('a reason is a text of 500 characters at most; an empty one is none', () => {
+  nothing.when(change({ state: 'closed', reason: '' }), needs).then([changed({ state: 'closed' })]);
+  nothing.when(change({ state: 'closed', reason: 'x'.repeat(501) }), needs).thenRefused('invalid', { field: 'reason' });
+});
+
+test('a shown comment of this discussion can be pinned, and no other; what is pinned can go unseen', () => {
   const pin = change({ pinnedCommentId: 'c1' });
-  nothing.when(pin, { ...needs, pinned }).then([{ ...slow, data: { ...settings, pinnedCommentId: 'c1' } }]);
+  nothing.when(pin, { ...needs, pinned }).then([changed({ pinnedCommentId: 'c1' })]);
   for (const wrong of [null, { ...pinned, postId: 'p2' }, { ...pinned, status: 'removed' as const }]) {
     nothing.when(pin, { ...needs, pinned: wrong }).thenRefused('comment_not_found', { field: 'pinnedCommentId' });
+    given(discussionDecider, [changed({ pinnedCommentId: 'c1' })])
+      .when(pin, { ...needs, pinned: wrong })
+      .then([]);
   }
+  given(discussionDecider, [changed({ pinnedCommentId: 'c1' })])
+    .when(change({}), needs)
+    .then([changed({ pinnedCommentId: null })]);
 });
 
 test('an unknown post has no discussion', () => {
@@ -58,9 +73,9 @@ test.each([-1, 1.5, 86_401, Number.NaN])('a wait of %p seconds is refused', (slo
 });
 
 test('slow mode counts from the moment at which it became what it is', () => {
-  const at = (minute: number, data: DiscussionChanged['data']) =>
-    happened<DiscussionChanged>({ ...slow, data }, { occurredAt: `2015-10-05T08:0${minute}:00.000Z` });
-  const facts = [at(1, settings), at(2, slow.data), at(3, { ...slow.data, state: 'closed' })];
+  const at = (minute: number, fact: DiscussionChanged) =>
+    happened<DiscussionChanged>(fact, { occurredAt: `2015-10-05T08:0${minute}:00.000Z` });
+  const facts = [at(1, changed(OPEN_DISCUSSION)), at(2, slow), at(3, changed({ state: 'closed' })), at(4, slow)];
   expect(remembered(facts).reduce(discussionFacts.evolve, discussionFacts.initial())).toEqual({
     settings: { state: 'closed', slowModeSeconds: 60, pinnedCommentId: null },
     slowSince: '2015-10-05T08:02:00.000Z',

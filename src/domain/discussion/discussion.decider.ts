@@ -1,12 +1,13 @@
 import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import type { PostFacts } from '../post/post.facts.ts';
-import { invalid } from '../text.ts';
+import { invalid, textOf } from '../text.ts';
 import type { ChangeDiscussion, DiscussionCommand } from './discussion.commands.ts';
-import type { DiscussionEvent } from './discussion.events.ts';
+import { type DiscussionEvent, type DiscussionSettings, settingsAfter } from './discussion.events.ts';
 import { type DiscussionFacts, discussionFacts } from './discussion.facts.ts';
 
 const LONGEST_WAIT_SECONDS = 86_400;
+const REASON = { min: 0, max: 500, lines: 'many' } as const;
 
 export interface DiscussionNeeds {
   readonly post: PostFacts | null;
@@ -28,40 +29,55 @@ export const discussionDecider: Decider<DiscussionFacts, DiscussionCommand, Disc
 };
 
 function change(
-  command: ChangeDiscussion,
-  facts: DiscussionFacts,
+  { data }: ChangeDiscussion,
+  { settings }: DiscussionFacts,
   needed: DiscussionNeeds,
 ): readonly DiscussionEvent[] {
-  for (const rule of RULES_OF_SETTINGS) rule(command, needed);
-  const { postId, state, slowModeSeconds, pinnedCommentId } = command.data;
-  const { settings } = facts;
-  const same =
-    state === settings.state &&
-    slowModeSeconds === settings.slowModeSeconds &&
-    pinnedCommentId === settings.pinnedCommentId;
-  if (same) return [];
-  return [{ type: 'DiscussionChanged.v1', data: { postId, state, slowModeSeconds, pinnedCommentId }, personal: null }];
+  const changes = changesBetween(settings, settingsAfter(settings, data));
+  for (const rule of RULES_OF_SETTINGS) rule(changes, data.postId, needed);
+  const reason = reasonOf(data.reason ?? '');
+  if (Object.keys(changes).length === 0) return [];
+  return [{ type: 'DiscussionChanged.v2', data: { postId: data.postId, ...changes, reason }, personal: null }];
 }
 
-type SettingsRule = (command: ChangeDiscussion, needed: DiscussionNeeds) => void;
+type Changes = Partial<DiscussionSettings>;
+
+function changesBetween(before: DiscussionSettings, after: DiscussionSettings): Changes {
+  const { state, slowModeSeconds, pinnedCommentId } = after;
+  return {
+    ...(state === before.state ? {} : { state }),
+    ...(slowModeSeconds === before.slowModeSeconds ? {} : { slowModeSeconds }),
+    ...(pinnedCommentId === before.pinnedCommentId ? {} : { pinnedCommentId }),
+  };
+}
+
+/** An empty one is none. */
+function reasonOf(reason: string): string | null {
+  return textOf(reason, 'reason', REASON) || null;
+}
+
+type SettingsRule = (changes: Changes, postId: string, needed: DiscussionNeeds) => void;
 
 const RULES_OF_SETTINGS: readonly SettingsRule[] = [postExists, waitIsReasonable, pinnedCommentIsShownHere];
 
 /** Also for a post that is scheduled or withdrawn: its discussion can be prepared, or shut for good. */
-function postExists(_: ChangeDiscussion, { post }: DiscussionNeeds): void {
+function postExists(_: Changes, __: string, { post }: DiscussionNeeds): void {
   if (post === null) throw new DomainError('post_not_found', 'There is no such post.');
 }
 
-function waitIsReasonable({ data }: ChangeDiscussion): void {
-  const seconds = data.slowModeSeconds;
+function waitIsReasonable({ slowModeSeconds: seconds = 0 }: Changes): void {
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
     throw invalid('slowModeSeconds', `must be a whole number from 0 to ${LONGEST_WAIT_SECONDS}`);
   }
 }
 
-function pinnedCommentIsShownHere({ data }: ChangeDiscussion, { pinned }: DiscussionNeeds): void {
-  if (data.pinnedCommentId === null) return;
-  if (pinned !== null && pinned.postId === data.postId && pinned.status === 'visible') return;
+function pinnedCommentIsShownHere(
+  { pinnedCommentId = null }: Changes,
+  postId: string,
+  { pinned }: DiscussionNeeds,
+): void {
+  if (pinnedCommentId === null) return;
+  if (pinned !== null && pinned.postId === postId && pinned.status === 'visible') return;
   throw new DomainError('comment_not_found', 'The comment to be pinned is not shown in this discussion.', [
     { field: 'pinnedCommentId', message: 'names no comment that is shown in this discussion' },
   ]);

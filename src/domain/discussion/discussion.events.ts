@@ -12,7 +12,25 @@ export interface DiscussionSettings {
 
 export const OPEN_DISCUSSION: DiscussionSettings = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
 
-/** Stream `discussion-<postId>`; a discussion without events is `OPEN_DISCUSSION`. */
-export type DiscussionChanged = Fact<'DiscussionChanged.v1', DiscussionSettings & { readonly postId: string }, null>;
+/** The settings once those that are named have changed. */
+export function settingsAfter(before: DiscussionSettings, changes: Partial<DiscussionSettings>): DiscussionSettings {
+  const { state, slowModeSeconds, pinnedCommentId } = changes;
+  return {
+    state: state ?? before.state,
+    slowModeSeconds: slowModeSeconds ?? before.slowModeSeconds,
+    pinnedCommentId: pinnedCommentId === undefined ? before.pinnedCommentId : pinnedCommentId,
+  };
+}
+
+/** Stream `discussion-<postId>`; a discussion without events is `OPEN_DISCUSSION`. Holds the settings that changed, as they are now. */
+export type DiscussionChanged = Fact<
+  'DiscussionChanged.v2',
+  Partial<DiscussionSettings> & {
+    readonly postId: string;
+    /** What the one who changed it said about it. */
+    readonly reason: string | null;
+  },
+  null
+>;
 
 export type DiscussionEvent = DiscussionChanged;

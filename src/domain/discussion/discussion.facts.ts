@@ -1,5 +1,5 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import { type DiscussionEvent, type DiscussionSettings, OPEN_DISCUSSION } from './discussion.events.ts';
+import { type DiscussionEvent, type DiscussionSettings, OPEN_DISCUSSION, settingsAfter } from './discussion.events.ts';
 
 /** A discussion's settings, and since when they ask for slow mode as they do now. */
 export interface DiscussionFacts {
@@ -11,10 +11,10 @@ export const discussionFacts: Fold<DiscussionFacts, DiscussionEvent> = {
   initial: () => ({ settings: OPEN_DISCUSSION, slowSince: null }),
   evolve: (state, fact) => {
     switch (fact.type) {
-      case 'DiscussionChanged.v1': {
-        const { state: opening, slowModeSeconds, pinnedCommentId } = fact.data;
-        if (slowModeSeconds !== state.settings.slowModeSeconds) state.slowSince = fact.envelope.occurredAt;
-        state.settings = { state: opening, slowModeSeconds, pinnedCommentId };
+      case 'DiscussionChanged.v2': {
+        const settings = settingsAfter(state.settings, fact.data);
+        if (settings.slowModeSeconds !== state.settings.slowModeSeconds) state.slowSince = fact.envelope.occurredAt;
+        state.settings = settings;
         return state;
       }
       default:

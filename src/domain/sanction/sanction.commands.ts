@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Actor } from '../comment/comment.commands.ts';
+import type { Actor } from '../member/actor.ts';
 import type { ReportReason } from '../report/report.events.ts';
 import type { SanctionKind } from './sanction.events.ts';
 

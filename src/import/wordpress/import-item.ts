@@ -94,7 +94,7 @@ export class ItemImport {
     const state = post.closed ? 'closed' : 'open';
     if (setHere || settings.state === state) return;
     const meta = this.meta(post, ['discussion', post.source.id, String(revision)], this.past(post.publishAt));
-    await this.target.commands.execute(new ChangeDiscussion({ ...settings, postId: post.postId, state }, meta));
+    await this.target.commands.execute(new ChangeDiscussion({ postId: post.postId, state }, meta));
   }
 
   private async comment(comment: ThreadedComment, post: ImportedPost, isNew: boolean): Promise<void> {

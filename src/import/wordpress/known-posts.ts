@@ -2,7 +2,7 @@ import type { EventStore } from '../../../libs/event-store/index.ts';
 import { decoders } from '../../commands/decoders.ts';
 import { streams } from '../../commands/streams.ts';
 import type { DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
-import { OPEN_DISCUSSION } from '../../domain/discussion/discussion.events.ts';
+import { OPEN_DISCUSSION, settingsAfter } from '../../domain/discussion/discussion.events.ts';
 import type { EditPost } from '../../domain/post/post.commands.ts';
 import type { ImportedPost } from './posts.ts';
 
@@ -54,8 +54,8 @@ export async function knownDiscussion(
 ): Promise<{ readonly settings: DiscussionSettings; readonly setHere: boolean; readonly revision: bigint }> {
   let known = { settings: OPEN_DISCUSSION, setHere: false, revision: -1n };
   for await (const event of store.readStream(streams.discussion(postId))) {
-    const { data } = decoders.discussion.read(event);
-    known = { settings: data, setHere: known.setHere || event.actor !== ACTOR, revision: event.revision };
+    const settings = settingsAfter(known.settings, decoders.discussion.read(event).data);
+    known = { settings, setHere: known.setHere || event.actor !== ACTOR, revision: event.revision };
   }
   return known;
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
-import type { DecisionAction } from '../../domain/comment/decision.events.ts';
+import { type DecisionAction, STATUS_AFTER } from '../../domain/comment/decision.events.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { QueueProjected } from './queue.query-types.ts';
@@ -35,7 +35,7 @@ export class QueueProjection {
     const { measure, policyVersion, rules } = event.data;
     const item = this.#item(event);
     this.#sql.judge.run(JSON.stringify(rules), policyVersion, event.sealed, idBytes(event.data.commentId));
-    const status = measure === 'report' ? item.status : measure === 'hold' ? 'held' : 'rejected';
+    const status = STATUS_AFTER[measure] ?? item.status;
     this.#place(event, { ...this.#entering(event), status, flagged: item.flagged || measure === 'report' });
   }
 
@@ -102,7 +102,8 @@ export class QueueProjection {
   /** Everything that the decision changed becomes what it was, its place in the list included. */
   #takeBack(event: StoredOf<'CommentDecided.v1'>, undone: Buffer, by: Buffer): void {
     for (const { report, outcome } of this.#sql.changesBy.all(undone)) this.#settle(report, Number(outcome), by);
-    this.#sql.markUndone.run(undone);
+    this.#sql.markUndone.run(1, undone);
+    this.#sql.markRedone.run(undone);
     const before = this.#sql.decision.get(undone);
     const entered = this.#sql.entered.get(undone);
     if (!before || entered === undefined) throw new Error(`there is no decision ${event.data.undoes}`);

@@ -40,8 +40,9 @@ export function prepareQueue(db: Database) {
     reportsOn: db
       .prepare<unknown[], ReportRow>('SELECT n, comment, member, outcome FROM report WHERE comment = ? ORDER BY n')
       .safeIntegers(),
-    openReportsBy: db
-      .prepare<unknown[], { comment: Buffer }>('SELECT DISTINCT comment FROM report WHERE member = ? AND outcome = 0'),
+    openReportsBy: db.prepare<unknown[], { comment: Buffer }>(
+      'SELECT DISTINCT comment FROM report WHERE member = ? AND outcome = 0',
+    ),
     report: db
       .prepare<unknown[], ReportRow>('SELECT n, comment, member, outcome FROM report WHERE n = ?')
       .safeIntegers(),
@@ -55,10 +56,16 @@ export function prepareQueue(db: Database) {
     addDecision: db.prepare<unknown[]>(`
       INSERT INTO decision (id, n, comment, post, action, was, became, by, at, reason, revision, seen, bulk, undoes, sealed,
         flagged, since, entered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-    decision: db.prepare<unknown[], { flagged: number; since: number }>('SELECT flagged, since FROM decision WHERE id = ?'),
+    decision: db.prepare<unknown[], { flagged: number; since: number }>(
+      'SELECT flagged, since FROM decision WHERE id = ?',
+    ),
     entered: db.prepare<unknown[], bigint>('SELECT entered FROM decision WHERE id = ?').pluck().safeIntegers(),
     itemEntered: db.prepare<unknown[], bigint>('SELECT entered FROM item WHERE comment = ?').pluck().safeIntegers(),
-    markUndone: db.prepare<unknown[]>('UPDATE decision SET undone = 1 WHERE id = ?'),
+    markUndone: db.prepare<unknown[]>('UPDATE decision SET undone = ? WHERE id = ?'),
+    /** What the undone one had undone is in force again. */
+    markRedone: db.prepare<unknown[]>(
+      'UPDATE decision SET undone = 0 WHERE id = (SELECT undoes FROM decision WHERE id = ?)',
+    ),
     addChange: db.prepare<unknown[]>('INSERT INTO change (decision, report, outcome) VALUES (?, ?, ?)'),
     changesBy: db
       .prepare<unknown[], { report: bigint; outcome: bigint }>('SELECT report, outcome FROM change WHERE decision = ?')

@@ -30,7 +30,9 @@ export class PostListProjection {
           publish_at = coalesce(?, publish_at), edited_at = ?, revision = ? WHERE id = ? RETURNING n, title, body`)
       .safeIntegers();
     this.#withdraw = db.prepare('UPDATE post SET withdrawn = 1, revision = ? WHERE id = ?');
-    this.#changeDiscussion = db.prepare('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE id = ?');
+    this.#changeDiscussion = db.prepare(`
+      UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
+        pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE id = ?`);
     this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (tag, post) VALUES (?, ?)');
     this.#untag = db.prepare(
       'DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?',
@@ -86,9 +88,10 @@ export class PostListProjection {
     this.#withdraw.run(revision, idBytes(data.postId));
   }
 
-  discussionChanged({ data }: StoredOf<'DiscussionChanged.v1'>): void {
-    const pinned = data.pinnedCommentId === null ? null : idBytes(data.pinnedCommentId);
-    this.#changeDiscussion.run(data.state, data.slowModeSeconds, pinned, idBytes(data.postId));
+  discussionChanged({ data }: StoredOf<'DiscussionChanged.v2'>): void {
+    const { postId, state = null, slowModeSeconds = null, pinnedCommentId } = data;
+    const pinned = pinnedCommentId ? idBytes(pinnedCommentId) : null;
+    this.#changeDiscussion.run(state, slowModeSeconds, pinnedCommentId === undefined ? 0 : 1, pinned, idBytes(postId));
   }
 
   #indexWords({ n, title, body }: TextRow): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostSummary } from '../../../libs/client/index.ts';
 import { commentHeld, commentRemoved, idOf, postPublished, SmallForum } from '../../../test/views/small-forum.ts';
+import type { DiscussionChanged, DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
 import type { PostEvent } from '../../domain/post/post.events.ts';
 import type { Viewer } from '../viewer.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list.queries.ts';
@@ -24,6 +25,14 @@ async function publish(n: number, content: Content): Promise<void> {
 async function edit(n: number, changes: Omit<Content, 'kind'>, at?: string): Promise<void> {
   const data = { postId: idOf('post', n), ...changes };
   await forum.record(`post-${idOf('post', n)}`, [{ type: 'PostEdited.v1', data, personal: null }], at);
+}
+
+function discussionChanged(post: number, changes: Partial<DiscussionSettings>): DiscussionChanged {
+  return {
+    type: 'DiscussionChanged.v2',
+    data: { postId: idOf('post', post), ...changes, reason: null },
+    personal: null,
+  };
 }
 
 async function list(filter: PostFilter = {}, viewer: Viewer = null, limit = 100): Promise<readonly PostSummary[]> {
@@ -195,12 +204,10 @@ describe('a post', () => {
     await forum.comment(4, { post: 1, held: true });
     await forum.record(`comment-${idOf('comment', 3)}`, [commentRemoved(3)]);
     const settings = { state: 'read-only', slowModeSeconds: 60, pinnedCommentId: idOf('comment', 1) } as const;
-    const discussion = {
-      type: 'DiscussionChanged.v1',
-      data: { postId: idOf('post', 1), ...settings },
-      personal: null,
-    } as const;
-    await forum.record(`discussion-${idOf('post', 1)}`, [discussion]);
+    await forum.record(`discussion-${idOf('post', 1)}`, [
+      discussionChanged(1, { slowModeSeconds: 60, pinnedCommentId: settings.pinnedCommentId }),
+      discussionChanged(1, { state: 'read-only' }),
+    ]);
 
     const post = await get('first');
     expect(post).toMatchObject({ commentCount: 2, discussion: settings, revision: 0, excerpt: null });

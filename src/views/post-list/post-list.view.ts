@@ -3,7 +3,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { PostListProjection } from './post-list.projection.ts';
 
-const EVENT_TYPES = ['PostPublished.v1', 'PostEdited.v1', 'PostWithdrawn.v1', 'DiscussionChanged.v1'] as const;
+const EVENT_TYPES = ['PostPublished.v1', 'PostEdited.v1', 'PostWithdrawn.v1', 'DiscussionChanged.v2'] as const;
 
 /** `n` is the position of PostPublished; Comments are counted by the thread view. */
 const SCHEMA = `
@@ -24,7 +24,7 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<never> = {
   name: 'post-list',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
@@ -49,7 +49,7 @@ function openPostList(db: Database): Projection<never> {
       case 'PostWithdrawn.v1':
         posts.withdrawn(event);
         break;
-      case 'DiscussionChanged.v1':
+      case 'DiscussionChanged.v2':
         posts.discussionChanged(event);
         break;
       default:

@@ -5,7 +5,10 @@ import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts
 import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import type { CommentStatus } from '../../domain/comment/comment.events.ts';
+import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
+import { openNewest } from '../newest.ts';
 import { textIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
@@ -20,16 +23,52 @@ const EVENT_TYPES = [
   'CommentHeld.v1',
   'CommentRemoved.v1',
   'CommentRestored.v1',
+  'CommentJudged.v1',
+  'CommentDecided.v1',
 ] as const;
 type CommentStep = StoredOf<(typeof EVENT_TYPES)[number]>;
 
-const KINDS = {
-  'CommentPosted.v1': 'posted',
-  'CommentEdited.v1': 'edited',
-  'CommentHeld.v1': 'held',
-  'CommentRemoved.v1': 'removed',
-  'CommentRestored.v1': 'restored',
-} as const;
+/** Null for what changes nothing that readers see: moderators are told of that elsewhere. */
+function kindOf(event: CommentStep): Revision['kind'] | null {
+  switch (event.type) {
+    case 'CommentPosted.v1':
+      return 'posted';
+    case 'CommentEdited.v1':
+      return 'edited';
+    case 'CommentHeld.v1':
+      return 'held';
+    case 'CommentRemoved.v1':
+      return 'removed';
+    case 'CommentRestored.v1':
+      return 'restored';
+    case 'CommentJudged.v1':
+      return kindBecoming(STATUS_AFTER[event.data.measure]);
+    case 'CommentDecided.v1':
+      return event.data.from === event.data.to ? null : kindBecoming(event.data.to);
+    default:
+      return event satisfies never;
+  }
+}
+
+function kindBecoming(status: CommentStatus | null): Revision['kind'] | null {
+  switch (status) {
+    case 'visible':
+      return 'restored';
+    case 'held':
+    case 'rejected':
+    case 'removed':
+      return status;
+    case 'erased':
+    case null:
+      return null;
+    default:
+      return status satisfies never;
+  }
+}
+
+function isText({ type }: CommentStep): boolean {
+  return type === 'CommentPosted.v1' || type === 'CommentEdited.v1';
+}
 
 /** A comment's revisions from the log: everybody's to read while it is visible, moderators' always. */
 @QueryHandler(GetCommentHistory)
@@ -56,21 +95,23 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     this.#check(commentId, viewer);
     const revisions: Revision[] = [];
     let text: string | null = null;
-    for await (const event of this.#store.readStream(`comment-${commentId}`)) {
-      if (!isOneOf(event, EVENT_TYPES)) continue;
-      const personal = await this.#open(event);
+    for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
+      const { event, personal: opened } = await openNewest(stored, this.#vault);
+      const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
+      if (kind === null || !isOneOf(event, EVENT_TYPES)) continue;
+      const personal = isErased(opened) ? null : opened;
       const body = personal && textIn(personal, 'body');
       const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
       const by = await this.#author(event, { personal, viewer });
       revisions.push({
         revision: Number(event.revision),
-        kind: KINDS[event.type],
+        kind,
         at: event.occurredAt,
         by,
         body,
         diff,
       });
-      if (event.sealed !== null) text = body;
+      if (body !== null || isText(event)) text = body;
     }
     return revisions;
   }
@@ -81,11 +122,6 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     const isPublic = row && row.status === 0 && row.shadow === 0;
     if (!isPublic && !(row && seesHidden(viewer)))
       throw new DomainError('comment_not_found', 'There is no such comment.');
-  }
-
-  async #open(event: CommentStep): Promise<object | null> {
-    const personal = event.sealed && (await this.#vault.open(event.sealed, `${event.stream} ${event.type}`));
-    return personal === null || isErased(personal) ? null : personal;
   }
 
   /** Who moderated is for moderators to know. */
@@ -103,7 +139,10 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
         return event.data.by === 'author' || seesHidden(viewer) ? this.#members.author(event.actor) : null;
       case 'CommentHeld.v1':
       case 'CommentRestored.v1':
+      case 'CommentDecided.v1':
         return seesHidden(viewer) ? this.#members.author(event.actor) : null;
+      case 'CommentJudged.v1':
+        return null;
       default:
         return event satisfies never;
     }

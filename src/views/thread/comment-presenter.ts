@@ -29,10 +29,15 @@ export class CommentPresenter {
   }
 }
 
-/** Moderators read everything that is not erased; others what is visible, and a member its own held ones. */
+/** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */
 function isReadable(row: CommentRow, scope: Scope): boolean {
-  return row.status === VISIBLE || scope.sees === 'all' || (scope.sees === 'own' && row.status === HELD);
+  return (
+    row.status === VISIBLE ||
+    scope.sees === 'all' ||
+    (scope.sees === 'own' && (row.status === HELD || row.status === REJECTED))
+  );
 }
 
 const VISIBLE = 0;
 const HELD = 1;
+const REJECTED = 2;

@@ -20,6 +20,12 @@ interface ThreadEvent {
   readonly data: { readonly postId: string };
 }
 
+interface AboutComment extends ThreadEvent {
+  readonly stream: string;
+  readonly correlationId: string;
+  readonly data: { readonly postId: string; readonly commentId: string };
+}
+
 /** Folds events into the thread's tables. */
 export class ThreadProjection {
   readonly #sql: ThreadStatements;
@@ -59,10 +65,11 @@ export class ThreadProjection {
     this.#touch(post, { data, position });
   }
 
-  discussionChanged(event: StoredOf<'DiscussionChanged.v1'>): void {
-    const { postId, state, slowModeSeconds, pinnedCommentId } = event.data;
+  discussionChanged(event: StoredOf<'DiscussionChanged.v2'>): void {
+    const { postId, state = null, slowModeSeconds = null, pinnedCommentId } = event.data;
     const post = this.#posts.of(postId);
-    this.#sql.changeDiscussion.run(state, slowModeSeconds, pinnedCommentId ? idBytes(pinnedCommentId) : null, post);
+    const pinned = pinnedCommentId ? idBytes(pinnedCommentId) : null;
+    this.#sql.changeDiscussion.run(state, slowModeSeconds, pinnedCommentId === undefined ? 0 : 1, pinned, post);
     this.#change(event, CHANGE.discussion, { post, n: null, shadow: 0 });
   }
 
@@ -97,29 +104,30 @@ export class ThreadProjection {
     this.#change(event, CHANGE.edited, place);
   }
 
-  /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
   commentHeld(event: StoredOf<'CommentHeld.v1'>): void {
-    const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
-    const place = this.#places.of(event.data.commentId);
-    this.#setStatus(event, place, STATUS.held);
-    const reload = this.#setHidden(place, true);
-    if (unseen) this.#sql.forgetChange.run(place.post, place.n);
-    else this.#change(event, reload ? CHANGE.reload : CHANGE.held, place);
+    this.#hide(event, STATUS.held);
   }
 
-  /** A comment that is removed while it is hidden stays hidden. */
   commentRemoved(event: StoredOf<'CommentRemoved.v1'>): void {
-    const place = this.#places.of(event.data.commentId);
-    this.#setStatus(event, place, STATUS.removed);
-    this.#change(event, CHANGE.removed, place);
+    this.#remove(event);
   }
 
   commentRestored(event: StoredOf<'CommentRestored.v1'>): void {
-    const { commentId } = event.data;
-    const place = this.#places.of(commentId);
-    this.#setStatus(event, place, STATUS.visible);
-    const reload = this.#setHidden(place, false);
-    this.#change(event, reload ? CHANGE.reload : CHANGE.restored, this.#places.of(commentId));
+    this.#show(event);
+  }
+
+  commentJudged(event: StoredOf<'CommentJudged.v1'>): void {
+    const { measure } = event.data;
+    if (measure === 'report') this.#passOver(event);
+    else this.#hide(event, measure === 'hold' ? STATUS.held : STATUS.rejected);
+  }
+
+  commentDecided(event: StoredOf<'CommentDecided.v1'>): void {
+    const { from, to, undoes } = event.data;
+    if (from === to || to === 'erased') this.#passOver(event);
+    else if (to === 'visible') this.#show(event);
+    else if (to === 'removed') this.#remove(event, undoes !== null);
+    else this.#hide(event, STATUS[to]);
   }
 
   /** Reactions of the comment's own author count, but not towards `best`. */
@@ -140,11 +148,45 @@ export class ThreadProjection {
     return changed;
   }
 
+  /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
+  #hide(event: AboutComment, to: typeof STATUS.held | typeof STATUS.rejected): void {
+    const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
+    const place = this.#places.of(event.data.commentId);
+    this.#setStatus(event, place, to);
+    const reload = this.#setHidden(place, true);
+    if (unseen) this.#sql.forgetChange.run(place.post, place.n);
+    else this.#change(event, reload ? CHANGE.reload : CHANGE.held, place);
+  }
+
+  /** A comment that is removed while it is hidden stays hidden; one that is brought back to that, is as it was then. */
+  #remove(event: AboutComment, again = false): void {
+    const place = this.#places.of(event.data.commentId);
+    this.#setStatus(event, place, STATUS.removed);
+    if (again) this.#setHidden(place, this.#status(place).unseen === 1n);
+    else this.#sql.rememberHidden.run(place.n);
+    this.#change(event, CHANGE.removed, this.#places.of(event.data.commentId));
+  }
+
+  #show(event: AboutComment): void {
+    const { commentId } = event.data;
+    const place = this.#places.of(commentId);
+    this.#setStatus(event, place, STATUS.visible);
+    const reload = this.#setHidden(place, false);
+    this.#change(event, reload ? CHANGE.reload : CHANGE.restored, this.#places.of(commentId));
+  }
+
+  /** For readers nothing has changed; whoever changes the comment next names the new revision. */
+  #passOver(event: AboutComment): void {
+    const place = this.#places.of(event.data.commentId);
+    this.#sql.setRevision.run(event.revision, place.n);
+    this.#touch(place.post, event);
+  }
+
   #setStatus(event: ThreadEvent, place: Place, to: Status): void {
     const { status, parent } = this.#status(place);
     const visible = Number(to === STATUS.visible) - Number(status === STATUS.visible);
     this.#sql.setStatus.run(to, event.revision, event.position, place.n);
-    const mark = to === STATUS.held ? this.#sql.hold : this.#sql.release;
+    const mark = to === STATUS.held || to === STATUS.rejected ? this.#sql.hold : this.#sql.release;
     if (place.author !== null) mark.run(place.author, place.post, place.n);
     if (visible !== 0 && place.shadow === 0) this.#tallies.post(place.post, { visible });
     if (visible !== 0 && place.author !== null) this.#tallies.author(place.author, visible);

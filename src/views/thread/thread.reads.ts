@@ -58,7 +58,7 @@ export const COMMENT_JOINS = `
 
 const SHOWN = {
   reader: 'c.shadow = 0',
-  own: '(c.shadow = 0 OR (c.shadow = 1 AND c.hidden = 1 AND c.status = 1 AND c.author = @author))',
+  own: '(c.shadow = 0 OR (c.shadow = 1 AND c.hidden = 1 AND c.status IN (1, 2) AND c.author = @author))',
   all: 'c.shadow >= 0',
 } as const;
 
@@ -111,7 +111,7 @@ export function visibleComment(
 function isShown({ shadow, hidden, status, author }: CommentRow, scope: Scope): boolean {
   if (scope.sees === 'all' || shadow === 0) return true;
   const own = scope.sees === 'own' && author !== null && idText(author) === scope.memberId;
-  return own && shadow === 1 && hidden === 1 && status === 1;
+  return own && shadow === 1 && hidden === 1 && (status === 1 || status === 2);
 }
 
 export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {

@@ -41,11 +41,12 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
  * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16
  * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
  * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
- * counts the hidden ones among itself and those above, so that readers see what has none.
+ * counts the hidden ones among itself and those above, so that readers see what has none. `unseen`: it was hidden when it was
+ * removed.
  *
  * Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
- * the held comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
+ * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
  */
 export const SCHEMA = `
   CREATE TABLE post (
@@ -57,7 +58,7 @@ export const SCHEMA = `
   CREATE TABLE comment (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL, post INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL,
     path BLOB NOT NULL, author INTEGER,
-    status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
+    status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, unseen INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
     sealed BLOB, byline BLOB
   );

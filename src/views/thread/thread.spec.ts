@@ -502,8 +502,11 @@ function react(n: number, post: number, { member, kind }: { member: number; kind
 }
 
 function discussionChanged(post: number): ForumEvent {
-  const data = { postId: idOf('post', post), state: 'closed', slowModeSeconds: 0, pinnedCommentId: null } as const;
-  return { type: 'DiscussionChanged.v1', data, personal: null };
+  return {
+    type: 'DiscussionChanged.v2',
+    data: { postId: idOf('post', post), state: 'closed', reason: null },
+    personal: null,
+  };
 }
 
 function comment(n: number, viewer: Viewer = null): Promise<Comment> {

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 export interface StatusRow {
   readonly status: bigint;
   readonly hidden: bigint;
+  readonly unseen: bigint;
   readonly parent: bigint | null;
 }
 
@@ -13,7 +14,9 @@ export function prepareThread(db: Database) {
   return {
     publishPost: db.prepare<unknown[]>('UPDATE post SET publish_at = ? WHERE n = ?'),
     withdrawPost: db.prepare<unknown[]>('UPDATE post SET withdrawn = 1 WHERE n = ?'),
-    changeDiscussion: db.prepare<unknown[]>('UPDATE post SET state = ?, slow_mode = ?, pinned = ? WHERE n = ?'),
+    changeDiscussion: db.prepare<unknown[]>(`
+      UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
+        pinned = CASE WHEN ? THEN ? ELSE pinned END WHERE n = ?`),
     addComment: db.prepare<unknown[]>(`
       INSERT INTO comment (n, id, post, parent, depth, path, author, shadow, created_at, revision, position, sealed)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -21,8 +24,12 @@ export function prepareThread(db: Database) {
     editComment: db.prepare<unknown[]>(`
       UPDATE comment SET byline = CASE WHEN author IS NULL THEN coalesce(byline, sealed) END,
         sealed = ?, edited_at = ?, revision = ?, position = ? WHERE n = ?`),
-    statusOf: db.prepare<unknown[], StatusRow>('SELECT status, hidden, parent FROM comment WHERE n = ?').safeIntegers(),
+    statusOf: db
+      .prepare<unknown[], StatusRow>('SELECT status, hidden, unseen, parent FROM comment WHERE n = ?')
+      .safeIntegers(),
     setStatus: db.prepare<unknown[]>('UPDATE comment SET status = ?, revision = ?, position = ? WHERE n = ?'),
+    setRevision: db.prepare<unknown[]>('UPDATE comment SET revision = ? WHERE n = ?'),
+    rememberHidden: db.prepare<unknown[]>('UPDATE comment SET unseen = hidden WHERE n = ?'),
     hold: db.prepare<unknown[]>('INSERT OR IGNORE INTO held (author, post, n) VALUES (?, ?, ?)'),
     release: db.prepare<unknown[]>('DELETE FROM held WHERE author = ? AND post = ? AND n = ?'),
     react: db.prepare<unknown[]>('INSERT OR IGNORE INTO reaction (member, post, comment, kind) VALUES (?, ?, ?, ?)'),

@@ -9,12 +9,14 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
-  'DiscussionChanged.v1',
+  'DiscussionChanged.v2',
   'CommentPosted.v1',
   'CommentEdited.v1',
   'CommentHeld.v1',
   'CommentRemoved.v1',
   'CommentRestored.v1',
+  'CommentJudged.v1',
+  'CommentDecided.v1',
   'ReactionAdded.v1',
   'ReactionWithdrawn.v1',
 ] as const;
@@ -22,7 +24,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and what happened in it, step by step. */
 export const threadView: ViewDefinition<ThreadProjected> = {
   name: 'thread',
-  version: 4,
+  version: 6,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
@@ -44,7 +46,7 @@ function openThread(db: Database): Projection<ThreadProjected> {
       case 'PostWithdrawn.v1':
         thread.postWithdrawn(event);
         break;
-      case 'DiscussionChanged.v1':
+      case 'DiscussionChanged.v2':
         thread.discussionChanged(event);
         break;
       case 'CommentPosted.v1':
@@ -61,6 +63,12 @@ function openThread(db: Database): Projection<ThreadProjected> {
         break;
       case 'CommentRestored.v1':
         thread.commentRestored(event);
+        break;
+      case 'CommentJudged.v1':
+        thread.commentJudged(event);
+        break;
+      case 'CommentDecided.v1':
+        thread.commentDecided(event);
         break;
       case 'ReactionAdded.v1':
         thread.reactionChanged(event, 1);

@@ -22,6 +22,7 @@ const BODY = { min: 1, max: 200_000, lines: 'many' } as const;
 const EXCERPT = { min: 0, max: 2_000, lines: 'many' } as const;
 const TAG = { min: 1, max: 50, lines: 'one' } as const;
 const MOST_TAGS = 20;
+const REASON = { min: 0, max: 500, lines: 'many' } as const;
 
 export class PublishBody implements NewPost {
   @Optional()
@@ -93,4 +94,8 @@ export class DiscussionBody implements DiscussionChange {
   @Nullable()
   @IsId()
   declare readonly pinnedCommentId?: string | null;
+
+  @Nullable()
+  @IsText(REASON)
+  declare readonly reason?: string | null;
 }

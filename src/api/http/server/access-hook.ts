@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../../../../libs/kernel/index.ts';
+import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
+import type { Views } from '../../../../libs/projections/index.ts';
 import type { Permission } from '../../../permissions.ts';
 import { requirePermission } from '../../access/permission-table.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
@@ -12,6 +13,7 @@ export interface AccessParts {
   readonly sessions: Sessions;
   readonly limits: RateLimits;
   readonly address: PublicAddress;
+  readonly views: Pick<Views, 'reached'>;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -24,9 +26,10 @@ export class AccessHook {
     this.#parts = parts;
   }
 
-  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited. */
+  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited, invalid, not_caught_up. */
   async check(request: FastifyRequest, reply: FastifyReply, permission: Permission): Promise<void> {
     if (SAFE_METHODS.has(request.method)) await this.#parts.limits.take('read', request.ip);
+    await this.#hasSeen(request);
     const { authorization } = request.headers;
     const cookie = request.cookies[SESSION_COOKIE];
     if (authorization !== undefined) await this.#byBearer(request, authorization);
@@ -36,6 +39,15 @@ export class AccessHook {
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
     }
     requirePermission(permission, request.principal);
+  }
+
+  /** Nobody is judged or answered by less than they wrote or saw before, on whichever node: `Colloquy-After` is awaited. */
+  async #hasSeen(request: FastifyRequest): Promise<void> {
+    const after = request.headers['colloquy-after'];
+    if (after === undefined) return;
+    const position = parsePosition(after);
+    if (position === undefined) throw malformedPosition();
+    await this.#parts.views.reached(position);
   }
 
   async #byBearer(request: FastifyRequest, authorization: string): Promise<void> {
@@ -71,6 +83,11 @@ export class AccessHook {
     if (this.#parts.address.isOwn(origin, host)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
   }
+}
+
+function malformedPosition(): DomainError {
+  const message = 'must be a position, a decimal number of 19 digits at most';
+  return new DomainError('invalid', `Colloquy-After ${message}.`, [{ field: 'Colloquy-After', message }]);
 }
 
 function isRefusedSession(error: unknown): boolean {

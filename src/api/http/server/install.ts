@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, formatPosition, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
 import { isForPrograms } from '../../access/request.ts';
 import { parseJson } from '../input/json-body.ts';
@@ -50,7 +50,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   await server.register(formBody, { bodyLimit: BODY_LIMIT });
   readJson(server);
   guard(server, parts);
-  keepPositions(server, parts);
+  tellPositions(server, parts);
   parts.metrics?.watch(server);
 }
 
@@ -88,28 +88,10 @@ function closing(reply: FastifyReply): DomainError {
   return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
 }
 
-/** Nobody reads less than they wrote or saw before: `Colloquy-After` is awaited, `Colloquy-Position` tells what is shown at least. */
-function keepPositions(server: FastifyInstance, { views }: ServerParts): void {
+/** `Colloquy-Position` tells what an answer shows at least. */
+function tellPositions(server: FastifyInstance, { views }: ServerParts): void {
   server.addHook('preHandler', (request, reply, done) => {
-    const after = request.headers['colloquy-after'];
-    if (after === undefined) {
-      tellPosition(request, reply, views);
-      return done();
-    }
-    const position = parsePosition(after);
-    if (position === undefined) return done(malformedPosition());
-    views.reached(position).then(() => {
-      tellPosition(request, reply, views);
-      done();
-    }, done);
+    if (isForPrograms(request.url)) reply.header('colloquy-position', formatPosition(views.position()));
+    done();
   });
-}
-
-function tellPosition(request: FastifyRequest, reply: FastifyReply, views: Pick<Views, 'position'>): void {
-  if (isForPrograms(request.url)) reply.header('colloquy-position', formatPosition(views.position()));
-}
-
-function malformedPosition(): DomainError {
-  const message = 'must be a position, a decimal number of 19 digits at most';
-  return new DomainError('invalid', `Colloquy-After ${message}.`, [{ field: 'Colloquy-After', message }]);
 }

@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newEvent, newEvents, newStream } from '../event-store/contract/new-events.ts';
+import { all, comparable } from '../event-store/contract/opened-log.ts';
+import {
+  ChainedDigest,
+  eventLine,
+  type LogImport,
+  openSqliteEventStore,
+  openSqliteLogImport,
+  type RecordedEvent,
+  type SqliteEventStore,
+} from '../event-store/index.ts';
+import { type KeyStore, openSqliteKeyStore, openSqliteVault, type Vault } from '../vault/index.ts';
+import { type CopyOptions, CopyRefused, copyLog, type LogSource, type LogTarget } from './index.ts';
+
+let directory: string;
+let store: SqliteEventStore;
+let vault: Vault;
+let source: LogSource;
+const closing: { close(): Promise<void> }[] = [];
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'colloquy-copy-'));
+  store = await openSqliteEventStore({ file: join(directory, 'log.db') });
+  vault = await openSqliteVault({ file: join(directory, 'vault.db') });
+  source = { log: store, keys: openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly: true }) };
+  closing.push(store, vault, source.keys);
+});
+
+afterEach(async () => {
+  for (const part of closing.splice(0)) await part.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Appends so many events, each sealed with a key of its own. */
+async function append(count: number, log = store): Promise<void> {
+  for (let written = 0; written < count; written += 1) {
+    const sealed = await vault.seal(await vault.takeKey(), { written }, 'a b');
+    await log.append(newStream(), [newEvent({ sealed })], 'no-stream');
+  }
+}
+
+interface OpenTarget extends LogTarget {
+  readonly log: SqliteEventStore;
+}
+
+async function openTarget(positions: CopyOptions['positions'] = 'kept'): Promise<OpenTarget> {
+  const file = join(directory, 'target.db');
+  const into = openSqliteLogImport({ file, positions });
+  const log = await openSqliteEventStore({ file });
+  const keys = openSqliteKeyStore({ file: join(directory, 'target-vault.db') });
+  closing.push(into, log, keys);
+  return { log, into, keys };
+}
+
+async function digestOf(log: SqliteEventStore): Promise<string> {
+  const digest = new ChainedDigest();
+  for await (const event of log.readAll()) digest.add(eventLine(event));
+  return digest.hex();
+}
+
+/** Fails after so many events, as a process that is killed between two batches does. */
+class Dying implements LogImport {
+  readonly #into: LogImport;
+  #left: number;
+
+  constructor(into: LogImport, left: number) {
+    this.#into = into;
+    this.#left = left;
+  }
+
+  async add(events: readonly RecordedEvent[]): Promise<void> {
+    const taken = events.slice(0, this.#left);
+    this.#left -= taken.length;
+    if (taken.length > 0) await this.#into.add(taken);
+    if (taken.length < events.length) throw new Error('killed');
+  }
+
+  async close(): Promise<void> {
+    await this.#into.close();
+  }
+}
+
+describe('a copied log', () => {
+  test('equals its source, event by event, and its vault opens what was sealed', async () => {
+    await append(30);
+    await store.append(newStream(), newEvents(2_500), 'no-stream');
+    const target = await openTarget();
+    const copied = await copyLog(source, target, { positions: 'kept' });
+    expect(copied).toEqual({
+      events: 2_530,
+      copied: 2_530,
+      keys: 256,
+      sourcePosition: 2_530n,
+      targetPosition: 2_530n,
+      digest: await digestOf(store),
+    });
+    const [due, found] = [await all(store.readAll()), await all(target.log.readAll())];
+    expect(found.map(comparable)).toEqual(due.map(comparable));
+
+    const other = await openSqliteVault({ file: join(directory, 'target-vault.db') });
+    closing.push(other);
+    for (const [written, { sealed }] of found.slice(0, 30).entries()) {
+      expect(await other.open(sealed ?? new Uint8Array(0), 'a b')).toEqual({ written });
+    }
+  });
+
+  test('ends at the position that it is told, or where the source ended when it began', async () => {
+    await append(20);
+    const target = await openTarget();
+    const first = await copyLog(source, target, { positions: 'kept', until: 7n });
+    expect(first).toMatchObject({ events: 7, copied: 7, sourcePosition: 7n });
+    const appends: Promise<void>[] = [];
+    const second = await copyLog(source, target, {
+      positions: 'kept',
+      onProgress: () => {
+        if (appends.length < 3) appends.push(append(1));
+      },
+    });
+    await Promise.all(appends);
+    expect(second).toMatchObject({ events: 20, copied: 13, sourcePosition: 20n });
+    expect(await store.head()).toBe(23n);
+  });
+
+  test.each([0, 1, 999, 1_000, 1_001, 2_499])(
+    'that ended after %d events is resumed, and nothing comes twice',
+    async (left) => {
+      await store.append(newStream(), newEvents(2_500), 'no-stream');
+      const target = await openTarget();
+      const dying = { ...target, into: new Dying(target.into, left) };
+      await expect(copyLog(source, dying, { positions: 'kept' })).rejects.toThrow('killed');
+      const steps: string[] = [];
+      const copied = await copyLog(source, target, { positions: 'kept', onProgress: (step) => steps.push(step) });
+      expect(copied).toMatchObject({ events: 2_500, copied: 2_500 - left, digest: await digestOf(store) });
+      expect(steps.filter((step) => step === 'comparing')).toHaveLength(left);
+      expect(await copyLog(source, target, { positions: 'kept' })).toMatchObject({ events: 2_500, copied: 0 });
+    },
+  );
+
+  test('brings what was erased since', async () => {
+    const key = await vault.takeKey();
+    const target = await openTarget();
+    await append(1);
+    await copyLog(source, target, { positions: 'kept' });
+    expect(await target.keys.stateOf(key.id)).toBe('kept');
+    await vault.destroy(key);
+    await copyLog(source, target, { positions: 'kept' });
+    expect(await target.keys.stateOf(key.id)).toBe('destroyed');
+  });
+
+  test('stops when it is told to, between two batches', async () => {
+    await append(3);
+    const target = await openTarget();
+    const stop = AbortSignal.abort(new Error('stopped'));
+    await expect(copyLog(source, target, { positions: 'kept', signal: stop })).rejects.toThrow('stopped');
+    expect(await target.log.head()).toBe(0n);
+  });
+});
+
+describe('a target is refused', () => {
+  const refusal = async (target: LogTarget, positions: CopyOptions['positions'] = 'kept'): Promise<string> => {
+    const error: unknown = await copyLog(source, target, { positions }).catch((fault: unknown) => fault);
+    if (!(error instanceof CopyRefused)) throw error;
+    return error.message;
+  };
+
+  test('when it holds other events, and nothing is written to it', async () => {
+    await append(5);
+    const target = await openTarget();
+    await append(3, target.log);
+    expect(await refusal(target)).toMatch(/holds something else than the source: its event .* at position 1/);
+    expect(await target.log.head()).toBe(3n);
+  });
+
+  test('when it went on by itself after an earlier copy', async () => {
+    await append(5);
+    const target = await openTarget();
+    await copyLog(source, target, { positions: 'kept' });
+    await append(1, target.log);
+    expect(await refusal(target)).toMatch(/holds more than the source: its event .* at position 6/);
+    await append(2);
+    expect(await refusal(target)).toMatch(/holds something else than the source: .* at position 6/);
+  });
+
+  test('when somebody writes to it meanwhile', async () => {
+    await append(5);
+    const target = await openTarget('new');
+    const meddling = {
+      ...target,
+      keys: { ...sourceless(target.keys), all: () => write(target) },
+    };
+    expect(await refusal(meddling, 'new')).toMatch(/does not hold what was copied: 5 events of digest/);
+  });
+
+  test('when a key did not arrive as it was', async () => {
+    await append(1);
+    const target = await openTarget();
+    const deaf = { ...target, keys: { ...sourceless(target.keys), add: async () => undefined } };
+    expect(await refusal(deaf)).toMatch(/^256 of 256 keys did not arrive/);
+  });
+
+  function sourceless(keys: KeyStore): KeyStore {
+    return {
+      all: () => keys.all(),
+      add: (batch) => keys.add(batch),
+      stateOf: (id) => keys.stateOf(id),
+      close: () => keys.close(),
+    };
+  }
+
+  async function* write(target: OpenTarget) {
+    await append(1, target.log);
+    yield* target.keys.all();
+  }
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { deriveId } from '../../libs/kernel/index.ts';
+import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
+import { GetPostHandler } from './post-list/post-list.queries.ts';
+import { GetPost } from './post-list/post-list.query-types.ts';
+import { PostPresenter } from './post-list/post-presenter.ts';
+
+const postId = idOf('post', 1);
+const stream = `discussion-${postId}`;
+
+let forum: SmallForum;
+beforeEach(async () => {
+  forum = await SmallForum.open();
+  await forum.record(`post-${postId}`, [postPublished(1)]);
+});
+afterEach(() => forum.close());
+
+/** Records an event as another version of the program has written it, and waits until the views have passed it. */
+async function record(type: string, data: RecordedEvent['data'], revision: 'no-stream' | bigint): Promise<bigint> {
+  const id = deriveId(stream, String(revision));
+  const event = { id, type, data, sealed: null, occurredAt: AT, actor: 'system', correlationId: id, causationId: null };
+  const { position } = await forum.store.append(stream, [event], revision);
+  await forum.views.reached(position);
+  return position;
+}
+
+async function discussion() {
+  const handler = new GetPostHandler(forum.views, new PostPresenter(forum.views, forum.queries.members));
+  return (await handler.execute(new GetPost(postId, null, '2015-12-01T00:00:00.000Z'))).discussion;
+}
+
+describe('views over a log of several versions', () => {
+  it('read an old version as the newest, and go on from it', async () => {
+    await record(
+      'DiscussionChanged.v1',
+      { postId, state: 'closed', slowModeSeconds: 60, pinnedCommentId: null },
+      'no-stream',
+    );
+    expect(await discussion()).toEqual({ state: 'closed', slowModeSeconds: 60, pinnedCommentId: null });
+    await record('DiscussionChanged.v2', { postId, state: 'open', reason: 'Sorted out.' }, 0n);
+    expect(await discussion()).toEqual({ state: 'open', slowModeSeconds: 60, pinnedCommentId: null });
+    for (const { name } of forum.views.state()) expect(await forum.views.verify(name)).toMatchObject({ equal: true });
+  });
+
+  it('stop at a version of a newer program, each view that folds the type, and say so; the others go on', async () => {
+    const position = await record('DiscussionChanged.v3', { postId }, 'no-stream');
+    const stopped = {
+      position,
+      reason: 'DiscussionChanged.v3: a newer Colloquy recorded it; this one does not know the version',
+    };
+    const state = new Map(forum.views.state().map((view) => [view.name, view.stopped]));
+    const folding = ['post-list', 'thread', 'members'].map((name) => [name, state.get(name)]);
+    expect(folding).toEqual([
+      ['post-list', stopped],
+      ['thread', stopped],
+      ['members', null],
+    ]);
+  });
+
+  it('stop at an old version whose data is none', async () => {
+    const position = await record('DiscussionChanged.v1', 'closed', 'no-stream');
+    expect(forum.views.state().find(({ name }) => name === 'thread')?.stopped).toEqual({
+      position,
+      reason: 'DiscussionChanged.v1: the data of an event is a plain object',
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { type Json, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
+import type { Projection, ViewDefinition } from '../../libs/projections/port.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import { UPCASTERS } from '../domain/upcasters.ts';
+
+/** Versions ahead of this program that a view looks out for, to stop rather than miss what a newer one has recorded. */
+const VERSIONS_AHEAD = 3;
+
+/**
+ * An event in its newest version, its personal part still sealed as it was stored. An old version whose data cannot be
+ * one is thrown at by its upcaster.
+ */
+export function newest(event: RecordedEvent): RecordedEvent {
+  const { type, data } = upcast({ type: event.type, data: event.data, personal: null }, UPCASTERS);
+  return type === event.type ? event : { ...event, type, data: asJson(data) };
+}
+
+/**
+ * The same with its personal part opened: null when there is none, ERASED when its key was destroyed. Sealed bytes open
+ * under the type that they were stored with, whatever it reads as now. Throws SealBroken.
+ */
+export async function openNewest(
+  event: RecordedEvent,
+  vault: Vault,
+): Promise<{ readonly event: RecordedEvent; readonly personal: object | null }> {
+  const opened = event.sealed === null ? null : await vault.open(event.sealed, `${event.stream} ${event.type}`);
+  const { type, data, personal } = upcast({ type: event.type, data: event.data, personal: opened }, UPCASTERS);
+  return { event: { ...event, type, data: asJson(data) }, personal: isObject(personal) ? personal : null };
+}
+
+/**
+ * The view over a log of all versions: it is written for the newest of each type alone, and stops with a message at an
+ * event of a version that this program does not know. Every view goes through here, in `definitions.ts`.
+ */
+export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDefinition<Change> {
+  return {
+    ...view,
+    eventTypes: view.eventTypes.flatMap((type) => [...versionsUpTo(type), ...versionsAfter(type)]),
+    open: (db) => {
+      const known = new Set(view.eventTypes);
+      const inner = view.open(db);
+      const project: Projection<Change> = (event) => {
+        const current = newest(event);
+        if (known.has(current.type)) return inner(current);
+        throw new TypeError('a newer Colloquy recorded it; this one does not know the version');
+      };
+      project.flush = () => inner.flush?.() ?? [];
+      return project;
+    },
+  };
+}
+
+function versionsAfter(type: string): readonly string[] {
+  const { name, version } = versionOf(type);
+  return Array.from({ length: VERSIONS_AHEAD }, (_, index) => `${name}.v${version + index + 1}`);
+}
+
+function asJson(data: unknown): Json {
+  if (isJson(data)) return data;
+  throw new TypeError('the data of an event is a plain object');
+}
+
+function isJson(data: unknown): data is { readonly [key: string]: Json } {
+  return isObject(data) && !Array.isArray(data);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
