@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusal } from '../../../libs/testing/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
-import { type AuthorRecord, type EarlierComment, judge, requireRecentPost, type Subject } from './rules.ts';
+import { type AuthorRecord, coreOf, type EarlierComment, judge, requireRecentPost, type Subject } from './rules.ts';
 
 const NOW = '2015-10-05T08:00:00.000Z';
 const author: AuthorRecord = {
@@ -19,7 +19,7 @@ const subject = (over: Partial<Subject> = {}): Subject => ({
 });
 const earlier = (minutesAgo: number, over: Partial<EarlierComment> = {}): EarlierComment => ({
   at: new Date(Date.parse(NOW) - minutesAgo * 60_000).toISOString(),
-  body: `Written ${minutesAgo} minutes ago`,
+  core: coreOf(`Written ${minutesAgo} minutes ago`),
   ruled: null,
   ...over,
 });
@@ -94,7 +94,7 @@ describe('links', () => {
 
 describe('repeated text', () => {
   const rule: Rule = { rule: 'repeated-text', on: true, withinHours: 1, measure: 'hold' };
-  const record = { ...author, earlier: [earlier(30, { body: 'Buy this, now!' }), earlier(40, { body: null })] };
+  const record = { ...author, earlier: [earlier(30, { core: coreOf('Buy this, now!') }), earlier(40, { core: null })] };
   test('is the same words, whatever stands between them, within the time', () => {
     const body = 'BUY  this -- now';
     expect(verdictOf(only(rule), { body, author: record }).findings).toEqual([
@@ -103,9 +103,9 @@ describe('repeated text', () => {
     expect(verdictOf(only(rule), { body, author: record, kind: 'edit' })).toEqual(passed);
     expect(verdictOf(only(rule), { body, author: record, now: '2015-10-05T08:30:00.001Z' })).toEqual(passed);
     expect(verdictOf(only(rule), { body: 'Buy that', author: record })).toEqual(passed);
-    expect(verdictOf(only(rule), { body: '👍', author: { ...author, earlier: [earlier(1, { body: '👎' })] } })).toEqual(
-      passed,
-    );
+    expect(
+      verdictOf(only(rule), { body: '👍', author: { ...author, earlier: [earlier(1, { core: coreOf('👎') })] } }),
+    ).toEqual(passed);
   });
 });
 

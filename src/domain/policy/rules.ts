@@ -22,8 +22,8 @@ import { wordFinder } from './word-list.ts';
 export interface EarlierComment {
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** Null when it was erased. */
-  readonly body: string | null;
+  /** What `coreOf` makes of its text; null when it was erased. */
+  readonly core: string | null;
   /** What became of it; null while nobody, neither moderator nor policy, has ruled on it. */
   readonly ruled: 'kept' | 'turned-down' | null;
 }
@@ -134,10 +134,8 @@ function repeatsItself(
   text: FoldedText,
 ): Caught {
   if (kind === 'edit') return null;
-  const core = coreOf(text);
-  const again = author.earlier.find(
-    ({ at, body }) => body !== null && since(at, now) <= withinHours * HOUR && coreOf(foldText(body)) === core,
-  );
+  const core = coreOfFolded(text);
+  const again = author.earlier.find((earlier) => earlier.core === core && since(earlier.at, now) <= withinHours * HOUR);
   return again && core !== '' ? { measure, matched: `the same text at ${again.at}` } : null;
 }
 
@@ -160,7 +158,12 @@ function hasBadRecord({ ofLast, share, measure }: RecentRecordRule, { author }: 
   return down >= share * ruled.length ? { measure, matched: `${down} of the last ${ruled.length} turned down` } : null;
 }
 
-function coreOf({ folded }: FoldedText): string {
+/** A text's letters and digits alone, by which a repeat is known. */
+export function coreOf(body: string): string {
+  return coreOfFolded(foldText(body));
+}
+
+function coreOfFolded({ folded }: FoldedText): string {
   return folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 

@@ -1,0 +1,95 @@
+import type { CommentStatus } from '../domain/comment/comment.events.ts';
+import { type AuthorRecord, coreOf, type EarlierComment, RECORD_LENGTH } from '../domain/policy/rules.ts';
+
+type Ruled = EarlierComment['ruled'];
+
+/** A comment as the rehearsal remembers it. */
+export interface Remembered {
+  readonly commentId: string;
+  readonly authorId: string;
+  readonly at: string;
+  core: string | null;
+  status: CommentStatus;
+  ruled: Ruled;
+}
+
+interface Author {
+  registeredAt: string | null;
+  visibleComments: number;
+  /** Sanctions of pre-moderation, by id, with their ends. */
+  readonly premoderated: Map<string, string | null>;
+  /** Oldest first; those that no rule looks at any more are let go. */
+  readonly written: Remembered[];
+}
+
+/** Every author's record, as it grows while the log is read: what the policy's rules would have been told at each moment. */
+export class Authors {
+  readonly #authors = new Map<string, Author>();
+  readonly #comments = new Map<string, Remembered>();
+
+  registered(memberId: string, at: string): void {
+    this.#of(memberId).registeredAt = at;
+  }
+
+  premoderated(memberId: string, sanctionId: string, until: string | null): void {
+    this.#of(memberId).premoderated.set(sanctionId, until);
+  }
+
+  lifted(memberId: string, sanctionId: string): void {
+    this.#of(memberId).premoderated.delete(sanctionId);
+  }
+
+  /** Before the comment itself is added. */
+  recordOf(memberId: string, now: string): AuthorRecord {
+    const author = this.#of(memberId);
+    const isPremoderated = [...author.premoderated.values()].some(
+      (until) => until === null || Date.parse(until) > Date.parse(now),
+    );
+    const earlier = author.written.toReversed();
+    return {
+      registeredAt: author.registeredAt ?? now,
+      visibleComments: author.visibleComments,
+      isPremoderated,
+      earlier,
+    };
+  }
+
+  posted(comment: { commentId: string; authorId: string; at: string; body: string | null }): void {
+    const { commentId, authorId, at, body } = comment;
+    const author = this.#of(authorId);
+    const core = body === null ? null : coreOf(body);
+    const written: Remembered = { commentId, authorId, at, core, status: 'visible', ruled: null };
+    author.written.push(written);
+    author.visibleComments += 1;
+    this.#comments.set(commentId, written);
+    if (author.written.length <= RECORD_LENGTH) return;
+    author.written.shift();
+  }
+
+  edited(commentId: string, body: string | null): void {
+    const comment = this.#comments.get(commentId);
+    if (comment) comment.core = body === null ? null : coreOf(body);
+  }
+
+  /** `ruled` undefined leaves what was ruled before. */
+  became(commentId: string, status: CommentStatus, ruled?: Ruled): void {
+    const comment = this.#comments.get(commentId);
+    if (!comment) return;
+    const visible = Number(status === 'visible') - Number(comment.status === 'visible');
+    this.#of(comment.authorId).visibleComments += visible;
+    comment.status = status;
+    if (ruled !== undefined) comment.ruled = ruled;
+  }
+
+  of(commentId: string): Remembered | undefined {
+    return this.#comments.get(commentId);
+  }
+
+  #of(memberId: string): Author {
+    const known = this.#authors.get(memberId);
+    if (known) return known;
+    const author: Author = { registeredAt: null, visibleComments: 0, premoderated: new Map(), written: [] };
+    this.#authors.set(memberId, author);
+    return author;
+  }
+}

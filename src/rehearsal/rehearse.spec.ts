@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { commentEdited, commentPosted, idOf, SmallForum } from '../../test/views/small-forum.ts';
+import type { CommentDecided, CommentJudged } from '../domain/comment/decision.events.ts';
+import type { ForumEvent } from '../domain/event-types.ts';
+import { FIRST_POLICY, type Policy, type Rule } from '../domain/policy/policy.settings.ts';
+import { rehearse } from './rehearse.ts';
+
+const off: Policy = { rules: FIRST_POLICY.rules.map((rule): Rule => ({ ...rule, on: false })) };
+const withRules = (...rules: readonly Rule[]): Policy => ({
+  rules: off.rules.map((rule) => rules.find((one) => one.rule === rule.rule) ?? rule),
+});
+const banning: Rule = { rule: 'banned-words', on: true, words: ['casino'], measure: 'reject' };
+const ids = (n: number) => ({ commentId: idOf('comment', n), postId: idOf('post', 1) });
+const judged = (n: number, measure: CommentJudged['data']['measure']): ForumEvent => ({
+  type: 'CommentJudged.v1',
+  data: { ...ids(n), measure, policyVersion: 1, rules: ['links'] },
+  personal: { matched: ['9 links'] },
+});
+const decided = (n: number, to: CommentDecided['data']['to'], undoes: string | null = null): ForumEvent => ({
+  type: 'CommentDecided.v1',
+  data: {
+    ...ids(n),
+    decisionId: idOf('decision', `${n} ${to} ${undoes}`),
+    action: to === 'visible' ? 'approve' : 'remove',
+    from: 'visible',
+    to,
+    reason: 'spam',
+    revision: 0,
+    seen: { policyVersion: 1, reports: [], surroundings: [] },
+    bulkId: null,
+    undoes,
+  },
+  personal: { note: '' },
+});
+const at = (minute: number) => `2015-10-02T08:${String(minute).padStart(2, '0')}:00.000Z`;
+
+let forum: SmallForum;
+beforeAll(async () => {
+  forum = await SmallForum.open();
+  for (const n of [1, 2]) await forum.member(n);
+  await forum.member(9, ['member', 'moderator']);
+  await forum.post(1);
+  const say = (n: number, author: number, facts: readonly ForumEvent[], body: string) =>
+    forum.record(`comment-${idOf('comment', n)}`, [commentPosted(n, { author, body }), ...facts], at(n));
+  await say(1, 1, [], 'A fair word');
+  await say(2, 1, [], 'Best CASINO in town');
+  await say(3, 2, [judged(3, 'hold')], 'Links and links');
+  await say(4, 2, [], 'casino again');
+  await say(5, 9, [], 'casino, said a moderator');
+  await say(6, 1, [], 'Something else');
+  await forum.record(`comment-${idOf('comment', 6)}`, [commentEdited(6, 'Now a casino')], at(20));
+  await forum.record(`comment-${idOf('comment', 2)}`, [decided(2, 'removed')], at(30));
+  await forum.record(`comment-${idOf('comment', 3)}`, [decided(3, 'visible')], at(31));
+  await forum.record(`comment-${idOf('comment', 1)}`, [decided(1, 'removed')], at(32));
+  await forum.record(`comment-${idOf('comment', 4)}`, [decided(4, 'removed')], at(33));
+  await forum.record(`comment-${idOf('comment', 4)}`, [decided(4, 'visible', 'x')], at(34));
+});
+afterAll(() => forum.close());
+
+const play = (policy: Policy, from: string | null = null, to: string | null = null) =>
+  rehearse({ policy, from, to }, { store: forum.store, vault: forum.vault });
+
+describe('a rehearsal', () => {
+  it('tells what another policy would have done, and how far moderators agree', async () => {
+    const found = { rule: 'banned-words', matched: 'casino' };
+    expect(await play(withRules(banning))).toEqual({
+      from: null,
+      to: null,
+      comments: 7,
+      changed: 4,
+      byRule: { 'banned-words': { caught: 3, newlyCaught: 3 } },
+      // Ruled on for good: 1 and 2 turned down, 3 kept; what was ruled on 4 was taken back.
+      agreement: { ruledOn: 3, precision: 1, recall: 0.5 },
+      examples: [
+        {
+          commentId: idOf('comment', 2),
+          at: at(2),
+          excerpt: 'Best CASINO in town',
+          was: 'published',
+          wouldBe: 'reject',
+          findings: [{ ...found, matched: 'CASINO' }],
+          ruled: 'turned-down',
+        },
+        {
+          commentId: idOf('comment', 3),
+          at: at(3),
+          excerpt: 'Links and links',
+          was: 'hold',
+          wouldBe: 'published',
+          findings: [],
+          ruled: 'kept',
+        },
+        {
+          commentId: idOf('comment', 4),
+          at: at(4),
+          excerpt: 'casino again',
+          was: 'published',
+          wouldBe: 'reject',
+          findings: [found],
+          ruled: null,
+        },
+        {
+          commentId: idOf('comment', 6),
+          at: at(20),
+          excerpt: 'Now a casino',
+          was: 'published',
+          wouldBe: 'reject',
+          findings: [found],
+          ruled: null,
+        },
+      ],
+    });
+  });
+
+  it('looks at the period alone, with what was known of the authors before', async () => {
+    const newcomers: Rule = { rule: 'newcomer', on: true, firstComments: 2, firstDays: 0, measure: 'hold' };
+    const result = await play(withRules(newcomers), at(2), at(6));
+    expect(result).toMatchObject({ from: at(2), to: at(6), comments: 4, changed: 2 });
+    expect(result.examples.map(({ commentId, wouldBe }) => [commentId, wouldBe])).toEqual([
+      [idOf('comment', 2), 'hold'],
+      [idOf('comment', 4), 'hold'],
+    ]);
+  });
+
+  it('changes nothing, and refuses what could not be set', async () => {
+    const head = await forum.store.head();
+    await play(off);
+    expect(await forum.store.head()).toBe(head);
+    await expect(play({ rules: [] })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});

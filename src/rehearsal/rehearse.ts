@@ -1,0 +1,164 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Rehearsal } from '../../libs/client/index.ts';
+import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
+import { isErased, type Remembered, type WithoutPersonal } from '../../libs/kernel/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import { decoders } from '../commands/decoders.ts';
+import type { CommentEvent, CommentStatus } from '../domain/comment/comment.events.ts';
+import { STATUS_AFTER } from '../domain/comment/decision.events.ts';
+import type { MemberEvent } from '../domain/member/member.events.ts';
+import { isModerator } from '../domain/member/roles.ts';
+import { policyOf } from '../domain/policy/policy.check.ts';
+import type { Policy } from '../domain/policy/policy.settings.ts';
+import { judge } from '../domain/policy/rules.ts';
+import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
+import { Authors } from './authors.ts';
+import { JudgedTexts } from './texts.ts';
+
+export interface RehearsalWish {
+  readonly policy: Policy;
+  /** RFC 3339; null for the log's beginning and end. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface RehearsalParts {
+  readonly store: Pick<EventStore, 'readAll' | 'head'>;
+  readonly vault: Vault;
+  /** Called now and then with how far the log was read: positions, of the head at the start. */
+  readonly onProgress?: (progress: {
+    readonly comments: number;
+    readonly position: bigint;
+    readonly head: bigint;
+  }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** So many events are read between two looks at the clock of everybody else. */
+const TURN = 500;
+const STREAMS = ['comment-', 'member-', 'sanction-'];
+
+/**
+ * Reads the log from its beginning, since the rules look at what an author has done before, and judges each text of the
+ * period by the other policy, with what was known at that moment. Nothing is recorded.
+ * Throws DomainError `invalid` for a policy that could not be set; the signal's reason when it aborts.
+ */
+export async function rehearse(wish: RehearsalWish, parts: RehearsalParts): Promise<Rehearsal> {
+  const policy = policyOf(wish.policy);
+  const head = await parts.store.head();
+  const play = new Play({ ...wish, policy });
+  let read = 0;
+  for await (const event of parts.store.readAll({ filter: { streamPrefixes: STREAMS } })) {
+    if (event.position > head) break;
+    await play.take(event, parts.vault);
+    read += 1;
+    if (read % TURN !== 0) continue;
+    parts.signal?.throwIfAborted();
+    parts.onProgress?.({ comments: play.texts.count, position: event.position, head });
+    await nextTurn();
+  }
+  parts.onProgress?.({ comments: play.texts.count, position: head, head });
+  return play.texts.result(wish.from, wish.to);
+}
+
+class Play {
+  readonly texts = new JudgedTexts();
+  readonly #authors = new Authors();
+  readonly #moderators = new Set<string>();
+  readonly #wish: RehearsalWish;
+
+  constructor(wish: RehearsalWish) {
+    this.#wish = wish;
+  }
+
+  async take(event: RecordedEvent, vault: Vault): Promise<void> {
+    if (event.stream.startsWith('comment-')) return this.#comment(await decoders.comment.open(event, vault));
+    if (event.stream.startsWith('member-')) return this.#member(decoders.member.read(event));
+    return this.#sanction(decoders.sanction.read(event));
+  }
+
+  #comment(fact: Remembered<CommentEvent>): void {
+    const { commentId } = fact.data;
+    const at = fact.envelope.occurredAt;
+    switch (fact.type) {
+      case 'CommentPosted.v1': {
+        const { authorId } = fact.data;
+        if (authorId === null) return;
+        const body = isErased(fact.personal) ? null : fact.personal.body;
+        this.#judge({ kind: 'post', commentId, authorId, at, body });
+        return this.#authors.posted({ commentId, authorId, at, body });
+      }
+      case 'CommentEdited.v1': {
+        const written = this.#authors.of(commentId);
+        const body = isErased(fact.personal) ? null : fact.personal.body;
+        if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', at, body });
+        return this.#authors.edited(commentId, body);
+      }
+      case 'CommentJudged.v1': {
+        this.texts.wasJudged(commentId, fact.data.measure);
+        const status = STATUS_AFTER[fact.data.measure];
+        return status === null ? undefined : this.#authors.became(commentId, status);
+      }
+      case 'CommentDecided.v1':
+        return this.#ruled(commentId, fact.data.to, fact.data.undoes !== null);
+      case 'CommentHeld.v1':
+        return this.#authors.became(commentId, 'held');
+      case 'CommentRemoved.v1':
+        return fact.data.by === 'author'
+          ? this.#authors.became(commentId, 'removed')
+          : this.#ruled(commentId, 'removed', false);
+      case 'CommentRestored.v1':
+        return this.#authors.became(commentId, 'visible');
+      default:
+        return fact satisfies never;
+    }
+  }
+
+  /** A ruling that was taken back is none, and a comment that waits is not ruled on yet. */
+  #ruled(commentId: string, to: CommentStatus, takenBack: boolean): void {
+    const ruled = takenBack || to === 'held' ? null : to === 'visible' ? 'kept' : 'turned-down';
+    this.#authors.became(commentId, to, ruled);
+    this.texts.wasRuled(commentId, ruled);
+  }
+
+  #judge(text: { kind: 'post' | 'edit'; commentId: string; authorId: string; at: string; body: string | null }): void {
+    const { kind, commentId, authorId, at, body } = text;
+    const { policy, from, to } = this.#wish;
+    if (from !== null && Date.parse(at) < Date.parse(from)) return;
+    if (to !== null && Date.parse(at) >= Date.parse(to)) return;
+    const free = body === null || this.#moderators.has(authorId);
+    const author = this.#authors.recordOf(authorId, at);
+    const verdict = free ? null : judge({ version: 0, policy }, { kind, body, now: at, author });
+    this.texts.add(commentId, { at, body }, verdict);
+  }
+
+  #member(fact: WithoutPersonal<MemberEvent>): void {
+    switch (fact.type) {
+      case 'MemberRegistered.v1':
+        this.#authors.registered(fact.data.memberId, fact.envelope.occurredAt);
+        return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
+      case 'MemberRolesChanged.v1':
+        return this.#holds(fact.data.memberId, isModerator(fact.data.roles));
+      case 'MemberRenamed.v1':
+      case 'MemberLocaleChanged.v1':
+      case 'MemberPasswordChanged.v1':
+      case 'MemberSessionEnded.v1':
+        return undefined;
+      default:
+        return fact satisfies never;
+    }
+  }
+
+  #holds(memberId: string, moderates: boolean): void {
+    if (moderates) this.#moderators.add(memberId);
+    else this.#moderators.delete(memberId);
+  }
+
+  #sanction(fact: WithoutPersonal<SanctionEvent>): void {
+    const { memberId } = fact.data;
+    if (fact.type === 'MemberSanctioned.v1' && fact.data.kind === 'pre-moderation') {
+      this.#authors.premoderated(memberId, fact.data.sanctionId, fact.data.until);
+    }
+    if (fact.type === 'SanctionLifted.v1') this.#authors.lifted(memberId, fact.data.sanctionId);
+  }
+}

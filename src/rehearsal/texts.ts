@@ -1,0 +1,97 @@
+import type { Rehearsal } from '../../libs/client/index.ts';
+import type { Finding, Verdict } from '../domain/policy/verdict.ts';
+
+type Treatment = Rehearsal['examples'][number]['was'];
+type Ruled = 'kept' | 'turned-down' | null;
+
+/** One text of the period, as it was posted or edited. */
+interface JudgedText {
+  readonly commentId: string;
+  readonly at: string;
+  readonly excerpt: string | null;
+  was: Treatment;
+  readonly wouldBe: Treatment;
+  readonly findings: readonly Finding[];
+}
+
+/** Texts treated otherwise that are shown; more are only counted. */
+const MOST_EXAMPLES = 200;
+const EXCERPT_LENGTH = 300;
+
+/** The texts of a period under both policies, and what became of their comments. */
+export class JudgedTexts {
+  readonly #texts: JudgedText[] = [];
+  /** The newest text of each comment. */
+  readonly #newest = new Map<string, JudgedText>();
+  readonly #ruled = new Map<string, Ruled>();
+
+  get count(): number {
+    return this.#texts.length;
+  }
+
+  add(commentId: string, text: { readonly at: string; readonly body: string | null }, verdict: Verdict | null): void {
+    const judged: JudgedText = {
+      commentId,
+      at: text.at,
+      excerpt: text.body === null ? null : Array.from(text.body).slice(0, EXCERPT_LENGTH).join(''),
+      was: 'published',
+      wouldBe: verdict?.measure ?? 'published',
+      findings: verdict?.findings ?? [],
+    };
+    this.#texts.push(judged);
+    this.#newest.set(commentId, judged);
+  }
+
+  /** The policy of then has caught the newest text of this comment. */
+  wasJudged(commentId: string, measure: Exclude<Treatment, 'published'>): void {
+    const text = this.#newest.get(commentId);
+    if (text) text.was = measure;
+  }
+
+  /** The last word counts, also one that came after the period. */
+  wasRuled(commentId: string, ruled: Ruled): void {
+    if (this.#newest.has(commentId)) this.#ruled.set(commentId, ruled);
+  }
+
+  result(from: string | null, to: string | null): Rehearsal {
+    const changed = this.#texts.filter(({ was, wouldBe }) => was !== wouldBe);
+    return {
+      from,
+      to,
+      comments: this.#texts.length,
+      changed: changed.length,
+      byRule: this.#byRule(),
+      agreement: this.#agreement(),
+      examples: changed.slice(0, MOST_EXAMPLES).map(({ commentId, at, excerpt, was, wouldBe, findings }) => {
+        const told = findings.map(({ rule, matched }) => ({ rule, matched }));
+        return { commentId, at, excerpt, was, wouldBe, findings: told, ruled: this.#ruled.get(commentId) ?? null };
+      }),
+    };
+  }
+
+  #byRule(): Rehearsal['byRule'] {
+    const byRule: Record<string, { caught: number; newlyCaught: number }> = {};
+    for (const { findings, was } of this.#texts) {
+      for (const { rule } of findings) {
+        byRule[rule] ??= { caught: 0, newlyCaught: 0 };
+        byRule[rule].caught += 1;
+        if (was === 'published') byRule[rule].newlyCaught += 1;
+      }
+    }
+    return byRule;
+  }
+
+  /** Precision: of the comments it would catch, those that moderators turned down. Recall: of those turned down, those it would catch. */
+  #agreement(): Rehearsal['agreement'] {
+    const caught = new Set(this.#texts.flatMap(({ commentId, findings }) => (findings.length > 0 ? [commentId] : [])));
+    const ruled = [...this.#ruled].filter(([, ruling]) => ruling !== null);
+    const turnedDown = ruled.filter(([, ruling]) => ruling === 'turned-down').map(([commentId]) => commentId);
+    const caughtAndRuled = ruled.filter(([commentId]) => caught.has(commentId)).length;
+    const right = turnedDown.filter((commentId) => caught.has(commentId)).length;
+    return { ruledOn: ruled.length, precision: share(right, caughtAndRuled), recall: share(right, turnedDown.length) };
+  }
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
