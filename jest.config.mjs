@@ -26,7 +26,7 @@ export default {
   // Milliseconds: generous, so that a busy machine is no failure; every test waits for a condition.
   testTimeout: 60_000,
   projects: [
-    project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}']),
+    project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}', '<rootDir>/test/kurrentdb-server/**/*.spec.ts']),
     project('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('import', ['<rootDir>/test/import/**/*.spec.ts']),

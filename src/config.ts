@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from '../libs/event-store/index.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
 export interface Config {
@@ -81,7 +82,7 @@ export const SETTINGS = {
   eventStoreUrl: {
     name: 'EVENT_STORE_URL',
     default: 'sqlite:',
-    help: 'where the log is kept: sqlite: is a file in DATA_DIR',
+    help: 'where the log is kept: sqlite: is a file in DATA_DIR, kurrentdb://user:password@host:2113 a server that nodes share',
     read: eventStoreUrl,
   },
   sessionSecret: {
@@ -191,9 +192,11 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze(config);
 }
 
-/** A secret's value never shows in a message. */
+/** A secret's value never shows in a message, nor an address that may hold a password. */
 function shown(name: string, text: string): string {
-  return name === SETTINGS.sessionSecret.name || name === SETTINGS.smtpUrl.name ? '(hidden)' : JSON.stringify(text);
+  const secrets: readonly string[] = [SETTINGS.sessionSecret.name, SETTINGS.smtpUrl.name];
+  const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
+  return hidden ? '(hidden)' : JSON.stringify(text);
 }
 
 function matching(pattern: RegExp, allowed: string): (text: string) => string {
@@ -253,9 +256,9 @@ function mailServer(text: string): string {
 }
 
 function eventStoreUrl(text: string): string {
-  if (/^(kurrentdb|esdb)(\+discover)?:/.test(text)) {
-    throw new RangeError('sqlite: (KurrentDB is not supported by this version yet)');
-  }
-  if (text !== 'sqlite:') throw new RangeError('sqlite: (a file in DATA_DIR)');
+  if (text === 'sqlite:') return text;
+  if (!isKurrentUrl(text))
+    throw new RangeError(`sqlite: (a file in DATA_DIR), or an address such as ${KURRENTDB_FORM}`);
+  kurrentHosts(text);
   return text;
 }

@@ -35,7 +35,7 @@ const part = encodeURIComponent;
  *
  *     const forum = new ColloquyClient({ baseUrl: 'https://forum.example' });
  *     await forum.signIn({ login: 'somchai', password });
- *     await forum.postComment(post.id, { id: crypto.randomUUID(), body: 'Thank you.' });
+ *     await forum.postComment(post.id, { id: newId(), body: 'Thank you.' });
  */
 export class ColloquyClient {
   readonly http: Http;

@@ -1,6 +1,7 @@
 import { keepTrying } from './keep-trying.ts';
 import type { LiveClient } from './live-client.ts';
 import type { ClientMessages, ServerMessages } from './live-messages.ts';
+import { newId } from './new-id.ts';
 import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
@@ -105,7 +106,7 @@ export class ThreadSession {
 
   /** Shown in the outbox at once, sent as soon as there is a connection; returns the comment's id. */
   post(body: string, parentId: string | null = null): string {
-    const id = crypto.randomUUID();
+    const id = newId();
     const writtenAt = new Date().toISOString();
     this.#outbox.add({ id, postId: this.#postId, parentId, body, writtenAt, state: 'waiting', problem: null });
     this.#send();

@@ -1,3 +1,9 @@
+export { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from './kurrentdb/address.ts';
+export {
+  type KurrentEventStore,
+  type KurrentEventStoreOptions,
+  openKurrentEventStore,
+} from './kurrentdb/event-store.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './port.ts';
 export { newCommitSignal } from './sqlite/commit-watch.ts';

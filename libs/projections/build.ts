@@ -4,6 +4,7 @@ import type { Position } from '../kernel/index.ts';
 import type { LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, openForBuilding, writeCheckpoint } from './view-file.ts';
 import { isStorageFault, reasonOf } from './view-writer.ts';
+import { wholeAppends } from './whole-appends.ts';
 
 /**
  * One view under construction, from nothing up to a position, in a file that nobody reads before it is finished: one
@@ -27,7 +28,7 @@ export class ViewBuild {
     this.until = until;
     this.#db = openForBuilding(file, definition);
     this.#types = new Set(definition.eventTypes);
-    this.#projection = definition.open(this.#db);
+    this.#projection = (definition.openBuild ?? definition.open)(this.#db);
     this.#db.exec('BEGIN');
   }
 
@@ -53,12 +54,13 @@ export class ViewBuild {
       if (this.#types.has(event.type)) this.#project(event);
       if (this.#stopped) return;
     }
-    this.#flush();
+    this.#write(() => this.#projection.flush?.());
     this.#position = until !== null && position > until ? until : position;
   }
 
   /** Makes the file whole. A build that has stopped has none. */
   finish(): void {
+    this.#write(() => this.#projection.finish?.());
     if (this.#stopped) return this.drop();
     if (this.definition.indexes !== undefined) this.#db.exec(this.definition.indexes);
     writeCheckpoint(this.#db, { position: this.#position, last: this.#last });
@@ -80,9 +82,9 @@ export class ViewBuild {
   }
 
   /** What fails only now cannot be told apart: the last event is blamed. */
-  #flush(): void {
+  #write(write: () => unknown): void {
     try {
-      this.#projection.flush?.();
+      write();
     } catch (error) {
       if (!this.#last) throw error;
       this.#stop(this.#last, error);
@@ -116,7 +118,7 @@ export async function buildAll(
   let whole = false;
   let folded = 0;
   try {
-    for await (const { events, position, caughtUp } of log.subscribe({ after: 0n, batchSize: BATCH })) {
+    for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n, batchSize: BATCH }))) {
       signal?.throwIfAborted();
       for (const build of builds) build.fold(events, position);
       folded += events.length;

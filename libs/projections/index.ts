@@ -1,3 +1,4 @@
+export * from './bulk-insert.ts';
 export * from './compare.ts';
 export * from './digest.ts';
 export * from './open-views.ts';

@@ -20,6 +20,11 @@ export interface ViewDefinition<Change = unknown> {
   readonly digestQueries: readonly string[];
   /** Prepares its statements once. What it remembers between events is lost when a batch fails: it is opened anew. */
   readonly open: (db: Database) => Projection<Change>;
+  /**
+   * The same for a file that is built from the start and read by nobody before it is whole; `open` unless there is a
+   * faster way. It leaves the rows that `open` leaves.
+   */
+  readonly openBuild?: (db: Database) => Projection<Change>;
 }
 
 /** The part of the log that views need, opened for reading in their own thread. */
@@ -28,8 +33,13 @@ export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'clo
 /** Folds one event, inside the batch's transaction, and tells what live readers should hear; throws when it cannot read it. */
 export interface Projection<Change = unknown> {
   (event: RecordedEvent): Change | undefined;
-  /** Called before each commit: writes what was only counted so far, and tells what is told once a batch. */
+  /**
+   * Called before each commit, and between batches of a build, never within an append: writes what was only counted so
+   * far, and tells what is told once a batch.
+   */
   flush?(): readonly Change[];
+  /** Called once after the last event of a build: writes all that was kept back. */
+  finish?(): void;
 }
 
 /** What the projector tells after the commit of a batch, in log order. */

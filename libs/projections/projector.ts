@@ -4,6 +4,7 @@ import type { FromProjector, OpenFile } from './messages.ts';
 import type { LogReader, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
 import { BrokenViewFile, reasonOf, type ViewWriter } from './view-writer.ts';
+import { wholeAppends } from './whole-appends.ts';
 
 /** Most events that an adopted file is brought forward by between two live batches. */
 const SLICE = 1_000;
@@ -14,8 +15,6 @@ export class Projector {
   readonly #views: Map<string, ViewWriter>;
   readonly #types: readonly string[];
   readonly #tell: (message: FromProjector) => void;
-  /** Events of an append whose rest may be in the next batch: never committed by half. */
-  #held: readonly RecordedEvent[] = [];
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
   #caughtUp = false;
@@ -53,10 +52,9 @@ export class Projector {
    */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      this.#held = [];
       try {
         const options = { after: this.position, filter: { types: this.#types }, signal };
-        for await (const batch of this.#log.subscribe(options)) {
+        for await (const batch of wholeAppends(this.#log.subscribe(options))) {
           await this.#inTurn(() => this.#take(batch));
           if (signal.aborted) return;
         }
@@ -84,13 +82,9 @@ export class Projector {
   }
 
   #take(batch: EventBatch): void {
-    const events = this.#held.length > 0 ? [...this.#held, ...batch.events] : batch.events;
-    const whole = batch.caughtUp ? events.length : lengthOfWholeAppends(events);
     const first = batch.caughtUp && !this.#caughtUp;
     this.#caughtUp ||= batch.caughtUp;
-    this.#held = events.slice(whole);
-    if (whole === events.length) this.#project(events, batch.position);
-    else if (whole > 0) this.#project(events.slice(0, whole), events[whole - 1]?.position ?? 0n);
+    this.#project(batch.events, batch.position);
     if (first) for (const { definition, file } of this.#views.values()) dropOlder(file, definition);
   }
 
@@ -143,13 +137,6 @@ export class Projector {
     this.#turn = turn;
     return turn;
   }
-}
-
-/** How many events surely belong to whole appends: an append goes to one stream, so the last run of a stream may go on. */
-function lengthOfWholeAppends(events: readonly RecordedEvent[]): number {
-  const stream = events.at(-1)?.stream;
-  const length = events.findLastIndex((event) => event.stream !== stream) + 1;
-  return length === 0 ? events.length : length;
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

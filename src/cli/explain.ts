@@ -1,11 +1,18 @@
 import { DomainError } from '../../libs/kernel/index.ts';
+import { CopyRefused } from '../../libs/log-copy/index.ts';
+import { OtherKey } from '../../libs/vault/index.ts';
+import { BackupFault } from '../backup/backup-fault.ts';
 import { startFault } from '../composition/serve.ts';
 import type { Environment } from '../config.ts';
+import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
+
+/** Faults whose message is all that a person needs. */
+const TOLD = [WrongCall, BackupFault, CopyRefused, OtherKey, Stopped];
 
 /** What went wrong, for people, with what they can do about it. */
 export function explain(error: unknown, environment: Environment): string {
-  if (error instanceof WrongCall) return `colloquy: ${error.message}`;
+  if (error instanceof Error && TOLD.some((fault) => error instanceof fault)) return `colloquy: ${error.message}`;
   if (error instanceof DomainError) {
     const fields = error.errors.filter(({ field, message }) => error.detail !== `${field} ${message}`);
     return [`colloquy: ${error.detail}`, ...fields.map(({ field, message }) => `colloquy: ${field} ${message}`)].join(

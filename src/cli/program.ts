@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { memberCommand } from './member.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { FAILURE, PROCESS, SUCCESS, type Terminal, WRONG_CALL, WrongCall } from './terminal.ts';
 import { version } from './version.ts';
@@ -35,6 +37,7 @@ function commandLine(terminal: Terminal, end: (status: number) => void): Command
       writeErr: (text) => terminal.say(text.trimEnd()),
     })
     .exitOverride();
-  for (const add of [serveCommand, demoCommand, importCommand, memberCommand]) add(program, terminal, end);
+  for (const add of [serveCommand, demoCommand, importCommand, memberCommand, backupCommand, restoreCommand])
+    add(program, terminal, end);
   return program;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type EventStore, openSqliteEventStore, type SqliteEventStore } from '../../libs/event-store/index.ts';
 import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
+import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 
 /** The log with its vault: all that a program needs which only writes. */
@@ -31,6 +32,7 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
 
 /** Opens the log and the vault, making them in an empty DATA_DIR. Throws ConfigError, StoreUnavailable. */
 export async function openLog(config: Config): Promise<LocalLog> {
+  refuseUnfinished(config);
   mkdirSync(config.dataDir, { recursive: true });
   const secrets = loadSecrets(config);
   const store = await openSqliteEventStore({ file: logFile(config) });

@@ -34,6 +34,7 @@ export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
       action: '`approve`, `hold`, `reject`, `remove` or `restore`.',
       from: 'The status before: `visible`, `held`, `rejected` or `removed`.',
       to: 'The status after.',
+      hidden: 'Whether readers find nothing of it afterwards, not even the place where it was.',
       reason: `${REASON}, or null.`,
       revision: "The comment's revision that the moderator saw.",
       seen: 'What else was on the screen: policyVersion, open reports (memberId, reason, revision), surroundings (commentId, revision).',

@@ -69,7 +69,7 @@ test('reactions', () => {
   const sad = { ...like, kind: 'sad' } as const;
   const commands = [like, sad].flatMap((wish) => [new AddReaction(wish, meta), new WithdrawReaction(wish, meta)]);
   const ids = { commentId: 'c1', postId: 'p1', parentId: null, rootId: 'c1' };
-  const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible', textRevision: 0 } as const;
+  const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible', hidden: false, textRevision: 0 } as const;
   repeatsChangeNothing(reactionDecider, commands, { comment, post, standing: unsanctioned });
 });
 

@@ -24,6 +24,7 @@ const decided = (n: number, to: CommentDecided['data']['to'], undoes: string | n
     action: to === 'visible' ? 'approve' : 'remove',
     from: 'visible',
     to,
+    hidden: false,
     reason: 'spam',
     revision: 0,
     seen: { policyVersion: 1, reports: [], surroundings: [] },

@@ -1,8 +1,32 @@
+const HYPHEN = 0x2d;
+const ID_BYTES = 16;
+/** By character code, the value of a hexadecimal digit; 255 for all others. */
+const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 255 : value;
+});
+
 /** The 16 bytes of a UUID: half the size of its text in every row and index. Throws RangeError for anything else. */
 export function idBytes(uuid: string): Buffer {
-  const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
-  if (bytes.length !== 16 || uuid.length !== 36) throw new RangeError(`${uuid} is no UUID`);
+  const bytes = Buffer.allocUnsafe(ID_BYTES);
+  writeId(bytes, uuid);
   return bytes;
+}
+
+/** The same into the first 16 of these bytes. */
+export function writeId(bytes: Uint8Array, uuid: string): void {
+  let written = 0;
+  let at = 0;
+  while (at < 36 && written < ID_BYTES) {
+    if ((at === 8 || at === 13 || at === 18 || at === 23) && uuid.charCodeAt(at) === HYPHEN) at += 1;
+    const high = DIGITS[uuid.charCodeAt(at)] ?? 255;
+    const low = DIGITS[uuid.charCodeAt(at + 1)] ?? 255;
+    if (high === 255 || low === 255) break;
+    bytes[written] = high * 16 + low;
+    written += 1;
+    at += 2;
+  }
+  if (written !== ID_BYTES || at !== 36 || uuid.length !== 36) throw new RangeError(`${uuid} is no UUID`);
 }
 
 export function idText(bytes: Buffer): string {

@@ -37,18 +37,22 @@ export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDe
   return {
     ...view,
     eventTypes: view.eventTypes.flatMap((type) => [...versionsUpTo(type), ...versionsAfter(type)]),
-    open: (db) => {
-      const known = new Set(view.eventTypes);
-      const inner = view.open(db);
-      const project: Projection<Change> = (event) => {
-        const current = newest(event);
-        if (known.has(current.type)) return inner(current);
-        throw new TypeError('a newer Colloquy recorded it; this one does not know the version');
-      };
-      project.flush = () => inner.flush?.() ?? [];
-      return project;
-    },
+    open: (db) => inNewest(view, view.open(db)),
+    openBuild: (db) => inNewest(view, (view.openBuild ?? view.open)(db)),
   };
+}
+
+function inNewest<Change>(view: ViewDefinition<Change>, inner: Projection<Change>): Projection<Change> {
+  const known = new Set(view.eventTypes);
+  const project: Projection<Change> = (event) => {
+    if (known.has(event.type)) return inner(event);
+    const current = newest(event);
+    if (known.has(current.type)) return inner(current);
+    throw new TypeError('a newer Colloquy recorded it; this one does not know the version');
+  };
+  project.flush = () => inner.flush?.() ?? [];
+  project.finish = () => inner.finish?.();
+  return project;
 }
 
 function versionsAfter(type: string): readonly string[] {

@@ -287,18 +287,34 @@ describe('who may do what', () => {
 
   it('every answer carries the headers that keep readers safe, and its request id', async () => {
     const id = newId();
-    const answers = await Promise.all(
-      ['/api/v1/posts', '/', '/nothing', '/api/v1/nothing', '/health/live', '/assets/nothing.js', '/%'].map((path) =>
-        forum.call('GET', path, { headers: { 'x-request-id': id } }),
-      ),
-    );
-    for (const { headers } of answers) {
-      expect(Object.fromEntries(headers)).toMatchObject({
-        'content-security-policy': `default-src 'self'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; connect-src 'self' ${forum.url.replace('http', 'ws')}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'`,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'strict-origin-when-cross-origin',
-        'permissions-policy': expect.stringContaining('camera=()'),
-        'x-request-id': id,
+    const headersOf = async (path: string): Promise<object> => {
+      const { headers } = await forum.call('GET', path, { headers: { 'x-request-id': id } });
+      const others = ['date', 'connection', 'keep-alive', 'content-type', 'content-length', 'content-encoding', 'vary'];
+      const rest = ['cache-control', 'colloquy-position', 'transfer-encoding', 'location', 'etag', 'last-modified'];
+      return Object.fromEntries([...headers].filter(([name]) => ![...others, ...rest].includes(name)));
+    };
+    for (const path of ['/', '/nothing', '/assets/nothing.js', '/%']) {
+      expect({ path, headers: await headersOf(path) }).toEqual({
+        path,
+        headers: {
+          'content-security-policy': `default-src 'self'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; connect-src 'self' ${forum.url.replace('http', 'ws')}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'`,
+          'x-content-type-options': 'nosniff',
+          'x-frame-options': 'DENY',
+          'referrer-policy': 'strict-origin-when-cross-origin',
+          'permissions-policy': expect.stringContaining('camera=()'),
+          'cross-origin-opener-policy': 'same-origin',
+          'x-request-id': id,
+        },
+      });
+    }
+    for (const path of ['/api/v1/posts', '/api/v1/docs', '/api/v1/nothing', '/health/live', '/metrics', '/api/%']) {
+      expect({ path, headers: await headersOf(path) }).toEqual({
+        path,
+        headers: {
+          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'x-content-type-options': 'nosniff',
+          'x-request-id': id,
+        },
       });
     }
     expect(

@@ -161,7 +161,9 @@ describe('running a forum', () => {
     });
     expect(signedIn.headers.get('set-cookie')).toMatch(/; HttpOnly; Secure; SameSite=Lax$/);
     expect(signedIn.headers.get('strict-transport-security')).toMatch(/^max-age=\d+/);
-    expect(signedIn.headers.get('content-security-policy')).toContain('wss://forum.example');
+    const page = await forum.call('GET', '/');
+    expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d+/);
+    expect(page.headers.get('content-security-policy')).toContain('wss://forum.example');
     const headers = { cookie: `colloquy_session=${token}` };
     const change = (origin: string) =>
       forum.call('PATCH', '/api/v1/members/me', { headers: { ...headers, origin }, body: { displayName: 'Boss' } });

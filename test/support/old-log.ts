@@ -3,7 +3,7 @@ import type { NewEvent } from '../../libs/event-store/index.ts';
 import type { Json } from '../../libs/kernel/index.ts';
 import { sealContext } from '../../libs/nest-decider/index.ts';
 import type { DataKey } from '../../libs/vault/index.ts';
-import { type LocalLog, openLog } from '../../src/composition/open-log.ts';
+import { type OpenLog, openLog } from '../../src/composition/open-log.ts';
 import { readConfig } from '../../src/config.ts';
 
 /** A line of `test/golden-events/log-of-v1.ndjson`: an event of the log with its personal part opened. */
@@ -38,7 +38,7 @@ export async function recordOldLog(dataDir: string, lines: readonly OldEventLine
   }
 }
 
-async function append({ store, vault }: LocalLog, line: OldEventLine, keys: Map<string, DataKey>): Promise<void> {
+async function append({ store, vault }: OpenLog, line: OldEventLine, keys: Map<string, DataKey>): Promise<void> {
   const { stream, revision, personal, id, type, data, occurredAt, actor, correlationId, causationId } = line;
   let sealed: Uint8Array | null = null;
   if (personal !== null) {

@@ -1,4 +1,5 @@
 import type { ExpectedRevision, NewEvent } from '../port.ts';
+import { checkAppend, storableData } from '../storable.ts';
 import type { Fault } from './faults.ts';
 
 /**
@@ -45,8 +46,6 @@ export type FromWriter =
   | { readonly kind: 'committed'; readonly settled: readonly Settled[] }
   | { readonly kind: 'failed'; readonly messages: number; readonly fault: Fault };
 
-const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** Gathers appends until they are sent. */
 export class Batch {
   readonly message: AppendMessage = {
@@ -68,9 +67,8 @@ export class Batch {
 
   /** Throws RangeError for events that cannot be stored as they are; the batch is then as it was. */
   add(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): void {
-    const data = events.map((event) => checked(event));
-    if (events.length === 0) throw new RangeError('an append needs at least one event');
-    if (stream === '' || !stream.isWellFormed()) throw new RangeError('a stream needs a name of well-formed Unicode');
+    const data = events.map((event) => storableData(event));
+    checkAppend(stream, events);
     this.message.streams.push(stream);
     this.message.expected.push(expected);
     this.message.counts.push(events.length);
@@ -95,18 +93,6 @@ export class Batch {
     this.message.sealed = joined(this.#sealed);
     return this.message;
   }
-}
-
-/** The event's data as JSON text. */
-function checked(event: NewEvent): string {
-  if (!UUID_FORM.test(event.id)) throw new RangeError(`an event's id is a UUID in lower case, not ${event.id}`);
-  const texts = [event.type, event.actor, event.occurredAt, event.correlationId, event.causationId ?? ''];
-  for (const text of texts) {
-    if (!text.isWellFormed()) throw new RangeError(`event ${event.id} carries text that is not well-formed Unicode`);
-  }
-  const data: string | undefined = JSON.stringify(event.data);
-  if (data === undefined) throw new RangeError(`event ${event.id} carries data that is no JSON`);
-  return data;
 }
 
 /** Copied into bytes of their own, since a Buffer's memory is often a slice of a shared pool that would travel whole. */

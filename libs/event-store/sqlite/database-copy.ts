@@ -8,7 +8,7 @@ import { toUnavailable } from './faults.ts';
 const STEP_PAGES = 4_096;
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Told how many of all bytes are copied. */
+/** Told how many of all bytes are copied; what it throws ends the copy, and is thrown on as it is. */
 export type CopyProgress = (done: number, all: number) => void;
 
 /**
@@ -18,6 +18,7 @@ export type CopyProgress = (done: number, all: number) => void;
  */
 export async function copyDatabase(kind: FileKind, from: string, to: string, onProgress: CopyProgress): Promise<void> {
   const source = openForReading(kind, from, BUSY_TIMEOUT_MS);
+  let stop: unknown;
   try {
     const pageSize = Number(source.pragma('page_size', { simple: true }));
     closeSync(openSync(to, 'wx', 0o600));
@@ -25,11 +26,17 @@ export async function copyDatabase(kind: FileKind, from: string, to: string, onP
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
     await source.backup(to, {
       progress: ({ totalPages, remainingPages }) => {
-        onProgress((totalPages - remainingPages) * pageSize, totalPages * pageSize);
+        try {
+          onProgress((totalPages - remainingPages) * pageSize, totalPages * pageSize);
+        } catch (reason) {
+          stop = reason;
+          throw reason;
+        }
         return STEP_PAGES;
       },
     });
   } catch (error) {
+    if (stop !== undefined) throw stop;
     const fault = toUnavailable(error, to);
     throw fault.reason === 'corrupt' ? toUnavailable(error, from) : fault;
   } finally {

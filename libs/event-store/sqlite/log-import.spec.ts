@@ -79,6 +79,15 @@ describe('a copy of the log’s file', () => {
     expect(readFileSync(to, 'utf8')).toBe('a diary');
   });
 
+  test('ends when it is told to, with the reason', async () => {
+    await fill();
+    const stop = new Error('stopped');
+    const copied = copySqliteLog(from, to, () => {
+      throw stop;
+    });
+    await expect(copied).rejects.toBe(stop);
+  });
+
   test('is refused when an index of the log tells something else than its rows', async () => {
     await fill();
     await store.close();

@@ -28,6 +28,6 @@ function ownId(request: FastifyRequest, key: string | string[]): string {
     const message = 'must be a UUID in lower case';
     throw new DomainError('invalid', `Idempotency-Key ${message}.`, [{ field: 'Idempotency-Key', message }]);
   }
-  const { guarded = '' } = request.routeOptions.config;
-  return deriveId('idempotency-key', request.principal?.memberId ?? 'nobody', guarded, key);
+  const { guard } = request.routeOptions.config;
+  return deriveId('idempotency-key', request.principal?.memberId ?? 'nobody', guard?.name ?? '', key);
 }

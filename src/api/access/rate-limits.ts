@@ -36,9 +36,15 @@ export class RateLimits {
     this.#on = on;
   }
 
-  /** Counts one; throws DomainError `rate_limited` with the seconds to wait when the key has had its share. */
-  async take(kind: RateLimitKind, key: string): Promise<void> {
-    if (!this.#on) return;
+  /**
+   * Counts one; rejects with DomainError `rate_limited` and the seconds to wait when the key has had its share.
+   * Undefined when nothing is counted, so that nobody waits for it.
+   */
+  take(kind: RateLimitKind, key: string): Promise<void> | undefined {
+    return this.#on ? this.#count(kind, key) : undefined;
+  }
+
+  async #count(kind: RateLimitKind, key: string): Promise<void> {
     try {
       await this.#limiter(kind).consume(key);
     } catch (refused) {

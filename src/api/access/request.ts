@@ -9,12 +9,20 @@ declare module 'fastify' {
     /** How the principal was told. A page renews a cookie, never a bearer's session. */
     session: 'cookie' | 'bearer' | null;
   }
+
   interface FastifyContextConfig {
-    /** The entry of permissions.ts, put here when the route was registered. */
-    permission?: Permission;
-    /** Its entry's name, such as `GET /api/v1/posts`. */
-    guarded?: string;
+    /** Put here when the route was registered; an address where nothing is has none. */
+    guard?: RouteGuard;
   }
+}
+
+/** What permissions.ts says of a route. */
+export interface RouteGuard {
+  /** The entry's name, such as `GET /api/v1/posts`. */
+  readonly name: string;
+  readonly permission: Permission;
+  /** What `isForPrograms` says of its path. */
+  readonly forPrograms: boolean;
 }
 
 /** The member that a route for members alone has behind it: the access hook has let nobody else come so far. */

@@ -9,8 +9,9 @@ interface RawSocket {
   terminate(): void;
 }
 
-/** Bytes that wait in this process for a reader to take them. */
+/** Bytes that wait in this process for a reader to take them; none do where the transport takes more. */
 export function unsentBytes(connection: Connection): number {
+  if (connection.transport.writable) return 0;
   const waiting: unknown = Reflect.get(connection, 'writeBuffer');
   const packets: readonly unknown[] = Array.isArray(waiting) ? waiting : [];
   let bytes = rawSocketOf(connection)?.bufferedAmount ?? 0;

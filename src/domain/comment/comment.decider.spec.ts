@@ -38,6 +38,7 @@ const parent: CommentFacts = {
   depth: 0,
   authorId: linh.memberId,
   status: 'visible',
+  hidden: false,
   textRevision: 0,
 };
 

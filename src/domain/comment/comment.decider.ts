@@ -65,6 +65,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
 };
 
 function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentState {
+  const wasHidden = state.facts?.hidden ?? false;
   state.facts = commentFacts.evolve(state.facts, fact);
   state.revision = fact.envelope.revision;
   switch (fact.type) {
@@ -87,7 +88,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       return state;
     case 'CommentDecided.v1': {
       const { decisionId, action, from } = fact.data;
-      state.ruling = { decisionId, action, from, by: fact.envelope.actor, at: fact.envelope.revision };
+      state.ruling = { decisionId, action, from, wasHidden, by: fact.envelope.actor, at: fact.envelope.revision };
       return state;
     }
     default:

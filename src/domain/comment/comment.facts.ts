@@ -11,6 +11,8 @@ export interface CommentFacts {
   readonly depth: number;
   readonly authorId: string | null;
   status: CommentStatus;
+  /** Readers find nothing of it, not even the place where it was: held, rejected, or removed while it was so. */
+  hidden: boolean;
   /** The revision that its text stands at: what a report is about. */
   textRevision: number;
 }
@@ -22,28 +24,30 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
       case 'CommentPosted.v1': {
         const { commentId, postId, parentId, rootId, depth, authorId } = fact.data;
         const textRevision = Number(fact.envelope.revision);
-        return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible', textRevision };
+        return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible', hidden: false, textRevision };
       }
       case 'CommentEdited.v1':
         if (state !== null) state.textRevision = Number(fact.envelope.revision);
         return state;
       case 'CommentHeld.v1':
-        return withStatus(state, 'held');
+        return withStatus(state, 'held', true);
       case 'CommentRemoved.v1':
-        return withStatus(state, 'removed');
+        return withStatus(state, 'removed', state?.hidden ?? false);
       case 'CommentRestored.v1':
-        return withStatus(state, 'visible');
-      case 'CommentJudged.v1':
-        return withStatus(state, STATUS_AFTER[fact.data.measure] ?? state?.status ?? 'visible');
+        return withStatus(state, 'visible', false);
+      case 'CommentJudged.v1': {
+        const status = STATUS_AFTER[fact.data.measure];
+        return status === null ? state : withStatus(state, status, true);
+      }
       case 'CommentDecided.v1':
-        return withStatus(state, fact.data.to);
+        return withStatus(state, fact.data.to, fact.data.hidden);
       default:
         return unreachable(fact);
     }
   },
 };
 
-function withStatus(state: CommentFacts | null, status: CommentStatus): CommentFacts | null {
-  if (state !== null) state.status = status;
+function withStatus(state: CommentFacts | null, status: CommentStatus, hidden: boolean): CommentFacts | null {
+  if (state !== null) Object.assign(state, { status, hidden });
   return state;
 }

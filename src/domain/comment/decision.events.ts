@@ -48,6 +48,8 @@ export type CommentDecided = Fact<
     readonly action: DecisionAction;
     readonly from: CommentStatus;
     readonly to: CommentStatus;
+    /** Whether readers find nothing of it afterwards, not even the place where it was. */
+    readonly hidden: boolean;
     readonly reason: ReportReason | null;
     /** The comment's revision that was ruled on. */
     readonly revision: number;

@@ -12,6 +12,8 @@ export interface Ruling {
   readonly decisionId: string;
   readonly action: DecisionAction;
   readonly from: CommentStatus;
+  /** Whether it was hidden before. */
+  readonly wasHidden: boolean;
   readonly by: string;
   /** The revision that it stands at. */
   readonly at: bigint;
@@ -53,10 +55,11 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
     throw new DomainError('forbidden', 'Its author removed this comment; only they could write it again.');
   }
   const { postId, status: from } = facts;
+  const hidden = to === 'removed' ? facts.hidden : to !== 'visible';
   return [
     {
       type: 'CommentDecided.v1',
-      data: { commentId, postId, decisionId, action, from, to, reason, revision, seen, bulkId, undoes: null },
+      data: { commentId, postId, decisionId, action, from, to, hidden, reason, revision, seen, bulkId, undoes: null },
       personal: { note: textOf(data.note, 'note', NOTE) },
     },
   ];
@@ -72,6 +75,7 @@ export function undo({ data }: UndoDecision, state: DecidedOn): readonly Comment
   const { postId, status: from } = facts;
   const revision = Number(state.revision);
   const action = BACK_TO[ruling.from];
+  const { from: to, wasHidden: hidden } = ruling;
   return [
     {
       type: 'CommentDecided.v1',
@@ -81,7 +85,8 @@ export function undo({ data }: UndoDecision, state: DecidedOn): readonly Comment
         decisionId,
         action,
         from,
-        to: ruling.from,
+        to,
+        hidden,
         reason: null,
         revision,
         seen,

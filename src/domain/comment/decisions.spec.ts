@@ -85,6 +85,7 @@ const decided = (
     action,
     from,
     to,
+    hidden: to === 'held' || to === 'rejected' || (to === 'removed' && from !== 'visible'),
     reason: 'spam',
     revision: 0,
     seen,
@@ -239,6 +240,26 @@ describe('taking a decision back', () => {
         {
           ...decided('restore', ['held', 'visible'], { decisionId: 'd3', reason: null, revision: 3, undoes: 'd2' }),
           ...nothingSaid,
+        },
+      ]);
+  });
+
+  test('leaves no place of a comment that readers never saw, as it was before', () => {
+    const removed = decided('remove', ['held', 'removed'], { revision: 1 });
+    const shown = decided('restore', ['removed', 'visible'], { decisionId: 'd2', revision: 2 });
+    const facts = [posted(), judged('hold'), removed, shown];
+    given(commentDecider, facts)
+      .when(undo('d2', { decisionId: 'd3' }), needs)
+      .then([
+        {
+          ...decided('remove', ['visible', 'removed'], {
+            decisionId: 'd3',
+            reason: null,
+            revision: 3,
+            undoes: 'd2',
+            hidden: true,
+          }),
+          personal: { note: '' },
         },
       ]);
   });

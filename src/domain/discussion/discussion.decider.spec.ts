@@ -15,6 +15,7 @@ const pinned: CommentFacts = {
   depth: 0,
   authorId: 'somchai',
   status: 'visible',
+  hidden: false,
   textRevision: 0,
 };
 const needs: DiscussionNeeds = { post: { slug: 'borders', publishAt: '', withdrawn: false }, pinned: null };

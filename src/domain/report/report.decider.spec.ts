@@ -13,6 +13,7 @@ const comment: CommentFacts = {
   depth: 0,
   authorId: 'somchai',
   status: 'visible',
+  hidden: false,
   textRevision: 2,
 };
 const needs: ReportNeeds = {

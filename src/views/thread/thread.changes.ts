@@ -19,7 +19,7 @@ interface ChangeRow {
 
 const changesAfter = statement<ChangeRow>(`
   SELECT CAST(position AS TEXT) AS position, at, kind, CAST(comment AS TEXT) AS comment FROM thread_change
-  WHERE post = ? AND position > ? AND position <= ? ORDER BY thread_change.position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
+  WHERE post = ? AND position > ? ORDER BY thread_change.position LIMIT ${MOST_CHANGES_ON_JOIN + 1}`);
 const commentByNumber = statement<CommentRow>(
   `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
 );
@@ -69,9 +69,11 @@ interface Steps {
 function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now: bigint): Steps {
   const post = visiblePost(db, postId, null);
   const position = until !== undefined && until < now ? until : now;
-  const found = changesAfter(db).all(post.n, after, position);
+  // So many are kept of each thread, wherever they end: older ones may be missing.
+  const all = changesAfter(db).all(post.n, after);
+  const found = all.filter((change) => BigInt(change.position) <= position);
   const reload =
-    after > now || found.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
+    after > now || all.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
   const comments = new Map<string, CommentRow>();
   for (const { comment } of found) {
     const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;

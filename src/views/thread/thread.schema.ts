@@ -2,7 +2,7 @@ import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reactio
 
 /** `comment.status`, as its place in this list. */
 export const STATUSES = ['visible', 'held', 'rejected', 'removed', 'erased'] as const;
-export const STATUS = { visible: 0n, held: 1n, rejected: 2n, removed: 3n, erased: 4n } as const;
+export const STATUS = { visible: 0, held: 1, rejected: 2, removed: 3, erased: 4 } as const;
 
 /** `thread_change.kind`, as its place in this list. `reload`: whole branches went or came back, so the thread is to be read anew. */
 export const CHANGES = [
@@ -26,6 +26,9 @@ export const CHANGE = {
   reload: 7,
 } as const;
 
+/** Changes of one thread that are kept: more than a reader who comes back is told before it must read anew. */
+export const KEPT_CHANGES = 1_024;
+
 /** What a reaction by somebody else than the author adds to a comment's place in the sort `best`. */
 export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
   like: 1,
@@ -41,10 +44,11 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
  * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16
  * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
  * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
- * counts the hidden ones among itself and those above, so that readers see what has none. `unseen`: it was hidden when it was
- * removed.
+ * counts the hidden ones among itself and those above, so that readers see what has none.
  *
  * Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
+ * `changes` counts the changes that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
+ * anybody is told at once.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
  * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
  */
@@ -52,13 +56,14 @@ export const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, publish_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
-    comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0, visible INTEGER NOT NULL DEFAULT 0
+    comments INTEGER NOT NULL DEFAULT 0, shown INTEGER NOT NULL DEFAULT 0, visible INTEGER NOT NULL DEFAULT 0,
+    changes INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE author (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, comments INTEGER NOT NULL DEFAULT 0);
   CREATE TABLE comment (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL, post INTEGER NOT NULL, parent INTEGER, depth INTEGER NOT NULL,
     path BLOB NOT NULL, author INTEGER,
-    status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, unseen INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
+    status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
     sealed BLOB, byline BLOB
   );
@@ -92,15 +97,19 @@ export const DIGEST_QUERIES = [
   'SELECT * FROM thread_change ORDER BY post, position',
 ];
 
-const STEP = 16;
+export const STEP = 16;
 
 /** One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that bytes sort as they do. */
 export function pathStep(at: number, n: bigint): Buffer {
   const step = Buffer.allocUnsafe(STEP);
-  // Moments before 1970, which an import may bring, sort first too.
-  step.writeBigInt64BE(BigInt(at) + 0x0fff_ffff_ffff_ffffn, 0);
-  step.writeBigInt64BE(n, 8);
+  writeStep(step, 0, { at, n });
   return step;
+}
+
+export function writeStep(to: Buffer, offset: number, { at, n }: { readonly at: number; readonly n: bigint }): void {
+  // Moments before 1970, which an import may bring, sort first too.
+  to.writeBigInt64BE(BigInt(at) + 0x0fff_ffff_ffff_ffffn, offset);
+  to.writeBigInt64BE(n, offset + 8);
 }
 
 /** The path of the top-level comment above. */

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
+import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
+import { LiveTables } from './live-tables.ts';
 import { ThreadProjection } from './thread.projection.ts';
 import type { ThreadProjected } from './thread.query-types.ts';
 import { DIGEST_QUERIES, INDEXES, SCHEMA } from './thread.schema.ts';
@@ -24,63 +27,90 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and what happened in it, step by step. */
 export const threadView: ViewDefinition<ThreadProjected> = {
   name: 'thread',
-  version: 6,
+  version: 7,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
   digestQueries: DIGEST_QUERIES,
   open: openThread,
+  openBuild: (db) => openThreadBuild(db),
 };
 
 function openThread(db: Database): Projection<ThreadProjected> {
-  const thread = new ThreadProjection(db);
-  const project: Projection<ThreadProjected> = (event) => {
-    if (!isOneOf(event, EVENT_TYPES)) return undefined;
-    switch (event.type) {
-      case 'PostPublished.v1':
-        thread.postPublished(event);
-        break;
-      case 'PostEdited.v1':
-        thread.postEdited(event);
-        break;
-      case 'PostWithdrawn.v1':
-        thread.postWithdrawn(event);
-        break;
-      case 'DiscussionChanged.v2':
-        thread.discussionChanged(event);
-        break;
-      case 'CommentPosted.v1':
-        thread.commentPosted(event);
-        break;
-      case 'CommentEdited.v1':
-        thread.commentEdited(event);
-        break;
-      case 'CommentHeld.v1':
-        thread.commentHeld(event);
-        break;
-      case 'CommentRemoved.v1':
-        thread.commentRemoved(event);
-        break;
-      case 'CommentRestored.v1':
-        thread.commentRestored(event);
-        break;
-      case 'CommentJudged.v1':
-        thread.commentJudged(event);
-        break;
-      case 'CommentDecided.v1':
-        thread.commentDecided(event);
-        break;
-      case 'ReactionAdded.v1':
-        thread.reactionChanged(event, 1);
-        break;
-      case 'ReactionWithdrawn.v1':
-        thread.reactionChanged(event, -1);
-        break;
-      default:
-        event satisfies never;
-    }
-    return undefined;
-  };
+  const thread = new ThreadProjection(db, new LiveTables(db));
+  const project: Projection<ThreadProjected> = (event) => fold(thread, event);
   project.flush = () => thread.flush();
   return project;
+}
+
+/** In memory, as long as that does not grow too much; then as a live file is written. */
+export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadProjected> {
+  let tables: BuildTables | null = new BuildTables(db);
+  let thread: Fold = new ThreadProjection(db, tables);
+  const finish = (): void => {
+    thread.flush();
+    tables?.finish();
+    tables = null;
+  };
+  const build: Projection<ThreadProjected> = (event) => fold(thread, event);
+  build.flush = () => {
+    thread.pass();
+    if (!tables || tables.remembered < most) return [];
+    finish();
+    db.exec(INDEXES);
+    thread = new ThreadProjection(db, new LiveTables(db));
+    return [];
+  };
+  build.finish = finish;
+  return build;
+}
+
+/** Wherever its tables are. */
+type Fold = Pick<ThreadProjection, keyof ThreadProjection>;
+
+function fold(thread: Fold, event: RecordedEvent): undefined {
+  if (!isOneOf(event, EVENT_TYPES)) return;
+  switch (event.type) {
+    case 'PostPublished.v1':
+      thread.postPublished(event);
+      break;
+    case 'PostEdited.v1':
+      thread.postEdited(event);
+      break;
+    case 'PostWithdrawn.v1':
+      thread.postWithdrawn(event);
+      break;
+    case 'DiscussionChanged.v2':
+      thread.discussionChanged(event);
+      break;
+    case 'CommentPosted.v1':
+      thread.commentPosted(event);
+      break;
+    case 'CommentEdited.v1':
+      thread.commentEdited(event);
+      break;
+    case 'CommentHeld.v1':
+      thread.commentHeld(event);
+      break;
+    case 'CommentRemoved.v1':
+      thread.commentRemoved(event);
+      break;
+    case 'CommentRestored.v1':
+      thread.commentRestored(event);
+      break;
+    case 'CommentJudged.v1':
+      thread.commentJudged(event);
+      break;
+    case 'CommentDecided.v1':
+      thread.commentDecided(event);
+      break;
+    case 'ReactionAdded.v1':
+      thread.reactionChanged(event, 1);
+      break;
+    case 'ReactionWithdrawn.v1':
+      thread.reactionChanged(event, -1);
+      break;
+    default:
+      event satisfies never;
+  }
 }

@@ -30,6 +30,7 @@ export const liveComment: Row = {
     const { token } = ours.admin;
     let payload: ChangesPayload = { changes: [] };
     const medians = { ours: [] as number[], base: [] as number[] };
+    let longestPauseMs = 0;
     const compared = await alternate(
       options.rounds,
       async () => {
@@ -38,6 +39,7 @@ export const liveComment: Row = {
           throw new Error(`the server said: ${ours.forum.stderr()}`, { cause: error });
         });
         payload = result.payload;
+        longestPauseMs = Math.max(longestPauseMs, result.longestPauseMs);
         medians.ours.push(median(result.milliseconds));
         return quantile(result.milliseconds, 0.99);
       },
@@ -50,8 +52,8 @@ export const liveComment: Row = {
     await ours.end();
     await base.end();
     const bytes = Buffer.byteLength(JSON.stringify(payload));
-    const notes = { ...amounts, bytes, oursMedianMs: median(medians.ours), baseMedianMs: median(medians.base) };
-    return { ...compared, notes };
+    const midst = { oursMedianMs: median(medians.ours), baseMedianMs: median(medians.base) };
+    return { ...compared, notes: { ...amounts, bytes, ...midst, longestPauseMs } };
   },
 };
 

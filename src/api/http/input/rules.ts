@@ -100,7 +100,8 @@ export function IsMoment(): PropertyDecorator {
   return rule(MOMENT, [], (value) => (isMoment(value) ? null : 'must be a moment such as 2015-10-05T08:00:00Z'));
 }
 
-function isMoment(value: unknown): boolean {
+/** True for an RFC 3339 time with its offset, of a day that exists, from 1970 to 9999. */
+export function isMoment(value: unknown): value is string {
   if (typeof value !== 'string' || !RFC_3339.test(value)) return false;
   const time = Date.parse(value);
   const [day = ''] = value.split('T');

@@ -5,7 +5,7 @@ import type { Permission } from '../../../permissions.ts';
 import { requirePermission } from '../../access/permission-table.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
-import { isForPrograms } from '../../access/request.ts';
+import { isForPrograms, type RouteGuard } from '../../access/request.ts';
 import { clearSessionCookie, SESSION_COOKIE } from '../../access/session-cookie.ts';
 import type { Sessions } from '../../access/sessions.ts';
 
@@ -26,9 +26,25 @@ export class AccessHook {
     this.#parts = parts;
   }
 
-  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited, invalid, not_caught_up. */
-  async check(request: FastifyRequest, reply: FastifyReply, permission: Permission): Promise<void> {
-    if (SAFE_METHODS.has(request.method)) await this.#parts.limits.take('read', request.ip);
+  /**
+   * Undefined when the request is let in without having waited for anything.
+   * Throws, or rejects with, DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited,
+   * invalid, not_caught_up.
+   */
+  check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard): Promise<void> | undefined {
+    const counted = SAFE_METHODS.has(request.method) ? this.#parts.limits.take('read', request.ip) : undefined;
+    const known = counted === undefined && route.forPrograms && saysNothing(request);
+    if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
+    requirePermission(route.permission, request.principal);
+    return undefined;
+  }
+
+  async #ask(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { permission, counted }: { readonly permission: Permission; readonly counted: Promise<void> | undefined },
+  ): Promise<void> {
+    await counted;
     await this.#hasSeen(request);
     const { authorization } = request.headers;
     const cookie = request.cookies[SESSION_COOKIE];
@@ -83,6 +99,11 @@ export class AccessHook {
     if (this.#parts.address.isOwn(origin, host)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
   }
+}
+
+/** Without a session, and after nothing that it would have to have seen. */
+function saysNothing({ headers }: FastifyRequest): boolean {
+  return (headers.authorization ?? headers.cookie ?? headers['colloquy-after']) === undefined;
 }
 
 function malformedPosition(): DomainError {

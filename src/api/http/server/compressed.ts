@@ -19,9 +19,13 @@ export interface Coded {
 export class CompressedOnce {
   readonly #kept = { br: new WeakMap<Buffer, Promise<Buffer>>(), gzip: new WeakMap<Buffer, Promise<Buffer>>() };
 
-  async for(bytes: Buffer, acceptEncoding: string | undefined): Promise<Coded> {
+  /** At once for what goes as it is. */
+  for(bytes: Buffer, acceptEncoding: string | undefined): Coded | Promise<Coded> {
     const coding = bytes.length < LEAST_BYTES ? null : bestOf(acceptEncoding);
-    if (coding === null) return { bytes, coding };
+    return coding === null ? { bytes, coding } : this.#as(coding, bytes);
+  }
+
+  async #as(coding: 'br' | 'gzip', bytes: Buffer): Promise<Coded> {
     const kept = this.#kept[coding].get(bytes);
     const compressing = kept ?? (coding === 'br' ? inBrotli(bytes, QUALITY) : inGzip(bytes));
     if (kept === undefined) this.#kept[coding].set(bytes, compressing);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
-import { isForPrograms } from '../../access/request.ts';
+import '../../access/request.ts';
 import { parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -46,15 +46,14 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   });
   server.decorateRequest('principal', null);
   server.decorateRequest('session', null);
-  await server.register(cookie);
+  await server.register(cookie, { hook: false });
   await server.register(formBody, { bodyLimit: BODY_LIMIT });
   readJson(server);
   guard(server, parts);
-  tellPositions(server, parts);
   parts.metrics?.watch(server);
 }
 
-/** Stops a response of one kind of address from being read as another: the API takes JSON alone, the pages forms alone. */
+/** Bodies of JSON are read by the forum's own rules, whichever address they are sent to. */
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -64,34 +63,41 @@ function readJson(server: FastifyInstance): void {
       done(error instanceof Error ? error : new Error(String(error)));
     }
   });
-  server.addHook('preParsing', (request, _reply, payload, done) => {
-    const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-    const wrong = form && isForPrograms(request.url);
-    done(wrong ? new DomainError('unsupported_media_type', 'Send the request as application/json.') : null, payload);
-  });
 }
 
-/** Headers that all answers carry, and the permission table's gate. */
+/** Headers that all answers carry, and the permission table's gate. Nothing waits for what is known at once. */
 function guard(server: FastifyInstance, parts: ServerParts): void {
   const access = new AccessHook(parts);
   server.addHook('onRequest', (request, reply, done) => {
-    parts.headers.put(request, reply);
-    const permission = request.routeOptions.config.permission;
-    if (parts.isClosing()) return done(closing(reply));
-    if (permission === undefined) return done();
-    access.check(request, reply, permission).then(() => done(), done);
+    const { guard: route } = request.routeOptions.config;
+    parts.headers.put(request, reply, route?.forPrograms);
+    request.cookies = cookiesOf(request, server);
+    if (parts.isClosing()) throw closing(reply);
+    const checking = route === undefined ? undefined : access.check(request, reply, route);
+    const letIn = (): void => {
+      if (route?.forPrograms === true) welcomeProgram(request, reply, parts);
+    };
+    if (checking !== undefined) return void checking.then(letIn).then(() => done(), done);
+    letIn();
+    done();
   });
+}
+
+const NO_COOKIES = Object.freeze({});
+
+function cookiesOf({ headers }: FastifyRequest, server: FastifyInstance): FastifyRequest['cookies'] {
+  return headers.cookie === undefined ? NO_COOKIES : server.parseCookie(headers.cookie);
+}
+
+/** The API takes JSON alone, the pages forms alone. `Colloquy-Position` tells what an answer shows at least. */
+function welcomeProgram(request: FastifyRequest, reply: FastifyReply, { views }: ServerParts): void {
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
+    throw new DomainError('unsupported_media_type', 'Send the request as application/json.');
+  }
+  reply.header('colloquy-position', formatPosition(views.position()));
 }
 
 function closing(reply: FastifyReply): DomainError {
   reply.header('connection', 'close');
   return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
-}
-
-/** `Colloquy-Position` tells what an answer shows at least. */
-function tellPositions(server: FastifyInstance, { views }: ServerParts): void {
-  server.addHook('preHandler', (request, reply, done) => {
-    if (isForPrograms(request.url)) reply.header('colloquy-position', formatPosition(views.position()));
-    done();
-  });
 }

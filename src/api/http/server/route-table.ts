@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { permissionOf } from '../../access/permission-table.ts';
-import '../../access/request.ts';
+import { isForPrograms } from '../../access/request.ts';
 
 export interface RegisteredRoute {
   readonly method: string;
@@ -39,8 +39,9 @@ export class RouteTable {
   #add(route: RouteOptions & { readonly path: string }): void {
     const methods = Array.isArray(route.method) ? route.method : [route.method];
     for (const method of methods) {
-      const guarded = `${SHADOWS[method] ?? method} ${route.url}`;
-      route.config = { ...route.config, permission: permissionOf(guarded), guarded };
+      const name = `${SHADOWS[method] ?? method} ${route.url}`;
+      const guard = { name, permission: permissionOf(name), forPrograms: isForPrograms(route.url) };
+      route.config = { ...route.config, guard };
       this.#routes.push({ method, pattern: route.url });
       const known = this.#patterns.get(route.url) ?? { form: formOf(route.url), methods: new Set<string>() };
       known.methods.add(method);

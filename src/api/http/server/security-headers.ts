@@ -1,24 +1,36 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../../access/public-address.ts';
+import { isForPrograms } from '../../access/request.ts';
+
+type Headers = Readonly<Record<string, string>>;
 
 /** The headers that every answer carries, from the first moment of its request. */
 export class CommonHeaders {
   readonly #address: PublicAddress;
   /** Made at the first request: before, nobody knows the port. */
-  #headers: Readonly<Record<string, string>> | undefined;
+  #made: { readonly programs: Headers; readonly pages: Headers } | undefined;
 
   constructor(address: PublicAddress) {
     this.#address = address;
   }
 
-  put(request: FastifyRequest, reply: FastifyReply): void {
-    this.#headers ??= securityHeaders(this.#address);
-    reply.headers(this.#headers).header('x-request-id', request.id);
+  put(request: FastifyRequest, reply: FastifyReply, forPrograms = isForPrograms(request.url)): void {
+    this.#made ??= { programs: headersForPrograms(this.#address), pages: headersForPages(this.#address) };
+    reply.headers(forPrograms ? this.#made.programs : this.#made.pages).header('x-request-id', request.id);
   }
 }
 
+/** JSON is never a document: a browser that is led to it loads, runs and frames nothing. */
+function headersForPrograms(address: PublicAddress): Headers {
+  return {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    ...transportSecurity(address),
+  };
+}
+
 /** No inline script or style anywhere: what a member writes has nothing to run in. */
-function securityHeaders(address: PublicAddress): Readonly<Record<string, string>> {
+function headersForPages(address: PublicAddress): Headers {
   const live = address.origin.replace(/^http/, 'ws');
   const policy = [
     "default-src 'self'",
@@ -38,6 +50,10 @@ function securityHeaders(address: PublicAddress): Readonly<Record<string, string
     'referrer-policy': 'strict-origin-when-cross-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'cross-origin-opener-policy': 'same-origin',
-    ...(address.isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    ...transportSecurity(address),
   };
+}
+
+function transportSecurity(address: PublicAddress): Headers {
+  return address.isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {};
 }

@@ -1,0 +1,133 @@
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { StoreUnavailable, WrongExpectedRevision } from '../port.ts';
+import { backOff, pause, within } from './deadline.ts';
+import { kindOf, NotAnswered, unreachable } from './faults.ts';
+
+export type NewClient = () => KurrentDBClient;
+
+export interface ConnectionOptions {
+  readonly newClient: NewClient;
+  /** For messages. */
+  readonly hosts: string;
+  /** The longest that one call may take, in milliseconds. */
+  readonly callMs: number;
+  /** How long a call that fails is tried again, in milliseconds. */
+  readonly patienceMs: number;
+}
+
+/** How long a client that is let go may take to say goodbye. */
+const GOODBYE_MS = 1_000;
+
+/** Faults of the client that are answers. */
+const ANSWERS = new Set(['wrong-expected-version', 'stream-not-found', 'stream-deleted']);
+
+/**
+ * One client of the database and its replacement: a client whose call was not answered is let go with all that it holds,
+ * because it may wait on a dead stream for ever, and so would every call after it.
+ */
+export class Connection {
+  readonly hosts: string;
+  readonly callMs: number;
+  readonly #options: ConnectionOptions;
+  readonly #closing = new AbortController();
+  readonly #goodbyes = new Set<Promise<void>>();
+  #client: KurrentDBClient | undefined;
+  /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
+  #down = false;
+
+  constructor(options: ConnectionOptions) {
+    this.hosts = options.hosts;
+    this.callMs = options.callMs;
+    this.#options = options;
+  }
+
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  get client(): KurrentDBClient {
+    this.mustBeOpen();
+    this.#client ??= this.#options.newClient();
+    return this.#client;
+  }
+
+  mustBeOpen(): void {
+    if (this.closed) throw new StoreUnavailable('closed', `the log at ${this.hosts} is closed`);
+  }
+
+  /** One call with its own deadline. Throws the client's fault, or NotAnswered. */
+  call<Answer>(ask: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
+    return this.use((client) => within(this.callMs, ask(client)));
+  }
+
+  /** Work that watches its deadlines itself. Throws the client's fault, or NotAnswered. */
+  async use<Answer>(work: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
+    const { client } = this;
+    try {
+      const answer = await work(client);
+      this.#down = false;
+      return answer;
+    } catch (error) {
+      if (error instanceof NotAnswered) this.renew(client);
+      throw error;
+    }
+  }
+
+  /**
+   * Does the work, and again while it fails for a reason that may pass. Throws StoreUnavailable once the patience is over,
+   * and at once the client's fault where trying again is in vain.
+   */
+  async persist<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const until = performance.now() + (this.#down ? 0 : this.#options.patienceMs);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        this.mustBeOpen();
+        if (performance.now() >= until || kindOf(error) === 'access-denied') {
+          this.#down = true;
+          throw unreachable(this.hosts, error);
+        }
+        await pause(backOff(attempt), this.#closing.signal);
+      }
+    }
+  }
+
+  /** Lets go of this client; the next call makes another. Does nothing when that has happened already. */
+  renew(client: KurrentDBClient): void {
+    if (this.#client !== client) return;
+    this.#client = undefined;
+    const goodbye = this.#letGo(client).finally(() => this.#goodbyes.delete(goodbye));
+    this.#goodbyes.add(goodbye);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    if (this.#client !== undefined) this.renew(this.#client);
+    await Promise.all(this.#goodbyes);
+  }
+
+  /** Cancels its streams and closes its channel, which the client itself leaves open for half an hour. */
+  async #letGo(client: KurrentDBClient): Promise<void> {
+    try {
+      await within(GOODBYE_MS, client.dispose());
+      const getChannel: unknown = Reflect.get(client, 'getChannel');
+      if (typeof getChannel !== 'function') return;
+      const channel: unknown = await within(GOODBYE_MS, Promise.resolve(Reflect.apply(getChannel, client, [])));
+      if (isClosable(channel)) channel.close();
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
+  }
+}
+
+/** Trying again does not mend it. */
+function isFinal(error: unknown): boolean {
+  const ours = [StoreUnavailable, WrongExpectedRevision, RangeError].some((type) => error instanceof type);
+  return ours || ANSWERS.has(kindOf(error));
+}
+
+function isClosable(channel: unknown): channel is { close(): void } {
+  return typeof channel === 'object' && channel !== null && 'close' in channel && typeof channel.close === 'function';
+}

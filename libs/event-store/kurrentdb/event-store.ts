@@ -1,0 +1,167 @@
+import type { Position } from '../../kernel/index.ts';
+import {
+  type Appended,
+  type EventBatch,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type ReadAllOptions,
+  type RecordedEvent,
+  StoreUnavailable,
+  type SubscribeOptions,
+} from '../port.ts';
+import { kurrentHosts } from './address.ts';
+import { Appender } from './appender.ts';
+import { Connection } from './connection.ts';
+import { Reader } from './reader.ts';
+import { Subscription } from './subscription.ts';
+
+const PAGE = 1_000;
+const CALL_MS = 4_000;
+const PATIENCE_MS = 10_000;
+const SILENCE_MS = 5_000;
+
+export interface KurrentEventStoreOptions {
+  /** The connection string: `kurrentdb://…`, with credentials, hosts and options of KurrentDB's client. */
+  readonly url: string;
+  /** The longest that one call to the database may take, in milliseconds; 4,000 unless told. */
+  readonly callMs?: number;
+  /** How long a call that fails is tried again, in milliseconds; 10,000 unless told. */
+  readonly patienceMs?: number;
+  /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 5,000 unless told. */
+  readonly silenceMs?: number;
+  /** Told, in words for an operator, what went wrong with a subscription that goes on by itself. */
+  readonly onTrouble?: (reason: string) => void;
+}
+
+export interface KurrentEventStoreStats {
+  /** Events that this store has fetched for its readers. */
+  readonly eventsRead: number;
+  readonly openSubscriptions: number;
+}
+
+/**
+ * The event store over KurrentDB. Opening it connects to nothing: the database may come later, and every call waits for
+ * it as long as its patience lasts. Throws RangeError for a URL that cannot be one.
+ */
+export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
+  const hosts = kurrentHosts(options.url);
+  const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
+  const newConnection = (): Connection =>
+    new Connection({
+      hosts,
+      newClient: () => KurrentDBClient.connectionString(options.url),
+      callMs: options.callMs ?? CALL_MS,
+      patienceMs: options.patienceMs ?? PATIENCE_MS,
+    });
+  return new KurrentEventStore({ ...options, reads: newConnection(), writes: newConnection() });
+}
+
+export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'onTrouble'> {
+  /** Two connections, so that an append which nobody answers does not take the subscriptions with it. */
+  readonly reads: Connection;
+  readonly writes: Connection;
+}
+
+export class KurrentEventStore implements EventStore {
+  readonly #parts: KurrentEventStoreParts;
+  readonly #reader: Reader;
+  readonly #appender: Appender;
+  readonly #subscriptions = new Set<Subscription>();
+  #live = 0;
+  #closed: Promise<void> | undefined;
+
+  /** Use `openKurrentEventStore`. */
+  constructor(parts: KurrentEventStoreParts) {
+    this.#parts = parts;
+    this.#reader = new Reader(parts.reads);
+    this.#appender = new Appender(parts.writes, this.#reader);
+  }
+
+  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    if (this.#closed !== undefined) {
+      throw new StoreUnavailable('closed', `the log at ${this.#parts.writes.hosts} is closed`);
+    }
+    return this.#appender.append({ stream, events, expected });
+  }
+
+  async *readStream(stream: string, from = 0n): AsyncIterable<RecordedEvent> {
+    for (let next = from; ; ) {
+      const page = await this.#reader.streamPage(stream, next, PAGE);
+      for (const { event } of page) yield event;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      next = last.event.revision + 1n;
+      this.#reader.mustBeOpen();
+    }
+  }
+
+  /** Ends at the event that was the newest when the read began, so that it ends while others write. */
+  async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    const { filter, direction = 'forwards' } = options;
+    let left = checkedLimit(options.limit);
+    const backwards = direction === 'backwards';
+    const head = backwards || left === 0 ? 0n : await this.head();
+    let after = options.after ?? (backwards ? undefined : 0n);
+    for (let exact = options.after === undefined; left > 0; exact = true) {
+      const limit = Math.min(left, PAGE);
+      const page = await (backwards
+        ? this.#reader.backwards({ after, limit, filter, exact })
+        : this.#reader.forwards({ after: after ?? 0n, limit, filter, exact }));
+      const events = backwards ? page.events : page.events.filter((event) => event.position <= head);
+      yield* events;
+      left -= events.length;
+      if (page.whole || page.position === undefined || (!backwards && page.position >= head)) return;
+      after = page.position;
+      this.#reader.mustBeOpen();
+    }
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
+    const source = {
+      connection: this.#parts.reads,
+      reader: this.#reader,
+      silenceMs: this.#parts.silenceMs ?? SILENCE_MS,
+      open: this.#subscriptions,
+      onTrouble: (error: unknown) => this.#trouble(error),
+      counted: (events: number) => {
+        this.#live += events;
+      },
+    };
+    return {
+      [Symbol.asyncIterator]: () => (this.#closed === undefined ? new Subscription(source, options) : ENDED),
+    };
+  }
+
+  async head(): Promise<Position> {
+    return (await this.#reader.newest())?.event.position ?? 0n;
+  }
+
+  stats(): KurrentEventStoreStats {
+    return { eventsRead: this.#reader.read + this.#live, openSubscriptions: this.#subscriptions.size };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.end();
+    await this.#appender.settled();
+    await Promise.all([this.#parts.reads.close(), this.#parts.writes.close()]);
+  }
+
+  #trouble(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#parts.onTrouble?.(`following the log at ${this.#parts.reads.hosts}: ${reason}; it is taken up again`);
+  }
+}
+
+const ENDED: AsyncIterator<EventBatch, undefined> = { next: () => Promise.resolve({ done: true, value: undefined }) };
+
+function checkedLimit(limit: number | undefined): number {
+  if (limit === undefined) return Number.POSITIVE_INFINITY;
+  if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError(`a limit is a whole number from 0, not ${limit}`);
+  return limit;
+}

@@ -1,0 +1,186 @@
+import type { Position } from '../../kernel/index.ts';
+import type { EventBatch, RecordedEvent, SubscribeOptions } from '../port.ts';
+import type { Connection } from './connection.ts';
+import { backOff, pause } from './deadline.ts';
+import type { StoredEvent } from './events.ts';
+import { Feed } from './feed.ts';
+import { ALL_OF_LOG, type Passes, passes } from './filter.ts';
+import type { Reader } from './reader.ts';
+
+const BATCH = 1_000;
+/** Events that the filter leaves out, for each one of a batch, after which the reader is told how far it has come. */
+const LOOKED_THROUGH = 10;
+/** How long the rest of an append is waited for, in milliseconds; it is under way, unless another program wrote it. */
+const REST_MS = 1_000;
+
+export interface SubscriptionSource {
+  readonly connection: Connection;
+  readonly reader: Reader;
+  /** Silence after which it is asked whether something was missed, in milliseconds. */
+  readonly silenceMs: number;
+  /** Holds the iterators that the store has to end when it closes. */
+  readonly open: Set<Subscription>;
+  /** Told of what went wrong and is tried again. */
+  readonly onTrouble: (error: unknown) => void;
+  readonly counted: (events: number) => void;
+}
+
+type Step = IteratorResult<EventBatch, undefined>;
+const OVER: Step = { done: true, value: undefined };
+
+/**
+ * Follows the log: pages up to the newest event, then the database's own subscription. That one ends, fails and falls
+ * silent without a word, so each of these starts again from the last position, after a pause, and the reader never notices.
+ */
+export class Subscription implements AsyncIterator<EventBatch, undefined> {
+  readonly #source: SubscriptionSource;
+  readonly #options: SubscribeOptions;
+  readonly #passes: Passes;
+  readonly #ending = new AbortController();
+  readonly #over: Promise<Step>;
+  readonly #onAbort = (): void => this.end();
+  #position: Position;
+  /** The newest position of the database's own that is not after `#position`, which may be one that a caller made up. */
+  #boundary: Position | undefined;
+  #caughtUp = false;
+  /** The last event that came by was the last one of its append. */
+  #whole = true;
+  #failures = 0;
+  #feed: Feed | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(source: SubscriptionSource, options: SubscribeOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#passes = passes(options.filter);
+    this.#position = options.after;
+    this.#over = new Promise((resolve) => {
+      this.#ending.signal.addEventListener('abort', () => resolve(OVER), { once: true });
+    });
+    source.open.add(this);
+    options.signal?.addEventListener('abort', this.#onAbort);
+    if (options.signal?.aborted === true) this.end();
+  }
+
+  next(): Promise<Step> {
+    const step = this.#queue.then(() => Promise.race([this.#over, this.#step()]));
+    this.#queue = step.catch(() => undefined);
+    return step;
+  }
+
+  return(): Promise<Step> {
+    this.end();
+    return Promise.resolve(OVER);
+  }
+
+  /** Lets go of everything, and answers a `next()` under way with the end. */
+  end(): void {
+    this.#ending.abort();
+    this.#source.open.delete(this);
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#dropFeed();
+  }
+
+  get #ended(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  get #batchSize(): number {
+    return this.#options.batchSize ?? BATCH;
+  }
+
+  async #step(): Promise<Step> {
+    while (!this.#ended) {
+      try {
+        const batch = this.#feed === undefined ? await this.#past() : await this.#live(this.#feed);
+        this.#failures = 0;
+        if (batch !== undefined) return { done: false, value: batch };
+      } catch (error) {
+        this.#dropFeed();
+        if (this.#ended) return OVER;
+        this.#source.onTrouble(error);
+        this.#failures += 1;
+        await pause(backOff(this.#failures), this.#ending.signal);
+      }
+    }
+    return OVER;
+  }
+
+  /** A page of what is there already; without one, the database's own subscription is begun. */
+  async #past(): Promise<EventBatch | undefined> {
+    const newest = await this.#newestWhole();
+    const head = newest?.event.position ?? 0n;
+    if (head <= this.#position) {
+      this.#boundary ??= head;
+      this.#begin(this.#boundary);
+      return this.#caughtUp ? undefined : this.#tell([], this.#position, true);
+    }
+    const { filter, after } = { ...this.#options, after: this.#position };
+    const exact = this.#boundary !== undefined;
+    const page = await this.#source.reader.forwards({ after, limit: this.#batchSize, filter, exact });
+    const events = page.events.filter((event) => event.position <= head);
+    const position = page.whole || page.position === undefined || page.position > head ? head : page.position;
+    return this.#tell(events, position, position === head);
+  }
+
+  /** The newest event, once its whole append is there. */
+  async #newestWhole(): Promise<StoredEvent | undefined> {
+    const { reader } = this.#source;
+    const newest = await reader.newestNow();
+    if (newest === undefined || newest.append !== undefined) return newest;
+    await pause(REST_MS / 10, this.#ending.signal);
+    return reader.newestNow();
+  }
+
+  #begin(after: Position): void {
+    this.#whole = true;
+    this.#feed = new Feed(this.#source.connection.client, { after, filter: ALL_OF_LOG });
+  }
+
+  /** What has come since, up to the end of an append; waits for it, and asks whether something was missed after a silence. */
+  async #live(feed: Feed): Promise<EventBatch | undefined> {
+    const batch: RecordedEvent[] = [];
+    let position = this.#position;
+    for (let looked = 0; looked < this.#batchSize * LOOKED_THROUGH && batch.length < this.#batchSize; ) {
+      const stored = feed.read();
+      if (stored !== undefined) {
+        if (stored.event.position <= position) continue;
+        looked += 1;
+        position = stored.event.position;
+        this.#whole = stored.append !== undefined;
+        if (this.#passes(stored.event)) batch.push(stored.event);
+        continue;
+      }
+      const fresh = looked > 0 || !this.#caughtUp;
+      if (fresh && this.#whole) return this.#came(batch, position, true);
+      const woken = await feed.wait(this.#whole ? this.#source.silenceMs : REST_MS);
+      if (woken === 'over') throw feed.failure ?? new Error('the subscription ended');
+      if (woken === 'readable') continue;
+      if (!this.#whole) return this.#came(batch, position, true);
+      await this.#mustHaveMissedNothing();
+    }
+    return this.#came(batch, position, false);
+  }
+
+  #came(events: readonly RecordedEvent[], position: Position, caughtUp: boolean): EventBatch {
+    this.#source.counted(events.length);
+    return this.#tell(events, position, caughtUp);
+  }
+
+  async #mustHaveMissedNothing(): Promise<void> {
+    const newest = await this.#source.reader.newestNow();
+    if (newest !== undefined && newest.event.position > this.#position) throw new Error('the subscription fell silent');
+  }
+
+  #tell(events: readonly RecordedEvent[], position: Position, caughtUp: boolean): EventBatch {
+    if (position > this.#position) this.#boundary = position;
+    this.#position = position;
+    this.#caughtUp = caughtUp;
+    return { events, position, caughtUp };
+  }
+
+  #dropFeed(): void {
+    this.#feed?.close();
+    this.#feed = undefined;
+  }
+}

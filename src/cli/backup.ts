@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { Manifest } from '../backup/manifest.ts';
+import type { Step } from '../backup/steps.ts';
+import { writeBackup } from '../backup/write-backup.ts';
+import { readConfig } from '../config.ts';
+import type { AddCommand } from './add-command.ts';
+import { withBackupSource } from './backup-source.ts';
+import { StepProgress } from './step-progress.ts';
+import { stoppable } from './stoppable.ts';
+import { type Status, SUCCESS, type Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** What each step of a backup or restore is called beside its bar. */
+export const STEP_NAMES: Readonly<Record<Step, string>> = {
+  comparing: 'comparing',
+  copying: 'copying',
+  keys: 'keys',
+  hashing: 'hashing',
+  reading: 'reading the log',
+  checking: 'checking',
+};
+
+/** `colloquy backup DIR`. */
+export const backupCommand: AddCommand = (program, terminal, end) => {
+  program
+    .command('backup')
+    .description(
+      'copy log, keys and secrets to a new directory, also while the forum is served, and read the copy back',
+    )
+    .argument('<dir>', 'the directory to make; nothing is written over')
+    .option('--json', 'print what was done as one JSON document on standard output')
+    .addHelpText('after', '\nTo check a backup later: colloquy restore <dir> --verify-only')
+    .action(async (directory: string, flags: { readonly json?: true }) =>
+      end(await backup(directory, flags, terminal)),
+    );
+};
+
+async function backup(directory: string, { json }: { readonly json?: true }, terminal: Terminal): Promise<Status> {
+  const started = performance.now();
+  const config = readConfig(terminal.environment);
+  const progress = new StepProgress(terminal.error, STEP_NAMES);
+  const onProgress = progress.show.bind(progress);
+  const createdAt = new Date().toISOString();
+  const manifest = await stoppable((signal) =>
+    withBackupSource(config, (source) =>
+      writeBackup({ source, directory, createdAt, colloquy: version(), onProgress, signal }),
+    ),
+  ).finally(() => progress.end());
+  const seconds = Math.round(performance.now() - started) / 1_000;
+  if (json) terminal.out(JSON.stringify({ directory: resolve(directory), ...manifest, seconds }));
+  else for (const line of backupLines(directory, manifest, seconds)) terminal.say(line);
+  return SUCCESS;
+}
+
+function backupLines(directory: string, manifest: Manifest, seconds: number): readonly string[] {
+  const { events, position, digest, unreadable } = manifest.log;
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  return [
+    `backup:   ${directory}, written and read back in ${seconds} s`,
+    `log:      ${events} events up to position ${position}, digest ${digest}`,
+    `size:     ${bytes} bytes`,
+    ...(unreadable === 0 ? [] : [`warning:  ${unreadable} events are sealed with keys that this forum does not have`]),
+  ];
+}

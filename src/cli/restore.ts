@@ -1,0 +1,77 @@
+import { type Position, parsePosition } from '../../libs/kernel/index.ts';
+import { checkFiles, checkLog } from '../backup/check-backup.ts';
+import type { Manifest } from '../backup/manifest.ts';
+import { type Restored, restoreBackup } from '../backup/restore-backup.ts';
+import type { Steps } from '../backup/steps.ts';
+import { lockForServing } from '../composition/serve-lock.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { AddCommand } from './add-command.ts';
+import { STEP_NAMES } from './backup.ts';
+import { StepProgress } from './step-progress.ts';
+import { stoppable } from './stoppable.ts';
+import { type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
+
+interface RestoreFlags {
+  readonly until?: string;
+  readonly verifyOnly?: true;
+  readonly json?: true;
+}
+
+/** `colloquy restore DIR`. */
+export const restoreCommand: AddCommand = (program, terminal, end) => {
+  program
+    .command('restore')
+    .description('check a backup, and bring its forum into an empty DATA_DIR; the views are built at the next start')
+    .argument('<dir>', 'the directory that `colloquy backup` made')
+    .option('--until <position>', 'leave out what was recorded after this position')
+    .option('--verify-only', 'only read the backup to its end and compare it with its manifest')
+    .option('--json', 'print what was done as one JSON document on standard output')
+    .action(async (directory: string, flags: RestoreFlags) => end(await restore(directory, flags, terminal)));
+};
+
+async function restore(backup: string, flags: RestoreFlags, terminal: Terminal): Promise<Status> {
+  const until = positionOf(flags.until);
+  if (until !== undefined && flags.verifyOnly) throw new WrongCall('--until and --verify-only do not go together');
+  const progress = new StepProgress(terminal.error, STEP_NAMES);
+  const onProgress = progress.show.bind(progress);
+  const work = (signal: AbortSignal): Promise<Restored> => {
+    const steps = { onProgress, signal };
+    if (flags.verifyOnly) return verify(backup, steps);
+    const { dataDir } = localConfig(terminal);
+    const options = { backup, dataDir, lock: lockForServing, ...steps };
+    return restoreBackup(until === undefined ? options : { ...options, until });
+  };
+  const report = await stoppable(work).finally(() => progress.end());
+  const { manifest, ...done } = report;
+  const position = String(done.position);
+  if (flags.json) terminal.out(JSON.stringify({ backup, createdAt: manifest.createdAt, ...done, position }));
+  else terminal.say(sentence(backup, report, flags));
+  return SUCCESS;
+}
+
+/** Reads the backup alone. */
+async function verify(backup: string, steps: Steps): Promise<Restored> {
+  const manifest: Manifest = await checkFiles(backup, steps);
+  await checkLog(backup, manifest.log, steps);
+  const { events, position, digest } = manifest.log;
+  return { manifest, events, position: BigInt(position), digest };
+}
+
+function localConfig(terminal: Terminal): Config {
+  const config = readConfig(terminal.environment);
+  if (config.eventStoreUrl === 'sqlite:') return config;
+  const advice = 'restore with EVENT_STORE_URL=sqlite: and bring it there with `colloquy log copy`';
+  throw new WrongCall(`a backup is restored into a DATA_DIR, not into the log that EVENT_STORE_URL names; ${advice}`);
+}
+
+function positionOf(text: string | undefined): Position | undefined {
+  if (text === undefined) return undefined;
+  const position = parsePosition(text);
+  if (position === undefined) throw new WrongCall(`--until ${text}: a position is a whole number such as 1204`);
+  return position;
+}
+
+function sentence(backup: string, { events, position, digest }: Restored, { verifyOnly }: RestoreFlags): string {
+  const what = `${events} events up to position ${position}, digest ${digest}`;
+  return verifyOnly ? `${backup} is whole: ${what}` : `restored ${what}; the views are built at the next start`;
+}

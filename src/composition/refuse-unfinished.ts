@@ -1,0 +1,8 @@
+import { unfinishedAdvice } from '../backup/unfinished.ts';
+import { type Config, ConfigError } from '../config.ts';
+
+/** Keeps every program off a data directory that holds half a forum, which it would go on with. Throws ConfigError. */
+export function refuseUnfinished({ dataDir }: Pick<Config, 'dataDir'>): void {
+  const advice = unfinishedAdvice(dataDir);
+  if (advice !== null) throw new ConfigError(advice);
+}

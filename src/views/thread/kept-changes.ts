@@ -1,0 +1,123 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { KEPT_CHANGES } from './thread.schema.ts';
+
+/** A step of a thread as it is told; `kind` is its place in CHANGES, `comment` the number of the comment that it is about. */
+export interface Step {
+  readonly position: bigint;
+  readonly kind: number;
+  readonly comment: bigint | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * The changes of all threads since the last flush, of each thread the newest alone. The file has, after each flush, the
+ * newest KEPT_CHANGES of each: who has missed more reads the thread anew.
+ */
+export class KeptChanges {
+  readonly #posts = new Map<number, PostChanges>();
+  readonly #count: Statement<unknown[], { readonly changes: number }>;
+  readonly #add: Statement<unknown[]>;
+  readonly #dropOldest: Statement<unknown[]>;
+  #waiting = 0;
+
+  constructor(db: Database) {
+    this.#count = db.prepare('UPDATE post SET changes = changes + ? WHERE n = ? RETURNING changes');
+    this.#add = db.prepare('INSERT INTO thread_change (post, position, kind, comment, at) VALUES (?, ?, ?, ?, ?)');
+    this.#dropOldest = db.prepare(`
+      DELETE FROM thread_change WHERE post = ? AND position IN
+        (SELECT position FROM thread_change WHERE post = ? ORDER BY position LIMIT ?)`);
+  }
+
+  /** Changes that the next flush writes, at most. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  add(post: number, step: Step): void {
+    let changes = this.#posts.get(post);
+    if (!changes) this.#posts.set(post, (changes = new PostChanges()));
+    const before = changes.kept;
+    changes.add(step);
+    this.#waiting += changes.kept - before;
+  }
+
+  /** Takes back the newest change of the post, when it is the one at this position. */
+  forget(post: number, position: bigint): void {
+    if (this.#posts.get(post)?.forget(position)) this.#waiting -= 1;
+  }
+
+  flush(): void {
+    const inOrder = [...this.#posts].sort(([a], [b]) => a - b);
+    for (const [post, changes] of inOrder) {
+      const all = this.#count.get(changes.total, post)?.changes ?? 0;
+      const stored = Math.min(all - changes.total, KEPT_CHANGES);
+      const added = changes.newest(KEPT_CHANGES);
+      const over = stored + added.length - Math.min(all, KEPT_CHANGES);
+      if (over > 0) this.#dropOldest.run(post, post, over);
+      for (const { position, kind, comment, at } of added) this.#add.run(post, position, kind, comment, at);
+    }
+    this.#posts.clear();
+    this.#waiting = 0;
+  }
+}
+
+const FIRST_CAPACITY = 4;
+
+/** Up to twice as many changes as are kept, a column an array, and how many there were. */
+class PostChanges {
+  total = 0;
+  kept = 0;
+  #positions = new BigInt64Array(FIRST_CAPACITY);
+  #comments = new BigInt64Array(FIRST_CAPACITY);
+  #times = new Float64Array(FIRST_CAPACITY);
+  #kinds = new Uint8Array(FIRST_CAPACITY);
+
+  add({ position, kind, comment, at }: Step): void {
+    if (this.kept === this.#kinds.length) this.#makeRoom();
+    this.#positions[this.kept] = position;
+    this.#comments[this.kept] = comment ?? -1n;
+    this.#times[this.kept] = at;
+    this.#kinds[this.kept] = kind;
+    this.kept += 1;
+    this.total += 1;
+  }
+
+  forget(position: bigint): boolean {
+    if (this.kept === 0 || this.#positions[this.kept - 1] !== position) return false;
+    this.kept -= 1;
+    this.total -= 1;
+    return true;
+  }
+
+  newest(most: number): readonly Step[] {
+    const first = Math.max(0, this.kept - most);
+    return Array.from({ length: this.kept - first }, (_, index) => this.#step(first + index));
+  }
+
+  #step(at: number): Step {
+    const comment = this.#comments[at] ?? -1n;
+    return {
+      position: this.#positions[at] ?? 0n,
+      kind: this.#kinds[at] ?? 0,
+      comment: comment === -1n ? null : comment,
+      at: this.#times[at] ?? 0,
+    };
+  }
+
+  /** More of it, or the older half goes: what is forgotten is always the newest, so that enough are left. */
+  #makeRoom(): void {
+    const from = this.kept < 2 * KEPT_CHANGES ? 0 : KEPT_CHANGES;
+    const capacity = from === 0 ? 2 * this.kept : this.kept;
+    this.#positions = moved(this.#positions.subarray(from), new BigInt64Array(capacity));
+    this.#comments = moved(this.#comments.subarray(from), new BigInt64Array(capacity));
+    this.#times = moved(this.#times.subarray(from), new Float64Array(capacity));
+    this.#kinds = moved(this.#kinds.subarray(from), new Uint8Array(capacity));
+    this.kept -= from;
+  }
+}
+
+function moved<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,142 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { idBytes, idText } from '../ids.ts';
+import { Recent } from './recent.ts';
+import { CommentTallies } from './tallies.ts';
+import { afterBranch, pathStep, STATUS } from './thread.schema.ts';
+import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
+import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
+
+const REMEMBERED = 100_000;
+
+interface FilePlace extends Place {
+  readonly path: Buffer;
+  readonly parent: bigint | null;
+  readonly authorId: string | null;
+}
+
+interface PlaceRow {
+  readonly n: bigint;
+  readonly post: bigint;
+  readonly path: Buffer;
+  readonly parent: bigint | null;
+  readonly author: bigint | null;
+  readonly author_id: Buffer | null;
+  readonly shadow: bigint;
+}
+
+/** The tables of a file that is read while it is written; comments that were posted or answered lately are remembered. */
+export class LiveTables implements ThreadTables<FilePlace> {
+  readonly #comments: CommentStatements;
+  readonly #sql: ReturnType<typeof prepareLive>;
+  readonly #tallies: CommentTallies;
+  readonly #remembered = new Recent<FilePlace>(REMEMBERED);
+
+  constructor(db: Database) {
+    this.#comments = prepareComments(db);
+    this.#sql = prepareLive(db);
+    this.#tallies = new CommentTallies(db);
+  }
+
+  place(commentId: string): FilePlace {
+    const remembered = this.#remembered.get(commentId);
+    if (remembered) return remembered;
+    const row = this.#sql.find.get(idBytes(commentId));
+    if (!row) throw new Error(`comment ${commentId} was not posted`);
+    const place = {
+      n: row.n,
+      post: Number(row.post),
+      path: row.path,
+      parent: row.parent,
+      author: row.author === null ? null : Number(row.author),
+      authorId: row.author_id && idText(row.author_id),
+      shadow: Number(row.shadow),
+    };
+    this.#remembered.set(commentId, place);
+    return place;
+  }
+
+  add(comment: NewComment, above: FilePlace | null): FilePlace {
+    const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
+    const step = pathStep(at, n);
+    const path = above ? Buffer.concat([above.path, step]) : step;
+    const [parent, shadow] = [above?.n ?? null, above?.shadow ?? 0];
+    const place = [n, idBytes(commentId), post, parent, depth, path, author, shadow];
+    this.#sql.add.run(...place, at, revision, n, sealed);
+    const added = { n, post, path, parent, author, authorId, shadow };
+    this.#remembered.set(commentId, added);
+    return added;
+  }
+
+  edit({ n }: FilePlace, { sealed, at, revision, position }: Edit): void {
+    this.#comments.edit.run(sealed, at, revision, position, n);
+  }
+
+  status(place: FilePlace): { readonly status: number; readonly hidden: boolean } {
+    const row = this.#sql.statusOf.get(place.n);
+    if (!row) throw new Error(`there is no comment ${place.n}`);
+    return { status: row.status, hidden: row.hidden === 1 };
+  }
+
+  setStatus({ n, post, author }: FilePlace, status: number, { revision, position }: Mark): void {
+    this.#comments.setStatus.run(status, revision, position, n);
+    const waits = status === STATUS.held || status === STATUS.rejected;
+    const mark = waits ? this.#comments.hold : this.#comments.release;
+    if (author !== null) mark.run(author, post, n);
+  }
+
+  setRevision({ n }: FilePlace, revision: bigint): void {
+    this.#comments.setRevision.run(revision, n);
+  }
+
+  shade({ n, post, path }: FilePlace, hidden: boolean): Shaded {
+    const branch = [post, path, afterBranch(path)] as const;
+    const before = this.#sql.countBranch.get(...branch);
+    const { changes } = this.#sql.shade.run(hidden ? 1 : -1, ...branch);
+    this.#comments.setHidden.run(hidden ? 1 : 0, n);
+    this.#remembered.clear();
+    const after = this.#sql.countBranch.get(...branch);
+    if (!before || !after) throw new Error('a branch was not counted');
+    return { comments: changes, shown: after.shown - before.shown, visible: after.visible - before.visible };
+  }
+
+  isBy({ authorId }: FilePlace, memberId: string): boolean {
+    return authorId === memberId;
+  }
+
+  setReaction({ n, post }: FilePlace, { memberId, kind, given }: Reaction): void {
+    (given ? this.#sql.react : this.#sql.withdraw).run(idBytes(memberId), post, n, kind);
+  }
+
+  countReaction({ n }: FilePlace, kind: number, by: { readonly count: number; readonly score: number }): void {
+    this.#tallies.reaction(n, kind, by);
+  }
+
+  countAnswer({ parent }: FilePlace, by: number): void {
+    if (parent !== null) this.#tallies.answer(parent, by);
+  }
+
+  flush(): void {
+    this.#tallies.flush();
+  }
+}
+
+function prepareLive(db: Database) {
+  const find: Statement<unknown[], PlaceRow> = db.prepare(`
+    SELECT c.n, c.post, c.path, c.parent, c.author, a.id AS author_id, c.shadow
+    FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.id = ?`);
+  return {
+    find: find.safeIntegers(),
+    add: db.prepare<unknown[]>(
+      `INSERT INTO comment (${NEW_COMMENT.join(', ')}) VALUES (${NEW_COMMENT.map(() => '?').join(', ')})`,
+    ),
+    statusOf: db.prepare<unknown[], { readonly status: number; readonly hidden: number }>(
+      'SELECT status, hidden FROM comment WHERE n = ?',
+    ),
+    shade: db.prepare<unknown[]>('UPDATE comment SET shadow = shadow + ? WHERE post = ? AND path >= ? AND path < ?'),
+    countBranch: db.prepare<unknown[], { readonly shown: number; readonly visible: number }>(`
+      SELECT count(*) AS shown, coalesce(sum(status = 0), 0) AS visible FROM comment
+      WHERE post = ? AND path >= ? AND path < ? AND shadow = 0`),
+    react: db.prepare<unknown[]>('INSERT OR IGNORE INTO reaction (member, post, comment, kind) VALUES (?, ?, ?, ?)'),
+    withdraw: db.prepare<unknown[]>('DELETE FROM reaction WHERE member = ? AND post = ? AND comment = ? AND kind = ?'),
+  };
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { ViewBuild } from '../../../libs/projections/build.ts';
+import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { ViewWriter } from '../../../libs/projections/view-writer.ts';
+import { idOf } from '../../../test/views/small-forum.ts';
+import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
+import { CommentMemory } from './comment-memory.ts';
+import { DIGEST_QUERIES } from './thread.schema.ts';
+import { openThreadBuild, threadView } from './thread.view.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'colloquy-build-'));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function rows(db: Database.Database): readonly unknown[] {
+  return DIGEST_QUERIES.map((query) => [query, db.prepare(query).safeIntegers().all()]);
+}
+
+/** The events in pieces of about so many, appends always whole. */
+function* pieces(events: readonly RecordedEvent[], size: number): Generator<readonly RecordedEvent[]> {
+  for (let start = 0; start < events.length; ) {
+    let end = Math.min(events.length, start + size);
+    while (events[end] && events[end]?.correlationId === events[end - 1]?.correlationId) end += 1;
+    yield events.slice(start, end);
+    start = end;
+  }
+}
+
+function live(events: readonly RecordedEvent[]): readonly unknown[] {
+  const db = openForWriting(':memory:', threadView);
+  const writer = new ViewWriter(threadView, ':memory:', db);
+  for (const piece of pieces(events, 7)) writer.fold(piece, piece.at(-1)?.position ?? 0n);
+  if (writer.stopped) throw new Error(writer.stopped.reason);
+  return rows(db);
+}
+
+/** Built in a file, remembering at most so many comments. */
+function built(events: readonly RecordedEvent[], { size, most }: { readonly size: number; readonly most: number }) {
+  const file = join(dir, 'built.db');
+  const build = new ViewBuild({ ...threadView, openBuild: (db) => openThreadBuild(db, most) }, file);
+  for (const piece of pieces(events, size)) build.fold(piece, piece.at(-1)?.position ?? 0n);
+  build.finish();
+  if (build.stopped) throw new Error(build.stopped.reason);
+  const db = new Database(file, { readonly: true });
+  try {
+    return rows(db);
+  } finally {
+    db.close();
+  }
+}
+
+describe('the thread view as it is built from the start', () => {
+  it('has the rows of the live one, also when it goes on in the file because memory is full', () => {
+    const memory = fc.record({ size: fc.integer({ min: 1, max: 30 }), most: fc.constantFrom(1, 3, 10, 1_000) });
+    const property = fc.property(steps, memory, (sequence, how) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      expect(built(model.events, how)).toEqual(live(model.events));
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+});
+
+describe('the memory of a build', () => {
+  it('finds each of many comments by its id, and its way down the tree', () => {
+    const memory = new CommentMemory();
+    const count = 5_000;
+    const parentOf = (slot: number): number => (slot % 3 === 0 ? -1 : Math.floor(slot / 3));
+    for (let slot = 0; slot < count; slot += 1) {
+      const place = { post: slot % 7, parent: parentOf(slot), author: slot % 5, shadow: slot % 2 };
+      expect(memory.add({ id: idOf('comment', slot), n: BigInt(slot + 1), at: slot, ...place })).toBe(slot);
+    }
+    for (let slot = 0; slot < count; slot += 1) {
+      expect(memory.slotOf(idOf('comment', slot))).toBe(slot);
+      expect(memory.n(slot)).toBe(BigInt(slot + 1));
+    }
+    expect(memory.slotOf(idOf('comment', count))).toBe(-1);
+
+    const way = [4_999];
+    while (parentOf(way[0] ?? 0) !== -1) way.unshift(parentOf(way[0] ?? 0));
+    const path = memory.pathOf(4_999);
+    const steps = Array.from({ length: path.length / 16 }, (_, at) => path.readBigInt64BE(at * 16 + 8) - 1n);
+    expect(steps).toEqual(way.map(BigInt));
+
+    const below = (slot: number): readonly number[] =>
+      Array.from({ length: count }, (_, at) => at).filter((at) => {
+        for (let above = at; above !== -1; above = parentOf(above)) if (above === slot) return true;
+        return false;
+      });
+    expect([...memory.branch(6)].sort((a, b) => a - b)).toEqual(below(6));
+  });
+});

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { type ChildProgram, startProgram } from '../support/child-program.ts';
+import type { FaultSettings } from './faults.ts';
+
+export interface SpawnOptions {
+  readonly dir: string;
+  /** 0, and when not told, takes a free one. */
+  readonly port?: number;
+}
+
+/** The server in a process of its own, to be killed and started again on the same directory and port. */
+export interface SpawnedServer {
+  readonly port: number;
+  readonly url: string;
+  /** Sets the switches of the running process; a process that is started again begins without. */
+  setFaults(settings: FaultSettings): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Ends the process (SIGKILL unless told) and resolves when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again where it was. */
+  restart(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+export async function spawnKurrentDbServer({ dir, port = 0 }: SpawnOptions): Promise<SpawnedServer> {
+  let running = await start(dir, port);
+  const control = async (request: RequestInit): Promise<void> => {
+    await fetch(`http://127.0.0.1:${running.controlPort}`, request);
+  };
+  return {
+    port: running.port,
+    url: `kurrentdb://127.0.0.1:${running.port}?tls=false`,
+    setFaults: (settings) => control({ method: 'POST', body: JSON.stringify(settings) }),
+    clearFaults: () => control({ method: 'DELETE' }),
+    kill: async (signal = 'SIGKILL') => {
+      await running.program.end(signal);
+    },
+    restart: async () => {
+      running = await start(dir, running.port);
+    },
+  };
+}
+
+interface Running {
+  readonly program: ChildProgram;
+  readonly port: number;
+  readonly controlPort: number;
+}
+
+async function start(dir: string, port: number): Promise<Running> {
+  const program = await startProgram([MAIN, '--dir', dir, '--port', String(port), '--control-port', '0']);
+  const [, own, control] = /^listening on (\d+) control (\d+)$/.exec(program.firstLine) ?? [];
+  if (own === undefined || control === undefined) throw new Error(`what is this? ${program.firstLine}`);
+  return { program, port: Number(own), controlPort: Number(control) };
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import {
+  caughtUpAnswer,
+  checkpointAnswer,
+  confirmationAnswer,
+  fellBehindAnswer,
+  type IdForm,
+  type Reached,
+} from './answers.ts';
+import { Deliveries } from './deliveries.ts';
+import { type EventFilter, filterOf, PAGE } from './event-filter.ts';
+import type { Outlet } from './outlet.ts';
+import { Refused, streamNameOf } from './proposals.ts';
+import { DELETED } from './record-log.ts';
+import { invalidPosition, streamDeleted } from './rpc-errors.ts';
+import type { ServerParts } from './server-parts.ts';
+import { readVisible, stateOf } from './stream-rules.ts';
+
+type Options = streams.ReadReq.Options;
+
+/** Where a subscription stands between two pages. */
+interface Progress {
+  /** Nothing more is waiting: the next events are live ones. */
+  readonly atEnd: boolean;
+  readonly reached: Reached;
+}
+
+/** Follows `$all` from after a position: events that pass the filter, checkpoints, and word of having caught up. */
+export async function subscribeToAll(parts: ServerParts, options: Options, ids: IdForm, outlet: Outlet): Promise<void> {
+  const all = options.getAll();
+  const asked = all?.getPosition();
+  const start = asked !== undefined ? BigInt(asked.getCommitPosition()) : all?.hasEnd() === true ? parts.log.end : -1n;
+  if (start >= 0n && !parts.log.isBoundary(start)) throw new Refused(invalidPosition());
+  const following = new AllFollowing(parts, filterOf(options), new Deliveries(parts.faults, outlet, ids), start);
+  await follow(parts, outlet, following);
+}
+
+/** Follows one stream from after a revision; it need not exist yet. Refused once it has a tombstone. */
+export async function subscribeToStream(
+  parts: ServerParts,
+  options: Options,
+  ids: IdForm,
+  outlet: Outlet,
+): Promise<void> {
+  const asked = options.getStream();
+  const stream = streamNameOf(asked?.getStreamIdentifier());
+  if (stateOf(parts.log, stream) === 'deleted') throw new Refused(streamDeleted(stream));
+  const after = asked?.hasRevision() === true ? BigInt(asked.getRevision()) : -1n;
+  const start = asked?.hasEnd() === true ? parts.log.lastRevision(stream) : after;
+  await follow(parts, outlet, new StreamFollowing(parts, stream, new Deliveries(parts.faults, outlet, ids), start));
+}
+
+interface Following {
+  /** Delivers the next page; false for `live` means that the reader has not yet been told that it caught up. */
+  next(live: boolean): Promise<Progress>;
+  readonly deliveries: Deliveries;
+  /** How many events wait, up to one more than a page. */
+  waiting(): number;
+}
+
+async function follow(parts: ServerParts, outlet: Outlet, following: Following): Promise<void> {
+  const { writer, faults } = parts;
+  await outlet.say(confirmationAnswer(randomUUID()));
+  let live = false;
+  let reached: Reached;
+  while (outlet.isOpen) {
+    await faults.mayAnswer();
+    if (await following.deliveries.areOver()) return;
+    if (live && following.waiting() > PAGE) {
+      live = false;
+      await outlet.say(fellBehindAnswer(reached));
+    }
+    const progress = await following.next(live);
+    reached = progress.reached;
+    if (!progress.atEnd) continue;
+    if (!live) await outlet.say(caughtUpAnswer(reached));
+    live = true;
+    if (following.waiting() === 0) await wakened(writer, faults, outlet);
+  }
+}
+
+/** Resolves on the next commit, the next change of a fault, or when the reader is gone. */
+async function wakened(writer: ServerParts['writer'], faults: ServerParts['faults'], outlet: Outlet): Promise<void> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, outlet.gone]);
+  await Promise.race([once(writer, 'committed', { signal }), once(faults, 'changed', { signal })]).catch(() => {});
+  stop.abort();
+}
+
+class AllFollowing implements Following {
+  readonly deliveries: Deliveries;
+  readonly #parts: ServerParts;
+  readonly #filter: EventFilter;
+  /** The last position that was looked at. */
+  #seen: bigint;
+  /** The last position that the reader may go on from: an event that it got, or where a page began. */
+  #checkpoint: bigint;
+  #told: bigint;
+  #considered = 0;
+
+  constructor(parts: ServerParts, filter: EventFilter, deliveries: Deliveries, start: bigint) {
+    this.#parts = parts;
+    this.#filter = filter;
+    this.deliveries = deliveries;
+    this.#seen = start;
+    this.#checkpoint = start;
+    this.#told = start;
+  }
+
+  waiting(): number {
+    return this.#parts.log.readAll(this.#seen + 1n, 'forwards', PAGE + 1).length;
+  }
+
+  async next(live: boolean): Promise<Progress> {
+    const { window, passes, checkpointInterval } = this.#filter;
+    const page = this.#parts.log.readAll(this.#seen + 1n, 'forwards', window);
+    const [first] = page;
+    for (const record of page) {
+      this.#seen = record.position;
+      this.#considered += 1;
+      if (passes(record)) {
+        if (!(await this.deliveries.deliver(record))) return this.#progress(false);
+        this.#checkpoint = record.position;
+      }
+      if (live && this.#considered >= checkpointInterval) await this.#tellCheckpoint(record.position);
+    }
+    const atEnd = page.length < window;
+    if (!live) {
+      if (first !== undefined && first.position > this.#checkpoint) this.#checkpoint = first.position;
+      const due = atEnd || this.#considered >= checkpointInterval;
+      if (due && checkpointInterval !== Number.POSITIVE_INFINITY) await this.#tellCheckpoint(this.#checkpoint);
+    }
+    return this.#progress(atEnd);
+  }
+
+  /** The same checkpoint is never told twice. */
+  async #tellCheckpoint(position: bigint): Promise<void> {
+    this.#considered = 0;
+    this.#checkpoint = position;
+    if (position <= this.#told) return;
+    this.#told = position;
+    await this.deliveries.tell(checkpointAnswer(position));
+  }
+
+  #progress(atEnd: boolean): Progress {
+    return { atEnd, reached: this.#checkpoint < 0n ? undefined : { position: this.#checkpoint } };
+  }
+}
+
+class StreamFollowing implements Following {
+  readonly deliveries: Deliveries;
+  readonly #parts: ServerParts;
+  readonly #stream: string;
+  #seen: bigint;
+
+  constructor(parts: ServerParts, stream: string, deliveries: Deliveries, start: bigint) {
+    this.#parts = parts;
+    this.#stream = stream;
+    this.deliveries = deliveries;
+    this.#seen = start;
+  }
+
+  waiting(): number {
+    return this.#read(PAGE + 1).length;
+  }
+
+  async next(): Promise<Progress> {
+    const page = this.#read(PAGE);
+    for (const record of page) {
+      if (record.revision === DELETED) throw new Refused(streamDeleted(this.#stream));
+      if (!(await this.deliveries.deliver(record))) return this.#progress(false);
+      this.#seen = record.revision;
+    }
+    return this.#progress(page.length < PAGE);
+  }
+
+  #read(limit: number) {
+    return readVisible(this.#parts.log, {
+      stream: this.#stream,
+      from: this.#seen + 1n,
+      direction: 'forwards',
+      limit,
+    });
+  }
+
+  #progress(atEnd: boolean): Progress {
+    return { atEnd, reached: this.#seen < 0n ? undefined : { revision: this.#seen } };
+  }
+}
