@@ -55,7 +55,7 @@ export class Sessions {
 
   /**
    * The member behind a token, as it stands now.
-   * Throws DomainError `token_expired`, and `unauthenticated` when it is forged, malformed, signed out, or its member's password was changed since.
+   * Throws DomainError `token_expired`, `banned`, and `unauthenticated` when it is forged, malformed, signed out, or its member's password was changed since.
    */
   async authenticate(token: string): Promise<Principal> {
     const claims = this.#read(token);
@@ -66,6 +66,7 @@ export class Sessions {
     }
     const standing = await this.#sources.standings.of(claims.sub);
     if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
+    if (standing.banned) throw banned();
     if (claims.at < Date.parse(standing.sessionsFrom)) {
       throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
     }
@@ -85,6 +86,10 @@ export class Sessions {
     if (!isClaims(claims)) throw new DomainError('unauthenticated', 'This is no session token of this forum.');
     return claims;
   }
+}
+
+export function banned(): DomainError {
+  return new DomainError('banned', 'This account was banned from the forum.');
 }
 
 function principalOf(standing: Standing, claims: Claims): Principal {

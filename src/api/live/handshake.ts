@@ -31,7 +31,7 @@ export class Handshakes {
     this.#address = address;
   }
 
-  /** Throws DomainError: unauthenticated, token_expired, foreign_origin, malformed, rate_limited. */
+  /** Throws DomainError: unauthenticated, token_expired, banned, foreign_origin, malformed, rate_limited. */
   async admit(handshake: Handshake): Promise<LiveData> {
     const address = addressOf(handshake, this.#config.trustProxy);
     await this.#limits.take('read', address);
@@ -74,7 +74,7 @@ interface Known {
   readonly principal: Principal;
 }
 
-const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired']);
+const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired', 'banned']);
 
 /** Behind proxies that are believed, what the outermost of them saw; the same address that HTTP counts by. */
 export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'headers'>, proxies: number): string {

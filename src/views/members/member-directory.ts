@@ -22,6 +22,7 @@ interface MemberRow {
   readonly sessions_from: number;
   readonly sealed: Buffer | null;
   readonly renamed: Buffer | null;
+  readonly banned: number;
 }
 
 /** A member with the personal part opened. */
@@ -30,7 +31,8 @@ export interface KnownMember extends Standing {
   readonly createdAt: string;
 }
 
-const memberById = statement<MemberRow>('SELECT * FROM member WHERE id = ?');
+const memberById = statement<MemberRow>(`
+  SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
 const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
 
@@ -108,6 +110,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
       roles: rolesOf(row.roles),
       locale: row.locale,
       sessionsFrom: moment(row.sessions_from),
+      banned: row.banned === 1,
       email: textIn(registered, 'email') ?? '',
       createdAt: moment(row.created_at),
     };

@@ -24,6 +24,8 @@ export interface Standing {
   readonly locale: string;
   /** Sessions signed before this moment are over (RFC 3339). */
   readonly sessionsFrom: string;
+  /** Nobody comes in under this account. */
+  readonly banned: boolean;
 }
 
 /** Answers from the members view, cached by its rows' revision. */

@@ -61,6 +61,7 @@ describe('standings', () => {
       roles: ['member', 'moderator'],
       locale: 'th',
       sessionsFrom: LATER,
+      banned: false,
       email: 'm1@example.org',
       createdAt: '2015-10-01T00:00:00.000Z',
     });
@@ -87,6 +88,25 @@ describe('standings', () => {
     await forum.openViews();
     expect(forum.queries.members.ended('s1')).toBe(true);
     expect(forum.queries.members.ended('s2')).toBe(false);
+    expect(await forum.views.verify('members')).toMatchObject({ equal: true });
+  });
+
+  it('tell of a ban until it is lifted; the sessions that it ended stay so', async () => {
+    const { members } = forum.queries;
+    const stream = `sanction-${memberId}`;
+    const data = { memberId, sanctionId: idOf('sanction', 1), kind: 'ban' } as const;
+    const ruling = { until: null, reason: 'abuse', commentId: null } as const;
+    const at = '2016-02-01T00:00:00.000Z';
+    await forum.record(
+      stream,
+      [{ type: 'MemberSanctioned.v1', data: { ...data, ...ruling }, personal: { statement: 'x' } }],
+      at,
+    );
+    expect(await members.of(memberId)).toMatchObject({ banned: true, sessionsFrom: at });
+    await forum.record(stream, [
+      { type: 'SanctionLifted.v1', data: { ...data, because: 'appeal' }, personal: { note: '' } },
+    ]);
+    expect(await members.of(memberId)).toMatchObject({ banned: false, sessionsFrom: at });
     expect(await forum.views.verify('members')).toMatchObject({ equal: true });
   });
 

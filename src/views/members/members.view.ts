@@ -12,11 +12,13 @@ const EVENT_TYPES = [
   'MemberLocaleChanged.v1',
   'MemberPasswordChanged.v1',
   'MemberSessionEnded.v1',
+  'MemberSanctioned.v1',
+  'SanctionLifted.v1',
 ] as const;
 
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), `renamed` that of the newest
- * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) are over.
+ * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) are over. `ban` has the bans in force.
  */
 const SCHEMA = `
   CREATE TABLE member (
@@ -26,16 +28,22 @@ const SCHEMA = `
   );
   CREATE INDEX member_handle ON member (folded);
   CREATE TABLE ended_session (id TEXT PRIMARY KEY, member BLOB NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE ban (sanction BLOB PRIMARY KEY, member BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX ban_member ON ban (member);
   CREATE INDEX ended_session_expiry ON ended_session (expires_at);
 `;
 
 /** The people of the forum: who they are, what they may, and which of their sessions are over. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
-  digestQueries: ['SELECT * FROM member ORDER BY n', 'SELECT * FROM ended_session ORDER BY id'],
+  digestQueries: [
+    'SELECT * FROM member ORDER BY n',
+    'SELECT * FROM ended_session ORDER BY id',
+    'SELECT * FROM ban ORDER BY sanction',
+  ],
   open: openMembers,
 };
 
@@ -47,6 +55,8 @@ function openMembers(db: Database): Projection<MemberProjected> {
   const rename = db.prepare('UPDATE member SET renamed = ? WHERE id = ?');
   const endEarlier = db.prepare('UPDATE member SET sessions_from = ? WHERE id = ?');
   const endSession = db.prepare('INSERT OR IGNORE INTO ended_session (id, member, expires_at) VALUES (?, ?, ?)');
+  const ban = db.prepare('INSERT OR IGNORE INTO ban (sanction, member) VALUES (?, ?)');
+  const unban = db.prepare('DELETE FROM ban WHERE sanction = ?');
   const forgetEnded = db.prepare('DELETE FROM ended_session WHERE expires_at < ?');
 
   return (event) => {
@@ -77,6 +87,15 @@ function openMembers(db: Database): Projection<MemberProjected> {
         forgetEnded.run(at);
         endSession.run(event.data.sessionId, id, Date.parse(event.data.expiresAt));
         endedSessionId = event.data.sessionId;
+        break;
+      case 'MemberSanctioned.v1':
+        if (event.data.kind !== 'ban') return undefined;
+        ban.run(idBytes(event.data.sanctionId), id);
+        endEarlier.run(at, id);
+        break;
+      case 'SanctionLifted.v1':
+        if (event.data.kind !== 'ban') return undefined;
+        unban.run(idBytes(event.data.sanctionId));
         break;
       default:
         event satisfies never;
