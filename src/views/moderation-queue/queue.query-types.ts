@@ -1,3 +1,120 @@
+import { Query } from '@nestjs/cqrs';
+import type {
+  AuthorRecord,
+  Comment,
+  Decision,
+  FrozenDecision,
+  Page,
+  QueueItem,
+  QueueListName,
+  Report,
+} from '../../../libs/client/index.ts';
+import type { CommentStatus } from '../../domain/comment/comment.events.ts';
+import type { Seen } from '../../domain/comment/decision.events.ts';
+
+/** All of these are for moderators alone: whoever runs them has checked that. */
+
+export interface PageWish {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export type QueueCounts = Readonly<Record<QueueListName, number>>;
+
+export interface QueuePage extends Page<QueueItem> {
+  readonly counts: QueueCounts;
+  readonly position: bigint;
+}
+
+/** One list, most urgent first; of equal urgency what waits longest. Throws DomainError invalid (cursor). */
+export class GetQueue extends Query<QueuePage> {
+  constructor(
+    readonly list: QueueListName,
+    readonly page: PageWish,
+  ) {
+    super();
+  }
+}
+
+export class GetQueueCounts extends Query<{ readonly counts: QueueCounts; readonly position: bigint }> {}
+
+/** A comment with all that is needed to rule on it, and where it waits: null for nowhere. Throws DomainError comment_not_found. */
+export interface Case extends Omit<QueueItem, 'list' | 'since'> {
+  readonly list: QueueListName | null;
+  readonly since: string | null;
+  /** Its ancestors from the top, siblings and answers, in the order of the thread, the comment itself among them. */
+  readonly surroundings: readonly Comment[];
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
+}
+export class GetCase extends Query<Case> {
+  constructor(readonly commentId: string) {
+    super();
+  }
+}
+
+/** Items for comments that may have left every list (`null`), in the order asked for. */
+export class GetQueueItems extends Query<readonly (QueueItem | null)[]> {
+  constructor(readonly commentIds: readonly string[]) {
+    super();
+  }
+}
+
+/** What a moderator who rules on this comment has on the screen now. */
+export class GetSeen extends Query<Omit<Seen, 'policyVersion'>> {
+  constructor(readonly commentId: string) {
+    super();
+  }
+}
+
+/** Throws DomainError not_found. */
+export class GetDecision extends Query<Decision> {
+  constructor(readonly decisionId: string) {
+    super();
+  }
+}
+/** Reads the log for the texts as they were then. Throws DomainError not_found. */
+export class GetFrozenDecision extends Query<FrozenDecision> {
+  constructor(readonly decisionId: string) {
+    super();
+  }
+}
+/** Newest first. */
+export class GetDecisionsOn extends Query<readonly Decision[]> {
+  constructor(readonly commentId: string) {
+    super();
+  }
+}
+/** What one stroke ruled on, in its order. */
+export class GetBulk extends Query<readonly Decision[]> {
+  constructor(readonly bulkId: string) {
+    super();
+  }
+}
+
+/** Throws DomainError member_not_found. */
+export class GetAuthorRecord extends Query<AuthorRecord> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+/** A member's comments, newest first, whatever became of them. */
+export class GetCommentsBy extends Query<Page<Comment>> {
+  constructor(
+    readonly memberId: string,
+    readonly status: CommentStatus | null,
+    readonly page: PageWish,
+  ) {
+    super();
+  }
+}
+/** Newest first, 200 at most. */
+export class GetReportsBy extends Query<readonly (Report & { readonly commentId: string })[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
 /** What the queue says after a commit: about which comment something else is to be said now. */
 export interface QueueProjected {
   readonly queuedCommentId: string;

@@ -1,0 +1,70 @@
+import { Query } from '@nestjs/cqrs';
+import type { LogEntry, Page } from '../../../libs/client/index.ts';
+
+/** Absent fields let everything pass. */
+export interface LogFilter {
+  readonly actor?: string;
+  readonly member?: string;
+  readonly kind?: LogEntry['kind'];
+  readonly commentId?: string;
+  readonly postId?: string;
+  /** RFC 3339; `to` is not included. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Newest first. Throws DomainError invalid (cursor). */
+export class GetModerationLog extends Query<Page<LogEntry>> {
+  constructor(
+    readonly filter: LogFilter,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+  ) {
+    super();
+  }
+}
+
+/** Everything that matches, oldest first, a piece at a time. */
+export class StreamModerationLog extends Query<AsyncIterable<readonly LogEntry[]>> {
+  constructor(readonly filter: LogFilter) {
+    super();
+  }
+}
+
+/** An entry that tells nobody's name: for readers, when the forum shows its log. */
+export type PublicLogEntry = Pick<LogEntry, 'position' | 'at' | 'kind' | 'action' | 'reason' | 'undone' | 'byPolicy'>;
+/** Rulings on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
+export class GetPublicLog extends Query<Page<PublicLogEntry>> {
+  constructor(readonly page: { readonly limit: number; readonly cursor: string | null }) {
+    super();
+  }
+}
+
+export interface ModerationReport {
+  readonly from: string;
+  readonly to: string;
+  readonly reports: number;
+  readonly decisions: number;
+  readonly byReason: Readonly<Record<string, number>>;
+  readonly byAction: Readonly<Record<string, number>>;
+  readonly sanctions: Readonly<Record<string, number>>;
+  /** Seconds from coming to a list to the decision; null without decisions. */
+  readonly timeToDecision: { readonly median: number | null; readonly ninetieth: number | null };
+  /** Of the decisions of the period: taken back, or followed by a restoration or a granted appeal. 0 to 1. */
+  readonly reversed: { readonly count: number; readonly share: number | null };
+  /** Each day of the period, also those on which nothing happened. */
+  readonly days: readonly {
+    readonly day: string;
+    readonly reports: number;
+    readonly decisions: number;
+    readonly policyVerdicts: number;
+  }[];
+}
+/** 366 days at most. Throws DomainError invalid. */
+export class GetModerationReport extends Query<ModerationReport> {
+  constructor(
+    readonly from: string,
+    readonly to: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,54 @@
+import { Query } from '@nestjs/cqrs';
+import type { MemberAuthor, Sanction } from '../../../libs/client/index.ts';
+
+/** Newest first. For the member itself without the names of those who ruled. */
+export class GetSanctionsOf extends Query<readonly Sanction[]> {
+  constructor(
+    readonly memberId: string,
+    readonly reader: 'member' | 'moderator',
+  ) {
+    super();
+  }
+}
+
+/** An appeal with what it is against and whose it is. */
+export interface AppealCase {
+  readonly member: MemberAuthor | null;
+  readonly memberId: string;
+  readonly sanction: Sanction;
+}
+/** Oldest first while open, newest first when decided; 200 at most. */
+export class GetAppeals extends Query<readonly AppealCase[]> {
+  constructor(readonly state: 'open' | 'decided') {
+    super();
+  }
+}
+/** Throws DomainError not_found. */
+export class GetAppeal extends Query<AppealCase> {
+  constructor(readonly sanctionId: string) {
+    super();
+  }
+}
+
+export interface MemberNote {
+  readonly id: string;
+  readonly at: string;
+  readonly by: MemberAuthor | null;
+  /** Null once it was erased. */
+  readonly text: string | null;
+}
+/** Newest first. */
+export class GetMemberNotes extends Query<readonly MemberNote[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** What the sanctions view says after a commit: about whom. */
+export interface SanctionProjected {
+  readonly sanctionedMemberId: string;
+}
+
+export function isSanctionProjected(change: unknown): change is SanctionProjected {
+  return typeof change === 'object' && change !== null && 'sanctionedMemberId' in change;
+}
