@@ -65,6 +65,7 @@ export const REPORT_EVENTS: Catalogue<ReportEvent> = {
     data: {
       commentId: COMMENT_ID,
       postId: POST_ID,
+      authorId: 'Whose comment it is, or null for an imported author.',
       memberId: 'Who complained.',
       reason: `${REASON}.`,
       revision: 'The revision of the text that was complained about.',

@@ -3,6 +3,7 @@ import { membersView } from './members/members.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
 import { postListView } from './post-list/post-list.view.ts';
+import { sanctionsView } from './sanctions/sanctions.view.ts';
 import { threadView } from './thread/thread.view.ts';
 
 /** Every read model of the forum. */
@@ -11,4 +12,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   postListView,
   threadView,
   moderationQueueView,
+  sanctionsView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -4,6 +4,13 @@ import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members
 import { STANDINGS } from './members/members.query-types.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
+import { SanctionDirectory } from './sanctions/sanction-directory.ts';
+import {
+  GetAppealHandler,
+  GetAppealsHandler,
+  GetMemberNotesHandler,
+  GetSanctionsOfHandler,
+} from './sanctions/sanctions.queries.ts';
 import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
@@ -42,4 +49,9 @@ export const queryHandlers: Provider[] = [
   ListPostsHandler,
   GetArchiveHandler,
   GetPostHandler,
+  SanctionDirectory,
+  GetSanctionsOfHandler,
+  GetAppealsHandler,
+  GetAppealHandler,
+  GetMemberNotesHandler,
 ];

@@ -26,7 +26,7 @@ const report = (over: Partial<ReportComment['data']> = {}) =>
   new ReportComment({ commentId: 'c1', by, reason: 'spam', note: ' Sells things ', ...over }, metaOf());
 const reported: CommentReported = {
   type: 'CommentReported.v1',
-  data: { commentId: 'c1', postId: 'p1', memberId: 'linh', reason: 'spam', revision: 2 },
+  data: { commentId: 'c1', postId: 'p1', authorId: 'somchai', memberId: 'linh', reason: 'spam', revision: 2 },
   personal: { note: 'Sells things' },
 };
 const nothing = given(reportDecider, []);

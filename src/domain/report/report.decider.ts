@@ -49,11 +49,11 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
   if (comment.authorId === by.memberId) throw new DomainError('forbidden', 'Nobody can report a comment of their own.');
   const note = data.note === null ? '' : textOf(data.note, 'note', NOTE);
   if (state.revision !== null && state.revision >= comment.textRevision) return [];
-  const { postId, textRevision: revision } = comment;
+  const { postId, authorId, textRevision: revision } = comment;
   return [
     {
       type: 'CommentReported.v1',
-      data: { commentId, postId, memberId: by.memberId, reason, revision },
+      data: { commentId, postId, authorId, memberId: by.memberId, reason, revision },
       personal: { note },
     },
   ];

@@ -9,6 +9,8 @@ export type CommentReported = Fact<
   {
     readonly commentId: string;
     readonly postId: string;
+    /** Whose comment it is; null for an imported author. */
+    readonly authorId: string | null;
     /** Who complains. */
     readonly memberId: string;
     readonly reason: ReportReason;

@@ -59,12 +59,13 @@ export class QueueProjection {
   }
 
   reported(event: StoredOf<'CommentReported.v1'>): void {
-    const { commentId, memberId, reason, revision } = event.data;
+    const { commentId, memberId, authorId, reason, revision } = event.data;
     const item = this.#item(event);
     const [comment, member] = [idBytes(commentId), idBytes(memberId)];
     this.#sql.knowReporter.run(member);
     const at = Date.parse(event.occurredAt);
-    this.#sql.addReport.run(event.position, comment, member, reason, revision, at, event.sealed);
+    const author = authorId === null ? null : idBytes(authorId);
+    this.#sql.addReport.run(event.position, comment, member, author, reason, revision, at, event.sealed);
     const waits = listOf(item.status, item.flagged) !== null || this.#hasOpenReport(comment, event.position);
     this.#place(event, waits ? item : { ...item, ...this.#entering(event) });
   }

@@ -34,11 +34,13 @@ export const SCHEMA = `
   ) WITHOUT ROWID;
   CREATE INDEX item_list ON item (list, score DESC, entered) WHERE list IS NOT NULL;
   CREATE TABLE report (
-    n INTEGER PRIMARY KEY, comment BLOB NOT NULL, member BLOB NOT NULL, reason TEXT NOT NULL, revision INTEGER NOT NULL,
+    n INTEGER PRIMARY KEY, comment BLOB NOT NULL, member BLOB NOT NULL, author BLOB,
+    reason TEXT NOT NULL, revision INTEGER NOT NULL,
     at INTEGER NOT NULL, sealed BLOB, outcome INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX report_comment ON report (comment, n);
   CREATE INDEX report_member ON report (member, n);
+  CREATE INDEX report_author ON report (author) WHERE author IS NOT NULL;
   CREATE TABLE reporter (
     member BLOB PRIMARY KEY, upheld INTEGER NOT NULL DEFAULT 0, dismissed INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;

@@ -35,7 +35,7 @@ const report = (n: number, member: number, at = AT) =>
     [
       {
         type: 'CommentReported.v1',
-        data: { ...ids(n), memberId: idOf('member', member), reason: 'spam', revision: 0 },
+        data: { ...ids(n), authorId: idOf('member', 1), memberId: idOf('member', member), reason: 'spam', revision: 0 },
         personal: { note: 'Look' },
       },
     ],

@@ -36,7 +36,7 @@ export function prepareQueue(db: Database) {
     judge: db.prepare<unknown[]>('UPDATE item SET rules = ?, policy_version = ?, judged = ? WHERE comment = ?'),
     nameReasons: db.prepare<unknown[]>('UPDATE item SET reasons = ? WHERE comment = ?'),
     addReport: db.prepare<unknown[]>(`
-      INSERT INTO report (n, comment, member, reason, revision, at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO report (n, comment, member, author, reason, revision, at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     reportsOn: db
       .prepare<unknown[], ReportRow>('SELECT n, comment, member, outcome FROM report WHERE comment = ? ORDER BY n')
       .safeIntegers(),

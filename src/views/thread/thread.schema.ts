@@ -84,6 +84,7 @@ export const SCHEMA = `
 export const INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
   CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path);
+  CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
   CREATE INDEX IF NOT EXISTS comment_top ON comment (post, path) WHERE depth = 0;
 `;
 
