@@ -2,6 +2,20 @@ import type { Provider } from '@nestjs/common';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
+import {
+  GetAuthorRecordHandler,
+  GetBulkHandler,
+  GetCaseHandler,
+  GetCommentsByHandler,
+  GetDecisionHandler,
+  GetDecisionsOnHandler,
+  GetQueueCountsHandler,
+  GetQueueHandler,
+  GetQueueItemsHandler,
+  GetReportsByHandler,
+  GetSeenHandler,
+} from './moderation-queue/queue.queries.ts';
+import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/sanction-directory.ts';
@@ -54,4 +68,16 @@ export const queryHandlers: Provider[] = [
   GetAppealsHandler,
   GetAppealHandler,
   GetMemberNotesHandler,
+  QueuePresenter,
+  GetQueueHandler,
+  GetQueueCountsHandler,
+  GetQueueItemsHandler,
+  GetCaseHandler,
+  GetSeenHandler,
+  GetDecisionHandler,
+  GetDecisionsOnHandler,
+  GetBulkHandler,
+  GetAuthorRecordHandler,
+  GetCommentsByHandler,
+  GetReportsByHandler,
 ];

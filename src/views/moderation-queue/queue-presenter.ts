@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AuthorRecord,
+  Comment,
+  Decision,
+  PolicyFinding,
+  QueueItem,
+  Report,
+  ReportReason,
+} from '../../../libs/client/index.ts';
+import { DomainError, isErased } from '../../../libs/kernel/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import type { CommentStatus } from '../../domain/comment/comment.events.ts';
+import { DECISION_ACTIONS } from '../../domain/comment/decision.events.ts';
+import { REPORT_REASONS } from '../../domain/report/report.events.ts';
+import { idBytes, idText } from '../ids.ts';
+import { MemberDirectory } from '../members/member-directory.ts';
+import { presentAuthor } from '../members/present-author.ts';
+import { moment } from '../moment.ts';
+import { postBy } from '../post-list/post-list.reads.ts';
+import { textIn } from '../rows.ts';
+import { SanctionDirectory } from '../sanctions/sanction-directory.ts';
+import { CommentPresenter } from '../thread/comment-presenter.ts';
+import { anyComment, commentCounts } from '../thread/moderators-reads.ts';
+import type { CommentRow } from '../thread/thread.reads.ts';
+import { type DecisionRow, type ItemRow, type ReportRow, reportingRecord, reportsOn } from './queue.reads.ts';
+import { LISTS, reporterWeight, STATUSES } from './queue.schema.ts';
+
+const OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
+
+/** Whatever waits or was ruled on, as moderators read it: with every text that is not erased. */
+@Injectable()
+export class QueuePresenter {
+  readonly #views: Views;
+  readonly #vault: Vault;
+  readonly #members: MemberDirectory;
+  readonly #comments: CommentPresenter;
+  readonly #sanctions: SanctionDirectory;
+
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(VAULT) vault: Vault,
+    @Inject(MemberDirectory) members: MemberDirectory,
+    @Inject(CommentPresenter) comments: CommentPresenter,
+    @Inject(SanctionDirectory) sanctions: SanctionDirectory,
+  ) {
+    this.#views = views;
+    this.#vault = vault;
+    this.#members = members;
+    this.#comments = comments;
+    this.#sanctions = sanctions;
+  }
+
+  /** Null for what waits nowhere. */
+  async item(row: ItemRow): Promise<QueueItem | null> {
+    const list = row.list === null ? undefined : LISTS[row.list];
+    return list === undefined
+      ? null
+      : { ...(await this.parts(idText(row.comment), row)), list, since: moment(row.since) };
+  }
+
+  /** All of an item but its place. Throws DomainError comment_not_found. */
+  async parts(commentId: string, item: ItemRow | undefined): Promise<Omit<QueueItem, 'list' | 'since'>> {
+    const row = anyComment(this.#views.db('thread'), commentId);
+    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+    const parentRow = row.parent && anyComment(this.#views.db('thread'), idText(row.parent));
+    const [comments, reports, findings, author] = await Promise.all([
+      this.comments(parentRow ? [row, parentRow] : [row]),
+      this.reports(reportsOn(this.#views.db('moderation-queue'), row.id)),
+      this.#findings(item),
+      row.author && this.author(idText(row.author)),
+    ]);
+    const [comment, parent = null] = comments;
+    if (!comment) throw new Error('a comment was not presented');
+    return {
+      score: item?.score ?? 0,
+      comment,
+      parent,
+      post: this.#post(row),
+      reports,
+      findings,
+      reasons: item?.reasons ? textsIn(item.reasons) : [],
+      policyVersion: item?.policy_version ?? null,
+      author: author ?? null,
+      claim: null,
+    };
+  }
+
+  comments(rows: readonly CommentRow[]): Promise<readonly Comment[]> {
+    return this.#comments.present(rows, { sees: 'all' });
+  }
+
+  /** Null for a member that was erased. */
+  async author(memberId: string): Promise<AuthorRecord | null> {
+    const member = await this.#members.of(memberId);
+    if (!member) return null;
+    const { erased: _, ...comments } = commentCounts(this.#views.db('thread'), memberId);
+    const { received, made } = reportingRecord(this.#views.db('moderation-queue'), idBytes(memberId));
+    return {
+      member: presentAuthor(member),
+      registeredAt: member.createdAt,
+      comments,
+      reportsReceived: received,
+      reportsMade: made,
+      sanctions: await this.#sanctions.of(memberId, 'moderator'),
+    };
+  }
+
+  reports(rows: readonly ReportRow[]): Promise<readonly Report[]> {
+    return Promise.all(rows.map((row) => this.#report(row)));
+  }
+
+  async decision(row: DecisionRow): Promise<Decision> {
+    const commentId = idText(row.comment);
+    return {
+      id: idText(row.id),
+      commentId,
+      action: DECISION_ACTIONS.find((action) => action === row.action) ?? 'approve',
+      from: statusOf(row.was),
+      to: statusOf(row.became),
+      reason: row.reason === null ? null : reasonOf(row.reason),
+      note: await this.#text(row.sealed, `comment-${commentId} CommentDecided.v1`, 'note'),
+      by: await this.#members.author(row.by),
+      at: moment(row.at),
+      revision: row.revision,
+      bulkId: row.bulk && idText(row.bulk),
+      undoes: row.undoes && idText(row.undoes),
+      undone: row.undone === 1,
+    };
+  }
+
+  decisions(rows: readonly DecisionRow[]): Promise<readonly Decision[]> {
+    return Promise.all(rows.map((row) => this.decision(row)));
+  }
+
+  async #report(row: ReportRow): Promise<Report> {
+    const memberId = idText(row.member);
+    const stream = `report-${idText(row.comment)}-${memberId}`;
+    return {
+      by: await this.#members.author(memberId),
+      reason: reasonOf(row.reason),
+      note: await this.#text(row.sealed, `${stream} CommentReported.v1`, 'note'),
+      at: moment(row.at),
+      revision: row.revision,
+      outcome: OUTCOMES[row.outcome] ?? 'open',
+      weight: reporterWeight(row) / 1_000,
+    };
+  }
+
+  async #findings(item: ItemRow | undefined): Promise<readonly PolicyFinding[]> {
+    if (!item?.rules) return [];
+    const stream = `comment-${idText(item.comment)}`;
+    const opened = item.judged && (await this.#vault.open(item.judged, `${stream} CommentJudged.v1`));
+    const matched: unknown = opened && !isErased(opened) ? Reflect.get(opened, 'matched') : [];
+    const parts = Array.isArray(matched) ? matched.map(String) : [];
+    return textsIn(item.rules).map((rule, at) => ({ rule, matched: parts[at] ?? null }));
+  }
+
+  async #text(sealed: Buffer | null, context: string, field: string): Promise<string | null> {
+    const personal = sealed && (await this.#vault.open(sealed, context));
+    return personal === null || isErased(personal) ? null : textIn(personal, field);
+  }
+
+  #post({ post }: CommentRow): QueueItem['post'] {
+    const id = idText(post);
+    const row = postBy(this.#views.db('post-list'), id);
+    return { id, slug: row?.slug ?? id, title: row?.title ?? '' };
+  }
+}
+
+function textsIn(json: string): readonly string[] {
+  const list: unknown = JSON.parse(json);
+  return Array.isArray(list) ? list.map(String) : [];
+}
+
+function statusOf(text: string): CommentStatus {
+  return STATUSES.find((status) => status === text) ?? 'visible';
+}
+
+function reasonOf(text: string): ReportReason {
+  return REPORT_REASONS.find((reason) => reason === text) ?? 'other';
+}

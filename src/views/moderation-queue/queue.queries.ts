@@ -1,0 +1,166 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { AuthorRecord, Comment, Decision, Page, QueueItem, Report } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import type { Seen } from '../../domain/comment/decision.events.ts';
+import { idBytes, idText } from '../ids.ts';
+import { moment } from '../moment.ts';
+import { anyComment, commentsOf, surroundingsOf } from '../thread/moderators-reads.ts';
+import {
+  type Case,
+  GetAuthorRecord,
+  GetBulk,
+  GetCase,
+  GetCommentsBy,
+  GetDecision,
+  GetDecisionsOn,
+  GetQueue,
+  GetQueueCounts,
+  GetQueueItems,
+  GetReportsBy,
+  GetSeen,
+  type QueueCounts,
+  type QueuePage,
+} from './queue.query-types.ts';
+import {
+  decisionById,
+  decisionsIn,
+  decisionsOn,
+  itemRow,
+  queueCounts,
+  queuePage,
+  reportsBy,
+  reportsOn,
+} from './queue.reads.ts';
+import { LISTS, OUTCOME } from './queue.schema.ts';
+import { QueuePresenter } from './queue-presenter.ts';
+
+/** What every handler here needs. */
+abstract class QueueReader {
+  protected readonly views: Views;
+  protected readonly presenter: QueuePresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(QueuePresenter) presenter: QueuePresenter) {
+    this.views = views;
+    this.presenter = presenter;
+  }
+
+  protected get queue() {
+    return this.views.db('moderation-queue');
+  }
+}
+
+@QueryHandler(GetQueue)
+export class GetQueueHandler extends QueueReader implements IQueryHandler<GetQueue> {
+  async execute({ list, page }: GetQueue): Promise<QueuePage> {
+    const { rows, next, counts, position } = reading(this.queue, (db, at) => {
+      return { ...queuePage(db, { list, ...page }), counts: queueCounts(db), position: at };
+    });
+    const items = await Promise.all(rows.map((row) => this.presenter.item(row)));
+    return { items: items.filter((item) => item !== null), next, counts, position };
+  }
+}
+
+@QueryHandler(GetQueueCounts)
+export class GetQueueCountsHandler extends QueueReader implements IQueryHandler<GetQueueCounts> {
+  async execute(): Promise<{ readonly counts: QueueCounts; readonly position: bigint }> {
+    return reading(this.queue, (db, position) => ({ counts: queueCounts(db), position }));
+  }
+}
+
+@QueryHandler(GetQueueItems)
+export class GetQueueItemsHandler extends QueueReader implements IQueryHandler<GetQueueItems> {
+  execute({ commentIds }: GetQueueItems): Promise<readonly (QueueItem | null)[]> {
+    const rows = commentIds.map((id) => itemRow(this.queue, idBytes(id)));
+    return Promise.all(rows.map((row) => (row ? this.presenter.item(row) : null)));
+  }
+}
+
+@QueryHandler(GetCase)
+export class GetCaseHandler extends QueueReader implements IQueryHandler<GetCase> {
+  async execute({ commentId }: GetCase): Promise<Case> {
+    const row = isUuid(commentId) ? anyComment(this.views.db('thread'), commentId) : undefined;
+    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+    const item = itemRow(this.queue, row.id);
+    const [parts, surroundings, decisions] = await Promise.all([
+      this.presenter.parts(commentId, item),
+      this.presenter.comments(surroundingsOf(this.views.db('thread'), row)),
+      this.presenter.decisions(decisionsOn(this.queue, row.id)),
+    ]);
+    const list = item?.list === null || item === undefined ? null : (LISTS[item.list] ?? null);
+    return { ...parts, list, since: list === null || !item ? null : moment(item.since), surroundings, decisions };
+  }
+}
+
+@QueryHandler(GetSeen)
+export class GetSeenHandler extends QueueReader implements IQueryHandler<GetSeen> {
+  async execute({ commentId }: GetSeen): Promise<Omit<Seen, 'policyVersion'>> {
+    const row = isUuid(commentId) ? anyComment(this.views.db('thread'), commentId) : undefined;
+    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+    const open = reportsOn(this.queue, row.id).filter(({ outcome }) => outcome === OUTCOME.open);
+    const reports = await this.presenter.reports(open);
+    return {
+      reports: open.map(({ member, revision }, at) => {
+        return { memberId: idText(member), reason: reports[at]?.reason ?? 'other', revision };
+      }),
+      surroundings: surroundingsOf(this.views.db('thread'), row).map(({ id, revision }) => {
+        return { commentId: idText(id), revision };
+      }),
+    };
+  }
+}
+
+@QueryHandler(GetDecision)
+export class GetDecisionHandler extends QueueReader implements IQueryHandler<GetDecision> {
+  async execute({ decisionId }: GetDecision): Promise<Decision> {
+    const row = isUuid(decisionId) ? decisionById(this.queue, decisionId) : undefined;
+    if (!row) throw new DomainError('not_found', 'There is no such decision.');
+    return this.presenter.decision(row);
+  }
+}
+
+@QueryHandler(GetDecisionsOn)
+export class GetDecisionsOnHandler extends QueueReader implements IQueryHandler<GetDecisionsOn> {
+  async execute({ commentId }: GetDecisionsOn): Promise<readonly Decision[]> {
+    return isUuid(commentId) ? this.presenter.decisions(decisionsOn(this.queue, idBytes(commentId))) : [];
+  }
+}
+
+@QueryHandler(GetBulk)
+export class GetBulkHandler extends QueueReader implements IQueryHandler<GetBulk> {
+  async execute({ bulkId }: GetBulk): Promise<readonly Decision[]> {
+    return isUuid(bulkId) ? this.presenter.decisions(decisionsIn(this.queue, bulkId)) : [];
+  }
+}
+
+@QueryHandler(GetAuthorRecord)
+export class GetAuthorRecordHandler extends QueueReader implements IQueryHandler<GetAuthorRecord> {
+  async execute({ memberId }: GetAuthorRecord): Promise<AuthorRecord> {
+    const record = isUuid(memberId) ? await this.presenter.author(memberId) : null;
+    if (!record) throw new DomainError('member_not_found', 'There is no such member.');
+    return record;
+  }
+}
+
+@QueryHandler(GetCommentsBy)
+export class GetCommentsByHandler extends QueueReader implements IQueryHandler<GetCommentsBy> {
+  async execute({ memberId, status, page }: GetCommentsBy): Promise<Page<Comment>> {
+    if (!isUuid(memberId)) return { items: [], next: null };
+    const { rows, next } = commentsOf(this.views.db('thread'), memberId, { status, ...page });
+    return { items: await this.presenter.comments(rows), next };
+  }
+}
+
+@QueryHandler(GetReportsBy)
+export class GetReportsByHandler extends QueueReader implements IQueryHandler<GetReportsBy> {
+  async execute({ memberId }: GetReportsBy): Promise<readonly (Report & { readonly commentId: string })[]> {
+    if (!isUuid(memberId)) return [];
+    const rows = reportsBy(this.queue, idBytes(memberId));
+    const reports = await this.presenter.reports(rows);
+    return reports.flatMap((report, at) => {
+      const row = rows[at];
+      return row ? [{ ...report, commentId: idText(row.comment) }] : [];
+    });
+  }
+}

@@ -1,0 +1,153 @@
+import type { Database } from 'better-sqlite3';
+import { statement } from '../../../libs/projections/index.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
+import { LISTS, type QueueListName } from './queue.schema.ts';
+
+export interface ItemRow {
+  readonly comment: Buffer;
+  readonly post: Buffer;
+  readonly flagged: number;
+  readonly rules: string | null;
+  readonly policy_version: number | null;
+  readonly judged: Buffer | null;
+  readonly reasons: string | null;
+  readonly list: number | null;
+  readonly score: number;
+  readonly since: number;
+  /** Decimal. */
+  readonly entered: string;
+}
+
+export interface ReportRow {
+  readonly comment: Buffer;
+  readonly member: Buffer;
+  readonly reason: string;
+  readonly revision: number;
+  readonly at: number;
+  readonly sealed: Buffer | null;
+  readonly outcome: number;
+  readonly upheld: number;
+  readonly dismissed: number;
+}
+
+export interface DecisionRow {
+  readonly id: Buffer;
+  readonly comment: Buffer;
+  readonly action: string;
+  readonly was: string;
+  readonly became: string;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string | null;
+  readonly revision: number;
+  readonly seen: string;
+  readonly bulk: Buffer | null;
+  readonly undoes: Buffer | null;
+  readonly undone: number;
+  readonly sealed: Buffer | null;
+}
+
+const ITEM = `
+  SELECT comment, post, flagged, rules, policy_version, judged, reasons, list, score, since,
+    CAST(entered AS TEXT) AS entered FROM item`;
+const firstItems = statement<ItemRow>(`${ITEM} WHERE list = ? ORDER BY score DESC, entered LIMIT ?`);
+const nextItems = statement<ItemRow>(`
+  ${ITEM} WHERE list = @list AND score <= @score AND (score < @score OR item.entered > @entered)
+  ORDER BY score DESC, item.entered LIMIT @limit`);
+const itemOf = statement<ItemRow>(`${ITEM} WHERE comment = ?`);
+const countsOf = statement<{ list: number; count: number }>(`
+  SELECT list, count(*) AS count FROM item WHERE list IS NOT NULL GROUP BY list`);
+
+const REPORT = `
+  SELECT r.comment, r.member, r.reason, r.revision, r.at, r.sealed, r.outcome, p.upheld, p.dismissed
+  FROM report r JOIN reporter p ON p.member = r.member`;
+const MOST_REPORTS = 200;
+const reportsOnComment = statement<ReportRow>(`${REPORT} WHERE r.comment = ? ORDER BY r.n LIMIT ${MOST_REPORTS}`);
+const reportsByMember = statement<ReportRow>(`${REPORT} WHERE r.member = ? ORDER BY r.n DESC LIMIT ${MOST_REPORTS}`);
+const reporter = statement<{ total: number; upheld: number; dismissed: number }>(`
+  SELECT (SELECT count(*) FROM report WHERE report.member = p.member) AS total, upheld, dismissed
+  FROM reporter p WHERE p.member = ?`);
+const receivedBy = statement<{ received: number }>('SELECT count(*) AS received FROM report WHERE author = ?');
+
+const decisionOf = statement<DecisionRow>('SELECT * FROM decision WHERE id = ?');
+const decisionsOnComment = statement<DecisionRow>('SELECT * FROM decision WHERE comment = ? ORDER BY n DESC');
+const decisionsOfBulk = statement<DecisionRow>('SELECT * FROM decision WHERE bulk = ? ORDER BY n');
+
+export interface QueueWish {
+  readonly list: QueueListName;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** Most urgent first; of equal urgency what waits longest. Throws DomainError `invalid` (cursor). */
+export function queuePage(
+  db: Database,
+  { list, limit, cursor }: QueueWish,
+): { rows: readonly ItemRow[]; next: string | null } {
+  const at = LISTS.indexOf(list);
+  const place = cursor === null ? null : readPlace(cursor, list);
+  const rows = place ? nextItems(db).all({ list: at, ...place, limit: limit + 1 }) : firstItems(db).all(at, limit + 1);
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+}
+
+export function queueCounts(db: Database): Readonly<Record<QueueListName, number>> {
+  const counts = { reported: 0, held: 0, rejected: 0 };
+  for (const { list, count } of countsOf(db).all()) {
+    const name = LISTS[list];
+    if (name !== undefined) counts[name] = count;
+  }
+  return counts;
+}
+
+export function itemRow(db: Database, comment: Buffer): ItemRow | undefined {
+  return itemOf(db).get(comment);
+}
+
+/** Oldest first, 200 at most. */
+export function reportsOn(db: Database, comment: Buffer): readonly ReportRow[] {
+  return reportsOnComment(db).all(comment);
+}
+
+/** Newest first, 200 at most. */
+export function reportsBy(db: Database, member: Buffer): readonly ReportRow[] {
+  return reportsByMember(db).all(member);
+}
+
+export interface ReportingRecord {
+  readonly received: number;
+  readonly made: { readonly total: number; readonly upheld: number; readonly dismissed: number };
+}
+
+export function reportingRecord(db: Database, member: Buffer): ReportingRecord {
+  const made = reporter(db).get(member) ?? { total: 0, upheld: 0, dismissed: 0 };
+  return { received: receivedBy(db).get(member)?.received ?? 0, made };
+}
+
+export function decisionById(db: Database, decisionId: string): DecisionRow | undefined {
+  return decisionOf(db).get(idBytes(decisionId));
+}
+
+/** Newest first. */
+export function decisionsOn(db: Database, comment: Buffer): readonly DecisionRow[] {
+  return decisionsOnComment(db).all(comment);
+}
+
+/** In the order in which they were made. */
+export function decisionsIn(db: Database, bulkId: string): readonly DecisionRow[] {
+  return decisionsOfBulk(db).all(idBytes(bulkId));
+}
+
+function writePlace({ score, entered }: ItemRow, list: string): string {
+  const content = Buffer.alloc(16);
+  content.writeBigInt64BE(BigInt(score), 0);
+  content.writeBigInt64BE(BigInt(entered), 8);
+  return writeOpaque(content, list);
+}
+
+function readPlace(cursor: string, list: string): { readonly score: bigint; readonly entered: bigint } {
+  const content = readOpaque(cursor, list);
+  if (content.length !== 16) throw invalidCursor();
+  return { score: content.readBigInt64BE(0), entered: content.readBigInt64BE(8) };
+}
