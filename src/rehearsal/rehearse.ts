@@ -16,7 +16,8 @@ import { Authors } from './authors.ts';
 import { JudgedTexts } from './texts.ts';
 
 export interface RehearsalWish {
-  readonly policy: Policy;
+  /** As it was sent: its form is checked here. */
+  readonly policy: unknown;
   /** RFC 3339; null for the log's beginning and end. */
   readonly from: string | null;
   readonly to: string | null;
@@ -65,9 +66,9 @@ class Play {
   readonly texts = new JudgedTexts();
   readonly #authors = new Authors();
   readonly #moderators = new Set<string>();
-  readonly #wish: RehearsalWish;
+  readonly #wish: RehearsalWish & { readonly policy: Policy };
 
-  constructor(wish: RehearsalWish) {
+  constructor(wish: RehearsalWish & { readonly policy: Policy }) {
     this.#wish = wish;
   }
 

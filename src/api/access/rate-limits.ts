@@ -16,6 +16,8 @@ export const RATE_LIMITS = {
   register: { points: 10, per: 3_600, by: 'address' },
   comment: { points: 20, per: 60, by: 'member' },
   edit: { points: 30, per: 60, by: 'member' },
+  report: { points: 20, per: 600, by: 'member' },
+  decide: { points: 240, per: 60, by: 'member' },
   reaction: { points: 60, per: 60, by: 'member' },
   profile: { points: 20, per: 60, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },

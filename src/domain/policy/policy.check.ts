@@ -1,6 +1,7 @@
 import { DomainError, type FieldError, unreachable } from '../../../libs/kernel/index.ts';
 import { countCharacters, normalized } from '../text.ts';
 import { FIRST_POLICY, type Measure, type Policy, type Rule } from './policy.settings.ts';
+import { readPolicy } from './policy.shape.ts';
 import { RECORD_LENGTH } from './rules.ts';
 import { foldWord } from './word-list.ts';
 
@@ -14,11 +15,12 @@ const HOST =
 const MOST_ERRORS = 20;
 
 /**
- * The policy as it is kept: words and hosts trimmed, each once. Every rule has to be there once, in any order.
+ * The policy that somebody sent, as it is kept: words and hosts trimmed, each once. Every rule has to be there once, in
+ * any order.
  * Throws DomainError `invalid` that names each wrong field (`rules.banned-words.words.3`) and what to do about it.
  */
-export function policyOf(policy: Policy): Policy {
-  const rules = policy.rules.map(tidied);
+export function policyOf(sent: unknown): Policy {
+  const rules = readPolicy(sent).rules.map(tidied);
   const errors = [...missingAndDoubled(rules), ...rules.flatMap(errorsOf), ...contradictions(rules)];
   if (errors.length === 0) return { rules };
   const [first] = errors;

@@ -1,10 +1,10 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Policy } from './policy.settings.ts';
 
 /** `version` is the one after that which was seen when the policy was changed. */
 export class SetPolicy extends Command<{
   readonly version: number;
-  readonly policy: Policy;
+  /** As it was sent: its form is the decider's to check. */
+  readonly policy: unknown;
   readonly restores: number | null;
   readonly note: string;
 }> {

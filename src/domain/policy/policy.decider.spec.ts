@@ -79,6 +79,20 @@ describe('a policy', () => {
     expect(fieldsOf(withRules(rule))).toEqual([field]);
   });
 
+  test.each<[string, unknown]>([
+    ['rules', null],
+    ['rules', { rules: {} }],
+    ['rules', { rules: Array.from({ length: 51 }, () => FIRST_POLICY.rules[0]) }],
+    ['rules.0', { rules: [null] }],
+    ['rules.0.rule', { rules: [{ rule: '__proto__', on: true }] }],
+    ['rules.links.most', { rules: [{ rule: 'links', on: true, most: '5', trustedHosts: [], measure: 'hold' }] }],
+    ['rules.links.trustedHosts', { rules: [{ rule: 'links', on: true, most: 5, trustedHosts: [7], measure: 'hold' }] }],
+    ['rules.pre-moderate-all.words', { rules: [{ rule: 'pre-moderate-all', on: true, words: [] }] }],
+    ['rules.banned-words.words', { rules: [{ rule: 'banned-words', on: true, words: ['\ud800'], measure: 'hold' }] }],
+  ])('has its form: %s', (field, sent) => {
+    expect(refusal(() => policyOf(sent)).errors.map((error) => error.field)).toEqual([field]);
+  });
+
   test('cannot ban a word and let it through at once', () => {
     const policy = withRules(
       { rule: 'banned-words', on: true, words: ['casino'], measure: 'reject' },

@@ -3,6 +3,8 @@ import { HttpException, NotFoundException } from '@nestjs/common';
 import type { Problem } from '../../../../libs/client/index.ts';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
+import { DecidedAlready } from '../../access/decided-already.ts';
+
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** What Fastify and Node refuse by themselves, in the forum's words. */
@@ -37,7 +39,8 @@ export function problemOf(refusal: DomainError): Problem {
     detail,
     code,
   };
-  return errors.length === 0 ? problem : { ...problem, errors };
+  const decision = refusal instanceof DecidedAlready ? { decision: refusal.decision } : {};
+  return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision };
 }
 
 /** A malformed request for a resource type says 400, whatever the library found. */

@@ -1,0 +1,59 @@
+import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
+import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
+
+/** Wrong fields that are named at once. */
+const MOST_ERRORS = 20;
+const MOST_RULES = 50;
+const TEMPLATES: ReadonlyMap<unknown, Rule> = new Map(FIRST_POLICY.rules.map((rule) => [rule.rule, rule]));
+
+/**
+ * What somebody sent as a policy, when it has the form of one: every rule known, with its own fields and no others, each
+ * of the right kind. Whether the values make sense is `policyOf`'s to say. Throws DomainError `invalid`.
+ */
+export function readPolicy(value: unknown): Policy {
+  const rules: unknown = isObject(value) ? value.rules : undefined;
+  if (!Array.isArray(rules) || rules.length > MOST_RULES)
+    throw wrong([{ field: 'rules', message: 'must be the list of rules' }]);
+  const errors = rules.flatMap((rule, at) => errorsOf(rule, `rules.${at}`));
+  if (errors.length > 0 || !isRules(rules)) throw wrong(errors);
+  return { rules };
+}
+
+function errorsOf(rule: unknown, at: string): readonly FieldError[] {
+  if (!isObject(rule)) return [{ field: at, message: 'must be a rule: an object' }];
+  const template = TEMPLATES.get(rule.rule);
+  if (!template) return [{ field: `${at}.rule`, message: `must be one of ${[...TEMPLATES.keys()].join(', ')}` }];
+  const name = template.rule;
+  const known = Object.entries(template).flatMap(([field, example]) => {
+    const message = complaint(rule[field], example);
+    return message === null ? [] : [{ field: `rules.${name}.${field}`, message }];
+  });
+  const unknown = Object.keys(rule).filter((field) => !Object.hasOwn(template, field));
+  return [
+    ...known,
+    ...unknown.map((field) => ({ field: `rules.${name}.${field}`, message: 'is no field of this rule' })),
+  ];
+}
+
+/** The example of the first policy tells what kind of value a field takes. */
+function complaint(value: unknown, example: unknown): string | null {
+  if (Array.isArray(example)) {
+    const isTexts = Array.isArray(value) && value.every((entry) => typeof entry === 'string' && entry.isWellFormed());
+    return isTexts ? null : 'must be a list of texts';
+  }
+  if (typeof value === typeof example) return null;
+  return `must be a ${typeof example === 'boolean' ? 'true or false' : typeof example === 'number' ? 'number' : 'text'}`;
+}
+
+function wrong(errors: readonly FieldError[]): DomainError {
+  const [first] = errors;
+  return new DomainError('invalid', `${first?.field} ${first?.message}`, errors.slice(0, MOST_ERRORS));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRules(rules: readonly unknown[]): rules is readonly Rule[] {
+  return rules.every((rule) => errorsOf(rule, '').length === 0);
+}
