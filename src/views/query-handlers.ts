@@ -16,6 +16,7 @@ import {
   GetSeenHandler,
 } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
+import { GetPolicyVersionsHandler } from './policy/policy-history.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/sanction-directory.ts';
@@ -68,6 +69,7 @@ export const queryHandlers: Provider[] = [
   GetAppealsHandler,
   GetAppealHandler,
   GetMemberNotesHandler,
+  GetPolicyVersionsHandler,
   QueuePresenter,
   GetQueueHandler,
   GetQueueCountsHandler,

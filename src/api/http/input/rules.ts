@@ -13,6 +13,7 @@ export const MOMENT = 'moment';
 export const LANGUAGE = 'language';
 export const MATCHES = 'form';
 export const LIST = 'list';
+export const OBJECT = 'object';
 
 /** Says null when the value is right, else how the sentence that starts with the field's name goes on. */
 type Complaint = (value: unknown) => string | null;
@@ -61,6 +62,43 @@ export function IsChoiceList(choices: readonly string[]): PropertyDecorator {
     if (new Set(value).size !== value.length) return 'must hold each entry once';
     return firstComplaint(value, (item) => choiceComplaint(item, choices));
   });
+}
+
+/** A list of objects that each hold these fields and no others; `most` at most, and one at least. */
+export function IsListOf(
+  fields: Readonly<Record<string, (value: unknown) => boolean>>,
+  most: number,
+): PropertyDecorator {
+  return rule(LIST, [{ items: Object.keys(fields), most }], (value) => {
+    if (!Array.isArray(value) || value.length === 0) return 'must be a list with one entry at least';
+    if (value.length > most) return `must be ${most} at most`;
+    return firstComplaint(value, (item) => entryComplaint(item, fields));
+  });
+}
+
+/** Any JSON object: whoever takes it checks what it holds. */
+export function IsObject(): PropertyDecorator {
+  return rule(OBJECT, [], (value) => (isPlainObject(value) ? null : 'must be an object'));
+}
+
+/** Any JSON list: whoever takes it checks what it holds. */
+export function IsList(most: number): PropertyDecorator {
+  return rule(LIST, [{ items: [], most }], (value) => {
+    if (!Array.isArray(value)) return 'must be a list';
+    return value.length > most ? `must be ${most} at most` : null;
+  });
+}
+
+function entryComplaint(item: unknown, fields: Readonly<Record<string, (value: unknown) => boolean>>): string | null {
+  if (!isPlainObject(item)) return 'must be an object';
+  const unknown = Object.keys(item).find((field) => !Object.hasOwn(fields, field));
+  if (unknown !== undefined) return `has an unknown field ${unknown}`;
+  const wrong = Object.entries(fields).find(([field, isRight]) => !isRight(Reflect.get(item, field)));
+  return wrong ? `has a wrong ${wrong[0]}` : null;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Passwords are kept as typed: no trimming, any visible character or space, lengths in characters after NFC. */
