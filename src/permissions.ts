@@ -5,6 +5,7 @@ export type Permission = 'anyone' | 'member' | readonly Role[];
 
 const EDITORS = ['editor'] as const;
 const MODERATORS = ['moderator'] as const;
+const MODERATORS_AND_AUDITORS = ['moderator', 'auditor'] as const;
 const ADMINS = ['admin'] as const;
 
 /**
@@ -35,6 +36,29 @@ export const PERMISSIONS = {
   'GET /api/v1/comments/:id/history': 'anyone',
   'PUT /api/v1/comments/:id/reactions/:kind': 'member',
   'DELETE /api/v1/comments/:id/reactions/:kind': 'member',
+  'POST /api/v1/comments/:id/reports': 'member',
+  'POST /api/v1/comments/:id/decisions': MODERATORS,
+  'GET /api/v1/moderation/queue': MODERATORS,
+  'GET /api/v1/moderation/cases/:id': MODERATORS,
+  'POST /api/v1/moderation/decisions': MODERATORS,
+  'GET /api/v1/moderation/decisions/:id': MODERATORS_AND_AUDITORS,
+  'POST /api/v1/moderation/decisions/:id/undo': MODERATORS,
+  'POST /api/v1/moderation/bulk/:id/undo': MODERATORS,
+  'GET /api/v1/moderation/policy': MODERATORS,
+  'PUT /api/v1/moderation/policy': MODERATORS,
+  'GET /api/v1/moderation/policy/versions': MODERATORS_AND_AUDITORS,
+  'GET /api/v1/moderation/appeals': MODERATORS,
+  'POST /api/v1/moderation/appeals/:id': MODERATORS,
+  'GET /api/v1/members/:id/record': MODERATORS,
+  'GET /api/v1/members/:id/comments': MODERATORS,
+  'GET /api/v1/members/:id/notes': MODERATORS,
+  'POST /api/v1/members/:id/notes': MODERATORS,
+  'POST /api/v1/members/:id/sanctions': MODERATORS,
+  'DELETE /api/v1/members/:id/sanctions/:kind': MODERATORS,
+  'GET /api/v1/members/me/sanctions': 'member',
+  'POST /api/v1/members/me/sanctions/:id/acknowledgement': 'member',
+  'POST /api/v1/members/me/sanctions/:id/appeal': 'member',
+  'POST /api/v1/appeals': 'anyone',
   'GET /api/v1/openapi.json': 'anyone',
   'GET /api/v1/docs': 'anyone',
   'GET /health/live': 'anyone',

@@ -6,9 +6,12 @@ import { Accounts } from '../api/access/accounts.ts';
 import { Commenting } from '../api/access/commenting.ts';
 import { Editing } from '../api/access/editing.ts';
 import { ForumWrites } from '../api/access/forum-writes.ts';
+import { Moderating } from '../api/access/moderating.ts';
 import { Passwords } from '../api/access/passwords.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
+import { Sanctioning } from '../api/access/sanctioning.ts';
 import { Sessions } from '../api/access/sessions.ts';
+import { factsOf } from '../commands/forum-facts.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -34,7 +37,17 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Accounts,
-      inject: [MemberRegistration, MemberLookup, Passwords, Sessions, RateLimits, ForumWrites, QueryBus, EVENT_STORE],
+      inject: [
+        MemberRegistration,
+        MemberLookup,
+        Passwords,
+        Sessions,
+        RateLimits,
+        ForumWrites,
+        QueryBus,
+        EVENT_STORE,
+        STANDINGS,
+      ],
       useFactory: accounts,
     },
     {
@@ -42,6 +55,18 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       inject: [ForumWrites, RateLimits, QueryBus],
       useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
         new Commenting({ writes, limits, queries, commentLimits: commentLimits(config) }),
+    },
+    {
+      provide: Moderating,
+      inject: [ForumWrites, RateLimits, QueryBus, EVENT_STORE],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, store: EventStore) =>
+        new Moderating({ writes, limits, queries, policyVersion: async () => (await factsOf(store).policy()).version }),
+    },
+    {
+      provide: Sanctioning,
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, moderating: Moderating) =>
+        new Sanctioning({ writes, limits, queries, moderating }),
     },
     {
       provide: Editing,
@@ -57,7 +82,7 @@ function commentLimits({ commentMaxLength, commentMaxDepth }: Config): CommentLi
 }
 
 function accounts(
-  ...[registration, lookup, passwords, sessions, limits, writes, queries, store]: [
+  ...[registration, lookup, passwords, sessions, limits, writes, queries, store, standings]: [
     MemberRegistration,
     MemberLookup,
     Passwords,
@@ -66,7 +91,9 @@ function accounts(
     ForumWrites,
     QueryBus,
     EventStore,
+    Standings,
   ]
 ): Accounts {
-  return new Accounts({ registration, lookup, passwords, sessions, limits, writes, queries, head: () => store.head() });
+  const head = () => store.head();
+  return new Accounts({ registration, lookup, passwords, sessions, standings, limits, writes, queries, head });
 }

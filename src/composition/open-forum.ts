@@ -13,7 +13,10 @@ import { ProblemFilter } from '../api/http/server/problem-filter.ts';
 import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { appModule } from '../app.module.ts';
+import { factsOf } from '../commands/forum-facts.ts';
 import type { Config } from '../config.ts';
+import { coreOf } from '../domain/policy/rules.ts';
+import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import { ObservedLogHealth } from './log-health.ts';
@@ -92,6 +95,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const sockets = new CountingIoAdapter(adapter.getInstance().server);
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  factsOf(store).recordsFrom(new WrittenRecords(views, log.vault, coreOf));
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, config.dataDir);
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
+import { GetFrozenDecisionHandler } from './moderation-queue/decision-history.ts';
 import {
   GetAuthorRecordHandler,
   GetBulkHandler,
@@ -70,6 +71,7 @@ export const queryHandlers: Provider[] = [
   GetAppealHandler,
   GetMemberNotesHandler,
   GetPolicyVersionsHandler,
+  GetFrozenDecisionHandler,
   QueuePresenter,
   GetQueueHandler,
   GetQueueCountsHandler,

@@ -5,19 +5,20 @@ import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
 import type { MemberRegistration } from '../../commands/register-member.ts';
 import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
-import { GetOwnMember } from '../../views/members/members.query-types.ts';
+import { GetOwnMember, type Standings } from '../../views/members/members.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Passwords } from './passwords.ts';
 import { commandMeta, type Principal } from './principal.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { IssuedSession, Sessions } from './sessions.ts';
+import { banned, type IssuedSession, type Sessions } from './sessions.ts';
 
 export interface AccountParts {
   readonly registration: MemberRegistration;
   readonly lookup: MemberLookup;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly standings: Standings;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
@@ -59,14 +60,19 @@ export class Accounts {
 
   /** An unknown login and a wrong password are the same `login_failed`, after the same time. Throws rate_limited too. */
   async signIn({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<SignedIn> {
+    const at = new Date();
+    return this.#open(await this.known({ login, password }, { address }), at);
+  }
+
+  /** Whoever knows a login and its password, banned or not. Throws as `signIn`. */
+  async known({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<KnownMember> {
     const { limits, lookup, passwords } = this.#parts;
     await limits.take('sign-in-address', address);
     await limits.take('sign-in', `${address} ${login.trim().normalize('NFKC').toLowerCase()}`);
-    const at = new Date();
     const known = await lookup.byLogin(login);
     const right = await passwords.verify(known?.passwordHash ?? null, password);
     if (known === undefined || !right) throw new DomainError('login_failed', 'Login or password is wrong.');
-    return this.#open(known, at);
+    return known;
   }
 
   /** For a demo's one-click sign-in. Throws DomainError member_not_found. */
@@ -118,6 +124,8 @@ export class Accounts {
   async #open(known: KnownMember, at: Date): Promise<SignedIn> {
     const position = await this.#parts.head();
     const member = await this.#shown(known.memberId, position);
+    const standing = await this.#parts.standings.of(known.memberId);
+    if (standing?.banned) throw banned();
     return { session: this.#issue(known.memberId, at, position), member };
   }
 

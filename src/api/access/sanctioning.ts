@@ -122,6 +122,14 @@ export class Sanctioning {
     return { appeal: await this.#parts.queries.execute(new GetAppeal(sanctionId)), position };
   }
 
+  /** The ban in force on a member. Throws DomainError not_found. */
+  async banOf(memberId: string): Promise<string> {
+    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, 'member'));
+    const ban = sanctions.find(({ kind, inForce }) => kind === 'ban' && inForce);
+    if (!ban) throw new DomainError('not_found', 'This account is not banned; sign in to appeal anything else.');
+    return ban.id;
+  }
+
   async #removeComments(memberId: string, wish: NewSanction, principal: Principal, asking: Asking): Promise<Position> {
     const { removeComments = 'none' } = wish;
     if (removeComments === 'none') return 0n;

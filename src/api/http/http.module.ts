@@ -3,6 +3,11 @@ import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
+import { DecisionsController } from './controllers/moderation/decisions.controller.ts';
+import { OwnSanctionsController } from './controllers/moderation/own-sanctions.controller.ts';
+import { PolicyController } from './controllers/moderation/policy.controller.ts';
+import { QueueController } from './controllers/moderation/queue.controller.ts';
+import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
@@ -14,6 +19,11 @@ const CONTROLLERS = [
   PostsController,
   ThreadController,
   CommentsController,
+  DecisionsController,
+  QueueController,
+  OwnSanctionsController,
+  SanctionsController,
+  PolicyController,
   HealthController,
   OpenApiController,
 ];

@@ -84,16 +84,16 @@ export interface PolicyInForce {
   readonly policy: Policy;
 }
 
-/** Version 0: what holds before anybody has set a policy. */
+/** Version 0: a forum whose moderators have set nothing holds nobody back. */
 export const FIRST_POLICY: Policy = {
   rules: [
     { rule: 'length', on: false, least: 1, most: 10_000, measure: 'hold' },
     { rule: 'closed-discussion', on: false, afterDays: 365 },
     { rule: 'banned-words', on: true, words: [], measure: 'reject' },
     { rule: 'suspect-words', on: true, words: [] },
-    { rule: 'links', on: true, most: 5, trustedHosts: [], measure: 'hold' },
-    { rule: 'repeated-text', on: true, withinHours: 24, measure: 'hold' },
-    { rule: 'flooding', on: true, most: 20, withinSeconds: 300, measure: 'hold' },
+    { rule: 'links', on: false, most: 5, trustedHosts: [], measure: 'hold' },
+    { rule: 'repeated-text', on: false, withinHours: 24, measure: 'hold' },
+    { rule: 'flooding', on: false, most: 20, withinSeconds: 300, measure: 'hold' },
     { rule: 'newcomer', on: false, firstComments: 1, firstDays: 0, measure: 'hold' },
     { rule: 'pre-moderated-member', on: true },
     { rule: 'recent-record', on: false, ofLast: 10, share: 0.5, measure: 'hold' },

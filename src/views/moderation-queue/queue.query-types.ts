@@ -73,7 +73,7 @@ export class GetDecision extends Query<Decision> {
     super();
   }
 }
-/** Reads the log for the texts as they were then. Throws DomainError not_found. */
+/** Reads the log for the texts as they were then; null what was erased since. Throws DomainError not_found. */
 export class GetFrozenDecision extends Query<FrozenDecision> {
   constructor(readonly decisionId: string) {
     super();

@@ -14,6 +14,7 @@ export const LANGUAGE = 'language';
 export const MATCHES = 'form';
 export const LIST = 'list';
 export const OBJECT = 'object';
+export const OBJECTS = 'objects';
 
 /** Says null when the value is right, else how the sentence that starts with the field's name goes on. */
 type Complaint = (value: unknown) => string | null;
@@ -69,7 +70,7 @@ export function IsListOf(
   fields: Readonly<Record<string, (value: unknown) => boolean>>,
   most: number,
 ): PropertyDecorator {
-  return rule(LIST, [{ items: Object.keys(fields), most }], (value) => {
+  return rule(OBJECTS, [{ fields: Object.keys(fields), most }], (value) => {
     if (!Array.isArray(value) || value.length === 0) return 'must be a list with one entry at least';
     if (value.length > most) return `must be ${most} at most`;
     return firstComplaint(value, (item) => entryComplaint(item, fields));
@@ -83,7 +84,7 @@ export function IsObject(): PropertyDecorator {
 
 /** Any JSON list: whoever takes it checks what it holds. */
 export function IsList(most: number): PropertyDecorator {
-  return rule(LIST, [{ items: [], most }], (value) => {
+  return rule(OBJECTS, [{ fields: [], most }], (value) => {
     if (!Array.isArray(value)) return 'must be a list';
     return value.length > most ? `must be ${most} at most` : null;
   });

@@ -31,6 +31,7 @@ import {
   string,
   uuid,
 } from './json-schema.ts';
+import { MODERATION_ANSWERS } from './moderation-answers.ts';
 
 /** A schema for each property of the shape, so that the two cannot part unseen. */
 type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
@@ -101,7 +102,7 @@ const session: Properties<Session> = { token: string, expiresAt: moment, member:
 const diffPart: Properties<DiffPart> = { kind: oneOf('same', 'added', 'removed'), text: string };
 const revision: Properties<Revision> = {
   revision: integer,
-  kind: oneOf('posted', 'edited', 'held', 'removed', 'restored'),
+  kind: oneOf('posted', 'edited', 'held', 'rejected', 'removed', 'restored'),
   at: moment,
   by: author,
   body: nullable(string),
@@ -125,11 +126,13 @@ const problem: Properties<Problem> = {
   detail: string,
   code: oneOf(...Object.keys(ERROR_CODES)),
   errors: listOf(object({ field: string, message: string })),
+  decision: ref('Decision'),
 };
 const view = object({ name: string, version: integer, position, state: oneOf('following', 'building', 'stopped') });
 
 /** What the API answers, by name. */
 export const ANSWERS = {
+  ...MODERATION_ANSWERS,
   Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor)] },
   Comment: object(comment),
   CommentPage: object(commentPage),
@@ -145,7 +148,7 @@ export const ANSWERS = {
   RegisteredMember: object({ member: ref('OwnMember') }),
   Session: object(session),
   History: listOf(object(revision)),
-  Problem: object(problem, ['errors']),
+  Problem: object(problem, ['errors', 'decision']),
   Live: object({ status: { const: 'live' } }),
   Readiness: object({
     status: oneOf('ready', 'not ready'),

@@ -2,7 +2,19 @@ import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { TextLimits } from '../../../domain/text.ts';
 import type { Shape } from '../input/check-input.ts';
-import { CHOICE, LANGUAGE, LIST, MATCHES, MOMENT, PASSWORD, TEXT, UUID, WHOLE_NUMBER } from '../input/rules.ts';
+import {
+  CHOICE,
+  LANGUAGE,
+  LIST,
+  MATCHES,
+  MOMENT,
+  OBJECT,
+  OBJECTS,
+  PASSWORD,
+  TEXT,
+  UUID,
+  WHOLE_NUMBER,
+} from '../input/rules.ts';
 
 /** Written by hand where the library's own type is narrower than OpenAPI 3.1. */
 type Schema = Record<string, unknown>;
@@ -35,6 +47,8 @@ const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
     type: 'string',
     pattern: constraints?.[0] instanceof RegExp ? constraints[0].source : '',
   }),
+  [OBJECT]: () => ({ type: 'object' }),
+  [OBJECTS]: () => ({ type: 'array', items: { type: 'object' } }),
   [LIST]: ({ constraints }) => listSchema(constraints?.[0]),
 };
 

@@ -7,12 +7,13 @@ import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/member
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import type { Shape } from '../input/check-input.ts';
 import type { AnswerName } from './answers.ts';
+import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 
 /** Every route for programs; the compiler finds one that has no entry here. */
 export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
 
 export interface RouteDoc {
-  readonly tag: 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
+  readonly tag: 'moderation' | 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
   readonly summary: string;
   readonly body?: Shape<object>;
   readonly query?: Shape<object>;
@@ -186,6 +187,7 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     answer: 'Comment',
     refusals: ['comment_not_found'],
   },
+  ...MODERATION_ROUTE_DOCS,
   'GET /api/v1/openapi.json': {
     tag: 'the forum',
     summary: 'This document',

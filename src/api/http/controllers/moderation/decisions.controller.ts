@@ -1,0 +1,96 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BulkAnswer, DecisionAnswer, FrozenDecision } from '../../../../../libs/client/index.ts';
+import { formatPosition } from '../../../../../libs/kernel/index.ts';
+import { GetFrozenDecision } from '../../../../views/moderation-queue/queue.query-types.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { Moderating } from '../../../access/moderating.ts';
+import { memberOf } from '../../../access/request.ts';
+import { BulkDecisionBody, DecisionBody, ReportBody, UndoBody } from '../../dto/moderation.ts';
+import { Input } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
+import { keepPrivate, tellWritten } from '../answers.ts';
+
+/** Complaints about comments, and what moderators rule on them. */
+@Controller('api/v1')
+export class DecisionsController {
+  readonly #moderating: Moderating;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Moderating) moderating: Moderating, @Inject(QueryBus) queries: QueryBus) {
+    this.#moderating = moderating;
+    this.#queries = queries;
+  }
+
+  @Post('comments/:id/reports')
+  @HttpCode(201)
+  async report(
+    @Param('id') id: string,
+    @Input(ReportBody) body: ReportBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ readonly commentId: string; readonly reason: string; readonly position: string }> {
+    const commentId = idInPath(id, 'comment_not_found');
+    const position = await this.#moderating.report(commentId, body, memberOf(request), askingOf(request));
+    tellWritten(reply, position);
+    return { commentId, reason: body.reason, position: formatPosition(position) };
+  }
+
+  @Post('comments/:id/decisions')
+  @HttpCode(201)
+  async decide(
+    @Param('id') id: string,
+    @Input(DecisionBody) body: DecisionBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecisionAnswer> {
+    const commentId = idInPath(id, 'comment_not_found');
+    return told(reply, await this.#moderating.decide(commentId, body, memberOf(request), askingOf(request)));
+  }
+
+  @Post('moderation/decisions')
+  @HttpCode(200)
+  async decideAll(
+    @Input(BulkDecisionBody) body: BulkDecisionBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BulkAnswer> {
+    return told(reply, await this.#moderating.decideAll(body, memberOf(request), askingOf(request)));
+  }
+
+  @Get('moderation/decisions/:id')
+  frozen(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<FrozenDecision> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetFrozenDecision(idInPath(id, 'not_found')));
+  }
+
+  @Post('moderation/decisions/:id/undo')
+  @HttpCode(201)
+  async undo(
+    @Param('id') id: string,
+    @Input(UndoBody) { note = '' }: UndoBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecisionAnswer> {
+    const decisionId = idInPath(id, 'not_found');
+    return told(reply, await this.#moderating.undo(decisionId, note, memberOf(request), askingOf(request)));
+  }
+
+  @Post('moderation/bulk/:id/undo')
+  @HttpCode(200)
+  async undoAll(
+    @Param('id') id: string,
+    @Input(UndoBody) { note = '' }: UndoBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BulkAnswer> {
+    const bulkId = idInPath(id, 'not_found');
+    return told(reply, await this.#moderating.undoAll(bulkId, note, memberOf(request), askingOf(request)));
+  }
+}
+
+function told<Answer extends { readonly position: string }>(reply: FastifyReply, answer: Answer): Answer {
+  tellWritten(reply, BigInt(answer.position));
+  return answer;
+}

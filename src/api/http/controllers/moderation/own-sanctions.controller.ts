@@ -1,0 +1,104 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Sanction } from '../../../../../libs/client/index.ts';
+import { type AppealCase, GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
+import { Accounts } from '../../../access/accounts.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Sanctioning } from '../../../access/sanctioning.ts';
+import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';
+import { Input, NoInput, QueryInput } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
+import { keepPrivate, tellWritten } from '../answers.ts';
+
+/** What members read and say about their own sanctions, and what moderators decide on that. */
+@Controller('api/v1')
+export class OwnSanctionsController {
+  readonly #sanctioning: Sanctioning;
+  readonly #accounts: Accounts;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Sanctioning) sanctioning: Sanctioning,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#sanctioning = sanctioning;
+    this.#accounts = accounts;
+    this.#queries = queries;
+  }
+
+  @Get('members/me/sanctions')
+  own(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<readonly Sanction[]> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
+  }
+
+  @Post('members/me/sanctions/:id/acknowledgement')
+  @HttpCode(204)
+  async acknowledge(
+    @Param('id') id: string,
+    @NoInput() _: object,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const sanctionId = idInPath(id, 'not_found');
+    tellWritten(reply, await this.#sanctioning.acknowledge(sanctionId, memberOf(request), askingOf(request)));
+  }
+
+  @Post('members/me/sanctions/:id/appeal')
+  @HttpCode(201)
+  async appeal(
+    @Param('id') id: string,
+    @Input(AppealBody) { text }: AppealBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Sanction> {
+    const sanctionId = idInPath(id, 'not_found');
+    const asking = askingOf(request);
+    const { sanction, position } = await this.#sanctioning.appeal(sanctionId, text, memberOf(request), asking);
+    tellWritten(reply, position);
+    return sanction;
+  }
+
+  /** For those who are banned: known by their password alone. */
+  @Post('appeals')
+  @HttpCode(201)
+  async appealBan(
+    @Input(BannedAppealBody) { login, password, text }: BannedAppealBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Sanction> {
+    const asking = askingOf(request);
+    const member = await this.#accounts.known({ login, password }, asking);
+    const sanctionId = await this.#sanctioning.banOf(member.memberId);
+    const { sanction, position } = await this.#sanctioning.appeal(sanctionId, text, member, asking);
+    tellWritten(reply, position);
+    return sanction;
+  }
+
+  @Get('moderation/appeals')
+  appeals(
+    @QueryInput(AppealsQuery) { state = 'open' }: AppealsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly AppealCase[]> {
+    keepPrivate(reply);
+    return this.#queries.execute(new GetAppeals(state));
+  }
+
+  @Post('moderation/appeals/:id')
+  @HttpCode(201)
+  async decideAppeal(
+    @Param('id') id: string,
+    @Input(AppealDecisionBody) body: AppealDecisionBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppealCase> {
+    const sanctionId = idInPath(id, 'not_found');
+    const asking = askingOf(request);
+    const { appeal, position } = await this.#sanctioning.decideAppeal(sanctionId, body, memberOf(request), asking);
+    tellWritten(reply, position);
+    return appeal;
+  }
+}

@@ -1,0 +1,156 @@
+import type {
+  Appeal,
+  AuthorRecord,
+  Claim,
+  Decision,
+  FrozenDecision,
+  PolicyFinding,
+  PolicyVersion,
+  QueueItem,
+  Report,
+  Sanction,
+} from '../../../../libs/client/index.ts';
+import { ACTIONS, REASONS, SANCTIONS } from '../dto/moderation.ts';
+import {
+  integer,
+  type JsonSchema,
+  listOf,
+  moment,
+  nullable,
+  object,
+  oneOf,
+  position,
+  ref,
+  string,
+  uuid,
+} from './json-schema.ts';
+
+type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
+
+const number: JsonSchema = { type: 'number' };
+const boolean: JsonSchema = { type: 'boolean' };
+const any: JsonSchema = { type: 'object' };
+const status = oneOf('visible', 'held', 'rejected', 'removed', 'erased');
+const author = nullable(ref('Author'));
+const lists = oneOf('reported', 'held', 'rejected');
+
+const report: Properties<Report> = {
+  by: author,
+  reason: oneOf(...REASONS),
+  note: nullable(string),
+  at: moment,
+  revision: integer,
+  outcome: oneOf('open', 'upheld', 'dismissed', 'moot'),
+  weight: number,
+};
+const finding: Properties<PolicyFinding> = { rule: string, matched: nullable(string) };
+const appeal: Properties<Appeal> = {
+  text: nullable(string),
+  at: moment,
+  outcome: oneOf('open', 'granted', 'refused'),
+  answer: nullable(string),
+  decidedAt: nullable(moment),
+};
+const sanction: Properties<Sanction> = {
+  id: uuid,
+  kind: oneOf(...SANCTIONS),
+  until: nullable(moment),
+  reason: oneOf(...REASONS),
+  statement: nullable(string),
+  at: moment,
+  by: author,
+  commentId: nullable(uuid),
+  inForce: boolean,
+  acknowledged: boolean,
+  lifted: nullable(object({ at: moment, because: oneOf('moderator', 'appeal') })),
+  appeal: nullable(object(appeal)),
+};
+const record: Properties<AuthorRecord> = {
+  member: ref('Author'),
+  registeredAt: moment,
+  comments: object({ visible: integer, held: integer, rejected: integer, removed: integer }),
+  reportsReceived: integer,
+  reportsMade: object({ total: integer, upheld: integer, dismissed: integer }),
+  sanctions: listOf(ref('Sanction')),
+};
+const claim: Properties<Claim> = { by: ref('Author'), until: moment };
+const item: Properties<QueueItem> = {
+  list: lists,
+  score: integer,
+  since: moment,
+  comment: ref('Comment'),
+  post: object({ id: uuid, slug: string, title: string }),
+  parent: nullable(ref('Comment')),
+  reports: listOf(object(report)),
+  findings: listOf(object(finding)),
+  reasons: listOf(string),
+  policyVersion: nullable(integer),
+  author: nullable(ref('AuthorRecord')),
+  claim: nullable(object(claim)),
+};
+const decision: Properties<Decision> = {
+  id: uuid,
+  commentId: uuid,
+  action: oneOf(...ACTIONS),
+  from: status,
+  to: status,
+  reason: nullable(oneOf(...REASONS)),
+  note: nullable(string),
+  by: author,
+  at: moment,
+  revision: integer,
+  bulkId: nullable(uuid),
+  undoes: nullable(uuid),
+  undone: boolean,
+};
+const { outcome: _, weight: __, ...seenReport } = report;
+const frozen: Properties<FrozenDecision> = {
+  ...decision,
+  policyVersion: integer,
+  reports: listOf(object(seenReport)),
+  surroundings: listOf(
+    object({ commentId: uuid, revision: integer, author, body: nullable(string), bodyHtml: nullable(string) }),
+  ),
+};
+const policy: Properties<PolicyVersion> = {
+  version: integer,
+  rules: listOf(any),
+  note: nullable(string),
+  restores: nullable(integer),
+  setBy: author,
+  setAt: nullable(moment),
+};
+const counts = object({ reported: integer, held: integer, rejected: integer });
+const appealCase = object({ member: author, memberId: uuid, sanction: ref('Sanction') });
+const result = object({
+  commentId: uuid,
+  decision: nullable(ref('Decision')),
+  problem: nullable(object({ code: string, detail: string })),
+});
+
+/** What moderators are answered, by name. */
+export const MODERATION_ANSWERS = {
+  Reported: object({ commentId: uuid, reason: oneOf(...REASONS), position }),
+  Sanction: object(sanction),
+  Sanctions: listOf(ref('Sanction')),
+  AuthorRecord: object(record),
+  QueueItem: object(item),
+  QueuePage: object({ items: listOf(ref('QueueItem')), next: nullable(string), counts, position }),
+  Case: object({
+    ...item,
+    list: nullable(lists),
+    since: nullable(moment),
+    surroundings: listOf(ref('Comment')),
+    decisions: listOf(ref('Decision')),
+  }),
+  Decision: object(decision),
+  FrozenDecision: object(frozen),
+  Decided: object({ decision: ref('Decision'), comment: ref('Comment'), position }),
+  BulkDecided: object({ bulkId: uuid, position, results: listOf(result) }),
+  WrittenPage: object({ items: listOf(ref('Comment')), next: nullable(string) }),
+  Notes: listOf(object({ id: uuid, at: moment, by: author, text: nullable(string) })),
+  Appeals: listOf(appealCase),
+  AppealCase: appealCase,
+  PolicyVersion: object(policy),
+  PolicyVersions: listOf(ref('PolicyVersion')),
+} as const satisfies Record<string, JsonSchema>;
