@@ -173,7 +173,7 @@ export default {
         path: '^libs/[^/]+/',
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
-          '^libs/client/shapes\\.ts$',
+          '^libs/client/(moderation-)?shapes\\.ts$',
           '^libs/projections/run-projector\\.ts$',
         ],
       },

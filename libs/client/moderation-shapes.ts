@@ -1,4 +1,4 @@
-import type { Author, Comment, CommentStatus, MemberAuthor } from './shapes.ts';
+import type { Author, Comment, CommentStatus, MemberAuthor, Problem } from './shapes.ts';
 
 /** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
 
@@ -105,6 +105,11 @@ export interface Decision {
   readonly bulkId: string | null;
   readonly undoes: string | null;
   readonly undone: boolean;
+}
+
+/** A refusal where somebody ruled first: who, when, and what. */
+export interface DecidedProblem extends Problem {
+  readonly decision: Decision;
 }
 
 /** A ruling with what was on the moderator's screen. */

@@ -1,5 +1,3 @@
-import type { Decision } from './moderation-shapes.ts';
-
 /** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
 
 export type Role = 'member' | 'editor' | 'moderator' | 'auditor' | 'admin';
@@ -156,6 +154,4 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
-  /** Where somebody ruled first: who, when, and what. */
-  readonly decision?: Decision;
 }

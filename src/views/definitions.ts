@@ -1,5 +1,6 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
 import { membersView } from './members/members.view.ts';
+import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
 import { readingAllVersions } from './newest.ts';
 import { postListView } from './post-list/post-list.view.ts';
@@ -13,4 +14,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   threadView,
   moderationQueueView,
   sanctionsView,
+  moderationLogView,
 ].map((view) => readingAllVersions<unknown>(view));

@@ -2,6 +2,7 @@ import type {
   ArchiveMonth,
   Comment,
   CommentPage,
+  DecidedProblem,
   DiffPart,
   Discussion,
   ImportedAuthor,
@@ -119,7 +120,7 @@ const commentPage: Properties<CommentPage> = {
   next: nullable(string),
 };
 const postPage: Properties<Page<PostSummary>> = { items: listOf(ref('PostSummary')), next: nullable(string) };
-const problem: Properties<Problem> = {
+const problem: Properties<Problem & Partial<DecidedProblem>> = {
   type: string,
   title: string,
   status: integer,

@@ -13,7 +13,7 @@ import {
   UndoBody,
   WrittenQuery,
 } from '../dto/moderation.ts';
-import type { ProgramRoute, RouteDoc } from './route-docs.ts';
+import type { ProgramRoute, RouteDoc } from './route-doc.ts';
 
 type ModerationRoute = Extract<
   ProgramRoute,

@@ -1,28 +1,13 @@
-import type { ErrorCode } from '../../../../libs/kernel/index.ts';
-import type { Guarded, Permission } from '../../../permissions.ts';
+import type { Permission } from '../../../permissions.ts';
 import { permissionOf } from '../../access/permission-table.ts';
 import { EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
-import type { Shape } from '../input/check-input.ts';
-import type { AnswerName } from './answers.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
+import type { ProgramRoute, RouteDoc } from './route-doc.ts';
 
-/** Every route for programs; the compiler finds one that has no entry here. */
-export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
-
-export interface RouteDoc {
-  readonly tag: 'moderation' | 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
-  readonly summary: string;
-  readonly body?: Shape<object>;
-  readonly query?: Shape<object>;
-  readonly status: 200 | 201 | 204;
-  /** A schema's name, a media type for what is no JSON of a shape, or null for an empty answer. */
-  readonly answer: AnswerName | { readonly type: string } | null;
-  /** Refusals besides those that every route of its kind has. */
-  readonly refusals: readonly ErrorCode[];
-}
+export type { ProgramRoute, RouteDoc };
 
 /** What each route is for, takes and answers; permissions.ts says who may use it. */
 export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {

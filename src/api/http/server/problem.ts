@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
-import type { Problem } from '../../../../libs/client/index.ts';
+import type { DecidedProblem, Problem } from '../../../../libs/client/index.ts';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
 import { DecidedAlready } from '../../access/decided-already.ts';
@@ -30,7 +30,7 @@ export function refusalOf(error: unknown): DomainError {
 }
 
 /** RFC 9457. */
-export function problemOf(refusal: DomainError): Problem {
+export function problemOf(refusal: DomainError): Problem | DecidedProblem {
   const { code, detail, errors } = refusal;
   const problem = {
     type: `urn:colloquy:problem:${code}`,

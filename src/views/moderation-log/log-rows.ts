@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3';
+import type { LogEntry } from '../../../libs/client/moderation-shapes.ts';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { idBytes } from '../ids.ts';
+
+interface Line {
+  readonly kind: LogEntry['kind'];
+  readonly action: string;
+  readonly reason?: string | null;
+  readonly member?: string | null;
+  readonly comment?: string | null;
+  readonly post?: string | null;
+  readonly decision?: string | null;
+  readonly waited?: number | null;
+}
+
+/** Writes the log's lines; each statement is prepared once. */
+export class LogRows {
+  readonly #add;
+  readonly #setUndone;
+  readonly #redo;
+  readonly #wait;
+  readonly #waitedSince;
+  readonly #waitNoMore;
+  readonly #undone;
+
+  constructor(db: Database) {
+    this.#add = db.prepare<unknown[]>(`
+      INSERT INTO entry (n, at, kind, actor, about, comment, post, decision, action, reason, correlation, stream, type, sealed,
+        waited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#setUndone = db.prepare<unknown[]>('UPDATE entry SET undone = ? WHERE decision = ?');
+    this.#redo = db.prepare<unknown[], { what: Buffer }>('SELECT what FROM undoing WHERE by = ?');
+    this.#undone = db.prepare<unknown[]>('INSERT OR IGNORE INTO undoing (by, what) VALUES (?, ?)');
+    this.#wait = db.prepare<unknown[]>('INSERT OR IGNORE INTO waiting (comment, since) VALUES (?, ?)');
+    this.#waitedSince = db.prepare<unknown[], { since: number }>('SELECT since FROM waiting WHERE comment = ?');
+    this.#waitNoMore = db.prepare<unknown[]>('DELETE FROM waiting WHERE comment = ?');
+  }
+
+  add(event: RecordedEvent, line: Line): void {
+    const { kind, action, reason = null, waited = null } = line;
+    const ids = [line.member, line.comment, line.post, line.decision].map(bytesOrNull);
+    const actor = kind === 'policy-verdict' ? null : bytesOrNull(event.actor);
+    const head = [event.position, Date.parse(event.occurredAt), kind, actor, ...ids, action, reason];
+    this.#add.run(...head, event.correlationId, event.stream, event.type, event.sealed, waited);
+  }
+
+  /** From now on, unless it waits already. */
+  waits(commentId: string, { occurredAt }: RecordedEvent): void {
+    this.#wait.run(idBytes(commentId), Date.parse(occurredAt));
+  }
+
+  waitsNoMore(commentId: string): void {
+    this.#waitNoMore.run(idBytes(commentId));
+  }
+
+  /** Milliseconds; null for what did not wait. */
+  waitedFor(commentId: string, { occurredAt }: RecordedEvent): number | null {
+    const waiting = this.#waitedSince.get(idBytes(commentId));
+    return waiting ? Date.parse(occurredAt) - waiting.since : null;
+  }
+
+  /** What an undone undoing had undone is in force again. */
+  takenBack(decision: Buffer, by: Buffer): void {
+    this.#setUndone.run(1, decision);
+    const again = this.#redo.get(decision);
+    if (again) this.#setUndone.run(0, again.what);
+    this.#undone.run(by, decision);
+  }
+}
+
+function bytesOrNull(id: string | null | undefined): Buffer | null {
+  return isUuid(id) ? idBytes(id) : null;
+}

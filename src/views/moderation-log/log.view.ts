@@ -1,0 +1,133 @@
+import type { Database } from 'better-sqlite3';
+import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
+import { idBytes } from '../ids.ts';
+import { isOneOf, type StoredOf } from '../stored.ts';
+import { LogRows } from './log-rows.ts';
+
+const EVENT_TYPES = [
+  'CommentJudged.v1',
+  'CommentDecided.v1',
+  'CommentRemoved.v1',
+  'CommentReported.v1',
+  'MemberSanctioned.v1',
+  'SanctionLifted.v1',
+  'WarningAcknowledged.v1',
+  'SanctionAppealed.v1',
+  'AppealDecided.v1',
+  'MemberNoted.v1',
+  'MemberRolesChanged.v1',
+  'PolicySet.v1',
+  'DiscussionChanged.v2',
+  'PostWithdrawn.v1',
+] as const;
+type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
+
+/**
+ * `n` is the event's position; `kind` a word of LogEntry. `actor` is null for the policy, `about` the member concerned.
+ * `stream` and `type` open what is sealed. `waited`: milliseconds from coming before a moderator to the decision, null
+ * where nothing waited; `waiting` remembers since when a comment waits, `undoing` what each undoing has undone.
+ */
+const SCHEMA = `
+  CREATE TABLE entry (
+    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor BLOB, about BLOB, comment BLOB, post BLOB,
+    decision BLOB, action TEXT NOT NULL, reason TEXT, undone INTEGER NOT NULL DEFAULT 0, correlation TEXT NOT NULL,
+    stream TEXT NOT NULL, type TEXT NOT NULL, sealed BLOB, waited INTEGER
+  );
+  CREATE INDEX entry_at ON entry (at, n);
+  CREATE INDEX entry_actor ON entry (actor, n) WHERE actor IS NOT NULL;
+  CREATE INDEX entry_about ON entry (about, n) WHERE about IS NOT NULL;
+  CREATE INDEX entry_kind ON entry (kind, n);
+  CREATE INDEX entry_comment ON entry (comment, n) WHERE comment IS NOT NULL;
+  CREATE INDEX entry_post ON entry (post, n) WHERE post IS NOT NULL;
+  CREATE INDEX entry_decision ON entry (decision) WHERE decision IS NOT NULL;
+  CREATE TABLE undoing (by BLOB PRIMARY KEY, what BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE waiting (comment BLOB PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+/** Everything that was done to keep the discussions fit to read, by whom, and what came of it. */
+export const moderationLogView: ViewDefinition = {
+  name: 'moderation-log',
+  version: 1,
+  eventTypes: EVENT_TYPES,
+  schema: SCHEMA,
+  digestQueries: [
+    'SELECT * FROM entry ORDER BY n',
+    'SELECT * FROM waiting ORDER BY comment',
+    'SELECT * FROM undoing ORDER BY by',
+  ],
+  open: openLog,
+};
+
+function openLog(db: Database): Projection {
+  const rows = new LogRows(db);
+  return (event) => {
+    if (isOneOf(event, EVENT_TYPES)) record(rows, event);
+    return undefined;
+  };
+}
+
+function record(rows: LogRows, event: Entry): void {
+  switch (event.type) {
+    case 'CommentJudged.v1':
+      rows.waits(event.data.commentId, event);
+      return rows.add(event, { kind: 'policy-verdict', action: event.data.measure, ...about(event.data) });
+    case 'CommentDecided.v1':
+      return decided(rows, event);
+    case 'CommentRemoved.v1': {
+      rows.waitsNoMore(event.data.commentId);
+      const kind = event.data.by === 'author' ? 'removed-by-author' : 'decision';
+      return rows.add(event, { kind, action: 'remove', reason: event.data.reason, ...about(event.data) });
+    }
+    case 'CommentReported.v1': {
+      const { authorId, reason } = event.data;
+      rows.waits(event.data.commentId, event);
+      return rows.add(event, { kind: 'report', action: 'report', reason, member: authorId, ...about(event.data) });
+    }
+    case 'MemberSanctioned.v1': {
+      const { memberId: member, kind: action, reason, commentId } = event.data;
+      return rows.add(event, { kind: 'sanction', action, member, reason, comment: commentId });
+    }
+    case 'SanctionLifted.v1': {
+      const { memberId: member, kind: action, because: reason } = event.data;
+      return rows.add(event, { kind: 'sanction-lifted', action, member, reason });
+    }
+    case 'WarningAcknowledged.v1':
+      return rows.add(event, { kind: 'warning-acknowledged', action: 'acknowledge', member: event.data.memberId });
+    case 'SanctionAppealed.v1':
+      return rows.add(event, { kind: 'appeal', action: 'appeal', member: event.data.memberId });
+    case 'AppealDecided.v1':
+      return rows.add(event, { kind: 'appeal-decided', action: event.data.outcome, member: event.data.memberId });
+    case 'MemberNoted.v1':
+      return rows.add(event, { kind: 'note', action: 'note', member: event.data.memberId });
+    case 'MemberRolesChanged.v1':
+      return rows.add(event, {
+        kind: 'roles-changed',
+        action: event.data.roles.join(' '),
+        member: event.data.memberId,
+      });
+    case 'PolicySet.v1':
+      return rows.add(event, { kind: 'policy-set', action: `version ${event.data.version}` });
+    case 'DiscussionChanged.v2': {
+      const { postId: post, state, reason } = event.data;
+      return rows.add(event, { kind: 'discussion-changed', action: state ?? 'settings', reason, post });
+    }
+    case 'PostWithdrawn.v1':
+      return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
+    default:
+      return event satisfies never;
+  }
+}
+
+function decided(rows: LogRows, event: StoredOf<'CommentDecided.v1'>): void {
+  const { commentId, decisionId: decision, action, to, reason, undoes } = event.data;
+  const waited = undoes === null ? rows.waitedFor(commentId, event) : null;
+  if (to === 'held') rows.waits(commentId, event);
+  else rows.waitsNoMore(commentId);
+  const name = undoes === null ? action : 'undo';
+  rows.add(event, { kind: 'decision', action: name, reason, decision, waited, ...about(event.data) });
+  if (undoes !== null) rows.takenBack(idBytes(undoes), idBytes(decision));
+}
+
+function about({ commentId, postId }: { readonly commentId: string; readonly postId: string }) {
+  return { comment: commentId, post: postId };
+}
