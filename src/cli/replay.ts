@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import {
-  digestOf,
+  digestReplayed,
   installReplayed,
   type Replayed,
   type ReplayOptions,
@@ -103,17 +101,9 @@ function installed(replayed: Replayed, dir: string): ViewReport {
   return { ...built(replayed), file: file === null ? null : installReplayed(dir, definitionOf(replayed.view), file) };
 }
 
-/** A file that was only made to be looked at is gone afterwards. */
 function digested(replayed: Replayed): ViewReport {
-  const { file } = replayed;
-  if (file === null) return { ...built(replayed), digest: null };
-  const db = new Database(file, { readonly: true });
-  try {
-    return { ...built(replayed), digest: digestOf(db, definitionOf(replayed.view)) };
-  } finally {
-    db.close();
-    rmSync(file, { force: true });
-  }
+  const { view, file } = replayed;
+  return { ...built(replayed), digest: file === null ? null : digestReplayed(definitionOf(view), file) };
 }
 
 function built({ view, version, position, stopped }: Replayed): ViewReport {
