@@ -55,7 +55,7 @@ function plainValue(value: Value): string | number | null {
 export function reportLines({ task, events, seconds, eventsPerSecond, views }: ReplayReport): readonly string[] {
   return [
     ...views.flatMap(viewLines),
-    `${events} events read in ${seconds} s (${Math.round(eventsPerSecond)} a second)`,
+    `${events} events in ${seconds} s, read at ${eventsPerSecond} a second`,
     ...(task === 'build' && views.some(({ file }) => file) ? ['what was built is served from the next start on'] : []),
   ];
 }

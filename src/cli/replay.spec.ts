@@ -97,7 +97,7 @@ describe('colloquy replay --verify', () => {
     expect(await run('--verify', '--view', 'thread')).toMatchObject({
       status: 0,
       out: '',
-      said: expect.stringMatching(/^thread \(version \d+\): equal at position \d+: [0-9a-f]{64}\n\d+ events read in/u),
+      said: expect.stringMatching(/^thread \(version \d+\): equal at position \d+: [0-9a-f]{64}\n\d+ events in/u),
     });
   });
 
