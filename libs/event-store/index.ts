@@ -6,7 +6,7 @@ export {
 } from './kurrentdb/event-store.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './port.ts';
-export { newCommitSignal } from './sqlite/commit-watch.ts';
+export { newCommitSignal } from './sqlite/commit-signal.ts';
 export type { CopyProgress } from './sqlite/database-copy.ts';
 export {
   openSqliteEventReader,
