@@ -16,7 +16,7 @@ export function commandsModule({ store, vault, secrets }: OpenLog): DynamicModul
   const foundation = [
     { provide: EVENT_STORE, useValue: store },
     { provide: VAULT, useValue: vault },
-    { provide: EMAIL_KEY, useValue: secrets.emailKey },
+    { provide: EMAIL_KEY, useValue: () => secrets.emailKey },
     { provide: Passwords, useValue: passwords },
     { provide: PASSWORD_HASHING, useValue: passwords },
   ];
