@@ -66,6 +66,7 @@ export class MemberRegistration {
         emailReserved,
         passwordHash,
         roles: isFounder ? [...roles, 'admin' as const] : roles,
+        names: claims.names,
       };
       const { position } = await this.#commands.execute(
         new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),

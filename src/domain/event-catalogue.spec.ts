@@ -10,6 +10,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'PostPublished.v1': true,
   'PostEdited.v1': true,
   'PostWithdrawn.v1': true,
+  'PostNameLost.v1': true,
   'DiscussionChanged.v2': true,
   'CommentPosted.v1': true,
   'CommentEdited.v1': true,
@@ -24,6 +25,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'MemberLocaleChanged.v1': true,
   'MemberPasswordChanged.v1': true,
   'MemberSessionEnded.v1': true,
+  'MemberNameLost.v1': true,
   'NameReserved.v1': true,
   'NameReleased.v1': true,
 };
