@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
+import { openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { readConfig } from '../config.ts';
@@ -197,6 +198,24 @@ describe('colloquy replay', () => {
   });
 });
 
+describe('a view that cannot read an event', () => {
+  it('is named with the event and gets no file, the others are built, and the status is 1', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'colloquy-newer-'));
+    await copyLog(dir);
+    await recordNewer(dir);
+    const { status, said } = await runIn(dir);
+    expect(status).toBe(1);
+    const stopped = `stopped at position ${head + 1n}: DiscussionChanged.v3: a newer Colloquy recorded it; this one does not know the version`;
+    for (const view of ['post-list', 'thread']) {
+      expect(said).toMatch(new RegExp(`^${view} \\(version \\d+\\): ${stopped}$`, 'mu'));
+    }
+    expect(said).toMatch(/^members \(version \d+\): built up to position/mu);
+    const built = readdirSync(join(dir, 'views')).filter((name) => /^(members|post-list|thread)\./u.test(name));
+    expect(built).toEqual([expect.stringMatching(/^members\.v\d+\.1\.db$/u)]);
+    rmSync(dir, { recursive: true });
+  });
+});
+
 describe('colloquy replay --until', () => {
   it('shows the digests of the views as they were, by position and by time, and keeps no file', async () => {
     const before = files();
@@ -253,9 +272,7 @@ describe('a wrong call', () => {
 
   it('to verify views that were never built says so', async () => {
     const fresh = mkdtempSync(join(tmpdir(), 'colloquy-fresh-'));
-    const log = new Database(join(dataDir, 'log.db'), { readonly: true });
-    await log.backup(join(fresh, 'log.db'));
-    log.close();
+    await copyLog(fresh);
     expect(await runIn(fresh, '--verify', '--view', 'members')).toEqual({
       status: 1,
       out: '',
@@ -267,9 +284,7 @@ describe('a wrong call', () => {
 
 /** Another DATA_DIR with the same log and the same views. */
 async function copyInto(dir: string): Promise<void> {
-  const log = new Database(join(dataDir, 'log.db'), { readonly: true });
-  await log.backup(join(dir, 'log.db'));
-  log.close();
+  await copyLog(dir);
   expect(await runIn(dir)).toMatchObject({ status: 0 });
 }
 
@@ -278,4 +293,20 @@ function change(dir: string, view: string, sql: string): void {
   const db = new Database(join(dir, 'views', name ?? ''));
   db.exec(sql);
   db.close();
+}
+
+async function copyLog(dir: string): Promise<void> {
+  const log = new Database(join(dataDir, 'log.db'), { readonly: true });
+  await log.backup(join(dir, 'log.db'));
+  log.close();
+}
+
+/** As a program of a later version would record it. */
+async function recordNewer(dir: string): Promise<void> {
+  const log = await openSqliteEventStore({ file: join(dir, 'log.db') });
+  head = await log.head();
+  const envelope = { occurredAt: new Date().toISOString(), actor: 'system', correlationId: newId(), causationId: null };
+  const event = { id: newId(), type: 'DiscussionChanged.v3', data: { postId: newId() }, sealed: null, ...envelope };
+  await log.append(`discussion-${newId()}`, [event], 'no-stream');
+  await log.close();
 }
