@@ -28,7 +28,38 @@ function openCounting(db: Database): Projection<string> {
   };
 }
 
-export const countingViews = [
-  counting('careful', 2, ['Seen.v1', 'Crash.v1']),
-  counting('eager', 2, ['Seen.v1', 'Bad.v1']),
-];
+const careful = counting('careful', 2, ['Seen.v1', 'Crash.v1']);
+const eager = counting('eager', 2, ['Seen.v1', 'Bad.v1']);
+
+export const countingViews = [careful, eager];
+
+/** The next version of `careful`: it remembers the first event of each stream too, and waits at `Gate.v1` for a file. */
+const nextCareful: ViewDefinition<string> = {
+  ...careful,
+  version: 3,
+  eventTypes: ['Seen.v1', 'Gate.v1'],
+  schema:
+    'CREATE TABLE count (stream TEXT PRIMARY KEY, events INTEGER NOT NULL, last INTEGER NOT NULL, first INTEGER NOT NULL)',
+  open: (db) => {
+    const count = db.prepare(`
+      INSERT INTO count VALUES (?, 1, ?, ?)
+      ON CONFLICT (stream) DO UPDATE SET events = events + 1, last = excluded.last`);
+    return ({ type, stream, position, data }) => {
+      if (type === 'Gate.v1') waitFor(String(data));
+      else count.run(stream, position, position);
+      return stream;
+    };
+  },
+};
+
+/** After an upgrade whose queries cannot read the tables of before. */
+export const changedViews = [nextCareful, eager];
+
+/** After one whose queries can. */
+export const renewedViews = [{ ...nextCareful, previous: careful }, eager];
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+function waitFor(file: string): void {
+  while (!existsSync(file)) Atomics.wait(sleeper, 0, 0, 5);
+}
