@@ -3,6 +3,7 @@ import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
+import { logCommand } from './log-copy.ts';
 import { memberCommand } from './member.ts';
 import { replayCommand } from './replay.ts';
 import { restoreCommand } from './restore.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   memberCommand,
   backupCommand,
   restoreCommand,
+  logCommand,
   replayCommand,
 ] as const;
 

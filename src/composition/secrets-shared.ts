@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../../libs/event-store/index.ts';
+import { type EventStore, StoreUnavailable } from '../../libs/event-store/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
-import { type Config, ConfigError } from '../config.ts';
-import { isSecrets, newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.ts';
-
-/** Beside the vault's keys, and never part of the log. */
-const STREAM = 'vault-secrets';
-const TYPE = 'SecretsMade.v1';
+import type { Config } from '../config.ts';
+import { newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.ts';
+import { readSharedSecrets, shareSecrets } from './shared-secrets-stream.ts';
 
 /**
  * The secrets that all nodes of a forum share. They stand beside the log, made by whichever node comes first; each node
@@ -50,43 +46,17 @@ export class SharedSecrets implements Secrets {
   }
 
   async #load(): Promise<void> {
-    const known = (await this.#read()) ?? (await this.#make());
+    const known = (await readSharedSecrets(this.#store)) ?? (await this.#make());
     const kept = this.#known;
     this.#known = known;
     if (kept?.emailKey !== known.emailKey || kept.sessionSecret !== known.sessionSecret)
       writeSecrets(this.#file, known);
   }
 
-  async #read(): Promise<Secrets | undefined> {
-    for await (const { data } of this.#store.readStream(STREAM)) {
-      if (!isSecrets(data)) throw new ConfigError(`the stream ${STREAM} beside the log holds no secrets of a forum`);
-      return { sessionSecret: data.sessionSecret, emailKey: data.emailKey };
-    }
-    return undefined;
-  }
-
   /** A forum that was moved here from a file keeps the secrets that it had: addresses are named by them. */
-  async #make(): Promise<Secrets> {
-    const { sessionSecret, emailKey } = readSecrets(join(this.#config.dataDir, 'secrets.json')) ?? newSecrets();
-    const id = randomUUID();
-    const event = {
-      id,
-      type: TYPE,
-      data: { sessionSecret, emailKey },
-      sealed: null,
-      occurredAt: new Date().toISOString(),
-      actor: 'system',
-      correlationId: id,
-      causationId: null,
-    };
-    try {
-      await this.#store.append(STREAM, [event], 'no-stream');
-    } catch (error) {
-      if (!(error instanceof WrongExpectedRevision)) throw error;
-    }
-    const made = await this.#read();
-    if (made === undefined) throw new StoreUnavailable('io', `the stream ${STREAM} cannot be read back`);
-    return made;
+  #make(): Promise<Secrets> {
+    const kept = readSecrets(join(this.#config.dataDir, 'secrets.json'));
+    return shareSecrets(this.#store, kept ?? newSecrets());
   }
 
   #must(): Secrets {
