@@ -13,6 +13,7 @@ import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
   GetCommentHandler,
   GetEncodedThreadHandler,
+  GetNewCommentHandler,
   GetThreadHandler,
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
@@ -32,6 +33,7 @@ export const queryHandlers: Provider[] = [
   GetThreadHandler,
   GetEncodedThreadHandler,
   GetCommentHandler,
+  GetNewCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,
   GetCommentHistoryHandler,
