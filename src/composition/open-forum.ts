@@ -42,6 +42,12 @@ export interface Forum {
   close(): Promise<void>;
 }
 
+/** What a test puts in the place of the forum's own. */
+export interface ForumParts {
+  /** The entry file of the projector's thread. */
+  readonly worker?: URL;
+}
+
 /** Undone in the opposite order of opening. */
 type Undo = () => Promise<void>;
 
@@ -50,17 +56,20 @@ type Undo = () => Promise<void>;
  * or when a log server is away: the forum then shows what its views have, and goes on by itself when the server comes.
  * Throws ConfigError, AlreadyServed, StoreUnavailable, and the system's error for an address that cannot be taken.
  */
-export async function openForum(config: Config): Promise<Forum> {
+export async function openForum(config: Config, parts: ForumParts = {}): Promise<Forum> {
   const undo: Undo[] = [];
   try {
-    return await open(config, undo);
+    return await open({ config, parts }, undo);
   } catch (error) {
     await unwind(undo).catch(() => undefined);
     throw error;
   }
 }
 
-async function open(config: Config, undo: Undo[]): Promise<Forum> {
+async function open(
+  { config, parts }: { readonly config: Config; readonly parts: ForumParts },
+  undo: Undo[],
+): Promise<Forum> {
   const logger = openLogger(config);
   const unlock = lockForServing(config.dataDir);
   undo.push(async () => unlock());
@@ -69,6 +78,7 @@ async function open(config: Config, undo: Undo[]): Promise<Forum> {
   const views = await openForumViews({
     dir: join(config.dataDir, 'views'),
     log: log.source,
+    ...parts,
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../libs/projections/port.ts';
+import { waitForFile } from './wait-for-file.ts';
 
 /** Counts events by stream, and tells which stream; cannot read `Bad.v1`, and ends its thread once at `Crash.v1`. */
 function counting(name: string, version: number, eventTypes: readonly string[]): ViewDefinition<string> {
@@ -45,7 +46,7 @@ const nextCareful: ViewDefinition<string> = {
       INSERT INTO count VALUES (?, 1, ?, ?)
       ON CONFLICT (stream) DO UPDATE SET events = events + 1, last = excluded.last`);
     return ({ type, stream, position, data }) => {
-      if (type === 'Gate.v1') waitFor(String(data));
+      if (type === 'Gate.v1') waitForFile(String(data));
       else count.run(stream, position, position);
       return stream;
     };
@@ -57,9 +58,3 @@ export const changedViews = [nextCareful, eager];
 
 /** After one whose queries can. */
 export const renewedViews = [{ ...nextCareful, previous: careful }, eager];
-
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-function waitFor(file: string): void {
-  while (!existsSync(file)) Atomics.wait(sleeper, 0, 0, 5);
-}
