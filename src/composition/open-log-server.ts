@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type KurrentEventStore, openKurrentEventStore, StoreUnavailable } from '../../libs/event-store/index.ts';
+import {
+  type KurrentEventStore,
+  noNotices,
+  openKurrentEventStore,
+  StoreUnavailable,
+} from '../../libs/event-store/index.ts';
 import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { closeAll, type OpenLog } from './opened-log.ts';
@@ -25,6 +30,7 @@ export async function openLogServer(config: Config, onTrouble: (reason: string) 
     secrets,
     store,
     vault,
+    notices: noNotices(),
     source: { url },
     reached: () => secrets.load(),
     ask: () => probe.head().then(() => undefined),

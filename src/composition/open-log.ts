@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKurrentUrl, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { isKurrentUrl, noNotices, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { openLogServer } from './open-log-server.ts';
@@ -37,7 +37,8 @@ async function openLogFile(config: Config): Promise<OpenLog> {
     const vault = await openSqliteVault({ file: vaultFile(config) });
     const source = { file: logFile(config), signal: store.commitSignal };
     const reached = (): Promise<void> => Promise.resolve();
-    return { config, secrets, store, vault, source, reached, ask: null, close: () => closeAll([store, vault]) };
+    const parts = { config, secrets, store, vault, notices: noNotices(), source };
+    return { ...parts, reached, ask: null, close: () => closeAll([store, vault]) };
   } catch (error) {
     await store.close();
     throw error;

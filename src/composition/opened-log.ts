@@ -1,4 +1,4 @@
-import type { EventStore } from '../../libs/event-store/index.ts';
+import type { EventStore, Notices } from '../../libs/event-store/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
@@ -10,6 +10,8 @@ export interface OpenLog {
   readonly secrets: Secrets;
   readonly store: EventStore;
   readonly vault: Vault;
+  /** What the forum's nodes tell each other. */
+  readonly notices: Notices;
   /** How other threads open the log. */
   readonly source: LogSource;
   /**
