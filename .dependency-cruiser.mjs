@@ -15,6 +15,8 @@ const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup)\\.ts$';
 /** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
+/** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
+const NOTICES = '^libs/event-store/notices\\.ts$';
 /** How the log is read back, to see what an earlier import has recorded. */
 const READING_BACK = '^src/commands/(streams|decoders)\\.ts$';
 
@@ -88,6 +90,7 @@ export default {
         QUERIES,
         VIEWER,
         TEXT_RULES,
+        NOTICES,
         '^src/(permissions|config)\\.ts$',
         '^libs/(kernel|client|nest-decider|projections)/',
       ],
@@ -174,6 +177,7 @@ export default {
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
           '^libs/client/(moderation-)?shapes\\.ts$',
+          NOTICES,
           '^libs/projections/run-projector\\.ts$',
         ],
       },

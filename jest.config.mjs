@@ -31,6 +31,7 @@ export default {
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts']),
     project('import', ['<rootDir>/test/import/**/*.spec.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+    project('nodes', ['<rootDir>/test/nodes/**/*.spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
   ],
 };

@@ -14,6 +14,7 @@ const RUNS = [
   { projects: ['unit', 'rules', 'import'], workers: 2 },
   { projects: ['e2e'], workers: 1 },
   { projects: ['faults'], workers: 1 },
+  { projects: ['nodes'], workers: 1 },
   { projects: ['browser'], workers: 1 },
 ];
 

@@ -1,4 +1,5 @@
-import { ColloquyProblem, problemOf } from './problem.ts';
+import { ColloquyProblem } from './problem.ts';
+import { problemOf } from './problem-answer.ts';
 
 export interface HttpOptions {
   /** The forum's address without a trailing slash; '' (the page's own origin) unless told. */

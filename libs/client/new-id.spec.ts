@@ -3,7 +3,9 @@ import { isUuid } from '../kernel/index.ts';
 import { newId } from './new-id.ts';
 
 describe('a new id', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   it('is a UUID of version 4, another one each time', () => {
     const ids = Array.from({ length: 1_000 }, newId);

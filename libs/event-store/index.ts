@@ -4,9 +4,11 @@ export {
   type KurrentEventStoreOptions,
   openKurrentEventStore,
 } from './kurrentdb/event-store.ts';
+export { openKurrentLogImport } from './kurrentdb/log-import.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
+export * from './notices.ts';
 export * from './port.ts';
-export { newCommitSignal } from './sqlite/commit-watch.ts';
+export { newCommitSignal } from './sqlite/commit-signal.ts';
 export type { CopyProgress } from './sqlite/database-copy.ts';
 export {
   openSqliteEventReader,

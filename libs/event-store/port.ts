@@ -65,6 +65,12 @@ export interface EventBatch {
   readonly caughtUp: boolean;
 }
 
+/** Tells, without asking for events, whether what was read of a stream is still all that there is. */
+export interface StreamWatch {
+  /** True while nobody has added to the stream since the watch was taken; false as well when that cannot be told. */
+  isCurrent(): boolean;
+}
+
 /** The ordered record of all events. Every adapter passes the suite in contract/. */
 export interface EventStore {
   /**
@@ -75,6 +81,8 @@ export interface EventStore {
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
   /** A stream's events in order from a revision (0n unless told); nothing for a stream that does not exist. */
   readStream(stream: string, from?: bigint): AsyncIterable<RecordedEvent>;
+  /** Only of logs that can tell: taken before a read, the read stays whole as long as the watch is current. */
+  watchStream?(stream: string): StreamWatch;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /** Ends when the signal aborts, the iterator is closed, or the store closes; each releases all that it held. */
   subscribe(options: SubscribeOptions): AsyncIterable<EventBatch>;

@@ -18,8 +18,20 @@ export function versionsUpTo(newest: string): readonly string[] {
 /** A stored fact as its newest version, step by step; one that is the newest, or unknown, is given back as it is. */
 export function upcast(stored: StoredFact, upcasters: Upcasters): StoredFact {
   let fact = stored;
-  for (let up = upcasters[fact.type]; up !== undefined; up = upcasters[fact.type]) fact = up(fact);
+  for (let up = upcasterOf(fact.type, upcasters); up !== undefined; up = upcasterOf(fact.type, upcasters)) {
+    fact = up(fact);
+  }
   return fact;
+}
+
+/** Whether a type reads as another one. */
+export function isOld(type: string, upcasters: Upcasters): boolean {
+  return upcasterOf(type, upcasters) !== undefined;
+}
+
+/** Names come from the log: one such as `constructor` has none. */
+function upcasterOf(type: string, upcasters: Upcasters): Upcasters[string] | undefined {
+  return Object.hasOwn(upcasters, type) ? upcasters[type] : undefined;
 }
 
 /** The fields of stored data, for an upcaster to build on. Throws TypeError for what has none: no decider wrote that. */

@@ -80,7 +80,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.#load(this.#handling.stream(command));
       const before = recordedBefore(command, loaded.events);
-      if (before.events > 0 && !starts) return { position: before.position, revision: loaded.revision, repeated: true };
+      if (before.events > 0 && !starts) return alreadyRecorded(before.position, loaded.revision);
       try {
         return await this.#decide(command, loaded, before.events);
       } catch (error) {
@@ -113,11 +113,12 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     const { position, revision } = loaded;
     const needed = await needs(command, loaded.state);
     const facts = decider.decide(command, loaded.state, needed);
-    if (facts.length === 0) return { position, revision, repeated: true };
+    if (facts.length === 0) return alreadyRecorded(position, revision);
     const before = first?.(command, needed);
     if (before !== undefined) await this.#commands.execute(before);
     const events = await this.#seal(command, facts, { firstIndex, key: loaded.key });
-    return this.#store.append(stream(command), events, revision < 0n ? 'no-stream' : revision);
+    const appended = await this.#store.append(stream(command), events, revision < 0n ? 'no-stream' : revision);
+    return { ...appended, facts: appended.repeated ? [] : facts };
   }
 
   async #seal(
@@ -140,6 +141,10 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     }
     return events;
   }
+}
+
+function alreadyRecorded(position: bigint, revision: bigint): Recorded {
+  return { position, revision, repeated: true, facts: [] };
 }
 
 /** Events of a command have ids by their index; a name that was reserved, released and is reserved again goes on counting. */

@@ -1,4 +1,4 @@
-import type { Command } from '../kernel/index.ts';
+import type { Command, Fact } from '../kernel/index.ts';
 
 /** What a command handler answers: where its events stand. */
 export interface Recorded {
@@ -8,6 +8,8 @@ export interface Recorded {
   readonly revision: bigint;
   /** True when the same command was recorded before, or nothing needed to change. */
   readonly repeated: boolean;
+  /** What this command recorded, in order; nothing for a repeat. */
+  readonly facts: readonly Fact[];
 }
 
 /** Nest's CommandBus as far as recording goes: every command that `handlersFor` handles answers `Recorded`. */

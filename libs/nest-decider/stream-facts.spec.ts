@@ -31,10 +31,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const count = (stream: string, revision: bigint, by: number) => {
+const count = (stream: string, revision: bigint, by: number) => countIn(store, stream, by, revision);
+const countIn = (log: SqliteEventStore, stream: string, by: number, revision = -1n) => {
   const envelope = { occurredAt: '2015-10-05T08:00:00.000Z', actor: 'system', correlationId: 'x', causationId: null };
   const event = { id: randomUUID(), type: 'Counted.v1', data: { by }, sealed: null, ...envelope };
-  return store.append(stream, [event], revision < 0n ? 'no-stream' : revision);
+  return log.append(stream, [event], revision < 0n ? 'no-stream' : revision);
 };
 const totalOf = async (stream: string) => (await facts.of(stream)).total;
 
@@ -60,4 +61,28 @@ test('what was not asked for in a while is read anew', async () => {
   for (const stream of ['a', 'b', 'c']) await count(stream, -1n, 1);
   for (const stream of ['a', 'b', 'c', 'a', 'c']) expect(await totalOf(stream)).toBe(1);
   expect(store.stats().eventsRead).toBe(4);
+});
+
+test('a log that knows that nothing was added is not asked for it, until another process has written', async () => {
+  await count('a', -1n, 1);
+  const reads: string[] = [];
+  const watching = new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'readStream') reads.push('read');
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  facts = new StreamFacts({ store: watching, fold: sum, decoder: new Decoder<Counted>(['Counted.v1']) });
+  const asked = async () => ({ a: await totalOf('a'), b: await totalOf('b'), reads: reads.splice(0).length });
+
+  expect(await asked()).toEqual({ a: 1, b: 0, reads: 2 });
+  expect(await asked()).toEqual({ a: 1, b: 0, reads: 0 });
+  await count('a', 0n, 5);
+  expect(await asked()).toEqual({ a: 6, b: 0, reads: 1 });
+  const another = await openSqliteEventStore({ file: join(folder, 'log.db') });
+  await countIn(another, 'b', 2);
+  expect(await asked()).toEqual({ a: 6, b: 2, reads: 2 });
+  expect(await asked()).toEqual({ a: 6, b: 2, reads: 0 });
+  await another.close();
 });

@@ -1,16 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { EventStore } from '../event-store/index.ts';
+import type { EventStore, StreamWatch } from '../event-store/index.ts';
 import type { Fact, Fold } from '../kernel/index.ts';
 import type { Decoder } from './decode.ts';
 
 interface Known<State> {
   state: State;
   revision: bigint;
+  /** Of a log that has watches: as long as it is current, nothing was added since. */
+  watch: StreamWatch | undefined;
 }
 
 /**
  * Facts about streams of one kind, as current as the log is: what is known of a stream is kept, and each question
- * reads only the events that were added since, mostly none.
+ * reads only the events that were added since, mostly none. Where the log can tell that none were, it is not read.
  */
 export class StreamFacts<State, F extends Fact> {
   readonly #store: EventStore;
@@ -29,13 +31,16 @@ export class StreamFacts<State, F extends Fact> {
   /** The stream's facts now; those of an empty stream when there is none. Ask again rather than keep the answer. */
   async of(stream: string): Promise<State> {
     const kept = this.#known.get(stream);
-    const known = kept ?? { state: this.#fold.initial(), revision: -1n };
+    if (kept?.watch?.isCurrent() === true) return kept.state;
+    const watch = this.#store.watchStream?.(stream);
+    const known = kept ?? { state: this.#fold.initial(), revision: -1n, watch };
     for await (const event of this.#store.readStream(stream, known.revision + 1n)) {
       if (event.revision <= known.revision) continue;
       known.state = this.#fold.evolve(known.state, this.#decoder.read(event));
       known.revision = event.revision;
     }
-    if (kept === undefined && known.revision >= 0n) this.#known.set(stream, known);
+    known.watch = watch;
+    if (kept === undefined) this.#known.set(stream, known);
     return known.state;
   }
 }

@@ -1,6 +1,5 @@
 export * from './bulk-insert.ts';
 export * from './compare.ts';
-export * from './digest.ts';
 export * from './open-views.ts';
 export * from './port.ts';
 export * from './replay.ts';

@@ -15,6 +15,8 @@ export interface OpenFile {
 
 /** From the running projector to the serving thread, each after the commit that it tells of. */
 export type FromProjector =
+  /** These views have no file that could be read: they are built first, and nothing of them is shown meanwhile. */
+  | { readonly kind: 'building'; readonly views: readonly string[]; readonly state: readonly ViewState[] }
   | { readonly kind: 'opened'; readonly files: readonly OpenFile[]; readonly state: readonly ViewState[] }
   | {
       readonly kind: 'projected';

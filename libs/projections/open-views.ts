@@ -4,6 +4,7 @@ import type { FromBuilder, FromProjector } from './messages.ts';
 import type { Projected, Verification, ViewState, Views } from './port.ts';
 import { ProjectorThread, runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
+import { reasonOf } from './view-writer.ts';
 import { Waiters } from './waiters.ts';
 
 export interface ViewsOptions {
@@ -40,6 +41,8 @@ class ServingViews implements Views {
   readonly #opened = Promise.withResolvers<void>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #ending = new AbortController();
+  /** Views of older versions have been told to be built, since the projector opened its files. */
+  #renewing = false;
   readonly #thread: ProjectorThread;
   #state: readonly ViewState[] = [];
   #position: Position = 0n;
@@ -131,17 +134,20 @@ class ServingViews implements Views {
 
   #heard(message: FromProjector): void {
     switch (message.kind) {
+      case 'building':
+        for (const view of message.views) this.#files.close(view);
+        this.#state = message.state;
+        return this.#opened.resolve();
       case 'opened':
         for (const file of message.files) this.#files.open(file);
         this.#state = message.state;
         this.#position = lowest(message.state);
+        this.#renewing = false;
         return this.#opened.resolve();
       case 'projected':
         return this.#projected(message);
       case 'swapped':
-        this.#files.open(message);
-        this.#state = message.state;
-        return this.#rebuilds.get(message.view)?.resolve();
+        return this.#swapped(message);
       case 'not-swapped':
         return this.#rebuilds.get(message.view)?.reject(new Error(message.reason));
       case 'problem':
@@ -157,14 +163,42 @@ class ServingViews implements Views {
     this.#state = state;
     for (const listener of this.#listeners) this.#call(listener, projected, position);
     this.#waiters.reached(position);
-    if (caughtUp) this.#ready.resolve();
+    if (!caughtUp) return;
+    this.#ready.resolve();
+    if (!this.#renewing) this.#renew();
+  }
+
+  #swapped({ view, file, state }: Extract<FromProjector, { kind: 'swapped' }>): void {
+    const before = this.#versionOf(view);
+    this.#files.open({ view, file });
+    this.#state = state;
+    const renewed = this.#versionOf(view) !== before;
+    const projected = [{ view, changes: [], renewed: true }] as const;
+    if (renewed) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
+    this.#rebuilds.get(view)?.resolve();
+  }
+
+  /** Views that are served in the version before are built in theirs, now that nothing else is waited for. */
+  #renew(): void {
+    this.#renewing = true;
+    for (const { name, next } of this.#state) {
+      if (next !== undefined) this.rebuild(name).catch((error: unknown) => this.#notRenewed(name, error));
+    }
+  }
+
+  #notRenewed(view: string, error: unknown): void {
+    if (!this.#ending.signal.aborted) this.#options.onProblem?.(`${view} stays at its version: ${reasonOf(error)}`);
+  }
+
+  #versionOf(view: string): number | undefined {
+    return this.#state.find(({ name }) => name === view)?.version;
   }
 
   #call(listener: Listener, projected: readonly Projected[], position: Position): void {
     try {
       listener(projected, position);
     } catch (error) {
-      this.#options.onProblem?.(`a listener failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#options.onProblem?.(`a listener failed: ${reasonOf(error)}`);
     }
   }
 

@@ -25,6 +25,12 @@ export interface ViewDefinition<Change = unknown> {
    * faster way. It leaves the rows that `open` leaves.
    */
   readonly openBuild?: (db: Database) => Projection<Change>;
+  /**
+   * The version before this one, when today's queries can read its tables too: a start that finds its file serves that
+   * and keeps it current until this version is built beside it and takes its place. Without it a new version is waited
+   * for, or built ahead.
+   */
+  readonly previous?: ViewDefinition<Change>;
 }
 
 /** The part of the log that views need, opened for reading in their own thread. */
@@ -45,12 +51,16 @@ export interface Projection<Change = unknown> {
 /** What the projector tells after the commit of a batch, in log order. */
 export interface Projected<Change = unknown> {
   readonly view: string;
+  /** Another version of the view is served from now on: what was kept of its rows is to be forgotten. */
+  readonly renewed?: true;
   readonly changes: readonly Change[];
 }
 
 export interface ViewState {
   readonly name: string;
   readonly version: number;
+  /** The version that is to take this one's place, when it is another. */
+  readonly next?: number;
   readonly position: Position;
   readonly building: boolean;
   /** Why the view stands still, when it does (an event that it cannot read), with the event's position. */
@@ -88,7 +98,10 @@ export interface Verification extends Comparison {
 
 /** The views as the serving thread sees them: files open for reading, kept current by the projector's thread. */
 export interface Views {
-  /** A read-only connection to the view's current file; ask for it at each use, since a swap replaces it. */
+  /**
+   * A read-only connection to the view's current file; ask for it at each use, since a swap replaces it. Throws DomainError
+   * `not_caught_up` until the views have read the whole log once, so that nobody is shown a part of it as if it were all.
+   */
   db(view: string): Database;
   /** The position that all views have reached and committed. */
   position(): Position;

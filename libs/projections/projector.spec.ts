@@ -55,7 +55,7 @@ async function run(log: LogReader, definitions = countingViews): Promise<void> {
     const file = viewFile(dir, definition, 1);
     return new ViewWriter(definition, file, openForWriting(file, definition));
   });
-  const projector = new Projector(log, views, (message) => told.push(message));
+  const projector = new Projector({ log, definitions }, views, (message) => told.push(message));
   await projector.run(end.signal);
   await projector.close();
 }

@@ -1,7 +1,7 @@
 import type { EventBatch, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { FromProjector, OpenFile } from './messages.ts';
-import type { LogReader, ViewState } from './port.ts';
+import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
 import { BrokenViewFile, reasonOf, type ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
@@ -12,7 +12,9 @@ const SLICE = 1_000;
 /** The ordered runner: one subscription feeds all views, one batch after the other. */
 export class Projector {
   readonly #log: LogReader;
+  readonly #definitions: readonly ViewDefinition[];
   readonly #views: Map<string, ViewWriter>;
+  /** Of the views as they are and as they are to be. */
   readonly #types: readonly string[];
   readonly #tell: (message: FromProjector) => void;
   /** Committed changes that no message has carried yet, because another view's file failed. */
@@ -21,10 +23,17 @@ export class Projector {
   /** Batches and adoptions take turns. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(log: LogReader, views: readonly ViewWriter[], tell: (message: FromProjector) => void) {
+  /** `definitions` are the newest versions; a view may still be at the one before. */
+  constructor(
+    { log, definitions }: { readonly log: LogReader; readonly definitions: readonly ViewDefinition[] },
+    views: readonly ViewWriter[],
+    tell: (message: FromProjector) => void,
+  ) {
     this.#log = log;
+    this.#definitions = definitions;
     this.#views = new Map(views.map((view) => [view.definition.name, view]));
-    this.#types = [...new Set(views.flatMap((view) => view.definition.eventTypes))];
+    const served = views.map(({ definition }) => definition);
+    this.#types = [...new Set([...served, ...definitions].flatMap(({ eventTypes }) => eventTypes))];
     this.#tell = tell;
   }
 
@@ -38,7 +47,9 @@ export class Projector {
 
   state(): readonly ViewState[] {
     return [...this.#views.values()].map(({ definition: { name, version }, position, stopped }) => {
-      return { name, version, position, building: !this.#caughtUp && !stopped, stopped };
+      const newest = this.#definitions.find((definition) => definition.name === name)?.version ?? version;
+      const next = newest === version ? {} : { next: newest };
+      return { name, version, ...next, position, building: !this.#caughtUp && !stopped, stopped };
     });
   }
 

@@ -1,7 +1,11 @@
 import Database from 'better-sqlite3';
+import { DomainError } from '../kernel/index.ts';
 import { planOnce } from '../sqlite/index.ts';
 import type { OpenFile } from './messages.ts';
 import { dropFile } from './view-file.ts';
+
+/** When a reader of a view that is being built may ask again, in seconds. */
+const RETRY_AFTER_S = 2;
 
 /** The serving thread's read-only connections, one a view. */
 export class ReadFiles {
@@ -26,14 +30,18 @@ export class ReadFiles {
     if (before && before.file !== file) dropFile(before.file);
   }
 
-  close(): void {
-    for (const { db } of this.#open.values()) db.close();
-    this.#open.clear();
+  /** Nothing of the view is shown until a file is opened again; all views' unless one is named. */
+  close(view?: string): void {
+    for (const [name, { db }] of this.#open) {
+      if (view !== undefined && name !== view) continue;
+      db.close();
+      this.#open.delete(name);
+    }
   }
 
   #of(view: string): { readonly file: string; readonly db: Database.Database } {
     const open = this.#open.get(view);
-    if (!open) throw new Error(`there is no open view ${view}`);
-    return open;
+    if (open) return open;
+    throw new DomainError('not_caught_up', `The view ${view} is being built.`, [], RETRY_AFTER_S);
   }
 }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
 import { buildAll, ViewBuild } from './build.ts';
 import { compareViews } from './compare.ts';
+import { digestOf } from './digest.ts';
 import type { LogReader, Verification, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, generations, readCheckpoint, viewFile } from './view-file.ts';
 import { saysBroken } from './view-writer.ts';
@@ -128,6 +129,17 @@ function linked(file: string, name: string): boolean {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
+  }
+}
+
+/** The digest of a replayed file that was made for nothing else: it is deleted. */
+export function digestReplayed(definition: ViewDefinition, file: string): string {
+  const db = new Database(file, { readonly: true });
+  try {
+    return digestOf(db, definition);
+  } finally {
+    db.close();
+    dropFile(file);
   }
 }
 

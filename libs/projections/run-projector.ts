@@ -1,18 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, ToProjector } from './messages.ts';
+import { openAll } from './open-files.ts';
+import { becomeSure, OtherLog } from './own-log.ts';
 import type { LogReader, ViewDefinition } from './port.ts';
 import { Projector } from './projector.ts';
 import { installReplayed, type Replayed, replayViews, verifyViews } from './replay.ts';
-import {
-  type Checkpoint,
-  dropFile,
-  dropUnfinished,
-  generations,
-  openForWriting,
-  readCheckpoint,
-  viewFile,
-} from './view-file.ts';
-import { BrokenViewFile, reasonOf, saysBroken, ViewWriter } from './view-writer.ts';
+import { dropFile, dropUnfinished, openForWriting } from './view-file.ts';
+import { BrokenViewFile, reasonOf, ViewWriter } from './view-writer.ts';
 
 /** Opens the log for reading in this thread; `source` is what the serving thread gave as `log`. */
 export type OpenLog = (source: unknown) => Promise<LogReader>;
@@ -59,53 +53,29 @@ async function follow(
   { log, dir }: { readonly log: LogReader; readonly dir: string },
 ): Promise<void> {
   dropUnfinished(dir);
-  const views = [];
-  for (const definition of definitions) views.push(await openLive(definition, { log, dir }));
   const tell = (message: FromProjector): void => parentPort?.postMessage(message);
-  const projector = new Projector(log, views, tell);
   const end = new AbortController();
+  const projecting = Promise.withResolvers<Projector>();
   parentPort?.on('message', (message: ToProjector) => {
     if (message.kind === 'close') return end.abort();
-    adopt(projector, message, definitions).catch((error: unknown) => {
+    const adopted = projecting.promise.then((projector) => adopt(projector, message, definitions));
+    adopted.catch((error: unknown) => {
       tell({ kind: 'not-swapped', view: message.view, file: message.file, reason: reasonOf(error) });
     });
   });
-  tell({ kind: 'opened', files: projector.files(), state: projector.state() });
   try {
-    await projector.run(end.signal);
+    const { views, unsure } = await openAll({ definitions, log, dir, signal: end.signal, tell });
+    const projector = new Projector({ log, definitions }, views, tell);
+    projecting.resolve(projector);
+    tell({ kind: 'opened', files: projector.files(), state: projector.state() });
+    const running = becomeSure(log, unsure, { signal: end.signal, tell }).then(() => projector.run(end.signal));
+    await running.finally(() => projector.close());
   } catch (error) {
-    await projector.close();
-    if (error instanceof BrokenViewFile) dropFile(error.file);
-    throw error;
+    if (error instanceof BrokenViewFile || error instanceof OtherLog) dropFile(error.file);
+    if (!end.signal.aborted) throw error;
   }
-  await projector.close();
   await log.close();
   parentPort?.close();
-}
-
-/** The newest generation of the view's version, or an empty one: also when the file is damaged, or follows another log. */
-async function openLive(
-  definition: ViewDefinition,
-  { log, dir }: { readonly log: LogReader; readonly dir: string },
-): Promise<ViewWriter> {
-  const file = viewFile(dir, definition, generations(dir, definition)[0] ?? 1);
-  try {
-    const db = openForWriting(file, definition);
-    if (await follows(log, readCheckpoint(db))) return new ViewWriter(definition, file, db);
-    db.close();
-  } catch (error) {
-    if (!saysBroken(error)) throw error;
-  }
-  dropFile(file);
-  return new ViewWriter(definition, file, openForWriting(file, definition));
-}
-
-/** A log that was set back or put in another's place does not hold the view's last event where the view saw it. */
-async function follows(log: LogReader, { position, last }: Checkpoint): Promise<boolean> {
-  if (position > (await log.head())) return false;
-  if (!last) return true;
-  for await (const event of log.readAll({ after: last.position - 1n, limit: 1 })) return event.id === last.id;
-  return false;
 }
 
 async function adopt(

@@ -63,10 +63,16 @@ function isBeingBuilt(file: string): boolean {
     db.prepare('SELECT 1 FROM sqlite_schema').get();
     return false;
   } catch (error) {
-    return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+    return sqliteCode(error).startsWith('SQLITE_BUSY');
   } finally {
     db.close();
   }
+}
+
+/** SQLite's own name of what went wrong, `SQLITE_FULL`; empty for what is none of its errors. */
+export function sqliteCode(error: unknown): string {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
 }
 
 export function dropFile(file: string): void {

@@ -1,15 +1,15 @@
-import Database, { type Statement } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Projection, ViewDefinition, ViewState } from './port.ts';
-import { readCheckpoint } from './view-file.ts';
+import { readCheckpoint, sqliteCode } from './view-file.ts';
 
 /** What SQLite says when the disk or the file is at fault, not the event: worth another try, or another file. */
 const STORAGE_FAULT = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
 const BROKEN_FILE = /^SQLITE_(CORRUPT|NOTADB)/;
 
 export function saysBroken(error: unknown): boolean {
-  return error instanceof Database.SqliteError && BROKEN_FILE.test(error.code);
+  return BROKEN_FILE.test(sqliteCode(error));
 }
 
 /** The view's file itself is damaged: it is to be deleted, and built anew from the log. */
@@ -30,11 +30,11 @@ export class ViewWriter {
   #position: Position;
   #stopped: ViewState['stopped'] = null;
   #projection: Projection;
-  readonly #db: Database.Database;
+  readonly #db: Database;
   readonly #types: ReadonlySet<string>;
   readonly #advance: Statement<unknown[]>;
 
-  constructor(definition: ViewDefinition, file: string, db: Database.Database) {
+  constructor(definition: ViewDefinition, file: string, db: Database) {
     this.definition = definition;
     this.file = file;
     this.#db = db;
@@ -120,7 +120,7 @@ export class ViewWriter {
 }
 
 export function isStorageFault(error: unknown): boolean {
-  return error instanceof Database.SqliteError && STORAGE_FAULT.test(error.code);
+  return STORAGE_FAULT.test(sqliteCode(error));
 }
 
 export function reasonOf(error: unknown): string {

@@ -57,7 +57,7 @@ function contextOver(store: SqliteEventStore, vault: Vault): Promise<INestApplic
     { provide: EVENT_STORE, useValue: store },
     { provide: VAULT, useValue: vault },
     { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
-    { provide: EMAIL_KEY, useValue: 'a key for tests' },
+    { provide: EMAIL_KEY, useValue: () => 'a key for tests' },
   ];
   const module = { module: RecordingModule, imports: [CqrsModule.forRoot()], providers };
   return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import { type Forum, openForum } from '../../src/composition/open-forum.ts';
+import { type Forum, type ForumParts, openForum } from '../../src/composition/open-forum.ts';
 import { type Environment, readConfig } from '../../src/config.ts';
 import { ForumCaller } from './forum-caller.ts';
 
@@ -15,13 +15,17 @@ export interface RunningForum extends ForumCaller {
   close(options?: { readonly keep?: boolean }): Promise<void>;
 }
 
+export interface StartOptions extends ForumParts {
+  readonly env?: Environment;
+}
+
 /** Settings of tests: a free port, no rate limits, and a log that is silent about what tests do wrong on purpose. */
 const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', LOG_LEVEL: 'silent' };
 
 /** Starts a forum in this process; settings in `env` go before those of tests. */
-export async function startForum({ env = {} }: { readonly env?: Environment } = {}): Promise<RunningForum> {
+export async function startForum({ env = {}, ...parts }: StartOptions = {}): Promise<RunningForum> {
   const dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'colloquy-'));
-  const forum = await openForum(readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir }));
+  const forum = await openForum(readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir }), parts);
   const close = async ({ keep = env.DATA_DIR !== undefined } = {}): Promise<void> => {
     await forum.close();
     if (!keep) rmSync(dataDir, { recursive: true, force: true });

@@ -1,4 +1,6 @@
 export { type KeyState, type KeyStore, OtherKey, type StoredKey } from './keys.ts';
+export { openKurrentKeyStore } from './kurrentdb/key-store.ts';
+export { type KurrentVaultOptions, openKurrentVault } from './kurrentdb/vault.ts';
 export * from './port.ts';
 export { keyIdIn } from './sealed-form.ts';
 export {

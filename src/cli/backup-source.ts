@@ -1,10 +1,19 @@
 import type { BackupSource } from '../backup/write-backup.ts';
 import type { Config } from '../config.ts';
+import { placeOf } from './log-copy-places.ts';
+import { openSource } from './log-copy-source.ts';
 
 /** Gives what a backup is made from, by the settings, and closes it when the work is done. */
 export async function withBackupSource<Result>(
-  config: Config,
+  { eventStoreUrl, dataDir }: Config,
   work: (source: BackupSource) => Promise<Result>,
 ): Promise<Result> {
-  return work({ kind: 'sqlite', dataDir: config.dataDir });
+  const place = placeOf('EVENT_STORE_URL', eventStoreUrl, dataDir);
+  if (place.kind === 'sqlite') return work({ kind: 'sqlite', dataDir });
+  const { log, keys, secrets, close } = await openSource(place);
+  try {
+    return await work({ kind: 'kurrentdb', log, keys, secrets: `${JSON.stringify(secrets, null, 2)}\n` });
+  } finally {
+    await close();
+  }
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import { CopyRefused } from '../../libs/log-copy/index.ts';
+import { NotVerifiable } from '../../libs/projections/index.ts';
 import { OtherKey } from '../../libs/vault/index.ts';
 import { BackupFault } from '../backup/backup-fault.ts';
 import { startFault } from '../composition/serve.ts';
@@ -8,7 +9,7 @@ import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
 
 /** Faults whose message is all that a person needs. */
-const TOLD = [WrongCall, BackupFault, CopyRefused, OtherKey, Stopped];
+const TOLD = [WrongCall, BackupFault, CopyRefused, NotVerifiable, OtherKey, Stopped];
 
 /** What went wrong, for people, with what they can do about it. */
 export function explain(error: unknown, environment: Environment): string {

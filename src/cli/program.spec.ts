@@ -46,6 +46,7 @@ describe('the colloquy command', () => {
     [['import', 'wordpress', '--help']],
     [['member', 'create', '--help']],
     [['member', 'roles', '--help']],
+    [['replay', '--help']],
   ])('%j explains itself and succeeds', async (words) => {
     expect(await run(words)).toEqual({ status: 0, out: expect.stringContaining('Usage: colloquy'), said: '' });
   });

@@ -3,11 +3,25 @@ import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
 import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
+import { logCommand } from './log-copy.ts';
 import { memberCommand } from './member.ts';
+import { replayCommand } from './replay.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { FAILURE, PROCESS, SUCCESS, type Terminal, WRONG_CALL, WrongCall } from './terminal.ts';
 import { version } from './version.ts';
+
+/** In the order in which `--help` lists them. */
+const COMMANDS = [
+  serveCommand,
+  demoCommand,
+  importCommand,
+  memberCommand,
+  backupCommand,
+  restoreCommand,
+  logCommand,
+  replayCommand,
+] as const;
 
 /** Runs one command line, without the program's name, and gives its exit status. Never throws. */
 export async function runCli(words: readonly string[], terminal: Terminal = PROCESS): Promise<number> {
@@ -37,7 +51,6 @@ function commandLine(terminal: Terminal, end: (status: number) => void): Command
       writeErr: (text) => terminal.say(text.trimEnd()),
     })
     .exitOverride();
-  for (const add of [serveCommand, demoCommand, importCommand, memberCommand, backupCommand, restoreCommand])
-    add(program, terminal, end);
+  for (const add of COMMANDS) add(program, terminal, end);
   return program;
 }

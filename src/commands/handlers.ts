@@ -8,7 +8,7 @@ import { factsOf } from './forum-facts.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
-import { EMAIL_KEY, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
+import { EMAIL_KEY, type EmailKey, PASSWORD_HASHING, type PasswordHashing } from './ports.ts';
 import { postHandlers } from './post.handlers.ts';
 import { PostPublishing } from './publish-post.ts';
 import { reactionHandlers } from './reaction.handlers.ts';
@@ -34,7 +34,7 @@ export const commandHandlers: Provider[] = [
   {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, EMAIL_KEY],
-    useFactory: (commands: CommandBus, passwords: PasswordHashing, emailKey: string) =>
+    useFactory: (commands: CommandBus, passwords: PasswordHashing, emailKey: EmailKey) =>
       new MemberRegistration(commands, passwords, emailKey),
   },
   {
@@ -45,6 +45,6 @@ export const commandHandlers: Provider[] = [
   {
     provide: MemberLookup,
     inject: [EVENT_STORE, VAULT, EMAIL_KEY],
-    useFactory: (store: EventStore, vault: Vault, emailKey: string) => new MemberLookup(store, vault, emailKey),
+    useFactory: (store: EventStore, vault: Vault, emailKey: EmailKey) => new MemberLookup(store, vault, emailKey),
   },
 ];

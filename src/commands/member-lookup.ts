@@ -7,6 +7,7 @@ import { handleName } from '../domain/reservation/names.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
 import { emailStream } from './email-name.ts';
+import type { EmailKey } from './ports.ts';
 import { streams } from './streams.ts';
 
 const LONGEST_LOGIN = 254;
@@ -26,9 +27,9 @@ export interface KnownMember {
 export class MemberLookup {
   readonly #store: EventStore;
   readonly #vault: Vault;
-  readonly #emailKey: string;
+  readonly #emailKey: EmailKey;
 
-  constructor(store: EventStore, vault: Vault, emailKey: string) {
+  constructor(store: EventStore, vault: Vault, emailKey: EmailKey) {
     this.#store = store;
     this.#vault = vault;
     this.#emailKey = emailKey;
@@ -38,7 +39,7 @@ export class MemberLookup {
   async byLogin(login: string): Promise<KnownMember | undefined> {
     const text = login.trim();
     if (text === '' || text.length > LONGEST_LOGIN) return undefined;
-    const name = text.includes('@') ? emailStream(text, this.#emailKey) : handleName(text);
+    const name = text.includes('@') ? emailStream(text, this.#emailKey()) : handleName(text);
     const holder = await this.#holderOf(name);
     return holder === null ? undefined : this.byId(holder);
   }

@@ -1,5 +1,11 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from '../domain/member/member.commands.ts';
+import {
+  ChangeProfile,
+  ChangeRoles,
+  EndSession,
+  ForfeitMemberName,
+  RegisterMember,
+} from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -7,8 +13,8 @@ import { streams } from './streams.ts';
 export const memberHandlers = handlersFor({
   decider: memberDecider,
   decoder: decoders.member,
-  commands: [RegisterMember, ChangeRoles, ChangeProfile, EndSession],
+  commands: [RegisterMember, ForfeitMemberName, ChangeRoles, ChangeProfile, EndSession],
   stream: (command) => streams.member(command.data.memberId),
-  starts: (command) => command.type === 'RegisterMember',
+  starts: (command) => command.type === 'RegisterMember' || command.type === 'ForfeitMemberName',
   needs: () => async () => undefined,
 });

@@ -8,6 +8,7 @@ export class NameClaims {
   readonly #holder: string;
   readonly #meta: CommandMeta;
   readonly #reserved: { readonly name: string; readonly position: bigint }[] = [];
+  readonly #names: string[] = [];
 
   constructor(commands: Commands, holder: string, meta: CommandMeta) {
     this.#commands = commands;
@@ -20,6 +21,12 @@ export class NameClaims {
     const reserve = new ReserveName({ name, holder: this.#holder }, this.#step('reserve', name));
     const { position, repeated } = await this.#commands.execute(reserve);
     if (!repeated) this.#reserved.push({ name, position });
+    this.#names.push(name);
+  }
+
+  /** All that were claimed, also those that an earlier attempt had reserved. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   /**

@@ -6,5 +6,8 @@ export interface PasswordHashing {
 /** The injection token of PasswordHashing. */
 export const PASSWORD_HASHING = Symbol('PasswordHashing');
 
-/** The injection token of the secret (a string) under which e-mail addresses are named in the log. */
+/** Gives the secret under which e-mail addresses are named in the log; throws while it is not known. */
+export type EmailKey = () => string;
+
+/** The injection token of EmailKey. */
 export const EMAIL_KEY = Symbol('EmailKey');

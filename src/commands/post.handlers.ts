@@ -1,5 +1,5 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { EditPost, PublishPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import { EditPost, ForfeitPostName, PublishPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -7,8 +7,8 @@ import { streams } from './streams.ts';
 export const postHandlers = handlersFor({
   decider: postDecider,
   decoder: decoders.post,
-  commands: [PublishPost, EditPost, WithdrawPost],
+  commands: [PublishPost, ForfeitPostName, EditPost, WithdrawPost],
   stream: (command) => streams.post(command.data.postId),
-  starts: (command) => command.type === 'PublishPost',
+  starts: (command) => command.type === 'PublishPost' || command.type === 'ForfeitPostName',
   needs: () => async () => undefined,
 });

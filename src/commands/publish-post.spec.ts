@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { metaOf, NOW } from '../../libs/testing/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { stallAppend } from '../../libs/testing/stall-append.ts';
 import type { Publication } from './publish-post.ts';
 
 let forum: RecordingForum;
@@ -75,4 +76,25 @@ test('what is wrong is refused before an address is taken', async () => {
   expect(await refusalOf({ ...post, title: ' ' })).toBe('invalid');
   expect(await refusalOf({ ...post, body: '\u0000' })).toBe('invalid');
   expect(await forum.events()).toEqual([]);
+});
+
+test('a post that took so long that its address was given to another comes under the next one when it is sent again', async () => {
+  const later = meta(randomUUID(), new Date(Date.now() + 61_000).toISOString());
+  const by = meta();
+  const postId = randomUUID();
+  const stalled = stallAppend(forum.store, 'PostPublished.v1');
+  const slow = refusalOf({ ...post, postId }, by);
+  await stalled.reached;
+  const quick = await publish(post, later);
+  stalled.goOn();
+
+  expect([quick.slug, await slow]).toEqual(['doi-thoai', 'slug_taken']);
+  const again = await publish({ ...post, postId }, by);
+  expect(again).toMatchObject({ postId, slug: 'doi-thoai-2', repeated: false });
+  expect((await forum.events(`post-${postId}`)).map(({ type, data }) => ({ type, data }))).toEqual([
+    { type: 'PostNameLost.v1', data: { postId, name: 'slug-doi-thoai' } },
+    { type: 'PostPublished.v1', data: expect.objectContaining({ slug: 'doi-thoai-2' }) },
+  ]);
+  const slugs = (await forum.events()).filter(({ type }) => type === 'PostPublished.v1').map(({ data }) => data);
+  expect(slugs).toMatchObject([{ slug: 'doi-thoai' }, { slug: 'doi-thoai-2' }]);
 });

@@ -72,7 +72,12 @@ describe('a comment', () => {
       },
       sealed: expect.any(Uint8Array),
     });
-    expect(recorded).toEqual({ position: event?.position, revision: 0n, repeated: false });
+    expect(recorded).toEqual({
+      position: event?.position,
+      revision: 0n,
+      repeated: false,
+      facts: [{ type: 'CommentPosted.v1', data: event?.data, personal: { body: 'Hello', author: null } }],
+    });
     const sealed = event?.sealed ?? new Uint8Array();
     expect(await forum.vault.open(sealed, `${stream} CommentPosted.v1`)).toEqual({ body: 'Hello', author: null });
   });
@@ -95,7 +100,7 @@ describe('a comment', () => {
     const size = (await forum.events()).length;
 
     for (const again of [command, postComment(command.data)]) {
-      expect(await send(again)).toEqual({ ...recorded, repeated: true });
+      expect(await send(again)).toEqual({ ...recorded, repeated: true, facts: [] });
     }
     expect(await forum.events()).toHaveLength(size);
   });
@@ -121,7 +126,7 @@ describe('a comment', () => {
     const command = postComment();
     const recorded = await send(command);
     await send(new ChangeDiscussion({ ...OPEN_DISCUSSION, postId, state: 'closed' }, meta()));
-    expect(await send(command)).toEqual({ ...recorded, repeated: true });
+    expect(await send(command)).toEqual({ ...recorded, repeated: true, facts: [] });
     expect(await refusalOf(postComment())).toBe('discussion_closed');
   });
 
@@ -176,7 +181,7 @@ describe('an edit', () => {
     const first = edit(data.commentId, 'Better', 0);
     const recorded = await send(first);
     await send(edit(data.commentId, 'Best', 1));
-    expect(await send(first)).toEqual({ position: recorded.position, revision: 2n, repeated: true });
+    expect(await send(first)).toEqual({ position: recorded.position, revision: 2n, repeated: true, facts: [] });
     expect(await forum.events(`comment-${data.commentId}`)).toHaveLength(3);
   });
 
@@ -195,7 +200,7 @@ describe('an edit', () => {
 
   test('that changes nothing answers where the stream stands', async () => {
     const { data, recorded } = await posted();
-    expect(await send(edit(data.commentId, 'Hello', 0))).toEqual({ ...recorded, repeated: true });
+    expect(await send(edit(data.commentId, 'Hello', 0))).toEqual({ ...recorded, repeated: true, facts: [] });
   });
 });
 
@@ -215,14 +220,14 @@ describe('reactions', () => {
     const add = like(data.commentId);
     const recorded = await send(add);
     await send(new WithdrawReaction(add.data, meta()));
-    expect(await send(add)).toEqual({ position: recorded.position, revision: 1n, repeated: true });
+    expect(await send(add)).toEqual({ position: recorded.position, revision: 1n, repeated: true, facts: [] });
     expect(await send(like(data.commentId))).toMatchObject({ revision: 2n, repeated: false });
   });
 
   test('that were never given are not taken back, and nothing is recorded', async () => {
     const { data } = await posted();
     const withdraw = new WithdrawReaction({ commentId: data.commentId, memberId: linh.memberId, kind: 'sad' }, meta());
-    expect(await send(withdraw)).toEqual({ position: 0n, revision: -1n, repeated: true });
+    expect(await send(withdraw)).toEqual({ position: 0n, revision: -1n, repeated: true, facts: [] });
   });
 
   test('end with the comment', async () => {

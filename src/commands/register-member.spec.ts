@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { metaOf } from '../../libs/testing/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { stallAppend } from '../../libs/testing/stall-append.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { Registration } from './register-member.ts';
 
@@ -137,3 +138,73 @@ test('an erased member signs in no more', async () => {
   if (event?.sealed) await forum.vault.destroy(forum.vault.keyOf(event.sealed));
   expect(await forum.members.byLogin('somchai')).toBeUndefined();
 });
+
+describe('a registration that takes longer than its names are kept for it', () => {
+  const later = () => ({ ...meta(), now: new Date(Date.now() + 61_000).toISOString() });
+  const types = async (stream: string) => (await forum.events(stream)).map(({ type, data }) => ({ type, data }));
+
+  test('is refused when another has taken its handle, and nothing is doubled', async () => {
+    const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+    const slow = refusalOf(somchai);
+    const lost = memberOf(await stalled.reached);
+    const quick = await register({ ...linh, handle: 'SOMCHAI' }, later());
+    stalled.goOn();
+
+    expect(await slow).toBe('handle_taken');
+    const registered = (await forum.events()).filter(({ type }) => type === 'MemberRegistered.v1');
+    expect(registered.map(({ data }) => data)).toEqual([
+      { memberId: quick.memberId, handle: 'SOMCHAI', locale: 'th', roles: ['member', 'admin'], emailReserved: true },
+    ]);
+    expect(await types(`member-${lost}`)).toEqual([
+      { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'handle-somchai' } },
+      { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'founder' } },
+    ]);
+    expect(await types('handle-somchai')).toEqual([
+      { type: 'NameReserved.v1', data: { name: 'handle-somchai', holder: lost } },
+      { type: 'NameReleased.v1', data: { name: 'handle-somchai', holder: lost } },
+      { type: 'NameReserved.v1', data: { name: 'handle-somchai', holder: quick.memberId } },
+    ]);
+    expect((await forum.members.byLogin('somchai'))?.memberId).toBe(quick.memberId);
+    expect(await forum.members.byId(lost)).toBeUndefined();
+    expect((await register({ ...somchai, handle: 'somchai-2' })).memberId).not.toBe(lost);
+    expect((await forum.members.byLogin(somchai.email))?.handle).toBe('somchai-2');
+  });
+
+  test('keeps its handle when it is there before another has taken it', async () => {
+    const stalled = stallAppend(forum.store, 'MemberNameLost.v1');
+    const gone = stallAppend(forum.store, 'MemberRegistered.v1');
+    const slow = register(somchai);
+    await gone.reached;
+    const second = refusalOf({ ...linh, handle: 'somchai' }, later());
+    await stalled.reached;
+    gone.goOn();
+    const { memberId } = await slow;
+    stalled.goOn();
+
+    expect(await second).toBe('handle_taken');
+    expect(await types(`member-${memberId}`)).toMatchObject([{ type: 'MemberRegistered.v1' }]);
+    expect((await types('handle-somchai')).map(({ type }) => type)).toEqual(['NameReserved.v1']);
+    expect((await forum.members.byLogin('somchai'))?.memberId).toBe(memberId);
+  });
+
+  test('comes without the address and the admin’s role that another has taken, when it is sent again', async () => {
+    const by = meta();
+    const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+    const slow = refusalOf(somchai, by);
+    await stalled.reached;
+    const quick = await register({ ...linh, email: somchai.email }, later());
+    stalled.goOn();
+
+    expect(await slow).toBe('conflict');
+    const { memberId } = await register(somchai, by);
+    expect(await forum.members.byId(memberId)).toMatchObject({ handle: 'Somchai', roles: ['member'] });
+    expect(await forum.members.byLogin(somchai.email)).toMatchObject({
+      memberId: quick.memberId,
+      roles: ['member', 'admin'],
+    });
+  });
+});
+
+function memberOf(stream: string): string {
+  return stream.slice('member-'.length);
+}

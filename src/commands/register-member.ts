@@ -6,7 +6,7 @@ import type { Role } from '../domain/member/member.events.ts';
 import { FOUNDER, handleName } from '../domain/reservation/names.ts';
 import { emailStream } from './email-name.ts';
 import { NameClaims } from './name-claims.ts';
-import type { PasswordHashing } from './ports.ts';
+import type { EmailKey, PasswordHashing } from './ports.ts';
 
 export interface Registration {
   readonly handle: string;
@@ -32,9 +32,9 @@ export interface Registered {
 export class MemberRegistration {
   readonly #commands: Commands;
   readonly #passwords: PasswordHashing;
-  readonly #emailKey: string;
+  readonly #emailKey: EmailKey;
 
-  constructor(commands: Commands, passwords: PasswordHashing, emailKey: string) {
+  constructor(commands: Commands, passwords: PasswordHashing, emailKey: EmailKey) {
     this.#commands = commands;
     this.#passwords = passwords;
     this.#emailKey = emailKey;
@@ -59,13 +59,14 @@ export class MemberRegistration {
     return claims.releasedOnRefusal(async () => {
       await claims.claim(handleName(wish.handle));
       const passwordHash = await this.#passwords.hash(password);
-      const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey));
+      const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey()));
       const isFounder = await this.#isFree(claims, FOUNDER);
       const registered = {
         ...member,
         emailReserved,
         passwordHash,
         roles: isFounder ? [...roles, 'admin' as const] : roles,
+        names: claims.names,
       };
       const { position } = await this.#commands.execute(
         new RegisterMember(registered, { ...whole, commandId: deriveId(meta.commandId, 'register') }),

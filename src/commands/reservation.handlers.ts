@@ -1,6 +1,9 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { versionsUpTo } from '../../libs/kernel/index.ts';
+import { type Command, deriveId, versionsUpTo } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { ForfeitMemberName } from '../domain/member/member.commands.ts';
+import { ForfeitPostName } from '../domain/post/post.commands.ts';
+import { FOUNDER } from '../domain/reservation/names.ts';
 import {
   ReleaseName,
   type ReservationCommand,
@@ -26,6 +29,7 @@ export const reservationHandlers = handlersFor({
   stream: (command) => command.data.name,
   starts: (command) => command.type === 'ReserveName',
   needs: (store) => (command, state) => needsOf(command, state, store),
+  first: forfeit,
 });
 
 async function needsOf(
@@ -33,22 +37,42 @@ async function needsOf(
   state: ReservationState,
   store: EventStore,
 ): Promise<ReservationNeeds> {
-  if (command.type === 'TakeTurn') return { holderExists: true, lastCommentAt: await lastCommentAt(command, store) };
+  if (command.type === 'TakeTurn') return { absent: null, lastCommentAt: await lastCommentAt(command, store) };
   const holderMatters = command.type === 'ReserveName' && isOverdue(state, command.meta.now);
   return {
-    holderExists: !holderMatters || (await holderExists(command.data.name, state.holder, store)),
+    absent: holderMatters ? await absentHolder(command.data.name, state.holder, store) : null,
     lastCommentAt: null,
   };
 }
 
-/** Names of members are carried by members, all others by posts; of an imported thing's names it may be either. */
-async function holderExists(name: string, holder: string | null, store: EventStore): Promise<boolean> {
-  if (holder === null) return false;
-  if (name.startsWith('import-')) return true;
-  const ofMember = name.startsWith('handle-') || name.startsWith('email-') || name === 'founder';
-  const stream = ofMember ? streams.member(holder) : streams.post(holder);
-  for await (const _ of store.readStream(stream)) return true;
-  return false;
+async function absentHolder(name: string, holder: string | null, store: EventStore): Promise<string | null> {
+  if (holder === null || isForGood(name)) return null;
+  const stream = isOfMember(name) ? streams.member(holder) : streams.post(holder);
+  for await (const { type } of store.readStream(stream)) if (!LOST.includes(type)) return null;
+  return holder;
+}
+
+/** Before the name is taken over, so that a holder which was only slow cannot come with it after that. */
+function forfeit({ type, data, meta }: ReservationCommand, { absent }: ReservationNeeds): Command | undefined {
+  if (type !== 'ReserveName' || absent === null) return undefined;
+  const { name } = data;
+  const step = { ...meta, commandId: deriveId(meta.commandId, 'forfeit', absent) };
+  return isOfMember(name)
+    ? new ForfeitMemberName({ memberId: absent, name }, step)
+    : new ForfeitPostName({ postId: absent, name }, step);
+}
+
+/** What stands in the stream of one that has not come to be. */
+const LOST: readonly string[] = [...versionsUpTo('MemberNameLost.v1'), ...versionsUpTo('PostNameLost.v1')];
+
+/** Of an imported thing's names the holder may be anything. */
+function isForGood(name: string): boolean {
+  return name.startsWith('import-');
+}
+
+/** Names of members are carried by members, all others by posts. */
+function isOfMember(name: string): boolean {
+  return name.startsWith('handle-') || name.startsWith('email-') || name === FOUNDER;
 }
 
 /**

@@ -28,7 +28,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       provide: Sessions,
       inject: [STANDINGS, VIEWS],
       useFactory: (standings: Standings, views: Views) =>
-        new Sessions({ secret: secrets.sessionSecret, standings, reached: (position) => views.reached(position) }),
+        new Sessions({
+          secret: () => secrets.sessionSecret,
+          standings,
+          reached: (position) => views.reached(position),
+        }),
     },
     {
       provide: ForumWrites,

@@ -26,6 +26,7 @@ export interface CommandContext extends OpenLog {
 export async function createCommandContext(config: Config): Promise<CommandContext> {
   const log = await openLog(config);
   try {
+    await log.reached();
     const nest = await NestFactory.createApplicationContext(commandsModule(log), {
       logger: false,
       abortOnError: false,

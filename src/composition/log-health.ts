@@ -6,17 +6,41 @@ import type { ObservedStore } from './observed-store.ts';
 /** What one append may need at most in one go, so that a nearly full disk is told as full. */
 const PROBE_BYTES = 256 * 1024;
 
-/** Tells of the log by its last append; when that failed, by whether DATA_DIR takes a file of some size again. */
+export interface LogHealthSources {
+  readonly dataDir: string;
+  /** Asks a log server whether it is there; null when the log is a file in DATA_DIR. */
+  readonly ask: (() => Promise<void>) | null;
+}
+
+/**
+ * Tells of a log server by asking it. Tells of a file by the last append; when that failed, by whether DATA_DIR takes a
+ * file of some size again.
+ */
 export class ObservedLogHealth implements LogHealth {
   readonly #store: ObservedStore;
   readonly #dataDir: string;
+  readonly #ask: (() => Promise<void>) | null;
 
-  constructor(store: ObservedStore, dataDir: string) {
+  constructor(store: ObservedStore, { dataDir, ask }: LogHealthSources) {
     this.#store = store;
     this.#dataDir = dataDir;
+    this.#ask = ask;
   }
 
   async trouble(): Promise<string | null> {
+    return this.#ask === null ? this.#troubleWithFile() : this.#troubleWithServer(this.#ask);
+  }
+
+  async #troubleWithServer(ask: () => Promise<void>): Promise<string | null> {
+    try {
+      await ask();
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #troubleWithFile(): string | null {
     const { failure } = this.#store;
     if (failure === null) return null;
     const passing = failure.reason === 'disk-full' || failure.reason === 'io';

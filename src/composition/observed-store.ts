@@ -16,6 +16,7 @@ export type AppendOutcome = 'recorded' | 'repeated' | 'conflict' | 'failed';
 
 /** The log, with an eye on its appends: for metrics, and for the health report while nothing can be written. */
 export class ObservedStore implements EventStore {
+  readonly watchStream?: NonNullable<EventStore['watchStream']>;
   readonly #store: EventStore;
   readonly #told: (outcome: AppendOutcome) => void;
   #failure: StoreUnavailable | null = null;
@@ -23,6 +24,8 @@ export class ObservedStore implements EventStore {
   constructor(store: EventStore, told: (outcome: AppendOutcome) => void) {
     this.#store = store;
     this.#told = told;
+    const watch = store.watchStream?.bind(store);
+    if (watch !== undefined) this.watchStream = watch;
   }
 
   /** Why the last append failed, or null when it did not. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
@@ -22,7 +23,7 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
-import { closeAll, type LocalLog, logFile, openLog } from './open-log.ts';
+import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { CountingIoAdapter } from './socket-adapter.ts';
 
@@ -37,52 +38,74 @@ export interface Forum {
   readonly url: string;
   readonly port: number;
   readonly app: NestFastifyApplication;
-  readonly log: LocalLog;
+  readonly log: OpenLog;
   readonly views: Views;
   readonly routes: RouteTable;
   /** Takes no new work, finishes what was accepted, tells sockets to reconnect, then lets go of everything. */
   close(): Promise<void>;
 }
 
+/** What a test puts in the place of the forum's own. */
+export interface ForumParts {
+  /** The entry file of the projector's thread. */
+  readonly worker?: URL;
+}
+
 /** Undone in the opposite order of opening. */
 type Undo = () => Promise<void>;
 
 /**
- * Opens the log, the views and the HTTP server; resolves when the views have read the log and requests are answered.
+ * Opens the log, the views and the HTTP server; resolves when the views have read the log and requests are answered,
+ * or when a log server is away: the forum then shows what its views have, and goes on by itself when the server comes.
  * Throws ConfigError, AlreadyServed, StoreUnavailable, and the system's error for an address that cannot be taken.
  */
-export async function openForum(config: Config): Promise<Forum> {
+export async function openForum(config: Config, parts: ForumParts = {}): Promise<Forum> {
   const undo: Undo[] = [];
   try {
-    return await open(config, undo);
+    return await open({ config, parts }, undo);
   } catch (error) {
     await unwind(undo).catch(() => undefined);
     throw error;
   }
 }
 
-async function open(config: Config, undo: Undo[]): Promise<Forum> {
+async function open(
+  { config, parts }: { readonly config: Config; readonly parts: ForumParts },
+  undo: Undo[],
+): Promise<Forum> {
   const logger = openLogger(config);
   const unlock = lockForServing(config.dataDir);
   undo.push(async () => unlock());
-  const log = await openLog(config);
+  const log = await openLog(config, (reason) => logger.warn(reason));
   undo.push(() => log.close());
   const views = await openForumViews({
     dir: join(config.dataDir, 'views'),
-    log: { file: logFile(config), signal: log.store.commitSignal },
+    log: log.source,
+    ...parts,
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());
   const server = await startServer({ config, log, views, logger });
   undo.push(() => server.close());
-  await views.ready();
+  await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
   return { url, port, app, log, views, routes, close: once(() => unwind(undo)) };
 }
 
+/** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
+async function readyOrWithoutLog(views: Views, log: OpenLog): Promise<void> {
+  const away = log.reached().then(
+    () => views.ready(),
+    (error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    },
+  );
+  await Promise.race([views.ready(), away]);
+}
+
 interface ServerParts {
   readonly config: Config;
-  readonly log: LocalLog;
+  readonly log: OpenLog;
   readonly views: Views;
   readonly logger: Logger;
 }
@@ -97,7 +120,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   factsOf(store).recordsFrom(new WrittenRecords(views, log.vault, coreOf));
   const nestLogger = new NestLogger(logger);
-  const health = new ObservedLogHealth(store, config.dataDir);
+  const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule({ log: { ...log, store }, views, address, health, metrics }),
     adapter,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
 
-/** What the forum keeps to itself: made once, kept in DATA_DIR/secrets.json, readable by its owner alone. */
+/** What the forum keeps to itself. */
 export interface Secrets {
   /** Signs session tokens. */
   readonly sessionSecret: string;
@@ -11,35 +11,23 @@ export interface Secrets {
   readonly emailKey: string;
 }
 
-/** Reads the secrets, making them at first use; a SESSION_SECRET in the settings goes before the kept one. Throws ConfigError. */
+/**
+ * Reads the secrets of a forum of one node: made at first use, kept in DATA_DIR/secrets.json, readable by its owner
+ * alone. A SESSION_SECRET in the settings goes before the kept one. Throws ConfigError.
+ */
 export function loadSecrets(config: Pick<Config, 'dataDir' | 'sessionSecret'>): Secrets {
   mkdirSync(config.dataDir, { recursive: true });
   const file = join(config.dataDir, 'secrets.json');
-  const kept = read(file) ?? make(file);
+  const kept = readSecrets(file) ?? make(file);
   return config.sessionSecret === null ? kept : { ...kept, sessionSecret: config.sessionSecret };
 }
 
-/** Two processes that start at once end with the same secrets: whoever links its file first wins. */
-function make(file: string): Secrets {
-  const secrets: Secrets = {
-    sessionSecret: randomBytes(32).toString('base64url'),
-    emailKey: randomBytes(32).toString('base64url'),
-  };
-  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    linkSync(draft, file);
-    return secrets;
-  } catch (error) {
-    const other = isCode(error, 'EEXIST') ? read(file) : undefined;
-    if (other === undefined) throw error;
-    return other;
-  } finally {
-    unlinkSync(draft);
-  }
+export function newSecrets(): Secrets {
+  return { sessionSecret: randomBytes(32).toString('base64url'), emailKey: randomBytes(32).toString('base64url') };
 }
 
-function read(file: string): Secrets | undefined {
+/** Undefined when there is no such file. Throws ConfigError for one that holds something else. */
+export function readSecrets(file: string): Secrets | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -52,20 +40,48 @@ function read(file: string): Secrets | undefined {
   return value;
 }
 
+/** Puts the secrets into the file, in one step, whatever stood there. */
+export function writeSecrets(file: string, secrets: Secrets): void {
+  renameSync(draftOf(file, secrets), file);
+}
+
+export function isSecrets(value: unknown): value is Secrets {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['sessionSecret', 'emailKey'].every((key) => {
+    const secret: unknown = Reflect.get(value, key);
+    return typeof secret === 'string' && secret.length >= 32;
+  });
+}
+
+/** Two processes that start at once end with the same secrets: whoever links its file first wins. */
+function make(file: string): Secrets {
+  const secrets = newSecrets();
+  const draft = draftOf(file, secrets);
+  try {
+    linkSync(draft, file);
+    return secrets;
+  } catch (error) {
+    const other = isCode(error, 'EEXIST') ? readSecrets(file) : undefined;
+    if (other === undefined) throw error;
+    return other;
+  } finally {
+    unlinkSync(draft);
+  }
+}
+
+function draftOf(file: string, { sessionSecret, emailKey }: Secrets): string {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const text = `${JSON.stringify({ sessionSecret, emailKey }, null, 2)}\n`;
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+  return draft;
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function isSecrets(value: unknown): value is Secrets {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['sessionSecret', 'emailKey'].every((key) => {
-    const secret: unknown = Reflect.get(value, key);
-    return typeof secret === 'string' && secret.length >= 32;
-  });
 }
 
 function isCode(error: unknown, code: string): boolean {

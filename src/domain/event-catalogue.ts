@@ -21,6 +21,7 @@ const COMMENT_ID = 'The comment.';
 const POST_ID = 'The post.';
 const MEMBER_ID = 'The member.';
 const SOURCE = 'Where it was imported from (kind, site, id there), or null when it was made here.';
+const LOST_NAME = 'The stream of the reservation.';
 const SEALED_BODY = 'The text as Markdown.';
 
 const POST_STREAM = 'post-<postId>';
@@ -63,6 +64,13 @@ const POST_EVENTS: Catalogue<PostEvent> = {
     stream: POST_STREAM,
     sentence: 'A post was taken from the readers, its discussion with it; its address stays taken.',
     data: { postId: POST_ID },
+    personal: null,
+  },
+  'PostNameLost.v1': {
+    stream: POST_STREAM,
+    sentence:
+      'A name that was reserved for a post was given to another, since the post had not come within a minute; it cannot come with that name any more.',
+    data: { postId: POST_ID, name: LOST_NAME },
     personal: null,
   },
 };
@@ -220,6 +228,13 @@ const MEMBER_EVENTS: Catalogue<MemberEvent> = {
       sessionId: 'The session.',
       expiresAt: 'When its token would have run out by itself (RFC 3339, UTC).',
     },
+    personal: null,
+  },
+  'MemberNameLost.v1': {
+    stream: MEMBER_STREAM,
+    sentence:
+      'A name that was reserved for a member was given to another, since the member had not come within a minute; it cannot come with that name any more.',
+    data: { memberId: MEMBER_ID, name: LOST_NAME },
     personal: null,
   },
 };

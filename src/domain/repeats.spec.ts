@@ -93,7 +93,7 @@ test('a name', () => {
     new ReleaseName({ name: 'n', holder }, meta),
     new TakeTurn({ ...turn, name: 'n', holder }, meta),
   ]);
-  repeatsChangeNothing(reservationDecider, commands, { holderExists: false, lastCommentAt: null });
+  repeatsChangeNothing(reservationDecider, commands, { absent: null, lastCommentAt: null });
 });
 
 /** In whatever order the commands come, each one that was allowed has nothing left to do when it comes again. */

@@ -144,6 +144,7 @@ class Play {
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
+      case 'MemberNameLost.v1':
         return undefined;
       default:
         return fact satisfies never;

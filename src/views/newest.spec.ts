@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
-import { deriveId } from '../../libs/kernel/index.ts';
+import { deriveId, ERASED } from '../../libs/kernel/index.ts';
 import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
+import { openNewest } from './newest.ts';
 import { GetPostHandler } from './post-list/post-list.queries.ts';
 import { GetPost } from './post-list/post-list.query-types.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
@@ -64,5 +65,27 @@ describe('views over a log of several versions', () => {
       position,
       reason: 'DiscussionChanged.v1: the data of an event is a plain object',
     });
+  });
+});
+
+describe('history', () => {
+  const envelope = { actor: 'system', correlationId: 'x', causationId: null, occurredAt: AT, recordedAt: AT };
+  const at = { id: deriveId(stream), stream, revision: 0n, position: 7n, ...envelope };
+
+  it('reads an old version with its envelope as the newest', async () => {
+    const data = { postId, state: 'closed', slowModeSeconds: 0, pinnedCommentId: null };
+    expect(await openNewest({ ...at, type: 'DiscussionChanged.v1', data, sealed: null }, forum.vault)).toEqual({
+      event: { ...at, type: 'DiscussionChanged.v2', data: { ...data, reason: null }, sealed: null },
+      personal: null,
+    });
+  });
+
+  it('opens what is personal under the type that it was stored with, and meets a destroyed key with a tombstone', async () => {
+    const key = await forum.vault.takeKey();
+    const sealed = await forum.vault.seal(key, { body: 'Hello' }, `${stream} CommentEdited.v1`);
+    const event = { ...at, type: 'CommentEdited.v1', data: { commentId: 'c1', postId }, sealed };
+    expect(await openNewest(event, forum.vault)).toEqual({ event, personal: { body: 'Hello' } });
+    await forum.vault.destroy(key);
+    expect(await openNewest(event, forum.vault)).toEqual({ event, personal: ERASED });
   });
 });

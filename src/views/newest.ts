@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
-import { type Json, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
+import { isOld, type Json, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../libs/projections/port.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
@@ -12,8 +12,9 @@ const VERSIONS_AHEAD = 3;
  * one is thrown at by its upcaster.
  */
 export function newest(event: RecordedEvent): RecordedEvent {
+  if (!isOld(event.type, UPCASTERS)) return event;
   const { type, data } = upcast({ type: event.type, data: event.data, personal: null }, UPCASTERS);
-  return type === event.type ? event : { ...event, type, data: asJson(data) };
+  return { ...event, type, data: asJson(data) };
 }
 
 /**
@@ -38,6 +39,8 @@ export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDe
     ...view,
     eventTypes: view.eventTypes.flatMap((type) => [...versionsUpTo(type), ...versionsAfter(type)]),
     open: (db) => inNewest(view, view.open(db)),
+    ...(view.previous && { previous: readingAllVersions(view.previous) }),
+    ...(view.previous && { previous: readingAllVersions(view.previous) }),
     openBuild: (db) => inNewest(view, (view.openBuild ?? view.open)(db)),
   };
 }

@@ -3,11 +3,12 @@ import type { LogSource } from './projector.worker.ts';
 
 const WORKER = import.meta.url.endsWith('.ts') ? './projector.worker.ts' : './projector.worker.js';
 
-/** Starts the forum's views over a SQLite log; see `openViews`. `dir` holds their files. */
+/** Starts the forum's views over a SQLite log; see `openViews`. `dir` holds their files; `worker` is the projector's entry file when it is not the forum's own. */
 export function openForumViews(options: {
   readonly dir: string;
   readonly log: LogSource;
+  readonly worker?: URL;
   readonly onProblem?: (reason: string) => void;
 }): Promise<Views> {
-  return openViews({ ...options, worker: new URL(WORKER, import.meta.url) });
+  return openViews({ worker: new URL(WORKER, import.meta.url), ...options });
 }

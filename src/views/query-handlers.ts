@@ -36,6 +36,7 @@ import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
   GetCommentHandler,
   GetEncodedThreadHandler,
+  GetNewCommentHandler,
   GetThreadHandler,
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
@@ -55,6 +56,7 @@ export const queryHandlers: Provider[] = [
   GetThreadHandler,
   GetEncodedThreadHandler,
   GetCommentHandler,
+  GetNewCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,
   GetCommentHistoryHandler,

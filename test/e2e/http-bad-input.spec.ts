@@ -40,7 +40,7 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
     publishAt: '2015-10-05T08:00:00Z',
     locale: 'en',
   },
-  DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null },
+  DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null, reason: 'Answered' },
   PostCommentBody: { id: '22222222-2222-4222-8222-222222222222', parentId: null, body: 'A text' },
   EditCommentBody: { body: 'Another text', revision: 0 },
 };

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
@@ -267,3 +270,64 @@ describe('comments over HTTP', () => {
     ]);
   });
 });
+
+describe('an answer to a posting', () => {
+  const running: RunningForum[] = [];
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'colloquy-'));
+  });
+  afterEach(async () => {
+    for (const forum of running.splice(0)) await forum.close();
+    rmSync(dataDir, { recursive: true });
+  });
+  const start = async (): Promise<RunningForum> => {
+    const forum = await startForum({ env: { DATA_DIR: dataDir } });
+    running.push(forum);
+    return forum;
+  };
+
+  it('is, byte for byte, what the comment is read as: then, and after a restart', async () => {
+    const first = await start();
+    const editor = await first.member('editor-anna', ['editor']);
+    const admin = await first.admin();
+    const post = await first.publish(editor);
+    const ids = Array.from({ length: 5 }, newId);
+    const wishes = [
+      { body: '  Cafe\u0301 — *first* <b>\r\nsecond line  ' },
+      { body: 'ชุมชนของเรา 🙂 http://example.org/?a=1&b=2', parentId: ids[0] },
+      { body: '> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |', parentId: ids[1] },
+      { body: '\\ "quotes" \u2028 and `code`' },
+      { body: '1. one\n2. two', parentId: ids[3] },
+    ].map((wish, at) => ({ ...wish, id: ids[at], by: at % 2 === 0 ? editor : admin }));
+
+    const answered: string[] = [];
+    for (const { by, ...wish } of wishes) {
+      const sent = await fetch(`${first.url}/api/v1/posts/${post.id}/comments`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${by.token}` },
+        body: JSON.stringify(wish),
+      });
+      const text = await sent.text();
+      expect({ id: wish.id, read: await textOf(first, wish.id) }).toEqual({ id: wish.id, read: commentIn(text) });
+      answered.push(text);
+    }
+    await first.close();
+
+    const second = await start();
+    for (const [at, wish] of wishes.entries()) {
+      const replies = wishes.filter(({ parentId }) => parentId === wish.id).length;
+      const unanswered = (await textOf(second, wish.id)).replace(`"replyCount":${replies}`, '"replyCount":0');
+      expect({ at, read: unanswered }).toEqual({ at, read: commentIn(answered[at]) });
+    }
+  });
+});
+
+async function textOf(forum: RunningForum, commentId = ''): Promise<string> {
+  return (await fetch(`${forum.url}/api/v1/comments/${commentId}`)).text();
+}
+
+/** The comment of an answer to a posting, as it was sent. */
+function commentIn(answer = ''): string | undefined {
+  return /^\{"comment":(\{.*\}),"position":"\d+"\}$/s.exec(answer)?.[1];
+}

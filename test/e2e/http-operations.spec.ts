@@ -185,13 +185,13 @@ describe('running a forum', () => {
 
     it('names every wrong setting', async () => {
       expect(
-        await attempt({ PORT: 'http', SESSION_SECRET: 'short', EVENT_STORE_URL: 'kurrentdb://localhost:2113' }),
+        await attempt({ PORT: 'http', SESSION_SECRET: 'short', EVENT_STORE_URL: 'postgres://localhost:5432' }),
       ).toEqual({
         status: 1,
         errors: [
           [
             'colloquy: PORT="http": must be a whole number from 0 to 65535',
-            'colloquy: EVENT_STORE_URL="kurrentdb://localhost:2113": must be sqlite: (KurrentDB is not supported by this version yet)',
+            'colloquy: EVENT_STORE_URL="postgres://localhost:5432": must be sqlite: (a file in DATA_DIR), or an address such as kurrentdb://user:password@host:2113?tls=true',
             'colloquy: SESSION_SECRET=(hidden): must be at least 32 characters',
           ].join('\n'),
         ],

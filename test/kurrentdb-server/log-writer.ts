@@ -32,6 +32,7 @@ const NOTHING = new Uint8Array();
 export class LogWriter extends EventEmitter<{ committed: [] }> {
   readonly #log: RecordLog;
   #waiting: (() => () => void)[] = [];
+  #closed = false;
 
   constructor(log: RecordLog) {
     super();
@@ -47,10 +48,15 @@ export class LogWriter extends EventEmitter<{ committed: [] }> {
     return this.#submit(() => (request.hard ? this.#tombstone(request) : this.#softDelete(request)));
   }
 
-  /** Commits what still waits. */
-  flush(): void {
+  /** Commits what still waits; whatever comes later is neither recorded nor answered. */
+  close(): void {
+    this.#flush();
+    this.#closed = true;
+  }
+
+  #flush(): void {
     const batch = this.#waiting;
-    if (batch.length === 0) return;
+    if (batch.length === 0 || this.#closed) return;
     this.#waiting = [];
     const answers: (() => void)[] = [];
     this.#log.commit(() => {
@@ -61,7 +67,7 @@ export class LogWriter extends EventEmitter<{ committed: [] }> {
   }
 
   #submit(work: () => Written): Promise<Written> {
-    if (this.#waiting.length === 0) setImmediate(() => this.flush());
+    if (this.#waiting.length === 0) setImmediate(() => this.#flush());
     return new Promise((resolve) => {
       this.#waiting.push(() => {
         const written = work();

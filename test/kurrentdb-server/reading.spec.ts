@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { eventTypeFilter, type Filter, jsonEvent, streamNameFilter } from '@kurrent/kurrentdb-client';
 import { all, shown, thing, tryServer } from './tried-server.ts';
 
-describe('reading', () => {
+describe('reading a stream', () => {
   test('gives what was appended, in both directions', async () => {
     const { client } = await tryServer();
     const events = [thing(1), thing(2), thing(3)];
@@ -19,5 +20,122 @@ describe('reading', () => {
     );
     const backwards = await all(client.readStream('post-1', { direction: 'backwards', fromRevision: 'end' }));
     expect(backwards.map(shown)).toEqual(forwards.map(shown).reverse());
+  });
+
+  test('begins with the revision that is named, and gives no more than asked for', async () => {
+    const { client } = await tryServer();
+    await client.appendToStream(
+      'post-1',
+      Array.from({ length: 100 }, (_, n) => thing(n)),
+    );
+    const revisions = async (options: Parameters<typeof client.readStream>[1]) =>
+      (await all(client.readStream('post-1', options))).map(({ event }) => event?.revision);
+    expect(await revisions({ fromRevision: 97n })).toEqual([97n, 98n, 99n]);
+    expect(await revisions({ fromRevision: 40n, maxCount: 2 })).toEqual([40n, 41n]);
+    expect(await revisions({ fromRevision: 2n, direction: 'backwards' })).toEqual([2n, 1n, 0n]);
+    expect(await revisions({ fromRevision: 500n, direction: 'backwards', maxCount: 1 })).toEqual([99n]);
+    expect(await revisions({ fromRevision: 100n })).toEqual([]);
+    expect(await revisions({})).toHaveLength(100);
+  });
+
+  test('that is not there is refused by name', async () => {
+    const { client } = await tryServer();
+    await expect(all(client.readStream('post-1'))).rejects.toMatchObject({
+      type: 'stream-not-found',
+      streamName: 'post-1',
+    });
+  });
+
+  test('shows what its metadata leaves: the newest ones, from a revision on, younger than an age', async () => {
+    const { client } = await tryServer();
+    const revisions = async () => (await all(client.readStream('post-1'))).map(({ event }) => event?.revision);
+    await client.appendToStream(
+      'post-1',
+      Array.from({ length: 50 }, (_, n) => thing(n)),
+    );
+    await client.setStreamMetadata('post-1', { maxCount: 2 });
+    expect(await revisions()).toEqual([48n, 49n]);
+    await client.setStreamMetadata('post-1', { truncateBefore: 47 });
+    expect(await revisions()).toEqual([47n, 48n, 49n]);
+    await client.setStreamMetadata('post-1', { maxAge: 3600 });
+    expect(await revisions()).toHaveLength(50);
+    await client.setStreamMetadata('post-1', { maxAge: 0 });
+    expect(await revisions()).toEqual([]);
+    expect(await client.getStreamMetadata('post-1')).toMatchObject({ metadata: { maxAge: 0 } });
+  });
+});
+
+describe('reading $all', () => {
+  test('gives all streams in the order of their positions, with gaps, and system events', async () => {
+    const { client } = await tryServer();
+    await client.appendToStream('post-1', [thing(1), thing(2)]);
+    await client.appendToStream('post-2', [thing(3)]);
+    const forwards = (await all(client.readAll())).map(shown);
+    expect(forwards.map(({ streamId, revision }) => [streamId, revision])).toEqual([
+      ['$users', 0n],
+      ['post-1', 0n],
+      ['post-1', 1n],
+      ['post-2', 0n],
+    ]);
+    const positions = forwards.map(({ position = 0n }) => position);
+    expect(positions.every((position, index) => index === 0 || position > (positions[index - 1] ?? 0n) + 1n)).toBe(
+      true,
+    );
+    const backwards = await all(client.readAll({ direction: 'backwards', fromPosition: 'end' }));
+    expect(backwards.map(shown)).toEqual([...forwards].reverse());
+  });
+
+  test('forwards from a position includes it, backwards does not', async () => {
+    const { client } = await tryServer();
+    await client.appendToStream('post-1', thing(1));
+    const { position } = await client.appendToStream('post-1', thing(2));
+    await client.appendToStream('post-1', thing(3));
+    if (position === undefined) throw new Error('an append has a position');
+    const forwards = await all(client.readAll({ fromPosition: position }));
+    expect(forwards.map(({ event }) => event?.revision)).toEqual([1n, 2n]);
+    const backwards = await all(client.readAll({ fromPosition: position, direction: 'backwards', maxCount: 1 }));
+    expect(backwards.map(({ event }) => event?.revision)).toEqual([0n]);
+  });
+
+  test('from where no event is, is refused; from beyond the end there is nothing', async () => {
+    const { client } = await tryServer();
+    const { position } = await client.appendToStream('post-1', [thing(1), thing(2)]);
+    const commit = position?.commit ?? 0n;
+    for (const direction of ['forwards', 'backwards'] as const) {
+      const wrong = { commit: commit - 1n, prepare: commit - 1n };
+      await expect(all(client.readAll({ fromPosition: wrong, direction }))).rejects.toThrow('invalid position');
+    }
+    const beyond = { commit: commit + 10_000n, prepare: commit + 10_000n };
+    expect(await all(client.readAll({ fromPosition: beyond }))).toEqual([]);
+  });
+
+  test('shows what a filter lets pass: by stream or type, by prefix or pattern', async () => {
+    const { client } = await tryServer();
+    await client.appendToStream('post-1', thing(1));
+    await client.appendToStream('vault-1', jsonEvent({ type: 'KeyMade.v1', data: {} }));
+    await client.appendToStream('node-1', jsonEvent({ type: 'Told.v1', data: {} }));
+    const streams = async (filter: Filter) =>
+      (await all(client.readAll({ filter }))).map(({ event }) => event?.streamId);
+    expect(await streams(streamNameFilter({ prefixes: ['vault-', 'post-'] }))).toEqual(['post-1', 'vault-1']);
+    expect(await streams(streamNameFilter({ regex: '^(?!\\$|vault-|node-)' }))).toEqual(['post-1']);
+    expect(await streams(eventTypeFilter({ prefixes: ['KeyMade'] }))).toEqual(['vault-1']);
+    expect(await streams(eventTypeFilter({ regex: '\\.v1$' }))).toEqual(['post-1', 'vault-1', 'node-1']);
+    expect(await streams(eventTypeFilter({ regex: '(?i)^told' }))).toEqual(['node-1']);
+  });
+
+  test.each(['\\Apost', 'post\\z', '(?>post)', '[a-z-[p]]', '(unclosed'])(
+    'refuses a pattern that it cannot translate: %s',
+    async (regex) => {
+      const { client } = await tryServer();
+      await expect(all(client.readAll({ filter: streamNameFilter({ regex }) }))).rejects.toThrow('pattern');
+    },
+  );
+
+  test('keeps what its streams no longer show', async () => {
+    const { client } = await tryServer();
+    await client.appendToStream('post-1', [thing(1), thing(2)]);
+    await client.setStreamMetadata('post-1', { maxCount: 1 });
+    const shownIn = await all(client.readAll({ filter: streamNameFilter({ prefixes: ['post-'] }) }));
+    expect(shownIn.map(({ event }) => event?.revision)).toEqual([0n, 1n]);
   });
 });

@@ -27,7 +27,7 @@ export const unauthenticated = (): Refusal => refusal(status.UNAUTHENTICATED, 'U
 export const accessDenied = (): Refusal =>
   refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
-export const invalidPosition = (): Refusal => invalidArgument('There is no event at the position to read from.');
+export const invalidPosition = (): Refusal => invalidArgument('Reading cannot begin at an invalid position.');
 
 export const streamDeleted = (stream: string): Refusal =>
   refusal(status.FAILED_PRECONDITION, `Stream '${stream}' has a tombstone.`, {

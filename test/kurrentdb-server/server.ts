@@ -37,6 +37,8 @@ export interface KurrentDbServer {
   /** The certificate that clients must trust, when the server has TLS. */
   readonly caFile: string | undefined;
   readonly faults: Faults;
+  /** Resolves when connections are refused or taken as the switch says. */
+  settled(): Promise<void>;
   /** Ends all streams, cuts all connections and closes the file. */
   close(): Promise<void>;
 }
@@ -75,9 +77,10 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
     url: urlOf(ownPort, tls ? credentials : undefined, certificate?.caFile),
     caFile: certificate?.caFile,
     faults,
+    settled: () => door.settled(),
     close: async () => {
       await door.close();
-      writer.flush();
+      writer.close();
       grpc.forceShutdown();
       log.close();
     },
@@ -107,8 +110,13 @@ function beginEpoch(log: RecordLog): void {
   });
 }
 
+interface Door {
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Shuts the door and opens it again as the switch says. */
-function keepDoor(listener: Listener, faults: Faults, port: number): { close(): Promise<void> } {
+function keepDoor(listener: Listener, faults: Faults, port: number): Door {
   let closed = false;
   let turn = Promise.resolve();
   const follow = (): void => {
@@ -120,6 +128,7 @@ function keepDoor(listener: Listener, faults: Faults, port: number): { close(): 
   faults.on('changed', follow);
   follow();
   return {
+    settled: () => turn,
     close: async () => {
       closed = true;
       faults.off('changed', follow);

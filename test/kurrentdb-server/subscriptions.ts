@@ -13,7 +13,7 @@ import { Deliveries } from './deliveries.ts';
 import { type EventFilter, filterOf, PAGE } from './event-filter.ts';
 import type { Outlet } from './outlet.ts';
 import { Refused, streamNameOf } from './proposals.ts';
-import { DELETED } from './record-log.ts';
+import { DELETED, type RecordLog } from './record-log.ts';
 import { invalidPosition, streamDeleted } from './rpc-errors.ts';
 import type { ServerParts } from './server-parts.ts';
 import { readVisible, stateOf } from './stream-rules.ts';
@@ -29,12 +29,18 @@ interface Progress {
 
 /** Follows `$all` from after a position: events that pass the filter, checkpoints, and word of having caught up. */
 export async function subscribeToAll(parts: ServerParts, options: Options, ids: IdForm, outlet: Outlet): Promise<void> {
-  const all = options.getAll();
-  const asked = all?.getPosition();
-  const start = asked !== undefined ? BigInt(asked.getCommitPosition()) : all?.hasEnd() === true ? parts.log.end : -1n;
-  if (start >= 0n && !parts.log.isBoundary(start)) throw new Refused(invalidPosition());
+  const start = startOf(options.getAll(), parts.log);
   const following = new AllFollowing(parts, filterOf(options), new Deliveries(parts.faults, outlet, ids), start);
   await follow(parts, outlet, following);
+}
+
+/** The position after which events are wanted. */
+function startOf(all: streams.ReadReq.Options.AllOptions | undefined, log: RecordLog): bigint {
+  const asked = all?.getPosition();
+  if (asked === undefined) return all?.hasEnd() === true ? log.end - 1n : -1n;
+  const position = BigInt(asked.getCommitPosition());
+  if (!log.isBoundary(position)) throw new Refused(invalidPosition());
+  return position;
 }
 
 /** Follows one stream from after a revision; it need not exist yet. Refused once it has a tombstone. */

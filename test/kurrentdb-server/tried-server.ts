@@ -18,6 +18,7 @@ export interface TriedServer {
   restarted(): Promise<KurrentDbServer>;
 }
 
+/** Clients are not waited for: one whose batch stream was ended cleanly never finishes. */
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -31,7 +32,9 @@ export async function tryServer(options: Partial<KurrentDbServerOptions> = {}): 
   closing.push(() => server.close());
   const another = (parameters = ''): KurrentDBClient => {
     const client = KurrentDBClient.connectionString(`${server.url}${parameters}`);
-    closing.push(() => client.dispose());
+    closing.push(async () => {
+      client.dispose().catch(() => {});
+    });
     return client;
   };
   return {

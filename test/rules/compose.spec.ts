@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { SETTINGS } from '../../src/config.ts';
+import { readConfig, SETTINGS } from '../../src/config.ts';
 import { composeFaults } from './compose-faults.ts';
 import { askedOf, type ComposeFile, type ComposeService, filledIn, parseCompose, readCompose } from './compose-file.ts';
 
@@ -14,6 +14,9 @@ const ofImage = (pattern: RegExp): readonly (readonly [string, ComposeService])[
 const forums = ofImage(/^colloquy$/);
 const cluster = ofImage(/kurrentdb:/).filter(([, { profiles }]) => profiles?.includes('cluster'));
 const nodes = forums.filter(([, { profiles }]) => profiles?.includes('cluster'));
+
+/** What `.env` holds, as docs/OPERATIONS.md tells. */
+const ASKED = { KURRENTDB_PASSWORD: 'a-long-password', PUBLIC_URL: 'https://forum.example' };
 
 describe('docker-compose.yml', () => {
   test('has no fault that a file can have', () => {
@@ -34,6 +37,14 @@ describe('docker-compose.yml', () => {
     const known = Object.values(SETTINGS).map(({ name }): string => name);
     const set = forums.flatMap(([, { environment = {} }]) => Object.keys(environment));
     expect(set.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('sets nothing that the forum would refuse', () => {
+    const image = { HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data' };
+    for (const [, { environment = {} }] of forums) {
+      const set = Object.entries(environment).map(([name, value]) => [name, filledIn(value, ASKED)]);
+      expect(() => readConfig({ ...image, ...Object.fromEntries(set) })).not.toThrow();
+    }
   });
 
   test('asks for nothing that docs/OPERATIONS.md does not name', () => {

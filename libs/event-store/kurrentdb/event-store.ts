@@ -10,24 +10,16 @@ import {
   StoreUnavailable,
   type SubscribeOptions,
 } from '../port.ts';
-import { kurrentHosts } from './address.ts';
 import { Appender } from './appender.ts';
-import { Connection } from './connection.ts';
+import { type ConnectOptions, newConnection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import { Reader } from './reader.ts';
 import { Subscription } from './subscription.ts';
 
 const PAGE = 1_000;
-const CALL_MS = 4_000;
-const PATIENCE_MS = 10_000;
 const SILENCE_MS = 5_000;
 
-export interface KurrentEventStoreOptions {
-  /** The connection string: `kurrentdb://…`, with credentials, hosts and options of KurrentDB's client. */
-  readonly url: string;
-  /** The longest that one call to the database may take, in milliseconds; 4,000 unless told. */
-  readonly callMs?: number;
-  /** How long a call that fails is tried again, in milliseconds; 10,000 unless told. */
-  readonly patienceMs?: number;
+export interface KurrentEventStoreOptions extends ConnectOptions {
   /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 5,000 unless told. */
   readonly silenceMs?: number;
   /** Told, in words for an operator, what went wrong with a subscription that goes on by itself. */
@@ -45,16 +37,8 @@ export interface KurrentEventStoreStats {
  * it as long as its patience lasts. Throws RangeError for a URL that cannot be one.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
-  const hosts = kurrentHosts(options.url);
-  const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
-  const newConnection = (): Connection =>
-    new Connection({
-      hosts,
-      newClient: () => KurrentDBClient.connectionString(options.url),
-      callMs: options.callMs ?? CALL_MS,
-      patienceMs: options.patienceMs ?? PATIENCE_MS,
-    });
-  return new KurrentEventStore({ ...options, reads: newConnection(), writes: newConnection() });
+  const reads = await newConnection(options);
+  return new KurrentEventStore({ ...options, reads, writes: await newConnection(options) });
 }
 
 export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'onTrouble'> {

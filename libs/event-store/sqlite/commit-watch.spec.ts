@@ -1,15 +1,16 @@
 import { expect, jest, test } from '@jest/globals';
-import { CommitWatch, newCommitSignal } from './commit-watch.ts';
+import { CommitSignal, newCommitSignal } from './commit-signal.ts';
+import { CommitWatch } from './commit-watch.ts';
 
 const NEVER_MS = 3_600_000;
 
 jest.setTimeout(60_000);
 
 test('wakes for a commit that fell between the mark and the wait', async () => {
-  const signal = newCommitSignal();
+  const signal = new CommitSignal(newCommitSignal());
   const watch = new CommitWatch(signal, () => 1, NEVER_MS);
   const mark = watch.mark();
-  Atomics.add(new Int32Array(signal), 0, 1);
+  signal.wakeReaders();
   await new Promise<void>((resolve) => watch.wait(mark, resolve));
   watch.close();
 });
@@ -21,7 +22,7 @@ test('wakes by the poll for a commit of another process, and when the file canno
     if (broken) throw new Error('the disk is gone');
     return dataVersion;
   };
-  const watch = new CommitWatch(newCommitSignal(), version, 1);
+  const watch = new CommitWatch(new CommitSignal(newCommitSignal()), version, 1);
   const before = watch.mark();
   dataVersion = 2;
   await new Promise<void>((resolve) => watch.wait(before, resolve));
@@ -33,7 +34,7 @@ test('wakes by the poll for a commit of another process, and when the file canno
 });
 
 test('a cancelled wait is not woken, and leaves no timer', async () => {
-  const signal = newCommitSignal();
+  const signal = new CommitSignal(newCommitSignal());
   const watch = new CommitWatch(signal, () => 1, NEVER_MS);
   const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = timers();
@@ -45,9 +46,7 @@ test('a cancelled wait is not woken, and leaves no timer', async () => {
 
   const mark = watch.mark();
   const other = new Promise<void>((resolve) => watch.wait(mark, resolve));
-  const cell = new Int32Array(signal);
-  Atomics.add(cell, 0, 1);
-  Atomics.notify(cell, 0);
+  signal.wakeReaders();
   await other;
   expect(woken).not.toHaveBeenCalled();
   watch.close();

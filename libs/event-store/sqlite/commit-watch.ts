@@ -1,7 +1,4 @@
-/** Made once for a log in a process and handed to each thread that follows it: a counter of commits. */
-export function newCommitSignal(): SharedArrayBuffer {
-  return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-}
+import type { CommitSignal } from './commit-signal.ts';
 
 /** What a reader knew before it read: when either differs later, there is something new to read. */
 export interface Mark {
@@ -26,8 +23,8 @@ export class CommitWatch {
   #timer: NodeJS.Timeout | undefined;
   #listening = false;
 
-  constructor(signal: SharedArrayBuffer, dataVersion: () => number, pollMs: number) {
-    this.#commits = new Int32Array(signal);
+  constructor(signal: CommitSignal, dataVersion: () => number, pollMs: number) {
+    this.#commits = signal.commits;
     this.#dataVersion = dataVersion;
     this.#pollMs = pollMs;
   }

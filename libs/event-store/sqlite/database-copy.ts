@@ -14,35 +14,46 @@ export type CopyProgress = (done: number, all: number) => void;
 /**
  * Copies a database as it is at one moment, while others go on writing to it: an open read transaction keeps SQLite's
  * online backup (https://www.sqlite.org/backup.html) at that moment. The copy stands alone, without a write-ahead log, and
- * is on disk when this resolves, readable by its owner alone. Throws StoreUnavailable that names the file; `to` must not exist, and may be half then.
+ * is on disk when this resolves, readable by its owner alone. Throws StoreUnavailable that names the file; `to` must not
+ * exist, and may be half then.
  */
 export async function copyDatabase(kind: FileKind, from: string, to: string, onProgress: CopyProgress): Promise<void> {
   const source = openForReading(kind, from, BUSY_TIMEOUT_MS);
-  let stop: unknown;
+  const stopped = new Set<unknown>();
+  let bytes = 0;
   try {
-    const pageSize = Number(source.pragma('page_size', { simple: true }));
     closeSync(openSync(to, 'wx', 0o600));
     source.exec('BEGIN');
-    source.prepare('SELECT count(*) FROM sqlite_schema').get();
-    await source.backup(to, {
-      progress: ({ totalPages, remainingPages }) => {
-        try {
-          onProgress((totalPages - remainingPages) * pageSize, totalPages * pageSize);
-        } catch (reason) {
-          stop = reason;
-          throw reason;
-        }
-        return STEP_PAGES;
-      },
-    });
+    bytes = numberOf(source, 'page_count') * numberOf(source, 'page_size');
+    await source.backup(to, { progress: telling(onProgress, bytes, stopped) });
   } catch (error) {
-    if (stop !== undefined) throw stop;
-    const fault = toUnavailable(error, to);
+    if (stopped.has(error)) throw error;
+    const fault = toUnavailable(error, to, bytes);
     throw fault.reason === 'corrupt' ? toUnavailable(error, from) : fault;
   } finally {
     source.close();
   }
   standAlone(kind, to);
+  onProgress(bytes, bytes);
+}
+
+type Progress = (info: { readonly totalPages: number; readonly remainingPages: number }) => number;
+
+/** Gives how many pages to copy next; `stopped` gets what the one who is told has thrown. */
+function telling(onProgress: CopyProgress, bytes: number, stopped: Set<unknown>): Progress {
+  return ({ totalPages, remainingPages }) => {
+    try {
+      onProgress(Math.round(bytes * (1 - remainingPages / totalPages)), bytes);
+      return STEP_PAGES;
+    } catch (reason) {
+      stopped.add(reason);
+      throw reason;
+    }
+  };
+}
+
+function numberOf(db: Database.Database, pragma: string): number {
+  return Number(db.pragma(pragma, { simple: true }));
 }
 
 /**

@@ -9,10 +9,13 @@ import {
   type ReadAllOptions,
   type RecordedEvent,
   StoreUnavailable,
+  type StreamWatch,
   type SubscribeOptions,
 } from '../port.ts';
-import { CommitWatch, newCommitSignal } from './commit-watch.ts';
+import { CommitSignal, newCommitSignal } from './commit-signal.ts';
+import { CommitWatch } from './commit-watch.ts';
 import { Reader } from './reader.ts';
+import { StreamWatches } from './stream-watches.ts';
 import { Subscription } from './subscription.ts';
 import { Writer } from './writer.ts';
 
@@ -69,6 +72,8 @@ export function openSqliteEventReader(
 export class SqliteEventStore implements EventStore {
   /** Give it to other threads that follow the log; see `openSqliteEventReader`. */
   readonly commitSignal: SharedArrayBuffer;
+  /** Absent from a log that was opened for reading alone: who does not write hears of no commit at once. */
+  readonly watchStream?: (stream: string) => StreamWatch;
   readonly #file: string;
   readonly #writer: Writer | null;
   readonly #reader: Reader;
@@ -78,12 +83,17 @@ export class SqliteEventStore implements EventStore {
   #closed = false;
 
   /** Use `openSqliteEventStore`. */
-  constructor(options: SqliteEventStoreOptions, signal: SharedArrayBuffer, writer: Writer | null) {
-    this.commitSignal = signal;
+  constructor(options: SqliteEventStoreOptions, commitSignal: SharedArrayBuffer, writer: Writer | null) {
+    const signal = new CommitSignal(commitSignal);
+    this.commitSignal = commitSignal;
     this.#file = options.file;
     this.#writer = writer;
     this.#reader = new Reader(options.file, options.busyTimeoutMs ?? 1_000);
     this.#watch = new CommitWatch(signal, () => this.#reader.dataVersion(), options.pollMs ?? 250);
+    if (writer === null) return;
+    const watches = new StreamWatches(signal, () => this.#reader.head());
+    writer.tell(watches);
+    this.watchStream = (stream) => watches.watch(stream);
   }
 
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import Database from 'better-sqlite3';
 import { newEvent, newEvents, newStream } from '../contract/new-events.ts';
 import { all } from '../contract/opened-log.ts';
-import { newCommitSignal } from './commit-watch.ts';
+import { newCommitSignal } from './commit-signal.ts';
 import { openSqliteEventReader, openSqliteEventStore } from './event-store.ts';
 import { Writer } from './writer.ts';
 

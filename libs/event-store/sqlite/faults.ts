@@ -26,17 +26,17 @@ export function isDuplicate(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
-/** Says what went wrong with the file and what a person can do about it. */
-export function describeFault(error: unknown, file: string): Fault {
+/** Says what went wrong with the file, which should have held so many bytes, and what a person can do about it. */
+export function describeFault(error: unknown, file: string, bytes = 0): Fault {
   if (error instanceof StoreUnavailable) return { reason: error.reason, message: error.message };
   const code = codeOf(error);
-  const reason = reasonOf(code, file);
+  const reason = reasonOf(code, file, bytes);
   return { reason, message: `${file}: ${ADVICE[reason]} (${[code, messageOf(error)].filter(Boolean).join(': ')})` };
 }
 
-export function toUnavailable(error: unknown, file: string): StoreUnavailable {
+export function toUnavailable(error: unknown, file: string, bytes = 0): StoreUnavailable {
   if (error instanceof StoreUnavailable) return error;
-  const { reason, message } = describeFault(error, file);
+  const { reason, message } = describeFault(error, file, bytes);
   return new StoreUnavailable(reason, message, { cause: error });
 }
 
@@ -52,12 +52,12 @@ const ADVICE: Record<UnavailableReason, string> = {
   io: 'the file cannot be read or written; check the disk and the rights of the directory',
 };
 
-function reasonOf(code: string, file: string): UnavailableReason {
+function reasonOf(code: string, file: string, bytes: number): UnavailableReason {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'disk-full';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
   if (code.startsWith('SQLITE_IOERR_SHORT_READ')) return 'corrupt';
-  if (code.startsWith('SQLITE_IOERR') && mayNotGrow(file)) return 'disk-full';
+  if (code.startsWith('SQLITE_IOERR') && mayNotGrow(file, bytes)) return 'disk-full';
   return 'io';
 }
 
@@ -65,12 +65,12 @@ function reasonOf(code: string, file: string): UnavailableReason {
  * Asks the operating system whether a file in the same place may become a little longer than the log's files are:
  * SQLite answers "disk I/O error" for a file size limit and for a full disk under its shared memory, and hides errno.
  */
-function mayNotGrow(file: string): boolean {
+function mayNotGrow(file: string, bytes: number): boolean {
   const probe = `${file}-probe`;
   let handle: number | undefined;
   try {
     handle = openSync(probe, 'w', 0o600);
-    const size = Math.max(...[file, `${file}-wal`, `${file}-shm`].map(sizeOf));
+    const size = Math.max(bytes, ...[file, `${file}-wal`, `${file}-shm`].map(sizeOf));
     ftruncateSync(handle, size);
     writeSync(handle, Buffer.alloc(65_536, 1), 0, 65_536, size);
     return false;

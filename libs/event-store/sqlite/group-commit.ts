@@ -30,6 +30,7 @@ export class GroupCommit {
   readonly #newestRevision: Database.Statement<[string], bigint | null>;
   readonly #standing: Database.Statement<[string, bigint, bigint], Known>;
   readonly #removeFrom: Database.Statement<[bigint]>;
+  #found = 0n;
   #position = 0n;
   #recordedAt = '';
   #sealedOffset = 0;
@@ -51,6 +52,18 @@ export class GroupCommit {
     );
     this.#standing.safeIntegers();
     this.#removeFrom = db.prepare<[bigint]>('DELETE FROM events WHERE position >= ?');
+    [this.#found, this.#recordedAt] = this.#newest.get() ?? [0n, ''];
+    this.#position = this.#found;
+  }
+
+  /** The newest position that the last commit found; before the first one, that of the file as it was opened. */
+  get found(): bigint {
+    return this.#found;
+  }
+
+  /** The newest position after the last commit. */
+  get through(): bigint {
+    return this.#position;
   }
 
   /** Returns when the events are on disk. Throws what SQLite says when nothing could be written. */
@@ -59,6 +72,7 @@ export class GroupCommit {
     try {
       const [position, recordedAt] = this.#newest.get() ?? [0n, ''];
       const now = new Date().toISOString();
+      this.#found = position;
       this.#position = position;
       this.#recordedAt = now > recordedAt ? now : recordedAt;
       const settled = messages.map((message) => this.#writeMessage(message));

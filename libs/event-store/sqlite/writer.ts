@@ -16,6 +16,12 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Hears of each append as it begins and when its outcome is known. */
+export interface AppendListener {
+  begins(stream: string): void;
+  ends(stream: string): void;
+}
+
 interface Sent {
   readonly message: AppendMessage;
   readonly waiting: readonly Waiting[];
@@ -30,6 +36,7 @@ export class Writer {
   readonly #file: string;
   readonly #sent: Sent[] = [];
   readonly #ended: Promise<void>;
+  #listener: AppendListener = { begins: () => undefined, ends: () => undefined };
   #batch = new Batch();
   #waiting: Waiting[] = [];
   #failure: StoreUnavailable | null = null;
@@ -74,11 +81,16 @@ export class Writer {
     return this.#failure;
   }
 
+  tell(listener: AppendListener): void {
+    this.#listener = listener;
+  }
+
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     if (this.#closing) return Promise.reject(new StoreUnavailable('closed', `${this.#file}: the log is closed`));
     return new Promise((resolve, reject) => {
       this.#batch.add(stream, events, expected);
+      this.#listener.begins(stream);
       this.#waiting.push({ resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.#send());
     });
@@ -116,11 +128,11 @@ export class Writer {
         return;
       case 'committed':
         this.#commits += 1;
-        for (const settled of message.settled) settle(this.#sent.shift(), settled);
+        for (const settled of message.settled) settle(this.#take(), settled);
         return;
       case 'failed':
-        for (const sent of this.#sent.splice(0, message.messages)) {
-          for (const { reject } of sent.waiting)
+        for (let count = 0; count < message.messages; count += 1) {
+          for (const { reject } of this.#take()?.waiting ?? [])
             reject(new StoreUnavailable(message.fault.reason, message.fault.message));
         }
         return;
@@ -132,6 +144,14 @@ export class Writer {
     }
   }
 
+  /** The oldest message under way, whose outcome is known now. */
+  #take(): Sent | undefined {
+    const sent = this.#sent.shift();
+    for (const stream of sent?.message.streams ?? []) this.#listener.ends(stream);
+    return sent;
+  }
+
+  /** What was under way stays so for the listener: nobody knows whether it was recorded. */
   #die(cause: Error): void {
     if (this.#failure !== null) return;
     const text = `${this.#file}: the thread that writes the log has ended (${cause.message}); start the forum again. `;

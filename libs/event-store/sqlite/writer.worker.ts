@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
+import { CommitSignal } from './commit-signal.ts';
 import { openForWriting } from './database-file.ts';
 import { describeFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -18,7 +19,7 @@ export interface WriterData {
 
 /** The only writer of the log in its process: takes all messages that wait, commits once, answers once. */
 function serve(port: MessagePort, data: WriterData): void {
-  const committed = new Int32Array(data.signal);
+  const signal = new CommitSignal(data.signal);
   const say = (message: FromWriter): void => port.postMessage(message);
   let db: Database.Database;
   try {
@@ -29,13 +30,15 @@ function serve(port: MessagePort, data: WriterData): void {
     return;
   }
   const group = new GroupCommit(db);
+  signal.committed(group);
   port.on('message', (first: ToWriter) => {
     const { appends, close } = waiting(port, first);
     if (appends.length > 0) {
       try {
-        say({ kind: 'committed', settled: group.commit(appends) });
-        Atomics.add(committed, 0, 1);
-        Atomics.notify(committed, 0);
+        const settled = group.commit(appends);
+        signal.committed(group);
+        say({ kind: 'committed', settled });
+        signal.wakeReaders();
       } catch (error) {
         const fault = describeFault(error, data.file);
         say({ kind: 'failed', messages: appends.length, fault });

@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../../libs/client/index.ts';
-import { deriveId, formatPosition } from '../../../libs/kernel/index.ts';
+import { deriveId, type Fact, formatPosition } from '../../../libs/kernel/index.ts';
 import {
   type Actor,
   type CommentLimits,
@@ -8,9 +8,10 @@ import {
   PostComment,
   RemoveComment,
 } from '../../domain/comment/comment.commands.ts';
+import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../../domain/reaction/reaction.commands.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
-import { GetComment } from '../../views/thread/thread.query-types.ts';
+import { GetComment, GetNewComment } from '../../views/thread/thread.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { commandMeta, type Principal, viewerOf } from './principal.ts';
@@ -45,8 +46,12 @@ export class Commenting {
     const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
     const meta = commandMeta(principal, commandId, asking.correlationId);
     const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits }, meta);
-    const { position } = await this.#parts.writes.send(command);
-    return this.#answer(commentId, position, principal);
+    const { position, facts } = await this.#parts.writes.send(command);
+    const [fact, ...others] = facts;
+    if (fact === undefined || others.length > 0 || !isPosting(fact))
+      return this.#answer(commentId, position, principal);
+    const comment = await this.#parts.queries.execute(new GetNewComment({ fact, at: meta.now, position }));
+    return { comment, position: formatPosition(position) };
   }
 
   async edit(
@@ -91,6 +96,11 @@ export class Commenting {
     const comment = await this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal)));
     return { comment, position: formatPosition(position) };
   }
+}
+
+/** A posting whose comment nothing else was said of, so that what is shown of it is known without looking. */
+function isPosting(fact: Fact): fact is CommentPosted {
+  return fact.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
 }
 
 function actorOf({ memberId, roles }: Principal): Actor {

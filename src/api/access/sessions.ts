@@ -26,8 +26,14 @@ export interface IssuedSession {
   readonly expiresAt: string;
 }
 
+interface Tokens {
+  readonly sign: (claims: Claims & { readonly iat: number }) => string;
+  readonly verify: (token: string) => unknown;
+}
+
 export interface SessionSources {
-  readonly secret: string;
+  /** Asked for at the first use; throws while it is not known. */
+  readonly secret: () => string;
   readonly standings: Standings;
   /** Resolves once the views have come so far; DomainError not_caught_up after 2 s. */
   readonly reached: (position: Position) => Promise<void>;
@@ -36,13 +42,10 @@ export interface SessionSources {
 /** Signs and checks session tokens (JWT, HS256), the same for HTTP, live and pages. */
 export class Sessions {
   readonly #sources: SessionSources;
-  readonly #sign: (claims: Claims & { readonly iat: number }) => string;
-  readonly #verify: (token: string) => unknown;
+  #tokens: Tokens | undefined;
 
   constructor(sources: SessionSources) {
     this.#sources = sources;
-    this.#sign = createSigner({ key: sources.secret, algorithm: 'HS256' });
-    this.#verify = createVerifier({ key: sources.secret, algorithms: ['HS256'], cache: CACHED_TOKENS });
   }
 
   /** `at` is the moment at which the credentials were read, `position` the log's then. */
@@ -50,7 +53,7 @@ export class Sessions {
     const iat = Math.floor(at.getTime() / 1000);
     const exp = iat + SESSION_DAYS * 86_400;
     const claims = { sub: memberId, sid: sessionId, iat, exp, at: at.getTime(), pos: formatPosition(position) };
-    return { token: this.#sign(claims), sessionId, expiresAt: new Date(exp * 1000).toISOString() };
+    return { token: this.#codec().sign(claims), sessionId, expiresAt: new Date(exp * 1000).toISOString() };
   }
 
   /**
@@ -73,10 +76,22 @@ export class Sessions {
     return principalOf(standing, claims);
   }
 
+  #codec(): Tokens {
+    if (this.#tokens === undefined) {
+      const key = this.#sources.secret();
+      this.#tokens = {
+        sign: createSigner({ key, algorithm: 'HS256' }),
+        verify: createVerifier({ key, algorithms: ['HS256'], cache: CACHED_TOKENS }),
+      };
+    }
+    return this.#tokens;
+  }
+
   #read(token: string): Claims {
+    const { verify } = this.#codec();
     let claims: unknown;
     try {
-      claims = token.length <= LONGEST_TOKEN ? this.#verify(token) : undefined;
+      claims = token.length <= LONGEST_TOKEN ? verify(token) : undefined;
     } catch (error) {
       if (error instanceof TokenError && error.code === TokenError.codes.expired) {
         throw new DomainError('token_expired', 'This session has run out. Sign in again.');

@@ -1,8 +1,10 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { ServerMessages } from '../../../libs/client/index.ts';
+import { STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from '../access/principal.ts';
-import type { LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
+import { Neighbours } from './neighbours.ts';
+import type { Following } from './presence-notice.ts';
 
 type Presence = ServerMessages['thread:presence'];
 
@@ -11,25 +13,61 @@ export const TYPING_MS = 6_000;
 /** A thread's readers hear of each other once in so many milliseconds at most. */
 export const PRESENCE_EVERY_MS = 1_000;
 
+/** One connection that follows a thread. */
+export interface Reader {
+  readonly id: string;
+  readonly data: { readonly memberId: string | null };
+  emit(message: 'thread:presence', presence: Presence): unknown;
+}
+
+/** Who follows which thread on this node. */
+export interface Audience {
+  socketsOf(postId: string): ReadonlySet<Reader>;
+  tellAll(postId: string, presence: Presence): void;
+}
+
 interface ThreadPresence {
   /** By member. */
   readonly typing: Map<string, { readonly name: string; readonly until: number }>;
   /** Who has not heard of the others yet. */
-  readonly newcomers: Set<LiveSocket>;
+  readonly newcomers: Set<Reader>;
+  /** On this node, as it was told last. */
+  own: Following;
   said: string;
   saidAt: number;
   timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null;
 }
 
-/** How many read a thread on this node, and who is writing in it: told when it changes. */
+/**
+ * How many read a thread, and who is writing in it: told when it changes. A member counts once on a node, a reader without
+ * an account once a connection; what other nodes tell is added.
+ */
 @Injectable()
-export class LivePresence implements OnModuleDestroy {
-  readonly #threads: LiveThreads;
+export class LivePresence implements OnModuleInit, OnModuleDestroy {
+  readonly #threads: Audience;
+  readonly #neighbours: Neighbours;
+  readonly #standings: Pick<Standings, 'of'>;
+  readonly #log = new Logger(LivePresence.name);
   readonly #byPost = new Map<string, ThreadPresence>();
+  /** Of members who write on other nodes. */
+  readonly #names = new Map<string, string>();
   #isOver = false;
 
-  constructor(@Inject(LiveThreads) threads: LiveThreads) {
+  constructor(
+    @Inject(LiveThreads) threads: Audience,
+    @Inject(Neighbours) neighbours: Neighbours,
+    @Inject(STANDINGS) standings: Pick<Standings, 'of'>,
+  ) {
     this.#threads = threads;
+    this.#neighbours = neighbours;
+    this.#standings = standings;
+  }
+
+  onModuleInit(): void {
+    this.#neighbours.join({
+      own: () => this.#own(),
+      heard: (postIds) => this.#heard(postIds),
+    });
   }
 
   onModuleDestroy(): void {
@@ -38,12 +76,13 @@ export class LivePresence implements OnModuleDestroy {
     this.#byPost.clear();
   }
 
-  joined(socket: LiveSocket, postId: string): void {
+  joined(socket: Reader, postId: string): void {
     this.#of(postId).newcomers.add(socket);
     this.#tell(postId);
+    if (this.#typingElsewhere(postId).length > 0) this.#heard([postId]);
   }
 
-  left(socket: LiveSocket, postId: string): void {
+  left(socket: Reader, postId: string): void {
     const presence = this.#byPost.get(postId);
     if (presence === undefined) return;
     presence.newcomers.delete(socket);
@@ -70,9 +109,36 @@ export class LivePresence implements OnModuleDestroy {
   #of(postId: string): ThreadPresence {
     const known = this.#byPost.get(postId);
     if (known !== undefined) return known;
-    const presence = { typing: new Map(), newcomers: new Set<LiveSocket>(), said: '', saidAt: 0, timer: null };
+    const own = { postId, readers: 0, typing: [] };
+    const presence = { typing: new Map(), newcomers: new Set<Reader>(), own, said: '', saidAt: 0, timer: null };
     this.#byPost.set(postId, presence);
     return presence;
+  }
+
+  *#own(): Iterable<Following> {
+    for (const { own } of this.#byPost.values()) if (own.readers > 0) yield own;
+  }
+
+  /** Looks up who is writing elsewhere in threads that are followed here, and tells. */
+  #heard(postIds: Iterable<string>): void {
+    void this.#lookUp()
+      .catch((failure: unknown) => this.#log.error(`names could not be read: ${failure}`))
+      .then(() => {
+        for (const postId of postIds) if (this.#byPost.has(postId)) this.#tell(postId);
+      });
+  }
+
+  async #lookUp(): Promise<void> {
+    const writing = new Set([...this.#byPost.keys()].flatMap((postId) => this.#typingElsewhere(postId)));
+    for (const memberId of this.#names.keys()) if (!writing.has(memberId)) this.#names.delete(memberId);
+    for (const memberId of writing) {
+      const standing = this.#names.has(memberId) ? undefined : await this.#standings.of(memberId);
+      if (standing !== undefined) this.#names.set(memberId, standing.displayName);
+    }
+  }
+
+  #typingElsewhere(postId: string): readonly string[] {
+    return this.#neighbours.followersOf(postId).flatMap(({ typing }) => typing);
   }
 
   #tell(postId: string, at = 0): void {
@@ -88,12 +154,14 @@ export class LivePresence implements OnModuleDestroy {
 
   #say(postId: string, presence: ThreadPresence): void {
     presence.timer = null;
-    const sockets = this.#threads.socketsOf(postId);
-    if (sockets.size === 0) {
+    const own = this.#ownNow(postId, presence);
+    if (!isSame(own, presence.own)) this.#neighbours.changed();
+    presence.own = own;
+    if (own.readers === 0) {
       this.#byPost.delete(postId);
       return;
     }
-    const now = this.#now(postId, presence, sockets);
+    const now = this.#now(presence);
     const text = JSON.stringify(now);
     const isNews = text !== presence.said;
     if (isNews || presence.newcomers.size > 0) presence.saidAt = Date.now();
@@ -105,9 +173,23 @@ export class LivePresence implements OnModuleDestroy {
     if (first !== undefined) this.#tell(postId, first);
   }
 
-  #now(postId: string, { typing }: ThreadPresence, sockets: ReadonlySet<LiveSocket>): Presence {
+  #ownNow(postId: string, { typing }: ThreadPresence): Following {
     for (const [memberId, { until }] of typing) if (until <= Date.now()) typing.delete(memberId);
-    const readers = new Set([...sockets].map(({ id, data }) => data.memberId ?? id));
-    return { postId, readers: readers.size, typing: [...typing.values()].map(({ name }) => name) };
+    const readers = new Set([...this.#threads.socketsOf(postId)].map(({ id, data }) => data.memberId ?? id));
+    return { postId, readers: readers.size, typing: [...typing.keys()] };
   }
+
+  #now({ own: { postId, readers }, typing }: ThreadPresence): Presence {
+    const elsewhere = this.#neighbours.followersOf(postId).reduce((sum, node) => sum + node.readers, 0);
+    const names = new Map([...typing].map(([memberId, { name }]) => [memberId, name]));
+    for (const memberId of this.#typingElsewhere(postId)) {
+      const name = this.#names.get(memberId);
+      if (name !== undefined) names.set(memberId, name);
+    }
+    return { postId, readers: readers + elsewhere, typing: [...names.values()] };
+  }
+}
+
+function isSame(one: Following, other: Following): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -4,7 +4,8 @@ import { LiveGateway } from './live.gateway.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveThreads } from './live-threads.ts';
+import { Neighbours } from './neighbours.ts';
 
 /** Threads as they change: the Socket.IO namespace /live. What it injects, the app's global modules provide. */
-@Module({ providers: [LiveGateway, LiveMessages, LiveThreads, LivePresence, Handshakes] })
+@Module({ providers: [LiveGateway, LiveMessages, LiveThreads, LivePresence, Neighbours, Handshakes] })
 export class LiveModule {}

@@ -11,8 +11,15 @@ export class RegisterMember extends Command<{
   readonly passwordHash: string;
   readonly locale: string;
   readonly roles: readonly Role[];
+  /** The names that are reserved for it: refused when one of them was given to another meanwhile. */
+  readonly names?: readonly string[];
 }> {
   readonly type = 'RegisterMember';
+}
+
+/** Before a name that was reserved for a member that never came is given to another: it shall not come with it any more. */
+export class ForfeitMemberName extends Command<{ readonly memberId: string; readonly name: string }> {
+  readonly type = 'ForfeitMemberName';
 }
 
 export class ChangeRoles extends Command<{ readonly memberId: string; readonly roles: readonly Role[] }> {
@@ -37,4 +44,4 @@ export class EndSession extends Command<{
   readonly type = 'EndSession';
 }
 
-export type MemberCommand = RegisterMember | ChangeRoles | ChangeProfile | EndSession;
+export type MemberCommand = RegisterMember | ForfeitMemberName | ChangeRoles | ChangeProfile | EndSession;

@@ -1,9 +1,10 @@
 import { describe, test } from '@jest/globals';
 import { erased, given, metaOf } from '../../../libs/testing/given.ts';
-import { ChangeProfile, ChangeRoles, EndSession, RegisterMember } from './member.commands.ts';
+import { ChangeProfile, ChangeRoles, EndSession, ForfeitMemberName, RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
 import type {
   MemberLocaleChanged,
+  MemberNameLost,
   MemberPasswordChanged,
   MemberRegistered,
   MemberRenamed,
@@ -145,4 +146,25 @@ test('a session ends once', () => {
   member.when(end, undefined).then([ended]);
   given(memberDecider, [registered, ended]).when(end, undefined).then([]);
   nothing.when(end, undefined).thenRefused('member_not_found');
+});
+
+describe('a name that was reserved for one who has not come', () => {
+  const name = 'handle-somchai.p';
+  const lost: MemberNameLost = { type: 'MemberNameLost.v1', data: { memberId, name }, personal: null };
+  const forfeit = new ForfeitMemberName({ memberId, name }, metaOf());
+  const late = given(memberDecider, [lost]);
+
+  test('is given away once, and not that of one who came', () => {
+    nothing.when(forfeit, undefined).then([lost]);
+    late.when(forfeit, undefined).then([]);
+    member.when(forfeit, undefined).thenRefused('handle_taken');
+  });
+
+  test('keeps that one from coming with it, but not without', () => {
+    late.when(register({ names: ['founder', name] }), undefined).thenRefused('handle_taken', { field: 'handle' });
+    late.when(register({ names: ['handle-other'] }), undefined).then([registered]);
+    given(memberDecider, [{ ...lost, data: { memberId, name: 'founder' } }])
+      .when(register({ names: [name, 'founder'] }), undefined)
+      .thenRefused('conflict');
+  });
 });

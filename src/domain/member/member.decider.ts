@@ -7,9 +7,17 @@ import {
   unreachable,
 } from '../../../libs/kernel/index.ts';
 import { localeOf } from '../locale.ts';
+import { nameTaken } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
 import { handleOf } from './handle.ts';
-import type { ChangeProfile, ChangeRoles, EndSession, MemberCommand, RegisterMember } from './member.commands.ts';
+import type {
+  ChangeProfile,
+  ChangeRoles,
+  EndSession,
+  ForfeitMemberName,
+  MemberCommand,
+  RegisterMember,
+} from './member.commands.ts';
 import type { MemberEvent, MemberRegistered, Role } from './member.events.ts';
 import { wholeRoles } from './roles.ts';
 
@@ -28,6 +36,8 @@ export interface MemberState {
   /** argon2id in PHC form. */
   passwordHash: string | Erased;
   endedSessions: Set<string>;
+  /** Names that were given to others before it came to be. */
+  lostNames: Set<string>;
 }
 
 export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
@@ -41,11 +51,14 @@ export const memberDecider: Decider<MemberState, MemberCommand, MemberEvent> = {
     displayName: '',
     passwordHash: '',
     endedSessions: new Set(),
+    lostNames: new Set(),
   }),
   decide: (command, state) => {
     switch (command.type) {
       case 'RegisterMember':
         return register(command, state);
+      case 'ForfeitMemberName':
+        return forfeitName(command, state);
       case 'ChangeRoles':
         return changeRoles(command, state);
       case 'ChangeProfile':
@@ -93,6 +106,9 @@ function evolve(state: MemberState, fact: Remembered<MemberEvent>): MemberState 
     case 'MemberSessionEnded.v1':
       state.endedSessions.add(fact.data.sessionId);
       return state;
+    case 'MemberNameLost.v1':
+      state.lostNames.add(fact.data.name);
+      return state;
     default:
       return unreachable(fact);
   }
@@ -115,9 +131,20 @@ function register({ data }: RegisterMember, state: MemberState): readonly Member
       passwordHash,
     },
   };
-  if (state.memberId === null) return [fact];
+  if (state.memberId === null) {
+    const lost = data.names?.find((name) => state.lostNames.has(name));
+    if (lost !== undefined) throw nameTaken(lost);
+    return [fact];
+  }
   if (isRepeat(fact, state)) return [];
   throw new DomainError('id_taken', 'Another member has this id.');
+}
+
+/** One that came to be after all keeps its name. */
+function forfeitName({ data }: ForfeitMemberName, state: MemberState): readonly MemberEvent[] {
+  const { memberId, name } = data;
+  if (state.memberId !== null) throw nameTaken(name);
+  return state.lostNames.has(name) ? [] : [{ type: 'MemberNameLost.v1', data: { memberId, name }, personal: null }];
 }
 
 /** The hash of a password differs each time it is made, so it says nothing about a repeat. */

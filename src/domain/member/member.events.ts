@@ -45,10 +45,17 @@ export type MemberSessionEnded = Fact<
   null
 >;
 
+/**
+ * Before the member came to be, a name that was reserved for it was given to another, since it took too long: it cannot
+ * come with that name any more.
+ */
+export type MemberNameLost = Fact<'MemberNameLost.v1', { readonly memberId: string; readonly name: string }, null>;
+
 export type MemberEvent =
   | MemberRegistered
   | MemberRolesChanged
   | MemberRenamed
   | MemberLocaleChanged
   | MemberPasswordChanged
-  | MemberSessionEnded;
+  | MemberSessionEnded
+  | MemberNameLost;

@@ -20,6 +20,7 @@ export const memberFacts: Fold<MemberFacts | null, MemberEvent> = {
       case 'MemberLocaleChanged.v1':
       case 'MemberPasswordChanged.v1':
       case 'MemberSessionEnded.v1':
+      case 'MemberNameLost.v1':
         return state;
       default:
         return unreachable(fact);

@@ -1,7 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { ImportSource, PostContent, PostKind } from './post.events.ts';
 
-/** The slug is already reserved when this is sent; `publishAt` is a moment, RFC 3339. */
+/** The slug is already reserved when this is sent: refused when it was given to another meanwhile. `publishAt` is a moment, RFC 3339. */
 export class PublishPost extends Command<
   PostContent & {
     readonly postId: string;
@@ -15,6 +15,11 @@ export class PublishPost extends Command<
   readonly type = 'PublishPost';
 }
 
+/** Before a name that was reserved for a post that never came is given to another: it shall not come with it any more. */
+export class ForfeitPostName extends Command<{ readonly postId: string; readonly name: string }> {
+  readonly type = 'ForfeitPostName';
+}
+
 /** Absent fields stay as they are. */
 export class EditPost extends Command<
   Partial<Omit<PostContent, 'slug'>> & { readonly postId: string; readonly publishAt?: string }
@@ -26,4 +31,4 @@ export class WithdrawPost extends Command<{ readonly postId: string }> {
   readonly type = 'WithdrawPost';
 }
 
-export type PostCommand = PublishPost | EditPost | WithdrawPost;
+export type PostCommand = PublishPost | ForfeitPostName | EditPost | WithdrawPost;

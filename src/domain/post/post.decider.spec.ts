@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, metaOf, NOW, remembered } from '../../../libs/testing/given.ts';
-import { EditPost, PublishPost, WithdrawPost } from './post.commands.ts';
+import { EditPost, ForfeitPostName, PublishPost, WithdrawPost } from './post.commands.ts';
 import { postDecider } from './post.decider.ts';
-import type { PostEdited, PostEvent, PostPublished, PostWithdrawn } from './post.events.ts';
+import type { PostEdited, PostEvent, PostNameLost, PostPublished, PostWithdrawn } from './post.events.ts';
 import { isPublic, type PostFacts, postFacts } from './post.facts.ts';
 
 const postId = 'p1';
@@ -152,3 +152,17 @@ test('readers see a post from its moment on, until it is withdrawn', () => {
 function after(facts: readonly PostEvent[]): PostFacts | null {
   return remembered(facts).reduce(postFacts.evolve, postFacts.initial());
 }
+
+test('an address that was given away before the post came is not its own any more', () => {
+  const name = 'slug-borders';
+  const lost: PostNameLost = { type: 'PostNameLost.v1', data: { postId, name }, personal: null };
+  const forfeit = new ForfeitPostName({ postId, name }, metaOf());
+  const late = given(postDecider, [lost]);
+  nothing.when(forfeit, undefined).then([lost]);
+  late.when(forfeit, undefined).then([]);
+  given(postDecider, [published]).when(forfeit, undefined).thenRefused('slug_taken');
+  late.when(publishPost(), undefined).thenRefused('slug_taken');
+  late
+    .when(publishPost({ slug: 'borders-2' }), undefined)
+    .then([{ ...published, data: { ...wish, slug: 'borders-2' } }]);
+});

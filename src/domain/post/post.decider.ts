@@ -1,7 +1,8 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import { localeOf } from '../locale.ts';
+import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
-import type { EditPost, PostCommand, PublishPost, WithdrawPost } from './post.commands.ts';
+import type { EditPost, ForfeitPostName, PostCommand, PublishPost, WithdrawPost } from './post.commands.ts';
 import type { PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
 
 /** Other blogs had other limits, and what they published is brought over whole. */
@@ -18,14 +19,18 @@ export interface PostState {
   published: PostPublished['data'] | null;
   now: Changeable | null;
   withdrawn: boolean;
+  /** Names that were given to others before it came to be. */
+  lostNames: Set<string>;
 }
 
 export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
-  initial: () => ({ published: null, now: null, withdrawn: false }),
+  initial: () => ({ published: null, now: null, withdrawn: false, lostNames: new Set() }),
   decide: (command, state) => {
     switch (command.type) {
       case 'PublishPost':
         return publish(command, state);
+      case 'ForfeitPostName':
+        return forfeitName(command, state);
       case 'EditPost':
         return edit(command, state);
       case 'WithdrawPost':
@@ -53,6 +58,9 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
     case 'PostWithdrawn.v1':
       state.withdrawn = true;
       return state;
+    case 'PostNameLost.v1':
+      state.lostNames.add(fact.data.name);
+      return state;
     default:
       return unreachable(fact);
   }
@@ -71,9 +79,18 @@ function publish({ data }: PublishPost, state: PostState): readonly PostEvent[] 
     byline: data.byline === null ? null : textOf(data.byline, 'byline', { min: 1, max: limits.byline, lines: 'one' }),
     source,
   };
+  const name = slugName(published.slug);
+  if (state.published === null && state.lostNames.has(name)) throw nameTaken(name);
   if (state.published === null) return [{ type: 'PostPublished.v1', data: published, personal: null }];
   if (isSame(state.published, published)) return [];
   throw new DomainError('id_taken', 'Another post has this id.');
+}
+
+/** One that came to be after all keeps its name. */
+function forfeitName({ data }: ForfeitPostName, state: PostState): readonly PostEvent[] {
+  const { postId, name } = data;
+  if (state.published !== null) throw nameTaken(name);
+  return state.lostNames.has(name) ? [] : [{ type: 'PostNameLost.v1', data: { postId, name }, personal: null }];
 }
 
 function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {

@@ -44,4 +44,10 @@ export type PostEdited = Fact<
 >;
 export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }, null>;
 
-export type PostEvent = PostPublished | PostEdited | PostWithdrawn;
+/**
+ * Before the post came to be, a name that was reserved for it was given to another, since it took too long: it cannot
+ * come with that name any more.
+ */
+export type PostNameLost = Fact<'PostNameLost.v1', { readonly postId: string; readonly name: string }, null>;
+
+export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost;

@@ -23,6 +23,8 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
       case 'PostWithdrawn.v1':
         if (state !== null) state.withdrawn = true;
         return state;
+      case 'PostNameLost.v1':
+        return state;
       default:
         return unreachable(fact);
     }

@@ -1,4 +1,4 @@
-import { foldName } from '../../../libs/kernel/index.ts';
+import { DomainError, foldName } from '../../../libs/kernel/index.ts';
 
 /** The streams that reserve names. */
 export const FOUNDER = 'founder';
@@ -18,4 +18,13 @@ export function slugName(slug: string): string {
 
 export function turnName(postId: string, memberId: string): string {
   return `turn-${postId}-${memberId}`;
+}
+
+/** What whoever asks for a name is told when another has it. */
+export function nameTaken(name: string): DomainError {
+  if (name.startsWith('handle-')) {
+    return new DomainError('handle_taken', 'This handle is taken.', [{ field: 'handle', message: 'is taken' }]);
+  }
+  if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
+  return new DomainError('conflict', 'This is taken already.');
 }

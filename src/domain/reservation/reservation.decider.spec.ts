@@ -6,7 +6,7 @@ import { type ReservationNeeds, reservationDecider } from './reservation.decider
 import type { NameReleased, NameReserved } from './reservation.events.ts';
 
 const name = 'handle-somchai';
-const needs: ReservationNeeds = { holderExists: true, lastCommentAt: null };
+const needs: ReservationNeeds = { absent: null, lastCommentAt: null };
 const reserve = (holder: string, over = {}) => new ReserveName({ name, holder, ...over }, metaOf());
 const reserved = (holder: string): NameReserved => ({
   type: 'NameReserved.v1',
@@ -55,7 +55,7 @@ describe('a name', () => {
   });
 
   test('whose holder never came to be is taken over after a minute', () => {
-    const orphaned = { ...needs, holderExists: false };
+    const orphaned = { ...needs, absent: 'm1' };
     const since = (seconds: number) =>
       given(reservationDecider, [happened(reserved('m1'), { recordedAt: ago(seconds) })]);
     since(61)
@@ -63,6 +63,9 @@ describe('a name', () => {
       .then([released('m1'), reserved('m2')]);
     since(61).when(reserve('m2'), needs).thenRefused('handle_taken');
     since(59).when(reserve('m2'), orphaned).thenRefused('handle_taken');
+    since(61)
+      .when(reserve('m2'), { ...needs, absent: 'm0' })
+      .thenRefused('handle_taken');
   });
 });
 

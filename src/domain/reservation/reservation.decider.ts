@@ -1,13 +1,17 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { nameTaken } from './names.ts';
 import type { ReleaseName, ReservationCommand, ReserveName, TakeTurn } from './reservation.commands.ts';
 import type { ReservationEvent } from './reservation.events.ts';
 
-/** Within this time whoever reserved a name brings its holder to be; after it, a crash is the likelier story. */
+/**
+ * Within this time whoever reserved a name brings its holder to be; after it, a crash is the likelier story. One that was
+ * only slow finds that its name was given away: see `ForfeitMemberName`.
+ */
 export const HOLDER_COMES_WITHIN_SECONDS = 60;
 
 export interface ReservationNeeds {
-  /** Whether the present holder (a member, a post) came to be. */
-  readonly holderExists: boolean;
+  /** The present holder (a member, a post) when it should have come to be by now and has not; null otherwise. */
+  readonly absent: string | null;
   /** For a turn: when the member last commented here without needing one; null when it did not. */
   readonly lastCommentAt: string | null;
 }
@@ -58,7 +62,7 @@ function reserve(
   const reserved: ReservationEvent = { type: 'NameReserved.v1', data: { name, holder }, personal: null };
   if (state.holder === null) return [reserved];
   if (state.holder === holder) return [];
-  if (needed.holderExists || !isOverdue(state, meta.now)) throw taken(name);
+  if (needed.absent !== state.holder || !isOverdue(state, meta.now)) throw nameTaken(name);
   return [{ type: 'NameReleased.v1', data: { name, holder: state.holder }, personal: null }, reserved];
 }
 
@@ -94,12 +98,4 @@ function later(one: string, other: string | null): string {
 
 function secondsBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 1000;
-}
-
-function taken(name: string): DomainError {
-  if (name.startsWith('handle-')) {
-    return new DomainError('handle_taken', 'This handle is taken.', [{ field: 'handle', message: 'is taken' }]);
-  }
-  if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
-  return new DomainError('conflict', 'This is taken already.');
 }

@@ -23,7 +23,8 @@ export interface KnownPost {
 export async function knownPost(store: EventStore, postId: string): Promise<KnownPost | undefined> {
   let known: KnownPost | undefined;
   for await (const event of store.readStream(streams.post(postId))) {
-    const { data } = decoders.post.read(event);
+    const { type, data } = decoders.post.read(event);
+    if (type === 'PostNameLost.v1') continue;
     const byImport = event.actor === ACTOR;
     known = {
       imported: byImport ? { ...known?.imported, ...data } : { ...known?.imported },

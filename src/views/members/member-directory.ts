@@ -117,8 +117,10 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
   }
 
   #forget(projected: readonly Projected[]): void {
-    for (const { view, changes } of projected) {
+    for (const { view, changes, renewed } of projected) {
       if (view !== 'members') continue;
+      if (renewed) this.#members.clear();
+      if (renewed) this.#sessions.clear();
       for (const change of changes.filter(isMemberProjected)) {
         if (change.endedSessionId !== null) this.#sessions.set(change.endedSessionId, true);
         else this.#members.delete(change.memberId);

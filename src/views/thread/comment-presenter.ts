@@ -3,7 +3,8 @@ import type { Comment } from '../../../libs/client/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { CommentTexts } from './comment-texts.ts';
-import { presentComment } from './present-comment.ts';
+import { placeInView, placeOfNew, presentComment } from './present-comment.ts';
+import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow, Scope } from './thread.reads.ts';
 
 /** Turns rows that a viewer may see at all into comments with what the viewer may see of each. */
@@ -24,8 +25,16 @@ export class CommentPresenter {
     return rows.map((row) => {
       const text = texts.get(row) ?? null;
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : (text?.author ?? null);
-      return presentComment(row, { text, author, erased: text === null && texts.has(row) });
+      return presentComment(placeInView(row), { text, author, erased: text === null && texts.has(row) });
     });
+  }
+
+  /** What present gives for its row as long as nothing but its own posting has touched the comment. */
+  async presentNew(posted: NewlyPosted): Promise<Comment> {
+    const { data } = posted.fact;
+    const text = this.#texts.keepNew(posted);
+    const author = data.authorId === null ? text.author : await this.#members.author(data.authorId);
+    return presentComment(placeOfNew(posted), { text, author, erased: false });
   }
 }
 

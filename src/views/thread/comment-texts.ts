@@ -6,6 +6,7 @@ import { renderComment } from '../../../libs/markdown/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idText } from '../ids.ts';
 import { objectIn, textIn } from '../rows.ts';
+import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
 
 /** Characters of opened and rendered text that are kept: about 64 MiB. */
@@ -36,6 +37,13 @@ export class CommentTexts {
     return Promise.all(rows.map((row) => this.#known(row) ?? this.#open(row)));
   }
 
+  /** The text of a comment that was posted just now: it need not be opened again by whoever reads it next. */
+  keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
+    const text = rendered(personal.body, importedAuthor(personal));
+    this.#texts.set(`${position} ${position}`, text);
+    return text;
+  }
+
   #known(row: CommentRow): CommentText | undefined {
     return this.#texts.get(keyOf(row));
   }
@@ -47,10 +55,14 @@ export class CommentTexts {
     if (personal === null || isErased(personal)) return null;
     const first = row.byline ? await this.#vault.open(row.byline, `${stream} CommentPosted.v1`) : personal;
     const body = textIn(personal, 'body') ?? '';
-    const text = { body, bodyHtml: renderComment(body), author: isErased(first) ? null : importedAuthor(first) };
+    const text = rendered(body, isErased(first) ? null : importedAuthor(first));
     this.#texts.set(keyOf(row), text);
     return text;
   }
+}
+
+function rendered(body: string, author: ImportedAuthor | null): CommentText {
+  return { body, bodyHtml: renderComment(body), author };
 }
 
 function keyOf(row: CommentRow): string {

@@ -80,13 +80,19 @@ export class EncodedThreads implements OnModuleDestroy {
   }
 
   #forget(projected: readonly Projected[]): void {
-    for (const { view, changes } of projected) {
+    for (const { view, changes, renewed } of projected) {
+      if (renewed) this.#forgetAll();
       if (view === 'thread') this.#forgetPosts(new Set(changes.filter(isThreadProjected).map(({ postId }) => postId)));
       if (view === 'members') {
         const members = changes.filter(isMemberProjected).filter(({ endedSessionId }) => endedSessionId === null);
         if (members.length > 0) this.#forgetAuthors(members.map(({ memberId }) => memberId));
       }
     }
+  }
+
+  #forgetAll(): void {
+    this.#kept.clear();
+    this.#underWay.clear();
   }
 
   #forgetPosts(postIds: ReadonlySet<string>): void {

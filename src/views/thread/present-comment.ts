@@ -1,17 +1,22 @@
 import type { Author, Comment } from '../../../libs/client/index.ts';
+import { formatPosition } from '../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import type { CommentText } from './comment-texts.ts';
+import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { STATUSES } from './thread.schema.ts';
+
+/** What of a comment everybody may see who sees that it is there. */
+export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
 
 /**
  * A comment as it is shown: with `text` null (destroyed, or not for this viewer) it is an empty place in the tree, and
  * a text that the vault could not open any more makes it `erased`.
  */
 export function presentComment(
-  row: CommentRow,
+  place: CommentPlace,
   {
     text,
     author,
@@ -19,20 +24,53 @@ export function presentComment(
   }: { readonly text: CommentText | null; readonly author: Author | null; readonly erased: boolean },
 ): Comment {
   return {
+    id: place.id,
+    postId: place.postId,
+    parentId: place.parentId,
+    depth: place.depth,
+    author: text && author,
+    bodyHtml: text && text.bodyHtml,
+    body: text && text.body,
+    status: erased ? 'erased' : place.status,
+    createdAt: place.createdAt,
+    editedAt: place.editedAt,
+    revision: place.revision,
+    replyCount: place.replyCount,
+    reactions: place.reactions,
+    position: place.position,
+  };
+}
+
+export function placeInView(row: CommentRow): CommentPlace {
+  return {
     id: idText(row.id),
     postId: idText(row.post),
     parentId: row.parent && idText(row.parent),
     depth: row.depth,
-    author: text && author,
-    bodyHtml: text && text.bodyHtml,
-    body: text && text.body,
-    status: erased ? 'erased' : (STATUSES[row.status] ?? 'visible'),
+    status: STATUSES[row.status] ?? 'visible',
     createdAt: moment(row.created_at),
     editedAt: row.edited_at === null ? null : moment(row.edited_at),
     revision: row.revision,
     replyCount: row.replies,
     reactions: reactionsOf(row),
     position: row.position,
+  };
+}
+
+/** As the view has it at the position at which it was posted. */
+export function placeOfNew({ fact: { data }, at, position }: NewlyPosted): CommentPlace {
+  return {
+    id: data.commentId,
+    postId: data.postId,
+    parentId: data.parentId,
+    depth: data.depth,
+    status: 'visible',
+    createdAt: at,
+    editedAt: null,
+    revision: 0,
+    replyCount: 0,
+    reactions: {},
+    position: formatPosition(position),
   };
 }
 

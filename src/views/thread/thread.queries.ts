@@ -7,7 +7,7 @@ import { CommentPresenter } from './comment-presenter.ts';
 import { EncodedThreads } from './encoded-threads.ts';
 import { writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';
-import { GetComment, GetEncodedThread, GetThread, LocateComment } from './thread.query-types.ts';
+import { GetComment, GetEncodedThread, GetNewComment, GetThread, LocateComment } from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
 import { ThreadPages } from './thread-pages.ts';
 
@@ -52,6 +52,19 @@ export class GetCommentHandler implements IQueryHandler<GetComment> {
     const [comment] = await this.#presenter.present([row], scope);
     if (!comment) throw new Error('a comment was not presented');
     return comment;
+  }
+}
+
+@QueryHandler(GetNewComment)
+export class GetNewCommentHandler implements IQueryHandler<GetNewComment> {
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#presenter = presenter;
+  }
+
+  execute({ posted }: GetNewComment): Promise<Comment> {
+    return this.#presenter.presentNew(posted);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Comment, CommentPage, CommentSort, Revision, ThreadChange } from '../../../libs/client/index.ts';
+import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 
 /** One page of a thread in tree order: `limit` top-level comments with all their answers. Throws DomainError post_not_found, invalid (cursor). */
@@ -30,6 +31,21 @@ export class GetComment extends Query<Comment> {
     readonly commentId: string,
     readonly viewer: Viewer,
   ) {
+    super();
+  }
+}
+
+/** A comment's posting as the log took it: all there is of the comment at that position. */
+export interface NewlyPosted {
+  readonly fact: CommentPosted;
+  /** RFC 3339, UTC, milliseconds: when it happened. */
+  readonly at: string;
+  readonly position: bigint;
+}
+
+/** What GetComment shows everybody of a comment that nothing has touched since it was posted, without reading the view. */
+export class GetNewComment extends Query<Comment> {
+  constructor(readonly posted: NewlyPosted) {
     super();
   }
 }

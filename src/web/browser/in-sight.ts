@@ -1,4 +1,5 @@
 import type { Comment } from '../../../libs/client/shapes.ts';
+import type { Sight } from './thread-view.ts';
 
 const elementOf = (comment: Comment): HTMLElement | null => document.getElementById(`comment-${comment.id}`);
 
@@ -10,7 +11,7 @@ function isWritingIn(selector: string): boolean {
  * Whether showing this comment now would move something that can be seen: a comment that stands below its place, or at
  * the end of the thread the form in which the reader is writing.
  */
-export function wouldMove(arrival: Comment, comments: readonly Comment[]): boolean {
+function wouldMove(arrival: Comment, comments: readonly Comment[]): boolean {
   const from = comments.findIndex(({ id }) => id === arrival.id);
   for (const later of comments.slice(from + 1)) {
     const element = elementOf(later);
@@ -24,7 +25,7 @@ export function wouldMove(arrival: Comment, comments: readonly Comment[]): boole
 }
 
 /** Brings a comment to the reader's eyes and keyboard; moves the page only as far as needed. */
-export function goTo(commentId: string): void {
+function goTo(commentId: string): void {
   const article = document.getElementById(`comment-${commentId}`)?.querySelector('article');
   if (!article) return;
   for (let fold = article.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
@@ -32,3 +33,6 @@ export function goTo(commentId: string): void {
   article.focus({ preventScroll: true });
   article.scrollIntoView({ block: 'nearest' });
 }
+
+/** The reader's window; what was just drawn stands in it with the next frame. */
+export const IN_SIGHT: Sight = { wouldMove, goTo: (commentId) => requestAnimationFrame(() => goTo(commentId)) };

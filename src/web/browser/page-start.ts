@@ -2,10 +2,18 @@ import type { Comment } from '../../../libs/client/shapes.ts';
 import { type Thread, threadOf } from '../../../libs/client/thread-fold.ts';
 import type { SparseComment, ThreadPageData } from '../thread/page-data.ts';
 
-/** The texts stand in the page already and do not travel twice. */
+/** The texts stand in the page already and do not travel twice; each is read from there when it is first asked for. */
 function wholeComment(sparse: SparseComment, postId: string): Comment {
-  const body = document.querySelector(`#comment-${CSS.escape(sparse.id)} > article > .body`);
-  return { ...sparse, postId, body: null, bodyHtml: body?.innerHTML ?? null };
+  let html: string | null | undefined;
+  return {
+    ...sparse,
+    postId,
+    body: null,
+    get bodyHtml() {
+      html ??= document.querySelector(`#comment-${CSS.escape(sparse.id)} > article > .body`)?.innerHTML ?? null;
+      return html;
+    },
+  };
 }
 
 /** The thread as the server's page shows it, from where live goes on. */

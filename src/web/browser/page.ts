@@ -10,11 +10,11 @@ const language = translator(document.documentElement.lang, readData<Messages>('t
 /** The server tells times in UTC, since it cannot know the reader's zone; here they turn local and keep ticking. */
 function tellTimes(): void {
   const clock = { translator: language, now: Date.now(), isLocal: true };
-  // Those of the discussion belong to its own program.
-  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]:not(#discussion time)')) {
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     time.title = exactTime(time.dateTime, clock);
     const text = relativeTime(time.dateTime, clock);
-    if (time.textContent !== text) time.textContent = text;
+    // The same node stays: in a discussion it may belong to the program that draws it, which tells it alike.
+    if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
   }
 }
 

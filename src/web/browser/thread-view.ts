@@ -25,11 +25,18 @@ export interface ViewParts {
   readonly session: ThreadSession;
   readonly drafts: Drafts | null;
   readonly start: StartedPage;
+}
+
+/** What the reader has before the eyes. */
+export interface Sight {
   /** Whether showing an arrival now would move what is being read. */
   readonly wouldMove: (arrival: Comment, comments: readonly Comment[]) => boolean;
   /** Brings a comment before the reader. */
   readonly goTo: (commentId: string) => void;
 }
+
+/** Until it is loaded, which is before anything arrives. */
+const NOT_YET: Sight = { wouldMove: () => false, goTo: () => undefined };
 
 /** What is drawn; a new object for each change. */
 export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
@@ -59,6 +66,7 @@ export class ThreadView {
   #openForm: OpenForm | null;
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
+  #sight = NOT_YET;
   #typedAt = 0;
   #presence = '';
   /** What of the session's state was drawn last. */
@@ -94,9 +102,10 @@ export class ThreadView {
     this.#arrivalListeners.add(listener);
   }
 
-  /** From now on comments are changed in place. */
-  changeInPlace(own: OwnChanges): void {
+  /** From now on comments are changed in place, and arrivals know what they would move. */
+  equip(own: OwnChanges, sight: Sight): void {
     this.#own = own;
+    this.#sight = sight;
     this.#redraw();
   }
 
@@ -116,13 +125,13 @@ export class ThreadView {
   }
 
   #take(thread: Thread): void {
-    const { session, start, wouldMove } = this.#parts;
+    const { session, start } = this.#parts;
     const comments = onPage(thread, start);
     const own = new Set(session.state.outbox.map(({ id }) => id));
     const shownNow: string[] = [];
     const arrivals = this.#held.take(comments, (arrival) => {
       if (this.#isOwn(arrival) || own.has(arrival.id)) return false;
-      const holds = wouldMove(arrival, comments);
+      const holds = this.#sight.wouldMove(arrival, comments);
       if (!holds) shownNow.push(arrival.id);
       return holds;
     });
@@ -197,7 +206,7 @@ export class ThreadView {
     const before = this.#openForm;
     this.#openForm = form;
     this.#redraw();
-    if (form === null && before !== null) this.#parts.goTo(before.commentId);
+    if (form === null && before !== null) this.#sight.goTo(before.commentId);
   }
 
   setOwnReactions(commentId: string, kinds: readonly string[]): void {
@@ -224,7 +233,7 @@ export class ThreadView {
     this.#openForm = null;
     const id = this.#parts.session.post(text, parentId);
     this.#redraw();
-    this.#parts.goTo(id);
+    this.#sight.goTo(id);
   }
 
   #reveal(parentId: string | null): void {
@@ -234,7 +243,7 @@ export class ThreadView {
     this.#tint(revealed);
     this.#redraw();
     const [first] = revealed;
-    if (first !== undefined) this.#parts.goTo(first);
+    if (first !== undefined) this.#sight.goTo(first);
   }
 
   #typing(parentId: string | null): void {

@@ -7,10 +7,9 @@ import { type Messages, type Translator, translator as translatorOf } from '../i
 import { ThreadProvider } from '../thread/context.ts';
 import type { ThreadPageData } from '../thread/page-data.ts';
 import { Thread } from '../thread/thread.tsx';
-import { goTo, wouldMove } from './in-sight.ts';
 import { Drafts } from './kept.ts';
-import { LateRest } from './late-rest.ts';
-import { LateSocket } from './late-socket.ts';
+import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
+import { Late } from './late.ts';
 import { readData } from './page-data.ts';
 import { threadOnPage } from './page-start.ts';
 import { ThreadView } from './thread-view.ts';
@@ -28,6 +27,7 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
       actions: view.actions,
       discussion,
       own,
+      Kept: KeptComment,
     }),
     [data, translator, view, discussion, own],
   );
@@ -44,21 +44,12 @@ function outboxOf({ page }: ThreadPageData) {
 }
 
 /** What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest. */
-async function loadTools(view: ThreadView, translator: Translator, late: LateRest): Promise<void> {
-  const { showTools } = await import('./tools.tsx');
-  late.attach(showTools(view, translator));
+async function goLive(view: ThreadView, translator: Translator, late: Late): Promise<void> {
+  const [{ showTools }, { connect }] = await Promise.all([import('./tools.tsx'), import('./socket.ts')]);
+  late.attach(connect(), showTools(view, translator));
 }
 
-async function connect(socket: LateSocket): Promise<void> {
-  const { io } = await import('socket.io-client');
-  const live = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
-  socket.attach(live);
-  addEventListener('online', () => {
-    if (!live.connected) live.connect();
-  });
-}
-
-function afterFirstPaint(work: () => void): void {
+function afterFirstPaint(work: () => Promise<void>): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
 
@@ -66,11 +57,10 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   const { page } = data;
   const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
   const thread = threadOnPage(data);
-  const socket = new LateSocket();
-  const rest = new LateRest();
+  const late = new Late();
   const session = new ThreadSession({
-    rest,
-    live: new LiveClient(socket),
+    rest: late,
+    live: new LiveClient(late),
     postId: page.post.id,
     sort: page.sort,
     thread,
@@ -80,22 +70,21 @@ function start(data: ThreadPageData, place: HTMLElement): void {
     session,
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
     start: { page, translator, thread, count: data.count },
-    wouldMove,
-    goTo: (commentId: string) => requestAnimationFrame(() => goTo(commentId)),
   };
   const view = new ThreadView(parts, data);
   hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
+  wakeWhatIsTouched(place);
   // Whether the thread follows along, for whoever looks from outside.
   view.subscribe(() => {
     place.dataset['connection'] = view.drawn.connection;
   });
-  session.start();
-  afterFirstPaint(() => {
-    void loadTools(view, translator, rest);
-    void connect(socket);
+  afterFirstPaint(async () => {
+    await goLive(view, translator, late);
+    session.start();
   });
 }
 
 const data = readData<ThreadPageData>('page-data');
 const place = document.getElementById('thread');
-if (data && place) start(data, place);
+// A task of its own: the one that read the page was long enough.
+if (data && place) setTimeout(start, 0, data, place);

@@ -2,7 +2,9 @@ import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { MessageKey, Translator } from '../i18n/translate.ts';
+import type { OwnChanges } from '../thread/context.ts';
 import { Announcer } from './announcer.ts';
+import { IN_SIGHT } from './in-sight.ts';
 import { areKeysOn, listenToKeys, switchKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { EditForm, RemoveForm } from './own-forms.tsx';
@@ -135,11 +137,12 @@ export function showTools(view: ThreadView, translator: Translator): ColloquyCli
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
   const changes = new CommentChanges(view, translator, rest);
-  view.changeInPlace({
+  const own: OwnChanges = {
     Edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
     Remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
-  });
+  };
+  view.equip(own, IN_SIGHT);
   if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
   return rest;
 }

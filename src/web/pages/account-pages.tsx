@@ -1,6 +1,7 @@
 import { DemoRoles } from '../components/demo-bar.tsx';
 import { Document } from '../components/document.tsx';
-import { type FieldErrors, FormError, SelectField, TextField } from '../components/fields.tsx';
+import { type FieldErrors, SelectField, TextField } from '../components/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { LocaleOptions } from '../components/language-form.tsx';
 
@@ -26,10 +27,13 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
       <div class="narrow">
         <h1>{t('register.title')}</h1>
         <p class="lead">{t('register.intro')}</p>
-        <form class="form" method="post" action="/register">
-          <FormError errors={errors} translator={translator} />
-          <input type="hidden" name="next" value={next} />
-          <input type="hidden" name="id" value={typed['id'] ?? ''} />
+        <FormFrame
+          action="/register"
+          translator={translator}
+          errors={errors}
+          hidden={{ next, id: typed['id'] ?? '' }}
+          buttons={<Submit label={t('register.submit')} />}
+        >
           <TextField
             name="displayName"
             label={t('register.displayName')}
@@ -64,12 +68,7 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
             autocomplete="new-password"
             errors={errors}
           />
-          <div class="buttons">
-            <button class="button" type="submit">
-              {t('register.submit')}
-            </button>
-          </div>
-        </form>
+        </FormFrame>
         <p class="aside">
           {t('register.haveOne')} <a href={withNext('/sign-in', next)}>{t('nav.signIn')}</a>
         </p>
@@ -86,9 +85,13 @@ export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
       <div class="narrow">
         <h1>{t('signIn.title')}</h1>
         {next.startsWith('/posts/') && <p class="lead">{t('signIn.toComment')}</p>}
-        <form class="form" method="post" action="/sign-in">
-          <FormError errors={errors} translator={translator} />
-          <input type="hidden" name="next" value={next} />
+        <FormFrame
+          action="/sign-in"
+          translator={translator}
+          errors={errors}
+          hidden={{ next }}
+          buttons={<Submit label={t('signIn.submit')} />}
+        >
           <TextField
             name="login"
             label={t('signIn.login')}
@@ -104,12 +107,7 @@ export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
             autocomplete="current-password"
             errors={errors}
           />
-          <div class="buttons">
-            <button class="button" type="submit">
-              {t('signIn.submit')}
-            </button>
-          </div>
-        </form>
+        </FormFrame>
         <p class="aside">
           {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
         </p>
@@ -120,21 +118,20 @@ export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
 }
 
 export function SignOutPage({ frame }: { frame: Frame }) {
-  const { t } = frame.translator;
+  const { translator } = frame;
+  const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('nav.signOut')} />
+      <Cancel href="/" label={t('form.cancel')} />
+    </>
+  );
   return (
     <Document frame={frame} title={t('signOut.title')}>
       <h1>{t('signOut.title')}</h1>
-      <form class="form" method="post" action="/sign-out">
+      <FormFrame action="/sign-out" translator={translator} buttons={buttons}>
         <p>{t('signOut.text')}</p>
-        <div class="buttons">
-          <button class="button" type="submit">
-            {t('nav.signOut')}
-          </button>
-          <a class="button quiet" href="/">
-            {t('form.cancel')}
-          </a>
-        </div>
-      </form>
+      </FormFrame>
     </Document>
   );
 }
@@ -153,13 +150,17 @@ export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps)
     <Document frame={frame} title={t('settings.title')}>
       <div class="narrow">
         <h1>{t('settings.title')}</h1>
-        <form class="form" method="post" action="/settings">
+        <FormFrame
+          action="/settings"
+          translator={translator}
+          errors={errors}
+          buttons={<Submit label={t('form.save')} />}
+        >
           {saved && (
             <p class="saved" role="status">
               {t('settings.saved')}
             </p>
           )}
-          <FormError errors={errors} translator={translator} />
           <TextField
             name="displayName"
             label={t('register.displayName')}
@@ -191,12 +192,7 @@ export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps)
             required={false}
             errors={errors}
           />
-          <div class="buttons">
-            <button class="button" type="submit">
-              {t('form.save')}
-            </button>
-          </div>
-        </form>
+        </FormFrame>
         {member && (
           <p class="aside">
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>

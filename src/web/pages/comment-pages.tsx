@@ -1,6 +1,7 @@
 import type { Comment } from '../../../libs/client/index.ts';
 import { Document } from '../components/document.tsx';
-import { type FieldErrors, FormError, TextArea } from '../components/fields.tsx';
+import { type FieldErrors, TextArea } from '../components/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
 
@@ -23,23 +24,25 @@ interface EditPageProps {
 export function EditCommentPage({ frame, comment, text, errors, stale }: EditPageProps) {
   const { translator } = frame;
   const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('form.save')} />
+      <Cancel href={`/comments/${comment.id}`} label={t('form.cancel')} />
+    </>
+  );
   return (
     <Document frame={frame} title={t('edit.title')}>
       <h1>{t('edit.title')}</h1>
-      <form class="form" method="post" action={`/comments/${comment.id}/edit`}>
-        <FormError errors={errors} translator={translator} />
+      <FormFrame
+        action={`/comments/${comment.id}/edit`}
+        translator={translator}
+        errors={errors}
+        hidden={{ revision: String(comment.revision) }}
+        buttons={buttons}
+      >
         {stale && <CommentText comment={comment} />}
-        <input type="hidden" name="revision" value={comment.revision} />
         <TextArea name="body" label={t('form.edit')} hint={t('form.hint')} value={text} rows={8} errors={errors} />
-        <div class="buttons">
-          <button class="button" type="submit">
-            {t('form.save')}
-          </button>
-          <a class="button quiet" href={`/comments/${comment.id}`}>
-            {t('form.cancel')}
-          </a>
-        </div>
-      </form>
+      </FormFrame>
     </Document>
   );
 }
@@ -47,22 +50,19 @@ export function EditCommentPage({ frame, comment, text, errors, stale }: EditPag
 export function RemoveCommentPage({ frame, comment, errors }: { frame: Frame; comment: Comment; errors: FieldErrors }) {
   const { translator } = frame;
   const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('remove.submit')} danger />
+      <Cancel href={`/comments/${comment.id}`} label={t('remove.keep')} />
+    </>
+  );
   return (
     <Document frame={frame} title={t('remove.title')}>
       <h1>{t('remove.title')}</h1>
-      <form class="form" method="post" action={`/comments/${comment.id}/remove`}>
-        <FormError errors={errors} translator={translator} />
+      <FormFrame action={`/comments/${comment.id}/remove`} translator={translator} errors={errors} buttons={buttons}>
         <CommentText comment={comment} />
         <p>{t('remove.text')}</p>
-        <div class="buttons">
-          <button class="button danger" type="submit">
-            {t('remove.submit')}
-          </button>
-          <a class="button quiet" href={`/comments/${comment.id}`}>
-            {t('remove.keep')}
-          </a>
-        </div>
-      </form>
+      </FormFrame>
     </Document>
   );
 }

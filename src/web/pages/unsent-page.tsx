@@ -1,5 +1,6 @@
 import { Document } from '../components/document.tsx';
-import { FormError, TextArea } from '../components/fields.tsx';
+import { TextArea } from '../components/fields.tsx';
+import { FormFrame } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 
 interface UnsentPageProps {
@@ -17,24 +18,28 @@ export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
   const { translator } = frame;
   const { t } = translator;
   const { body = '', ...others } = fields;
+  const buttons = (
+    <>
+      <a class="button" href="/sign-in" target="_blank" rel="noopener">
+        {t('nav.signIn')}
+      </a>
+      <button class="button quiet" type="submit">
+        {t('error.again')}
+      </button>
+    </>
+  );
   return (
     <Document frame={frame} title={t('error.title401')}>
       <h1>{t('error.title401')}</h1>
-      <form class="form" method="post" action={action}>
-        <FormError errors={{ '': t('error.unauthenticated') }} translator={translator} />
-        {Object.entries(others).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+      <FormFrame
+        action={action}
+        translator={translator}
+        errors={{ '': t('error.unauthenticated') }}
+        hidden={others}
+        buttons={buttons}
+      >
         <TextArea name="body" label={t('form.edit')} value={body} rows={8} errors={{}} />
-        <div class="buttons">
-          <a class="button" href="/sign-in" target="_blank" rel="noopener">
-            {t('nav.signIn')}
-          </a>
-          <button class="button quiet" type="submit">
-            {t('error.again')}
-          </button>
-        </div>
-      </form>
+      </FormFrame>
     </Document>
   );
 }

@@ -1,5 +1,6 @@
 import { Document } from '../components/document.tsx';
-import { type FieldErrors, FormError, SelectField, TextArea, TextField } from '../components/fields.tsx';
+import { type FieldErrors, SelectField, TextArea, TextField } from '../components/fields.tsx';
+import { FormFrame } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { LocaleOptions } from '../components/language-form.tsx';
 import type { Typed } from './account-pages.tsx';
@@ -62,12 +63,26 @@ export function WritePage({ frame, typed, errors, previewHtml, slug }: WritePage
   const isNew = slug === null;
   const title = isNew ? t('write.title') : t('write.editTitle');
   const kind = typed['kind'] ?? 'article';
+  const buttons = (
+    <>
+      <button class="button" type="submit" name="do" value="publish">
+        {isNew ? t('write.publish') : t('form.save')}
+      </button>
+      <button class="button quiet" type="submit" name="do" value="preview">
+        {t('write.preview')}
+      </button>
+    </>
+  );
   return (
     <Document frame={frame} title={title}>
       <h1>{title}</h1>
-      <form class="form" method="post" action={isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`}>
-        <FormError errors={errors} translator={translator} />
-        {typed['id'] && <input type="hidden" name="id" value={typed['id']} />}
+      <FormFrame
+        action={isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`}
+        translator={translator}
+        errors={errors}
+        hidden={typed['id'] ? { id: typed['id'] } : {}}
+        buttons={buttons}
+      >
         <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
         <TextArea
           name="body"
@@ -110,15 +125,7 @@ export function WritePage({ frame, typed, errors, previewHtml, slug }: WritePage
         )}
         {isNew && <Publication frame={frame} typed={typed} errors={errors} />}
         {previewHtml !== null && <Preview frame={frame} typed={typed} html={previewHtml} />}
-        <div class="buttons">
-          <button class="button" type="submit" name="do" value="publish">
-            {isNew ? t('write.publish') : t('form.save')}
-          </button>
-          <button class="button quiet" type="submit" name="do" value="preview">
-            {t('write.preview')}
-          </button>
-        </div>
-      </form>
+      </FormFrame>
     </Document>
   );
 }

@@ -144,5 +144,6 @@ function contextOf(
     presence: null,
     actions: null,
     own: null,
+    Kept: null,
   };
 }

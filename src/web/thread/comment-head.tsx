@@ -39,7 +39,7 @@ function badgesOf(author: Author, postAuthorId: string | null): readonly Message
 
 /** Name, badge and time on one quiet line; the time is the comment's own address, "edited" leads to its history. */
 export function CommentHead({ comment, author }: { comment: ShownComment; author: Author }) {
-  const { page, discussion, translator } = useThread();
+  const { page, discussion, translator, actions } = useThread();
   const { t } = translator;
   return (
     <header class="comment-head">
@@ -55,7 +55,7 @@ export function CommentHead({ comment, author }: { comment: ShownComment; author
         <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>
       ) : (
         <a class="when" href={threadHref(page, { hash: `comment-${comment.id}` })}>
-          <TimeAgo at={comment.createdAt} translator={translator} now={page.now} />
+          <TimeAgo at={comment.createdAt} translator={translator} now={actions ? null : page.now} />
         </a>
       )}
       {comment.editedAt !== null && !comment.delivery && (

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { languageOf } from '../i18n/language-of.ts';
 import { CommentActions, DeliveryState } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
-import { useThread } from './context.ts';
+import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { Pill } from './pill.tsx';
 import type { ShownComment } from './shown-comment.ts';
@@ -101,14 +101,11 @@ function Answers({ node, children }: { node: CommentNode; children: ComponentChi
   );
 }
 
-function Item(props: ItemProps) {
-  const { page } = useThread();
+function Inside(props: ItemProps) {
   const { node, newId } = props;
   const { comment, answers, marks } = node;
-  const classes = ['comment', comment.delivery && 'on-its-way', marks.isFresh && 'fresh'].filter(Boolean);
-  const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   return (
-    <li class={classes.join(' ')} id={`comment-${comment.id}`} data-own={isOwn || undefined}>
+    <>
       <article tabIndex={-1} aria-labelledby={comment.author ? `by-${comment.id}` : undefined}>
         <Contents {...props} />
       </article>
@@ -122,11 +119,27 @@ function Item(props: ItemProps) {
         </Answers>
       )}
       {marks.waiting > 0 && <Pill parentId={comment.id} count={marks.waiting} />}
-    </li>
+    </>
   );
+}
+
+function elementOf({ comment, marks }: CommentNode, { viewer }: ThreadPageInfo): CommentElement {
+  const classes = ['comment', comment.delivery && 'on-its-way', marks.isFresh && 'fresh'].filter(Boolean);
+  const isOwn = viewer !== null && comment.author?.id === viewer.memberId;
+  return { class: classes.join(' '), id: `comment-${comment.id}`, 'data-own': isOwn || undefined };
 }
 
 /** One comment with everything below it; left as it is while its branch of the tree is the same. */
 export function CommentItem({ node, parent, newId }: ItemProps) {
-  return useMemo(() => <Item node={node} parent={parent} newId={newId} />, [node, parent, newId]);
+  const thread = useThread();
+  const { Kept } = thread;
+  const inside = useMemo(() => <Inside node={node} parent={parent} newId={newId} />, [node, parent, newId]);
+  const element = elementOf(node, thread.page);
+  return Kept ? (
+    <Kept thread={thread} element={element}>
+      {inside}
+    </Kept>
+  ) : (
+    <li {...element}>{inside}</li>
+  );
 }

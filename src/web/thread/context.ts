@@ -1,4 +1,4 @@
-import { type ComponentType, createContext } from 'preact';
+import { type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../libs/client/shapes.ts';
 import type { Translator } from '../i18n/translate.ts';
@@ -98,6 +98,20 @@ export interface ThreadState {
   readonly fresh: ReadonlySet<string>;
 }
 
+/** The attributes of a comment's own element. */
+export interface CommentElement {
+  readonly class: string;
+  readonly id: string;
+  readonly 'data-own': true | undefined;
+}
+
+export interface KeptProps {
+  readonly thread: ThreadContext;
+  readonly element: CommentElement;
+  /** What stands in the element: the same for as long as nothing in the comment's branch changes. */
+  readonly children: VNode;
+}
+
 /** What every part of a thread may need and what hardly ever changes: all of them are drawn again when it does. */
 export interface ThreadContext {
   readonly page: ThreadPageInfo;
@@ -108,6 +122,8 @@ export interface ThreadContext {
   readonly actions: ThreadActions | null;
   /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
   readonly own: OwnChanges | null;
+  /** A comment whose HTML is left as the server sent it until it is needed; null on the server. */
+  readonly Kept: ComponentType<KeptProps> | null;
 }
 
 const Context = createContext<ThreadContext | null>(null);

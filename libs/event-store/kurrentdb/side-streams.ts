@@ -1,0 +1,149 @@
+import type { AllStreamResolvedEvent, Filter } from '@kurrent/kurrentdb-client';
+import type { Json, Position } from '../../kernel/index.ts';
+import type { Connection } from './connection.ts';
+import { collected } from './deadline.ts';
+import { kindOf } from './faults.ts';
+
+/** What a stream beside the log holds: its newest event's contents; `missing` when it never was, `deleted` for ever. */
+export type SideEvent = { readonly data: unknown } | 'missing' | 'deleted';
+
+/** An event of a stream beside the log, as it went by. */
+export interface SideChange {
+  readonly stream: string;
+  readonly position: Position;
+  readonly created: Date;
+  /** Null for the end of the stream. */
+  readonly data: unknown;
+}
+
+export interface SideChanges {
+  readonly changes: readonly SideChange[];
+  /** How far this reached, as a position of the database; undefined when there was nothing. */
+  readonly position: Position | undefined;
+  /** Nothing more was there. */
+  readonly whole: boolean;
+}
+
+const PAGE = 1_000;
+const TOMBSTONE = '$streamDeleted';
+
+/** Streams that stand in the log's database and are not the log: keys of the vault, shared secrets, notices of nodes. */
+export class SideStreams {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  get hosts(): string {
+    return this.#connection.hosts;
+  }
+
+  mustBeOpen(): void {
+    this.#connection.mustBeOpen();
+  }
+
+  /** Makes a stream of one event; does nothing when this same event stands there. Throws StoreUnavailable. */
+  async create(
+    stream: string,
+    event: { readonly id: string; readonly type: string; readonly data: Json },
+  ): Promise<void> {
+    await this.#append(stream, event, 'no_stream');
+  }
+
+  /** Adds an event, whatever stands there; after an unknown outcome it may be there twice. Throws StoreUnavailable. */
+  async add(stream: string, event: { readonly id: string; readonly type: string; readonly data: Json }): Promise<void> {
+    await this.#append(stream, event, 'any');
+  }
+
+  /** How many events a stream keeps, and for how many seconds. */
+  async limit(stream: string, limits: { readonly maxCount: number; readonly maxAge: number }): Promise<void> {
+    await this.#connection.persist(() => this.#connection.call((client) => client.setStreamMetadata(stream, limits)));
+  }
+
+  async newest(stream: string): Promise<SideEvent> {
+    try {
+      const [resolved] = await this.#connection.persist(() =>
+        this.#connection.use((client) =>
+          collected(
+            client.readStream(stream, { fromRevision: 'end', direction: 'backwards', maxCount: 1 }),
+            this.#callMs,
+          ),
+        ),
+      );
+      return resolved?.event === undefined ? 'missing' : { data: resolved.event.data };
+    } catch (error) {
+      if (kindOf(error) === 'stream-not-found') return 'missing';
+      if (kindOf(error) === 'stream-deleted') return 'deleted';
+      throw error;
+    }
+  }
+
+  /** Ends a stream for ever: nobody can read or write it again, and scavenging takes its bytes. */
+  async destroy(stream: string): Promise<void> {
+    try {
+      await this.#connection.persist(() => this.#connection.call((client) => client.tombstoneStream(stream)));
+    } catch (error) {
+      if (kindOf(error) !== 'stream-deleted') throw error;
+    }
+  }
+
+  /** The newest position of the whole database; 0n when it is empty. */
+  async end(): Promise<Position> {
+    const [last] = await this.#all({ fromPosition: 'end', direction: 'backwards', maxCount: 1 });
+    return last?.event?.position.commit ?? last?.commitPosition ?? 0n;
+  }
+
+  /** What came to streams with the prefix after a position that the database gave. */
+  async since(prefix: string, after: Position): Promise<SideChanges> {
+    const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
+    const fromPosition = after === 0n ? 'start' : { commit: after, prepare: after };
+    const raw = await this.#all({ fromPosition, direction: 'forwards', maxCount: PAGE, filter });
+    const changes = raw.map(changeOf).filter((change) => change !== undefined && change.position > after);
+    return {
+      changes: changes.filter((change) => change !== undefined),
+      position: changes.at(-1)?.position,
+      whole: raw.length < PAGE,
+    };
+  }
+
+  #all(options: {
+    readonly fromPosition: 'start' | 'end' | { commit: bigint; prepare: bigint };
+    readonly direction: 'forwards' | 'backwards';
+    readonly maxCount: number;
+    readonly filter?: Filter;
+  }): Promise<AllStreamResolvedEvent[]> {
+    return this.#connection.persist(() =>
+      this.#connection.use((client) => collected(client.readAll(options), this.#callMs)),
+    );
+  }
+
+  async #append(
+    stream: string,
+    event: { readonly id: string; readonly type: string; readonly data: Json },
+    streamState: 'no_stream' | 'any',
+  ): Promise<void> {
+    const { id, type, data } = event;
+    const stored = {
+      id,
+      type,
+      contentType: 'application/json' as const,
+      data: { toJSON: () => data },
+      metadata: undefined,
+    };
+    const deadline = this.#callMs;
+    await this.#connection.persist(() =>
+      this.#connection.call((client) => client.appendToStream(stream, stored, { streamState, deadline })),
+    );
+  }
+
+  get #callMs(): number {
+    return this.#connection.callMs;
+  }
+}
+
+function changeOf({ event }: AllStreamResolvedEvent): SideChange | undefined {
+  if (event === undefined) return undefined;
+  const { streamId: stream, position, created, type, data } = event;
+  return { stream, position: position.commit, created, data: type === TOMBSTONE ? null : data };
+}

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FromProjector } from './messages.ts';
+import { ASK_AGAIN_MS, followsIfThere, isAway, type Unsure } from './own-log.ts';
+import type { LogReader, ViewDefinition, ViewState } from './port.ts';
+import { installReplayed, type Replayed, replayViews } from './replay.ts';
+import { dropFile, generations, openForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { saysBroken, ViewWriter } from './view-writer.ts';
+
+interface Opening {
+  readonly definitions: readonly ViewDefinition[];
+  readonly log: LogReader;
+  readonly dir: string;
+  readonly signal: AbortSignal;
+  readonly tell: (message: FromProjector) => void;
+}
+
+interface Opened {
+  readonly views: readonly ViewWriter[];
+  readonly unsure: readonly Unsure[];
+}
+
+/**
+ * Opens each view's newest file: of its version, or of the version before where that will do. Views that have none are
+ * built first, all in one reading of the log, since a file that is read while it grows would show a part as if it were all.
+ */
+export async function openAll(opening: Opening): Promise<Opened> {
+  const unsure: Unsure[] = [];
+  const found = new Map<string, ViewWriter>();
+  try {
+    for (const definition of opening.definitions) {
+      const writer = await openFound(definition, { ...opening, unsure });
+      if (writer) found.set(definition.name, writer);
+    }
+    const missing = opening.definitions.filter(({ name }) => !found.has(name));
+    if (missing.length > 0) await build(missing, opening, [...found.values()]);
+    for (const definition of missing) found.set(definition.name, openBuilt(definition, opening.dir));
+  } catch (error) {
+    for (const writer of found.values()) writer.close();
+    throw error;
+  }
+  return { views: opening.definitions.flatMap(({ name }) => found.get(name) ?? []), unsure };
+}
+
+/** Null when there is no file; one that is damaged, or follows another log, is deleted. */
+async function openFound(
+  definition: ViewDefinition,
+  { log, dir, unsure }: { readonly log: LogReader; readonly dir: string; readonly unsure: Unsure[] },
+): Promise<ViewWriter | null> {
+  const known = definition.previous ? [definition, definition.previous] : [definition];
+  for (const version of known) {
+    const newest = generations(dir, version)[0];
+    if (newest === undefined) continue;
+    const file = viewFile(dir, version, newest);
+    try {
+      const db = openForWriting(file, version);
+      const checkpoint = readCheckpoint(db);
+      const answer = await followsIfThere(log, checkpoint);
+      if (answer !== false) {
+        if (answer !== true) unsure.push({ file, checkpoint });
+        return new ViewWriter(version, file, db);
+      }
+      db.close();
+    } catch (error) {
+      if (!saysBroken(error)) throw error;
+    }
+    dropFile(file);
+  }
+  return null;
+}
+
+/** A view that could not be built, since it cannot read an event, has an empty file, and stops at that event again. */
+function openBuilt(definition: ViewDefinition, dir: string): ViewWriter {
+  const file = viewFile(dir, definition, generations(dir, definition)[0] ?? 1);
+  return new ViewWriter(definition, file, openForWriting(file, definition));
+}
+
+/** How often a build tells where it is, in milliseconds. */
+const TELL_MS = 250;
+
+async function build(
+  missing: readonly ViewDefinition[],
+  { log, dir, signal, tell }: Opening,
+  found: readonly ViewWriter[],
+): Promise<void> {
+  let told = Number.NEGATIVE_INFINITY;
+  const building = (position: bigint): void => {
+    if (performance.now() - told < TELL_MS) return;
+    told = performance.now();
+    const views = missing.map(({ name }) => name);
+    tell({ kind: 'building', views, state: states(missing, found, position) });
+  };
+  building(0n);
+  const options = {
+    log,
+    dir,
+    definitions: missing,
+    signal,
+    onProgress: ({ position }: { position: bigint }) => building(position),
+  };
+  const replayed = await onceThere(() => replayViews(options), { signal, tell });
+  for (const view of replayed) install(view, missing, dir);
+}
+
+function install({ view, file }: Replayed, definitions: readonly ViewDefinition[], dir: string): void {
+  const definition = definitions.find(({ name }) => name === view);
+  if (definition && file !== null) installReplayed(dir, definition, file);
+}
+
+/** Begins again as long as the log is away. */
+async function onceThere<Result>(
+  work: () => Promise<Result>,
+  { signal, tell }: Pick<Opening, 'signal' | 'tell'>,
+): Promise<Result> {
+  for (let told = false; ; told = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (!told) tell({ kind: 'problem', reason: `the log is away: ${error.message}` });
+    }
+    await pause(ASK_AGAIN_MS, undefined, { signal });
+  }
+}
+
+function states(
+  missing: readonly ViewDefinition[],
+  found: readonly ViewWriter[],
+  position: bigint,
+): readonly ViewState[] {
+  const building = missing.map(({ name, version }) => ({ name, version, position, building: true, stopped: null }));
+  const waiting = found.map(({ definition: { name, version }, position: at, stopped }) => {
+    return { name, version, position: at, building: true, stopped };
+  });
+  return [...building, ...waiting];
+}

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreUnavailable } from '../event-store/port.ts';
+import type { FromProjector } from './messages.ts';
+import type { LogReader } from './port.ts';
+import type { Checkpoint } from './view-file.ts';
+
+/** A view whose log was away when its file was opened: what it shows may be read, and nothing is added before it is sure. */
+export interface Unsure {
+  readonly file: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/** The log was put in another's place while it was away: the view's file is to be deleted, and built anew. */
+export class OtherLog extends Error {
+  override readonly name = 'OtherLog';
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`the view file ${file} follows another log and will be built anew`);
+    this.file = file;
+  }
+}
+
+/** How long after a log that was away is asked again, in milliseconds. */
+export const ASK_AGAIN_MS = 500;
+
+/** Waits for a log that was away, and asks it what was left open. Throws OtherLog. */
+export async function becomeSure(
+  log: LogReader,
+  unsure: readonly Unsure[],
+  { signal, tell }: { readonly signal: AbortSignal; readonly tell: (message: FromProjector) => void },
+): Promise<void> {
+  for (const { file, checkpoint } of unsure) {
+    for (let told = false; !signal.aborted; told = true) {
+      const answer = await followsIfThere(log, checkpoint);
+      if (answer === false) throw new OtherLog(file);
+      if (answer === true) break;
+      if (!told) tell({ kind: 'problem', reason: `the log is away: ${answer.message}` });
+      await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Whether the view's file belongs to this log; the fault when a log server cannot be asked now. */
+export async function followsIfThere(log: LogReader, checkpoint: Checkpoint): Promise<boolean | StoreUnavailable> {
+  try {
+    return await follows(log, checkpoint);
+  } catch (error) {
+    if (isAway(error)) return error;
+    throw error;
+  }
+}
+
+export function isAway(error: unknown): error is StoreUnavailable {
+  return error instanceof StoreUnavailable && error.reason === 'unreachable';
+}
+
+/** A log that was set back or put in another's place does not hold the view's last event where the view saw it. */
+async function follows(log: LogReader, { position, last }: Checkpoint): Promise<boolean> {
+  if (position > (await log.head())) return false;
+  if (!last) return true;
+  for await (const event of log.readAll({ after: last.position - 1n, limit: 1 })) return event.id === last.id;
+  return false;
+}

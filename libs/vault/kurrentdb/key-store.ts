@@ -1,0 +1,73 @@
+import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
+import { kindOf } from '../../event-store/kurrentdb/faults.ts';
+import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
+import type { KeyState, KeyStore, StoredKey } from '../keys.ts';
+import { keyIdBytes } from '../sealed-form.ts';
+import type { KeyFate } from './key-cache.ts';
+import { KeyStreams } from './key-streams.ts';
+
+/** Keys on their way at once: the client holds sixteen appends before it makes writers wait. */
+const AT_ONCE = 15;
+
+/** Opens the vault beside a log on KurrentDB for a copy. Throws RangeError for a URL that cannot be one. */
+export async function openKurrentKeyStore(options: ConnectOptions): Promise<KeyStore> {
+  const connection = await newConnection(options);
+  return new KurrentKeyStore(new KeyStreams(new SideStreams(connection)), () => connection.close());
+}
+
+class KurrentKeyStore implements KeyStore {
+  readonly #streams: KeyStreams;
+  readonly #close: () => Promise<void>;
+
+  constructor(streams: KeyStreams, close: () => Promise<void>) {
+    this.#streams = streams;
+    this.#close = close;
+  }
+
+  /** Reads twice: what is destroyed at the end must not be given as it was before. Remembers the destroyed ones. */
+  async *all(): AsyncIterable<readonly StoredKey[]> {
+    const end = await this.#streams.end();
+    const destroyed = new Set<string>();
+    for await (const fates of this.#fates(end)) {
+      for (const { id, key } of fates) if (key === null) destroyed.add(id.toString('hex'));
+    }
+    for await (const fates of this.#fates(end)) {
+      const keys = fates.map(({ id, key }) => ({ id: id.toString('hex'), key }));
+      yield keys.filter(({ id, key }) => key === null || !destroyed.has(id));
+    }
+  }
+
+  async add(keys: readonly StoredKey[]): Promise<void> {
+    for (let start = 0; start < keys.length; start += AT_ONCE) {
+      await Promise.all(keys.slice(start, start + AT_ONCE).map((key) => this.#put(key)));
+    }
+  }
+
+  async stateOf(id: string): Promise<KeyState> {
+    const found = await this.#streams.find(keyIdBytes(id));
+    return typeof found === 'string' ? found : 'kept';
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  /** Pages of keys that were made or destroyed up to a position. */
+  async *#fates(end: bigint): AsyncIterable<readonly KeyFate[]> {
+    for (let after = 0n; ; ) {
+      const { fates, position, whole } = await this.#streams.since(after);
+      yield fates;
+      if (whole || position === undefined || position >= end) return;
+      after = position;
+    }
+  }
+
+  async #put({ id, key }: StoredKey): Promise<void> {
+    if (key === null) return this.#streams.destroy(keyIdBytes(id));
+    try {
+      await this.#streams.put(keyIdBytes(id), Buffer.from(key));
+    } catch (error) {
+      if (kindOf(error) !== 'stream-deleted') throw error;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
+import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
+import { StoreUnavailable } from '../../event-store/port.ts';
+import { ERASED, type Erased } from '../../kernel/index.ts';
+import { type DataKey, KeyDestroyed, SealBroken, type Vault } from '../port.ts';
+import { decrypt, encrypt, keyIdBytes, keyIdIn, NONCE_BYTES } from '../sealed-form.ts';
+import { FollowedKeys } from './followed-keys.ts';
+import { KeyCache } from './key-cache.ts';
+import { KeyStreams } from './key-streams.ts';
+import { KeySupply } from './key-supply.ts';
+
+const SUPPLY = 64;
+const CACHED_KEYS = 10_000;
+const EVERY_MS = 5_000;
+/** Opening waits for the database at every page: when it is away, the copy has to do soon. */
+const LOOK_MS = 1_500;
+
+export interface KurrentVaultOptions extends ConnectOptions {
+  /** The node's own copy of the keys; made with mode 0600 when it is not there. */
+  readonly cacheFile: string;
+  /** Keys that are made durable together; 64 unless told. */
+  readonly supplySize?: number;
+}
+
+/**
+ * Opens a vault whose keys stand in KurrentDB beside the log, shared by all nodes. The database may come later. Throws
+ * RangeError for a URL that cannot be one, StoreUnavailable for the file.
+ */
+export async function openKurrentVault(options: KurrentVaultOptions): Promise<Vault> {
+  const work = await newConnection(options);
+  const look = await newConnection({ ...options, callMs: LOOK_MS, patienceMs: 0 });
+  const cache = new KeyCache(options.cacheFile, work.hosts);
+  return new KurrentVault({
+    streams: new KeyStreams(new SideStreams(work)),
+    looking: new KeyStreams(new SideStreams(look)),
+    cache,
+    supplySize: options.supplySize ?? SUPPLY,
+    close: async () => {
+      await Promise.all([work.close(), look.close()]);
+      cache.close();
+    },
+  });
+}
+
+interface Parts {
+  readonly streams: KeyStreams;
+  /** The same over a connection without patience, for looks that others wait for. */
+  readonly looking: KeyStreams;
+  readonly cache: KeyCache;
+  readonly supplySize: number;
+  readonly close: () => Promise<void>;
+}
+
+class KurrentVault implements Vault {
+  readonly #parts: Parts;
+  readonly #supply: KeySupply;
+  readonly #followed: FollowedKeys;
+  readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
+  readonly #fresh = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#supply = new KeySupply(parts.streams, parts.supplySize);
+    this.#followed = new FollowedKeys({
+      streams: parts.looking,
+      cache: parts.cache,
+      onDestroyed: (ids) => this.#forget(ids),
+      everyMs: EVERY_MS,
+    });
+  }
+
+  async takeKey(): Promise<DataKey> {
+    this.#mustBeOpen();
+    const { id, key } = await this.#supply.take();
+    const hex = id.toString('hex');
+    this.#fresh.set(hex, createSecretKey(key));
+    return { id: hex };
+  }
+
+  keyOf(sealed: Uint8Array): DataKey {
+    const id = keyIdIn(sealed);
+    if (id === undefined) throw new RangeError('these bytes have not the form that the vault gives');
+    return { id };
+  }
+
+  async seal(key: DataKey, personal: object, context: string): Promise<Uint8Array> {
+    this.#mustBeOpen();
+    const keyId = keyIdBytes(key.id);
+    const fresh = this.#fresh.get(key.id);
+    this.#fresh.delete(key.id);
+    const found = fresh ?? (await this.#find(key.id, keyId));
+    if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
+    if (fresh !== undefined) this.#keys.set(key.id, fresh);
+    return encrypt({ keyId, key: found, nonce: randomBytes(NONCE_BYTES), plain: JSON.stringify(personal), context });
+  }
+
+  async open(sealed: Uint8Array, context: string): Promise<object | Erased> {
+    this.#mustBeOpen();
+    const id = keyIdIn(sealed);
+    if (id === undefined) throw new SealBroken('sealed bytes are cut, or of an unknown form');
+    const found = await this.#find(id, keyIdBytes(id));
+    if (found === 'destroyed') return ERASED;
+    if (found === 'unknown') throw new SealBroken(`the vault never had key ${id}: another vault's, or altered bytes`);
+    const personal: unknown = JSON.parse(decrypt(sealed, found, context));
+    if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
+    return personal;
+  }
+
+  async destroy(key: DataKey): Promise<void> {
+    this.#mustBeOpen();
+    const id = keyIdBytes(key.id);
+    this.#forget([key.id]);
+    await this.#parts.streams.destroy(id);
+    this.#parts.cache.apply([{ id, key: null }]);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#keys.clear();
+    this.#fresh.clear();
+    await Promise.all([this.#supply.close(), this.#followed.close()]);
+    await this.#parts.close();
+  }
+
+  /** While the database is away, what is known here has to do; a key that is not known here is asked for there. */
+  async #find(id: string, bytes: Buffer): Promise<KeyObject | 'destroyed' | 'unknown'> {
+    const state = await this.#followed.level();
+    this.#mustBeOpen();
+    const known = state === 'behind' ? undefined : this.#known(id, bytes);
+    if (known !== undefined) return known;
+    const found = await this.#parts.streams.find(bytes);
+    if (found === 'destroyed') this.#parts.cache.apply([{ id: bytes, key: null }]);
+    return typeof found === 'string' ? found : this.#keep(id, found);
+  }
+
+  #known(id: string, bytes: Buffer): KeyObject | 'destroyed' | undefined {
+    const kept = this.#keys.get(id);
+    if (kept !== undefined) return kept;
+    const found = this.#parts.cache.find(bytes);
+    if (found === 'unknown') return undefined;
+    return found === 'destroyed' ? found : this.#keep(id, found);
+  }
+
+  #keep(id: string, bytes: Buffer): KeyObject {
+    const key = createSecretKey(bytes);
+    this.#keys.set(id, key);
+    return key;
+  }
+
+  #forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#keys.delete(id);
+      this.#fresh.delete(id);
+    }
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed !== undefined) throw new StoreUnavailable('closed', 'the vault is closed');
+  }
+}

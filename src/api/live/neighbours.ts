@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { NOTICES, type Notices } from '../../../libs/event-store/notices.ts';
+import type { Json } from '../../../libs/kernel/index.ts';
+import { type Following, followedThreads, presenceNotice } from './presence-notice.ts';
+
+/** A node says what changed once in so many milliseconds at most, and that it lives at least so often. */
+export const ANNOUNCE_EVERY_MS = 1_000;
+export const ALIVE_EVERY_MS = 10_000;
+/** A node that was not heard for so long, by this node's own clock, is gone. */
+export const SILENT_AFTER_MS = 30_000;
+/** After a fault of what should not fail, milliseconds until the next try. */
+const AGAIN_MS = 1_000;
+/** How long a node that ends tries to say so, in milliseconds. */
+const GOODBYE_MS = 1_000;
+
+export interface Presences {
+  /** What this node has to tell. */
+  readonly own: () => Iterable<Following>;
+  /** Called when others told something new of threads. */
+  readonly heard: (postIds: ReadonlySet<string>) => void;
+}
+
+interface Neighbour {
+  readonly threads: ReadonlyMap<string, Following>;
+  readonly silence: NodeJS.Timeout;
+}
+
+/** The other nodes of the forum: told who reads and writes here, and heard on who does there. */
+@Injectable()
+export class Neighbours implements OnModuleDestroy {
+  readonly #notices: Notices;
+  readonly #log = new Logger(Neighbours.name);
+  readonly #nodes = new Map<string, Neighbour>();
+  readonly #ending = new AbortController();
+  #presences: Presences = { own: () => [], heard: () => undefined };
+  #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #telling: Promise<void> = Promise.resolve();
+  /** There is nothing to take back. */
+  #isQuiet = true;
+  #isUnheard = false;
+  #saidLeft = false;
+
+  constructor(@Inject(NOTICES) notices: Notices) {
+    this.#notices = notices;
+  }
+
+  /** From now on; called once. */
+  join(presences: Presences): void {
+    this.#presences = presences;
+    void this.#follow();
+  }
+
+  /** How other nodes' members and readers follow the thread; each only counts there. */
+  followersOf(postId: string): readonly Following[] {
+    return [...this.#nodes.values()].flatMap(({ threads }) => threads.get(postId) ?? []);
+  }
+
+  /** What this node has to tell is something else now. */
+  changed(): void {
+    this.#tellIn(this.#toldAt + ANNOUNCE_EVERY_MS - performance.now());
+  }
+
+  /** Says that nobody reads here any more. */
+  async onModuleDestroy(): Promise<void> {
+    this.#ending.abort();
+    clearTimeout(this.#timer?.handle);
+    for (const { silence } of this.#nodes.values()) clearTimeout(silence);
+    this.#nodes.clear();
+    const goodbye = this.#telling.then(async () => {
+      if (!this.#isQuiet) await this.#notices.announce(presenceNotice([]).notice);
+    });
+    await Promise.race([goodbye.catch(() => undefined), pause(GOODBYE_MS, undefined, { ref: false })]);
+  }
+
+  #tellIn(milliseconds: number): void {
+    if (this.#ending.signal.aborted) return;
+    const at = performance.now() + Math.max(0, milliseconds);
+    if (this.#timer !== undefined && this.#timer.at <= at) return;
+    clearTimeout(this.#timer?.handle);
+    const handle = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#telling = this.#telling.then(() => this.#tell());
+      },
+      Math.max(0, milliseconds),
+    );
+    this.#timer = { at, handle };
+  }
+
+  /** Never rejects: what could not be said is said with the next. */
+  async #tell(): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    const own = [...this.#presences.own()];
+    this.#toldAt = performance.now();
+    if (own.length > 0) this.#tellIn(ALIVE_EVERY_MS);
+    if (own.length === 0 && this.#isQuiet) return;
+    const { notice, left } = presenceNotice(own);
+    if (left > 0 && !this.#saidLeft) this.#log.warn(`other nodes are not told of the readers of ${left} threads`);
+    this.#saidLeft = left > 0;
+    this.#isQuiet = false;
+    try {
+      await this.#notices.announce(notice);
+      this.#isQuiet = own.length === 0;
+      this.#isUnheard = false;
+    } catch (failure) {
+      if (!this.#isUnheard) this.#log.warn(`other nodes cannot be told who reads here: ${failure}`);
+      this.#isUnheard = true;
+      this.#tellIn(ALIVE_EVERY_MS);
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      try {
+        for await (const { node, notice } of this.#notices.follow(signal)) this.#hear(node, notice);
+        return;
+      } catch (failure) {
+        if (!signal.aborted) this.#log.error(`other nodes cannot be heard: ${failure}`);
+      }
+      await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #hear(node: string, notice: Json): void {
+    if (this.#ending.signal.aborted) return;
+    const threads = followedThreads(notice);
+    const before = this.#nodes.get(node);
+    clearTimeout(before?.silence);
+    const silence = setTimeout(() => this.#lose(node), SILENT_AFTER_MS);
+    this.#nodes.set(node, { threads, silence });
+    this.#told(before?.threads ?? NOBODY, threads);
+  }
+
+  #lose(node: string): void {
+    const before = this.#nodes.get(node);
+    this.#nodes.delete(node);
+    this.#told(before?.threads ?? NOBODY, NOBODY);
+  }
+
+  #told(before: Neighbour['threads'], now: Neighbour['threads']): void {
+    const different = new Set<string>();
+    for (const postId of new Set([...before.keys(), ...now.keys()])) {
+      if (JSON.stringify(before.get(postId)) !== JSON.stringify(now.get(postId))) different.add(postId);
+    }
+    if (different.size > 0) this.#presences.heard(different);
+  }
+}
+
+const NOBODY: ReadonlyMap<string, Following> = new Map();

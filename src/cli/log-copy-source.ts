@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openKurrentEventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { CopyRefused, type LogSource } from '../../libs/log-copy/index.ts';
+import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
+import { KEPT_FILES } from '../backup/files.ts';
+import { unfinishedAdvice } from '../backup/unfinished.ts';
+import { closeAll } from '../composition/open-log.ts';
+import { readSecrets, type Secrets } from '../composition/secrets.ts';
+import { readSharedSecrets } from '../composition/shared-secrets-stream.ts';
+import type { LogPlace } from './log-copy-places.ts';
+
+/** A forum to copy from, which may be served meanwhile. */
+export interface OpenSource extends LogSource {
+  readonly secrets: Secrets;
+  close(): Promise<void>;
+}
+
+/** Throws CopyRefused when there is no whole forum, StoreUnavailable. */
+export function openSource(place: LogPlace): Promise<OpenSource> {
+  return place.kind === 'sqlite' ? openFiles(place.dataDir) : openDatabase(place);
+}
+
+async function openFiles(dataDir: string): Promise<OpenSource> {
+  const unfinished = unfinishedAdvice(dataDir);
+  if (unfinished !== null) throw new CopyRefused(unfinished);
+  const missing = KEPT_FILES.map((name) => join(dataDir, name)).find((file) => !existsSync(file));
+  const secrets = readSecrets(join(dataDir, 'secrets.json'));
+  if (missing !== undefined || secrets === undefined) {
+    throw new CopyRefused(`${dataDir} holds no whole forum: ${missing ?? 'secrets.json'} is missing`);
+  }
+  const keys = openSqliteKeyStore({ file: join(dataDir, 'vault.db'), readOnly: true });
+  const log = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
+  return { log, keys, secrets, close: () => closeAll([log, keys]) };
+}
+
+async function openDatabase({ url, hosts }: Extract<LogPlace, { kind: 'kurrentdb' }>): Promise<OpenSource> {
+  const log = await openKurrentEventStore({ url });
+  const keys = await openKurrentKeyStore({ url });
+  const close = (): Promise<void> => closeAll([log, keys]);
+  try {
+    const secrets = await readSharedSecrets(log);
+    if (secrets === undefined) throw new CopyRefused(`there is no forum on ${hosts}: its nodes have shared no secrets`);
+    return { log, keys, secrets, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

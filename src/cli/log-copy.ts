@@ -1,0 +1,85 @@
+import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
+import { readConfig } from '../config.ts';
+import type { AddCommand } from './add-command.ts';
+import { isSamePlace, type LogPlace, nameOf, placeOf } from './log-copy-places.ts';
+import { openSource } from './log-copy-source.ts';
+import { openTarget } from './log-copy-target.ts';
+import { StepProgress } from './step-progress.ts';
+import { stoppable } from './stoppable.ts';
+import { type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
+
+const STEP_NAMES: Readonly<Record<CopyStep, string>> = {
+  comparing: 'comparing',
+  copying: 'copying',
+  keys: 'keys',
+  checking: 'checking',
+};
+
+interface CopyFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly json?: true;
+}
+
+/** `colloquy log copy`. */
+export const logCommand: AddCommand = (program, terminal, end) => {
+  const command = program.command('log').description('bring the log to another place');
+  command
+    .command('copy')
+    .description('copy the log with keys and secrets, go on where an earlier copy ended, and compare both at the end')
+    .requiredOption('--from <url>', 'sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or kurrentdb://…')
+    .requiredOption('--to <url>', 'the same; an empty place, or one that holds the first events of the same log')
+    .option('--json', 'print what was done as one JSON document on standard output')
+    .action(async (flags: CopyFlags) => end(await copy(flags, terminal)));
+};
+
+async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<Status> {
+  const { dataDir } = readConfig({ DATA_DIR: terminal.environment.DATA_DIR });
+  const [source, target] = [placeOf('--from', from, dataDir), placeOf('--to', to, dataDir)];
+  if (isSamePlace(source, target)) throw new WrongCall('--from and --to name the same log');
+  const started = performance.now();
+  const progress = new StepProgress(terminal.error, STEP_NAMES);
+  const copied = await stoppable((signal) => copyBetween(source, target, progress, signal)).finally(() =>
+    progress.end(),
+  );
+  const seconds = Math.round(performance.now() - started) / 1_000;
+  const positions = { sourcePosition: String(copied.sourcePosition), targetPosition: String(copied.targetPosition) };
+  if (json) terminal.out(JSON.stringify({ ...copied, ...positions, seconds }));
+  else for (const line of copyLines(copied, source, target, seconds)) terminal.say(line);
+  return SUCCESS;
+}
+
+/** Positions stay only from file to file: everything else numbers events in its own way. */
+async function copyBetween(
+  from: LogPlace,
+  to: LogPlace,
+  progress: StepProgress<CopyStep>,
+  signal: AbortSignal,
+): Promise<Copied> {
+  const positions = from.kind === 'sqlite' && to.kind === 'sqlite' ? 'kept' : 'new';
+  const onProgress = (step: CopyStep, done: bigint, all: bigint, count: number): void =>
+    progress.show(step, Number(done), Number(all), count);
+  const source = await openSource(from);
+  try {
+    const target = await openTarget(to, source.secrets, positions);
+    try {
+      const copied = await copyLog(source, target, { positions, onProgress, signal });
+      target.finish();
+      return copied;
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function copyLines(copied: Copied, from: LogPlace, to: LogPlace, seconds: number): readonly string[] {
+  const { events, keys, sourcePosition, targetPosition, digest } = copied;
+  const rate = seconds === 0 ? '' : ` (${Math.round(copied.copied / seconds)} events/s)`;
+  return [
+    `copied:   ${copied.copied} events from ${nameOf(from)} to ${nameOf(to)} in ${seconds} s${rate}`,
+    `log:      ${events} events in both, digest ${digest}; position ${sourcePosition} there is ${targetPosition} here`,
+    `keys:     ${keys} in both`,
+  ];
+}

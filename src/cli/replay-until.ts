@@ -1,0 +1,31 @@
+import { type Position, parsePosition } from '../../libs/kernel/index.ts';
+import { isMoment } from '../api/http/input/rules.ts';
+import type { LogReader } from '../composition/log-reader.ts';
+import { WrongCall } from './terminal.ts';
+
+/** Up to where a replay reads: a position, or milliseconds since 1970. */
+export type Moment = { readonly position: Position } | { readonly time: number };
+
+/** Reads `--until`. Throws WrongCall. */
+export function readMoment(text: string): Moment {
+  const position = parsePosition(text);
+  if (position !== undefined) return { position };
+  if (isMoment(text)) return { time: Date.parse(text) };
+  throw new WrongCall(`--until ${text}: give a position such as 1234, or a time such as 2015-10-05T08:00:00Z`);
+}
+
+/**
+ * Where the log stood at that moment: for a time, at the newest event that it had recorded by then, looked for from the
+ * end backwards. Throws WrongCall for a position beyond the log's end.
+ */
+export async function positionOf(moment: Moment, log: LogReader): Promise<Position> {
+  if ('position' in moment) {
+    const head = await log.head();
+    if (moment.position <= head) return moment.position;
+    throw new WrongCall(`--until ${moment.position}: the log ends at position ${head}`);
+  }
+  for await (const event of log.readAll({ direction: 'backwards' })) {
+    if (Date.parse(event.recordedAt) <= moment.time) return event.position;
+  }
+  return 0n;
+}

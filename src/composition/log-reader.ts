@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import {
+  type EventStore,
+  isKurrentUrl,
+  openKurrentEventStore,
+  openSqliteEventReader,
+  StoreUnavailable,
+} from '../../libs/event-store/index.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { logFile } from './open-log.ts';
+
+/** The log for programs that only read it: replay. A server may write it meanwhile. */
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+
+/** Throws ConfigError, and StoreUnavailable for a log that is not there: reading makes none. */
+export function openLogReader(config: Config): Promise<LogReader> {
+  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config));
+}
+
+async function openLogFile(file: string): Promise<LogReader> {
+  if (!existsSync(file)) throw new StoreUnavailable('io', `there is no log ${file}; DATA_DIR says where the forum is`);
+  return openSqliteEventReader({ file });
+}
+
+/** Asked once before it is given, since what follows a log waits for a server for ever. */
+async function openLogServer(url: string): Promise<LogReader> {
+  const store = await openKurrentEventStore({ url }).catch((error: unknown) => {
+    if (error instanceof RangeError) throw new ConfigError(`EVENT_STORE_URL=(hidden): must be ${error.message}`);
+    throw error;
+  });
+  try {
+    await store.head();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  type KurrentEventStore,
+  noNotices,
+  openKurrentEventStore,
+  StoreUnavailable,
+} from '../../libs/event-store/index.ts';
+import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { closeAll, type OpenLog } from './opened-log.ts';
+import { SharedSecrets } from './secrets-shared.ts';
+
+/** How long a question of the health report may take, in milliseconds. */
+const ASK_MS = 1_500;
+const TRY_AGAIN_MS = 1_000;
+
+/**
+ * Opens a log that several nodes share: events, keys and secrets stand in KurrentDB. It need not be there yet: all of it
+ * is tried until it comes. `onTrouble` is told what goes wrong meanwhile. Throws ConfigError.
+ */
+export async function openLogServer(config: Config, onTrouble: (reason: string) => void): Promise<OpenLog> {
+  const url = config.eventStoreUrl;
+  const parts = await opened(config, onTrouble);
+  const { store, probe, vault, secrets } = parts;
+  const closing = new AbortController();
+  const loading = keepLoading(secrets, closing.signal);
+  return {
+    config,
+    secrets,
+    store,
+    vault,
+    notices: noNotices(),
+    source: { url },
+    reached: () => secrets.load(),
+    ask: () => probe.head().then(() => undefined),
+    close: async () => {
+      closing.abort();
+      await closeAll([store, probe, vault]);
+      await loading;
+    },
+  };
+}
+
+interface Parts {
+  readonly store: KurrentEventStore;
+  /** Another connection, without patience. */
+  readonly probe: KurrentEventStore;
+  readonly vault: Vault;
+  readonly secrets: SharedSecrets;
+}
+
+async function opened(config: Config, onTrouble: (reason: string) => void): Promise<Parts> {
+  const url = config.eventStoreUrl;
+  const open: { close(): Promise<void> }[] = [];
+  const also = <Part extends { close(): Promise<void> }>(part: Part): Part => {
+    open.push(part);
+    return part;
+  };
+  try {
+    const store = also(await openKurrentEventStore({ url, onTrouble }));
+    const probe = also(await openKurrentEventStore({ url, callMs: ASK_MS, patienceMs: 0 }));
+    const secrets = new SharedSecrets(config, store);
+    const vault = also(await openKurrentVault({ url, cacheFile: join(config.dataDir, 'vault-cache.db') }));
+    return { store, probe, vault, secrets };
+  } catch (error) {
+    await closeAll(open);
+    if (error instanceof RangeError) throw new ConfigError(`EVENT_STORE_URL=(hidden): must be ${error.message}`);
+    throw error;
+  }
+}
+
+/** Until they are known nobody can sign in, so they are asked for until they are. */
+async function keepLoading(secrets: SharedSecrets, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await secrets.load();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) return;
+      await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { EventStore, Notices } from '../../libs/event-store/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
+import type { Config } from '../config.ts';
+import type { LogSource } from '../views/projector.worker.ts';
+import type { Secrets } from './secrets.ts';
+
+/** The log with its vault: all that a program needs which only writes. */
+export interface OpenLog {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  /** What the forum's nodes tell each other. */
+  readonly notices: Notices;
+  /** How other threads open the log. */
+  readonly source: LogSource;
+  /**
+   * Resolves when the log was reached, which a file always is. Throws StoreUnavailable after some seconds in vain; what is
+   * behind it goes on trying, and it may be asked again. Throws ConfigError when what was reached is no log of a forum.
+   */
+  reached(): Promise<void>;
+  /** Asks a server quickly whether it is there; throws StoreUnavailable. Null for a log that is a file. */
+  readonly ask: (() => Promise<void>) | null;
+  /** Finishes the appends under way, then lets go of files, threads and connections. */
+  close(): Promise<void>;
+}
+
+/** Closes each in turn, whatever happens to the others; throws the first fault. */
+export async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const part of parts) await part.close().catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
+}

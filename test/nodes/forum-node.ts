@@ -1,0 +1,110 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ForumCaller } from '../../libs/testing/forum-caller.ts';
+import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
+
+/** One node of a forum of several, as the built program in its own process; it keeps its port and its directory. */
+export class ForumNode {
+  readonly dataDir = newDataDir();
+  readonly #settings: Readonly<Record<string, string>>;
+  #forum: ServedForum | undefined;
+  #caller = new ForumCaller('');
+  #port = 0;
+
+  private constructor(settings: Readonly<Record<string, string>>) {
+    this.#settings = settings;
+  }
+
+  /** Resolves when the node is ready. Throws EndedEarly. */
+  static async start(settings: Readonly<Record<string, string>>): Promise<ForumNode> {
+    const node = new ForumNode(settings);
+    await node.start();
+    return node;
+  }
+
+  /** Of its process, while it runs. */
+  get pid(): number | undefined {
+    return this.#forum?.process.pid;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Makes requests to this node. */
+  get forum(): ForumCaller {
+    return this.#caller;
+  }
+
+  /** Everything that its process has written to standard error. */
+  get stderr(): string {
+    return this.#running().stderr();
+  }
+
+  async start(): Promise<void> {
+    this.#forum = await serveForum({ dataDir: this.dataDir, env: { ...this.#settings, PORT: String(this.#port) } });
+    if (this.#port !== 0) return;
+    this.#port = Number(new URL(this.#forum.address).port);
+    this.#caller = new ForumCaller(this.address);
+  }
+
+  /** As by a power loss. */
+  async kill(): Promise<void> {
+    await this.#running().end('SIGKILL');
+    this.#forum = undefined;
+  }
+
+  /** Gently; gives the exit status. */
+  async end(): Promise<number | NodeJS.Signals | undefined> {
+    const status = await this.#forum?.end();
+    this.#forum = undefined;
+    return status;
+  }
+
+  /** It hears and says nothing until `thaw`, and its connections stay. */
+  freeze(): void {
+    this.#running().process.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#running().process.kill('SIGCONT');
+  }
+
+  /** Resolves once this node shows the position. Throws when it does not within half a minute. */
+  async reached(position: string): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const answer = await this.#caller.call('GET', '/api/v1/posts?limit=1', {
+        headers: { 'colloquy-after': position },
+      });
+      if (answer.status === 200) return;
+      if (Date.now() > deadline)
+        throw new Error(`${this.address} does not show ${position}: ${JSON.stringify(answer.body)}`);
+    }
+  }
+
+  /** Resolves once it says that it takes work. Throws when it does not within half a minute. */
+  async ready(): Promise<void> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const { status, body } = await this.#caller.call('GET', '/health/ready');
+      if (status === 200) return;
+      if (Date.now() > deadline) throw new Error(`${this.address} is not ready: ${JSON.stringify(body)}`);
+      await pause(50);
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.#forum?.end('SIGKILL');
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  #running(): ServedForum {
+    if (this.#forum === undefined) throw new Error(`the node at port ${this.#port} does not run`);
+    return this.#forum;
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { workerData } from 'node:worker_threads';
+import { openSqliteEventReader } from '../../libs/event-store/index.ts';
+import type { ViewDefinition } from '../../libs/projections/port.ts';
+import { runProjector } from '../../libs/projections/run-projector.ts';
+import { viewDefinitions } from '../../src/views/definitions.ts';
+import { waitForFile } from './wait-for-file.ts';
+
+/** The projector of a program with a next version of the thread view, whose build waits for the file `gate` in the views' folder. */
+export function runWithNextThread(
+  change: (next: ViewDefinition, now: ViewDefinition) => ViewDefinition,
+): Promise<void> {
+  const next = (now: ViewDefinition): ViewDefinition => {
+    const version = {
+      ...now,
+      version: now.version + 1,
+      schema: `${now.schema} CREATE TABLE next_version (said TEXT)`,
+      openBuild: (db: Parameters<ViewDefinition['open']>[0]) => {
+        waitForFile(join(String(workerData.dir), 'gate'));
+        return (now.openBuild ?? now.open)(db);
+      },
+    };
+    return change(version, now);
+  };
+  const definitions = viewDefinitions.map((view) => (view.name === 'thread' ? next(view) : view));
+  return runProjector(definitions, async () => openSqliteEventReader(workerData.log));
+}

@@ -1,0 +1,3 @@
+import { runWithNextThread } from './next-thread.ts';
+
+await runWithNextThread((next) => next);
