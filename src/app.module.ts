@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { PublicAddress } from './api/access/public-address.ts';
+import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
 import { httpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
@@ -21,19 +22,21 @@ export interface AppParts {
   readonly address: PublicAddress;
   readonly health: LogHealth;
   readonly metrics: HttpMetrics;
+  readonly rehearsing: Rehearsing;
 }
 
 @Module({})
 class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
-export function appModule({ log, views, address, health, metrics }: AppParts): DynamicModule {
+export function appModule({ log, views, address, health, metrics, rehearsing }: AppParts): DynamicModule {
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
     { provide: PublicAddress, useValue: address },
     { provide: LOG_HEALTH, useValue: health },
     { provide: HttpMetrics, useValue: metrics },
+    { provide: REHEARSING, useValue: rehearsing },
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
   ];

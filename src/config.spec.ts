@@ -28,6 +28,7 @@ describe('the settings', () => {
       commentMaxDepth: 10,
       trustProxy: 0,
       metrics: true,
+      publicModerationLog: false,
       demo: false,
     });
   });

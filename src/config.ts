@@ -27,6 +27,8 @@ export interface Config {
   readonly trustProxy: number;
   /** Whether GET /metrics answers. */
   readonly metrics: boolean;
+  /** Whether readers may see the moderation log, without names. */
+  readonly publicModerationLog: boolean;
   /** One-click sign-in of the demo; on loopback alone. */
   readonly demo: boolean;
 }
@@ -139,6 +141,12 @@ export const SETTINGS = {
     help: 'on or off: whether GET /metrics answers',
     read: onOrOff,
   },
+  publicModerationLog: {
+    name: 'PUBLIC_MODERATION_LOG',
+    default: 'off',
+    help: 'on or off: whether readers see what was moderated, without names and texts',
+    read: onOrOff,
+  },
   demo: {
     name: 'DEMO',
     default: 'off',
@@ -183,6 +191,7 @@ export function readConfig(environment: Environment): Config {
     commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
     trustProxy: value(SETTINGS.trustProxy, 0),
     metrics: value(SETTINGS.metrics, true),
+    publicModerationLog: value(SETTINGS.publicModerationLog, false),
     demo: value(SETTINGS.demo, false),
   };
   if (config.demo && !isLoopback(config.host)) {

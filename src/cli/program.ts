@@ -5,6 +5,7 @@ import { explain } from './explain.ts';
 import { importCommand } from './import.ts';
 import { logCommand } from './log-copy.ts';
 import { memberCommand } from './member.ts';
+import { policyCommand } from './policy.ts';
 import { replayCommand } from './replay.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   restoreCommand,
   logCommand,
   replayCommand,
+  policyCommand,
 ] as const;
 
 /** Runs one command line, without the program's name, and gives its exit status. Never throws. */

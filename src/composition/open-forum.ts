@@ -17,6 +17,7 @@ import { appModule } from '../app.module.ts';
 import { factsOf } from '../commands/forum-facts.ts';
 import type { Config } from '../config.ts';
 import { coreOf } from '../domain/policy/rules.ts';
+import { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
@@ -24,6 +25,7 @@ import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
+import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { CountingIoAdapter } from './socket-adapter.ts';
 
@@ -118,11 +120,12 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const sockets = new CountingIoAdapter(adapter.getInstance().server);
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  const rehearsing = new Rehearsals(rehearsalLog(config));
   factsOf(store).recordsFrom(new WrittenRecords(views, log.vault, coreOf));
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(
-    appModule({ log: { ...log, store }, views, address, health, metrics }),
+    appModule({ log: { ...log, store }, views, address, health, metrics, rehearsing }),
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );

@@ -2,6 +2,13 @@ import type { Provider } from '@nestjs/common';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
+import {
+  GetModerationLogHandler,
+  GetModerationReportHandler,
+  GetPublicLogHandler,
+  LogPresenter,
+  StreamModerationLogHandler,
+} from './moderation-log/log.queries.ts';
 import { GetFrozenDecisionHandler } from './moderation-queue/decision-history.ts';
 import {
   GetAuthorRecordHandler,
@@ -72,6 +79,11 @@ export const queryHandlers: Provider[] = [
   GetAppealsHandler,
   GetAppealHandler,
   GetMemberNotesHandler,
+  LogPresenter,
+  GetModerationLogHandler,
+  StreamModerationLogHandler,
+  GetPublicLogHandler,
+  GetModerationReportHandler,
   GetPolicyVersionsHandler,
   GetFrozenDecisionHandler,
   QueuePresenter,

@@ -5,9 +5,11 @@ import type {
   Comment,
   DecisionAnswer,
   FrozenDecision,
+  LogEntry,
   PolicyVersion,
   Post,
   QueueItem,
+  Rehearsal,
   Sanction,
 } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
@@ -354,5 +356,133 @@ describe('a sanction', () => {
       status: 400,
       ...problem('invalid'),
     });
+  });
+});
+
+describe('the log', () => {
+  const log = (query: string) =>
+    forum.done<{ items: LogEntry[]; next: string | null }>('GET', `/api/v1/moderation/log${query}`, {
+      token: moderator.token,
+    });
+
+  it('tells who did what to whom, newest first, by actor, member, kind and time', async () => {
+    const comment = await forum.comment(writer, post.id);
+    await report(comment, reader, 'privacy');
+    const { decision } = await decided(comment, 'remove', other, { reason: 'privacy', note: 'An address' });
+    const { items } = await log('?limit=2');
+    expect(items).toMatchObject([
+      {
+        kind: 'decision',
+        action: 'remove',
+        reason: 'privacy',
+        note: 'An address',
+        actor: { handle: 'other-moderator' },
+        commentId: comment.id,
+        decisionId: decision.id,
+        undone: false,
+        byPolicy: false,
+      },
+      { kind: 'report', reason: 'privacy', note: 'Look', actor: { handle: 'reader' }, member: { handle: 'writer' } },
+    ]);
+    await forum.done('POST', `/api/v1/moderation/decisions/${decision.id}/undo`, { token: moderator.token, body: {} });
+    const byOther = await log(`?actor=other-moderator&kind=decision&limit=1`);
+    expect(byOther.items).toMatchObject([{ decisionId: decision.id, undone: true }]);
+    const about = await log(`?member=${writer.member.id}&limit=1`);
+    expect(about.items).toMatchObject([{ kind: 'report', member: { handle: 'writer' } }]);
+    expect((await log('?to=2015-01-01')).items).toEqual([]);
+    expect(await forum.call('GET', '/api/v1/moderation/log?kind=gossip', { token: moderator.token })).toMatchObject({
+      status: 400,
+    });
+  });
+
+  it("holds what a ban caused, under the ban's own correlation", async () => {
+    const [ban] = (await log('?kind=sanction&limit=100')).items.filter(({ action }) => action === 'ban');
+    const caused = (await log('?kind=decision&limit=100')).items.filter(
+      ({ correlationId }) => correlationId === ban?.correlationId,
+    );
+    expect(caused).toMatchObject([{ action: 'remove', actor: { handle: 'the-moderator' } }]);
+  });
+
+  it('pages without gaps, and comes whole as CSV in which no cell is a formula', async () => {
+    const comment = await forum.comment(writer, post.id);
+    await decided(comment, 'hold', moderator, { note: '=1+1, "x"' });
+    const positions: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = await log(`?limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      positions.push(...page.items.map(({ position }) => position));
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    const csv = await forum.call('GET', '/api/v1/moderation/log', {
+      token: moderator.token,
+      headers: { accept: 'text/csv' },
+    });
+    const lines = String(csv.body).trim().split('\r\n');
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect(lines[0]).toContain('position,at,kind,action');
+    expect(lines.at(-1)).toContain(`"'=1+1, ""x"""`);
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(positions.reverse());
+  });
+
+  it('is counted by period', async () => {
+    const numbers = await forum.done<Record<string, unknown>>('GET', '/api/v1/moderation/report', {
+      token: moderator.token,
+    });
+    expect(numbers).toMatchObject({
+      reports: expect.any(Number),
+      byAction: expect.objectContaining({ remove: expect.any(Number) }),
+      sanctions: expect.objectContaining({ ban: 1 }),
+      reversed: { count: expect.any(Number), share: expect.any(Number) },
+    });
+    const backwards = '/api/v1/moderation/report?from=2015-02-01&to=2015-01-01';
+    expect(await forum.call('GET', backwards, { token: moderator.token })).toMatchObject({
+      status: 400,
+      ...problem('invalid'),
+    });
+  });
+
+  it('is shown to readers only when the forum says so', async () => {
+    expect(await forum.call('GET', '/api/v1/moderation/public-log')).toMatchObject({
+      status: 404,
+      ...problem('not_found'),
+    });
+  });
+});
+
+describe('a rehearsal', () => {
+  it('tells what another policy would have done, with its progress when asked', async () => {
+    await forum.comment(writer, post.id, { body: 'A loan, quickly' });
+    const { rules } = await forum.done<PolicyVersion>('GET', '/api/v1/moderation/policy', { token: moderator.token });
+    const policy = {
+      rules: rules.map((one) => (Reflect.get(one, 'rule') === 'suspect-words' ? { ...one, words: ['loan'] } : one)),
+    };
+    const path = '/api/v1/moderation/policy/simulations';
+    const result = await forum.done<Rehearsal>('POST', path, { token: moderator.token, body: { policy } });
+    expect(result.byRule).toMatchObject({ 'suspect-words': { caught: 1, newlyCaught: 1 } });
+    expect(result.examples).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ excerpt: 'A loan, quickly', was: 'published', wouldBe: 'report' }),
+      ]),
+    );
+    const streamed = await forum.call('POST', path, {
+      token: moderator.token,
+      body: { policy },
+      headers: { accept: 'application/x-ndjson' },
+    });
+    const lines = String(streamed.body)
+      .trim()
+      .split('\n')
+      .map((line): object => JSON.parse(line));
+    expect(lines[0]).toEqual({ progress: expect.objectContaining({ comments: expect.any(Number) }) });
+    expect(lines.at(-1)).toEqual({ result });
+    expect(await forum.call('POST', path, { token: moderator.token, body: { policy: { rules: [] } } })).toMatchObject({
+      status: 400,
+    });
+    expect(
+      await forum.call('POST', path, {
+        token: moderator.token,
+        body: { policy, from: '2015-02-01T00:00:00Z', to: '2015-01-01T00:00:00Z' },
+      }),
+    ).toMatchObject({ status: 400, ...problem('invalid') });
   });
 });

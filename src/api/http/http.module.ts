@@ -4,10 +4,12 @@ import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
 import { DecisionsController } from './controllers/moderation/decisions.controller.ts';
+import { LogController } from './controllers/moderation/log.controller.ts';
 import { OwnSanctionsController } from './controllers/moderation/own-sanctions.controller.ts';
 import { PolicyController } from './controllers/moderation/policy.controller.ts';
 import { QueueController } from './controllers/moderation/queue.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
+import { SimulationsController } from './controllers/moderation/simulations.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
@@ -24,6 +26,8 @@ const CONTROLLERS = [
   OwnSanctionsController,
   SanctionsController,
   PolicyController,
+  LogController,
+  SimulationsController,
   HealthController,
   OpenApiController,
 ];

@@ -1,6 +1,7 @@
 import type {
   BulkDecision,
   DecisionAction,
+  LogEntry,
   NewDecision,
   ReportReason,
   SanctionKind,
@@ -190,6 +191,23 @@ export class SimulationBody {
 
 const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d))?$/;
+
+export const LOG_KINDS = [
+  'decision',
+  'policy-verdict',
+  'removed-by-author',
+  'report',
+  'sanction',
+  'sanction-lifted',
+  'warning-acknowledged',
+  'appeal',
+  'appeal-decided',
+  'note',
+  'policy-set',
+  'roles-changed',
+  'discussion-changed',
+  'post-withdrawn',
+] as const satisfies readonly LogEntry['kind'][];
 
 export class LogQuery extends ListQuery {
   @Optional()

@@ -4,13 +4,15 @@ import type {
   Claim,
   Decision,
   FrozenDecision,
+  LogEntry,
   PolicyFinding,
   PolicyVersion,
   QueueItem,
+  Rehearsal,
   Report,
   Sanction,
 } from '../../../../libs/client/index.ts';
-import { ACTIONS, REASONS, SANCTIONS } from '../dto/moderation.ts';
+import { ACTIONS, LOG_KINDS, REASONS, SANCTIONS } from '../dto/moderation.ts';
 import {
   integer,
   type JsonSchema,
@@ -120,6 +122,52 @@ const policy: Properties<PolicyVersion> = {
   setBy: author,
   setAt: nullable(moment),
 };
+const entry: Properties<LogEntry> = {
+  position,
+  at: moment,
+  kind: oneOf(...LOG_KINDS),
+  actor: author,
+  byPolicy: boolean,
+  member: author,
+  commentId: nullable(uuid),
+  postId: nullable(uuid),
+  decisionId: nullable(uuid),
+  action: string,
+  reason: nullable(string),
+  note: nullable(string),
+  undone: boolean,
+  correlationId: string,
+};
+const publicEntry = object({
+  position,
+  at: moment,
+  kind: oneOf(...LOG_KINDS),
+  action: string,
+  reason: nullable(string),
+  undone: boolean,
+  byPolicy: boolean,
+});
+const numbers: JsonSchema = { type: 'object', additionalProperties: integer };
+const treatment = oneOf('published', 'report', 'hold', 'reject');
+const rehearsal: Properties<Rehearsal> = {
+  from: nullable(moment),
+  to: nullable(moment),
+  comments: integer,
+  changed: integer,
+  byRule: { type: 'object', additionalProperties: object({ caught: integer, newlyCaught: integer }) },
+  agreement: object({ ruledOn: integer, precision: nullable(number), recall: nullable(number) }),
+  examples: listOf(
+    object({
+      commentId: uuid,
+      at: moment,
+      excerpt: nullable(string),
+      was: treatment,
+      wouldBe: treatment,
+      findings: listOf(object(finding)),
+      ruled: nullable(oneOf('kept', 'turned-down')),
+    }),
+  ),
+};
 const counts = object({ reported: integer, held: integer, rejected: integer });
 const appealCase = object({ member: author, memberId: uuid, sanction: ref('Sanction') });
 const result = object({
@@ -153,4 +201,19 @@ export const MODERATION_ANSWERS = {
   AppealCase: appealCase,
   PolicyVersion: object(policy),
   PolicyVersions: listOf(ref('PolicyVersion')),
+  Rehearsal: object(rehearsal),
+  LogPage: object({ items: listOf(object(entry)), next: nullable(string) }),
+  PublicLogPage: object({ items: listOf(publicEntry), next: nullable(string) }),
+  ModerationReport: object({
+    from: moment,
+    to: moment,
+    reports: integer,
+    decisions: integer,
+    byReason: numbers,
+    byAction: numbers,
+    sanctions: numbers,
+    timeToDecision: object({ median: nullable(number), ninetieth: nullable(number) }),
+    reversed: object({ count: integer, share: nullable(number) }),
+    days: listOf(object({ day: string, reports: integer, decisions: integer, policyVerdicts: integer })),
+  }),
 } as const satisfies Record<string, JsonSchema>;

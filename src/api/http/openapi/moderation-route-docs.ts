@@ -1,3 +1,4 @@
+import { ListQuery } from '../dto/lists.ts';
 import {
   AppealBody,
   AppealDecisionBody,
@@ -5,11 +6,14 @@ import {
   BannedAppealBody,
   BulkDecisionBody,
   DecisionBody,
+  LogQuery,
   NoteBody,
+  PeriodQuery,
   PolicyBody,
   QueueQuery,
   ReportBody,
   SanctionBody,
+  SimulationBody,
   UndoBody,
   WrittenQuery,
 } from '../dto/moderation.ts';
@@ -110,6 +114,38 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     status: 200,
     answer: 'PolicyVersions',
     refusals: [],
+  },
+  'POST /api/v1/moderation/policy/simulations': {
+    tag: 'moderation',
+    summary: 'Replay a period under another policy: what would have been treated otherwise; as NDJSON with progress',
+    body: SimulationBody,
+    status: 200,
+    answer: 'Rehearsal',
+    refusals: ['conflict'],
+  },
+  'GET /api/v1/moderation/log': {
+    tag: 'moderation',
+    summary: 'Who did what, newest first; with Accept: text/csv all that matches, oldest first',
+    query: LogQuery,
+    status: 200,
+    answer: 'LogPage',
+    refusals: ['member_not_found'],
+  },
+  'GET /api/v1/moderation/report': {
+    tag: 'moderation',
+    summary: 'The numbers of a period, the last thirty days unless told',
+    query: PeriodQuery,
+    status: 200,
+    answer: 'ModerationReport',
+    refusals: [],
+  },
+  'GET /api/v1/moderation/public-log': {
+    tag: 'moderation',
+    summary: 'Rulings without names, when the forum shows them',
+    query: ListQuery,
+    status: 200,
+    answer: 'PublicLogPage',
+    refusals: ['not_found'],
   },
   'GET /api/v1/moderation/appeals': {
     tag: 'moderation',

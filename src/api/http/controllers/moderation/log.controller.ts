@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LogEntry, Page } from '../../../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../../../libs/kernel/index.ts';
+import { CONFIG, type Config } from '../../../../config.ts';
+import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
+import {
+  GetModerationLog,
+  GetModerationReport,
+  GetPublicLog,
+  type LogFilter,
+  type ModerationReport,
+  type PublicLogEntry,
+  StreamModerationLog,
+} from '../../../../views/moderation-log/log.query-types.ts';
+import { ListQuery, pageOf } from '../../dto/lists.ts';
+import { LOG_KINDS, LogQuery, PeriodQuery } from '../../dto/moderation.ts';
+import { QueryInput } from '../../input/input.ts';
+import { keepPrivate } from '../answers.ts';
+import { csvOf } from './log-csv.ts';
+
+const USUAL_ENTRIES = 50;
+const USUAL_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Who did what, for moderators and auditors; and what readers may know of it. */
+@Controller('api/v1/moderation')
+export class LogController {
+  readonly #queries: QueryBus;
+  readonly #config: Config;
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(CONFIG) config: Config) {
+    this.#queries = queries;
+    this.#config = config;
+  }
+
+  /** A page as JSON, or with `Accept: text/csv` all that matches, oldest first. */
+  @Get('log')
+  async log(
+    @QueryInput(LogQuery) query: LogQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<LogEntry> | Readable> {
+    keepPrivate(reply);
+    const filter = await this.#filterOf(query);
+    if (!wantsCsv(request)) return this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
+    const pieces = await this.#queries.execute(new StreamModerationLog(filter));
+    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="moderation-log.csv"');
+    return Readable.from(csvOf(pieces));
+  }
+
+  @Get('report')
+  report(
+    @QueryInput(PeriodQuery) { from, to }: PeriodQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ModerationReport> {
+    keepPrivate(reply);
+    const end = to ?? new Date().toISOString();
+    const start = from ?? new Date(Date.parse(end) - USUAL_DAYS * DAY_MS).toISOString();
+    return this.#queries.execute(new GetModerationReport(start, end));
+  }
+
+  @Get('public-log')
+  publicLog(@QueryInput(ListQuery) query: ListQuery): Promise<Page<PublicLogEntry>> {
+    if (!this.#config.publicModerationLog) {
+      throw new DomainError('not_found', 'This forum does not show its moderation log to readers.');
+    }
+    return this.#queries.execute(new GetPublicLog(pageOf(query, USUAL_ENTRIES)));
+  }
+
+  async #filterOf({ actor, member, kind, from, to }: LogQuery): Promise<LogFilter> {
+    return {
+      ...(actor === undefined ? {} : { actor: actor === 'policy' ? actor : await this.#memberId(actor) }),
+      ...(member === undefined ? {} : { member: await this.#memberId(member) }),
+      ...(kind === undefined ? {} : { kind: kindOf(kind) }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    };
+  }
+
+  /** By id or by handle. */
+  async #memberId(name: string): Promise<string> {
+    if (isUuid(name)) return name;
+    return (await this.#queries.execute(new GetMemberByHandle(name))).id;
+  }
+}
+
+function kindOf(text: string): LogEntry['kind'] {
+  const kind = LOG_KINDS.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  const message = `must be one of ${LOG_KINDS.join(', ')}`;
+  throw new DomainError('invalid', `kind ${message}.`, [{ field: 'kind', message }]);
+}
+
+function wantsCsv({ headers }: FastifyRequest): boolean {
+  return (headers.accept ?? '').split(',').some((type) => type.trim().startsWith('text/csv'));
+}

@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Rehearsal } from '../../../../../libs/client/index.ts';
+import { DomainError, formatPosition } from '../../../../../libs/kernel/index.ts';
+import { RateLimits } from '../../../access/rate-limits.ts';
+import { REHEARSING, type RehearsalWish, type Rehearsing, requirePeriod } from '../../../access/rehearsing.ts';
+import { memberOf } from '../../../access/request.ts';
+import { SimulationBody } from '../../dto/moderation.ts';
+import { Input } from '../../input/input.ts';
+import { keepPrivate } from '../answers.ts';
+
+/** What another policy would have done. */
+@Controller('api/v1/moderation/policy/simulations')
+export class SimulationsController {
+  readonly #rehearsing: Rehearsing;
+  readonly #limits: RateLimits;
+
+  constructor(@Inject(REHEARSING) rehearsing: Rehearsing, @Inject(RateLimits) limits: RateLimits) {
+    this.#rehearsing = rehearsing;
+    this.#limits = limits;
+  }
+
+  /** The result as JSON; with `Accept: application/x-ndjson` lines of progress first, and the result in the last line. */
+  @Post()
+  @HttpCode(200)
+  async simulate(
+    @Input(SimulationBody) { policy, from = null, to = null }: SimulationBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Rehearsal | Readable> {
+    keepPrivate(reply);
+    await this.#limits.take('decide', memberOf(request).memberId);
+    const wish = { policy, from, to };
+    requirePeriod(wish);
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => gone.abort());
+    if (!(request.headers.accept ?? '').includes('application/x-ndjson')) {
+      return this.#rehearsing.run(wish, { signal: gone.signal });
+    }
+    reply.type('application/x-ndjson; charset=utf-8');
+    return Readable.from(this.#lines(wish, gone));
+  }
+
+  async *#lines(wish: RehearsalWish, gone: AbortController): AsyncGenerator<string> {
+    const waiting: string[] = [];
+    let wake = (): void => undefined;
+    const tell = (line: object): void => {
+      waiting.push(`${JSON.stringify(line)}\n`);
+      wake();
+    };
+    let over = false;
+    const run = this.#rehearsing
+      .run(wish, {
+        signal: gone.signal,
+        onProgress: ({ comments, position, head }) => {
+          tell({ progress: { comments, position: formatPosition(position), head: formatPosition(head) } });
+        },
+      })
+      .then((result) => tell({ result }))
+      .catch((error: unknown) => tell({ problem: problemIn(error) }))
+      .finally(() => {
+        over = true;
+        wake();
+      });
+    try {
+      while (!over || waiting.length > 0) {
+        yield* waiting.splice(0);
+        if (over) continue;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (over || waiting.length > 0) resolve();
+        });
+      }
+      await run;
+    } finally {
+      gone.abort();
+    }
+  }
+}
+
+function problemIn(error: unknown): { readonly code: string; readonly detail: string } {
+  if (error instanceof DomainError) return { code: error.code, detail: error.detail };
+  return { code: 'internal', detail: 'The rehearsal broke off.' };
+}

@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openKurrentEventStore, openSqliteEventReader } from '../../libs/event-store/index.ts';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { openKurrentVault, openSqliteVault } from '../../libs/vault/index.ts';
+import type { FromRehearsal, RehearsalTask } from './messages.ts';
+import { rehearse } from './rehearse.ts';
+
+/** Milliseconds between two messages of progress. */
+const TELL_EVERY = 200;
+
+const task: RehearsalTask = workerData;
+const { log } = task;
+const store =
+  'url' in log ? await openKurrentEventStore({ url: log.url }) : await openSqliteEventReader({ file: log.file });
+const vault =
+  'url' in log
+    ? await openKurrentVault({ url: log.url, cacheFile: log.cacheFile })
+    : await openSqliteVault({ file: log.vaultFile });
+let told = 0;
+try {
+  const result = await rehearse(task.wish, {
+    store,
+    vault,
+    onProgress: ({ comments, position, head }) => {
+      if (performance.now() - told < TELL_EVERY && position !== head) return;
+      told = performance.now();
+      tell({ kind: 'progress', comments, position, head });
+    },
+  });
+  tell({ kind: 'result', result });
+} catch (error) {
+  tell(refusalOf(error));
+} finally {
+  await store.close();
+  await vault.close();
+}
+
+function tell(message: FromRehearsal): void {
+  parentPort?.postMessage(message);
+}
+
+function refusalOf(error: unknown): FromRehearsal {
+  if (error instanceof DomainError)
+    return { kind: 'refused', code: error.code, detail: error.detail, errors: error.errors };
+  return { kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

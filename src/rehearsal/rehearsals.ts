@@ -1,0 +1,75 @@
+import { Worker } from 'node:worker_threads';
+import type { Rehearsal } from '../../libs/client/index.ts';
+import { DomainError } from '../../libs/kernel/index.ts';
+import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
+import type { RehearsalWish } from './rehearse.ts';
+
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './rehearsal.worker.ts' : './rehearsal.worker.js',
+  import.meta.url,
+);
+
+/** Rehearsals beside the live service: each in a thread of its own, one at a time. */
+export class Rehearsals {
+  readonly #log: RehearsalLog;
+  #running: Worker | null = null;
+
+  constructor(log: RehearsalLog) {
+    this.#log = log;
+  }
+
+  /**
+   * Throws DomainError: `invalid` for what is no policy or no period, `conflict` while another rehearsal is under way;
+   * the signal's reason when it aborts.
+   */
+  async run(
+    wish: RehearsalWish,
+    {
+      onProgress,
+      signal,
+    }: { readonly onProgress?: (progress: RehearsalProgress) => void; readonly signal?: AbortSignal } = {},
+  ): Promise<Rehearsal> {
+    if (this.#running !== null) {
+      throw new DomainError('conflict', 'Another rehearsal is under way; try again when it is over.', [], 10);
+    }
+    const worker = new Worker(WORKER, { workerData: { log: this.#log, wish } satisfies RehearsalTask });
+    this.#running = worker;
+    const stop = (): void => void worker.terminate();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await this.#answer(worker, onProgress);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      this.#running = null;
+      await worker.terminate();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#running?.terminate();
+  }
+
+  #answer(worker: Worker, onProgress?: (progress: RehearsalProgress) => void): Promise<Rehearsal> {
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromRehearsal) => {
+        switch (message.kind) {
+          case 'progress':
+            return onProgress?.(message);
+          case 'result':
+            return resolve(message.result);
+          case 'refused':
+            return reject(new DomainError(message.code, message.detail, message.errors));
+          case 'failed':
+            return reject(new Error(message.reason));
+          default:
+            return message satisfies never;
+        }
+      });
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('the rehearsal ended without an answer')));
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { LogEntry, Page } from '../../../libs/client/index.ts';
+import { isErased } from '../../../libs/kernel/index.ts';
+import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { REPORT_REASONS } from '../../domain/report/report.events.ts';
+import { idText } from '../ids.ts';
+import { MemberDirectory } from '../members/member-directory.ts';
+import { moment } from '../moment.ts';
+import { textIn } from '../rows.ts';
+import {
+  GetModerationLog,
+  GetModerationReport,
+  GetPublicLog,
+  type ModerationReport,
+  type PublicLogEntry,
+  StreamModerationLog,
+} from './log.query-types.ts';
+import { type EntryRow, logPage, logStream, publicPage } from './log.reads.ts';
+import { reportOf } from './log-report.ts';
+
+const KINDS = [
+  'decision',
+  'policy-verdict',
+  'removed-by-author',
+  'report',
+  'sanction',
+  'sanction-lifted',
+  'warning-acknowledged',
+  'appeal',
+  'appeal-decided',
+  'note',
+  'policy-set',
+  'roles-changed',
+  'discussion-changed',
+  'post-withdrawn',
+] as const satisfies readonly LogEntry['kind'][];
+/** Where the words of each type of event lie. */
+const WORDS: Readonly<Record<string, string>> = {
+  'CommentDecided.v1': 'note',
+  'CommentReported.v1': 'note',
+  'MemberSanctioned.v1': 'statement',
+  'SanctionLifted.v1': 'note',
+  'SanctionAppealed.v1': 'text',
+  'AppealDecided.v1': 'answer',
+  'MemberNoted.v1': 'text',
+  'PolicySet.v1': 'note',
+};
+
+/** Lines of the log with their people and words. */
+@Injectable()
+export class LogPresenter {
+  readonly #vault: Vault;
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(VAULT) vault: Vault, @Inject(MemberDirectory) members: MemberDirectory) {
+    this.#vault = vault;
+    this.#members = members;
+  }
+
+  present(rows: readonly EntryRow[]): Promise<readonly LogEntry[]> {
+    return Promise.all(rows.map((row) => this.#entry(row)));
+  }
+
+  async #entry(row: EntryRow): Promise<LogEntry> {
+    const kind = kindOf(row);
+    return {
+      position: row.n,
+      at: moment(row.at),
+      kind,
+      actor: row.actor && (await this.#members.author(idText(row.actor))),
+      byPolicy: kind === 'policy-verdict',
+      member: row.about && (await this.#members.author(idText(row.about))),
+      commentId: row.comment && idText(row.comment),
+      postId: row.post && idText(row.post),
+      decisionId: row.decision && idText(row.decision),
+      action: row.action,
+      reason: row.reason,
+      note: await this.#words(row),
+      undone: row.undone === 1,
+      correlationId: row.correlation,
+    };
+  }
+
+  async #words({ sealed, stream, type }: EntryRow): Promise<string | null> {
+    const field = WORDS[type];
+    if (field === undefined || sealed === null) return null;
+    const personal = await this.#vault.open(sealed, `${stream} ${type}`);
+    return isErased(personal) ? null : textIn(personal, field);
+  }
+}
+
+function kindOf(row: EntryRow): LogEntry['kind'] {
+  const kind = KINDS.find((known) => known === row.kind);
+  if (kind === undefined) throw new RangeError(`${row.kind} is no kind of entry`);
+  return kind;
+}
+
+@QueryHandler(GetModerationLog)
+export class GetModerationLogHandler implements IQueryHandler<GetModerationLog> {
+  readonly #views: Views;
+  readonly #presenter: LogPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(LogPresenter) presenter: LogPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ filter, page }: GetModerationLog): Promise<Page<LogEntry>> {
+    const { rows, next } = logPage(this.#views.db('moderation-log'), filter, page);
+    return { items: await this.#presenter.present(rows), next };
+  }
+}
+
+@QueryHandler(StreamModerationLog)
+export class StreamModerationLogHandler implements IQueryHandler<StreamModerationLog> {
+  readonly #views: Views;
+  readonly #presenter: LogPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(LogPresenter) presenter: LogPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ filter }: StreamModerationLog): Promise<AsyncIterable<readonly LogEntry[]>> {
+    return this.#pieces(logStream(() => this.#views.db('moderation-log'), filter));
+  }
+
+  async *#pieces(pages: Iterable<readonly EntryRow[]>): AsyncGenerator<readonly LogEntry[]> {
+    for (const rows of pages) yield await this.#presenter.present(rows);
+  }
+}
+
+@QueryHandler(GetPublicLog)
+export class GetPublicLogHandler implements IQueryHandler<GetPublicLog> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ page }: GetPublicLog): Promise<Page<PublicLogEntry>> {
+    const { rows, next } = publicPage(this.#views.db('moderation-log'), page);
+    const items = rows.map((row) => {
+      const { n: position, action } = row;
+      const reason = REPORT_REASONS.find((known) => known === row.reason) ?? null;
+      const kind = kindOf(row);
+      const byPolicy = kind === 'policy-verdict';
+      return { position, at: moment(row.at), kind, action, reason, undone: row.undone === 1, byPolicy };
+    });
+    return { items, next };
+  }
+}
+
+@QueryHandler(GetModerationReport)
+export class GetModerationReportHandler implements IQueryHandler<GetModerationReport> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ from, to }: GetModerationReport): Promise<ModerationReport> {
+    return reportOf(this.#views.db('moderation-log'), from, to);
+  }
+}

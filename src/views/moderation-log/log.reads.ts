@@ -1,0 +1,135 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { statement } from '../../../libs/projections/index.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
+import type { LogFilter } from './log.query-types.ts';
+
+export interface EntryRow {
+  /** Decimal. */
+  readonly n: string;
+  readonly at: number;
+  readonly kind: string;
+  readonly actor: Buffer | null;
+  readonly about: Buffer | null;
+  readonly comment: Buffer | null;
+  readonly post: Buffer | null;
+  readonly decision: Buffer | null;
+  readonly action: string;
+  readonly reason: string | null;
+  readonly undone: number;
+  readonly correlation: string;
+  readonly stream: string;
+  readonly type: string;
+  readonly sealed: Buffer | null;
+}
+
+const COLUMNS = `CAST(n AS TEXT) AS n, at, kind, actor, about, comment, post, decision, action, reason, undone, correlation,
+  stream, type, sealed`;
+/** Entries that a stream takes from the file at once. */
+const STREAM_PAGE = 500;
+const PUBLIC_KINDS = "('decision', 'policy-verdict', 'sanction', 'sanction-lifted', 'appeal-decided', 'policy-set')";
+
+const queries = new Map<string, (db: Database) => Statement<unknown[], EntryRow>>();
+
+/** The same SQL is prepared once, however often it is asked. */
+function prepared(where: readonly string[], order: 'ASC' | 'DESC'): (db: Database) => Statement<unknown[], EntryRow> {
+  const condition = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
+  const sql = `SELECT ${COLUMNS} FROM entry ${condition} ORDER BY entry.n ${order} LIMIT @limit`;
+  const known = queries.get(sql) ?? statement<EntryRow>(sql);
+  queries.set(sql, known);
+  return known;
+}
+
+interface Condition {
+  readonly where: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+function conditionOf(filter: LogFilter): Condition {
+  const { actor, member, kind, commentId, postId, from, to } = filter;
+  const where: string[] = [];
+  const values: Record<string, unknown> = {};
+  const add = (name: string, sql: string, value: unknown): void => {
+    where.push(sql);
+    values[name] = value;
+  };
+  if (actor === 'policy') add('kind', 'kind = @kind', 'policy-verdict');
+  else if (actor !== undefined) add('actor', 'actor = @actor', idOf(actor, 'actor'));
+  if (member !== undefined) add('about', 'about = @about', idOf(member, 'member'));
+  if (kind !== undefined) add('kind', 'kind = @kind', kind);
+  if (commentId !== undefined) add('comment', 'comment = @comment', idOf(commentId, 'commentId'));
+  if (postId !== undefined) add('post', 'post = @post', idOf(postId, 'postId'));
+  if (from !== undefined) add('from', 'at >= @from', timeOf(from, 'from'));
+  if (to !== undefined) add('to', 'at < @to', timeOf(to, 'to'));
+  return { where, values };
+}
+
+/** Newest first. Throws DomainError `invalid`. */
+export function logPage(
+  db: Database,
+  filter: LogFilter,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+): { readonly rows: readonly EntryRow[]; readonly next: string | null } {
+  const { where, values } = conditionOf(filter);
+  const list = JSON.stringify(filter);
+  const before = cursor === null ? [] : ['entry.n < @before'];
+  const place = cursor === null ? {} : { before: readPlace(cursor, list) };
+  const rows = prepared([...where, ...before], 'DESC')(db).all({ ...values, ...place, limit: limit + 1 });
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+}
+
+/** Oldest first, page by page; each page is read for itself, so that nothing stays locked between them. */
+export function* logStream(db: () => Database, filter: LogFilter): Generator<readonly EntryRow[]> {
+  const { where, values } = conditionOf(filter);
+  let after = 0n;
+  for (;;) {
+    const query = prepared([...where, 'entry.n > @after'], 'ASC');
+    const rows = query(db()).all({ ...values, after, limit: STREAM_PAGE });
+    if (rows.length > 0) yield rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < STREAM_PAGE) return;
+    after = BigInt(last.n);
+  }
+}
+
+/** Rulings alone, newest first. */
+export function publicPage(
+  db: Database,
+  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
+): { readonly rows: readonly EntryRow[]; readonly next: string | null } {
+  const place = cursor === null ? {} : { before: readPlace(cursor, 'public') };
+  const where = [`kind IN ${PUBLIC_KINDS}`, ...(cursor === null ? [] : ['entry.n < @before'])];
+  const rows = prepared(where, 'DESC')(db).all({ ...place, limit: limit + 1 });
+  const last = rows[limit - 1];
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, 'public') : null };
+}
+
+/** Milliseconds since 1970 of a day or a moment. */
+export function timeOf(text: string, field: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw wrong(field, 'must be a day or a moment that exists');
+  return time;
+}
+
+function idOf(text: string, field: string): Buffer {
+  if (isUuid(text)) return idBytes(text);
+  throw wrong(field, 'must be the id of a member');
+}
+
+function wrong(field: string, message: string): DomainError {
+  return new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
+}
+
+function writePlace({ n }: EntryRow, list: string): string {
+  const content = Buffer.alloc(8);
+  content.writeBigInt64BE(BigInt(n));
+  return writeOpaque(content, list);
+}
+
+function readPlace(cursor: string, list: string): bigint {
+  const content = readOpaque(cursor, list);
+  if (content.length !== 8) throw invalidCursor();
+  return content.readBigInt64BE(0);
+}
