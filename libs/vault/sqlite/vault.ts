@@ -8,6 +8,7 @@ import { KeyPool } from './key-pool.ts';
 
 const POOL = 256;
 const CACHED_KEYS = 10_000;
+/** Keys that wait to be used; when so many do, they are looked up in the file like all others. */
 const FRESH_KEYS = 1_000;
 const NONCES = 1_024;
 const BUSY_TIMEOUT_MS = 5_000;
@@ -37,7 +38,7 @@ class SqliteVault implements Vault {
   readonly #pool: KeyPool;
   readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
   /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
-  readonly #fresh = new LRUCache<string, Buffer>({ max: FRESH_KEYS });
+  readonly #fresh = new Map<string, Buffer>();
   readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);
   #nonce = NONCES;
   #version: number;
@@ -51,6 +52,7 @@ class SqliteVault implements Vault {
   async takeKey(): Promise<DataKey> {
     const { id, key } = this.#pool.take();
     const hex = id.toString('hex');
+    if (this.#fresh.size >= FRESH_KEYS) this.#fresh.clear();
     this.#fresh.set(hex, key);
     return { id: hex };
   }
