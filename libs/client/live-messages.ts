@@ -4,7 +4,8 @@ import type { Comment, ThreadChange } from './shapes.ts';
 export interface ClientMessages {
   'thread:join': {
     payload: { postId: string; after?: string };
-    ack: { position: string; changes: readonly ThreadChange[]; reload: boolean };
+    /** `total`: comments over all pages, as a page tells it to this reader; `hidden`: how many of them only this reader sees. */
+    ack: { position: string; changes: readonly ThreadChange[]; reload: boolean; total: number; hidden: number };
   };
   'thread:leave': { payload: { postId: string }; ack: object };
   'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
@@ -19,6 +20,8 @@ export interface ServerMessages {
   'thread:changes': {
     postId: string;
     changes: readonly ThreadChange[];
+    /** After the last of the changes: comments over all pages, as readers without an account see them. */
+    total?: number;
     reload?: true;
     /** With `reload`: what is read anew must show this position at least; the changes after it follow. */
     position?: string;

@@ -1,4 +1,4 @@
-import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange, ThreadChangeKind } from './shapes.ts';
+import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange } from './shapes.ts';
 import { isAfter, type Seen, ThreadTree } from './thread-tree.ts';
 
 /** A thread as one reader knows it: the pages that it has read, kept current by changes. Immutable. */
@@ -18,8 +18,10 @@ export interface Thread {
   /** Null until it was told. */
   readonly discussion: Discussion | null;
   readonly seen: ReadonlyMap<string, Seen>;
-  /** While pages are unread, `total` is what the last page said of this position; what came after is counted as it comes. */
+  /** While pages are unread, `total` is what the forum said of this position; what came after is counted as it comes. */
   readonly countedTo: bigint;
+  /** How many of `total` this reader sees and those without an account do not. */
+  readonly hidden: number;
 }
 
 interface End {
@@ -47,7 +49,7 @@ export function threadOf(
   discussion: Discussion | null = null,
 ): Thread {
   const { position, total, next } = page;
-  const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position) };
+  const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position), hidden: 0 };
   return addPage({ postId, sort, position, total, next, discussion, end: null, ...empty }, page);
 }
 
@@ -56,9 +58,7 @@ export function addPage(thread: Thread, page: CommentPage): Thread {
   const asOf = BigInt(page.position);
   const draft = draftOf({ ...thread, next: page.next });
   for (const comment of page.items) draft.tree.put(comment, { asOf, posted: postedAt(comment) });
-  // What is known to be posted after the page was made is not in its total.
-  const later = [...draft.tree.allSeen().values()].filter(({ posted }) => isAfter(posted, { at: asOf })).length;
-  draft.total = page.total + later;
+  draft.total = page.total + postedAfter(asOf, draft.tree.allSeen());
   const last = page.items.findLast(({ parentId }) => parentId === null);
   const end = last === undefined ? thread.end : { id: last.id, createdAt: last.createdAt, posted: postedAt(last) };
   return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
@@ -69,11 +69,25 @@ export function applyChange(thread: Thread, change: ThreadChange): Thread {
   return applyChanges(thread, [change]);
 }
 
-/** Many steps, with one copy. */
-export function applyChanges(thread: Thread, changes: readonly ThreadChange[]): Thread {
+/**
+ * Many steps, with one copy. `total`: of all pages after the last step, for readers without an account; without it the
+ * total stays as it was for as long as pages are unread.
+ */
+export function applyChanges(thread: Thread, changes: readonly ThreadChange[], total?: number): Thread {
   const draft = draftOf(thread);
   for (const change of changes) step(draft, change);
-  return draft.position === BigInt(thread.position) ? thread : threadFrom(thread, draft);
+  const { position } = draft;
+  if (position === BigInt(thread.position)) return thread;
+  const stepped = threadFrom(thread, draft);
+  return total === undefined
+    ? stepped
+    : recounted(stepped, position, { total: total + thread.hidden, hidden: thread.hidden });
+}
+
+/** The thread with the total that the forum tells of a position. */
+export function recounted(thread: Thread, asOf: bigint, { total, hidden }: Pick<Thread, 'total' | 'hidden'>): Thread {
+  if (thread.next === null || asOf < thread.countedTo) return thread;
+  return { ...thread, hidden, countedTo: asOf, total: total + postedAfter(asOf, thread.seen) };
 }
 
 /** A reader's own comment as the forum answered it, at once and out of turn: the changes before it may be under way. */
@@ -101,19 +115,19 @@ function step(draft: Draft, change: ThreadChange): void {
   const known = draft.tree.seen(comment.id);
   // What is shown is newer than this step, and holds it already.
   if (known !== undefined && known.asOf > position) return;
-  const counts = position > draft.countedTo;
   if (change.kind === 'comment-held') {
-    if (counts) draft.total -= 1;
     draft.tree.remove(comment.id);
     return;
   }
-  if (known === undefined && counts && COMES_INTO_SIGHT.has(change.kind)) draft.total += 1;
   const posted = change.kind === 'comment-posted' ? { at: position } : postedAt(comment);
-  // Where its page was not read yet, it is only counted.
+  // Where its page was not read yet, it has no place.
   if (known !== undefined || isWithin(draft, comment, posted)) draft.tree.put(comment, { asOf: position, posted });
 }
 
-const COMES_INTO_SIGHT: ReadonlySet<ThreadChangeKind> = new Set(['comment-posted', 'comment-restored']);
+/** What is known to be posted after the forum counted is not in its count. */
+function postedAfter(asOf: bigint, seen: Thread['seen']): number {
+  return [...seen.values()].filter(({ posted }) => isAfter(posted, { at: asOf })).length;
+}
 
 /** Whether the pages that were read surely have the comment's place. */
 function isWithin({ tree, sort, isWhole, end }: Draft, comment: Comment, posted: Seen['posted']): boolean {

@@ -112,13 +112,17 @@ async function joined(model: ThreadModel, outbox?: OutboxStorage) {
   const followed = follow(model, outbox);
   followed.socket.connect();
   const join = await followed.socket.next('thread:join');
-  join.answer({ ok: true, position: model.position, changes: [], reload: false });
+  join.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
   await soon(() => followed.session.state.connection === 'live');
   return followed;
 }
 
 const shown = ({ state }: ThreadSession): readonly string[] => (state.thread?.comments ?? []).map(({ id }) => id);
-const frame = (model: ThreadModel, after: string) => ({ postId: model.postId, changes: model.changesAfter(after) });
+const frame = (model: ThreadModel, after: string) => ({
+  postId: model.postId,
+  changes: model.changesAfter(after),
+  total: model.total,
+});
 
 describe('a thread that is followed', () => {
   it('given frames before the answer to the join, takes them from the answer', async () => {
@@ -134,7 +138,14 @@ describe('a thread that is followed', () => {
     socket.hear('thread:changes', frame(model, middle));
     expect(shown(session)).toEqual(['c0']);
 
-    join.answer({ ok: true, position: model.position, changes: model.changesAfter(position), reload: false });
+    join.answer({
+      ok: true,
+      position: model.position,
+      changes: model.changesAfter(position),
+      reload: false,
+      total: model.total,
+      hidden: 0,
+    });
     await soon(() => shown(session).length === 3);
     expect(join.payload).toEqual({ postId: 'p', after: position });
     expect(session.state).toMatchObject({ connection: 'live', problem: null, thread: { position: model.position } });
@@ -161,7 +172,14 @@ describe('a thread that is followed', () => {
     socket.connect();
     const join = await socket.next('thread:join');
     expect(join.payload).toEqual({ postId: 'p', after: position });
-    join.answer({ ok: true, position: model.position, changes: model.changesAfter(position), reload: false });
+    join.answer({
+      ok: true,
+      position: model.position,
+      changes: model.changesAfter(position),
+      reload: false,
+      total: model.total,
+      hidden: 0,
+    });
     await soon(() => session.state.connection === 'live');
 
     expect(shown(session)).toEqual(['c0']);
@@ -175,7 +193,7 @@ describe('a thread that is followed', () => {
     socket.connect();
     const late = await socket.next('thread:join');
     socket.break();
-    late.answer({ ok: true, position: '999', changes: [], reload: false });
+    late.answer({ ok: true, position: '999', changes: [], reload: false, total: model.total, hidden: 0 });
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(session.state.connection).toBe('offline');
     expect(session.state.thread?.position).toBe(model.position);
@@ -193,7 +211,7 @@ describe('a thread that is followed', () => {
     expect(session.state.connection).toBe('connecting');
     expect(seen).toContain('400');
     const join = await socket.next('thread:join');
-    join.answer({ ok: true, position: model.position, changes: [], reload: false });
+    join.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
     await soon(() => session.state.connection === 'live');
 
     expect(shown(session)).toEqual(['c0', 'c1', 'c2', 'c3']);
@@ -206,10 +224,17 @@ describe('a thread that is followed', () => {
     socket.break();
     model.post(1, null);
     socket.connect();
-    (await socket.next('thread:join')).answer({ ok: true, position: model.position, changes: [], reload: true });
+    (await socket.next('thread:join')).answer({
+      ok: true,
+      position: model.position,
+      changes: [],
+      reload: true,
+      total: model.total,
+      hidden: 0,
+    });
     const again = await socket.next('thread:join');
     expect(again.payload).toEqual({ postId: 'p', after: model.position });
-    again.answer({ ok: true, position: model.position, changes: [], reload: false });
+    again.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
     await soon(() => session.state.connection === 'live');
     expect([shown(session), reads()]).toEqual([['c0'], 2]);
   });
@@ -284,7 +309,14 @@ describe('one’s own comments', () => {
       { id: ids[1], body: 'Second.', state: 'waiting' },
     ]);
     socket.connect();
-    (await socket.next('thread:join')).answer({ ok: true, position: model.position, changes: [], reload: false });
+    (await socket.next('thread:join')).answer({
+      ok: true,
+      position: model.position,
+      changes: [],
+      reload: false,
+      total: model.total,
+      hidden: 0,
+    });
     const first = await socket.next('comment:post');
     expect(first.payload).toEqual({ id: ids[0], postId: 'p', parentId: null, body: 'First.' });
     expect(session.state.outbox.map(({ state }) => state)).toEqual(['sending', 'waiting']);
@@ -307,7 +339,14 @@ describe('one’s own comments', () => {
     await soon(() => session.state.outbox[0]?.state === 'waiting');
     expect(socket.asked).toEqual([]);
     socket.connect();
-    (await socket.next('thread:join')).answer({ ok: true, position: model.position, changes: [], reload: false });
+    (await socket.next('thread:join')).answer({
+      ok: true,
+      position: model.position,
+      changes: [],
+      reload: false,
+      total: model.total,
+      hidden: 0,
+    });
     const second = await socket.next('comment:post');
     expect(second.payload).toEqual(first.payload);
     second.answer(answerOf({ ...model.post(1, null), id }));
@@ -325,7 +364,14 @@ describe('one’s own comments', () => {
     socket.break();
     socket.connect();
     const changes = [{ position: comment.position, at: comment.createdAt, kind: 'comment-posted', comment }];
-    (await socket.next('thread:join')).answer({ ok: true, position: model.position, changes, reload: false });
+    (await socket.next('thread:join')).answer({
+      ok: true,
+      position: model.position,
+      changes,
+      reload: false,
+      total: model.total,
+      hidden: 0,
+    });
     await soon(() => session.state.connection === 'live');
 
     expect(session.state.outbox).toEqual([]);

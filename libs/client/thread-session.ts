@@ -6,7 +6,7 @@ import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
 import type { CommentSort } from './shapes.ts';
-import { addOwn, addPage, advance, applyChanges, type Thread } from './thread-fold.ts';
+import { addOwn, addPage, advance, applyChanges, recounted, type Thread } from './thread-fold.ts';
 import { ThreadReader, type ThreadSource } from './thread-reader.ts';
 
 export interface SessionOptions {
@@ -166,7 +166,8 @@ export class ThreadSession {
       const thread = read ?? this.#state.thread;
       if (!joined.reload && thread !== null) {
         this.#set({ connection: 'live', problem: null });
-        this.#show(advance(applyChanges(thread, joined.changes), joined.position));
+        const now = advance(applyChanges(thread, joined.changes), joined.position);
+        this.#show(recounted(now, BigInt(joined.position), joined));
         return this.#send();
       }
       this.#reader.saw(joined.position);
@@ -174,14 +175,14 @@ export class ThreadSession {
     }
   }
 
-  #hear({ postId, changes, reload, position }: ServerMessages['thread:changes']): void {
+  #hear({ postId, changes, total, reload, position }: ServerMessages['thread:changes']): void {
     if (postId !== this.#postId) return;
     const { connection, thread } = this.#state;
     if (reload === true) {
       if (position !== undefined) this.#reader.saw(position);
       this.#sync(true);
     } else if (connection === 'live' && thread !== null) {
-      this.#show(applyChanges(thread, changes));
+      this.#show(applyChanges(thread, changes, total));
     }
   }
 

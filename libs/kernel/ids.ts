@@ -7,6 +7,7 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
 }
 
+const DIGITS = '0123456789abcdef';
 /** The first digit of a UUID's fourth group: the variant of RFC 9562 over two bits that are free. */
 const VARIANTS = '89ab';
 
@@ -16,6 +17,6 @@ const VARIANTS = '89ab';
  */
 export function deriveId(...parts: readonly (string | number)[]): string {
   const hex = hash('sha256', JSON.stringify(parts), 'hex');
-  const variant = VARIANTS.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+  const variant = VARIANTS.charAt(DIGITS.indexOf(hex.charAt(16)) % 4);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

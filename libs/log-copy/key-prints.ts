@@ -5,13 +5,12 @@ const FIRST_SIZE = 1_024;
 
 /**
  * Eight bytes for each key, told from each other by its id and its bytes (or that it was destroyed): so that a million
- * keys can be compared with another vault's in eight megabytes.
+ * keys can be looked for in eight megabytes.
  */
 export class KeyPrints {
   #prints = new BigUint64Array(FIRST_SIZE);
   #count = 0;
   #sorted = false;
-  #seen = new Uint8Array(0);
 
   get count(): number {
     return this.#count;
@@ -28,23 +27,26 @@ export class KeyPrints {
     this.#sorted = false;
   }
 
-  /** Ticks a key off that the other vault has; one that was never added changes nothing. */
-  see(key: StoredKey): void {
-    this.#sort();
-    const print = printOf(key);
-    for (let at = this.#firstFrom(print); at < this.#count && this.#prints[at] === print; at += 1) this.#seen[at] = 1;
+  has(key: StoredKey): boolean {
+    return this.#includes(printOf(key));
   }
 
-  /** Keys that were added and not seen. */
-  unseen(): number {
+  /** How many of these the others do not include. */
+  missingIn(others: KeyPrints): number {
+    let missing = 0;
+    for (const print of this.#prints.subarray(0, this.#count)) if (!others.#includes(print)) missing += 1;
+    return missing;
+  }
+
+  #includes(print: bigint): boolean {
     this.#sort();
-    return this.#seen.reduce((left, seen) => left - seen, this.#count);
+    const at = this.#firstFrom(print);
+    return at < this.#count && this.#prints[at] === print;
   }
 
   #sort(): void {
     if (this.#sorted) return;
     this.#prints.subarray(0, this.#count).sort();
-    this.#seen = new Uint8Array(this.#count);
     this.#sorted = true;
   }
 

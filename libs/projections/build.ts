@@ -97,9 +97,6 @@ export class ViewBuild {
   }
 }
 
-/** Events that are read at once: many, since nobody waits for a row of a build. */
-const BATCH = 8_000;
-
 export interface ReadingOptions {
   /** Called after each batch with how far the reading has come, and how many events it has folded. */
   readonly onRead?: (position: Position, events: number) => void;
@@ -118,7 +115,7 @@ export async function buildAll(
   let whole = false;
   let folded = 0;
   try {
-    for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n, batchSize: BATCH }))) {
+    for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n }))) {
       signal?.throwIfAborted();
       for (const build of builds) build.fold(events, position);
       folded += events.length;

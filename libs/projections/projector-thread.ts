@@ -74,7 +74,7 @@ export class ProjectorThread {
 }
 
 /** What a build reads lives for one batch; with room for several, little of it is ever moved by the collector. */
-const YOUNG_MB = 192;
+const YOUNG_MB = 48;
 
 /** Runs a build or a verification in a thread of its own; rejects with the thread's error, or when the signal aborts. */
 export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promise<FromBuilder> {

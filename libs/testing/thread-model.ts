@@ -34,6 +34,11 @@ export class ThreadModel {
     return String(this.#position);
   }
 
+  /** Over all pages. */
+  get total(): number {
+    return this.#shown().length;
+  }
+
   /** `at`: minutes; `parent` counts the comments that can be answered. */
   post(at: number, parent: number | null): Comment {
     const answered = parent === null ? undefined : pick(this.#shown(), parent);

@@ -43,7 +43,13 @@ export function encrypt({ keyId, key, nonce, plain, context }: SealInput): Buffe
   cipher.setAAD(Buffer.from(context));
   const body = cipher.update(plain, 'utf8');
   cipher.final();
-  return Buffer.concat([HEAD, keyId, nonce, body, cipher.getAuthTag()]);
+  const sealed = Buffer.allocUnsafe(NONCE_END + body.length + TAG_BYTES);
+  sealed[0] = VERSION;
+  sealed.set(keyId, 1);
+  sealed.set(nonce, ID_END);
+  sealed.set(body, NONCE_END);
+  sealed.set(cipher.getAuthTag(), NONCE_END + body.length);
+  return sealed;
 }
 
 /** The JSON text that was sealed. Throws SealBroken. */
@@ -61,8 +67,6 @@ export function decrypt(sealed: Uint8Array, key: KeyObject, context: string): st
   }
   return plain.toString('utf8');
 }
-
-const HEAD = Buffer.of(VERSION);
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

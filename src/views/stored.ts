@@ -14,5 +14,6 @@ export function isOneOf<Type extends ForumEvent['type']>(
   event: RecordedEvent,
   types: readonly Type[],
 ): event is StoredOf<Type> {
-  return types.some((type) => type === event.type);
+  const known: readonly string[] = types;
+  return known.includes(event.type);
 }

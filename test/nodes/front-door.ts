@@ -8,26 +8,38 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export class FrontDoor {
   readonly #server: Server;
   readonly #ports: () => readonly number[];
+  readonly #lagMs: number;
   readonly #connections = new Set<Socket>();
   #turn = 0;
 
-  private constructor(ports: () => readonly number[]) {
+  private constructor(ports: () => readonly number[], lagMs: number) {
     this.#ports = ports;
+    this.#lagMs = lagMs;
     this.#server = createServer((client) => this.#lead(client));
   }
 
-  /** `ports` is asked for each connection: those on this machine that may be tried, in their order; none leads nowhere. */
-  static async open(ports: () => readonly number[]): Promise<FrontDoor> {
-    const door = new FrontDoor(ports);
+  /**
+   * `ports` is asked for each connection: those on this machine that may be tried, in their order; none leads nowhere.
+   * What comes back through the door is `lagMs` milliseconds late, as over a long line.
+   */
+  static async open(
+    ports: () => readonly number[],
+    { lagMs = 0 }: { readonly lagMs?: number } = {},
+  ): Promise<FrontDoor> {
+    const door = new FrontDoor(ports, lagMs);
     door.#server.listen(0, '127.0.0.1');
     await once(door.#server, 'listening');
     return door;
   }
 
-  get address(): string {
+  get port(): number {
     const bound = this.#server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the front door is closed');
-    return `http://127.0.0.1:${bound.port}`;
+    return bound.port;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Cuts every connection that stands now; whether new ones are led on is up to the ports. */
@@ -63,7 +75,8 @@ export class FrontDoor {
       node.off('error', refused);
       this.#keep(node);
       client.pipe(node);
-      node.pipe(client);
+      if (this.#lagMs === 0) node.pipe(client);
+      else node.on('data', (bytes) => setTimeout(() => client.write(bytes), this.#lagMs));
       client.once('close', () => node.destroy());
       node.once('close', () => client.destroy());
     });

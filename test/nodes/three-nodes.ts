@@ -55,6 +55,11 @@ export async function startThreeNodes({ env = {}, logUrl }: ThreeNodesOptions = 
   };
 }
 
+/** Leads a node to the log by the door. */
+export function logThrough(door: FrontDoor, log: SpawnedServer): string {
+  return log.url.replace(`:${log.port}`, `:${door.port}`);
+}
+
 /** Three times the same. */
 export function alike(
   digests: readonly Readonly<Record<string, string>>[],

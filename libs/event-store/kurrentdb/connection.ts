@@ -18,12 +18,16 @@ export interface ConnectionOptions {
 /** How long a client that is let go may take to say goodbye. */
 const GOODBYE_MS = 1_000;
 
+/** How long a client that finds nobody is kept, in milliseconds. */
+const OLD_ENOUGH_MS = 300;
+
 /** Faults of the client that are answers. */
 const ANSWERS = new Set(['wrong-expected-version', 'stream-not-found', 'stream-deleted']);
 
 /**
- * One client of the database and its replacement: a client whose call was not answered is let go with all that it holds,
- * because it may wait on a dead stream for ever, and so would every call after it.
+ * One client of the database and its replacement. A client whose call was not answered is let go with all that it holds,
+ * because it may wait on a dead stream for ever, and so would every call after it; and so is one that found the database
+ * away, because its reading half never looks for it again.
  */
 export class Connection {
   readonly hosts: string;
@@ -32,6 +36,7 @@ export class Connection {
   readonly #closing = new AbortController();
   readonly #goodbyes = new Set<Promise<void>>();
   #client: KurrentDBClient | undefined;
+  #madeAt = 0;
   /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
   #down = false;
 
@@ -47,7 +52,10 @@ export class Connection {
 
   get client(): KurrentDBClient {
     this.mustBeOpen();
-    this.#client ??= this.#options.newClient();
+    if (this.#client === undefined) {
+      this.#client = this.#options.newClient();
+      this.#madeAt = performance.now();
+    }
     return this.#client;
   }
 
@@ -69,6 +77,7 @@ export class Connection {
       return answer;
     } catch (error) {
       if (error instanceof NotAnswered) this.renew(client);
+      if (kindOf(error) === 'unavailable') this.#renewInTime(client);
       throw error;
     }
   }
@@ -92,6 +101,11 @@ export class Connection {
         await pause(backOff(attempt), this.#closing.signal);
       }
     }
+  }
+
+  /** While the database is away every call fails: a client for each would cost more than the calls. */
+  #renewInTime(client: KurrentDBClient): void {
+    if (performance.now() - this.#madeAt >= OLD_ENOUGH_MS) this.renew(client);
   }
 
   /** Lets go of this client; the next call makes another. Does nothing when that has happened already. */

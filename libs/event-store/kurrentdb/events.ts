@@ -46,8 +46,7 @@ export function decode({ event, commitPosition }: AllStreamResolvedEvent | Resol
     return undefined;
   }
   const metadata = fields(event.metadata);
-  const created = event.created.toISOString();
-  const recordedAt = text(metadata.recordedAt) ?? created;
+  const recordedAt = text(metadata.recordedAt) ?? wholeSecond(event.created);
   const sealed = text(metadata.sealed);
   return {
     append: text(metadata.append),
@@ -66,6 +65,11 @@ export function decode({ event, commitPosition }: AllStreamResolvedEvent | Resol
       sealed: sealed === undefined ? null : Buffer.from(sealed, 'base64'),
     },
   };
+}
+
+/** The client's reads know the time to the second, its subscriptions to the millisecond: an event must read the same. */
+function wholeSecond(created: Date): string {
+  return new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
 }
 
 /** The client has parsed it from JSON; what it could not parse are bytes. */

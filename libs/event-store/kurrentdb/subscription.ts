@@ -43,6 +43,8 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
   /** The newest position of the database's own that is not after `#position`, which may be one that a caller made up. */
   #boundary: Position | undefined;
   #caughtUp = false;
+  /** The pages have come to the end: what comes from here on is the database's subscription to tell. */
+  #level = false;
   /** The last event that came by was the last one of its append. */
   #whole = true;
   #failures = 0;
@@ -97,6 +99,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
         if (batch !== undefined) return { done: false, value: batch };
       } catch (error) {
         this.#dropFeed();
+        this.#level = false;
         if (this.#ended) return OVER;
         this.#source.onTrouble(error);
         this.#failures += 1;
@@ -108,11 +111,15 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
 
   /** A page of what is there already; without one, the database's own subscription is begun. */
   async #past(): Promise<EventBatch | undefined> {
+    if (this.#level && this.#boundary !== undefined) {
+      this.#begin(this.#boundary);
+      return undefined;
+    }
     const newest = await this.#newestWhole();
     const head = newest?.event.position ?? 0n;
     if (head <= this.#position) {
       this.#boundary ??= head;
-      this.#begin(this.#boundary);
+      this.#level = true;
       return this.#caughtUp ? undefined : this.#tell([], this.#position, true);
     }
     const { filter, after } = { ...this.#options, after: this.#position };
@@ -120,7 +127,8 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     const page = await this.#source.reader.forwards({ after, limit: this.#batchSize, filter, exact });
     const events = page.events.filter((event) => event.position <= head);
     const position = page.whole || page.position === undefined || page.position > head ? head : page.position;
-    return this.#tell(events, position, position === head);
+    this.#level = position === head;
+    return this.#tell(events, position, this.#level);
   }
 
   /** The newest event, once its whole append is there. */
@@ -156,8 +164,8 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
       const woken = await feed.wait(this.#whole ? this.#source.silenceMs : REST_MS);
       if (woken === 'over') throw feed.failure ?? new Error('the subscription ended');
       if (woken === 'readable') continue;
-      if (!this.#whole) return this.#came(batch, position, true);
-      await this.#mustHaveMissedNothing();
+      await this.#mustHaveMissedNothing(position);
+      this.#whole = true;
     }
     return this.#came(batch, position, false);
   }
@@ -167,9 +175,9 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     return this.#tell(events, position, caughtUp);
   }
 
-  async #mustHaveMissedNothing(): Promise<void> {
+  async #mustHaveMissedNothing(position: Position): Promise<void> {
     const newest = await this.#source.reader.newestNow();
-    if (newest !== undefined && newest.event.position > this.#position) throw new Error('the subscription fell silent');
+    if (newest !== undefined && newest.event.position > position) throw new Error('the subscription fell silent');
   }
 
   #tell(events: readonly RecordedEvent[], position: Position, caughtUp: boolean): EventBatch {

@@ -52,6 +52,7 @@ export class Reader {
   readonly #version: Database.Statement<[], number>;
   readonly #stream: Database.Statement<unknown[], Row>;
   #read = 0;
+  #closed = false;
 
   constructor(file: string, busyTimeoutMs: number) {
     this.#file = file;
@@ -69,7 +70,7 @@ export class Reader {
   }
 
   get isOpen(): boolean {
-    return this.#db.open;
+    return !this.#closed;
   }
 
   head(): Position {
@@ -108,6 +109,7 @@ export class Reader {
   }
 
   close(): void {
+    this.#closed = true;
     this.#db.close();
   }
 
@@ -137,7 +139,7 @@ export class Reader {
   }
 
   #guard<T>(read: () => T): T {
-    if (!this.#db.open) throw new StoreUnavailable('closed', `${this.#file}: the log is closed`);
+    if (this.#closed) throw new StoreUnavailable('closed', `${this.#file}: the log is closed`);
     try {
       return read();
     } catch (error) {

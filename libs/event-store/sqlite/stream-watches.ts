@@ -12,8 +12,10 @@ export class StreamWatches {
   readonly #signal: CommitSignal;
   readonly #readHead: () => bigint;
   readonly #watches = new Map<string, Watch>();
-  /** Appends under way, by stream: whether they are in the log already, nobody knows. */
-  readonly #underWay = new Map<string, number>();
+  /** Streams with an append under way: whether it is in the log already, nobody knows. */
+  readonly #underWay = new Set<string>();
+  /** Further appends to those streams, which are rare. */
+  readonly #others: string[] = [];
   #head = -1n;
   #strangers = 0;
   #looked = false;
@@ -36,25 +38,32 @@ export class StreamWatches {
 
   begins(stream: string): void {
     this.#end(stream);
-    this.#underWay.set(stream, (this.#underWay.get(stream) ?? 0) + 1);
+    const { size } = this.#underWay;
+    this.#underWay.add(stream);
+    if (this.#underWay.size === size) this.#others.push(stream);
   }
 
   ends(stream: string): void {
-    const others = (this.#underWay.get(stream) ?? 1) - 1;
-    if (others === 0) this.#underWay.delete(stream);
-    else this.#underWay.set(stream, others);
+    const other = this.#others.indexOf(stream);
+    if (other === -1) this.#underWay.delete(stream);
+    else this.#others.splice(other, 1);
   }
 
   #end(stream: string): undefined {
-    this.#watches.get(stream)?.end();
+    const watch = this.#watches.get(stream);
+    if (watch === undefined) return;
+    watch.end();
     this.#watches.delete(stream);
   }
 
-  /** Once for all that is asked without a pause: nothing else runs meanwhile that could have been told of a commit. */
+  /**
+   * Once in a turn of the event loop, since each look is a read of the file: who has been told of a commit elsewhere asks
+   * in a later turn.
+   */
   #look(): void {
     if (this.#looked) return;
     this.#looked = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#looked = false;
     });
     const head = this.#readHead();

@@ -2,6 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { KEY_BYTES, KEY_ID_BYTES } from '../sealed-form.ts';
 import type { KeyFile, NewKey } from './key-file.ts';
 
+/** Whoever has used up a pool will use more: later fills are so many times the first. */
+const LATER_FILLS = 4;
+/**
+ * An id begins with the time at which it was made: ids that are made together stand together in the file's index, so
+ * that adding them writes a few of its pages and not one for each (compare RFC 9562, 6.11, on UUID version 7).
+ */
+const TIME_BYTES = 6;
+const RANDOM_BYTES = KEY_ID_BYTES - TIME_BYTES + KEY_BYTES;
+
 /**
  * Keys that are on disk and belong to nobody yet. Each process makes its own, so no two hand out the same;
  * those that are left when a process ends stay unused.
@@ -15,12 +24,12 @@ export class KeyPool {
   constructor(file: KeyFile, size: number) {
     this.#file = file;
     this.#size = size;
-    this.#refill(true);
+    this.#refill(size, true);
   }
 
   /** Throws StoreUnavailable when the pool is empty and no more keys can be made durable. */
   take(): NewKey {
-    if (this.#keys.length === 0) this.#refill(true);
+    if (this.#keys.length === 0) this.#refill(this.#size * LATER_FILLS, true);
     const key = this.#keys.pop();
     if (key === undefined) throw new RangeError('a pool holds at least one key');
     if (this.#keys.length <= this.#size / 4) this.#refilling ??= setImmediate(() => this.#refillAhead());
@@ -36,21 +45,20 @@ export class KeyPool {
   #refillAhead(): void {
     this.#refilling = undefined;
     try {
-      this.#refill(false);
+      this.#refill(this.#size * LATER_FILLS, false);
     } catch {
       return;
     }
   }
 
-  #refill(wait: boolean): void {
-    const random = randomBytes(this.#size * (KEY_ID_BYTES + KEY_BYTES));
-    const made = Array.from({ length: this.#size }, (_, index): NewKey => {
-      const start = index * (KEY_ID_BYTES + KEY_BYTES);
-      const middle = start + KEY_ID_BYTES;
-      return {
-        id: Buffer.from(random.subarray(start, middle)),
-        key: Buffer.from(random.subarray(middle, middle + KEY_BYTES)),
-      };
+  #refill(count: number, wait: boolean): void {
+    const time = Buffer.alloc(TIME_BYTES);
+    time.writeUIntBE(Date.now(), 0, TIME_BYTES);
+    const random = randomBytes(count * RANDOM_BYTES);
+    const made = Array.from({ length: count }, (_, index): NewKey => {
+      const [start, end] = [index * RANDOM_BYTES, (index + 1) * RANDOM_BYTES];
+      const id = Buffer.concat([time, random.subarray(start, end - KEY_BYTES)]);
+      return { id, key: Buffer.from(random.subarray(end - KEY_BYTES, end)) };
     });
     random.fill(0);
     this.#file.add(made, wait);

@@ -55,6 +55,20 @@ describe('SQLite vault: its files', () => {
     await vault.close();
   });
 
+  test('have ids that begin with the time at which they were made, so that the index grows at its end', async () => {
+    const before = Date.now();
+    const vault = await openSqliteVault({ file, poolSize: 8 });
+    const ids: string[] = [];
+    for (let index = 0; index < 100; index += 1) ids.push((await vault.takeKey()).id);
+    const after = Date.now();
+    for (const id of ids) {
+      const made = Number.parseInt(id.slice(0, 12), 16);
+      expect({ id, inTime: made >= before && made <= after }).toEqual({ id, inTime: true });
+    }
+    expect(new Set(ids.map((id) => id.slice(12))).size).toBe(100);
+    await vault.close();
+  });
+
   test('have each key before it is handed out: kill -9 loses none', async () => {
     const module = new URL('./vault.ts', import.meta.url).href;
     const program = `const { openSqliteVault } = await import(process.argv[1]);

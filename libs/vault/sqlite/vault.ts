@@ -8,6 +8,8 @@ import { KeyPool } from './key-pool.ts';
 
 const POOL = 256;
 const CACHED_KEYS = 10_000;
+/** Keys that wait to be used; when so many do, they are looked up in the file like all others. */
+const FRESH_KEYS = 1_000;
 const NONCES = 1_024;
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -35,6 +37,8 @@ class SqliteVault implements Vault {
   readonly #file: KeyFile;
   readonly #pool: KeyPool;
   readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
+  readonly #fresh = new Map<string, Buffer>();
   readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);
   #nonce = NONCES;
   #version: number;
@@ -48,7 +52,8 @@ class SqliteVault implements Vault {
   async takeKey(): Promise<DataKey> {
     const { id, key } = this.#pool.take();
     const hex = id.toString('hex');
-    this.#keys.set(hex, createSecretKey(key));
+    if (this.#fresh.size >= FRESH_KEYS) this.#fresh.clear();
+    this.#fresh.set(hex, key);
     return { id: hex };
   }
 
@@ -60,7 +65,7 @@ class SqliteVault implements Vault {
 
   async seal(key: DataKey, personal: object, context: string): Promise<Uint8Array> {
     const keyId = keyIdBytes(key.id);
-    const found = this.#find(key.id, keyId);
+    const found = this.#takeFresh(key.id) ?? this.#find(key.id, keyId);
     if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
     return encrypt({ keyId, key: found, nonce: this.#nextNonce(), plain: JSON.stringify(personal), context });
   }
@@ -78,13 +83,22 @@ class SqliteVault implements Vault {
 
   async destroy(key: DataKey): Promise<void> {
     this.#keys.delete(key.id);
+    this.#fresh.delete(key.id);
     this.#file.destroy(keyIdBytes(key.id));
   }
 
   async close(): Promise<void> {
     this.#pool.close();
     this.#keys.clear();
+    this.#fresh.clear();
     this.#file.close();
+  }
+
+  #takeFresh(id: string): KeyObject | undefined {
+    const fresh = this.#fresh.get(id);
+    if (fresh === undefined) return undefined;
+    this.#fresh.delete(id);
+    return createSecretKey(fresh);
   }
 
   #find(id: string, bytes: Buffer): KeyObject | 'destroyed' | 'unknown' {

@@ -1,11 +1,12 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
+import { LRUCache } from 'lru-cache';
 import { DomainError, formatPosition, isUuid, type Position, parsePosition } from '../../../libs/kernel/index.ts';
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from './principal.ts';
 
 export const SESSION_DAYS = 30;
-/** Verified tokens that are kept, so that a repeated one costs no HMAC. */
-const CACHED_TOKENS = 10_000;
+/** Tokens that are known by sight, so that a repeated one costs no HMAC. */
+const KNOWN_TOKENS = 10_000;
 const LONGEST_TOKEN = 2_048;
 
 /** What a session token says; the roles are read from the members view at each use, never from the token. */
@@ -31,6 +32,13 @@ interface Tokens {
   readonly verify: (token: string) => unknown;
 }
 
+interface KnownToken {
+  readonly claims: Claims;
+  /** The member as it stood when the token was last looked at; another object once anything of it has changed. */
+  readonly standing: Standing;
+  readonly principal: Principal;
+}
+
 export interface SessionSources {
   /** Asked for at the first use; throws while it is not known. */
   readonly secret: () => string;
@@ -42,6 +50,7 @@ export interface SessionSources {
 /** Signs and checks session tokens (JWT, HS256), the same for HTTP, live and pages. */
 export class Sessions {
   readonly #sources: SessionSources;
+  readonly #known = new LRUCache<string, KnownToken>({ max: KNOWN_TOKENS });
   #tokens: Tokens | undefined;
 
   constructor(sources: SessionSources) {
@@ -54,6 +63,18 @@ export class Sessions {
     const exp = iat + SESSION_DAYS * 86_400;
     const claims = { sub: memberId, sid: sessionId, iat, exp, at: at.getTime(), pos: formatPosition(position) };
     return { token: this.#codec().sign(claims), sessionId, expiresAt: new Date(exp * 1000).toISOString() };
+  }
+
+  /**
+   * The member behind a token that was authenticated here before, as long as nothing has changed of either since;
+   * undefined when `authenticate` has to look.
+   */
+  recognized(token: string): Principal | undefined {
+    const known = this.#known.get(token);
+    if (known === undefined || known.claims.exp * 1000 <= Date.now()) return undefined;
+    const { standings } = this.#sources;
+    const same = standings.known(known.claims.sub) === known.standing && !standings.ended(known.claims.sid);
+    return same ? known.principal : undefined;
   }
 
   /**
@@ -73,7 +94,9 @@ export class Sessions {
     if (claims.at < Date.parse(standing.sessionsFrom)) {
       throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
     }
-    return principalOf(standing, claims);
+    const principal = principalOf(standing, claims);
+    this.#known.set(token, { claims, standing, principal });
+    return principal;
   }
 
   #codec(): Tokens {
@@ -81,7 +104,7 @@ export class Sessions {
       const key = this.#sources.secret();
       this.#tokens = {
         sign: createSigner({ key, algorithm: 'HS256' }),
-        verify: createVerifier({ key, algorithms: ['HS256'], cache: CACHED_TOKENS }),
+        verify: createVerifier({ key, algorithms: ['HS256'] }),
       };
     }
     return this.#tokens;

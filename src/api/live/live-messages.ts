@@ -3,9 +3,10 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ClientMessage, ClientMessages } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel/index.ts';
 import { PERMISSIONS, type Permission } from '../../permissions.ts';
+import type { Viewer } from '../../views/viewer.ts';
 import { Commenting } from '../access/commenting.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
-import type { Principal } from '../access/principal.ts';
+import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sessions.ts';
 import { checkInput, type Shape } from '../http/input/check-input.ts';
@@ -98,8 +99,9 @@ export class LiveMessages implements OnModuleInit {
     answer: Answer<'thread:join'>,
   ): Promise<void> {
     await this.#limits.take('join', socket.data.address);
-    await this.#threads.join(socket, { postId, after: parsePosition(after) }, ({ position, changes, reload }) => {
-      answer({ position: formatPosition(position), changes, reload });
+    const wish = { postId, after: parsePosition(after), viewer: await this.#viewer(socket) };
+    await this.#threads.join(socket, wish, ({ position, ...joined }) => {
+      answer({ position: formatPosition(position), ...joined });
       this.#presence.joined(socket, postId);
     });
   }
@@ -137,6 +139,17 @@ export class LiveMessages implements OnModuleInit {
   /** The member behind the socket, as it stands now. Throws DomainError unauthenticated, token_expired. */
   async #principal({ data: { token } }: LiveSocket): Promise<Principal | null> {
     return token === null ? null : this.#sessions.authenticate(token);
+  }
+
+  /** For what needs no account: one whose session is over reads as a reader without one. */
+  async #viewer(socket: LiveSocket): Promise<Viewer> {
+    try {
+      const principal = await this.#principal(socket);
+      return principal === null ? null : viewerOf(principal);
+    } catch (refusal) {
+      if (refusal instanceof DomainError) return null;
+      throw refusal;
+    }
   }
 
   #isMessage(name: unknown): name is ClientMessage {

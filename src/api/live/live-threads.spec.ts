@@ -67,7 +67,7 @@ class SlowForum {
       const position = query.until !== undefined && query.until < now ? query.until : now;
       const changes = this.changes.slice(Number(query.after), Number(position));
       await pause(Math.random() * 6);
-      return Object.assign({ position, changes, reload: false });
+      return Object.assign({ position, changes, reload: false, total: changes.length, hidden: 0 });
     },
   };
 
@@ -99,7 +99,7 @@ beforeEach(async () => {
     socket.data = { address: '', token: null, memberId: null, wishes: new Map(), open: new Set() };
     socket.on('join', (after: number, answer: (changes: readonly string[]) => void) => {
       const settle = ({ changes }: Joined) => answer(changes.map(({ position }) => position));
-      void threads.join(socket, { postId: POST, after: BigInt(after) }, settle);
+      void threads.join(socket, { postId: POST, after: BigInt(after), viewer: null }, settle);
     });
     socket.on('disconnect', () => threads.leaveAll(socket));
   });

@@ -4,20 +4,29 @@ import { MOST_CHANGES_ON_JOIN, type ServerMessages, type ThreadChange, TICK_MS }
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { GetThreadChanges, isThreadProjected } from '../../views/thread/thread.query-types.ts';
+import type { Viewer } from '../../views/viewer.ts';
 import { type LiveNamespace, type LiveSocket, roomOf } from './live-socket.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { type Steps, ThreadRoom } from './thread-room.ts';
 
-export interface Joined {
+export interface Joined extends Counted {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
+}
+
+interface Counted {
+  /** Comments over all pages, as this reader sees them. */
+  readonly total: number;
+  /** How many of them readers without an account do not see. */
+  readonly hidden: number;
 }
 
 interface Wish {
   readonly postId: string;
   /** What the reader has seen; undefined when it begins now. */
   readonly after: bigint | undefined;
+  readonly viewer: Viewer;
 }
 
 /** Threads that one connection may follow at once. */
@@ -109,13 +118,13 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /** Throws DomainError post_not_found. */
   async requirePost(postId: string): Promise<void> {
-    if (!this.#rooms.has(postId)) await this.#read(postId, this.#views.position());
+    if (!this.#rooms.has(postId)) await this.#read(postId, { after: this.#views.position() });
   }
 
   /** Reads until what was read ends exactly where the room stands: from there on, the room's frames go on. */
   async #handOver(
     socket: LiveSocket,
-    { postId, after }: Wish,
+    { postId, after, viewer }: Wish,
     { answer, isWanted }: { readonly answer: (joined: Joined) => void; readonly isWanted: () => boolean },
   ): Promise<void> {
     if (after !== undefined && after > this.#views.position()) await this.#views.reached(after, REACH_WITHIN_MS);
@@ -128,7 +137,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
         await before.next();
         continue;
       }
-      const steps = await this.#read(postId, position, before?.sent);
+      const steps = await this.#read(postId, { after: position, until: before?.sent, viewer });
       position = steps.position;
       changes.push(...steps.changes);
       reload ||= steps.reload || changes.length > MOST_CHANGES_ON_JOIN;
@@ -140,6 +149,8 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
         position,
         changes: reload || after === undefined ? [] : changes,
         reload: reload && after !== undefined,
+        total: steps.total + steps.hidden,
+        hidden: steps.hidden,
       });
     }
   }
@@ -174,15 +185,18 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     if (this.#rooms.get(postId) === room) this.#rooms.delete(postId);
   }
 
-  #read(postId: string, after: bigint, until?: bigint): Promise<Steps> {
-    return this.#queries.execute(new GetThreadChanges(postId, after, until));
+  #read(
+    postId: string,
+    { after, until, viewer = null }: { after: bigint; until?: bigint | undefined; viewer?: Viewer },
+  ): Promise<Steps & Pick<Counted, 'hidden'>> {
+    return this.#queries.execute(new GetThreadChanges(postId, after, until, viewer));
   }
 
   /** A post that was withdrawn is a thread to read anew, which then tells that it is gone. */
   #readOn(postId: string, after: bigint): Promise<Steps> {
-    return this.#read(postId, after).catch((failure: unknown) => {
+    return this.#read(postId, { after }).catch((failure: unknown) => {
       if (!(failure instanceof DomainError)) throw failure;
-      return { position: this.#views.position(), changes: [], reload: true };
+      return { position: this.#views.position(), changes: [], reload: true, total: 0, hidden: 0 };
     });
   }
 
@@ -195,19 +209,19 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Encoded once for the room; who has too much unread is left out from here on. */
-  #send(postId: string, room: ThreadRoom, { position, changes, reload }: Steps): void {
+  #send(postId: string, room: ThreadRoom, { position, changes, reload, total }: Steps): void {
     for (const socket of [...room.sockets]) {
       if (!this.#slow.isSlow(socket)) continue;
       this.#slow.setAside(socket, postId);
       this.#takeOut(socket, postId);
     }
-    const frame = reload ? reloadFrame(postId, position) : { postId, changes };
+    const frame = reload ? reloadFrame(postId, position) : { postId, changes, total };
     this.#namespace?.to(roomOf(postId)).emit('thread:changes', frame);
   }
 
   /** A reader that has read what it had: among the others again, and told to read the thread anew. */
   #resume(socket: LiveSocket, postId: string): void {
-    this.join(socket, { postId, after: undefined }, ({ position }) => {
+    this.join(socket, { postId, after: undefined, viewer: null }, ({ position }) => {
       socket.emit('thread:changes', reloadFrame(postId, position));
     }).catch((failure: unknown) => this.#note(postId, failure));
   }

@@ -6,6 +6,8 @@ export interface Steps {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
+  /** Comments over all pages, as readers without an account see them. */
+  readonly total: number;
 }
 
 export interface RoomParts {

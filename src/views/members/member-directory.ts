@@ -31,6 +31,12 @@ export interface KnownMember extends Standing {
   readonly createdAt: string;
 }
 
+interface KeptMember {
+  readonly opening: Promise<KnownMember | undefined>;
+  /** Once it is open. */
+  member: KnownMember | undefined;
+}
+
 const memberById = statement<MemberRow>(`
   SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
@@ -41,7 +47,7 @@ const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHE
 export class MemberDirectory implements Standings, OnModuleDestroy {
   readonly #views: Views;
   readonly #vault: Vault;
-  readonly #members = new LRUCache<string, Promise<KnownMember | undefined>>({ max: MOST_MEMBERS });
+  readonly #members = new LRUCache<string, KeptMember>({ max: MOST_MEMBERS });
   readonly #sessions = new LRUCache<string, boolean>({ max: MOST_SESSIONS });
   readonly #stop: () => void;
 
@@ -54,11 +60,21 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
   /** Undefined for an unknown member, and for one whose personal part was erased. */
   of(memberId: string): Promise<KnownMember | undefined> {
     const known = this.#members.get(memberId);
-    if (known) return known;
-    const opened = isUuid(memberId) ? this.#open(this.#row(memberId)) : Promise.resolve(undefined);
-    this.#members.set(memberId, opened);
-    opened.catch(() => this.#members.delete(memberId));
-    return opened;
+    if (known) return known.opening;
+    const opening = isUuid(memberId) ? this.#open(this.#row(memberId)) : Promise.resolve(undefined);
+    const kept: KeptMember = { opening, member: undefined };
+    this.#members.set(memberId, kept);
+    opening.then(
+      (member) => {
+        kept.member = member;
+      },
+      () => this.#members.delete(memberId),
+    );
+    return opening;
+  }
+
+  known(memberId: string): KnownMember | undefined {
+    return this.#members.get(memberId)?.member;
   }
 
   /** By handle in any case; undefined when nobody has it. */

@@ -31,6 +31,8 @@ export interface Standing {
 /** Answers from the members view, cached by its rows' revision. */
 export interface Standings {
   of(memberId: string): Promise<Standing | undefined>;
+  /** What `of` gave, as long as it stands: the same object until anything of the member changes, then undefined until `of` is asked. */
+  known(memberId: string): Standing | undefined;
   /** True when the session was signed out. */
   ended(sessionId: string): boolean;
 }

@@ -4,6 +4,7 @@ import { STATUS, writeStep } from './thread.schema.ts';
 
 const FIRST_CAPACITY = 1_024;
 const ID_WORDS = 4;
+const ID_BYTES = 16;
 const STEP = 16;
 
 /** A comment as it is remembered; `parent` is a slot, -1 for none, and so is `author` a number or -1. */
@@ -26,6 +27,7 @@ export class CommentMemory {
   count = 0;
   #capacity = FIRST_CAPACITY;
   #ids = new Uint32Array(FIRST_CAPACITY * ID_WORDS);
+  #idBytes = Buffer.from(this.#ids.buffer);
   #steps = Buffer.alloc(FIRST_CAPACITY * STEP);
   posts = new Uint32Array(FIRST_CAPACITY);
   parents = new Int32Array(FIRST_CAPACITY);
@@ -70,7 +72,9 @@ export class CommentMemory {
   }
 
   idOf(slot: number): Buffer {
-    return Buffer.from(this.#ids.slice(slot * ID_WORDS, (slot + 1) * ID_WORDS).buffer);
+    const id = Buffer.allocUnsafe(ID_BYTES);
+    this.#idBytes.copy(id, 0, slot * ID_BYTES, (slot + 1) * ID_BYTES);
+    return id;
   }
 
   n(slot: number): bigint {
@@ -121,6 +125,7 @@ export class CommentMemory {
   #grow(): void {
     this.#capacity *= 2;
     this.#ids = grown(this.#ids, new Uint32Array(this.#capacity * ID_WORDS));
+    this.#idBytes = Buffer.from(this.#ids.buffer);
     this.#steps = grown(this.#steps, Buffer.alloc(this.#capacity * STEP));
     this.posts = grown(this.posts, new Uint32Array(this.#capacity));
     this.parents = grown(this.parents, new Int32Array(this.#capacity));

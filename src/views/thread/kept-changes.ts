@@ -15,7 +15,8 @@ export interface Step {
  * newest KEPT_CHANGES of each: who has missed more reads the thread anew.
  */
 export class KeptChanges {
-  readonly #posts = new Map<number, PostChanges>();
+  /** By the post's number. */
+  #posts: PostChanges[] = [];
   readonly #count: Statement<unknown[], { readonly changes: number }>;
   readonly #add: Statement<unknown[]>;
   readonly #dropOldest: Statement<unknown[]>;
@@ -35,8 +36,8 @@ export class KeptChanges {
   }
 
   add(post: number, step: Step): void {
-    let changes = this.#posts.get(post);
-    if (!changes) this.#posts.set(post, (changes = new PostChanges()));
+    let changes = this.#posts[post];
+    if (!changes) this.#posts[post] = changes = new PostChanges();
     const before = changes.kept;
     changes.add(step);
     this.#waiting += changes.kept - before;
@@ -44,20 +45,19 @@ export class KeptChanges {
 
   /** Takes back the newest change of the post, when it is the one at this position. */
   forget(post: number, position: bigint): void {
-    if (this.#posts.get(post)?.forget(position)) this.#waiting -= 1;
+    if (this.#posts[post]?.forget(position)) this.#waiting -= 1;
   }
 
   flush(): void {
-    const inOrder = [...this.#posts].sort(([a], [b]) => a - b);
-    for (const [post, changes] of inOrder) {
+    this.#posts.forEach((changes, post) => {
       const all = this.#count.get(changes.total, post)?.changes ?? 0;
       const stored = Math.min(all - changes.total, KEPT_CHANGES);
       const added = changes.newest(KEPT_CHANGES);
       const over = stored + added.length - Math.min(all, KEPT_CHANGES);
       if (over > 0) this.#dropOldest.run(post, post, over);
       for (const { position, kind, comment, at } of added) this.#add.run(post, position, kind, comment, at);
-    }
-    this.#posts.clear();
+    });
+    this.#posts = [];
     this.#waiting = 0;
   }
 }

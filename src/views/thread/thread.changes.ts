@@ -7,7 +7,7 @@ import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
 import { CommentPresenter } from './comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
-import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, visiblePost } from './thread.reads.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 import { CHANGES } from './thread.schema.ts';
 
 interface ChangeRow {
@@ -28,6 +28,8 @@ interface ThreadSteps {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
+  readonly total: number;
+  readonly hidden: number;
 }
 
 /** What readers of a thread have missed since `after`; nothing of comments that they may not see. */
@@ -43,31 +45,31 @@ export class GetThreadChangesHandler implements IQueryHandler<GetThreadChanges> 
 
   /** Throws DomainError `post_not_found`. */
   async execute(query: GetThreadChanges): Promise<ThreadSteps> {
-    const { position, reload, rows, comments, discussion } = reading(this.#views.db('thread'), (db, at) =>
+    const { rows, comments, discussion, ...steps } = reading(this.#views.db('thread'), (db, at) =>
       readSteps(db, query, at),
     );
-    if (reload) return { position, changes: [], reload };
+    if (steps.reload) return { ...steps, changes: [] };
     const shown = [...comments.values()];
     const presented = await this.#presenter.present(shown, { sees: 'reader' });
     const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
     const changes = rows.map((row) =>
       presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
     );
-    return { position, changes, reload };
+    return { ...steps, changes };
   }
 }
 
-interface Steps {
-  readonly position: bigint;
-  readonly reload: boolean;
+interface Steps extends Omit<ThreadSteps, 'changes'> {
   readonly rows: readonly ChangeRow[];
   /** By number, as they are now. */
   readonly comments: ReadonlyMap<string, CommentRow>;
   readonly discussion: Discussion;
 }
 
-function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now: bigint): Steps {
+function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChanges, now: bigint): Steps {
   const post = visiblePost(db, postId, null);
+  const total = totalOf(db, post, { sees: 'reader' });
+  const hidden = totalOf(db, post, scopeOf(db, post, viewer)) - total;
   const position = until !== undefined && until < now ? until : now;
   // So many are kept of each thread, wherever they end: older ones may be missing.
   const all = changesAfter(db).all(post.n, after);
@@ -80,7 +82,7 @@ function readSteps(db: Database, { postId, after, until }: GetThreadChanges, now
     if (row) comments.set(row.posted, row);
   }
   const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment)));
-  return { position, reload, rows, comments, discussion: presentDiscussion(post) };
+  return { position, reload, total, hidden, rows, comments, discussion: presentDiscussion(post) };
 }
 
 /**

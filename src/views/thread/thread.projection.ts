@@ -27,9 +27,16 @@ interface AboutComment extends ThreadEvent {
   readonly data: { readonly postId: string; readonly commentId: string };
 }
 
+/** What a change is about: a comment, or the thread itself. */
+interface ChangedPlace extends Pick<Place, 'post' | 'shadow'> {
+  readonly n: bigint | null;
+  readonly at?: number;
+}
+
 /** Folds events into the thread's tables: the rules of what is counted and what is told. */
 export class ThreadProjection<P extends Place = Place> {
   readonly #tables: ThreadTables<P>;
+  readonly #tells: boolean;
   readonly #posts: PostStatements;
   readonly #postNumbers: Numbers;
   readonly #authors: Numbers;
@@ -40,8 +47,10 @@ export class ThreadProjection<P extends Place = Place> {
   /** The comment posted by the event before, and the command behind it. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
-  constructor(db: Database, tables: ThreadTables<P>) {
+  /** `tells`: somebody hears of what has changed. */
+  constructor(db: Database, tables: ThreadTables<P>, { tells }: { readonly tells: boolean }) {
     this.#tables = tables;
+    this.#tells = tells;
     this.#posts = preparePosts(db);
     this.#postNumbers = new Numbers(db, 'post');
     this.#authors = new Numbers(db, 'author');
@@ -88,7 +97,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#tallies.post(post, { comments: 1, shown: seen, visible: seen });
     if (author !== null) this.#tallies.author(author, 1);
     this.#tables.countAnswer(place, 1);
-    this.#change(event, CHANGE.posted, place);
+    this.#change(event, CHANGE.posted, { post, n, shadow: place.shadow, at });
     this.#justPosted = event;
   }
 
@@ -148,7 +157,6 @@ export class ThreadProjection<P extends Place = Place> {
 
   /** What a build calls in place of `flush`: nobody is told anything, and what is counted can wait. */
   pass(): void {
-    this.#changed.clear();
     if (this.#changes.waiting > MOST_WAITING) this.#changes.flush();
   }
 
@@ -209,14 +217,14 @@ export class ThreadProjection<P extends Place = Place> {
   #change(
     event: ThreadEvent,
     kind: number,
-    { post, n, shadow }: Pick<Place, 'post' | 'shadow'> & { readonly n: bigint | null },
+    { post, n, shadow, at = Date.parse(event.occurredAt) }: ChangedPlace,
   ): void {
     this.#touch(post, event);
-    if (shadow > 0) return;
-    this.#changes.add(post, { position: event.position, kind, comment: n, at: Date.parse(event.occurredAt) });
+    if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
   }
 
   #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>): void {
+    if (!this.#tells) return;
     const known = this.#changed.get(post);
     if (known) known.position = position;
     else this.#changed.set(post, { postId: data.postId, position });

@@ -70,17 +70,23 @@ export class GetOwnReactions extends Query<Readonly<Record<string, readonly stri
   }
 }
 
-/** What happened in a thread after a position, as a reader (no viewer: the room is one for all) may see it now. */
+/** What happened in a thread after a position, as a reader (the room is one for all) may see it now. */
 export class GetThreadChanges extends Query<{
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
+  /** Comments over all pages, as readers see them now, be that later than `position`. */
+  readonly total: number;
+  /** How many more of them the viewer sees. */
+  readonly hidden: number;
 }> {
   constructor(
     readonly postId: string,
     readonly after: bigint,
     /** Changes up to here only; the view's own position unless given. */
     readonly until?: bigint,
+    /** For whom it is counted; the changes are the same for all. */
+    readonly viewer: Viewer = null,
   ) {
     super();
   }

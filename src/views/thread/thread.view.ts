@@ -37,7 +37,7 @@ export const threadView: ViewDefinition<ThreadProjected> = {
 };
 
 function openThread(db: Database): Projection<ThreadProjected> {
-  const thread = new ThreadProjection(db, new LiveTables(db));
+  const thread = new ThreadProjection(db, new LiveTables(db), { tells: true });
   const project: Projection<ThreadProjected> = (event) => fold(thread, event);
   project.flush = () => thread.flush();
   return project;
@@ -46,7 +46,7 @@ function openThread(db: Database): Projection<ThreadProjected> {
 /** In memory, as long as that does not grow too much; then as a live file is written. */
 export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadProjected> {
   let tables: BuildTables | null = new BuildTables(db);
-  let thread: Fold = new ThreadProjection(db, tables);
+  let thread: Fold = new ThreadProjection(db, tables, { tells: false });
   const finish = (): void => {
     thread.flush();
     tables?.finish();
@@ -58,7 +58,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     if (!tables || tables.remembered < most) return [];
     finish();
     db.exec(INDEXES);
-    thread = new ThreadProjection(db, new LiveTables(db));
+    thread = new ThreadProjection(db, new LiveTables(db), { tells: false });
     return [];
   };
   build.finish = finish;

@@ -6,7 +6,7 @@ import type { HttpLoad, LoadRequest } from './http-load.ts';
 
 const program = resolve(import.meta.dirname, 'http-load.ts');
 
-/** Loads the address from a process of its own; answers requests a second. Throws when an answer is not 2xx. */
+/** Loads the addresses from a process of its own; answers requests a second. Throws when an answer is not 2xx. */
 export async function httpLoad(
   load: Omit<HttpLoad, 'requestsFile'>,
   sequences: readonly (readonly LoadRequest[])[],

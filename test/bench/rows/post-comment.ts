@@ -31,7 +31,7 @@ export const postComment: Row = {
       tokens.push((await newAccount(ours.forum.address, `bench-member-${member}`)).token);
     }
     const load = (address: string, prefix: string, posts: readonly string[]): Promise<number> =>
-      httpLoad({ address, connections: CONNECTIONS, seconds }, comments(prefix, posts, tokens));
+      httpLoad({ addresses: [address], connections: CONNECTIONS, seconds }, comments(prefix, posts, tokens));
     const newPosts = (): Promise<string[]> =>
       Promise.all(Array.from({ length: POSTS }, (_, at) => ours.post(`Post ${at}`)));
     const compared = await alternate(

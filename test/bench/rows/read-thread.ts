@@ -32,7 +32,9 @@ export const readThread: Row = {
     writeFileSync(file, bytes);
     const base = await startProgram([bare, file], { env: { NODE_ENV: 'production' } });
     const load = (address: string, from: string): Promise<number> =>
-      httpLoad({ address, connections: CONNECTIONS, seconds }, [[{ method: 'GET', path: from, headers: {} }]]);
+      httpLoad({ addresses: [address], connections: CONNECTIONS, seconds }, [
+        [{ method: 'GET', path: from, headers: {} }],
+      ]);
     const compared = await alternate(
       options.rounds,
       () => load(ours.forum.address, path),

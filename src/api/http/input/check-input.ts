@@ -1,6 +1,7 @@
 import { type ValidationError, validateSync } from 'class-validator';
 import { DomainError, type FieldError } from '../../../../libs/kernel/index.ts';
 import { FORBIDDEN_KEYS } from './json-body.ts';
+import { ShapePlan } from './shape-plan.ts';
 
 /** A class whose fields carry the rules of rules.ts; they are declared only, so that a field that was not sent is not there. */
 export type Shape<Value extends object> = new () => Value;
@@ -12,19 +13,38 @@ const STRICT = {
   validationError: { target: false, value: false },
 } as const;
 
+/** Unknown fields that are named one by one: a request of nothing else would be answered with itself. */
+const MOST_UNKNOWN = 20;
+
+const plans = new WeakMap<Shape<object>, { readonly plan: ShapePlan | null }>();
+
 /**
  * The raw value as an instance of its shape: nothing is coerced, unknown fields are refused by name.
- * Throws DomainError `invalid` that names every wrong field.
+ * Throws DomainError `invalid` that names every wrong field, of unknown ones the first twenty.
  */
 export function checkInput<Value extends object>(shape: Shape<Value>, raw: unknown): Value {
   if (!isObject(raw)) throw new DomainError('invalid', 'The request must carry a JSON object.', [NO_OBJECT]);
   for (const key of FORBIDDEN_KEYS) if (Object.hasOwn(raw, key)) throw unknownField(key);
   const input = Object.assign(new shape(), raw);
+  if (planOf(shape)?.accepts(input) === true) return input;
   const faults = validateSync(input, STRICT);
   if (faults.length === 0) return input;
-  const errors = faults.map((fault) => fieldError(fault, raw));
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new DomainError('invalid', `${detail}.`, errors);
+  throw refusal(faults, raw);
+}
+
+function planOf(shape: Shape<object>): ShapePlan | null {
+  const made = plans.get(shape) ?? { plan: ShapePlan.of(shape) };
+  plans.set(shape, made);
+  return made.plan;
+}
+
+function refusal(faults: readonly ValidationError[], raw: object): DomainError {
+  const unknown = faults.filter(isUnknown);
+  const left = new Set(unknown.slice(MOST_UNKNOWN));
+  const errors = faults.filter((fault) => !left.has(fault)).map((fault) => fieldError(fault, raw));
+  const named = errors.map(({ field, message }) => `${field} ${message}`);
+  const more = left.size === 0 ? [] : [`${left.size} more fields are not known here`];
+  return new DomainError('invalid', `${[...named, ...more].join('; ')}.`, errors);
 }
 
 /** Throws DomainError `invalid` for anything but nothing and an empty object. */
@@ -45,9 +65,14 @@ function isObject(raw: unknown): raw is object {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
-function fieldError({ property, constraints = {} }: ValidationError, raw: object): FieldError {
+function isUnknown({ constraints = {} }: ValidationError): boolean {
+  return 'whitelistValidation' in constraints;
+}
+
+function fieldError(fault: ValidationError, raw: object): FieldError {
+  const { property, constraints = {} } = fault;
   const field = shown(property);
-  if ('whitelistValidation' in constraints) return { field, message: 'is not known here' };
+  if (isUnknown(fault)) return { field, message: 'is not known here' };
   if (!Object.hasOwn(raw, property)) return { field, message: 'is missing' };
   return { field, message: Object.values(constraints)[0] ?? 'is wrong' };
 }

@@ -16,6 +16,7 @@ export interface AccessParts {
   readonly views: Pick<Views, 'reached'>;
 }
 
+const BEARER = 'Bearer ';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */
@@ -33,10 +34,23 @@ export class AccessHook {
    */
   check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard): Promise<void> | undefined {
     const counted = SAFE_METHODS.has(request.method) ? this.#parts.limits.take('read', request.ip) : undefined;
-    const known = counted === undefined && route.forPrograms && saysNothing(request);
+    const known = counted === undefined && route.forPrograms && this.#knowsAtOnce(request);
     if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
     requirePermission(route.permission, request.principal);
     return undefined;
+  }
+
+  /** Who asks without a session, or with a bearer's that is known here; and after nothing that it would have to have seen. */
+  #knowsAtOnce(request: FastifyRequest): boolean {
+    const { authorization, cookie, 'colloquy-after': after } = request.headers;
+    if (cookie !== undefined || after !== undefined) return false;
+    if (authorization === undefined) return true;
+    if (!authorization.startsWith(BEARER)) return false;
+    const principal = this.#parts.sessions.recognized(authorization.slice(BEARER.length));
+    if (principal === undefined) return false;
+    request.principal = principal;
+    request.session = 'bearer';
+    return true;
   }
 
   async #ask(
@@ -99,11 +113,6 @@ export class AccessHook {
     if (this.#parts.address.isOwn(origin, host)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
   }
-}
-
-/** Without a session, and after nothing that it would have to have seen. */
-function saysNothing({ headers }: FastifyRequest): boolean {
-  return (headers.authorization ?? headers.cookie ?? headers['colloquy-after']) === undefined;
 }
 
 function malformedPosition(): DomainError {
