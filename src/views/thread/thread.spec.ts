@@ -486,7 +486,7 @@ describe('the thread view', () => {
     const plan = forum.views
       .db('thread')
       .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'comment\\_%' ESCAPE '\\'");
-    expect(plan.pluck().all().sort()).toEqual(['comment_id', 'comment_top', 'comment_tree']);
+    expect(plan.pluck().all().sort()).toEqual(['comment_author', 'comment_id', 'comment_top', 'comment_tree']);
   });
 });
 
