@@ -51,6 +51,8 @@ export const PERMISSIONS = {
   'GET /api/v1/moderation/log': MODERATORS_AND_AUDITORS,
   'GET /api/v1/moderation/report': MODERATORS_AND_AUDITORS,
   'GET /api/v1/moderation/public-log': 'anyone',
+  'PUT /api/v1/moderation/claims/:id': MODERATORS,
+  'DELETE /api/v1/moderation/claims/:id': MODERATORS,
   'GET /api/v1/moderation/appeals': MODERATORS,
   'POST /api/v1/moderation/appeals/:id': MODERATORS,
   'GET /api/v1/members/:id/record': MODERATORS,
@@ -106,6 +108,7 @@ export const PERMISSIONS = {
   'live thread:leave': 'anyone',
   'live thread:typing': 'member',
   'live comment:post': 'member',
+  'live moderation:join': MODERATORS,
 } as const satisfies Record<string, Permission>;
 
 export type Guarded = keyof typeof PERMISSIONS;

@@ -1,3 +1,4 @@
+import type { Claim, QueueItem, QueueListName } from './moderation-shapes.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
 
 /** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */
@@ -9,6 +10,11 @@ export interface ClientMessages {
   };
   'thread:leave': { payload: { postId: string }; ack: object };
   'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
+  /** For moderators: what waits, and every change of it. */
+  'moderation:join': {
+    payload: { list?: QueueListName };
+    ack: { position: string; counts: Readonly<Record<QueueListName, number>> };
+  };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };
@@ -25,6 +31,19 @@ export interface ServerMessages {
     reload?: true;
     /** With `reload`: what is read anew must show this position at least; the changes after it follow. */
     position?: string;
+  };
+  /** For moderators who joined: cases that came, went or changed; `reload` tells to read the queue anew. */
+  'moderation:changes': {
+    position: string;
+    counts: Readonly<Record<QueueListName, number>>;
+    changes: readonly {
+      readonly commentId: string;
+      /** Where it waits now; null for nowhere. */
+      readonly list: QueueListName | null;
+      readonly item: QueueItem | null;
+      readonly claim: Claim | null;
+    }[];
+    reload?: true;
   };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }

@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   slug_taken: 409,
   stale_revision: 409,
   already_decided: 409,
+  claimed: 409,
   comment_removed: 409,
   post_withdrawn: 409,
   conflict: 409,

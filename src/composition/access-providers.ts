@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { Accounts } from '../api/access/accounts.ts';
+import { Claims } from '../api/access/claims.ts';
 import { Commenting } from '../api/access/commenting.ts';
 import { Editing } from '../api/access/editing.ts';
 import { ForumWrites } from '../api/access/forum-writes.ts';
@@ -66,6 +67,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, store: EventStore) =>
         new Moderating({ writes, limits, queries, policyVersion: async () => (await factsOf(store).policy()).version }),
     },
+    { provide: Claims, useFactory: () => new Claims() },
     {
       provide: Sanctioning,
       inject: [ForumWrites, RateLimits, QueryBus, Moderating],

@@ -3,6 +3,7 @@ import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
+import { ClaimsController } from './controllers/moderation/claims.controller.ts';
 import { DecisionsController } from './controllers/moderation/decisions.controller.ts';
 import { LogController } from './controllers/moderation/log.controller.ts';
 import { OwnSanctionsController } from './controllers/moderation/own-sanctions.controller.ts';
@@ -28,6 +29,7 @@ const CONTROLLERS = [
   PolicyController,
   LogController,
   SimulationsController,
+  ClaimsController,
   HealthController,
   OpenApiController,
 ];

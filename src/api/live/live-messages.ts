@@ -10,10 +10,17 @@ import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sessions.ts';
 import { checkInput, type Shape } from '../http/input/check-input.ts';
+import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
-import { CommentPostPayload, ThreadJoinPayload, ThreadLeavePayload, ThreadTypingPayload } from './payloads.ts';
+import {
+  CommentPostPayload,
+  ModerationJoinPayload,
+  ThreadJoinPayload,
+  ThreadLeavePayload,
+  ThreadTypingPayload,
+} from './payloads.ts';
 
 type Payload<M extends ClientMessage> = Readonly<ClientMessages[M]['payload']>;
 
@@ -41,6 +48,7 @@ const MOST_FIELDS = 20;
 export class LiveMessages implements OnModuleInit {
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
+  readonly #moderation: LiveModeration;
   readonly #commenting: Commenting;
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
@@ -48,18 +56,21 @@ export class LiveMessages implements OnModuleInit {
     'thread:join': { payload: ThreadJoinPayload, handle: (...message) => this.#join(...message) },
     'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
     'thread:typing': { payload: ThreadTypingPayload, handle: (...message) => this.#type(...message) },
+    'moderation:join': { payload: ModerationJoinPayload, handle: (...message) => this.#moderate(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
   constructor(
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
+    @Inject(LiveModeration) moderation: LiveModeration,
     @Inject(Commenting) commenting: Commenting,
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
   ) {
     this.#threads = threads;
     this.#presence = presence;
+    this.#moderation = moderation;
     this.#commenting = commenting;
     this.#sessions = sessions;
     this.#limits = limits;
@@ -104,6 +115,10 @@ export class LiveMessages implements OnModuleInit {
       answer({ position: formatPosition(position), ...joined });
       this.#presence.joined(socket, postId);
     });
+  }
+
+  async #moderate({ socket }: Sender, _: Payload<'moderation:join'>, answer: Answer<'moderation:join'>): Promise<void> {
+    answer(await this.#moderation.join(socket));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

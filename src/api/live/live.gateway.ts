@@ -12,6 +12,7 @@ import { cut, unsentBytes } from './connection-buffer.ts';
 import { Handshakes } from './handshake.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
+import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
@@ -48,6 +49,7 @@ export class LiveGateway
   readonly #messages: LiveMessages;
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
+  readonly #moderation: LiveModeration;
   readonly #log = new Logger(LiveGateway.name);
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
@@ -57,16 +59,19 @@ export class LiveGateway
     @Inject(LiveMessages) messages: LiveMessages,
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
+    @Inject(LiveModeration) moderation: LiveModeration,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
     this.#threads = threads;
     this.#presence = presence;
+    this.#moderation = moderation;
   }
 
   afterInit(namespace: LiveNamespace): void {
     this.#namespace = namespace;
     this.#threads.sendOver(namespace);
+    this.#moderation.sendOver(namespace);
     namespace.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -84,6 +89,7 @@ export class LiveGateway
   }
 
   handleDisconnect(socket: LiveSocket): void {
+    this.#moderation.leave(socket);
     for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
   }
 

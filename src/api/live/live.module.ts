@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { Handshakes } from './handshake.ts';
 import { LiveGateway } from './live.gateway.ts';
 import { LiveMessages } from './live-messages.ts';
+import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
 
 /** Threads as they change: the Socket.IO namespace /live. What it injects, the app's global modules provide. */
-@Module({ providers: [LiveGateway, LiveMessages, LiveThreads, LivePresence, Neighbours, Handshakes] })
+@Module({ providers: [LiveGateway, LiveMessages, LiveThreads, LivePresence, LiveModeration, Neighbours, Handshakes] })
 export class LiveModule {}

@@ -1,5 +1,6 @@
+import type { QueueListName } from '../../../libs/client/index.ts';
 import { COMMENT_TEXT } from '../http/dto/comments.ts';
-import { IsForm, IsId, IsText, Nullable, Optional } from '../http/input/rules.ts';
+import { IsChoice, IsForm, IsId, IsText, Nullable, Optional } from '../http/input/rules.ts';
 
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 
@@ -24,6 +25,13 @@ export class ThreadTypingPayload {
   @Nullable()
   @IsId()
   declare readonly parentId?: string | null;
+}
+
+/** All lists are told of; a list that is named must be one. */
+export class ModerationJoinPayload {
+  @Optional()
+  @IsChoice(['reported', 'held', 'rejected'])
+  declare readonly list?: QueueListName;
 }
 
 export class CommentPostPayload {

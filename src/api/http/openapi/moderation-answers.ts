@@ -191,6 +191,7 @@ export const MODERATION_ANSWERS = {
     surroundings: listOf(ref('Comment')),
     decisions: listOf(ref('Decision')),
   }),
+  Claim: object(claim),
   Decision: object(decision),
   FrozenDecision: object(frozen),
   Decided: object({ decision: ref('Decision'), comment: ref('Comment'), position }),

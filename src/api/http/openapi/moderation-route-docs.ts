@@ -147,6 +147,20 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     answer: 'PublicLogPage',
     refusals: ['not_found'],
   },
+  'PUT /api/v1/moderation/claims/:id': {
+    tag: 'moderation',
+    summary: 'Say that I am looking at this comment, for two minutes; repeat to go on',
+    status: 200,
+    answer: 'Claim',
+    refusals: ['comment_not_found', 'claimed'],
+  },
+  'DELETE /api/v1/moderation/claims/:id': {
+    tag: 'moderation',
+    summary: 'Say that I am not looking at this comment any more',
+    status: 204,
+    answer: null,
+    refusals: ['comment_not_found'],
+  },
   'GET /api/v1/moderation/appeals': {
     tag: 'moderation',
     summary: 'Appeals against sanctions',

@@ -9,6 +9,7 @@ import {
   GetQueue,
   type QueueCounts,
 } from '../../../../views/moderation-queue/queue.query-types.ts';
+import { Claims } from '../../../access/claims.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { QueueQuery } from '../../dto/moderation.ts';
 import { QueryInput } from '../../input/input.ts';
@@ -28,9 +29,11 @@ interface QueueAnswer {
 @Controller('api/v1/moderation')
 export class QueueController {
   readonly #queries: QueryBus;
+  readonly #claims: Claims;
 
-  constructor(@Inject(QueryBus) queries: QueryBus) {
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Claims) claims: Claims) {
     this.#queries = queries;
+    this.#claims = claims;
   }
 
   @Get('queue')
@@ -40,12 +43,14 @@ export class QueueController {
   ): Promise<QueueAnswer> {
     keepPrivate(reply);
     const page = await this.#queries.execute(new GetQueue(query.list ?? 'reported', pageOf(query, USUAL_ITEMS)));
-    return { ...page, position: formatPosition(page.position) };
+    const items = page.items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
+    return { ...page, items, position: formatPosition(page.position) };
   }
 
   @Get('cases/:id')
-  case(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Case> {
+  async case(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Case> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetCase(idInPath(id, 'comment_not_found')));
+    const commentId = idInPath(id, 'comment_not_found');
+    return { ...(await this.#queries.execute(new GetCase(commentId))), claim: this.#claims.of(commentId) };
   }
 }

@@ -1,0 +1,42 @@
+import { Controller, Delete, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Claim } from '../../../../../libs/client/index.ts';
+import { GetSeen } from '../../../../views/moderation-queue/queue.query-types.ts';
+import { Claims } from '../../../access/claims.ts';
+import { memberOf } from '../../../access/request.ts';
+import { NoInput } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
+import { keepPrivate } from '../answers.ts';
+
+/** Who is looking at which case. */
+@Controller('api/v1/moderation/claims/:id')
+export class ClaimsController {
+  readonly #claims: Claims;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Claims) claims: Claims, @Inject(QueryBus) queries: QueryBus) {
+    this.#claims = claims;
+    this.#queries = queries;
+  }
+
+  @Put()
+  async claim(
+    @Param('id') id: string,
+    @NoInput() _: object,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Claim> {
+    keepPrivate(reply);
+    const commentId = idInPath(id, 'comment_not_found');
+    await this.#queries.execute(new GetSeen(commentId));
+    const { memberId, handle, displayName } = memberOf(request);
+    return this.#claims.claim(commentId, { id: memberId, handle, displayName });
+  }
+
+  @Delete()
+  @HttpCode(204)
+  release(@Param('id') id: string, @Req() request: FastifyRequest): void {
+    this.#claims.release(idInPath(id, 'comment_not_found'), memberOf(request).memberId);
+  }
+}

@@ -1,0 +1,132 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { ServerMessages } from '../../../libs/client/index.ts';
+import { formatPosition } from '../../../libs/kernel/index.ts';
+import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { isAllowed, PERMISSIONS } from '../../permissions.ts';
+import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
+import {
+  GetQueueCounts,
+  GetQueueItems,
+  isQueueProjected,
+  type QueueCounts,
+} from '../../views/moderation-queue/queue.query-types.ts';
+import { Claims } from '../access/claims.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+
+const ROOM = 'moderation';
+/** What is collected into one frame, in milliseconds. */
+const TICK_MS = 50;
+/** Cases of one frame; after more, moderators are told to read the queue anew. */
+const MOST_CHANGES = 100;
+
+/** The moderators' queue as it changes, and the end of connections whose member may not be there any more. */
+@Injectable()
+export class LiveModeration implements OnModuleInit, OnModuleDestroy {
+  readonly #queries: Pick<QueryBus, 'execute'>;
+  readonly #views: Pick<Views, 'onProjected'>;
+  readonly #standings: Pick<Standings, 'of'>;
+  readonly #claims: Claims;
+  readonly #log = new Logger(LiveModeration.name);
+  readonly #members = new Set<LiveSocket>();
+  #changed = new Set<string>();
+  #tick: NodeJS.Timeout | undefined;
+  #namespace: LiveNamespace | undefined;
+  #stopListening = (): void => undefined;
+
+  constructor(
+    @Inject(QueryBus) queries: Pick<QueryBus, 'execute'>,
+    @Inject(VIEWS) views: Pick<Views, 'onProjected'>,
+    @Inject(STANDINGS) standings: Pick<Standings, 'of'>,
+    @Inject(Claims) claims: Claims,
+  ) {
+    this.#queries = queries;
+    this.#views = views;
+    this.#standings = standings;
+    this.#claims = claims;
+  }
+
+  onModuleInit(): void {
+    this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
+    this.#claims.onChange((commentId) => this.#touch(commentId));
+  }
+
+  onModuleDestroy(): void {
+    this.#stopListening();
+    clearTimeout(this.#tick);
+  }
+
+  sendOver(namespace: LiveNamespace): void {
+    this.#namespace = namespace;
+  }
+
+  /** From the answer on, the socket hears of every change. */
+  async join(socket: LiveSocket): Promise<{ readonly position: string; readonly counts: QueueCounts }> {
+    this.#members.add(socket);
+    await socket.join(ROOM);
+    const { counts, position } = await this.#queries.execute(new GetQueueCounts());
+    return { counts, position: formatPosition(position) };
+  }
+
+  leave(socket: LiveSocket): void {
+    this.#members.delete(socket);
+  }
+
+  #hear(projected: readonly Projected[]): void {
+    for (const { changes } of projected) {
+      for (const change of changes) {
+        if (isQueueProjected(change)) this.#touch(change.queuedCommentId);
+        else if (isMemberProjected(change)) void this.#look(change.memberId);
+      }
+    }
+  }
+
+  #touch(commentId: string): void {
+    if (this.#members.size === 0) return;
+    this.#changed.add(commentId);
+    this.#tick ??= setTimeout(() => {
+      this.#tick = undefined;
+      this.#push().catch((failure: unknown) => this.#log.error(`the queue could not be told: ${failure}`));
+    }, TICK_MS);
+  }
+
+  async #push(): Promise<void> {
+    const commentIds = [...this.#changed];
+    this.#changed = new Set();
+    if (this.#members.size === 0) return;
+    const { counts, position } = await this.#queries.execute(new GetQueueCounts());
+    const frame = { position: formatPosition(position), counts };
+    this.#emit(
+      commentIds.length > MOST_CHANGES
+        ? { ...frame, changes: [], reload: true }
+        : { ...frame, changes: await this.#changes(commentIds) },
+    );
+  }
+
+  async #changes(commentIds: readonly string[]): Promise<ServerMessages['moderation:changes']['changes']> {
+    const items = await this.#queries.execute(new GetQueueItems(commentIds));
+    return commentIds.map((commentId, at) => {
+      const item = items[at] ?? null;
+      const claim = this.#claims.of(commentId);
+      return { commentId, list: item?.list ?? null, item: item && { ...item, claim }, claim };
+    });
+  }
+
+  #emit(frame: ServerMessages['moderation:changes']): void {
+    this.#namespace?.to(ROOM).emit('moderation:changes', frame);
+  }
+
+  /** Whoever was banned is put out at once; whoever moderates no more hears no more. */
+  async #look(memberId: string): Promise<void> {
+    const sockets = [...(this.#namespace?.sockets.values() ?? [])].filter(({ data }) => data.memberId === memberId);
+    if (sockets.length === 0) return;
+    const standing = await this.#standings.of(memberId);
+    for (const socket of sockets) {
+      if (standing === undefined || standing.banned) socket.disconnect(true);
+      else if (!isAllowed(PERMISSIONS['live moderation:join'], standing.roles)) {
+        this.#members.delete(socket);
+        void socket.leave(ROOM);
+      }
+    }
+  }
+}
