@@ -43,6 +43,29 @@ const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   DiscussionBody: { state: 'open', slowModeSeconds: 10, pinnedCommentId: null, reason: 'Answered' },
   PostCommentBody: { id: '22222222-2222-4222-8222-222222222222', parentId: null, body: 'A text' },
   EditCommentBody: { body: 'Another text', revision: 0 },
+  ReportBody: { reason: 'spam', note: 'Look' },
+  DecisionBody: { action: 'remove', reason: 'spam', note: 'Again', revision: 0 },
+  BulkDecisionBody: {
+    items: [{ commentId: '22222222-2222-4222-8222-222222222222', revision: 0 }],
+    action: 'remove',
+    reason: 'spam',
+    note: 'Again',
+  },
+  UndoBody: { note: 'A slip' },
+  SanctionBody: {
+    kind: 'suspension',
+    until: '2115-10-05T08:00:00Z',
+    reason: 'spam',
+    statement: 'You sold things',
+    commentId: null,
+    removeComments: 'none',
+  },
+  NoteBody: { text: 'A note' },
+  AppealBody: { text: 'It was not me' },
+  BannedAppealBody: { login: 'somebody', password: 'a long password', text: 'It was not me' },
+  AppealDecisionBody: { outcome: 'refused', answer: 'It was' },
+  PolicyBody: { version: 0, rules: [], note: 'Calmer', restores: null },
+  SimulationBody: { policy: {}, from: '2015-10-05T08:00:00Z', to: null },
 };
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -70,6 +93,7 @@ function wrongValues(schema: Schema): readonly (readonly [string, unknown])[] {
 
 /** A few of the wrong values are right for some fields: long bodies of posts, empty excerpts, passwords with any sign. */
 function mayTake(schema: Schema, value: unknown): boolean {
+  if (schema.type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   if (typeof value !== 'string' || schema.type !== 'string' || schema.enum !== undefined) return false;
   if (schema.format === 'password') return value.includes('\u202e');
   if (schema.format !== undefined || typeof schema.maxLength !== 'number' || schema.minLength === undefined)

@@ -11,10 +11,10 @@ import {
   IsChoice,
   IsForm,
   IsId,
-  IsList,
   IsListOf,
   IsMoment,
   IsObject,
+  IsObjectList,
   IsPassword,
   IsText,
   IsWholeNumber,
@@ -164,7 +164,7 @@ export class PolicyBody {
   @IsWholeNumber(0, 1_000_000)
   declare readonly version: number;
 
-  @IsList(50)
+  @IsObjectList(50)
   declare readonly rules: readonly object[];
 
   @Optional()

@@ -82,11 +82,12 @@ export function IsObject(): PropertyDecorator {
   return rule(OBJECT, [], (value) => (isPlainObject(value) ? null : 'must be an object'));
 }
 
-/** Any JSON list: whoever takes it checks what it holds. */
-export function IsList(most: number): PropertyDecorator {
+/** A list of JSON objects: whoever takes it checks what they hold. */
+export function IsObjectList(most: number): PropertyDecorator {
   return rule(OBJECTS, [{ fields: [], most }], (value) => {
     if (!Array.isArray(value)) return 'must be a list';
-    return value.length > most ? `must be ${most} at most` : null;
+    if (value.length > most) return `must be ${most} at most`;
+    return firstComplaint(value, (item) => (isPlainObject(item) ? null : 'must be an object'));
   });
 }
 
