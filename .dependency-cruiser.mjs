@@ -80,6 +80,12 @@ export default {
       [EVENTS, COMMANDS, QUERIES, VIEWER, '^libs/(kernel|projections)/'],
     ),
     inside(
+      'rehearsals-ask-the-rules',
+      'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
+      '^src/rehearsal/',
+      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client)/'],
+    ),
+    inside(
       'api-speaks-commands-and-queries',
       'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
       '^src/api/',

@@ -11,12 +11,14 @@ import { lineOf, save, table } from './report.ts';
 import type { BenchOptions } from './row.ts';
 import { appends } from './rows/appends.ts';
 import { liveComment } from './rows/live-comment.ts';
+import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
+import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildViews } from './rows/rebuild-views.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 
-const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, threeNodes];
+const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, threeNodes, policyCost, queuePage];
 
 const { values } = parseArgs({
   options: {
