@@ -1,5 +1,6 @@
 import { newAccount, sendJson } from '../../support/forum-account.ts';
 import { type BenchForum, startBenchForum } from '../bench-forum.ts';
+import type { LoadRequest } from '../load/http-load.ts';
 import { httpLoad } from '../load/run-http-load.ts';
 import { alternate } from '../measure.ts';
 import type { Row } from '../row.ts';
@@ -22,7 +23,7 @@ export const queuePage: Row = {
     const few = await filled(await startBenchForum(options), FEW);
     const load = ({ forum, admin }: BenchForum): Promise<number> => {
       const headers = { authorization: `Bearer ${admin.token}` };
-      const request = { method: 'GET', path: '/api/v1/moderation/queue?list=reported', headers, body: '' };
+      const request: LoadRequest = { method: 'GET', path: '/api/v1/moderation/queue?list=reported', headers, body: '' };
       return httpLoad({ addresses: [forum.address], connections: 8, seconds }, [[request]]);
     };
     const compared = await alternate(
@@ -39,18 +40,13 @@ export const queuePage: Row = {
 async function filled(forum: BenchForum, items: number): Promise<BenchForum> {
   const { address } = forum.forum;
   const [writer, reporter] = [await newAccount(address, 'bench-writer'), await newAccount(address, 'bench-reporter')];
-  const posts = `${address}/api/v1/posts/${await forum.post('Reported')}`;
+  const path = `${address}/api/v1/posts/${await forum.post('Reported')}/comments`;
   let next = 0;
   const work = async (): Promise<void> => {
     for (let at = next++; at < items; at = next++) {
-      const { comment } = await send<{ comment: { id: string } }>(
-        `${address}/api/v1/posts/${postId}/comments`,
-        writer,
-        {
-          body: sampleComment(at),
-        },
-      );
-      await send(`${address}/api/v1/comments/${comment.id}/reports`, reporter, { reason: 'spam' });
+      const body = { body: sampleComment(at) };
+      const { comment } = await sendJson<{ comment: { id: string } }>(path, 'POST', body, writer.token);
+      await sendJson(`${address}/api/v1/comments/${comment.id}/reports`, 'POST', { reason: 'spam' }, reporter.token);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
