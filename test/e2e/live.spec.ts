@@ -68,6 +68,7 @@ describe('a thread that is followed', () => {
       reload: false,
       total: 2,
       hidden: 0,
+      visible: 2,
       changes: [
         expect.objectContaining({ kind: 'comment-posted', position: second.position, comment: second }),
         expect.objectContaining({ kind: 'comment-edited', position: third.position, comment: third }),
@@ -89,6 +90,7 @@ describe('a thread that is followed', () => {
       reload: false,
       total: 1,
       hidden: 0,
+      visible: 1,
     });
     expect(BigInt(joined.position)).toBeGreaterThanOrEqual(BigInt(comment.position));
   });
@@ -115,6 +117,7 @@ describe('a thread that is followed', () => {
       reload: true,
       total: 1_001,
       hidden: 0,
+      visible: 1_001,
     });
   }, 30_000);
 
