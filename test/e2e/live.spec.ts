@@ -147,17 +147,6 @@ describe('a thread that is followed', () => {
     expect(changesOf(leaves)).toEqual([]);
   });
 
-  it('collects what happens within a tick into one frame', async () => {
-    const postId = await live.post();
-    const comments = await Promise.all(Array.from({ length: 5 }, () => live.forum.comment(live.writer, postId)));
-    const socket = await live.connect();
-    await socket.ask('thread:join', { postId });
-    await Promise.all(comments.map((comment) => react(live.forum, live.reader, comment)));
-    await socket.until(() => changesOf(socket).length === 5);
-
-    expect(socket.of('thread:changes').length).toBeLessThan(5);
-  });
-
   it('reaches readers by polling as by websocket', async () => {
     const postId = await live.post();
     const socket = await live.connect({ transports: ['polling'] });
