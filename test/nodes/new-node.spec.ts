@@ -43,7 +43,7 @@ describe('a new node', () => {
     const own = await node.forum.comment(writer, postId, { body: 'By the new node.' });
     await three.reached(own.position);
     expect(await threadOn(three.nodes[1].forum, postId)).toEqual(await threadOn(node.forum, postId));
-  });
+  }, 120_000);
 
   test('given a copy of a stopped node’s views, reads on from there', async () => {
     await three.nodes[2].end();
@@ -59,7 +59,7 @@ describe('a new node', () => {
     await node.end();
     const [digests] = await three.digests();
     expect(viewDigests(dataDir)).toEqual(digests);
-  });
+  }, 120_000);
 });
 
 function viewFiles(dataDir: string): readonly string[] {
