@@ -15,7 +15,8 @@ COPY --from=build /app/package.json /app/LICENSE ./
 COPY --from=build /app/bin ./bin
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-RUN mkdir /data && chown node:node /data
+# /sqlite-data: where a log in a file is mounted to be copied to KurrentDB.
+RUN mkdir /data /sqlite-data && chown node:node /data /sqlite-data
 USER node
 VOLUME /data
 EXPOSE 3000

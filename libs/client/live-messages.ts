@@ -5,8 +5,17 @@ import type { Comment, ThreadChange } from './shapes.ts';
 export interface ClientMessages {
   'thread:join': {
     payload: { postId: string; after?: string };
-    /** `total`: comments over all pages, as a page tells it to this reader; `hidden`: how many of them only this reader sees. */
-    ack: { position: string; changes: readonly ThreadChange[]; reload: boolean; total: number; hidden: number };
+    ack: {
+      position: string;
+      changes: readonly ThreadChange[];
+      reload: boolean;
+      /** Items over all pages, as a page tells it to this reader. */
+      total: number;
+      /** How many of them readers without an account do not see. */
+      hidden: number;
+      /** Comments whose text everybody can read. */
+      visible: number;
+    };
   };
   'thread:leave': { payload: { postId: string }; ack: object };
   'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
@@ -26,8 +35,10 @@ export interface ServerMessages {
   'thread:changes': {
     postId: string;
     changes: readonly ThreadChange[];
-    /** After the last of the changes: comments over all pages, as readers without an account see them. */
+    /** After the last of the changes: items over all pages, as readers without an account see them. */
     total?: number;
+    /** Then: comments whose text everybody can read. */
+    visible?: number;
     reload?: true;
     /** With `reload`: what is read anew must show this position at least; the changes after it follow. */
     position?: string;

@@ -55,7 +55,7 @@ function reader(
   model: ThreadModel,
   { step, wish }: { step: Doing; wish: Omit<PageWish, 'cursor'> },
 ): Thread {
-  if (step.do === 'hear') return applyChanges(thread, model.changesAfter(thread.position), model.total);
+  if (step.do === 'hear') return applyChanges(thread, model.changesAfter(thread.position), model.counts);
   if (step.do === 'more' && thread.next !== null) return addPage(thread, model.page({ ...wish, cursor: thread.next }));
   return thread;
 }
@@ -80,7 +80,7 @@ describe('the fold of a thread', () => {
             }
             thread = reader(thread, model, { step, wish });
           }
-          thread = applyChanges(thread, model.changesAfter(thread.position), model.total);
+          thread = applyChanges(thread, model.changesAfter(thread.position), model.counts);
 
           const now = model.upTo(wish.sort, thread.next);
           const ids = new Set(now.map(({ id }) => id));
@@ -88,7 +88,8 @@ describe('the fold of a thread', () => {
           for (const { id, parentId } of thread.comments) if (own.has(parentId ?? '')) own.add(id);
           const shown = thread.comments.filter(({ id }) => ids.has(id) || !own.has(id));
           expect(shown).toEqual(now);
-          expect(thread.total).toBe(model.total);
+          expect(thread.total).toBe(model.counts.total);
+          if (thread.visible !== null) expect(thread.visible).toBe(model.counts.visible);
         },
       ),
       { numRuns: 2_000 },

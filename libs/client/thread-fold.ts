@@ -1,3 +1,4 @@
+import type { ServerMessages } from './live-messages.ts';
 import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange } from './shapes.ts';
 import { isAfter, type Seen, ThreadTree } from './thread-tree.ts';
 
@@ -22,7 +23,12 @@ export interface Thread {
   readonly countedTo: bigint;
   /** How many of `total` this reader sees and those without an account do not. */
   readonly hidden: number;
+  /** Comments in all pages whose text everybody can read, as told last; null until it was told. */
+  readonly visible: number | null;
 }
+
+/** What the forum tells of all pages, read or not. */
+export type Counts = Pick<ServerMessages['thread:changes'], 'total' | 'visible'>;
 
 interface End {
   readonly id: string;
@@ -49,8 +55,11 @@ export function threadOf(
   discussion: Discussion | null = null,
 ): Thread {
   const { position, total, next } = page;
-  const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position), hidden: 0 };
-  return addPage({ postId, sort, position, total, next, discussion, end: null, ...empty }, page);
+  const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position) };
+  return addPage(
+    { postId, sort, position, total, next, discussion, end: null, hidden: 0, visible: null, ...empty },
+    page,
+  );
 }
 
 /** The thread with one more page, whether that is older or newer than what is known; the position stays. */
@@ -70,24 +79,30 @@ export function applyChange(thread: Thread, change: ThreadChange): Thread {
 }
 
 /**
- * Many steps, with one copy. `total`: of all pages after the last step, for readers without an account; without it the
- * total stays as it was for as long as pages are unread.
+ * Many steps, with one copy. `counts`: after the last step, for readers without an account; without them the total stays as
+ * it was for as long as pages are unread.
  */
-export function applyChanges(thread: Thread, changes: readonly ThreadChange[], total?: number): Thread {
+export function applyChanges(thread: Thread, changes: readonly ThreadChange[], counts: Counts = {}): Thread {
   const draft = draftOf(thread);
   for (const change of changes) step(draft, change);
   const { position } = draft;
   if (position === BigInt(thread.position)) return thread;
-  const stepped = threadFrom(thread, draft);
-  return total === undefined
-    ? stepped
-    : recounted(stepped, position, { total: total + thread.hidden, hidden: thread.hidden });
+  const { total, visible = null } = counts;
+  const stepped = { ...threadFrom(thread, draft), visible };
+  const { hidden } = thread;
+  return total === undefined ? stepped : recounted(stepped, position, { total: total + hidden, hidden, visible });
 }
 
-/** The thread with the total that the forum tells of a position. */
-export function recounted(thread: Thread, asOf: bigint, { total, hidden }: Pick<Thread, 'total' | 'hidden'>): Thread {
-  if (thread.next === null || asOf < thread.countedTo) return thread;
-  return { ...thread, hidden, countedTo: asOf, total: total + postedAfter(asOf, thread.seen) };
+/** The thread with the counts that the forum tells of a position. */
+export function recounted(
+  thread: Thread,
+  asOf: bigint,
+  { total, hidden, visible }: Pick<Thread, 'total' | 'hidden' | 'visible'>,
+): Thread {
+  if (asOf < thread.countedTo) return thread;
+  const isWhole = thread.next === null;
+  const all = isWhole ? thread.total : total + postedAfter(asOf, thread.seen);
+  return { ...thread, hidden, visible, countedTo: asOf, total: all };
 }
 
 /** A reader's own comment as the forum answered it, at once and out of turn: the changes before it may be under way. */

@@ -112,7 +112,7 @@ async function joined(model: ThreadModel, outbox?: OutboxStorage) {
   const followed = follow(model, outbox);
   followed.socket.connect();
   const join = await followed.socket.next('thread:join');
-  join.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
+  join.answer({ ok: true, position: model.position, changes: [], reload: false, ...model.counts, hidden: 0 });
   await soon(() => followed.session.state.connection === 'live');
   return followed;
 }
@@ -121,7 +121,7 @@ const shown = ({ state }: ThreadSession): readonly string[] => (state.thread?.co
 const frame = (model: ThreadModel, after: string) => ({
   postId: model.postId,
   changes: model.changesAfter(after),
-  total: model.total,
+  ...model.counts,
 });
 
 describe('a thread that is followed', () => {
@@ -143,7 +143,7 @@ describe('a thread that is followed', () => {
       position: model.position,
       changes: model.changesAfter(position),
       reload: false,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     await soon(() => shown(session).length === 3);
@@ -177,7 +177,7 @@ describe('a thread that is followed', () => {
       position: model.position,
       changes: model.changesAfter(position),
       reload: false,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     await soon(() => session.state.connection === 'live');
@@ -193,7 +193,7 @@ describe('a thread that is followed', () => {
     socket.connect();
     const late = await socket.next('thread:join');
     socket.break();
-    late.answer({ ok: true, position: '999', changes: [], reload: false, total: model.total, hidden: 0 });
+    late.answer({ ok: true, position: '999', changes: [], reload: false, ...model.counts, hidden: 0 });
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(session.state.connection).toBe('offline');
     expect(session.state.thread?.position).toBe(model.position);
@@ -211,7 +211,7 @@ describe('a thread that is followed', () => {
     expect(session.state.connection).toBe('connecting');
     expect(seen).toContain('400');
     const join = await socket.next('thread:join');
-    join.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
+    join.answer({ ok: true, position: model.position, changes: [], reload: false, ...model.counts, hidden: 0 });
     await soon(() => session.state.connection === 'live');
 
     expect(shown(session)).toEqual(['c0', 'c1', 'c2', 'c3']);
@@ -229,12 +229,12 @@ describe('a thread that is followed', () => {
       position: model.position,
       changes: [],
       reload: true,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     const again = await socket.next('thread:join');
     expect(again.payload).toEqual({ postId: 'p', after: model.position });
-    again.answer({ ok: true, position: model.position, changes: [], reload: false, total: model.total, hidden: 0 });
+    again.answer({ ok: true, position: model.position, changes: [], reload: false, ...model.counts, hidden: 0 });
     await soon(() => session.state.connection === 'live');
     expect([shown(session), reads()]).toEqual([['c0'], 2]);
   });
@@ -314,7 +314,7 @@ describe('one’s own comments', () => {
       position: model.position,
       changes: [],
       reload: false,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     const first = await socket.next('comment:post');
@@ -344,7 +344,7 @@ describe('one’s own comments', () => {
       position: model.position,
       changes: [],
       reload: false,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     const second = await socket.next('comment:post');
@@ -369,7 +369,7 @@ describe('one’s own comments', () => {
       position: model.position,
       changes,
       reload: false,
-      total: model.total,
+      ...model.counts,
       hidden: 0,
     });
     await soon(() => session.state.connection === 'live');

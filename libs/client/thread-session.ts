@@ -175,14 +175,14 @@ export class ThreadSession {
     }
   }
 
-  #hear({ postId, changes, total, reload, position }: ServerMessages['thread:changes']): void {
+  #hear({ postId, changes, reload, position, ...counts }: ServerMessages['thread:changes']): void {
     if (postId !== this.#postId) return;
     const { connection, thread } = this.#state;
     if (reload === true) {
       if (position !== undefined) this.#reader.saw(position);
       this.#sync(true);
     } else if (connection === 'live' && thread !== null) {
-      this.#show(applyChanges(thread, changes, total));
+      this.#show(applyChanges(thread, changes, counts));
     }
   }
 

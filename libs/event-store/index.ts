@@ -5,6 +5,7 @@ export {
   openKurrentEventStore,
 } from './kurrentdb/event-store.ts';
 export { openKurrentLogImport } from './kurrentdb/log-import.ts';
+export { type KurrentNotices, openKurrentNotices } from './kurrentdb/notices.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './notices.ts';
 export * from './port.ts';

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   comment_removed: 409,
   post_withdrawn: 409,
   conflict: 409,
+  erased: 410,
   too_large: 413,
   unsupported_media_type: 415,
   parent_not_found: 422,

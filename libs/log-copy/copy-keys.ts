@@ -13,6 +13,7 @@ type Steps = Pick<CopyOptions, 'onProgress' | 'signal'>;
 export async function copyKeys(source: KeyStore, target: KeyStore, steps: Steps): Promise<number> {
   const standing = await printsOf(target, steps);
   const brought = new KeyPrints();
+  const size = await source.size();
   let count = 0;
   for await (const keys of source.all()) {
     steps.signal?.throwIfAborted();
@@ -20,7 +21,7 @@ export async function copyKeys(source: KeyStore, target: KeyStore, steps: Steps)
     if (missing.length > 0) await target.add(missing);
     for (const key of missing) brought.add(key);
     count += keys.length;
-    steps.onProgress?.('keys', 0n, 1n, count);
+    steps.onProgress?.('keys', size === null ? 0n : BigInt(count), BigInt(size ?? 1), count);
   }
   const lost = brought.count === 0 ? 0 : brought.missingIn(await printsOf(target, steps));
   if (lost === 0) return count;

@@ -164,7 +164,7 @@ describe('a copied log', () => {
   test('takes no key for lost that its source made meanwhile', async () => {
     await append(1);
     const target = await openTarget();
-    const busy = { ...source, keys: { ...source.keys, all: () => makingMore(source.keys) } };
+    const busy = { ...source, keys: { ...bound(source.keys), all: () => makingMore(source.keys) } };
     expect(await copyLog(busy, target, { positions: 'kept' })).toMatchObject({ keys: 256 });
   });
 
@@ -176,6 +176,17 @@ describe('a copied log', () => {
     expect(await target.log.head()).toBe(0n);
   });
 });
+
+/** The methods of a key store as an object that can be spread. */
+function bound(keys: KeyStore): KeyStore {
+  return {
+    size: () => keys.size(),
+    all: () => keys.all(),
+    add: (batch) => keys.add(batch),
+    stateOf: (id) => keys.stateOf(id),
+    close: () => keys.close(),
+  };
+}
 
 /** Takes so many keys at the end that the vault makes more. */
 async function* makingMore(keys: KeyStore) {
@@ -213,7 +224,7 @@ describe('a target is refused', () => {
     const target = await openTarget('new');
     const meddling = {
       ...target,
-      keys: { ...sourceless(target.keys), all: () => write(target) },
+      keys: { ...bound(target.keys), all: () => write(target) },
     };
     expect(await refusal(meddling, 'new')).toMatch(/does not hold what was copied: 5 events of digest/);
   });
@@ -221,18 +232,9 @@ describe('a target is refused', () => {
   test('when a key did not arrive as it was', async () => {
     await append(1);
     const target = await openTarget();
-    const deaf = { ...target, keys: { ...sourceless(target.keys), add: async () => undefined } };
+    const deaf = { ...target, keys: { ...bound(target.keys), add: async () => undefined } };
     expect(await refusal(deaf)).toMatch(/^256 keys did not arrive/);
   });
-
-  function sourceless(keys: KeyStore): KeyStore {
-    return {
-      all: () => keys.all(),
-      add: (batch) => keys.add(batch),
-      stateOf: (id) => keys.stateOf(id),
-      close: () => keys.close(),
-    };
-  }
 
   async function* write(target: OpenTarget) {
     await append(1, target.log);

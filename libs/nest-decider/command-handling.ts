@@ -55,7 +55,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     this.#commands = tools.commands;
   }
 
-  /** Throws DomainError: the decider's, `conflict` after six attempts in vain, `storage_unavailable`. */
+  /** Throws DomainError: the decider's, `conflict` after six attempts in vain, `erased`, `storage_unavailable`. */
   async handle(command: C): Promise<Recorded> {
     try {
       const starts = this.#handling.starts?.(command) === true;

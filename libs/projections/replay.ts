@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
@@ -113,11 +113,22 @@ export async function verifyViews(options: VerifyOptions): Promise<readonly Veri
 
 /** Makes a replayed file the view's newest generation in `dir`, which the next start serves; gives its new name. */
 export function installReplayed(dir: string, definition: ViewDefinition, file: string): string {
+  putOnDisk(file);
   for (let generation = (generations(dir, definition)[0] ?? 0) + 1; ; generation += 1) {
     const installed = viewFile(dir, definition, generation);
     if (!linked(file, installed)) continue;
     unlinkSync(file);
     return installed;
+  }
+}
+
+/** A build does without syncs, and a file that a power loss left half written would not be seen to be so. */
+function putOnDisk(file: string): void {
+  const fd = openSync(file, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -35,8 +35,8 @@ export class ThreadModel {
   }
 
   /** Over all pages. */
-  get total(): number {
-    return this.#shown().length;
+  get counts(): { readonly total: number; readonly visible: number } {
+    return { total: this.#shown().length, visible: this.#visible().length };
   }
 
   /** `at`: minutes; `parent` counts the comments that can be answered. */

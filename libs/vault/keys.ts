@@ -10,6 +10,8 @@ export type KeyState = 'kept' | 'destroyed' | 'unknown';
 
 /** The keys of a vault as such, for copies and backups alone; who seals and opens uses `Vault`. */
 export interface KeyStore {
+  /** How many keys there are, for a progress bar; null where it cannot be told without reading them all. */
+  size(): Promise<number | null>;
   /** Every key that is in the vault when this begins, destroyed ones too, in batches. */
   all(): AsyncIterable<readonly StoredKey[]>;
   /**

@@ -47,6 +47,9 @@ describe('the colloquy command', () => {
     [['member', 'create', '--help']],
     [['member', 'roles', '--help']],
     [['replay', '--help']],
+    [['backup', '--help']],
+    [['restore', '--help']],
+    [['log', 'copy', '--help']],
   ])('%j explains itself and succeeds', async (words) => {
     expect(await run(words)).toEqual({ status: 0, out: expect.stringContaining('Usage: colloquy'), said: '' });
   });

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type KurrentEventStore,
-  noNotices,
+  type KurrentNotices,
   openKurrentEventStore,
+  openKurrentNotices,
   StoreUnavailable,
 } from '../../libs/event-store/index.ts';
 import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
@@ -22,7 +23,7 @@ const TRY_AGAIN_MS = 1_000;
 export async function openLogServer(config: Config, onTrouble: (reason: string) => void): Promise<OpenLog> {
   const url = config.eventStoreUrl;
   const parts = await opened(config, onTrouble);
-  const { store, probe, vault, secrets } = parts;
+  const { store, probe, vault, notices, secrets } = parts;
   const closing = new AbortController();
   const loading = keepLoading(secrets, closing.signal);
   return {
@@ -30,13 +31,13 @@ export async function openLogServer(config: Config, onTrouble: (reason: string) 
     secrets,
     store,
     vault,
-    notices: noNotices(),
+    notices,
     source: { url },
     reached: () => secrets.load(),
     ask: () => probe.head().then(() => undefined),
     close: async () => {
       closing.abort();
-      await closeAll([store, probe, vault]);
+      await closeAll([notices, store, probe, vault]);
       await loading;
     },
   };
@@ -47,6 +48,7 @@ interface Parts {
   /** Another connection, without patience. */
   readonly probe: KurrentEventStore;
   readonly vault: Vault;
+  readonly notices: KurrentNotices;
   readonly secrets: SharedSecrets;
 }
 
@@ -62,7 +64,8 @@ async function opened(config: Config, onTrouble: (reason: string) => void): Prom
     const probe = also(await openKurrentEventStore({ url, callMs: ASK_MS, patienceMs: 0 }));
     const secrets = new SharedSecrets(config, store);
     const vault = also(await openKurrentVault({ url, cacheFile: join(config.dataDir, 'vault-cache.db') }));
-    return { store, probe, vault, secrets };
+    const notices = also(await openKurrentNotices({ url }));
+    return { store, probe, vault, notices, secrets };
   } catch (error) {
     await closeAll(open);
     if (error instanceof RangeError) throw new ConfigError(`EVENT_STORE_URL=(hidden): must be ${error.message}`);

@@ -54,47 +54,51 @@ async function thread(): Promise<{ readonly postId: string; readonly last: Comme
   return { postId, last: await live.forum.comment(live.writer, postId) };
 }
 
-/** Reads what the thread counts to once a further comment has come by live, as the server and as the session tell it. */
-async function totals(session: ThreadSession, postId: string, token?: string): Promise<readonly unknown[]> {
+/** Once a further comment has come by live: items over all pages and visible comments, as the session knows them; throws when the forum says otherwise. */
+async function counts(session: ThreadSession, postId: string, token?: string): Promise<readonly unknown[]> {
   const marker = await live.forum.comment(live.writer, postId);
   const heard = () => BigInt(session.state.thread?.position ?? '0') >= BigInt(marker.position);
   await until(session, () => session.state.connection === 'live' && heard());
   const client = new ColloquyClient({ baseUrl: live.forum.url, ...(token === undefined ? {} : { token }) });
-  return [session.state.thread?.total, (await client.comments(postId, { limit: 1 })).total];
+  const { total } = await client.comments(postId, { limit: 1 });
+  const { commentCount } = await client.post(postId);
+  const known = [session.state.thread?.total, session.state.thread?.visible];
+  expect(known).toEqual([total, commentCount]);
+  return known;
 }
 
 const isLive = (session: ThreadSession) => until(session, () => session.state.connection === 'live');
 
-describe('the total of a thread whose pages are not all read', () => {
-  it('stays right when a comment on an unread page is removed and comes back', async () => {
+describe('the counts of a thread whose pages are not all read', () => {
+  it('stay right when a comment on an unread page is removed and comes back', async () => {
     const { postId, last } = await thread();
     const session = follow(postId);
     await isLive(session);
     expect(session.state.thread).toMatchObject({ total: 6, next: expect.any(String) });
 
     const removed = await remove(live.forum, live.writer, last);
-    expect(await totals(session, postId)).toEqual([7, 7]);
+    expect(await counts(session, postId)).toEqual([7, 6]);
     await record('CommentRestored.v1', removed);
-    expect(await totals(session, postId)).toEqual([8, 8]);
+    expect(await counts(session, postId)).toEqual([8, 8]);
   });
 
-  it('stays right when one is held, comes back, and both at once', async () => {
+  it('stay right when one is held, comes back, and both at once', async () => {
     const { postId, last } = await thread();
     const session = follow(postId);
     await isLive(session);
 
     await record('CommentHeld.v1', last);
-    expect(await totals(session, postId)).toEqual([6, 6]);
+    expect(await counts(session, postId)).toEqual([6, 6]);
     await record('CommentRestored.v1', { ...last, revision: last.revision + 1 });
-    expect(await totals(session, postId)).toEqual([8, 8]);
+    expect(await counts(session, postId)).toEqual([8, 8]);
     session.stop();
     await record('CommentHeld.v1', { ...last, revision: last.revision + 2 });
     await record('CommentRestored.v1', { ...last, revision: last.revision + 3 });
     session.start();
-    expect(await totals(session, postId)).toEqual([9, 9]);
+    expect(await counts(session, postId)).toEqual([9, 9]);
   });
 
-  it('is the moderator’s own, who sees what is held', async () => {
+  it('are the moderator’s own, who sees what is held', async () => {
     const { postId, last } = await thread();
     await record('CommentHeld.v1', last);
     const { token } = live.editor;
@@ -103,7 +107,7 @@ describe('the total of a thread whose pages are not all read', () => {
     await isLive(reader);
     expect([moderator.state.thread?.total, reader.state.thread?.total]).toEqual([6, 5]);
 
-    expect(await totals(moderator, postId, token)).toEqual([7, 7]);
-    expect(await totals(reader, postId)).toEqual([7, 7]);
+    expect(await counts(moderator, postId, token)).toEqual([7, 6]);
+    expect(await counts(reader, postId)).toEqual([7, 7]);
   });
 });

@@ -6,9 +6,12 @@ import { openKurrentEventStore, openSqliteEventStore, type RecordedEvent } from 
 import { isErased } from '../../libs/kernel/index.ts';
 import { openKurrentVault, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import { type SpawnedServer, spawnKurrentDbServer } from '../kurrentdb-server/spawned-server.ts';
+import { newAccount, newPost, sendJson, signIn } from '../support/forum-account.ts';
 import { logLines } from '../support/log-lines.ts';
 import { addComments, makeForum } from '../support/made-forum.ts';
+import { readComments } from '../support/read-comments.ts';
 import { type Ran, runColloquy } from '../support/run-colloquy.ts';
+import { type ServedForum, serveForum } from '../support/served-forum.ts';
 
 const COMMENTS = 120;
 const EVENTS = COMMENTS * 3;
@@ -165,6 +168,33 @@ describe('from file to KurrentDB and back', () => {
     expect(await textsIn(dataDir)).toEqual(await textsIn(forum));
     expect(secretsIn(dataDir)).toEqual(secretsIn(forum));
   }, 120_000);
+});
+
+describe('a forum that moves to KurrentDB', () => {
+  test('serves there as it did: the same people, posts, comments and addresses', async () => {
+    const database = await newServer();
+    const before = await serveForum();
+    const admin = await newAccount(before.address, 'ada');
+    const postId = await newPost(before.address, admin, 'One');
+    const comment = async ({ address }: ServedForum, body: string): Promise<void> => {
+      await sendJson(`${address}/api/v1/posts/${postId}/comments`, 'POST', { body }, admin.token);
+    };
+    await comment(before, 'Before the move');
+    reported(await copy(`sqlite:${before.dataDir}`, database.url));
+    await comment(before, 'While it was copied');
+    expect(await before.end()).toBe(0);
+    expect(reported(await copy(`sqlite:${before.dataDir}`, database.url))).toMatchObject({ copied: 1 });
+
+    const after = await serveForum({ dataDir: newPlace(), env: { EVENT_STORE_URL: database.url } });
+    for (const login of ['ada', 'ada@example.org']) {
+      expect(await signIn(after.address, login)).toMatchObject({ memberId: admin.memberId });
+    }
+    await comment(after, 'After the move');
+    const shown = (await readComments(after.address, postId)).map(({ body }) => body);
+    expect(shown).toEqual(['Before the move', 'While it was copied', 'After the move']);
+    expect(await after.end()).toBe(0);
+    rmSync(before.dataDir, { recursive: true });
+  }, 180_000);
 });
 
 describe('a copy is refused', () => {

@@ -6,6 +6,8 @@ export interface SpawnOptions {
   readonly dir: string;
   /** 0, and when not told, takes a free one. */
   readonly port?: number;
+  /** Of its process, beside this one's. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The server in a process of its own, to be killed and started again on the same directory and port. */
@@ -23,8 +25,9 @@ export interface SpawnedServer {
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-export async function spawnKurrentDbServer({ dir, port = 0 }: SpawnOptions): Promise<SpawnedServer> {
-  let running = await start(dir, port);
+export async function spawnKurrentDbServer({ dir, port = 0, env = {} }: SpawnOptions): Promise<SpawnedServer> {
+  const again = (at: number): Promise<Running> => start({ dir, port: at, env });
+  let running = await again(port);
   const control = async (request: RequestInit): Promise<void> => {
     await fetch(`http://127.0.0.1:${running.controlPort}`, request);
   };
@@ -37,7 +40,7 @@ export async function spawnKurrentDbServer({ dir, port = 0 }: SpawnOptions): Pro
       await running.program.end(signal);
     },
     restart: async () => {
-      running = await start(dir, running.port);
+      running = await again(running.port);
     },
   };
 }
@@ -48,8 +51,8 @@ interface Running {
   readonly controlPort: number;
 }
 
-async function start(dir: string, port: number): Promise<Running> {
-  const program = await startProgram([MAIN, '--dir', dir, '--port', String(port), '--control-port', '0']);
+async function start({ dir, port, env }: Required<SpawnOptions>): Promise<Running> {
+  const program = await startProgram([MAIN, '--dir', dir, '--port', String(port), '--control-port', '0'], { env });
   const [, own, control] = /^listening on (\d+) control (\d+)$/.exec(program.firstLine) ?? [];
   if (own === undefined || control === undefined) throw new Error(`what is this? ${program.firstLine}`);
   return { program, port: Number(own), controlPort: Number(control) };

@@ -5,19 +5,20 @@ import { newDataDir, type ServedForum, serveForum } from '../support/served-foru
 
 /** One node of a forum of several, as the built program in its own process; it keeps its port and its directory. */
 export class ForumNode {
-  readonly dataDir = newDataDir();
+  readonly dataDir: string;
   readonly #settings: Readonly<Record<string, string>>;
   #forum: ServedForum | undefined;
   #caller = new ForumCaller('');
   #port = 0;
 
-  private constructor(settings: Readonly<Record<string, string>>) {
+  private constructor(settings: Readonly<Record<string, string>>, dataDir: string) {
     this.#settings = settings;
+    this.dataDir = dataDir;
   }
 
   /** Resolves when the node is ready. Throws EndedEarly. */
-  static async start(settings: Readonly<Record<string, string>>): Promise<ForumNode> {
-    const node = new ForumNode(settings);
+  static async start(settings: Readonly<Record<string, string>>, dataDir = newDataDir()): Promise<ForumNode> {
+    const node = new ForumNode(settings, dataDir);
     await node.start();
     return node;
   }
@@ -38,11 +39,6 @@ export class ForumNode {
   /** Makes requests to this node. */
   get forum(): ForumCaller {
     return this.#caller;
-  }
-
-  /** Everything that its process has written to standard error. */
-  get stderr(): string {
-    return this.#running().stderr();
   }
 
   async start(): Promise<void> {

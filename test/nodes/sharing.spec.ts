@@ -14,6 +14,7 @@ let longLine: FrontDoor;
 let editor: TestMember;
 let writer: TestMember;
 let postId: string;
+let slug: string;
 let sockets: TestSocket[] = [];
 
 beforeAll(async () => {
@@ -30,6 +31,7 @@ beforeAll(async () => {
   writer = await caller.member('writer');
   const post = await caller.publish(editor);
   postId = post.id;
+  slug = post.slug;
   const position = await positionOf(first.address);
   await Promise.all(three.nodes.map((node) => node.reached(position)));
 }, 120_000);
@@ -89,6 +91,17 @@ describe('a comment that is posted on one node', () => {
         }
       }
     }
+  });
+
+  test('given a form on one node, is on the page of another that its answer leads to', async () => {
+    const cookie = `colloquy_session=${writer.token}`;
+    const sent = await three.nodes[0].forum.call('POST', `/posts/${slug}/comments`, {
+      raw: new URLSearchParams({ body: 'Written without JavaScript.', parentId: '', sort: 'newest' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    });
+    expect(sent.status).toBe(303);
+    const page = await three.nodes[2].forum.call('GET', sent.headers.get('location') ?? '', { headers: { cookie } });
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Written without JavaScript.') });
   });
 
   test('given the same id on all three at once, is recorded once and answered the same', async () => {

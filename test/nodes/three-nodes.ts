@@ -12,6 +12,8 @@ export interface ThreeNodes {
   readonly nodes: readonly [ForumNode, ForumNode, ForumNode];
   /** Leads to any of the nodes. */
   readonly door: FrontDoor;
+  /** Starts a fourth node, ready when it resolves, on a directory that may hold something. */
+  another(dataDir: string): Promise<ForumNode>;
   /** Resolves once every node shows the position. */
   reached(position: string): Promise<void>;
   /** Ends the nodes gently and gives the digests of each one's views, in the order of the nodes. */
@@ -29,16 +31,22 @@ export interface ThreeNodesOptions {
 export async function startThreeNodes({ env = {}, logUrl }: ThreeNodesOptions = {}): Promise<ThreeNodes> {
   const dir = mkdtempSync(join(tmpdir(), 'colloquy-log-'));
   const log = await spawnKurrentDbServer({ dir });
-  const start = async (index: number): Promise<ForumNode> => {
+  const start = async (index: number, dataDir?: string): Promise<ForumNode> => {
     const url = (await logUrl?.(index, log)) ?? log.url;
-    return ForumNode.start({ EVENT_STORE_URL: url, LOG_LEVEL: 'warn', ...env });
+    return ForumNode.start({ EVENT_STORE_URL: url, LOG_LEVEL: 'warn', ...env }, dataDir);
   };
   const nodes = await Promise.all([start(0), start(1), start(2)]);
   const door = await FrontDoor.open(() => nodes.map(({ port }) => port));
+  const more: ForumNode[] = [];
   return {
     log,
     nodes,
     door,
+    another: async (dataDir) => {
+      const node = await start(nodes.length + more.length, dataDir);
+      more.push(node);
+      return node;
+    },
     reached: async (position) => {
       for (const node of nodes) await node.reached(position);
     },
@@ -48,7 +56,7 @@ export async function startThreeNodes({ env = {}, logUrl }: ThreeNodesOptions = 
     },
     remove: async () => {
       await door.close();
-      await Promise.all(nodes.map((node) => node.remove()));
+      await Promise.all([...nodes, ...more].map((node) => node.remove()));
       await log.kill();
       rmSync(dir, { recursive: true, force: true });
     },

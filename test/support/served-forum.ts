@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
-const cli = resolve(import.meta.dirname, '../../dist/src/cli.js');
+/** The built program. */
+export const cli = resolve(import.meta.dirname, '../../dist/src/cli.js');
 
 /** The built server in its own process, as people run it. */
 export interface ServedForum extends ChildProgram {

@@ -9,6 +9,7 @@ import {
 } from '../port.ts';
 import { checkAppend } from '../storable.ts';
 import type { Connection } from './connection.ts';
+import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { encode } from './events.ts';
 import { kindOf } from './faults.ts';
 import { KnownIds } from './known-ids.ts';
@@ -88,7 +89,7 @@ export class Appender {
     const free = await this.#slots.take();
     try {
       const streamState = expected === 'no-stream' ? 'no_stream' : expected;
-      const deadline = this.#connection.callMs;
+      const deadline = APPEND_DEADLINE_MS;
       await this.#connection.call((client) => client.appendToStream(stream, encoded, { streamState, deadline }));
     } catch (error) {
       const actual = kindOf(error) === 'wrong-expected-version' ? actualOf(error) : undefined;

@@ -1,6 +1,6 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { KURRENTDB_FORM, kurrentHosts } from './address.ts';
-import { Connection, type NewClient } from './connection.ts';
+import { Connection, type NewClient, type Reach } from './connection.ts';
 
 const CALL_MS = 4_000;
 const PATIENCE_MS = 10_000;
@@ -17,8 +17,11 @@ export interface ConnectOptions {
 /** The client's readers pause so long, in milliseconds, before their first connection: half a second unless told. */
 const DISCOVERY_INTERVAL = 'discoveryInterval=50';
 
-/** A connection that is made when it is first used. Throws RangeError for a URL that cannot be one. */
-export async function newConnection({ url, callMs, patienceMs }: ConnectOptions): Promise<Connection> {
+/** A connection that is made when it is first used; `reach` is shared by those that go to the same database. Throws RangeError for a URL that cannot be one. */
+export async function newConnection(
+  { url, callMs, patienceMs }: ConnectOptions,
+  reach: Reach = { down: false },
+): Promise<Connection> {
   const hosts = kurrentHosts(url);
   const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
   const whole = /[?&]discovery_?-?interval=/i.test(url)
@@ -31,6 +34,7 @@ export async function newConnection({ url, callMs, patienceMs }: ConnectOptions)
     return client;
   };
   return new Connection({
+    reach,
     hosts,
     newClient,
     callMs: callMs ?? CALL_MS,

@@ -5,7 +5,14 @@ import { kindOf, NotAnswered, unreachable } from './faults.ts';
 
 export type NewClient = () => KurrentDBClient;
 
+/** What connections to one database know together. */
+export interface Reach {
+  /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
+  down: boolean;
+}
+
 export interface ConnectionOptions {
+  readonly reach: Reach;
   readonly newClient: NewClient;
   /** For messages. */
   readonly hosts: string;
@@ -18,6 +25,8 @@ export interface ConnectionOptions {
 /** How long a client that is let go may take to say goodbye. */
 const GOODBYE_MS = 1_000;
 
+/** How long a call is tried again once others have failed, in milliseconds: time for another client, and no more. */
+const DOWN_PATIENCE_MS = 1_000;
 /** How long a client that finds nobody is kept, in milliseconds. */
 const OLD_ENOUGH_MS = 300;
 
@@ -37,8 +46,6 @@ export class Connection {
   readonly #goodbyes = new Set<Promise<void>>();
   #client: KurrentDBClient | undefined;
   #madeAt = 0;
-  /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
-  #down = false;
 
   constructor(options: ConnectionOptions) {
     this.hosts = options.hosts;
@@ -73,7 +80,7 @@ export class Connection {
     const { client } = this;
     try {
       const answer = await work(client);
-      this.#down = false;
+      this.#options.reach.down = false;
       return answer;
     } catch (error) {
       if (error instanceof NotAnswered) this.renew(client);
@@ -87,7 +94,8 @@ export class Connection {
    * and at once the client's fault where trying again is in vain.
    */
   async persist<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const until = performance.now() + (this.#down ? 0 : this.#options.patienceMs);
+    const { patienceMs, reach } = this.#options;
+    const until = performance.now() + (reach.down ? Math.min(patienceMs, DOWN_PATIENCE_MS) : patienceMs);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await work();
@@ -95,7 +103,7 @@ export class Connection {
         if (isFinal(error)) throw error;
         this.mustBeOpen();
         if (performance.now() >= until || kindOf(error) === 'access-denied') {
-          this.#down = true;
+          reach.down = true;
           throw unreachable(this.hosts, error);
         }
         await pause(backOff(attempt), this.#closing.signal);

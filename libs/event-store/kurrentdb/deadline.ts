@@ -48,6 +48,13 @@ async function patiently<Answer>(
   }
 }
 
+/**
+ * What the database is told of an append's deadline, in milliseconds: a week, because the client sends it as a moment of this
+ * machine's clock, and a clock that is behind the database's would have every append refused. How long an answer is waited
+ * for is counted here.
+ */
+export const APPEND_DEADLINE_MS = 7 * 86_400_000;
+
 /** Waits, or less when the signal aborts. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -37,8 +37,9 @@ export interface KurrentEventStoreStats {
  * it as long as its patience lasts. Throws RangeError for a URL that cannot be one.
  */
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
-  const reads = await newConnection(options);
-  return new KurrentEventStore({ ...options, reads, writes: await newConnection(options) });
+  const reach = { down: false };
+  const reads = await newConnection(options, reach);
+  return new KurrentEventStore({ ...options, reads, writes: await newConnection(options, reach) });
 }
 
 export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'onTrouble'> {

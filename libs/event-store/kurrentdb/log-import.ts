@@ -1,6 +1,7 @@
 import type { LogImport, RecordedEvent } from '../port.ts';
 import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
+import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { encode } from './events.ts';
 
 /** Events of one append at most, so that it stays far below the size that the database takes. */
@@ -42,7 +43,7 @@ class KurrentLogImport implements LogImport {
     const recordedAt = events.map((event) => event.recordedAt);
     const encoded = encode(events, { append: `copy-${events.at(-1)?.id}`, recordedAt });
     const streamState = first === 0n ? 'no_stream' : first - 1n;
-    const deadline = this.#connection.callMs;
+    const deadline = APPEND_DEADLINE_MS;
     await this.#connection.call((client) => client.appendToStream(stream, encoded, { streamState, deadline }));
   }
 }

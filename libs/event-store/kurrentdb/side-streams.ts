@@ -1,7 +1,7 @@
 import type { AllStreamResolvedEvent, Filter } from '@kurrent/kurrentdb-client';
 import type { Json, Position } from '../../kernel/index.ts';
 import type { Connection } from './connection.ts';
-import { collected } from './deadline.ts';
+import { APPEND_DEADLINE_MS, collected } from './deadline.ts';
 import { kindOf } from './faults.ts';
 
 /** What a stream beside the log holds: its newest event's contents; `missing` when it never was, `deleted` for ever. */
@@ -99,12 +99,19 @@ export class SideStreams {
     const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
     const fromPosition = after === 0n ? 'start' : { commit: after, prepare: after };
     const raw = await this.#all({ fromPosition, direction: 'forwards', maxCount: PAGE, filter });
-    const changes = raw.map(changeOf).filter((change) => change !== undefined && change.position > after);
+    const changes = raw.map(changeOf).filter((change) => change !== undefined);
     return {
-      changes: changes.filter((change) => change !== undefined),
+      changes: changes.filter(({ position }) => position > after),
       position: changes.at(-1)?.position,
       whole: raw.length < PAGE,
     };
+  }
+
+  /** The newest events of streams with the prefix, newest first. */
+  async latest(prefix: string, limit: number): Promise<readonly SideChange[]> {
+    const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
+    const raw = await this.#all({ fromPosition: 'end', direction: 'backwards', maxCount: limit, filter });
+    return raw.map(changeOf).filter((change) => change !== undefined);
   }
 
   #all(options: {
@@ -131,7 +138,7 @@ export class SideStreams {
       data: { toJSON: () => data },
       metadata: undefined,
     };
-    const deadline = this.#callMs;
+    const deadline = APPEND_DEADLINE_MS;
     await this.#connection.persist(() =>
       this.#connection.call((client) => client.appendToStream(stream, stored, { streamState, deadline })),
     );

@@ -24,6 +24,10 @@ class KurrentKeyStore implements KeyStore {
     this.#close = close;
   }
 
+  async size(): Promise<null> {
+    return null;
+  }
+
   /** Reads twice: what is destroyed at the end must not be given as it was before. Remembers the destroyed ones. */
   async *all(): AsyncIterable<readonly StoredKey[]> {
     const end = await this.#streams.end();

@@ -49,6 +49,11 @@ class SqliteKeyStore implements KeyStore {
     this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
   }
 
+  /** Rows are never removed, so the last one's number is their count. */
+  async size(): Promise<number> {
+    return Number(this.#guard(() => this.#newest.get() ?? 0n));
+  }
+
   async *all(): AsyncIterable<readonly StoredKey[]> {
     const until = this.#guard(() => this.#newest.get() ?? 0n);
     for (let after = 0n; ; ) {

@@ -67,7 +67,7 @@ class SlowForum {
       const position = query.until !== undefined && query.until < now ? query.until : now;
       const changes = this.changes.slice(Number(query.after), Number(position));
       await pause(Math.random() * 6);
-      return Object.assign({ position, changes, reload: false, total: changes.length, hidden: 0 });
+      return Object.assign({ position, changes, reload: false, total: 0, hidden: 0, visible: 0 });
     },
   };
 

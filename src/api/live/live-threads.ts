@@ -16,8 +16,10 @@ export interface Joined extends Counted {
 }
 
 interface Counted {
-  /** Comments over all pages, as this reader sees them. */
+  /** Items over all pages, as this reader sees them. */
   readonly total: number;
+  /** Comments whose text everybody can read. */
+  readonly visible: number;
   /** How many of them readers without an account do not see. */
   readonly hidden: number;
 }
@@ -151,6 +153,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
         reload: reload && after !== undefined,
         total: steps.total + steps.hidden,
         hidden: steps.hidden,
+        visible: steps.visible,
       });
     }
   }
@@ -196,7 +199,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   #readOn(postId: string, after: bigint): Promise<Steps> {
     return this.#read(postId, { after }).catch((failure: unknown) => {
       if (!(failure instanceof DomainError)) throw failure;
-      return { position: this.#views.position(), changes: [], reload: true, total: 0, hidden: 0 };
+      return { position: this.#views.position(), changes: [], reload: true, total: 0, hidden: 0, visible: 0 };
     });
   }
 
@@ -209,13 +212,13 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Encoded once for the room; who has too much unread is left out from here on. */
-  #send(postId: string, room: ThreadRoom, { position, changes, reload, total }: Steps): void {
+  #send(postId: string, room: ThreadRoom, { position, changes, reload, total, visible }: Steps): void {
     for (const socket of [...room.sockets]) {
       if (!this.#slow.isSlow(socket)) continue;
       this.#slow.setAside(socket, postId);
       this.#takeOut(socket, postId);
     }
-    const frame = reload ? reloadFrame(postId, position) : { postId, changes, total };
+    const frame = reload ? reloadFrame(postId, position) : { postId, changes, total, visible };
     this.#namespace?.to(roomOf(postId)).emit('thread:changes', frame);
   }
 

@@ -6,8 +6,10 @@ export interface Steps {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
-  /** Comments over all pages, as readers without an account see them. */
+  /** Items over all pages, as readers without an account see them. */
   readonly total: number;
+  /** Comments whose text everybody can read. */
+  readonly visible: number;
 }
 
 export interface RoomParts {

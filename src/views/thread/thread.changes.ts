@@ -29,6 +29,7 @@ interface ThreadSteps {
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
   readonly total: number;
+  readonly visible: number;
   readonly hidden: number;
 }
 
@@ -82,7 +83,8 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
     if (row) comments.set(row.posted, row);
   }
   const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment)));
-  return { position, reload, total, hidden, rows, comments, discussion: presentDiscussion(post) };
+  const counts = { total, visible: post.visible, hidden };
+  return { position, reload, ...counts, rows, comments, discussion: presentDiscussion(post) };
 }
 
 /**

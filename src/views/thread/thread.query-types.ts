@@ -75,8 +75,10 @@ export class GetThreadChanges extends Query<{
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   readonly reload: boolean;
-  /** Comments over all pages, as readers see them now, be that later than `position`. */
+  /** Items over all pages, as readers see them now, be that later than `position`. */
   readonly total: number;
+  /** Comments whose text everybody can read, now. */
+  readonly visible: number;
   /** How many more of them the viewer sees. */
   readonly hidden: number;
 }> {

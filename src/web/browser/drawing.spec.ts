@@ -52,7 +52,8 @@ function posted(thread: Thread, ...comments: readonly Comment[]): Thread {
     kind: 'comment-posted' as const,
     comment: one,
   }));
-  return applyChanges(thread, changes);
+  const all = 4 + comments.length;
+  return applyChanges(thread, changes, { total: all, visible: all });
 }
 
 describe('what belongs on a page', () => {
@@ -63,7 +64,7 @@ describe('what belongs on a page', () => {
     const shown = onPage(now, start);
 
     expect(shown.map(({ id }) => id)).toEqual(['c1', 'c12', 'c2', 'c3', 'c4', 'c11']);
-    expect([laterOf(now, shown, start), countOf(shown, 0, start)]).toEqual([0, 6]);
+    expect([laterOf(now, shown, start), countOf(now, start)]).toEqual([0, 6]);
   });
 
   it('is no new comment at the end while other pages follow; it is told of and counted', () => {
@@ -73,7 +74,7 @@ describe('what belongs on a page', () => {
     const shown = onPage(now, start);
     const later = laterOf(now, shown, start);
 
-    expect([shown.length, later, countOf(shown, later, start)]).toEqual([2, 1, 5]);
+    expect([shown.length, later, countOf(now, start)]).toEqual([2, 1, 5]);
   });
 
   it('is no new comment at the top of a later page, newest first; answers to what it shows are', () => {
@@ -84,6 +85,13 @@ describe('what belongs on a page', () => {
 
     expect(shown.map(({ id }) => id)).toEqual(['c2', 'c13', 'c1']);
     expect(laterOf(now, shown, start)).toBe(2);
+  });
+
+  it('counts all pages as the page says until the forum has told', () => {
+    const start = page('oldest', [1, 2], { cursor: null, next: 'more' });
+
+    expect(countOf(start.thread, start)).toBe(4);
+    expect(countOf(applyChanges(start.thread, [], { visible: 9 }), start)).toBe(4);
   });
 
   it('is not the first page, when a thread was read anew from there', () => {

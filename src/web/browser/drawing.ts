@@ -40,12 +40,8 @@ export function laterOf(thread: Thread, comments: readonly Comment[], { thread: 
 }
 
 /** Visible comments in the whole discussion now. */
-export function countOf(comments: readonly Comment[], later: number, { thread: started, count }: StartedPage): number {
-  return count + visible(comments) - visible(started.comments) + later;
-}
-
-function visible(comments: readonly Comment[]): number {
-  return comments.filter(({ status, author }) => status === 'visible' && author !== null).length;
+export function countOf({ visible }: Thread, { count }: StartedPage): number {
+  return visible ?? count;
 }
 
 /** One's own comment that the forum has not acknowledged, as the page shows it. */

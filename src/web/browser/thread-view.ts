@@ -174,7 +174,7 @@ export class ThreadView {
     const [waiting, fresh] = [this.#held.waiting(comments), this.#fresh];
     return {
       comments: thread.sort === 'newest' ? [...unsent, ...stored] : [...stored, ...unsent],
-      count: countOf(comments, later, start),
+      count: countOf(thread, start),
       state: { waiting, later, fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,

@@ -3,6 +3,7 @@ import type { MessageKey, Translator } from '../i18n/translate.ts';
 /** Refusals that are the same to a reader; all others have a message under their own code. */
 const SAME_AS: Readonly<Record<string, MessageKey>> = {
   parent_in_other_post: 'error.parent_not_found',
+  erased: 'error.comment_removed',
   internal: 'error.unavailable',
   storage_unavailable: 'error.unavailable',
   not_caught_up: 'error.unavailable',

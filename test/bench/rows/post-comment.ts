@@ -2,16 +2,14 @@ import { resolve } from 'node:path';
 import { startProgram } from '../../support/child-program.ts';
 import { newAccount } from '../../support/forum-account.ts';
 import { startBenchForum } from '../bench-forum.ts';
-import type { LoadRequest } from '../load/http-load.ts';
+import { commentRequests } from '../load/comment-requests.ts';
 import { httpLoad } from '../load/run-http-load.ts';
 import { alternate } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
-import { sampleComment } from '../sample.ts';
 
 const CONNECTIONS = 64;
 const MEMBERS = 16;
 const POSTS = 16;
-const BODIES = 50;
 
 const bare = resolve(import.meta.dirname, '../baselines/fastify.ts');
 
@@ -31,7 +29,10 @@ export const postComment: Row = {
       tokens.push((await newAccount(ours.forum.address, `bench-member-${member}`)).token);
     }
     const load = (address: string, prefix: string, posts: readonly string[]): Promise<number> =>
-      httpLoad({ addresses: [address], connections: CONNECTIONS, seconds }, comments(prefix, posts, tokens));
+      httpLoad(
+        { addresses: [address], connections: CONNECTIONS, seconds },
+        commentRequests(CONNECTIONS, { prefix, posts, tokens }),
+      );
     const newPosts = (): Promise<string[]> =>
       Promise.all(Array.from({ length: POSTS }, (_, at) => ours.post(`Post ${at}`)));
     const compared = await alternate(
@@ -49,20 +50,3 @@ export const postComment: Row = {
     return { ...compared, notes: { connections: CONNECTIONS, members: MEMBERS, posts: POSTS, seconds } };
   },
 };
-
-/** For each connection the requests that it repeats. */
-function comments(
-  prefix: string,
-  posts: readonly string[],
-  tokens: readonly string[],
-): readonly (readonly LoadRequest[])[] {
-  return Array.from({ length: CONNECTIONS }, (_, connection) => {
-    const path = `${prefix}/posts/${posts[connection % posts.length]}/comments`;
-    const authorization = `Bearer ${tokens[Math.floor(connection / (CONNECTIONS / MEMBERS)) % tokens.length]}`;
-    const headers = { 'content-type': 'application/json', authorization };
-    return Array.from({ length: BODIES }, (_, at): LoadRequest => {
-      const body = JSON.stringify({ body: sampleComment(connection * BODIES + at) });
-      return { method: 'POST', path, headers, body };
-    });
-  });
-}

@@ -2,17 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startProgram } from '../../support/child-program.ts';
-import { sendJson } from '../../support/forum-account.ts';
-import { type BenchForum, startBenchForum } from '../bench-forum.ts';
+import { startBenchForum } from '../bench-forum.ts';
+import { discussedPost } from '../discussed-post.ts';
 import { httpLoad } from '../load/run-http-load.ts';
 import { alternate } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
-import { newId, sampleComment } from '../sample.ts';
 
 const CONNECTIONS = 64;
 const COMMENTS = 500;
-/** Top-level ones; each of the others answers the comment this many before it: one answer each, so three in a chain at most. */
-const ROOTS = 200;
 
 const bare = resolve(import.meta.dirname, '../baselines/fastify.ts');
 
@@ -25,7 +22,8 @@ export const readThread: Row = {
   run: async (options) => {
     const seconds = options.quick ? 4 : 10;
     const ours = await startBenchForum(options);
-    const path = `/api/v1/posts/${await discussedPost(ours)}/comments`;
+    const { postId } = await discussedPost(ours.forum.address, ours.admin, COMMENTS);
+    const path = `/api/v1/posts/${postId}/comments`;
     const bytes = Buffer.from(await (await fetch(ours.forum.address + path)).arrayBuffer());
     const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
     const file = join(scratch, 'thread.json');
@@ -46,14 +44,3 @@ export const readThread: Row = {
     return { ...compared, notes: { connections: CONNECTIONS, comments: COMMENTS, bytes: bytes.byteLength, seconds } };
   },
 };
-
-async function discussedPost({ forum, admin, post }: BenchForum): Promise<string> {
-  const postId = await post('A post that many discuss');
-  const ids = Array.from({ length: COMMENTS }, newId);
-  for (const [at, id] of ids.entries()) {
-    const parentId = at < ROOTS ? null : ids[at - ROOTS];
-    const comment = { id, parentId, body: sampleComment(at) };
-    await sendJson(`${forum.address}/api/v1/posts/${postId}/comments`, 'POST', comment, admin.token);
-  }
-  return postId;
-}

@@ -142,7 +142,7 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     body: EditCommentBody,
     status: 200,
     answer: 'Comment',
-    refusals: ['comment_not_found', 'stale_revision', 'comment_removed', 'discussion_closed'],
+    refusals: ['comment_not_found', 'stale_revision', 'comment_removed', 'discussion_closed', 'erased'],
   },
   'DELETE /api/v1/comments/:id': {
     tag: 'comments',

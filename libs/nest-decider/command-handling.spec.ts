@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
+import { Command, type Decider, type Fact } from '../kernel/index.ts';
+import { openSqliteVault, type Vault } from '../vault/index.ts';
+import { CommandHandling } from './command-handling.ts';
+import { Decoder } from './decode.ts';
+
+type Noted = Fact<'Noted.v1', object, { readonly text: string }>;
+
+class Note extends Command<{ readonly text: string }> {
+  readonly type = 'Note';
+}
+
+const notes: Decider<number, Note, Noted, undefined> = {
+  initial: () => 0,
+  evolve: (count) => count + 1,
+  decide: ({ data }) => [{ type: 'Noted.v1', data: {}, personal: { text: data.text } }],
+};
+
+let folder: string;
+let store: SqliteEventStore;
+let vault: Vault;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'colloquy-handling-'));
+  store = await openSqliteEventStore({ file: join(folder, 'log.db') });
+  vault = await openSqliteVault({ file: join(folder, 'vault.db') });
+});
+afterEach(async () => {
+  await store.close();
+  await vault.close();
+  rmSync(folder, { recursive: true });
+});
+
+const note = (text: string): Note => {
+  const meta = { actor: 'system', now: '2015-10-05T08:00:00.000Z', correlationId: 'x', causationId: null };
+  return new Note({ text }, { ...meta, commandId: randomUUID() });
+};
+
+const handling = (meanwhile: () => Promise<void>) =>
+  new CommandHandling(
+    {
+      decider: notes,
+      decoder: new Decoder<Noted>(['Noted.v1']),
+      stream: () => 'notes',
+      needs: async () => {
+        await meanwhile();
+        return undefined;
+      },
+    },
+    { store, vault, commands: { execute: () => Promise.reject(new Error('no other command is sent')) } },
+  );
+
+test('what is erased between the reading and the sealing is refused as erased, and nothing is recorded', async () => {
+  const first = await handling(() => Promise.resolve()).handle(note('one'));
+  expect(first).toEqual({
+    position: 1n,
+    revision: 0n,
+    repeated: false,
+    facts: [{ type: 'Noted.v1', data: {}, personal: { text: 'one' } }],
+  });
+
+  const erase = async (): Promise<void> => {
+    for await (const { sealed } of store.readStream('notes')) if (sealed) await vault.destroy(vault.keyOf(sealed));
+  };
+  await expect(handling(erase).handle(note('two'))).rejects.toMatchObject({
+    name: 'DomainError',
+    code: 'erased',
+    status: 410,
+    detail: 'What this belongs to was erased; nothing personal can be added to it.',
+  });
+  expect(await store.head()).toBe(1n);
+});
