@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   'PATCH /api/v1/comments/:id': 'member',
   'DELETE /api/v1/comments/:id': 'member',
   'GET /api/v1/comments/:id/history': 'anyone',
+  'GET /api/v1/comments/:id/diff': 'anyone',
   'PUT /api/v1/comments/:id/reactions/:kind': 'member',
   'DELETE /api/v1/comments/:id/reactions/:kind': 'member',
   'POST /api/v1/comments/:id/reports': 'member',
@@ -100,6 +101,12 @@ export const PERMISSIONS = {
   'POST /write': EDITORS,
   'GET /posts/:slug/edit': EDITORS,
   'POST /posts/:slug/edit': EDITORS,
+  'GET /moderation/queue': MODERATORS,
+  'GET /moderation/cases/:id': MODERATORS,
+  'POST /moderation/cases/:id': MODERATORS,
+  'POST /moderation/decisions': MODERATORS,
+  'POST /moderation/decisions/:id/undo': MODERATORS,
+  'POST /moderation/bulk/:id/undo': MODERATORS,
   'GET /assets/:file': 'anyone',
 
   // Live

@@ -124,6 +124,12 @@ export interface Revision {
   /** Against the revision before, by words; null where there is no text to compare. */
   readonly diff: readonly DiffPart[] | null;
 }
+/** Between the texts that stood at two revisions. */
+export interface CommentDiff {
+  readonly from: number;
+  readonly to: number;
+  readonly diff: readonly DiffPart[];
+}
 export interface DiffPart {
   readonly kind: 'same' | 'added' | 'removed';
   readonly text: string;

@@ -34,6 +34,7 @@ import {
   GetMemberNotesHandler,
   GetSanctionsOfHandler,
 } from './sanctions/sanctions.queries.ts';
+import { GetCommentDiffHandler } from './thread/comment-diff-history.ts';
 import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
@@ -67,6 +68,7 @@ export const queryHandlers: Provider[] = [
   LocateCommentHandler,
   GetThreadChangesHandler,
   GetCommentHistoryHandler,
+  GetCommentDiffHandler,
   GetOwnReactionsHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,

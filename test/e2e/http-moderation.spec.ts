@@ -449,6 +449,37 @@ describe('the log', () => {
   });
 });
 
+describe("a comment's texts", () => {
+  it('are compared by words, any two of them, also where a script has no spaces', async () => {
+    const first = await forum.comment(writer, post.id, { body: 'ฉันชอบแมว' });
+    const edit = (body: string, revision: number) =>
+      forum.done<Comment>('PATCH', `/api/v1/comments/${first.id}`, { token: writer.token, body: { body, revision } });
+    await edit('ฉันรักแมว', 0);
+    await edit('ฉันรักหมา', 1);
+    const diff = (from: number, to: number) =>
+      forum.call('GET', `/api/v1/comments/${first.id}/diff?from=${from}&to=${to}`);
+    expect(await diff(0, 2)).toMatchObject({
+      status: 200,
+      body: {
+        from: 0,
+        to: 2,
+        diff: [
+          { kind: 'same', text: 'ฉัน' },
+          { kind: 'removed', text: 'ชอบแมว' },
+          { kind: 'added', text: 'รักหมา' },
+        ],
+      },
+    });
+    expect(await diff(0, 0)).toMatchObject({ body: { diff: [{ kind: 'same', text: 'ฉันชอบแมว' }] } });
+    expect(await forum.call('GET', `/api/v1/comments/${first.id}/diff?from=a&to=1`)).toMatchObject({
+      status: 400,
+      ...problem('invalid'),
+    });
+    await decided({ ...first, revision: 2 }, 'hold');
+    expect(await diff(0, 2)).toMatchObject({ status: 404, ...problem('comment_not_found') });
+  });
+});
+
 describe('a rehearsal', () => {
   it('tells what another policy would have done, with its progress when asked', async () => {
     await forum.comment(writer, post.id, { body: 'A loan, quickly' });
@@ -464,12 +495,16 @@ describe('a rehearsal', () => {
         expect.objectContaining({ excerpt: 'A loan, quickly', was: 'published', wouldBe: 'report' }),
       ]),
     );
-    const streamed = await forum.call('POST', path, {
-      token: moderator.token,
-      body: { policy },
-      headers: { accept: 'application/x-ndjson' },
+    const streamed = await fetch(forum.url + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${moderator.token}`,
+        'content-type': 'application/json',
+        accept: 'application/x-ndjson',
+      },
+      body: JSON.stringify({ policy }),
     });
-    const lines = String(streamed.body)
+    const lines = (await streamed.text())
       .trim()
       .split('\n')
       .map((line): object => JSON.parse(line));

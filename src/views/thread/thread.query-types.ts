@@ -1,5 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import type { Comment, CommentPage, CommentSort, Revision, ThreadChange } from '../../../libs/client/index.ts';
+import type {
+  Comment,
+  CommentDiff,
+  CommentPage,
+  CommentSort,
+  Revision,
+  ThreadChange,
+} from '../../../libs/client/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -98,6 +105,17 @@ export class GetThreadChanges extends Query<{
 export class GetCommentHistory extends Query<readonly Revision[]> {
   constructor(
     readonly commentId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** The difference by words between any two texts of a comment, named by revisions. Throws as GetCommentHistory, and `not_found`. */
+export class GetCommentDiff extends Query<CommentDiff> {
+  constructor(
+    readonly commentId: string,
+    readonly between: { readonly from: number; readonly to: number },
     readonly viewer: Viewer,
   ) {
     super();

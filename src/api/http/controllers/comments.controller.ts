@@ -1,14 +1,14 @@
 import { Controller, Delete, Get, Inject, Param, Patch, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Comment, Revision } from '../../../../libs/client/index.ts';
-import { GetComment, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
+import type { Comment, CommentDiff, Revision } from '../../../../libs/client/index.ts';
+import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Commenting, type WrittenComment } from '../../access/commenting.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
-import { EditCommentBody } from '../dto/comments.ts';
-import { Input } from '../input/input.ts';
+import { DiffQuery, EditCommentBody } from '../dto/comments.ts';
+import { Input, QueryInput } from '../input/input.ts';
 import { idInPath, reactionInPath } from '../input/path.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
@@ -40,6 +40,18 @@ export class CommentsController {
   ): Promise<readonly Revision[]> {
     if (request.principal !== null) keepPrivate(reply);
     return this.#queries.execute(new GetCommentHistory(commentIn(id), viewerOf(request.principal)));
+  }
+
+  @Get('diff')
+  diff(
+    @Param('id') id: string,
+    @QueryInput(DiffQuery) { from, to }: DiffQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommentDiff> {
+    if (request.principal !== null) keepPrivate(reply);
+    const between = { from: Number(from), to: Number(to) };
+    return this.#queries.execute(new GetCommentDiff(commentIn(id), between, viewerOf(request.principal)));
   }
 
   @Patch()

@@ -1,5 +1,5 @@
 import type { CommentEdit, CommentSort, NewComment } from '../../../../libs/client/index.ts';
-import { IsChoice, IsId, IsText, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
+import { IsChoice, IsForm, IsId, IsText, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
@@ -23,6 +23,15 @@ export class EditCommentBody implements CommentEdit {
 
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
   declare readonly revision: number;
+}
+
+/** Revisions as the history tells them. */
+export class DiffQuery {
+  @IsForm(/^\d{1,9}$/, 'a revision, such as 0')
+  declare readonly from: string;
+
+  @IsForm(/^\d{1,9}$/, 'a revision, such as 3')
+  declare readonly to: string;
 }
 
 export const SORTS = ['oldest', 'newest', 'best'] as const satisfies readonly CommentSort[];

@@ -210,6 +210,15 @@ export const LOG_KINDS = [
 ] as const satisfies readonly LogEntry['kind'][];
 
 export class LogQuery extends ListQuery {
+  /** All that was done about one comment, or in one discussion. */
+  @Optional()
+  @IsId()
+  declare readonly commentId?: string;
+
+  @Optional()
+  @IsId()
+  declare readonly postId?: string;
+
   @Optional()
   @IsText({ min: 1, max: 60, lines: 'one' })
   declare readonly actor?: string;

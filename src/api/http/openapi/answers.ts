@@ -149,6 +149,7 @@ export const ANSWERS = {
   RegisteredMember: object({ member: ref('OwnMember') }),
   Session: object(session),
   History: listOf(object(revision)),
+  CommentDiff: object({ from: integer, to: integer, diff: listOf(object(diffPart)) }),
   Problem: object(problem, ['errors', 'decision']),
   Live: object({ status: { const: 'live' } }),
   Readiness: object({

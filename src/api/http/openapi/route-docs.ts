@@ -1,6 +1,6 @@
 import type { Permission } from '../../../permissions.ts';
 import { permissionOf } from '../../access/permission-table.ts';
-import { EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
+import { DiffQuery, EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
@@ -157,6 +157,14 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     status: 200,
     answer: 'History',
     refusals: ['comment_not_found'],
+  },
+  'GET /api/v1/comments/:id/diff': {
+    tag: 'comments',
+    summary: 'The difference by words between any two texts of a comment, named by their revisions',
+    query: DiffQuery,
+    status: 200,
+    answer: 'CommentDiff',
+    refusals: ['comment_not_found', 'not_found'],
   },
   'PUT /api/v1/comments/:id/reactions/:kind': {
     tag: 'comments',

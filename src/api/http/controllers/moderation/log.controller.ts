@@ -70,8 +70,10 @@ export class LogController {
     return this.#queries.execute(new GetPublicLog(pageOf(query, USUAL_ENTRIES)));
   }
 
-  async #filterOf({ actor, member, kind, from, to }: LogQuery): Promise<LogFilter> {
+  async #filterOf({ actor, member, kind, commentId, postId, from, to }: LogQuery): Promise<LogFilter> {
     return {
+      ...(commentId === undefined ? {} : { commentId }),
+      ...(postId === undefined ? {} : { postId }),
       ...(actor === undefined ? {} : { actor: actor === 'policy' ? actor : await this.#memberId(actor) }),
       ...(member === undefined ? {} : { member: await this.#memberId(member) }),
       ...(kind === undefined ? {} : { kind: kindOf(kind) }),
