@@ -116,7 +116,7 @@ class AllFollowing implements Following {
   }
 
   waiting(): number {
-    return this.#parts.log.readAll(this.#seen + 1n, 'forwards', PAGE + 1).length;
+    return this.#parts.log.countAfter(this.#seen, PAGE + 1);
   }
 
   async next(live: boolean): Promise<Progress> {
