@@ -179,7 +179,7 @@ class StreamFollowing implements Following {
       if (!(await this.deliveries.deliver(record))) return this.#progress(false);
       this.#seen = record.revision;
     }
-    return this.#progress(page.length < PAGE);
+    return this.#progress(this.waiting() === 0);
   }
 
   #read(limit: number) {
