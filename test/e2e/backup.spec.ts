@@ -163,6 +163,15 @@ describe('the backup and restore commands', () => {
     expect(readdirSync(served)).toEqual(['mine.txt']);
   });
 
+  test('restore into a directory, not into a database', async () => {
+    const target = join(place, 'database');
+    const env = { EVENT_STORE_URL: 'kurrentdb://admin:hidden@127.0.0.1:1?tls=false' };
+    const said = await runColloquy(['restore', backup], { dataDir: target, env });
+    expect(said).toEqual({ status: 2, out: '', said: expect.stringMatching(/`colloquy log copy`/) });
+    expect(said.said).not.toContain('hidden');
+    expect(existsSync(target)).toBe(false);
+  });
+
   test('say what positions there are', async () => {
     const target = join(place, 'until');
     for (const [until, said] of [

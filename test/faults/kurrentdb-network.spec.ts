@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectAllOnce, expectEqualViews, TwoNodes } from './two-nodes.ts';
 
 const QUICK = process.env['COLLOQUY_LONG'] === undefined;
-const ROUNDS = QUICK ? 2 : 12;
+const ROUNDS = QUICK ? 2 : 4;
 /** Comments that are written while the networks are whole. */
 const COMMENTS = 20;
 /**

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { describe, expect, test } from '@jest/globals';
 import { jsonEvent, MaxAppendSizeExceededError, WrongExpectedVersionError } from '@kurrent/kurrentdb-client';
+import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
+import streamsService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_grpc_pb.js';
+import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { all, shown, thing, tryServer } from './tried-server.ts';
 
 /** The client's two ways to append: over one stream of messages, and with a call each. */
@@ -18,6 +22,30 @@ async function refusal(appended: Promise<unknown>): Promise<unknown> {
   const { streamName, expectedState, actualState } = error;
   return { streamName, expectedState, actualState };
 }
+
+/** Appends an event to a stream whose name is these bytes, which the client itself cannot send; gives the error. */
+function appendRaw(port: number, name: Uint8Array): Promise<ServiceError | null> {
+  const raw = new streamsService.StreamsClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  return new Promise((resolve) => {
+    const call = raw.append((error) => {
+      raw.close();
+      resolve(error);
+    });
+    const identifier = new shared.StreamIdentifier().setStreamName(name);
+    const options = new streams.AppendReq.Options().setStreamIdentifier(identifier).setAny(new shared.Empty());
+    call.write(new streams.AppendReq().setOptions(options));
+    call.end();
+  });
+}
+
+test('a stream whose name is no UTF-8 is refused', async () => {
+  const { server } = await tryServer();
+  expect(await appendRaw(server.port, Buffer.from('post-ä', 'latin1'))).toMatchObject({
+    code: status.INVALID_ARGUMENT,
+    details: expect.stringContaining('UTF-8'),
+  });
+  expect(await appendRaw(server.port, Buffer.from('post-ä', 'utf8'))).toBeNull();
+});
 
 describe.each(WAYS)('an append (%s)', (_way, faults) => {
   test('to a stream of any state is recorded with its next revision', async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { eventTypeFilter, type Filter, jsonEvent, streamNameFilter } from '@kurrent/kurrentdb-client';
+import { followed } from './followed.ts';
 import { all, shown, thing, tryServer } from './tried-server.ts';
 
 describe('reading a stream', () => {
@@ -62,6 +63,26 @@ describe('reading a stream', () => {
     await client.setStreamMetadata('post-1', { maxAge: 0 });
     expect(await revisions()).toEqual([]);
     expect(await client.getStreamMetadata('post-1')).toMatchObject({ metadata: { maxAge: 0 } });
+  });
+});
+
+describe('a stream whose events grow too old', () => {
+  test('shows the young ones, however many old ones stand before them', async () => {
+    const { client } = await tryServer();
+    const revisions = async () => (await all(client.readStream('node-1'))).map(({ event }) => event?.revision);
+    const anHourAgo = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    await client.appendToStream(
+      'node-1',
+      Array.from({ length: 100 }, (_, n) => thing(n)),
+    );
+    anHourAgo.mockRestore();
+    await client.setStreamMetadata('node-1', { maxAge: 60 });
+    expect(await revisions()).toEqual([]);
+    await client.appendToStream('node-1', thing(100));
+    expect(await revisions()).toEqual([100n]);
+    const following = followed(client.subscribeToStream('node-1'));
+    await following.until('caught up');
+    expect(following.told).toEqual(['node-1@100', 'caught up']);
   });
 });
 

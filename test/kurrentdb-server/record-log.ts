@@ -46,6 +46,7 @@ export class RecordLog {
   readonly #lastOf: Database.Statement;
   readonly #withId: Database.Statement;
   readonly #at: Database.Statement;
+  readonly #countAfter: Database.Statement;
   #end: bigint;
 
   constructor(dir: string) {
@@ -68,6 +69,8 @@ export class RecordLog {
     this.#lastOf = db.prepare(`${inStream} ORDER BY revision DESC LIMIT 1`);
     this.#withId = db.prepare('SELECT * FROM records WHERE id = ? AND stream = ? ORDER BY revision DESC LIMIT 1');
     this.#at = db.prepare('SELECT * FROM records WHERE position = ?');
+    const after = 'SELECT 1 FROM records WHERE position > ? LIMIT ?';
+    this.#countAfter = db.prepare(`SELECT count(*) FROM (${after})`).pluck();
     const last = rowOf(db.prepare('SELECT * FROM records ORDER BY position DESC LIMIT 1').get());
     this.#end = last === undefined ? 0n : last.position + last.size;
   }
@@ -123,6 +126,11 @@ export class RecordLog {
   readAll(position: bigint, direction: ReadDirection, limit: number): readonly StoredRecord[] {
     const statement = direction === 'forwards' ? this.#forwards : this.#backwards;
     return rowsOf(statement.all(clamped(position), limit));
+  }
+
+  /** How many records stand after this position, counted up to `most`. */
+  countAfter(position: bigint, most: number): number {
+    return Number(this.#countAfter.get(clamped(position), most));
   }
 
   /** At most `limit` records of one stream, from this revision on (it included) in the direction. */

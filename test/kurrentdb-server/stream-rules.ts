@@ -44,14 +44,21 @@ export interface StreamRead {
   readonly limit: number;
 }
 
-/** What a reader of the stream may see. Reads of `$all` do not ask: there, events stay until they are scavenged. */
+/** What a reader of the stream may see, a page at most; nothing only when there is nothing more. Reads of `$all` do not ask: there, events stay until they are scavenged. */
 export function readVisible(log: RecordLog, { stream, from, direction, limit }: StreamRead): readonly StoredRecord[] {
   const rules = rulesOf(log, stream);
   const first = firstVisible(rules, log.lastRevision(stream));
   const oldest = rules.maxAgeSeconds === undefined ? 0n : ticksNow() - ticks(rules.maxAgeSeconds);
-  const start = direction === 'forwards' && from < first ? first : from;
-  const records = log.readStream(stream, start, direction, limit);
-  return records.filter(({ revision, createdTicks }) => revision >= first && createdTicks >= oldest);
+  const isVisible = ({ revision, createdTicks }: StoredRecord): boolean => revision >= first && createdTicks >= oldest;
+  const step = direction === 'forwards' ? 1n : -1n;
+  let start = direction === 'forwards' && from < first ? first : from;
+  for (;;) {
+    const records = log.readStream(stream, start, direction, limit);
+    const visible = records.filter(isVisible);
+    const last = records.at(-1);
+    if (visible.length > 0 || last === undefined || records.length < limit) return visible;
+    start = last.revision + step;
+  }
 }
 
 function firstVisible({ truncateBefore, maxCount }: StreamRules, last: bigint): bigint {

@@ -116,7 +116,7 @@ class AllFollowing implements Following {
   }
 
   waiting(): number {
-    return this.#parts.log.readAll(this.#seen + 1n, 'forwards', PAGE + 1).length;
+    return this.#parts.log.countAfter(this.#seen, PAGE + 1);
   }
 
   async next(live: boolean): Promise<Progress> {
@@ -179,7 +179,7 @@ class StreamFollowing implements Following {
       if (!(await this.deliveries.deliver(record))) return this.#progress(false);
       this.#seen = record.revision;
     }
-    return this.#progress(page.length < PAGE);
+    return this.#progress(this.waiting() === 0);
   }
 
   #read(limit: number) {

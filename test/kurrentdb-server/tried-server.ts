@@ -7,6 +7,9 @@ import { type KurrentDbServer, type KurrentDbServerOptions, startKurrentDbServer
 
 type Thing = JSONEventType<'ThingDone.v1', { readonly n: number }>;
 
+/** The client's reads pause for half a second before they first connect, unless told otherwise. */
+const SOON = 'discoveryInterval=20';
+
 /** A server with the real client connected to it, both closed after the test. */
 export interface TriedServer {
   readonly dir: string;
@@ -31,7 +34,7 @@ export async function tryServer(options: Partial<KurrentDbServerOptions> = {}): 
   let server = await startKurrentDbServer({ ...options, dir });
   closing.push(() => server.close());
   const another = (parameters = ''): KurrentDBClient => {
-    const client = KurrentDBClient.connectionString(`${server.url}${parameters}`);
+    const client = KurrentDBClient.connectionString(`${server.url}&${SOON}${parameters}`);
     closing.push(async () => {
       client.dispose().catch(() => {});
     });

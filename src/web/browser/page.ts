@@ -27,5 +27,6 @@ function tidyAddress(): void {
 }
 
 tidyAddress();
-tellTimes();
+// A task of its own: the one that read a long page was long enough.
+setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);
