@@ -201,11 +201,17 @@ describe("the projector's thread", () => {
   it('is started again when it dies, and nothing is missing', async () => {
     await open();
     await append('Seen.v1');
+    const told: string[] = [];
+    views.onProjected((projected) => {
+      for (const { view, renewed } of projected) if (renewed) told.push(view);
+    });
     await append('Crash.v1', join(dir, 'crashed'));
     const last = await append('Seen.v1');
     await views.reached(last, 10_000);
 
     expect(problems).toHaveLength(1);
+    // What it committed and could not tell is looked for by whoever keeps or tells anything.
+    expect(told.sort()).toEqual(['careful', 'eager']);
     expect(rows('careful')).toHaveLength(3);
     expect(rows('eager')).toHaveLength(2);
   });

@@ -34,6 +34,7 @@ class ServingViews implements Views {
   readonly #options: ViewsOptions;
   readonly #files = new ReadFiles();
   readonly #listeners = new Set<Listener>();
+  #diedBefore = false;
   readonly #waiters = new Waiters();
   readonly #rebuilds = new Map<string, PromiseWithResolvers<void>>();
   /** Views whose rebuild was asked for and has not begun. */
@@ -139,11 +140,7 @@ class ServingViews implements Views {
         this.#state = message.state;
         return this.#opened.resolve();
       case 'opened':
-        for (const file of message.files) this.#files.open(file);
-        this.#state = message.state;
-        this.#position = lowest(message.state);
-        this.#renewing = false;
-        return this.#opened.resolve();
+        return this.#openedFiles(message);
       case 'projected':
         return this.#projected(message);
       case 'swapped':
@@ -155,6 +152,17 @@ class ServingViews implements Views {
       default:
         return message satisfies never;
     }
+  }
+
+  /** A projector that died may have committed what it told nobody of. */
+  #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>): void {
+    for (const file of files) this.#files.open(file);
+    this.#state = state;
+    this.#position = lowest(state);
+    this.#renewing = false;
+    this.#opened.resolve();
+    const projected = files.map(({ view }) => ({ view, changes: [], renewed: true }) as const);
+    if (this.#diedBefore) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
   }
 
   /** First where it stands, then those who keep caches, then those who wait to read. */
@@ -203,6 +211,7 @@ class ServingViews implements Views {
   }
 
   #died(reason: string): void {
+    this.#diedBefore = true;
     this.#options.onProblem?.(reason);
     this.#state = this.#state.map((view) => ({ ...view, building: true }));
     this.#opened.reject(new Error(reason));

@@ -51,7 +51,10 @@ export interface Projection<Change = unknown> {
 /** What the projector tells after the commit of a batch, in log order. */
 export interface Projected<Change = unknown> {
   readonly view: string;
-  /** Another version of the view is served from now on: what was kept of its rows is to be forgotten. */
+  /**
+   * Another file of the view is served from now on, or commits may not have been told (the projector was started again):
+   * what was kept of its rows is to be forgotten, and whoever tells of changes has to look for them.
+   */
   readonly renewed?: true;
   readonly changes: readonly Change[];
 }

@@ -47,6 +47,14 @@ class SlowForum {
     });
   }
 
+  /** The projector committed this and died before it could tell; another says that all is to be looked at. */
+  commitUntold(): void {
+    const position = this.committed + 1n;
+    this.changes.push({ position: String(position), at: '', kind: 'comment-posted' });
+    this.#told = position;
+    this.#listener([{ view: 'thread', changes: [], renewed: true }], position);
+  }
+
   readonly views = {
     position: () => this.#told,
     reached: async (position: bigint) => {
@@ -174,6 +182,13 @@ describe('joining a thread', () => {
       socket.close();
     }
   }, 30_000);
+
+  it('given a change that was committed and never told, sends it once the views are said to be looked at', async () => {
+    const { heard } = await read(0);
+    forum.commitUntold();
+    while (heard.length === 0) await pause(2);
+    expect(heard).toEqual(['1']);
+  });
 
   it('given many readers, reads and encodes a frame as often as for one', async () => {
     const frame = async (): Promise<{ readonly reads: number; readonly encodings: number }> => {

@@ -204,7 +204,8 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(projected: readonly Projected[]): void {
-    for (const { changes } of projected) {
+    for (const { view, changes, renewed } of projected) {
+      if (renewed && view === 'thread') for (const room of this.#rooms.values()) room.changed(this.#views.position());
       for (const change of changes) {
         if (isThreadProjected(change)) this.#rooms.get(change.postId)?.changed(change.position);
       }
