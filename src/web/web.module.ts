@@ -5,10 +5,12 @@ import { AssetsController } from './controllers/assets.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
+import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
 import { ThreadPagesController } from './controllers/thread.controller.ts';
 import { WritePagesController } from './controllers/write.controller.ts';
 import { Assets } from './server/assets.ts';
+import { Desk } from './server/desk.ts';
 import { ErrorPages } from './server/error-pages.ts';
 import { Frames } from './server/frames.ts';
 import { ThreadPages } from './server/thread-pages.ts';
@@ -22,6 +24,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     AccountPagesController,
     MemberPagesController,
     WritePagesController,
+    QueuePagesController,
     DemoController,
     AssetsController,
   ],
@@ -29,6 +32,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     ThreadPages,
+    Desk,
     { provide: PAGE_ERRORS, useClass: ErrorPages },
   ],
 })

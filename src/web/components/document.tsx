@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { directionOf } from '../i18n/locales.ts';
+import { exactTime } from '../i18n/moments.ts';
 import { DemoBar } from './demo-bar.tsx';
-import type { Frame } from './frame.ts';
-import { mayEditPosts } from './frame.ts';
+import { type Frame, mayEditPosts, mayModerate } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
 
 const SITE_NAME = 'Colloquy';
@@ -12,6 +12,10 @@ interface DocumentProps {
   /** Null on the home page, which is called like the site. */
   readonly title: string | null;
   readonly description?: string | undefined;
+  /** Style sheets beside the one of all pages, by their plain names. */
+  readonly styles?: readonly string[];
+  /** The whole width of the screen instead of the reading column. */
+  readonly wide?: boolean;
   /** Browser programs, by their plain names. */
   readonly scripts?: readonly string[];
   /** Plain data for them; never executed. */
@@ -33,7 +37,42 @@ function Navigation({ frame }: { frame: Frame }) {
       {link('/', t('nav.posts'))}
       {link('/archive', t('nav.archive'))}
       {mayEditPosts(frame.member) && link('/write', t('nav.write'))}
+      {mayModerate(frame.member) && (
+        <a href="/moderation/queue" aria-current={path.startsWith('/moderation/') ? 'page' : undefined}>
+          {t('nav.moderation')}
+          <Waiting frame={frame} />
+        </a>
+      )}
     </nav>
+  );
+}
+
+/** How many comments wait, beside the way to them. */
+function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
+  if (!notices.waiting) return null;
+  return (
+    <span class="waiting-count" title={translator.t('nav.waiting', { count: notices.waiting })}>
+      {translator.number(notices.waiting)}
+      <span class="visually-hidden"> {translator.t('nav.waiting', { count: notices.waiting })}</span>
+    </span>
+  );
+}
+
+/** What keeps a member from writing stands on every page, with the way to do something about it. */
+function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
+  const { t } = translator;
+  if (here.startsWith('/settings')) return null;
+  return (
+    <>
+      {notices.stops.map(({ id, kind, until }) => (
+        <p key={id} class="stop">
+          {kind === 'warning'
+            ? t('stop.warning')
+            : t('stop.suspension', { time: exactTime(until ?? '', { translator, isLocal: false }) })}{' '}
+          <a href="/settings#sanctions">{t('stop.read')}</a>
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -68,7 +107,7 @@ function Data({ id, data }: { id: string; data: object }) {
   return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />;
 }
 
-function Head({ frame, title, description, scripts = [] }: Omit<DocumentProps, 'children'>) {
+function Head({ frame, title, description, styles = [], scripts = [] }: Omit<DocumentProps, 'children'>) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -76,7 +115,9 @@ function Head({ frame, title, description, scripts = [] }: Omit<DocumentProps, '
       <meta name="color-scheme" content="light dark" />
       <title>{title === null ? SITE_NAME : `${title} · ${SITE_NAME}`}</title>
       {description && <meta name="description" content={description} />}
-      <link rel="stylesheet" href={frame.asset('site.css')} />
+      {['site.css', ...styles].map((name) => (
+        <link key={name} rel="stylesheet" href={frame.asset(name)} />
+      ))}
       <link rel="icon" type="image/svg+xml" href={frame.asset('icon.svg')} />
       {['page.js', ...scripts].map((name) => (
         <script key={name} type="module" src={frame.asset(name)} />
@@ -90,7 +131,7 @@ function Head({ frame, title, description, scripts = [] }: Omit<DocumentProps, '
 
 /** A whole page: head, column, foot. */
 export function Document(props: DocumentProps) {
-  const { frame, data, skipTo, children } = props;
+  const { frame, data, skipTo, wide = false, children } = props;
   const { t, locale } = frame.translator;
   return (
     <html lang={locale} dir={directionOf(locale)}>
@@ -115,7 +156,10 @@ export function Document(props: DocumentProps) {
           </div>
         </header>
         <main id="main" tabIndex={-1}>
-          <div class="column">{children}</div>
+          <div class={wide ? 'column wide' : 'column'}>
+            <Stops frame={frame} />
+            {children}
+          </div>
         </main>
         <footer class="site-foot">
           <div class="column">

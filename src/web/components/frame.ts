@@ -1,5 +1,14 @@
-import type { Role } from '../../../libs/client/index.ts';
+import type { Role, Sanction } from '../../../libs/client/index.ts';
 import type { Messages, Translator } from '../i18n/translate.ts';
+
+/** What a member is told on every page. */
+export interface Notices {
+  /** Comments that wait for a moderator; null for everybody else. */
+  readonly waiting: number | null;
+  /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
+  readonly stops: readonly Sanction[];
+}
+export const NO_NOTICES: Notices = { waiting: null, stops: [] };
 
 /** What every page knows beside its own contents: the reader, the language, and where the assets are. */
 export interface Frame {
@@ -14,6 +23,7 @@ export interface Frame {
     readonly displayName: string;
     readonly roles: readonly Role[];
   } | null;
+  readonly notices: Notices;
   /** True only for the demo, asked for from this machine. */
   readonly demo: boolean;
   readonly now: number;
@@ -21,6 +31,10 @@ export interface Frame {
   readonly asset: (name: string) => string;
   /** The addresses of what a browser program imports before it can run. */
   readonly imports: (name: string) => readonly string[];
+}
+
+export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {
+  return member !== null && member.roles.some((role) => role === 'moderator' || role === 'admin');
 }
 
 export function mayEditPosts(member: Frame['member']): boolean {

@@ -6,6 +6,7 @@ import type { Frame } from '../components/frame.ts';
 import { chooseLocale } from '../i18n/locales.ts';
 import { Assets } from './assets.ts';
 import { languageIn } from './message-files.ts';
+import { noticesOf } from './notices.ts';
 
 export const LOCALE_COOKIE = 'colloquy_locale';
 
@@ -43,6 +44,7 @@ export class Frames {
         displayName: principal.displayName,
         roles: principal.roles,
       },
+      notices: noticesOf(request),
       demo,
       now: Date.now(),
       asset: (name) => this.#assets.address(name),

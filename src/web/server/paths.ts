@@ -21,6 +21,14 @@ export function textIn(fields: unknown, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A field that may be given many times, such as boxes that are ticked. */
+export function textsIn(fields: unknown, name: string): readonly string[] {
+  if (typeof fields !== 'object' || fields === null) return [];
+  const value: unknown = Reflect.get(fields, name);
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((one) => typeof one === 'string');
+}
+
 export function positionIn(fields: unknown): Position | undefined {
   return parsePosition(textIn(fields, 'after'));
 }

@@ -1,0 +1,12 @@
+import { keep, kept } from './kept.ts';
+
+const OFF_KEY = 'colloquy:keys-off';
+
+/** Single keys can be switched off (WCAG 2.1.4), since speech input and slips of the hand press them unasked. */
+export function areKeysOn(): boolean {
+  return kept(OFF_KEY) !== '1';
+}
+
+export function switchKeys(on: boolean): void {
+  keep(OFF_KEY, on ? null : '1');
+}

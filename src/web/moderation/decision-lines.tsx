@@ -1,0 +1,31 @@
+import type { Decision } from '../../../libs/client/index.ts';
+import type { Frame } from '../components/frame.ts';
+import { TimeAgo } from '../thread/time-ago.tsx';
+
+/** Who ruled what: "Removed by Mali". */
+export function decisionText({ action, by, undoes }: Decision, { translator: { t } }: Frame): string {
+  const name = by?.displayName ?? t('comment.somebody');
+  return undoes === null ? t(`decided.${action}`, { name }) : t('decided.undo', { name, what: t(`action.${action}`) });
+}
+
+/** Earlier rulings on a comment, newest first, each with its reason and a way to what was on the screen then. */
+export function DecisionLines({ decisions, frame }: { decisions: readonly Decision[]; frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <ul class="lines">
+      {decisions.map((decision) => (
+        <li key={decision.id}>
+          <a href={`/moderation/decisions/${decision.id}`}>{decisionText(decision, frame)}</a>{' '}
+          <TimeAgo at={decision.at} translator={frame.translator} now={frame.now} />
+          {decision.reason && <span class="badge">{t(`reason.${decision.reason}`)}</span>}
+          {decision.undone && <span class="badge">{t('decided.undone')}</span>}
+          {decision.note && (
+            <p class="said" dir="auto">
+              {decision.note}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

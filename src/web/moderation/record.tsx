@@ -1,0 +1,49 @@
+import type { AuthorRecord, Sanction } from '../../../libs/client/index.ts';
+import type { Frame } from '../components/frame.ts';
+import { date, exactTime } from '../i18n/moments.ts';
+
+export const drawerHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
+
+/** "Suspension until 3 May 2026, 10:00:00 UTC" */
+export function sanctionName({ kind, until }: Pick<Sanction, 'kind' | 'until'>, { translator }: Frame): string {
+  const name = translator.t(`sanction.${kind}`);
+  if (until === null) return name;
+  return translator.t('sanction.until', { name, time: exactTime(until, { translator, isLocal: false }) });
+}
+
+/** What moderators know of a member at a glance: figures, and what is in force. */
+export function Record({ record, frame }: { record: AuthorRecord; frame: Frame }) {
+  const { t, number } = frame.translator;
+  const { comments, reportsMade, reportsReceived, sanctions } = record;
+  const figures = [
+    [t('status.visible'), number(comments.visible)],
+    [t('status.held'), number(comments.held)],
+    [t('status.rejected'), number(comments.rejected)],
+    [t('status.removed'), number(comments.removed)],
+    [t('record.received'), number(reportsReceived)],
+    [t('record.made'), number(reportsMade.total)],
+    [t('record.upheld'), `${number(reportsMade.upheld)} / ${number(reportsMade.upheld + reportsMade.dismissed)}`],
+  ] as const;
+  return (
+    <>
+      <p class="hint">
+        {t('member.since', { date: date(record.registeredAt, { translator: frame.translator, isLocal: false }) })}
+      </p>
+      <dl class="figures">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {sanctions
+        .filter(({ inForce }) => inForce)
+        .map((sanction) => (
+          <p key={sanction.id} class="status held">
+            {sanctionName(sanction, frame)}
+          </p>
+        ))}
+    </>
+  );
+}

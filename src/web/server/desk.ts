@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Decision } from '../../../libs/client/index.ts';
+import { type DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { GetBulk, GetCase, GetDecision, GetQueue } from '../../views/moderation-queue/queue.query-types.ts';
+import type { Frame } from '../components/frame.ts';
+import { caseHref, type QueueShown, queueHref } from '../moderation/queue-list.tsx';
+import { LISTS, oneOf } from '../moderation/words.ts';
+import { DeskPage, type JustRuled } from '../pages/moderation/desk-page.tsx';
+import { reasonOf } from '../thread/refusal-messages.ts';
+import { Frames } from './frames.ts';
+import { textIn } from './paths.ts';
+import { sendPage } from './send-page.ts';
+
+/** A page of the list: all that a screen shows without becoming slow. */
+const ITEMS_A_PAGE = 50;
+
+interface DeskWish {
+  /** The list, its page and what was just ruled, from a query string or form. */
+  readonly query: unknown;
+  /** Null for the first of the list. */
+  readonly commentId: string | null;
+  readonly refusal?: { readonly error: DomainError; readonly decision: Decision | null };
+}
+
+/** Puts the list and a case of it together, the same for the first look and after a ruling that was refused. */
+@Injectable()
+export class Desk {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#queries = queries;
+  }
+
+  /** Throws DomainError comment_not_found, invalid (cursor). */
+  async send(
+    { query, commentId, refusal }: DeskWish,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query)]);
+    const chosen = commentId ?? shown.items[0]?.comment.id ?? null;
+    const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
+    const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
+    const frame = this.#frames.of(request, here);
+    const notRuled = refusal ? { reason: refusalIn(frame, refusal.error), decision: refusal.decision } : null;
+    const face = commentId === null ? 'list' : 'case';
+    const page = h(DeskPage, { frame, shown, found, face, ruled, notRuled });
+    await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
+  }
+
+  async #shown(query: unknown): Promise<QueueShown> {
+    const list = oneOf(LISTS, textIn(query, 'list')) ?? 'reported';
+    const cursor = textIn(query, 'cursor') || null;
+    const { items, counts, next } = await this.#queries.execute(new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }));
+    return { list, items, counts, cursor, next };
+  }
+
+  async #ruled(query: unknown): Promise<JustRuled | null> {
+    const [done, bulkId] = [textIn(query, 'done'), textIn(query, 'bulk')];
+    if (isUuid(done)) {
+      const decision = await this.#queries.execute(new GetDecision(done)).catch(() => null);
+      return decision && { decisions: [decision], bulkId: null, refused: 0 };
+    }
+    if (!isUuid(bulkId)) return null;
+    const decisions = await this.#queries.execute(new GetBulk(bulkId));
+    return { decisions, bulkId, refused: Number(/^\d{1,3}$/.exec(textIn(query, 'refused'))?.[0] ?? 0) };
+  }
+}
+
+function refusalIn({ translator }: Frame, error: DomainError): string {
+  return error.code === 'stale_revision' ? translator.t('decide.changed') : reasonOf(error, translator);
+}

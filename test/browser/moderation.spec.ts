@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { ForumInBrowser } from './forum-in-browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let site: ForumInBrowser;
+let sokha: TestMember;
+let dara: TestMember;
+let writer: TestMember;
+let reader: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  sokha = await site.forum.member('sokha', ['moderator']);
+  dara = await site.forum.member('dara', ['moderator']);
+  writer = await site.forum.member('writer');
+  reader = await site.forum.member('reader');
+  post = await site.forum.publish(await site.forum.admin());
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+async function reported(body: string, reason = 'spam'): Promise<Comment> {
+  const comment = await site.forum.comment(writer, post.id, { body });
+  const path = `/api/v1/comments/${comment.id}/reports`;
+  await site.forum.done('POST', path, { token: reader.token, body: { reason, note: `About ${body}` } });
+  return comment;
+}
+
+const statusOf = async ({ id }: Comment) =>
+  (await site.forum.done<Comment>('GET', `/api/v1/comments/${id}`, { token: sokha.token })).status;
+
+/** The page is replaced in place: a mark on its document stays for as long as it was not loaded anew. */
+const markPage = (page: Page) => page.evaluate(() => document.body.setAttribute('data-mark', 'here'));
+const isSamePage = (page: Page) => page.evaluate(() => document.body.getAttribute('data-mark') === 'here');
+
+/** Waits until the case on the screen is this comment's. */
+const caseOf = (page: Page, text: string) => page.locator('.judged', { hasText: text }).waitFor();
+
+async function clearQueue(): Promise<void> {
+  const queue = await site.forum.done<{ items: { comment: Comment }[] }>('GET', '/api/v1/moderation/queue?limit=100', {
+    token: sokha.token,
+  });
+  const items = queue.items.map(({ comment }) => ({ commentId: comment.id, revision: comment.revision }));
+  if (items.length === 0) return;
+  await site.forum.done('POST', '/api/v1/moderation/decisions', {
+    token: sokha.token,
+    body: { items, action: 'approve' },
+  });
+}
+
+describe('at the desk, with the keyboard', () => {
+  it('one goes through the cases, rules with single keys, takes back, and the page is never loaded anew', async () => {
+    await clearQueue();
+    const comments = [await reported('First'), await reported('Second', 'abuse'), await reported('Third')];
+    const { page, complaints } = await site.reader({ as: sokha });
+    await page.goto('/moderation/queue');
+    await caseOf(page, 'First');
+    await markPage(page);
+
+    await page.keyboard.press('j');
+    await caseOf(page, 'Second');
+    await page.keyboard.press('k');
+    await caseOf(page, 'First');
+    await page.keyboard.press('x');
+    await caseOf(page, 'Second');
+    expect(await page.locator('.ruled').innerText()).toContain('Removed by Name of sokha');
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'visible', 'visible']);
+    await page.keyboard.press('u');
+    await caseOf(page, 'First');
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible', 'visible']);
+    await page.keyboard.press('?');
+    await page.locator('#desk-keys[open]').waitFor();
+    await page.keyboard.press('Escape');
+
+    expect(await isSamePage(page)).toBe(true);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('one chooses several, rules on them in one stroke, and takes that back in one', async () => {
+    await clearQueue();
+    const comments = [await reported('One of many'), await reported('Two of many')];
+    const { page } = await site.reader({ as: sokha });
+    await page.goto('/moderation/queue');
+    await caseOf(page, 'One of many');
+    await markPage(page);
+
+    await page.keyboard.press('s');
+    await page.keyboard.press('j');
+    await caseOf(page, 'Two of many');
+    await page.locator('.row.current .pick input').check();
+    await page.locator('.row').first().locator('.pick input').check();
+    await page.keyboard.press('Shift+X');
+    await page.locator('.ruled', { hasText: '2 comments ruled on' }).waitFor();
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'removed']);
+    await page.keyboard.press('u');
+    await page.locator('.row').nth(1).waitFor();
+
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible']);
+    expect(await isSamePage(page)).toBe(true);
+  }, 60_000);
+});
+
+describe('two moderators at the same comment', () => {
+  it('the second is told who ruled, and what; nothing is overwritten', async () => {
+    await clearQueue();
+    const comment = await reported('Seen by two');
+    const [{ page: first }, { page: second }] = [await site.reader({ as: sokha }), await site.reader({ as: dara })];
+    await Promise.all([first, second].map((page) => page.goto(`/moderation/cases/${comment.id}`)));
+
+    await first.locator('.decide button[value=remove]').click();
+    await first.locator('.ruled').waitFor();
+    await second.locator('.decide button[value=approve]').click();
+    await second.locator('.form-error').waitFor();
+
+    expect(await second.locator('.form-error').innerText()).toMatch(
+      /Somebody else ruled on this comment first.*\s+Removed by Name of sokha/,
+    );
+    expect(await second.locator('#case-title .badge').innerText()).toBe('removed');
+    expect(await statusOf(comment)).toBe('removed');
+  }, 60_000);
+});
+
+describe('without JavaScript', () => {
+  it('a moderator rules on a comment and on several, and takes back', async () => {
+    await clearQueue();
+    const comments = [await reported('Plain one'), await reported('Plain two')];
+    const { page } = await site.reader({ as: sokha, javaScriptEnabled: false });
+
+    await page.goto('/moderation/queue');
+    await page.locator('.row a').first().click();
+    await page.check('.reasons input[value=abuse]');
+    await page.fill('#note', 'Not like this');
+    await page.click('.decide button[value=reject]');
+    await caseOf(page, 'Plain two');
+    expect(await page.locator('.ruled').innerText()).toContain('Rejected by Name of sokha');
+    await page.click('.ruled button');
+    await caseOf(page, 'Plain one');
+    expect(await page.locator('.lines').last().innerText()).toContain('Not like this');
+    await page.goto('/moderation/queue');
+    for (const box of await page.locator('.pick input').all()) await box.check();
+    await page.click('.bulk button[value=remove]');
+    await page.locator('.ruled').waitFor();
+
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'removed']);
+  }, 60_000);
+});
+
+async function complaintsOfAxe(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const { violations } = await Reflect.get(window, 'axe').run(document, { runOnly: tags });
+    return violations.map((found: { id: string; nodes: { html: string }[] }) => `${found.id}: ${found.nodes[0]?.html}`);
+  }, WCAG);
+}
+
+const PAGES = ['/moderation/queue', '/moderation/queue?list=held'];
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  it('every page holds WCAG 2.2 AA, as far as axe can tell', async () => {
+    const comment = await reported('For the eye');
+    const { page } = await site.reader({ as: sokha, colorScheme, bypassCSP: true });
+    const found: string[] = [];
+    for (const path of [...PAGES, `/moderation/cases/${comment.id}`]) {
+      await page.goto(path);
+      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
+    }
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+describe.each([360, 1440])('at %d px', (width) => {
+  it('nothing is wider than the screen, and what is pressed is 44 px high', async () => {
+    const comment = await reported('For the finger');
+    const { page } = await site.reader({ as: sokha, viewport: { width, height: 800 }, hasTouch: true });
+    const wrong: string[] = [];
+    for (const path of [...PAGES, `/moderation/cases/${comment.id}`]) {
+      await page.goto(path);
+      wrong.push(
+        ...(await page.evaluate((where) => {
+          const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          const pressed = document.querySelectorAll('button, .button, .sort a, .pages a, nav a, select, .pick, .radio');
+          const small = [...pressed].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44);
+          return [
+            ...(over > 0 ? [`${where}: ${over} px too wide`] : []),
+            ...small.map((one) => `${where}: ${one.outerHTML.slice(0, 80)}`),
+          ];
+        }, path)),
+      );
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+});
