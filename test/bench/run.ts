@@ -13,10 +13,11 @@ import { appends } from './rows/appends.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { postComment } from './rows/post-comment.ts';
 import { readThread } from './rows/read-thread.ts';
-import { rebuildViews } from './rows/rebuild-views.ts';
+import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 
-const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, threeNodes];
+const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, rebuildMillion, startMillion, threeNodes];
 
 const { values } = parseArgs({
   options: {
