@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type EventStore, type NewEvent, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import type { Json } from '../../libs/kernel/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
@@ -26,6 +29,19 @@ interface Write {
   readonly stream: string;
   readonly expected: 'no-stream' | bigint;
   readonly event: NewEvent;
+}
+
+const written = new Map<number, Promise<string>>();
+
+/** A DATA_DIR with a log of so many events, written once for all rows of a run and deleted at its end. */
+export function bigLogDir(count: number): Promise<string> {
+  const known = written.get(count);
+  if (known !== undefined) return known;
+  const dir = mkdtempSync(join(tmpdir(), 'colloquy-bench-log-'));
+  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  const made = writeBigLog(join(dir, 'log.db'), count).then(() => dir);
+  written.set(count, made);
+  return made;
 }
 
 /**

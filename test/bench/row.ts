@@ -28,6 +28,11 @@ export interface Measured extends Compared {
   readonly notes: Readonly<Record<string, string | number>>;
 }
 
+/** Less is better: ours over base may be `most` at most. */
+export function atMost(most: number): Row['bound'] {
+  return { text: `≤ ${most}`, ratio: (ours, base) => ours / base, met: (ratio) => ratio <= most };
+}
+
 /** More is better: ours over base must be at least `least`. */
 export function atLeast(least: number): Row['bound'] {
   return { text: `≥ ${least}`, ratio: (ours, base) => ours / base, met: (ratio) => ratio >= least };

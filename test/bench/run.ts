@@ -15,10 +15,22 @@ import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
-import { rebuildViews } from './rows/rebuild-views.ts';
+import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 
-const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, threeNodes, policyCost, queuePage];
+const ROWS = [
+  appends,
+  postComment,
+  readThread,
+  liveComment,
+  rebuildViews,
+  rebuildMillion,
+  startMillion,
+  threeNodes,
+  policyCost,
+  queuePage,
+];
 
 const { values } = parseArgs({
   options: {

@@ -208,7 +208,7 @@ describe('a KurrentDB that is killed while a log is copied to it', () => {
 describe('a disk that gets full while a log is copied to a file', () => {
   test('ends the copy with a message; with room it goes on', async () => {
     const to = newPlace();
-    const under = ['prlimit', '--fsize=600000:unlimited'];
+    const under = ['prlimit', '--fsize=300000:unlimited'];
     const ran = await copy(`sqlite:${forum}`, `sqlite:${to}`, { under });
     expect(ran).toEqual({ status: 1, out: '', said: expect.stringMatching(/log\.db: the disk is full/) });
     expect(ran.said).not.toMatch(/^\s+at /m);

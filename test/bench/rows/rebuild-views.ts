@@ -1,43 +1,67 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { newCommitSignal } from '../../../libs/event-store/index.ts';
 import { openForumViews } from '../../../src/views/open-forum-views.ts';
-import { writeBigLog } from '../big-log.ts';
+import { runProgram } from '../../support/child-program.ts';
+import { bigLogDir } from '../big-log.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
 
 /** Events in one transaction of the bare loop: as many as a batch of the log's subscription. */
 const BATCH = 1_000;
 
-export const rebuildViews: Row = {
-  name: 'rebuild-views',
-  what: 'rebuild of all views from 200,000 events',
-  against: 'a bare loop: read, JSON.parse, one insert',
-  unit: 'events/s',
-  bound: atLeast(0.4),
-  run: async (options) => {
-    const count = options.quick ? 20_000 : 200_000;
-    const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
-    const log = join(scratch, 'log.db');
-    await writeBigLog(log, count);
-    const views = await openForumViews({ dir: join(scratch, 'views'), log: { file: log, signal: newCommitSignal() } });
-    await views.ready();
-    const names = views.state().map(({ name }) => name);
-    const compared = await alternate(
-      options.rounds,
-      async () =>
-        count / (await seconds(async () => void (await Promise.all(names.map((name) => views.rebuild(name)))))),
-      async () => count / (await seconds(() => bareLoop(log, join(scratch, 'rows.db')))),
-    );
-    const verified = await Promise.all(names.map((name) => views.verify(name)));
-    if (verified.some(({ equal }) => !equal)) throw new Error('a rebuilt view differs from the live one');
-    await views.close();
-    rmSync(scratch, { recursive: true });
-    return { ...compared, notes: { events: count, views: names.join(', ') } };
-  },
-};
+export const rebuildViews: Row = rebuildRow('rebuild-views', { count: 200_000, quick: 20_000, least: 0.4 });
+
+export const rebuildMillion: Row = rebuildRow('rebuild-million', { count: 1_000_000, quick: 100_000, least: 0.5 });
+
+interface Amounts {
+  readonly count: number;
+  readonly quick: number;
+  readonly least: number;
+}
+
+function rebuildRow(name: string, { count: all, quick, least }: Amounts): Row {
+  return {
+    name,
+    what: `rebuild of all views from ${all.toLocaleString('en')} events`,
+    against: 'a bare loop: read, JSON.parse, one insert',
+    unit: 'events/s',
+    bound: atLeast(least),
+    run: async (options) => {
+      const count = options.quick ? quick : all;
+      const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
+      const log = join(await bigLogDir(count), 'log.db');
+      const views = await openForumViews({
+        dir: join(scratch, 'views'),
+        log: { file: log, signal: newCommitSignal() },
+      });
+      await views.ready();
+      const names = views.state().map((view) => view.name);
+      const rebuild = () => Promise.all(names.map((view) => views.rebuild(view)));
+      const compared = await alternate(
+        options.rounds,
+        async () => count / (await seconds(async () => void (await rebuild()))),
+        async () => count / (await seconds(() => bareLoop(log, join(scratch, 'rows.db')))),
+      );
+      const verified = await Promise.all(names.map((view) => views.verify(view)));
+      if (verified.some(({ equal }) => !equal)) throw new Error('a rebuilt view differs from the live one');
+      await views.close();
+      const residentMibByTenth = await memoryOf(log, join(scratch, 'replayed'));
+      rmSync(scratch, { recursive: true });
+      return { ...compared, notes: { events: count, views: names.join(', '), residentMibByTenth } };
+    },
+  };
+}
+
+const REPLAY_MEMORY = resolve(import.meta.dirname, '../load/replay-memory.ts');
+
+/** Of a process that does nothing but build the views; its young generation is that of the forum's builds. */
+async function memoryOf(log: string, dir: string): Promise<string> {
+  const seen: number[] = JSON.parse(await runProgram(['--max-semi-space-size=16', REPLAY_MEMORY, log, dir]));
+  return seen.join(', ');
+}
 
 /** Settings of SQLite as a view under construction has them: nothing is kept that could not be built anew. */
 function bareLoop(log: string, file: string): void {
