@@ -107,6 +107,18 @@ export const PERMISSIONS = {
   'POST /moderation/decisions': MODERATORS,
   'POST /moderation/decisions/:id/undo': MODERATORS,
   'POST /moderation/bulk/:id/undo': MODERATORS,
+  'GET /moderation/members/:handle': MODERATORS,
+  'POST /moderation/members/:handle/sanctions': MODERATORS,
+  'POST /moderation/members/:handle/lift': MODERATORS,
+  'POST /moderation/members/:handle/notes': MODERATORS,
+  'GET /moderation/appeals': MODERATORS,
+  'POST /moderation/appeals/:id': MODERATORS,
+  'GET /comments/:id/report': 'member',
+  'POST /comments/:id/report': 'member',
+  'POST /settings/sanctions/:id/acknowledgement': 'member',
+  'POST /settings/sanctions/:id/appeal': 'member',
+  'GET /appeal': 'anyone',
+  'POST /appeal': 'anyone',
   'GET /assets/:file': 'anyone',
 
   // Live

@@ -57,9 +57,9 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Commenting,
-      inject: [ForumWrites, RateLimits, QueryBus],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
-        new Commenting({ writes, limits, queries, commentLimits: commentLimits(config) }),
+      inject: [ForumWrites, RateLimits, QueryBus, Moderating],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, moderating: Moderating) =>
+        new Commenting({ writes, limits, queries, commentLimits: commentLimits(config), moderating }),
     },
     {
       provide: Moderating,

@@ -5,7 +5,10 @@ import { AssetsController } from './controllers/assets.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
+import { DrawerController } from './controllers/moderation/drawer.controller.ts';
+import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
 import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
+import { ReportController } from './controllers/moderation/report.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
 import { ThreadPagesController } from './controllers/thread.controller.ts';
 import { WritePagesController } from './controllers/write.controller.ts';
@@ -25,6 +28,9 @@ import { ThreadPages } from './server/thread-pages.ts';
     MemberPagesController,
     WritePagesController,
     QueuePagesController,
+    DrawerController,
+    OwnSanctionsPagesController,
+    ReportController,
     DemoController,
     AssetsController,
   ],

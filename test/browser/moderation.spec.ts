@@ -70,7 +70,7 @@ describe('at the desk, with the keyboard', () => {
     await caseOf(page, 'First');
     await page.keyboard.press('x');
     await caseOf(page, 'Second');
-    expect(await page.locator('.ruled').innerText()).toContain('Removed by Name of sokha');
+    expect(await page.locator('.ruled').textContent()).toContain('Removed by Name of sokha');
     expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'visible', 'visible']);
     await page.keyboard.press('u');
     await caseOf(page, 'First');
@@ -119,10 +119,10 @@ describe('two moderators at the same comment', () => {
     await second.locator('.decide button[value=approve]').click();
     await second.locator('.form-error').waitFor();
 
-    expect(await second.locator('.form-error').innerText()).toMatch(
-      /Somebody else ruled on this comment first.*\s+Removed by Name of sokha/,
+    expect(await second.locator('.form-error').textContent()).toMatch(
+      /Somebody else ruled on this comment first.*Removed by Name of sokha/,
     );
-    expect(await second.locator('#case-title .badge').innerText()).toBe('removed');
+    expect(await second.locator('#case-title .badge').textContent()).toBe('removed');
     expect(await statusOf(comment)).toBe('removed');
   }, 60_000);
 });
@@ -139,10 +139,10 @@ describe('without JavaScript', () => {
     await page.fill('#note', 'Not like this');
     await page.click('.decide button[value=reject]');
     await caseOf(page, 'Plain two');
-    expect(await page.locator('.ruled').innerText()).toContain('Rejected by Name of sokha');
+    expect(await page.locator('.ruled').textContent()).toContain('Rejected by Name of sokha');
     await page.click('.ruled button');
     await caseOf(page, 'Plain one');
-    expect(await page.locator('.lines').last().innerText()).toContain('Not like this');
+    expect(await page.locator('.lines').last().textContent()).toContain('Not like this');
     await page.goto('/moderation/queue');
     for (const box of await page.locator('.pick input').all()) await box.check();
     await page.click('.bulk button[value=remove]');
@@ -160,14 +160,21 @@ async function complaintsOfAxe(page: Page): Promise<readonly string[]> {
   }, WCAG);
 }
 
-const PAGES = ['/moderation/queue', '/moderation/queue?list=held'];
+const PAGES = [
+  '/moderation/queue',
+  '/moderation/queue?list=held',
+  '/moderation/members/writer',
+  '/moderation/appeals',
+  '/appeal',
+  '/settings',
+];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it('every page holds WCAG 2.2 AA, as far as axe can tell', async () => {
     const comment = await reported('For the eye');
     const { page } = await site.reader({ as: sokha, colorScheme, bypassCSP: true });
     const found: string[] = [];
-    for (const path of [...PAGES, `/moderation/cases/${comment.id}`]) {
+    for (const path of [...PAGES, `/moderation/cases/${comment.id}`, `/comments/${comment.id}/report`]) {
       await page.goto(path);
       found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
     }
@@ -180,7 +187,7 @@ describe.each([360, 1440])('at %d px', (width) => {
     const comment = await reported('For the finger');
     const { page } = await site.reader({ as: sokha, viewport: { width, height: 800 }, hasTouch: true });
     const wrong: string[] = [];
-    for (const path of [...PAGES, `/moderation/cases/${comment.id}`]) {
+    for (const path of [...PAGES, `/moderation/cases/${comment.id}`, `/comments/${comment.id}/report`]) {
       await page.goto(path);
       wrong.push(
         ...(await page.evaluate((where) => {

@@ -14,6 +14,7 @@ import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { GetComment, GetNewComment } from '../../views/thread/thread.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import type { Moderating } from './moderating.ts';
 import { commandMeta, type Principal, viewerOf } from './principal.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -22,6 +23,7 @@ export interface CommentingParts {
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   readonly commentLimits: CommentLimits;
+  readonly moderating: Pick<Moderating, 'decide'>;
 }
 
 export interface WrittenComment {
@@ -68,7 +70,15 @@ export class Commenting {
     return this.#answer(commentId, position, principal);
   }
 
+  /** One's own is taken out; another's, by a moderator, is ruled on, so that the log tells who and what was seen. */
   async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const { author, revision, status } = await this.#parts.queries.execute(
+      new GetComment(commentId, viewerOf(principal)),
+    );
+    const isOthers = author !== null && author.id !== principal.memberId;
+    if (isOthers && status !== 'removed' && mayJudge(principal)) {
+      return this.#parts.moderating.decide(commentId, { action: 'remove', revision }, principal, asking);
+    }
     await this.#parts.limits.take('edit', principal.memberId);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const command = new RemoveComment({ commentId, reason: null, by: actorOf(principal) }, meta);
@@ -101,6 +111,10 @@ export class Commenting {
 /** A posting whose comment nothing else was said of, so that what is shown of it is known without looking. */
 function isPosting(fact: Fact): fact is CommentPosted {
   return fact.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
+}
+
+function mayJudge({ roles }: Principal): boolean {
+  return roles.some((role) => role === 'moderator' || role === 'admin');
 }
 
 function actorOf({ memberId, roles }: Principal): Actor {

@@ -49,8 +49,14 @@ function updateCount(page: Document): void {
 /** Keyboard and screen reader stand at the new case; what was ruled is said. */
 function settle(): void {
   document.querySelector<HTMLElement>('#case-title')?.focus({ preventScroll: true });
+  bringToSight();
   document.querySelector('.row.current')?.scrollIntoView({ block: 'nearest' });
   if (SAYS) SAYS.textContent = document.querySelector('#desk [data-say]')?.textContent ?? '';
+}
+
+/** What is judged stands between the undoing above and the form below, however much is around it. */
+function bringToSight(): void {
+  document.querySelector('#desk .judged')?.scrollIntoView({ block: 'nearest' });
 }
 
 function isDeskAddress(address: URL): boolean {
@@ -128,6 +134,8 @@ document.addEventListener('keydown', (event) => {
   else if (!press(event.key)) return;
   event.preventDefault();
 });
+
+bringToSight();
 
 const switched = document.querySelector<HTMLInputElement>('#desk-keys-on');
 if (switched) {

@@ -28,6 +28,7 @@ interface Again {
   readonly form: unknown;
   readonly errors: FieldErrors;
   readonly status?: number;
+  readonly isBanned?: boolean;
 }
 
 /** Registering, signing in and out. */
@@ -92,7 +93,8 @@ export class AccountPagesController {
       const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
       this.#enter(await this.#accounts.signIn(login, { address: request.ip }), form, reply);
     } catch (error) {
-      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      const isBanned = error instanceof DomainError && error.code === 'banned';
+      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error), isBanned };
       await this.#sendSignIn(refused, { request, reply });
     }
   }
@@ -123,9 +125,15 @@ export class AccountPagesController {
     return sendPage(page, { ...exchange, status });
   }
 
-  #sendSignIn({ form, errors, status = 200 }: Again, exchange: Exchange): Promise<void> {
+  #sendSignIn({ form, errors, status = 200, isBanned = false }: Again, exchange: Exchange): Promise<void> {
     const frame = this.#frames.of(exchange.request, '/sign-in');
-    const page = h(SignInPage, { frame, typed: typedIn(form, ['login']), errors, next: ownPath(textIn(form, 'next')) });
+    const page = h(SignInPage, {
+      frame,
+      typed: typedIn(form, ['login']),
+      errors,
+      next: ownPath(textIn(form, 'next')),
+      isBanned,
+    });
     return sendPage(page, { ...exchange, status });
   }
 }

@@ -8,6 +8,7 @@ import { PublicAddress } from '../../api/access/public-address.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { setSessionCookie } from '../../api/access/session-cookie.ts';
 import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import type { FieldErrors } from '../components/fields.tsx';
 import { isLocale } from '../i18n/locales.ts';
 import { SettingsPage, type Typed } from '../pages/account-pages.tsx';
@@ -100,12 +101,13 @@ export class MemberPagesController {
     reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
   }
 
-  #send(
+  async #send(
     given: { readonly typed: Typed; readonly errors: FieldErrors; readonly saved?: boolean; readonly status?: number },
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const { typed, errors, saved = false, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
-    return sendPage(h(SettingsPage, { frame, typed, errors, saved }), { request, reply, status });
+    const sanctions = await this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
+    await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions }), { request, reply, status });
   }
 }

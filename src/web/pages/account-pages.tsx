@@ -1,9 +1,11 @@
+import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../components/demo-bar.tsx';
 import { Document } from '../components/document.tsx';
 import { type FieldErrors, SelectField, TextField } from '../components/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { LocaleOptions } from '../components/language-form.tsx';
+import { OwnSanctions } from '../moderation/own-sanctions.tsx';
 
 /** What was typed, kept after a refusal (passwords never). */
 export type Typed = Readonly<Record<string, string>>;
@@ -77,7 +79,8 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
   );
 }
 
-export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
+/** Whoever is banned is led to where that can be appealed. */
+export function SignInPage({ frame, typed, errors, next, isBanned }: FormPageProps & { readonly isBanned: boolean }) {
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -111,6 +114,11 @@ export function SignInPage({ frame, typed, errors, next }: FormPageProps) {
         <p class="aside">
           {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
         </p>
+        {isBanned && (
+          <p class="aside">
+            <a href="/appeal">{t('appeal.title')}</a>
+          </p>
+        )}
         {frame.demo && <DemoRoles frame={frame} next={next} />}
       </div>
     </Document>
@@ -141,9 +149,10 @@ interface SettingsPageProps {
   readonly typed: Typed;
   readonly errors: FieldErrors;
   readonly saved: boolean;
+  readonly sanctions: readonly Sanction[];
 }
 
-export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps) {
+export function SettingsPage({ frame, typed, errors, saved, sanctions }: SettingsPageProps) {
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -198,6 +207,7 @@ export function SettingsPage({ frame, typed, errors, saved }: SettingsPageProps)
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
+        <OwnSanctions sanctions={sanctions} frame={frame} />
       </div>
     </Document>
   );

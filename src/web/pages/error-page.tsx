@@ -13,21 +13,27 @@ interface ErrorPageProps {
   readonly frame: Frame;
   readonly status: number;
   readonly retryAfterSeconds: number | undefined;
+  readonly isBanned: boolean;
 }
 
 /** What happened, and what to do about it. */
-export function ErrorPage({ frame, status, retryAfterSeconds = 5 }: ErrorPageProps) {
+export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned }: ErrorPageProps) {
   const { t } = frame.translator;
   const kind = spoken(status);
   const passing = kind === 429 || kind === 503 || kind === 500;
   return (
     <Document frame={frame} title={t(`error.title${kind}`)}>
       <h1>{t(`error.title${kind}`)}</h1>
-      <p class="lead">{t(`error.text${kind}`, { count: retryAfterSeconds })}</p>
+      <p class="lead">{isBanned ? t('error.banned') : t(`error.text${kind}`, { count: retryAfterSeconds })}</p>
       <div class="buttons">
         {kind === 401 && (
           <a class="button" href={`/sign-in?next=${encodeURIComponent(frame.here)}`}>
             {t('nav.signIn')}
+          </a>
+        )}
+        {isBanned && (
+          <a class="button" href="/appeal">
+            {t('appeal.title')}
           </a>
         )}
         {passing && (

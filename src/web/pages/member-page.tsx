@@ -1,8 +1,9 @@
 import type { MemberProfile, Role } from '../../../libs/client/index.ts';
 import { Document } from '../components/document.tsx';
-import type { Frame } from '../components/frame.ts';
+import { type Frame, mayModerate } from '../components/frame.ts';
 import { date } from '../i18n/moments.ts';
 import type { MessageKey } from '../i18n/translate.ts';
+import { drawerHref } from '../moderation/record.tsx';
 import { Initials } from '../thread/initials.tsx';
 
 const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
@@ -39,6 +40,11 @@ export function MemberPage({ frame, member }: { frame: Frame; member: MemberProf
       </div>
       <p>{t('member.since', { date: since })}</p>
       <p>{t('member.comments', { count: member.commentCount })}</p>
+      {mayModerate(frame.member) && (
+        <p class="aside">
+          <a href={drawerHref(member.handle)}>{t('drawer.link')}</a>
+        </p>
+      )}
     </Document>
   );
 }

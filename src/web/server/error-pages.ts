@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../api/access/page-errors.ts';
+import { PublicAddress } from '../../api/access/public-address.ts';
+import { clearSessionCookie } from '../../api/access/session-cookie.ts';
 import { ErrorPage } from '../pages/error-page.tsx';
 import { UnsentPage } from '../pages/unsent-page.tsx';
 import { Frames } from './frames.ts';
@@ -13,9 +15,11 @@ import { readUnreadForm } from './unread-form.ts';
 @Injectable()
 export class ErrorPages implements PageErrors {
   readonly #frames: Frames;
+  readonly #address: PublicAddress;
 
-  constructor(@Inject(Frames) frames: Frames) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(PublicAddress) address: PublicAddress) {
     this.#frames = frames;
+    this.#address = address;
   }
 
   async answer(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -24,12 +28,14 @@ export class ErrorPages implements PageErrors {
       reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
       return;
     }
+    // Banned, one reads on as a reader without an account, and can appeal.
+    if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
     const { status, retryAfterSeconds } = refusal;
     const unsent = status === 401 ? await readUnreadForm(request) : undefined;
     const page = unsent
       ? h(UnsentPage, { frame, action: request.url, fields: unsent })
-      : h(ErrorPage, { frame, status, retryAfterSeconds });
+      : h(ErrorPage, { frame, status, retryAfterSeconds, isBanned: refusal.code === 'banned' });
     await sendPage(page, { request, reply, status });
   }
 

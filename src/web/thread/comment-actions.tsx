@@ -56,6 +56,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   const isVisible = comment.status === 'visible';
   const writes = mayWrite(thread);
+  const mayJudge = page.viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
   const at = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
   return (
     <div class="actions">
@@ -90,6 +91,11 @@ export function CommentActions({ node }: { node: CommentNode }) {
             label={t('comment.remove')}
           />
         </>
+      )}
+      {page.viewer && !isOwn && (mayJudge || isVisible) && (
+        <a class="action" href={mayJudge ? `/moderation/cases/${id}` : `/comments/${id}/report`}>
+          {t(mayJudge ? 'comment.moderate' : 'comment.report')}
+        </a>
       )}
       <ReactionCounts node={node} />
     </div>

@@ -3,7 +3,10 @@ import { Document } from '../../components/document.tsx';
 import type { Frame } from '../../components/frame.ts';
 import type { MessageKey } from '../../i18n/translate.ts';
 
-const PARTS: readonly (readonly [string, MessageKey])[] = [['/moderation/queue', 'queue.title']];
+const PARTS: readonly (readonly [string, MessageKey])[] = [
+  ['/moderation/queue', 'queue.title'],
+  ['/moderation/appeals', 'appeals.title'],
+];
 
 interface ModerationPageProps {
   readonly frame: Frame;

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { Accounts } from '../../../api/access/accounts.ts';
+import { askingOf } from '../../../api/access/asking.ts';
+import { memberOf } from '../../../api/access/request.ts';
+import { Sanctioning } from '../../../api/access/sanctioning.ts';
+import type { FieldErrors } from '../../components/fields.tsx';
+import { AppealPage } from '../../pages/appeal-page.tsx';
+import { checked, formText, isFine, password, text } from '../../server/form-checks.ts';
+import { Frames } from '../../server/frames.ts';
+import { pathAfter, textIn } from '../../server/paths.ts';
+import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
+import { fieldErrorsOf } from '../../server/refusals.ts';
+import { sendPage } from '../../server/send-page.ts';
+
+const APPEAL = { login: text(1, 254), password: password(1, 200), text: text(1, 5_000) };
+
+/** What members say to what was ruled on them. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class OwnSanctionsPagesController {
+  readonly #frames: Frames;
+  readonly #accounts: Accounts;
+  readonly #sanctioning: Sanctioning;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(Sanctioning) sanctioning: Sanctioning,
+  ) {
+    this.#frames = frames;
+    this.#accounts = accounts;
+    this.#sanctioning = sanctioning;
+  }
+
+  @Post('settings/sanctions/:id/acknowledgement')
+  async acknowledge(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const position = await this.#sanctioning.acknowledge(idIn(id), memberOf(request), askingOf(request));
+    reply.redirect(pathAfter('/settings#sanctions', position), 303);
+  }
+
+  @Post('settings/sanctions/:id/appeal')
+  async appeal(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const said = formText(form, 'text');
+    const { position } = await this.#sanctioning.appeal(idIn(id), said, memberOf(request), askingOf(request));
+    reply.redirect(pathAfter('/settings#sanctions', position), 303);
+  }
+
+  @Get('appeal')
+  appealForm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send({ form: query, errors: {}, sent: textIn(query, 'sent') === '1', status: 200 }, request, reply);
+  }
+
+  @Post('appeal')
+  async appealBan(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const errors = checked(form, APPEAL, translator);
+    if (!isFine(errors)) return this.#send({ form, errors, sent: false, status: 400 }, request, reply);
+    try {
+      const asking = askingOf(request);
+      const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
+      const member = await this.#accounts.known(login, asking);
+      const sanctionId = await this.#sanctioning.banOf(member.memberId);
+      await this.#sanctioning.appeal(sanctionId, formText(form, 'text'), member, asking);
+      reply.redirect('/appeal?sent=1', 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const refused = { form, errors: fieldErrorsOf(error, translator), sent: false, status: error.status };
+      await this.#send(refused, request, reply);
+    }
+  }
+
+  #send(
+    given: { readonly form: unknown; readonly errors: FieldErrors; readonly sent: boolean; readonly status: number },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { form, errors, sent, status } = given;
+    const frame = this.#frames.of(request, '/appeal');
+    const typed = { login: textIn(form, 'login'), text: formText(form, 'text') };
+    return sendPage(h(AppealPage, { frame, errors, sent, ...typed }), { request, reply, status });
+  }
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('not_found', 'There is no such sanction.');
+}

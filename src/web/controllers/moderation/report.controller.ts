@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../api/access/asking.ts';
+import { Moderating } from '../../../api/access/moderating.ts';
+import { viewerOf } from '../../../api/access/principal.ts';
+import { memberOf } from '../../../api/access/request.ts';
+import { GetComment } from '../../../views/thread/thread.query-types.ts';
+import type { FieldErrors } from '../../components/fields.tsx';
+import { oneOf, REASONS } from '../../moderation/words.ts';
+import { ReportedPage, ReportPage } from '../../pages/report-page.tsx';
+import { formText } from '../../server/form-checks.ts';
+import { Frames } from '../../server/frames.ts';
+import { pathAfter, textIn } from '../../server/paths.ts';
+import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
+import { fieldErrorsOf } from '../../server/refusals.ts';
+import { sendPage } from '../../server/send-page.ts';
+
+/** Members' complaints about comments. */
+@Controller('comments/:id/report')
+@UseInterceptors(ReadsOwnWrites)
+export class ReportController {
+  readonly #frames: Frames;
+  readonly #moderating: Moderating;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Moderating) moderating: Moderating,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#moderating = moderating;
+    this.#queries = queries;
+  }
+
+  @Get()
+  async form(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (textIn(query, 'sent') !== '1') return this.#send(id, { form: {}, errors: {}, status: 200 }, request, reply);
+    const page = h(ReportedPage, { frame: this.#frames.of(request), commentId: idIn(id) });
+    return sendPage(page, { request, reply });
+  }
+
+  @Post()
+  async report(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const reason = oneOf(REASONS, textIn(form, 'reason'));
+    if (reason === undefined) {
+      const errors = { '': translator.t('complain.choose') };
+      return this.#send(id, { form, errors, status: 400 }, request, reply);
+    }
+    try {
+      const wish = { reason, note: formText(form, 'note').trim() || null };
+      const position = await this.#moderating.report(idIn(id), wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter(`/comments/${id}/report?sent=1`, position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const refused = { form, errors: fieldErrorsOf(error, translator), status: error.status };
+      await this.#send(id, refused, request, reply);
+    }
+  }
+
+  async #send(
+    id: string,
+    { form, errors, status }: { readonly form: unknown; readonly errors: FieldErrors; readonly status: number },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const comment = await this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+    const frame = this.#frames.of(request, `/comments/${id}/report`);
+    const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
+    await sendPage(h(ReportPage, { frame, comment, errors, ...typed }), { request, reply, status });
+  }
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('comment_not_found', 'There is no such comment.');
+}

@@ -1,0 +1,221 @@
+import type { AuthorRecord, Comment, Page, Report, Sanction } from '../../../../libs/client/index.ts';
+import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
+import { type FieldErrors, SelectField, TextArea, TextField } from '../../components/fields.tsx';
+import { FormFrame, Submit } from '../../components/form-frame.tsx';
+import type { Frame } from '../../components/frame.ts';
+import { languageOf } from '../../i18n/language-of.ts';
+import { drawerHref, Record, sanctionName } from '../../moderation/record.tsx';
+import { REASONS, SANCTIONS } from '../../moderation/words.ts';
+import { TimeAgo } from '../../thread/time-ago.tsx';
+import { ModerationPage } from './moderation-page.tsx';
+
+export const STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
+const REMOVALS = ['none', 'last-week', 'all'] as const;
+
+interface DrawerProps {
+  readonly frame: Frame;
+  readonly record: AuthorRecord;
+  readonly comments: Page<Comment>;
+  /** Which of them are shown; null for all. */
+  readonly status: (typeof STATUSES)[number] | null;
+  readonly reports: readonly (Report & { readonly commentId: string })[];
+  readonly notes: readonly MemberNote[];
+  readonly errors: FieldErrors;
+}
+
+function Comments({ record, comments, status, frame }: DrawerProps) {
+  const { t } = frame.translator;
+  const href = drawerHref(record.member.handle);
+  const link = (one: DrawerProps['status'], name: string) => (
+    <a
+      key={name}
+      href={one === null ? href : `${href}?status=${one}`}
+      aria-current={one === status ? 'page' : undefined}
+    >
+      {name}
+    </a>
+  );
+  return (
+    <section aria-labelledby="comments-title">
+      <h3 id="comments-title">{t('drawer.comments')}</h3>
+      <nav class="sort" aria-label={t('drawer.comments')}>
+        {link(null, t('drawer.all'))}
+        {STATUSES.map((one) => link(one, t(`status.${one}`)))}
+      </nav>
+      {comments.items.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
+      <ul class="lines">
+        {comments.items.map((comment) => (
+          <li key={comment.id}>
+            <a href={`/moderation/cases/${comment.id}`}>
+              <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
+            </a>
+            <span class="badge">{t(`status.${comment.status}`)}</span>
+            <p class="said" dir="auto" lang={languageOf(comment.body ?? '')}>
+              {(comment.body ?? '').slice(0, 400)}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {comments.next !== null && (
+        <nav class="pages" aria-label={t('queue.more')}>
+          <a href={`${href}?${new URLSearchParams({ ...(status ? { status } : {}), cursor: comments.next })}`}>
+            {t('queue.more')}
+          </a>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+function SanctionLine({ sanction, handle, frame }: { sanction: Sanction; handle: string; frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <li>
+      <strong>{sanctionName(sanction, frame)}</strong> <bdi>{sanction.by?.displayName ?? ''}</bdi>{' '}
+      <TimeAgo at={sanction.at} translator={translator} now={frame.now} />
+      <span class="badge">{t(`reason.${sanction.reason}`)}</span>
+      {!sanction.inForce && <span class="badge">{t('own.over')}</span>}
+      {sanction.appeal && <span class="badge">{t(`appealed.${sanction.appeal.outcome}`)}</span>}
+      {sanction.statement && (
+        <p class="said" dir="auto">
+          {sanction.statement}
+        </p>
+      )}
+      {sanction.inForce && (
+        <form method="post" action={`${drawerHref(handle)}/lift`}>
+          <input type="hidden" name="kind" value={sanction.kind} />
+          <button class="button quiet" type="submit">
+            {t('drawer.lift')}
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}
+
+/** To warn, pre-moderate, suspend or ban, with a reason; what the member is told stands in the page's language unless written anew. */
+function SanctionForm({ record, errors, frame }: DrawerProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <section aria-labelledby="sanction-title">
+      <h3 id="sanction-title">{t('drawer.sanction')}</h3>
+      <FormFrame
+        action={`${drawerHref(record.member.handle)}/sanctions`}
+        translator={translator}
+        errors={errors}
+        buttons={<Submit label={t('drawer.sanction')} danger />}
+      >
+        <SelectField name="kind" label={t('drawer.kind')} errors={errors}>
+          {SANCTIONS.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`sanction.${kind}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField name="reason" label={t('decide.reason')} errors={errors}>
+          {REASONS.map((reason) => (
+            <option key={reason} value={reason}>
+              {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          name="until"
+          type="datetime-local"
+          label={t('drawer.until')}
+          value=""
+          required={false}
+          errors={errors}
+        />
+        <TextArea
+          name="statement"
+          label={t('drawer.statement')}
+          hint={t('drawer.statementHint')}
+          value=""
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+        <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
+          {REMOVALS.map((removal) => (
+            <option key={removal} value={removal}>
+              {t(`removals.${removal}`)}
+            </option>
+          ))}
+        </SelectField>
+      </FormFrame>
+    </section>
+  );
+}
+
+function Notes({ record, notes, frame }: DrawerProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <section aria-labelledby="notes-title">
+      <h3 id="notes-title">{t('drawer.notes')}</h3>
+      <ul class="lines">
+        {notes.map((note) => (
+          <li key={note.id}>
+            <bdi>{note.by?.displayName ?? t('comment.somebody')}</bdi>{' '}
+            <TimeAgo at={note.at} translator={translator} now={frame.now} />
+            <p class="said" dir="auto">
+              {note.text}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <FormFrame
+        action={`${drawerHref(record.member.handle)}/notes`}
+        translator={translator}
+        buttons={<Submit label={t('drawer.addNote')} />}
+      >
+        <TextArea name="text" label={t('decide.note')} value="" rows={2} errors={{}} />
+      </FormFrame>
+    </section>
+  );
+}
+
+/** All that moderators know of a member, and what they can do. */
+export function DrawerPage(props: DrawerProps) {
+  const { frame, record, reports } = props;
+  const { t } = frame.translator;
+  const { member, sanctions } = record;
+  return (
+    <ModerationPage frame={frame} title={member.displayName}>
+      <h1 dir="auto">{member.displayName}</h1>
+      <p class="post-meta">
+        <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
+      </p>
+      <div class="beside plain">
+        <div>
+          <Record record={record} frame={frame} />
+          {sanctions.length > 0 && <h3>{t('own.title')}</h3>}
+          <ul class="lines">
+            {sanctions.map((sanction) => (
+              <SanctionLine key={sanction.id} sanction={sanction} handle={member.handle} frame={frame} />
+            ))}
+          </ul>
+          <SanctionForm {...props} />
+          <Notes {...props} />
+        </div>
+        <div>
+          <Comments {...props} />
+          <h3>{t('record.made')}</h3>
+          {reports.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
+          <ul class="lines">
+            {reports.map((report) => (
+              <li key={report.commentId}>
+                <a href={`/moderation/cases/${report.commentId}`}>{t(`reason.${report.reason}`)}</a>{' '}
+                <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />
+                {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </ModerationPage>
+  );
+}

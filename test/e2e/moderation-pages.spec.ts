@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
+import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+
+let forum: RunningForum;
+let moderator: TestMember;
+let other: TestMember;
+let writer: TestMember;
+let reader: TestMember;
+let post: Post;
+
+beforeAll(async () => {
+  forum = await startForum();
+  moderator = await forum.member('sokha', ['moderator']);
+  other = await forum.member('dara', ['moderator']);
+  writer = await forum.member('writer');
+  reader = await forum.member('reader');
+  post = await forum.publish(await forum.admin());
+}, 60_000);
+afterAll(() => forum?.close());
+
+function send(path: string, fields: Record<string, string>, as?: TestMember): Promise<Answer> {
+  const cookie = as ? { cookie: `colloquy_session=${as.token}` } : {};
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...cookie };
+  return forum.call('POST', path, { raw: new URLSearchParams(fields).toString(), headers });
+}
+const look = async (path: string, as?: TestMember) => {
+  const { status, body } = await forum.call(
+    'GET',
+    path,
+    as ? { headers: { cookie: `colloquy_session=${as.token}` } } : {},
+  );
+  return { status, html: String(body) };
+};
+const sanctionsOf = ({ token }: TestMember) => forum.done<Sanction[]>('GET', '/api/v1/members/me/sanctions', { token });
+
+describe('the pages of moderation', () => {
+  it('are closed to everybody else', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const paths = ['queue', `cases/${comment.id}`, 'members/writer', 'appeals'].map((part) => `/moderation/${part}`);
+    const statuses = await Promise.all(
+      paths.flatMap((path) =>
+        [look(path), look(path, reader), look(path, moderator)].map(async (one) => (await one).status),
+      ),
+    );
+    expect(statuses).toEqual(paths.flatMap(() => [303, 403, 200]));
+    const ruling = await send(`/moderation/cases/${comment.id}`, { action: 'remove', revision: '0' }, reader);
+    expect(ruling.status).toBe(403);
+  });
+
+  it('load their style and script for nobody else', async () => {
+    const [desk, home] = [await look('/moderation/queue', moderator), await look('/', moderator)];
+    expect(desk.html).toMatch(/moderation-\w+\.css[\s\S]*moderation-\w+\.js/);
+    expect(home.html).not.toMatch(/moderation-\w+\.(css|js)/);
+  });
+});
+
+describe('a report', () => {
+  it('is sent by a form, and its reason is asked for', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const path = `/comments/${comment.id}/report`;
+    expect((await send(path, { note: 'x' }, reader)).status).toBe(400);
+    const sent = await send(path, { reason: 'abuse', note: 'Look here' }, reader);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, expect.stringContaining(`${path}?sent=1`)]);
+    const { html } = await look(`/moderation/cases/${comment.id}`, moderator);
+    expect(html).toContain('Look here');
+  });
+});
+
+describe('a comment of somebody else', () => {
+  it('that a moderator removes is decided on, and can be taken back', async () => {
+    const comment = await forum.comment(writer, post.id);
+    await forum.done<Comment>('DELETE', `/api/v1/comments/${comment.id}`, { token: moderator.token });
+    const { decisions } = await forum.done<{ decisions: Decision[] }>('GET', `/api/v1/moderation/cases/${comment.id}`, {
+      token: moderator.token,
+    });
+    expect(decisions).toEqual([
+      expect.objectContaining({ action: 'remove', from: 'visible', to: 'removed', undone: false }),
+    ]);
+    const undone = await send(`/moderation/decisions/${decisions[0]?.id}/undo`, { list: 'reported' }, other);
+    expect(undone.status).toBe(303);
+    expect((await forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`, {})).status).toBe('visible');
+  });
+});
+
+describe('what a member is told', () => {
+  it('stands on every page: a warning is read in the settings, confirmed, and gone', async () => {
+    const member = await forum.member('warned');
+    const fields = { kind: 'warning', reason: 'abuse', statement: '' };
+    expect((await send('/moderation/members/warned/sanctions', fields, moderator)).status).toBe(303);
+    const [warning] = await sanctionsOf(member);
+    expect(warning?.statement).toBe('You attacked or insulted other people.');
+    expect((await look('/', member)).html).toContain('class="stop"');
+    expect((await look('/settings', member)).html).toContain('You attacked or insulted other people.');
+    expect((await look('/settings', member)).html).not.toContain('Name of sokha');
+    await send(`/settings/sanctions/${warning?.id}/acknowledgement`, {}, member);
+    expect((await look('/', member)).html).not.toContain('class="stop"');
+  });
+
+  it('a ban can be appealed once, without signing in; another moderator decides', async () => {
+    const member = await forum.member('banned');
+    await send('/moderation/members/banned/sanctions', { kind: 'ban', reason: 'spam' }, moderator);
+    const login = { login: 'banned', password: 'correct horse battery' };
+    const refused = await send('/sign-in', login);
+    expect([refused.status, String(refused.body)]).toEqual([403, expect.stringContaining('href="/appeal"')]);
+    const away = await forum.call('GET', '/', { headers: { cookie: `colloquy_session=${member.token}` } });
+    expect([away.status, away.headers.get('set-cookie')]).toEqual([403, expect.stringContaining('colloquy_session=;')]);
+    expect((await send('/appeal', { ...login, text: 'It was my cat' })).status).toBe(303);
+    expect((await send('/appeal', { ...login, text: 'Again' })).status).toBe(409);
+    expect((await look('/moderation/appeals', moderator)).html).toContain('You ruled on this yourself');
+    const { html } = await look('/moderation/appeals', other);
+    const [, path = ''] = /action="(\/moderation\/appeals\/[^"]+)"/.exec(html) ?? [];
+    expect((await send(path, { outcome: 'granted', answer: 'Cats happen' }, other)).status).toBe(303);
+    expect((await send('/sign-in', login)).status).toBe(303);
+  });
+});
