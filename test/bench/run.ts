@@ -14,10 +14,22 @@ import { liveComment } from './rows/live-comment.ts';
 import { postComment } from './rows/post-comment.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 
-const ROWS = [appends, postComment, readThread, liveComment, rebuildViews, rebuildMillion, startMillion, threeNodes];
+const ROWS = [
+  appends,
+  postComment,
+  readThread,
+  liveComment,
+  rebuildViews,
+  rebuildMillion,
+  startMillion,
+  sizePost,
+  sizeRead,
+  threeNodes,
+];
 
 const { values } = parseArgs({
   options: {
