@@ -6,7 +6,9 @@ import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
 import { DrawerController } from './controllers/moderation/drawer.controller.ts';
+import { LogPagesController } from './controllers/moderation/log-pages.controller.ts';
 import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
+import { PolicyPagesController } from './controllers/moderation/policy-pages.controller.ts';
 import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
 import { ReportController } from './controllers/moderation/report.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
@@ -29,6 +31,8 @@ import { ThreadPages } from './server/thread-pages.ts';
     WritePagesController,
     QueuePagesController,
     DrawerController,
+    PolicyPagesController,
+    LogPagesController,
     OwnSanctionsPagesController,
     ReportController,
     DemoController,

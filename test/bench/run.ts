@@ -16,6 +16,7 @@ import { postComment } from './rows/post-comment.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 
@@ -27,6 +28,8 @@ const ROWS = [
   rebuildViews,
   rebuildMillion,
   startMillion,
+  sizePost,
+  sizeRead,
   threeNodes,
   policyCost,
   queuePage,

@@ -40,6 +40,9 @@ export function kurrentHosts(url: string): string {
   if (scheme === undefined) throw new RangeError(`an address such as ${KURRENTDB_FORM}`);
   const rest = url.slice(scheme.length);
   const afterCredentials = rest.replace(CREDENTIALS, '');
+  if (!isDecodable(rest.slice(0, rest.length - afterCredentials.length))) {
+    throw new RangeError('an address whose user and password have each "%" written as %25');
+  }
   if (afterCredentials.includes('@')) {
     throw new RangeError(
       `an address such as ${KURRENTDB_FORM}; special characters of user and password are written as %40`,
@@ -51,6 +54,22 @@ export function kurrentHosts(url: string): string {
   for (const host of listed) checkHost(host);
   for (const option of query === undefined ? [] : query.split('&')) checkOption(option);
   return listed.join(', ');
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** User and password of a connection string, decoded; undefined when it has none. */
+export function credentialsIn(url: string): Credentials | undefined {
+  const found = CREDENTIALS.exec(url.replace(SCHEME, ''))?.[0].slice(0, -1);
+  if (found === undefined) return undefined;
+  const colon = found.indexOf(':');
+  return {
+    username: decodeURIComponent(found.slice(0, colon)),
+    password: decodeURIComponent(found.slice(colon + 1)),
+  };
 }
 
 function checkHost(host: string): void {
@@ -67,6 +86,15 @@ function checkOption(option: string): void {
   if (allowed === undefined) throw new RangeError(`an address with known options: there is no option ${shown(key)}`);
   if (value === '' || (allowed !== null && !allowed.test(value))) {
     throw new RangeError(`an address whose option ${key} has a value that it can have`);
+  }
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

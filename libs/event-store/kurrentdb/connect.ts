@@ -1,5 +1,5 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { KURRENTDB_FORM, kurrentHosts } from './address.ts';
+import { credentialsIn, KURRENTDB_FORM, kurrentHosts } from './address.ts';
 import { Connection, type NewClient, type Reach } from './connection.ts';
 
 const CALL_MS = 4_000;
@@ -36,6 +36,7 @@ export async function newConnection(
   return new Connection({
     reach,
     hosts,
+    credentials: credentialsIn(url),
     newClient,
     callMs: callMs ?? CALL_MS,
     patienceMs: patienceMs ?? PATIENCE_MS,

@@ -1,5 +1,6 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { StoreUnavailable, WrongExpectedRevision } from '../port.ts';
+import type { Credentials } from './address.ts';
 import { backOff, pause, within } from './deadline.ts';
 import { kindOf, NotAnswered, unreachable } from './faults.ts';
 
@@ -16,6 +17,8 @@ export interface ConnectionOptions {
   readonly newClient: NewClient;
   /** For messages. */
   readonly hosts: string;
+  /** Given to every read, since the client's reading half takes those of the connection string without decoding them. */
+  readonly credentials: Credentials | undefined;
   /** The longest that one call may take, in milliseconds. */
   readonly callMs: number;
   /** How long a call that fails is tried again, in milliseconds. */
@@ -51,6 +54,12 @@ export class Connection {
     this.hosts = options.hosts;
     this.callMs = options.callMs;
     this.#options = options;
+  }
+
+  /** Options that go with every read. */
+  get reading(): { readonly credentials?: Credentials } {
+    const { credentials } = this.#options;
+    return credentials === undefined ? {} : { credentials };
   }
 
   get closed(): boolean {

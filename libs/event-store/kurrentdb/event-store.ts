@@ -20,6 +20,8 @@ const PAGE = 1_000;
 const SILENCE_MS = 5_000;
 
 export interface KurrentEventStoreOptions extends ConnectOptions {
+  /** A position of the database: the log begins behind it. 0n unless told; for a database that held something else. */
+  readonly begins?: Position;
   /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 5,000 unless told. */
   readonly silenceMs?: number;
   /** Told, in words for an operator, what went wrong with a subscription that goes on by itself. */
@@ -42,7 +44,7 @@ export async function openKurrentEventStore(options: KurrentEventStoreOptions): 
   return new KurrentEventStore({ ...options, reads, writes: await newConnection(options, reach) });
 }
 
-export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'onTrouble'> {
+export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'begins' | 'onTrouble'> {
   /** Two connections, so that an append which nobody answers does not take the subscriptions with it. */
   readonly reads: Connection;
   readonly writes: Connection;
@@ -59,7 +61,7 @@ export class KurrentEventStore implements EventStore {
   /** Use `openKurrentEventStore`. */
   constructor(parts: KurrentEventStoreParts) {
     this.#parts = parts;
-    this.#reader = new Reader(parts.reads);
+    this.#reader = new Reader(parts.reads, parts.begins ?? 0n);
     this.#appender = new Appender(parts.writes, this.#reader);
   }
 

@@ -37,12 +37,15 @@ interface AllRead {
 /** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
 export class Reader {
   readonly #connection: Connection;
+  /** Events up to this position are not the log's. */
+  readonly begins: Position;
   /** The end of the whole database when it was last looked at, and the log's newest event then. */
   #known: { readonly end: Position; readonly newest: StoredEvent | undefined } | undefined;
   #read = 0;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, begins: Position) {
     this.#connection = connection;
+    this.begins = begins;
   }
 
   /** Events fetched for readers so far. */
@@ -68,7 +71,11 @@ export class Reader {
   }
 
   /** Upwards from behind `after`. */
-  async forwards({ after, limit, filter, exact }: PageOptions): Promise<Page> {
+  forwards(options: PageOptions): Promise<Page> {
+    return this.#forwards(options.after > this.begins ? options : { ...options, after: this.begins, exact: true });
+  }
+
+  async #forwards({ after, limit, filter, exact }: PageOptions): Promise<Page> {
     const wanted = serverFilter(filter);
     if (wanted === null) return { events: [], position: undefined, whole: true };
     const read = async (from: ReadPosition): Promise<Page> => {
@@ -89,7 +96,7 @@ export class Reader {
   }: Omit<PageOptions, 'after'> & { after?: Position | undefined }): Promise<Page> {
     const wanted = serverFilter(filter);
     if (wanted === null) return { events: [], position: undefined, whole: true };
-    const beyond = (position: Position): boolean => after === undefined || position < after;
+    const beyond = (position: Position): boolean => position > this.begins && (after === undefined || position < after);
     const read = async (from: ReadPosition, most = limit): Promise<Page> => {
       const raw = await this.#all({ from, limit: most + 1, filter: wanted, direction: 'backwards' });
       return this.#page(raw, { limit: most, beyond, passes: passes(filter) });
@@ -114,19 +121,20 @@ export class Reader {
 
   /** The same, asked once: throws the client's fault. */
   async newestNow(): Promise<StoredEvent | undefined> {
-    const [last] = await this.#allOnce({ from: 'end', limit: 1, direction: 'backwards' });
-    const end = positionOf(last);
+    const [very] = await this.#allOnce({ from: 'end', limit: 1, direction: 'backwards' });
+    const end = positionOf(very);
     if (end === undefined) return undefined;
     const known = this.#known === undefined || this.#known.end > end ? undefined : this.#known;
     if (known?.end === end) return known.newest;
-    const newest = known === undefined ? await this.#lastOfLog() : await this.#walkBack(known);
+    const last = known === undefined ? await this.#lastOfLog() : await this.#walkBack(known);
+    const newest = last === undefined || last.event.position <= this.begins ? undefined : last;
     this.#known = { end, newest };
     return newest;
   }
 
   async #lastOfLog(): Promise<StoredEvent | undefined> {
     const [last] = await this.#allOnce({ from: 'end', limit: 1, direction: 'backwards', filter: ALL_OF_LOG });
-    return last === undefined ? undefined : decode(last);
+    return last && (decode(last) ?? (await this.#walkBack({ end: 0n, newest: undefined })));
   }
 
   /** Looks through what is new since, so that many notices and keys behind the newest event are not read each time. */
@@ -151,9 +159,9 @@ export class Reader {
 
   /** For a position that is none of the database's: reads from the start up to what lies behind it. */
   async #searched({ after, limit, filter }: PageOptions): Promise<Page> {
-    let from = 0n;
+    let from = this.begins;
     for (;;) {
-      const page = await this.forwards({ after: from, limit: Math.max(limit, LONGEST_STEP), filter, exact: true });
+      const page = await this.#forwards({ after: from, limit: Math.max(limit, LONGEST_STEP), filter, exact: true });
       const events = page.events.filter((event) => event.position > after);
       const whole = page.whole && events.length <= limit;
       const kept = events.slice(0, limit);
@@ -188,9 +196,18 @@ export class Reader {
   }
 
   async #allOnce({ from, limit, filter, direction = 'forwards' }: AllRead): Promise<AllStreamResolvedEvent[]> {
-    const options = { fromPosition: from, maxCount: limit, direction, ...(filter === undefined ? {} : { filter }) };
+    const options = {
+      ...this.#connection.reading,
+      fromPosition: from,
+      maxCount: limit,
+      direction,
+      ...(filter === undefined ? {} : { filter }),
+    };
     const alive = (client: KurrentDBClient) => async (): Promise<void> => {
-      await collected(client.readAll({ fromPosition: 'end', maxCount: 1, direction: 'backwards' }), this.#callMs);
+      await collected(
+        client.readAll({ ...this.#connection.reading, fromPosition: 'end', maxCount: 1, direction: 'backwards' }),
+        this.#callMs,
+      );
     };
     try {
       return await this.#connection.use((client) =>
@@ -206,7 +223,10 @@ export class Reader {
     const direction = from === 'end' ? 'backwards' : 'forwards';
     try {
       const raw = await this.#connection.use((client) =>
-        collected(client.readStream(stream, { fromRevision: from, maxCount: limit, direction }), this.#callMs),
+        collected(
+          client.readStream(stream, { ...this.#connection.reading, fromRevision: from, maxCount: limit, direction }),
+          this.#callMs,
+        ),
       );
       return raw.flatMap((resolved) => decode(resolved) ?? []);
     } catch (error) {

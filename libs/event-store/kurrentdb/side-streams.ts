@@ -66,7 +66,12 @@ export class SideStreams {
       const [resolved] = await this.#connection.persist(() =>
         this.#connection.use((client) =>
           collected(
-            client.readStream(stream, { fromRevision: 'end', direction: 'backwards', maxCount: 1 }),
+            client.readStream(stream, {
+              ...this.#connection.reading,
+              fromRevision: 'end',
+              direction: 'backwards',
+              maxCount: 1,
+            }),
             this.#callMs,
           ),
         ),
@@ -121,7 +126,9 @@ export class SideStreams {
     readonly filter?: Filter;
   }): Promise<AllStreamResolvedEvent[]> {
     return this.#connection.persist(() =>
-      this.#connection.use((client) => collected(client.readAll(options), this.#callMs)),
+      this.#connection.use((client) =>
+        collected(client.readAll({ ...this.#connection.reading, ...options }), this.#callMs),
+      ),
     );
   }
 

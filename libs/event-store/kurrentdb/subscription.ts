@@ -118,7 +118,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     const newest = await this.#newestWhole();
     const head = newest?.event.position ?? 0n;
     if (head <= this.#position) {
-      this.#boundary ??= head;
+      this.#boundary ??= head === 0n ? this.#source.reader.begins : head;
       this.#level = true;
       return this.#caughtUp ? undefined : this.#tell([], this.#position, true);
     }

@@ -31,7 +31,10 @@ export class EncodedThreads implements OnModuleDestroy {
   readonly #kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ rest, newest }) => rest.length + newest.json.length + 500,
+    dispose: ({ postId }, key) => this.#unlist(postId, key),
   });
+  /** The keys of the kept pages of each post: a comment must not cost a look at every page of the forum. */
+  readonly #keysOf = new Map<string, Set<string>>();
   /** Pages being read now; one that is not here any more when it is done was outdated meanwhile and is not kept. */
   readonly #underWay = new Map<string, { readonly postId: string; readonly page: Promise<Kept> }>();
   readonly #stop: () => void;
@@ -65,10 +68,23 @@ export class EncodedThreads implements OnModuleDestroy {
     const end = (kept: Kept | null): void => {
       if (this.#underWay.get(key) !== entry) return;
       this.#underWay.delete(key);
-      if (kept) this.#kept.set(key, kept);
+      if (kept) this.#keep(key, kept);
     };
     page.then(end, () => end(null));
     return page;
+  }
+
+  #keep(key: string, kept: Kept): void {
+    this.#kept.set(key, kept);
+    if (!this.#kept.has(key)) return;
+    const keys = this.#keysOf.get(kept.postId) ?? new Set();
+    this.#keysOf.set(kept.postId, keys.add(key));
+  }
+
+  #unlist(postId: string, key: string): void {
+    const keys = this.#keysOf.get(postId);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#keysOf.delete(postId);
   }
 
   /** Nothing in the thread has changed since it was read, so it is the same at the views' position. */
@@ -96,7 +112,7 @@ export class EncodedThreads implements OnModuleDestroy {
   }
 
   #forgetPosts(postIds: ReadonlySet<string>): void {
-    for (const [key, { postId }] of this.#kept.entries()) if (postIds.has(postId)) this.#kept.delete(key);
+    for (const postId of postIds) for (const key of [...(this.#keysOf.get(postId) ?? [])]) this.#kept.delete(key);
     for (const [key, { postId }] of this.#underWay) if (postIds.has(postId)) this.#underWay.delete(key);
   }
 

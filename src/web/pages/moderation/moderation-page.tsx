@@ -6,6 +6,9 @@ import type { MessageKey } from '../../i18n/translate.ts';
 const PARTS: readonly (readonly [string, MessageKey])[] = [
   ['/moderation/queue', 'queue.title'],
   ['/moderation/appeals', 'appeals.title'],
+  ['/moderation/policy', 'policy.title'],
+  ['/moderation/log', 'modlog.title'],
+  ['/moderation/report', 'modreport.title'],
 ];
 
 interface ModerationPageProps {

@@ -1,0 +1,71 @@
+import type { FrozenDecision } from '../../../../libs/client/index.ts';
+import type { Frame } from '../../components/frame.ts';
+import { languageOf } from '../../i18n/language-of.ts';
+import { exactTime } from '../../i18n/moments.ts';
+import { decisionText } from '../../moderation/decision-lines.tsx';
+import { ModerationPage } from './moderation-page.tsx';
+
+/** A ruling with what was on the moderator's screen then, so that a later reader can judge it fairly. */
+export function FrozenPage({ frame, decision }: { frame: Frame; decision: FrozenDecision }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <ModerationPage frame={frame} title={t('frozen.title')}>
+      <h1>{decisionText(decision, frame)}</h1>
+      <div class="plain">
+        <p class="notice waiting">
+          {t('frozen.text')} {exactTime(decision.at, { translator, isLocal: false })} ·{' '}
+          {t('case.policy', { number: decision.policyVersion })}
+        </p>
+        <p>
+          {decision.reason && <span class="badge">{t(`reason.${decision.reason}`)}</span>}{' '}
+          {t(`status.${decision.from}`)} → {t(`status.${decision.to}`)}{' '}
+          {decision.undone && <span class="badge">{t('decided.undone')}</span>}
+        </p>
+        {decision.note && (
+          <p class="said" dir="auto">
+            {decision.note}
+          </p>
+        )}
+        <ol class="branch">
+          {decision.surroundings.map(({ commentId, revision, author, bodyHtml }) => (
+            <li key={commentId} class={commentId === decision.commentId ? 'around judged' : 'around'}>
+              <p class="comment-head">
+                <bdi>{author?.displayName ?? t('comment.somebody')}</bdi>{' '}
+                <span>{t('history.version', { number: revision + 1 })}</span>
+              </p>
+              {bodyHtml === null ? (
+                <p class="hint">{t('comment.erased')}</p>
+              ) : (
+                <div
+                  class="text"
+                  dir="auto"
+                  lang={languageOf(bodyHtml)}
+                  dangerouslySetInnerHTML={{ __html: bodyHtml }}
+                />
+              )}
+            </li>
+          ))}
+        </ol>
+        <h2>{t('modreport.reports')}</h2>
+        {decision.reports.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
+        <ul class="lines">
+          {decision.reports.map((report) => (
+            <li key={report.by?.id}>
+              <strong>{t(`reason.${report.reason}`)}</strong>{' '}
+              <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>
+              {report.note && (
+                <p class="said" dir="auto">
+                  {report.note}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+        <p class="aside">
+          <a href={`/moderation/cases/${decision.commentId}`}>{t('frozen.now')}</a>
+        </p>
+      </div>
+    </ModerationPage>
+  );
+}
