@@ -119,6 +119,12 @@ export const PERMISSIONS = {
   'POST /settings/sanctions/:id/appeal': 'member',
   'GET /appeal': 'anyone',
   'POST /appeal': 'anyone',
+  'GET /moderation/decisions/:id': MODERATORS_AND_AUDITORS,
+  'GET /moderation/policy': MODERATORS,
+  'POST /moderation/policy': MODERATORS,
+  'POST /moderation/policy/back': MODERATORS,
+  'GET /moderation/log': MODERATORS_AND_AUDITORS,
+  'GET /moderation/report': MODERATORS_AND_AUDITORS,
   'GET /assets/:file': 'anyone',
 
   // Live

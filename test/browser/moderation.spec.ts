@@ -165,6 +165,9 @@ const PAGES = [
   '/moderation/queue?list=held',
   '/moderation/members/writer',
   '/moderation/appeals',
+  '/moderation/policy',
+  '/moderation/log',
+  '/moderation/report',
   '/appeal',
   '/settings',
 ];

@@ -115,3 +115,66 @@ describe('what a member is told', () => {
     expect((await send('/sign-in', login)).status).toBe(303);
   });
 });
+
+describe('the policy as a form', () => {
+  it('is set, refused with what is wrong at its rule, and put back', async () => {
+    const { html } = await look('/moderation/policy', moderator);
+    const names = [...html.matchAll(/name="([a-z-]+\.[a-zA-Z]+)"[^>]*?(?:value="([^"]*)")?/g)];
+    expect(names.length).toBeGreaterThan(20);
+    const policy = await forum.done<{ version: number; rules: Record<string, unknown>[] }>(
+      'GET',
+      '/api/v1/moderation/policy',
+      { token: moderator.token },
+    );
+    const fields = Object.fromEntries(
+      policy.rules.flatMap(({ rule, on, ...settings }) => [
+        ...Object.entries(settings).map(([name, value]) => [
+          `${rule}.${name}`,
+          Array.isArray(value) ? value.join('\r\n') : String(value),
+        ]),
+        ...(on ? [[`${rule}.on`, '1']] : []),
+      ]),
+    );
+    const version = String(policy.version);
+    const wrong = await send('/moderation/policy', { ...fields, version, 'links.most': '-1' }, moderator);
+    expect([wrong.status, String(wrong.body)]).toEqual([400, expect.stringContaining('most must be a whole number')]);
+    const words = { 'banned-words.words': 'casino\r\n\r\nroulette' };
+    expect((await send('/moderation/policy', { ...fields, ...words, version, note: 'Enough' }, moderator)).status).toBe(
+      303,
+    );
+    expect((await send('/moderation/policy', { ...fields, version }, other)).status).toBe(409);
+    const now = await forum.done<{ version: number; rules: object[] }>('GET', '/api/v1/moderation/policy', {
+      token: moderator.token,
+    });
+    expect(now.rules).toContainEqual({
+      rule: 'banned-words',
+      on: true,
+      words: ['casino', 'roulette'],
+      measure: 'reject',
+    });
+    const back = { version: String(now.version), restores: version };
+    expect((await send('/moderation/policy/back', back, moderator)).status).toBe(303);
+    const restored = await forum.done<{ rules: object[] }>('GET', '/api/v1/moderation/policy', { token: other.token });
+    expect(restored.rules).toEqual(policy.rules);
+  });
+});
+
+describe('what was done', () => {
+  it('stands in the log and the report, and each decision as it was then', async () => {
+    const comment = await forum.comment(writer, post.id, { body: 'As it was' });
+    const { decision } = await forum.done<{ decision: Decision }>('POST', `/api/v1/comments/${comment.id}/decisions`, {
+      token: moderator.token,
+      body: { action: 'hold', reason: 'abuse', note: 'A note', revision: comment.revision },
+    });
+    const body = { body: 'Written anew', revision: 1 };
+    await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: writer.token, body });
+    const frozen = await look(`/moderation/decisions/${decision.id}`, other);
+    expect(frozen.html).toContain('As it was');
+    expect(frozen.html).not.toContain('Written anew');
+    const log = await look('/moderation/log?actor=sokha&kind=decision', moderator);
+    expect(log.html).toContain(`/moderation/decisions/${decision.id}`);
+    expect((await look('/moderation/log?actor=nobody-at-all', moderator)).html).toContain('Nothing matches');
+    expect((await look('/moderation/report', moderator)).html).toMatch(/<svg class="chart"/);
+    expect((await look('/moderation/report', reader)).status).toBe(403);
+  });
+});

@@ -89,7 +89,7 @@ export function LogPage(props: LogProps) {
       {page.items.length === 0 ? (
         <p class="empty">{t('modlog.empty')}</p>
       ) : (
-        <table class="dense">
+        <table class="dense log">
           <thead>
             <tr>
               {heads.map((head) => (

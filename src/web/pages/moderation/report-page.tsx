@@ -29,6 +29,7 @@ function Days({ report: { days }, frame }: ReportProps) {
       <svg
         class="chart"
         viewBox={`0 0 ${Math.max(1, days.length) * STEP} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={t('modreport.byDay')}
       >
@@ -74,7 +75,7 @@ function Bars({
               <th scope="row">{name}</th>
               <td>{number(count)}</td>
               <td>
-                <svg class="chart" viewBox="0 0 100 8" aria-hidden="true">
+                <svg class="chart" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                   <rect width={Math.round((count / most) * 100)} height="8" fill="currentcolor" />
                 </svg>
               </td>
