@@ -1,6 +1,7 @@
 export * from './http.ts';
 export * from './live-client.ts';
 export * from './live-messages.ts';
+export * from './moderation-client.ts';
 export * from './moderation-shapes.ts';
 export * from './new-id.ts';
 export * from './outbox.ts';

@@ -14,6 +14,7 @@ import type {
 import type {
   ArchiveMonth,
   Comment,
+  CommentDiff,
   CommentPage,
   Discussion,
   Member,
@@ -133,6 +134,15 @@ export class ColloquyClient {
 
   history(commentId: string, options?: RequestOptions): Promise<readonly Revision[]> {
     return this.#read(`/comments/${part(commentId)}/history`, {}, options);
+  }
+
+  /** Between any two texts, named by their revisions. */
+  diff(
+    commentId: string,
+    between: { readonly from: number; readonly to: number },
+    options?: RequestOptions,
+  ): Promise<CommentDiff> {
+    return this.#read(`/comments/${part(commentId)}/diff`, between, options);
   }
 
   react(commentId: string, kind: string, options?: RequestOptions): Promise<Comment> {

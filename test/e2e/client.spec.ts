@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ColloquyClient } from '../../libs/client/index.ts';
+import { ColloquyClient, ModerationClient } from '../../libs/client/index.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 
@@ -13,14 +13,66 @@ afterAll(() => forum.close());
 /** What is described for people and programs, and has no place in a client. */
 const NOT_CALLED = new Set(['GET /api/v1/openapi.json', 'GET /api/v1/docs']);
 
+/** Every call of the moderators' side, by the founder, on what other members write. */
+async function moderate(founder: ColloquyClient, postId: string): Promise<void> {
+  const moderation = new ModerationClient(founder.http);
+  const writer = await forum.member('client-writer');
+  const other = await forum.member('client-moderator');
+  await founder.setRoles(other.member.id, ['moderator']);
+  const comments = [await forum.comment(writer, postId), await forum.comment(writer, postId)];
+  const [first] = comments;
+  if (!first) throw new Error('no comment');
+  expect(await moderation.report(first.id, { reason: 'spam' })).toMatchObject({ commentId: first.id });
+  expect((await moderation.queue({ list: 'reported' })).items).toMatchObject([{ comment: { id: first.id } }]);
+  expect(await moderation.case(first.id)).toMatchObject({ comment: { id: first.id } });
+  expect(await moderation.claim(first.id)).toMatchObject({ by: { handle: 'founder' } });
+  await moderation.release(first.id);
+  const { decision } = await moderation.decide(first.id, { action: 'remove', revision: first.revision });
+  expect(await moderation.decision(decision.id)).toMatchObject({ id: decision.id, policyVersion: 0 });
+  expect(await moderation.undo(decision.id)).toMatchObject({ decision: { undoes: decision.id } });
+  const items = comments.slice(1).map(({ id: commentId, revision }) => ({ commentId, revision }));
+  const bulk = await moderation.decideAll({ items, action: 'hold' });
+  expect((await moderation.undoAll(bulk.bulkId)).results).toMatchObject([{ problem: null }]);
+
+  const policy = await moderation.policy();
+  expect(await moderation.rehearse({ policy: { rules: policy.rules } })).toMatchObject({ changed: 0 });
+  expect(await moderation.setPolicy({ version: policy.version, rules: policy.rules })).toMatchObject({ version: 1 });
+  expect(await moderation.policyVersions()).toHaveLength(2);
+  expect((await moderation.log({ kind: 'decision', limit: 1 })).items).toMatchObject([{ kind: 'decision' }]);
+  expect(await moderation.numbers()).toMatchObject({ reports: 1 });
+  await expect(moderation.publicLog()).rejects.toMatchObject({ code: 'not_found' });
+
+  const memberId = writer.member.id;
+  expect(await moderation.record(memberId)).toMatchObject({ reportsReceived: 1 });
+  expect((await moderation.commentsBy(memberId, { status: 'visible' })).items).toHaveLength(2);
+  expect(await moderation.note(memberId, 'A note')).toMatchObject([{ text: 'A note' }]);
+  expect(await moderation.notes(memberId)).toHaveLength(1);
+  await moderation.sanction(memberId, { kind: 'warning', reason: 'spam' });
+  const own = new ModerationClient(new ColloquyClient({ baseUrl: forum.url, token: writer.token, fetch: noted }).http);
+  const [warning] = await own.ownSanctions();
+  if (!warning) throw new Error('no warning');
+  expect(await own.appeal(warning.id, 'Why?')).toMatchObject({ appeal: { text: 'Why?' } });
+  await own.acknowledge(warning.id);
+  expect(await moderation.appeals()).toMatchObject([{ memberId }]);
+  const ban = await moderation.sanction(memberId, { kind: 'ban', reason: 'spam' });
+  expect(
+    await moderation.appealBan({ login: 'client-writer', password: 'correct horse battery', text: 'No' }),
+  ).toMatchObject({ id: ban.id });
+  const judge = new ModerationClient(new ColloquyClient({ baseUrl: forum.url, token: other.token, fetch: noted }).http);
+  expect(await judge.decideAppeal(warning.id, { outcome: 'refused', answer: 'Because' })).toMatchObject({ memberId });
+  await moderation.lift(memberId, 'ban');
+}
+
+/** What was asked for, by any of the clients. */
+const called: string[] = [];
+const noted: typeof fetch = (input, init) => {
+  called.push(`${init?.method} ${new URL(String(input)).pathname}`);
+  return fetch(input, init);
+};
+
 describe('the client', () => {
   it('has a method for every route of the API, and each one understands the forum’s answer', async () => {
-    const called: string[] = [];
-    const noting: typeof fetch = (input, init) => {
-      called.push(`${init?.method} ${new URL(String(input)).pathname}`);
-      return fetch(input, init);
-    };
-    const client = new ColloquyClient({ baseUrl: forum.url, fetch: noting });
+    const client = new ColloquyClient({ baseUrl: forum.url, fetch: noted });
     const registered = await client.register({
       handle: 'founder',
       displayName: 'F',
@@ -71,6 +123,8 @@ describe('the client', () => {
       { kind: 'posted', body: 'First.' },
       { kind: 'edited', body: 'Second.' },
     ]);
+    expect(await client.diff(id, { from: 0, to: 1 })).toMatchObject({ from: 0, to: 1 });
+    await moderate(client, post.id);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });
     await client.signOut();

@@ -41,7 +41,7 @@ describe('running a forum', () => {
         status: 'ready',
         reasons: [],
         log: { writable: true },
-        views: ['members', 'post-list', 'thread'].map((name) => ({
+        views: ['members', 'post-list', 'thread', 'moderation-queue', 'sanctions', 'moderation-log'].map((name) => ({
           name,
           version: expect.any(Number),
           position,

@@ -1,0 +1,226 @@
+import type { Http, RequestOptions } from './http.ts';
+import type {
+  AuthorRecord,
+  BulkAnswer,
+  BulkDecision,
+  Claim,
+  DecisionAnswer,
+  FrozenDecision,
+  LogEntry,
+  NewDecision,
+  PolicyVersion,
+  QueueItem,
+  QueueListName,
+  Rehearsal,
+  ReportReason,
+  Sanction,
+  SanctionKind,
+} from './moderation-shapes.ts';
+import type { ListOptions } from './requests.ts';
+import type { Comment, CommentStatus, MemberAuthor, Page } from './shapes.ts';
+
+export interface QueueAnswer extends Page<QueueItem> {
+  readonly counts: Readonly<Record<QueueListName, number>>;
+  readonly position: string;
+}
+export interface LogOptions extends ListOptions {
+  /** Handle or id; an actor may be `policy`. */
+  readonly actor?: string;
+  readonly member?: string;
+  readonly kind?: LogEntry['kind'];
+  readonly commentId?: string;
+  readonly postId?: string;
+  /** RFC 3339, or a day. */
+  readonly from?: string;
+  readonly to?: string;
+}
+export interface SanctionWish {
+  readonly kind: SanctionKind;
+  readonly until?: string | null;
+  readonly reason: string;
+  readonly statement?: string;
+  readonly commentId?: string | null;
+  readonly removeComments?: 'none' | 'last-week' | 'all';
+}
+export interface AppealAnswer {
+  readonly member: MemberAuthor | null;
+  readonly memberId: string;
+  readonly sanction: Sanction;
+}
+
+const part = encodeURIComponent;
+
+/**
+ * What moderators do, and what members do about moderation, over the connection of a ColloquyClient:
+ *
+ *     const moderation = new ModerationClient(forum.http);
+ *     await moderation.decide(comment.id, { action: 'approve', revision: comment.revision });
+ */
+export class ModerationClient {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  report(
+    commentId: string,
+    report: { readonly reason: ReportReason; readonly note?: string | null },
+    options?: RequestOptions,
+  ): Promise<{ readonly commentId: string; readonly position: string }> {
+    return this.#write('POST', `/comments/${part(commentId)}/reports`, report, options);
+  }
+
+  queue(list: { readonly list?: QueueListName } & ListOptions = {}, options?: RequestOptions): Promise<QueueAnswer> {
+    return this.#read('/moderation/queue', list, options);
+  }
+
+  case(commentId: string, options?: RequestOptions): Promise<Omit<QueueItem, 'list'>> {
+    return this.#read(`/moderation/cases/${part(commentId)}`, {}, options);
+  }
+
+  claim(commentId: string, options?: RequestOptions): Promise<Claim> {
+    return this.#write('PUT', `/moderation/claims/${part(commentId)}`, undefined, options);
+  }
+
+  release(commentId: string, options?: RequestOptions): Promise<void> {
+    return this.#send('DELETE', `/moderation/claims/${part(commentId)}`, undefined, options);
+  }
+
+  /** Throws `already_decided` and `stale_revision`. */
+  decide(commentId: string, decision: NewDecision, options?: RequestOptions): Promise<DecisionAnswer> {
+    return this.#write('POST', `/comments/${part(commentId)}/decisions`, decision, options);
+  }
+
+  decideAll(decision: BulkDecision, options?: RequestOptions): Promise<BulkAnswer> {
+    return this.#write('POST', '/moderation/decisions', decision, options);
+  }
+
+  decision(decisionId: string, options?: RequestOptions): Promise<FrozenDecision> {
+    return this.#read(`/moderation/decisions/${part(decisionId)}`, {}, options);
+  }
+
+  undo(decisionId: string, note = '', options?: RequestOptions): Promise<DecisionAnswer> {
+    return this.#write('POST', `/moderation/decisions/${part(decisionId)}/undo`, { note }, options);
+  }
+
+  undoAll(bulkId: string, note = '', options?: RequestOptions): Promise<BulkAnswer> {
+    return this.#write('POST', `/moderation/bulk/${part(bulkId)}/undo`, { note }, options);
+  }
+
+  policy(options?: RequestOptions): Promise<PolicyVersion> {
+    return this.#read('/moderation/policy', {}, options);
+  }
+
+  policyVersions(options?: RequestOptions): Promise<readonly PolicyVersion[]> {
+    return this.#read('/moderation/policy/versions', {}, options);
+  }
+
+  setPolicy(
+    policy: { readonly version: number; readonly rules: readonly object[]; readonly note?: string },
+    options?: RequestOptions,
+  ): Promise<PolicyVersion> {
+    return this.#write('PUT', '/moderation/policy', policy, options);
+  }
+
+  rehearse(
+    wish: { readonly policy: object; readonly from?: string | null; readonly to?: string | null },
+    options?: RequestOptions,
+  ): Promise<Rehearsal> {
+    return this.#write('POST', '/moderation/policy/simulations', wish, options);
+  }
+
+  log(filter: LogOptions = {}, options?: RequestOptions): Promise<Page<LogEntry>> {
+    return this.#read('/moderation/log', filter, options);
+  }
+
+  numbers(period: { readonly from?: string; readonly to?: string } = {}, options?: RequestOptions): Promise<object> {
+    return this.#read('/moderation/report', period, options);
+  }
+
+  publicLog(list: ListOptions = {}, options?: RequestOptions): Promise<Page<object>> {
+    return this.#read('/moderation/public-log', list, options);
+  }
+
+  record(memberId: string, options?: RequestOptions): Promise<AuthorRecord> {
+    return this.#read(`/members/${part(memberId)}/record`, {}, options);
+  }
+
+  commentsBy(
+    memberId: string,
+    list: { readonly status?: CommentStatus } & ListOptions = {},
+    options?: RequestOptions,
+  ): Promise<Page<Comment>> {
+    return this.#read(`/members/${part(memberId)}/comments`, list, options);
+  }
+
+  notes(memberId: string, options?: RequestOptions): Promise<readonly object[]> {
+    return this.#read(`/members/${part(memberId)}/notes`, {}, options);
+  }
+
+  note(memberId: string, text: string, options?: RequestOptions): Promise<readonly object[]> {
+    return this.#write('POST', `/members/${part(memberId)}/notes`, { text }, options);
+  }
+
+  sanction(memberId: string, sanction: SanctionWish, options?: RequestOptions): Promise<Sanction> {
+    return this.#write('POST', `/members/${part(memberId)}/sanctions`, sanction, options);
+  }
+
+  lift(memberId: string, kind: SanctionKind, note = '', options?: RequestOptions): Promise<void> {
+    return this.#send('DELETE', `/members/${part(memberId)}/sanctions/${kind}`, { note }, options);
+  }
+
+  ownSanctions(options?: RequestOptions): Promise<readonly Sanction[]> {
+    return this.#read('/members/me/sanctions', {}, options);
+  }
+
+  acknowledge(sanctionId: string, options?: RequestOptions): Promise<void> {
+    return this.#send('POST', `/members/me/sanctions/${part(sanctionId)}/acknowledgement`, undefined, options);
+  }
+
+  appeal(sanctionId: string, text: string, options?: RequestOptions): Promise<Sanction> {
+    return this.#write('POST', `/members/me/sanctions/${part(sanctionId)}/appeal`, { text }, options);
+  }
+
+  /** For those who are banned, and cannot sign in. */
+  appealBan(
+    appeal: { readonly login: string; readonly password: string; readonly text: string },
+    options?: RequestOptions,
+  ): Promise<Sanction> {
+    return this.#write('POST', '/appeals', appeal, options);
+  }
+
+  appeals(state: 'open' | 'decided' = 'open', options?: RequestOptions): Promise<readonly AppealAnswer[]> {
+    return this.#read('/moderation/appeals', { state }, options);
+  }
+
+  decideAppeal(
+    sanctionId: string,
+    decision: { readonly outcome: 'granted' | 'refused'; readonly answer: string },
+    options?: RequestOptions,
+  ): Promise<AppealAnswer> {
+    return this.#write('POST', `/moderation/appeals/${part(sanctionId)}`, decision, options);
+  }
+
+  #read<Answer>(path: string, query: object, options: RequestOptions = {}): Promise<Answer> {
+    return this.#http.json({ method: 'GET', path, query, ...options });
+  }
+
+  #write<Answer>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: object | undefined,
+    options: RequestOptions = {},
+  ): Promise<Answer> {
+    return this.#http.json({ method, path, ...(body === undefined ? {} : { body }), ...options });
+  }
+
+  async #send(
+    method: 'POST' | 'DELETE',
+    path: string,
+    body: object | undefined,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    await this.#http.send({ method, path, ...(body === undefined ? {} : { body }), ...options });
+  }
+}
