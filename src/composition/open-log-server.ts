@@ -34,7 +34,10 @@ export async function openLogServer(config: Config, onTrouble: (reason: string) 
     notices,
     source: { url },
     reached: () => secrets.load(),
-    ask: () => probe.head().then(() => undefined),
+    ask: async () => {
+      await probe.head();
+      await secrets.needed();
+    },
     close: async () => {
       closing.abort();
       await closeAll([notices, store, probe, vault]);

@@ -45,6 +45,11 @@ export class SharedSecrets implements Secrets {
     return this.#loading;
   }
 
+  /** Loads them when not even a copy was there. Throws as `load` does. */
+  async needed(): Promise<void> {
+    if (this.#known === undefined) await this.load();
+  }
+
   async #load(): Promise<void> {
     const known = (await readSharedSecrets(this.#store)) ?? (await this.#make());
     const kept = this.#known;

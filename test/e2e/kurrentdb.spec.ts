@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { commandMeta } from '../../src/api/access/principal.ts';
+import { createCommandContext } from '../../src/composition/command-context.ts';
+import { readConfig } from '../../src/config.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
 import { changesOf } from '../support/live-forum.ts';
 import { TestSocket } from '../support/live-socket.ts';
@@ -90,6 +93,35 @@ describe('a forum whose log is a server', () => {
   });
 });
 
+describe('programs that only write', () => {
+  it('record in the same log, and the forum shows what they did', async () => {
+    const context = await createCommandContext(readConfig({ EVENT_STORE_URL: server.url, DATA_DIR: join(dir, 'cli') }));
+    const founder = { handle: 'Somchai', displayName: 'Somchai P.', email: 'somchai@example.org', locale: 'th' };
+    await context.registration.register({ ...founder, password: 'a long password' }, commandMeta(null));
+    await context.close();
+    const forum = await start();
+    expect(await forum.signIn('SOMCHAI@example.org', 'a long password')).toMatchObject({
+      member: { handle: 'Somchai' },
+    });
+  });
+
+  it('end with the name of a server that they cannot reach, or of a setting that cannot be', async () => {
+    const { port } = server;
+    await server.close();
+    const context = (url: string): Promise<unknown> =>
+      createCommandContext(readConfig({ EVENT_STORE_URL: url, DATA_DIR: join(dir, 'cli') }));
+    await expect(context(`kurrentdb://eve:hush@127.0.0.1:${port}?tls=false`)).rejects.toMatchObject({
+      name: 'StoreUnavailable',
+      message: expect.stringMatching(new RegExp(`^the log at 127\\.0\\.0\\.1:${port} cannot be reached`)),
+    });
+    await expect(context('kurrentdb://eve:hush@127.0.0.1:2113?tlsCaFile=/nowhere.crt')).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: expect.stringMatching(/^EVENT_STORE_URL=\(hidden\): must be .*certificate/),
+    });
+    server = await startKurrentDbServer({ dir, port });
+  });
+});
+
 describe('a log server that is away', () => {
   it('at the start: the forum listens, says so in readiness and to writers, and goes on by itself when it comes', async () => {
     const { port } = server;
@@ -111,6 +143,9 @@ describe('a log server that is away', () => {
     const refused = await forum.call('POST', '/api/v1/members', { body: register });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
     expect(refused.body).toMatchObject({ code: 'storage_unavailable' });
+    const signIn = { login: 'early@example.org', password: 'a long password' };
+    expect(await forum.call('POST', '/api/v1/sessions', { body: signIn })).toMatchObject({ status: 503 });
+    expect(await forum.call('GET', '/metrics')).toMatchObject({ status: 200 });
 
     server = await startKurrentDbServer({ dir, port });
     for (let status = 0; status !== 200; ) ({ status } = await forum.call('GET', '/health/ready'));

@@ -36,9 +36,11 @@ export class HttpMetrics {
       labelNames: ['outcome'],
       registers,
     });
-    this.#gauge('colloquy_log_position', 'The newest position of the log', async () => Number(await sources.head()));
+    /** Not a number while a log server is away: all else is told then too. */
+    const head = (): Promise<number> => sources.head().then(Number, () => Number.NaN);
+    this.#gauge('colloquy_log_position', 'The newest position of the log', head);
     this.#gauge('colloquy_view_lag_positions', 'Positions between the log and what all views have read', async () =>
-      Math.max(0, Number((await sources.head()) - sources.views.position())),
+      Math.max(0, (await head()) - Number(sources.views.position())),
     );
     this.#gauge(
       'colloquy_views_stopped',
