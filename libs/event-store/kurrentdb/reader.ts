@@ -1,14 +1,15 @@
-import type { AllStreamResolvedEvent, Filter, KurrentDBClient, ReadPosition } from '@kurrent/kurrentdb-client';
+import type { AllStreamResolvedEvent, ReadPosition } from '@kurrent/kurrentdb-client';
 import type { Position } from '../../kernel/index.ts';
 import type { EventFilter, RecordedEvent } from '../port.ts';
+import { AllReads, at, InvalidPosition, positionOf } from './all-reads.ts';
 import type { Connection } from './connection.ts';
 import { collected } from './deadline.ts';
 import { decode, type StoredEvent } from './events.ts';
 import { kindOf } from './faults.ts';
-import { ALL_OF_LOG, isForumStream, type Passes, passes, serverFilter } from './filter.ts';
+import { type Passes, passes, serverFilter } from './filter.ts';
+import { Newest } from './newest.ts';
 
-/** Events looked through at a time on the way back from the end, at first and at most. */
-const FIRST_STEP = 16;
+/** Events looked through at a time for a position that is none, at least. */
 const LONGEST_STEP = 512;
 
 export interface Page {
@@ -27,25 +28,20 @@ export interface PageOptions {
   readonly exact: boolean;
 }
 
-interface AllRead {
-  readonly from: ReadPosition;
-  readonly limit: number;
-  readonly filter?: Filter;
-  readonly direction?: 'forwards' | 'backwards';
-}
-
 /** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
 export class Reader {
   readonly #connection: Connection;
   /** Events up to this position are not the log's. */
   readonly begins: Position;
-  /** The end of the whole database when it was last looked at, and the log's newest event then. */
-  #known: { readonly end: Position; readonly newest: StoredEvent | undefined } | undefined;
+  readonly #all: AllReads;
+  readonly #newest: Newest;
   #read = 0;
 
   constructor(connection: Connection, begins: Position) {
     this.#connection = connection;
     this.begins = begins;
+    this.#all = new AllReads(connection);
+    this.#newest = new Newest(this.#all, begins);
   }
 
   /** Events fetched for readers so far. */
@@ -79,7 +75,7 @@ export class Reader {
     const wanted = serverFilter(filter);
     if (wanted === null) return { events: [], position: undefined, whole: true };
     const read = async (from: ReadPosition): Promise<Page> => {
-      const raw = await this.#all({ from, limit: limit + 1, filter: wanted });
+      const raw = await this.#all.read({ from, limit: limit + 1, filter: wanted });
       return this.#page(raw, { limit, beyond: (position) => position > after, passes: passes(filter) });
     };
     if (after === 0n) return read('start');
@@ -98,7 +94,7 @@ export class Reader {
     if (wanted === null) return { events: [], position: undefined, whole: true };
     const beyond = (position: Position): boolean => position > this.begins && (after === undefined || position < after);
     const read = async (from: ReadPosition, most = limit): Promise<Page> => {
-      const raw = await this.#all({ from, limit: most + 1, filter: wanted, direction: 'backwards' });
+      const raw = await this.#all.read({ from, limit: most + 1, filter: wanted, direction: 'backwards' });
       return this.#page(raw, { limit: most, beyond, passes: passes(filter) });
     };
     if (after === undefined) return read('end');
@@ -116,45 +112,12 @@ export class Reader {
 
   /** The log's newest event; undefined for an empty log. */
   newest(): Promise<StoredEvent | undefined> {
-    return this.#connection.persist(() => this.newestNow());
+    return this.#connection.persist(() => this.#newest.find());
   }
 
   /** The same, asked once: throws the client's fault. */
-  async newestNow(): Promise<StoredEvent | undefined> {
-    const [very] = await this.#allOnce({ from: 'end', limit: 1, direction: 'backwards' });
-    const end = positionOf(very);
-    if (end === undefined) return undefined;
-    const known = this.#known === undefined || this.#known.end > end ? undefined : this.#known;
-    if (known?.end === end) return known.newest;
-    const last = known === undefined ? await this.#lastOfLog() : await this.#walkBack(known);
-    const newest = last === undefined || last.event.position <= this.begins ? undefined : last;
-    this.#known = { end, newest };
-    return newest;
-  }
-
-  async #lastOfLog(): Promise<StoredEvent | undefined> {
-    const [last] = await this.#allOnce({ from: 'end', limit: 1, direction: 'backwards', filter: ALL_OF_LOG });
-    return last && (decode(last) ?? (await this.#walkBack({ end: 0n, newest: undefined })));
-  }
-
-  /** Looks through what is new since, so that many notices and keys behind the newest event are not read each time. */
-  async #walkBack(known: {
-    readonly end: Position;
-    readonly newest: StoredEvent | undefined;
-  }): Promise<StoredEvent | undefined> {
-    let from: ReadPosition = 'end';
-    for (let limit = FIRST_STEP; ; limit = Math.min(limit * 2, LONGEST_STEP)) {
-      const raw = await this.#allOnce({ from, limit, direction: 'backwards' });
-      for (const resolved of raw) {
-        const position = positionOf(resolved);
-        if (position !== undefined && position <= known.end) return known.newest;
-        const stored = decode(resolved);
-        if (stored !== undefined && isForumStream(stored.event.stream)) return stored;
-      }
-      const last = positionOf(raw.at(-1));
-      if (last === undefined || raw.length < limit) return known.newest;
-      from = at(last);
-    }
+  newestNow(): Promise<StoredEvent | undefined> {
+    return this.#newest.find();
   }
 
   /** For a position that is none of the database's: reads from the start up to what lies behind it. */
@@ -191,34 +154,6 @@ export class Reader {
     return { events, position: positionOf(met.at(-1)), whole: raw.length <= limit };
   }
 
-  #all(read: AllRead): Promise<AllStreamResolvedEvent[]> {
-    return this.#connection.persist(() => this.#allOnce(read));
-  }
-
-  async #allOnce({ from, limit, filter, direction = 'forwards' }: AllRead): Promise<AllStreamResolvedEvent[]> {
-    const options = {
-      ...this.#connection.reading,
-      fromPosition: from,
-      maxCount: limit,
-      direction,
-      ...(filter === undefined ? {} : { filter }),
-    };
-    const alive = (client: KurrentDBClient) => async (): Promise<void> => {
-      await collected(
-        client.readAll({ ...this.#connection.reading, fromPosition: 'end', maxCount: 1, direction: 'backwards' }),
-        this.#callMs,
-      );
-    };
-    try {
-      return await this.#connection.use((client) =>
-        collected(client.readAll(options), this.#callMs, filter === undefined ? undefined : alive(client)),
-      );
-    } catch (error) {
-      if (typeof from === 'object' && refusesPosition(error)) throw new InvalidPosition();
-      throw error;
-    }
-  }
-
   async #streamOnce(stream: string, from: bigint | 'end', limit: number): Promise<StoredEvent[]> {
     const direction = from === 'end' ? 'backwards' : 'forwards';
     try {
@@ -238,22 +173,4 @@ export class Reader {
   get #callMs(): number {
     return this.#connection.callMs;
   }
-}
-
-class InvalidPosition extends RangeError {
-  override readonly name = 'InvalidPosition';
-}
-
-/** Known by its words alone, since the client has no type for it. */
-function refusesPosition(error: unknown): boolean {
-  return kindOf(error) === 'unknown' && error instanceof Error && /invalid|illegal/i.test(error.message);
-}
-
-/** The database's own positions are pairs; for events that were appended in the usual way both are the same. */
-function at(position: Position): { commit: bigint; prepare: bigint } {
-  return { commit: position, prepare: position };
-}
-
-function positionOf(resolved: AllStreamResolvedEvent | undefined): Position | undefined {
-  return resolved?.event?.position.commit ?? resolved?.link?.position.commit ?? resolved?.commitPosition;
 }
