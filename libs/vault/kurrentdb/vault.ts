@@ -136,9 +136,20 @@ class KurrentVault implements Vault {
     this.#mustBeOpen();
     const known = state === 'behind' ? undefined : this.#known(id, bytes);
     if (known !== undefined) return known;
-    const found = await this.#parts.streams.find(bytes);
+    const found = await this.#asked(id, bytes);
     if (found === 'destroyed') this.#parts.cache.apply([{ id: bytes, key: null }]);
-    return typeof found === 'string' ? found : this.#keep(id, found);
+    return Buffer.isBuffer(found) ? this.#keep(id, found) : found;
+  }
+
+  /** Of the database; when it went away before the copy was made, what is known here has to do, too. */
+  async #asked(id: string, bytes: Buffer): Promise<Buffer | KeyObject | 'destroyed' | 'unknown'> {
+    try {
+      return await this.#parts.streams.find(bytes);
+    } catch (error) {
+      const known = error instanceof StoreUnavailable ? this.#known(id, bytes) : undefined;
+      if (known === undefined) throw error;
+      return known;
+    }
   }
 
   #known(id: string, bytes: Buffer): KeyObject | 'destroyed' | undefined {
