@@ -3,6 +3,7 @@ export * from './live-client.ts';
 export * from './live-messages.ts';
 export * from './moderation-client.ts';
 export * from './moderation-shapes.ts';
+export * from './moderation-words.ts';
 export * from './new-id.ts';
 export * from './outbox.ts';
 export * from './problem.ts';

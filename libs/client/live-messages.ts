@@ -1,4 +1,5 @@
-import type { Claim, QueueItem, QueueListName } from './moderation-shapes.ts';
+import type { Claim, QueueItem } from './moderation-shapes.ts';
+import type { QueueListName } from './moderation-words.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
 
 /** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */

@@ -10,12 +10,10 @@ import type {
   NewDecision,
   PolicyVersion,
   QueueItem,
-  QueueListName,
   Rehearsal,
-  ReportReason,
   Sanction,
-  SanctionKind,
 } from './moderation-shapes.ts';
+import type { LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
 import type { ListOptions } from './requests.ts';
 import type { Comment, CommentStatus, MemberAuthor, Page } from './shapes.ts';
 
@@ -27,7 +25,7 @@ export interface LogOptions extends ListOptions {
   /** Handle or id; an actor may be `policy`. */
   readonly actor?: string;
   readonly member?: string;
-  readonly kind?: LogEntry['kind'];
+  readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
   /** RFC 3339, or a day. */

@@ -1,11 +1,7 @@
+import type { DecisionAction, LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
 import type { Author, Comment, CommentStatus, MemberAuthor, Problem } from './shapes.ts';
 
 /** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
-
-export type ReportReason = 'spam' | 'abuse' | 'off-topic' | 'privacy' | 'illegal' | 'other';
-export type DecisionAction = 'approve' | 'hold' | 'reject' | 'remove' | 'restore';
-export type QueueListName = 'reported' | 'held' | 'rejected';
-export type SanctionKind = 'warning' | 'pre-moderation' | 'suspension' | 'ban';
 
 /** One complaint about a comment. */
 export interface Report {
@@ -159,21 +155,7 @@ export interface LogEntry {
   /** Where it stands in the log of events; also its key. */
   readonly position: string;
   readonly at: string;
-  readonly kind:
-    | 'decision'
-    | 'policy-verdict'
-    | 'removed-by-author'
-    | 'report'
-    | 'sanction'
-    | 'sanction-lifted'
-    | 'warning-acknowledged'
-    | 'appeal'
-    | 'appeal-decided'
-    | 'note'
-    | 'policy-set'
-    | 'roles-changed'
-    | 'discussion-changed'
-    | 'post-withdrawn';
+  readonly kind: LogKind;
   /** Who did it; null for the policy, and for a person who was erased. */
   readonly actor: MemberAuthor | null;
   readonly byPolicy: boolean;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { LogEntry, Page } from '../../../libs/client/index.ts';
+import { LOG_KINDS, type LogEntry, type Page } from '../../../libs/client/index.ts';
 import { isErased } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
@@ -20,22 +20,6 @@ import {
 import { type EntryRow, logPage, logStream, publicPage } from './log.reads.ts';
 import { reportOf } from './log-report.ts';
 
-const KINDS = [
-  'decision',
-  'policy-verdict',
-  'removed-by-author',
-  'report',
-  'sanction',
-  'sanction-lifted',
-  'warning-acknowledged',
-  'appeal',
-  'appeal-decided',
-  'note',
-  'policy-set',
-  'roles-changed',
-  'discussion-changed',
-  'post-withdrawn',
-] as const satisfies readonly LogEntry['kind'][];
 /** Where the words of each type of event lie. */
 const WORDS: Readonly<Record<string, string>> = {
   'CommentDecided.v1': 'note',
@@ -92,7 +76,7 @@ export class LogPresenter {
 }
 
 function kindOf(row: EntryRow): LogEntry['kind'] {
-  const kind = KINDS.find((known) => known === row.kind);
+  const kind = LOG_KINDS.find((known) => known === row.kind);
   if (kind === undefined) throw new RangeError(`${row.kind} is no kind of entry`);
   return kind;
 }

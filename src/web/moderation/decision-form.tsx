@@ -1,14 +1,14 @@
-import type { ReportReason } from '../../../libs/client/index.ts';
+import { REPORT_REASONS, type ReportReason } from '../../../libs/client/index.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import { TextArea } from '../components/fields.tsx';
 import { FormFrame } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
-import { KEYS, possibleActions, REASONS } from './words.ts';
+import { KEYS, possibleActions } from './words.ts';
 
 /** What most complain of is chosen beforehand, so that one key records the usual ruling with its reason. */
 function likelyReason({ reports, findings }: Case): ReportReason | '' {
   const open = reports.filter(({ outcome }) => outcome === 'open');
-  const counted = REASONS.map((reason) => ({
+  const counted = REPORT_REASONS.map((reason) => ({
     reason,
     weight: open.filter((report) => report.reason === reason).reduce((sum, { weight }) => sum + weight + 0.01, 0),
   }));
@@ -22,7 +22,7 @@ function Reasons({ chosen, frame }: { chosen: string; frame: Frame }) {
   return (
     <fieldset class="reasons">
       <legend>{t('decide.reason')}</legend>
-      {['' as const, ...REASONS].map((reason, index) => (
+      {['' as const, ...REPORT_REASONS].map((reason, index) => (
         <label key={reason} class="radio">
           <input type="radio" name="reason" value={reason} checked={reason === chosen} data-key={String(index)} />
           {reason === '' ? t('decide.noReason') : t(`reason.${reason}`)}

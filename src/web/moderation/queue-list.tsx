@@ -1,9 +1,8 @@
-import type { QueueItem, QueueListName } from '../../../libs/client/index.ts';
+import { QUEUE_LISTS, type QueueItem, type QueueListName, REPORT_REASONS } from '../../../libs/client/index.ts';
 import type { QueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
-import { LISTS, REASONS } from './words.ts';
 
 /** How much of a comment stands in the list. */
 const EXCERPT = 140;
@@ -30,7 +29,7 @@ function Lists({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   const { t, number } = frame.translator;
   return (
     <nav class="sort" aria-label={t('queue.lists')}>
-      {LISTS.map((list) => (
+      {QUEUE_LISTS.map((list) => (
         <a key={list} href={queueHref(list)} aria-current={list === shown.list ? 'page' : undefined}>
           {t(`list.${list}`)} <span class="number">{number(shown.counts[list])}</span>
         </a>
@@ -42,7 +41,9 @@ function Lists({ shown, frame }: { shown: QueueShown; frame: Frame }) {
 /** Why it waits, in few words: what a rule caught, or the most frequent complaint. */
 function why({ reports, findings, reasons }: QueueItem, translator: Frame['translator']): readonly string[] {
   const { t } = translator;
-  const counted = REASONS.map((reason) => [reason, reports.filter((one) => one.reason === reason).length] as const);
+  const counted = REPORT_REASONS.map(
+    (reason) => [reason, reports.filter((one) => one.reason === reason).length] as const,
+  );
   return [
     ...findings.map(({ rule }) => ruleName(rule, translator)),
     ...counted.filter(([, count]) => count > 0).map(([reason, count]) => withCount(t(`reason.${reason}`), count)),
@@ -103,7 +104,7 @@ function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
       </legend>
       <select name="reason" aria-label={t('decide.reason')}>
         <option value="">{t('decide.noReason')}</option>
-        {REASONS.map((reason) => (
+        {REPORT_REASONS.map((reason) => (
           <option key={reason} value={reason}>
             {t(`reason.${reason}`)}
           </option>

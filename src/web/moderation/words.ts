@@ -1,23 +1,4 @@
-import type {
-  CommentStatus,
-  DecisionAction,
-  QueueListName,
-  ReportReason,
-  SanctionKind,
-} from '../../../libs/client/index.ts';
-
-/** The words of moderation in the order in which the pages offer them. */
-export const LISTS = ['reported', 'held', 'rejected'] as const satisfies readonly QueueListName[];
-export const REASONS = [
-  'spam',
-  'abuse',
-  'off-topic',
-  'privacy',
-  'illegal',
-  'other',
-] as const satisfies readonly ReportReason[];
-export const ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const satisfies readonly DecisionAction[];
-export const SANCTIONS = ['warning', 'pre-moderation', 'suspension', 'ban'] as const satisfies readonly SanctionKind[];
+import type { CommentStatus, DecisionAction, QueueListName } from '../../../libs/client/index.ts';
 
 /** The single key of each ruling; restoring and approving never stand side by side. */
 export const KEYS = { approve: 'a', hold: 'h', reject: 'r', remove: 'x', restore: 'a' } as const;

@@ -1,10 +1,9 @@
-import type { Comment } from '../../../libs/client/index.ts';
+import { type Comment, REPORT_REASONS } from '../../../libs/client/index.ts';
 import { Document } from '../components/document.tsx';
 import { type FieldErrors, TextArea } from '../components/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
-import { REASONS } from '../moderation/words.ts';
 
 interface ReportPageProps {
   readonly frame: Frame;
@@ -33,7 +32,7 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
         <p>{t('complain.text')}</p>
         <fieldset class="radios">
           <legend>{t('decide.reason')}</legend>
-          {REASONS.map((reason) => (
+          {REPORT_REASONS.map((reason) => (
             <label key={reason} class="radio">
               <input type="radio" name="reason" value={reason} required checked={reason === chosen} />
               {t(`reason.${reason}`)}

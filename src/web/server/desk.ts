@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { Decision } from '../../../libs/client/index.ts';
+import { type Decision, QUEUE_LISTS } from '../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { GetBulk, GetCase, GetDecision, GetQueue } from '../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { caseHref, type QueueShown, queueHref } from '../moderation/queue-list.tsx';
-import { LISTS, oneOf } from '../moderation/words.ts';
+import { oneOf } from '../moderation/words.ts';
 import { DeskPage, type JustRuled } from '../pages/moderation/desk-page.tsx';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import { Frames } from './frames.ts';
@@ -53,7 +53,7 @@ export class Desk {
   }
 
   async #shown(query: unknown): Promise<QueueShown> {
-    const list = oneOf(LISTS, textIn(query, 'list')) ?? 'reported';
+    const list = oneOf(QUEUE_LISTS, textIn(query, 'list')) ?? 'reported';
     const cursor = textIn(query, 'cursor') || null;
     const { items, counts, next } = await this.#queries.execute(new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }));
     return { list, items, counts, cursor, next };

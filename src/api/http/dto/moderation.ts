@@ -1,10 +1,13 @@
-import type {
-  BulkDecision,
-  DecisionAction,
-  LogEntry,
-  NewDecision,
-  ReportReason,
-  SanctionKind,
+import {
+  type BulkDecision,
+  DECISION_ACTIONS,
+  type DecisionAction,
+  type NewDecision,
+  QUEUE_LISTS,
+  REPORT_REASONS,
+  type ReportReason,
+  SANCTION_KINDS,
+  type SanctionKind,
 } from '../../../../libs/client/index.ts';
 import { isUuid } from '../../../../libs/kernel/index.ts';
 import {
@@ -23,17 +26,6 @@ import {
 } from '../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
-export const REASONS = [
-  'spam',
-  'abuse',
-  'off-topic',
-  'privacy',
-  'illegal',
-  'other',
-] as const satisfies readonly ReportReason[];
-export const ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const satisfies readonly DecisionAction[];
-export const SANCTIONS = ['warning', 'pre-moderation', 'suspension', 'ban'] as const satisfies readonly SanctionKind[];
-const LISTS = ['reported', 'held', 'rejected'] as const;
 const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
 const REASON = { min: 1, max: 500, lines: 'many' } as const;
 const TEXT = { min: 1, max: 5_000, lines: 'many' } as const;
@@ -41,7 +33,7 @@ const TEXT = { min: 1, max: 5_000, lines: 'many' } as const;
 const MOST_AT_ONCE = 200;
 
 export class ReportBody {
-  @IsChoice(REASONS)
+  @IsChoice(REPORT_REASONS)
   declare readonly reason: ReportReason;
 
   @Nullable()
@@ -50,7 +42,7 @@ export class ReportBody {
 }
 
 export class DecisionBody implements NewDecision {
-  @IsChoice(ACTIONS)
+  @IsChoice(DECISION_ACTIONS)
   declare readonly action: DecisionAction;
 
   @Optional()
@@ -69,7 +61,7 @@ export class BulkDecisionBody implements BulkDecision {
   @IsListOf({ commentId: isUuid, revision: isRevision }, MOST_AT_ONCE)
   declare readonly items: readonly { readonly commentId: string; readonly revision: number }[];
 
-  @IsChoice(ACTIONS)
+  @IsChoice(DECISION_ACTIONS)
   declare readonly action: DecisionAction;
 
   @Optional()
@@ -89,8 +81,8 @@ export class UndoBody {
 
 export class QueueQuery extends ListQuery {
   @Optional()
-  @IsChoice(LISTS)
-  declare readonly list?: (typeof LISTS)[number];
+  @IsChoice(QUEUE_LISTS)
+  declare readonly list?: (typeof QUEUE_LISTS)[number];
 }
 
 export class WrittenQuery extends ListQuery {
@@ -100,7 +92,7 @@ export class WrittenQuery extends ListQuery {
 }
 
 export class SanctionBody {
-  @IsChoice(SANCTIONS)
+  @IsChoice(SANCTION_KINDS)
   declare readonly kind: SanctionKind;
 
   @Nullable()
@@ -191,23 +183,6 @@ export class SimulationBody {
 
 const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d))?$/;
-
-export const LOG_KINDS = [
-  'decision',
-  'policy-verdict',
-  'removed-by-author',
-  'report',
-  'sanction',
-  'sanction-lifted',
-  'warning-acknowledged',
-  'appeal',
-  'appeal-decided',
-  'note',
-  'policy-set',
-  'roles-changed',
-  'discussion-changed',
-  'post-withdrawn',
-] as const satisfies readonly LogEntry['kind'][];
 
 export class LogQuery extends ListQuery {
   /** All that was done about one comment, or in one discussion. */

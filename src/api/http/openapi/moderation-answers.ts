@@ -1,18 +1,21 @@
-import type {
-  Appeal,
-  AuthorRecord,
-  Claim,
-  Decision,
-  FrozenDecision,
-  LogEntry,
-  PolicyFinding,
-  PolicyVersion,
-  QueueItem,
-  Rehearsal,
-  Report,
-  Sanction,
+import {
+  type Appeal,
+  type AuthorRecord,
+  type Claim,
+  DECISION_ACTIONS,
+  type Decision,
+  type FrozenDecision,
+  LOG_KINDS,
+  type LogEntry,
+  type PolicyFinding,
+  type PolicyVersion,
+  type QueueItem,
+  REPORT_REASONS,
+  type Rehearsal,
+  type Report,
+  SANCTION_KINDS,
+  type Sanction,
 } from '../../../../libs/client/index.ts';
-import { ACTIONS, LOG_KINDS, REASONS, SANCTIONS } from '../dto/moderation.ts';
 import {
   integer,
   type JsonSchema,
@@ -38,7 +41,7 @@ const lists = oneOf('reported', 'held', 'rejected');
 
 const report: Properties<Report> = {
   by: author,
-  reason: oneOf(...REASONS),
+  reason: oneOf(...REPORT_REASONS),
   note: nullable(string),
   at: moment,
   revision: integer,
@@ -55,9 +58,9 @@ const appeal: Properties<Appeal> = {
 };
 const sanction: Properties<Sanction> = {
   id: uuid,
-  kind: oneOf(...SANCTIONS),
+  kind: oneOf(...SANCTION_KINDS),
   until: nullable(moment),
-  reason: oneOf(...REASONS),
+  reason: oneOf(...REPORT_REASONS),
   statement: nullable(string),
   at: moment,
   by: author,
@@ -93,10 +96,10 @@ const item: Properties<QueueItem> = {
 const decision: Properties<Decision> = {
   id: uuid,
   commentId: uuid,
-  action: oneOf(...ACTIONS),
+  action: oneOf(...DECISION_ACTIONS),
   from: status,
   to: status,
-  reason: nullable(oneOf(...REASONS)),
+  reason: nullable(oneOf(...REPORT_REASONS)),
   note: nullable(string),
   by: author,
   at: moment,
@@ -178,7 +181,7 @@ const result = object({
 
 /** What moderators are answered, by name. */
 export const MODERATION_ANSWERS = {
-  Reported: object({ commentId: uuid, reason: oneOf(...REASONS), position }),
+  Reported: object({ commentId: uuid, reason: oneOf(...REPORT_REASONS), position }),
   Sanction: object(sanction),
   Sanctions: listOf(ref('Sanction')),
   AuthorRecord: object(record),

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { memberOf } from '../../../api/access/request.ts';
@@ -11,7 +12,7 @@ import { GetAuthorRecord, GetCommentsBy, GetReportsBy } from '../../../views/mod
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
 import { drawerHref } from '../../moderation/record.tsx';
-import { oneOf, REASONS, SANCTIONS } from '../../moderation/words.ts';
+import { oneOf } from '../../moderation/words.ts';
 import { AppealsPage } from '../../pages/moderation/appeals-page.tsx';
 import { DrawerPage, STATUSES } from '../../pages/moderation/drawer-page.tsx';
 import { formText } from '../../server/form-checks.ts';
@@ -60,8 +61,8 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const kind = oneOf(SANCTIONS, textIn(form, 'kind'));
-    const reason = oneOf(REASONS, textIn(form, 'reason'));
+    const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
+    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
     if (!kind || !reason) throw new DomainError('invalid', 'There is no such sanction.');
     const statement = formText(form, 'statement').trim() || translator.t(`statement.${reason}`);
     const removeComments = oneOf(['none', 'last-week', 'all'], textIn(form, 'removeComments')) ?? 'none';
@@ -85,7 +86,7 @@ export class DrawerController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const kind = oneOf(SANCTIONS, textIn(form, 'kind'));
+    const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
     const member = await this.#queries.execute(new GetMemberByHandle(handle));
     const position = await this.#sanctioning.lift(member.id, kind, '', memberOf(request), askingOf(request));

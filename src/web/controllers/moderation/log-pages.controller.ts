@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { LOG_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type LogFilter,
 } from '../../../views/moderation-log/log.query-types.ts';
 import { GetFrozenDecision } from '../../../views/moderation-queue/queue.query-types.ts';
-import { KINDS } from '../../moderation/log-kinds.ts';
 import { oneOf } from '../../moderation/words.ts';
 import { FrozenPage } from '../../pages/moderation/frozen-page.tsx';
 import { type LogFields, LogPage } from '../../pages/moderation/log-page.tsx';
@@ -74,7 +74,7 @@ export class LogPagesController {
 
   async #filter(fields: LogFields): Promise<LogFilter> {
     const [actor, member] = await Promise.all([this.#memberId(fields.actor), this.#memberId(fields.member)]);
-    const kind = oneOf(KINDS, fields.kind);
+    const kind = oneOf(LOG_KINDS, fields.kind);
     const [from, to] = [dayIn(fields.from), dayIn(fields.to)];
     return {
       ...(actor === null ? {} : { actor }),

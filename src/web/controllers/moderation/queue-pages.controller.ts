@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DECISION_ACTIONS, QUEUE_LISTS, REPORT_REASONS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { DecidedAlready } from '../../../api/access/decided-already.ts';
 import { Moderating } from '../../../api/access/moderating.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { queueHref } from '../../moderation/queue-list.tsx';
-import { ACTIONS, LISTS, oneOf, REASONS } from '../../moderation/words.ts';
+import { oneOf } from '../../moderation/words.ts';
 import { Desk } from '../../server/desk.ts';
 import { formText } from '../../server/form-checks.ts';
 import { pathAfter, textIn, textsIn } from '../../server/paths.ts';
@@ -51,7 +52,7 @@ export class QueuePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const commentId = idIn(id);
-    const action = oneOf(ACTIONS, textIn(form, 'action'));
+    const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
     if (action === undefined) throw new DomainError('invalid', 'There is no such ruling.');
     const wish = { ...rulingIn(form), action, revision: numberIn(textIn(form, 'revision')) };
     try {
@@ -71,7 +72,7 @@ export class QueuePagesController {
 
   @Post('decisions')
   async decideAll(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const action = oneOf(ACTIONS, textIn(form, 'action'));
+    const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
     const items = textsIn(form, 'item').flatMap((item) => {
       const [commentId, revision = ''] = item.split(':');
       return isUuid(commentId) ? [{ commentId, revision: numberIn(revision) }] : [];
@@ -123,12 +124,12 @@ export class QueuePagesController {
 }
 
 function rulingIn(form: unknown): { readonly reason?: string; readonly note?: string } {
-  const reason = oneOf(REASONS, textIn(form, 'reason'));
+  const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
   return { ...(reason === undefined ? {} : { reason }), note: formText(form, 'note') };
 }
 
 function listIn(form: unknown) {
-  return oneOf(LISTS, textIn(form, 'list')) ?? 'reported';
+  return oneOf(QUEUE_LISTS, textIn(form, 'list')) ?? 'reported';
 }
 
 /** To the case that follows, else to the list; with what was just ruled, so that it can be taken back there. */

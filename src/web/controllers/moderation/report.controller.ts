@@ -2,6 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import { REPORT_REASONS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { Moderating } from '../../../api/access/moderating.ts';
@@ -9,7 +10,7 @@ import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { GetComment } from '../../../views/thread/thread.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
-import { oneOf, REASONS } from '../../moderation/words.ts';
+import { oneOf } from '../../moderation/words.ts';
 import { ReportedPage, ReportPage } from '../../pages/report-page.tsx';
 import { formText } from '../../server/form-checks.ts';
 import { Frames } from '../../server/frames.ts';
@@ -56,7 +57,7 @@ export class ReportController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const reason = oneOf(REASONS, textIn(form, 'reason'));
+    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
     if (reason === undefined) {
       const errors = { '': translator.t('complain.choose') };
       return this.#send(id, { form, errors, status: 400 }, request, reply);

@@ -1,11 +1,18 @@
-import type { AuthorRecord, Comment, Page, Report, Sanction } from '../../../../libs/client/index.ts';
+import {
+  type AuthorRecord,
+  type Comment,
+  type Page,
+  REPORT_REASONS,
+  type Report,
+  SANCTION_KINDS,
+  type Sanction,
+} from '../../../../libs/client/index.ts';
 import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../../components/fields.tsx';
 import { FormFrame, Submit } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { drawerHref, Record, sanctionName } from '../../moderation/record.tsx';
-import { REASONS, SANCTIONS } from '../../moderation/words.ts';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -108,14 +115,14 @@ function SanctionForm({ record, errors, frame }: DrawerProps) {
         buttons={<Submit label={t('drawer.sanction')} danger />}
       >
         <SelectField name="kind" label={t('drawer.kind')} errors={errors}>
-          {SANCTIONS.map((kind) => (
+          {SANCTION_KINDS.map((kind) => (
             <option key={kind} value={kind}>
               {t(`sanction.${kind}`)}
             </option>
           ))}
         </SelectField>
         <SelectField name="reason" label={t('decide.reason')} errors={errors}>
-          {REASONS.map((reason) => (
+          {REPORT_REASONS.map((reason) => (
             <option key={reason} value={reason}>
               {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
             </option>

@@ -1,9 +1,14 @@
-import type { LogEntry, MemberAuthor, Page } from '../../../../libs/client/index.ts';
+import {
+  LOG_KINDS,
+  type LogEntry,
+  type MemberAuthor,
+  type Page,
+  REPORT_REASONS,
+} from '../../../../libs/client/index.ts';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import type { Frame } from '../../components/frame.ts';
-import { KINDS } from '../../moderation/log-kinds.ts';
 import { drawerHref } from '../../moderation/record.tsx';
-import { oneOf, REASONS } from '../../moderation/words.ts';
+import { oneOf } from '../../moderation/words.ts';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -31,7 +36,7 @@ function Filters({ frame, fields }: LogProps) {
       ))}
       <SelectField name="kind" label={t('modlog.kind')} errors={{}}>
         <option value="">{t('drawer.all')}</option>
-        {KINDS.map((kind) => (
+        {LOG_KINDS.map((kind) => (
           <option key={kind} value={kind} selected={kind === fields.kind}>
             {t(`entry.${kind}`)}
           </option>
@@ -51,7 +56,7 @@ function Who({ member }: { member: MemberAuthor | null }) {
 function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
-  const reason = oneOf(REASONS, entry.reason ?? '');
+  const reason = oneOf(REPORT_REASONS, entry.reason ?? '');
   const what = `${t(`entry.${entry.kind}`)}: ${entry.action}`;
   return (
     <tr>

@@ -1,7 +1,8 @@
+import { DECISION_ACTIONS, REPORT_REASONS } from '../../../../libs/client/index.ts';
 import type { ModerationReport } from '../../../views/moderation-log/log.query-types.ts';
 import { TextField } from '../../components/fields.tsx';
 import type { Frame } from '../../components/frame.ts';
-import { ACTIONS, oneOf, REASONS } from '../../moderation/words.ts';
+import { oneOf } from '../../moderation/words.ts';
 import { ModerationPage } from './moderation-page.tsx';
 
 interface ReportProps {
@@ -105,11 +106,11 @@ export function ModerationReportPage(props: ReportProps) {
     ],
   ] as const;
   const reasons = Object.entries(report.byReason).map(([name, count]) => {
-    const known = oneOf(REASONS, name);
+    const known = oneOf(REPORT_REASONS, name);
     return [known ? t(`reason.${known}`) : name, count] as const;
   });
   const actions = Object.entries(report.byAction).map(([name, count]) => {
-    const known = oneOf(ACTIONS, name);
+    const known = oneOf(DECISION_ACTIONS, name);
     return [known ? t(`action.${known}`) : name === 'undo' ? t('queue.undo') : name, count] as const;
   });
   return (

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { LogEntry, Page } from '../../../../../libs/client/index.ts';
+import { LOG_KINDS, type LogEntry, type Page } from '../../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../../libs/kernel/index.ts';
 import { CONFIG, type Config } from '../../../../config.ts';
 import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
@@ -16,7 +16,7 @@ import {
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
 import { ListQuery, pageOf } from '../../dto/lists.ts';
-import { LOG_KINDS, LogQuery, PeriodQuery } from '../../dto/moderation.ts';
+import { LogQuery, PeriodQuery } from '../../dto/moderation.ts';
 import { QueryInput } from '../../input/input.ts';
 import { keepPrivate } from '../answers.ts';
 import { csvOf } from './log-csv.ts';

@@ -1,7 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthorRecord, Comment, Page, Sanction } from '../../../../../libs/client/index.ts';
+import {
+  type AuthorRecord,
+  type Comment,
+  type Page,
+  SANCTION_KINDS,
+  type Sanction,
+} from '../../../../../libs/client/index.ts';
 import { DomainError } from '../../../../../libs/kernel/index.ts';
 import { GetAuthorRecord, GetCommentsBy } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { GetMemberNotes, type MemberNote } from '../../../../views/sanctions/sanctions.query-types.ts';
@@ -9,7 +15,7 @@ import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Sanctioning } from '../../../access/sanctioning.ts';
 import { pageOf } from '../../dto/lists.ts';
-import { NoteBody, SANCTIONS, SanctionBody, UndoBody, WrittenQuery } from '../../dto/moderation.ts';
+import { NoteBody, SanctionBody, UndoBody, WrittenQuery } from '../../dto/moderation.ts';
 import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
@@ -85,7 +91,7 @@ export class SanctionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const known = SANCTIONS.find((one) => one === kind);
+    const known = SANCTION_KINDS.find((one) => one === kind);
     if (known === undefined) throw new DomainError('not_found', 'There is no such kind of sanction.');
     tellWritten(reply, await this.#sanctioning.lift(memberIn(id), known, note, memberOf(request), askingOf(request)));
   }
