@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { type KurrentDbServer, startKurrentDbServer } from '../../../test/kurrentdb-server/server.ts';
 import { newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
+import { StoreUnavailable } from '../../event-store/port.ts';
 import { ERASED } from '../../kernel/index.ts';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
 import type { Vault } from '../port.ts';
@@ -65,6 +66,17 @@ describe('KurrentDB vault: while the database is away', () => {
     server = await startKurrentDbServer({ dir, port });
   }
 
+  /** A connection looks for a server that came back at growing intervals: any answer but `unreachable` is the answer. */
+  async function reached<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || error.reason !== 'unreachable') throw error;
+      }
+    }
+  }
+
   const unreachable = { name: 'StoreUnavailable', reason: 'unreachable' };
 
   test('what was sealed and opened here can be opened on; keys are there until none is left', async () => {
@@ -81,7 +93,7 @@ describe('KurrentDB vault: while the database is away', () => {
       expect(taken.length).toBeGreaterThan(0);
       await expect(vault.destroy(vault.keyOf(sealed))).rejects.toMatchObject(unreachable);
     });
-    await vault.destroy(vault.keyOf(sealed));
+    await reached(() => vault.destroy(vault.keyOf(sealed)));
     expect(await vault.open(sealed, 'a b')).toBe(ERASED);
   });
 
@@ -91,7 +103,7 @@ describe('KurrentDB vault: while the database is away', () => {
     await away(async () => {
       await expect(other.open(sealed, 'a b')).rejects.toMatchObject(unreachable);
     });
-    expect(await other.open(sealed, 'a b')).toEqual({ source: 'x' });
+    expect(await reached(() => other.open(sealed, 'a b'))).toEqual({ source: 'x' });
     await other.close();
   });
 
