@@ -35,9 +35,11 @@ export interface LogOptions extends ListOptions {
 export interface SanctionWish {
   readonly kind: SanctionKind;
   readonly until?: string | null;
+  /** One of the known reasons; any other text is the statement, unless one is given. */
   readonly reason: string;
   readonly statement?: string;
   readonly commentId?: string | null;
+  /** Which of the member's comments are removed with it; none unless told. */
   readonly removeComments?: 'none' | 'last-week' | 'all';
 }
 export interface AppealAnswer {

@@ -1,11 +1,10 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { StoreUnavailable } from '../../event-store/port.ts';
 import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
-import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import type { Position } from '../../kernel/index.ts';
 import { KEY_BYTES } from '../sealed-form.ts';
+import { withKeys } from '../sqlite/key-pages.ts';
 
 /** Rows are only added at the end and overwritten in place, as in the vault that is a file: no copy is left in a gap. */
 const CACHE_FILE: FileKind = {
@@ -105,11 +104,6 @@ export class KeyCache {
   }
 
   #guard<T>(work: () => T): T {
-    if (!this.#db.open) throw new StoreUnavailable('closed', `${this.#file}: the vault is closed`);
-    try {
-      return work();
-    } catch (error) {
-      throw toUnavailable(error, this.#file);
-    }
+    return withKeys(this.#db, this.#file, work);
   }
 }

@@ -1,10 +1,10 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { StoreUnavailable } from '../../event-store/port.ts';
 import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { KEY_BYTES } from '../sealed-form.ts';
+import { dropOldPages, withKeys } from './key-pages.ts';
 
 /**
  * Rows are only ever added at the end and overwritten in place by a value of the same size: SQLite never moves a key
@@ -87,11 +87,7 @@ export class KeyFile {
   destroy(id: Buffer): void {
     this.#guard(() => {
       this.#overwrite.run(DESTROYED, id);
-      const busy = this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
-      if (busy !== 0) {
-        const message = `${this.#file}: a key was destroyed, but another process keeps its old page readable; try again`;
-        throw new StoreUnavailable('locked', message);
-      }
+      dropOldPages(this.#db, this.#file);
     });
   }
 
@@ -105,11 +101,6 @@ export class KeyFile {
   }
 
   #guard<T>(work: () => T): T {
-    if (!this.#db.open) throw new StoreUnavailable('closed', `${this.#file}: the vault is closed`);
-    try {
-      return work();
-    } catch (error) {
-      throw toUnavailable(error, this.#file);
-    }
+    return withKeys(this.#db, this.#file, work);
   }
 }

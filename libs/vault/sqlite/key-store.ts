@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
-import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
+import type { CopyProgress } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
 import { openForReading } from '../../event-store/sqlite/database-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { type KeyState, type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
 import { keyIdBytes } from '../sealed-form.ts';
 import { DESTROYED, KEY_FILE, openKeyFile } from './key-file.ts';
+import { dropOldPages } from './key-pages.ts';
 
 const PAGE = 1_000;
 const BUSY_TIMEOUT_MS = 5_000;
@@ -67,11 +68,7 @@ class SqliteKeyStore implements KeyStore {
 
   async add(keys: readonly StoredKey[]): Promise<void> {
     const destroys = this.#guard(() => this.#db.transaction(() => this.#write(keys)).immediate());
-    if (!destroys) return;
-    const busy = this.#guard(() => this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }));
-    if (busy === 0) return;
-    const message = `${this.#file}: a key was destroyed, but another process keeps its old page readable; try again`;
-    throw new StoreUnavailable('locked', message);
+    if (destroys) this.#guard(() => dropOldPages(this.#db, this.#file));
   }
 
   async stateOf(id: string): Promise<KeyState> {

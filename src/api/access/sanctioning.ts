@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Sanction, SanctionKind } from '../../../libs/client/index.ts';
+import type { Sanction, SanctionKind, SanctionWish } from '../../../libs/client/index.ts';
 import { DomainError, deriveId, type Position } from '../../../libs/kernel/index.ts';
 import {
   AcknowledgeWarning,
@@ -24,17 +24,6 @@ export interface SanctioningParts {
   readonly moderating: Moderating;
 }
 
-export interface NewSanction {
-  readonly kind: SanctionKind;
-  readonly until?: string | null;
-  /** One of the known reasons; any other text is the statement, unless one is given. */
-  readonly reason: string;
-  readonly statement?: string;
-  readonly commentId?: string | null;
-  /** Which of the member's comments are removed with it; none unless told. */
-  readonly removeComments?: 'none' | 'last-week' | 'all';
-}
-
 const WEEK_MS = 7 * 24 * 3_600_000;
 const PAGE = 100;
 
@@ -49,7 +38,7 @@ export class Sanctioning {
   /** What it causes (comments removed with it) is done before it is answered, and can be taken back in one stroke. */
   async sanction(
     memberId: string,
-    wish: NewSanction,
+    wish: SanctionWish,
     principal: Principal,
     asking: Asking,
   ): Promise<{ readonly sanction: Sanction; readonly position: Position }> {
@@ -130,7 +119,7 @@ export class Sanctioning {
     return ban.id;
   }
 
-  async #removeComments(memberId: string, wish: NewSanction, principal: Principal, asking: Asking): Promise<Position> {
+  async #removeComments(memberId: string, wish: SanctionWish, principal: Principal, asking: Asking): Promise<Position> {
     const { removeComments = 'none' } = wish;
     if (removeComments === 'none') return 0n;
     const since = removeComments === 'all' ? 0 : Date.now() - WEEK_MS;

@@ -34,39 +34,24 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ı: 'i',
   ɡ: 'g',
 };
-/** Digits and signs that stand for letters; those that stand for two are tried as both. */
-const SIGNS: readonly Readonly<Record<string, string>>[] = [
-  {
-    '0': 'o',
-    '1': 'i',
-    '3': 'e',
-    '4': 'a',
-    '5': 's',
-    '7': 't',
-    '8': 'b',
-    '9': 'g',
-    '@': 'a',
-    $: 's',
-    '!': 'i',
-    '|': 'l',
-    '+': 't',
-  },
-  {
-    '0': 'o',
-    '1': 'l',
-    '3': 'e',
-    '4': 'a',
-    '5': 's',
-    '7': 't',
-    '8': 'b',
-    '9': 'g',
-    '@': 'a',
-    $: 's',
-    '!': 'l',
-    '|': 'i',
-    '+': 't',
-  },
-];
+/** Digits and signs that stand for letters. */
+const SIGNS = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+  '|': 'l',
+  '+': 't',
+};
+/** Both readings of the signs, for those that stand for two letters. */
+const READINGS: readonly Readonly<Record<string, string>>[] = [SIGNS, { ...SIGNS, '1': 'l', '!': 'l', '|': 'i' }];
 
 const HAS_LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'u');
 const HAS_SIGN = /[0134578@$!|+9]/u;
@@ -86,7 +71,7 @@ export function undisguised(word: string): readonly string[] {
   const forms = new Set([word]);
   if (HAS_LOOKALIKE.test(word)) add(forms, replaceAll(LOOKALIKES));
   if (MARKED.test(word)) add(forms, withoutStrangeMarks);
-  if (HAS_SIGN.test(word) && HAS_LETTER.test(word)) add(forms, ...SIGNS.map(replaceAll));
+  if (HAS_SIGN.test(word) && HAS_LETTER.test(word)) add(forms, ...READINGS.map(replaceAll));
   if (LONG_RUN.test(word))
     add(
       forms,
@@ -99,7 +84,9 @@ export function undisguised(word: string): readonly string[] {
 /** The same length with letters in place of signs, so that places in it stay what they are; itself first. */
 export function withLettersForSigns(text: string): readonly string[] {
   const latin = HAS_LOOKALIKE.test(text) ? replaceAll(LOOKALIKES)(text) : text;
-  return [...new Set([text, latin, ...(HAS_SIGN.test(latin) ? SIGNS.map((signs) => replaceAll(signs)(latin)) : [])])];
+  return [
+    ...new Set([text, latin, ...(HAS_SIGN.test(latin) ? READINGS.map((signs) => replaceAll(signs)(latin)) : [])]),
+  ];
 }
 
 function add(forms: Set<string>, ...changes: readonly ((form: string) => string)[]): void {

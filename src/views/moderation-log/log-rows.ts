@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import type { LogEntry } from '../../../libs/client/moderation-shapes.ts';
+import type { LogKind } from '../../../libs/client/index.ts';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { idBytes } from '../ids.ts';
 
 interface Line {
-  readonly kind: LogEntry['kind'];
+  readonly kind: LogKind;
   readonly action: string;
   readonly reason?: string | null;
   readonly member?: string | null;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { LOG_KINDS, type LogEntry, type Page } from '../../../libs/client/index.ts';
+import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../libs/client/index.ts';
 import { isErased } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
@@ -75,7 +75,7 @@ export class LogPresenter {
   }
 }
 
-function kindOf(row: EntryRow): LogEntry['kind'] {
+function kindOf(row: EntryRow): LogKind {
   const kind = LOG_KINDS.find((known) => known === row.kind);
   if (kind === undefined) throw new RangeError(`${row.kind} is no kind of entry`);
   return kind;

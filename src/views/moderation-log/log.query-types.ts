@@ -1,11 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import type { LogEntry, Page } from '../../../libs/client/index.ts';
+import type { LogEntry, LogKind, Page } from '../../../libs/client/index.ts';
 
 /** Absent fields let everything pass. */
 export interface LogFilter {
   readonly actor?: string;
   readonly member?: string;
-  readonly kind?: LogEntry['kind'];
+  readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
   /** RFC 3339; `to` is not included. */

@@ -1,4 +1,5 @@
 import type { AuthorRecord, Sanction } from '../../../libs/client/index.ts';
+import { Figures } from '../components/figures.tsx';
 import type { Frame } from '../components/frame.ts';
 import { date, exactTime } from '../i18n/moments.ts';
 
@@ -29,14 +30,7 @@ export function Record({ record, frame }: { record: AuthorRecord; frame: Frame }
       <p class="hint">
         {t('member.since', { date: date(record.registeredAt, { translator: frame.translator, isLocal: false }) })}
       </p>
-      <dl class="figures">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       {sanctions
         .filter(({ inForce }) => inForce)
         .map((sanction) => (

@@ -27,15 +27,13 @@ import {
   nullable,
   object,
   oneOf,
+  type Properties,
   position,
   ref,
   string,
   uuid,
 } from './json-schema.ts';
 import { MODERATION_ANSWERS } from './moderation-answers.ts';
-
-/** A schema for each property of the shape, so that the two cannot part unseen. */
-type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
 
 const roles: JsonSchema = listOf(oneOf(...ROLES));
 const author = nullable(ref('Author'));

@@ -22,6 +22,9 @@ export interface JsonSchema {
   readonly uniqueItems?: boolean;
 }
 
+/** A schema for each property of the shape, so that the two cannot part unseen. */
+export type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
+
 export const string: JsonSchema = { type: 'string' };
 export const integer: JsonSchema = { type: 'integer', minimum: 0 };
 export const uuid: JsonSchema = { type: 'string', format: 'uuid' };

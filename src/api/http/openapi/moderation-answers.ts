@@ -24,13 +24,12 @@ import {
   nullable,
   object,
   oneOf,
+  type Properties,
   position,
   ref,
   string,
   uuid,
 } from './json-schema.ts';
-
-type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
 
 const number: JsonSchema = { type: 'number' };
 const boolean: JsonSchema = { type: 'boolean' };

@@ -1,6 +1,7 @@
 import { DECISION_ACTIONS, REPORT_REASONS } from '../../../../libs/client/index.ts';
 import type { ModerationReport } from '../../../views/moderation-log/log.query-types.ts';
 import { TextField } from '../../components/fields.tsx';
+import { Figures } from '../../components/figures.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { oneOf } from '../../moderation/words.ts';
 import { ModerationPage } from './moderation-page.tsx';
@@ -123,14 +124,7 @@ export function ModerationReportPage(props: ReportProps) {
           {t('modlog.filter')}
         </button>
       </form>
-      <dl class="figures">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       <Days {...props} />
       <div class="beside">
         <Bars title={t('modreport.byReason')} counts={reasons} frame={frame} />

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LOG_KINDS, type LogEntry, type Page } from '../../../../../libs/client/index.ts';
+import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../../libs/kernel/index.ts';
 import { CONFIG, type Config } from '../../../../config.ts';
 import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
@@ -89,7 +89,7 @@ export class LogController {
   }
 }
 
-function kindOf(text: string): LogEntry['kind'] {
+function kindOf(text: string): LogKind {
   const kind = LOG_KINDS.find((known) => known === text);
   if (kind !== undefined) return kind;
   const message = `must be one of ${LOG_KINDS.join(', ')}`;

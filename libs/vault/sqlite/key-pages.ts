@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3';
+import { StoreUnavailable } from '../../event-store/port.ts';
+import { toUnavailable } from '../../event-store/sqlite/faults.ts';
+
+/** Work on an open file of keys. Throws StoreUnavailable: `closed`, or what kept the file from serving. */
+export function withKeys<T>(db: Database, file: string, work: () => T): T {
+  if (!db.open) throw new StoreUnavailable('closed', `${file}: the vault is closed`);
+  try {
+    return work();
+  } catch (error) {
+    throw toUnavailable(error, file);
+  }
+}
+
+/**
+ * Empties the write-ahead log, where the pages of overwritten keys stood too.
+ * Throws StoreUnavailable `locked` while another process reads an old page, and what SQLite throws.
+ */
+export function dropOldPages(db: Database, file: string): void {
+  const busy = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
+  if (busy === 0) return;
+  const message = `${file}: a key was destroyed, but another process keeps its old page readable; try again`;
+  throw new StoreUnavailable('locked', message);
+}
