@@ -1,6 +1,9 @@
+import type { DecisionAction } from '../domain/comment/decision.events.ts';
 import type { Role } from '../domain/member/member.events.ts';
+import type { Policy } from '../domain/policy/policy.settings.ts';
 import type { PostKind } from '../domain/post/post.events.ts';
 import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
+import type { ReportReason } from '../domain/report/report.events.ts';
 
 /** Everybody in the demo is made up. */
 export interface DemoMember {
@@ -20,9 +23,56 @@ export interface DemoComment {
   readonly body: string;
   readonly answers?: readonly DemoComment[];
   readonly edit?: { readonly at: string; readonly body: string };
-  readonly removed?: { readonly at: string; readonly by: string; readonly reason: string | null };
+  /** By its author. */
+  readonly removed?: { readonly at: string };
+  readonly reports?: readonly DemoReport[];
+  readonly decisions?: readonly DemoDecision[];
+  readonly sanction?: DemoSanction;
   readonly reactions?: { readonly [Kind in ReactionKind]?: readonly string[] };
   readonly pinned?: true;
+}
+
+/** A member's complaint; `at` as for comments, `by` a handle, in all that follows. */
+export interface DemoReport {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: ReportReason;
+  readonly note?: string;
+}
+
+export interface DemoDecision {
+  readonly by: string;
+  readonly at: string;
+  readonly action: DecisionAction;
+  readonly reason?: ReportReason;
+  readonly note?: string;
+}
+
+/** A warning to the author of the comment that it stands at. */
+export interface DemoSanction {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: ReportReason;
+  readonly statement: string;
+  readonly acknowledgedAt: string;
+  readonly appeal?: {
+    readonly at: string;
+    readonly text: string;
+    readonly decided: {
+      readonly by: string;
+      readonly at: string;
+      readonly outcome: 'granted' | 'refused';
+      readonly answer: string;
+    };
+  };
+}
+
+/** One version of the policy, in the order of the list. */
+export interface DemoPolicy {
+  readonly by: string;
+  readonly at: string;
+  readonly policy: Policy;
+  readonly note: string;
 }
 
 export interface DemoPost {

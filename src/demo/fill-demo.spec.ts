@@ -10,6 +10,12 @@ import { POSTS } from './content/posts.ts';
 import { fillDemo } from './fill-demo.ts';
 import { demoMemberId } from './sign-in.ts';
 
+async function typesOf({ store }: CommandContext): Promise<readonly string[]> {
+  const types: string[] = [];
+  for await (const { type } of store.readAll()) types.push(type);
+  return types;
+}
+
 describe('the demo', () => {
   let dir: string;
   let context: CommandContext;
@@ -35,16 +41,38 @@ describe('the demo', () => {
     expect(await context.store.head()).toBe(head);
   });
 
-  it('finishes what an interrupted filling began', async () => {
+  it('finishes what was interrupted, early and late', async () => {
     const stop = new Error('interrupted');
-    const interrupted = fillDemo(context, {
-      onProgress: (done) => {
-        if (done === 100) throw stop;
-      },
-    });
-    await expect(interrupted).rejects.toBe(stop);
+    for (const left of [400, 200, 60, 9]) {
+      const interrupted = fillDemo(context, {
+        onProgress: (done, all) => {
+          if (done === all - left) throw stop;
+        },
+      });
+      await expect(interrupted).rejects.toBe(stop);
+    }
     expect(await fillDemo(context)).toBe(true);
+    const events = await typesOf(context);
     expect(await fillDemo(context)).toBe(false);
+
+    const atOnce = await createCommandContext(readConfig({ DATA_DIR: join(dir, 'at-once') }));
+    await fillDemo(atOnce);
+    expect(events).toEqual(await typesOf(atOnce));
+    await atOnce.close();
+  });
+
+  it('shows what moderation is: reports that wait, comments that are held, and what was ruled before', async () => {
+    await fillDemo(context);
+    const types = await typesOf(context);
+    const count = (type: string): number => types.filter((one) => one === type).length;
+    expect({
+      policies: count('PolicySet.v1'),
+      judged: count('CommentJudged.v1'),
+      reports: count('CommentReported.v1'),
+      decisions: count('CommentDecided.v1'),
+      warnings: count('MemberSanctioned.v1'),
+      lifted: count('SanctionLifted.v1'),
+    }).toEqual({ policies: 2, judged: 5, reports: 8, decisions: 5, warnings: 1, lifted: 1 });
   });
 
   it('given a forum that somebody uses, records nothing', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { type CommandMeta, deriveId, unreachable } from '../../libs/kernel/index.ts';
+import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../commands/publish-post.ts';
 import type { MemberRegistration } from '../commands/register-member.ts';
@@ -8,9 +8,12 @@ import { streams } from '../commands/streams.ts';
 import { EditComment, PostComment, RemoveComment } from '../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { AddReaction } from '../domain/reaction/reaction.commands.ts';
+import { Cast, CORRELATION } from './cast.ts';
 import { MEMBERS } from './content/members.ts';
+import { POLICIES } from './content/policies.ts';
 import { POSTS } from './content/posts.ts';
 import type { DemoMember } from './content-types.ts';
+import { DemoModeration } from './moderation.ts';
 import { demoMemberCommandId, type Happening, timeline } from './timeline.ts';
 
 /** What the demo is recorded with; a CommandContext is one. */
@@ -26,8 +29,6 @@ export interface FillOptions {
   readonly onProgress?: (done: number, all: number) => void;
 }
 
-const CORRELATION = deriveId('demo', 'fill');
-
 /**
  * Puts the demo blog of 2015 into an empty forum, or finishes what an interrupted filling began. Where the forum holds
  * anything else, nothing is recorded. Answers whether anything was. Everything goes through commands, with ids that are always the same.
@@ -37,7 +38,7 @@ export async function fillDemo(
   target: DemoTarget,
   { onProgress = () => undefined }: FillOptions = {},
 ): Promise<boolean> {
-  const happenings = timeline(MEMBERS, POSTS);
+  const happenings = timeline({ members: MEMBERS, posts: POSTS, policies: POLICIES });
   if (!(await isOurs(target.store))) return false;
   const before = await target.store.head();
   const filling = new Filling(target);
@@ -57,15 +58,18 @@ async function isOurs(store: EventStore): Promise<boolean> {
 
 class Filling {
   private readonly target: DemoTarget;
-  private readonly memberIds = new Map<string, string>();
-  private readonly roles = new Map<string, DemoMember['roles']>();
+  private readonly cast = new Cast();
+  private readonly moderation: DemoModeration;
 
   constructor(target: DemoTarget) {
     this.target = target;
+    const revisionOf = (stream: string): Promise<number> => this.revisionOf(stream);
+    this.moderation = new DemoModeration({ cast: this.cast, commands: target.commands, revisionOf });
   }
 
   async record(happening: Happening, index: number): Promise<void> {
-    const { commands } = this.target;
+    const { cast, target } = this;
+    const { commands } = target;
     switch (happening.kind) {
       case 'join':
         return this.join(happening.member);
@@ -73,11 +77,11 @@ class Filling {
         return this.publish(happening);
       case 'comment': {
         const { comment, commentId, postId, parentId } = happening;
-        const by = this.actor(comment.by);
+        const by = cast.actor(comment.by);
         await commands.execute(
           new PostComment(
             { commentId, postId, parentId, body: comment.body, by },
-            this.meta(comment.by, happening.at, index),
+            cast.meta(comment.by, happening.at, index),
           ),
         );
         return;
@@ -85,14 +89,14 @@ class Filling {
       case 'edit': {
         const { body, commentId, by } = happening;
         await commands.execute(
-          new EditComment({ commentId, body, revision: 0, by: this.actor(by) }, this.meta(by, happening.at, index)),
+          new EditComment({ commentId, body, revision: 0, by: cast.actor(by) }, cast.meta(by, happening.at, index)),
         );
         return;
       }
       case 'remove': {
-        const { reason, commentId, by } = happening;
+        const { commentId, by } = happening;
         await commands.execute(
-          new RemoveComment({ commentId, reason, by: this.actor(by) }, this.meta(by, happening.at, index)),
+          new RemoveComment({ commentId, reason: null, by: cast.actor(by) }, cast.meta(by, happening.at, index)),
         );
         return;
       }
@@ -100,8 +104,8 @@ class Filling {
         const { reaction, commentId, by } = happening;
         await commands.execute(
           new AddReaction(
-            { commentId, memberId: this.memberId(by), kind: reaction },
-            this.meta(by, happening.at, index),
+            { commentId, memberId: cast.memberId(by), kind: reaction },
+            cast.meta(by, happening.at, index),
           ),
         );
         return;
@@ -110,6 +114,14 @@ class Filling {
         return this.settle(happening.postId, { pinnedCommentId: happening.commentId }, happening.at);
       case 'close':
         return this.settle(happening.postId, { state: 'closed' }, happening.at);
+      case 'set-policy':
+      case 'report':
+      case 'decide':
+      case 'warn':
+      case 'acknowledge':
+      case 'appeal':
+      case 'answer-appeal':
+        return this.moderation.record(happening, index);
       default:
         return unreachable(happening);
     }
@@ -119,8 +131,7 @@ class Filling {
   private async join({ handle, displayName, locale, roles, joinedAt }: DemoMember): Promise<void> {
     const commandId = demoMemberCommandId(handle);
     const memberId = deriveId(commandId, 'member');
-    this.memberIds.set(handle, memberId);
-    this.roles.set(handle, ['member', ...roles]);
+    this.cast.join(handle, { memberId, roles: ['member', ...roles] });
     if (await this.exists(streams.member(memberId))) return;
     const password = randomBytes(24).toString('base64url');
     const wish = { handle, displayName, email: `${handle}@demo.invalid`, password, locale, roles };
@@ -134,41 +145,37 @@ class Filling {
 
   private async publish({ post, postId, at }: Extract<Happening, { kind: 'publish' }>): Promise<void> {
     const { slug, title, kind, locale, by, tags, excerpt, body } = post;
-    const wish = { postId, slug, title, kind, locale, tags, excerpt, body, publishAt: at, authorId: this.memberId(by) };
+    const wish = {
+      postId,
+      slug,
+      title,
+      kind,
+      locale,
+      tags,
+      excerpt,
+      body,
+      publishAt: at,
+      authorId: this.cast.memberId(by),
+    };
     await this.target.publishing.publish(wish, {
-      ...this.meta(by, at, 0),
+      ...this.cast.meta(by, at, 0),
       commandId: deriveId('demo', 'publish', slug),
     });
   }
 
   private async settle(postId: string, change: Partial<ChangeDiscussion['data']>, at: string): Promise<void> {
-    const meta = { ...this.meta('thida', at, 0), commandId: deriveId('demo', 'discussion', postId) };
+    const meta = { ...this.cast.meta('thida', at, 0), commandId: deriveId('demo', 'discussion', postId) };
     await this.target.commands.execute(new ChangeDiscussion({ ...change, postId }, meta));
   }
 
   private async exists(stream: string): Promise<boolean> {
-    for await (const _ of this.target.store.readStream(stream)) return true;
-    return false;
+    return (await this.revisionOf(stream)) >= 0;
   }
 
-  private actor(handle: string): PostComment['data']['by'] {
-    return { memberId: this.memberId(handle), roles: this.roles.get(handle) ?? [] };
-  }
-
-  private memberId(handle: string): string {
-    const id = this.memberIds.get(handle);
-    if (id === undefined) throw new Error(`the demo has no member ${handle} who joined before this`);
-    return id;
-  }
-
-  private meta(handle: string, now: string, index: number): CommandMeta {
-    const actor = this.memberId(handle);
-    return {
-      commandId: deriveId('demo', 'happening', now, index),
-      actor,
-      now,
-      correlationId: CORRELATION,
-      causationId: null,
-    };
+  /** -1 for a stream that is not there. */
+  private async revisionOf(stream: string): Promise<number> {
+    let revision = -1n;
+    for await (const event of this.target.store.readStream(stream)) revision = event.revision;
+    return Number(revision);
   }
 }

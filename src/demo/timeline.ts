@@ -1,30 +1,72 @@
 import { deriveId } from '../../libs/kernel/index.ts';
 import { REACTION_KINDS, type ReactionKind } from '../domain/reaction/reaction.events.ts';
-import type { DemoComment, DemoMember, DemoPost } from './content-types.ts';
+import type {
+  DemoComment,
+  DemoDecision,
+  DemoMember,
+  DemoPolicy,
+  DemoPost,
+  DemoReport,
+  DemoSanction,
+} from './content-types.ts';
 
-/** One thing that happens in the demo, at its moment (RFC 3339). */
-export type Happening = { readonly at: string } & (
-  | { readonly kind: 'join'; readonly member: DemoMember }
-  | { readonly kind: 'publish'; readonly post: DemoPost; readonly postId: string }
+interface OfSanction {
+  readonly commentId: string;
+  /** Who is warned: a handle. */
+  readonly member: string;
+  readonly sanction: DemoSanction;
+}
+
+/** What members report and moderators rule, at its moment (RFC 3339). */
+export type Moderated = { readonly at: string } & (
+  | { readonly kind: 'set-policy'; readonly setting: DemoPolicy }
+  | { readonly kind: 'report'; readonly report: DemoReport; readonly commentId: string }
   | {
-      readonly kind: 'comment';
-      readonly comment: DemoComment;
+      readonly kind: 'decide';
+      readonly decision: DemoDecision;
       readonly commentId: string;
-      readonly postId: string;
-      readonly parentId: string | null;
+      /** The comments above it, from the top down. */
+      readonly branch: readonly string[];
     }
-  | { readonly kind: 'edit'; readonly by: string; readonly body: string; readonly commentId: string }
-  | { readonly kind: 'remove'; readonly by: string; readonly reason: string | null; readonly commentId: string }
-  | { readonly kind: 'react'; readonly by: string; readonly reaction: ReactionKind; readonly commentId: string }
-  | { readonly kind: 'pin'; readonly postId: string; readonly commentId: string }
-  | { readonly kind: 'close'; readonly postId: string }
+  | ({ readonly kind: 'warn' | 'acknowledge' } & OfSanction)
+  | ({
+      readonly kind: 'appeal' | 'answer-appeal';
+      readonly appeal: NonNullable<DemoSanction['appeal']>;
+    } & OfSanction)
 );
 
+/** One thing that happens in the demo, at its moment (RFC 3339). */
+export type Happening =
+  | Moderated
+  | ({ readonly at: string } & (
+      | { readonly kind: 'join'; readonly member: DemoMember }
+      | { readonly kind: 'publish'; readonly post: DemoPost; readonly postId: string }
+      | {
+          readonly kind: 'comment';
+          readonly comment: DemoComment;
+          readonly commentId: string;
+          readonly postId: string;
+          readonly parentId: string | null;
+        }
+      | { readonly kind: 'edit'; readonly by: string; readonly body: string; readonly commentId: string }
+      | { readonly kind: 'remove'; readonly by: string; readonly commentId: string }
+      | { readonly kind: 'react'; readonly by: string; readonly reaction: ReactionKind; readonly commentId: string }
+      | { readonly kind: 'pin'; readonly postId: string; readonly commentId: string }
+      | { readonly kind: 'close'; readonly postId: string }
+    ));
+
+export interface DemoContent {
+  readonly members: readonly DemoMember[];
+  readonly posts: readonly DemoPost[];
+  readonly policies: readonly DemoPolicy[];
+}
+
 /** The whole demo in the order in which it happened, so that the log tells it as a real forum's would. */
-export function timeline(members: readonly DemoMember[], posts: readonly DemoPost[]): readonly Happening[] {
+export function timeline({ members, posts, policies }: DemoContent): readonly Happening[] {
   const joins = members.map((member): Happening => ({ kind: 'join', at: member.joinedAt, member }));
   const joined = new Map(members.map(({ handle, joinedAt }) => [handle, joinedAt]));
-  return [...joins, ...posts.flatMap((post) => happeningsOf(post, joined))].sort((one, other) =>
+  const settings = policies.map((setting): Happening => ({ kind: 'set-policy', at: moment(setting.at), setting }));
+  return [...joins, ...settings, ...posts.flatMap((post) => happeningsOf(post, joined))].sort((one, other) =>
     one.at < other.at ? -1 : one.at > other.at ? 1 : 0,
   );
 }
@@ -43,7 +85,7 @@ type Joined = ReadonlyMap<string, string>;
 function happeningsOf(post: DemoPost, joined: Joined): readonly Happening[] {
   const postId = demoPostId(post.slug);
   const comments = post.comments.flatMap((comment, index) =>
-    ofComment(comment, { postId, path: `${index}`, parentId: null, joined }),
+    ofComment(comment, { postId, path: `${index}`, branch: [], joined }),
   );
   const closing: Happening[] =
     post.closedAt === undefined ? [] : [{ kind: 'close', at: moment(post.closedAt), postId }];
@@ -54,24 +96,56 @@ interface Spot {
   readonly postId: string;
   /** Where the comment stands in the content: `0.2.1`. */
   readonly path: string;
-  readonly parentId: string | null;
+  /** The comments above it, from the top down. */
+  readonly branch: readonly string[];
   readonly joined: Joined;
 }
 
-function ofComment(comment: DemoComment, { postId, path, parentId, joined }: Spot): readonly Happening[] {
+function ofComment(comment: DemoComment, { postId, path, branch, joined }: Spot): readonly Happening[] {
   const commentId = deriveId('demo', 'comment', postId, path);
   const { edit, removed, pinned, answers = [] } = comment;
+  const parentId = branch.at(-1) ?? null;
   const happenings: Happening[] = [{ kind: 'comment', at: moment(comment.at), comment, commentId, postId, parentId }];
   if (edit !== undefined)
     happenings.push({ kind: 'edit', at: moment(edit.at), by: comment.by, body: edit.body, commentId });
-  if (removed !== undefined) happenings.push({ kind: 'remove', ...removed, at: moment(removed.at), commentId });
+  if (removed !== undefined) happenings.push({ kind: 'remove', at: moment(removed.at), by: comment.by, commentId });
   if (pinned) happenings.push({ kind: 'pin', at: later(moment(comment.at), 1), postId, commentId });
   return [
     ...happenings,
     ...reactionsOn(comment, commentId, joined),
+    ...moderationOf(comment, commentId, branch),
     ...answers.flatMap((answer, index) =>
-      ofComment(answer, { postId, path: `${path}.${index}`, parentId: commentId, joined }),
+      ofComment(answer, { postId, path: `${path}.${index}`, branch: [...branch, commentId], joined }),
     ),
+  ];
+}
+
+function moderationOf(
+  { by, reports = [], decisions = [], sanction }: DemoComment,
+  commentId: string,
+  branch: readonly string[],
+): readonly Moderated[] {
+  return [
+    ...reports.map((report): Moderated => ({ kind: 'report', at: moment(report.at), report, commentId })),
+    ...decisions.map(
+      (decision): Moderated => ({ kind: 'decide', at: moment(decision.at), decision, commentId, branch }),
+    ),
+    ...(sanction === undefined ? [] : warningTo(by, commentId, sanction)),
+  ];
+}
+
+function warningTo(member: string, commentId: string, sanction: DemoSanction): readonly Moderated[] {
+  const { at, acknowledgedAt, appeal } = sanction;
+  const of = { commentId, member, sanction };
+  const warned: Moderated[] = [
+    { kind: 'warn', at: moment(at), ...of },
+    { kind: 'acknowledge', at: moment(acknowledgedAt), ...of },
+  ];
+  if (appeal === undefined) return warned;
+  return [
+    ...warned,
+    { kind: 'appeal', at: moment(appeal.at), appeal, ...of },
+    { kind: 'answer-appeal', at: moment(appeal.decided.at), appeal, ...of },
   ];
 }
 

@@ -71,5 +71,27 @@ Have you read it differently? The comments are open.`,
       body: 'I counted the word "shall" and the word "may". I will not tell you the result, count for yourselves; it is instructive.',
       reactions: { funny: ['nok', 'minh', 'jianguo'], insightful: ['linh'] },
     },
+    {
+      by: 'lek',
+      at: '2015-11-27 02:15',
+      body: 'Another paper. Everybody who writes here is paid to find it wonderful.',
+      reports: [
+        { by: 'wichai', at: '2015-11-27 03:02', reason: 'abuse', note: 'I am paid by nobody, and I did not find it wonderful.' },
+        { by: 'aye', at: '2015-11-27 05:40', reason: 'off-topic' },
+      ],
+      answers: [
+        {
+          by: 'keo',
+          at: '2015-11-27 03:30',
+          body: 'Read what Nok wrote about detention, three comments above: that is not what wonderful looks like.',
+          reactions: { agree: ['nok', 'minh'] },
+        },
+      ],
+    },
+    {
+      by: 'bounmy',
+      at: '2015-11-28 01:45',
+      body: 'Three texts to read beside it: [the protocol of 2000](https://texts.example/protocol), [the regional plan](https://texts.example/plan) and [the commentary](https://texts.example/commentary).',
+    },
   ],
 };

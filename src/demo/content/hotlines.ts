@@ -79,7 +79,25 @@ How long does that loop take where you work?`,
       by: 'wichai',
       at: '2015-05-29 03:00',
       body: 'Call me, I know an agency that solves everything in one day, very cheap!!!',
-      removed: { at: '2015-05-29 03:25', by: 'thida', reason: 'Advertising' },
+      reports: [{ by: 'nok', at: '2015-05-29 03:12', reason: 'spam', note: 'This does not sound like Wichai.' }],
+      decisions: [{ by: 'thida', at: '2015-05-29 03:25', action: 'remove', reason: 'spam', note: 'Advertising' }],
+      sanction: {
+        by: 'thida',
+        at: '2015-05-29 03:28',
+        reason: 'spam',
+        statement: 'Your comment offered a service for money. Offers of services have no place in these discussions.',
+        acknowledgedAt: '2015-05-30 01:50',
+        appeal: {
+          at: '2015-05-30 02:10',
+          text: 'I did not write that comment: somebody knew my password. I have changed it.',
+          decided: {
+            by: 'forum-keeper',
+            at: '2015-05-31 01:30',
+            outcome: 'granted',
+            answer: 'It came from a country where you have never signed in from. The warning is taken back; thank you for telling us.',
+          },
+        },
+      },
       answers: [
         {
           by: 'thida',

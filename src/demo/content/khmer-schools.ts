@@ -44,5 +44,15 @@ export const SCHOOLS: DemoPost = {
         },
       ],
     },
+    {
+      by: 'lek',
+      at: '2015-11-30 04:10',
+      body: 'In the school by the bridge, second row, there is a boy whose sister came back in May. Ask him.',
+      reports: [
+        { by: 'sokha', at: '2015-11-30 04:31', reason: 'privacy', note: 'A child can be recognised by this.' },
+        { by: 'dara', at: '2015-11-30 05:02', reason: 'privacy' },
+        { by: 'minh', at: '2015-11-30 05:15', reason: 'privacy' },
+      ],
+    },
   ],
 };

@@ -18,4 +18,6 @@ export const MEMBERS: readonly DemoMember[] = [
   { handle: 'zaw', displayName: 'ဇော်', locale: 'my', roles: [], joinedAt: '2015-05-11T04:40:00.000Z' },
   { handle: 'meihua', displayName: '美华', locale: 'zh', roles: [], joinedAt: '2015-01-26T01:00:00.000Z' },
   { handle: 'jianguo', displayName: 'Jianguo', locale: 'zh', roles: [], joinedAt: '2015-06-15T02:25:00.000Z' },
+  { handle: 'fast-papers', displayName: 'Fast Papers', locale: 'en', roles: [], joinedAt: '2015-10-13T06:30:00.000Z' },
+  { handle: 'lek', displayName: 'Lek', locale: 'th', roles: [], joinedAt: '2015-11-24T03:00:00.000Z' },
 ];

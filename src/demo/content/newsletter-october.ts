@@ -54,7 +54,7 @@ In November leaders of ASEAN meet in Kuala Lumpur. A regional convention against
       by: 'zaw',
       at: '2015-10-31 10:12',
       body: 'I posted this in the wrong discussion, please ignore.',
-      removed: { at: '2015-10-31 10:14', by: 'zaw', reason: null },
+      removed: { at: '2015-10-31 10:14' },
     },
   ],
 };

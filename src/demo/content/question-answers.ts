@@ -201,4 +201,28 @@ export const QUESTION_ANSWERS: readonly DemoComment[] = [
     body: 'Thank you all. We are collecting: **contact lists that belong to offices**, **a fixed day each month**, **shared interpreters**, **ten fields**. Please go on, the newsletter is closed on the 27th.',
     reactions: { like: ['linh', 'keo', 'minh', 'nok', 'aye', 'sokha', 'meihua', 'bounmy'] },
   },
+  {
+    by: 'fast-papers',
+    at: '2015-10-13 06:34',
+    body: 'Guaranteed visa in one day, all six countries. Write to us now.',
+  },
+  {
+    by: 'fast-papers',
+    at: '2015-10-13 06:41',
+    body: 'See [our offers](https://fast-papers.example/offers), [our prices](https://fast-papers.example/prices) and [what people say](https://fast-papers.example/praise).',
+    decisions: [
+      { by: 'thida', at: '2015-10-13 08:05', action: 'reject', reason: 'spam', note: 'The third advertisement from there.' },
+      { by: 'thida', at: '2015-10-13 08:06', action: 'remove', reason: 'spam' },
+    ],
+  },
+  {
+    by: 'fast-papers',
+    at: '2015-10-13 06:47',
+    body: 'Very cheap translation of documents, every language of this page, delivered tomorrow.',
+    reports: [
+      { by: 'minh', at: '2015-10-13 07:20', reason: 'spam' },
+      { by: 'keo', at: '2015-10-13 07:52', reason: 'spam', note: 'The same account as two minutes ago.' },
+    ],
+    decisions: [{ by: 'thida', at: '2015-10-13 08:07', action: 'remove', reason: 'spam' }],
+  },
 ];

@@ -44,6 +44,9 @@ A debt is easier to see than a threat. For inspectors and for hotline staff the 
           at: '2015-09-23 01:45',
           body: '是的。所以合同里应该写明"总费用"，而不仅仅是中介费。\n\nThe contract should name the *total*, as the post says, not only the agency fee.',
           reactions: { agree: ['aye', 'meihua'] },
+          decisions: [
+            { by: 'thida', at: '2015-09-23 02:10', action: 'approve', note: 'The word is the subject of the post here.' },
+          ],
         },
       ],
     },
