@@ -166,6 +166,14 @@ export default {
       to: { pathNot: ['^libs/kernel/', '^(node:)?crypto$'] },
     },
     {
+      name: 'transparency-stands-alone',
+      comment:
+        'Auditors check the log with it and need not trust the forum: nothing of ours, no package, nothing but Node.',
+      severity: 'error',
+      from: { path: '^libs/transparency/', pathNot: [SPEC] },
+      to: { pathNot: ['^libs/transparency/', '^(node:)?[a-z_/]+$'] },
+    },
+    {
       name: 'client-runs-anywhere',
       comment: 'The typed client is given to third parties: no Node, no Nest, nothing of the server.',
       severity: 'error',

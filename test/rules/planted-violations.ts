@@ -55,6 +55,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'kernel-stands-alone': {
     'libs/kernel/planted-lib.ts': "import { VAULT } from '../vault/index.ts';\nexport default VAULT;\n",
   },
+  'transparency-stands-alone': {
+    'libs/transparency/planted.ts': "import { isUuid } from '../kernel/index.ts';\nexport default isUuid;\n",
+  },
   'client-runs-anywhere': {
     'libs/client/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
   },

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import { HASH_BYTES } from './sizes.ts';
+
+/** The root of the tree without leaves: SHA-256 of nothing (RFC 6962, section 2.1). */
+export const EMPTY_ROOT: Uint8Array = hash('sha256', '', 'buffer');
+
+const leafInput = Buffer.alloc(1 + HASH_BYTES);
+const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES);
+nodeInput[0] = 1;
+
+/** The entry of an event: SHA-256 of its line, 32 bytes. */
+export function entryOf(line: string | Uint8Array): Uint8Array {
+  return hash('sha256', line, 'buffer');
+}
+
+/** The leaf of an entry: SHA-256(0x00 ‖ entry), as in RFC 6962. */
+export function leafHash(entry: Uint8Array): Uint8Array {
+  if (entry.length === HASH_BYTES) {
+    leafInput.set(entry, 1);
+    return hash('sha256', leafInput, 'buffer');
+  }
+  return hash('sha256', Buffer.concat([leafInput.subarray(0, 1), entry]), 'buffer');
+}
+
+/** The node over two: SHA-256(0x01 ‖ left ‖ right). Both have 32 bytes. */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + HASH_BYTES);
+  return hash('sha256', nodeInput, 'buffer');
+}
+
+/** True for two hashes with the same bytes. */
+export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}

@@ -1,0 +1,34 @@
+export { fromBase64, toBase64 } from './base64.ts';
+export { checkProof } from './check-proof.ts';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
+export { checkConsistency, checkInclusion, type Inclusion, type Tree } from './checks.ts';
+export { EMPTY_ROOT, entryOf, leafHash, nodeHash, sameHash } from './hashing.ts';
+export { type OpenedNote, openNote, signNote } from './note.ts';
+export { isKeyName, type NoteSignature, parseNote, type UnopenedNote } from './note-form.ts';
+export {
+  newSigner,
+  newSignerKey,
+  newVerifier,
+  type Signer,
+  signerKey,
+  type Verifier,
+  verifierKey,
+} from './note-keys.ts';
+export { ProofError } from './proof-error.ts';
+export { formatProof, type ProofFile, parseProof } from './proof-file.ts';
+export { type Side, sidesOfPath } from './proof-path.ts';
+export { openCheckpoint, signCheckpoint } from './signed-checkpoint.ts';
+export { HASH_BYTES, isSize, LARGEST_SIZE } from './sizes.ts';
+export { type HashReader, hashesForLeaf, storedHashCount, storedHashIndex } from './stored-hashes.ts';
+export {
+  formatBundle,
+  parseBundle,
+  parseTilePath,
+  readTile,
+  TILE_WIDTH,
+  type Tile,
+  tilePath,
+  tileWidth,
+} from './tiles.ts';
+export { proveConsistency, proveInclusion, treeRoot } from './tree.ts';
+export { TreeBuilder } from './tree-builder.ts';

@@ -1,0 +1,53 @@
+import { EMPTY_ROOT, nodeHash } from './hashing.ts';
+import { half, isOdd, isSize, levelOf } from './sizes.ts';
+import { type HashReader, readAll, storedHashIndex } from './stored-hashes.ts';
+
+/** A tree that grows leaf by leaf and keeps only the roots of its complete subtrees: one for each bit of its size. */
+export class TreeBuilder {
+  #size = 0;
+  /** By level; what a smaller size left behind is never read. */
+  readonly #subtrees: Uint8Array[] = [];
+
+  /** Goes on where a tree of this size ended. */
+  static at(size: number, read: HashReader): TreeBuilder {
+    if (!isSize(size)) throw new RangeError(`${size} is no size of a tree.`);
+    const builder = new TreeBuilder();
+    const levels: number[] = [];
+    for (let rest = size; rest > 0; rest -= 2 ** levelOf(rest)) levels.push(levelOf(rest));
+    const indexes = levels.map((level) => storedHashIndex(level, Math.floor(size / 2 ** level) - 1));
+    readAll(indexes, read).forEach((hash, at) => {
+      builder.#subtrees[levels[at] ?? 0] = hash;
+    });
+    builder.#size = size;
+    return builder;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds the hash of the next leaf; answers what joins the row of stored hashes: it and the subtrees it completes. */
+  add(leaf: Uint8Array): readonly Uint8Array[] {
+    const added = [leaf];
+    let latest = leaf;
+    let level = 0;
+    for (let rest = this.#size; isOdd(rest); rest = half(rest)) {
+      latest = nodeHash(this.#subtrees[level] ?? EMPTY_ROOT, latest);
+      added.push(latest);
+      level += 1;
+    }
+    this.#subtrees[level] = latest;
+    this.#size += 1;
+    return added;
+  }
+
+  /** The root over all leaves so far; more can be added. */
+  root(): Uint8Array {
+    let root: Uint8Array | undefined;
+    for (let [level, rest] = [0, this.#size]; rest > 0; [level, rest] = [level + 1, half(rest)]) {
+      const subtree = this.#subtrees[level];
+      if (isOdd(rest) && subtree !== undefined) root = root === undefined ? subtree : nodeHash(subtree, root);
+    }
+    return root ?? EMPTY_ROOT;
+  }
+}
