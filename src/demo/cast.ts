@@ -1,5 +1,5 @@
 import { type CommandMeta, deriveId } from '../../libs/kernel/index.ts';
-import type { Actor } from '../domain/member/actor.ts';
+import type { Actor } from '../domain/comment/comment.commands.ts';
 
 export const CORRELATION = deriveId('demo', 'fill');
 

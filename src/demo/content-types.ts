@@ -1,6 +1,6 @@
 import type { DecisionAction } from '../domain/comment/decision.events.ts';
 import type { Role } from '../domain/member/member.events.ts';
-import type { Policy } from '../domain/policy/policy.settings.ts';
+import type { PolicySet } from '../domain/policy/policy.events.ts';
 import type { PostKind } from '../domain/post/post.events.ts';
 import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
 import type { ReportReason } from '../domain/report/report.events.ts';
@@ -71,7 +71,7 @@ export interface DemoSanction {
 export interface DemoPolicy {
   readonly by: string;
   readonly at: string;
-  readonly policy: Policy;
+  readonly policy: PolicySet['data']['policy'];
   readonly note: string;
 }
 

@@ -1,9 +1,9 @@
-import { FIRST_POLICY, type Policy } from '../../domain/policy/policy.settings.ts';
+import { FIRST_POLICY } from '../../domain/policy/policy.events.ts';
 import type { DemoPolicy } from '../content-types.ts';
 
 const BANNED = ['guaranteed visa', 'รับทำวีซ่าด่วน', 'bao đậu visa'];
 
-function withWords(suspect: readonly string[]): Policy {
+function withWords(suspect: readonly string[]): DemoPolicy['policy'] {
   return {
     rules: FIRST_POLICY.rules.map((rule) => {
       if (rule.rule === 'banned-words') return { ...rule, words: BANNED };

@@ -211,7 +211,7 @@ export const QUESTION_ANSWERS: readonly DemoComment[] = [
     at: '2015-10-13 06:41',
     body: 'See [our offers](https://fast-papers.example/offers), [our prices](https://fast-papers.example/prices) and [what people say](https://fast-papers.example/praise).',
     decisions: [
-      { by: 'thida', at: '2015-10-13 08:05', action: 'reject', reason: 'spam', note: 'The third advertisement from there.' },
+      { by: 'thida', at: '2015-10-13 08:05', action: 'reject', reason: 'spam', note: 'The second advertisement from there.' },
       { by: 'thida', at: '2015-10-13 08:06', action: 'remove', reason: 'spam' },
     ],
   },
