@@ -5,6 +5,7 @@ import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { factsOf } from './forum-facts.ts';
+import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { policyHandlers } from './policy.handlers.ts';
@@ -31,6 +32,7 @@ export const commandHandlers: Provider[] = [
   ...policyHandlers,
   ...reportHandlers,
   ...sanctionHandlers,
+  ...lookHandlers,
   {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, EMAIL_KEY],

@@ -8,4 +8,6 @@ export const streams = {
   policy: (version: number) => `policy-${version}`,
   report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,
   sanction: (memberId: string) => `sanction-${memberId}`,
+  look: (lookId: string) => `look-${lookId}`,
+  export: (exportId: string) => `export-${exportId}`,
 } as const;

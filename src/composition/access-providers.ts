@@ -7,6 +7,7 @@ import { Claims } from '../api/access/claims.ts';
 import { Commenting } from '../api/access/commenting.ts';
 import { Editing } from '../api/access/editing.ts';
 import { ForumWrites } from '../api/access/forum-writes.ts';
+import { Looks } from '../api/access/looks.ts';
 import { Moderating } from '../api/access/moderating.ts';
 import { Passwords } from '../api/access/passwords.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
@@ -68,6 +69,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         new Moderating({ writes, limits, queries, policyVersion: async () => (await factsOf(store).policy()).version }),
     },
     { provide: Claims, useFactory: () => new Claims() },
+    {
+      provide: Looks,
+      inject: [CommandBus, QueryBus],
+      useFactory: (commands: CommandBus, queries: QueryBus) => new Looks(commands, queries),
+    },
     {
       provide: Sanctioning,
       inject: [ForumWrites, RateLimits, QueryBus, Moderating],

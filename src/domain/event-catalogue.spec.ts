@@ -38,6 +38,8 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'SanctionAppealed.v1': true,
   'AppealDecided.v1': true,
   'MemberNoted.v1': true,
+  'HiddenSeen.v1': true,
+  'Exported.v1': true,
 };
 
 const OLD: Record<OldEvent['type'], true> = { 'DiscussionChanged.v1': true };

@@ -1,4 +1,5 @@
 import type { Fact } from '../../libs/kernel/index.ts';
+import { LOOK_EVENTS } from './audit-catalogue.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
@@ -274,6 +275,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...POLICY_EVENTS,
   ...REPORT_EVENTS,
   ...SANCTION_EVENTS,
+  ...LOOK_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -287,4 +289,5 @@ export const EVENT_TYPES = {
   policy: Object.keys(POLICY_EVENTS),
   report: Object.keys(REPORT_EVENTS),
   sanction: Object.keys(SANCTION_EVENTS),
+  look: Object.keys(LOOK_EVENTS),
 } as const;

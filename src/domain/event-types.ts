@@ -1,6 +1,7 @@
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
+import type { LookEvent } from './look/look.events.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
@@ -19,7 +20,8 @@ export type ForumEvent =
   | ReservationEvent
   | PolicyEvent
   | ReportEvent
-  | SanctionEvent;
+  | SanctionEvent
+  | LookEvent;
 
 /** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
 export type OldEvent = OldDiscussionEvent;

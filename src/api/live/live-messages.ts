@@ -5,6 +5,7 @@ import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel
 import { PERMISSIONS, type Permission } from '../../permissions.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { Commenting } from '../access/commenting.ts';
+import { Looks } from '../access/looks.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -52,6 +53,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #commenting: Commenting;
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
+  readonly #looks: Looks;
   readonly #handlings: Handlings = {
     'thread:join': { payload: ThreadJoinPayload, handle: (...message) => this.#join(...message) },
     'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
@@ -67,6 +69,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(Commenting) commenting: Commenting,
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
+    @Inject(Looks) looks: Looks,
   ) {
     this.#threads = threads;
     this.#presence = presence;
@@ -74,6 +77,7 @@ export class LiveMessages implements OnModuleInit {
     this.#commenting = commenting;
     this.#sessions = sessions;
     this.#limits = limits;
+    this.#looks = looks;
   }
 
   /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
@@ -117,7 +121,12 @@ export class LiveMessages implements OnModuleInit {
     });
   }
 
-  async #moderate({ socket }: Sender, _: Payload<'moderation:join'>, answer: Answer<'moderation:join'>): Promise<void> {
+  async #moderate(
+    { socket, principal }: Sender,
+    _: Payload<'moderation:join'>,
+    answer: Answer<'moderation:join'>,
+  ): Promise<void> {
+    await this.#looks.looked(required(principal), { place: 'live-queue' });
     answer(await this.#moderation.join(socket));
   }
 

@@ -3,15 +3,10 @@ import { LRUCache } from 'lru-cache';
 import type { CommentPage } from '../../../libs/client/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { isMemberProjected } from '../members/members.query-types.ts';
-import { isThreadProjected } from './thread.query-types.ts';
+import { type EncodedPage, isThreadProjected } from './thread.query-types.ts';
 import { type PageQuery, ThreadPages } from './thread-pages.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
-
-export interface EncodedPage {
-  readonly json: Buffer;
-  readonly position: bigint;
-}
 
 /** A page's JSON around its position, which moves on while the thread stays as it is. */
 interface Kept {
@@ -47,8 +42,10 @@ export class EncodedThreads implements OnModuleDestroy {
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   async page(query: PageQuery): Promise<EncodedPage> {
-    if (!this.#pages.isPlainReader(query.postId, query.viewer))
-      return encode(query.postId, await this.#pages.page(query)).newest;
+    if (!this.#pages.isPlainReader(query.postId, query.viewer)) {
+      const page = await this.#pages.page(query);
+      return { ...encode(query.postId, page).newest, items: page.items };
+    }
     const { sort, limit, cursor } = query.options;
     const key = `${query.postId} ${sort} ${limit} ${cursor ?? ''}`;
     const kept = this.#kept.get(key);

@@ -7,7 +7,14 @@ import { CommentPresenter } from './comment-presenter.ts';
 import { EncodedThreads } from './encoded-threads.ts';
 import { writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';
-import { GetComment, GetEncodedThread, GetNewComment, GetThread, LocateComment } from './thread.query-types.ts';
+import {
+  type EncodedPage,
+  GetComment,
+  GetEncodedThread,
+  GetNewComment,
+  GetThread,
+  LocateComment,
+} from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
 import { ThreadPages } from './thread-pages.ts';
 
@@ -32,7 +39,7 @@ export class GetEncodedThreadHandler implements IQueryHandler<GetEncodedThread> 
     this.#encoded = encoded;
   }
 
-  execute(query: GetEncodedThread): Promise<{ readonly json: Buffer; readonly position: bigint }> {
+  execute(query: GetEncodedThread): Promise<EncodedPage> {
     return this.#encoded.page(query);
   }
 }

@@ -21,8 +21,15 @@ export class GetThread extends Query<CommentPage> {
   }
 }
 
+/** A page of a thread as the bytes of its JSON. */
+export interface EncodedPage {
+  readonly json: Buffer;
+  readonly position: bigint;
+  /** What the bytes say, for a viewer who sees more of the thread than anybody. */
+  readonly items?: readonly Comment[];
+}
 /** The same page as JSON bytes, encoded once for all readers who see the same and kept until the thread changes. */
-export class GetEncodedThread extends Query<{ readonly json: Buffer; readonly position: bigint }> {
+export class GetEncodedThread extends Query<EncodedPage> {
   constructor(
     readonly postId: string,
     readonly options: { readonly sort: CommentSort; readonly limit: number; readonly cursor: string | null },

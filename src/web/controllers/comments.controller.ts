@@ -6,6 +6,7 @@ import type { Comment } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../api/access/asking.ts';
 import { Commenting, type WrittenComment } from '../../api/access/commenting.ts';
+import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -33,15 +34,18 @@ export class CommentPagesController {
   readonly #frames: Frames;
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   /** Leads to the page of the thread where the comment stands. */
@@ -56,6 +60,7 @@ export class CommentPagesController {
   @Get('history')
   async history(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const revisions = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(request.principal)));
+    await this.#looks.atHistory(request.principal, id);
     await sendPage(h(HistoryPage, { frame: this.#frames.of(request), commentId: id, revisions }), { request, reply });
   }
 

@@ -4,7 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { type Decision, QUEUE_LISTS } from '../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../libs/kernel/index.ts';
-import { GetBulk, GetCase, GetDecision, GetQueue } from '../../views/moderation-queue/queue.query-types.ts';
+import { lookAtCase, lookAtQueue } from '../../api/access/look-at.ts';
+import { type Look, Looks } from '../../api/access/looks.ts';
+import { memberOf } from '../../api/access/request.ts';
+import { type Case, GetBulk, GetCase, GetDecision, GetQueue } from '../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { caseHref, type QueueShown, queueHref } from '../moderation/queue-list.tsx';
 import { oneOf } from '../moderation/words.ts';
@@ -30,10 +33,12 @@ interface DeskWish {
 export class Desk {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
     this.#frames = frames;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   /** Throws DomainError comment_not_found, invalid (cursor). */
@@ -44,6 +49,7 @@ export class Desk {
     const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query)]);
     const chosen = commentId ?? shown.items[0]?.comment.id ?? null;
     const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
+    await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
     const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
     const frame = this.#frames.of(request, here);
     const notRuled = refusal ? { reason: refusalIn(frame, refusal.error), decision: refusal.decision } : null;
@@ -69,6 +75,18 @@ export class Desk {
     const decisions = await this.#queries.execute(new GetBulk(bulkId));
     return { decisions, bulkId, refused: Number(/^\d{1,3}$/.exec(textIn(query, 'refused'))?.[0] ?? 0) };
   }
+}
+
+/** The list and the case beside it are one look. */
+function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
+  const queue = lookAtQueue(list, items);
+  if (found === null) return queue;
+  const { comments = [], commentIds = [], ...look } = lookAtCase(found);
+  return {
+    ...look,
+    comments: [...comments, ...(queue.comments ?? [])],
+    commentIds: [...commentIds, ...(queue.commentIds ?? [])],
+  };
 }
 
 function refusalIn({ translator }: Frame, error: DomainError): string {

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { CommentSort, Post } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
+import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -60,11 +61,18 @@ export class ThreadPages {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #config: Config;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(CONFIG) config: Config,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#config = config;
+    this.#looks = looks;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -81,6 +89,7 @@ export class ThreadPages {
       this.#queries.execute(read),
       principal ? this.#queries.execute(new GetOwnReactions(post.id, principal.memberId)) : {},
     ]);
+    await this.#looks.atComments(principal, 'thread', thread.items);
     const frame = this.#frames.of(request, wish.here);
     const info = this.#info(post, frame, { ...wish, next: thread.next });
     const page = h(PostPage, {

@@ -5,6 +5,7 @@ import type { Comment, CommentDiff, Revision } from '../../../../libs/client/ind
 import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Commenting, type WrittenComment } from '../../access/commenting.ts';
+import { Looks } from '../../access/looks.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { DiffQuery, EditCommentBody } from '../dto/comments.ts';
@@ -16,40 +17,51 @@ import { keepPrivate, tellWritten } from './answers.ts';
 export class CommentsController {
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Commenting) commenting: Commenting, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#commenting = commenting;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get()
-  get(
+  async get(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Comment> {
-    if (request.principal !== null) keepPrivate(reply);
-    return this.#queries.execute(new GetComment(commentIn(id), viewerOf(request.principal)));
+    const { principal } = request;
+    if (principal !== null) keepPrivate(reply);
+    const comment = await this.#queries.execute(new GetComment(commentIn(id), viewerOf(principal)));
+    await this.#looks.atComments(principal, 'comment', [comment]);
+    return comment;
   }
 
   @Get('history')
-  history(
+  async history(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly Revision[]> {
     if (request.principal !== null) keepPrivate(reply);
+    await this.#looks.atHistory(request.principal, commentIn(id));
     return this.#queries.execute(new GetCommentHistory(commentIn(id), viewerOf(request.principal)));
   }
 
   @Get('diff')
-  diff(
+  async diff(
     @Param('id') id: string,
     @QueryInput(DiffQuery) { from, to }: DiffQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDiff> {
     if (request.principal !== null) keepPrivate(reply);
+    await this.#looks.atHistory(request.principal, commentIn(id));
     const between = { from: Number(from), to: Number(to) };
     return this.#queries.execute(new GetCommentDiff(commentIn(id), between, viewerOf(request.principal)));
   }

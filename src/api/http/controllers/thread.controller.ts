@@ -5,6 +5,7 @@ import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { GetEncodedThread } from '../../../views/thread/thread.query-types.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Commenting } from '../../access/commenting.ts';
+import { Looks } from '../../access/looks.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
@@ -23,21 +24,28 @@ type OfPost = FastifyRequest<{ Params: { readonly id: string }; Querystring: Rec
 export class ThreadController {
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
   readonly #compressed = new CompressedOnce();
 
-  constructor(@Inject(Commenting) commenting: Commenting, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#commenting = commenting;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get()
   async list(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
     const postId = idInPath(request.params.id, 'post_not_found');
     const options = optionsOf(request.query);
-    const { json, position } = await this.#queries.execute(
+    const { json, position, items } = await this.#queries.execute(
       new GetEncodedThread(postId, options, viewerOf(request.principal)),
     );
     if (request.principal !== null) reply.header('cache-control', 'no-store');
+    if (items !== undefined) await this.#looks.atComments(request.principal, 'thread', items);
     const { bytes, coding } = await this.#compressed.for(json, request.headers['accept-encoding']);
     if (coding !== null) reply.header('content-encoding', coding);
     reply

@@ -5,6 +5,8 @@ import { h } from 'preact';
 import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
+import { lookAtAppeals, lookAtMember } from '../../../api/access/look-at.ts';
+import { Looks } from '../../../api/access/looks.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { Sanctioning } from '../../../api/access/sanctioning.ts';
 import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
@@ -31,15 +33,18 @@ export class DrawerController {
   readonly #frames: Frames;
   readonly #sanctioning: Sanctioning;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Sanctioning) sanctioning: Sanctioning,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
   ) {
     this.#frames = frames;
     this.#sanctioning = sanctioning;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get('members/:handle')
@@ -109,6 +114,7 @@ export class DrawerController {
   @Get('appeals')
   async appeals(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const appeals = await this.#queries.execute(new GetAppeals('open'));
+    await this.#looks.looked(memberOf(request), lookAtAppeals(appeals));
     await sendPage(h(AppealsPage, { frame: this.#frames.of(request), appeals }), { request, reply });
   }
 
@@ -141,6 +147,12 @@ export class DrawerController {
       this.#queries.execute(new GetReportsBy(id)),
       this.#queries.execute(new GetMemberNotes(id)),
     ]);
+    const look = {
+      ...lookAtMember(id),
+      comments: comments.items,
+      commentIds: reports.map((report) => report.commentId),
+    };
+    await this.#looks.looked(memberOf(request), look);
     const frame = this.#frames.of(request, drawerHref(handle));
     const page = h(DrawerPage, { frame, record, comments, status: shown, reports, notes, errors });
     await sendPage(page, { request, reply, status });

@@ -4,6 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { LOG_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { lookAtDecision } from '../../../api/access/look-at.ts';
+import { Looks } from '../../../api/access/looks.ts';
+import { memberOf } from '../../../api/access/request.ts';
 import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
 import {
   GetModerationLog,
@@ -33,16 +36,19 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 export class LogPagesController {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
     this.#frames = frames;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get('decisions/:id')
   async frozen(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!isUuid(id)) throw new DomainError('not_found', 'There is no such decision.');
     const decision = await this.#queries.execute(new GetFrozenDecision(id));
+    await this.#looks.looked(memberOf(request), lookAtDecision(decision));
     await sendPage(h(FrozenPage, { frame: this.#frames.of(request), decision }), { request, reply });
   }
 
@@ -59,6 +65,7 @@ export class LogPagesController {
     const cursor = textIn(query, 'cursor') || null;
     const wish = new GetModerationLog(await this.#filter(fields), { limit: ENTRIES_A_PAGE, cursor });
     const page = await this.#queries.execute(wish);
+    await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
     await sendPage(h(LogPage, { frame: this.#frames.of(request), fields, page }), { request, reply });
   }
 

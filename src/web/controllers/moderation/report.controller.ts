@@ -5,6 +5,7 @@ import { h } from 'preact';
 import { REPORT_REASONS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
+import { Looks } from '../../../api/access/looks.ts';
 import { Moderating } from '../../../api/access/moderating.ts';
 import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
@@ -26,15 +27,18 @@ export class ReportController {
   readonly #frames: Frames;
   readonly #moderating: Moderating;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Moderating) moderating: Moderating,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
   ) {
     this.#frames = frames;
     this.#moderating = moderating;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get()
@@ -80,6 +84,7 @@ export class ReportController {
     reply: FastifyReply,
   ): Promise<void> {
     const comment = await this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+    await this.#looks.atComments(request.principal, 'comment', [comment]);
     const frame = this.#frames.of(request, `/comments/${id}/report`);
     const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
     await sendPage(h(ReportPage, { frame, comment, errors, ...typed }), { request, reply, status });

@@ -5,6 +5,8 @@ import type { BulkAnswer, DecisionAnswer, FrozenDecision } from '../../../../../
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
 import { GetFrozenDecision } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { askingOf } from '../../../access/asking.ts';
+import { lookAtDecision } from '../../../access/look-at.ts';
+import { Looks } from '../../../access/looks.ts';
 import { Moderating } from '../../../access/moderating.ts';
 import { memberOf } from '../../../access/request.ts';
 import { BulkDecisionBody, DecisionBody, ReportBody, UndoBody } from '../../dto/moderation.ts';
@@ -17,10 +19,16 @@ import { keepPrivate, tellWritten } from '../answers.ts';
 export class DecisionsController {
   readonly #moderating: Moderating;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Moderating) moderating: Moderating, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Moderating) moderating: Moderating,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#moderating = moderating;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Post('comments/:id/reports')
@@ -60,9 +68,15 @@ export class DecisionsController {
   }
 
   @Get('moderation/decisions/:id')
-  frozen(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<FrozenDecision> {
+  async frozen(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<FrozenDecision> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetFrozenDecision(idInPath(id, 'not_found')));
+    const decision = await this.#queries.execute(new GetFrozenDecision(idInPath(id, 'not_found')));
+    await this.#looks.looked(memberOf(request), lookAtDecision(decision));
+    return decision;
   }
 
   @Post('moderation/decisions/:id/undo')

@@ -3,7 +3,8 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../../../libs/client/index.ts';
-import { DomainError, isUuid } from '../../../../../libs/kernel/index.ts';
+import { DomainError, formatPosition, isUuid } from '../../../../../libs/kernel/index.ts';
+import { VIEWS, type Views } from '../../../../../libs/projections/index.ts';
 import { CONFIG, type Config } from '../../../../config.ts';
 import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
 import {
@@ -15,6 +16,8 @@ import {
   type PublicLogEntry,
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
+import { Looks } from '../../../access/looks.ts';
+import { memberOf } from '../../../access/request.ts';
 import { ListQuery, pageOf } from '../../dto/lists.ts';
 import { LogQuery, PeriodQuery } from '../../dto/moderation.ts';
 import { QueryInput } from '../../input/input.ts';
@@ -29,11 +32,20 @@ const DAY_MS = 86_400_000;
 @Controller('api/v1/moderation')
 export class LogController {
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
+  readonly #views: Pick<Views, 'position'>;
   readonly #config: Config;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(CONFIG) config: Config) {
+  constructor(
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(CONFIG) config: Config,
+    @Inject(Looks) looks: Looks,
+    @Inject(VIEWS) views: Pick<Views, 'position'>,
+  ) {
     this.#queries = queries;
     this.#config = config;
+    this.#looks = looks;
+    this.#views = views;
   }
 
   /** A page as JSON, or with `Accept: text/csv` all that matches, oldest first. */
@@ -45,7 +57,13 @@ export class LogController {
   ): Promise<Page<LogEntry> | Readable> {
     keepPrivate(reply);
     const filter = await this.#filterOf(query);
-    if (!wantsCsv(request)) return this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
+    if (!wantsCsv(request)) {
+      const page = await this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
+      await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
+      return page;
+    }
+    const exported = { what: 'moderation-log', format: 'csv', filter: { ...filter } } as const;
+    await this.#looks.exported(memberOf(request), { ...exported, until: formatPosition(this.#views.position()) });
     const pieces = await this.#queries.execute(new StreamModerationLog(filter));
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="moderation-log.csv"');
     return Readable.from(csvOf(pieces));

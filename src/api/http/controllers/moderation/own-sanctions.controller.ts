@@ -5,6 +5,8 @@ import type { Sanction } from '../../../../../libs/client/index.ts';
 import { type AppealCase, GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { Accounts } from '../../../access/accounts.ts';
 import { askingOf } from '../../../access/asking.ts';
+import { lookAtAppeals } from '../../../access/look-at.ts';
+import { Looks } from '../../../access/looks.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Sanctioning } from '../../../access/sanctioning.ts';
 import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';
@@ -18,15 +20,18 @@ export class OwnSanctionsController {
   readonly #sanctioning: Sanctioning;
   readonly #accounts: Accounts;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
   constructor(
     @Inject(Sanctioning) sanctioning: Sanctioning,
     @Inject(Accounts) accounts: Accounts,
     @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
   ) {
     this.#sanctioning = sanctioning;
     this.#accounts = accounts;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get('members/me/sanctions')
@@ -79,12 +84,15 @@ export class OwnSanctionsController {
   }
 
   @Get('moderation/appeals')
-  appeals(
+  async appeals(
     @QueryInput(AppealsQuery) { state = 'open' }: AppealsQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly AppealCase[]> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetAppeals(state));
+    const appeals = await this.#queries.execute(new GetAppeals(state));
+    await this.#looks.looked(memberOf(request), lookAtAppeals(appeals));
+    return appeals;
   }
 
   @Post('moderation/appeals/:id')

@@ -1,6 +1,6 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { QueueItem } from '../../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
 import {
@@ -10,6 +10,9 @@ import {
   type QueueCounts,
 } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { Claims } from '../../../access/claims.ts';
+import { lookAtCase, lookAtQueue } from '../../../access/look-at.ts';
+import { Looks } from '../../../access/looks.ts';
+import { memberOf } from '../../../access/request.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { QueueQuery } from '../../dto/moderation.ts';
 import { QueryInput } from '../../input/input.ts';
@@ -30,27 +33,38 @@ interface QueueAnswer {
 export class QueueController {
   readonly #queries: QueryBus;
   readonly #claims: Claims;
+  readonly #looks: Looks;
 
-  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Claims) claims: Claims) {
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Claims) claims: Claims, @Inject(Looks) looks: Looks) {
     this.#queries = queries;
     this.#claims = claims;
+    this.#looks = looks;
   }
 
   @Get('queue')
   async queue(
     @QueryInput(QueueQuery) query: QueueQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<QueueAnswer> {
     keepPrivate(reply);
-    const page = await this.#queries.execute(new GetQueue(query.list ?? 'reported', pageOf(query, USUAL_ITEMS)));
+    const list = query.list ?? 'reported';
+    const page = await this.#queries.execute(new GetQueue(list, pageOf(query, USUAL_ITEMS)));
+    await this.#looks.looked(memberOf(request), lookAtQueue(list, page.items));
     const items = page.items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
     return { ...page, items, position: formatPosition(page.position) };
   }
 
   @Get('cases/:id')
-  async case(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Case> {
+  async case(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Case> {
     keepPrivate(reply);
     const commentId = idInPath(id, 'comment_not_found');
-    return { ...(await this.#queries.execute(new GetCase(commentId))), claim: this.#claims.of(commentId) };
+    const found = await this.#queries.execute(new GetCase(commentId));
+    await this.#looks.looked(memberOf(request), lookAtCase(found));
+    return { ...found, claim: this.#claims.of(commentId) };
   }
 }

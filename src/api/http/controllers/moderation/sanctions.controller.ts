@@ -12,6 +12,8 @@ import { DomainError } from '../../../../../libs/kernel/index.ts';
 import { GetAuthorRecord, GetCommentsBy } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { GetMemberNotes, type MemberNote } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { askingOf } from '../../../access/asking.ts';
+import { lookAtMember } from '../../../access/look-at.ts';
+import { Looks } from '../../../access/looks.ts';
 import { memberOf } from '../../../access/request.ts';
 import { Sanctioning } from '../../../access/sanctioning.ts';
 import { pageOf } from '../../dto/lists.ts';
@@ -27,32 +29,54 @@ const USUAL_COMMENTS = 20;
 export class SanctionsController {
   readonly #sanctioning: Sanctioning;
   readonly #queries: QueryBus;
+  readonly #looks: Looks;
 
-  constructor(@Inject(Sanctioning) sanctioning: Sanctioning, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Sanctioning) sanctioning: Sanctioning,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#sanctioning = sanctioning;
     this.#queries = queries;
+    this.#looks = looks;
   }
 
   @Get('record')
-  record(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<AuthorRecord> {
+  async record(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AuthorRecord> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetAuthorRecord(memberIn(id)));
+    const record = await this.#queries.execute(new GetAuthorRecord(memberIn(id)));
+    await this.#looks.looked(memberOf(request), lookAtMember(record.member.id));
+    return record;
   }
 
   @Get('comments')
-  comments(
+  async comments(
     @Param('id') id: string,
     @QueryInput(WrittenQuery) query: WrittenQuery,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<Comment>> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetCommentsBy(memberIn(id), query.status ?? null, pageOf(query, USUAL_COMMENTS)));
+    const wish = new GetCommentsBy(memberIn(id), query.status ?? null, pageOf(query, USUAL_COMMENTS));
+    const page = await this.#queries.execute(wish);
+    await this.#looks.looked(memberOf(request), { place: 'record', subject: id, comments: page.items });
+    return page;
   }
 
   @Get('notes')
-  notes(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<readonly MemberNote[]> {
+  async notes(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly MemberNote[]> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetMemberNotes(memberIn(id)));
+    const notes = await this.#queries.execute(new GetMemberNotes(memberIn(id)));
+    await this.#looks.looked(memberOf(request), lookAtMember(memberIn(id)));
+    return notes;
   }
 
   @Post('notes')
@@ -65,6 +89,7 @@ export class SanctionsController {
   ): Promise<readonly MemberNote[]> {
     const memberId = memberIn(id);
     tellWritten(reply, await this.#sanctioning.note(memberId, text, memberOf(request), askingOf(request)));
+    await this.#looks.looked(memberOf(request), lookAtMember(memberId));
     return this.#queries.execute(new GetMemberNotes(memberId));
   }
 

@@ -3,6 +3,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rehearsal } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../../libs/kernel/index.ts';
+import { Looks } from '../../../access/looks.ts';
 import { RateLimits } from '../../../access/rate-limits.ts';
 import { REHEARSING, type RehearsalWish, type Rehearsing, requirePeriod } from '../../../access/rehearsing.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -15,10 +16,16 @@ import { keepPrivate } from '../answers.ts';
 export class SimulationsController {
   readonly #rehearsing: Rehearsing;
   readonly #limits: RateLimits;
+  readonly #looks: Looks;
 
-  constructor(@Inject(REHEARSING) rehearsing: Rehearsing, @Inject(RateLimits) limits: RateLimits) {
+  constructor(
+    @Inject(REHEARSING) rehearsing: Rehearsing,
+    @Inject(RateLimits) limits: RateLimits,
+    @Inject(Looks) looks: Looks,
+  ) {
     this.#rehearsing = rehearsing;
     this.#limits = limits;
+    this.#looks = looks;
   }
 
   /** The result as JSON; with `Accept: application/x-ndjson` lines of progress first, and the result in the last line. */
@@ -33,6 +40,7 @@ export class SimulationsController {
     await this.#limits.take('decide', memberOf(request).memberId);
     const wish = { policy, from, to };
     requirePeriod(wish);
+    await this.#looks.looked(memberOf(request), { place: 'rehearsal' });
     const gone = new AbortController();
     request.raw.socket.once('close', () => gone.abort());
     if (!(request.headers.accept ?? '').includes('application/x-ndjson')) {
