@@ -37,7 +37,11 @@ export class Looks {
   readonly #commands: Commands;
   readonly #queries: Pick<QueryBus, 'execute'>;
   /** Per person and thing: done, or about to be, so that of two looks at once neither shows what is not yet recorded. */
-  readonly #known = new LRUCache<string, Promise<unknown>>({ max: MOST_REMEMBERED, ttl: SAME_LOOK_MS });
+  readonly #known = new LRUCache<string, Promise<unknown>>({
+    max: MOST_REMEMBERED,
+    ttl: SAME_LOOK_MS,
+    perf: { now: () => performance.now() },
+  });
 
   constructor(commands: Commands, queries: Pick<QueryBus, 'execute'>) {
     this.#commands = commands;
