@@ -40,8 +40,21 @@ export interface PostListOptions extends ListOptions {
   readonly q?: string;
 }
 
-export interface ThreadOptions extends ListOptions {
+/** A moment of a thread: by its place in the log, or by time (RFC 3339); one of the two. */
+export interface MomentOptions {
+  readonly position?: string;
+  readonly at?: string;
+}
+
+/** With a moment, the thread as it stood then. */
+export interface ThreadOptions extends ListOptions, MomentOptions {
   readonly sort?: CommentSort;
+}
+
+/** From one moment (`after` a position, or `since` a time) to another, or to now. */
+export interface DifferenceOptions extends ListOptions, MomentOptions {
+  readonly after?: string;
+  readonly since?: string;
 }
 
 export interface NewPost {

@@ -1,6 +1,7 @@
 import { Http, type HttpOptions, type RequestOptions } from './http.ts';
 import type {
   CommentEdit,
+  DifferenceOptions,
   DiscussionChange,
   Login,
   MemberChange,
@@ -26,6 +27,8 @@ import type {
   Revision,
   Role,
   Session,
+  ThreadActivity,
+  ThreadDifference,
 } from './shapes.ts';
 
 const part = encodeURIComponent;
@@ -108,6 +111,16 @@ export class ColloquyClient {
 
   comments(postId: string, thread: ThreadOptions = {}, options?: RequestOptions): Promise<CommentPage> {
     return this.#read(`/posts/${part(postId)}/comments`, thread, options);
+  }
+
+  /** When what happened in a thread. */
+  activity(postId: string, options?: RequestOptions): Promise<ThreadActivity> {
+    return this.#read(`/posts/${part(postId)}/activity`, {}, options);
+  }
+
+  /** What is new, edited or removed since a moment, or between two. */
+  changes(postId: string, between: DifferenceOptions, options?: RequestOptions): Promise<ThreadDifference> {
+    return this.#read(`/posts/${part(postId)}/changes`, between, options);
   }
 
   postComment(

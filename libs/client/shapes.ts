@@ -86,6 +86,42 @@ export interface CommentPage extends Page<Comment> {
   readonly total: number;
 }
 
+export type ActivityKind = 'posted' | 'edited' | 'decided';
+
+/** When what happened in a thread; for its time machine. */
+export interface ThreadActivity {
+  /** Up to here everything is counted. */
+  readonly position: string;
+  /** Of its first and its last event; null while there is none. */
+  readonly from: string | null;
+  readonly until: string | null;
+  /** The time between in parts of equal length: how much of each kind fell into each. */
+  readonly parts: readonly Readonly<Record<ActivityKind, number>>[];
+  /** What can be stepped through, oldest first; of more than 1,000, so many picked evenly. */
+  readonly moments: readonly { readonly position: string; readonly at: string; readonly kind: ActivityKind }[];
+}
+
+export type DifferenceKind = 'new' | 'edited' | 'removed';
+
+/** A comment that is not at a later moment what it was at an earlier one. */
+export interface Differing {
+  readonly kind: DifferenceKind;
+  /** When its text or status was last changed. */
+  readonly at: string;
+  /** As it is at the later moment. */
+  readonly comment: Comment;
+  /** Of an edited one, by words. */
+  readonly diff: readonly DiffPart[] | null;
+}
+
+/** What differs between two moments of a thread, in the order of the log. */
+export interface ThreadDifference extends Page<Differing> {
+  /** Of the later moment. */
+  readonly position: string;
+  /** Over all pages. */
+  readonly counts: Readonly<Record<DifferenceKind, number>>;
+}
+
 export interface ArchiveMonth {
   /** `2015-10` */
   readonly month: string;

@@ -49,6 +49,15 @@ import {
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
+import { GetThreadDifferenceHandler } from './time-machine/difference.queries.ts';
+import { EncodedPasts } from './time-machine/encoded-past.ts';
+import { KeptLives } from './time-machine/kept-lives.ts';
+import { PastThreads } from './time-machine/past-threads.ts';
+import {
+  GetEncodedThreadAtHandler,
+  GetThreadActivityHandler,
+  GetThreadAtHandler,
+} from './time-machine/time-machine.queries.ts';
 
 /**
  * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT and EVENT_STORE beside it.
@@ -70,6 +79,13 @@ export const queryHandlers: Provider[] = [
   GetCommentHistoryHandler,
   GetCommentDiffHandler,
   GetOwnReactionsHandler,
+  KeptLives,
+  PastThreads,
+  EncodedPasts,
+  GetThreadAtHandler,
+  GetEncodedThreadAtHandler,
+  GetThreadActivityHandler,
+  GetThreadDifferenceHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,
   PostPresenter,

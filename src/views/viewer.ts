@@ -12,3 +12,8 @@ export function seesHidden(viewer: Viewer): boolean {
 export function seesUnpublished(viewer: Viewer): boolean {
   return viewer !== null && viewer.roles.some((role) => role === 'editor' || role === 'admin');
 }
+
+/** Looking back, auditors see it too. */
+export function seesHiddenPast(viewer: Viewer): boolean {
+  return seesHidden(viewer) || (viewer !== null && viewer.roles.includes('auditor'));
+}

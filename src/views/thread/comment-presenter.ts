@@ -18,7 +18,7 @@ export class CommentPresenter {
     this.#members = members;
   }
 
-  async present(rows: readonly CommentRow[], scope: Scope): Promise<readonly Comment[]> {
+  async present(rows: readonly CommentRow[], scope: Pick<Scope, 'sees'>): Promise<readonly Comment[]> {
     const readable = rows.filter((row) => isReadable(row, scope));
     const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));
     const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
@@ -39,7 +39,7 @@ export class CommentPresenter {
 }
 
 /** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */
-function isReadable(row: CommentRow, scope: Scope): boolean {
+function isReadable(row: CommentRow, scope: Pick<Scope, 'sees'>): boolean {
   return (
     row.status === VISIBLE ||
     scope.sees === 'all' ||

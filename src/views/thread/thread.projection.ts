@@ -9,8 +9,9 @@ import type { ThreadProjected } from './thread.query-types.ts';
 import { CHANGE, STATUS, WEIGHT } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { Place, ThreadTables } from './thread.tables.ts';
+import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
-/** Changes that a build keeps in memory, about 25 bytes each, before it writes them. */
+/** Changes, and as many steps, that a build keeps in memory, about 25 bytes each, before it writes them. */
 const MOST_WAITING = 500_000;
 
 /** What every event about something in a thread carries. */
@@ -42,6 +43,7 @@ export class ThreadProjection<P extends Place = Place> {
   readonly #authors: Numbers;
   readonly #tallies: Tallies;
   readonly #changes: KeptChanges;
+  readonly #steps: ThreadSteps;
   /** By the post's number, how far its thread has changed in this batch. */
   readonly #changed = new Map<number, { postId: string; position: bigint }>();
   /** The comment posted by the event before, and the command behind it. */
@@ -56,6 +58,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#authors = new Numbers(db, 'author');
     this.#tallies = new Tallies(db);
     this.#changes = new KeptChanges(db);
+    this.#steps = new ThreadSteps(db);
   }
 
   postPublished({ data, position }: StoredOf<'PostPublished.v1'>): void {
@@ -82,6 +85,7 @@ export class ThreadProjection<P extends Place = Place> {
     const post = this.#postNumbers.of(postId);
     const pinned = pinnedCommentId ? idBytes(pinnedCommentId) : null;
     this.#posts.changeDiscussion.run(state, slowModeSeconds, pinnedCommentId === undefined ? 0 : 1, pinned, post);
+    this.#step(event, STEP_KIND.discussion, { post, n: 0n });
     this.#change(event, CHANGE.discussion, { post, n: null, shadow: 0 });
   }
 
@@ -97,6 +101,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#tallies.post(post, { comments: 1, shown: seen, visible: seen });
     if (author !== null) this.#tallies.author(author, 1);
     this.#tables.countAnswer(place, 1);
+    this.#step(event, STEP_KIND.posted, place);
     this.#change(event, CHANGE.posted, { post, n, shadow: place.shadow, at });
     this.#justPosted = event;
   }
@@ -105,6 +110,7 @@ export class ThreadProjection<P extends Place = Place> {
     const place = this.#tables.place(event.data.commentId);
     const { sealed, revision, position } = event;
     this.#tables.edit(place, { sealed, at: Date.parse(event.occurredAt), revision, position });
+    this.#step(event, STEP_KIND.edited, place);
     this.#change(event, CHANGE.edited, place);
   }
 
@@ -116,6 +122,7 @@ export class ThreadProjection<P extends Place = Place> {
   commentRemoved(event: StoredOf<'CommentRemoved.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
     this.#setStatus(event, place, STATUS.removed);
+    this.#step(event, statusCode(STATUS.removed, null), place);
     this.#change(event, CHANGE.removed, place);
   }
 
@@ -143,8 +150,9 @@ export class ThreadProjection<P extends Place = Place> {
     const kind = REACTION_KINDS.indexOf(name);
     if (kind === -1) throw new Error(`${name} is no kind of reaction`);
     this.#tables.setReaction(place, { memberId, kind, given: count === 1 });
-    const score = this.#tables.isBy(place, memberId) ? 0 : count * WEIGHT[name];
-    this.#tables.countReaction(place, kind, { count, score });
+    const own = this.#tables.isBy(place, memberId);
+    this.#tables.countReaction(place, kind, { count, score: own ? 0 : count * WEIGHT[name] });
+    this.#step(event, reactionCode(kind, { count, own }), place);
     this.#change(event, CHANGE.reaction, place);
   }
 
@@ -158,12 +166,14 @@ export class ThreadProjection<P extends Place = Place> {
   /** What a build calls in place of `flush`: nobody is told anything, and what is counted can wait. */
   pass(): void {
     if (this.#changes.waiting > MOST_WAITING) this.#changes.flush();
+    if (this.#steps.waiting > MOST_WAITING) this.#steps.flush();
   }
 
   #write(): void {
     this.#tables.flush();
     this.#tallies.flush();
     this.#changes.flush();
+    this.#steps.flush();
   }
 
   /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
@@ -171,6 +181,7 @@ export class ThreadProjection<P extends Place = Place> {
     const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
     const place = this.#tables.place(event.data.commentId);
     this.#setStatus(event, place, to);
+    this.#step(event, statusCode(to, true), place);
     const reload = this.#setHidden(place, true);
     if (unseen) this.#changes.forget(place.post, place.n);
     else this.#change(event, reload ? CHANGE.reload : CHANGE.held, place);
@@ -181,6 +192,7 @@ export class ThreadProjection<P extends Place = Place> {
     const { commentId } = event.data;
     const place = this.#tables.place(commentId);
     this.#setStatus(event, place, to);
+    this.#step(event, statusCode(to, false), place);
     const reload = this.#setHidden(place, false);
     const kind = to === STATUS.visible ? CHANGE.restored : CHANGE.removed;
     this.#change(event, reload ? CHANGE.reload : kind, this.#tables.place(commentId));
@@ -190,6 +202,7 @@ export class ThreadProjection<P extends Place = Place> {
   #passOver(event: AboutComment): void {
     const place = this.#tables.place(event.data.commentId);
     this.#tables.setRevision(place, event.revision);
+    this.#step(event, STEP_KIND.passed, place);
     this.#touch(place.post, event);
   }
 
@@ -221,6 +234,11 @@ export class ThreadProjection<P extends Place = Place> {
   ): void {
     this.#touch(post, event);
     if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
+  }
+
+  /** For whoever looks at the thread's past: every step, in whatever shadow. */
+  #step({ position, occurredAt }: ThreadEvent, code: number, { post, n }: Pick<Place, 'post' | 'n'>): void {
+    this.#steps.add(post, { position, comment: n, at: Date.parse(occurredAt), code });
   }
 
   #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>): void {

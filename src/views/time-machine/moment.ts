@@ -1,0 +1,36 @@
+import { DomainError } from '../../../libs/kernel/index.ts';
+
+/**
+ * A moment of a thread: `position` is the log's beginning up to there, which can be proven; `at` all that had happened by
+ * then (milliseconds since 1970), as readers know the discussion: imported comments stand at the time of their source.
+ */
+export type Moment =
+  | { readonly by: 'position'; readonly position: bigint }
+  | { readonly by: 'time'; readonly at: number };
+
+/** A cursor is bound to it, and so is what is kept of a page. */
+export function momentKey(moment: Moment): string {
+  return moment.by === 'position' ? `position ${moment.position}` : `at ${moment.at}`;
+}
+
+/** The names under which a request gives a moment: its fields are refused by these. */
+export interface MomentFields {
+  readonly position: string;
+  readonly at: string;
+}
+
+/** Throws DomainError `invalid` for a moment that has not come yet: it would be shown differently once it has. */
+export function mustHaveBeen(
+  moment: Moment,
+  now: { readonly position: bigint; readonly at: number },
+  fields: MomentFields,
+): void {
+  if (moment.by === 'position' && moment.position > now.position) {
+    throw notYet(fields.position, `lies beyond the end of the log, which is ${now.position}`);
+  }
+  if (moment.by === 'time' && moment.at > now.at) throw notYet(fields.at, 'lies in the future');
+}
+
+function notYet(field: string, message: string): DomainError {
+  return new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
+}

@@ -1,0 +1,83 @@
+import { idText } from '../ids.ts';
+import { STATUS } from '../thread/thread.schema.ts';
+import { seesHiddenPast, type Viewer } from '../viewer.ts';
+import type { ThreadLife } from './thread-life.ts';
+import { isVisible, type ThreadState } from './thread-state.ts';
+
+/** Who looks back: readers, a member who also sees own comments that wait, or those who see all. */
+export type Looker = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'; readonly memberId: string };
+
+export function lookerOf(viewer: Viewer): Looker {
+  if (viewer === null) return { sees: 'reader' };
+  return seesHiddenPast(viewer) ? { sees: 'all' } : { sees: 'own', memberId: viewer.memberId };
+}
+
+/** What a viewer may see of a moment. */
+export interface PastSight {
+  /** 1 for those that are there, if only as a place. */
+  readonly shown: Uint8Array;
+  /** The status that is told: of what may no longer be read, the one that it has now. */
+  readonly status: Uint8Array;
+  /** Direct answers that are told as visible. */
+  readonly replies: Int32Array;
+  readonly total: number;
+}
+
+/**
+ * The rule of looking back: what a viewer could see then and may see now. What is hidden now stays hidden, whenever one
+ * looks; of what may not be read now, the place is left, without text and author; what was hidden then had not come yet.
+ */
+export function sightOf(
+  life: ThreadLife,
+  { past, now }: { readonly past: ThreadState; readonly now: ThreadState },
+  looker: Looker,
+): PastSight {
+  const count = life.comments.length;
+  const sight = { shown: new Uint8Array(count), status: new Uint8Array(count), replies: new Int32Array(count) };
+  let total = 0;
+  for (const [place, { parent }] of life.comments.entries()) {
+    const isOwn = isBy(life, place, looker);
+    if (
+      past.present[place] === 0 ||
+      !isShown(past, place, { looker, isOwn }) ||
+      !isShown(now, place, { looker, isOwn })
+    )
+      continue;
+    const told = isReadable(now, place, { looker, isOwn }) ? past : now;
+    sight.shown[place] = 1;
+    sight.status[place] = told.status[place] ?? STATUS.visible;
+    total += 1;
+    if (parent !== -1 && sight.status[place] === STATUS.visible)
+      sight.replies[parent] = (sight.replies[parent] ?? 0) + 1;
+  }
+  return { ...sight, total };
+}
+
+interface Looking {
+  readonly looker: Looker;
+  readonly isOwn: boolean;
+}
+
+/** As readers.ts's conditions have it for the present: own waiting ones stand in no other's shadow. */
+function isShown({ shadow, hidden, status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
+  if (looker.sees === 'all' || shadow[place] === 0) return true;
+  return isOwn && shadow[place] === 1 && hidden[place] === 1 && waits(status[place]);
+}
+
+function isReadable({ status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
+  return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && waits(status[place]));
+}
+
+function waits(status: number | undefined): boolean {
+  return status === STATUS.held || status === STATUS.rejected;
+}
+
+function isBy({ comments }: ThreadLife, place: number, looker: Looker): boolean {
+  const author = comments[place]?.author;
+  return looker.sees === 'own' && author !== null && author !== undefined && idText(author) === looker.memberId;
+}
+
+/** Whether readers do not read a comment, now or at the moment. */
+export function isHiddenFromReaders(states: readonly ThreadState[], place: number): boolean {
+  return states.some((state) => state.shadow[place] !== 0 || !isVisible(state, place));
+}

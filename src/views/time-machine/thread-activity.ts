@@ -1,0 +1,87 @@
+import type { ActivityKind, ThreadActivity } from '../../../libs/client/index.ts';
+import { formatPosition } from '../../../libs/kernel/index.ts';
+import { moment } from '../moment.ts';
+import { kindOfCode, STEP_KIND } from '../thread/thread-steps.ts';
+import type { Looker } from './past-sight.ts';
+import { NO_COMMENT, type ThreadLife } from './thread-life.ts';
+import type { ThreadState } from './thread-state.ts';
+
+/** Parts of equal length that a life is counted in. */
+export const PARTS = 60;
+/** Moments that one can step through: of more, so many are picked evenly. */
+export const MOST_MOMENTS = 1_000;
+
+interface Told {
+  readonly position: bigint;
+  readonly at: number;
+  readonly kind: ActivityKind;
+}
+
+/** When what happened, as far as this viewer may see what it happened to; reactions are no moments of their own. */
+export function activityOf(
+  { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
+  looker: Looker,
+  position: bigint,
+): ThreadActivity {
+  const told = toldOf({ life, now }, looker);
+  const [first, last] = [told[0], told.at(-1)];
+  const from = first?.at ?? 0;
+  const until = last?.at ?? 0;
+  const parts = Array.from({ length: told.length === 0 ? 0 : PARTS }, () => ({ posted: 0, edited: 0, decided: 0 }));
+  for (const { at, kind } of told) {
+    const part = parts[partOf(at, { from, until })];
+    if (part) part[kind] += 1;
+  }
+  return {
+    position: formatPosition(position),
+    from: first ? moment(from) : null,
+    until: last ? moment(until) : null,
+    parts,
+    moments: picked(told).map((step) => ({
+      position: formatPosition(step.position),
+      at: moment(step.at),
+      kind: step.kind,
+    })),
+  };
+}
+
+function partOf(at: number, { from, until }: { readonly from: number; readonly until: number }): number {
+  return until === from ? PARTS - 1 : Math.min(PARTS - 1, Math.floor(((at - from) / (until - from)) * PARTS));
+}
+
+/** By time; what happened in one moment is one of each kind. */
+function toldOf(
+  { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
+  looker: Looker,
+): readonly Told[] {
+  const told: Told[] = [];
+  for (let step = 0; step < life.count; step += 1) {
+    const place = life.about[step] ?? NO_COMMENT;
+    const kind = activityKind(kindOfCode(life.codes[step] ?? 0));
+    const isSeen = looker.sees === 'all' || place === NO_COMMENT || now.shadow[place] === 0;
+    if (kind !== null && isSeen)
+      told.push({ position: life.positions[step] ?? 0n, at: life.happened[step] ?? 0, kind });
+  }
+  return told.sort((a, b) => a.at - b.at || (a.position < b.position ? -1 : 1));
+}
+
+function activityKind(kind: number): ActivityKind | null {
+  switch (kind) {
+    case STEP_KIND.posted:
+      return 'posted';
+    case STEP_KIND.edited:
+      return 'edited';
+    case STEP_KIND.status:
+    case STEP_KIND.discussion:
+      return 'decided';
+    default:
+      return null;
+  }
+}
+
+/** The first and the last are always among them. */
+function picked(told: readonly Told[]): readonly Told[] {
+  if (told.length <= MOST_MOMENTS) return told;
+  const step = (told.length - 1) / (MOST_MOMENTS - 1);
+  return Array.from({ length: MOST_MOMENTS }, (_, index) => told[Math.round(index * step)]).flatMap((one) => one ?? []);
+}

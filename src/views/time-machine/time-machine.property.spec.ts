@@ -1,0 +1,198 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Database } from 'better-sqlite3';
+import fc from 'fast-check';
+import type { CommentSort } from '../../../libs/client/index.ts';
+import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { ViewWriter } from '../../../libs/projections/view-writer.ts';
+import { idOf } from '../../../test/views/small-forum.ts';
+import { isInTheOpen, steps, ThreadModel } from '../../../test/views/thread-model.ts';
+import { idText } from '../ids.ts';
+import { threadPage } from '../thread/thread.page.ts';
+import { type CommentRow, scopeOf, totalOf, visiblePost } from '../thread/thread.reads.ts';
+import { STATUS } from '../thread/thread.schema.ts';
+import { threadView } from '../thread/thread.view.ts';
+import type { Viewer } from '../viewer.ts';
+import type { Moment } from './moment.ts';
+import { pastRows } from './past-comments.ts';
+import { pastPage } from './past-page.ts';
+import { lookerOf, sightOf } from './past-sight.ts';
+import { differences } from './thread-difference.ts';
+import { readLife } from './thread-life.ts';
+import { stateAt } from './thread-state.ts';
+
+const POST = idOf('post', 1);
+const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['moderator'] };
+const MEMBER_1: Viewer = { memberId: idOf('member', 1), roles: ['member'] };
+const VIEWERS: readonly Viewer[] = [null, MEMBER_1, MODERATOR];
+
+interface PageSize {
+  readonly sort: CommentSort;
+  readonly limit: number;
+  readonly most: number;
+}
+const sizes = fc.record({
+  sort: fc.constantFrom<CommentSort>('oldest', 'newest', 'best'),
+  limit: fc.integer({ min: 1, max: 5 }),
+  most: fc.integer({ min: 1, max: 6 }),
+});
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
+function folded(events: readonly RecordedEvent[]): Database {
+  const db = openForWriting(':memory:', threadView);
+  const writer = new ViewWriter(threadView, ':memory:', db);
+  writer.fold(events, events.at(-1)?.position ?? 0n);
+  if (writer.stopped) throw new Error(writer.stopped.reason);
+  return db;
+}
+
+/** What an append has recorded is whole: between its events nobody ever looked. */
+function wholeUpTo(events: readonly RecordedEvent[], count: number): readonly RecordedEvent[] {
+  let end = count;
+  while (events[end] && events[end]?.correlationId === events[end - 1]?.correlationId) end += 1;
+  return events.slice(0, end);
+}
+
+function livePages(db: Database, viewer: Viewer, size: PageSize): readonly CommentRow[] {
+  const post = visiblePost(db, POST, viewer);
+  const scope = scopeOf(db, post, viewer);
+  const rows: CommentRow[] = [];
+  let cursor = null;
+  do {
+    const page = threadPage(db, { post, scope }, { ...size, cursor });
+    rows.push(...page.rows);
+    cursor = page.next;
+  } while (cursor !== null);
+  expect(totalOf(db, post, scope)).toBe(rows.length);
+  return rows;
+}
+
+function pastPages(db: Database, { viewer, moment }: { viewer: Viewer; moment: Moment }, size: PageSize) {
+  const life = readLife(db, visiblePost(db, POST, viewer).n);
+  const [past, now] = [stateAt(life, moment), stateAt(life, null)];
+  const sight = sightOf(life, { past, now }, lookerOf(viewer));
+  const thread = { life, past, sight };
+  const rows: CommentRow[] = [];
+  let cursor = null;
+  do {
+    const { places, next } = pastPage(thread, { ...size, cursor });
+    expect(places.length).toBeLessThanOrEqual(size.most);
+    rows.push(...pastRows(db, thread, { places, now }).map(({ row }) => row));
+    cursor = next;
+    if (rows.length > 1_000) throw new Error('the pages have no end');
+  } while (cursor !== null);
+  expect(sight.total).toBe(rows.length);
+  return rows;
+}
+
+/** All that is told of a comment, but for its text. */
+function told(rows: readonly CommentRow[]) {
+  return rows.map(({ sealed: _text, byline: _by, hidden: _hidden, shadow: _shadow, ...row }) => ({
+    ...row,
+    id: idText(row.id),
+  }));
+}
+
+/** How the live thread read then, without what the viewer may not see any more. */
+function expectedFrom(
+  then: readonly CommentRow[],
+  now: readonly CommentRow[],
+  readable: (row: CommentRow) => boolean,
+): readonly CommentRow[] {
+  const nowById = new Map(now.map((row) => [idText(row.id), row]));
+  const left = then.flatMap((row) => {
+    const today = nowById.get(idText(row.id));
+    if (!today) return [];
+    return [{ ...row, status: readable(today) ? row.status : today.status }];
+  });
+  const visibleBelow = (id: Buffer): number =>
+    left.filter(({ parent, status }) => parent?.equals(id) && status === STATUS.visible).length;
+  return left.map((row) => ({ ...row, replies: visibleBelow(row.id) }));
+}
+
+const WAITING: readonly number[] = [STATUS.held, STATUS.rejected];
+
+describe('a thread at any position of its past', () => {
+  it('reads as it was read when the log ended there, for each kind of viewer, without what is hidden since', () => {
+    const property = fc.property(steps, share, sizes, (sequence, part, size) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const before = wholeUpTo(model.events, Math.max(1, Math.floor(part * model.events.length)));
+      const position = before.at(-1)?.position ?? 0n;
+      const [then, now] = [folded(before), folded(model.events)];
+
+      for (const viewer of VIEWERS) {
+        const isOwn = ({ author }: CommentRow): boolean => author !== null && idText(author) === viewer?.memberId;
+        const readable = (row: CommentRow): boolean =>
+          viewer === MODERATOR || row.status === STATUS.visible || (isOwn(row) && WAITING.includes(row.status));
+        const [was, is] = [livePages(then, viewer, size), livePages(now, viewer, size)];
+        const expected = viewer === MODERATOR ? was : expectedFrom(was, is, readable);
+        const read = pastPages(now, { viewer, moment: { by: 'position', position } }, size);
+        expect(told(read)).toEqual(told(expected));
+      }
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it('by its time, holds whatever had happened by then, and nothing before what it answers', () => {
+    const property = fc.property(steps, fc.integer({ min: -1, max: 6 }), sizes, (sequence, minute, size) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const at = Date.UTC(2015, 9, 1, 0, minute);
+      const came = (comment: (typeof model.comments)[number]): boolean =>
+        comment.at <= minute && (comment.parent === null || came(comment.parent));
+
+      const rows = pastPages(folded(model.events), { viewer: MODERATOR, moment: { by: 'time', at } }, size);
+      const ids = rows.map(({ id }) => idText(id)).sort();
+      expect(ids).toEqual(
+        model.comments
+          .filter(came)
+          .map(({ number }) => idOf('comment', number))
+          .sort(),
+      );
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+});
+
+describe('what differs between a moment and now', () => {
+  it('is, for readers, what is read now and was not, and what was read and is not, of that whose place is left', () => {
+    const property = fc.property(steps, share, (sequence, part) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const before = wholeUpTo(model.events, Math.max(1, Math.floor(part * model.events.length)));
+      const db = folded(model.events);
+      const readAt = (upTo: Database): ReadonlySet<string> =>
+        new Set(
+          livePages(upTo, null, { sort: 'oldest', limit: 5, most: 100 })
+            .filter(({ status }) => status === STATUS.visible)
+            .map(({ id }) => idText(id)),
+        );
+      const [was, is] = [readAt(folded(before)), readAt(db)];
+      const places = new Set(model.comments.filter(isInTheOpen).map(({ number }) => idOf('comment', number)));
+      const editedSince = new Set(
+        model.events.slice(before.length).flatMap(({ type, stream }) => (type === 'CommentEdited.v1' ? [stream] : [])),
+      );
+      const numberOf = (id: string): number =>
+        model.comments.find(({ number }) => idOf('comment', number) === id)?.number ?? 0;
+
+      const life = readLife(db, visiblePost(db, POST, null).n);
+      const now = stateAt(life, null);
+      const side = (state: typeof now) => ({ state, sight: sightOf(life, { past: state, now }, { sees: 'reader' }) });
+      const past = stateAt(life, { by: 'position', position: before.at(-1)?.position ?? 0n });
+      const found = differences(life, side(past), side(now)).map(({ kind, place }) => [
+        kind,
+        idText(life.comments[place]?.id ?? Buffer.alloc(16)),
+      ]);
+      const expected = [
+        ...[...is].filter((id) => !was.has(id)).map((id) => ['new', id]),
+        ...[...is]
+          .filter((id) => was.has(id) && editedSince.has(`comment-${numberOf(id)}`))
+          .map((id) => ['edited', id]),
+        ...[...was].filter((id) => !is.has(id) && places.has(id)).map((id) => ['removed', id]),
+      ];
+      expect(new Set(found.map(String))).toEqual(new Set(expected.map(String)));
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+});

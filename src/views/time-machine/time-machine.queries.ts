@@ -1,0 +1,55 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { CommentPage, ThreadActivity } from '../../../libs/client/index.ts';
+import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { visiblePost } from '../thread/thread.reads.ts';
+import { EncodedPasts } from './encoded-past.ts';
+import { KeptLives } from './kept-lives.ts';
+import { lookerOf } from './past-sight.ts';
+import { PastThreads } from './past-threads.ts';
+import { activityOf } from './thread-activity.ts';
+import { GetEncodedThreadAt, GetThreadActivity, GetThreadAt, type Unseen } from './time-machine.query-types.ts';
+
+@QueryHandler(GetThreadAt)
+export class GetThreadAtHandler implements IQueryHandler<GetThreadAt> {
+  readonly #past: PastThreads;
+
+  constructor(@Inject(PastThreads) past: PastThreads) {
+    this.#past = past;
+  }
+
+  execute(query: GetThreadAt): Promise<{ readonly page: CommentPage } & Unseen> {
+    return this.#past.page(query);
+  }
+}
+
+@QueryHandler(GetEncodedThreadAt)
+export class GetEncodedThreadAtHandler implements IQueryHandler<GetEncodedThreadAt> {
+  readonly #encoded: EncodedPasts;
+
+  constructor(@Inject(EncodedPasts) encoded: EncodedPasts) {
+    this.#encoded = encoded;
+  }
+
+  execute(query: GetEncodedThreadAt): Promise<{ readonly json: Buffer; readonly position: bigint } & Unseen> {
+    return this.#encoded.page(query);
+  }
+}
+
+@QueryHandler(GetThreadActivity)
+export class GetThreadActivityHandler implements IQueryHandler<GetThreadActivity> {
+  readonly #views: Views;
+  readonly #lives: KeptLives;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
+    this.#views = views;
+    this.#lives = lives;
+  }
+
+  async execute({ postId, viewer }: GetThreadActivity): Promise<ThreadActivity> {
+    return reading(this.#views.db('thread'), (db, position) => {
+      const kept = this.#lives.of(db, visiblePost(db, postId, viewer).n);
+      return activityOf(kept, lookerOf(viewer), position);
+    });
+  }
+}
