@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   'PUT /api/v1/posts/:id/discussion': MODERATORS,
   'GET /api/v1/posts/:id/comments': 'anyone',
   'POST /api/v1/posts/:id/comments': 'member',
+  'GET /api/v1/posts/:id/activity': 'anyone',
+  'GET /api/v1/posts/:id/changes': 'anyone',
   'GET /api/v1/comments/:id': 'anyone',
   'PATCH /api/v1/comments/:id': 'member',
   'DELETE /api/v1/comments/:id': 'member',

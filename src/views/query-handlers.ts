@@ -52,7 +52,7 @@ import { ThreadPages } from './thread/thread-pages.ts';
 import { GetThreadDifferenceHandler } from './time-machine/difference.queries.ts';
 import { EncodedPasts } from './time-machine/encoded-past.ts';
 import { KeptLives } from './time-machine/kept-lives.ts';
-import { PastThreads } from './time-machine/past-threads.ts';
+import { ThreadHistory } from './time-machine/thread-history.ts';
 import {
   GetEncodedThreadAtHandler,
   GetThreadActivityHandler,
@@ -80,7 +80,7 @@ export const queryHandlers: Provider[] = [
   GetCommentDiffHandler,
   GetOwnReactionsHandler,
   KeptLives,
-  PastThreads,
+  ThreadHistory,
   EncodedPasts,
   GetThreadAtHandler,
   GetEncodedThreadAtHandler,

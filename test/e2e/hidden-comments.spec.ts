@@ -60,8 +60,23 @@ function addresses(roles: readonly ['member'] | null): readonly string[] {
       .replace('/posts/:slug', `/posts/${post.slug}`)
       .replace(':handle', 'sly-author')
       .replace(/:\w+/g, author.member.id);
-    return [filled, `${filled}?q=${SECRET}`, `${filled}?sort=newest`, `${filled}?sort=best`];
+    const asked = [filled, `${filled}?q=${SECRET}`, `${filled}?sort=newest`, `${filled}?sort=best`];
+    return pattern.includes('/posts/:') ? [...asked, ...momentsOf(filled)] : asked;
   });
+}
+
+/** The thread as it stood when each of them had just been written and was there for all, and what changed since then. */
+function momentsOf(path: string): readonly string[] {
+  const moments = [...hidden.values()].flatMap(({ position, createdAt }) => [
+    `position=${position}`,
+    `at=${createdAt}`,
+    `after=${position}`,
+    `since=${createdAt}`,
+    `since=${position}`,
+    `after=0&position=${position}`,
+    `since=1970-01-01T00:00:00Z&at=${createdAt}`,
+  ]);
+  return ['after=0', 'since=0', 'since=1970-01-01T00:00:00Z', ...moments].map((query) => `${path}?${query}`);
 }
 
 describe.each([

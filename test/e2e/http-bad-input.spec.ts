@@ -241,10 +241,28 @@ describe('bad input over HTTP', () => {
     ['COMMENTS?sort=best&sort=best', 'sort'],
     ['COMMENTS?limit=-1', 'limit'],
     ['COMMENTS?cursor=abcdef', 'cursor'],
-    ['COMMENTS?at=2015-10-05T08:00:00Z', 'at'],
-    ['COMMENTS?position=7', 'position'],
+    ['COMMENTS?at=yesterday', 'at'],
+    ['COMMENTS?at=2015-10-05', 'at'],
+    ['COMMENTS?at=2015-02-30T08:00:00Z', 'at'],
+    ['COMMENTS?at=9000-01-01T00:00:00Z', 'at'],
+    ['COMMENTS?position=-1', 'position'],
+    ['COMMENTS?position=1.5', 'position'],
+    ['COMMENTS?position=007', 'position'],
+    ['COMMENTS?position=9223372036854775807', 'position'],
+    ['COMMENTS?position=99999999999999999999', 'position'],
+    ['COMMENTS?position=1&at=2015-10-05T08:00:00Z', 'position'],
+    ['CHANGES', 'after'],
+    ['CHANGES?after=x', 'after'],
+    ['CHANGES?after=1&since=2015-10-05T08:00:00Z', 'after'],
+    ['CHANGES?since=9000-01-01T00:00:00Z', 'since'],
+    ['CHANGES?after=2&position=1', 'after'],
+    ['CHANGES?since=2016-10-05T08:00:00Z&at=2015-10-05T08:00:00Z', 'since'],
+    ['CHANGES?after=1&cursor=abcdef', 'cursor'],
   ])('GET %s names the parameter %s', async (path, field) => {
-    const answer = await forum.call('GET', path.replace('COMMENTS', `/api/v1/posts/${post.id}/comments`));
+    const address = path
+      .replace('COMMENTS', `/api/v1/posts/${post.id}/comments`)
+      .replace('CHANGES', `/api/v1/posts/${post.id}/changes`);
+    const answer = await forum.call('GET', address);
     expect(answer.status).toBe(400);
     problemOf(answer, 'invalid', field);
   });

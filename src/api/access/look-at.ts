@@ -1,6 +1,7 @@
 import type { FrozenDecision, QueueItem, QueueListName } from '../../../libs/client/index.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import type { AppealCase } from '../../views/sanctions/sanctions.query-types.ts';
+import { type Moment, momentKey } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Look } from './looks.ts';
 
 /** What waits: of each comment the reports and what the policy found, whether readers see it or not. */
@@ -37,4 +38,9 @@ export function lookAtMember(memberId: string): Look {
 /** Sanctions that members object to, with their reasons. */
 export function lookAtAppeals(appeals: readonly Pick<AppealCase, 'memberId'>[]): Look {
   return { place: 'appeals', members: appeals.map(({ memberId }) => memberId) };
+}
+
+/** Comments of a thread as it stood: those that readers do not see, now or then. */
+export function lookAtPast(moment: Moment, commentIds: readonly string[]): Look {
+  return { place: 'thread', subject: momentKey(moment), commentIds };
 }

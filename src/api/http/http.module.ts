@@ -15,12 +15,14 @@ import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
 import { ThreadController } from './controllers/thread.controller.ts';
+import { ThreadHistoryController } from './controllers/thread-history.controller.ts';
 
 const CONTROLLERS = [
   MembersController,
   SessionsController,
   PostsController,
   ThreadController,
+  ThreadHistoryController,
   CommentsController,
   DecisionsController,
   QueueController,

@@ -9,14 +9,14 @@ import { moment } from '../moment.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import { wordDiff } from '../thread/word-diff.ts';
 import { KeptLives } from './kept-lives.ts';
-import { momentKey, mustHaveBeen } from './moment.ts';
+import { mustHaveBeen } from './moment.ts';
 import { type PastRow, pastRows } from './past-comments.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
-import { PastThreads, unseenOf } from './past-threads.ts';
 import { type Differing, differences, type Side } from './thread-difference.ts';
+import { ThreadHistory, unseenOf } from './thread-history.ts';
 import type { ThreadLife } from './thread-life.ts';
 import { stateAt, type ThreadState } from './thread-state.ts';
-import { GetThreadDifference, type Unseen } from './time-machine.query-types.ts';
+import { GetThreadDifference, momentKey, type Unseen } from './time-machine.query-types.ts';
 
 interface ReadDifference extends Unseen {
   readonly life: ThreadLife;
@@ -35,12 +35,12 @@ interface ReadDifference extends Unseen {
 export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDifference> {
   readonly #views: Views;
   readonly #lives: KeptLives;
-  readonly #past: PastThreads;
+  readonly #past: ThreadHistory;
 
   constructor(
     @Inject(VIEWS) views: Views,
     @Inject(KeptLives) lives: KeptLives,
-    @Inject(PastThreads) past: PastThreads,
+    @Inject(ThreadHistory) past: ThreadHistory,
   ) {
     this.#views = views;
     this.#lives = lives;

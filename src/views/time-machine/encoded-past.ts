@@ -3,9 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { isMemberProjected } from '../members/members.query-types.ts';
 import { isThreadProjected } from '../thread/thread.query-types.ts';
-import { momentKey } from './moment.ts';
-import { type PastQuery, PastThreads } from './past-threads.ts';
+import { type PastQuery, ThreadHistory } from './thread-history.ts';
 import type { Unseen } from './time-machine.query-types.ts';
+import { momentKey } from './time-machine.query-types.ts';
 
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ interface EncodedPast extends Unseen {
 /** Pages of the past as bytes, kept for all plain readers until something of their thread changes, which may hide it. */
 @Injectable()
 export class EncodedPasts implements OnModuleDestroy {
-  readonly #past: PastThreads;
+  readonly #past: ThreadHistory;
   readonly #kept = new LRUCache<string, EncodedPast>({
     maxSize: MOST_BYTES,
     sizeCalculation: ({ json }) => json.length + 500,
@@ -26,7 +26,7 @@ export class EncodedPasts implements OnModuleDestroy {
   #changes = 0;
   readonly #stop: () => void;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(PastThreads) past: PastThreads) {
+  constructor(@Inject(VIEWS) views: Views, @Inject(ThreadHistory) past: ThreadHistory) {
     this.#past = past;
     this.#stop = views.onProjected((projected) => this.#forget(projected));
   }

@@ -1,17 +1,5 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
-
-/**
- * A moment of a thread: `position` is the log's beginning up to there, which can be proven; `at` all that had happened by
- * then (milliseconds since 1970), as readers know the discussion: imported comments stand at the time of their source.
- */
-export type Moment =
-  | { readonly by: 'position'; readonly position: bigint }
-  | { readonly by: 'time'; readonly at: number };
-
-/** A cursor is bound to it, and so is what is kept of a page. */
-export function momentKey(moment: Moment): string {
-  return moment.by === 'position' ? `position ${moment.position}` : `at ${moment.at}`;
-}
+import type { Moment } from './time-machine.query-types.ts';
 
 /** The names under which a request gives a moment: its fields are refused by these. */
 export interface MomentFields {

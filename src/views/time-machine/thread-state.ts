@@ -1,8 +1,8 @@
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
 import { STATUS, WEIGHT } from '../thread/thread.schema.ts';
 import { kindOfCode, reactionOfCode, STEP_KIND, statusOfCode } from '../thread/thread-steps.ts';
-import type { Moment } from './moment.ts';
 import { NO_COMMENT, type ThreadLife } from './thread-life.ts';
+import type { Moment } from './time-machine.query-types.ts';
 
 const KINDS = REACTION_KINDS.length;
 const WEIGHTS = REACTION_KINDS.map((kind) => WEIGHT[kind]);

@@ -13,13 +13,13 @@ import { type CommentRow, scopeOf, totalOf, visiblePost } from '../thread/thread
 import { STATUS } from '../thread/thread.schema.ts';
 import { threadView } from '../thread/thread.view.ts';
 import type { Viewer } from '../viewer.ts';
-import type { Moment } from './moment.ts';
 import { pastRows } from './past-comments.ts';
 import { pastPage } from './past-page.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { differences } from './thread-difference.ts';
 import { readLife } from './thread-life.ts';
 import { stateAt } from './thread-state.ts';
+import type { Moment } from './time-machine.query-types.ts';
 
 const POST = idOf('post', 1);
 const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['moderator'] };

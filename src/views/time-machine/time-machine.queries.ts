@@ -6,15 +6,15 @@ import { visiblePost } from '../thread/thread.reads.ts';
 import { EncodedPasts } from './encoded-past.ts';
 import { KeptLives } from './kept-lives.ts';
 import { lookerOf } from './past-sight.ts';
-import { PastThreads } from './past-threads.ts';
 import { activityOf } from './thread-activity.ts';
+import { ThreadHistory } from './thread-history.ts';
 import { GetEncodedThreadAt, GetThreadActivity, GetThreadAt, type Unseen } from './time-machine.query-types.ts';
 
 @QueryHandler(GetThreadAt)
 export class GetThreadAtHandler implements IQueryHandler<GetThreadAt> {
-  readonly #past: PastThreads;
+  readonly #past: ThreadHistory;
 
-  constructor(@Inject(PastThreads) past: PastThreads) {
+  constructor(@Inject(ThreadHistory) past: ThreadHistory) {
     this.#past = past;
   }
 

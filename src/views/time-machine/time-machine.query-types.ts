@@ -1,7 +1,19 @@
 import { Query } from '@nestjs/cqrs';
 import type { CommentPage, CommentSort, ThreadActivity, ThreadDifference } from '../../../libs/client/index.ts';
 import type { Viewer } from '../viewer.ts';
-import type { Moment } from './moment.ts';
+
+/**
+ * A moment of a thread: `position` is the log's beginning up to there, which can be proven; `at` all that had happened by
+ * then (milliseconds since 1970), as readers know the discussion: imported comments stand at the time of their source.
+ */
+export type Moment =
+  | { readonly by: 'position'; readonly position: bigint }
+  | { readonly by: 'time'; readonly at: number };
+
+/** A cursor is bound to it, and so is what is kept of a page. */
+export function momentKey(moment: Moment): string {
+  return moment.by === 'position' ? `position ${moment.position}` : `at ${moment.at}`;
+}
 
 export interface PastOptions {
   readonly sort: CommentSort;

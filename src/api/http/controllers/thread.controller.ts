@@ -3,13 +3,17 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { GetEncodedThread } from '../../../views/thread/thread.query-types.ts';
+import type { Moment } from '../../../views/time-machine/time-machine.query-types.ts';
+import { GetEncodedThreadAt } from '../../../views/time-machine/time-machine.query-types.ts';
 import { askingOf } from '../../access/asking.ts';
 import { Commenting } from '../../access/commenting.ts';
+import { lookAtPast } from '../../access/look-at.ts';
 import { Looks } from '../../access/looks.ts';
-import { viewerOf } from '../../access/principal.ts';
+import { type Principal, viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
-import { pageOf, refuseNotYet } from '../dto/lists.ts';
+import { pageOf } from '../dto/lists.ts';
+import { momentOf } from '../dto/moments.ts';
 import { checkInput } from '../input/check-input.ts';
 import { idInPath } from '../input/path.ts';
 import { CompressedOnce } from '../server/compressed.ts';
@@ -18,6 +22,16 @@ const USUAL_COMMENTS = 50;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 type OfPost = FastifyRequest<{ Params: { readonly id: string }; Querystring: Record<string, unknown> }>;
+
+interface Asked {
+  readonly postId: string;
+  readonly options: GetEncodedThread['options'];
+  readonly principal: Principal | null;
+}
+interface Encoded {
+  readonly json: Buffer;
+  readonly position: bigint;
+}
 
 /** The two busiest routes, which answer by themselves: Nest's pipes and serialization would cost more than the work. */
 @Controller('api/v1/posts/:id/comments')
@@ -40,12 +54,10 @@ export class ThreadController {
   @Get()
   async list(@Req() request: OfPost, @Res() reply: FastifyReply): Promise<void> {
     const postId = idInPath(request.params.id, 'post_not_found');
-    const options = optionsOf(request.query);
-    const { json, position, items } = await this.#queries.execute(
-      new GetEncodedThread(postId, options, viewerOf(request.principal)),
-    );
+    const { moment, ...options } = wishOf(request.query);
+    const asked = { postId, options, principal: request.principal };
+    const { json, position } = moment ? await this.#past(asked, moment) : await this.#present(asked);
     if (request.principal !== null) reply.header('cache-control', 'no-store');
-    if (items !== undefined) await this.#looks.atComments(request.principal, 'thread', items);
     const { bytes, coding } = await this.#compressed.for(json, request.headers['accept-encoding']);
     if (coding !== null) reply.header('content-encoding', coding);
     reply
@@ -53,6 +65,19 @@ export class ThreadController {
       .header('content-type', JSON_TYPE)
       .header('vary', 'accept-encoding')
       .send(bytes);
+  }
+
+  async #present({ postId, options, principal }: Asked): Promise<Encoded> {
+    const page = await this.#queries.execute(new GetEncodedThread(postId, options, viewerOf(principal)));
+    if (page.items !== undefined) await this.#looks.atComments(principal, 'thread', page.items);
+    return page;
+  }
+
+  async #past({ postId, options, principal }: Asked, moment: Moment): Promise<Encoded> {
+    const read = new GetEncodedThreadAt(postId, { ...options, moment }, viewerOf(principal));
+    const page = await this.#queries.execute(read);
+    if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, page.unseen));
+    return page;
   }
 
   @Post()
@@ -66,9 +91,20 @@ export class ThreadController {
 
 const FIRST_PAGE = { sort: 'oldest', limit: USUAL_COMMENTS, cursor: null } as const;
 
-function optionsOf(raw: Record<string, unknown>): GetEncodedThread['options'] {
-  if (Object.keys(raw).length === 0) return FIRST_PAGE;
-  refuseNotYet(raw, ['at', 'position']);
+interface Wish {
+  readonly sort: GetEncodedThread['options']['sort'];
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly moment: Moment | null;
+}
+const PRESENT: Wish = { ...FIRST_PAGE, moment: null };
+
+function wishOf(raw: Record<string, unknown>): Wish {
+  if (Object.keys(raw).length === 0) return PRESENT;
   const query = checkInput(ThreadQuery, raw);
-  return { sort: query.sort ?? FIRST_PAGE.sort, ...pageOf(query, USUAL_COMMENTS) };
+  const moment = momentOf({
+    position: { field: 'position', value: query.position },
+    time: { field: 'at', value: query.at },
+  });
+  return { sort: query.sort ?? FIRST_PAGE.sort, ...pageOf(query, USUAL_COMMENTS), moment };
 }

@@ -1,5 +1,15 @@
 import type { CommentEdit, CommentSort, NewComment } from '../../../../libs/client/index.ts';
-import { IsChoice, IsForm, IsId, IsText, IsWholeNumber, Nullable, Optional } from '../input/rules.ts';
+import {
+  IsChoice,
+  IsForm,
+  IsId,
+  IsMoment,
+  IsPosition,
+  IsText,
+  IsWholeNumber,
+  Nullable,
+  Optional,
+} from '../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
@@ -36,8 +46,36 @@ export class DiffQuery {
 
 export const SORTS = ['oldest', 'newest', 'best'] as const satisfies readonly CommentSort[];
 
+/** `position`: the log's beginning up to there. `at`: all that had happened by then, by `occurredAt`. One of the two. */
 export class ThreadQuery extends ListQuery {
   @Optional()
   @IsChoice(SORTS)
   declare readonly sort?: CommentSort;
+
+  @Optional()
+  @IsMoment()
+  declare readonly at?: string;
+
+  @Optional()
+  @IsPosition()
+  declare readonly position?: string;
+}
+
+/** From `after` (a position) or `since` (a time) to `position` or `at`, or to now. */
+export class ChangesQuery extends ListQuery {
+  @Optional()
+  @IsPosition()
+  declare readonly after?: string;
+
+  @Optional()
+  @IsMoment()
+  declare readonly since?: string;
+
+  @Optional()
+  @IsMoment()
+  declare readonly at?: string;
+
+  @Optional()
+  @IsPosition()
+  declare readonly position?: string;
 }

@@ -1,4 +1,3 @@
-import { DomainError } from '../../../../libs/kernel/index.ts';
 import { IsForm, IsText, Optional } from '../input/rules.ts';
 
 export const MOST_PER_PAGE = 100;
@@ -21,19 +20,6 @@ export interface PageWish {
 
 export function pageOf({ limit, cursor }: ListQuery, usual: number): PageWish {
   return { limit: limit === undefined ? usual : Number(limit), cursor: cursor ?? null };
-}
-
-/** For parameters that DESIGN names and this version does not have yet: refused rather than passed over. */
-export function refuseNotYet(query: object, names: readonly string[]): void {
-  const errors = names
-    .filter((name) => Object.hasOwn(query, name))
-    .map((field) => ({ field, message: 'is not supported by this version' }));
-  if (errors.length === 0) return;
-  throw new DomainError(
-    'invalid',
-    `${errors.map(({ field }) => field).join(', ')}: not supported by this version.`,
-    errors,
-  );
 }
 
 export class PostListQuery extends ListQuery {

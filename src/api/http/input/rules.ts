@@ -1,6 +1,6 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { DomainError, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
 import { type TextLimits, textOf } from '../../../domain/text.ts';
 
 /** The names under which the rules below stand in class-validator's metadata; the OpenAPI document reads them. */
@@ -147,6 +147,15 @@ export function isMoment(value: unknown): value is string {
   const [day = ''] = value.split('T');
   const exists = new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
   return exists && time >= 0 && time < Date.UTC(10_000, 0);
+}
+
+const POSITION = /^(0|[1-9]\d{0,18})$/;
+
+/** A position of the log, in decimal. */
+export function IsPosition(): PropertyDecorator {
+  return rule(MATCHES, [POSITION], (value) =>
+    parsePosition(value) === undefined ? 'must be a position, such as 42' : null,
+  );
 }
 
 /** A language tag of BCP 47, as far as its form goes. */

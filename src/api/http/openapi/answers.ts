@@ -3,6 +3,8 @@ import type {
   Comment,
   CommentPage,
   DecidedProblem,
+  DifferenceKind,
+  Differing,
   DiffPart,
   Discussion,
   ImportedAuthor,
@@ -16,6 +18,8 @@ import type {
   Problem,
   Revision,
   Session,
+  ThreadActivity,
+  ThreadDifference,
 } from '../../../../libs/client/index.ts';
 import { ERROR_CODES } from '../../../../libs/kernel/index.ts';
 import { ROLES } from '../dto/members.ts';
@@ -107,6 +111,26 @@ const revision: Properties<Revision> = {
   body: nullable(string),
   diff: nullable(listOf(object(diffPart))),
 };
+const threadActivity: Properties<ThreadActivity> = {
+  position,
+  from: nullable(moment),
+  until: nullable(moment),
+  parts: listOf(object({ posted: integer, edited: integer, decided: integer })),
+  moments: listOf(object({ position, at: moment, kind: oneOf('posted', 'edited', 'decided') })),
+};
+const differenceKinds = ['new', 'edited', 'removed'] as const satisfies readonly DifferenceKind[];
+const differing: Properties<Differing> = {
+  kind: oneOf(...differenceKinds),
+  at: moment,
+  comment: ref('Comment'),
+  diff: nullable(listOf(object(diffPart))),
+};
+const threadDifference: Properties<ThreadDifference> = {
+  position,
+  counts: object({ new: integer, edited: integer, removed: integer }),
+  items: listOf(object(differing)),
+  next: nullable(string),
+};
 const archiveMonth: Properties<ArchiveMonth> = {
   month: { type: 'string', pattern: '^\\d{4}-\\d{2}$' },
   count: integer,
@@ -147,6 +171,8 @@ export const ANSWERS = {
   RegisteredMember: object({ member: ref('OwnMember') }),
   Session: object(session),
   History: listOf(object(revision)),
+  ThreadActivity: object(threadActivity),
+  ThreadDifference: object(threadDifference),
   CommentDiff: object({ from: integer, to: integer, diff: listOf(object(diffPart)) }),
   Problem: object(problem, ['errors', 'decision']),
   Live: object({ status: { const: 'live' } }),

@@ -1,6 +1,6 @@
 import type { Permission } from '../../../permissions.ts';
 import { permissionOf } from '../../access/permission-table.ts';
-import { DiffQuery, EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
+import { ChangesQuery, DiffQuery, EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
@@ -107,7 +107,8 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
   },
   'GET /api/v1/posts/:id/comments': {
     tag: 'comments',
-    summary: 'A page of the thread: top-level comments with all their answers, in tree order',
+    summary:
+      'A page of the thread: top-level comments with all their answers, in tree order; with position (the log up to there) or at (all that had happened by then, by occurredAt) as it stood then, without what this reader may not see now',
     query: ThreadQuery,
     status: 200,
     answer: 'CommentPage',
@@ -128,6 +129,23 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
       'discussion_closed',
       'slow_mode',
     ],
+  },
+  'GET /api/v1/posts/:id/activity': {
+    tag: 'comments',
+    summary:
+      'When what happened in a thread: posts, edits and decisions over its life, and the moments to step through',
+    status: 200,
+    answer: 'ThreadActivity',
+    refusals: ['post_not_found'],
+  },
+  'GET /api/v1/posts/:id/changes': {
+    tag: 'comments',
+    summary:
+      'What is new, edited or removed in a thread from a moment (after, a position, or since, a time) to another (position or at) or to now',
+    query: ChangesQuery,
+    status: 200,
+    answer: 'ThreadDifference',
+    refusals: ['post_not_found'],
   },
   'GET /api/v1/comments/:id': {
     tag: 'comments',

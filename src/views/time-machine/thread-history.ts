@@ -9,18 +9,19 @@ import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
-import { momentKey, mustHaveBeen } from './moment.ts';
+import { mustHaveBeen } from './moment.ts';
 import { type PastRow, pastRows, withPastTexts } from './past-comments.ts';
 import { type PastThread, pastPage } from './past-page.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './past-sight.ts';
 import { stateAt, type ThreadState } from './thread-state.ts';
 import type { GetThreadAt, Unseen } from './time-machine.query-types.ts';
+import { momentKey } from './time-machine.query-types.ts';
 
 export type PastQuery = Pick<GetThreadAt, 'postId' | 'options' | 'viewer'>;
 
 /** Pages of threads as they stood, folded from all that ever befell them. */
 @Injectable()
-export class PastThreads {
+export class ThreadHistory {
   readonly #views: Views;
   readonly #store: EventStore;
   readonly #lives: KeptLives;

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
+import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
+import { GetThreadActivity, GetThreadDifference } from '../../../views/time-machine/time-machine.query-types.ts';
+import { lookAtPast } from '../../access/look-at.ts';
+import { Looks } from '../../access/looks.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { ChangesQuery } from '../dto/comments.ts';
+import { pageOf } from '../dto/lists.ts';
+import { momentOf } from '../dto/moments.ts';
+import { QueryInput } from '../input/input.ts';
+import { idInPath } from '../input/path.ts';
+import { keepPrivate } from './answers.ts';
+
+const USUAL_CHANGES = 20;
+
+/** A thread over time: when what happened in it, and what differs between two moments. */
+@Controller('api/v1/posts/:id')
+export class ThreadHistoryController {
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  @Get('activity')
+  activity(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ThreadActivity> {
+    if (request.principal !== null) keepPrivate(reply);
+    const postId = idInPath(id, 'post_not_found');
+    return this.#queries.execute(new GetThreadActivity(postId, viewerOf(request.principal)));
+  }
+
+  @Get('changes')
+  async changes(
+    @Param('id') id: string,
+    @QueryInput(ChangesQuery) query: ChangesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ThreadDifference> {
+    const { principal } = request;
+    if (principal !== null) keepPrivate(reply);
+    const between = betweenOf(query);
+    const postId = idInPath(id, 'post_not_found');
+    const read = new GetThreadDifference(postId, between, pageOf(query, USUAL_CHANGES), viewerOf(principal));
+    const { difference, unseen } = await this.#queries.execute(read);
+    if (principal !== null) await this.#looks.looked(principal, lookAtPast(between.until ?? between.after, unseen));
+    reply.header('colloquy-position', formatPosition(BigInt(difference.position)));
+    return difference;
+  }
+}
+
+/** Throws DomainError `invalid`. */
+function betweenOf({ after, since, at, position }: ChangesQuery): GetThreadDifference['between'] {
+  const from = momentOf({ position: { field: 'after', value: after }, time: { field: 'since', value: since } });
+  const until = momentOf({ position: { field: 'position', value: position }, time: { field: 'at', value: at } });
+  if (from !== null) return { after: from, until };
+  const message = 'is missing: name where the changes begin by it, or by since';
+  throw new DomainError('invalid', `after ${message}.`, [{ field: 'after', message }]);
+}

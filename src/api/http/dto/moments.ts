@@ -1,0 +1,19 @@
+import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
+import type { Moment } from '../../../views/time-machine/time-machine.query-types.ts';
+
+/** A moment as a query gives it, its values checked already: by a position, or by a time of RFC 3339. */
+export interface GivenMoment {
+  readonly position: { readonly field: string; readonly value: string | undefined };
+  readonly time: { readonly field: string; readonly value: string | undefined };
+}
+
+/** Null when it gives none. Throws DomainError `invalid` when it gives two. */
+export function momentOf({ position, time }: GivenMoment): Moment | null {
+  if (position.value !== undefined && time.value !== undefined) {
+    const message = `cannot stand beside ${time.field}: name a moment by one of the two`;
+    throw new DomainError('invalid', `${position.field} ${message}.`, [{ field: position.field, message }]);
+  }
+  if (time.value !== undefined) return { by: 'time', at: Date.parse(time.value) };
+  const place = parsePosition(position.value);
+  return place === undefined ? null : { by: 'position', position: place };
+}
