@@ -55,7 +55,7 @@ export class LiveClient {
   /** Returns the way to stop listening. */
   onMessage<M extends ServerMessage>(message: M, listener: (payload: ServerMessages[M]) => void): () => void {
     return this.#listen(message, (payload) => {
-      if (isAboutThread<M>(payload)) listener(payload);
+      if (isMessage<M>(payload)) listener(payload);
     });
   }
 
@@ -101,8 +101,9 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isAboutThread<M extends ServerMessage>(payload: unknown): payload is ServerMessages[M] {
-  return isObject(payload) && 'postId' in payload && typeof payload.postId === 'string';
+/** The forum says nothing of another form under a name. */
+function isMessage<M extends ServerMessage>(payload: unknown): payload is ServerMessages[M] {
+  return isObject(payload);
 }
 
 function isAck<M extends ClientMessage>(answer: unknown): answer is Ack<M> {

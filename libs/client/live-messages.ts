@@ -1,6 +1,17 @@
-import type { Claim, QueueItem } from './moderation-shapes.ts';
+import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
 import type { QueueListName } from './moderation-words.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
+
+/** A case as it stands now. */
+export interface QueueChange {
+  readonly commentId: string;
+  /** Where it waits; null for nowhere. */
+  readonly list: QueueListName | null;
+  readonly item: QueueItem | null;
+  readonly claim: Claim | null;
+  /** The newest ruling on it. */
+  readonly decision: Decision | null;
+}
 
 /** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */
 export interface ClientMessages {
@@ -20,11 +31,20 @@ export interface ClientMessages {
   };
   'thread:leave': { payload: { postId: string }; ack: object };
   'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
-  /** For moderators: what waits, and every change of it. */
+  /** For moderators: what waits, and every change of it from then on; with how those stand that are `shown` already (100 at most). */
   'moderation:join': {
-    payload: { list?: QueueListName };
-    ack: { position: string; counts: Readonly<Record<QueueListName, number>> };
+    payload: { list?: QueueListName; shown?: readonly string[] };
+    ack: {
+      position: string;
+      counts: Readonly<Record<QueueListName, number>>;
+      changes: readonly QueueChange[];
+    };
   };
+  /**
+   * For moderators: this connection shows this case and no other (null for none); the answer says who looks at it. A claim
+   * ends with its connection, with a look at something else, and two minutes after it was said last.
+   */
+  'moderation:look': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };
@@ -48,13 +68,7 @@ export interface ServerMessages {
   'moderation:changes': {
     position: string;
     counts: Readonly<Record<QueueListName, number>>;
-    changes: readonly {
-      readonly commentId: string;
-      /** Where it waits now; null for nowhere. */
-      readonly list: QueueListName | null;
-      readonly item: QueueItem | null;
-      readonly claim: Claim | null;
-    }[];
+    changes: readonly QueueChange[];
     reload?: true;
   };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };

@@ -33,7 +33,12 @@ describe("the moderators' queue, live", () => {
       await live.connect({ token: live.reader.token }),
     ];
     const counts = { reported: 0, held: 0, rejected: 0 };
-    expect(await joined.ask('moderation:join', {})).toEqual({ ok: true, position: expect.any(String), counts });
+    expect(await joined.ask('moderation:join', {})).toEqual({
+      ok: true,
+      position: expect.any(String),
+      counts,
+      changes: [],
+    });
     expect(await reader.send('moderation:join', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
 
     const comment = await live.forum.comment(live.writer, postId);
@@ -58,9 +63,49 @@ describe("the moderators' queue, live", () => {
     await rule(comment, 'remove');
     await joined.until(() => joined.of('moderation:changes').at(-1)?.counts.reported === 0);
     expect(joined.of('moderation:changes').at(-1)?.changes).toMatchObject([
-      { commentId: comment.id, list: null, item: null },
+      {
+        commentId: comment.id,
+        list: null,
+        item: null,
+        decision: { action: 'remove', by: { handle: 'the-moderator' } },
+      },
     ]);
+    const shown = [comment.id];
+    expect(await joined.ask('moderation:join', { shown })).toMatchObject({
+      counts,
+      changes: [{ commentId: comment.id, list: null, decision: { action: 'remove' } }],
+    });
     expect(reader.of('moderation:changes')).toEqual([]);
+  });
+
+  it('keeps a claim for as long as the window shows the case, and lets it go with the window', async () => {
+    const other = await live.forum.admin();
+    const [first, second] = [
+      await live.connect({ token: moderator.token }),
+      await live.connect({ token: other.token }),
+    ];
+    await second.ask('moderation:join', {});
+    const [one, two] = [await live.forum.comment(live.writer, postId), await live.forum.comment(live.writer, postId)];
+    const claims = () => second.of('moderation:changes').flatMap(({ changes }) => changes);
+    const isClaimed = ({ id }: Comment) => claims().findLast(({ commentId }) => commentId === id)?.claim ?? null;
+
+    await first.ask('moderation:look', { commentId: one.id });
+    await second.until(() => isClaimed(one) !== null);
+    const claim = { by: { handle: 'the-moderator' } };
+    expect(await second.ask('moderation:look', { commentId: one.id })).toMatchObject({ claim });
+    await first.ask('moderation:look', { commentId: two.id });
+    await second.until(() => isClaimed(one) === null && isClaimed(two) !== null);
+    first.io.disconnect();
+    await second.until(() => isClaimed(two) === null);
+    expect(await second.send('moderation:look', { commentId: live.writer.member.id })).toMatchObject({
+      ok: false,
+      error: { code: 'comment_not_found' },
+    });
+    const reader = await live.connect({ token: live.reader.token });
+    expect(await reader.send('moderation:look', { commentId: one.id })).toMatchObject({
+      ok: false,
+      error: { code: 'forbidden' },
+    });
   });
 
   it('ends with the role: whoever moderates no more hears no more', async () => {

@@ -11,7 +11,7 @@ import { DecideOnComment, UndoDecision } from '../../domain/comment/decision.com
 import type { Seen } from '../../domain/comment/decision.events.ts';
 import { ReportComment } from '../../domain/report/report.commands.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
-import { GetBulk, GetDecision, GetDecisionsOn, GetSeen } from '../../views/moderation-queue/queue.query-types.ts';
+import { GetBulk, GetDecision, GetNewestDecisions, GetSeen } from '../../views/moderation-queue/queue.query-types.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
 import type { Asking } from './asking.ts';
 import { DecidedAlready } from './decided-already.ts';
@@ -164,7 +164,7 @@ export class Moderating {
 
   async #withDecision(error: unknown, commentId: string): Promise<unknown> {
     if (!(error instanceof DomainError) || !TOLD_WITH_DECISION.has(error.code)) return error;
-    const [newest] = await this.#parts.queries.execute(new GetDecisionsOn(commentId));
+    const [newest] = await this.#parts.queries.execute(new GetNewestDecisions([commentId]));
     return newest ? new DecidedAlready(error, newest) : error;
   }
 

@@ -11,6 +11,7 @@ import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sessions.ts';
 import { checkInput, type Shape } from '../http/input/check-input.ts';
+import { LiveClaims } from './live-claims.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import type { LiveSocket } from './live-socket.ts';
@@ -18,6 +19,7 @@ import { LiveThreads } from './live-threads.ts';
 import {
   CommentPostPayload,
   ModerationJoinPayload,
+  ModerationLookPayload,
   ThreadJoinPayload,
   ThreadLeavePayload,
   ThreadTypingPayload,
@@ -50,6 +52,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
   readonly #moderation: LiveModeration;
+  readonly #claims: LiveClaims;
   readonly #commenting: Commenting;
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
@@ -59,6 +62,7 @@ export class LiveMessages implements OnModuleInit {
     'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
     'thread:typing': { payload: ThreadTypingPayload, handle: (...message) => this.#type(...message) },
     'moderation:join': { payload: ModerationJoinPayload, handle: (...message) => this.#moderate(...message) },
+    'moderation:look': { payload: ModerationLookPayload, handle: (...message) => this.#look(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
@@ -66,6 +70,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
     @Inject(LiveModeration) moderation: LiveModeration,
+    @Inject(LiveClaims) claims: LiveClaims,
     @Inject(Commenting) commenting: Commenting,
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
@@ -74,6 +79,7 @@ export class LiveMessages implements OnModuleInit {
     this.#threads = threads;
     this.#presence = presence;
     this.#moderation = moderation;
+    this.#claims = claims;
     this.#commenting = commenting;
     this.#sessions = sessions;
     this.#limits = limits;
@@ -123,11 +129,19 @@ export class LiveMessages implements OnModuleInit {
 
   async #moderate(
     { socket, principal }: Sender,
-    _: Payload<'moderation:join'>,
+    { shown = [] }: Payload<'moderation:join'>,
     answer: Answer<'moderation:join'>,
   ): Promise<void> {
     await this.#looks.looked(required(principal), { place: 'live-queue' });
-    answer(await this.#moderation.join(socket));
+    answer(await this.#moderation.join(socket, shown));
+  }
+
+  async #look(
+    { socket, principal }: Sender,
+    { commentId }: Payload<'moderation:look'>,
+    answer: Answer<'moderation:look'>,
+  ): Promise<void> {
+    answer({ claim: await this.#claims.look(socket, commentId, required(principal)) });
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

@@ -1,15 +1,15 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { ServerMessages } from '../../../libs/client/index.ts';
+import type { ClientMessages, QueueChange, ServerMessages } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import {
+  GetNewestDecisions,
   GetQueueCounts,
   GetQueueItems,
   isQueueProjected,
-  type QueueCounts,
 } from '../../views/moderation-queue/queue.query-types.ts';
 import { Claims } from '../access/claims.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
@@ -60,12 +60,12 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     this.#namespace = namespace;
   }
 
-  /** From the answer on, the socket hears of every change. */
-  async join(socket: LiveSocket): Promise<{ readonly position: string; readonly counts: QueueCounts }> {
+  /** From the answer on, the socket hears of every change; `shown` are told as they stand now. */
+  async join(socket: LiveSocket, shown: readonly string[]): Promise<ClientMessages['moderation:join']['ack']> {
     this.#members.add(socket);
     await socket.join(ROOM);
     const { counts, position } = await this.#queries.execute(new GetQueueCounts());
-    return { counts, position: formatPosition(position) };
+    return { counts, position: formatPosition(position), changes: await this.#changes(shown) };
   }
 
   leave(socket: LiveSocket): void {
@@ -103,12 +103,15 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  async #changes(commentIds: readonly string[]): Promise<ServerMessages['moderation:changes']['changes']> {
-    const items = await this.#queries.execute(new GetQueueItems(commentIds));
+  async #changes(commentIds: readonly string[]): Promise<readonly QueueChange[]> {
+    const [items, decisions] = await Promise.all([
+      this.#queries.execute(new GetQueueItems(commentIds)),
+      this.#queries.execute(new GetNewestDecisions(commentIds)),
+    ]);
     return commentIds.map((commentId, at) => {
-      const item = items[at] ?? null;
+      const [item, decision] = [items[at] ?? null, decisions[at] ?? null];
       const claim = this.#claims.of(commentId);
-      return { commentId, list: item?.list ?? null, item: item && { ...item, claim }, claim };
+      return { commentId, list: item?.list ?? null, item: item && { ...item, claim }, claim, decision };
     });
   }
 

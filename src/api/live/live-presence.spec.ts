@@ -183,7 +183,10 @@ describe('presence over nodes', () => {
     one.leaves(socket);
     await pass(60_000);
 
-    expect(board.said.map(({ notice }) => notice)).toEqual([{ presence: [[POST, 1]] }, { presence: [] }]);
+    expect(board.said.map(({ notice }) => notice)).toEqual([
+      { presence: [[POST, 1]], claims: [] },
+      { presence: [], claims: [] },
+    ]);
   });
 
   it('forgets a node that was not heard for thirty seconds', async () => {

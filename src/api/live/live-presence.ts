@@ -4,7 +4,7 @@ import { STANDINGS, type Standings } from '../../views/members/members.query-typ
 import type { Principal } from '../access/principal.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
-import type { Following } from './presence-notice.ts';
+import type { Following } from './node-notice.ts';
 
 type Presence = ServerMessages['thread:presence'];
 

@@ -10,6 +10,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { Handshakes } from './handshake.ts';
+import { LiveClaims } from './live-claims.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
@@ -50,6 +51,7 @@ export class LiveGateway
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
   readonly #moderation: LiveModeration;
+  readonly #claims: LiveClaims;
   readonly #log = new Logger(LiveGateway.name);
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
@@ -60,12 +62,14 @@ export class LiveGateway
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
     @Inject(LiveModeration) moderation: LiveModeration,
+    @Inject(LiveClaims) claims: LiveClaims,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
     this.#threads = threads;
     this.#presence = presence;
     this.#moderation = moderation;
+    this.#claims = claims;
   }
 
   afterInit(namespace: LiveNamespace): void {
@@ -90,6 +94,7 @@ export class LiveGateway
 
   handleDisconnect(socket: LiveSocket): void {
     this.#moderation.leave(socket);
+    this.#claims.left(socket);
     for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
   }
 

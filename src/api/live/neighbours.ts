@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { NOTICES, type Notices } from '../../../libs/event-store/notices.ts';
 import type { Json } from '../../../libs/kernel/index.ts';
-import { type Following, followedThreads, presenceNotice } from './presence-notice.ts';
+import { type Claimed, claimedCases, type Following, followedThreads, nodeNotice } from './node-notice.ts';
 
 /** A node says what changed once in so many milliseconds at most, and that it lives at least so often. */
 export const ANNOUNCE_EVERY_MS = 1_000;
@@ -21,12 +21,23 @@ export interface Presences {
   readonly heard: (postIds: ReadonlySet<string>) => void;
 }
 
-interface Neighbour {
+export interface ClaimsOfNode {
+  /** What moderators look at on this node. */
+  readonly own: () => Iterable<Claimed>;
+  /** Called when others told something new of it. */
+  readonly heard: () => void;
+}
+
+interface Told {
   readonly threads: ReadonlyMap<string, Following>;
+  readonly claims: ReadonlyMap<string, Claimed>;
+}
+
+interface Neighbour extends Told {
   readonly silence: NodeJS.Timeout;
 }
 
-/** The other nodes of the forum: told who reads and writes here, and heard on who does there. */
+/** The other nodes of the forum: told who reads, writes and moderates here, and heard on who does there. */
 @Injectable()
 export class Neighbours implements OnModuleDestroy {
   readonly #notices: Notices;
@@ -34,6 +45,8 @@ export class Neighbours implements OnModuleDestroy {
   readonly #nodes = new Map<string, Neighbour>();
   readonly #ending = new AbortController();
   #presences: Presences = { own: () => [], heard: () => undefined };
+  #claims: ClaimsOfNode = { own: () => [], heard: () => undefined };
+  #isFollowing = false;
   #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
   #telling: Promise<void> = Promise.resolve();
@@ -49,7 +62,13 @@ export class Neighbours implements OnModuleDestroy {
   /** From now on; called once. */
   join(presences: Presences): void {
     this.#presences = presences;
-    void this.#follow();
+    this.#begin();
+  }
+
+  /** From now on; called once. */
+  joinClaims(claims: ClaimsOfNode): void {
+    this.#claims = claims;
+    this.#begin();
   }
 
   /** How other nodes' members and readers follow the thread; each only counts there. */
@@ -57,19 +76,24 @@ export class Neighbours implements OnModuleDestroy {
     return [...this.#nodes.values()].flatMap(({ threads }) => threads.get(postId) ?? []);
   }
 
+  /** What is looked at on the other nodes, each only there. */
+  claims(): readonly Claimed[] {
+    return [...this.#nodes.values()].flatMap(({ claims }) => [...claims.values()]);
+  }
+
   /** What this node has to tell is something else now. */
   changed(): void {
     this.#tellIn(this.#toldAt + ANNOUNCE_EVERY_MS - performance.now());
   }
 
-  /** Says that nobody reads here any more. */
+  /** Says that nobody is here any more. */
   async onModuleDestroy(): Promise<void> {
     this.#ending.abort();
     clearTimeout(this.#timer?.handle);
     for (const { silence } of this.#nodes.values()) clearTimeout(silence);
     this.#nodes.clear();
     const goodbye = this.#telling.then(async () => {
-      if (!this.#isQuiet) await this.#notices.announce(presenceNotice([]).notice);
+      if (!this.#isQuiet) await this.#notices.announce(nodeNotice({ threads: [], claims: [] }).notice);
     });
     await Promise.race([goodbye.catch(() => undefined), pause(GOODBYE_MS, undefined, { ref: false })]);
   }
@@ -92,23 +116,29 @@ export class Neighbours implements OnModuleDestroy {
   /** Never rejects: what could not be said is said with the next. */
   async #tell(): Promise<void> {
     if (this.#ending.signal.aborted) return;
-    const own = [...this.#presences.own()];
+    const own = { threads: [...this.#presences.own()], claims: [...this.#claims.own()] };
+    const isQuiet = own.threads.length + own.claims.length === 0;
     this.#toldAt = performance.now();
-    if (own.length > 0) this.#tellIn(ALIVE_EVERY_MS);
-    if (own.length === 0 && this.#isQuiet) return;
-    const { notice, left } = presenceNotice(own);
+    if (!isQuiet) this.#tellIn(ALIVE_EVERY_MS);
+    if (isQuiet && this.#isQuiet) return;
+    const { notice, left } = nodeNotice(own);
     if (left > 0 && !this.#saidLeft) this.#log.warn(`other nodes are not told of the readers of ${left} threads`);
     this.#saidLeft = left > 0;
     this.#isQuiet = false;
     try {
       await this.#notices.announce(notice);
-      this.#isQuiet = own.length === 0;
+      this.#isQuiet = isQuiet;
       this.#isUnheard = false;
     } catch (failure) {
       if (!this.#isUnheard) this.#log.warn(`other nodes cannot be told who reads here: ${failure}`);
       this.#isUnheard = true;
       this.#tellIn(ALIVE_EVERY_MS);
     }
+  }
+
+  #begin(): void {
+    if (!this.#isFollowing) void this.#follow();
+    this.#isFollowing = true;
   }
 
   async #follow(): Promise<void> {
@@ -126,27 +156,33 @@ export class Neighbours implements OnModuleDestroy {
 
   #hear(node: string, notice: Json): void {
     if (this.#ending.signal.aborted) return;
-    const threads = followedThreads(notice);
+    const told = { threads: followedThreads(notice), claims: claimedCases(notice) };
     const before = this.#nodes.get(node);
     clearTimeout(before?.silence);
     const silence = setTimeout(() => this.#lose(node), SILENT_AFTER_MS);
-    this.#nodes.set(node, { threads, silence });
-    this.#told(before?.threads ?? NOBODY, threads);
+    this.#nodes.set(node, { ...told, silence });
+    this.#told(before ?? NOTHING, told);
   }
 
   #lose(node: string): void {
     const before = this.#nodes.get(node);
     this.#nodes.delete(node);
-    this.#told(before?.threads ?? NOBODY, NOBODY);
+    this.#told(before ?? NOTHING, NOTHING);
   }
 
-  #told(before: Neighbour['threads'], now: Neighbour['threads']): void {
-    const different = new Set<string>();
-    for (const postId of new Set([...before.keys(), ...now.keys()])) {
-      if (JSON.stringify(before.get(postId)) !== JSON.stringify(now.get(postId))) different.add(postId);
-    }
-    if (different.size > 0) this.#presences.heard(different);
+  #told(before: Told, now: Told): void {
+    const threads = different(before.threads, now.threads);
+    if (threads.size > 0) this.#presences.heard(threads);
+    if (different(before.claims, now.claims).size > 0) this.#claims.heard();
   }
 }
 
-const NOBODY: ReadonlyMap<string, Following> = new Map();
+const NOTHING: Told = { threads: new Map(), claims: new Map() };
+
+function different<What>(before: ReadonlyMap<string, What>, now: ReadonlyMap<string, What>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const key of new Set([...before.keys(), ...now.keys()])) {
+    if (JSON.stringify(before.get(key)) !== JSON.stringify(now.get(key))) found.add(key);
+  }
+  return found;
+}

@@ -1,7 +1,9 @@
 import type { QueueListName } from '../../../libs/client/index.ts';
 import { COMMENT_TEXT } from '../http/dto/comments.ts';
-import { IsChoice, IsForm, IsId, IsText, Nullable, Optional } from '../http/input/rules.ts';
+import { IsChoice, IsForm, IsId, IsIdList, IsText, Nullable, Optional } from '../http/input/rules.ts';
 
+/** Cases that a moderator's page shows at once. */
+const MOST_SHOWN = 100;
 const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 
 export class ThreadJoinPayload {
@@ -32,6 +34,16 @@ export class ModerationJoinPayload {
   @Optional()
   @IsChoice(['reported', 'held', 'rejected'])
   declare readonly list?: QueueListName;
+
+  @Optional()
+  @IsIdList(MOST_SHOWN)
+  declare readonly shown?: readonly string[];
+}
+
+export class ModerationLookPayload {
+  @Nullable()
+  @IsId()
+  declare readonly commentId: string | null;
 }
 
 export class CommentPostPayload {

@@ -14,7 +14,7 @@ import {
   GetCase,
   GetCommentsBy,
   GetDecision,
-  GetDecisionsOn,
+  GetNewestDecisions,
   GetQueue,
   GetQueueCounts,
   GetQueueItems,
@@ -28,6 +28,7 @@ import {
   decisionsIn,
   decisionsOn,
   itemRow,
+  newestDecisionOn,
   queueCounts,
   queuePage,
   reportsBy,
@@ -120,10 +121,11 @@ export class GetDecisionHandler extends QueueReader implements IQueryHandler<Get
   }
 }
 
-@QueryHandler(GetDecisionsOn)
-export class GetDecisionsOnHandler extends QueueReader implements IQueryHandler<GetDecisionsOn> {
-  async execute({ commentId }: GetDecisionsOn): Promise<readonly Decision[]> {
-    return isUuid(commentId) ? this.presenter.decisions(decisionsOn(this.queue, idBytes(commentId))) : [];
+@QueryHandler(GetNewestDecisions)
+export class GetNewestDecisionsHandler extends QueueReader implements IQueryHandler<GetNewestDecisions> {
+  execute({ commentIds }: GetNewestDecisions): Promise<readonly (Decision | null)[]> {
+    const rows = commentIds.map((id) => newestDecisionOn(this.queue, idBytes(id)));
+    return Promise.all(rows.map((row) => (row ? this.presenter.decision(row) : null)));
   }
 }
 

@@ -79,9 +79,9 @@ export class GetFrozenDecision extends Query<FrozenDecision> {
     super();
   }
 }
-/** Newest first. */
-export class GetDecisionsOn extends Query<readonly Decision[]> {
-  constructor(readonly commentId: string) {
+/** The newest ruling on each, in the order asked for. */
+export class GetNewestDecisions extends Query<readonly (Decision | null)[]> {
+  constructor(readonly commentIds: readonly string[]) {
     super();
   }
 }

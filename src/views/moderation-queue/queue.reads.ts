@@ -72,6 +72,7 @@ const receivedBy = statement<{ received: number }>('SELECT count(*) AS received 
 
 const decisionOf = statement<DecisionRow>('SELECT * FROM decision WHERE id = ?');
 const decisionsOnComment = statement<DecisionRow>('SELECT * FROM decision WHERE comment = ? ORDER BY n DESC');
+const newestOnComment = statement<DecisionRow>('SELECT * FROM decision WHERE comment = ? ORDER BY n DESC LIMIT 1');
 const decisionsOfBulk = statement<DecisionRow>('SELECT * FROM decision WHERE bulk = ? ORDER BY n');
 
 export interface QueueWish {
@@ -132,6 +133,10 @@ export function decisionById(db: Database, decisionId: string): DecisionRow | un
 /** Newest first. */
 export function decisionsOn(db: Database, comment: Buffer): readonly DecisionRow[] {
   return decisionsOnComment(db).all(comment);
+}
+
+export function newestDecisionOn(db: Database, comment: Buffer): DecisionRow | undefined {
+  return newestOnComment(db).get(comment);
 }
 
 /** In the order in which they were made. */

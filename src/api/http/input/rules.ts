@@ -56,6 +56,15 @@ export function IsTextList(limits: TextLimits, most: number): PropertyDecorator 
   });
 }
 
+/** A list of ids, `most` at most. */
+export function IsIdList(most: number): PropertyDecorator {
+  return rule(LIST, [{ items: { min: 36, max: 36 }, most }], (value) => {
+    if (!Array.isArray(value)) return 'must be a list of ids';
+    if (value.length > most) return `must be ${most} at most`;
+    return firstComplaint(value, (item) => (isUuid(item) ? null : 'must be UUIDs in lower case'));
+  });
+}
+
 /** A list of some of these words, each once. */
 export function IsChoiceList(choices: readonly string[]): PropertyDecorator {
   return rule(LIST, [{ items: choices, most: choices.length }], (value) => {

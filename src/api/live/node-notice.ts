@@ -1,0 +1,87 @@
+import { MOST_NOTICE_BYTES } from '../../../libs/event-store/notices.ts';
+import type { Json } from '../../../libs/kernel/index.ts';
+
+/** How one thread is followed on one node. */
+export interface Following {
+  readonly postId: string;
+  readonly readers: number;
+  /** Ids of members who write: their names are personal and go nowhere. */
+  readonly typing: readonly string[];
+}
+
+/** A case that a moderator looks at on one node; milliseconds since 1970 by that node's clock. */
+export interface Claimed {
+  readonly commentId: string;
+  readonly memberId: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** What a node knows of its own sockets that the others cannot see. */
+export interface NodeState {
+  readonly threads: Iterable<Following>;
+  readonly claims: Iterable<Claimed>;
+}
+
+export interface NodeNotice {
+  readonly notice: Json;
+  /** Threads for which there was no room. */
+  readonly left: number;
+}
+
+/** Claims that are told: about 22 KiB. */
+const MOST_CLAIMS = 200;
+
+/**
+ * What a node tells the others of its readers and moderators. A node with readers in more threads than a notice has room
+ * for (about 1,400) tells of those with most readers.
+ */
+export function nodeNotice({ threads, claims }: NodeState): NodeNotice {
+  const claimed = [...claims]
+    .slice(0, MOST_CLAIMS)
+    .map(({ commentId, memberId, since, until }) => [commentId, memberId, since, until]);
+  const told = [...threads]
+    .sort((a, b) => b.readers - a.readers)
+    .map(({ postId, readers, typing }) => [postId, readers, ...typing]);
+  let room = MOST_NOTICE_BYTES - Buffer.byteLength(JSON.stringify({ presence: [], claims: claimed }));
+  const fitting = told.findIndex((thread) => {
+    room -= Buffer.byteLength(JSON.stringify(thread)) + 1;
+    return room < 0;
+  });
+  const presence = fitting === -1 ? told : told.slice(0, fitting);
+  return { notice: { presence, claims: claimed }, left: told.length - presence.length };
+}
+
+/** What another node told, by thread; what has another form (of another version) is passed over. */
+export function followedThreads(notice: Json): ReadonlyMap<string, Following> {
+  const found = new Map<string, Following>();
+  for (const [postId, readers, ...typing] of listsIn(notice, 'presence')) {
+    if (typeof postId !== 'string' || !isCount(readers)) continue;
+    found.set(postId, { postId, readers, typing: typing.filter((id) => typeof id === 'string') });
+  }
+  return found;
+}
+
+/** What another node told, by comment; what has another form is passed over. */
+export function claimedCases(notice: Json): ReadonlyMap<string, Claimed> {
+  const found = new Map<string, Claimed>();
+  for (const [commentId, memberId, since, until] of listsIn(notice, 'claims')) {
+    if (typeof commentId !== 'string' || typeof memberId !== 'string' || !isCount(since) || !isCount(until)) continue;
+    found.set(commentId, { commentId, memberId, since, until });
+  }
+  return found;
+}
+
+function* listsIn(notice: Json, field: string): Iterable<readonly Json[]> {
+  if (!isObject(notice)) return;
+  const lists = notice[field];
+  for (const list of Array.isArray(lists) ? lists : []) if (Array.isArray(list)) yield list;
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
