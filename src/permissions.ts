@@ -136,7 +136,7 @@ export const PERMISSIONS = {
   'live thread:typing': 'member',
   'live comment:post': 'member',
   'live moderation:join': MODERATORS,
-  'live moderation:look': MODERATORS,
+  'live moderation:claim': MODERATORS,
 } as const satisfies Record<string, Permission>;
 
 export type Guarded = keyof typeof PERMISSIONS;

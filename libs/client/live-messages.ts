@@ -44,7 +44,7 @@ export interface ClientMessages {
    * For moderators: this connection shows this case and no other (null for none); the answer says who looks at it. A claim
    * ends with its connection, with a look at something else, and two minutes after it was said last.
    */
-  'moderation:look': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
+  'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };

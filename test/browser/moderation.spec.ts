@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { CuttableLine } from './cuttable-line.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -124,6 +125,148 @@ describe('two moderators at the same comment', () => {
     );
     expect(await second.locator('#case-title .badge').textContent()).toBe('removed');
     expect(await statusOf(comment)).toBe('removed');
+  }, 60_000);
+});
+
+/** Resolves once the desk hears of what others do. */
+const deskIsLive = (page: Page) => page.locator('#desk[data-connection="live"]').waitFor();
+
+const rowOf = (page: Page, { id }: Comment) => page.locator(`[data-row="${id}"]`);
+
+async function deskOf(as: TestMember, path = '/moderation/queue', options: { url?: string } = {}) {
+  const { page, context, complaints } = await site.reader({ as, ...options });
+  await page.goto(path);
+  await deskIsLive(page);
+  await markPage(page);
+  return { page, context, complaints };
+}
+
+async function rule(comment: Comment, action: string, by = sokha): Promise<void> {
+  const body = { action, reason: 'spam', revision: comment.revision };
+  await site.forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, { token: by.token, body });
+}
+
+/** Where everything stands that is being read. */
+const places = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[data-row], #case-title, .judged, .decide button')].map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round).join(' ');
+    }),
+  );
+
+describe('what others do, while one looks', () => {
+  it('comes, changes and goes without moving what is read', async () => {
+    await clearQueue();
+    const [first, second] = [await reported('Read right now'), await reported('Second in the list')];
+    const { page, complaints } = await deskOf(sokha);
+    await caseOf(page, 'Read right now');
+    const before = await places(page);
+
+    const third = await reported('Comes while one reads');
+    await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
+    expect(await page.locator('[data-count=reported]').textContent()).toBe('3');
+    expect(await page.locator('a[href="/moderation/queue"] .waiting-count').first().textContent()).toMatch(/^3/);
+    await site.forum.done('POST', `/api/v1/comments/${second.id}/reports`, {
+      token: dara.token,
+      body: { reason: 'abuse' },
+    });
+    await rowOf(page, second).locator('.row-why', { hasText: 'abuse' }).waitFor();
+    await rule(second, 'remove', dara);
+    await rowOf(page, second).locator('.row-why', { hasText: 'Removed by Name of dara' }).waitFor();
+    expect(await rowOf(page, second).locator('input').isDisabled()).toBe(true);
+    expect(await page.locator('[data-count=reported]').textContent()).toBe('2');
+    expect(await places(page)).toEqual(before);
+
+    await page.keyboard.press('n');
+    await rowOf(page, third).waitFor();
+    expect(await rowOf(page, second).count()).toBe(0);
+    await rowOf(page, first).and(page.locator('.current')).waitFor();
+    expect(await page.locator('[data-news]').isHidden()).toBe(true);
+    expect(await isSamePage(page)).toBe(true);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('is said at the case that is open, at once, with who ruled and what; what was written stays', async () => {
+    await clearQueue();
+    const comment = await reported('Ruled on by another');
+    const { page } = await deskOf(sokha);
+    await caseOf(page, 'Ruled on by another');
+    await page.fill('#note', 'My half of a thought');
+    const before = await places(page);
+    await rule(comment, 'remove', dara);
+    await page.locator('.case-news', { hasText: 'Removed by Name of dara' }).waitFor();
+    expect(await places(page)).toEqual(before);
+    await page.locator('.case-news a').click();
+    await page.locator('#case-title .badge', { hasText: 'removed' }).waitFor();
+    expect(await page.inputValue('#note')).toBe('My half of a thought');
+    expect(await isSamePage(page)).toBe(true);
+  }, 60_000);
+
+  it('shows who looks at which case; the next moderator comes to another one', async () => {
+    await clearQueue();
+    const [first, second] = [await reported('Taken by sokha'), await reported('Left for dara')];
+    const { page: one, context } = await deskOf(sokha);
+    await caseOf(one, 'Taken by sokha');
+    const { page: two } = await deskOf(dara);
+    await caseOf(two, 'Left for dara');
+    await rowOf(two, first).locator('.row-claim', { hasText: 'Name of sokha is looking at it' }).waitFor();
+    await rowOf(one, second).locator('.row-claim', { hasText: 'Name of dara is looking at it' }).waitFor();
+    await two.locator('.row a').first().click();
+    await two.locator('.case-meta [data-claim]', { hasText: 'Name of sokha is looking at it' }).waitFor();
+    await context.close();
+    await two.locator('.case-meta [data-claim]:empty').waitFor({ state: 'attached' });
+    expect(await rowOf(two, first).locator('.row-claim').count()).toBe(0);
+  }, 60_000);
+
+  it('after a lost connection: one line, and then nothing is missing', async () => {
+    await clearQueue();
+    const [first, second] = [await reported('Before the cut'), await reported('Ruled on in the cut')];
+    const line = await CuttableLine.to(Number(new URL(site.forum.url).port));
+    const { page } = await deskOf(sokha, '/moderation/queue', { url: line.url });
+    await caseOf(page, 'Before the cut');
+    line.cut();
+    await page.locator('.connection').waitFor();
+    const third = await reported('Came in the cut');
+    await rule(second, 'approve', dara);
+    await page.keyboard.press('x');
+    await page.locator('.case-news', { hasText: 'could not be reached' }).waitFor();
+    line.mend();
+    await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
+    await rowOf(page, second).locator('.row-why', { hasText: 'Approved by Name of dara' }).waitFor();
+    expect(await page.locator('.connection').count()).toBe(0);
+    expect(await page.locator('[data-count=reported]').textContent()).toBe('2');
+    expect(await statusOf(first)).toBe('visible');
+    await page.locator('[data-news]').click();
+    await rowOf(page, third).waitFor();
+    expect(await isSamePage(page)).toBe(true);
+    await line.close();
+  }, 60_000);
+
+  it('an empty list fills by itself, and what one chose of many is ruled on and taken back while others go on', async () => {
+    await clearQueue();
+    const { page } = await deskOf(sokha);
+    await page.locator('.queue-list .empty').waitFor();
+    const comments = [await reported('First of an empty list')];
+    await caseOf(page, 'First of an empty list');
+    comments.push(await reported('Second of it'), await reported('Third of it'));
+    await page.locator('[data-news]', { hasText: '2 new' }).waitFor();
+    await page.locator('.row .pick input').first().check();
+    await page.keyboard.press('n');
+    await page.locator('.row').nth(2).waitFor();
+    expect(await page.locator('.row .pick input').first().isChecked()).toBe(true);
+    for (const box of await page.locator('.pick input').all()) await box.check();
+    const [, , third] = comments;
+    if (third) await rule(third, 'remove', dara);
+    await page.locator('.row.left').waitFor();
+    expect((await page.locator('[data-picked]').textContent())?.trim()).toBe('2');
+    await page.keyboard.press('Shift+R');
+    await page.locator('.ruled', { hasText: '2 comments ruled on' }).waitFor();
+    await rule(await reported('Others go on'), 'remove', dara);
+    await page.keyboard.press('u');
+    await page.locator('.row').nth(1).waitFor();
+    expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible', 'removed']);
+    expect(await isSamePage(page)).toBe(true);
   }, 60_000);
 });
 

@@ -89,20 +89,20 @@ describe("the moderators' queue, live", () => {
     const claims = () => second.of('moderation:changes').flatMap(({ changes }) => changes);
     const isClaimed = ({ id }: Comment) => claims().findLast(({ commentId }) => commentId === id)?.claim ?? null;
 
-    await first.ask('moderation:look', { commentId: one.id });
+    await first.ask('moderation:claim', { commentId: one.id });
     await second.until(() => isClaimed(one) !== null);
     const claim = { by: { handle: 'the-moderator' } };
-    expect(await second.ask('moderation:look', { commentId: one.id })).toMatchObject({ claim });
-    await first.ask('moderation:look', { commentId: two.id });
+    expect(await second.ask('moderation:claim', { commentId: one.id })).toMatchObject({ claim });
+    await first.ask('moderation:claim', { commentId: two.id });
     await second.until(() => isClaimed(one) === null && isClaimed(two) !== null);
     first.io.disconnect();
     await second.until(() => isClaimed(two) === null);
-    expect(await second.send('moderation:look', { commentId: live.writer.member.id })).toMatchObject({
+    expect(await second.send('moderation:claim', { commentId: live.writer.member.id })).toMatchObject({
       ok: false,
       error: { code: 'comment_not_found' },
     });
     const reader = await live.connect({ token: live.reader.token });
-    expect(await reader.send('moderation:look', { commentId: one.id })).toMatchObject({
+    expect(await reader.send('moderation:claim', { commentId: one.id })).toMatchObject({
       ok: false,
       error: { code: 'forbidden' },
     });

@@ -87,9 +87,9 @@ describe('a case that a moderator looks at', () => {
     for (const window of [here, there]) await window.ask('moderation:join', {});
 
     const claim = { by: expect.objectContaining({ handle: 'sokha', displayName: 'Name of sokha' }) };
-    expect(await here.ask('moderation:look', { commentId: comment.id })).toMatchObject({ ok: true, claim });
+    expect(await here.ask('moderation:claim', { commentId: comment.id })).toMatchObject({ ok: true, claim });
     await there.until(comment, (change) => change.claim?.by.handle === 'sokha');
-    expect(await there.ask('moderation:look', { commentId: comment.id })).toMatchObject({ ok: true, claim });
+    expect(await there.ask('moderation:claim', { commentId: comment.id })).toMatchObject({ ok: true, claim });
     const { forum } = three.nodes[2];
     expect(
       await forum.call('PUT', `/api/v1/moderation/claims/${comment.id}`, { token: given(dara).token }),
@@ -97,7 +97,7 @@ describe('a case that a moderator looks at', () => {
 
     here.socket.close();
     await there.until(comment, (change) => change.claim === null);
-    expect(await there.ask('moderation:look', { commentId: comment.id })).toMatchObject({
+    expect(await there.ask('moderation:claim', { commentId: comment.id })).toMatchObject({
       claim: { by: { handle: 'dara' } },
     });
   }, 60_000);

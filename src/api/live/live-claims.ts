@@ -51,7 +51,7 @@ export class LiveClaims implements OnModuleInit {
    * The window shows this case from now on, and no other; gives who looks at it. Said again, the claim is renewed.
    * Throws DomainError comment_not_found.
    */
-  async look(window: Window, commentId: string | null, member: Principal): Promise<Claim | null> {
+  async claim(window: Window, commentId: string | null, member: Principal): Promise<Claim | null> {
     const { memberId, handle, displayName } = member;
     const before = this.#looks.get(window.id);
     if (before !== undefined && before.commentId !== commentId) this.left(window);

@@ -19,7 +19,7 @@ import { LiveThreads } from './live-threads.ts';
 import {
   CommentPostPayload,
   ModerationJoinPayload,
-  ModerationLookPayload,
+  ModerationClaimPayload,
   ThreadJoinPayload,
   ThreadLeavePayload,
   ThreadTypingPayload,
@@ -62,7 +62,7 @@ export class LiveMessages implements OnModuleInit {
     'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
     'thread:typing': { payload: ThreadTypingPayload, handle: (...message) => this.#type(...message) },
     'moderation:join': { payload: ModerationJoinPayload, handle: (...message) => this.#moderate(...message) },
-    'moderation:look': { payload: ModerationLookPayload, handle: (...message) => this.#look(...message) },
+    'moderation:claim': { payload: ModerationClaimPayload, handle: (...message) => this.#claim(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
@@ -136,12 +136,12 @@ export class LiveMessages implements OnModuleInit {
     answer(await this.#moderation.join(socket, shown));
   }
 
-  async #look(
+  async #claim(
     { socket, principal }: Sender,
-    { commentId }: Payload<'moderation:look'>,
-    answer: Answer<'moderation:look'>,
+    { commentId }: Payload<'moderation:claim'>,
+    answer: Answer<'moderation:claim'>,
   ): Promise<void> {
-    answer({ claim: await this.#claims.look(socket, commentId, required(principal)) });
+    answer({ claim: await this.#claims.claim(socket, commentId, required(principal)) });
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

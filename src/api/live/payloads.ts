@@ -40,7 +40,7 @@ export class ModerationJoinPayload {
   declare readonly shown?: readonly string[];
 }
 
-export class ModerationLookPayload {
+export class ModerationClaimPayload {
   @Nullable()
   @IsId()
   declare readonly commentId: string | null;

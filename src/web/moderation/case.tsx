@@ -7,7 +7,7 @@ import { TimeAgo } from '../thread/time-ago.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DecisionLines } from './decision-lines.tsx';
 import { withMarks } from './marked.ts';
-import { ruleName } from './queue-list.tsx';
+import { claimText, ruleName } from './queue-row.tsx';
 import { drawerHref, Record } from './record.tsx';
 
 interface CaseProps {
@@ -126,10 +126,13 @@ export function CaseView(props: CaseProps & { next: string; hidden: Readonly<Rec
         {t('case.title', { name: comment.author?.displayName ?? t('comment.somebody') })}{' '}
         <span class="badge">{t(`status.${comment.status}`)}</span>
       </h2>
-      <p class="post-meta">
+      <p class="post-meta case-meta">
         <a href={postHref(post)} dir="auto">
           {post.title}
         </a>
+        <span class="row-claim" data-claim>
+          {claimText(found, frame)}
+        </span>
       </p>
       <ol class="branch" aria-label={t('case.context')}>
         {branch.map((one) => (

@@ -3,7 +3,10 @@ import type { Frame } from '../components/frame.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 
 /** Who ruled what: "Removed by Mali". */
-export function decisionText({ action, by, undoes }: Decision, { translator: { t } }: Frame): string {
+export function decisionText(
+  { action, by, undoes }: Decision,
+  { translator: { t } }: Pick<Frame, 'translator'>,
+): string {
   const name = by?.displayName ?? t('comment.somebody');
   return undoes === null ? t(`decided.${action}`, { name }) : t('decided.undo', { name, what: t(`action.${action}`) });
 }

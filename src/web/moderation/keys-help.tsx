@@ -11,6 +11,8 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['U', 'queue.undo'],
   ['S', 'deskkeys.select'],
   ['⇧ A R X', 'deskkeys.bulk'],
+  ['N', 'deskkeys.news'],
+  ['M', 'deskkeys.member'],
   ['?', 'keys.help'],
 ];
 

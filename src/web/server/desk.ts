@@ -2,18 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { type Decision, QUEUE_LISTS } from '../../../libs/client/index.ts';
+import { type Decision, QUEUE_LISTS, type QueueItem } from '../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { Claims } from '../../api/access/claims.ts';
 import { lookAtCase, lookAtQueue } from '../../api/access/look-at.ts';
 import { type Look, Looks } from '../../api/access/looks.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { type Case, GetBulk, GetCase, GetDecision, GetQueue } from '../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../components/frame.ts';
-import { caseHref, type QueueShown, queueHref } from '../moderation/queue-list.tsx';
+import { type QueueShown, queueHref } from '../moderation/queue-list.tsx';
+import { caseHref } from '../moderation/queue-row.tsx';
 import { oneOf } from '../moderation/words.ts';
 import { DeskPage, type JustRuled } from '../pages/moderation/desk-page.tsx';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import { Frames } from './frames.ts';
+import { messagesOf } from './message-files.ts';
 import { textIn } from './paths.ts';
 import { sendPage } from './send-page.ts';
 
@@ -34,11 +37,18 @@ export class Desk {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #looks: Looks;
+  readonly #claims: Claims;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+    @Inject(Claims) claims: Claims,
+  ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#looks = looks;
+    this.#claims = claims;
   }
 
   /** Throws DomainError comment_not_found, invalid (cursor). */
@@ -47,22 +57,30 @@ export class Desk {
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query)]);
-    const chosen = commentId ?? shown.items[0]?.comment.id ?? null;
-    const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
-    await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
     const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
     const frame = this.#frames.of(request, here);
+    const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
+    const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
+    await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
     const notRuled = refusal ? { reason: refusalIn(frame, refusal.error), decision: refusal.decision } : null;
     const face = commentId === null ? 'list' : 'case';
-    const page = h(DeskPage, { frame, shown, found, face, ruled, notRuled });
+    const messages = messagesOf(frame.translator);
+    const claimed = found && { ...found, claim: this.#claims.of(found.comment.id) };
+    const page = h(DeskPage, { frame, shown, found: claimed, face, ruled, notRuled, messages });
     await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
+  }
+
+  /** The most urgent that nobody else looks at; when others look at all of them, the most urgent. */
+  #first({ items }: QueueShown, { member }: Frame): QueueItem | undefined {
+    return items.find(({ claim }) => claim === null || claim.by.id === member?.id) ?? items[0];
   }
 
   async #shown(query: unknown): Promise<QueueShown> {
     const list = oneOf(QUEUE_LISTS, textIn(query, 'list')) ?? 'reported';
     const cursor = textIn(query, 'cursor') || null;
     const { items, counts, next } = await this.#queries.execute(new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }));
-    return { list, items, counts, cursor, next };
+    const claimed = items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
+    return { list, items: claimed, counts, cursor, next };
   }
 
   async #ruled(query: unknown): Promise<JustRuled | null> {

@@ -22,3 +22,8 @@ export function languageIn(locale: Locale): Language {
   if (!language) throw new Error(`no message file for ${locale}`);
   return language;
 }
+
+/** All texts of a reader's language. */
+export function messagesOf({ locale }: Pick<Translator, 'locale'>): Messages {
+  return (languages.get(locale) ?? languageIn('en')).messages;
+}

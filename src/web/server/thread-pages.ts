@@ -11,11 +11,10 @@ import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetOwnReactions, GetThread } from '../../views/thread/thread.query-types.ts';
 import type { Frame } from '../components/frame.ts';
-import { isLocale, type Locale } from '../i18n/locales.ts';
 import { PostPage } from '../pages/post-page.tsx';
 import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
 import { Frames } from './frames.ts';
-import { languageIn } from './message-files.ts';
+import { messagesOf } from './message-files.ts';
 import { textIn } from './paths.ts';
 import { sendPage } from './send-page.ts';
 
@@ -104,7 +103,7 @@ export class ThreadPages {
       context: contextOf(info, { frame, post, wish }),
       position: thread.position,
       total: thread.total,
-      messages: languageIn(localeOf(frame)).messages,
+      messages: messagesOf(frame.translator),
     });
     await sendPage(page, { request, reply, status: wish.status ?? 200 });
   }
@@ -131,10 +130,6 @@ export class ThreadPages {
       deepest: this.#config.commentMaxDepth,
     };
   }
-}
-
-function localeOf({ translator }: Frame): Locale {
-  return isLocale(translator.locale) ? translator.locale : 'en';
 }
 
 /** Nothing has come since the page was made. */

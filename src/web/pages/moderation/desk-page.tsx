@@ -1,8 +1,10 @@
 import type { Decision } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../../components/frame.ts';
+import type { Messages } from '../../i18n/translate.ts';
 import { CaseView } from '../../moderation/case.tsx';
 import { decisionText } from '../../moderation/decision-lines.tsx';
+import { deskData } from '../../moderation/desk-data.ts';
 import { KeysHelp } from '../../moderation/keys-help.tsx';
 import { QueueList, type QueueShown, queueHref } from '../../moderation/queue-list.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
@@ -30,6 +32,7 @@ interface DeskProps {
   readonly face: 'list' | 'case';
   readonly ruled: JustRuled | null;
   readonly notRuled: NotRuled | null;
+  readonly messages: Messages;
 }
 
 function Ruled({ ruled, shown, frame }: { ruled: JustRuled; shown: QueueShown; frame: Frame }) {
@@ -69,18 +72,40 @@ function Refusal({ notRuled: { reason, decision }, frame }: { notRuled: NotRuled
   );
 }
 
+/** How the case stood when the page was made: what differs from it later is told. */
+function stateOf(found: Case | null): Readonly<Record<`data-${string}`, string | number | undefined>> {
+  if (found === null) return {};
+  const { comment, list, reports, decisions } = found;
+  return {
+    'data-case': comment.id,
+    'data-list': list ?? '',
+    'data-revision': comment.revision,
+    'data-reports': reports.length,
+    'data-decision': decisions[0]?.id ?? '',
+  };
+}
+
+/** The case that follows: one that somebody else looks at is left to them. */
+function nextOf({ items }: QueueShown, found: Case | null, memberId: string | undefined): string {
+  const at = items.findIndex(({ comment }) => comment.id === found?.comment.id);
+  const later = items.slice(at + 1);
+  const free = later.find(({ claim }) => claim === null || claim.by.id === memberId) ?? later[0];
+  return free?.comment.id ?? '';
+}
+
 /** A list left, the case right; a phone shows one of them, and leads to the other. */
-export function DeskPage({ frame, shown, found, face, ruled, notRuled }: DeskProps) {
-  const { t } = frame.translator;
-  const ids = shown.items.map(({ comment }) => comment.id);
-  const at = found === null ? -1 : ids.indexOf(found.comment.id);
-  const next = ids[at + 1] ?? '';
+export function DeskPage({ frame, shown, found, face, ruled, notRuled, messages }: DeskProps) {
+  const { translator, member } = frame;
+  const { t } = translator;
+  const next = nextOf(shown, found, member?.id);
   const hidden = { list: shown.list, ...(shown.cursor === null ? {} : { cursor: shown.cursor }) };
+  const place = { 'data-list': shown.list, 'data-cursor': shown.cursor ?? '', 'data-next': shown.next ?? '' };
+  const data = member && deskData({ locale: translator.locale, member: { id: member.id }, messages });
   return (
-    <ModerationPage frame={frame} title={t('queue.title')} scripts={['moderation.js']}>
-      <div id="desk" class={`desk face-${face}`}>
+    <ModerationPage frame={frame} title={t('queue.title')} scripts={['moderation.js']} data={data ?? undefined}>
+      <div id="desk" class={`desk face-${face}`} {...place}>
         <QueueList shown={shown} current={found?.comment.id ?? null} frame={frame} />
-        <section class="case" aria-labelledby={found ? 'case-title' : undefined}>
+        <section class="case" aria-labelledby={found ? 'case-title' : undefined} {...stateOf(found)}>
           <p class="back">
             <a href={queueHref(shown.list, shown.cursor)}>{t('queue.back')}</a>
           </p>
@@ -94,7 +119,7 @@ export function DeskPage({ frame, shown, found, face, ruled, notRuled }: DeskPro
         </section>
       </div>
       <p id="desk-says" class="visually-hidden" role="status" />
-      <KeysHelp translator={frame.translator} />
+      <KeysHelp translator={translator} />
     </ModerationPage>
   );
 }

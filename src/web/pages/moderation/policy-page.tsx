@@ -3,7 +3,7 @@ import { type FieldErrors, TextArea } from '../../components/fields.tsx';
 import { FormFrame, Submit } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { measuresOf, type SentRule, settingsOf } from '../../moderation/policy-fields.ts';
-import { ruleName } from '../../moderation/queue-list.tsx';
+import { ruleName } from '../../moderation/queue-row.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 

@@ -1,0 +1,91 @@
+const listeners: (() => void)[] = [];
+let busy = false;
+
+export const desk = (): HTMLElement | null => document.getElementById('desk');
+export const caseOnPage = (): HTMLElement | null => document.querySelector('#desk > .case');
+export const isBusy = (): boolean => busy;
+
+/** Called each time that the server has drawn the desk anew. */
+export function onDrawn(listener: () => void): void {
+  listeners.push(listener);
+}
+
+/** Tells a screen reader. */
+export function say(text: string): void {
+  const place = document.getElementById('desk-says');
+  if (place) place.textContent = text;
+}
+
+/** A page of the forum; null when the forum cannot be reached. */
+export async function read(
+  request: Promise<Response>,
+): Promise<{ readonly page: Document; readonly url: string; readonly ok: boolean } | null> {
+  try {
+    const response = await request;
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    return { page, url: response.url, ok: response.ok };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts the desk of an answer in the place of this one; anything else (signed out, an error) is gone to as a page. False
+ * when there was no answer.
+ */
+export async function show(request: Promise<Response>, keep: 'push' | 'replace'): Promise<boolean> {
+  if (busy) return true;
+  busy = true;
+  desk()?.setAttribute('aria-busy', 'true');
+  const answer = await read(request);
+  if (answer) draw(answer, keep);
+  busy = false;
+  desk()?.removeAttribute('aria-busy');
+  if (answer) for (const listener of listeners) listener();
+  return answer !== null;
+}
+
+function draw({ page, url, ok }: { page: Document; url: string; ok: boolean }, keep: 'push' | 'replace'): void {
+  const next = page.getElementById('desk');
+  if (next === null) {
+    location.assign(url);
+    return;
+  }
+  const scrolled = document.querySelector('.rows')?.scrollTop ?? 0;
+  keepTyped(next);
+  desk()?.replaceWith(document.adoptNode(next));
+  document.querySelector('.rows')?.scrollTo(0, scrolled);
+  const address = new URL(url);
+  address.searchParams.delete('after');
+  if (ok) history[keep === 'push' ? 'pushState' : 'replaceState'](null, '', address);
+  updateWaiting(page);
+  settle();
+}
+
+/** Shown anew, a case keeps what was written for it. */
+function keepTyped(next: HTMLElement): void {
+  const [before, after] = [caseOnPage(), next.querySelector<HTMLElement>(':scope > .case')];
+  if (!before?.dataset['case'] || before.dataset['case'] !== after?.dataset['case']) return;
+  const [typed, field] = [before, after].map((one) => one.querySelector<HTMLTextAreaElement>('.decide textarea'));
+  if (typed?.value && field && !field.value) field.value = typed.value;
+}
+
+function updateWaiting(page: Document): void {
+  const [mine, theirs] = [document, page].map((one) =>
+    one.querySelector('a[href="/moderation/queue"] > .waiting-count'),
+  );
+  if (mine && theirs) mine.replaceWith(document.adoptNode(theirs));
+}
+
+/** Keyboard and screen reader stand at the new case; what was ruled is said. */
+function settle(): void {
+  document.querySelector<HTMLElement>('#case-title')?.focus({ preventScroll: true });
+  bringToSight();
+  document.querySelector('.row.current')?.scrollIntoView({ block: 'nearest' });
+  say(document.querySelector('#desk [data-say]')?.textContent ?? '');
+}
+
+/** What is judged stands between the undoing above and the form below, however much is around it. */
+export function bringToSight(): void {
+  document.querySelector('#desk .judged')?.scrollIntoView({ block: 'nearest' });
+}
