@@ -18,8 +18,8 @@ import type { LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import {
   CommentPostPayload,
-  ModerationJoinPayload,
   ModerationClaimPayload,
+  ModerationJoinPayload,
   ThreadJoinPayload,
   ThreadLeavePayload,
   ThreadTypingPayload,
