@@ -183,14 +183,14 @@ export default {
     {
       name: 'libs-by-their-front-door',
       comment:
-        "src uses a library by its index.ts, so that its inside can change. Side doors: what is types alone (port, shapes), which threads and browsers load without the rest, and the projector thread's own. Browser programs load the client's parts one by one, each when it is needed.",
+        "src uses a library by its index.ts, so that its inside can change. Side doors: what is types or words alone (port, shapes, words), which threads and browsers load without the rest, and the projector thread's own. Browser programs load the client's parts one by one, each when it is needed.",
       severity: 'error',
       from: { path: '^src/', pathNot: [SPEC, '^src/web/browser/'] },
       to: {
         path: '^libs/[^/]+/',
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
-          '^libs/client/(moderation-)?shapes\\.ts$',
+          '^libs/client/((moderation-)?shapes|moderation-words)\\.ts$',
           NOTICES,
           '^libs/projections/run-projector\\.ts$',
         ],
