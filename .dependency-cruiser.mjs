@@ -86,6 +86,19 @@ export default {
       ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client)/'],
     ),
     inside(
+      'audit-reads',
+      'Auditors are told what the log and the views hold, in threads of their own: nothing is recorded here, so commands and rules are out of reach.',
+      '^src/audit/',
+      [
+        EVENTS,
+        UPCASTERS,
+        '^src/domain/event-catalogue\\.ts$',
+        '^src/views/',
+        '^src/api/access/auditing\\.ts$',
+        '^libs/(kernel|event-store|event-index|projections|vault|client|sqlite)/',
+      ],
+    ),
+    inside(
       'api-speaks-commands-and-queries',
       'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
       '^src/api/',
@@ -183,25 +196,29 @@ export default {
     {
       name: 'libs-by-their-front-door',
       comment:
-        "src uses a library by its index.ts, so that its inside can change. Side doors: what is types or words alone (port, shapes, words), which threads and browsers load without the rest, and the projector thread's own. Browser programs load the client's parts one by one, each when it is needed.",
+        "src uses a library by its index.ts, so that its inside can change. Side doors: what is types or words alone (port, shapes, words), which threads and browsers load without the rest, and the projector's and the index's threads' own. Browser programs load the client's parts one by one, each when it is needed.",
       severity: 'error',
       from: { path: '^src/', pathNot: [SPEC, '^src/web/browser/'] },
       to: {
         path: '^libs/[^/]+/',
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
-          '^libs/client/((moderation-)?shapes|moderation-words)\\.ts$',
+          '^libs/client/(((moderation|audit)-)?shapes|moderation-words)\\.ts$',
           NOTICES,
           '^libs/projections/run-projector\\.ts$',
+          '^libs/event-index/run-index\\.ts$',
         ],
       },
     },
     {
       name: 'sqlite-behind-its-ports',
       comment:
-        'Only the log, the vault, the views and their start touch database files; everyone else could write past them.',
+        'Only the log, its index, the vault, the views and their start touch database files; everyone else could write past them.',
       severity: 'error',
-      from: { path: '^(src|libs)/', pathNot: [SPEC, '^libs/(event-store|vault|projections)/', '^src/composition/'] },
+      from: {
+        path: '^(src|libs)/',
+        pathNot: [SPEC, '^libs/(event-store|event-index|vault|projections)/', '^src/composition/'],
+      },
       to: { path: '(^|/)node_modules/better-sqlite3/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
+import { AUDITING, type Auditing } from './api/access/auditing.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
@@ -23,13 +24,14 @@ export interface AppParts {
   readonly health: LogHealth;
   readonly metrics: HttpMetrics;
   readonly rehearsing: Rehearsing;
+  readonly auditing: Auditing;
 }
 
 @Module({})
 class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
-export function appModule({ log, views, address, health, metrics, rehearsing }: AppParts): DynamicModule {
+export function appModule({ log, views, address, health, metrics, rehearsing, auditing }: AppParts): DynamicModule {
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
@@ -37,6 +39,7 @@ export function appModule({ log, views, address, health, metrics, rehearsing }: 
     { provide: LOG_HEALTH, useValue: health },
     { provide: HttpMetrics, useValue: metrics },
     { provide: REHEARSING, useValue: rehearsing },
+    { provide: AUDITING, useValue: auditing },
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
   ];

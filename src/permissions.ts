@@ -6,6 +6,7 @@ export type Permission = 'anyone' | 'member' | readonly Role[];
 const EDITORS = ['editor'] as const;
 const MODERATORS = ['moderator'] as const;
 const MODERATORS_AND_AUDITORS = ['moderator', 'auditor'] as const;
+const AUDITORS = ['auditor'] as const;
 const ADMINS = ['admin'] as const;
 
 /**
@@ -68,6 +69,10 @@ export const PERMISSIONS = {
   'POST /api/v1/members/me/sanctions/:id/acknowledgement': 'member',
   'POST /api/v1/members/me/sanctions/:id/appeal': 'member',
   'POST /api/v1/appeals': 'anyone',
+  'GET /api/v1/audit/events': AUDITORS,
+  'GET /api/v1/audit/events/:position': AUDITORS,
+  'GET /api/v1/audit/looks': MODERATORS_AND_AUDITORS,
+  'GET /api/v1/audit/days': AUDITORS,
   'GET /api/v1/openapi.json': 'anyone',
   'GET /api/v1/docs': 'anyone',
   'GET /health/live': 'anyone',

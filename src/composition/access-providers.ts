@@ -3,6 +3,8 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { Accounts } from '../api/access/accounts.ts';
+import { AUDITING, type Auditing } from '../api/access/auditing.ts';
+import { Audits } from '../api/access/audits.ts';
 import { Claims } from '../api/access/claims.ts';
 import { Commenting } from '../api/access/commenting.ts';
 import { Editing } from '../api/access/editing.ts';
@@ -73,6 +75,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       provide: Looks,
       inject: [CommandBus, QueryBus],
       useFactory: (commands: CommandBus, queries: QueryBus) => new Looks(commands, queries),
+    },
+    {
+      provide: Audits,
+      inject: [AUDITING, Looks, QueryBus],
+      useFactory: (auditing: Auditing, looks: Looks, queries: QueryBus) => new Audits({ auditing, looks, queries }),
     },
     {
       provide: Sanctioning,

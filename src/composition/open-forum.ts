@@ -24,6 +24,7 @@ import { newFastifyAdapter } from './fastify-adapter.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
+import { openAudit } from './open-audit.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
@@ -122,10 +123,11 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
   factsOf(store).recordsFrom(new WrittenRecords(views, log.vault, coreOf));
+  const audit = openAudit({ log: { ...log, store }, onProblem: (reason) => logger.warn(reason) });
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(
-    appModule({ log: { ...log, store }, views, address, health, metrics, rehearsing }),
+    appModule({ log: { ...log, store }, views, address, health, metrics, rehearsing, auditing: audit.auditing }),
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
@@ -150,6 +152,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await app.close().catch(() => undefined);
+    await audit.close();
     throw error;
   }
   nestLogger.serving();
@@ -158,6 +161,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const close = async (): Promise<void> => {
     closing = true;
     await closeServer(app);
+    await audit.close();
   };
   return { url: `http://${hostInUrl(config.host)}:${port}`, port, app, routes, close };
 }

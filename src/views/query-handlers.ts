@@ -1,6 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { MemberDirectory } from './members/member-directory.ts';
-import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
+import { GetAuthorsHandler, GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
 import {
   GetModerationLogHandler,
@@ -86,6 +86,7 @@ export const queryHandlers: Provider[] = [
   GetEncodedThreadAtHandler,
   GetThreadActivityHandler,
   GetThreadDifferenceHandler,
+  GetAuthorsHandler,
   GetMemberByHandleHandler,
   GetOwnMemberHandler,
   PostPresenter,

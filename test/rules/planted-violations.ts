@@ -31,6 +31,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'rehearsals-ask-the-rules': {
     'src/rehearsal/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
   },
+  'audit-reads': {
+    'src/audit/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
+  },
   'api-speaks-commands-and-queries': {
     'src/api/http/planted.controller.ts':
       "import * as decider from '../../domain/post/post.decider.ts';\nexport default decider;\n",

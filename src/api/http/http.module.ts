@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EventsController } from './controllers/audit/events.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
@@ -32,6 +33,7 @@ const CONTROLLERS = [
   LogController,
   SimulationsController,
   ClaimsController,
+  EventsController,
   HealthController,
   OpenApiController,
 ];

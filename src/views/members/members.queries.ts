@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Member, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
-import { DomainError } from '../../../libs/kernel/index.ts';
+import type { Member, MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { commentsBy } from '../thread/thread.reads.ts';
 import { type KnownMember, MemberDirectory } from './member-directory.ts';
-import { GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
+import { GetAuthors, GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
 
 @QueryHandler(GetMemberByHandle)
 export class GetMemberByHandleHandler implements IQueryHandler<GetMemberByHandle> {
@@ -36,6 +36,19 @@ export class GetOwnMemberHandler implements IQueryHandler<GetOwnMember> {
     const member = await this.#members.of(memberId);
     if (!member) throw new DomainError('member_not_found', 'There is no such member.');
     return { ...presentMember(member), email: member.email };
+  }
+}
+
+@QueryHandler(GetAuthors)
+export class GetAuthorsHandler implements IQueryHandler<GetAuthors> {
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(MemberDirectory) members: MemberDirectory) {
+    this.#members = members;
+  }
+
+  execute({ memberIds }: GetAuthors): Promise<ReadonlyMap<string, MemberAuthor | null>> {
+    return this.#members.authors(memberIds.filter(isUuid));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
 import type { Role } from '../../domain/member/member.events.ts';
 
 /** Throws DomainError member_not_found. */
@@ -11,6 +11,13 @@ export class GetMemberByHandle extends Query<MemberProfile> {
 
 export class GetOwnMember extends Query<OwnMember> {
   constructor(readonly memberId: string) {
+    super();
+  }
+}
+
+/** Members by their ids as others see them; null for those who were erased or never were. */
+export class GetAuthors extends Query<ReadonlyMap<string, MemberAuthor | null>> {
+  constructor(readonly memberIds: readonly string[]) {
     super();
   }
 }

@@ -23,6 +23,7 @@ import type {
 } from '../../../../libs/client/index.ts';
 import { ERROR_CODES } from '../../../../libs/kernel/index.ts';
 import { ROLES } from '../dto/members.ts';
+import { EXPLORER_ANSWERS } from './explorer-answers.ts';
 import {
   integer,
   type JsonSchema,
@@ -155,6 +156,7 @@ const view = object({ name: string, version: integer, position, state: oneOf('fo
 
 /** What the API answers, by name. */
 export const ANSWERS = {
+  ...EXPLORER_ANSWERS,
   ...MODERATION_ANSWERS,
   Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor)] },
   Comment: object(comment),

@@ -7,7 +7,7 @@ import type { AnswerName } from './answers.ts';
 export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
 
 export interface RouteDoc {
-  readonly tag: 'moderation' | 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
+  readonly tag: 'audit' | 'moderation' | 'members' | 'sessions' | 'posts' | 'comments' | 'the forum';
   readonly summary: string;
   readonly body?: Shape<object>;
   readonly query?: Shape<object>;

@@ -4,6 +4,7 @@ import { ChangesQuery, DiffQuery, EditCommentBody, PostCommentBody, ThreadQuery 
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
+import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import type { ProgramRoute, RouteDoc } from './route-doc.ts';
 
@@ -198,6 +199,7 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     answer: 'Comment',
     refusals: ['comment_not_found'],
   },
+  ...EXPLORER_ROUTE_DOCS,
   ...MODERATION_ROUTE_DOCS,
   'GET /api/v1/openapi.json': {
     tag: 'the forum',

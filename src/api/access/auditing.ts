@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import type { IndexProgress, LogDay } from '../../../libs/client/index.ts';
+import type { Position } from '../../../libs/kernel/index.ts';
+
+/** Which events are looked for; what is left out lets everything pass. */
+export interface EventFilter {
+  /** Types, with their version or without for all versions. */
+  readonly types?: readonly string[];
+  /** A stream's whole name, or its first word with `-*`. */
+  readonly stream?: string;
+  readonly actor?: string;
+  readonly correlation?: string;
+  readonly causation?: string;
+  /** RFC 3339; when they were recorded, `to` itself left out. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Upwards after a position, or downwards before it; null begins at that end. */
+export interface EventSpan {
+  readonly direction: 'up' | 'down';
+  readonly from: Position | null;
+  readonly limit: number;
+}
+
+export interface EventsRead {
+  /** Each event's line, in order. */
+  readonly lines: readonly string[];
+  /** Where the next page begins; null when nothing more is there now. */
+  readonly next: Position | null;
+}
+
+export interface ExportRange {
+  readonly format: 'ndjson' | 'csv';
+  readonly after: Position;
+  readonly until: Position;
+}
+
+/** What auditors ask the log itself: `src/audit`, given by composition. */
+export interface Auditing {
+  /** Throws DomainError not_caught_up while what is asked for needs an index that is being built. */
+  events(filter: EventFilter, span: EventSpan): Promise<EventsRead>;
+  /** All that match, in order, after a position and up to another. Throws DomainError conflict while others are under way. */
+  exported(filter: EventFilter, range: ExportRange): Readable;
+  /** The line at a position. Throws DomainError not_found. */
+  event(position: Position): Promise<string>;
+  head(): Promise<Position>;
+  /** Also has it built. */
+  index(): IndexProgress;
+  /** Throws DomainError not_caught_up while they are being counted. */
+  days(): Promise<readonly LogDay[]>;
+}
+
+/** The injection token under which `Auditing` is provided. */
+export const AUDITING = Symbol('Auditing');

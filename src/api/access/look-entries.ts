@@ -1,0 +1,55 @@
+import type { LogEvent, LookEntry, MemberAuthor } from '../../../libs/client/index.ts';
+import type { LookEvent } from '../../domain/look/look.events.ts';
+import type { MemberEvent } from '../../domain/member/member.events.ts';
+
+export const LOOK_KINDS = ['look', 'export', 'roles'] as const;
+export type LookKind = (typeof LOOK_KINDS)[number];
+
+type Shown = LookEvent | Extract<MemberEvent, { readonly type: 'MemberRolesChanged.v1' }>;
+
+/** The types of events that are shown as each kind. */
+export const TYPES_OF: { readonly [Kind in LookKind]: readonly Shown['type'][] } = {
+  look: ['HiddenSeen.v1'],
+  export: ['Exported.v1'],
+  roles: ['MemberRolesChanged.v1'],
+};
+
+type People = ReadonlyMap<string, MemberAuthor | null>;
+
+/** Whom an entry names. */
+export function membersIn({ actor, data }: LogEvent): readonly string[] {
+  return [actor, ...('memberId' in data && typeof data.memberId === 'string' ? [data.memberId] : [])];
+}
+
+/** Null for an event that is none of these. */
+export function entryOf(event: LogEvent, people: People): LookEntry | null {
+  if (!isShown(event)) return null;
+  const { position, recordedAt: at, actor } = event;
+  const base = { position, at, by: people.get(actor) ?? null, comments: [], members: [], more: 0 };
+  switch (event.type) {
+    case 'HiddenSeen.v1': {
+      const { place, subject, comments, members, more } = event.data;
+      return { ...base, kind: 'look', what: place, subject, comments, members, more };
+    }
+    case 'Exported.v1': {
+      const { what, format, filter } = event.data;
+      const asked = Object.entries(filter).map(([field, value]) => `${field}=${value}`);
+      return { ...base, kind: 'export', what: `${what} ${format}`, subject: asked.join(' ') || null };
+    }
+    case 'MemberRolesChanged.v1': {
+      const { memberId, roles } = event.data;
+      return { ...base, kind: 'roles', what: roles.join(' '), subject: null, members: [memberId] };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+type ShownEvent = { readonly [One in Shown as One['type']]: LogEvent & Pick<One, 'type' | 'data'> }[Shown['type']];
+
+/** These types are written by this forum alone, whose catalogue says what they hold. */
+function isShown(event: LogEvent): event is ShownEvent {
+  return Object.values(TYPES_OF)
+    .flat()
+    .some((type) => type === event.type);
+}

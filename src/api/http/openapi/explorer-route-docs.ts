@@ -1,0 +1,38 @@
+import { EventsQuery, LooksQuery } from '../dto/audit.ts';
+import type { ProgramRoute, RouteDoc } from './route-doc.ts';
+
+type ExplorerRoute = Extract<ProgramRoute, `GET /api/v1/audit/${'events' | 'events/:position' | 'looks' | 'days'}`>;
+
+export const EXPLORER_ROUTE_DOCS: Readonly<Record<ExplorerRoute, RouteDoc>> = {
+  'GET /api/v1/audit/events': {
+    tag: 'audit',
+    summary:
+      'Events as they stand in the log, oldest first, newest first with before; with Accept application/x-ndjson or text/csv all that match, which is recorded as an export',
+    query: EventsQuery,
+    status: 200,
+    answer: 'EventPage',
+    refusals: ['member_not_found', 'not_caught_up', 'conflict'],
+  },
+  'GET /api/v1/audit/events/:position': {
+    tag: 'audit',
+    summary: 'One event',
+    status: 200,
+    answer: 'LogEvent',
+    refusals: ['not_found'],
+  },
+  'GET /api/v1/audit/looks': {
+    tag: 'audit',
+    summary: 'Looks at hidden content, exports and changes of roles, newest first; moderators read their own',
+    query: LooksQuery,
+    status: 200,
+    answer: 'LookPage',
+    refusals: ['member_not_found', 'not_caught_up'],
+  },
+  'GET /api/v1/audit/days': {
+    tag: 'audit',
+    summary: 'Events by day and type, and how long they were on their way into the log',
+    status: 200,
+    answer: 'LogDays',
+    refusals: ['not_caught_up'],
+  },
+};

@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type EventQuery, matcher } from '../../libs/event-index/index.ts';
+import { eventLine } from '../../libs/event-store/index.ts';
+import { EVENT_CSV_HEAD, eventRow } from './event-csv.ts';
+import { yieldToOthers } from './low-priority.ts';
+import { openThreadLog } from './thread-log.ts';
+
+/** What an export's thread is started with: events after `after`, up to and with `until`. */
+export interface ExportTask {
+  readonly log: unknown;
+  readonly query: EventQuery;
+  readonly format: 'ndjson' | 'csv';
+  readonly after: bigint;
+  readonly until: bigint;
+}
+
+/** A piece of the file; null is its end. */
+export type ExportPiece = Uint8Array | null;
+
+/** Characters of a piece, which is sent when the one before was taken. */
+const PIECE = 262_144;
+
+const task: ExportTask = workerData;
+const port = parentPort;
+if (!port) throw new Error('an export runs in a thread of its own');
+yieldToOthers();
+
+let wanted = 0;
+let wake = (): void => undefined;
+port.on('message', () => {
+  wanted += 1;
+  wake();
+});
+
+async function send(piece: ExportPiece): Promise<void> {
+  while (wanted === 0) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  }
+  wanted -= 1;
+  port?.postMessage(piece);
+}
+
+const log = await openThreadLog(task.log);
+try {
+  const isWanted = matcher(task.query);
+  const write = task.format === 'csv' ? eventRow : (event: Parameters<typeof eventLine>[0]) => `${eventLine(event)}\n`;
+  let piece = task.format === 'csv' ? EVENT_CSV_HEAD : '';
+  for await (const event of log.readAll({ after: task.after })) {
+    if (event.position > task.until) break;
+    if (!isWanted(event)) continue;
+    piece += write(event);
+    if (piece.length < PIECE) continue;
+    await send(Buffer.from(piece));
+    piece = '';
+  }
+  if (piece !== '') await send(Buffer.from(piece));
+  await send(null);
+} finally {
+  await log.close();
+  port.close();
+}
