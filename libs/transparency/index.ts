@@ -32,3 +32,12 @@ export {
 } from './tiles.ts';
 export { proveConsistency, proveInclusion, treeRoot } from './tree.ts';
 export { TreeBuilder } from './tree-builder.ts';
+export type { Change } from './verify/change.ts';
+export { type KnownCopy, leavesCopy, linesCopy } from './verify/copies.ts';
+export type { CheckpointFinding, KeptNote } from './verify/kept-checkpoints.ts';
+export { type Pieces, piecesOf } from './verify/line-file.ts';
+export { readCheckpoints, readKey } from './verify/read-inputs.ts';
+export { RootBuilder } from './verify/root-builder.ts';
+export { verifyExport } from './verify/verify-export.ts';
+export { type LogReport, verifyLog } from './verify/verify-log.ts';
+export { reportWords } from './verify/words.ts';

@@ -1,0 +1,76 @@
+import type { LinePlace } from './line-form.ts';
+import { bareEntry } from './root-builder.ts';
+
+/** An event as another copy knows it. */
+export interface KnownEvent {
+  readonly position: string;
+  /** 32 bytes, one a character. */
+  readonly entry: string;
+}
+
+/** A line that was read, without its newline; no place when it is not canonical. */
+export interface FoundLine {
+  readonly line: Buffer;
+  readonly place: LinePlace | null;
+}
+
+/** What was done to a log, at the first event where that is seen. */
+export interface Change {
+  readonly kind: 'altered' | 'dropped' | 'inserted' | 'reordered' | 'truncated';
+  /** Where it is seen: the ordinal in what was read, from 0. */
+  readonly index: number;
+  /** Of the event: what its line says, or the copy where no line is left; null where neither does. */
+  readonly position: string | null;
+  /** Of the event, where its line is there. */
+  readonly id: string | null;
+  /** How many events are concerned in a row; null where that cannot be told. */
+  readonly count: number | null;
+  /** By what it is seen. */
+  readonly evidence: string;
+}
+
+/** How far a change is looked into: events after the first difference. */
+export const WINDOW = 1_000;
+
+/**
+ * What makes the lines differ from what the copy knows, both from the first difference on. Lines are recognised under another
+ * position too, so that who closes a gap, or makes room, is found out all the same.
+ */
+export function changeBetween(
+  found: readonly FoundLine[],
+  known: readonly KnownEvent[],
+  at: { readonly index: number; readonly copy: string },
+): Change {
+  const [line, event] = [found[0], known[0]];
+  const { index, copy } = at;
+  const seen = { index, id: line?.place?.id ?? null, position: line?.place?.position ?? event?.position ?? null };
+  if (line === undefined) {
+    const position = event?.position ?? null;
+    return { ...seen, position, kind: 'truncated', count: null, evidence: `${copy} goes on with it` };
+  }
+  const early = known.findIndex((one) => isEvent(line, one));
+  const late = event === undefined ? -1 : found.findIndex((one) => isEvent(one, event));
+  if (early > 0 && late > 0) {
+    return { ...seen, kind: 'reordered', count: 1, evidence: `${copy} has this event ${early} further on` };
+  }
+  if (early > 0) {
+    const position = event?.position ?? null;
+    const evidence = `${copy} has it before the event ${line.place?.id ?? ''}, which comes next here`;
+    return { index, id: null, position, kind: 'dropped', count: early, evidence };
+  }
+  if (late > 0) {
+    return { ...seen, kind: 'inserted', count: late, evidence: `${copy} does not know it, and goes on with the next` };
+  }
+  const next = found[1] !== undefined && known[1] !== undefined && isEvent(found[1], known[1]);
+  const after = next ? 'the event after it is the same in both' : 'the events after it differ too';
+  return { ...seen, kind: 'altered', count: next ? 1 : null, evidence: `${copy} has another event there; ${after}` };
+}
+
+/** True when the line is the known event, at whatever position it says it stands. */
+function isEvent({ line, place }: FoundLine, known: KnownEvent): boolean {
+  if (place === null || place.position === known.position) return bareEntry(line) === known.entry;
+  const mark = (position: string): string => `,"position":"${position}","recordedAt":"`;
+  const at = line.lastIndexOf(mark(place.position));
+  const rest = line.subarray(at + mark(place.position).length);
+  return bareEntry(Buffer.concat([line.subarray(0, at), Buffer.from(mark(known.position)), rest])) === known.entry;
+}

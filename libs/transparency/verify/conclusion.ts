@@ -1,0 +1,100 @@
+import type { Change } from './change.ts';
+import type { FormFindings } from './form-check.ts';
+import type { CheckpointFinding } from './kept-checkpoints.ts';
+import type { Walked } from './walk.ts';
+
+/** Whether something was shown to be so, shown not to be so, or neither. */
+export type Verdict = 'shown' | 'broken' | 'not-shown';
+
+/** What follows from all that was found. */
+export interface Conclusion {
+  /** That the events which are there are those that were signed, in their order. */
+  readonly integrity: Verdict;
+  /** That of the signed events none is missing. */
+  readonly completeness: Verdict;
+  /** Events from the first on that a checkpoint vouches for. */
+  readonly covered: number;
+  /** What does not hold, in sentences; empty when all does. */
+  readonly faults: readonly string[];
+}
+
+export interface Found {
+  readonly walked: Walked;
+  readonly form: FormFindings;
+  readonly checkpoints: readonly CheckpointFinding[];
+  readonly change: Change | null;
+}
+
+/** How many events, from the first on, have a root that was signed. */
+export function coveredBy(checkpoints: readonly CheckpointFinding[]): number {
+  return Math.max(0, ...sizesOf(checkpoints, 'holds'));
+}
+
+export function conclude(found: Found): Conclusion {
+  const { checkpoints, change } = found;
+  const covered = coveredBy(checkpoints);
+  const [own, ofCopies] = [faultsOf(found), faultsOfCopies(found, covered)];
+  const isSigned = own.length === 0 && change === null;
+  const isShort = change?.kind === 'dropped' || change?.kind === 'truncated';
+  const isOther = change !== null && !isShort;
+  return {
+    integrity: isOther ? 'broken' : isSigned ? 'shown' : 'not-shown',
+    completeness:
+      isShort || sizesOf(checkpoints, 'beyond-the-end').length > 0 ? 'broken' : isSigned ? 'shown' : 'not-shown',
+    covered,
+    faults: [...own, ...ofCopies, ...(change === null ? whereToLook(checkpoints) : [])],
+  };
+}
+
+function faultsOf({ walked: { end }, form, checkpoints }: Found): readonly string[] {
+  const faults = checkpoints.flatMap((finding) => faultOf(finding, end.size));
+  if (checkpoints.length === 0) faults.push('no checkpoint was given: nothing signed says what the log must be');
+  if (form.form !== null) faults.push(`line ${form.form.index + 1}: ${form.form.reason}`);
+  if (form.sequence !== null) faults.push(`line ${form.sequence.index + 1}: ${form.sequence.evidence}`);
+  return faults;
+}
+
+function faultsOfCopies({ walked: { compared } }: Found, covered: number): readonly string[] {
+  return compared.flatMap(({ copy: { name }, difference, goesOn }) => {
+    if (goesOn) return [`${name} has more events than the log`];
+    if (difference === null) return [];
+    const whose = difference < covered ? ': the log is what was signed there, so it is the copy that was changed' : '';
+    return [`${name} differs from the log at event ${difference + 1}${whose}`];
+  });
+}
+
+function faultOf({ name, result, size, reason }: CheckpointFinding, events: number): string[] {
+  switch (result) {
+    case 'holds':
+      return [];
+    case 'refused':
+      return [`${name} is refused: ${reason}`];
+    case 'root-differs':
+      return [`${name}: the first ${size} events do not have the root that was signed`];
+    case 'beyond-the-end':
+      return [
+        `${name}: ${size} events were signed and ${events} are here: the last ${(size ?? 0) - events} are missing`,
+      ];
+    default:
+      return unknown(result);
+  }
+}
+
+/** Between which events the first change is, by the checkpoints that hold and those that do not. */
+function whereToLook(checkpoints: readonly CheckpointFinding[]): readonly string[] {
+  const broken = sizesOf(checkpoints, 'root-differs');
+  if (broken.length === 0) return [];
+  const until = Math.min(...broken);
+  const from = Math.max(0, ...sizesOf(checkpoints, 'holds').filter((size) => size < until));
+  return [
+    `the first event that was changed is among the events ${from + 1} to ${until}: the lines do not show which; give another copy or more checkpoints`,
+  ];
+}
+
+function sizesOf(checkpoints: readonly CheckpointFinding[], result: CheckpointFinding['result']): readonly number[] {
+  return checkpoints.flatMap((one) => (one.result === result && one.size !== null ? [one.size] : []));
+}
+
+function unknown(result: never): never {
+  throw new Error(`Unknown result: ${String(result)}`);
+}

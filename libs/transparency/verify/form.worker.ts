@@ -1,0 +1,3 @@
+import { runFormThread } from './form-thread.ts';
+
+await runFormThread();

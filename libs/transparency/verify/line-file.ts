@@ -1,0 +1,42 @@
+import { open } from 'node:fs/promises';
+
+/** Bytes that are read at once: 1 MiB. */
+const PIECE = 1_048_576;
+/** A line longer than this is no event's: 256 MiB. */
+const LONGEST_LINE = 268_435_456;
+const NEWLINE = 0x0a;
+
+/** Whole lines, each with its newline; the last piece may end without one. */
+export type Pieces = AsyncIterable<Buffer>;
+
+/** A file of lines in pieces that end with a line. Throws the system's error, and RangeError for a line beyond all measure. */
+export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r');
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for (;;) {
+      const space = Buffer.allocUnsafe(rest.length + PIECE);
+      rest.copy(space);
+      const { bytesRead } = await handle.read(space, rest.length, PIECE);
+      if (bytesRead === 0) break;
+      const all = space.subarray(0, rest.length + bytesRead);
+      const end = all.lastIndexOf(NEWLINE) + 1;
+      if (end > 0) yield all.subarray(0, end);
+      rest = all.subarray(end);
+      if (rest.length > LONGEST_LINE) throw new RangeError(`${file} has a line of more than ${LONGEST_LINE} bytes.`);
+    }
+    if (rest.length > 0) yield rest;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where each line of a piece ends: the index of its newline; of a last line without one, the piece's length. */
+export function* lineEnds(piece: Buffer): Generator<{ readonly from: number; readonly end: number }> {
+  for (let from = 0; from < piece.length; ) {
+    const newline = piece.indexOf(NEWLINE, from);
+    const end = newline === -1 ? piece.length : newline;
+    yield { from, end };
+    from = end + 1;
+  }
+}

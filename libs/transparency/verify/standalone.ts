@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { ProofError } from '../proof-error.ts';
+import { isFormThread, runFormThread } from './form-thread.ts';
+import { PlainProgress } from './plain-progress.ts';
+import { readCheckpoints, readKey } from './read-inputs.ts';
+import { verifyExport } from './verify-export.ts';
+import { reportWords } from './words.ts';
+
+const USAGE = `usage: node colloquy-verify.mjs EXPORT --key KEY [--checkpoint FILE]... [--against EXPORT]... [--json]
+
+Checks an export of a Colloquy forum's log, offline: that every line is the canonical form of an event, that all lines together
+have the root which the forum signed, and that they agree with every checkpoint that you kept.
+
+  --key KEY          the forum's verifier key (GET /api/v1/audit/key), as text or as a file with it
+  --checkpoint FILE  a checkpoint that you kept; may be repeated. EXPORT.checkpoint is used too when it is there
+  --against EXPORT   another export of the same log, to name the event that differs; may be repeated
+  --json             print what was found as one JSON document on standard output
+
+The exit status is 0 when all holds, 1 when something does not, 2 for a wrong call. A data folder is checked by the forum's own
+command: colloquy verify.
+`;
+
+/** A call that cannot be; its message says why. */
+class WrongCall extends Error {}
+
+/** The verifier as a program of its own; gives its exit status. */
+async function main(words: readonly string[]): Promise<number> {
+  try {
+    return await verify(words);
+  } catch (error) {
+    if (error instanceof WrongCall) process.stderr.write(`colloquy-verify: ${error.message}\n\n${USAGE}`);
+    else if (error instanceof Error) process.stderr.write(`colloquy-verify: ${error.message}\n`);
+    return error instanceof WrongCall ? 2 : 1;
+  }
+}
+
+async function verify(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(words);
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new WrongCall('give one export to check');
+  if (values.key === undefined) throw new WrongCall('give the forum’s key: without it nothing can be shown');
+  const progress = new PlainProgress('verify', process.stderr);
+  const report = await verifyExport({
+    file,
+    key: keyOf(values.key),
+    checkpoints: readCheckpoints(values.checkpoint ?? [], file),
+    against: values.against ?? [],
+    formThread: new URL(import.meta.url),
+    onProgress: ({ events, bytes, all }) => progress.show(bytes, all, events),
+  }).finally(() => progress.end());
+  if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else process.stderr.write(`${reportWords(report, file).join('\n')}\n`);
+  return report.ok ? 0 : 1;
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        key: { type: 'string' },
+        checkpoint: { type: 'string', multiple: true },
+        against: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new WrongCall(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function keyOf(given: string): ReturnType<typeof readKey> {
+  try {
+    return readKey(given);
+  } catch (error) {
+    if (error instanceof ProofError) throw new WrongCall(`--key: ${error.message}`);
+    throw error;
+  }
+}
+
+if (isFormThread()) await runFormThread();
+else process.exitCode = await main(process.argv.slice(2));

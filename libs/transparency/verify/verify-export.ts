@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Verifier } from '../note-keys.ts';
+import { linesCopy } from './copies.ts';
+import type { FormFindings } from './form-check.ts';
+import type { KeptNote } from './kept-checkpoints.ts';
+import { piecesOf } from './line-file.ts';
+import { type LogReport, verifyLog } from './verify-log.ts';
+import type { VerifyProgress } from './walk.ts';
+
+export interface ExportInput {
+  /** The export: a line an event. */
+  readonly file: string;
+  readonly key: Verifier;
+  readonly checkpoints: readonly KeptNote[];
+  /** Other exports of the same log. */
+  readonly against: readonly string[];
+  /** The program of the thread that looks at the form of the lines, while this one hashes them. */
+  readonly formThread: URL;
+  /** `done` of `all` bytes. */
+  readonly onProgress?: (progress: VerifyProgress & { readonly all: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What the thread is given. */
+export interface FormTask {
+  readonly formOf: string;
+}
+
+/** Smaller files are read in less time than a thread needs to start: 8 MiB. */
+const WORTH_A_THREAD = 8_388_608;
+
+/** Verifies an export. Throws the system's error for files that cannot be read. */
+export function verifyExport(input: ExportInput): Promise<LogReport> {
+  const { file, key, checkpoints, against, formThread, onProgress, signal } = input;
+  const all = statSync(file).size;
+  return verifyLog({
+    pieces: () => piecesOf(file),
+    key,
+    checkpoints,
+    copies: against.map((copy) => linesCopy(() => piecesOf(copy), copy)),
+    checkForm: all < WORTH_A_THREAD ? undefined : () => formFromThread(formThread, { formOf: file }),
+    onProgress: onProgress && ((progress) => onProgress({ ...progress, all })),
+    signal,
+  });
+}
+
+function formFromThread(program: URL, workerData: FormTask): Promise<FormFindings> {
+  const worker = new Worker(program, { workerData, execArgv: [] });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread that looks at the lines ended without an answer.')));
+  });
+}

@@ -1,0 +1,125 @@
+import { sameHash } from '../hashing.ts';
+import type { Verifier } from '../note-keys.ts';
+import type { Change } from './change.ts';
+import { type Conclusion, conclude, coveredBy } from './conclusion.ts';
+import type { KnownCopy } from './copies.ts';
+import { changeAgainst, changeWithin, rootsOf } from './diagnosis.ts';
+import { FormCheck, type FormFindings } from './form-check.ts';
+import {
+  type CheckpointFinding,
+  findingOf,
+  type KeptNote,
+  type OpenedCheckpoint,
+  openKept,
+} from './kept-checkpoints.ts';
+import type { Pieces } from './line-file.ts';
+import { type VerifyProgress, type Walked, walk } from './walk.ts';
+
+export interface VerifyInput {
+  /** The log's lines in order; read again when something is wrong. */
+  readonly pieces: () => Pieces;
+  readonly key: Verifier;
+  readonly checkpoints: readonly KeptNote[];
+  /** What else is at hand: it names the event that differs. */
+  readonly copies: readonly KnownCopy[];
+  /** Looks at the form of the lines elsewhere, beside the hashing; without it that is done in the same reading. */
+  readonly checkForm?: (() => Promise<FormFindings>) | undefined;
+  readonly onProgress?: ((progress: VerifyProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a verification found. */
+export interface LogReport extends Conclusion {
+  /** Everything holds. */
+  readonly ok: boolean;
+  readonly events: number;
+  readonly bytes: number;
+  /** Over all events, base64. */
+  readonly root: string;
+  readonly checkpoints: readonly CheckpointFinding[];
+  /** The first event that was altered, dropped, inserted or reordered. */
+  readonly change: Change | null;
+}
+
+/**
+ * Reads a log line by line and holds it against what was signed: form, tree, signatures, and what else is known of it. What is
+ * wrong with the log is in the report; it throws only what reading it throws.
+ */
+export async function verifyLog(input: VerifyInput): Promise<LogReport> {
+  const opened = input.checkpoints.map((kept) => openKept(kept, input.key));
+  const sizes = opened.flatMap((one) => ('checkpoint' in one ? [one.checkpoint.size] : []));
+  const { walked, form } = await readOnce(input, sizes);
+  const checkpoints = opened.map((one) => findingOf(one, walked));
+  const change = await firstChange(input, { walked, form, opened, checkpoints });
+  const conclusion = conclude({ walked, form, checkpoints, change });
+  const root = Buffer.from(walked.end.root).toString('base64');
+  const ok = conclusion.faults.length === 0;
+  return { ok, events: walked.end.size, bytes: walked.bytes, root, checkpoints, change, ...conclusion };
+}
+
+async function readOnce(
+  { pieces, copies, checkForm, onProgress, signal }: VerifyInput,
+  sizes: readonly number[],
+): Promise<{ walked: Walked; form: FormFindings }> {
+  const options = { sizes, copies, onProgress, signal };
+  if (checkForm !== undefined) {
+    const [walked, form] = await Promise.all([walk(pieces(), options), checkForm()]);
+    return { walked, form };
+  }
+  const check = new FormCheck();
+  const walked = await walk(pieces(), { ...options, alsoTake: (piece) => check.take(piece) });
+  return { walked, form: check.findings() };
+}
+
+interface Read {
+  readonly walked: Walked;
+  readonly form: FormFindings;
+  readonly opened: readonly OpenedCheckpoint[];
+  readonly checkpoints: readonly CheckpointFinding[];
+}
+
+/** A copy tells more than the lines tell of themselves; one that differs from what was signed is no witness. */
+async function firstChange(
+  { pieces }: VerifyInput,
+  { walked, form, opened, checkpoints }: Read,
+): Promise<Change | null> {
+  const { size } = walked.end;
+  for (const compared of walked.compared) {
+    const change = await changeAgainst(compared, pieces, size);
+    if (change === null || change.index < coveredBy(checkpoints)) continue;
+    return { ...change, evidence: `${change.evidence}${await agreement(compared.copy, opened)}` };
+  }
+  return (await changeWithin(form, pieces)) ?? cutOff(checkpoints, size);
+}
+
+/** Fewer lines than were signed. */
+function cutOff(checkpoints: readonly CheckpointFinding[], events: number): Change | null {
+  const [first] = checkpoints.filter(({ result }) => result === 'beyond-the-end');
+  if (first === undefined || checkpoints.some(({ result }) => result === 'root-differs')) return null;
+  const evidence = `${first.name} was signed over ${first.size} events, and what is here ends before`;
+  return {
+    kind: 'truncated',
+    index: events,
+    position: null,
+    id: null,
+    count: (first.size ?? events) - events,
+    evidence,
+  };
+}
+
+/** Whether the copy is what was signed: else it may be the copy that was changed. */
+async function agreement(copy: KnownCopy, opened: readonly OpenedCheckpoint[]): Promise<string> {
+  const signed = opened.flatMap((one) => ('checkpoint' in one ? [one] : []));
+  if (signed.length === 0) return '';
+  const roots = await rootsOf(
+    copy,
+    signed.map(({ checkpoint }) => checkpoint.size),
+  );
+  const agreeing = signed.filter(({ checkpoint: { size, root } }) => {
+    const theirs = roots.get(size);
+    return theirs !== undefined && sameHash(theirs, root);
+  });
+  const [largest] = agreeing.toSorted((one, other) => other.checkpoint.size - one.checkpoint.size);
+  if (largest === undefined) return ` (${copy.name} agrees with no checkpoint: it may be what was changed)`;
+  return ` (${copy.name} agrees with ${largest.name})`;
+}

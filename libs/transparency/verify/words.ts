@@ -1,0 +1,55 @@
+import type { Change } from './change.ts';
+import type { LogReport } from './verify-log.ts';
+
+/** The report for people, a line each. */
+export function reportWords(report: LogReport, name: string): readonly string[] {
+  const { events, root, checkpoints, change, faults } = report;
+  return [
+    `log:           ${name}, ${events} events, root ${root}`,
+    ...checkpoints.flatMap(({ name: kept, result, size }) =>
+      result === 'holds' ? [`checkpoint:    ${kept}: signature and root hold at ${size} events`] : [],
+    ),
+    ...(change === null ? [] : [`first change:  ${changeWords(change)}`]),
+    ...faults.map((fault) => `fault:         ${fault}`),
+    `integrity:     ${integrityWords(report)}`,
+    `completeness:  ${completenessWords(report)}`,
+  ];
+}
+
+function changeWords({ kind, index, position, id, count, evidence }: Change): string {
+  const at = position === null ? '' : ` at position ${position}`;
+  const event = `event ${index + 1}${at}${id === null ? '' : ` (${id})`}`;
+  const rows = count === null || count === 1 ? '' : `, with the ${count - 1} after it`;
+  switch (kind) {
+    case 'altered':
+      return `${event} was altered: ${evidence}`;
+    case 'dropped':
+      return `${event} was dropped${rows}: ${evidence}`;
+    case 'inserted':
+      return `${event} was inserted${rows}: ${evidence}`;
+    case 'reordered':
+      return `${event} was moved out of its order: ${evidence}`;
+    case 'truncated':
+      return `the end was cut off from event ${index + 1}${at} on: ${evidence}`;
+    default:
+      return unknown(kind);
+  }
+}
+
+function integrityWords({ integrity, covered }: LogReport): string {
+  if (integrity === 'shown') return `shown: the first ${covered} events are those that were signed, in their order`;
+  if (integrity === 'broken') return 'BROKEN: an event is not what was signed, or not where it was';
+  return covered === 0 ? 'not shown' : `shown for the first ${covered} events alone`;
+}
+
+function completenessWords({ completeness, covered, events }: LogReport): string {
+  if (completeness === 'broken') return 'BROKEN: events that were signed are missing';
+  if (completeness === 'not-shown') return covered === 0 ? 'not shown' : `shown for the first ${covered} events alone`;
+  const later = events - covered;
+  const rest = later === 0 ? '' : `; no checkpoint vouches for the ${later} after them`;
+  return `shown: none of the first ${covered} events is missing${rest}`;
+}
+
+function unknown(kind: never): never {
+  throw new Error(`Unknown change: ${String(kind)}`);
+}
