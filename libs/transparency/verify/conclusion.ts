@@ -72,9 +72,7 @@ function faultOf({ name, result, size, reason }: CheckpointFinding, events: numb
     case 'root-differs':
       return [`${name}: the first ${size} events do not have the root that was signed`];
     case 'beyond-the-end':
-      return [
-        `${name}: ${size} events were signed and ${events} are here: the last ${(size ?? 0) - events} are missing`,
-      ];
+      return [`${name}: ${size} events were signed and only ${events} are here`];
     default:
       return unknown(result);
   }
