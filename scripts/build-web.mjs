@@ -36,6 +36,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
   build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
 ]);
 
 /** By plain name, the file and what it imports before it can run. */

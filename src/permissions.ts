@@ -130,6 +130,7 @@ export const PERMISSIONS = {
   'GET /moderation/policy': MODERATORS,
   'POST /moderation/policy': MODERATORS,
   'POST /moderation/policy/back': MODERATORS,
+  'POST /moderation/policy/rehearsals': MODERATORS,
   'GET /moderation/log': MODERATORS_AND_AUDITORS,
   'GET /moderation/report': MODERATORS_AND_AUDITORS,
   'GET /assets/:file': 'anyone',

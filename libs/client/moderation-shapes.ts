@@ -190,14 +190,19 @@ export interface Rehearsal {
   readonly comments: number;
   /** Treated otherwise than they were. */
   readonly changed: number;
-  readonly byRule: Readonly<Record<string, { readonly caught: number; readonly newlyCaught: number }>>;
+  /** Of these, those that were caught then and would be published without a word now. */
+  readonly released: number;
+  /** `newlyCaught`: of those caught, those that passed then; `changed`: those treated otherwise, be it by another measure. */
+  readonly byRule: Readonly<
+    Record<string, { readonly caught: number; readonly newlyCaught: number; readonly changed: number }>
+  >;
   /** Against what moderators ruled, for the comments that they ruled on; null where nothing can be said. */
   readonly agreement: {
     readonly ruledOn: number;
     readonly precision: number | null;
     readonly recall: number | null;
   };
-  /** The first of those treated otherwise, oldest first: 200 at most. */
+  /** Of those treated otherwise, oldest first: 40 of each rule at most, and of those that no rule catches any more. */
   readonly examples: readonly {
     readonly commentId: string;
     readonly at: string;

@@ -69,7 +69,8 @@ describe('a rehearsal', () => {
       to: null,
       comments: 7,
       changed: 4,
-      byRule: { 'banned-words': { caught: 3, newlyCaught: 3 } },
+      released: 1,
+      byRule: { 'banned-words': { caught: 3, newlyCaught: 3, changed: 3 } },
       // Ruled on for good: 1 and 2 turned down, 3 kept; what was ruled on 4 was taken back.
       agreement: { ruledOn: 3, precision: 1, recall: 0.5 },
       examples: [

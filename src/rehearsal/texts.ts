@@ -14,8 +14,9 @@ interface JudgedText {
   readonly findings: readonly Finding[];
 }
 
-/** Texts treated otherwise that are shown; more are only counted. */
-const MOST_EXAMPLES = 200;
+/** Texts treated otherwise that are shown of each rule, so that none crowds out the others; more are only counted. */
+const MOST_OF_A_RULE = 40;
+/** UTF-16 units. */
 const EXCERPT_LENGTH = 300;
 
 /** The texts of a period under both policies, and what became of their comments. */
@@ -33,7 +34,7 @@ export class JudgedTexts {
     const judged: JudgedText = {
       commentId,
       at: text.at,
-      excerpt: text.body === null ? null : Array.from(text.body).slice(0, EXCERPT_LENGTH).join(''),
+      excerpt: text.body && excerptOf(text.body),
       was: 'published',
       wouldBe: verdict?.measure ?? 'published',
       findings: verdict?.findings ?? [],
@@ -60,9 +61,10 @@ export class JudgedTexts {
       to,
       comments: this.#texts.length,
       changed: changed.length,
+      released: changed.filter(({ findings }) => findings.length === 0).length,
       byRule: this.#byRule(),
       agreement: this.#agreement(),
-      examples: changed.slice(0, MOST_EXAMPLES).map(({ commentId, at, excerpt, was, wouldBe, findings }) => {
+      examples: someOfEach(changed).map(({ commentId, at, excerpt, was, wouldBe, findings }) => {
         const told = findings.map(({ rule, matched }) => ({ rule, matched }));
         return { commentId, at, excerpt, was, wouldBe, findings: told, ruled: this.#ruled.get(commentId) ?? null };
       }),
@@ -70,12 +72,13 @@ export class JudgedTexts {
   }
 
   #byRule(): Rehearsal['byRule'] {
-    const byRule: Record<string, { caught: number; newlyCaught: number }> = {};
-    for (const { findings, was } of this.#texts) {
+    const byRule: Record<string, { caught: number; newlyCaught: number; changed: number }> = {};
+    for (const { findings, was, wouldBe } of this.#texts) {
       for (const { rule } of findings) {
-        byRule[rule] ??= { caught: 0, newlyCaught: 0 };
+        byRule[rule] ??= { caught: 0, newlyCaught: 0, changed: 0 };
         byRule[rule].caught += 1;
         if (was === 'published') byRule[rule].newlyCaught += 1;
+        if (was !== wouldBe) byRule[rule].changed += 1;
       }
     }
     return byRule;
@@ -90,6 +93,22 @@ export class JudgedTexts {
     const right = turnedDown.filter((commentId) => caught.has(commentId)).length;
     return { ruledOn: ruled.length, precision: share(right, caughtAndRuled), recall: share(right, turnedDown.length) };
   }
+}
+
+/** The first of each rule, and of those that no rule catches any more; in the order of the log. */
+function someOfEach(changed: readonly JudgedText[]): readonly JudgedText[] {
+  const shown = new Map<string, number>();
+  return changed.filter(({ findings }) => {
+    const names = findings.length === 0 ? [''] : findings.map(({ rule }) => rule);
+    const isWanted = names.some((name) => (shown.get(name) ?? 0) < MOST_OF_A_RULE);
+    if (isWanted) for (const name of names) shown.set(name, (shown.get(name) ?? 0) + 1);
+    return isWanted;
+  });
+}
+
+/** Does not end in half a character. */
+function excerptOf(body: string): string {
+  return body.length <= EXCERPT_LENGTH ? body : body.slice(0, EXCERPT_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function share(part: number, whole: number): number | null {

@@ -9,6 +9,7 @@ import { DrawerController } from './controllers/moderation/drawer.controller.ts'
 import { LogPagesController } from './controllers/moderation/log-pages.controller.ts';
 import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
 import { PolicyPagesController } from './controllers/moderation/policy-pages.controller.ts';
+import { PolicyRehearsalsController } from './controllers/moderation/policy-rehearsals.controller.ts';
 import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
 import { ReportController } from './controllers/moderation/report.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
@@ -18,6 +19,7 @@ import { Assets } from './server/assets.ts';
 import { Desk } from './server/desk.ts';
 import { ErrorPages } from './server/error-pages.ts';
 import { Frames } from './server/frames.ts';
+import { PolicyForms } from './server/policy-forms.ts';
 import { ThreadPages } from './server/thread-pages.ts';
 
 /** The pages: server-rendered, whole without a script, live with one. */
@@ -32,6 +34,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     QueuePagesController,
     DrawerController,
     PolicyPagesController,
+    PolicyRehearsalsController,
     LogPagesController,
     OwnSanctionsPagesController,
     ReportController,
@@ -43,6 +46,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     Frames,
     ThreadPages,
     Desk,
+    PolicyForms,
     { provide: PAGE_ERRORS, useClass: ErrorPages },
   ],
 })

@@ -137,7 +137,7 @@ describe('the policy as a form', () => {
     );
     const version = String(policy.version);
     const wrong = await send('/moderation/policy', { ...fields, version, 'links.most': '-1' }, moderator);
-    expect([wrong.status, String(wrong.body)]).toEqual([400, expect.stringContaining('most must be a whole number')]);
+    expect([wrong.status, String(wrong.body)]).toEqual([400, expect.stringContaining('A whole number from 0 to')]);
     const words = { 'banned-words.words': 'casino\r\n\r\nroulette' };
     expect((await send('/moderation/policy', { ...fields, ...words, version, note: 'Enough' }, moderator)).status).toBe(
       303,
@@ -156,6 +156,60 @@ describe('the policy as a form', () => {
     expect((await send('/moderation/policy/back', back, moderator)).status).toBe(303);
     const restored = await forum.done<{ rules: object[] }>('GET', '/api/v1/moderation/policy', { token: other.token });
     expect(restored.rules).toEqual(policy.rules);
+  });
+});
+
+describe('a policy before it is put in force', () => {
+  const fieldsOf = (html: string): Record<string, string> => {
+    const inputs = [...html.matchAll(/<input(?=[^>]* name="([^"]+)")(?=[^>]* value="([^"]*)")[^>]*>/g)];
+    const sent = inputs.filter(([tag]) => !tag.includes('checkbox') || tag.includes('checked'));
+    const choices = [...html.matchAll(/<select[^>]* name="([^"]+)"[\s\S]*?<option(?=[^>]*selected) value="([^"]+)"/g)];
+    return Object.fromEntries([...sent, ...choices].map(([, name = '', value = '']) => [name, value]));
+  };
+
+  it('has its rules moved by buttons, with all that was typed, and nothing recorded', async () => {
+    const form = fieldsOf((await look('/moderation/policy', moderator)).html);
+    const before = form['order']?.split(',') ?? [];
+    const typed = { ...form, 'links.most': 'many', note: 'A thought', move: `up ${before[1]}` };
+    const { status, body } = await send('/moderation/policy', typed, moderator);
+    const again = fieldsOf(String(body));
+    expect([status, again['links.most'], String(body).includes('A thought')]).toEqual([200, 'many', true]);
+    expect(again['order']?.split(',')).toEqual([before[1], before[0], ...before.slice(2)]);
+    expect(again['version']).toBe(form['version']);
+    const wrong = await send('/moderation/policy', again, moderator);
+    expect([wrong.status, String(wrong.body)]).toEqual([
+      400,
+      expect.stringMatching(/id="links.most-error">\s*A number/),
+    ]);
+    expect(fieldsOf(String(wrong.body))['links.most']).toBe('many');
+  });
+
+  it('is rehearsed: the page comes bit by bit, lists by rule what it would do otherwise, and switches it on', async () => {
+    const comment = await forum.comment(writer, post.id, { body: 'A <b>lottery</b> ticket' });
+    await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+      token: moderator.token,
+      body: { action: 'remove', reason: 'spam', revision: comment.revision },
+    });
+    const form = { ...fieldsOf((await look('/moderation/policy', moderator)).html), 'suspect-words.words': 'lottery' };
+    const path = '/moderation/policy/rehearsals';
+    expect((await send(path, form, reader)).status).toBe(403);
+    const late = await send(path, { ...form, from: '2015-02-31' }, moderator);
+    expect([late.status, String(late.body)]).toEqual([400, expect.stringMatching(/id="from-error">\s*A day such as/)]);
+    const backwards = await send(path, { ...form, from: '2015-03-01', to: '2015-02-01' }, moderator);
+    expect([backwards.status, String(backwards.body)]).toEqual([400, expect.stringContaining('id="to-error"')]);
+    const done = await send(path, form, moderator);
+    const html = String(done.body);
+    expect(done.status).toBe(200);
+    expect(html).toMatch(/<progress[\s\S]*class="rehearsed"[\s\S]*<\/html>/);
+    expect(html).toMatch(
+      new RegExp(`id="rule-suspect-words"[\\s\\S]*/moderation/cases/${comment.id}[\\s\\S]*<mark>lottery</mark>`),
+    );
+    expect(html).toContain('A &lt;b&gt;<mark>lottery</mark>&lt;/b&gt; ticket');
+    expect(html).toContain('turned down');
+    const switchedOn = await send('/moderation/policy', { ...fieldsOf(html), note: 'After a rehearsal' }, moderator);
+    expect(switchedOn.status).toBe(303);
+    const page = await look('/moderation/policy', other);
+    expect(page.html).toMatch(/After a rehearsal[\s\S]*What changed[\s\S]*<ins dir="auto">[\s\S]*?lottery<\/ins>/);
   });
 });
 

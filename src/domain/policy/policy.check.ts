@@ -9,6 +9,8 @@ import { foldWord } from './word-list.ts';
 export const MOST_WORDS = 10_000;
 const LONGEST_WORD = 100;
 const MOST_HOSTS = 1_000;
+/** Characters of an entry that a message repeats. */
+const MOST_QUOTED = 40;
 const HOST =
   /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 /** Wrong fields that are named at once. */
@@ -136,11 +138,13 @@ class RuleCheck {
     this.that(words.length <= MOST_WORDS, 'words', `must have ${MOST_WORDS} entries at most; it has ${words.length}`);
     if (words.length > MOST_WORDS) return;
     for (const [at, word] of words.entries()) {
-      this.that(countCharacters(word) <= LONGEST_WORD, `words.${at}`, `must have ${LONGEST_WORD} characters at most`);
+      const that = (holds: boolean, message: string): void =>
+        this.that(holds, `words.${at}`, `${quoted(word)} ${message}`);
+      that(countCharacters(word) <= LONGEST_WORD, `must have ${LONGEST_WORD} characters at most`);
       const form = foldWord(word);
-      this.that(/[\p{L}\p{N}]/u.test(form), `words.${at}`, 'holds neither letter nor digit');
-      this.that(!/^[\p{Script=Latin}\p{N}]$/u.test(form), `words.${at}`, 'is a single letter, which every text holds');
-      this.that(!/^.{0,2}\*$/u.test(form), `words.${at}`, 'needs three letters before its *');
+      that(/[\p{L}\p{N}]/u.test(form), 'holds neither letter nor digit');
+      that(!/^[\p{Script=Latin}\p{N}]$/u.test(form), 'is a single letter, which every text holds');
+      that(!/^.{0,2}\*$/u.test(form), 'needs three letters before its *');
     }
   }
 
@@ -148,9 +152,19 @@ class RuleCheck {
     this.that(hosts.length <= MOST_HOSTS, 'trustedHosts', `must have ${MOST_HOSTS} entries at most`);
     if (hosts.length > MOST_HOSTS) return;
     for (const [at, host] of hosts.entries()) {
-      this.that(HOST.test(host), `trustedHosts.${at}`, 'must be the name of a host, such as example.org');
+      this.that(
+        HOST.test(host),
+        `trustedHosts.${at}`,
+        `${quoted(host)} must be the name of a host, such as example.org`,
+      );
     }
   }
+}
+
+/** So that whoever pasted a long list finds the entry. */
+function quoted(entry: string): string {
+  const characters = Array.from(entry.slice(0, 2 * MOST_QUOTED));
+  return characters.length > MOST_QUOTED ? `“${characters.slice(0, MOST_QUOTED).join('')}…”` : `“${entry}”`;
 }
 
 /** A word cannot be turned away and let through at once. */
@@ -161,7 +175,12 @@ function contradictions(rules: readonly Rule[]): readonly FieldError[] {
   const forms = new Set(banned.words.map(foldWord));
   return suspect.words.flatMap((word, at) =>
     forms.has(foldWord(word))
-      ? [{ field: `rules.suspect-words.words.${at}`, message: 'is a banned word too; leave it in one of the two' }]
+      ? [
+          {
+            field: `rules.suspect-words.words.${at}`,
+            message: `${quoted(word)} is a banned word too; leave it in one of the two`,
+          },
+        ]
       : [],
   );
 }

@@ -42,7 +42,7 @@ function Field(props: FieldProps & { readonly children: ComponentChildren }) {
 
 interface TextFieldProps extends FieldProps {
   readonly value: string;
-  readonly type?: 'text' | 'email' | 'password' | 'datetime-local';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
   readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password';
   readonly required?: boolean;
 }
@@ -65,6 +65,8 @@ function Input(props: TextFieldProps) {
       return <input {...attributes} type="email" dir="ltr" spellcheck={false} />;
     case 'password':
       return <input {...attributes} type="password" />;
+    case 'date':
+      return <input {...attributes} type="date" />;
     case 'datetime-local':
       return <input {...attributes} type="datetime-local" />;
     default:

@@ -8,6 +8,12 @@ describe('what a rule caught', () => {
     );
   });
 
+  it('is a word of its own where words are parted by spaces, and any place where they are not', () => {
+    expect(withMarks('<p>others, the other; รักการพนันกัน</p>', ['the', 'การพนัน'])).toBe(
+      '<p>others, <mark>the</mark> other; รัก<mark>การพนัน</mark>กัน</p>',
+    );
+  });
+
   it('is not sought in tags and their attributes, nor read as a pattern', () => {
     expect(withMarks('<a href="https://p.example">p. p</a>', ['p.'])).toBe(
       '<a href="https://p.example"><mark>p.</mark> p</a>',

@@ -1,7 +1,12 @@
 /** As text stands in the HTML that Markdown was made into. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
+
+/** Scripts that part words by spaces: there a part is a word of its own, and not a piece of a longer one. */
+const SPACED = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{M}\\p{N}';
+const BEGINS_SPACED = new RegExp(`^[${SPACED}]`, 'u');
+const ENDS_SPACED = new RegExp(`[${SPACED}]$`, 'u');
 
 /**
  * A comment's HTML with the parts that a rule caught in <mark>. Only texts are searched, never tags, so that nothing but
@@ -10,8 +15,13 @@ function escaped(text: string): string {
 export function withMarks(html: string, parts: readonly string[]): string {
   const sought = parts.map(escaped).filter((part) => part !== '');
   if (sought.length === 0) return html;
-  const any = new RegExp(sought.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+  const any = new RegExp(sought.map(asPattern).join('|'), 'gu');
   return html.replace(/<[^>]*>|[^<]+/g, (piece) =>
     piece.startsWith('<') ? piece : piece.replace(any, (part) => `<mark>${part}</mark>`),
   );
+}
+
+function asPattern(part: string): string {
+  const text = part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  return `${BEGINS_SPACED.test(part) ? `(?<![${SPACED}])` : ''}${text}${ENDS_SPACED.test(part) ? `(?![${SPACED}])` : ''}`;
 }

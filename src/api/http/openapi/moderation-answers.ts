@@ -156,7 +156,8 @@ const rehearsal: Properties<Rehearsal> = {
   to: nullable(moment),
   comments: integer,
   changed: integer,
-  byRule: { type: 'object', additionalProperties: object({ caught: integer, newlyCaught: integer }) },
+  released: integer,
+  byRule: { type: 'object', additionalProperties: object({ caught: integer, newlyCaught: integer, changed: integer }) },
   agreement: object({ ruledOn: integer, precision: nullable(number), recall: nullable(number) }),
   examples: listOf(
     object({

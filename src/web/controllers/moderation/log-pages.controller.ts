@@ -14,6 +14,7 @@ import {
   type LogFilter,
 } from '../../../views/moderation-log/log.query-types.ts';
 import { GetFrozenDecision } from '../../../views/moderation-queue/queue.query-types.ts';
+import { dayAfter, dayIn } from '../../moderation/days.ts';
 import { oneOf } from '../../moderation/words.ts';
 import { FrozenPage } from '../../pages/moderation/frozen-page.tsx';
 import { type LogFields, LogPage } from '../../pages/moderation/log-page.tsx';
@@ -24,7 +25,6 @@ import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
 import { sendPage } from '../../server/send-page.ts';
 
 const ENTRIES_A_PAGE = 50;
-const DAY_MS = 86_400_000;
 /** Days that the report shows unless told. */
 const USUAL_DAYS = 30;
 /** A handle of nobody matches nothing. */
@@ -97,13 +97,4 @@ export class LogPagesController {
     const found = await this.#queries.execute(new GetMemberByHandle(handle.replace(/^@/, ''))).catch(() => null);
     return found?.id ?? NOBODY;
   }
-}
-
-/** `2015-10-05`; null for what is no day. */
-function dayIn(text: string): string | null {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,32 +1,23 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
-import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { h } from 'preact';
-import type { PolicyVersion } from '../../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { ForumWrites } from '../../../api/access/forum-writes.ts';
 import { commandMeta } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { SetPolicy } from '../../../domain/policy/policy.commands.ts';
-import { GetPolicyVersions } from '../../../views/policy/policy.query-types.ts';
-import type { FieldErrors } from '../../components/fields.tsx';
-import type { Translator } from '../../i18n/translate.ts';
-import { isRule, rulesIn, type SentRule } from '../../moderation/policy-fields.ts';
-import { PolicyPage } from '../../pages/moderation/policy-page.tsx';
-import { formText } from '../../server/form-checks.ts';
+import { policyErrors } from '../../moderation/policy-errors.ts';
+import { moved, type SentRule } from '../../moderation/policy-fields.ts';
 import { Frames } from '../../server/frames.ts';
 import { pathAfter, textIn } from '../../server/paths.ts';
+import { numberIn, PolicyForms, rulesOf } from '../../server/policy-forms.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
-import { sendPage } from '../../server/send-page.ts';
-import { reasonOf } from '../../thread/refusal-messages.ts';
 
-interface Shown {
-  readonly rules?: readonly SentRule[];
-  readonly note?: string;
-  readonly errors?: FieldErrors;
-  readonly saved?: boolean;
-  readonly status?: number;
+interface PolicyWish {
+  readonly rules: readonly SentRule[];
+  readonly note: string;
+  readonly version: number;
+  readonly restores: number | null;
 }
 
 /** The rules that comments are judged by, as a form, with their earlier versions. */
@@ -34,95 +25,63 @@ interface Shown {
 @UseInterceptors(ReadsOwnWrites)
 export class PolicyPagesController {
   readonly #frames: Frames;
+  readonly #forms: PolicyForms;
   readonly #writes: ForumWrites;
-  readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
+    @Inject(PolicyForms) forms: PolicyForms,
     @Inject(ForumWrites) writes: ForumWrites,
-    @Inject(QueryBus) queries: QueryBus,
   ) {
     this.#frames = frames;
+    this.#forms = forms;
     this.#writes = writes;
-    this.#queries = queries;
   }
 
   @Get()
   policy(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ saved: textIn(query, 'saved') === '1' }, request, reply);
+    return this.#forms.send({ saved: textIn(query, 'saved') === '1' }, { request, reply });
   }
 
-  /** Refused, the form comes back as it was sent. */
+  /** A button that moves a rule changes the form alone. Refused, the form comes back as it was sent. */
   @Post()
   async save(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { translator } = this.#frames.of(request);
-    const rules = rulesIn(form, rulesOf((await this.#versions())[0]));
-    const note = formText(form, 'note');
+    const typed = await this.#forms.read(form);
+    const move = textIn(form, 'move');
+    if (move !== '') return this.#forms.send({ ...typed, rules: moved(typed.rules, move) }, { request, reply });
     try {
-      const position = await this.#set({ rules, note, version: numberIn(form, 'version'), restores: null }, request);
+      const position = await this.#set({ ...typed, restores: null }, request);
       reply.redirect(pathAfter('/moderation/policy?saved=1', position), 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await this.#send({ rules, note, errors: errorsOf(error, translator), status: error.status }, request, reply);
+      const errors = policyErrors(error, this.#frames.of(request).translator);
+      // Whoever reads that there is a newer version saves over it with open eyes.
+      const { version, ...kept } = typed;
+      const again = error.code === 'stale_revision' ? kept : { ...kept, version };
+      await this.#forms.send({ ...again, errors, status: error.status }, { request, reply });
     }
   }
 
   @Post('back')
   async putBack(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const restores = numberIn(form, 'restores');
-    const before = (await this.#versions()).find(({ version }) => version === restores);
+    const before = (await this.#forms.versions()).find(({ version }) => version === restores);
     if (!before) throw new DomainError('not_found', 'There is no such version.');
     const wish = { rules: rulesOf(before), note: '', version: numberIn(form, 'version'), restores };
-    const position = await this.#set(wish, request);
-    reply.redirect(pathAfter('/moderation/policy?saved=1', position), 303);
+    try {
+      const position = await this.#set(wish, request);
+      reply.redirect(pathAfter('/moderation/policy?saved=1', position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const errors = policyErrors(error, this.#frames.of(request).translator);
+      await this.#forms.send({ rules: wish.rules, errors, status: error.status }, { request, reply });
+    }
   }
 
-  #versions(): Promise<readonly PolicyVersion[]> {
-    return this.#queries.execute(new GetPolicyVersions());
-  }
-
-  async #set(
-    wish: {
-      readonly rules: readonly SentRule[];
-      readonly note: string;
-      readonly version: number;
-      readonly restores: number | null;
-    },
-    request: FastifyRequest,
-  ): Promise<Position> {
+  async #set({ rules, note, version, restores }: PolicyWish, request: FastifyRequest): Promise<Position> {
     const { commandId, correlationId } = askingOf(request);
-    const { rules, note, version, restores } = wish;
     const meta = commandMeta(memberOf(request), commandId, correlationId);
     const command = new SetPolicy({ version: version + 1, policy: { rules }, restores, note }, meta);
     return (await this.#writes.send(command)).position;
   }
-
-  async #send(shown: Shown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const versions = await this.#versions();
-    const { rules = rulesOf(versions[0]), note = '', errors = {}, saved = false, status = 200 } = shown;
-    const frame = this.#frames.of(request, '/moderation/policy');
-    await sendPage(h(PolicyPage, { frame, rules, versions, note, errors, saved }), { request, reply, status });
-  }
-}
-
-function rulesOf(version: PolicyVersion | undefined): readonly SentRule[] {
-  return (version?.rules ?? []).filter(isRule);
-}
-
-function numberIn(form: unknown, name: string): number {
-  const text = textIn(form, name);
-  return /^\d{1,7}$/.test(text) ? Number(text) : -1;
-}
-
-/** At each rule what is wrong with it; the policy's own words, which are English, say the field. */
-function errorsOf(error: DomainError, translator: Translator): FieldErrors {
-  if (error.code === 'stale_revision') return { '': translator.t('policy.stale') };
-  const byRule = error.errors.map(({ field, message }) => {
-    const [, rule = field, ...rest] = field.split('.');
-    return [rule, `${rest.join('.')} ${message}`] as const;
-  });
-  return {
-    '': byRule.length > 0 ? translator.t('error.invalid') : reasonOf(error, translator),
-    ...Object.fromEntries(byRule),
-  };
 }

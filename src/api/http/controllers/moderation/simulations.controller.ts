@@ -5,7 +5,15 @@ import type { Rehearsal } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../../libs/kernel/index.ts';
 import { Looks } from '../../../access/looks.ts';
 import { RateLimits } from '../../../access/rate-limits.ts';
-import { REHEARSING, type RehearsalWish, type Rehearsing, requirePeriod } from '../../../access/rehearsing.ts';
+import {
+  REHEARSING,
+  type RehearsalStep,
+  type RehearsalWish,
+  type Rehearsing,
+  rehearsalSteps,
+  requirePeriod,
+  untilAnswered,
+} from '../../../access/rehearsing.ts';
 import { memberOf } from '../../../access/request.ts';
 import { SimulationBody } from '../../dto/moderation.ts';
 import { Input } from '../../input/input.ts';
@@ -41,8 +49,7 @@ export class SimulationsController {
     const wish = { policy, from, to };
     requirePeriod(wish);
     await this.#looks.looked(memberOf(request), { place: 'rehearsal' });
-    const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
+    const gone = untilAnswered(reply.raw);
     if (!(request.headers.accept ?? '').includes('application/x-ndjson')) {
       return this.#rehearsing.run(wish, { signal: gone.signal });
     }
@@ -51,39 +58,24 @@ export class SimulationsController {
   }
 
   async *#lines(wish: RehearsalWish, gone: AbortController): AsyncGenerator<string> {
-    const waiting: string[] = [];
-    let wake = (): void => undefined;
-    const tell = (line: object): void => {
-      waiting.push(`${JSON.stringify(line)}\n`);
-      wake();
-    };
-    let over = false;
-    const run = this.#rehearsing
-      .run(wish, {
-        signal: gone.signal,
-        onProgress: ({ comments, position, head }) => {
-          tell({ progress: { comments, position: formatPosition(position), head: formatPosition(head) } });
-        },
-      })
-      .then((result) => tell({ result }))
-      .catch((error: unknown) => tell({ problem: problemIn(error) }))
-      .finally(() => {
-        over = true;
-        wake();
-      });
     try {
-      while (!over || waiting.length > 0) {
-        yield* waiting.splice(0);
-        if (over) continue;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (over || waiting.length > 0) resolve();
-        });
-      }
-      await run;
-    } finally {
-      gone.abort();
+      for await (const step of rehearsalSteps(this.#rehearsing, wish, gone)) yield `${JSON.stringify(lineOf(step))}\n`;
+    } catch (error) {
+      yield `${JSON.stringify({ problem: problemIn(error) })}\n`;
     }
+  }
+}
+
+function lineOf(step: RehearsalStep): object {
+  switch (step.kind) {
+    case 'progress': {
+      const { comments, position, head } = step.progress;
+      return { progress: { comments, position: formatPosition(position), head: formatPosition(head) } };
+    }
+    case 'result':
+      return { result: step.result };
+    default:
+      return step satisfies never;
   }
 }
 

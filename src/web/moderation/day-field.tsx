@@ -1,0 +1,25 @@
+import { type FieldErrors, TextField } from '../components/fields.tsx';
+import { dayIn } from './days.ts';
+
+interface DayFieldProps {
+  readonly name: string;
+  readonly label: string;
+  /** `2015-10-31`, or what else was typed. */
+  readonly value: string;
+  readonly errors: FieldErrors;
+}
+
+/** A day (UTC): the browser's own calendar where it has one. What is no day is shown again as it was typed. */
+export function DayField({ name, label, value, errors }: DayFieldProps) {
+  const isDay = value === '' || dayIn(value) !== null;
+  return (
+    <TextField
+      name={name}
+      type={isDay ? 'date' : 'text'}
+      label={label}
+      value={value}
+      required={false}
+      errors={errors}
+    />
+  );
+}
