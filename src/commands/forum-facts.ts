@@ -6,6 +6,8 @@ import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts'
 import { type DiscussionFacts, discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type MemberFacts, memberFacts } from '../domain/member/member.facts.ts';
+import type { PolicyEvent } from '../domain/policy/policy.events.ts';
+import { policyFacts } from '../domain/policy/policy.facts.ts';
 import { FIRST_POLICY, type PolicyInForce } from '../domain/policy/policy.settings.ts';
 import { type AuthorRecord, asksForRecord } from '../domain/policy/rules.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
@@ -23,7 +25,7 @@ export class ForumFacts {
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
   readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
   readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
-  readonly #store: EventStore;
+  readonly #policies: StreamFacts<PolicyInForce | null, PolicyEvent>;
   #records: AuthorRecords = NO_RECORDS;
   #policy: PolicyInForce = { version: 0, policy: FIRST_POLICY };
 
@@ -33,7 +35,7 @@ export class ForumFacts {
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
     this.#standings = new StreamFacts({ store, fold: standingFacts, decoder: decoders.sanction });
     this.#members = new StreamFacts({ store, fold: memberFacts, decoder: decoders.member });
-    this.#store = store;
+    this.#policies = new StreamFacts({ store, fold: policyFacts, decoder: decoders.policy, most: 100 });
   }
 
   post(postId: string): Promise<PostFacts | null> {
@@ -82,11 +84,8 @@ export class ForumFacts {
     return this.#policy;
   }
 
-  async #policyAfter(version: number): Promise<PolicyInForce | null> {
-    for await (const event of this.#store.readStream(streams.policy(version + 1))) {
-      return decoders.policy.read(event).data;
-    }
-    return null;
+  #policyAfter(version: number): Promise<PolicyInForce | null> {
+    return this.#policies.of(streams.policy(version + 1));
   }
 }
 

@@ -20,6 +20,7 @@ import { coreOf } from '../domain/policy/rules.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
+import { CommentTexts } from '../views/thread/comment-texts.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
@@ -122,7 +123,6 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
-  factsOf(store).recordsFrom(new WrittenRecords(views, log.vault, coreOf));
   const audit = openAudit({ log: { ...log, store }, onProblem: (reason) => logger.warn(reason) });
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
@@ -131,6 +131,8 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
+  const texts = app.get(CommentTexts, { strict: false });
+  factsOf(store).recordsFrom(new WrittenRecords(views, texts, coreOf));
   const filter: ProblemFilter = new ProblemFilter({
     routes,
     log: logger,

@@ -57,6 +57,9 @@ const HAS_LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'u');
 const HAS_SIGN = /[0134578@$!|+9]/u;
 const HAS_LETTER = /\p{L}/u;
 const LONG_RUN = /(\p{L})\1{2,}/gu;
+/** What most words are: no disguise of anything, unless a letter is drawn out. */
+const PLAIN = /^[a-z]+$/;
+const PLAIN_RUN = /(.)\1\1/;
 const MARKED = /[^\p{ASCII}]/u;
 const MARKS = /\p{M}+/gu;
 /** One syllable as Vietnamese writes it, its marks taken off: there a mark makes another word, not a disguise. */
@@ -68,6 +71,7 @@ const VIETNAMESE_SYLLABLE =
  * drawn out (`viiiagra`), marks put on where no language puts them (`vïágrà`).
  */
 export function undisguised(word: string): readonly string[] {
+  if (PLAIN.test(word) && !PLAIN_RUN.test(word)) return [word];
   const forms = new Set([word]);
   if (HAS_LOOKALIKE.test(word)) add(forms, replaceAll(LOOKALIKES));
   if (MARKED.test(word)) add(forms, withoutStrangeMarks);

@@ -1,9 +1,9 @@
-/** A text as words are looked for in it: NFKC, without case and without what cannot be seen, and where each unit came from. */
+/** A text as words are looked for in it: NFKC, without case and without what cannot be seen. */
 export interface FoldedText {
   readonly original: string;
   readonly folded: string;
-  /** For each UTF-16 unit of `folded` where its character begins in `original`, and at the end the length of `original`. */
-  readonly origin: readonly number[];
+  /** Of ASCII alone: each character stands where it stood. */
+  readonly isPlain: boolean;
 }
 
 /** A run of letters, marks and digits in the folded text, from `start` up to `end`. */
@@ -17,37 +17,68 @@ const UNSEEN = /^\p{Default_Ignorable_Code_Point}$/u;
 const PLAIN = /^[\u0020-\u007e\n\t]*$/u;
 /** Signs that stand for letters (`p@ss`, `ca$h`) belong to a word when letters stand on both sides of them. */
 const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[@$!|+]+[\p{L}\p{M}\p{N}]+)*/gu;
+/** The same for plain texts. */
+const PLAIN_TOKEN = /[a-z0-9]+(?:[@$!|+]+[a-z0-9]+)*/g;
+
+/** What single characters fold to; as many as the scripts of a forum have. */
+const folds = new Map<number, string>();
+const MOST_FOLDS = 20_000;
 
 /** Folds a text in NFC. */
 export function foldText(original: string): FoldedText {
-  if (PLAIN.test(original)) return { original, folded: original.toLowerCase(), origin: countTo(original.length) };
+  if (PLAIN.test(original)) return { original, folded: original.toLowerCase(), isPlain: true };
   let folded = '';
-  const origin: number[] = [];
-  let at = 0;
-  for (const character of original) {
-    const piece = UNSEEN.test(character) ? '' : foldCharacter(character);
-    folded += piece;
-    for (let unit = 0; unit < piece.length; unit += 1) origin.push(at);
-    at += character.length;
+  for (let at = 0; at < original.length; ) {
+    const code = original.codePointAt(at) ?? 0;
+    folded += foldOf(code);
+    at += unitsOf(code);
   }
-  origin.push(original.length);
-  return { original, folded, origin };
+  return { original, folded, isPlain: false };
 }
 
-export function tokensOf({ folded }: Pick<FoldedText, 'folded'>): readonly Token[] {
-  return Array.from(folded.matchAll(TOKEN), ({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+export function tokensOf({ folded, isPlain }: Pick<FoldedText, 'folded' | 'isPlain'>): readonly Token[] {
+  const token = isPlain ? PLAIN_TOKEN : TOKEN;
+  const tokens: Token[] = [];
+  token.lastIndex = 0;
+  for (let found = token.exec(folded); found !== null; found = token.exec(folded)) {
+    tokens.push({ text: found[0], start: found.index, end: token.lastIndex });
+  }
+  return tokens;
 }
 
 /** The part of the original between two places of the folded text. */
-export function originalPart({ original, origin }: FoldedText, start: number, end: number): string {
+export function originalPart({ original, isPlain }: FoldedText, start: number, end: number): string {
+  if (isPlain) return original.slice(start, end);
+  const origin = originOf(original);
   return original.slice(origin[start] ?? original.length, origin[end] ?? original.length);
+}
+
+/** For each UTF-16 unit of the folded text where its character begins in the original. */
+function originOf(original: string): readonly number[] {
+  const origin: number[] = [];
+  for (let at = 0; at < original.length; ) {
+    const code = original.codePointAt(at) ?? 0;
+    for (let unit = 0; unit < foldOf(code).length; unit += 1) origin.push(at);
+    at += unitsOf(code);
+  }
+  return origin;
+}
+
+function unitsOf(code: number): 1 | 2 {
+  return code > 0xffff ? 2 : 1;
+}
+
+function foldOf(code: number): string {
+  const known = folds.get(code);
+  if (known !== undefined) return known;
+  const character = String.fromCodePoint(code);
+  const piece = UNSEEN.test(character) ? '' : foldCharacter(character);
+  if (folds.size >= MOST_FOLDS) folds.clear();
+  folds.set(code, piece);
+  return piece;
 }
 
 /** By way of upper case, so that `ß` meets `SS` and both sigmas meet. */
 function foldCharacter(character: string): string {
   return character.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
-}
-
-function countTo(length: number): readonly number[] {
-  return Array.from({ length: length + 1 }, (_, index) => index);
 }

@@ -20,7 +20,7 @@ import { wordFinder } from './word-list.ts';
 
 /** One of the author's earlier comments. */
 export interface EarlierComment {
-  /** RFC 3339, UTC. */
+  /** RFC 3339, UTC, with milliseconds, so that texts sort as moments do. */
   readonly at: string;
   /** What `coreOf` makes of its text; null when it was erased. */
   readonly core: string | null;
@@ -135,13 +135,15 @@ function repeatsItself(
 ): Caught {
   if (kind === 'edit') return null;
   const core = coreOfFolded(text);
-  const again = author.earlier.find((earlier) => earlier.core === core && since(earlier.at, now) <= withinHours * HOUR);
+  const first = before(now, withinHours * HOUR);
+  const again = author.earlier.find((earlier) => earlier.core === core && earlier.at >= first);
   return again && core !== '' ? { measure, matched: `the same text at ${again.at}` } : null;
 }
 
 function floods({ most, withinSeconds, measure }: FloodingRule, { kind, author, now }: Subject): Caught {
   if (kind === 'edit') return null;
-  const count = author.earlier.filter(({ at }) => since(at, now) <= withinSeconds * SECOND).length;
+  const first = before(now, withinSeconds * SECOND);
+  const count = author.earlier.filter(({ at }) => at >= first).length;
   return count >= most ? { measure, matched: `${count + 1} comments within ${withinSeconds} seconds` } : null;
 }
 
@@ -158,13 +160,24 @@ function hasBadRecord({ ofLast, share, measure }: RecentRecordRule, { author }: 
   return down >= share * ruled.length ? { measure, matched: `${down} of the last ${ruled.length} turned down` } : null;
 }
 
+/** Cores that were made last, since a text that was judged is asked for again when its author writes the next one. */
+const cores = new Map<string, string>();
+const MOST_CORES = 512;
+
 /** A text's letters and digits alone, by which a repeat is known. */
 export function coreOf(body: string): string {
-  return coreOfFolded(foldText(body));
+  return cores.get(body) ?? coreOfFolded(foldText(body));
 }
 
-function coreOfFolded({ folded }: FoldedText): string {
-  return folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+function coreOfFolded({ original, folded }: FoldedText): string {
+  const core = folded.replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+  if (cores.size >= MOST_CORES) cores.clear();
+  cores.set(original, core);
+  return core;
+}
+
+function before(now: string, milliseconds: number): string {
+  return new Date(Date.parse(now) - milliseconds).toISOString();
 }
 
 /** Milliseconds. */

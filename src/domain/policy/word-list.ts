@@ -1,6 +1,6 @@
-import { undisguised } from './disguises.ts';
 import { type FoldedText, foldText, originalPart, tokensOf } from './folded-text.ts';
 import { type FoundWord, findParted, type Place } from './parted-words.ts';
+import { ReadText, runOf } from './read-text.ts';
 
 /** Looks for the words of one list; gives the first of them in the text's order. */
 export type FindWord = (text: FoldedText) => FoundWord | null;
@@ -17,7 +17,9 @@ interface Index {
   readonly beginnings: Map<string, string>;
   /** Entries of one word, by it. */
   readonly single: Map<string, string>;
-  /** Characters of the longest beginning. */
+  /** Units of the longest of them. */
+  longestSingle: number;
+  /** Units of the longest beginning. */
   longestBeginning: number;
   /** Entries of scripts without spaces, by their first character. */
   readonly runs: Map<string, { readonly word: string; readonly run: string }[]>;
@@ -25,15 +27,13 @@ interface Index {
 
 const UNSPACED =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tibetan}]/u;
-/** What is put between letters to part a word. */
-const PARTING = /[\s._*·•~-]/u;
 /** A vowel that is written before its consonant (Thai, Lao), and signs that put the next letter below (Khmer, Burmese). */
 const BINDS_NEXT = /[\u0e40-\u0e44\u0ec0-\u0ec4\u17d2\u1039]/u;
 const MARK = /\p{M}/u;
-/** A longer run of letters is looked for as it stands. */
-const LONGEST_DISGUISE = 200;
 
 const compiled = new WeakMap<readonly string[], FindWord>();
+/** The text that was looked through last: all lists of a policy look through the same. */
+let lastRead: ReadText | undefined;
 
 /**
  * Words as people write them: whole words where a script parts words by spaces (`casino`; `casino*` finds what begins so;
@@ -45,18 +45,27 @@ export function wordFinder(words: readonly string[]): FindWord {
   const known = compiled.get(words);
   if (known) return known;
   const index = indexOf(words);
-  const find: FindWord = (text) =>
-    firstOf([findInTokens(index, text), findParted(index.single, text), findInRuns(index, text)]);
+  const single = { words: index.single, longest: index.longestSingle };
+  const find: FindWord = (text) => {
+    const read = reading(text);
+    return firstOf([findInTokens(index, read), findParted(single, read), findInRuns(index, read)]);
+  };
   compiled.set(words, find);
   return find;
 }
 
+function reading(text: FoldedText): ReadText {
+  if (lastRead?.text !== text) lastRead = new ReadText(text);
+  return lastRead;
+}
+
 /** The list's entry as texts are compared with it; two entries with the same form are one. */
 export function foldWord(word: string): string {
-  const { folded } = foldText(word.normalize('NFC').trim());
+  const form = foldText(word.normalize('NFC').trim());
+  const { folded } = form;
   return UNSPACED.test(folded)
-    ? compact(folded)
-    : tokensOf({ folded })
+    ? runOf(folded).run
+    : tokensOf(form)
         .map(({ text }) => text)
         .join(' ') + star(folded);
 }
@@ -71,6 +80,7 @@ function indexOf(words: readonly string[]): Index {
     beginnings: new Map(),
     runs: new Map(),
     single: new Map(),
+    longestSingle: 0,
     longestBeginning: 0,
   };
   for (const word of words) {
@@ -92,7 +102,9 @@ function addBeginning(index: Index, beginning: string, word: string): void {
 function addPhrase(index: Index, tokens: readonly string[], word: string): void {
   const [first = ''] = tokens;
   push(index.phrases, first, { word, tokens });
-  if (tokens.length === 1) index.single.set(first, word);
+  if (tokens.length > 1) return;
+  index.single.set(first, word);
+  index.longestSingle = Math.max(index.longestSingle, first.length);
 }
 
 function push<Entry>(map: Map<string, Entry[]>, key: string, entry: Entry): void {
@@ -106,14 +118,14 @@ function firstOf(places: readonly (Place | null)[]): FoundWord | null {
   return first && { word: first.word, part: first.part };
 }
 
-function findInTokens(index: Index, text: FoldedText): Place | null {
+function findInTokens(index: Index, read: ReadText): Place | null {
   if (index.phrases.size === 0 && index.beginnings.size === 0) return null;
-  const tokens = tokensOf(text);
-  const forms = tokens.map(({ text: token }) => (token.length > LONGEST_DISGUISE ? [token] : undisguised(token)));
+  const { text, tokens, forms } = read;
   for (let at = 0; at < tokens.length; at += 1) {
     const found = phraseAt(index, forms, at);
-    const [first, last] = [tokens[at], tokens[at + (found?.length ?? 1) - 1]];
-    if (found && first && last) {
+    if (!found) continue;
+    const [first, last] = [tokens[at], tokens[at + found.length - 1]];
+    if (first && last) {
       return { word: found.word, part: originalPart(text, first.start, last.end), start: first.start };
     }
   }
@@ -145,9 +157,10 @@ function beginningOf({ beginnings, longestBeginning }: Index, form: string): str
   return undefined;
 }
 
-function findInRuns({ runs }: Index, text: FoldedText): Place | null {
+function findInRuns({ runs }: Index, read: ReadText): Place | null {
   if (runs.size === 0) return null;
-  const { run, places } = compactWithPlaces(text.folded);
+  const { text } = read;
+  const { run, places } = read.run;
   for (let at = 0; at < run.length; at += 1) {
     for (const entry of runs.get(run.charAt(at)) ?? []) {
       const end = at + entry.run.length;
@@ -161,20 +174,4 @@ function findInRuns({ runs }: Index, text: FoldedText): Place | null {
 
 function cutsLetter(run: string, start: number, end: number): boolean {
   return MARK.test(run.charAt(end)) || BINDS_NEXT.test(run.charAt(start - 1)) || MARK.test(run.charAt(start));
-}
-
-function compact(folded: string): string {
-  return compactWithPlaces(folded).run;
-}
-
-function compactWithPlaces(folded: string): { readonly run: string; readonly places: readonly number[] } {
-  let run = '';
-  const places: number[] = [];
-  for (let at = 0; at < folded.length; at += 1) {
-    const unit = folded.charAt(at);
-    if (PARTING.test(unit)) continue;
-    run += unit;
-    places.push(at);
-  }
-  return { run, places };
 }

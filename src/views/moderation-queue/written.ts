@@ -1,72 +1,103 @@
 import { LRUCache } from 'lru-cache';
-import { isErased, isUuid } from '../../../libs/kernel/index.ts';
-import { statement, type Views } from '../../../libs/projections/index.ts';
-import type { Vault } from '../../../libs/vault/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { type Projected, reading, statement, type Views } from '../../../libs/projections/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import { textIn } from '../rows.ts';
+import type { CommentTexts, SealedText } from '../thread/comment-texts.ts';
+import { isChangedProjected, isPostedProjected } from '../thread/thread.query-types.ts';
+import { type Earlier, type Known, KnownAuthor, MOST_EARLIER } from './known-author.ts';
+import { isQueueProjected } from './queue.query-types.ts';
 
 /** What an author has written, as the policy's rules ask for it. */
 export interface WrittenRecord {
   readonly visibleComments: number;
   /** Newest first. */
-  readonly earlier: readonly {
-    readonly at: string;
-    readonly core: string | null;
-    readonly ruled: 'kept' | 'turned-down' | null;
-  }[];
+  readonly earlier: readonly Earlier[];
 }
 
-interface Row {
-  readonly id: Buffer;
+interface Row extends SealedText {
   readonly created_at: number;
-  readonly edited_at: number | null;
-  /** Decimal. */
-  readonly position: string;
-  readonly sealed: Buffer | null;
 }
 
-/** Earlier comments that are looked at. */
-const MOST = 50;
-/** Texts whose core is kept: about 100 bytes each. */
-const MOST_CORES = 200_000;
+type Cores = readonly (string | null)[];
+/** By the comment's id. */
+type Rulings = ReadonlyMap<string, 'kept' | 'turned-down'>;
+
+/** Characters of cores that are kept: about 32 MiB, and 64 where they are of other scripts than Latin. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 const authorBy = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
 const latest = statement<Row>(`
-  SELECT id, created_at, edited_at, CAST(position AS TEXT) AS position, sealed FROM comment
-  WHERE author = ? ORDER BY n DESC LIMIT ${MOST}`);
+  SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(position AS TEXT) AS position, sealed FROM comment
+  WHERE author = ? ORDER BY n DESC LIMIT ${MOST_EARLIER}`);
+const authorOf = statement<{ id: Buffer }>(`
+  SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 const rulings = statement<{ comment: Buffer; became: string }>(`
   SELECT comment, became FROM decision
   WHERE comment IN (SELECT unhex(value) FROM json_each(?)) AND undone = 0 AND undoes IS NULL ORDER BY n`);
 
-/** Authors' records out of the thread and the queue; the core of each text is made once. */
+/**
+ * Authors' records out of the thread and the queue. What was read of an author is kept and grows by what the thread tells;
+ * it is read again when one of the comments was changed or ruled on. The core of each text is made once.
+ */
 export class WrittenRecords {
   readonly #views: Pick<Views, 'db'>;
-  readonly #vault: Pick<Vault, 'open'>;
+  readonly #texts: Pick<CommentTexts, 'body' | 'newBody'>;
   readonly #coreOf: (body: string) => string;
-  readonly #cores = new LRUCache<string, { readonly core: string | null }>({ max: MOST_CORES });
+  readonly #authors = new LRUCache<string, KnownAuthor>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ characters }) => characters,
+  });
 
   /** `coreOf` is the rule that tells which texts are the same. */
-  constructor(views: Pick<Views, 'db'>, vault: Pick<Vault, 'open'>, coreOf: (body: string) => string) {
+  constructor(
+    views: Pick<Views, 'db' | 'onProjected'>,
+    texts: Pick<CommentTexts, 'body' | 'newBody'>,
+    coreOf: (body: string) => string,
+  ) {
     this.#views = views;
-    this.#vault = vault;
+    this.#texts = texts;
     this.#coreOf = coreOf;
+    views.onProjected((projected) => this.#hear(projected));
   }
 
   async of(memberId: string): Promise<WrittenRecord> {
-    const thread = this.#views.db('thread');
-    const author = isUuid(memberId) ? authorBy(thread).get(idBytes(memberId)) : undefined;
-    if (!author) return { visibleComments: 0, earlier: [] };
-    const rows = latest(thread).all(author.n);
-    const ruled = this.#ruled(rows);
-    const cores = await Promise.all(rows.map((row) => this.#core(row)));
-    const earlier = rows.map((row, at) => {
-      return { at: moment(row.created_at), core: cores[at] ?? null, ruled: ruled.get(idText(row.id)) ?? null };
-    });
-    return { visibleComments: author.comments, earlier };
+    const known = this.#authors.get(memberId);
+    if (known && (await this.#isCurrent(memberId, known))) return known.record;
+    const read = this.#read(memberId, known?.comments ?? []);
+    if (read.opened !== null) await read.opened;
+    return read.record;
   }
 
-  #ruled(rows: readonly Row[]): ReadonlyMap<string, 'kept' | 'turned-down'> {
+  /** False when it has to be read again. */
+  async #isCurrent(memberId: string, author: KnownAuthor): Promise<boolean> {
+    if (author.isStale) return false;
+    if (author.opened !== null) await author.opened;
+    if (author.grow((posted) => this.#newCore(posted))) this.#authors.set(memberId, author);
+    return !author.isStale;
+  }
+
+  #read(memberId: string, before: readonly Known[]): KnownAuthor {
+    const { rows, visible } = reading(this.#views.db('thread'), (db) => {
+      const author = isUuid(memberId) ? authorBy(db).get(idBytes(memberId)) : undefined;
+      return author ? { rows: latest(db).all(author.n), visible: author.comments } : { rows: [], visible: 0 };
+    });
+    const ruled = this.#ruled(rows);
+    const cores = this.#cores(rows, before);
+    const comments =
+      cores instanceof Promise
+        ? cores.then((opened) => commentsOf(rows, opened, ruled))
+        : commentsOf(rows, cores, ruled);
+    const author = new KnownAuthor({ visible, newest: BigInt(rows[0]?.posted ?? '0'), comments });
+    this.#authors.set(memberId, author);
+    author.opened?.then(
+      () => this.#authors.set(memberId, author),
+      () => this.#authors.delete(memberId),
+    );
+    return author;
+  }
+
+  #ruled(rows: readonly Row[]): Rulings {
     const ids = JSON.stringify(rows.map(({ id }) => id.toString('hex')));
     const ruled = new Map<string, 'kept' | 'turned-down'>();
     for (const { comment, became } of rulings(this.#views.db('moderation-queue')).all(ids)) {
@@ -77,22 +108,52 @@ export class WrittenRecords {
     return ruled;
   }
 
-  #core(row: Row): string | null | Promise<string | null> {
-    const known = this.#cores.get(keyOf(row));
-    return known ? known.core : this.#open(row);
+  /** In the order of the rows; at once, when all texts are at hand. */
+  #cores(rows: readonly Row[], before: readonly Known[]): Cores | Promise<Cores> {
+    const known = new Map(before.map((comment) => [comment.posted, comment]));
+    const cores = rows.map((row) => {
+      const same = known.get(row.posted);
+      return same?.position === row.position ? same.earlier.core : this.#core(row);
+    });
+    return cores.every(isOpened) ? cores : Promise.all(cores);
   }
 
-  async #open(row: Row): Promise<string | null> {
-    const type = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
-    const personal = row.sealed && (await this.#vault.open(row.sealed, `comment-${idText(row.id)} ${type}`));
-    const body = personal === null || isErased(personal) ? null : textIn(personal, 'body');
-    const core = body === null ? null : this.#coreOf(body);
-    this.#cores.set(keyOf(row), { core });
-    return core;
+  #core(row: Row): string | null | Promise<string | null> {
+    const body = this.#texts.body(row);
+    const coreOf = (text: string | null): string | null => (text === null ? null : this.#coreOf(text));
+    return body instanceof Promise ? body.then(coreOf) : coreOf(body);
+  }
+
+  #newCore(posted: string): string | null {
+    const body = this.#texts.newBody(posted);
+    return body === null ? null : this.#coreOf(body);
+  }
+
+  #hear(projected: readonly Projected[]): void {
+    for (const { changes, renewed } of projected) {
+      if (renewed) this.#authors.clear();
+      for (const change of changes) {
+        if (isPostedProjected(change)) this.#authors.peek(change.authorId)?.posted(change);
+        else if (isChangedProjected(change)) this.#changed(change.changedCommentId);
+        else if (isQueueProjected(change)) this.#changed(change.queuedCommentId);
+      }
+    }
+  }
+
+  #changed(commentId: string): void {
+    if (this.#authors.size === 0) return;
+    const author = authorOf(this.#views.db('thread')).get(idBytes(commentId));
+    if (author) this.#authors.peek(idText(author.id))?.changed();
   }
 }
 
-/** Position of its text's last change; a change of its status makes another key, which costs one more opening. */
-function keyOf({ id, position }: Row): string {
-  return `${id.toString('latin1')} ${position}`;
+function isOpened(core: string | null | Promise<string | null>): core is string | null {
+  return !(core instanceof Promise);
+}
+
+function commentsOf(rows: readonly Row[], cores: Cores, ruled: Rulings): readonly Known[] {
+  return rows.map(({ id, posted, position, created_at }, at) => {
+    const earlier = { at: moment(created_at), core: cores[at] ?? null, ruled: ruled.get(idText(id)) ?? null };
+    return { posted, position, earlier };
+  });
 }

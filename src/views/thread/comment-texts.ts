@@ -19,6 +19,9 @@ export interface CommentText {
   readonly author: ImportedAuthor | null;
 }
 
+/** What a comment's source text is found by; `posted` and `position` are decimal. */
+export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
+
 /** Comments' texts, opened with the vault and rendered once for each state of the comment. */
 @Injectable()
 export class CommentTexts {
@@ -37,6 +40,17 @@ export class CommentTexts {
     return Promise.all(rows.map((row) => this.#known(row) ?? this.#open(row)));
   }
 
+  /** The source text alone, which is opened without being kept; null where the key was destroyed. */
+  body(row: SealedText): string | null | Promise<string | null> {
+    const known = this.#known(row);
+    return known ? known.body : this.#openPersonal(row).then((personal) => personal && textIn(personal, 'body'));
+  }
+
+  /** The source text of a comment that was posted there and not changed since; null when it is not at hand. */
+  newBody(posted: string): string | null {
+    return this.#texts.get(`${posted} ${posted}`)?.body ?? null;
+  }
+
   /** The text of a comment that was posted just now: it need not be opened again by whoever reads it next. */
   keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
     const text = rendered(personal.body, importedAuthor(personal));
@@ -44,28 +58,36 @@ export class CommentTexts {
     return text;
   }
 
-  #known(row: CommentRow): CommentText | undefined {
+  #known(row: SealedText): CommentText | undefined {
     return this.#texts.get(keyOf(row));
   }
 
   async #open(row: CommentRow): Promise<CommentText | null> {
-    const stream = `comment-${idText(row.id)}`;
-    const textType = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
-    const personal = row.sealed && (await this.#vault.open(row.sealed, `${stream} ${textType}`));
-    if (personal === null || isErased(personal)) return null;
-    const first = row.byline ? await this.#vault.open(row.byline, `${stream} CommentPosted.v1`) : personal;
+    const personal = await this.#openPersonal(row);
+    if (personal === null) return null;
+    const first = row.byline ? await this.#vault.open(row.byline, `${streamOf(row)} CommentPosted.v1`) : personal;
     const body = textIn(personal, 'body') ?? '';
     const text = rendered(body, isErased(first) ? null : importedAuthor(first));
     this.#texts.set(keyOf(row), text);
     return text;
   }
+
+  async #openPersonal(row: SealedText): Promise<object | null> {
+    const textType = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
+    const personal = row.sealed && (await this.#vault.open(row.sealed, `${streamOf(row)} ${textType}`));
+    return personal === null || isErased(personal) ? null : personal;
+  }
+}
+
+function streamOf({ id }: SealedText): string {
+  return `comment-${idText(id)}`;
 }
 
 function rendered(body: string, author: ImportedAuthor | null): CommentText {
   return { body, bodyHtml: renderComment(body), author };
 }
 
-function keyOf(row: CommentRow): string {
+function keyOf(row: SealedText): string {
   return `${row.posted} ${row.position}`;
 }
 

@@ -5,7 +5,7 @@ import type { StoredOf } from '../stored.ts';
 import { KeptChanges } from './kept-changes.ts';
 import { Numbers } from './numbers.ts';
 import { Tallies } from './tallies.ts';
-import type { ThreadProjected } from './thread.query-types.ts';
+import type { ChangedProjected, PostedProjected, ThreadProjected } from './thread.query-types.ts';
 import { CHANGE, STATUS, WEIGHT } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { Place, ThreadTables } from './thread.tables.ts';
@@ -34,6 +34,8 @@ interface ChangedPlace extends Pick<Place, 'post' | 'shadow'> {
   readonly at?: number;
 }
 
+export type ThreadChangeTold = ThreadProjected | PostedProjected | ChangedProjected;
+
 /** Folds events into the thread's tables: the rules of what is counted and what is told. */
 export class ThreadProjection<P extends Place = Place> {
   readonly #tables: ThreadTables<P>;
@@ -46,6 +48,9 @@ export class ThreadProjection<P extends Place = Place> {
   readonly #steps: ThreadSteps;
   /** By the post's number, how far its thread has changed in this batch. */
   readonly #changed = new Map<number, { postId: string; position: bigint }>();
+  /** Members' comments that are new in this batch, and comments with another text or status. */
+  readonly #written: PostedProjected[] = [];
+  readonly #altered = new Set<string>();
   /** The comment posted by the event before, and the command behind it. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
@@ -103,6 +108,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#tables.countAnswer(place, 1);
     this.#step(event, STEP_KIND.posted, place);
     this.#change(event, CHANGE.posted, { post, n, shadow: place.shadow, at });
+    if (this.#tells && authorId !== null) this.#written.push({ authorId, posted: String(n), at });
     this.#justPosted = event;
   }
 
@@ -112,6 +118,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#tables.edit(place, { sealed, at: Date.parse(event.occurredAt), revision, position });
     this.#step(event, STEP_KIND.edited, place);
     this.#change(event, CHANGE.edited, place);
+    this.#alter(event);
   }
 
   commentHeld(event: StoredOf<'CommentHeld.v1'>): void {
@@ -156,11 +163,14 @@ export class ThreadProjection<P extends Place = Place> {
     this.#change(event, CHANGE.reaction, place);
   }
 
-  flush(): readonly ThreadProjected[] {
+  flush(): readonly ThreadChangeTold[] {
     this.#write();
-    const changed = [...this.#changed.values()];
+    const told: ThreadChangeTold[] = [...this.#changed.values(), ...this.#written];
+    for (const changedCommentId of this.#altered) told.push({ changedCommentId });
     this.#changed.clear();
-    return changed;
+    this.#written.length = 0;
+    this.#altered.clear();
+    return told;
   }
 
   /** What a build calls in place of `flush`: nobody is told anything, and what is counted can wait. */
@@ -206,7 +216,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#touch(place.post, event);
   }
 
-  #setStatus(event: ThreadEvent, place: P, to: number): void {
+  #setStatus(event: AboutComment, place: P, to: number): void {
     const { status } = this.#tables.status(place);
     const visible = Number(to === STATUS.visible) - Number(status === STATUS.visible);
     this.#tables.setStatus(place, to, event);
@@ -216,6 +226,11 @@ export class ThreadProjection<P extends Place = Place> {
       this.#tables.countAnswer(place, visible);
     }
     this.#touch(place.post, event);
+    this.#alter(event);
+  }
+
+  #alter({ data }: AboutComment): void {
+    if (this.#tells) this.#altered.add(data.commentId);
   }
 
   /** Hides the comment with all below it, or shows it again; true when there is something below. */

@@ -138,3 +138,24 @@ export interface ThreadProjected {
 export function isThreadProjected(change: unknown): change is ThreadProjected {
   return typeof change === 'object' && change !== null && 'postId' in change && 'position' in change;
 }
+
+/** What it says besides of a member's new comment: where it stands in the log (decimal), and when it was written. */
+export interface PostedProjected {
+  readonly authorId: string;
+  readonly posted: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export function isPostedProjected(change: unknown): change is PostedProjected {
+  return typeof change === 'object' && change !== null && 'authorId' in change && 'posted' in change;
+}
+
+/** What it says of a comment that got another text or another status. */
+export interface ChangedProjected {
+  readonly changedCommentId: string;
+}
+
+export function isChangedProjected(change: unknown): change is ChangedProjected {
+  return typeof change === 'object' && change !== null && 'changedCommentId' in change;
+}

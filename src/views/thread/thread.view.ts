@@ -4,8 +4,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
 import { LiveTables } from './live-tables.ts';
-import { ThreadProjection } from './thread.projection.ts';
-import type { ThreadProjected } from './thread.query-types.ts';
+import { type ThreadChangeTold, ThreadProjection } from './thread.projection.ts';
 import { DIGEST_QUERIES, INDEXES, SCHEMA } from './thread.schema.ts';
 
 const EVENT_TYPES = [
@@ -25,7 +24,7 @@ const EVENT_TYPES = [
 ] as const;
 
 /** The comments of each post as a tree, and what happened in it, step by step. */
-export const threadView: ViewDefinition<ThreadProjected> = {
+export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
   version: 8,
   eventTypes: EVENT_TYPES,
@@ -36,15 +35,15 @@ export const threadView: ViewDefinition<ThreadProjected> = {
   openBuild: (db) => openThreadBuild(db),
 };
 
-function openThread(db: Database): Projection<ThreadProjected> {
+function openThread(db: Database): Projection<ThreadChangeTold> {
   const thread = new ThreadProjection(db, new LiveTables(db), { tells: true });
-  const project: Projection<ThreadProjected> = (event) => fold(thread, event);
+  const project: Projection<ThreadChangeTold> = (event) => fold(thread, event);
   project.flush = () => thread.flush();
   return project;
 }
 
 /** In memory, as long as that does not grow too much; then as a live file is written. */
-export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadProjected> {
+export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadChangeTold> {
   let tables: BuildTables | null = new BuildTables(db);
   let thread: Fold = new ThreadProjection(db, tables, { tells: false });
   const finish = (): void => {
@@ -52,7 +51,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     tables?.finish();
     tables = null;
   };
-  const build: Projection<ThreadProjected> = (event) => fold(thread, event);
+  const build: Projection<ThreadChangeTold> = (event) => fold(thread, event);
   build.flush = () => {
     thread.pass();
     if (!tables || tables.remembered < most) return [];

@@ -1,0 +1,101 @@
+import { moment } from '../moment.ts';
+import type { PostedProjected } from '../thread/thread.query-types.ts';
+
+/** One of an author's comments, as the policy's rules ask for it. */
+export interface Earlier {
+  readonly at: string;
+  /** What its text is known again by; null when it was erased. */
+  readonly core: string | null;
+  readonly ruled: 'kept' | 'turned-down' | null;
+}
+
+/** `posted` and `position` tell which comment it is, and by which change to it: decimal positions. */
+export interface Known {
+  readonly posted: string;
+  readonly position: string;
+  readonly earlier: Earlier;
+}
+
+/** Earlier comments that are looked at. */
+export const MOST_EARLIER = 50;
+/** What a comment takes besides its core, in characters. */
+const COMMENT_CHARACTERS = 100;
+
+/** What was read of an author's comments, and what the thread has told since. */
+export class KnownAuthor {
+  /** Resolves when the texts of all that was read are opened. */
+  readonly opened: Promise<void> | null;
+  readonly #newest: bigint;
+  #visible: number;
+  #comments: readonly Known[] = [];
+  #earlier: readonly Earlier[] = [];
+  #characters = 0;
+  /** Oldest first. */
+  readonly #waiting: PostedProjected[] = [];
+  #isStale = false;
+
+  /** `newest` is the position of the newest comment that was read. */
+  constructor(read: {
+    readonly visible: number;
+    readonly newest: bigint;
+    readonly comments: readonly Known[] | Promise<readonly Known[]>;
+  }) {
+    this.#visible = read.visible;
+    this.#newest = read.newest;
+    const { comments } = read;
+    if (comments instanceof Promise) this.opened = comments.then((opened) => this.#take(opened));
+    else {
+      this.opened = null;
+      this.#take(comments);
+    }
+  }
+
+  /** Newest first. */
+  get comments(): readonly Known[] {
+    return this.#comments;
+  }
+
+  get record(): { readonly visibleComments: number; readonly earlier: readonly Earlier[] } {
+    return { visibleComments: this.#visible, earlier: this.#earlier };
+  }
+
+  /** What its texts take in memory. */
+  get characters(): number {
+    return this.#characters + COMMENT_CHARACTERS;
+  }
+
+  /** One of the comments is not any more what it was. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  changed(): void {
+    this.#isStale = true;
+  }
+
+  posted(comment: PostedProjected): void {
+    if (BigInt(comment.posted) > this.#newest) this.#waiting.push(comment);
+  }
+
+  /** Takes in what was posted since; stale when one of these texts is not at hand. True when it has grown. */
+  grow(coreOf: (posted: string) => string | null): boolean {
+    if (this.#waiting.length === 0) return false;
+    const fresh: Known[] = [];
+    for (const { posted, at } of this.#waiting.splice(0)) {
+      const core = coreOf(posted);
+      if (core === null) this.#isStale = true;
+      else fresh.unshift({ posted, position: posted, earlier: { at: moment(at), core, ruled: null } });
+    }
+    if (this.#isStale) return false;
+    this.#visible += fresh.length;
+    this.#take([...fresh, ...this.#comments].slice(0, MOST_EARLIER));
+    return true;
+  }
+
+  #take(comments: readonly Known[]): void {
+    this.#comments = comments;
+    this.#earlier = comments.map(({ earlier }) => earlier);
+    this.#characters = 0;
+    for (const { core } of this.#earlier) this.#characters += (core?.length ?? 0) + COMMENT_CHARACTERS;
+  }
+}
