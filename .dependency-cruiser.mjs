@@ -111,7 +111,7 @@ export default {
         TEXT_RULES,
         NOTICES,
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client|nest-decider|projections)/',
+        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency)/',
       ],
     ),
     inside(
@@ -207,6 +207,7 @@ export default {
           NOTICES,
           '^libs/projections/run-projector\\.ts$',
           '^libs/event-index/run-index\\.ts$',
+          '^libs/log-tree/run-tree\\.ts$',
         ],
       },
     },

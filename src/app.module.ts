@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { LOG_TREE } from '../libs/log-tree/index.ts';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { AUDITING, type Auditing } from './api/access/auditing.ts';
 import { PublicAddress } from './api/access/public-address.ts';
@@ -9,7 +10,9 @@ import { HttpMetrics } from './api/http/server/http-metrics.ts';
 import { LiveModule } from './api/live/live.module.ts';
 import { accessProviders } from './composition/access-providers.ts';
 import { commandsModule } from './composition/commands.module.ts';
+import type { ForumTree } from './composition/forum-tree.ts';
 import type { OpenLog } from './composition/open-log.ts';
+import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
@@ -20,6 +23,7 @@ import { WebModule } from './web/web.module.ts';
 export interface AppParts {
   readonly log: OpenLog;
   readonly views: Views;
+  readonly tree: ForumTree;
   readonly address: PublicAddress;
   readonly health: LogHealth;
   readonly metrics: HttpMetrics;
@@ -31,10 +35,12 @@ export interface AppParts {
 class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
-export function appModule({ log, views, address, health, metrics, rehearsing, auditing }: AppParts): DynamicModule {
+export function appModule(parts: AppParts): DynamicModule {
+  const { log, views, tree, address, health, metrics, rehearsing, auditing } = parts;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
+    { provide: LOG_TREE, useValue: tree.tree },
     { provide: PublicAddress, useValue: address },
     { provide: LOG_HEALTH, useValue: health },
     { provide: HttpMetrics, useValue: metrics },
@@ -42,6 +48,7 @@ export function appModule({ log, views, address, health, metrics, rehearsing, au
     { provide: AUDITING, useValue: auditing },
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
+    provingProvider(log, tree),
   ];
   return {
     module: AppModule,

@@ -20,6 +20,7 @@ describe('the settings', () => {
       dataDir: `${process.cwd()}/data`,
       eventStoreUrl: 'sqlite:',
       sessionSecret: null,
+      auditKey: null,
       rateLimits: true,
       embedOrigins: [],
       smtpUrl: null,

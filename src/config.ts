@@ -14,6 +14,8 @@ export interface Config {
   readonly eventStoreUrl: string;
   /** Null: made once and kept in DATA_DIR. */
   readonly sessionSecret: string | null;
+  /** Seed of the key that signs checkpoints, 32 bytes in base64. Null: made of the forum's own secrets. */
+  readonly auditKey: string | null;
   readonly rateLimits: boolean;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
@@ -92,6 +94,14 @@ export const SETTINGS = {
     default: '',
     help: 'signs session tokens; at least 32 characters; made once and kept in DATA_DIR unless set',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
+  },
+  auditKey: {
+    name: 'AUDIT_KEY',
+    default: '',
+    help: "signs the log's checkpoints; 32 random bytes in base64; made of the forum's own secrets unless set",
+    read: optional(
+      matching(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, '32 bytes in base64, as `openssl rand -base64 32` gives'),
+    ),
   },
   rateLimits: {
     name: 'RATE_LIMITS',
@@ -183,6 +193,7 @@ export function readConfig(environment: Environment): Config {
     dataDir: value(SETTINGS.dataDir, ''),
     eventStoreUrl: value(SETTINGS.eventStoreUrl, ''),
     sessionSecret: value(SETTINGS.sessionSecret, null),
+    auditKey: value(SETTINGS.auditKey, null),
     rateLimits: value(SETTINGS.rateLimits, true),
     embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
     smtpUrl: value(SETTINGS.smtpUrl, null),
@@ -203,7 +214,7 @@ export function readConfig(environment: Environment): Config {
 
 /** A secret's value never shows in a message, nor an address that may hold a password. */
 function shown(name: string, text: string): string {
-  const secrets: readonly string[] = [SETTINGS.sessionSecret.name, SETTINGS.smtpUrl.name];
+  const secrets: readonly string[] = [SETTINGS.sessionSecret.name, SETTINGS.auditKey.name, SETTINGS.smtpUrl.name];
   const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
   return hidden ? '(hidden)' : JSON.stringify(text);
 }

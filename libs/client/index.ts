@@ -9,6 +9,7 @@ export * from './new-id.ts';
 export * from './outbox.ts';
 export * from './problem.ts';
 export * from './problem-answer.ts';
+export * from './proof-shapes.ts';
 export * from './requests.ts';
 export * from './rest-client.ts';
 export * from './shapes.ts';

@@ -41,6 +41,7 @@ export const ERROR_CODES = {
   internal: 500,
   storage_unavailable: 503,
   not_caught_up: 503,
+  tree_mismatch: 503,
   shutting_down: 503,
 } as const;
 

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
+import { Proving } from '../api/access/proving.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
 import { Sessions } from '../api/access/sessions.ts';
@@ -22,6 +23,7 @@ import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import { CommentTexts } from '../views/thread/comment-texts.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
+import { ForumTree } from './forum-tree.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
@@ -89,7 +91,9 @@ async function open(
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());
-  const server = await startServer({ config, log, views, logger });
+  const tree = new ForumTree(config, log.source, (reason) => logger.error(reason));
+  undo.push(() => tree.close());
+  const server = await startServer({ config, log, views, tree, logger });
   undo.push(() => server.close());
   await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
@@ -111,10 +115,12 @@ interface ServerParts {
   readonly config: Config;
   readonly log: OpenLog;
   readonly views: Views;
+  readonly tree: ForumTree;
   readonly logger: Logger;
 }
 
-async function startServer({ config, log, views, logger }: ServerParts): Promise<Omit<Forum, 'log' | 'views'>> {
+async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'views'>> {
+  const { config, log, views, tree, logger } = parts;
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
@@ -127,7 +133,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(
-    appModule({ log: { ...log, store }, views, address, health, metrics, rehearsing, auditing: audit.auditing }),
+    appModule({ log: { ...log, store }, views, tree, address, health, metrics, rehearsing, auditing: audit.auditing }),
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
@@ -160,6 +166,7 @@ async function startServer({ config, log, views, logger }: ServerParts): Promise
   nestLogger.serving();
   const port = portOf(app);
   address.listensOn(config.host, port);
+  tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     closing = true;
     await closeServer(app);

@@ -39,6 +39,7 @@ import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
 import { CommentTexts } from './thread/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
+import { GetCommentLineHandler } from './thread/line-history.ts';
 import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
 import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
@@ -78,6 +79,7 @@ export const queryHandlers: Provider[] = [
   GetThreadChangesHandler,
   GetCommentHistoryHandler,
   GetCommentDiffHandler,
+  GetCommentLineHandler,
   GetOwnReactionsHandler,
   KeptLives,
   ThreadHistory,

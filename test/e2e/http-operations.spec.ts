@@ -41,6 +41,7 @@ describe('running a forum', () => {
         status: 'ready',
         reasons: [],
         log: { writable: true },
+        tree: { size: expect.any(Number), trouble: null },
         views: ['members', 'post-list', 'thread', 'moderation-queue', 'sanctions', 'moderation-log'].map((name) => ({
           name,
           version: expect.any(Number),

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './controllers/audit/events.controller.ts';
+import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
@@ -34,6 +35,7 @@ const CONTROLLERS = [
   SimulationsController,
   ClaimsController,
   EventsController,
+  ProofsController,
   HealthController,
   OpenApiController,
 ];

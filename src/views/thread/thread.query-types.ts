@@ -129,6 +129,30 @@ export class GetCommentDiff extends Query<CommentDiff> {
   }
 }
 
+/** Where the log has a text of a comment. */
+export interface CommentLine {
+  readonly position: bigint;
+  readonly revision: number;
+  /** RFC 3339, UTC. */
+  readonly recordedAt: string;
+  /** The event's line; null for who may know that it is there and not what it says. */
+  readonly line: string | null;
+}
+
+/**
+ * Reads the log (history may): the event that a receipt is for, which has the comment's newest text, or the one of a revision.
+ * It shows what a reader without an office sees. Throws as GetComment, and `not_found` for a revision without a text.
+ */
+export class GetCommentLine extends Query<CommentLine> {
+  constructor(
+    readonly commentId: string,
+    readonly revision: number | null,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
 /** What the thread view says to live after a commit: only where to look, never what a reader might not see. */
 export interface ThreadProjected {
   readonly postId: string;

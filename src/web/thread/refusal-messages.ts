@@ -7,6 +7,7 @@ const SAME_AS: Readonly<Record<string, MessageKey>> = {
   internal: 'error.unavailable',
   storage_unavailable: 'error.unavailable',
   not_caught_up: 'error.unavailable',
+  tree_mismatch: 'error.unavailable',
   shutting_down: 'error.unavailable',
   unreachable: 'error.unavailable',
   unexpected_answer: 'error.unavailable',

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { LOG_TREE, type LogTree } from '../../../../libs/log-tree/index.ts';
 import { VIEWS, type ViewState, type Views } from '../../../../libs/projections/index.ts';
 
 /** The injection token of LogHealth. */
@@ -16,6 +17,8 @@ interface Readiness {
   /** Why not, one sentence each. */
   readonly reasons: readonly string[];
   readonly log: { readonly writable: boolean };
+  /** Of the log's events; `trouble` says why nothing is proven, and takes nobody's reading and writing away. */
+  readonly tree: { readonly size: number; readonly trouble: string | null };
   readonly views: readonly {
     readonly name: string;
     readonly version: number;
@@ -28,11 +31,13 @@ interface Readiness {
 export class HealthController {
   readonly #views: Views;
   readonly #log: LogHealth;
+  readonly #tree: LogTree;
   #caughtUp = false;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(LOG_HEALTH) log: LogHealth) {
+  constructor(@Inject(VIEWS) views: Views, @Inject(LOG_HEALTH) log: LogHealth, @Inject(LOG_TREE) tree: LogTree) {
     this.#views = views;
     this.#log = log;
+    this.#tree = tree;
     views.ready().then(
       () => {
         this.#caughtUp = true;
@@ -65,6 +70,7 @@ export class HealthController {
       status: reasons.length === 0 ? 'ready' : 'not ready',
       reasons,
       log: { writable: trouble === null },
+      tree: { size: this.#tree.size(), trouble: this.#tree.trouble() },
       views: states.map(shown),
     };
   }

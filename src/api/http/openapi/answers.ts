@@ -39,6 +39,7 @@ import {
   uuid,
 } from './json-schema.ts';
 import { MODERATION_ANSWERS } from './moderation-answers.ts';
+import { PROOF_ANSWERS } from './proof-answers.ts';
 
 const roles: JsonSchema = listOf(oneOf(...ROLES));
 const author = nullable(ref('Author'));
@@ -158,6 +159,7 @@ const view = object({ name: string, version: integer, position, state: oneOf('fo
 export const ANSWERS = {
   ...EXPLORER_ANSWERS,
   ...MODERATION_ANSWERS,
+  ...PROOF_ANSWERS,
   Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor)] },
   Comment: object(comment),
   CommentPage: object(commentPage),
@@ -182,6 +184,7 @@ export const ANSWERS = {
     status: oneOf('ready', 'not ready'),
     reasons: listOf(string),
     log: object({ writable: { type: 'boolean' } }),
+    tree: object({ size: integer, trouble: nullable(string) }),
     views: listOf(view),
   }),
 } as const satisfies Record<string, JsonSchema>;

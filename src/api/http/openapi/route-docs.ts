@@ -6,6 +6,7 @@ import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/member
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
+import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
 import type { ProgramRoute, RouteDoc } from './route-doc.ts';
 
 export type { ProgramRoute, RouteDoc };
@@ -201,6 +202,7 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
   },
   ...EXPLORER_ROUTE_DOCS,
   ...MODERATION_ROUTE_DOCS,
+  ...PROOF_ROUTE_DOCS,
   'GET /api/v1/openapi.json': {
     tag: 'the forum',
     summary: 'This document',

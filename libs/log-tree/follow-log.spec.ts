@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { newEvents, newStream } from '../event-store/contract/new-events.ts';
+import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
+import { treeRoot } from '../transparency/index.ts';
+import { followLog, Hurry } from './follow-log.ts';
+import { KeptTree, readHead } from './kept-tree.ts';
+import type { FromTree } from './messages.ts';
+import type { LogReader } from './own-end.ts';
+import { TreeMismatch } from './tree-mismatch.ts';
+import { TreeWriter } from './tree-writer.ts';
+
+let dir: string;
+let log: string;
+let tree: string;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'colloquy-tree-'));
+  [log, tree] = [join(dir, 'log.db'), join(dir, 'tree')];
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+async function record(...counts: readonly number[]): Promise<void> {
+  const store = await openSqliteEventStore({ file: log });
+  for (const count of counts) await store.append(newStream(), newEvents(count), 'no-stream');
+  await store.close();
+}
+
+const sql = (text: string): void => {
+  const db = new Database(log);
+  db.exec(text);
+  db.close();
+};
+
+/** Lets the tree follow the log until both were compared. Throws what following throws. */
+async function follow({ whole = true, over = (reader: LogReader): LogReader => reader } = {}): Promise<FromTree[]> {
+  const reader = openSqliteEventReader({ file: log });
+  const [told, end, hurry]: [FromTree[], AbortController, Hurry] = [[], new AbortController(), new Hurry()];
+  const tell = (message: FromTree): void => {
+    told.push(message);
+    if (message.kind !== 'compared') return;
+    end.abort();
+    hurry.ask();
+  };
+  try {
+    const writer = new TreeWriter(tree);
+    const following = { log: over(reader), tree: writer, whole, tell, hurry, signal: end.signal };
+    await followLog(following).finally(() => writer.close());
+  } finally {
+    await reader.close();
+  }
+  return told;
+}
+
+const mismatch = async (options = {}): Promise<TreeMismatch> => {
+  const error = await follow(options).catch((fault: unknown) => fault);
+  if (error instanceof TreeMismatch) return error;
+  throw new Error(`no mismatch but ${String(error)}`);
+};
+
+const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer =>
+  parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest();
+
+/** RFC 6962, section 2.1, word for word. */
+function rootOf(entries: readonly Uint8Array[]): Buffer {
+  const [first, ...more] = entries;
+  if (first === undefined) return sha256('');
+  if (more.length === 0) return sha256(Buffer.of(0), first);
+  let k = 1;
+  while (k * 2 < entries.length) k *= 2;
+  return sha256(Buffer.of(1), rootOf(entries.slice(0, k)), rootOf(entries.slice(k)));
+}
+
+async function events(): Promise<RecordedEvent[]> {
+  const reader = openSqliteEventReader({ file: log });
+  const all: RecordedEvent[] = [];
+  for await (const event of reader.readAll()) all.push(event);
+  await reader.close();
+  return all;
+}
+
+/** The tree holds each event of the log, in order, under the root that the RFC gives. */
+async function expectWhole(): Promise<void> {
+  const all = await events();
+  const entries = all.map((event) => sha256(eventLine(event)));
+  const kept = new KeptTree(tree);
+  const leaves = kept.leaves(0, all.length + 1).map(({ position, entry }) => ({ position, entry: Buffer.from(entry) }));
+  expect(leaves).toEqual(all.map(({ position }, at) => ({ position, entry: entries[at] })));
+  for (const size of [1, 2, 3, all.length - 1, all.length]) {
+    expect(Buffer.from(treeRoot(size, kept.read))).toEqual(rootOf(entries.slice(0, size)));
+  }
+  expect(readHead(tree)).toEqual({ size: all.length, root: new Uint8Array(rootOf(entries)) });
+  expect(kept.indexOf(all[4]?.position ?? 0n, all.length)).toBe(4);
+  expect(kept.indexOf(0n, all.length)).toBeUndefined();
+  kept.close();
+}
+
+describe('a tree that follows its log', () => {
+  it('holds each event, goes on where it ended, and compares what it had', async () => {
+    await record(5, 1, 2_000);
+    expect((await follow()).at(-1)).toEqual({ kind: 'compared', events: 0, missing: 0 });
+    await expectWhole();
+    await record(3);
+    const told = await follow();
+    expect(told.filter(({ kind }) => kind === 'grown')).toEqual([
+      { kind: 'grown', size: 2_009, position: 2_009n, caughtUp: true },
+    ]);
+    expect(told.at(-1)).toEqual({ kind: 'compared', events: 2_006, missing: 0 });
+    await expectWhole();
+  });
+
+  it.each([
+    ['leaves', 7],
+    ['leaves', 100],
+    ['hashes', 1],
+    ['hashes', 400],
+  ])('given %s without its last %d bytes, makes the tail again', async (file, bytes) => {
+    await record(20);
+    await follow();
+    truncateSync(join(tree, file), statSync(join(tree, file)).size - bytes);
+    await follow();
+    await expectWhole();
+  });
+
+  it('given a tail that never came to disk, makes it again', async () => {
+    await record(20);
+    await follow();
+    appendFileSync(join(tree, 'leaves'), Buffer.alloc(77));
+    appendFileSync(join(tree, 'hashes'), Buffer.alloc(77));
+    await record(3);
+    await follow();
+    await expectWhole();
+  });
+});
+
+describe('a log that is not what its tree has', () => {
+  beforeEach(async () => {
+    await record(4, 30);
+    await follow();
+  });
+  const leavesNow = (): Buffer => readFileSync(join(tree, 'leaves'));
+
+  it('given an altered event, names it and leaves the tree as it is', async () => {
+    const leaves = leavesNow();
+    sql(`UPDATE events SET data = '{"index":99}' WHERE position = 17`);
+    expect((await mismatch()).position).toBe(17n);
+    expect((await mismatch()).message).toContain('position 17 was altered');
+    expect(leavesNow()).toEqual(leaves);
+  });
+
+  it('given an altered last event, adds nothing to it', async () => {
+    sql(`UPDATE events SET actor = 'another' WHERE position = 34`);
+    await record(2);
+    const leaves = leavesNow();
+    expect((await mismatch()).position).toBe(34n);
+    expect(leavesNow()).toEqual(leaves);
+  });
+
+  it('given one that ends earlier, names its end', async () => {
+    sql('DELETE FROM events WHERE position > 30');
+    const { position, message } = await mismatch();
+    expect([position, message]).toEqual([30n, expect.stringContaining('shorter')]);
+  });
+
+  it('given an event that is gone, names it; a database may have forgotten it', async () => {
+    sql('DELETE FROM events WHERE position = 9');
+    expect((await mismatch()).position).toBe(9n);
+    expect((await follow({ whole: false })).at(-1)).toEqual({ kind: 'compared', events: 33, missing: 1 });
+  });
+
+  it('given an event that was put in, names it', async () => {
+    const over = (reader: LogReader): LogReader => ({
+      subscribe: (options) => reader.subscribe(options),
+      head: () => reader.head(),
+      close: () => reader.close(),
+      readAll: (options) => (options === undefined ? doubled(reader.readAll()) : reader.readAll(options)),
+    });
+    async function* doubled(all: AsyncIterable<RecordedEvent>): AsyncIterable<RecordedEvent> {
+      for await (const event of all) {
+        yield event.position === 6n ? { ...event, position: 5n } : event;
+        if (event.position === 6n) yield event;
+      }
+    }
+    expect((await mismatch({ over })).position).toBe(5n);
+  });
+
+  it('given leaves that were lost, and an event altered among them, does not make them anew', async () => {
+    truncateSync(join(tree, 'leaves'), 10 * 40);
+    sql(`UPDATE events SET data = '{"index":99}' WHERE position = 17`);
+    expect((await mismatch()).position).toBe(34n);
+    expect((await mismatch()).position).toBe(34n);
+  });
+
+  it('given an altered leaf or root, says that the files were changed', async () => {
+    const leaves = leavesNow();
+    const altered = Buffer.from(leaves);
+    altered.writeUInt8(1 ^ altered.readUInt8(33 * 40 + 20), 33 * 40 + 20);
+    writeFileSync(join(tree, 'leaves'), altered);
+    expect((await mismatch()).position).toBe(34n);
+    writeFileSync(join(tree, 'leaves'), leaves);
+    const head = readFileSync(join(tree, 'head.json'), 'utf8');
+    writeFileSync(join(tree, 'head.json'), head.replace('"size":34', '"size":33'));
+    const { position, message } = await mismatch();
+    expect([position, message]).toEqual([null, expect.stringContaining("tree's files were changed")]);
+  });
+});

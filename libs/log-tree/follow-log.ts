@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreUnavailable } from '../event-store/index.ts';
+import { compareLog } from './compare-log.ts';
+import { leafOf } from './leaf-of.ts';
+import type { FromTree } from './messages.ts';
+import { type LogReader, mustHaveEnd } from './own-end.ts';
+import type { TreeWriter } from './tree-writer.ts';
+
+/** Events in one reading of the log. */
+const BATCH = 1_000;
+/** How long the tree rests after it has caught up, in milliseconds, so that it takes many events at once. */
+const REST_MS = 100;
+/** How long leaves may wait until they are put on disk, in milliseconds: so much is made again after a power loss. */
+const SYNC_MS = 10_000;
+/** How long after a log that was away is asked again, in milliseconds. */
+const ASK_AGAIN_MS = 500;
+
+export interface Following {
+  readonly log: LogReader;
+  readonly tree: TreeWriter;
+  /** A log that forgets nothing: it must have every event that the tree has. */
+  readonly whole: boolean;
+  readonly tell: (message: FromTree) => void;
+  /** Cuts a rest short. */
+  readonly hurry: Hurry;
+  readonly signal: AbortSignal;
+}
+
+/** Wakes who rests, or lets the next rest be none. */
+export class Hurry {
+  #asked = false;
+  #wake: (() => void) | undefined;
+
+  ask(): void {
+    this.#asked = true;
+    this.#wake?.();
+  }
+
+  /** Resolves after so many milliseconds, or at once when somebody is in a hurry. */
+  async rest(milliseconds: number): Promise<void> {
+    if (!this.#asked) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      const timer = setTimeout(resolve, milliseconds);
+      await promise;
+      clearTimeout(timer);
+      this.#wake = undefined;
+    }
+    this.#asked = false;
+  }
+}
+
+/**
+ * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, all that was kept before is
+ * compared with the log beside. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
+ */
+export async function followLog(following: Following): Promise<void> {
+  const { tree, signal } = following;
+  const before = tree.size;
+  if (before > 0 && !(await endIsOwn(following))) return;
+  const stop = new AbortController();
+  const ends = AbortSignal.any([signal, stop.signal]);
+  let comparing: Promise<void> | undefined;
+  let fault: unknown;
+  const onCaughtUp = (): void => {
+    comparing ??= compare(following, before, ends).catch((error: unknown) => {
+      fault = error;
+      stop.abort();
+    });
+  };
+  try {
+    await grow(following, ends, onCaughtUp);
+  } finally {
+    stop.abort();
+    await comparing;
+  }
+  if (fault !== undefined) throw fault;
+}
+
+async function grow({ log, tree, tell, hurry }: Following, signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
+  let synced = performance.now();
+  let caughtUp = false;
+  for await (const batch of log.subscribe({ after: tree.position, batchSize: BATCH, signal })) {
+    tree.add(batch.events.map(leafOf));
+    const first = batch.caughtUp && !caughtUp;
+    caughtUp ||= batch.caughtUp;
+    tell({ kind: 'grown', size: tree.size, position: batch.position, caughtUp });
+    if (first || performance.now() - synced > SYNC_MS) {
+      tree.sync();
+      synced = performance.now();
+    }
+    if (!batch.caughtUp) continue;
+    onCaughtUp();
+    await hurry.rest(REST_MS);
+  }
+}
+
+/** Waits for a log that is away. False when the signal aborted meanwhile. */
+async function endIsOwn({ log, tree, tell, signal }: Following): Promise<boolean> {
+  const last = tree.kept.leaf(tree.size - 1);
+  for (let told = false; !signal.aborted; told = true) {
+    try {
+      await mustHaveEnd(log, last);
+      return true;
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (!told) tell({ kind: 'problem', reason: `the log is away: ${error.message}` });
+    }
+    await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return false;
+}
+
+/** A log that goes away meanwhile is compared at the next start. */
+async function compare({ log, tree, whole, tell }: Following, size: number, signal: AbortSignal): Promise<void> {
+  try {
+    tell({ kind: 'compared', ...(await compareLog(log, { kept: tree.kept, size, whole, signal })) });
+  } catch (error) {
+    if (signal.aborted || error instanceof StoreUnavailable) return;
+    throw error;
+  }
+}
+
+function isAway(error: unknown): error is StoreUnavailable {
+  return error instanceof StoreUnavailable && error.reason === 'unreachable';
+}

@@ -1,0 +1,145 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DomainError } from '../kernel/index.ts';
+import { type Checkpoint, parseCheckpoint, parseNote, sameHash } from '../transparency/index.ts';
+import { TREE_FILES } from './kept-tree.ts';
+import type { LogTree } from './port.ts';
+
+/** A checkpoint that was signed at an interval. */
+export interface KeptCheckpoint {
+  /** When, RFC 3339 in UTC: nobody vouches for it. */
+  readonly at: string;
+  /** The signed note. */
+  readonly note: string;
+}
+
+export interface KeepingCheckpoints {
+  /** The tree's folder. */
+  readonly dir: string;
+  readonly tree: LogTree;
+  /** Signs a checkpoint over all that was acknowledged. */
+  readonly sign: () => Promise<string>;
+  /** Milliseconds between two; an hour unless told. */
+  readonly everyMs?: number;
+  readonly onProblem?: (reason: string) => void;
+}
+
+const HOUR_MS = 3_600_000;
+/** When a checkpoint could not be signed, it is tried again so soon. */
+const AGAIN_MS = 5_000;
+
+/** The checkpoints that were kept in a tree's folder, oldest first; a torn line is left out. */
+export function readCheckpoints(dir: string): readonly KeptCheckpoint[] {
+  return textOf(join(dir, TREE_FILES.checkpoints))
+    .split('\n')
+    .flatMap((line) => keptIn(line) ?? []);
+}
+
+/** Signs and keeps a checkpoint at each interval in which the log has grown, and compares the newest of before with the tree. */
+export class CheckpointKeeper {
+  readonly #options: KeepingCheckpoints;
+  #kept: readonly KeptCheckpoint[];
+  #timer: NodeJS.Timeout | undefined;
+  #compared = false;
+  #closed = false;
+
+  constructor(options: KeepingCheckpoints) {
+    this.#options = options;
+    this.#kept = readCheckpoints(options.dir);
+    this.#next(0);
+  }
+
+  /** Oldest first. */
+  get kept(): readonly KeptCheckpoint[] {
+    return this.#kept;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #next(milliseconds: number): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => void this.#turn(), milliseconds);
+    this.#timer.unref();
+  }
+
+  async #turn(): Promise<void> {
+    const { tree, everyMs = HOUR_MS, onProblem } = this.#options;
+    try {
+      const note = await this.#options.sign();
+      if (this.#closed) return;
+      if (!this.#compared) this.#compareNewest();
+      if (tree.trouble() === null) this.#keep(note);
+      this.#next(everyMs);
+    } catch (error) {
+      if (!(error instanceof DomainError)) onProblem?.(`no checkpoint was kept: ${String(error)}`);
+      if (tree.trouble() === null) this.#next(AGAIN_MS);
+    }
+  }
+
+  /** What was signed once must hold for ever. */
+  #compareNewest(): void {
+    this.#compared = true;
+    const signed = this.#kept.at(-1);
+    if (signed === undefined) return;
+    const { size, root } = contentsOf(signed.note);
+    const { tree } = this.#options;
+    if (size > tree.size()) {
+      tree.doubt(`a checkpoint of ${size} events was signed on ${signed.at}, and the log has ${tree.size()}`);
+    } else if (!sameHash(tree.root(size), root)) {
+      const { position } = tree.leaf(size - 1);
+      tree.doubt(`the log up to position ${position} is not what a checkpoint said that was signed on ${signed.at}`);
+    }
+  }
+
+  #keep(note: string): void {
+    const last = this.#kept.at(-1);
+    if (last !== undefined && contentsOf(last.note).size === contentsOf(note).size) return;
+    const kept = { at: new Date().toISOString(), note };
+    append(this.#options.dir, `${JSON.stringify(kept)}\n`);
+    this.#kept = [...this.#kept, kept];
+  }
+}
+
+function contentsOf(note: string): Checkpoint {
+  return parseCheckpoint(parseNote(note).text);
+}
+
+/** A line that a power loss has torn is ended first, so that it takes no other with it. */
+function append(dir: string, line: string): void {
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, TREE_FILES.checkpoints);
+  const torn = !/(^|\n)$/.test(textOf(file));
+  const handle = openSync(file, 'a', 0o600);
+  try {
+    writeSync(handle, torn ? `\n${line}` : line);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** Undefined for what is no kept checkpoint. */
+function keptIn(line: string): KeptCheckpoint | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const [at, note]: unknown[] = [Reflect.get(value, 'at'), Reflect.get(value, 'note')];
+    if (typeof at !== 'string' || typeof note !== 'string') return undefined;
+    contentsOf(note);
+    return { at, note };
+  } catch {
+    return undefined;
+  }
+}

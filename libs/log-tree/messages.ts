@@ -1,0 +1,26 @@
+import type { Position } from '../kernel/index.ts';
+
+/** What a tree's thread is started with; `log` goes to the function that opens the log there. */
+export interface TreeTask {
+  readonly dir: string;
+  readonly log: unknown;
+}
+
+/** From the tree's thread to the serving one, each after the leaves that it tells of can be read. */
+export type FromTree =
+  | { readonly kind: 'opened'; readonly size: number; readonly position: Position }
+  | {
+      readonly kind: 'grown';
+      readonly size: number;
+      /** Every event up to here is in the tree. */
+      readonly position: Position;
+      /** The log's end was reached at least once since the start. */
+      readonly caughtUp: boolean;
+    }
+  /** The whole log was compared with the leaves that were kept before. */
+  | { readonly kind: 'compared'; readonly events: number; readonly missing: number }
+  | { readonly kind: 'mismatch'; readonly position: Position | null; readonly reason: string }
+  | { readonly kind: 'problem'; readonly reason: string };
+
+/** `hurry`: somebody waits for what was recorded just now. */
+export type ToTree = { readonly kind: 'hurry' } | { readonly kind: 'close' };

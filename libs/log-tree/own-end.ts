@@ -1,0 +1,21 @@
+import type { EventStore } from '../event-store/index.ts';
+import { sameHash } from '../transparency/index.ts';
+import type { KeptLeaf } from './kept-tree.ts';
+import { leafOf } from './leaf-of.ts';
+import { TreeMismatch } from './tree-mismatch.ts';
+
+/** The part of the log that the tree needs, opened for reading in its own thread. */
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+
+/** Throws TreeMismatch unless the log has the tree's last event where the tree saw it. Throws StoreUnavailable. */
+export async function mustHaveEnd(log: LogReader, { position, entry }: KeptLeaf): Promise<void> {
+  const head = await log.head();
+  if (head < position) {
+    const reason = `the log is shorter than its tree: it ends at position ${head}, and the tree knows events up to ${position}`;
+    throw new TreeMismatch(head, reason);
+  }
+  for await (const event of log.readAll({ after: position - 1n, limit: 1 })) {
+    if (event.position === position && sameHash(leafOf(event).entry, entry)) return;
+    throw new TreeMismatch(position, `the event at position ${position} is not the one that the tree has`);
+  }
+}

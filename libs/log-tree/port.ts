@@ -1,0 +1,35 @@
+import type { Position } from '../kernel/index.ts';
+import type { KeptLeaf } from './kept-tree.ts';
+
+/** The tree over the log, as the serving thread sees it: kept beside the log, and grown by a thread of its own. */
+export interface LogTree {
+  /** Events in the tree. */
+  size(): number;
+  /** Why nothing can be proven, in words for an operator; null while all is well. */
+  trouble(): string | null;
+  /** Proves nothing from now on: what was signed before does not fit the tree. */
+  doubt(reason: string): void;
+  /**
+   * Resolves with the size of a tree that holds every event up to the position. Throws DomainError: `not_caught_up` after two
+   * seconds in vain, `tree_mismatch` when log and tree do not tell the same.
+   */
+  reached(position: Position): Promise<number>;
+  /** The index of the event at a position; undefined when the tree has none there. */
+  indexOf(position: Position): number | undefined;
+  /** Throws DomainError `tree_mismatch`, RangeError behind the end. */
+  leaf(index: number): KeptLeaf;
+  /** At most so many leaves from an index on. Throws DomainError `tree_mismatch`. */
+  leaves(from: number, count: number): readonly KeptLeaf[];
+  /** Over the first so many leaves. Throws as `leaf`. */
+  root(size: number): Uint8Array;
+  /** Throws as `leaf`. */
+  inclusion(index: number, size: number): readonly Uint8Array[];
+  /** Throws as `leaf`. */
+  consistency(from: number, to: number): readonly Uint8Array[];
+  /** Hashes of one level of a tile, 32 bytes each. Throws as `leaf`. */
+  tile(tile: { readonly level: number; readonly n: number; readonly width: number }): Uint8Array;
+  close(): Promise<void>;
+}
+
+/** The injection token under which the tree is provided. */
+export const LOG_TREE = Symbol('LogTree');

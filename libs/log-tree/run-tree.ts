@@ -1,0 +1,48 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { followLog, Hurry } from './follow-log.ts';
+import type { FromTree, ToTree, TreeTask } from './messages.ts';
+import type { LogReader } from './own-end.ts';
+import { TreeMismatch } from './tree-mismatch.ts';
+import { TreeWriter } from './tree-writer.ts';
+
+/** The log as the tree's thread reads it. */
+export interface OpenedLog {
+  readonly log: LogReader;
+  /** A log that forgets nothing. */
+  readonly whole: boolean;
+}
+
+/** How little this thread is to be preferred, as `nice` counts. */
+const NICE = 10;
+
+/** What the entry file of the tree's thread calls: follows the log until it is told to close. */
+export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error('runTree is for a worker thread');
+  const task: TreeTask = workerData;
+  stepBack();
+  const tell = (message: FromTree): void => port.postMessage(message);
+  const end = new AbortController();
+  const hurry = new Hurry();
+  port.on('message', (message: ToTree) => {
+    if (message.kind === 'close') end.abort();
+    hurry.ask();
+  });
+  const { log, whole } = await openLog(task.log);
+  try {
+    const tree = new TreeWriter(task.dir);
+    tell({ kind: 'opened', size: tree.size, position: tree.position });
+    await followLog({ log, tree, whole, tell, hurry, signal: end.signal }).finally(() => tree.close());
+  } catch (error) {
+    if (!(error instanceof TreeMismatch)) throw error;
+    tell({ kind: 'mismatch', position: error.position, reason: error.message });
+  }
+  await log.close();
+  port.close();
+}
+
+/** Whoever writes and answers goes first. On Linux a priority is a thread's own; elsewhere it would be the whole program's. */
+function stepBack(): void {
+  if (process.platform === 'linux') setPriority(0, NICE);
+}

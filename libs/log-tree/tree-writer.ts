@@ -1,0 +1,143 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import {
+  HASH_BYTES,
+  leafHash,
+  sameHash,
+  storedHashCount,
+  storedHashIndex,
+  TreeBuilder,
+  toBase64,
+  treeRoot,
+} from '../transparency/index.ts';
+import {
+  type KeptLeaf,
+  KeptTree,
+  LEAF_BYTES,
+  POSITION_BYTES,
+  readHead,
+  TREE_FILES,
+  type TreeHead,
+} from './kept-tree.ts';
+import { TreeMismatch } from './tree-mismatch.ts';
+
+/** The format of the folder; raised whenever an older program could not read it any more. */
+const FORMAT = 1;
+/** Leaves that are looked through at a time. */
+const PAGE = 1_000;
+
+/**
+ * A tree's folder, opened by its only writer. What the head tells of was on disk; what stands behind it may be torn by a
+ * power loss, and is cut, to be made again from the log.
+ */
+export class TreeWriter {
+  readonly kept: KeptTree;
+  readonly #dir: string;
+  readonly #leaves: number;
+  readonly #hashes: number;
+  readonly #builder: TreeBuilder;
+  /** A head of more leaves than could be read: what is made again must come to the same root. */
+  #due: TreeHead | null;
+  #synced: number;
+
+  /** Makes the folder when there is none. Throws TreeMismatch when what stands in it was changed, and the system's errors. */
+  constructor(dir: string) {
+    this.#dir = dir;
+    mkdirSync(dir, { recursive: true });
+    this.#leaves = openSync(join(dir, TREE_FILES.leaves), 'a+', 0o600);
+    this.#hashes = openSync(join(dir, TREE_FILES.hashes), 'a+', 0o600);
+    this.kept = new KeptTree(dir);
+    const head = readHead(dir) ?? { size: 0, root: treeRoot(0, this.kept.read) };
+    const size = Math.min(head.size, this.kept.wholeSize());
+    this.#due = size < head.size ? head : null;
+    if (this.#due === null) mustHaveRoot(this.kept, head);
+    ftruncateSync(this.#leaves, size * LEAF_BYTES);
+    ftruncateSync(this.#hashes, storedHashCount(size) * HASH_BYTES);
+    this.#builder = TreeBuilder.at(size, this.kept.read);
+    this.#synced = this.#due === null ? size : -1;
+  }
+
+  get size(): number {
+    return this.#builder.size;
+  }
+
+  /** Of the last event in the tree; 0n for an empty one. */
+  get position(): bigint {
+    return this.size === 0 ? 0n : this.kept.leaf(this.size - 1).position;
+  }
+
+  /** True when there are leaves that a power loss could take. */
+  get isUnsynced(): boolean {
+    return this.#synced !== this.size;
+  }
+
+  /** Adds the next leaves; readers find them when it returns. Throws TreeMismatch for a tail that is not as it was. */
+  add(leaves: readonly KeptLeaf[]): void {
+    const bytes = Buffer.allocUnsafe(leaves.length * LEAF_BYTES);
+    const hashes: Uint8Array[] = [];
+    for (const [at, { position, entry }] of leaves.entries()) {
+      bytes.writeBigUInt64BE(position, at * LEAF_BYTES);
+      bytes.set(entry, at * LEAF_BYTES + POSITION_BYTES);
+      hashes.push(...this.#builder.add(leafHash(entry)));
+      if (this.size === this.#due?.size) this.#mustBeAsDue(this.#due, position);
+    }
+    writeAll(this.#hashes, Buffer.concat(hashes));
+    writeAll(this.#leaves, bytes);
+  }
+
+  /** Puts all leaves on disk, and says so in the head. */
+  sync(): void {
+    if (!this.isUnsynced || this.#due !== null) return;
+    fdatasyncSync(this.#hashes);
+    fdatasyncSync(this.#leaves);
+    const head = { format: FORMAT, size: this.size, root: toBase64(this.#builder.root()) };
+    const [draft, file] = [join(this.#dir, `${TREE_FILES.head}.new`), join(this.#dir, TREE_FILES.head)];
+    writeFileSync(draft, `${JSON.stringify(head)}\n`, { mode: 0o600, flush: true });
+    renameSync(draft, file);
+    this.#synced = this.size;
+  }
+
+  close(): void {
+    this.sync();
+    this.kept.close();
+    closeSync(this.#leaves);
+    closeSync(this.#hashes);
+  }
+
+  #mustBeAsDue({ root, size }: TreeHead, position: bigint): void {
+    if (!sameHash(this.#builder.root(), root)) {
+      throw new TreeMismatch(position, `the log up to position ${position} is not what the tree had of ${size} events`);
+    }
+    this.#due = null;
+  }
+}
+
+/** Throws TreeMismatch that names the first leaf whose hash is not its own. */
+function mustHaveRoot(kept: KeptTree, { size, root }: TreeHead): void {
+  if (sameHash(treeRoot(size, kept.read), root)) return;
+  for (let from = 0; from < size; from += PAGE) {
+    for (const [at, { position, entry }] of kept.leaves(from, Math.min(PAGE, size - from)).entries()) {
+      const [stored] = kept.read([storedHashIndex(0, from + at)]);
+      if (stored === undefined || !sameHash(stored, leafHash(entry))) {
+        throw new TreeMismatch(
+          position,
+          `the tree's files were changed: the leaf of position ${position} is not its own`,
+        );
+      }
+    }
+  }
+  throw new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than its head says`);
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}

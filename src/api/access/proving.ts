@@ -1,0 +1,154 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import { DomainError, type Position } from '../../../libs/kernel/index.ts';
+import type { KeptCheckpoint, LogTree } from '../../../libs/log-tree/index.ts';
+import {
+  formatBundle,
+  formatProof,
+  leafHash,
+  ProofError,
+  parseTilePath,
+  type Signer,
+  signCheckpoint,
+  TILE_WIDTH,
+  type Tile,
+  tileWidth,
+  toBase64,
+  verifierKey,
+} from '../../../libs/transparency/index.ts';
+import { type CommentLine, GetCommentLine } from '../../views/thread/thread.query-types.ts';
+import type { Viewer } from '../../views/viewer.ts';
+
+export interface ProvingParts {
+  readonly tree: LogTree;
+  /** The newest position in the log. */
+  readonly head: () => Promise<Position>;
+  /** Throws DomainError `storage_unavailable` while the forum's secrets are not known. */
+  readonly signer: () => Signer;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** Checkpoints that were signed at intervals, oldest first. */
+  readonly kept: () => readonly KeptCheckpoint[];
+}
+
+export interface InclusionProof {
+  readonly index: number;
+  readonly size: number;
+  /** 32 bytes. */
+  readonly leafHash: Uint8Array;
+  readonly hashes: readonly Uint8Array[];
+  readonly checkpoint: string;
+}
+
+/** A receipt for a text of a comment, as its page shows it and as a file. */
+export interface Receipt extends CommentLine {
+  readonly proof: InclusionProof;
+  /** The C2SP tlog-proof. */
+  readonly file: string;
+}
+
+/**
+ * What anybody may ask of the log's tree: the same for the API and the pages. Everything covers what was acknowledged before
+ * it was asked, and throws DomainError: `not_caught_up` when the tree is more than two seconds behind, `tree_mismatch` when
+ * log and tree do not tell the same, `storage_unavailable`.
+ */
+export class Proving {
+  readonly #parts: ProvingParts;
+  #signed: { readonly size: number; readonly name: string; readonly note: string } | undefined;
+
+  constructor(parts: ProvingParts) {
+    this.#parts = parts;
+  }
+
+  /** A signed note over the newest tree. */
+  async checkpoint(): Promise<string> {
+    return this.#checkpointOf(await this.#newest());
+  }
+
+  /** Checkpoints that were signed at intervals, newest first. */
+  kept(most: number): readonly KeptCheckpoint[] {
+    return this.#parts.kept().slice(-most).reverse();
+  }
+
+  /** The key that checkpoints are checked with, as C2SP signed notes write it. */
+  verifierKey(): string {
+    return verifierKey(this.#parts.signer());
+  }
+
+  /** Throws DomainError `not_found` for a position without an event. */
+  async inclusion(position: Position): Promise<InclusionProof> {
+    const size = await this.#newest();
+    const index = this.#parts.tree.indexOf(position);
+    if (index !== undefined && index < size) return this.#inclusionAt(index, size);
+    throw new DomainError('not_found', `The log of ${size} events has none at position ${position}.`);
+  }
+
+  /** Throws DomainError `invalid` unless from ≤ to ≤ the newest size. */
+  async consistency(from: number, to: number): Promise<readonly Uint8Array[]> {
+    const size = await this.#newest();
+    if (to > size) throw invalid('to', `must be ${size} at most: so many events are in the log`);
+    if (from > to) throw invalid('from', 'must not be greater than to');
+    return this.#parts.tree.consistency(from, to);
+  }
+
+  /** The bytes at a path of C2SP tlog-tiles, which never change. Throws DomainError `not_found`. */
+  async tile(path: string): Promise<Uint8Array> {
+    const tile = tileAt(path);
+    if (tileWidth(tile, this.#parts.tree.size()) < tile.width) await this.#newest();
+    if (tileWidth(tile, this.#parts.tree.size()) < tile.width) throw noTile();
+    const { level, n, width } = tile;
+    if (level !== 'entries') return this.#parts.tree.tile({ level, n, width });
+    return formatBundle(this.#parts.tree.leaves(n * TILE_WIDTH, width).map(({ entry }) => entry));
+  }
+
+  /**
+   * What shows, without the forum, that a comment's text stands in the log: the newest one, or that of a revision. Throws as
+   * GetCommentLine.
+   */
+  async receipt(commentId: string, revision: number | null, viewer: Viewer): Promise<Receipt> {
+    const line = await this.#parts.queries.execute(new GetCommentLine(commentId, revision, viewer));
+    const proof = await this.inclusion(line.position);
+    const extra = line.line === null ? this.#parts.tree.leaf(proof.index).entry : Buffer.from(line.line);
+    return { ...line, proof, file: formatProof({ extra, ...proof }) };
+  }
+
+  #inclusionAt(index: number, size: number): InclusionProof {
+    const { tree } = this.#parts;
+    const { entry } = tree.leaf(index);
+    const hashes = tree.inclusion(index, size);
+    return { index, size, leafHash: leafHash(entry), hashes, checkpoint: this.#checkpointOf(size) };
+  }
+
+  async #newest(): Promise<number> {
+    return this.#parts.tree.reached(await this.#parts.head());
+  }
+
+  #checkpointOf(size: number): string {
+    const signer = this.#parts.signer();
+    if (this.#signed?.size !== size || this.#signed.name !== signer.name) {
+      const note = signCheckpoint({ size, root: this.#parts.tree.root(size) }, signer);
+      this.#signed = { size, name: signer.name, note };
+    }
+    return this.#signed.note;
+  }
+}
+
+/** Hashes as answers carry them. */
+export function inBase64(hashes: readonly Uint8Array[]): readonly string[] {
+  return hashes.map(toBase64);
+}
+
+function tileAt(path: string): Tile {
+  try {
+    return parseTilePath(path);
+  } catch (error) {
+    if (error instanceof ProofError) throw noTile();
+    throw error;
+  }
+}
+
+function noTile(): DomainError {
+  return new DomainError('not_found', 'The log has no such tile.');
+}
+
+function invalid(field: string, message: string): DomainError {
+  return new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
+}

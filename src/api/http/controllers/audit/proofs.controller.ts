@@ -1,0 +1,87 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConsistencyAnswer, InclusionAnswer, SignedCheckpoints } from '../../../../../libs/client/index.ts';
+import { toBase64 } from '../../../../../libs/transparency/index.ts';
+import { viewerOf } from '../../../access/principal.ts';
+import { inBase64, Proving } from '../../../access/proving.ts';
+import { ConsistencyQuery, InclusionQuery, ReceiptQuery } from '../../dto/proofs.ts';
+import { QueryInput } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
+import { keepPrivate } from '../answers.ts';
+
+const TEXT = 'text/plain; charset=utf-8';
+const TILES = '/api/v1/audit/tlog/';
+/** Kept checkpoints in one answer: at one an hour, two weeks. */
+const MOST_KEPT = 336;
+
+/** What anybody may ask to check that the log was not changed. */
+@Controller('api/v1')
+export class ProofsController {
+  readonly #proving: Proving;
+
+  constructor(@Inject(Proving) proving: Proving) {
+    this.#proving = proving;
+  }
+
+  @Get('audit/checkpoint')
+  async checkpoint(@Res() reply: FastifyReply): Promise<void> {
+    const note = await this.#proving.checkpoint();
+    reply.header('cache-control', 'no-cache').header('content-type', TEXT).send(note);
+  }
+
+  @Get('audit/checkpoints')
+  checkpoints(): SignedCheckpoints {
+    return { items: this.#proving.kept(MOST_KEPT).map(({ at, note }) => ({ at, checkpoint: note })) };
+  }
+
+  @Get('audit/key')
+  key(@Res() reply: FastifyReply): void {
+    reply.header('cache-control', 'no-cache').header('content-type', TEXT).send(`${this.#proving.verifierKey()}\n`);
+  }
+
+  @Get('audit/proofs/inclusion')
+  async inclusion(@QueryInput(InclusionQuery) { position }: InclusionQuery): Promise<InclusionAnswer> {
+    const { index, size, leafHash, hashes, checkpoint } = await this.#proving.inclusion(BigInt(position));
+    return { index, size, leafHash: toBase64(leafHash), hashes: inBase64(hashes), checkpoint };
+  }
+
+  @Get('audit/proofs/consistency')
+  async consistency(@QueryInput(ConsistencyQuery) query: ConsistencyQuery): Promise<ConsistencyAnswer> {
+    const [from, to] = [Number(query.from), Number(query.to)];
+    return { from, to, hashes: inBase64(await this.#proving.consistency(from, to)) };
+  }
+
+  /** C2SP tlog-tiles: under this prefix lie the checkpoint and the tiles, as if they were files. */
+  @Get('audit/tlog/checkpoint')
+  async tiledCheckpoint(@Res() reply: FastifyReply): Promise<void> {
+    await this.checkpoint(reply);
+  }
+
+  @Get('audit/tlog/tile/*')
+  async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const [path = ''] = request.url.slice(TILES.length).split('?');
+    const bytes = await this.#proving.tile(path);
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('content-type', 'application/octet-stream')
+      .send(bytes);
+  }
+
+  @Get('comments/:id/receipt')
+  async receipt(
+    @Param('id') id: string,
+    @QueryInput(ReceiptQuery) { revision }: ReceiptQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const commentId = idInPath(id, 'comment_not_found');
+    const wanted = revision === undefined ? null : Number(revision);
+    const { file } = await this.#proving.receipt(commentId, wanted, viewerOf(request.principal));
+    if (request.principal !== null) keepPrivate(reply);
+    else reply.header('cache-control', 'no-cache');
+    reply
+      .header('content-type', TEXT)
+      .header('content-disposition', `attachment; filename="comment-${commentId}.tlog-proof"`)
+      .send(file);
+  }
+}

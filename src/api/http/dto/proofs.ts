@@ -1,0 +1,24 @@
+import { IsForm, Optional } from '../input/rules.ts';
+
+const POSITION = /^(0|[1-9]\d{0,18})$/;
+const SIZE = /^(0|[1-9]\d{0,14})$/;
+
+export class InclusionQuery {
+  @IsForm(POSITION, 'a position, such as 12')
+  declare readonly position: string;
+}
+
+/** Sizes of two trees, in events. */
+export class ConsistencyQuery {
+  @IsForm(SIZE, 'a number of events, such as 12')
+  declare readonly from: string;
+
+  @IsForm(SIZE, 'a number of events, such as 34')
+  declare readonly to: string;
+}
+
+export class ReceiptQuery {
+  @Optional()
+  @IsForm(/^\d{1,9}$/, 'a revision, such as 0')
+  declare readonly revision?: string;
+}

@@ -1,0 +1,31 @@
+import { hkdfSync } from 'node:crypto';
+import { isKurrentUrl } from '../../libs/event-store/index.ts';
+import { newSigner, type Signer, signerKey } from '../../libs/transparency/index.ts';
+import type { PublicAddress } from '../api/access/public-address.ts';
+import type { Config } from '../config.ts';
+import type { Secrets } from './secrets.ts';
+
+const SEED_BYTES = 32;
+
+/** The log's name in its checkpoints: the host that readers use, and `/colloquy`. */
+export function originOf({ origin }: Pick<PublicAddress, 'origin'>): string {
+  return `${new URL(origin).host}/colloquy`;
+}
+
+/**
+ * The key that signs checkpoints: of AUDIT_KEY, else derived (HKDF, RFC 5869) from the secret that the forum keeps for good,
+ * so that it is shared, backed up and restored with that. A log on KurrentDB has a key of its own, since its positions are
+ * its own: what is copied there is another log, and one key must never sign two. Throws as the secrets do.
+ */
+export function auditSigner(
+  { auditKey, eventStoreUrl }: Pick<Config, 'auditKey' | 'eventStoreUrl'>,
+  secrets: Pick<Secrets, 'emailKey'>,
+  origin: string,
+): Signer {
+  const kind = isKurrentUrl(eventStoreUrl) ? 'kurrentdb' : 'sqlite';
+  const seed =
+    auditKey === null
+      ? Buffer.from(hkdfSync('sha256', secrets.emailKey, '', `colloquy audit key, ${kind}`, SEED_BYTES))
+      : Buffer.from(auditKey, 'base64');
+  return newSigner(signerKey(origin, seed));
+}

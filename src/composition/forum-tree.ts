@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { CheckpointKeeper, type KeptCheckpoint, type LogTree, openLogTree } from '../../libs/log-tree/index.ts';
+import type { Config } from '../config.ts';
+import type { LogSource } from '../views/projector.worker.ts';
+
+const WORKER = import.meta.url.endsWith('.ts') ? './tree.worker.ts' : './tree.worker.js';
+
+/** Where the tree is kept in DATA_DIR. */
+export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
+  return join(dataDir, 'tree');
+}
+
+/** The tree over the forum's log, with the checkpoints that are signed of it at intervals. */
+export class ForumTree {
+  readonly tree: LogTree;
+  readonly #dir: string;
+  readonly #onProblem: (reason: string) => void;
+  #keeper: CheckpointKeeper | undefined;
+
+  /** Starts the tree's thread. */
+  constructor(config: Config, log: LogSource, onProblem: (reason: string) => void) {
+    this.#dir = treeDir(config);
+    this.#onProblem = onProblem;
+    this.tree = openLogTree({ dir: this.#dir, worker: new URL(WORKER, import.meta.url), log, onProblem });
+  }
+
+  /** Oldest first. */
+  readonly kept = (): readonly KeptCheckpoint[] => this.#keeper?.kept ?? [];
+
+  /** From now on checkpoints are kept; `sign` gives one over all that was acknowledged. */
+  keepCheckpoints(sign: () => Promise<string>): void {
+    this.#keeper = new CheckpointKeeper({ dir: this.#dir, tree: this.tree, sign, onProblem: this.#onProblem });
+  }
+
+  close(): Promise<void> {
+    this.#keeper?.close();
+    return this.tree.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { FactoryProvider } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Signer } from '../../libs/transparency/index.ts';
+import { Proving } from '../api/access/proving.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
+import { auditSigner, originOf } from './audit-key.ts';
+import type { ForumTree } from './forum-tree.ts';
+import type { OpenLog } from './open-log.ts';
+
+/** What anybody may ask of the log's tree. The forum's name is known once it listens, its secrets once a shared log is there. */
+export function provingProvider({ config, secrets, store }: OpenLog, { tree, kept }: ForumTree): FactoryProvider {
+  return {
+    provide: Proving,
+    inject: [QueryBus, PublicAddress],
+    useFactory: (queries: QueryBus, address: PublicAddress) => {
+      let signer: Signer | undefined;
+      return new Proving({
+        tree,
+        head: () => store.head(),
+        signer: () => {
+          const origin = originOf(address);
+          if (signer?.name !== origin) signer = auditSigner(config, secrets, origin);
+          return signer;
+        },
+        queries,
+        kept,
+      });
+    },
+  };
+}

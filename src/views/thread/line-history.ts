@@ -1,0 +1,47 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore, eventLine, type RecordedEvent } from '../../../libs/event-store/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import type { Viewer } from '../viewer.ts';
+import { type CommentLine, GetComment, GetCommentLine } from './thread.query-types.ts';
+
+/** What a text of a comment stands in: the first one, or a change of it, of whatever version. */
+const TEXTS = /^Comment(Posted|Edited)\.v\d+$/;
+
+/** Where the log has a comment's text, for receipts. */
+@QueryHandler(GetCommentLine)
+export class GetCommentLineHandler implements IQueryHandler<GetCommentLine> {
+  readonly #store: EventStore;
+  readonly #queries: Pick<QueryBus, 'execute'>;
+
+  constructor(@Inject(EVENT_STORE) store: EventStore, @Inject(QueryBus) queries: Pick<QueryBus, 'execute'>) {
+    this.#store = store;
+    this.#queries = queries;
+  }
+
+  async execute({ commentId, revision, viewer }: GetCommentLine): Promise<CommentLine> {
+    const comment = await this.#queries.execute(new GetComment(commentId, asReader(viewer)));
+    const event = await this.#textAt(commentId, revision);
+    return {
+      position: event.position,
+      revision: Number(event.revision),
+      recordedAt: event.recordedAt,
+      line: comment.body === null ? null : eventLine(event),
+    };
+  }
+
+  /** The newest text, or the one of a revision. */
+  async #textAt(commentId: string, revision: number | null): Promise<RecordedEvent> {
+    let found: RecordedEvent | undefined;
+    for await (const event of this.#store.readStream(`comment-${commentId}`)) {
+      if (TEXTS.test(event.type) && (revision === null || event.revision === BigInt(revision))) found = event;
+    }
+    if (found !== undefined) return found;
+    throw new DomainError('not_found', `This comment got no text at revision ${revision ?? 0}.`);
+  }
+}
+
+/** A receipt is made to be passed on, so nobody's office shows more in it than a reader sees. */
+function asReader(viewer: Viewer): Viewer {
+  return viewer === null ? null : { memberId: viewer.memberId, roles: [] };
+}
