@@ -13,8 +13,8 @@ export function idBytes(uuid: string): Buffer {
   return bytes;
 }
 
-/** The same into the first 16 of these bytes. */
-export function writeId(bytes: Uint8Array, uuid: string): void {
+/** The same into these bytes, from `offset` on. */
+export function writeId(bytes: Uint8Array, uuid: string, offset = 0): void {
   let written = 0;
   let at = 0;
   while (at < 36 && written < ID_BYTES) {
@@ -22,7 +22,7 @@ export function writeId(bytes: Uint8Array, uuid: string): void {
     const high = DIGITS[uuid.charCodeAt(at)] ?? 255;
     const low = DIGITS[uuid.charCodeAt(at + 1)] ?? 255;
     if (high === 255 || low === 255) break;
-    bytes[written] = high * 16 + low;
+    bytes[offset + written] = high * 16 + low;
     written += 1;
     at += 2;
   }

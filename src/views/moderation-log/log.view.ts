@@ -33,15 +33,18 @@ const SCHEMA = `
     decision BLOB, action TEXT NOT NULL, reason TEXT, undone INTEGER NOT NULL DEFAULT 0, correlation TEXT NOT NULL,
     stream TEXT NOT NULL, type TEXT NOT NULL, sealed BLOB, waited INTEGER
   );
-  CREATE INDEX entry_at ON entry (at, n);
-  CREATE INDEX entry_actor ON entry (actor, n) WHERE actor IS NOT NULL;
-  CREATE INDEX entry_about ON entry (about, n) WHERE about IS NOT NULL;
-  CREATE INDEX entry_kind ON entry (kind, n);
-  CREATE INDEX entry_comment ON entry (comment, n) WHERE comment IS NOT NULL;
-  CREATE INDEX entry_post ON entry (post, n) WHERE post IS NOT NULL;
   CREATE INDEX entry_decision ON entry (decision) WHERE decision IS NOT NULL;
   CREATE TABLE undoing (by BLOB PRIMARY KEY, what BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE waiting (comment BLOB PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+const INDEXES = `
+  CREATE INDEX IF NOT EXISTS entry_at ON entry (at, n);
+  CREATE INDEX IF NOT EXISTS entry_actor ON entry (actor, n) WHERE actor IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS entry_about ON entry (about, n) WHERE about IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS entry_kind ON entry (kind, n);
+  CREATE INDEX IF NOT EXISTS entry_comment ON entry (comment, n) WHERE comment IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS entry_post ON entry (post, n) WHERE post IS NOT NULL;
 `;
 
 /** Everything that was done to keep the discussions fit to read, by whom, and what came of it. */
@@ -50,6 +53,7 @@ export const moderationLogView: ViewDefinition = {
   version: 1,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
+  indexes: INDEXES,
   digestQueries: [
     'SELECT * FROM entry ORDER BY n',
     'SELECT * FROM waiting ORDER BY comment',

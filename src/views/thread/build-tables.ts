@@ -1,6 +1,7 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { BulkInsert } from '../../../libs/projections/index.ts';
-import { idBytes } from '../ids.ts';
+import { BuildMarks } from './build-marks.ts';
+import { BuildReactions } from './build-reactions.ts';
 import { BuildTallies } from './build-tallies.ts';
 import { CommentMemory } from './comment-memory.ts';
 import { STATUS } from './thread.schema.ts';
@@ -15,8 +16,8 @@ interface MemoryPlace extends Place {
 }
 
 /**
- * The tables of a file that nobody reads before it is whole: comments are looked up in memory, not in the file, counts
- * are written once, at the end, and reactions are put in order there.
+ * The tables of a file that nobody reads before it is whole: comments are looked up in memory, not in the file; counts,
+ * reactions, and what befalls comments later are written once, at the end, in the order of their tables.
  */
 export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #db: Database;
@@ -25,17 +26,17 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   /** By their number. */
   readonly #authorIds: string[] = [];
   readonly #comments: CommentStatements;
-  readonly #shadow: Statement<unknown[]>;
   readonly #added: BulkInsert;
-  readonly #reactions: BulkInsert;
+  readonly #marks: BuildMarks;
+  readonly #reactions: BuildReactions;
 
-  constructor(db: Database) {
+  /** `mostReactions`: so many are kept in memory. */
+  constructor(db: Database, mostReactions?: number) {
     this.#db = db;
-    db.exec('CREATE TABLE staged (member BLOB, post INTEGER, comment INTEGER, kind INTEGER, given INTEGER)');
     this.#comments = prepareComments(db);
-    this.#shadow = db.prepare('UPDATE comment SET shadow = ? WHERE n = ?');
     this.#added = new BulkInsert(db, 'comment', NEW_COMMENT);
-    this.#reactions = new BulkInsert(db, 'staged', ['member', 'post', 'comment', 'kind', 'given']);
+    this.#marks = new BuildMarks(db);
+    this.#reactions = new BuildReactions(db, mostReactions);
   }
 
   /** Comments that it has in memory. */
@@ -68,32 +69,32 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     return { slot, n, post, author, shadow };
   }
 
-  edit(place: MemoryPlace, { sealed, at, revision, position }: Edit): void {
-    this.#write(place);
-    this.#comments.edit.run(sealed, at, revision, position, place.n);
+  /** Of an imported author the first text is kept too, by its row. */
+  edit({ slot, n, author }: MemoryPlace, edit: Edit): void {
+    if (author !== null) return this.#marks.edit(slot, edit);
+    const { sealed, at, revision, position } = edit;
+    this.#added.flush();
+    this.#comments.edit.run(sealed, at, revision, position, n);
+    this.#marks.mark(slot, edit);
   }
 
   status({ slot }: MemoryPlace): { readonly status: number; readonly hidden: boolean } {
     return { status: this.#memory.statuses[slot] ?? STATUS.visible, hidden: this.#memory.hidden[slot] === 1 };
   }
 
-  setStatus(place: MemoryPlace, status: number, { revision, position }: Mark): void {
-    const { slot, n, post, author } = place;
-    this.#write(place);
+  setStatus({ slot, n, post, author }: MemoryPlace, status: number, mark: Mark): void {
     this.#memory.statuses[slot] = status;
-    this.#comments.setStatus.run(status, revision, position, n);
+    this.#marks.mark(slot, mark);
     const waits = status === STATUS.held || status === STATUS.rejected;
-    const mark = waits ? this.#comments.hold : this.#comments.release;
-    if (author !== null) mark.run(author, post, n);
+    const list = waits ? this.#comments.hold : this.#comments.release;
+    if (author !== null) list.run(author, post, n);
   }
 
-  setRevision(place: MemoryPlace, revision: bigint): void {
-    this.#write(place);
-    this.#comments.setRevision.run(revision, place.n);
+  setRevision({ slot }: MemoryPlace, revision: bigint): void {
+    this.#marks.mark(slot, { revision });
   }
 
-  shade({ slot, n }: MemoryPlace, hidden: boolean): Shaded {
-    this.#added.flush();
+  shade({ slot }: MemoryPlace, hidden: boolean): Shaded {
     const { shadows, statuses } = this.#memory;
     const branch = this.#memory.branch(slot);
     let shown = 0;
@@ -102,13 +103,12 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
       const before = shadows[at] ?? 0;
       const after = before + (hidden ? 1 : -1);
       shadows[at] = after;
-      this.#shadow.run(after, this.#memory.n(at));
+      this.#marks.mark(at);
       const seen = Number(after === 0) - Number(before === 0);
       shown += seen;
       if (statuses[at] === STATUS.visible) visible += seen;
     }
     this.#memory.hidden[slot] = hidden ? 1 : 0;
-    this.#comments.setHidden.run(hidden ? 1 : 0, n);
     return { comments: branch.length, shown, visible };
   }
 
@@ -117,7 +117,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   }
 
   setReaction({ n, post }: MemoryPlace, { memberId, kind, given }: Reaction): void {
-    this.#reactions.add([idBytes(memberId), post, n, kind, given ? 1 : 0]);
+    this.#reactions.add({ memberId, post, comment: n, kind, given });
   }
 
   countReaction({ slot }: MemoryPlace, kind: number, by: { readonly count: number; readonly score: number }): void {
@@ -133,22 +133,11 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     // Everything is written at the end.
   }
 
-  /** Writes all that was kept back: of a member's reactions to a comment the last word counts. */
+  /** Writes all that was kept back. */
   finish(): void {
     this.#added.flush();
-    this.#reactions.flush();
-    this.#db.exec(`
-      INSERT INTO reaction (member, post, comment, kind)
-      SELECT member, post, comment, kind FROM (
-        SELECT member, post, comment, kind, given, max(rowid) FROM staged GROUP BY member, post, comment, kind
-      ) WHERE given = 1;
-      DROP TABLE staged;
-    `);
+    this.#marks.write(this.#memory);
+    this.#reactions.write();
     this.#tallies.write(this.#db, this.#memory);
-  }
-
-  /** Rows are changed once they are in the file. */
-  #write({ slot }: MemoryPlace): void {
-    if (slot >= this.#memory.count - this.#added.waiting) this.#added.flush();
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { BulkInsert } from '../../../libs/projections/index.ts';
 import type { CommentMemory } from './comment-memory.ts';
+import { grown } from './grown.ts';
 import { FIRST_KIND, TALLY_COLUMNS } from './tallies.ts';
 
 const WIDTH = TALLY_COLUMNS.length;
@@ -46,9 +47,4 @@ export class BuildTallies {
   #count(row: number, column: number, by: number): void {
     this.#counts[row * WIDTH + column] = (this.#counts[row * WIDTH + column] ?? 0) + by;
   }
-}
-
-function grown<Column extends Uint32Array | Int32Array>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }

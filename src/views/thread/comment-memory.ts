@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { writeId } from '../ids.ts';
+import { grown } from './grown.ts';
 import { STATUS, writeStep } from './thread.schema.ts';
 
 const FIRST_CAPACITY = 1_024;
@@ -29,6 +30,7 @@ export class CommentMemory {
   #ids = new Uint32Array(FIRST_CAPACITY * ID_WORDS);
   #idBytes = Buffer.from(this.#ids.buffer);
   #steps = Buffer.alloc(FIRST_CAPACITY * STEP);
+  #stepViews = new DataView(this.#steps.buffer);
   posts = new Uint32Array(FIRST_CAPACITY);
   parents = new Int32Array(FIRST_CAPACITY);
   authors = new Int32Array(FIRST_CAPACITY);
@@ -53,7 +55,7 @@ export class CommentMemory {
     writeId(this.#soughtBytes, id);
     this.#ids.set(this.#sought, slot * ID_WORDS);
     this.#index[this.#place()] = slot + 1;
-    writeStep(this.#steps, slot * STEP, { at, n });
+    writeStep(this.#stepViews, slot * STEP, { at, n });
     this.posts[slot] = post;
     this.parents[slot] = parent;
     this.authors[slot] = author;
@@ -78,7 +80,7 @@ export class CommentMemory {
   }
 
   n(slot: number): bigint {
-    return this.#steps.readBigInt64BE(slot * STEP + 8);
+    return this.#stepViews.getBigInt64(slot * STEP + 8);
   }
 
   /** The steps of all above and its own. */
@@ -127,6 +129,7 @@ export class CommentMemory {
     this.#ids = grown(this.#ids, new Uint32Array(this.#capacity * ID_WORDS));
     this.#idBytes = Buffer.from(this.#ids.buffer);
     this.#steps = grown(this.#steps, Buffer.alloc(this.#capacity * STEP));
+    this.#stepViews = new DataView(this.#steps.buffer);
     this.posts = grown(this.posts, new Uint32Array(this.#capacity));
     this.parents = grown(this.parents, new Int32Array(this.#capacity));
     this.authors = grown(this.authors, new Int32Array(this.#capacity));
@@ -141,9 +144,4 @@ export class CommentMemory {
       this.#index[this.#place()] = slot + 1;
     }
   }
-}
-
-function grown<Column extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }

@@ -1,4 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { BulkInsert } from '../../../libs/projections/index.ts';
+import { grown } from './grown.ts';
 import { KEPT_CHANGES } from './thread.schema.ts';
 
 /** A step of a thread as it is told; `kind` is its place in CHANGES, `comment` the number of the comment that it is about. */
@@ -18,13 +20,13 @@ export class KeptChanges {
   /** By the post's number. */
   #posts: PostChanges[] = [];
   readonly #count: Statement<unknown[], { readonly changes: number }>;
-  readonly #add: Statement<unknown[]>;
+  readonly #added: BulkInsert;
   readonly #dropOldest: Statement<unknown[]>;
   #waiting = 0;
 
   constructor(db: Database) {
     this.#count = db.prepare('UPDATE post SET changes = changes + ? WHERE n = ? RETURNING changes');
-    this.#add = db.prepare('INSERT INTO thread_change (post, position, kind, comment, at) VALUES (?, ?, ?, ?, ?)');
+    this.#added = new BulkInsert(db, 'thread_change', ['post', 'position', 'kind', 'comment', 'at']);
     this.#dropOldest = db.prepare(`
       DELETE FROM thread_change WHERE post = ? AND position IN
         (SELECT position FROM thread_change WHERE post = ? ORDER BY position LIMIT ?)`);
@@ -55,8 +57,9 @@ export class KeptChanges {
       const added = changes.newest(KEPT_CHANGES);
       const over = stored + added.length - Math.min(all, KEPT_CHANGES);
       if (over > 0) this.#dropOldest.run(post, post, over);
-      for (const { position, kind, comment, at } of added) this.#add.run(post, position, kind, comment, at);
+      for (const { position, kind, comment, at } of added) this.#added.add([post, position, kind, comment, at]);
     });
+    this.#added.flush();
     this.#posts = [];
     this.#waiting = 0;
   }
@@ -109,15 +112,10 @@ class PostChanges {
   #makeRoom(): void {
     const from = this.kept < 2 * KEPT_CHANGES ? 0 : KEPT_CHANGES;
     const capacity = from === 0 ? 2 * this.kept : this.kept;
-    this.#positions = moved(this.#positions.subarray(from), new BigInt64Array(capacity));
-    this.#comments = moved(this.#comments.subarray(from), new BigInt64Array(capacity));
-    this.#times = moved(this.#times.subarray(from), new Float64Array(capacity));
-    this.#kinds = moved(this.#kinds.subarray(from), new Uint8Array(capacity));
+    this.#positions = grown(this.#positions.subarray(from), new BigInt64Array(capacity));
+    this.#comments = grown(this.#comments.subarray(from), new BigInt64Array(capacity));
+    this.#times = grown(this.#times.subarray(from), new Float64Array(capacity));
+    this.#kinds = grown(this.#kinds.subarray(from), new Uint8Array(capacity));
     this.kept -= from;
   }
-}
-
-function moved<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
-  to.set(from);
-  return to;
 }

@@ -106,14 +106,17 @@ export const STEP = 16;
 /** One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that bytes sort as they do. */
 export function pathStep(at: number, n: bigint): Buffer {
   const step = Buffer.allocUnsafe(STEP);
-  writeStep(step, 0, { at, n });
+  writeStep(new DataView(step.buffer, step.byteOffset, STEP), 0, { at, n });
   return step;
 }
 
-export function writeStep(to: Buffer, offset: number, { at, n }: { readonly at: number; readonly n: bigint }): void {
-  // Moments before 1970, which an import may bring, sort first too.
-  to.writeBigInt64BE(BigInt(at) + 0x0fff_ffff_ffff_ffffn, offset);
-  to.writeBigInt64BE(n, offset + 8);
+const WORD = 2 ** 32;
+
+/** Moments before 1970, which an import may bring, sort first too: the time is written as 2^60 - 1 more than it is. */
+export function writeStep(to: DataView, offset: number, { at, n }: { readonly at: number; readonly n: bigint }): void {
+  to.setUint32(offset, 2 ** 28 + Math.floor((at - 1) / WORD));
+  to.setUint32(offset + 4, at - 1);
+  to.setBigInt64(offset + 8, n);
 }
 
 /** The path of the top-level comment above. */

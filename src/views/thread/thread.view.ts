@@ -44,7 +44,7 @@ function openThread(db: Database): Projection<ThreadChangeTold> {
 
 /** In memory, as long as that does not grow too much; then as a live file is written. */
 export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadChangeTold> {
-  let tables: BuildTables | null = new BuildTables(db);
+  let tables: BuildTables | null = new BuildTables(db, most);
   let thread: Fold = new ThreadProjection(db, tables, { tells: false });
   const finish = (): void => {
     thread.flush();

@@ -1,0 +1,87 @@
+import type { Database } from 'better-sqlite3';
+import { BulkInsert } from '../../../libs/projections/index.ts';
+import type { CommentMemory } from './comment-memory.ts';
+import { grown } from './grown.ts';
+import type { Edit, Mark } from './thread.tables.ts';
+
+const FIRST_CAPACITY = 1_024;
+/** No event has left this. */
+const NOTHING = -1n;
+
+/**
+ * What befell the comments of a build after they were posted: written once for each, at the end and in the order of their
+ * table, since a row that is sought for each event lies on another page each time. Texts wait in the file.
+ */
+export class BuildMarks {
+  readonly #db: Database;
+  readonly #texts: BulkInsert;
+  #lastText = 0;
+  readonly #marks = new Map<number, number>();
+  #slots = new Uint32Array(FIRST_CAPACITY);
+  #revisions = new BigInt64Array(FIRST_CAPACITY);
+  #positions = new BigInt64Array(FIRST_CAPACITY);
+  /** Of the last edit: its text's row, 0 for none, and when it was, in milliseconds since 1970. */
+  #edits = new Uint32Array(FIRST_CAPACITY);
+  #times = new Float64Array(FIRST_CAPACITY);
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec('CREATE TABLE edited (n INTEGER PRIMARY KEY, sealed BLOB)');
+    this.#texts = new BulkInsert(db, 'edited', ['n', 'sealed']);
+  }
+
+  /** The comment's row differs from what was written when it was posted. */
+  mark(slot: number, { revision = NOTHING, position = NOTHING }: Partial<Mark> = {}): number {
+    const known = this.#marks.get(slot);
+    const mark = known ?? this.#add(slot);
+    if (revision > (this.#revisions[mark] ?? 0n)) this.#revisions[mark] = revision;
+    if (position > (this.#positions[mark] ?? 0n)) this.#positions[mark] = position;
+    return mark;
+  }
+
+  edit(slot: number, { sealed, at, revision, position }: Edit): void {
+    const mark = this.mark(slot, { revision, position });
+    this.#lastText += 1;
+    this.#texts.add([this.#lastText, sealed]);
+    this.#edits[mark] = this.#lastText;
+    this.#times[mark] = at;
+  }
+
+  /** The comments must all be in the file. */
+  write(comments: CommentMemory): void {
+    this.#texts.flush();
+    const set = `status = ?, hidden = ?, shadow = ?, revision = max(revision, ?), position = max(position, ?)`;
+    const change = this.#db.prepare<unknown[]>(`UPDATE comment SET ${set} WHERE n = ?`);
+    const rewrite = this.#db.prepare<unknown[]>(
+      `UPDATE comment SET ${set}, edited_at = ?, sealed = (SELECT sealed FROM edited WHERE n = ?) WHERE n = ?`,
+    );
+    for (const slot of this.#slots.slice(0, this.#marks.size).sort()) {
+      const mark = this.#marks.get(slot) ?? 0;
+      const { statuses, hidden, shadows } = comments;
+      const row = [statuses[slot], hidden[slot], shadows[slot], this.#revisions[mark], this.#positions[mark]];
+      const edit = this.#edits[mark] ?? 0;
+      if (edit === 0) change.run(...row, comments.n(slot));
+      else rewrite.run(...row, this.#times[mark], edit, comments.n(slot));
+    }
+    this.#db.exec('DROP TABLE edited');
+  }
+
+  #add(slot: number): number {
+    const mark = this.#marks.size;
+    if (mark === this.#slots.length) this.#grow();
+    this.#marks.set(slot, mark);
+    this.#slots[mark] = slot;
+    this.#revisions[mark] = NOTHING;
+    this.#positions[mark] = NOTHING;
+    return mark;
+  }
+
+  #grow(): void {
+    const capacity = 2 * this.#slots.length;
+    this.#slots = grown(this.#slots, new Uint32Array(capacity));
+    this.#revisions = grown(this.#revisions, new BigInt64Array(capacity));
+    this.#positions = grown(this.#positions, new BigInt64Array(capacity));
+    this.#edits = grown(this.#edits, new Uint32Array(capacity));
+    this.#times = grown(this.#times, new Float64Array(capacity));
+  }
+}
