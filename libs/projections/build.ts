@@ -16,7 +16,6 @@ export class ViewBuild {
   /** The last position to fold; null for the log's end. */
   readonly until: Position | null;
   readonly #db: Database.Database;
-  readonly #types: ReadonlySet<string>;
   readonly #projection: Projection;
   #position: Position = 0n;
   #last: RecordedEvent | null = null;
@@ -27,7 +26,6 @@ export class ViewBuild {
     this.file = file;
     this.until = until;
     this.#db = openForBuilding(file, definition);
-    this.#types = new Set(definition.eventTypes);
     this.#projection = (definition.openBuild ?? definition.open)(this.#db);
     this.#db.exec('BEGIN');
   }
@@ -44,18 +42,22 @@ export class ViewBuild {
     return this.#stopped !== null || (this.until !== null && this.#position >= this.until);
   }
 
-  /** Folds what comes next in the log, `position` being how far that reaches. Faults of the storage are thrown. */
-  fold(events: readonly RecordedEvent[], position: Position): void {
-    if (this.isDone) return;
-    const { until } = this;
-    for (const event of events) {
-      if (until !== null && event.position > until) break;
-      this.#last = event;
-      if (this.#types.has(event.type)) this.#project(event);
-      if (this.#stopped) return;
+  /** Folds an event of its types. Faults of the storage are thrown. */
+  take(event: RecordedEvent): void {
+    if (this.#stopped !== null || this.#isBeyond(event)) return;
+    try {
+      this.#projection(event);
+    } catch (error) {
+      this.#stop(event, error);
     }
+  }
+
+  /** Has been given what it takes of these events, with which the reading has come as far as `position`. */
+  reach(events: readonly RecordedEvent[], position: Position): void {
+    if (this.isDone) return;
+    this.#last = events.findLast((event) => !this.#isBeyond(event)) ?? this.#last;
     this.#write(() => this.#projection.flush?.());
-    this.#position = until !== null && position > until ? until : position;
+    this.#position = this.until !== null && position > this.until ? this.until : position;
   }
 
   /** Makes the file whole. A build that has stopped has none. */
@@ -73,12 +75,8 @@ export class ViewBuild {
     dropFile(this.file);
   }
 
-  #project(event: RecordedEvent): void {
-    try {
-      this.#projection(event);
-    } catch (error) {
-      this.#stop(event, error);
-    }
+  #isBeyond({ position }: RecordedEvent): boolean {
+    return this.until !== null && position > this.until;
   }
 
   /** What fails only now cannot be told apart: the last event is blamed. */
@@ -94,6 +92,35 @@ export class ViewBuild {
   #stop(event: RecordedEvent, error: unknown): void {
     if (isStorageFault(error)) throw error;
     this.#stopped = { position: event.position, reason: `${event.type}: ${reasonOf(error)}` };
+  }
+}
+
+/** Gives each event of one reading to the builds that fold its type. */
+export class SharedReading {
+  readonly #builds: readonly ViewBuild[];
+  readonly #byType = new Map<string, ViewBuild[]>();
+
+  constructor(builds: readonly ViewBuild[]) {
+    this.#builds = builds;
+    for (const type of new Set(builds.flatMap(({ definition }) => definition.eventTypes))) {
+      this.#byType.set(
+        type,
+        builds.filter(({ definition }) => definition.eventTypes.includes(type)),
+      );
+    }
+  }
+
+  get isDone(): boolean {
+    return this.#builds.every(({ isDone }) => isDone);
+  }
+
+  /** Folds what comes next in the log, `position` being how far that reaches. Faults of the storage are thrown. */
+  fold(events: readonly RecordedEvent[], position: Position): void {
+    for (const event of events) {
+      const builds = this.#byType.get(event.type);
+      if (builds) for (const build of builds) build.take(event);
+    }
+    for (const build of this.#builds) build.reach(events, position);
   }
 }
 
@@ -113,14 +140,15 @@ export async function buildAll(
   { onRead, signal }: ReadingOptions = {},
 ): Promise<void> {
   let whole = false;
+  const reading = new SharedReading(builds);
   let folded = 0;
   try {
     for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n }))) {
       signal?.throwIfAborted();
-      for (const build of builds) build.fold(events, position);
+      reading.fold(events, position);
       folded += events.length;
       onRead?.(position, folded);
-      if (caughtUp || builds.every(({ isDone }) => isDone)) break;
+      if (caughtUp || reading.isDone) break;
     }
     for (const build of builds) build.finish();
     whole = true;

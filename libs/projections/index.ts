@@ -4,6 +4,7 @@ export * from './open-views.ts';
 export * from './port.ts';
 export * from './replay.ts';
 export * from './statements.ts';
+export { useLiveCache } from './view-file.ts';
 
 /** The injection token under which the views are provided. */
 export const VIEWS = Symbol('Views');

@@ -18,6 +18,11 @@ const META = `
   INSERT OR IGNORE INTO checkpoint (one, position) VALUES (1, 0);
 `;
 
+/** SQLite's cache of a file that is read where it is written, in KiB. */
+const LIVE_CACHE = 65_536;
+/** Of one that is written from its first row to its last: more is only memory that the processor's own cache has to hold. */
+const BUILD_CACHE = 8_192;
+
 /** `<name>.v<version>.<generation>.db`: a new version or a rebuild is a new file beside the old one. */
 export function viewFile(dir: string, definition: ViewDefinition, generation: number): string {
   return join(dir, `${definition.name}.v${definition.version}.${generation}.db`);
@@ -88,6 +93,7 @@ export function openForWriting(file: string, definition: ViewDefinition): Databa
   const db = planOnce(new Database(file));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
+  useLiveCache(db);
   setUp(db, definition, fresh);
   if (definition.indexes !== undefined) db.exec(definition.indexes);
   return db;
@@ -100,12 +106,17 @@ export function openForBuilding(file: string, definition: ViewDefinition): Datab
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma(`cache_size = -${BUILD_CACHE}`);
   setUp(db, definition, true);
   return db;
 }
 
+/** For a build that goes on as a live file is written. */
+export function useLiveCache(db: Database.Database): void {
+  db.pragma(`cache_size = -${LIVE_CACHE}`);
+}
+
 function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {
-  db.pragma('cache_size = -65536');
   db.pragma('temp_store = MEMORY');
   db.transaction(() => {
     db.exec(META);

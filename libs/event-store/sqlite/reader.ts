@@ -9,6 +9,9 @@ import { EVENT_LOG } from './schema.ts';
 const WINDOW = 8_192n;
 /** Text and sealed bytes after which a page ends early: 8 MiB. */
 const PAGE_BYTES = 8_388_608;
+/** Rows fetched at a time: one by one each costs twice as much. The first few tell how long the next ones may be. */
+const FIRST_ROWS = 16;
+const MOST_ROWS = 128;
 
 /** The id as hex: a text costs half of what its bytes do. */
 const COLUMNS = `position, lower(hex(id)), stream, revision, type, recorded_at, occurred_at, actor, correlation_id,
@@ -43,6 +46,14 @@ export interface Span {
 }
 
 export type ReadPage = (span: Span) => Page;
+
+/** How a page's rows are fetched, so many from a place on, and the place after a row. */
+interface Rows {
+  readonly from: bigint;
+  readonly limit: number;
+  readonly fetch: (from: bigint, limit: number) => readonly Row[];
+  readonly after: (row: Row) => bigint;
+}
 
 /** A read-only connection of the calling thread; no transaction outlives a call. */
 export class Reader {
@@ -83,7 +94,8 @@ export class Reader {
 
   /** Events of one stream; `whole` when none stand after them. */
   streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
-    return this.#guard(() => this.#take(this.#stream.iterate(stream, from, limit), limit));
+    const fetch = (next: bigint, most: number): Row[] => this.#stream.all(stream, next, most);
+    return this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
   }
 
   /** A function that reads pages upwards; the filter is compiled once. */
@@ -93,7 +105,8 @@ export class Reader {
     const statement = this.#guard(() => this.#rows(text));
     return ({ after, until, limit }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
-      return this.#guard(() => this.#page(statement.iterate(after, end, ...values, limit), limit, end));
+      const fetch = (from: bigint, most: number): Row[] => statement.all(from, end, ...values, most);
+      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
     };
   }
 
@@ -104,7 +117,8 @@ export class Reader {
     const statement = this.#guard(() => this.#rows(text));
     return ({ after, until, limit }) => {
       const end = filter === undefined ? until : larger(until, after - WINDOW);
-      return this.#guard(() => this.#page(statement.iterate(after, end, ...values, limit), limit, end));
+      const fetch = (from: bigint, most: number): Row[] => statement.all(from, end, ...values, most);
+      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
     };
   }
 
@@ -117,25 +131,31 @@ export class Reader {
     return this.#db.prepare<unknown[], Row>(sql).raw().safeIntegers();
   }
 
-  #page(rows: Iterable<Row>, limit: number, end: Position): Page {
-    const { events, whole } = this.#take(rows, limit);
+  #page(rows: Rows, end: Position): Page {
+    const { events, whole } = this.#take(rows);
     const last = events.at(-1);
     return { events, position: whole || last === undefined ? end : last.position };
   }
 
   /** The events of the rows, until the page is big enough; `whole` when there were fewer than asked for. */
-  #take(rows: Iterable<Row>, limit: number): { events: RecordedEvent[]; whole: boolean } {
+  #take({ from, limit, fetch, after }: Rows): { events: RecordedEvent[]; whole: boolean } {
     const events: RecordedEvent[] = [];
+    let next = from;
     let bytes = 0;
-    let cut = false;
-    for (const row of rows) {
-      events.push(decoded(row));
-      bytes += row[10].length + (row[11]?.length ?? 0);
-      cut = bytes >= PAGE_BYTES;
-      if (cut) break;
+    let whole = false;
+    while (!whole && events.length < limit && bytes < PAGE_BYTES) {
+      const most = Math.min(limit - events.length, rowsWithin(PAGE_BYTES - bytes, bytes / events.length));
+      const rows = fetch(next, most);
+      for (const row of rows) {
+        events.push(decoded(row));
+        bytes += row[10].length + (row[11]?.length ?? 0);
+      }
+      const last = rows.at(-1);
+      if (last !== undefined) next = after(last);
+      whole = rows.length < most;
     }
     this.#read += events.length;
-    return { events, whole: !cut && events.length < limit };
+    return { events, whole };
   }
 
   #guard<T>(read: () => T): T {
@@ -179,6 +199,19 @@ function decoded(row: Row): RecordedEvent {
     data,
     sealed: row[11],
   };
+}
+
+/** How many rows to fetch into so many bytes; their average is NaN before the first. */
+function rowsWithin(bytes: number, average: number): number {
+  return Number.isNaN(average) ? FIRST_ROWS : Math.min(MOST_ROWS, Math.ceil(bytes / Math.max(1, average)));
+}
+
+function positionOf(row: Row): bigint {
+  return row[0];
+}
+
+function revisionAfter(row: Row): bigint {
+  return row[3] + 1n;
 }
 
 function uuid(hex: string): string {

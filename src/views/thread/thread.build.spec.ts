@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
-import { ViewBuild } from '../../../libs/projections/build.ts';
+import { SharedReading, ViewBuild } from '../../../libs/projections/build.ts';
 import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
@@ -46,7 +46,8 @@ function live(events: readonly RecordedEvent[]): readonly unknown[] {
 function built(events: readonly RecordedEvent[], { size, most }: { readonly size: number; readonly most: number }) {
   const file = join(dir, 'built.db');
   const build = new ViewBuild({ ...threadView, openBuild: (db) => openThreadBuild(db, most) }, file);
-  for (const piece of pieces(events, size)) build.fold(piece, piece.at(-1)?.position ?? 0n);
+  const reading = new SharedReading([build]);
+  for (const piece of pieces(events, size)) reading.fold(piece, piece.at(-1)?.position ?? 0n);
   build.finish();
   if (build.stopped) throw new Error(build.stopped.reason);
   const db = new Database(file, { readonly: true });

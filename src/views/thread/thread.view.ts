@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { useLiveCache } from '../../../libs/projections/index.ts';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
@@ -56,6 +57,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     thread.pass();
     if (!tables || tables.remembered < most) return [];
     finish();
+    useLiveCache(db);
     db.exec(INDEXES);
     thread = new ThreadProjection(db, new LiveTables(db), { tells: false });
     return [];
