@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
 import { explain } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { logCommand } from './log-copy.ts';
 import { memberCommand } from './member.ts';
@@ -10,6 +11,7 @@ import { replayCommand } from './replay.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { FAILURE, PROCESS, SUCCESS, type Terminal, WRONG_CALL, WrongCall } from './terminal.ts';
+import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
 /** In the order in which `--help` lists them. */
@@ -21,6 +23,8 @@ const COMMANDS = [
   backupCommand,
   restoreCommand,
   logCommand,
+  exportCommand,
+  verifyCommand,
   replayCommand,
   policyCommand,
 ] as const;

@@ -10,6 +10,8 @@ export interface KeptNote {
   /** For messages: where it is from. */
   readonly name: string;
   readonly note: string | Uint8Array;
+  /** The key that signed it, where it is another than the verification's: a forum that moved signs under its new name. */
+  readonly key?: Verifier;
 }
 
 /** The same, with its signature checked. */
@@ -17,9 +19,9 @@ export type OpenedCheckpoint =
   | { readonly name: string; readonly checkpoint: Checkpoint }
   | { readonly name: string; readonly refused: string };
 
-export function openKept({ name, note }: KeptNote, key: Verifier): OpenedCheckpoint {
+export function openKept({ name, note, key: own }: KeptNote, key: Verifier): OpenedCheckpoint {
   try {
-    return { name, checkpoint: openCheckpoint(note, key) };
+    return { name, checkpoint: openCheckpoint(note, own ?? key) };
   } catch (error) {
     if (error instanceof ProofError) return { name, refused: error.message };
     throw error;

@@ -1,18 +1,30 @@
 import type { Change } from './change.ts';
 import type { LogReport } from './verify-log.ts';
 
+/** Checkpoints that are told one by one. */
+const MOST_TOLD = 5;
+
 /** The report for people, a line each. */
 export function reportWords(report: LogReport, name: string): readonly string[] {
   const { events, root, checkpoints, change, faults } = report;
   return [
     `log:           ${name}, ${events} events, root ${root}`,
-    ...checkpoints.flatMap(({ name: kept, result, size }) =>
-      result === 'holds' ? [`checkpoint:    ${kept}: signature and root hold at ${size} events`] : [],
-    ),
+    ...checkpointWords(checkpoints),
     ...(change === null ? [] : [`first change:  ${changeWords(change)}`]),
     ...faults.map((fault) => `fault:         ${fault}`),
     `integrity:     ${integrityWords(report)}`,
     `completeness:  ${completenessWords(report)}`,
+  ];
+}
+
+/** Those that hold; of many the newest alone. */
+function checkpointWords(checkpoints: LogReport['checkpoints']): readonly string[] {
+  const holding = checkpoints.filter(({ result }) => result === 'holds');
+  const told = holding.length > MOST_TOLD ? holding.slice(-1) : holding;
+  const rest = holding.length - told.length;
+  return [
+    ...(rest === 0 ? [] : [`checkpoints:   ${rest} hold`]),
+    ...told.map(({ name, size }) => `checkpoint:    ${name}: signature and root hold at ${size} events`),
   ];
 }
 

@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import { Option } from 'commander';
+import { readHead } from '../../libs/log-tree/index.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
+import { auditSigner, originOf } from '../composition/audit-key.ts';
+import { type Config, readConfig } from '../config.ts';
+import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../export/export-log.ts';
+import type { AddCommand } from './add-command.ts';
+import { placeOf } from './log-copy-places.ts';
+import { openSource } from './log-copy-source.ts';
+import { Progress } from './progress.ts';
+import { stoppable } from './stoppable.ts';
+import { type Status, SUCCESS, type Terminal } from './terminal.ts';
+
+interface ExportFlags {
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly json?: true;
+}
+
+/** `colloquy export`. */
+export const exportCommand: AddCommand = (program, terminal, end) => {
+  program
+    .command('export')
+    .description(
+      'write the whole log to a file, beside a running server too, with a signed checkpoint beside it: FILE.checkpoint',
+    )
+    .addOption(
+      new Option('--format <format>', 'ndjson: the lines that are hashed, which can be verified; csv: for spreadsheets')
+        .choices(EXPORT_FORMATS)
+        .default('ndjson'),
+    )
+    .requiredOption('--out <file>', 'the file to make; nothing is written over')
+    .option('--json', 'print what was written as one JSON document on standard output')
+    .addHelpText('after', '\nTo check it later: colloquy verify <file> --key <the forum’s key>')
+    .action(async (flags: ExportFlags) => end(await run(flags, terminal)));
+};
+
+async function run({ format, out, json }: ExportFlags, terminal: Terminal): Promise<Status> {
+  const started = performance.now();
+  const config = readConfig(terminal.environment);
+  const progress = new Progress('export', terminal.error);
+  const onProgress = (done: bigint, all: bigint, events: number): void => {
+    if (events % 256 !== 0 && done !== all) return;
+    const rate = Math.round((events / Math.max(1, performance.now() - started)) * 1_000);
+    progress.show(Number((done * 1_000n) / (all || 1n)), 1_000, `${events} events, ${rate} a second`);
+  };
+  const exported = await stoppable((signal) =>
+    exportFrom(config, { format, file: resolve(out), onProgress, signal }),
+  ).finally(() => progress.end());
+  const seconds = Math.round(performance.now() - started) / 1_000;
+  const report = { ...exported, position: String(exported.position), seconds };
+  if (json) terminal.out(JSON.stringify({ file: resolve(out), format, ...report }));
+  else for (const line of exportLines(out, exported, seconds)) terminal.say(line);
+  return SUCCESS;
+}
+
+async function exportFrom(
+  config: Config,
+  options: Pick<Parameters<typeof exportLog>[0], 'format' | 'file' | 'onProgress' | 'signal'>,
+): Promise<Exported> {
+  const address = new PublicAddress(config.publicUrl, config.host, config.port);
+  const source = await openSource(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
+  try {
+    const signer = auditSigner(config, source.secrets, originOf(address));
+    return await exportLog({ ...options, log: source.log, signer, kept: readHead(join(config.dataDir, 'tree')) });
+  } finally {
+    await source.close();
+  }
+}
+
+function exportLines(file: string, { events, bytes, position, root }: Exported, seconds: number): readonly string[] {
+  return [
+    `export:     ${file}, ${bytes} bytes in ${seconds} s`,
+    `log:        ${events} events up to position ${position}, root ${root}`,
+    `checkpoint: ${file}.checkpoint`,
+  ];
+}

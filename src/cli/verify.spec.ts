@@ -1,0 +1,178 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
+import 'reflect-metadata';
+import { newId, startForum } from '../../libs/testing/running-forum.ts';
+import type { DataReport } from '../verification/verify-data.ts';
+import { runCli } from './program.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'colloquy-verify-cli-'));
+const dataDir = join(scratch, 'data');
+const exported = join(scratch, 'log.ndjson');
+/** The verifier key, and a checkpoint that an auditor kept. */
+const [key, kept] = [join(scratch, 'key'), join(scratch, 'kept.checkpoint')];
+let events = 0;
+
+/** A forum that was served and ended, with some comments; its key and a checkpoint as an auditor gets them. */
+beforeAll(async () => {
+  const forum = await startForum({ env: { DATA_DIR: dataDir } });
+  const editor = await forum.member('thida', ['editor']);
+  const { id } = await forum.done<{ id: string }>('POST', '/api/v1/posts', {
+    token: editor.token,
+    body: { title: 'Borders', body: 'Text.' },
+  });
+  for (let n = 0; n < 12; n += 1) {
+    await forum.done('POST', `/api/v1/posts/${id}/comments`, {
+      token: editor.token,
+      body: { id: newId(), body: `Comment ${n}` },
+    });
+  }
+  for (const [path, file] of [['checkpoint', kept] as const, ['key', key] as const]) {
+    const answer = await fetch(`${forum.url}/api/v1/audit/${path}`);
+    writeFileSync(file, await answer.text());
+  }
+  events = Number(forum.forum.views.position());
+  await forum.close();
+});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+async function run(...words: readonly string[]) {
+  const out: string[] = [];
+  const said: string[] = [];
+  const status = await runCli(words, {
+    environment: { DATA_DIR: dataDir },
+    out: (line) => out.push(line),
+    say: (line) => said.push(line),
+    error: Object.assign(new PassThrough(), { isTTY: false }),
+    input: Object.assign(new PassThrough(), { isTTY: false }),
+  });
+  return { status, out: out.join('\n'), said: said.join('\n') };
+}
+
+async function report(...words: readonly string[]): Promise<{ status: number; found: DataReport }> {
+  const { status, out, said } = await run('verify', ...words, '--json');
+  expect(said).toBe('');
+  return { status, found: JSON.parse(out) };
+}
+
+/** A copy of the data folder whose log was changed by hand. */
+function changed(name: string, ...statements: readonly string[]): string {
+  const dir = join(scratch, name);
+  cpSync(dataDir, dir, { recursive: true });
+  const db = new Database(join(dir, 'log.db'));
+  for (const statement of statements) db.exec(statement);
+  db.close();
+  return dir;
+}
+
+describe('colloquy export', () => {
+  it('writes every line with a signed checkpoint beside it, which verify accepts', async () => {
+    const { status, out } = await run('export', '--out', exported, '--json');
+    expect([status, JSON.parse(out)]).toMatchObject([0, { events, position: String(events), file: exported }]);
+    expect(readFileSync(exported, 'utf8').split('\n')).toHaveLength(events + 1);
+    const secret = join(dataDir, 'secrets.json');
+    expect(existsSync(secret)).toBe(true);
+    const own = readFileSync(`${exported}.checkpoint`, 'utf8');
+    expect(own).toMatch(/^127\.0\.0\.1:3000\/colloquy\n/);
+  });
+
+  it('writes nothing over, and leaves nothing half', async () => {
+    const before = readFileSync(exported);
+    const again = await run('export', '--out', exported);
+    expect([again.status, again.said]).toEqual([1, expect.stringContaining('there is already a file')]);
+    expect(readFileSync(exported)).toEqual(before);
+  });
+
+  it('writes CSV for spreadsheets', async () => {
+    const file = join(scratch, 'log.csv');
+    expect((await run('export', '--format', 'csv', '--out', file)).status).toBe(0);
+    const [head, first] = readFileSync(file, 'utf8').split('\r\n');
+    expect(head).toBe(
+      '\ufeffposition,stream,revision,id,type,recordedAt,occurredAt,actor,correlationId,causationId,data,sealed',
+    );
+    expect(first).toMatch(/^1,/);
+  });
+
+  it('refuses to sign a log that is not what its tree was made of', async () => {
+    const dir = changed('unsigned', "UPDATE events SET actor = 'nobody' WHERE position = 5");
+    const out: string[] = [];
+    const status = await runCli(['export', '--out', join(scratch, 'none.ndjson')], {
+      environment: { DATA_DIR: dir },
+      out: () => {},
+      say: (line) => out.push(line),
+      error: Object.assign(new PassThrough(), { isTTY: false }),
+      input: Object.assign(new PassThrough(), { isTTY: false }),
+    });
+    expect([status, out.join()]).toEqual([1, expect.stringContaining('run `colloquy verify`')]);
+    expect(existsSync(join(scratch, 'none.ndjson'))).toBe(false);
+    expect(existsSync(join(scratch, 'none.ndjson.checkpoint'))).toBe(false);
+  });
+});
+
+describe('colloquy verify on an export', () => {
+  it('accepts it against a checkpoint that was kept', async () => {
+    const { status, found } = await report(exported, '--key', key, '--checkpoint', kept);
+    // The export's own checkpoint is signed under the name of the settings, the kept one under that of the served forum.
+    expect([status, found.checkpoints.map(({ result }) => result)]).toEqual([1, ['holds', 'refused']]);
+  });
+
+  it('wants a key, and one that is a key', async () => {
+    expect(await run('verify', exported)).toMatchObject({
+      status: 2,
+      said: expect.stringContaining('--key is needed'),
+    });
+    expect(await run('verify', exported, '--key', 'x')).toMatchObject({ status: 2 });
+    expect(await run('verify', join(scratch, 'nothing'), '--key', key)).toMatchObject({ status: 1 });
+  });
+});
+
+describe('colloquy verify on a data folder', () => {
+  it('shows log, tree and views of a forum that is whole', async () => {
+    const { status, found } = await report('--checkpoint', kept);
+    expect([status, found.faults]).toEqual([0, []]);
+    expect(found).toMatchObject({ events, integrity: 'shown', completeness: 'shown' });
+    expect(found.views?.every(({ equal }) => equal)).toBe(true);
+  });
+
+  it.each([
+    ['altered', "UPDATE events SET occurred_at = '2001-01-01T00:00:00.000Z' WHERE position = 7", 'altered', 7],
+    ['dropped', 'DELETE FROM events WHERE position = 7', 'dropped', 7],
+    [
+      'dropped, the gap closed',
+      'DELETE FROM events WHERE position = 7; UPDATE events SET position = position - 1 WHERE position > 7',
+      'dropped',
+      7,
+    ],
+    [
+      'inserted',
+      `UPDATE events SET position = -position - 1 WHERE position >= 7; UPDATE events SET position = -position WHERE position < 0;
+       INSERT INTO events SELECT 7, randomblob(16), 'comment-x', 0, type, recorded_at, occurred_at, actor, correlation_id, causation_id, data, NULL
+       FROM events WHERE position = 6`,
+      'inserted',
+      7,
+    ],
+    [
+      'reordered',
+      `UPDATE events SET position = -7 WHERE position = 7; UPDATE events SET position = 7 WHERE position = 8;
+       UPDATE events SET position = 8 WHERE position = -7`,
+      'reordered',
+      7,
+    ],
+    ['truncated', 'DELETE FROM events WHERE position > 10', 'truncated', 11],
+  ] as const)('names the first event that was %s', async (name, statement, kind, position) => {
+    const { status, found } = await report(changed(name, statement), '--no-views', '--checkpoint', kept);
+    expect([status, found.change]).toMatchObject([1, { kind, position: String(position) }]);
+  });
+
+  it('tells when the tree was changed, or the views', async () => {
+    const dir = changed('bent-tree');
+    const leaves = readFileSync(join(dir, 'tree', 'leaves'));
+    leaves[6 * 40 + 20] = (leaves[6 * 40 + 20] ?? 0) ^ 1;
+    writeFileSync(join(dir, 'tree', 'leaves'), leaves);
+    const { status, found } = await report(dir, '--no-views');
+    expect([status, found.change, found.integrity]).toEqual([1, null, 'shown']);
+    expect(found.faults.join('\n')).toContain('it is the copy that was changed');
+  });
+});
