@@ -1,13 +1,15 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
 import { newId, startForum } from '../../libs/testing/running-forum.ts';
+import { newSigner, newSignerKey, verifierKey } from '../../libs/transparency/index.ts';
 import type { DataReport } from '../verification/verify-data.ts';
 import { runCli } from './program.ts';
 
+const PUBLIC_URL = 'https://forum.example';
 const scratch = mkdtempSync(join(tmpdir(), 'colloquy-verify-cli-'));
 const dataDir = join(scratch, 'data');
 const exported = join(scratch, 'log.ndjson');
@@ -17,7 +19,7 @@ let events = 0;
 
 /** A forum that was served and ended, with some comments; its key and a checkpoint as an auditor gets them. */
 beforeAll(async () => {
-  const forum = await startForum({ env: { DATA_DIR: dataDir } });
+  const forum = await startForum({ env: { DATA_DIR: dataDir, PUBLIC_URL } });
   const editor = await forum.member('thida', ['editor']);
   const { id } = await forum.done<{ id: string }>('POST', '/api/v1/posts', {
     token: editor.token,
@@ -42,7 +44,7 @@ async function run(...words: readonly string[]) {
   const out: string[] = [];
   const said: string[] = [];
   const status = await runCli(words, {
-    environment: { DATA_DIR: dataDir },
+    environment: { DATA_DIR: dataDir, PUBLIC_URL },
     out: (line) => out.push(line),
     say: (line) => said.push(line),
     error: Object.assign(new PassThrough(), { isTTY: false }),
@@ -72,10 +74,8 @@ describe('colloquy export', () => {
     const { status, out } = await run('export', '--out', exported, '--json');
     expect([status, JSON.parse(out)]).toMatchObject([0, { events, position: String(events), file: exported }]);
     expect(readFileSync(exported, 'utf8').split('\n')).toHaveLength(events + 1);
-    const secret = join(dataDir, 'secrets.json');
-    expect(existsSync(secret)).toBe(true);
     const own = readFileSync(`${exported}.checkpoint`, 'utf8');
-    expect(own).toMatch(/^127\.0\.0\.1:3000\/colloquy\n/);
+    expect(own).toMatch(/^forum\.example\/colloquy\n/);
   });
 
   it('writes nothing over, and leaves nothing half', async () => {
@@ -99,7 +99,7 @@ describe('colloquy export', () => {
     const dir = changed('unsigned', "UPDATE events SET actor = 'nobody' WHERE position = 5");
     const out: string[] = [];
     const status = await runCli(['export', '--out', join(scratch, 'none.ndjson')], {
-      environment: { DATA_DIR: dir },
+      environment: { DATA_DIR: dir, PUBLIC_URL },
       out: () => {},
       say: (line) => out.push(line),
       error: Object.assign(new PassThrough(), { isTTY: false }),
@@ -114,8 +114,8 @@ describe('colloquy export', () => {
 describe('colloquy verify on an export', () => {
   it('accepts it against a checkpoint that was kept', async () => {
     const { status, found } = await report(exported, '--key', key, '--checkpoint', kept);
-    // The export's own checkpoint is signed under the name of the settings, the kept one under that of the served forum.
-    expect([status, found.checkpoints.map(({ result }) => result)]).toEqual([1, ['holds', 'refused']]);
+    expect([status, found.checkpoints.map(({ result }) => result)]).toEqual([0, ['holds', 'holds']]);
+    expect(found).toMatchObject({ events, covered: events, integrity: 'shown', completeness: 'shown' });
   });
 
   it('wants a key, and one that is a key', async () => {
@@ -166,13 +166,37 @@ describe('colloquy verify on a data folder', () => {
     expect([status, found.change]).toMatchObject([1, { kind, position: String(position) }]);
   });
 
-  it('tells when the tree was changed, or the views', async () => {
+  it('tells when it is the tree that was changed', async () => {
     const dir = changed('bent-tree');
     const leaves = readFileSync(join(dir, 'tree', 'leaves'));
     leaves[6 * 40 + 20] = (leaves[6 * 40 + 20] ?? 0) ^ 1;
     writeFileSync(join(dir, 'tree', 'leaves'), leaves);
-    const { status, found } = await report(dir, '--no-views');
+    const { status, found } = await report(dir, '--no-views', '--checkpoint', kept);
     expect([status, found.change, found.integrity]).toEqual([1, null, 'shown']);
     expect(found.faults.join('\n')).toContain('it is the copy that was changed');
+    expect(found.faults.join('\n')).toContain('tree/hashes does not fit tree/leaves at event 7');
+  });
+
+  it('tells when a view is not what the log says', async () => {
+    const dir = changed('bent-view');
+    const [view] = readdirSync(join(dir, 'views')).filter((name) => /^members\.v[0-9]+.*\.db$/.test(name));
+    const db = new Database(join(dir, 'views', view ?? ''));
+    db.exec("UPDATE member SET folded = 'other'");
+    db.close();
+    const { status, found } = await report(dir, '--checkpoint', kept);
+    expect([status, found.integrity]).toEqual([1, 'shown']);
+    expect(found.faults.join('\n')).toContain('the view members is not what the log says');
+  });
+
+  it("takes the auditor's key alone, and shows nothing with another one", async () => {
+    expect((await report('--no-views', '--key', key, '--checkpoint', kept)).status).toBe(0);
+    const other = verifierKey(newSigner(newSignerKey('forum.example/colloquy')));
+    const { status, found } = await report('--no-views', '--key', other, '--checkpoint', kept);
+    expect([status, found.integrity, found.completeness]).toEqual([1, 'not-shown', 'not-shown']);
+  });
+
+  it('says a row that cannot be read as an event', async () => {
+    const { status, said } = await run('verify', changed('torn', "UPDATE events SET data = '{' WHERE position = 7"));
+    expect([status, said]).toEqual([1, expect.stringContaining('the event after position 6 cannot be read')]);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EventStore } from '../../libs/event-store/index.ts';
 import { readHead, readCheckpoints as readKept, TREE_FILES } from '../../libs/log-tree/index.ts';
 import { NotVerifiable, type Verification, verifyViews } from '../../libs/projections/index.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type Verifier,
   verifyLog,
 } from '../../libs/transparency/index.ts';
-import type { LogReader } from '../composition/log-reader.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
 import { logPieces } from './log-pieces.ts';
@@ -22,7 +22,7 @@ import { logPieces } from './log-pieces.ts';
 export type DataStep = 'log' | 'views';
 
 export interface DataInput {
-  readonly log: LogReader;
+  readonly log: Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
   readonly dataDir: string;
   /** The key of checkpoints by the origin that they state; null for one that is not this forum's. */
   readonly keyOf: (origin: string) => Verifier | null;

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { verifierKey } from '../../libs/transparency/index.ts';
+import { checkpointOver, linesOf, SIGNER, sampleEvents } from '../transparency/sample-log.ts';
+
+/** The verifier as auditors get it, run far from the project by the system's own Node where there is one, else by ours. */
+const PROGRAM = resolve('dist/colloquy-verify.mjs');
+const NODE = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path)) ?? process.execPath;
+
+const dir = mkdtempSync(join(tmpdir(), 'colloquy-verifier-'));
+const program = join(dir, 'colloquy-verify.mjs');
+const [file, bent] = [join(dir, 'log.ndjson'), join(dir, 'bent.ndjson')];
+/** Large enough for the thread that looks at the lines. */
+const events = sampleEvents(22_000);
+
+beforeAll(() => {
+  writeFileSync(program, readFileSync(PROGRAM));
+  writeFileSync(file, linesOf(events));
+  writeFileSync(`${file}.checkpoint`, checkpointOver(linesOf(events)));
+  writeFileSync(bent, linesOf(events.map((event, at) => (at === 21_000 ? { ...event, text: 'other' } : event))));
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function run(...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(NODE, [program, ...words], { encoding: 'utf8', cwd: dir, env: {} });
+  return { status, stdout, stderr };
+}
+
+it('imports nothing but Node', () => {
+  const imports = readFileSync(PROGRAM, 'utf8').matchAll(
+    /^(?:import|export) .*from "([^"]+)"|\bimport\(|\brequire\(/gm,
+  );
+  const names = [...imports].map(([whole, name]) => name ?? whole);
+  expect(names.length).toBeGreaterThan(3);
+  expect(names.filter((name) => !name.startsWith('node:'))).toEqual([]);
+});
+
+it('accepts an export with the checkpoint beside it', () => {
+  const { status, stdout, stderr } = run(file, '--key', verifierKey(SIGNER));
+  expect([status, stdout]).toEqual([0, '']);
+  expect(stderr).toContain('integrity:     shown: the first 22000 events are those that were signed');
+  expect(stderr).toContain('completeness:  shown: none of the first 22000 events is missing');
+});
+
+it('names the altered event as JSON for programs', () => {
+  const words = [bent, '--key', verifierKey(SIGNER), '--checkpoint', `${file}.checkpoint`, '--against', file, '--json'];
+  const { status, stdout, stderr } = run(...words);
+  expect([status, stderr]).toEqual([1, expect.not.stringContaining('integrity')]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ok: false,
+    integrity: 'broken',
+    change: { kind: 'altered', position: '21001', count: 1 },
+  });
+});
+
+it.each([
+  [2, 'give one export', []],
+  [2, 'give one export', ['a', 'b', '--key', 'x']],
+  [2, 'without it nothing can be shown', ['a']],
+  [2, '--key: This is no verifier key', ['a', '--key', 'x']],
+  [2, 'Unknown option', ['a', '--keys', 'x']],
+  [1, 'no such file', ['nothing', '--key', verifierKey(SIGNER)]],
+])('ends with status %i and says %s', (status, says, words) => {
+  const ended = run(...words);
+  expect([ended.status, ended.stderr]).toEqual([status, expect.stringContaining(says)]);
+});
+
+it('explains itself', () => {
+  expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--checkpoint FILE') });
+});
