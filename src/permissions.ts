@@ -140,6 +140,7 @@ export const PERMISSIONS = {
   'POST /moderation/policy/back': MODERATORS,
   'POST /moderation/policy/rehearsals': MODERATORS,
   'GET /moderation/log': MODERATORS_AND_AUDITORS,
+  'GET /moderation-log': 'anyone',
   'GET /moderation/report': MODERATORS_AND_AUDITORS,
   'GET /assets/:file': 'anyone',
 

@@ -26,7 +26,7 @@ export const LOOK_EVENTS: Catalogue<LookEvent> = {
       exportId: 'The export.',
       memberId: "Who takes it, or null for whoever has the machine's shell.",
       what: '`events`, `moderation-log` or `looks`.',
-      format: '`ndjson` or `csv`.',
+      format: '`ndjson`, `csv` or `json`.',
       filter: 'What was asked for, by the names of the fields; empty for everything.',
       until: "The log's newest position when it began, decimal.",
     },

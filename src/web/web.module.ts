@@ -10,6 +10,7 @@ import { LogPagesController } from './controllers/moderation/log-pages.controlle
 import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
 import { PolicyPagesController } from './controllers/moderation/policy-pages.controller.ts';
 import { PolicyRehearsalsController } from './controllers/moderation/policy-rehearsals.controller.ts';
+import { PublicLogController } from './controllers/moderation/public-log.controller.ts';
 import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
 import { ReportController } from './controllers/moderation/report.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
@@ -19,6 +20,7 @@ import { Assets } from './server/assets.ts';
 import { Desk } from './server/desk.ts';
 import { ErrorPages } from './server/error-pages.ts';
 import { Frames } from './server/frames.ts';
+import { LogFilters } from './server/log-filters.ts';
 import { PolicyForms } from './server/policy-forms.ts';
 import { ThreadPages } from './server/thread-pages.ts';
 
@@ -36,6 +38,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     PolicyPagesController,
     PolicyRehearsalsController,
     LogPagesController,
+    PublicLogController,
     OwnSanctionsPagesController,
     ReportController,
     DemoController,
@@ -47,6 +50,7 @@ import { ThreadPages } from './server/thread-pages.ts';
     ThreadPages,
     Desk,
     PolicyForms,
+    LogFilters,
     { provide: PAGE_ERRORS, useClass: ErrorPages },
   ],
 })

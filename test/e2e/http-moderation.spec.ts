@@ -388,7 +388,7 @@ describe('the log', () => {
     const byOther = await log(`?actor=other-moderator&kind=decision&limit=1`);
     expect(byOther.items).toMatchObject([{ decisionId: decision.id, undone: true }]);
     const about = await log(`?member=${writer.member.id}&limit=1`);
-    expect(about.items).toMatchObject([{ kind: 'report', member: { handle: 'writer' } }]);
+    expect(about.items).toMatchObject([{ kind: 'decision', action: 'undo', member: { handle: 'writer' } }]);
     expect((await log('?to=2015-01-01')).items).toEqual([]);
     expect(await forum.call('GET', '/api/v1/moderation/log?kind=gossip', { token: moderator.token })).toMatchObject({
       status: 400,

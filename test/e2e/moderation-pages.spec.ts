@@ -232,3 +232,74 @@ describe('what was done', () => {
     expect((await look('/moderation/report', reader)).status).toBe(403);
   });
 });
+
+describe('the log of moderation', () => {
+  const hrefOf = (html: string, pattern: RegExp) => (pattern.exec(html)?.[1] ?? '').replaceAll('&amp;', '&');
+  let spammer: TestMember;
+  let comments: Comment[];
+  beforeAll(async () => {
+    spammer = await forum.member('spammer');
+    comments = [await forum.comment(spammer, post.id), await forum.comment(spammer, post.id)];
+    const fields = { kind: 'ban', reason: 'spam', statement: 'Spam, again', removeComments: 'all' };
+    expect((await send('/moderation/members/spammer/sanctions', fields, moderator)).status).toBe(303);
+  });
+
+  it('tells what a ban caused: about the member, and from the ban itself', async () => {
+    const about = await look('/moderation/log?member=spammer', moderator);
+    const cause = hrefOf(about.html, /href="(\/moderation\/log\?cause=[^"]+)"/);
+    const caused = await look(cause, moderator);
+    for (const { html } of [about, caused]) {
+      expect(html.match(/sanction: Ban/g)).toHaveLength(1);
+      expect(html.match(/ruling: Remove/g)).toHaveLength(2);
+      for (const { id } of comments) expect(html).toContain(`/moderation/cases/${id}`);
+      expect(html.match(/>Name of spammer</g)).toHaveLength(3);
+    }
+    expect((await look('/moderation/log?member=writer&kind=sanction', moderator)).html).toContain('Nothing matches');
+  });
+
+  it('is filtered by comment and post, by addresses as people copy them, and says which field is wrong', async () => {
+    const [comment] = comments;
+    const one = await look(
+      `/moderation/log?comment=${encodeURIComponent(`${forum.url}/comments/${comment?.id}`)}`,
+      other,
+    );
+    expect(one.html.match(/ruling: Remove/g)).toHaveLength(1);
+    const address = encodeURIComponent(`${forum.url}/posts/${post.slug}#discussion`);
+    expect((await look(`/moderation/log?post=${address}&member=spammer`, other)).html).toMatch(/ruling: Remove/);
+    const wrong = await look('/moderation/log?post=nowhere&actor=nobody-at-all&from=yesterday', other);
+    expect(wrong.status).toBe(400);
+    for (const name of ['post', 'actor', 'from']) expect(wrong.html).toContain(`id="${name}-error"`);
+    expect(wrong.html).toContain('value="yesterday"');
+  });
+
+  it('goes out whole as CSV and JSON, by links that keep the filters', async () => {
+    const { html } = await look('/moderation/log?member=spammer&kind=decision', moderator);
+    const file = (format: string) => look(hrefOf(html, new RegExp(`href="([^"]*format=${format}[^"]*)"`)), moderator);
+    const [csv, json] = [
+      await file('csv'),
+      await forum.done<object[]>('GET', hrefOf(html, /href="([^"]*format=json)"/), {
+        token: moderator.token,
+      }),
+    ];
+    expect(csv.html.trim().split('\r\n')).toHaveLength(3);
+    expect(csv.html).toMatch(/,decision,remove,spam,sokha,spammer,/);
+    const entry = { kind: 'decision', action: 'remove', member: expect.objectContaining({ handle: 'spammer' }) };
+    expect(json).toEqual([expect.objectContaining(entry), expect.objectContaining(entry)]);
+  });
+
+  it('is told in the reader’s language, the words for what was done too', async () => {
+    const headers = { cookie: `colloquy_session=${moderator.token}; colloquy_locale=vi`, 'accept-language': 'vi' };
+    const member = await forum.member('nguoiviet', ['moderator']);
+    await forum.done('PATCH', '/api/v1/members/me', { token: member.token, body: { locale: 'vi' } });
+    const page = await forum.call('GET', '/moderation/log?member=spammer', {
+      headers: { ...headers, cookie: `colloquy_session=${member.token}` },
+    });
+    expect(String(page.body)).toMatch(/quyết định: Gỡ bỏ/);
+    expect(String(page.body)).not.toMatch(/: (remove|ban)</);
+  });
+
+  it('is not for readers unless the forum says so', async () => {
+    expect((await look('/moderation-log')).status).toBe(404);
+    expect((await look('/')).html).not.toContain('href="/moderation-log"');
+  });
+});

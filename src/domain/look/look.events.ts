@@ -23,7 +23,7 @@ export type LookPlace = (typeof LOOK_PLACES)[number];
 export const EXPORTED_THINGS = ['events', 'moderation-log', 'looks'] as const;
 export type ExportedThing = (typeof EXPORTED_THINGS)[number];
 
-export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
+export const EXPORT_FORMATS = ['ndjson', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Stream `look-<lookId>`, of this one event. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../libs/client/index.ts';
-import { isErased } from '../../../libs/kernel/index.ts';
+import { isErased, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
@@ -9,16 +9,19 @@ import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { moment } from '../moment.ts';
 import { textIn } from '../rows.ts';
+import { writersOf, writtenBy } from './comment-writers.ts';
 import {
   GetModerationLog,
   GetModerationReport,
   GetPublicLog,
+  type LogFilter,
   type ModerationReport,
   type PublicLogEntry,
   StreamModerationLog,
 } from './log.query-types.ts';
-import { type EntryRow, logPage, logStream, publicPage } from './log.reads.ts';
+import { type EntryRow, type LogSearch, logPage, logStream } from './log.reads.ts';
 import { reportOf } from './log-report.ts';
+import { publicPage } from './public-log.ts';
 
 /** Where the words of each type of event lie. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -32,30 +35,43 @@ const WORDS: Readonly<Record<string, string>> = {
   'PolicySet.v1': 'note',
 };
 
+const DAY_MS = 86_400_000;
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
 /** Lines of the log with their people and words. */
 @Injectable()
 export class LogPresenter {
+  readonly #views: Views;
   readonly #vault: Vault;
   readonly #members: MemberDirectory;
 
-  constructor(@Inject(VAULT) vault: Vault, @Inject(MemberDirectory) members: MemberDirectory) {
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(VAULT) vault: Vault,
+    @Inject(MemberDirectory) members: MemberDirectory,
+  ) {
+    this.#views = views;
     this.#vault = vault;
     this.#members = members;
   }
 
   present(rows: readonly EntryRow[]): Promise<readonly LogEntry[]> {
-    return Promise.all(rows.map((row) => this.#entry(row)));
+    const unnamed = rows.flatMap(({ about, comment }) => (about === null && comment !== null ? [comment] : []));
+    const writers = unnamed.length === 0 ? NOBODY : writersOf(this.#views.db('thread'), unnamed);
+    return Promise.all(rows.map((row) => this.#entry(row, writers)));
   }
 
-  async #entry(row: EntryRow): Promise<LogEntry> {
-    const kind = kindOf(row);
+  /** What is done about a comment concerns whoever wrote it. */
+  async #entry(row: EntryRow, writers: ReadonlyMap<string, string>): Promise<LogEntry> {
+    const kind = kindOf(row.kind);
+    const about = row.about === null ? writers.get(row.comment === null ? '' : idText(row.comment)) : idText(row.about);
     return {
       position: row.n,
       at: moment(row.at),
       kind,
       actor: row.actor && (await this.#members.author(idText(row.actor))),
       byPolicy: kind === 'policy-verdict',
-      member: row.about && (await this.#members.author(idText(row.about))),
+      member: about === undefined ? null : await this.#members.author(about),
       commentId: row.comment && idText(row.comment),
       postId: row.post && idText(row.post),
       decisionId: row.decision && idText(row.decision),
@@ -75,10 +91,15 @@ export class LogPresenter {
   }
 }
 
-function kindOf(row: EntryRow): LogKind {
-  const kind = LOG_KINDS.find((known) => known === row.kind);
-  if (kind === undefined) throw new RangeError(`${row.kind} is no kind of entry`);
+function kindOf(word: string): LogKind {
+  const kind = LOG_KINDS.find((known) => known === word);
+  if (kind === undefined) throw new RangeError(`${word} is no kind of entry`);
   return kind;
+}
+
+function searchOf(filter: LogFilter, views: Views): LogSearch {
+  const { member } = filter;
+  return isUuid(member) ? { ...filter, written: writtenBy(views.db('thread'), member) } : filter;
 }
 
 @QueryHandler(GetModerationLog)
@@ -92,7 +113,7 @@ export class GetModerationLogHandler implements IQueryHandler<GetModerationLog> 
   }
 
   async execute({ filter, page }: GetModerationLog): Promise<Page<LogEntry>> {
-    const { rows, next } = logPage(this.#views.db('moderation-log'), filter, page);
+    const { rows, next } = logPage(this.#views.db('moderation-log'), searchOf(filter, this.#views), page);
     return { items: await this.#presenter.present(rows), next };
   }
 }
@@ -108,7 +129,7 @@ export class StreamModerationLogHandler implements IQueryHandler<StreamModeratio
   }
 
   async execute({ filter }: StreamModerationLog): Promise<AsyncIterable<readonly LogEntry[]>> {
-    return this.#pieces(logStream(() => this.#views.db('moderation-log'), filter));
+    return this.#pieces(logStream(() => this.#views.db('moderation-log'), searchOf(filter, this.#views)));
   }
 
   async *#pieces(pages: Iterable<readonly EntryRow[]>): AsyncGenerator<readonly LogEntry[]> {
@@ -126,12 +147,11 @@ export class GetPublicLogHandler implements IQueryHandler<GetPublicLog> {
 
   async execute({ page }: GetPublicLog): Promise<Page<PublicLogEntry>> {
     const { rows, next } = publicPage(this.#views.db('moderation-log'), page);
-    const items = rows.map((row) => {
-      const { n: position, action } = row;
-      const reason = REPORT_REASONS.find((known) => known === row.reason) ?? null;
-      const kind = kindOf(row);
+    const items = rows.map(({ kind: word, action, reason: why, undone, day }) => {
+      const kind = kindOf(word);
+      const reason = REPORT_REASONS.find((known) => known === why) ?? null;
       const byPolicy = kind === 'policy-verdict';
-      return { position, at: moment(row.at), kind, action, reason, undone: row.undone === 1, byPolicy };
+      return { day: moment(day * DAY_MS).slice(0, 10), kind, action, reason, undone: undone === 1, byPolicy };
     });
     return { items, next };
   }

@@ -4,10 +4,13 @@ import type { LogEntry, LogKind, Page } from '../../../libs/client/index.ts';
 /** Absent fields let everything pass. */
 export interface LogFilter {
   readonly actor?: string;
+  /** Whom it concerns: what was ruled on a member's comments too. */
   readonly member?: string;
   readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
+  /** A correlation id: all that came of one command, such as a ban with what it removed. */
+  readonly cause?: string;
   /** RFC 3339; `to` is not included. */
   readonly from?: string;
   readonly to?: string;
@@ -30,8 +33,13 @@ export class StreamModerationLog extends Query<AsyncIterable<readonly LogEntry[]
   }
 }
 
-/** An entry that tells nobody's name: for readers, when the forum shows its log. */
-export type PublicLogEntry = Pick<LogEntry, 'position' | 'at' | 'kind' | 'action' | 'reason' | 'undone' | 'byPolicy'>;
+/**
+ * An entry that tells nobody's name, for readers, when the forum shows its log. It tells the day (`2015-10-05`, UTC) and
+ * no place in the log: with either to the second, a reader of the thread would see which comment was meant.
+ */
+export type PublicLogEntry = Pick<LogEntry, 'kind' | 'action' | 'reason' | 'undone' | 'byPolicy'> & {
+  readonly day: string;
+};
 /** Rulings on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
 export class GetPublicLog extends Query<Page<PublicLogEntry>> {
   constructor(readonly page: { readonly limit: number; readonly cursor: string | null }) {

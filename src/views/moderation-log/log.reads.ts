@@ -5,6 +5,12 @@ import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import type { LogFilter } from './log.query-types.ts';
 
+/** A filter with the member's comments, since what is done about a comment concerns whoever wrote it. */
+export interface LogSearch extends LogFilter {
+  /** Their ids, as `writtenBy` gives them. */
+  readonly written?: string;
+}
+
 export interface EntryRow {
   /** Decimal. */
   readonly n: string;
@@ -28,7 +34,6 @@ const COLUMNS = `CAST(n AS TEXT) AS n, at, kind, actor, about, comment, post, de
   stream, type, sealed`;
 /** Entries that a stream takes from the file at once. */
 const STREAM_PAGE = 500;
-const PUBLIC_KINDS = "('decision', 'policy-verdict', 'sanction', 'sanction-lifted', 'appeal-decided', 'policy-set')";
 
 const queries = new Map<string, (db: Database) => Statement<unknown[], EntryRow>>();
 
@@ -46,8 +51,8 @@ interface Condition {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-function conditionOf(filter: LogFilter): Condition {
-  const { actor, member, kind, commentId, postId, from, to } = filter;
+function conditionOf(filter: LogSearch): Condition {
+  const { actor, member, written = '[]', kind, commentId, postId, cause, from, to } = filter;
   const where: string[] = [];
   const values: Record<string, unknown> = {};
   const add = (name: string, sql: string, value: unknown): void => {
@@ -56,10 +61,18 @@ function conditionOf(filter: LogFilter): Condition {
   };
   if (actor === 'policy') add('kind', 'kind = @kind', 'policy-verdict');
   else if (actor !== undefined) add('actor', 'actor = @actor', idOf(actor, 'actor'));
-  if (member !== undefined) add('about', 'about = @about', idOf(member, 'member'));
+  if (member !== undefined) {
+    add(
+      'about',
+      '(about = @about OR comment IN (SELECT unhex(value) FROM json_each(@written)))',
+      idOf(member, 'member'),
+    );
+    values['written'] = written;
+  }
   if (kind !== undefined) add('kind', 'kind = @kind', kind);
   if (commentId !== undefined) add('comment', 'comment = @comment', idOf(commentId, 'commentId'));
   if (postId !== undefined) add('post', 'post = @post', idOf(postId, 'postId'));
+  if (cause !== undefined) add('cause', 'correlation = @cause', cause);
   if (from !== undefined) add('from', 'at >= @from', timeOf(from, 'from'));
   if (to !== undefined) add('to', 'at < @to', timeOf(to, 'to'));
   return { where, values };
@@ -68,10 +81,10 @@ function conditionOf(filter: LogFilter): Condition {
 /** Newest first. Throws DomainError `invalid`. */
 export function logPage(
   db: Database,
-  filter: LogFilter,
+  { written, ...filter }: LogSearch,
   { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
 ): { readonly rows: readonly EntryRow[]; readonly next: string | null } {
-  const { where, values } = conditionOf(filter);
+  const { where, values } = conditionOf(written === undefined ? filter : { ...filter, written });
   const list = JSON.stringify(filter);
   const before = cursor === null ? [] : ['entry.n < @before'];
   const place = cursor === null ? {} : { before: readPlace(cursor, list) };
@@ -81,7 +94,7 @@ export function logPage(
 }
 
 /** Oldest first, page by page; each page is read for itself, so that nothing stays locked between them. */
-export function* logStream(db: () => Database, filter: LogFilter): Generator<readonly EntryRow[]> {
+export function* logStream(db: () => Database, filter: LogSearch): Generator<readonly EntryRow[]> {
   const { where, values } = conditionOf(filter);
   let after = 0n;
   for (;;) {
@@ -92,18 +105,6 @@ export function* logStream(db: () => Database, filter: LogFilter): Generator<rea
     if (!last || rows.length < STREAM_PAGE) return;
     after = BigInt(last.n);
   }
-}
-
-/** Rulings alone, newest first. */
-export function publicPage(
-  db: Database,
-  { limit, cursor }: { readonly limit: number; readonly cursor: string | null },
-): { readonly rows: readonly EntryRow[]; readonly next: string | null } {
-  const place = cursor === null ? {} : { before: readPlace(cursor, 'public') };
-  const where = [`kind IN ${PUBLIC_KINDS}`, ...(cursor === null ? [] : ['entry.n < @before'])];
-  const rows = prepared(where, 'DESC')(db).all({ ...place, limit: limit + 1 });
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, 'public') : null };
 }
 
 /** Milliseconds since 1970 of a day or a moment. */

@@ -45,12 +45,13 @@ const INDEXES = `
   CREATE INDEX IF NOT EXISTS entry_kind ON entry (kind, n);
   CREATE INDEX IF NOT EXISTS entry_comment ON entry (comment, n) WHERE comment IS NOT NULL;
   CREATE INDEX IF NOT EXISTS entry_post ON entry (post, n) WHERE post IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS entry_correlation ON entry (correlation, n);
 `;
 
 /** Everything that was done to keep the discussions fit to read, by whom, and what came of it. */
 export const moderationLogView: ViewDefinition = {
   name: 'moderation-log',
-  version: 1,
+  version: 2,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
@@ -112,8 +113,8 @@ function record(rows: LogRows, event: Entry): void {
     case 'PolicySet.v1':
       return rows.add(event, { kind: 'policy-set', action: `version ${event.data.version}` });
     case 'DiscussionChanged.v2': {
-      const { postId: post, state, reason } = event.data;
-      return rows.add(event, { kind: 'discussion-changed', action: state ?? 'settings', reason, post });
+      const { postId: post, reason } = event.data;
+      return rows.add(event, { kind: 'discussion-changed', action: settingsIn(event.data), reason, post });
     }
     case 'PostWithdrawn.v1':
       return rows.add(event, { kind: 'post-withdrawn', action: 'withdraw', post: event.data.postId });
@@ -130,6 +131,16 @@ function decided(rows: LogRows, event: StoredOf<'CommentDecided.v1'>): void {
   const name = undoes === null ? action : 'undo';
   rows.add(event, { kind: 'decision', action: name, reason, decision, waited, ...about(event.data) });
   if (undoes !== null) rows.takenBack(idBytes(undoes), idBytes(decision));
+}
+
+/** `closed slow-mode=60 pinned`: each setting that changed, as it is now. */
+function settingsIn({ state, slowModeSeconds, pinnedCommentId }: StoredOf<'DiscussionChanged.v2'>['data']): string {
+  const words = [
+    state,
+    slowModeSeconds === undefined ? undefined : `slow-mode=${slowModeSeconds}`,
+    pinnedCommentId === undefined ? undefined : pinnedCommentId === null ? 'unpinned' : 'pinned',
+  ];
+  return words.filter((word) => word !== undefined).join(' ');
 }
 
 function about({ commentId, postId }: { readonly commentId: string; readonly postId: string }) {

@@ -164,6 +164,7 @@ export function Document(props: DocumentProps) {
         <footer class="site-foot">
           <div class="column">
             <LanguageForm frame={frame} />
+            {frame.publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
           </div>
         </footer>
         <Data id="time-words" data={frame.timeWords} />

@@ -26,6 +26,8 @@ export interface Frame {
   readonly notices: Notices;
   /** True only for the demo, asked for from this machine. */
   readonly demo: boolean;
+  /** Whether readers may see the moderation log, without names. */
+  readonly publicLog: boolean;
   readonly now: number;
   /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
   readonly asset: (name: string) => string;

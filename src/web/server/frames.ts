@@ -46,6 +46,7 @@ export class Frames {
       },
       notices: noticesOf(request),
       demo,
+      publicLog: this.#config.publicModerationLog,
       now: Date.now(),
       asset: (name) => this.#assets.address(name),
       imports: (name) => this.#assets.imports(name),

@@ -185,6 +185,16 @@ const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d))?$/;
 
 export class LogQuery extends ListQuery {
+  /** `csv`, `json`: all that matches as a file, oldest first; unless given a page. */
+  @Optional()
+  @IsChoice(['csv', 'json'])
+  declare readonly format?: 'csv' | 'json';
+
+  /** A correlation id: all that came of one command. */
+  @Optional()
+  @IsId()
+  declare readonly cause?: string;
+
   /** All that was done about one comment, or in one discussion. */
   @Optional()
   @IsId()

@@ -141,8 +141,7 @@ const entry: Properties<LogEntry> = {
   correlationId: string,
 };
 const publicEntry = object({
-  position,
-  at: moment,
+  day: string,
   kind: oneOf(...LOG_KINDS),
   action: string,
   reason: nullable(string),

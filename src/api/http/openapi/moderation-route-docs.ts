@@ -125,7 +125,7 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
   },
   'GET /api/v1/moderation/log': {
     tag: 'moderation',
-    summary: 'Who did what, newest first; with Accept: text/csv all that matches, oldest first',
+    summary: 'Who did what, newest first; with format=csv or format=json all that matches, oldest first',
     query: LogQuery,
     status: 200,
     answer: 'LogPage',

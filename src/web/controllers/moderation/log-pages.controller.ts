@@ -2,24 +2,19 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { LOG_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { lookAtDecision } from '../../../api/access/look-at.ts';
 import { Looks } from '../../../api/access/looks.ts';
+import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
-import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
-import {
-  GetModerationLog,
-  GetModerationReport,
-  type LogFilter,
-} from '../../../views/moderation-log/log.query-types.ts';
+import { GetModerationLog, GetModerationReport } from '../../../views/moderation-log/log.query-types.ts';
 import { GetFrozenDecision } from '../../../views/moderation-queue/queue.query-types.ts';
 import { dayAfter, dayIn } from '../../moderation/days.ts';
-import { oneOf } from '../../moderation/words.ts';
 import { FrozenPage } from '../../pages/moderation/frozen-page.tsx';
-import { type LogFields, LogPage } from '../../pages/moderation/log-page.tsx';
+import { LogPage } from '../../pages/moderation/log-page.tsx';
 import { ModerationReportPage } from '../../pages/moderation/report-page.tsx';
 import { Frames } from '../../server/frames.ts';
+import { LogFilters } from '../../server/log-filters.ts';
 import { textIn } from '../../server/paths.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
 import { sendPage } from '../../server/send-page.ts';
@@ -27,8 +22,6 @@ import { sendPage } from '../../server/send-page.ts';
 const ENTRIES_A_PAGE = 50;
 /** Days that the report shows unless told. */
 const USUAL_DAYS = 30;
-/** A handle of nobody matches nothing. */
-const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** What was done and how it went, for moderators and auditors. */
 @Controller('moderation')
@@ -37,8 +30,15 @@ export class LogPagesController {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #looks: Looks;
+  readonly #filters: LogFilters;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+    @Inject(LogFilters) filters: LogFilters,
+  ) {
+    this.#filters = filters;
     this.#frames = frames;
     this.#queries = queries;
     this.#looks = looks;
@@ -54,19 +54,15 @@ export class LogPagesController {
 
   @Get('log')
   async log(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const field = (name: string) => textIn(query, name).trim();
-    const fields = {
-      actor: field('actor'),
-      member: field('member'),
-      kind: field('kind'),
-      from: field('from'),
-      to: field('to'),
-    };
+    const frame = this.#frames.of(request);
+    const { fields, filter, errors } = await this.#filters.read(query, viewerOf(request.principal), frame.translator);
+    const isWrong = Object.keys(errors).length > 0;
     const cursor = textIn(query, 'cursor') || null;
-    const wish = new GetModerationLog(await this.#filter(fields), { limit: ENTRIES_A_PAGE, cursor });
-    const page = await this.#queries.execute(wish);
+    const wish = new GetModerationLog(filter, { limit: ENTRIES_A_PAGE, cursor });
+    const page = isWrong ? { items: [], next: null } : await this.#queries.execute(wish);
     await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
-    await sendPage(h(LogPage, { frame: this.#frames.of(request), fields, page }), { request, reply });
+    const status = isWrong ? 400 : 200;
+    await sendPage(h(LogPage, { frame, fields, filter, errors, page }), { request, reply, status });
   }
 
   @Get('report')
@@ -77,24 +73,5 @@ export class LogPagesController {
     const wish = new GetModerationReport(`${from}T00:00:00.000Z`, `${dayAfter(to, 1)}T00:00:00.000Z`);
     const report = await this.#queries.execute(wish);
     await sendPage(h(ModerationReportPage, { frame: this.#frames.of(request), report, from, to }), { request, reply });
-  }
-
-  async #filter(fields: LogFields): Promise<LogFilter> {
-    const [actor, member] = await Promise.all([this.#memberId(fields.actor), this.#memberId(fields.member)]);
-    const kind = oneOf(LOG_KINDS, fields.kind);
-    const [from, to] = [dayIn(fields.from), dayIn(fields.to)];
-    return {
-      ...(actor === null ? {} : { actor }),
-      ...(member === null ? {} : { member }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(from === null ? {} : { from: `${from}T00:00:00.000Z` }),
-      ...(to === null ? {} : { to: `${dayAfter(to, 1)}T00:00:00.000Z` }),
-    };
-  }
-
-  async #memberId(handle: string): Promise<string | null> {
-    if (handle === '') return null;
-    const found = await this.#queries.execute(new GetMemberByHandle(handle.replace(/^@/, ''))).catch(() => null);
-    return found?.id ?? NOBODY;
   }
 }

@@ -22,11 +22,16 @@ import { ListQuery, pageOf } from '../../dto/lists.ts';
 import { LogQuery, PeriodQuery } from '../../dto/moderation.ts';
 import { QueryInput } from '../../input/input.ts';
 import { keepPrivate } from '../answers.ts';
-import { csvOf } from './log-csv.ts';
+import { csvOf, jsonOf } from './log-files.ts';
 
 const USUAL_ENTRIES = 50;
 const USUAL_DAYS = 30;
 const DAY_MS = 86_400_000;
+
+const FILES = {
+  csv: { type: 'text/csv; charset=utf-8', write: csvOf },
+  json: { type: 'application/json; charset=utf-8', write: jsonOf },
+} as const;
 
 /** Who did what, for moderators and auditors; and what readers may know of it. */
 @Controller('api/v1/moderation')
@@ -48,7 +53,7 @@ export class LogController {
     this.#views = views;
   }
 
-  /** A page as JSON, or with `Accept: text/csv` all that matches, oldest first. */
+  /** A page as JSON; with `format`, or `Accept: text/csv`, all that matches as a file, oldest first. */
   @Get('log')
   async log(
     @QueryInput(LogQuery) query: LogQuery,
@@ -57,16 +62,24 @@ export class LogController {
   ): Promise<Page<LogEntry> | Readable> {
     keepPrivate(reply);
     const filter = await this.#filterOf(query);
-    if (!wantsCsv(request)) {
-      const page = await this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
-      await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
-      return page;
-    }
-    const exported = { what: 'moderation-log', format: 'csv', filter: { ...filter } } as const;
+    const format = query.format ?? (wantsCsv(request) ? 'csv' : null);
+    if (format !== null) return this.#file(format, filter, { request, reply });
+    const page = await this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
+    await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
+    return page;
+  }
+
+  async #file(
+    format: keyof typeof FILES,
+    filter: LogFilter,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<Readable> {
+    const exported = { what: 'moderation-log', format, filter: { ...filter } } as const;
     await this.#looks.exported(memberOf(request), { ...exported, until: formatPosition(this.#views.position()) });
     const pieces = await this.#queries.execute(new StreamModerationLog(filter));
-    reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="moderation-log.csv"');
-    return Readable.from(csvOf(pieces));
+    const { type, write } = FILES[format];
+    reply.type(type).header('content-disposition', `attachment; filename="moderation-log.${format}"`);
+    return Readable.from(write(pieces));
   }
 
   @Get('report')
@@ -88,10 +101,11 @@ export class LogController {
     return this.#queries.execute(new GetPublicLog(pageOf(query, USUAL_ENTRIES)));
   }
 
-  async #filterOf({ actor, member, kind, commentId, postId, from, to }: LogQuery): Promise<LogFilter> {
+  async #filterOf({ actor, member, kind, commentId, postId, cause, from, to }: LogQuery): Promise<LogFilter> {
     return {
       ...(commentId === undefined ? {} : { commentId }),
       ...(postId === undefined ? {} : { postId }),
+      ...(cause === undefined ? {} : { cause }),
       ...(actor === undefined ? {} : { actor: actor === 'policy' ? actor : await this.#memberId(actor) }),
       ...(member === undefined ? {} : { member: await this.#memberId(member) }),
       ...(kind === undefined ? {} : { kind: kindOf(kind) }),

@@ -24,6 +24,18 @@ export async function* csvOf(pieces: AsyncIterable<readonly LogEntry[]>): AsyncG
   for await (const entries of pieces) yield entries.map(lineOf).join('');
 }
 
+/** One array, an entry a line. */
+export async function* jsonOf(pieces: AsyncIterable<readonly LogEntry[]>): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const entries of pieces) {
+    for (const entry of entries) {
+      yield `${before}${JSON.stringify(entry)}`;
+      before = ',\n';
+    }
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
 function lineOf(entry: LogEntry): string {
   const { actor, member, byPolicy, undone } = entry;
   const cells = {
