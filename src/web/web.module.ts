@@ -22,7 +22,9 @@ import { ErrorPages } from './server/error-pages.ts';
 import { Frames } from './server/frames.ts';
 import { LogFilters } from './server/log-filters.ts';
 import { PolicyForms } from './server/policy-forms.ts';
+import { ThreadHeads } from './server/thread-heads.ts';
 import { ThreadPages } from './server/thread-pages.ts';
+import { Visits } from './server/visits.ts';
 
 /** The pages: server-rendered, whole without a script, live with one. */
 @Module({
@@ -48,6 +50,8 @@ import { ThreadPages } from './server/thread-pages.ts';
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     ThreadPages,
+    ThreadHeads,
+    Visits,
     Desk,
     PolicyForms,
     LogFilters,

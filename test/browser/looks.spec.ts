@@ -43,6 +43,7 @@ const pages = (): readonly string[] => [
   '/archive',
   `/posts/${slug}`,
   `/posts/${slug}?answer=${comment.id}#answer`,
+  `/posts/${slug}?at=${comment.createdAt}&since=0`,
   `/comments/${comment.id}/history`,
   `/comments/${comment.id}/edit`,
   '/members/mali',

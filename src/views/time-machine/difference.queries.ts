@@ -5,6 +5,7 @@ import type { Comment, DiffPart, ThreadDifference, Differing as ToldDiffering } 
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import { wordDiff } from '../thread/word-diff.ts';
@@ -75,7 +76,10 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     const before = sideOf(stateAt(life, between.after));
     const after = sideOf(between.until ? stateAt(life, between.until) : now);
     mustBeInOrder(between, before.state, after.state);
-    const all = differences(life, before, after);
+    const all = differences(life, before, after).filter(({ place }) => {
+      const author = life.comments[place]?.author;
+      return page.notBy === undefined || !author || idText(author) !== page.notBy;
+    });
     const waiting = all.filter((differing) => differing.position > from);
     const listed = waiting.slice(0, page.limit);
     const rowsOf = (side: Side, places: readonly number[]): readonly PastRow[] =>

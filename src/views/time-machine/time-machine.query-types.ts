@@ -70,7 +70,8 @@ export class GetThreadDifference extends Query<{ readonly difference: ThreadDiff
   constructor(
     readonly postId: string,
     readonly between: { readonly after: Moment; readonly until: Moment | null },
-    readonly page: { readonly limit: number; readonly cursor: string | null },
+    /** `notBy`: a member whose own comments are left out. */
+    readonly page: { readonly limit: number; readonly cursor: string | null; readonly notBy?: string },
     readonly viewer: Viewer,
   ) {
     super();

@@ -12,7 +12,7 @@ function tellTimes(): void {
   const clock = { translator: language, now: Date.now(), isLocal: true };
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     time.title = exactTime(time.dateTime, clock);
-    const text = relativeTime(time.dateTime, clock);
+    const text = time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title;
     // The same node stays: in a discussion it may belong to the program that draws it, which tells it alike.
     if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
   }
@@ -26,7 +26,15 @@ function tidyAddress(): void {
   history.replaceState(history.state, '', address);
 }
 
+/** Programs that nothing waits for come when the browser has nothing else to do. */
+function loadLate(): void {
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
+}
+
 tidyAddress();
 // A task of its own: the one that read a long page was long enough.
 setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);
+document.addEventListener('colloquy:times', tellTimes);
+if ('requestIdleCallback' in window) requestIdleCallback(loadLate);
+else setTimeout(loadLate, 500);

@@ -16,6 +16,7 @@ import { ownPath, textIn } from '../server/paths.ts';
 import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
 import { fieldErrorsOf } from '../server/refusals.ts';
 import { sendPage } from '../server/send-page.ts';
+import { forgetVisits } from '../server/visits.ts';
 
 const REGISTRATION = { displayName: text(1, 80), handle, email, password: password(10, 200) };
 const SIGN_IN = { login: text(1, 254), password: password(1, 200) };
@@ -109,6 +110,7 @@ export class AccountPagesController {
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.principal !== null) await this.#accounts.signOut(memberOf(request), request.id);
     clearSessionCookie(reply, this.#address);
+    forgetVisits(reply);
     reply.redirect('/', 303);
   }
 

@@ -102,6 +102,8 @@ export class ThreadPagesController {
         cursor,
         openForm: parentId === null ? null : { kind: 'answer', commentId: parentId },
         refused: { parentId, text: body, reason },
+        past: { shown: null, since: null },
+        changes: null,
         status: error.status,
         here: threadHref({ post: { slug }, sort, cursor }),
       },

@@ -1,4 +1,5 @@
-import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import type { Author, Revision } from '../../../libs/client/index.ts';
+import { Diff } from '../components/diff.tsx';
 import { Document } from '../components/document.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
@@ -6,38 +7,6 @@ import { TimeAgo } from '../thread/time-ago.tsx';
 
 const nameOf = (author: Author | null, frame: Frame): string =>
   author?.displayName ?? frame.translator.t('comment.somebody');
-
-/** Words put in and taken out, told by mark-up and not by colour alone. */
-function Diff({ parts, frame }: { parts: readonly DiffPart[]; frame: Frame }) {
-  const { t } = frame.translator;
-  return (
-    <>
-      {parts.map((part, index) => {
-        const key = `${index}-${part.kind}`;
-        switch (part.kind) {
-          case 'same':
-            return <span key={key}>{part.text}</span>;
-          case 'added':
-            return (
-              <ins key={key}>
-                <span class="visually-hidden">{t('history.added')} </span>
-                {part.text}
-              </ins>
-            );
-          case 'removed':
-            return (
-              <del key={key}>
-                <span class="visually-hidden">{t('history.taken')} </span>
-                {part.text}
-              </del>
-            );
-          default:
-            return part.kind satisfies never;
-        }
-      })}
-    </>
-  );
-}
 
 function RevisionEntry({ revision, version, frame }: { revision: Revision; version: number | null; frame: Frame }) {
   const { t } = frame.translator;

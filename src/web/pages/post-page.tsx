@@ -3,14 +3,19 @@ import { Document } from '../components/document.tsx';
 import { type Frame, mayEditPosts } from '../components/frame.ts';
 import { PostMeta, postHref, tagHref } from '../components/post-list.tsx';
 import type { Messages } from '../i18n/translate.ts';
+import type { ThreadHead } from '../server/thread-heads.ts';
 import { type ThreadContext, ThreadProvider } from '../thread/context.ts';
 import { threadData } from '../thread/page-data.ts';
 import { Thread, type ThreadProps } from '../thread/thread.tsx';
 import { TimeAgo } from '../thread/time-ago.tsx';
+import { Changes } from '../time-machine/changes.tsx';
+import { PastThread } from '../time-machine/past-thread.tsx';
+import { type PastWish, TimeMachine } from '../time-machine/time-machine.tsx';
 
 interface PostPageProps {
   readonly frame: Frame;
   readonly post: Post;
+  readonly head: ThreadHead;
   readonly thread: ThreadProps;
   readonly context: ThreadContext;
   /** The position that the thread shows: live goes on from there. */
@@ -61,8 +66,17 @@ function plainText(html: string): string {
     .slice(0, 200);
 }
 
+function Head({ machine, changes }: ThreadHead) {
+  return (
+    <>
+      <TimeMachine {...machine} />
+      {changes && <Changes {...changes} />}
+    </>
+  );
+}
+
 /** A post, then its discussion, readable and usable before any script has come. */
-export function PostPage({ frame, post, thread, context, position, total, messages }: PostPageProps) {
+export function PostPage({ frame, post, head, thread, context, position, total, messages }: PostPageProps) {
   const { t } = frame.translator;
   return (
     <Document
@@ -75,12 +89,39 @@ export function PostPage({ frame, post, thread, context, position, total, messag
     >
       <PostText post={post} frame={frame} />
       <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <Head {...head} />
         <div id="thread">
           <ThreadProvider value={context}>
             <Thread {...thread} />
           </ThreadProvider>
         </div>
         <div id="thread-tools" />
+      </section>
+    </Document>
+  );
+}
+
+interface PastPageProps extends Pick<PostPageProps, 'frame' | 'post' | 'head' | 'context'> {
+  readonly thread: Omit<Parameters<typeof PastThread>[0], 'wish'>;
+  readonly wish: PastWish;
+}
+
+/** The post as it is, and its discussion as it stood: no program makes it live. */
+export function PastPage({ frame, post, head, thread, context, wish }: PastPageProps) {
+  return (
+    <Document
+      frame={frame}
+      title={post.title}
+      skipTo={{ href: '#discussion', label: frame.translator.t('nav.skipToDiscussion') }}
+    >
+      <PostText post={post} frame={frame} />
+      <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <Head {...head} />
+        <div id="thread" class="past">
+          <ThreadProvider value={context}>
+            <PastThread {...thread} wish={wish} />
+          </ThreadProvider>
+        </div>
       </section>
     </Document>
   );

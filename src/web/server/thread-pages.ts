@@ -5,18 +5,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { CommentSort, Post } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
+import { lookAtPast } from '../../api/access/look-at.ts';
 import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetOwnReactions, GetThread } from '../../views/thread/thread.query-types.ts';
+import { GetThreadAt, type Moment } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Frame } from '../components/frame.ts';
-import { PostPage } from '../pages/post-page.tsx';
+import { PastPage, PostPage } from '../pages/post-page.tsx';
 import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
+import { momentIn } from '../time-machine/moments.ts';
+import type { PastWish } from '../time-machine/time-machine.tsx';
 import { Frames } from './frames.ts';
 import { messagesOf } from './message-files.ts';
 import { textIn } from './paths.ts';
 import { sendPage } from './send-page.ts';
+import { ThreadHeads } from './thread-heads.ts';
 
 /** Top-level comments on a page, with all their answers; the browser program reads on with the same number. */
 export const COMMENTS_A_PAGE = 50;
@@ -32,6 +37,9 @@ export interface ThreadWish {
   readonly cursor: string | null;
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
+  readonly past: PastWish;
+  /** The cursor among the changes that are told. */
+  readonly changes: string | null;
   readonly status?: number;
   /** The page's own address, when the request's is one that only takes forms. */
   readonly here?: string;
@@ -50,8 +58,16 @@ function openFormIn(query: unknown): OpenForm | null {
   return null;
 }
 
+/** Throws DomainError `invalid` for a moment that is none. */
 export function wishIn(query: unknown): ThreadWish {
-  return { sort: sortIn(query), cursor: textIn(query, 'cursor') || null, openForm: openFormIn(query), refused: null };
+  return {
+    sort: sortIn(query),
+    cursor: textIn(query, 'cursor') || null,
+    openForm: openFormIn(query),
+    refused: null,
+    past: { shown: momentIn(query, 'at'), since: momentIn(query, 'since') },
+    changes: textIn(query, 'changes') || null,
+  };
 }
 
 /** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
@@ -61,27 +77,35 @@ export class ThreadPages {
   readonly #queries: QueryBus;
   readonly #config: Config;
   readonly #looks: Looks;
+  readonly #heads: ThreadHeads;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(CONFIG) config: Config,
     @Inject(Looks) looks: Looks,
+    @Inject(ThreadHeads) heads: ThreadHeads,
   ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#config = config;
     this.#looks = looks;
+    this.#heads = heads;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
     return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
   }
 
-  /** Throws DomainError post_not_found, invalid (cursor). */
-  async send(slug: string, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
+  /** Throws DomainError post_not_found, invalid (cursor, moment). */
+  async send(slug: string, wish: ThreadWish, exchange: Exchange): Promise<void> {
+    const post = await this.post(slug, exchange.request);
+    if (wish.past.shown === null) await this.#sendPresent(post, wish, exchange);
+    else await this.#sendPast(post, { wish, moment: wish.past.shown }, exchange);
+  }
+
+  async #sendPresent(post: Post, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
     const { principal } = request;
-    const post = await this.post(slug, request);
     const { sort, cursor } = wish;
     const read = new GetThread(post.id, { sort, limit: COMMENTS_A_PAGE, cursor }, viewerOf(principal));
     const [thread, ownReactions] = await Promise.all([
@@ -91,9 +115,14 @@ export class ThreadPages {
     await this.#looks.atComments(principal, 'thread', thread.items);
     const frame = this.#frames.of(request, wish.here);
     const info = this.#info(post, frame, { ...wish, next: thread.next });
+    const head = await this.#heads.of(
+      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
+      thread.position,
+    );
     const page = h(PostPage, {
       frame,
       post,
+      head,
       thread: {
         comments: thread.items,
         count: post.commentCount,
@@ -106,6 +135,36 @@ export class ThreadPages {
       messages: messagesOf(frame.translator),
     });
     await sendPage(page, { request, reply, status: wish.status ?? 200 });
+  }
+
+  /** To be read, by nobody in particular: what members do belongs to the present. */
+  async #sendPast(
+    post: Post,
+    { wish, moment }: { readonly wish: ThreadWish; readonly moment: Moment },
+    { request, reply }: Exchange,
+  ): Promise<void> {
+    const { principal } = request;
+    const { sort, cursor } = wish;
+    const options = { sort, cursor, limit: COMMENTS_A_PAGE, moment };
+    const { page: thread, unseen } = await this.#queries.execute(
+      new GetThreadAt(post.id, options, viewerOf(principal)),
+    );
+    if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
+    const frame = this.#frames.of(request);
+    const info = { ...this.#info(post, frame, { ...wish, next: thread.next }), viewer: null };
+    const head = await this.#heads.of(
+      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
+      thread.position,
+    );
+    const page = h(PastPage, {
+      frame,
+      post,
+      head,
+      thread: { comments: thread.items, state: { ...AT_REST, openForm: null, ownReactions: {} }, total: thread.total },
+      context: { ...contextOf(info, { frame, post, wish }), discussion: AS_IT_WAS },
+      wish: wish.past,
+    });
+    await sendPage(page, { request, reply });
   }
 
   #info(
@@ -131,6 +190,9 @@ export class ThreadPages {
     };
   }
 }
+
+/** Nobody writes into the past, and what is pinned now was not then. */
+const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
 /** Nothing has come since the page was made. */
 const AT_REST = { waiting: {}, later: 0, fresh: new Set<string>() };

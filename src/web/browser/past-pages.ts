@@ -1,0 +1,115 @@
+/** How long what has just come is tinted. */
+const FRESH_MS = 2_000;
+
+/**
+ * Shows a thread's past in place of its present: parts of the page that the server makes for a moment are put where they
+ * belong, and the living thread waits outside the page, whole, until the reader comes back to now.
+ */
+export class PastPages {
+  readonly #place: HTMLElement;
+  /** The living thread with what stands around it, and the time machine's words for it; null on a page of the past. */
+  readonly #present: ReadonlyMap<string, Element> | null;
+  readonly #address = `${location.pathname}${location.search}`;
+  #underWay: AbortController | null = null;
+
+  constructor(place: HTMLElement, isPast: boolean) {
+    this.#place = place;
+    this.#present = isPast ? null : new Map(this.#parts(document));
+  }
+
+  get hasPresent(): boolean {
+    return this.#present !== null;
+  }
+
+  /** Says where the slider stands before the thread has come. */
+  announce(at: number | null): void {
+    const time = this.#place.querySelector<HTMLTimeElement>('[data-part="shown"] time');
+    if (time && at !== null) {
+      time.dateTime = new Date(at).toISOString();
+      document.dispatchEvent(new Event('colloquy:times'));
+    }
+  }
+
+  /** The thread as it stood, or as it is now; of several wishes the last one is shown. */
+  async show(at: number | null): Promise<void> {
+    this.#underWay?.abort();
+    if (at === null) {
+      this.#showPresent();
+      return;
+    }
+    const underWay = new AbortController();
+    this.#underWay = underWay;
+    const address = this.#addressAt(at);
+    try {
+      const response = await fetch(address, { signal: underWay.signal, headers: { accept: 'text/html' } });
+      if (!response.ok) throw new Error(String(response.status));
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      if (underWay.signal.aborted) return;
+      this.#put(this.#parts(page), true);
+      history.replaceState(history.state, '', address);
+    } catch (error) {
+      // The page itself says what is wrong.
+      if (!underWay.signal.aborted) location.assign(address);
+      else if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  drawHandle(share: number): void {
+    const life = this.#place.querySelector('.life');
+    const width = life instanceof SVGSVGElement ? life.viewBox.baseVal.width : 0;
+    const x = Math.min(1, Math.max(0, share)) * width;
+    life?.querySelector('.life-handle')?.setAttribute('d', `M${Math.min(width - 1, Math.max(1, x))} 0V999`);
+    const later = life?.querySelector('.life-later');
+    later?.setAttribute('x', String(x));
+    later?.setAttribute('width', String(width - x));
+  }
+
+  #showPresent(): void {
+    if (this.#present === null) {
+      location.assign(`${location.pathname}#discussion`);
+      return;
+    }
+    this.#put(this.#present, false);
+    history.replaceState(history.state, '', this.#address);
+  }
+
+  /** By name, the parts that are another at each moment. */
+  #parts(page: Document): ReadonlyMap<string, Element> {
+    const found = ['#thread', '[data-part="shown"]', '[data-part="steps"]'].flatMap((selector) => {
+      const part = page.querySelector(selector);
+      return part ? [[selector, part] as const] : [];
+    });
+    return new Map(found);
+  }
+
+  #put(parts: ReadonlyMap<string, Element>, isPast: boolean): void {
+    const before = new Set(idsIn(document));
+    for (const [selector, part] of parts) {
+      const shown = document.querySelector(selector);
+      if (shown && shown !== part) shown.replaceWith(part.ownerDocument === document ? part : document.adoptNode(part));
+    }
+    this.#place.classList.toggle('in-past', isPast);
+    for (const around of document.querySelectorAll('#thread-tools, #changes')) around.toggleAttribute('hidden', isPast);
+    if (isPast && before.size > 0) tint(idsIn(document).filter((id) => !before.has(id)));
+    document.dispatchEvent(new Event('colloquy:times'));
+  }
+
+  #addressAt(at: number): string {
+    const query = new URLSearchParams(location.search);
+    for (const name of ['at', 'cursor', 'after', 'moment', 'show', 'answer', 'react']) query.delete(name);
+    query.set('at', new Date(at).toISOString());
+    return `${location.pathname}?${query}`;
+  }
+}
+
+function idsIn(page: Document): readonly string[] {
+  return Array.from(page.querySelectorAll('#thread.past .comment'), ({ id }) => id);
+}
+
+function tint(ids: readonly string[]): void {
+  const fresh = ids.flatMap((id) => document.getElementById(id) ?? []);
+  for (const comment of fresh) comment.classList.add('fresh');
+  setTimeout(() => {
+    for (const comment of fresh) comment.classList.remove('fresh');
+  }, FRESH_MS);
+}
