@@ -5,7 +5,8 @@ import type { Projected, Verification, ViewState } from './port.ts';
 export type ProjectorTask = { readonly dir: string; readonly log: unknown } & (
   | { readonly task: 'run' }
   | { readonly task: 'build'; readonly views: readonly string[] }
-  | { readonly task: 'verify'; readonly view: string; readonly liveFile: string }
+  /** `reached`: what the view has come to, which its file need not say yet. */
+  | { readonly task: 'verify'; readonly view: string; readonly liveFile: string; readonly reached: Position }
 );
 
 export interface OpenFile {

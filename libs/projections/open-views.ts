@@ -4,6 +4,7 @@ import type { FromBuilder, FromProjector } from './messages.ts';
 import type { Projected, Verification, ViewState, Views } from './port.ts';
 import { ProjectorThread, runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
+import { toldPosition } from './statements.ts';
 import { reasonOf } from './view-writer.ts';
 import { Waiters } from './waiters.ts';
 
@@ -99,7 +100,8 @@ class ServingViews implements Views {
 
   async verify(view: string): Promise<Verification> {
     const liveFile = this.#files.file(view);
-    const answer = await this.#task({ task: 'verify', view, liveFile });
+    const reached = toldPosition(this.#files.db(view));
+    const answer = await this.#task({ task: 'verify', view, liveFile, reached });
     if (answer.kind !== 'verified') throw new Error(`the verification of ${view} ended without a result`);
     return answer.verified;
   }
@@ -157,8 +159,8 @@ class ServingViews implements Views {
   /** A projector that died may have committed what it told nobody of. */
   #openedFiles({ files, state }: Extract<FromProjector, { kind: 'opened' }>): void {
     for (const file of files) this.#files.open(file);
-    this.#state = state;
-    this.#position = lowest(state);
+    this.#state = this.#files.told(state);
+    this.#position = lowest(this.#state);
     this.#renewing = false;
     this.#opened.resolve();
     const projected = files.map(({ view }) => ({ view, changes: [], renewed: true }) as const);
@@ -167,10 +169,10 @@ class ServingViews implements Views {
 
   /** First where it stands, then those who keep caches, then those who wait to read. */
   #projected({ position, projected, state, caughtUp }: Extract<FromProjector, { kind: 'projected' }>): void {
-    this.#position = position;
-    this.#state = state;
-    for (const listener of this.#listeners) this.#call(listener, projected, position);
-    this.#waiters.reached(position);
+    if (position > this.#position) this.#position = position;
+    this.#state = this.#files.told(state);
+    for (const listener of this.#listeners) this.#call(listener, projected, this.#position);
+    this.#waiters.reached(this.#position);
     if (!caughtUp) return;
     this.#ready.resolve();
     if (!this.#renewing) this.#renew();
@@ -179,7 +181,7 @@ class ServingViews implements Views {
   #swapped({ view, file, state }: Extract<FromProjector, { kind: 'swapped' }>): void {
     const before = this.#versionOf(view);
     this.#files.open({ view, file });
-    this.#state = state;
+    this.#state = this.#files.told(state);
     const renewed = this.#versionOf(view) !== before;
     const projected = [{ view, changes: [], renewed: true }] as const;
     if (renewed) for (const listener of this.#listeners) this.#call(listener, projected, this.#position);

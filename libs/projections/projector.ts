@@ -3,11 +3,13 @@ import type { Position } from '../kernel/index.ts';
 import type { FromProjector, OpenFile } from './messages.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
-import { BrokenViewFile, reasonOf, type ViewWriter } from './view-writer.ts';
+import { BrokenViewFile, isStorageFault, reasonOf, type ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
 
 /** Most events that an adopted file is brought forward by between two live batches. */
 const SLICE = 1_000;
+/** How long after a batch the views that it did not concern write down how far they have come, in milliseconds. */
+const SAVE_AFTER_MS = 1_000;
 
 /** The ordered runner: one subscription feeds all views, one batch after the other. */
 export class Projector {
@@ -20,6 +22,9 @@ export class Projector {
   /** Committed changes that no message has carried yet, because another view's file failed. */
   readonly #untold = new Map<string, unknown[]>();
   #caughtUp = false;
+  #saving: NodeJS.Timeout | undefined;
+  /** Found when a position was saved: thrown at the next batch. */
+  #broken: BrokenViewFile | undefined;
   /** Batches and adoptions take turns. */
   #turn: Promise<void> = Promise.resolve();
 
@@ -37,7 +42,7 @@ export class Projector {
     this.#tell = tell;
   }
 
-  /** The position that all views which are not stopped have committed. */
+  /** The position that all views which are not stopped have come to. */
   get position(): Position {
     const all = [...this.#views.values()];
     const running = all.filter((view) => !view.stopped);
@@ -88,14 +93,17 @@ export class Projector {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.#saving);
     await this.#turn.catch(() => undefined);
     for (const view of this.#views.values()) view.close();
   }
 
   #take(batch: EventBatch): void {
+    if (this.#broken) throw this.#broken;
     const first = batch.caughtUp && !this.#caughtUp;
     this.#caughtUp ||= batch.caughtUp;
     this.#project(batch.events, batch.position);
+    this.#saving ??= setTimeout(() => void this.#inTurn(() => this.#save()), SAVE_AFTER_MS);
     if (first) for (const { definition, file } of this.#views.values()) dropOlder(file, definition);
   }
 
@@ -113,6 +121,19 @@ export class Projector {
       state: this.state(),
       caughtUp: this.#caughtUp,
     });
+  }
+
+  /** What a full disk refuses is tried again after the next batch. */
+  #save(): void {
+    this.#saving = undefined;
+    for (const view of this.#views.values()) {
+      try {
+        view.save();
+      } catch (error) {
+        if (error instanceof BrokenViewFile) this.#broken = error;
+        else if (!isStorageFault(error)) throw error;
+      }
+    }
   }
 
   async #bringForward(next: ViewWriter): Promise<boolean> {

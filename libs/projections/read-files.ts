@@ -2,6 +2,8 @@ import Database from 'better-sqlite3';
 import { DomainError } from '../kernel/index.ts';
 import { planOnce } from '../sqlite/index.ts';
 import type { OpenFile } from './messages.ts';
+import type { ViewState } from './port.ts';
+import { tellPosition, toldPosition } from './statements.ts';
 import { dropFile } from './view-file.ts';
 
 /** When a reader of a view that is being built may ask again, in seconds. */
@@ -25,9 +27,23 @@ export class ReadFiles {
     db.pragma('cache_size = -32768');
     db.pragma('mmap_size = 268435456');
     const before = this.#open.get(view);
+    if (before?.file === file) tellPosition(db, toldPosition(before.db));
     this.#open.set(view, { file, db });
     before?.db.close();
     if (before && before.file !== file) dropFile(before.file);
+  }
+
+  /**
+   * Tells the open files how far their views have come. Answers the states with what holds for them: a projector that was
+   * started again begins at the file's checkpoint, which may lie before what was told.
+   */
+  told(state: readonly ViewState[]): readonly ViewState[] {
+    return state.map((view) => {
+      const open = this.#open.get(view.name);
+      if (!open) return view;
+      tellPosition(open.db, view.position);
+      return { ...view, position: toldPosition(open.db) };
+    });
   }
 
   /** Nothing of the view is shown until a file is opened again; all views' unless one is named. */

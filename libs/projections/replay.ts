@@ -74,9 +74,15 @@ function greatest(positions: readonly (Position | null)[]): Position | null {
   );
 }
 
+interface LiveFile {
+  readonly file: string;
+  /** What whoever serves the file has told before this: its checkpoint may lag behind that. */
+  readonly reached: Position;
+}
+
 export interface VerifyOptions extends Omit<ReplayOptions, 'until'> {
   /** The files to compare with, by view; unless told, the one in `dir` that is in use, else the newest. */
-  readonly files?: ReadonlyMap<string, string>;
+  readonly files?: ReadonlyMap<string, LiveFile>;
 }
 
 /** A view has no file to compare with, or a damaged one, or cannot read an event. */
@@ -94,14 +100,13 @@ export async function verifyViews(options: VerifyOptions): Promise<readonly Veri
   let replayed: readonly Replayed[] = [];
   try {
     for (const definition of chosen(options)) {
-      const file = options.files?.get(definition.name) ?? liveFile(options.dir, definition);
+      const known = options.files?.get(definition.name);
+      const file = known?.file ?? liveFile(options.dir, definition);
       const db = unlessBroken(file, () => new Database(file, { readonly: true, fileMustExist: true }));
       live.set(definition.name, db);
       db.exec('BEGIN');
-      until.set(
-        definition.name,
-        unlessBroken(file, () => readCheckpoint(db).position),
-      );
+      const saved = unlessBroken(file, () => readCheckpoint(db).position);
+      until.set(definition.name, known && known.reached > saved ? known.reached : saved);
     }
     replayed = await replayViews({ ...options, until });
     return replayed.map((view) => verified(view, options.definitions, live.get(view.view)));

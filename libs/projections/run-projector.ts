@@ -33,7 +33,7 @@ async function answer(
     const replayed = await replayViews({ ...options, views: task.views });
     return { kind: 'built', views: replayed.map((view) => installed(view, options)) };
   }
-  const files = new Map([[task.view, task.liveFile]]);
+  const files = new Map([[task.view, { file: task.liveFile, reached: task.reached }]]);
   const [verified] = await verifyViews({ ...options, views: [task.view], files });
   if (!verified) throw new Error(`there is no view ${task.view}`);
   return { kind: 'verified', verified };

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { Position } from '../kernel/index.ts';
 
 /**
  * A query that is prepared once on each connection. After a swap the view's connection is another one, so it is asked
@@ -20,13 +21,32 @@ export function statement<Row>(sql: string): (db: Database) => Statement<unknown
 
 const checkpoint = statement<{ position: string }>('SELECT CAST(position AS TEXT) AS position FROM checkpoint');
 
+/** How far a connection's view was told to have come. */
+const told = new WeakMap<Database, Position>();
+
+export function toldPosition(db: Database): Position {
+  return told.get(db) ?? 0n;
+}
+
+/** What was told before stays true. */
+export function tellPosition(db: Database, position: Position): void {
+  if (position > toldPosition(db)) told.set(db, position);
+}
+
 /** Runs `read` in one read transaction with the view's checkpoint, so that the position it is given is exactly the one it sees. */
 export function reading<Result>(db: Database, read: (db: Database, position: bigint) => Result): Result {
-  if (db.inTransaction) return read(db, BigInt(checkpoint(db).get()?.position ?? '0'));
+  if (db.inTransaction) return read(db, seen(db));
   db.exec('BEGIN');
   try {
-    return read(db, BigInt(checkpoint(db).get()?.position ?? '0'));
+    return read(db, seen(db));
   } finally {
     db.exec('COMMIT');
   }
+}
+
+/** The file's checkpoint, or what was told since: events that move the position alone are not written down at once. */
+function seen(db: Database): Position {
+  const saved = BigInt(checkpoint(db).get()?.position ?? '0');
+  const known = toldPosition(db);
+  return saved > known ? saved : known;
 }

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Projection, ViewDefinition, ViewState } from './port.ts';
-import { readCheckpoint, sqliteCode } from './view-file.ts';
+import { type Checkpoint, readCheckpoint, sqliteCode } from './view-file.ts';
 
 /** What SQLite says when the disk or the file is at fault, not the event: worth another try, or another file. */
 const STORAGE_FAULT = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
@@ -23,11 +23,18 @@ export class BrokenViewFile extends Error {
   }
 }
 
-/** One view's file, written by its projection: rows and checkpoint together. */
+/**
+ * One view's file, written by its projection: rows and checkpoint together. What the view does not fold moves its position
+ * alone, which is kept in memory until rows are committed or `save` is called: whoever opens the file before that reads
+ * these events again, and folds none of them.
+ */
 export class ViewWriter {
   readonly definition: ViewDefinition;
   readonly file: string;
   #position: Position;
+  /** The last event that was given. */
+  #last: Checkpoint['last'];
+  #isSaved = true;
   #stopped: ViewState['stopped'] = null;
   #projection: Projection;
   readonly #db: Database;
@@ -38,12 +45,12 @@ export class ViewWriter {
     this.definition = definition;
     this.file = file;
     this.#db = db;
-    this.#position = readCheckpoint(db).position;
+    const { position, last } = readCheckpoint(db);
+    this.#position = position;
+    this.#last = last;
     this.#types = new Set(definition.eventTypes);
     this.#projection = definition.open(db);
-    this.#advance = db.prepare(
-      'UPDATE checkpoint SET position = ?, last_id = coalesce(?, last_id), last_position = coalesce(?, last_position)',
-    );
+    this.#advance = db.prepare('UPDATE checkpoint SET position = ?, last_id = ?, last_position = ?');
   }
 
   get position(): Position {
@@ -55,12 +62,13 @@ export class ViewWriter {
   }
 
   /**
-   * Folds what lies after its checkpoint and commits, `position` being how far that reaches. An event that the
-   * projection cannot read stops this view just before it; faults of the storage are thrown, and nothing was changed.
+   * Folds what lies after its position and commits it, when there is any, `position` being how far that reaches. An event
+   * that the projection cannot read stops this view just before it; faults of the storage are thrown, and nothing was changed.
    */
   fold(events: readonly RecordedEvent[], position: Position): readonly unknown[] {
     if (this.#stopped || position <= this.#position) return [];
     const fresh = events.filter((event) => event.position > this.#position);
+    if (!fresh.some(({ type }) => this.#types.has(type))) return this.#pass(fresh, position);
     const folded = this.#commit(fresh, position);
     if (!(folded instanceof Unreadable)) return folded;
 
@@ -72,8 +80,33 @@ export class ViewWriter {
     return changes instanceof Unreadable ? [] : changes;
   }
 
+  /** Writes down how far it has come, for whoever opens the file next. Throws the faults of the storage. */
+  save(): void {
+    if (this.#isSaved) return;
+    try {
+      this.#advance.run(this.#position, this.#last?.id ?? null, this.#last?.position ?? null);
+    } catch (error) {
+      throw saysBroken(error) ? new BrokenViewFile(this.file, error) : error;
+    }
+    this.#isSaved = true;
+  }
+
+  /** Saves its position, unless the file is at fault. */
   close(): void {
-    this.#db.close();
+    try {
+      this.save();
+    } catch (error) {
+      if (!(error instanceof BrokenViewFile) && !isStorageFault(error)) throw error;
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  #pass(events: readonly RecordedEvent[], position: Position): readonly [] {
+    this.#position = position;
+    this.#last = lastOf(events) ?? this.#last;
+    this.#isSaved = false;
+    return [];
   }
 
   #commit(events: readonly RecordedEvent[], position: Position): readonly unknown[] | Unreadable {
@@ -85,10 +118,12 @@ export class ViewWriter {
         if (change !== undefined) changes.push(change);
       }
       for (const change of this.#flush(events)) changes.push(change);
-      const last = events.at(-1);
+      const last = lastOf(events) ?? this.#last;
       this.#advance.run(position, last?.id ?? null, last?.position ?? null);
       this.#db.exec('COMMIT');
       this.#position = position;
+      this.#last = last;
+      this.#isSaved = true;
       return changes;
     } catch (error) {
       if (saysBroken(error)) throw new BrokenViewFile(this.file, error);
@@ -117,6 +152,11 @@ export class ViewWriter {
       throw last ? blamed(last, error) : error;
     }
   }
+}
+
+function lastOf(events: readonly RecordedEvent[]): Checkpoint['last'] {
+  const last = events.at(-1);
+  return last ? { id: last.id, position: last.position } : null;
 }
 
 export function isStorageFault(error: unknown): boolean {
