@@ -213,6 +213,56 @@ describe('a policy before it is put in force', () => {
   });
 });
 
+describe('a form that was not accepted', () => {
+  const long = 'x'.repeat(6_000);
+  const stands = (html: string, id: string, text: string) =>
+    expect(html).toMatch(new RegExp(`id="${id}-error"[\\s\\S]*<textarea[^>]*id="${id}"[^>]*>${text}</textarea>`));
+
+  it('keeps what was typed, with what is wrong at its field: sanction, note, lift', async () => {
+    const member = await forum.member('typed');
+    const path = '/moderation/members/typed';
+    const sanction = { kind: 'suspension', reason: 'privacy', statement: 'My own words', removeComments: 'last-week' };
+    const refused = await send(`${path}/sanctions`, { ...sanction, until: '2015-01-01T00:00' }, moderator);
+    const html = String(refused.body);
+    expect([refused.status, html.includes('My own words'), html.includes('value="2015-01-01T00:00"')]).toEqual([
+      400,
+      true,
+      true,
+    ]);
+    for (const chosen of ['suspension', 'privacy', 'last-week'])
+      expect(html).toMatch(new RegExp(`<option(?=[^>]*selected)[^>]*value="${chosen}"`));
+    const note = await send(`${path}/notes`, { text: long }, moderator);
+    expect(note.status).toBe(400);
+    stands(String(note.body), 'text', long);
+    expect((await send(`${path}/notes`, { text: ' ' }, moderator)).status).toBe(400);
+    await send(`${path}/sanctions`, { kind: 'warning', reason: 'abuse', statement: '' }, moderator);
+    const [warning] = await sanctionsOf(member);
+    const lift = await send(`${path}/lift`, { kind: 'warning', note: long }, other);
+    expect(lift.status).toBe(400);
+    stands(String(lift.body), `note-${warning?.id}`, long);
+    expect((await send(`${path}/lift`, { kind: 'warning', note: 'Enough said' }, other)).status).toBe(303);
+    expect((await look('/moderation/log?member=typed', other)).html).toContain('Enough said');
+  });
+
+  it('keeps an appeal, and the answer to it', async () => {
+    const member = await forum.member('appealing');
+    const fields = { kind: 'pre-moderation', reason: 'spam', statement: '' };
+    await send('/moderation/members/appealing/sanctions', fields, moderator);
+    const [sanction] = await sanctionsOf(member);
+    const appeal = await send(`/settings/sanctions/${sanction?.id}/appeal`, { text: long }, member);
+    expect(appeal.status).toBe(400);
+    stands(String(appeal.body), `text-${sanction?.id}`, long);
+    expect((await send(`/settings/sanctions/${sanction?.id}/appeal`, { text: 'Please' }, member)).status).toBe(303);
+    const path = `/moderation/appeals/${sanction?.id}`;
+    const answer = await send(path, { outcome: 'refused', answer: long }, other);
+    expect(answer.status).toBe(400);
+    stands(String(answer.body), `answer-${sanction?.id}`, long);
+    expect((await send(path, { outcome: 'refused', answer: 'No' }, other)).status).toBe(303);
+    const late = await send(path, { outcome: 'granted', answer: 'A late answer' }, moderator);
+    expect([late.status >= 400, String(late.body).includes('A late answer')]).toEqual([true, true]);
+  });
+});
+
 describe('what was done', () => {
   it('stands in the log and the report, and each decision as it was then', async () => {
     const comment = await forum.comment(writer, post.id, { body: 'As it was' });

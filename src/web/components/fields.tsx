@@ -6,33 +6,35 @@ export type FieldErrors = Readonly<Record<string, string>>;
 
 interface FieldProps {
   readonly name: string;
+  /** The name, unless several forms of the page have a field of this name. */
+  readonly id?: string;
   readonly label: string;
   readonly errors: FieldErrors;
   readonly hint?: string;
   readonly optional?: string;
 }
 
-function describedBy({ name, errors, hint }: FieldProps): string | undefined {
-  const ids = [errors[name] !== undefined && `${name}-error`, hint !== undefined && `${name}-hint`].filter(Boolean);
+function describedBy({ name, id = name, errors, hint }: FieldProps): string | undefined {
+  const ids = [errors[name] !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
 /** The label above, the message and hint at the field, whatever kind of field it is. */
 function Field(props: FieldProps & { readonly children: ComponentChildren }) {
-  const { name, label, errors, hint, optional, children } = props;
+  const { name, id = name, label, errors, hint, optional, children } = props;
   return (
     <div class="field">
-      <label for={name}>
+      <label for={id}>
         {label} {optional && <span class="optional">({optional})</span>}
       </label>
       {errors[name] !== undefined && (
-        <p class="field-error" id={`${name}-error`}>
+        <p class="field-error" id={`${id}-error`}>
           {errors[name]}
         </p>
       )}
       {children}
       {hint !== undefined && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
@@ -48,9 +50,9 @@ interface TextFieldProps extends FieldProps {
 }
 
 function Input(props: TextFieldProps) {
-  const { name, value, type = 'text', autocomplete, required = true, errors } = props;
+  const { name, id = name, value, type = 'text', autocomplete, required = true, errors } = props;
   const attributes = {
-    id: name,
+    id,
     name,
     value,
     required,
@@ -85,11 +87,11 @@ export function TextField(props: TextFieldProps) {
 export function TextArea(
   props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean },
 ) {
-  const { name, value, rows, required = true, errors } = props;
+  const { name, id = name, value, rows, required = true, errors } = props;
   return (
     <Field {...props}>
       <textarea
-        id={name}
+        id={id}
         name={name}
         rows={rows}
         required={required}
@@ -105,7 +107,7 @@ export function TextArea(
 export function SelectField(props: FieldProps & { readonly children: ComponentChildren }) {
   return (
     <Field {...props}>
-      <select id={props.name} name={props.name} aria-describedby={describedBy(props)}>
+      <select id={props.id ?? props.name} name={props.name} aria-describedby={describedBy(props)}>
         {props.children}
       </select>
     </Field>

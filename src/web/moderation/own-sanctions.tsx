@@ -2,6 +2,7 @@ import type { Sanction } from '../../../libs/client/index.ts';
 import { TextArea } from '../components/fields.tsx';
 import { FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
+import { formState, type RefusedForm } from '../components/refused-form.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { sanctionName } from './record.tsx';
 
@@ -21,10 +22,18 @@ function AppealState({ sanction: { appeal }, frame }: { sanction: Sanction; fram
   );
 }
 
-function OwnSanction({ sanction, frame }: { sanction: Sanction; frame: Frame }) {
+interface OwnSanctionsProps {
+  readonly sanctions: readonly Sanction[];
+  /** The appeal that was not accepted; its form is named after the sanction. */
+  readonly refused: RefusedForm | null;
+  readonly frame: Frame;
+}
+
+function OwnSanction({ sanction, refused, frame }: OwnSanctionsProps & { sanction: Sanction }) {
   const { translator } = frame;
   const { t } = translator;
   const { id, kind, inForce, acknowledged, appeal, statement, reason } = sanction;
+  const { typed, errors } = formState(refused, id);
   return (
     <li>
       <p>
@@ -48,14 +57,23 @@ function OwnSanction({ sanction, frame }: { sanction: Sanction; frame: Frame }) 
         </FormFrame>
       )}
       {inForce && appeal === null && (
-        <details class="appeal">
+        <details class="appeal" open={Object.keys(errors).length > 0}>
           <summary>{t('own.appeal')}</summary>
           <FormFrame
             action={`/settings/sanctions/${id}/appeal`}
             translator={translator}
+            errors={errors}
             buttons={<Submit label={t('appeal.submit')} />}
           >
-            <TextArea name="text" label={t('appeal.text')} hint={t('appeal.once')} value="" rows={4} errors={{}} />
+            <TextArea
+              name="text"
+              id={`text-${id}`}
+              label={t('appeal.text')}
+              hint={t('appeal.once')}
+              value={typed['text'] ?? ''}
+              rows={4}
+              errors={errors}
+            />
           </FormFrame>
         </details>
       )}
@@ -64,14 +82,15 @@ function OwnSanction({ sanction, frame }: { sanction: Sanction; frame: Frame }) 
 }
 
 /** What moderators ruled on oneself, with the statement of reasons, and what can be said to it. */
-export function OwnSanctions({ sanctions, frame }: { sanctions: readonly Sanction[]; frame: Frame }) {
+export function OwnSanctions(props: OwnSanctionsProps) {
+  const { sanctions, frame } = props;
   if (sanctions.length === 0) return null;
   return (
     <section id="sanctions" class="own-sanctions" aria-labelledby="sanctions-title">
       <h2 id="sanctions-title">{frame.translator.t('own.title')}</h2>
       <ul>
         {sanctions.map((sanction) => (
-          <OwnSanction key={sanction.id} sanction={sanction} frame={frame} />
+          <OwnSanction key={sanction.id} {...props} sanction={sanction} />
         ))}
       </ul>
     </section>

@@ -5,6 +5,7 @@ import { type FieldErrors, SelectField, TextField } from '../components/fields.t
 import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
 import { LocaleOptions } from '../components/language-form.tsx';
+import type { RefusedForm } from '../components/refused-form.ts';
 import { OwnSanctions } from '../moderation/own-sanctions.tsx';
 
 /** What was typed, kept after a refusal (passwords never). */
@@ -150,9 +151,11 @@ interface SettingsPageProps {
   readonly errors: FieldErrors;
   readonly saved: boolean;
   readonly sanctions: readonly Sanction[];
+  /** The appeal that was not accepted. */
+  readonly refusedAppeal?: RefusedForm | null;
 }
 
-export function SettingsPage({ frame, typed, errors, saved, sanctions }: SettingsPageProps) {
+export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAppeal = null }: SettingsPageProps) {
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -207,7 +210,7 @@ export function SettingsPage({ frame, typed, errors, saved, sanctions }: Setting
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        <OwnSanctions sanctions={sanctions} frame={frame} />
+        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} frame={frame} />
       </div>
     </Document>
   );

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { lookAtAppeals, lookAtMember } from '../../../api/access/look-at.ts';
 import { Looks } from '../../../api/access/looks.ts';
@@ -13,11 +13,12 @@ import { GetMemberByHandle } from '../../../views/members/members.query-types.ts
 import { GetAuthorRecord, GetCommentsBy, GetReportsBy } from '../../../views/moderation-queue/queue.query-types.ts';
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
+import type { RefusedForm } from '../../components/refused-form.ts';
 import { drawerHref } from '../../moderation/record.tsx';
 import { oneOf } from '../../moderation/words.ts';
 import { AppealsPage } from '../../pages/moderation/appeals-page.tsx';
 import { DrawerPage, STATUSES } from '../../pages/moderation/drawer-page.tsx';
-import { formText } from '../../server/form-checks.ts';
+import { type Check, checked, formText, isFine, text } from '../../server/form-checks.ts';
 import { Frames } from '../../server/frames.ts';
 import { pathAfter, textIn } from '../../server/paths.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
@@ -25,6 +26,19 @@ import { fieldErrorsOf } from '../../server/refusals.ts';
 import { sendPage } from '../../server/send-page.ts';
 
 const COMMENTS_A_PAGE = 20;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** One of the drawer's forms, as it was sent. */
+interface DrawerWish {
+  readonly handle: string;
+  readonly form: string;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly checks: Readonly<Record<string, Check>>;
+}
 
 /** What moderators know of a member and rule on it, and the appeals against that. */
 @Controller('moderation')
@@ -54,7 +68,7 @@ export class DrawerController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#send(handle, { query, errors: {}, status: 200 }, request, reply);
+    return this.#send(handle, { query, refused: null, status: 200 }, { request, reply });
   }
 
   /** The statement of reasons is the moderator's own, else the reason's in the language of the page. */
@@ -66,22 +80,20 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
-    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
+    const typed = typedIn(form, ['kind', 'reason', 'until', 'statement', 'removeComments']);
+    const kind = oneOf(SANCTION_KINDS, typed['kind'] ?? '');
+    const reason = oneOf(REPORT_REASONS, typed['reason'] ?? '');
     if (!kind || !reason) throw new DomainError('invalid', 'There is no such sanction.');
     const statement = formText(form, 'statement').trim() || translator.t(`statement.${reason}`);
-    const removeComments = oneOf(['none', 'last-week', 'all'], textIn(form, 'removeComments')) ?? 'none';
-    const until = kind === 'suspension' ? momentIn(textIn(form, 'until')) : null;
-    try {
-      const member = await this.#queries.execute(new GetMemberByHandle(handle));
-      const wish = { kind, reason, until, statement, removeComments };
-      const { position } = await this.#sanctioning.sanction(member.id, wish, memberOf(request), askingOf(request));
-      reply.redirect(pathAfter(drawerHref(handle), position), 303);
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const errors = fieldErrorsOf(error, translator);
-      await this.#send(handle, { query: {}, errors, status: error.status }, request, reply);
-    }
+    const removeComments = oneOf(['none', 'last-week', 'all'], typed['removeComments'] ?? '') ?? 'none';
+    const until = kind === 'suspension' ? momentIn(typed['until'] ?? '') : null;
+    const wish = { kind, reason, until, statement, removeComments };
+    await this.#act(
+      { handle, form: 'sanction', typed, checks: { statement: text(0, 2_000) } },
+      { request, reply },
+      (id) =>
+        this.#sanctioning.sanction(id, wish, memberOf(request), askingOf(request)).then(({ position }) => position),
+    );
   }
 
   @Post('members/:handle/lift')
@@ -93,9 +105,11 @@ export class DrawerController {
   ): Promise<void> {
     const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
-    const member = await this.#queries.execute(new GetMemberByHandle(handle));
-    const position = await this.#sanctioning.lift(member.id, kind, '', memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(drawerHref(handle), position), 303);
+    const typed = typedIn(form, ['note']);
+    const wish = { handle, form: `lift ${kind}`, typed, checks: { note: text(0, 2_000) } };
+    await this.#act(wish, { request, reply }, (id) =>
+      this.#sanctioning.lift(id, kind, typed['note'] ?? '', memberOf(request), askingOf(request)),
+    );
   }
 
   @Post('members/:handle/notes')
@@ -105,19 +119,18 @@ export class DrawerController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const member = await this.#queries.execute(new GetMemberByHandle(handle));
-    const text = formText(form, 'text');
-    const position = await this.#sanctioning.note(member.id, text, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(drawerHref(handle), position), 303);
+    const typed = typedIn(form, ['text']);
+    await this.#act({ handle, form: 'note', typed, checks: { text: text(1, 2_000) } }, { request, reply }, (id) =>
+      this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
+    );
   }
 
   @Get('appeals')
-  async appeals(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const appeals = await this.#queries.execute(new GetAppeals('open'));
-    await this.#looks.looked(memberOf(request), lookAtAppeals(appeals));
-    await sendPage(h(AppealsPage, { frame: this.#frames.of(request), appeals }), { request, reply });
+  appeals(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#sendAppeals(null, 200, { request, reply });
   }
 
+  /** Refused, the answer stands in its form again, also when another moderator was quicker. */
   @Post('appeals/:id')
   async decideAppeal(
     @Param('id') id: string,
@@ -127,16 +140,55 @@ export class DrawerController {
   ): Promise<void> {
     const outcome = oneOf(['granted', 'refused'], textIn(form, 'outcome'));
     if (!isUuid(id) || !outcome) throw new DomainError('not_found', 'There is no such appeal.');
-    const wish = { outcome, answer: formText(form, 'answer') };
-    const { position } = await this.#sanctioning.decideAppeal(id, wish, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter('/moderation/appeals', position), 303);
+    const { translator } = this.#frames.of(request);
+    const answer = formText(form, 'answer');
+    const refuse = (errors: FieldErrors, status: number) =>
+      this.#sendAppeals({ form: id, typed: { answer }, errors }, status, { request, reply });
+    const errors = checked(form, { answer: text(1, 2_000) }, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    try {
+      const wish = { outcome, answer };
+      const { position } = await this.#sanctioning.decideAppeal(id, wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter('/moderation/appeals', position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      await refuse(fieldErrorsOf(error, translator), error.status);
+    }
+  }
+
+  async #sendAppeals(refused: RefusedForm | null, status: number, exchange: Exchange): Promise<void> {
+    const { request } = exchange;
+    const appeals = await this.#queries.execute(new GetAppeals('open'));
+    await this.#looks.looked(memberOf(request), lookAtAppeals(appeals));
+    const frame = this.#frames.of(request, '/moderation/appeals');
+    await sendPage(h(AppealsPage, { frame, appeals, refused }), { ...exchange, status });
+  }
+
+  /** Does what a form of the drawer asks for; refused, the drawer comes back with what was typed. */
+  async #act(wish: DrawerWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
+    const { handle, form, typed, checks } = wish;
+    const { translator } = this.#frames.of(exchange.request);
+    const refuse = (errors: FieldErrors, status: number) =>
+      this.#send(handle, { query: {}, refused: { form, typed, errors }, status }, exchange);
+    const errors = checked(typed, checks, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    try {
+      const member = await this.#queries.execute(new GetMemberByHandle(handle));
+      exchange.reply.redirect(pathAfter(drawerHref(handle), await act(member.id)), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      await refuse(fieldErrorsOf(error, translator), error.status);
+    }
   }
 
   async #send(
     handle: string,
-    { query, errors, status }: { readonly query: unknown; readonly errors: FieldErrors; readonly status: number },
-    request: FastifyRequest,
-    reply: FastifyReply,
+    {
+      query,
+      refused,
+      status,
+    }: { readonly query: unknown; readonly refused: RefusedForm | null; readonly status: number },
+    { request, reply }: Exchange,
   ): Promise<void> {
     const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
     const shown = oneOf(STATUSES, textIn(query, 'status')) ?? null;
@@ -154,9 +206,13 @@ export class DrawerController {
     };
     await this.#looks.looked(memberOf(request), look);
     const frame = this.#frames.of(request, drawerHref(handle));
-    const page = h(DrawerPage, { frame, record, comments, status: shown, reports, notes, errors });
+    const page = h(DrawerPage, { frame, record, comments, status: shown, reports, notes, refused });
     await sendPage(page, { request, reply, status });
   }
+}
+
+function typedIn(form: unknown, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, formText(form, name)]));
 }
 
 /** The form tells UTC. What is no moment is left for the rules to refuse. */

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
@@ -6,7 +7,10 @@ import { Accounts } from '../../../api/access/accounts.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { Sanctioning } from '../../../api/access/sanctioning.ts';
+import { GetSanctionsOf } from '../../../views/sanctions/sanctions.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
+import type { RefusedForm } from '../../components/refused-form.ts';
+import { SettingsPage } from '../../pages/account-pages.tsx';
 import { AppealPage } from '../../pages/appeal-page.tsx';
 import { checked, formText, isFine, password, text } from '../../server/form-checks.ts';
 import { Frames } from '../../server/frames.ts';
@@ -24,12 +28,15 @@ export class OwnSanctionsPagesController {
   readonly #frames: Frames;
   readonly #accounts: Accounts;
   readonly #sanctioning: Sanctioning;
+  readonly #queries: QueryBus;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(Sanctioning) sanctioning: Sanctioning,
+    @Inject(QueryBus) queries: QueryBus,
   ) {
+    this.#queries = queries;
     this.#frames = frames;
     this.#accounts = accounts;
     this.#sanctioning = sanctioning;
@@ -52,9 +59,19 @@ export class OwnSanctionsPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const { translator } = this.#frames.of(request);
     const said = formText(form, 'text');
-    const { position } = await this.#sanctioning.appeal(idIn(id), said, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter('/settings#sanctions', position), 303);
+    const refuse = (errors: FieldErrors, status: number) =>
+      this.#settings({ form: idIn(id), typed: { text: said }, errors }, status, { request, reply });
+    const errors = checked(form, { text: APPEAL.text }, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    try {
+      const { position } = await this.#sanctioning.appeal(idIn(id), said, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter('/settings#sanctions', position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      await refuse(fieldErrorsOf(error, translator), error.status);
+    }
   }
 
   @Get('appeal')
@@ -79,6 +96,26 @@ export class OwnSanctionsPagesController {
       const refused = { form, errors: fieldErrorsOf(error, translator), sent: false, status: error.status };
       await this.#send(refused, request, reply);
     }
+  }
+
+  /** The settings once more, with the appeal that was not accepted in its form. */
+  async #settings(
+    refusedAppeal: RefusedForm,
+    status: number,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const { memberId, displayName, locale } = memberOf(request);
+    const sanctions = await this.#queries.execute(new GetSanctionsOf(memberId, 'member'));
+    const frame = this.#frames.of(request, '/settings');
+    const page = h(SettingsPage, {
+      frame,
+      typed: { displayName, locale },
+      errors: {},
+      saved: false,
+      sanctions,
+      refusedAppeal,
+    });
+    await sendPage(page, { request, reply, status });
   }
 
   #send(

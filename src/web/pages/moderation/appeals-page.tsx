@@ -1,11 +1,21 @@
 import type { AppealCase } from '../../../views/sanctions/sanctions.query-types.ts';
+import { TextArea } from '../../components/fields.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { formState, type RefusedForm } from '../../components/refused-form.ts';
 import { drawerHref, sanctionName } from '../../moderation/record.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
-function AppealEntry({ appeal: { member, sanction }, frame }: { appeal: AppealCase; frame: Frame }) {
+interface AppealsProps {
+  readonly frame: Frame;
+  readonly appeals: readonly AppealCase[];
+  /** The answer that was not accepted; its form is named after the sanction. */
+  readonly refused: RefusedForm | null;
+}
+
+function AppealEntry({ appeal: { member, sanction }, refused, frame }: AppealsProps & { appeal: AppealCase }) {
+  const { typed, errors } = formState(refused, sanction.id);
   const { translator } = frame;
   const { t } = translator;
   const isOwn = sanction.by?.id === frame.member?.id;
@@ -34,28 +44,53 @@ function AppealEntry({ appeal: { member, sanction }, frame }: { appeal: AppealCa
       {isOwn ? (
         <p class="notice">{t('appeals.own')}</p>
       ) : (
-        <FormFrame action={`/moderation/appeals/${sanction.id}`} translator={translator} buttons={buttons}>
-          <div class="field">
-            <label for={`answer-${sanction.id}`}>{t('appeals.answer')}</label>
-            <textarea id={`answer-${sanction.id}`} name="answer" rows={3} required dir="auto" />
-          </div>
+        <FormFrame
+          action={`/moderation/appeals/${sanction.id}`}
+          translator={translator}
+          errors={errors}
+          buttons={buttons}
+        >
+          <TextArea
+            name="answer"
+            id={`answer-${sanction.id}`}
+            label={t('appeals.answer')}
+            value={typed['answer'] ?? ''}
+            rows={3}
+            errors={errors}
+          />
         </FormFrame>
       )}
     </li>
   );
 }
 
+/** The appeal is no longer open: what was answered to it stands here, for whoever wrote it to copy. */
+function Lost({ refused, frame }: { refused: RefusedForm; frame: Frame }) {
+  return (
+    <div class="form-error" role="alert">
+      <p>{refused.errors[''] ?? frame.translator.t('error.invalid')}</p>
+      <p class="said" dir="auto">
+        {refused.typed['answer']}
+      </p>
+    </div>
+  );
+}
+
 /** Open appeals, oldest first; whoever ruled leaves the answer to another. */
-export function AppealsPage({ frame, appeals }: { frame: Frame; appeals: readonly AppealCase[] }) {
+export function AppealsPage(props: AppealsProps) {
+  const { frame, appeals, refused } = props;
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('appeals.title')}>
       <h1>{t('appeals.title')}</h1>
       <div class="plain">
+        {refused && !appeals.some(({ sanction }) => sanction.id === refused.form) && (
+          <Lost refused={refused} frame={frame} />
+        )}
         {appeals.length === 0 && <p class="empty">{t('appeals.empty')}</p>}
         <ul class="lines">
           {appeals.map((appeal) => (
-            <AppealEntry key={appeal.sanction.id} appeal={appeal} frame={frame} />
+            <AppealEntry key={appeal.sanction.id} {...props} appeal={appeal} />
           ))}
         </ul>
       </div>

@@ -8,9 +8,10 @@ import {
   type Sanction,
 } from '../../../../libs/client/index.ts';
 import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
-import { type FieldErrors, SelectField, TextArea, TextField } from '../../components/fields.tsx';
+import { SelectField, TextArea, TextField } from '../../components/fields.tsx';
 import { FormFrame, Submit } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { formState, type RefusedForm } from '../../components/refused-form.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { drawerHref, Record, sanctionName } from '../../moderation/record.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
@@ -27,7 +28,8 @@ interface DrawerProps {
   readonly status: (typeof STATUSES)[number] | null;
   readonly reports: readonly (Report & { readonly commentId: string })[];
   readonly notes: readonly MemberNote[];
-  readonly errors: FieldErrors;
+  /** The form of this page that was not accepted. */
+  readonly refused: RefusedForm | null;
 }
 
 function Comments({ record, comments, status, frame }: DrawerProps) {
@@ -74,7 +76,38 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
   );
 }
 
-function SanctionLine({ sanction, handle, frame }: { sanction: Sanction; handle: string; frame: Frame }) {
+/** A note for the other moderators goes with it. */
+function LiftForm({ sanction, record, refused, frame }: DrawerProps & { sanction: Sanction }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { typed, errors } = formState(refused, `lift ${sanction.kind}`);
+  return (
+    <details open={Object.keys(errors).length > 0}>
+      <summary>{t('drawer.lift')}</summary>
+      <FormFrame
+        action={`${drawerHref(record.member.handle)}/lift`}
+        translator={translator}
+        errors={errors}
+        hidden={{ kind: sanction.kind }}
+        buttons={<Submit label={t('drawer.lift')} />}
+      >
+        <TextArea
+          name="note"
+          id={`note-${sanction.id}`}
+          label={t('decide.note')}
+          optional={t('form.optional')}
+          value={typed['note'] ?? ''}
+          rows={2}
+          required={false}
+          errors={errors}
+        />
+      </FormFrame>
+    </details>
+  );
+}
+
+function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
+  const { sanction, frame } = props;
   const { translator } = frame;
   const { t } = translator;
   return (
@@ -89,21 +122,15 @@ function SanctionLine({ sanction, handle, frame }: { sanction: Sanction; handle:
           {sanction.statement}
         </p>
       )}
-      {sanction.inForce && (
-        <form method="post" action={`${drawerHref(handle)}/lift`}>
-          <input type="hidden" name="kind" value={sanction.kind} />
-          <button class="button quiet" type="submit">
-            {t('drawer.lift')}
-          </button>
-        </form>
-      )}
+      {sanction.inForce && <LiftForm {...props} />}
     </li>
   );
 }
 
 /** To warn, pre-moderate, suspend or ban, with a reason; what the member is told stands in the page's language unless written anew. */
-function SanctionForm({ record, errors, frame }: DrawerProps) {
+function SanctionForm({ record, refused, frame }: DrawerProps) {
   const { translator } = frame;
+  const { typed, errors } = formState(refused, 'sanction');
   const { t } = translator;
   return (
     <section aria-labelledby="sanction-title">
@@ -116,14 +143,14 @@ function SanctionForm({ record, errors, frame }: DrawerProps) {
       >
         <SelectField name="kind" label={t('drawer.kind')} errors={errors}>
           {SANCTION_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
+            <option key={kind} value={kind} selected={kind === typed['kind']}>
               {t(`sanction.${kind}`)}
             </option>
           ))}
         </SelectField>
         <SelectField name="reason" label={t('decide.reason')} errors={errors}>
           {REPORT_REASONS.map((reason) => (
-            <option key={reason} value={reason}>
+            <option key={reason} value={reason} selected={reason === typed['reason']}>
               {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
             </option>
           ))}
@@ -132,7 +159,7 @@ function SanctionForm({ record, errors, frame }: DrawerProps) {
           name="until"
           type="datetime-local"
           label={t('drawer.until')}
-          value=""
+          value={typed['until'] ?? ''}
           required={false}
           errors={errors}
         />
@@ -140,14 +167,14 @@ function SanctionForm({ record, errors, frame }: DrawerProps) {
           name="statement"
           label={t('drawer.statement')}
           hint={t('drawer.statementHint')}
-          value=""
+          value={typed['statement'] ?? ''}
           rows={3}
           required={false}
           errors={errors}
         />
         <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
           {REMOVALS.map((removal) => (
-            <option key={removal} value={removal}>
+            <option key={removal} value={removal} selected={removal === typed['removeComments']}>
               {t(`removals.${removal}`)}
             </option>
           ))}
@@ -157,8 +184,9 @@ function SanctionForm({ record, errors, frame }: DrawerProps) {
   );
 }
 
-function Notes({ record, notes, frame }: DrawerProps) {
+function Notes({ record, notes, refused, frame }: DrawerProps) {
   const { translator } = frame;
+  const { typed, errors } = formState(refused, 'note');
   const { t } = translator;
   return (
     <section aria-labelledby="notes-title">
@@ -177,9 +205,10 @@ function Notes({ record, notes, frame }: DrawerProps) {
       <FormFrame
         action={`${drawerHref(record.member.handle)}/notes`}
         translator={translator}
+        errors={errors}
         buttons={<Submit label={t('drawer.addNote')} />}
       >
-        <TextArea name="text" label={t('decide.note')} value="" rows={2} errors={{}} />
+        <TextArea name="text" label={t('decide.note')} value={typed['text'] ?? ''} rows={2} errors={errors} />
       </FormFrame>
     </section>
   );
@@ -202,7 +231,7 @@ export function DrawerPage(props: DrawerProps) {
           {sanctions.length > 0 && <h3>{t('own.title')}</h3>}
           <ul class="lines">
             {sanctions.map((sanction) => (
-              <SanctionLine key={sanction.id} sanction={sanction} handle={member.handle} frame={frame} />
+              <SanctionLine key={sanction.id} {...props} sanction={sanction} />
             ))}
           </ul>
           <SanctionForm {...props} />
