@@ -19,6 +19,7 @@ import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
+import { verifyLog } from './rows/verify-log.ts';
 
 const ROWS = [
   appends,
@@ -33,6 +34,7 @@ const ROWS = [
   threeNodes,
   policyCost,
   queuePage,
+  verifyLog,
 ];
 
 const { values } = parseArgs({

@@ -50,11 +50,11 @@ async function* entriesOf(pieces: Pieces): AsyncGenerator<readonly KnownEvent[]>
   }
 }
 
-/** The lines of a piece, each looked at. */
+/** The lines of a piece, each looked at; they outlive the piece. */
 export function linesIn(piece: Buffer): FoundLine[] {
   const text = piece.toString('latin1');
   return Array.from(lineEnds(piece), ({ from, end }) => {
-    const line = piece.subarray(from, end);
+    const line = Buffer.from(piece.subarray(from, end));
     return { line, place: isUtf8(line) ? readLine(text, from, end) : null };
   });
 }

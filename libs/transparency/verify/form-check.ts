@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { lineEnds, type Pieces } from './line-file.ts';
-import { type LinePlace, readLine } from './line-form.ts';
+import type { Pieces } from './line-file.ts';
+import { readLine } from './line-form.ts';
 import { type BrokenSequence, Sequences } from './sequences.ts';
 
 /** The first line that is no line of an event. */
@@ -25,14 +25,17 @@ export class FormCheck {
 
   /** A piece of whole lines. */
   take(piece: Buffer): void {
-    const utf8 = isUtf8(piece);
+    const isWhole = isUtf8(piece);
     const text = piece.toString('latin1');
-    for (const { from, end } of lineEnds(piece)) {
-      const place = utf8 || isUtf8(piece.subarray(from, end)) ? readLine(text, from, end) : null;
-      if (end === piece.length) this.#refuse('it has no end: the file stops within it');
+    for (let from = 0; from < text.length; ) {
+      const newline = text.indexOf('\n', from);
+      const end = newline === -1 ? text.length : newline;
+      const place = isWhole || isUtf8(piece.subarray(from, end)) ? readLine(text, from, end) : null;
+      if (newline === -1) this.#refuse('it has no end: the file stops within it');
       else if (place === null) this.#refuse(NOT_CANONICAL);
       else this.#sequences.take(place);
       this.#lines += 1;
+      from = end + 1;
     }
   }
 
@@ -52,5 +55,3 @@ export async function checkForm(pieces: Pieces): Promise<FormFindings> {
   for await (const piece of pieces) check.take(piece);
   return check.findings();
 }
-
-export type { LinePlace };

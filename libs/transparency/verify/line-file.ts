@@ -9,23 +9,27 @@ const NEWLINE = 0x0a;
 /** Whole lines, each with its newline; the last piece may end without one. */
 export type Pieces = AsyncIterable<Buffer>;
 
-/** A file of lines in pieces that end with a line. Throws the system's error, and RangeError for a line beyond all measure. */
+/**
+ * A file of lines in pieces that end with a line. A piece is good until the next is asked for: its memory is used again. Throws
+ * the system's error, and RangeError for a line beyond all measure.
+ */
 export async function* piecesOf(file: string): AsyncGenerator<Buffer> {
   const handle = await open(file, 'r');
-  let rest: Buffer = Buffer.alloc(0);
+  let space = Buffer.allocUnsafe(2 * PIECE);
+  let rest = 0;
   try {
     for (;;) {
-      const space = Buffer.allocUnsafe(rest.length + PIECE);
-      rest.copy(space);
-      const { bytesRead } = await handle.read(space, rest.length, PIECE);
+      if (rest > LONGEST_LINE) throw new RangeError(`${file} has a line of more than ${LONGEST_LINE} bytes.`);
+      if (rest + PIECE > space.length) space = Buffer.concat([space], 2 * space.length);
+      const { bytesRead } = await handle.read(space, rest, PIECE);
       if (bytesRead === 0) break;
-      const all = space.subarray(0, rest.length + bytesRead);
-      const end = all.lastIndexOf(NEWLINE) + 1;
-      if (end > 0) yield all.subarray(0, end);
-      rest = all.subarray(end);
-      if (rest.length > LONGEST_LINE) throw new RangeError(`${file} has a line of more than ${LONGEST_LINE} bytes.`);
+      const length = rest + bytesRead;
+      const end = space.subarray(0, length).lastIndexOf(NEWLINE) + 1;
+      if (end > 0) yield space.subarray(0, end);
+      space.copyWithin(0, end, length);
+      rest = length - end;
     }
-    if (rest.length > 0) yield rest;
+    if (rest > 0) yield space.subarray(0, rest);
   } finally {
     await handle.close();
   }

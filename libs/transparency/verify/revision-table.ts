@@ -12,11 +12,16 @@ export class RevisionTable {
   /** One more than the revision; 0 where there is no stream. */
   #next = new Float64Array(FIRST_SIZE);
   #count = 0;
+  /** The hash of the stream that was asked for last: two fields cost less than a pair. */
+  #low = 0;
+  #high = 0;
 
   /** The revision that the stream's next event must have, and `revision` put in its place. */
   advance(stream: string, revision: number): number {
     if (this.#count * 2 > this.#next.length) this.#grow();
-    const [low, high] = this.#hash(stream);
+    this.#hash(stream);
+    const low = this.#low;
+    const high = this.#high;
     const slot = this.#slot(low, high);
     const expected = this.#next[slot] ?? 0;
     if (expected === 0) {
@@ -28,7 +33,7 @@ export class RevisionTable {
     return expected;
   }
 
-  #hash(stream: string): readonly [number, number] {
+  #hash(stream: string): void {
     let low = this.#key[0] ?? 0;
     let high = this.#key[1] ?? 0;
     for (let at = 0; at < stream.length; at += 1) {
@@ -38,7 +43,8 @@ export class RevisionTable {
       high = Math.imul(high ^ char, 0x85ebca6b);
       high ^= high >>> 13;
     }
-    return [low >>> 0, high >>> 0];
+    this.#low = low >>> 0;
+    this.#high = high >>> 0;
   }
 
   /** Where the stream stands, or the free place where it goes. */

@@ -17,9 +17,12 @@ export interface BrokenSequence {
 export class Sequences {
   readonly #revisions = new RevisionTable();
   #index = 0;
+  #first = 0n;
   #last = 0n;
   /** Null until the second line tells. */
   #counts: boolean | null = null;
+  /** The position that a counting log goes on with; NaN where it does not count, or anything is broken. */
+  #next = Number.NaN;
   #broken: BrokenSequence | null = null;
   /** The position that was expected where the first fault is: found later, it was only moved. */
   #missing: bigint | null = null;
@@ -29,46 +32,66 @@ export class Sequences {
   }
 
   /** Only as far as the first fault: what follows it cannot be told from it. */
-  take({ position: text, revision, stream }: LinePlace): void {
-    const position = BigInt(text);
-    if (this.#broken === null) {
-      this.#takePosition(position);
-      this.#takeRevision(stream, Number(revision), position);
-    } else if (position === this.#missing && this.#broken.kind === 'dropped') {
-      const evidence = `position ${position} stands after greater ones`;
-      this.#broken = { ...this.#broken, kind: 'reordered', evidence };
-    }
-    this.#last = position;
+  take({ position, revision, stream }: LinePlace): void {
+    if (Number(position) === this.#next) this.#next += 1;
+    else this.#takePosition(BigInt(position));
+    if (this.#broken === null) this.#takeRevision(stream, Number(revision), position);
     this.#index += 1;
   }
 
   #takePosition(position: bigint): void {
-    if (this.#index === 0) this.#counts = position === 1n ? true : null;
-    else this.#counts ??= position === this.#last + 1n;
+    if (!Number.isNaN(this.#next)) this.#last = BigInt(this.#next - 1);
+    if (this.#index === 0) this.#first = position;
+    else if (this.#broken === null) this.#follow(position);
+    else if (position === this.#missing && this.#broken.kind === 'dropped') {
+      const evidence = `position ${position} stands after greater ones`;
+      this.#broken = { ...this.#broken, kind: 'reordered', evidence };
+    }
+    this.#last = position;
+    if (position === 1n && this.#index === 0) this.#counts = true;
+    const goesOn = this.#counts === true && this.#broken === null && position < Number.MAX_SAFE_INTEGER;
+    this.#next = goesOn ? Number(position) + 1 : Number.NaN;
+  }
+
+  #follow(position: bigint): void {
+    this.#counts ??= this.#isCounted(position);
     if (position === this.#last) {
-      this.#break('inserted', position, `position ${position} is there twice`);
+      this.#break('inserted', `${position}`, `position ${position} is there twice`);
     } else if (position < this.#last) {
-      this.#break('reordered', position, `position ${position} stands after position ${this.#last}`);
-    } else if (this.#counts === true && position !== this.#last + 1n && this.#index > 0) {
-      this.#missing = this.#last + 1n;
-      const gap = position - this.#missing === 1n ? `position ${this.#missing} is` : this.#gapTo(position);
-      this.#break('dropped', this.#missing, `${gap} missing, though this log counts without gaps`);
+      this.#break('reordered', `${position}`, `position ${position} stands after position ${this.#last}`);
+    } else if (this.#counts && position !== this.#last + 1n) {
+      this.#gap(this.#last + 1n, position);
     }
   }
 
-  #gapTo(position: bigint): string {
-    return `positions ${this.#missing} to ${position - 1n} are`;
+  /** By the second line: a log that goes on by one counts, and then it has lost all before its first line. */
+  #isCounted(second: bigint): boolean {
+    const counts = second === this.#last + 1n;
+    if (counts && this.#first > 1n) {
+      this.#index = 0;
+      this.#gap(1n, this.#first);
+      this.#index = 1;
+    }
+    return counts;
   }
 
-  #takeRevision(stream: string, revision: number, position: bigint): void {
+  #gap(from: bigint, to: bigint): void {
+    this.#missing = from;
+    const what = to - from === 1n ? `position ${from} is` : `positions ${from} to ${to - 1n} are`;
+    this.#break('dropped', `${from}`, `${what} missing, though this log counts without gaps`);
+  }
+
+  #takeRevision(stream: string, revision: number, position: string): void {
     const expected = this.#revisions.advance(stream, revision);
-    if (revision === expected || this.#broken !== null) return;
+    if (revision === expected) return;
+    this.#next = Number.NaN;
+    this.#last = BigInt(position);
     const place = `the stream ${stream} has revision ${revision} where ${expected} must stand`;
     if (revision > expected) this.#break('dropped', position, `${place}: an event of it before this one is missing`);
     else this.#break('inserted', position, `${place}: this revision was there before`);
   }
 
-  #break(kind: BrokenSequence['kind'], position: bigint, evidence: string): void {
-    this.#broken ??= { kind, index: this.#index, position: `${position}`, evidence };
+  #break(kind: BrokenSequence['kind'], position: string, evidence: string): void {
+    this.#broken ??= { kind, index: this.#index, position, evidence };
   }
 }

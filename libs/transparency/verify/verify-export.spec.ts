@@ -112,6 +112,7 @@ describe('against another copy', () => {
 describe('by the lines alone', () => {
   it.each([
     ['dropped', without(11), { kind: 'dropped', index: 11, position: '12' }],
+    ['dropped at the start', EVENTS.slice(2), { kind: 'dropped', index: 0, position: '1' }],
     ['inserted twice', [...EVENTS.slice(0, 12), ...EVENTS.slice(11)], { kind: 'inserted', index: 12, position: '12' }],
     ['reordered', swapped(11), { kind: 'reordered', index: 11, position: '12' }],
     ['dropped, the gap closed', renumbered(without(11)), { kind: 'dropped', index: 13, position: '14' }],
