@@ -36,6 +36,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
   build({ ...settings, entryPoints: ['src/web/browser/time-machine.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/browser/receipt/receipt.ts'] }),
   build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
 ]);

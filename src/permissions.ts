@@ -142,6 +142,7 @@ export const PERMISSIONS = {
   'GET /moderation/log': MODERATORS_AND_AUDITORS,
   'GET /moderation-log': 'anyone',
   'GET /moderation/report': MODERATORS_AND_AUDITORS,
+  'GET /receipts/:id': 'anyone',
   'GET /assets/:file': 'anyone',
 
   // Live

@@ -14,6 +14,7 @@ import { PublicLogController } from './controllers/moderation/public-log.control
 import { QueuePagesController } from './controllers/moderation/queue-pages.controller.ts';
 import { ReportController } from './controllers/moderation/report.controller.ts';
 import { PostsPagesController } from './controllers/posts.controller.ts';
+import { ReceiptPagesController } from './controllers/receipts.controller.ts';
 import { ThreadPagesController } from './controllers/thread.controller.ts';
 import { WritePagesController } from './controllers/write.controller.ts';
 import { Assets } from './server/assets.ts';
@@ -43,6 +44,7 @@ import { Visits } from './server/visits.ts';
     PublicLogController,
     OwnSanctionsPagesController,
     ReportController,
+    ReceiptPagesController,
     DemoController,
     AssetsController,
   ],

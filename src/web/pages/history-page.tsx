@@ -8,7 +8,15 @@ import { TimeAgo } from '../thread/time-ago.tsx';
 const nameOf = (author: Author | null, frame: Frame): string =>
   author?.displayName ?? frame.translator.t('comment.somebody');
 
-function RevisionEntry({ revision, version, frame }: { revision: Revision; version: number | null; frame: Frame }) {
+interface RevisionEntryProps {
+  readonly commentId: string;
+  readonly revision: Revision;
+  /** Null for what is no text. */
+  readonly version: number | null;
+  readonly frame: Frame;
+}
+
+function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryProps) {
   const { t } = frame.translator;
   const text = revision.body;
   const hasText = revision.kind === 'posted' || revision.kind === 'edited';
@@ -18,6 +26,9 @@ function RevisionEntry({ revision, version, frame }: { revision: Revision; versi
         {version !== null && <strong>{t('history.version', { number: version })}</strong>}
         <span>{t(`history.${revision.kind}`, { name: nameOf(revision.by, frame) })}</span>
         <TimeAgo at={revision.at} translator={frame.translator} now={frame.now} />
+        {version !== null && (
+          <a href={`/receipts/${commentId}?revision=${revision.revision}`}>{t('history.receipt')}</a>
+        )}
       </p>
       {hasText && text === null && <p class="hint">{t('history.noText')}</p>}
       {hasText && text !== null && (
@@ -51,6 +62,7 @@ export function HistoryPage({
           return (
             <RevisionEntry
               key={revision.revision}
+              commentId={commentId}
               revision={revision}
               version={hasText ? versions : null}
               frame={frame}

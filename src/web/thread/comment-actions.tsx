@@ -97,6 +97,11 @@ export function CommentActions({ node }: { node: CommentNode }) {
           {t(mayJudge ? 'comment.moderate' : 'comment.report')}
         </a>
       )}
+      {isVisible && !comment.delivery && (
+        <a class="action" href={`/receipts/${id}`}>
+          {t('comment.verify')}
+        </a>
+      )}
       <ReactionCounts node={node} />
     </div>
   );

@@ -1,0 +1,76 @@
+import type { ReceiptPageData } from '../../receipt/page-data.ts';
+import { readData } from '../page-data.ts';
+import { type Checked, checkReceipt, STEPS } from './check-receipt.ts';
+
+/** More is no receipt: lines of events have some kilobytes. */
+const MOST_BYTES = 1_000_000;
+
+/** Shows the form that checks receipts, and checks the one that the page is about at once. */
+function start(section: HTMLElement, { commentId, words }: ReceiptPageData): void {
+  const [form, told] = [section.querySelector('form'), section.querySelector<HTMLElement>('[data-result]')];
+  const [text, key] = [section.querySelector('textarea'), section.querySelector<HTMLInputElement>('#receipt-key')];
+  if (!form || !told || !text || !key) return;
+  section.hidden = false;
+  if (!globalThis.crypto?.subtle) {
+    tell(told, 'unsure', [line('unable', words.insecure)]);
+    form.remove();
+    return;
+  }
+  let round = 0;
+  const check = async (): Promise<void> => {
+    round += 1;
+    const own = round;
+    const checked = await checkReceipt({ text: text.value, key: key.value, commentId });
+    if (own === round) show(told, checked, words);
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void check();
+  });
+  section.querySelector<HTMLInputElement>('#receipt-file')?.addEventListener('change', (event) => {
+    const file = event.target instanceof HTMLInputElement ? event.target.files?.[0] : undefined;
+    if (!file) return;
+    void file
+      .slice(0, MOST_BYTES)
+      .text()
+      .then((contents) => {
+        text.value = contents;
+        return check();
+      });
+  });
+  void check();
+}
+
+function show(told: HTMLElement, { outcomes, verdict, size }: Checked, words: ReceiptPageData['words']): void {
+  const lines = STEPS.flatMap((step) => {
+    const outcome = outcomes[step];
+    if (outcome === 'skipped') return [];
+    const text = words.steps[step][outcome] ?? '';
+    return [line(outcome, text.replace('{size}', size === null ? '' : String(size)))];
+  });
+  if (Object.values(outcomes).includes('skipped')) lines.push(line('skipped', words.skipped));
+  tell(told, verdict, [heading(words.verdicts[verdict]), ...lines]);
+}
+
+function tell(told: HTMLElement, verdict: Checked['verdict'], parts: readonly HTMLElement[]): void {
+  told.dataset['result'] = verdict;
+  told.replaceChildren(...parts);
+}
+
+function heading(text: string): HTMLElement {
+  const element = document.createElement('p');
+  element.className = 'verdict';
+  element.textContent = text;
+  return element;
+}
+
+function line(outcome: string, text: string): HTMLElement {
+  const element = document.createElement('p');
+  element.dataset['outcome'] = outcome;
+  element.textContent = text;
+  return element;
+}
+
+const section = document.getElementById('receipt-check');
+const data = readData<ReceiptPageData>('page-data');
+if (section && data) start(section, data);

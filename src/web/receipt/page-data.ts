@@ -1,0 +1,13 @@
+type Step = 'form' | 'subject' | 'path' | 'key' | 'signature';
+type Told = Readonly<Partial<Record<'passed' | 'failed' | 'withheld' | 'unable', string>>>;
+
+/** What the receipt's page leaves for its program: whose receipt it is, and the reader's words for what is found. */
+export interface ReceiptPageData {
+  readonly commentId: string;
+  readonly words: {
+    readonly steps: Readonly<Record<Step, Told>>;
+    readonly verdicts: Readonly<Record<'passed' | 'failed' | 'unsure', string>>;
+    readonly skipped: string;
+    readonly insecure: string;
+  };
+}
