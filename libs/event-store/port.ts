@@ -139,3 +139,18 @@ export class StoreUnavailable extends Error {
     this.reason = reason;
   }
 }
+
+/**
+ * Events are missing from a log whose positions have no gaps: it is torn, and what follows cannot be folded as if they had
+ * never been. A subscription throws it after the last event before the gap.
+ */
+export class LogGap extends StoreUnavailable {
+  /** Of the first event that is missing. */
+  readonly position: Position;
+
+  constructor(log: string, position: Position) {
+    const advice = 'Stop the forum, keep a copy of the file, and restore the newest backup.';
+    super('corrupt', `${log}: there is no event at position ${position}, and there are later ones. ${advice}`);
+    this.position = position;
+  }
+}

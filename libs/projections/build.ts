@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { RecordedEvent } from '../event-store/index.ts';
+import { LogGap, type RecordedEvent } from '../event-store/port.ts';
 import type { Position } from '../kernel/index.ts';
 import type { LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, openForBuilding, writeCheckpoint } from './view-file.ts';
@@ -58,6 +58,11 @@ export class ViewBuild {
     this.#last = events.findLast((event) => !this.#isBeyond(event)) ?? this.#last;
     this.#write(() => this.#projection.flush?.());
     this.#position = this.until !== null && position > this.until ? this.until : position;
+  }
+
+  /** The log cannot be read beyond a gap. */
+  stopAt({ position, message }: LogGap): void {
+    if (!this.isDone) this.#stopped = { position, reason: message };
   }
 
   /** Makes the file whole. A build that has stopped has none. */
@@ -143,12 +148,17 @@ export async function buildAll(
   const reading = new SharedReading(builds);
   let folded = 0;
   try {
-    for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n }))) {
-      signal?.throwIfAborted();
-      reading.fold(events, position);
-      folded += events.length;
-      onRead?.(position, folded);
-      if (caughtUp || reading.isDone) break;
+    try {
+      for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n }))) {
+        signal?.throwIfAborted();
+        reading.fold(events, position);
+        folded += events.length;
+        onRead?.(position, folded);
+        if (caughtUp || reading.isDone) break;
+      }
+    } catch (error) {
+      if (!(error instanceof LogGap)) throw error;
+      for (const build of builds) build.stopAt(error);
     }
     for (const build of builds) build.finish();
     whole = true;

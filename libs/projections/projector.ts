@@ -1,7 +1,7 @@
-import type { EventBatch, RecordedEvent } from '../event-store/index.ts';
+import { type EventBatch, LogGap, type RecordedEvent } from '../event-store/port.ts';
 import type { Position } from '../kernel/index.ts';
 import type { FromProjector, OpenFile } from './messages.ts';
-import type { LogReader, ViewDefinition, ViewState } from './port.ts';
+import type { LogReader, Projected, ViewDefinition, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
 import { BrokenViewFile, isStorageFault, reasonOf, type ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
@@ -76,6 +76,7 @@ export class Projector {
         }
       } catch (error) {
         if (error instanceof BrokenViewFile) throw error;
+        if (error instanceof LogGap) return this.#stop(error, signal);
         if (!signal.aborted) this.#tell({ kind: 'problem', reason: reasonOf(error) });
       }
       await pause(100 + Math.random() * 900, signal);
@@ -98,6 +99,14 @@ export class Projector {
     for (const view of this.#views.values()) view.close();
   }
 
+  /** No view can be right beyond a gap: whose events are missing nobody knows. */
+  async #stop(gap: LogGap, signal: AbortSignal): Promise<void> {
+    this.#tell({ kind: 'problem', reason: gap.message });
+    for (const view of this.#views.values()) view.stopAt(gap);
+    this.#tellState([]);
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  }
+
   #take(batch: EventBatch): void {
     if (this.#broken) throw this.#broken;
     const first = batch.caughtUp && !this.#caughtUp;
@@ -114,13 +123,12 @@ export class Projector {
     }
     const projected = [...this.#untold].map(([view, changes]) => ({ view, changes }));
     this.#untold.clear();
-    this.#tell({
-      kind: 'projected',
-      position: this.position,
-      projected,
-      state: this.state(),
-      caughtUp: this.#caughtUp,
-    });
+    this.#tellState(projected);
+  }
+
+  #tellState(projected: readonly Projected[]): void {
+    const [position, state] = [this.position, this.state()];
+    this.#tell({ kind: 'projected', position, projected, state, caughtUp: this.#caughtUp });
   }
 
   /** What a full disk refuses is tried again after the next batch. */

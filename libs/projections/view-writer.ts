@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { RecordedEvent } from '../event-store/index.ts';
+import type { LogGap, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Projection, ViewDefinition, ViewState } from './port.ts';
 import { type Checkpoint, readCheckpoint, sqliteCode } from './view-file.ts';
@@ -89,6 +89,11 @@ export class ViewWriter {
       throw saysBroken(error) ? new BrokenViewFile(this.file, error) : error;
     }
     this.#isSaved = true;
+  }
+
+  /** The log cannot be read any further. */
+  stopAt({ position, message }: LogGap): void {
+    this.#stopped ??= { position, reason: message };
   }
 
   /** Saves its position, unless the file is at fault. */

@@ -1,18 +1,24 @@
-import type { EventBatch, RecordedEvent } from '../event-store/index.ts';
+import { type EventBatch, LogGap, type RecordedEvent } from '../event-store/port.ts';
 
 /**
  * The batches of a subscription, cut so that no append lies in two of them: an append goes to one stream, so the last run
- * of a stream waits for what follows, unless the log has ended there. A run that fills a batch alone is not held back.
+ * of a stream waits for what follows, unless the log has ended there, or is torn. A run that fills a batch alone is not held back.
  */
 export async function* wholeAppends(batches: AsyncIterable<EventBatch>): AsyncGenerator<EventBatch> {
   let held: readonly RecordedEvent[] = [];
-  for await (const batch of batches) {
-    const events = held.length > 0 ? [...held, ...batch.events] : batch.events;
-    const whole = batch.caughtUp ? events.length : lengthOfWholeAppends(events);
-    held = events.slice(whole);
-    const last = events[whole - 1];
-    if (whole === events.length) yield { ...batch, events };
-    else if (last) yield { events: events.slice(0, whole), position: last.position, caughtUp: false };
+  try {
+    for await (const batch of batches) {
+      const events = held.length > 0 ? [...held, ...batch.events] : batch.events;
+      const whole = batch.caughtUp ? events.length : lengthOfWholeAppends(events);
+      held = events.slice(whole);
+      const last = events[whole - 1];
+      if (whole === events.length) yield { ...batch, events };
+      else if (last) yield { events: events.slice(0, whole), position: last.position, caughtUp: false };
+    }
+  } catch (error) {
+    const last = held.at(-1);
+    if (error instanceof LogGap && last) yield { events: held, position: last.position, caughtUp: false };
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Json, Position } from '../../kernel/index.ts';
-import { type EventFilter, type RecordedEvent, StoreUnavailable } from '../port.ts';
+import { type EventFilter, LogGap, type RecordedEvent, StoreUnavailable } from '../port.ts';
 import { openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
 import { EVENT_LOG } from './schema.ts';
@@ -61,6 +61,7 @@ export class Reader {
   readonly #file: string;
   readonly #head: Database.Statement<[], bigint>;
   readonly #version: Database.Statement<[], number>;
+  readonly #count: Database.Statement<unknown[], bigint>;
   readonly #stream: Database.Statement<unknown[], Row>;
   #read = 0;
   #closed = false;
@@ -69,6 +70,10 @@ export class Reader {
     this.#file = file;
     this.#db = openForReading(EVENT_LOG, file, busyTimeoutMs);
     this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
+    this.#count = this.#db
+      .prepare<unknown[], bigint>('SELECT count(*) FROM events WHERE position > ? AND position <= ?')
+      .pluck()
+      .safeIntegers();
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#stream = this.#rows(
       `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
@@ -90,6 +95,27 @@ export class Reader {
 
   dataVersion(): number {
     return this.#guard(() => this.#version.get() ?? 0);
+  }
+
+  /** Throws LogGap when the event right after `after` is missing; else how far from there, up to `until`, none is. */
+  wholeUntil(after: Position, until: Position): Position {
+    return this.#guard(() => {
+      if (this.#count.get(after, until) === until - after) return until;
+      const first = this.#firstMissing(after, until);
+      if (first === after + 1n) throw new LogGap(this.#file, first);
+      return first - 1n;
+    });
+  }
+
+  /** Halves the span until one position is left, which is rarely done. */
+  #firstMissing(after: Position, until: Position): Position {
+    let [low, high] = [after, until];
+    while (high - low > 1n) {
+      const middle = (low + high) / 2n;
+      if (this.#count.get(low, middle) === middle - low) low = middle;
+      else high = middle;
+    }
+    return high;
   }
 
   /** Events of one stream; `whole` when none stand after them. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventBatch, SubscribeOptions } from '../port.ts';
 import type { CommitWatch } from './commit-watch.ts';
-import type { Reader, ReadPage } from './reader.ts';
+import type { Page, Reader, ReadPage } from './reader.ts';
 
 const BATCH = 1_000;
 
@@ -85,7 +85,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
         this.#caughtUp = true;
         return { events: [], position: this.#position, caughtUp: true };
       }
-      const { events, position } = this.#readPage({ after: this.#position, until: head, limit: this.#batchSize });
+      const { events, position } = this.#readWhole(head);
       this.#position = position;
       this.#caughtUp = position === head;
       return { events, position, caughtUp: this.#caughtUp };
@@ -93,5 +93,14 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
       this.end();
       throw error;
     }
+  }
+  /** A page that ends before a gap in the positions, which the log has only when it is torn. Throws LogGap. */
+  #readWhole(head: bigint): Page {
+    const span = { after: this.#position, limit: this.#batchSize };
+    const page = this.#readPage({ ...span, until: head });
+    const read = page.position - span.after;
+    if (BigInt(page.events.length) === read) return page;
+    const until = this.#source.reader.wholeUntil(span.after, page.position);
+    return until === page.position ? page : this.#readPage({ ...span, until });
   }
 }
