@@ -102,13 +102,13 @@ async function open(
 
 /** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
 async function readyOrWithoutLog(views: Views, log: OpenLog): Promise<void> {
-  const away = log.reached().then(
-    () => views.ready(),
-    (error: unknown) => {
-      if (!(error instanceof StoreUnavailable)) throw error;
-    },
-  );
-  await Promise.race([views.ready(), away]);
+  try {
+    await log.reached();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return;
+    throw error;
+  }
+  await views.ready();
 }
 
 interface ServerParts {

@@ -9,6 +9,7 @@ import {
 } from '../../libs/event-store/index.ts';
 import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
+import { FollowedLog } from './followed-log.ts';
 import { closeAll, type OpenLog } from './opened-log.ts';
 import { SharedSecrets } from './secrets-shared.ts';
 
@@ -22,10 +23,19 @@ const TRY_AGAIN_MS = 1_000;
  */
 export async function openLogServer(config: Config, onTrouble: (reason: string) => void): Promise<OpenLog> {
   const url = config.eventStoreUrl;
+  const followed = new FollowedLog(config, 'server');
   const parts = await opened(config, onTrouble);
   const { store, probe, vault, notices, secrets } = parts;
   const closing = new AbortController();
-  const loading = keepLoading(secrets, closing.signal);
+  let wrong: ConfigError | null = null;
+  const reached = async (): Promise<void> => {
+    await secrets.load();
+    await followed.check(store).catch((error: unknown) => {
+      if (error instanceof ConfigError) wrong = error;
+      throw error;
+    });
+  };
+  const loading = keepReaching(reached, { signal: closing.signal, onTrouble });
   return {
     config,
     secrets,
@@ -33,8 +43,9 @@ export async function openLogServer(config: Config, onTrouble: (reason: string) 
     vault,
     notices,
     source: { url },
-    reached: () => secrets.load(),
+    reached,
     ask: async () => {
+      if (wrong) throw new StoreUnavailable('corrupt', wrong.message);
       await probe.head();
       await secrets.needed();
     },
@@ -76,12 +87,16 @@ async function opened(config: Config, onTrouble: (reason: string) => void): Prom
   }
 }
 
-/** Until they are known nobody can sign in, so they are asked for until they are. */
-async function keepLoading(secrets: SharedSecrets, signal: AbortSignal): Promise<void> {
+/** Until the secrets are known nobody can sign in, so they are asked for until they are. */
+async function keepReaching(
+  reached: () => Promise<void>,
+  { signal, onTrouble }: { readonly signal: AbortSignal; readonly onTrouble: (reason: string) => void },
+): Promise<void> {
   while (!signal.aborted) {
     try {
-      return await secrets.load();
+      return await reached();
     } catch (error) {
+      if (error instanceof ConfigError) onTrouble(error.message);
       if (!(error instanceof StoreUnavailable)) return;
       await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }

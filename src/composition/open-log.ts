@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isKurrentUrl, noNotices, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
+import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
 import { closeAll, type OpenLog } from './opened-log.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
@@ -31,6 +32,7 @@ export function openLog(config: Config, onTrouble: (reason: string) => void = ()
 }
 
 async function openLogFile(config: Config): Promise<OpenLog> {
+  new FollowedLog(config, 'file');
   const secrets = loadSecrets(config);
   const store = await openSqliteEventStore({ file: logFile(config) });
   try {
