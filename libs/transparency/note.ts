@@ -37,7 +37,9 @@ export function openNote(note: string | Uint8Array, known: readonly Verifier[]):
     }
     signedBy.add(key);
   }
-  if (signedBy.size === 0) throw new ProofError(`The note is not signed by ${keyNames(known)}.`);
+  if (signedBy.size === 0) {
+    throw new ProofError(`The note is not signed by ${namesOf(known)}, but by ${namesOf(signatures)}.`);
+  }
   return { text, signedBy: [...signedBy] };
 }
 
@@ -45,6 +47,6 @@ function names(signature: NoteSignature, key: Verifier): boolean {
   return signature.name === key.name && signature.keyId === key.keyId;
 }
 
-function keyNames(known: readonly Verifier[]): string {
-  return known.map(({ name, keyId }) => `${name}+${keyId}`).join(' or ') || 'a known key';
+function namesOf(keys: readonly { readonly name: string; readonly keyId: string }[]): string {
+  return keys.map(({ name, keyId }) => `${name}+${keyId}`).join(' or ') || 'a known key';
 }

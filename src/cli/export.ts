@@ -1,11 +1,12 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { readHead } from '../../libs/log-tree/index.ts';
-import { PublicAddress } from '../api/access/public-address.ts';
-import { auditSigner, originOf } from '../composition/audit-key.ts';
+import { auditSigner } from '../composition/audit-key.ts';
+import { treeDir } from '../composition/forum-tree.ts';
 import { type Config, readConfig } from '../config.ts';
 import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
+import { auditOrigin } from './audit-origin.ts';
 import { placeOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { Progress } from './progress.ts';
@@ -59,11 +60,10 @@ async function exportFrom(
   config: Config,
   options: Pick<Parameters<typeof exportLog>[0], 'format' | 'file' | 'onProgress' | 'signal'>,
 ): Promise<Exported> {
-  const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const source = await openSource(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
   try {
-    const signer = auditSigner(config, source.secrets, originOf(address));
-    return await exportLog({ ...options, log: source.log, signer, kept: readHead(join(config.dataDir, 'tree')) });
+    const signer = auditSigner(config, source.secrets, auditOrigin(config));
+    return await exportLog({ ...options, log: source.log, signer, kept: readHead(treeDir(config)) });
   } finally {
     await source.close();
   }

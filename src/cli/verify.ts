@@ -10,12 +10,12 @@ import {
   type Verifier,
   verifyExport,
 } from '../../libs/transparency/index.ts';
-import { PublicAddress } from '../api/access/public-address.ts';
-import { auditSigner, originOf } from '../composition/audit-key.ts';
+import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { type Config, readConfig } from '../config.ts';
 import { type DataReport, type DataStep, verifyData } from '../verification/verify-data.ts';
 import type { AddCommand } from './add-command.ts';
+import { auditOrigin } from './audit-origin.ts';
 import { placeOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { Progress } from './progress.ts';
@@ -148,8 +148,7 @@ async function keysOf(config: Config, given: string | undefined): Promise<Keys> 
   await source.close();
   const keyOf = (origin: string): Verifier | null =>
     isKeyName(origin) ? auditSigner(config, source.secrets, origin) : null;
-  const address = new PublicAddress(config.publicUrl, config.host, config.port);
-  return { key: auditSigner(config, source.secrets, originOf(address)), keyOf };
+  return { key: auditSigner(config, source.secrets, auditOrigin(config)), keyOf };
 }
 
 function givenKey(given: string): Verifier {
