@@ -7,6 +7,7 @@ import type {
   DecisionAnswer,
   FrozenDecision,
   LogEntry,
+  ModerationCase,
   NewDecision,
   PolicyVersion,
   QueueItem,
@@ -75,7 +76,7 @@ export class ModerationClient {
     return this.#read('/moderation/queue', list, options);
   }
 
-  case(commentId: string, options?: RequestOptions): Promise<Omit<QueueItem, 'list'>> {
+  case(commentId: string, options?: RequestOptions): Promise<ModerationCase> {
     return this.#read(`/moderation/cases/${part(commentId)}`, {}, options);
   }
 

@@ -85,6 +85,16 @@ export interface QueueItem {
   readonly claim: Claim | null;
 }
 
+/** A comment with all that is needed to rule on it, and where it waits: null for nowhere. */
+export interface ModerationCase extends Omit<QueueItem, 'list' | 'since'> {
+  readonly list: QueueListName | null;
+  readonly since: string | null;
+  /** Its ancestors from the top, siblings and answers, in the order of the thread, the comment itself among them. */
+  readonly surroundings: readonly Comment[];
+  /** Newest first. */
+  readonly decisions: readonly Decision[];
+}
+
 /** One ruling, as it was made. */
 export interface Decision {
   readonly id: string;

@@ -105,7 +105,7 @@ export function recounted(
   return { ...thread, hidden, visible, countedTo: asOf, total: all };
 }
 
-/** A reader's own comment as the forum answered it, at once and out of turn: the changes before it may be under way. */
+/** A comment as the forum answered it to this reader, at once and out of turn: the changes before it may be under way. */
 export function addOwn(thread: Thread, comment: Comment, position: string): Thread {
   const draft = draftOf(thread);
   if (!draft.tree.hasPlaceFor(comment)) return thread;
@@ -129,7 +129,7 @@ function step(draft: Draft, change: ThreadChange): void {
   if (comment === undefined) return;
   const known = draft.tree.seen(comment.id);
   // What is shown is newer than this step, and holds it already.
-  if (known !== undefined && known.asOf > position) return;
+  if (known !== undefined && known.asOf >= position) return;
   if (change.kind === 'comment-held') {
     draft.tree.remove(comment.id);
     return;

@@ -5,7 +5,7 @@ import { newId } from './new-id.ts';
 import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
-import type { CommentSort } from './shapes.ts';
+import type { Comment, CommentSort } from './shapes.ts';
 import { addOwn, addPage, advance, applyChanges, recounted, type Thread } from './thread-fold.ts';
 import { ThreadReader, type ThreadSource } from './thread-reader.ts';
 
@@ -195,9 +195,14 @@ export class ThreadSession {
     if (this.#state.connection === 'live') this.#sender.run(this.#current.signal);
   }
 
+  /** Shows a comment as the forum answered it to this reader, who may see more of it than the changes tell everybody. */
+  keep(comment: Comment, position = comment.position): void {
+    if (this.#state.thread !== null) this.#show(addOwn(this.#state.thread, comment, position));
+  }
+
   #posted({ comment, position }: ClientMessages['comment:post']['ack']): void {
     this.#reader.saw(position);
-    if (this.#state.thread !== null) this.#show(addOwn(this.#state.thread, comment, position));
+    this.keep(comment, position);
   }
 
   #show(thread: Thread): void {

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { CuttableLine } from './cuttable-line.ts';
-import { ForumInBrowser } from './forum-in-browser.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -267,6 +267,101 @@ describe('what others do, while one looks', () => {
     await page.locator('.row').nth(1).waitFor();
     expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible', 'removed']);
     expect(await isSamePage(page)).toBe(true);
+  }, 60_000);
+});
+
+describe('in the thread', () => {
+  const bodyOf = (page: Page, { id }: Comment) => page.locator(`#comment-${id} > article > .body`);
+  const actionOf = (page: Page, { id }: Comment) => page.locator(`#comment-${id} > article [data-action=moderate]`);
+  const opened = async (options: Parameters<ForumInBrowser['reader']>[0] = {}) => {
+    const { page, complaints } = await site.reader(options);
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    return { page, complaints };
+  };
+
+  it('a moderator rules in place and takes back; readers see it at once, in its place', async () => {
+    await clearQueue();
+    const comment = await reported('Moderated in place');
+    const answer = await site.forum.comment(reader, post.id, { body: 'An answer to it', parentId: comment.id });
+    const [{ page, complaints }, { page: other }] = [await opened({ as: sokha }), await opened()];
+    await markPage(page);
+
+    await actionOf(page, comment).click();
+    await page.locator('.moderate .hint', { hasText: 'spam' }).waitFor();
+    expect(await page.locator('.moderate input:checked').inputValue()).toBe('spam');
+    await page.fill('.moderate textarea', 'Said in place');
+    await page.click('.moderate button[value=remove]');
+    await page.locator('.ruled-here', { hasText: 'Removed by Name of sokha' }).waitFor();
+    await other.locator(`#comment-${comment.id} > article > .gone`).waitFor();
+    expect(await bodyOf(other, answer).textContent()).toContain('An answer to it');
+    expect(await bodyOf(page, comment).textContent()).toContain('Moderated in place');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Undo');
+    const [decision] = (
+      await site.forum.done<{ decisions: { id: string; reason: string; note: string }[] }>(
+        'GET',
+        `/api/v1/moderation/cases/${comment.id}`,
+        { token: dara.token },
+      )
+    ).decisions;
+    expect(decision).toMatchObject({ reason: 'spam', note: 'Said in place' });
+
+    await page.keyboard.press('Enter');
+    await page.locator('.ruled-here', { hasText: 'taken back by Name of sokha' }).waitFor();
+    await bodyOf(other, comment).waitFor();
+    expect(await statusOf(comment)).toBe('visible');
+    expect(await isSamePage(page)).toBe(true);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('what others hold stays before moderators and its author, marked', async () => {
+    const comment = await site.forum.comment(writer, post.id, { body: 'Held while it is read' });
+    const [{ page }, { page: author }, { page: other }] = [
+      await opened({ as: sokha }),
+      await opened({ as: writer }),
+      await opened(),
+    ];
+    await actionOf(page, comment).click();
+    await page.locator('.moderate button[value=remove]:enabled').waitFor();
+    await rule(comment, 'hold', dara);
+    await other.locator(`#comment-${comment.id}`).waitFor({ state: 'detached' });
+    for (const one of [page, author]) {
+      await one.locator(`#comment-${comment.id} > article > .status.held`).waitFor();
+      expect(await bodyOf(one, comment).textContent()).toContain('Held while it is read');
+    }
+    await actionOf(page, comment).click();
+    await actionOf(page, comment).click();
+    await page.click('.moderate button[value=approve]:enabled');
+    await page.locator('.ruled-here', { hasText: 'Approved by Name of sokha' }).waitFor();
+    await bodyOf(other, comment).waitFor();
+    expect(await author.locator(`#comment-${comment.id} > article > .status.held`).count()).toBe(0);
+  }, 60_000);
+
+  it('who comes second is told who ruled, and what', async () => {
+    const comment = await site.forum.comment(writer, post.id, { body: 'Two at once in the thread' });
+    const { page } = await opened({ as: sokha });
+    await actionOf(page, comment).click();
+    await page.locator('.moderate button[value=remove]:enabled').waitFor();
+    await rule(comment, 'remove', dara);
+    await page.locator(`#comment-${comment.id} > article > .status`).waitFor();
+    await page.click('.moderate button[value=remove]');
+    await page.locator('.moderate .field-error', { hasText: 'Somebody else ruled on this comment first' }).waitFor();
+    await page.locator('.moderate .hint', { hasText: 'Removed by Name of dara' }).waitFor();
+    expect(await statusOf(comment)).toBe('removed');
+  }, 60_000);
+
+  it('nobody else loads what moderators rule with', async () => {
+    const { page } = await site.reader({ as: reader });
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    const texts = await Promise.all(
+      loaded.filter((url) => url.endsWith('.js')).map(async (url) => (await fetch(url)).text()),
+    );
+    expect(texts.length).toBeGreaterThan(2);
+    expect(texts.filter((text) => text.includes('ruled-here'))).toEqual([]);
+    expect(await page.locator('[data-action=moderate]').count()).toBe(0);
   }, 60_000);
 });
 

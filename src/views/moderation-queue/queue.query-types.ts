@@ -4,6 +4,7 @@ import type {
   Comment,
   Decision,
   FrozenDecision,
+  ModerationCase,
   Page,
   QueueItem,
   QueueListName,
@@ -38,15 +39,8 @@ export class GetQueue extends Query<QueuePage> {
 
 export class GetQueueCounts extends Query<{ readonly counts: QueueCounts; readonly position: bigint }> {}
 
-/** A comment with all that is needed to rule on it, and where it waits: null for nowhere. Throws DomainError comment_not_found. */
-export interface Case extends Omit<QueueItem, 'list' | 'since'> {
-  readonly list: QueueListName | null;
-  readonly since: string | null;
-  /** Its ancestors from the top, siblings and answers, in the order of the thread, the comment itself among them. */
-  readonly surroundings: readonly Comment[];
-  /** Newest first. */
-  readonly decisions: readonly Decision[];
-}
+export type Case = ModerationCase;
+/** Throws DomainError comment_not_found. */
 export class GetCase extends Query<Case> {
   constructor(readonly commentId: string) {
     super();

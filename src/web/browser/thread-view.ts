@@ -27,6 +27,11 @@ export interface ViewParts {
   readonly start: StartedPage;
 }
 
+/** A thread on a page, as what is loaded later works with it. */
+export interface ThreadParts extends Pick<StartedPage, 'page' | 'translator'>, Pick<ViewParts, 'session'> {
+  readonly view: ThreadView;
+}
+
 /** What the reader has before the eyes. */
 export interface Sight {
   /** Whether showing an arrival now would move what is being read. */

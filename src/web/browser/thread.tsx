@@ -12,7 +12,7 @@ import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
 import { Late } from './late.ts';
 import { readData } from './page-data.ts';
 import { threadOnPage } from './page-start.ts';
-import { ThreadView } from './thread-view.ts';
+import { type ThreadParts, ThreadView } from './thread-view.ts';
 
 function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
   const [drawn, setDrawn] = useState(view.drawn);
@@ -44,9 +44,9 @@ function outboxOf({ page }: ThreadPageData) {
 }
 
 /** What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest. */
-async function goLive(view: ThreadView, translator: Translator, late: Late): Promise<void> {
+async function goLive(parts: ThreadParts, late: Late): Promise<void> {
   const [{ showTools }, { connect }] = await Promise.all([import('./tools.tsx'), import('./socket.ts')]);
-  late.attach(connect(), showTools(view, translator));
+  late.attach(connect(), showTools(parts));
 }
 
 function afterFirstPaint(work: () => Promise<void>): void {
@@ -79,7 +79,7 @@ function start(data: ThreadPageData, place: HTMLElement): void {
     place.dataset['connection'] = view.drawn.connection;
   });
   afterFirstPaint(async () => {
-    await goLive(view, translator, late);
+    await goLive({ view, session, translator, page }, late);
     session.start();
   });
 }

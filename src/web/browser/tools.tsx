@@ -2,14 +2,15 @@ import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { MessageKey, Translator } from '../i18n/translate.ts';
-import type { OwnChanges } from '../thread/context.ts';
+import type { OwnChanges, OwnForm } from '../thread/context.ts';
 import { Announcer } from './announcer.ts';
 import { IN_SIGHT } from './in-sight.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
 import { listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { EditForm, RemoveForm } from './own-forms.tsx';
-import type { ThreadView } from './thread-view.ts';
+import { keepInSight } from './own-sight.ts';
+import type { ThreadParts, ThreadView } from './thread-view.ts';
 
 /** A lost connection that comes back by itself within this time is not worth a line. */
 const PATIENCE_MS = 1_500;
@@ -131,19 +132,38 @@ function Tools({ view, announcer, translator }: ToolsProps) {
   );
 }
 
+/** What moderators do in place is loaded by them alone, and when they first ask for it. */
+function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
+  return function Moderation({ comment }) {
+    const [Form, setForm] = useState<OwnForm | null>(null);
+    useEffect(() => {
+      import('./moderate-form.tsx').then(
+        ({ moderateForm }) => setForm(() => moderateForm(parts, rest)),
+        () => location.assign(`/moderation/cases/${comment.id}`),
+      );
+    }, [comment.id]);
+    return Form && <Form comment={comment} />;
+  };
+}
+
 /** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
-export function showTools(view: ThreadView, translator: Translator): ColloquyClient {
+export function showTools(parts: ThreadParts): ColloquyClient {
+  const { view, translator } = parts;
   const rest = new ColloquyClient();
   const place = document.getElementById('thread-tools');
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
   const changes = new CommentChanges(view, translator, rest);
   const own: OwnChanges = {
-    Edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
-    Remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
+    forms: {
+      edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
+      remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
+      moderate: moderation(parts, rest),
+    },
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
   view.equip(own, IN_SIGHT);
+  keepInSight(parts, rest);
   if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
   return rest;
 }

@@ -7,7 +7,7 @@ import { TimeAgo } from '../thread/time-ago.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DecisionLines } from './decision-lines.tsx';
 import { withMarks } from './marked.ts';
-import { claimText, ruleName } from './queue-row.tsx';
+import { claimText, ruleName } from './queue-words.ts';
 import { drawerHref, Record } from './record.tsx';
 
 interface CaseProps {

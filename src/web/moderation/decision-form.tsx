@@ -1,36 +1,9 @@
-import { REPORT_REASONS, type ReportReason } from '../../../libs/client/index.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import { TextArea } from '../components/fields.tsx';
 import { FormFrame } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
+import { likelyReason, ReasonChoice } from './reason-choice.tsx';
 import { KEYS, possibleActions } from './words.ts';
-
-/** What most complain of is chosen beforehand, so that one key records the usual ruling with its reason. */
-function likelyReason({ reports, findings }: Case): ReportReason | '' {
-  const open = reports.filter(({ outcome }) => outcome === 'open');
-  const counted = REPORT_REASONS.map((reason) => ({
-    reason,
-    weight: open.filter((report) => report.reason === reason).reduce((sum, { weight }) => sum + weight + 0.01, 0),
-  }));
-  const most = counted.reduce((best, one) => (one.weight > best.weight ? one : best));
-  if (most.weight > 0) return most.reason;
-  return findings.some(({ rule }) => rule === 'links' || rule === 'repeated-text' || rule === 'flooding') ? 'spam' : '';
-}
-
-function Reasons({ chosen, frame }: { chosen: string; frame: Frame }) {
-  const { t } = frame.translator;
-  return (
-    <fieldset class="reasons">
-      <legend>{t('decide.reason')}</legend>
-      {['' as const, ...REPORT_REASONS].map((reason, index) => (
-        <label key={reason} class="radio">
-          <input type="radio" name="reason" value={reason} checked={reason === chosen} data-key={String(index)} />
-          {reason === '' ? t('decide.noReason') : t(`reason.${reason}`)}
-        </label>
-      ))}
-    </fieldset>
-  );
-}
 
 interface DecisionFormProps {
   readonly found: Case;
@@ -69,7 +42,7 @@ export function DecisionForm({ found, frame, hidden, next }: DecisionFormProps) 
         hidden={{ ...hidden, revision: String(comment.revision), next }}
         buttons={buttons}
       >
-        <Reasons chosen={likelyReason(found)} frame={frame} />
+        <ReasonChoice chosen={likelyReason(found)} translator={translator} />
         <TextArea
           name="note"
           label={t('decide.note')}

@@ -1,15 +1,7 @@
 import type { Decision } from '../../../libs/client/index.ts';
 import type { Frame } from '../components/frame.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
-
-/** Who ruled what: "Removed by Mali". */
-export function decisionText(
-  { action, by, undoes }: Decision,
-  { translator: { t } }: Pick<Frame, 'translator'>,
-): string {
-  const name = by?.displayName ?? t('comment.somebody');
-  return undoes === null ? t(`decided.${action}`, { name }) : t('decided.undo', { name, what: t(`action.${action}`) });
-}
+import { decisionText } from './decision-text.ts';
 
 /** Earlier rulings on a comment, newest first, each with its reason and a way to what was on the screen then. */
 export function DecisionLines({ decisions, frame }: { decisions: readonly Decision[]; frame: Frame }) {

@@ -3,7 +3,7 @@ import type { Frame } from '../components/frame.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { type PolicyChange, policyChanges } from './policy-changes.ts';
 import { isRule, measuresOf } from './policy-fields.ts';
-import { ruleName } from './queue-row.tsx';
+import { ruleName } from './queue-words.ts';
 import { settingName } from './rule-fields.tsx';
 
 /** Entries of a list that are named one by one. */

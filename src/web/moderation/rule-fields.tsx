@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../components/fields.tsx';
 import type { Frame } from '../components/frame.ts';
 import { measuresOf, type SentRule, settingsOf } from './policy-fields.ts';
-import { ruleName } from './queue-row.tsx';
+import { ruleName } from './queue-words.ts';
 
 interface SettingProps {
   readonly rule: string;

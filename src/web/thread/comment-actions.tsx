@@ -56,47 +56,30 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   const isVisible = comment.status === 'visible';
   const writes = mayWrite(thread);
-  const mayJudge = page.viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
-  const at = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
+  const mayJudge = page.viewer?.roles.some((role) => role === 'moderator' || role === 'admin');
+  const inThread = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
+  const action = (kind: OpenForm['kind'], href: string) => (
+    <Action form={{ kind, commentId: id }} marks={marks} href={href} label={t(`comment.${kind}`)} />
+  );
   return (
     <div class="actions">
-      {writes && isVisible && comment.depth < page.deepest && (
-        <Action
-          form={{ kind: 'answer', commentId: id }}
-          marks={marks}
-          href={at('answer', 'answer')}
-          label={t('comment.answer')}
-        />
-      )}
-      {page.viewer && isVisible && (
-        <Action
-          form={{ kind: 'react', commentId: id }}
-          marks={marks}
-          href={at('react', `comment-${id}`)}
-          label={t('comment.react')}
-        />
-      )}
+      {writes && isVisible && comment.depth < page.deepest && action('answer', inThread('answer', 'answer'))}
+      {page.viewer && isVisible && action('react', inThread('react', `comment-${id}`))}
       {isOwn && (isVisible || comment.status === 'held') && (
         <>
-          <Action
-            form={{ kind: 'edit', commentId: id }}
-            marks={marks}
-            href={`/comments/${id}/edit`}
-            label={t('comment.edit')}
-          />
-          <Action
-            form={{ kind: 'remove', commentId: id }}
-            marks={marks}
-            href={`/comments/${id}/remove`}
-            label={t('comment.remove')}
-          />
+          {action('edit', `/comments/${id}/edit`)}
+          {action('remove', `/comments/${id}/remove`)}
         </>
       )}
-      {page.viewer && !isOwn && (mayJudge || isVisible) && (
-        <a class="action" href={mayJudge ? `/moderation/cases/${id}` : `/comments/${id}/report`}>
-          {t(mayJudge ? 'comment.moderate' : 'comment.report')}
-        </a>
-      )}
+      {page.viewer &&
+        !isOwn &&
+        (mayJudge
+          ? action('moderate', `/moderation/cases/${id}`)
+          : isVisible && (
+              <a class="action" href={`/comments/${id}/report`}>
+                {t('comment.report')}
+              </a>
+            ))}
       {isVisible && !comment.delivery && (
         <a class="action" href={`/receipts/${id}`}>
           {t('comment.verify')}

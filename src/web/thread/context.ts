@@ -39,9 +39,12 @@ export interface ThreadPageInfo {
   readonly deepest: number;
 }
 
+/** Forms that the browser loads after the first paint; without them each is a page. */
+export type FormOfOwn = 'edit' | 'remove' | 'moderate';
+
 /** The one form that is open inside the thread, if any. */
 export interface OpenForm {
-  readonly kind: 'answer' | 'edit' | 'react' | 'remove';
+  readonly kind: 'answer' | 'react' | FormOfOwn;
   readonly commentId: string;
 }
 
@@ -80,8 +83,7 @@ export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 
 /** Forms and requests that change what stands already. */
 export interface OwnChanges {
-  readonly Edit: OwnForm;
-  readonly Remove: OwnForm;
+  readonly forms: Readonly<Record<FormOfOwn, OwnForm>>;
   readonly react: (commentId: string, kind: ReactionKind) => void;
 }
 

@@ -45,9 +45,11 @@ export function OpenFormAt({ node, newId }: { node: CommentNode; newId: string }
     case 'react':
       return <ReactionForm node={node} />;
     case 'edit':
-      return own && <own.Edit comment={comment} />;
     case 'remove':
-      return own && <own.Remove comment={comment} />;
+    case 'moderate': {
+      const Form = own?.forms[marks.form];
+      return Form && <Form comment={comment} />;
+    }
     default:
       return marks.form satisfies never;
   }

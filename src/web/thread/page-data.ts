@@ -26,11 +26,14 @@ export interface ThreadPageData {
 /** Only these texts are needed in the browser. */
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
+/** And these by moderators, who rule in place. */
+const FOR_MODERATORS =
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed)$/;
 
-export function messagesForBrowser(messages: Messages): Messages {
-  return Object.fromEntries(
-    Object.entries(messages).filter(([key]) => IN_BROWSER.test(key) && !NOT_IN_BROWSER.test(key)),
-  );
+export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
+  const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
+  const isRead = (key: string): boolean => IN_BROWSER.test(key) || (judges && FOR_MODERATORS.test(key));
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)));
 }
 
 function sparse({
@@ -63,6 +66,6 @@ export function threadData(given: {
     total: given.total,
     newId,
     position: given.position,
-    messages: messagesForBrowser(given.messages),
+    messages: messagesForBrowser(given.messages, page),
   };
 }

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import type { QueueChange } from '../../../../libs/client/live-messages.ts';
 import type { Claim } from '../../../../libs/client/moderation-shapes.ts';
-import { decisionText } from '../../moderation/decision-lines.tsx';
-import { claimText } from '../../moderation/queue-row.tsx';
+import { decisionText } from '../../moderation/decision-text.ts';
+import { claimText } from '../../moderation/queue-words.ts';
 import { caseOnPage } from './desk-page.ts';
 import type { DeskWords } from './desk-words.ts';
 

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import type { QueueChange } from '../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
 import { QUEUE_LISTS, type QueueListName } from '../../../../libs/client/moderation-words.ts';
-import { decisionText } from '../../moderation/decision-lines.tsx';
+import { decisionText } from '../../moderation/decision-text.ts';
 import { QueueRow } from '../../moderation/queue-row.tsx';
 import { desk, onDrawn, read, say, show } from './desk-page.ts';
 import type { DeskWords } from './desk-words.ts';

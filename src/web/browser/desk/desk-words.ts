@@ -1,6 +1,6 @@
 import { type Messages, type Translator, translator } from '../../i18n/translate.ts';
 import type { DeskData } from '../../moderation/desk-data.ts';
-import type { RowFrame } from '../../moderation/queue-row.tsx';
+import type { RowFrame } from '../../moderation/queue-words.ts';
 import { readData } from '../page-data.ts';
 
 /** The moderator at the desk and their language. */

@@ -3,7 +3,7 @@ import type { Case } from '../../../views/moderation-queue/queue.query-types.ts'
 import type { Frame } from '../../components/frame.ts';
 import type { Messages } from '../../i18n/translate.ts';
 import { CaseView } from '../../moderation/case.tsx';
-import { decisionText } from '../../moderation/decision-lines.tsx';
+import { decisionText } from '../../moderation/decision-text.ts';
 import { deskData } from '../../moderation/desk-data.ts';
 import { KeysHelp } from '../../moderation/keys-help.tsx';
 import { QueueList, type QueueShown, queueHref } from '../../moderation/queue-list.tsx';

@@ -2,7 +2,7 @@ import type { FrozenDecision } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../components/frame.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { exactTime } from '../../i18n/moments.ts';
-import { decisionText } from '../../moderation/decision-lines.tsx';
+import { decisionText } from '../../moderation/decision-text.ts';
 import { ModerationPage } from './moderation-page.tsx';
 
 /** A ruling with what was on the moderator's screen then, so that a later reader can judge it fairly. */

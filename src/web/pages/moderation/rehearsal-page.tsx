@@ -6,7 +6,7 @@ import type { Frame } from '../../components/frame.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { escaped, withMarks } from '../../moderation/marked.ts';
 import { hiddenFields, type SentRule } from '../../moderation/policy-fields.ts';
-import { ruleName } from '../../moderation/queue-row.tsx';
+import { ruleName } from '../../moderation/queue-words.ts';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
