@@ -20,6 +20,7 @@ import {
   GetQueueCountsHandler,
   GetQueueHandler,
   GetQueueItemsHandler,
+  GetReportsAboutHandler,
   GetReportsByHandler,
   GetSeenHandler,
 } from './moderation-queue/queue.queries.ts';
@@ -118,5 +119,6 @@ export const queryHandlers: Provider[] = [
   GetBulkHandler,
   GetAuthorRecordHandler,
   GetCommentsByHandler,
+  GetReportsAboutHandler,
   GetReportsByHandler,
 ];

@@ -270,6 +270,42 @@ describe('what others do, while one looks', () => {
   }, 60_000);
 });
 
+describe("a member's record", () => {
+  it('opens beside the case: comments by status, reports, notes and sanctions, without leaving it', async () => {
+    await clearQueue();
+    const comment = await reported('Whose author is looked up');
+    await rule(await site.forum.comment(writer, post.id, { body: 'An old sin' }), 'remove');
+    const { page, complaints } = await deskOf(sokha);
+    await caseOf(page, 'Whose author is looked up');
+    await page.fill('#note', 'Kept meanwhile');
+    await page.locator('#case-title').focus();
+    await page.keyboard.press('m');
+    const drawer = page.locator('#desk-drawer[open]');
+    await drawer.locator('h1', { hasText: 'Name of writer' }).waitFor();
+    expect(await drawer.innerText()).toContain('About Whose author is looked up');
+    await drawer.locator('nav.sort a', { hasText: 'removed' }).click();
+    await drawer.locator('nav.sort a[aria-current]', { hasText: 'removed' }).waitFor();
+    expect(await drawer.locator('#comments-title ~ ul .said').allInnerTexts()).toContain('An old sin');
+
+    await drawer.locator('textarea[name=text]').fill('Look at this one again');
+    await drawer.locator('form[action$="/notes"] button').click();
+    await drawer.locator('.said', { hasText: 'Look at this one again' }).waitFor();
+    await drawer.locator('select[name=kind]').selectOption('warning');
+    await drawer.locator('form[action$="/sanctions"] button').click();
+    await drawer.locator('strong', { hasText: 'Warning' }).waitFor();
+    await drawer.locator('form[action$="/lift"] button').click();
+    await drawer.locator('.badge', { hasText: 'over' }).waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+
+    await caseOf(page, 'Whose author is looked up');
+    expect(await page.inputValue('#note')).toBe('Kept meanwhile');
+    expect(await isSamePage(page)).toBe(true);
+    expect(complaints).toEqual([]);
+    expect(await statusOf(comment)).toBe('visible');
+  }, 60_000);
+});
+
 describe('in the thread', () => {
   const bodyOf = (page: Page, { id }: Comment) => page.locator(`#comment-${id} > article > .body`);
   const actionOf = (page: Page, { id }: Comment) => page.locator(`#comment-${id} > article [data-action=moderate]`);
@@ -433,7 +469,9 @@ describe.each([360, 1440])('at %d px', (width) => {
         ...(await page.evaluate((where) => {
           const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
           const pressed = document.querySelectorAll('button, .button, .sort a, .pages a, nav a, select, .pick, .radio');
-          const small = [...pressed].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44);
+          const small = [...pressed].filter(
+            (one) => one.checkVisibility() && !one.matches('.visually-hidden') && one.getBoundingClientRect().height < 44,
+          );
           return [
             ...(over > 0 ? [`${where}: ${over} px too wide`] : []),
             ...small.map((one) => `${where}: ${one.outerHTML.slice(0, 80)}`),

@@ -111,7 +111,10 @@ describe('what a member is told', () => {
     expect((await look('/moderation/appeals', moderator)).html).toContain('You ruled on this yourself');
     const { html } = await look('/moderation/appeals', other);
     const [, path = ''] = /action="(\/moderation\/appeals\/[^"]+)"/.exec(html) ?? [];
+    expect((await send(path, { outcome: 'granted', answer: 'My own ruling' }, moderator)).status).toBe(403);
     expect((await send(path, { outcome: 'granted', answer: 'Cats happen' }, other)).status).toBe(303);
+    const decided = (await look('/moderation/appeals', other)).html.split('id="decided-title"')[1] ?? '';
+    expect(decided).toMatch(/@?Name of banned[\s\S]*Ban[\s\S]*Appeal granted[\s\S]*It was my cat[\s\S]*Cats happen/);
     expect((await send('/sign-in', login)).status).toBe(303);
   });
 });

@@ -18,6 +18,7 @@ import {
   GetQueue,
   GetQueueCounts,
   GetQueueItems,
+  GetReportsAbout,
   GetReportsBy,
   GetSeen,
   type QueueCounts,
@@ -31,11 +32,15 @@ import {
   newestDecisionOn,
   queueCounts,
   queuePage,
+  type ReportRow,
+  reportsAbout,
   reportsBy,
   reportsOn,
 } from './queue.reads.ts';
 import { LISTS, OUTCOME } from './queue.schema.ts';
 import { QueuePresenter } from './queue-presenter.ts';
+
+type CommentReport = Report & { readonly commentId: string };
 
 /** What every handler here needs. */
 abstract class QueueReader {
@@ -49,6 +54,14 @@ abstract class QueueReader {
 
   protected get queue() {
     return this.views.db('moderation-queue');
+  }
+
+  protected async commentReports(rows: readonly ReportRow[]): Promise<readonly CommentReport[]> {
+    const reports = await this.presenter.reports(rows);
+    return reports.flatMap((report, at) => {
+      const row = rows[at];
+      return row ? [{ ...report, commentId: idText(row.comment) }] : [];
+    });
   }
 }
 
@@ -156,13 +169,14 @@ export class GetCommentsByHandler extends QueueReader implements IQueryHandler<G
 
 @QueryHandler(GetReportsBy)
 export class GetReportsByHandler extends QueueReader implements IQueryHandler<GetReportsBy> {
-  async execute({ memberId }: GetReportsBy): Promise<readonly (Report & { readonly commentId: string })[]> {
-    if (!isUuid(memberId)) return [];
-    const rows = reportsBy(this.queue, idBytes(memberId));
-    const reports = await this.presenter.reports(rows);
-    return reports.flatMap((report, at) => {
-      const row = rows[at];
-      return row ? [{ ...report, commentId: idText(row.comment) }] : [];
-    });
+  async execute({ memberId }: GetReportsBy): Promise<readonly CommentReport[]> {
+    return isUuid(memberId) ? this.commentReports(reportsBy(this.queue, idBytes(memberId))) : [];
+  }
+}
+
+@QueryHandler(GetReportsAbout)
+export class GetReportsAboutHandler extends QueueReader implements IQueryHandler<GetReportsAbout> {
+  async execute({ memberId }: GetReportsAbout): Promise<readonly CommentReport[]> {
+    return isUuid(memberId) ? this.commentReports(reportsAbout(this.queue, idBytes(memberId))) : [];
   }
 }

@@ -102,6 +102,12 @@ export class GetCommentsBy extends Query<Page<Comment>> {
     super();
   }
 }
+/** What others said of a member's comments: newest first, 200 at most. */
+export class GetReportsAbout extends Query<readonly (Report & { readonly commentId: string })[]> {
+  constructor(readonly memberId: string) {
+    super();
+  }
+}
 /** Newest first, 200 at most. */
 export class GetReportsBy extends Query<readonly (Report & { readonly commentId: string })[]> {
   constructor(readonly memberId: string) {

@@ -65,6 +65,7 @@ const REPORT = `
 const MOST_REPORTS = 200;
 const reportsOnComment = statement<ReportRow>(`${REPORT} WHERE r.comment = ? ORDER BY r.n LIMIT ${MOST_REPORTS}`);
 const reportsByMember = statement<ReportRow>(`${REPORT} WHERE r.member = ? ORDER BY r.n DESC LIMIT ${MOST_REPORTS}`);
+const reportsAboutMember = statement<ReportRow>(`${REPORT} WHERE r.author = ? ORDER BY r.n DESC LIMIT ${MOST_REPORTS}`);
 const reporter = statement<{ total: number; upheld: number; dismissed: number }>(`
   SELECT (SELECT count(*) FROM report WHERE report.member = p.member) AS total, upheld, dismissed
   FROM reporter p WHERE p.member = ?`);
@@ -114,6 +115,11 @@ export function reportsOn(db: Database, comment: Buffer): readonly ReportRow[] {
 /** Newest first, 200 at most. */
 export function reportsBy(db: Database, member: Buffer): readonly ReportRow[] {
   return reportsByMember(db).all(member);
+}
+
+/** On its comments, newest first, 200 at most. */
+export function reportsAbout(db: Database, author: Buffer): readonly ReportRow[] {
+  return reportsAboutMember(db).all(author);
 }
 
 export interface ReportingRecord {

@@ -1,5 +1,6 @@
 import { LiveClient } from '../../../libs/client/live-client.ts';
 import { DeskCase } from './desk/desk-case.tsx';
+import { closeDrawer, isDrawerAddress, showDrawer } from './desk/desk-drawer.ts';
 import { listenToKeys } from './desk/desk-keys.ts';
 import { DeskList } from './desk/desk-list.tsx';
 import { DeskLive, tellConnection } from './desk/desk-live.ts';
@@ -18,20 +19,25 @@ function start(words: DeskWords): void {
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     const target = event.target instanceof Element ? event.target : null;
-    const link = target?.closest<HTMLAnchorElement>('#desk a[href]');
+    const link = target?.closest<HTMLAnchorElement>(':is(#desk, #desk-drawer) a[href]');
     if (target?.closest('#desk [data-news]')) void list.renew().then(asked);
-    else if (link && isDeskAddress(new URL(link.href))) {
+    else if (link && isDrawerAddress(new URL(link.href))) {
       event.preventDefault();
+      void showDrawer(fetch(link.href)).then(asked);
+    } else if (link && isDeskAddress(new URL(link.href))) {
+      event.preventDefault();
+      closeDrawer();
       void show(fetch(link.href), 'push').then(asked);
     }
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.closest('#desk') || form.method !== 'post') return;
+    if (!(form instanceof HTMLFormElement) || !form.closest('#desk, #desk-drawer') || form.method !== 'post') return;
     event.preventDefault();
     // A button called `action` stands in front of the form's own property of that name.
     const body = fieldsOf(form, event.submitter);
-    void show(fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body }), 'push').then(asked);
+    const request = fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body });
+    void (form.closest('#desk') ? show(request, 'push') : showDrawer(request)).then(asked);
   });
   addEventListener('popstate', () => void show(fetch(location.href), 'replace').then(asked));
   document.addEventListener('change', countPicked);

@@ -150,7 +150,7 @@ export function CaseView(props: CaseProps & { next: string; hidden: Readonly<Rec
           ) : (
             <>
               <p>
-                <a href={drawerHref(author.member.handle)}>
+                <a href={drawerHref(author.member.handle)} data-key="m">
                   <bdi>{author.member.displayName}</bdi> @{author.member.handle}
                 </a>
               </p>

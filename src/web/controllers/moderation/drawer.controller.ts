@@ -10,7 +10,12 @@ import { Looks } from '../../../api/access/looks.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { Sanctioning } from '../../../api/access/sanctioning.ts';
 import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
-import { GetAuthorRecord, GetCommentsBy, GetReportsBy } from '../../../views/moderation-queue/queue.query-types.ts';
+import {
+  GetAuthorRecord,
+  GetCommentsBy,
+  GetReportsAbout,
+  GetReportsBy,
+} from '../../../views/moderation-queue/queue.query-types.ts';
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
 import type { RefusedForm } from '../../components/refused-form.ts';
@@ -158,10 +163,13 @@ export class DrawerController {
 
   async #sendAppeals(refused: RefusedForm | null, status: number, exchange: Exchange): Promise<void> {
     const { request } = exchange;
-    const appeals = await this.#queries.execute(new GetAppeals('open'));
-    await this.#looks.looked(memberOf(request), lookAtAppeals(appeals));
+    const [appeals, decided] = await Promise.all([
+      this.#queries.execute(new GetAppeals('open')),
+      this.#queries.execute(new GetAppeals('decided')),
+    ]);
+    await this.#looks.looked(memberOf(request), lookAtAppeals([...appeals, ...decided]));
     const frame = this.#frames.of(request, '/moderation/appeals');
-    await sendPage(h(AppealsPage, { frame, appeals, refused }), { ...exchange, status });
+    await sendPage(h(AppealsPage, { frame, appeals, decided, refused }), { ...exchange, status });
   }
 
   /** Does what a form of the drawer asks for; refused, the drawer comes back with what was typed. */
@@ -193,20 +201,21 @@ export class DrawerController {
     const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
     const shown = oneOf(STATUSES, textIn(query, 'status')) ?? null;
     const wish = { limit: COMMENTS_A_PAGE, cursor: textIn(query, 'cursor') || null };
-    const [record, comments, reports, notes] = await Promise.all([
+    const [record, comments, reports, received, notes] = await Promise.all([
       this.#queries.execute(new GetAuthorRecord(id)),
       this.#queries.execute(new GetCommentsBy(id, shown, wish)),
       this.#queries.execute(new GetReportsBy(id)),
+      this.#queries.execute(new GetReportsAbout(id)),
       this.#queries.execute(new GetMemberNotes(id)),
     ]);
     const look = {
       ...lookAtMember(id),
       comments: comments.items,
-      commentIds: reports.map((report) => report.commentId),
+      commentIds: [...reports, ...received].map((report) => report.commentId),
     };
     await this.#looks.looked(memberOf(request), look);
     const frame = this.#frames.of(request, drawerHref(handle));
-    const page = h(DrawerPage, { frame, record, comments, status: shown, reports, notes, refused });
+    const page = h(DrawerPage, { frame, record, comments, status: shown, reports, received, notes, refused });
     await sendPage(page, { request, reply, status });
   }
 }

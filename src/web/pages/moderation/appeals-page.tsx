@@ -9,12 +9,19 @@ import { ModerationPage } from './moderation-page.tsx';
 
 interface AppealsProps {
   readonly frame: Frame;
+  /** Open ones, oldest first. */
   readonly appeals: readonly AppealCase[];
+  /** Newest first, 200 at most. */
+  readonly decided: readonly AppealCase[];
   /** The answer that was not accepted; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
 }
 
-function AppealEntry({ appeal: { member, sanction }, refused, frame }: AppealsProps & { appeal: AppealCase }) {
+function AppealEntry({
+  appeal: { member, sanction },
+  refused,
+  frame,
+}: Pick<AppealsProps, 'frame' | 'refused'> & { appeal: AppealCase }) {
   const { typed, errors } = formState(refused, sanction.id);
   const { translator } = frame;
   const { t } = translator;
@@ -76,9 +83,35 @@ function Lost({ refused, frame }: { refused: RefusedForm; frame: Frame }) {
   );
 }
 
-/** Open appeals, oldest first; whoever ruled leaves the answer to another. */
+/** What came of an appeal; who decided it stands in the log. */
+function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealCase; frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { appeal } = sanction;
+  if (appeal === null) return null;
+  return (
+    <li>
+      {member ? <a href={drawerHref(member.handle)}>{member.displayName}</a> : t('comment.somebody')}:{' '}
+      {sanctionName(sanction, frame)}
+      <span class="badge">{t(`appealed.${appeal.outcome}`)}</span>{' '}
+      {appeal.decidedAt !== null && <TimeAgo at={appeal.decidedAt} translator={translator} now={frame.now} />}
+      <details>
+        <summary>{t('appeal.text')}</summary>
+        <p class="said" dir="auto">
+          {appeal.text}
+        </p>
+        <h3>{t('appeals.answer')}</h3>
+        <p class="said" dir="auto">
+          {appeal.answer}
+        </p>
+      </details>
+    </li>
+  );
+}
+
+/** What waits for an answer, then what was answered; whoever ruled leaves the answer to another. */
 export function AppealsPage(props: AppealsProps) {
-  const { frame, appeals, refused } = props;
+  const { frame, appeals, decided, refused } = props;
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('appeals.title')}>
@@ -90,9 +123,19 @@ export function AppealsPage(props: AppealsProps) {
         {appeals.length === 0 && <p class="empty">{t('appeals.empty')}</p>}
         <ul class="lines">
           {appeals.map((appeal) => (
-            <AppealEntry key={appeal.sanction.id} {...props} appeal={appeal} />
+            <AppealEntry key={appeal.sanction.id} frame={frame} refused={refused} appeal={appeal} />
           ))}
         </ul>
+        {decided.length > 0 && (
+          <section aria-labelledby="decided-title">
+            <h2 id="decided-title">{t('appeals.decided')}</h2>
+            <ul class="lines">
+              {decided.map((appeal) => (
+                <DecidedEntry key={appeal.sanction.id} appeal={appeal} frame={frame} />
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
     </ModerationPage>
   );

@@ -120,6 +120,14 @@ export function DeskPage({ frame, shown, found, face, ruled, notRuled, messages 
       </div>
       <p id="desk-says" class="visually-hidden" role="status" />
       <KeysHelp translator={translator} />
+      <dialog id="desk-drawer" class="drawer" aria-labelledby="drawer-title">
+        <form method="dialog">
+          <button class="button quiet" type="submit">
+            {t('desk.closeDrawer')} <kbd>Esc</kbd>
+          </button>
+        </form>
+        <div data-drawer />
+      </dialog>
     </ModerationPage>
   );
 }

@@ -20,20 +20,24 @@ import { ModerationPage } from './moderation-page.tsx';
 export const STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
 const REMOVALS = ['none', 'last-week', 'all'] as const;
 
+type CommentReport = Report & { readonly commentId: string };
+
 interface DrawerProps {
   readonly frame: Frame;
   readonly record: AuthorRecord;
   readonly comments: Page<Comment>;
   /** Which of them are shown; null for all. */
   readonly status: (typeof STATUSES)[number] | null;
-  readonly reports: readonly (Report & { readonly commentId: string })[];
+  readonly reports: readonly CommentReport[];
+  /** About the member's own comments. */
+  readonly received: readonly CommentReport[];
   readonly notes: readonly MemberNote[];
   /** The form of this page that was not accepted. */
   readonly refused: RefusedForm | null;
 }
 
 function Comments({ record, comments, status, frame }: DrawerProps) {
-  const { t } = frame.translator;
+  const { t, number } = frame.translator;
   const href = drawerHref(record.member.handle);
   const link = (one: DrawerProps['status'], name: string) => (
     <a
@@ -49,7 +53,7 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
       <h3 id="comments-title">{t('drawer.comments')}</h3>
       <nav class="sort" aria-label={t('drawer.comments')}>
         {link(null, t('drawer.all'))}
-        {STATUSES.map((one) => link(one, t(`status.${one}`)))}
+        {STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
       </nav>
       {comments.items.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
       <ul class="lines">
@@ -214,42 +218,68 @@ function Notes({ record, notes, refused, frame }: DrawerProps) {
   );
 }
 
+/** Each leads to its case; `withName` tells who complained. */
+function Reports({ reports, withName, frame }: { reports: readonly CommentReport[]; withName: boolean; frame: Frame }) {
+  const { t } = frame.translator;
+  if (reports.length === 0) return <p class="hint">{t('case.noEarlier')}</p>;
+  return (
+    <ul class="lines">
+      {reports.map((report) => (
+        <li key={`${report.commentId} ${report.by?.id}`}>
+          <a href={`/moderation/cases/${report.commentId}`}>{t(`reason.${report.reason}`)}</a>{' '}
+          {withName && <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>}{' '}
+          <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />
+          {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
+          {report.note && (
+            <p class="said" dir="auto" lang={languageOf(report.note)}>
+              {report.note}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "Reports made: 2 of 3 settled ones upheld" */
+function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { translator: { t, number } }: Frame): string {
+  return `${t('record.upheld')}: ${number(upheld)} / ${number(upheld + dismissed)}`;
+}
+
 /** All that moderators know of a member, and what they can do. */
 export function DrawerPage(props: DrawerProps) {
-  const { frame, record, reports } = props;
+  const { frame, record, reports, received } = props;
   const { t } = frame.translator;
   const { member, sanctions } = record;
   return (
     <ModerationPage frame={frame} title={member.displayName}>
-      <h1 dir="auto">{member.displayName}</h1>
-      <p class="post-meta">
-        <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
-      </p>
-      <div class="beside plain">
-        <div>
-          <Record record={record} frame={frame} />
-          {sanctions.length > 0 && <h3>{t('own.title')}</h3>}
-          <ul class="lines">
-            {sanctions.map((sanction) => (
-              <SanctionLine key={sanction.id} {...props} sanction={sanction} />
-            ))}
-          </ul>
-          <SanctionForm {...props} />
-          <Notes {...props} />
-        </div>
-        <div>
-          <Comments {...props} />
-          <h3>{t('record.made')}</h3>
-          {reports.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
-          <ul class="lines">
-            {reports.map((report) => (
-              <li key={report.commentId}>
-                <a href={`/moderation/cases/${report.commentId}`}>{t(`reason.${report.reason}`)}</a>{' '}
-                <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />
-                {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
-              </li>
-            ))}
-          </ul>
+      <div id="drawer" class="drawer-page">
+        <h1 id="drawer-title" dir="auto">
+          {member.displayName}
+        </h1>
+        <p class="post-meta">
+          <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
+        </p>
+        <div class="beside plain">
+          <div>
+            <Record record={record} frame={frame} />
+            {sanctions.length > 0 && <h3>{t('own.title')}</h3>}
+            <ul class="lines">
+              {sanctions.map((sanction) => (
+                <SanctionLine key={sanction.id} {...props} sanction={sanction} />
+              ))}
+            </ul>
+            <SanctionForm {...props} />
+            <Notes {...props} />
+          </div>
+          <div>
+            <Comments {...props} />
+            <h3>{t('record.received')}</h3>
+            <Reports reports={received} withName frame={frame} />
+            <h3>{t('record.made')}</h3>
+            <p class="hint">{accuracy(record, frame)}</p>
+            <Reports reports={reports} withName={false} frame={frame} />
+          </div>
         </div>
       </div>
     </ModerationPage>
