@@ -282,7 +282,7 @@ describe("a member's record", () => {
     await page.keyboard.press('m');
     const drawer = page.locator('#desk-drawer[open]');
     await drawer.locator('h1', { hasText: 'Name of writer' }).waitFor();
-    expect(await drawer.innerText()).toContain('About Whose author is looked up');
+    expect(await drawer.textContent()).toContain('About Whose author is looked up');
     await drawer.locator('nav.sort a', { hasText: 'removed' }).click();
     await drawer.locator('nav.sort a[aria-current]', { hasText: 'removed' }).waitFor();
     expect(await drawer.locator('#comments-title ~ ul .said').allInnerTexts()).toContain('An old sin');
@@ -470,7 +470,8 @@ describe.each([360, 1440])('at %d px', (width) => {
           const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
           const pressed = document.querySelectorAll('button, .button, .sort a, .pages a, nav a, select, .pick, .radio');
           const small = [...pressed].filter(
-            (one) => one.checkVisibility() && !one.matches('.visually-hidden') && one.getBoundingClientRect().height < 44,
+            (one) =>
+              one.checkVisibility() && !one.matches('.visually-hidden') && one.getBoundingClientRect().height < 44,
           );
           return [
             ...(over > 0 ? [`${where}: ${over} px too wide`] : []),
