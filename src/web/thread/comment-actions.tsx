@@ -5,7 +5,7 @@ import type { CommentMarks, CommentNode } from './tree.ts';
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {
   const { actions, own } = useThread();
-  const opensHere = actions !== null && (own !== null || form.kind === 'answer' || form.kind === 'react');
+  const opensHere = actions && (own || form.kind === 'answer' || form.kind === 'react');
   const isOpen = marks.form === form.kind;
   return (
     <a
@@ -55,7 +55,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const { id } = comment;
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   const isVisible = comment.status === 'visible';
-  const writes = mayWrite(thread);
+  const mayChange = isOwn && (isVisible || comment.status === 'held');
   const mayJudge = page.viewer?.roles.some((role) => role === 'moderator' || role === 'admin');
   const inThread = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
   const action = (kind: OpenForm['kind'], href: string) => (
@@ -63,14 +63,10 @@ export function CommentActions({ node }: { node: CommentNode }) {
   );
   return (
     <div class="actions">
-      {writes && isVisible && comment.depth < page.deepest && action('answer', inThread('answer', 'answer'))}
+      {mayWrite(thread) && isVisible && comment.depth < page.deepest && action('answer', inThread('answer', 'answer'))}
       {page.viewer && isVisible && action('react', inThread('react', `comment-${id}`))}
-      {isOwn && (isVisible || comment.status === 'held') && (
-        <>
-          {action('edit', `/comments/${id}/edit`)}
-          {action('remove', `/comments/${id}/remove`)}
-        </>
-      )}
+      {mayChange && action('edit', `/comments/${id}/edit`)}
+      {mayChange && action('remove', `/comments/${id}/remove`)}
       {page.viewer &&
         !isOwn &&
         (mayJudge

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { languageOf } from '../i18n/language-of.ts';
+import type { MessageKey } from '../i18n/translate.ts';
 import { CommentActions, DeliveryState } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
 import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
@@ -20,27 +21,22 @@ const DEEP = 5;
 
 /** One grey line in the place of what this reader may not see; the answers below it stay. */
 function Placeholder({ comment }: { comment: ShownComment }) {
-  const { t } = useThread().translator;
-  const key = comment.status === 'erased' ? 'comment.erased' : 'comment.removed';
-  return <p class="gone">{t(key)}</p>;
+  const { translator } = useThread();
+  return <p class="gone">{translator.t(comment.status === 'erased' ? 'comment.erased' : 'comment.removed')}</p>;
 }
 
-function StatusLine({ comment }: { comment: ShownComment }) {
-  const { t } = useThread().translator;
-  switch (comment.status) {
-    case 'visible':
-      return null;
-    case 'held':
-      return <p class="status held">{t('comment.held')}</p>;
-    case 'rejected':
-      return <p class="status">{t('comment.rejected')}</p>;
-    case 'removed':
-      return <p class="status">{t('comment.removedSeen')}</p>;
-    case 'erased':
-      return <p class="status">{t('comment.erased')}</p>;
-    default:
-      return comment.status satisfies never;
-  }
+const STATUS_TEXTS: Readonly<Record<ShownComment['status'], MessageKey | null>> = {
+  visible: null,
+  held: 'comment.held',
+  rejected: 'comment.rejected',
+  removed: 'comment.removedSeen',
+  erased: 'comment.erased',
+};
+
+function StatusLine({ comment: { status } }: { comment: ShownComment }) {
+  const { translator } = useThread();
+  const key = STATUS_TEXTS[status];
+  return key && <p class={`status ${status}`}>{translator.t(key)}</p>;
 }
 
 /** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
