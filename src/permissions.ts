@@ -139,6 +139,8 @@ export const PERMISSIONS = {
   'POST /moderation/policy': MODERATORS,
   'POST /moderation/policy/back': MODERATORS,
   'POST /moderation/policy/rehearsals': MODERATORS,
+  'GET /moderation/discussions/:slug': MODERATORS,
+  'POST /moderation/discussions/:slug': MODERATORS,
   'GET /moderation/log': MODERATORS_AND_AUDITORS,
   'GET /moderation-log': 'anyone',
   'GET /moderation/report': MODERATORS_AND_AUDITORS,

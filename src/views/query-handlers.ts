@@ -9,6 +9,7 @@ import {
   LogPresenter,
   StreamModerationLogHandler,
 } from './moderation-log/log.queries.ts';
+import { GetDiscussionTimelineHandler } from './moderation-log/timeline.ts';
 import { GetFrozenDecisionHandler } from './moderation-queue/decision-history.ts';
 import {
   GetAuthorRecordHandler,
@@ -105,6 +106,7 @@ export const queryHandlers: Provider[] = [
   GetModerationLogHandler,
   StreamModerationLogHandler,
   GetPublicLogHandler,
+  GetDiscussionTimelineHandler,
   GetModerationReportHandler,
   GetPolicyVersionsHandler,
   GetFrozenDecisionHandler,

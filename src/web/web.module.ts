@@ -5,6 +5,7 @@ import { AssetsController } from './controllers/assets.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
+import { DiscussionPagesController } from './controllers/moderation/discussion-pages.controller.ts';
 import { DrawerController } from './controllers/moderation/drawer.controller.ts';
 import { LogPagesController } from './controllers/moderation/log-pages.controller.ts';
 import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
@@ -38,6 +39,7 @@ import { Visits } from './server/visits.ts';
     WritePagesController,
     QueuePagesController,
     DrawerController,
+    DiscussionPagesController,
     PolicyPagesController,
     PolicyRehearsalsController,
     LogPagesController,

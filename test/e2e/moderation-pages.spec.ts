@@ -356,3 +356,83 @@ describe('the log of moderation', () => {
     expect((await look('/')).html).not.toContain('href="/moderation-log"');
   });
 });
+
+describe('a discussion', () => {
+  it('is changed with a reason, and its timeline tells who did what', async () => {
+    const talk = await forum.publish(await forum.admin());
+    const path = `/moderation/discussions/${talk.slug}`;
+    expect((await look(`/posts/${talk.slug}`, moderator)).html).toContain(`href="${path}"`);
+    expect((await look(`/posts/${talk.slug}`, reader)).html).not.toContain(path);
+    expect([(await look(path)).status, (await look(path, reader)).status]).toEqual([303, 403]);
+    const comment = await forum.comment(writer, talk.id, { body: 'Not to be shown here' });
+    const body = { body: 'Nor this', revision: comment.revision };
+    await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: writer.token, body });
+    const typed = { state: 'read-only', slowModeSeconds: '60', pinned: '', reason: 'Until <b>tomorrow</b>' };
+    const wrong = await send(path, { ...typed, slowModeSeconds: 'a while', pinned: 'the first' }, moderator);
+    const html = String(wrong.body);
+    expect([wrong.status, html.includes('value="a while"'), html.includes('Until &lt;b>tomorrow')]).toEqual([
+      400,
+      true,
+      true,
+    ]);
+    for (const name of ['slowModeSeconds', 'pinned']) expect(html).toContain(`id="${name}-error"`);
+    const foreign = await forum.comment(writer, post.id);
+    const unknown = await send(path, { ...typed, pinned: foreign.id }, moderator);
+    expect([unknown.status, String(unknown.body)]).toEqual([400, expect.stringContaining('id="pinned-error"')]);
+    const pinned = `${forum.url}/comments/${comment.id}`;
+    expect((await send(path, { ...typed, pinned }, moderator)).status).toBe(303);
+    await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+      token: moderator.token,
+      body: { action: 'remove', reason: 'abuse', revision: 1 },
+    });
+    const page = (await look(path, other)).html;
+    const timeline = page.slice(page.indexOf('timeline-title'));
+    expect(timeline.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toMatch(
+      /Name of sokha ruling: Remove .* Abuse .*Name of sokha discussion changed: read-only, slow mode, 60 seconds, comment pinned .*Until &lt;b>tomorrow.*Name of writer edited a comment .*Name of writer commented/,
+    );
+    expect(page).not.toMatch(/Not to be shown|Nor this/);
+    expect(page).toMatch(/<option(?=[^>]*selected)[^>]*value="read-only"/);
+  });
+
+  it('has a timeline in pages, each step once', async () => {
+    const talk = await forum.publish(await forum.admin());
+    for (let at = 0; at < 3; at += 1) {
+      const { id, revision } = await forum.comment(writer, talk.id, { body: `Comment ${at}` });
+      await forum.done('PATCH', `/api/v1/comments/${id}`, {
+        token: writer.token,
+        body: { body: `Anew ${at}`, revision },
+      });
+    }
+    const state = { slowModeSeconds: '0', pinned: '', reason: '' };
+    for (let at = 0; at < 100; at += 1)
+      await send(`/moderation/discussions/${talk.slug}`, { ...state, state: at % 2 ? 'open' : 'closed' }, moderator);
+    const first = (await look(`/moderation/discussions/${talk.slug}`, other)).html;
+    const [, next = ''] = /rel="next" href="([^"#]+)/.exec(first) ?? [];
+    const second = (await look(next.replaceAll('&amp;', '&'), other)).html;
+    const count = (html: string, pattern: RegExp) => html.match(pattern)?.length ?? 0;
+    expect([count(first, /discussion changed/g), count(second, /discussion changed/g)]).toEqual([100, 0]);
+    expect([count(second, /edited a comment/g), count(second, /commented/g)]).toEqual([3, 3]);
+  });
+});
+
+describe('the history of a comment', () => {
+  it.each([
+    ['Thai', ['ฉันชอบแมว', 'ฉันชอบแมวดำ', 'ฉันรักแมวดำ'], 'ชอบ', 'รัก'],
+    ['Khmer', ['ខ្ញុំចូលចិត្តឆ្មា', 'ខ្ញុំចូលចិត្តឆ្មាខ្មៅ', 'ខ្ញុំស្រឡាញ់ឆ្មាខ្មៅ'], 'ចូលចិត្ត', 'ស្រឡាញ់'],
+    ['Chinese', ['我喜欢猫', '我喜欢黑猫', '我讨厌黑猫'], '喜欢', '讨厌'],
+    ['English', ['I like cats', 'I like black cats', 'I love black cats'], 'like', 'love'],
+  ])('sets any two versions against each other by words: %s', async (_, [first = '', ...later], taken, added) => {
+    const { id } = await forum.comment(writer, post.id, { body: first });
+    for (const [revision, body] of later.entries())
+      await forum.done('PATCH', `/api/v1/comments/${id}`, { token: writer.token, body: { body, revision } });
+    const { html } = await look(`/comments/${id}/history?from=0&to=2`);
+    const compared = html.slice(html.indexOf('compare-title'), html.indexOf('class="revisions"'));
+    const marked = (tag: string) =>
+      [...compared.matchAll(new RegExp(`<${tag}>.*?</span>(.*?)</${tag}>`, 'g'))].map(([, text]) => text?.trim());
+    expect(compared).toContain('From version 1 to version 3');
+    expect(marked('del')).toEqual([taken]);
+    expect(marked('ins').join('')).toContain(added);
+    expect((await look(`/comments/${id}/history?from=0&to=9`)).status).toBe(200);
+    expect((await look(`/comments/${id}/history?from=x`)).status).toBe(200);
+  });
+});

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { LogEntry, LogKind, Page } from '../../../libs/client/index.ts';
+import type { LogEntry, LogKind, MemberAuthor, Page } from '../../../libs/client/index.ts';
 
 /** Absent fields let everything pass. */
 export interface LogFilter {
@@ -20,6 +20,29 @@ export interface LogFilter {
 export class GetModerationLog extends Query<Page<LogEntry>> {
   constructor(
     readonly filter: LogFilter,
+    readonly page: { readonly limit: number; readonly cursor: string | null },
+  ) {
+    super();
+  }
+}
+
+/** One step of a discussion's life: a text that was written, or an entry of the log. */
+export type TimelineStep =
+  | {
+      readonly kind: 'written';
+      readonly position: string;
+      readonly at: string;
+      readonly did: 'posted' | 'edited';
+      readonly commentId: string;
+      /** Null for an imported person, and for one who was erased. */
+      readonly author: MemberAuthor | null;
+    }
+  | { readonly kind: 'entry'; readonly entry: LogEntry };
+
+/** Who did what in one discussion, newest first; no texts. For moderators. Throws DomainError invalid (cursor). */
+export class GetDiscussionTimeline extends Query<Page<TimelineStep>> {
+  constructor(
+    readonly postId: string,
     readonly page: { readonly limit: number; readonly cursor: string | null },
   ) {
     super();

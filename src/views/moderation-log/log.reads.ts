@@ -93,6 +93,16 @@ export function logPage(
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
 }
 
+/** Of one post those before a position, newest first. */
+export function entriesOfPost(
+  db: Database,
+  postId: string,
+  { before, limit }: { readonly before: bigint; readonly limit: number },
+): readonly EntryRow[] {
+  const { where, values } = conditionOf({ postId });
+  return prepared([...where, 'entry.n < @before'], 'DESC')(db).all({ ...values, before, limit });
+}
+
 /** Oldest first, page by page; each page is read for itself, so that nothing stays locked between them. */
 export function* logStream(db: () => Database, filter: LogSearch): Generator<readonly EntryRow[]> {
   const { where, values } = conditionOf(filter);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -10,7 +10,7 @@ import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { GetComment, GetCommentHistory, LocateComment } from '../../views/thread/thread.query-types.ts';
+import { GetComment, GetCommentDiff, GetCommentHistory, LocateComment } from '../../views/thread/thread.query-types.ts';
 import { EditCommentPage, RemoveCommentPage } from '../pages/comment-pages.tsx';
 import { HistoryPage } from '../pages/history-page.tsx';
 import { formText } from '../server/form-checks.ts';
@@ -57,11 +57,22 @@ export class CommentPagesController {
     reply.redirect(after === undefined ? path : pathAfter(path, after), 303);
   }
 
+  /** With `from` and `to`, two revisions, these two texts against each other as well. */
   @Get('history')
-  async history(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const revisions = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(request.principal)));
+  async history(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const viewer = viewerOf(request.principal);
+    const revisions = await this.#queries.execute(new GetCommentHistory(idIn(id), viewer));
     await this.#looks.atHistory(request.principal, id);
-    await sendPage(h(HistoryPage, { frame: this.#frames.of(request), commentId: id, revisions }), { request, reply });
+    const [from, to] = [revisionIn(query, 'from'), revisionIn(query, 'to')];
+    const isChosen = from !== null && to !== null;
+    const compared = isChosen ? await this.#queries.execute(new GetCommentDiff(idIn(id), { from, to }, viewer)) : null;
+    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, revisions, compared });
+    await sendPage(page, { request, reply });
   }
 
   @Get('edit')
@@ -166,6 +177,11 @@ export class CommentPagesController {
 function idIn(id: string): string {
   if (isUuid(id)) return id;
   throw new DomainError('comment_not_found', 'There is no such comment.');
+}
+
+function revisionIn(query: unknown, name: string): number | null {
+  const text = textIn(query, name);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
 function emptyIn(body: string, message: string): Readonly<Record<string, string>> {

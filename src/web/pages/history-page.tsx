@@ -1,6 +1,7 @@
-import type { Author, Revision } from '../../../libs/client/index.ts';
+import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
 import { Diff } from '../components/diff.tsx';
 import { Document } from '../components/document.tsx';
+import { SelectField } from '../components/fields.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
@@ -40,31 +41,105 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
   );
 }
 
-/** What became of a comment, oldest first, each text against the one before. */
-export function HistoryPage({
+/** Two texts of the comment, chosen by their revisions, against each other. */
+export interface Compared {
+  readonly from: number;
+  readonly to: number;
+  readonly diff: readonly DiffPart[];
+}
+
+interface HistoryProps {
+  readonly frame: Frame;
+  readonly commentId: string;
+  readonly revisions: readonly Revision[];
+  /** Null until two versions are chosen. */
+  readonly compared: Compared | null;
+}
+
+/** The texts in their order, by revision: what readers know as version 1, 2, 3. */
+function versionsOf(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter(({ kind }) => kind === 'posted' || kind === 'edited');
+}
+
+/** Any two texts can be set against each other, not only neighbours. */
+function Compare({ frame, commentId, revisions, compared }: HistoryProps) {
+  const { t } = frame.translator;
+  const versions = versionsOf(revisions).map((revision, at) => ({ revision, number: at + 1 }));
+  const shown = versions.filter(({ revision }) => revision.body !== null);
+  if (shown.length < 3) return null;
+  const first = shown[0]?.revision.revision;
+  const last = shown.at(-1)?.revision.revision;
+  const choice = (name: 'from' | 'to', chosen: number | undefined) => (
+    <SelectField name={name} label={t(`history.${name}`)} errors={{}}>
+      {shown.map(({ revision, number }) => (
+        <option key={revision.revision} value={String(revision.revision)} selected={revision.revision === chosen}>
+          {t('history.version', { number })}
+        </option>
+      ))}
+    </SelectField>
+  );
+  return (
+    <section class="compare" aria-labelledby="compare-title">
+      <h2 id="compare-title">{t('history.compare')}</h2>
+      <form class="choices" method="get" action={`/comments/${commentId}/history`}>
+        {choice('from', compared?.from ?? first)}
+        {choice('to', compared?.to ?? last)}
+        <button class="button quiet" type="submit">
+          {t('history.show')}
+        </button>
+      </form>
+      {compared && <ComparedTexts compared={compared} numbers={numbersOf(versions)} frame={frame} />}
+    </section>
+  );
+}
+
+function numbersOf(versions: readonly { revision: Revision; number: number }[]): ReadonlyMap<number, number> {
+  return new Map(versions.map(({ revision, number }) => [revision.revision, number]));
+}
+
+function ComparedTexts({
+  compared: { from, to, diff },
+  numbers,
   frame,
-  commentId,
-  revisions,
 }: {
+  compared: Compared;
+  numbers: ReadonlyMap<number, number>;
   frame: Frame;
-  commentId: string;
-  revisions: readonly Revision[];
 }) {
   const { t } = frame.translator;
-  let versions = 0;
+  const text = diff.map((part) => part.text).join('');
+  const isSame = diff.every(({ kind }) => kind === 'same');
+  return (
+    <>
+      <p class="hint" role="status">
+        {t('history.between', { from: numbers.get(from) ?? from, to: numbers.get(to) ?? to })}
+      </p>
+      {isSame && <p class="hint">{t('history.alike')}</p>}
+      <div class="diff" dir="auto" lang={languageOf(text)}>
+        <Diff parts={diff} frame={frame} />
+      </div>
+    </>
+  );
+}
+
+/** What became of a comment, oldest first, each text against the one before; above, any two of its texts. */
+export function HistoryPage(props: HistoryProps) {
+  const { frame, commentId, revisions } = props;
+  const { t } = frame.translator;
+  const versions = versionsOf(revisions);
   return (
     <Document frame={frame} title={t('history.title')}>
       <h1>{t('history.title')}</h1>
+      <Compare {...props} />
       <ol class="revisions">
         {revisions.map((revision) => {
-          const hasText = revision.kind === 'posted' || revision.kind === 'edited';
-          if (hasText) versions += 1;
+          const at = versions.indexOf(revision);
           return (
             <RevisionEntry
               key={revision.revision}
               commentId={commentId}
               revision={revision}
-              version={hasText ? versions : null}
+              version={at === -1 ? null : at + 1}
               frame={frame}
             />
           );

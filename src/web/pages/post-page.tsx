@@ -1,6 +1,6 @@
 import type { Post } from '../../../libs/client/index.ts';
 import { Document } from '../components/document.tsx';
-import { type Frame, mayEditPosts } from '../components/frame.ts';
+import { type Frame, mayEditPosts, mayModerate } from '../components/frame.ts';
 import { PostMeta, postHref, tagHref } from '../components/post-list.tsx';
 import type { Messages } from '../i18n/translate.ts';
 import type { ThreadHead } from '../server/thread-heads.ts';
@@ -40,6 +40,9 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
             </span>
           )}
           {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
+          {mayModerate(frame.member) && (
+            <a href={`/moderation/discussions/${encodeURIComponent(post.slug)}`}>{t('discussion.manage')}</a>
+          )}
         </p>
       </header>
       <div class="post-body text" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />

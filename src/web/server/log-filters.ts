@@ -23,7 +23,8 @@ export interface ReadFilter {
   readonly errors: FieldErrors;
 }
 
-const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** An id, alone or out of a comment's address. */
+export const COMMENT_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** The filters of the moderation log as people fill them in: handles, days, and addresses copied from the browser. */
 @Injectable()
@@ -63,7 +64,8 @@ export class LogFilters {
       actor: actor ?? (fields.actor === '' ? null : wrong('actor', 'modlog.noMember')),
       member: member ?? (fields.member === '' ? null : wrong('member', 'modlog.noMember')),
       kind: oneOf(LOG_KINDS, fields.kind) ?? null,
-      commentId: ID.exec(fields.comment)?.[0] ?? (fields.comment === '' ? null : wrong('comment', 'modlog.noComment')),
+      commentId:
+        COMMENT_ID.exec(fields.comment)?.[0] ?? (fields.comment === '' ? null : wrong('comment', 'modlog.noComment')),
       postId: postId ?? (fields.post === '' ? null : wrong('post', 'modlog.noPost')),
       cause: isUuid(fields.cause) ? fields.cause : null,
       ...period,
