@@ -203,6 +203,19 @@ it('accepts no proof that was bent, cut, lengthened or reordered', () => {
   }
 });
 
+it('accepts no consistency proof for a tree whose proofs have more or fewer hashes', () => {
+  for (let to = 2; to <= 24; to += 1) {
+    for (let from = 1; from < to; from += 1) {
+      const proof = proveConsistency(from, to, read);
+      const older = { size: from, root: rootAt(from) };
+      for (let size = from + 1; size <= SIZES; size += 1) {
+        if (proveConsistency(from, size, read).length === proof.length) continue;
+        expect(checkConsistency(older, { size, root: rootAt(to) }, proof)).toBe(false);
+      }
+    }
+  }
+});
+
 it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('refuses %p as a size or an index', (odd) => {
   expect(() => treeRoot(odd, read)).toThrow(RangeError);
   expect(() => proveInclusion(odd, SIZES, read)).toThrow(RangeError);

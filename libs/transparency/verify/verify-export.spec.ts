@@ -154,7 +154,7 @@ describe('by the lines alone', () => {
 });
 
 it('accepts no export that was bent in any byte', async () => {
-  const bytes = Buffer.from(linesOf(EVENTS.slice(0, 2)));
+  const bytes = Buffer.from(linesOf(EVENTS.slice(0, 1)));
   const checkpoints = [checkpointOver(bytes.toString())];
   expect(await verify({ lines: bytes, checkpoints })).toMatchObject({ ok: true });
   for (let at = 0; at < bytes.length; at += 1) {
@@ -178,6 +178,17 @@ it('looks at the lines of a large export in a thread of its own', async () => {
   const lines = linesOf(sampleEvents(22_000));
   expect(lines.length).toBeGreaterThan(8_388_608);
   expect(await verify({ lines, checkpoints: [checkpointOver(lines)] })).toMatchObject({ ok: true, events: 22_000 });
+  const stop = new AbortController();
+  const stopped = verifyExport({
+    file: join(dir, 'export.ndjson'),
+    key: SIGNER,
+    checkpoints: [],
+    against: [],
+    formThread: FORM_THREAD,
+    onProgress: () => stop.abort(new Error('enough')),
+    signal: stop.signal,
+  });
+  await expect(stopped).rejects.toThrow('enough');
   const gap = linesOf(sampleEvents(22_000).filter((_, at) => at !== 21_000));
   expect(await verify({ lines: gap, checkpoints: [checkpointOver(lines)] })).toMatchObject({
     change: { kind: 'dropped', index: 21_000, position: '21001' },

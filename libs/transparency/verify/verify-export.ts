@@ -30,26 +30,43 @@ export interface FormTask {
 /** Smaller files are read in less time than a thread needs to start: 8 MiB. */
 const WORTH_A_THREAD = 8_388_608;
 
-/** Verifies an export. Throws the system's error for files that cannot be read. */
-export function verifyExport(input: ExportInput): Promise<LogReport> {
+/** Verifies an export. Throws the system's error for files that cannot be read, and the signal's reason. */
+export async function verifyExport(input: ExportInput): Promise<LogReport> {
   const { file, key, checkpoints, against, formThread, onProgress, signal } = input;
   const all = statSync(file).size;
-  return verifyLog({
-    pieces: () => piecesOf(file),
-    key,
-    checkpoints,
-    copies: against.map((copy) => linesCopy(() => piecesOf(copy), copy)),
-    checkForm: all < WORTH_A_THREAD ? undefined : () => formFromThread(formThread, { formOf: file }),
-    onProgress: onProgress && ((progress) => onProgress({ ...progress, all })),
-    signal,
-  });
+  const thread = all < WORTH_A_THREAD ? null : new FormThread(formThread, { formOf: file });
+  try {
+    return await verifyLog({
+      pieces: () => piecesOf(file),
+      key,
+      checkpoints,
+      copies: against.map((copy) => linesCopy(() => piecesOf(copy), copy)),
+      checkForm: thread === null ? undefined : () => thread.findings,
+      onProgress: onProgress && ((progress) => onProgress({ ...progress, all })),
+      signal,
+    });
+  } finally {
+    await thread?.end();
+  }
 }
 
-function formFromThread(program: URL, workerData: FormTask): Promise<FormFindings> {
-  const worker = new Worker(program, { workerData, execArgv: [] });
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The thread that looks at the lines ended without an answer.')));
-  });
+/** The thread that looks at the lines; its end is nobody's fault once nobody waits for it. */
+class FormThread {
+  readonly findings: Promise<FormFindings>;
+  readonly #worker: Worker;
+
+  constructor(program: URL, workerData: FormTask) {
+    const worker = new Worker(program, { workerData, execArgv: [] });
+    this.#worker = worker;
+    this.findings = new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('The thread that looks at the lines ended without an answer.')));
+    });
+    this.findings.catch(() => undefined);
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
 }
