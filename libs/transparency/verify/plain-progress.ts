@@ -18,7 +18,8 @@ export class PlainProgress {
   /** `done` of `all` bytes, and so many events. */
   show(done: number, all: number, events: number): void {
     const now = performance.now();
-    if (now - this.#last < (this.#stream.isTTY ? BETWEEN_LINES / 10 : BETWEEN_LINES)) return;
+    const early = now - this.#last < (this.#stream.isTTY ? BETWEEN_LINES / 10 : BETWEEN_LINES);
+    if (early && !(this.#isDrawn && done === all)) return;
     this.#last = now;
     const share = Math.min(1, all === 0 ? 1 : done / all);
     const rate = Math.round((events / (now - this.#started)) * 1_000);

@@ -34,8 +34,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-async function verify(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parsed(words);
+async function verify(called: readonly string[]): Promise<number> {
+  const { values, positionals } = parsed(called);
   if (values.help === true) {
     process.stdout.write(USAGE);
     return 0;
@@ -43,6 +43,7 @@ async function verify(words: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new WrongCall('give one export to check');
   if (values.key === undefined) throw new WrongCall('give the forum’s key: without it nothing can be shown');
+  const started = performance.now();
   const progress = new PlainProgress('verify', process.stderr);
   const report = await verifyExport({
     file,
@@ -52,8 +53,11 @@ async function verify(words: readonly string[]): Promise<number> {
     formThread: new URL(import.meta.url),
     onProgress: ({ events, bytes, all }) => progress.show(bytes, all, events),
   }).finally(() => progress.end());
-  if (values.json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else process.stderr.write(`${reportWords(report, file).join('\n')}\n`);
+  const seconds = Math.round(performance.now() - started) / 1_000;
+  const eventsPerSecond = Math.round(report.events / Math.max(seconds, 0.001));
+  const words = [...reportWords(report, file), `${report.events} events in ${seconds} s, ${eventsPerSecond} a second`];
+  if (values.json === true) process.stdout.write(`${JSON.stringify({ ...report, seconds, eventsPerSecond })}\n`);
+  else process.stderr.write(`${words.join('\n')}\n`);
   return report.ok ? 0 : 1;
 }
 
