@@ -97,7 +97,7 @@ export default {
         UPCASTERS,
         '^src/domain/event-catalogue\\.ts$',
         '^src/views/',
-        '^src/api/access/auditing\\.ts$',
+        '^src/api/access/(auditing|replaying)\\.ts$',
         '^libs/(kernel|event-store|event-index|projections|vault|client|sqlite)/',
       ],
     ),

@@ -37,6 +37,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
   build({ ...settings, entryPoints: ['src/web/browser/time-machine.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/receipt/receipt.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/styles/audit.css', 'src/web/browser/audit.ts'] }),
   build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
 ]);

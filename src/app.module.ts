@@ -4,6 +4,7 @@ import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { AUDITING, type Auditing } from './api/access/auditing.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
+import { REPLAYING, type Replaying } from './api/access/replaying.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
 import { httpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
@@ -29,6 +30,7 @@ export interface AppParts {
   readonly metrics: HttpMetrics;
   readonly rehearsing: Rehearsing;
   readonly auditing: Auditing;
+  readonly replaying: Replaying;
 }
 
 @Module({})
@@ -36,7 +38,7 @@ class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 export function appModule(parts: AppParts): DynamicModule {
-  const { log, views, tree, address, health, metrics, rehearsing, auditing } = parts;
+  const { log, views, tree, address, health, metrics, rehearsing, auditing, replaying } = parts;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
@@ -46,6 +48,7 @@ export function appModule(parts: AppParts): DynamicModule {
     { provide: HttpMetrics, useValue: metrics },
     { provide: REHEARSING, useValue: rehearsing },
     { provide: AUDITING, useValue: auditing },
+    { provide: REPLAYING, useValue: replaying },
     { provide: DEMO_PARTS, useValue: demoMemberId },
     ...accessProviders(log.config, log.secrets),
     provingProvider(log, tree),

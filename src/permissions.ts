@@ -81,6 +81,8 @@ export const PERMISSIONS = {
   'GET /api/v1/audit/proofs/consistency': 'anyone',
   'GET /api/v1/audit/tlog/checkpoint': 'anyone',
   'GET /api/v1/audit/tlog/tile/*': 'anyone',
+  'GET /api/v1/audit/views': AUDITORS,
+  'POST /api/v1/audit/views/:name/verifications': AUDITORS,
   'GET /api/v1/openapi.json': 'anyone',
   'GET /api/v1/docs': 'anyone',
   'GET /health/live': 'anyone',
@@ -145,6 +147,16 @@ export const PERMISSIONS = {
   'GET /moderation-log': 'anyone',
   'GET /moderation/report': MODERATORS_AND_AUDITORS,
   'GET /receipts/:id': 'anyone',
+  'GET /audit/events': AUDITORS,
+  'GET /audit/events/:position': AUDITORS,
+  'POST /audit/events/:position/touched': AUDITORS,
+  'GET /audit/views': AUDITORS,
+  'POST /audit/views/:name/verifications': AUDITORS,
+  'POST /audit/scratch': AUDITORS,
+  'GET /audit/scratch/:id': AUDITORS,
+  'GET /audit/scratch/:id/posts/:postId': AUDITORS,
+  'POST /audit/scratch/:id/drop': AUDITORS,
+  'GET /audit/log': MODERATORS_AND_AUDITORS,
   'GET /assets/:file': 'anyone',
 
   // Live
@@ -154,6 +166,7 @@ export const PERMISSIONS = {
   'live thread:typing': 'member',
   'live comment:post': 'member',
   'live moderation:join': MODERATORS,
+  'live audit:join': AUDITORS,
   'live moderation:claim': MODERATORS,
 } as const satisfies Record<string, Permission>;
 

@@ -51,3 +51,100 @@ export interface LogDay {
   readonly lagMeanMs: number | null;
   readonly lagMostMs: number | null;
 }
+
+/** How far a reading of the log has come. */
+export interface LogProgress {
+  readonly position: string;
+  readonly until: string;
+  readonly events: number;
+  readonly eventsPerSecond: number;
+}
+
+/** A view of the live service. */
+export interface ViewFigures {
+  readonly name: string;
+  readonly version: number;
+  /** Of which the digest is. */
+  readonly position: string;
+  /** SHA-256 over all its rows, hexadecimal. */
+  readonly digest: string;
+}
+
+/** A view that was built anew beside the live one, and compared at one position. */
+export interface VerifiedView {
+  readonly name: string;
+  readonly version: number;
+  readonly position: string;
+  readonly live: string;
+  readonly rebuilt: string;
+  readonly equal: boolean;
+  /** The first row that differs, its key and cells as texts; null when the two are equal. */
+  readonly difference: {
+    readonly table: string;
+    readonly key: Readonly<Record<string, string>>;
+    readonly live: Readonly<Record<string, string>> | null;
+    readonly rebuilt: Readonly<Record<string, string>> | null;
+  } | null;
+  readonly at: string;
+  readonly milliseconds: number;
+}
+
+/** What one view made of an event. */
+export interface TouchedView {
+  readonly view: string;
+  readonly version: number;
+  readonly rows: readonly {
+    readonly table: string;
+    readonly change: 'added' | 'changed' | 'removed';
+    /** By column, as SQL literals. */
+    readonly row: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** The forum as it stood at a position, built anew for reading. */
+export interface ScratchArea {
+  readonly id: string;
+  readonly position: string;
+  /** When the event there was recorded; null before the first. */
+  readonly at: string | null;
+  readonly madeBy: string;
+  readonly madeAt: string;
+  /** Nobody reading it until then, it is deleted. */
+  readonly until: string;
+}
+
+/** An event in the tree of what led to what. */
+export interface CauseNode {
+  readonly position: string;
+  readonly type: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly stream: string;
+  /** How it hangs on the one above it: by the recorded cause, or by what its contents name. */
+  readonly link: 'cause' | 'contents';
+  readonly nodes: readonly CauseNode[];
+}
+
+/** An event with all that the log says about it. */
+export interface EventStory {
+  readonly event: LogEvent;
+  /** As it reads today; null when it is stored in its newest version. */
+  readonly newest: { readonly type: string; readonly data: object } | null;
+  /** The views that fold its type. */
+  readonly views: readonly { readonly name: string; readonly version: number }[];
+  /** What led to it. */
+  readonly causes: readonly CauseNode[];
+  /** What it led to. */
+  readonly effects: readonly CauseNode[];
+  /** False while the index is being built, without which events of other streams may be missing in the two trees. */
+  readonly whole: boolean;
+}
+
+/** An event's personal part. */
+export interface OpenedPart {
+  /** Null for an event without one, or whose key was destroyed (`erased`). */
+  readonly personal: Readonly<Record<string, unknown>> | null;
+  readonly erased: boolean;
+  /** Fields that nobody is shown: passwords and e-mail addresses. */
+  readonly withheld: readonly string[];
+}

@@ -1,3 +1,4 @@
+import type { LogEvent } from './audit-shapes.ts';
 import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
 import type { QueueListName } from './moderation-words.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
@@ -45,6 +46,8 @@ export interface ClientMessages {
    * ends with its connection, with a look at something else, and two minutes after it was said last.
    */
   'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
+  /** For auditors: every event after the position, as it comes. */
+  'audit:join': { payload: object; ack: { position: string } };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };
@@ -71,6 +74,8 @@ export interface ServerMessages {
     changes: readonly QueueChange[];
     reload?: true;
   };
+  /** For auditors who joined: new events in the order of the log; `passedOver` when there were more than these. */
+  'audit:events': { position: string; items: readonly LogEvent[]; passedOver: boolean };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }
 

@@ -3,7 +3,9 @@ export * from './compare.ts';
 export * from './open-views.ts';
 export * from './port.ts';
 export * from './replay.ts';
+export * from './scratch.ts';
 export * from './statements.ts';
+export * from './touched.ts';
 export { useLiveCache } from './view-file.ts';
 
 /** The injection token under which the views are provided. */

@@ -1,12 +1,17 @@
 import type { Readable } from 'node:stream';
-import type { IndexProgress, LogDay } from '../../libs/client/index.ts';
+import type { EventStory, IndexProgress, LogDay, OpenedPart } from '../../libs/client/index.ts';
 import { type DayCount, type EventIndex, kindIn, matcher } from '../../libs/event-index/index.ts';
 import { type EventStore, eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import type { Views } from '../../libs/projections/index.ts';
+import type { Vault } from '../../libs/vault/index.ts';
 import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../api/access/auditing.ts';
 import { EVENT_CATALOGUE } from '../domain/event-catalogue.ts';
 import type { Exports } from './exports.ts';
+import { openedPart, storyOf } from './stories.ts';
 
+/** Events of one correlation that a story tells. */
+const MOST_CORRELATED = 200;
 /** Events that are read at once by their positions. */
 const AT_ONCE = 16;
 
@@ -14,6 +19,8 @@ export interface ExplorerParts {
   readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'head'>;
   readonly index: EventIndex;
   readonly exports: Exports;
+  readonly views: Pick<Views, 'state'>;
+  readonly vault: Vault;
 }
 
 /** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
@@ -49,6 +56,15 @@ export class Explorer implements Auditing {
     throw new DomainError('not_found', 'There is no event at this position.');
   }
 
+  async story(position: Position): Promise<EventStory> {
+    const correlated = (correlation: string) => this.#correlated(correlation);
+    return storyOf(await this.recorded(position), { ...this.#parts, correlated });
+  }
+
+  async opened(position: Position): Promise<OpenedPart> {
+    return openedPart(await this.recorded(position), this.#parts.vault);
+  }
+
   head(): Promise<Position> {
     return this.#parts.store.head();
   }
@@ -61,6 +77,16 @@ export class Explorer implements Auditing {
 
   async days(): Promise<readonly LogDay[]> {
     return daysOf(await this.#parts.index.days(await this.head()));
+  }
+
+  /** Null while the index is being built. */
+  async #correlated(correlation: string): Promise<readonly RecordedEvent[] | null> {
+    try {
+      return await this.#inIndex({ correlation }, { direction: 'up', from: null, limit: MOST_CORRELATED });
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'not_caught_up') return null;
+      throw error;
+    }
   }
 
   #find(filter: EventFilter, span: EventSpan): Promise<readonly RecordedEvent[]> {

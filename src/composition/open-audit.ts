@@ -1,27 +1,41 @@
 import { join } from 'node:path';
 import { EventIndex } from '../../libs/event-index/index.ts';
+import type { Views } from '../../libs/projections/index.ts';
 import type { Auditing } from '../api/access/auditing.ts';
+import type { Replaying } from '../api/access/replaying.ts';
 import { Explorer } from '../audit/explorer.ts';
 import { Exports } from '../audit/exports.ts';
+import { Replays } from '../audit/replays.ts';
 import { threadFile } from '../audit/thread-file.ts';
+import { Workbench } from '../audit/workbench.ts';
 import { closeAll, type OpenLog } from './opened-log.ts';
 
 export interface OpenAudit {
   readonly auditing: Auditing;
+  readonly replaying: Replaying;
   /** Ends the threads that look into the log. */
   close(): Promise<void>;
 }
 
 /** What auditors ask, over the log; nothing of it runs before somebody asks. */
 export function openAudit({
-  log: { store, source, config },
+  log: { store, vault, source, config },
+  views,
   onProblem,
 }: {
   readonly log: OpenLog;
+  readonly views: Views;
   readonly onProblem: (reason: string) => void;
 }): OpenAudit {
   const file = join(config.dataDir, 'audit', 'events.v1.db');
   const index = new EventIndex({ worker: threadFile('event-index'), file, log: source, onProblem });
   const exports = new Exports(source);
-  return { auditing: new Explorer({ store, index, exports }), close: () => closeAll([index, exports]) };
+  const { dataDir } = config;
+  const replaying = new Replays({
+    views,
+    workbench: new Workbench(source, join(dataDir, 'audit', 'scratch')),
+    dataDir,
+  });
+  const auditing = new Explorer({ store, index, exports, views, vault });
+  return { auditing, replaying, close: () => closeAll([index, exports, replaying]) };
 }

@@ -129,11 +129,21 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
-  const audit = openAudit({ log: { ...log, store }, onProblem: (reason) => logger.warn(reason) });
+  const audit = openAudit({ log: { ...log, store }, views, onProblem: (reason) => logger.warn(reason) });
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(
-    appModule({ log: { ...log, store }, views, tree, address, health, metrics, rehearsing, auditing: audit.auditing }),
+    appModule({
+      log: { ...log, store },
+      views,
+      tree,
+      address,
+      health,
+      metrics,
+      rehearsing,
+      auditing: audit.auditing,
+      replaying: audit.replaying,
+    }),
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );

@@ -36,6 +36,7 @@ import {
   GetMemberNotesHandler,
   GetSanctionsOfHandler,
 } from './sanctions/sanctions.queries.ts';
+import { GetScratchThreadHandler, ListScratchPostsHandler } from './scratch/scratch.queries.ts';
 import { GetCommentDiffHandler } from './thread/comment-diff-history.ts';
 import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/comment-presenter.ts';
@@ -97,6 +98,8 @@ export const queryHandlers: Provider[] = [
   ListPostsHandler,
   GetArchiveHandler,
   GetPostHandler,
+  ListScratchPostsHandler,
+  GetScratchThreadHandler,
   SanctionDirectory,
   GetSanctionsOfHandler,
   GetAppealsHandler,

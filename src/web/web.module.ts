@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { AccountPagesController } from './controllers/account.controller.ts';
 import { AssetsController } from './controllers/assets.controller.ts';
+import { EventsPagesController } from './controllers/audit/events-pages.controller.ts';
+import { LooksPagesController } from './controllers/audit/looks-pages.controller.ts';
+import { ReplaysPagesController } from './controllers/audit/replays-pages.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
@@ -47,6 +50,9 @@ import { Visits } from './server/visits.ts';
     OwnSanctionsPagesController,
     ReportController,
     ReceiptPagesController,
+    EventsPagesController,
+    ReplaysPagesController,
+    LooksPagesController,
     DemoController,
     AssetsController,
   ],

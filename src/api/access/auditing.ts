@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { IndexProgress, LogDay } from '../../../libs/client/index.ts';
+import type { EventStory, IndexProgress, LogDay, OpenedPart } from '../../../libs/client/index.ts';
 import type { Position } from '../../../libs/kernel/index.ts';
 
 /** Which events are looked for; what is left out lets everything pass. */
@@ -44,6 +44,10 @@ export interface Auditing {
   exported(filter: EventFilter, range: ExportRange): Readable;
   /** The line at a position. Throws DomainError not_found. */
   event(position: Position): Promise<string>;
+  /** Throws DomainError not_found. */
+  story(position: Position): Promise<EventStory>;
+  /** Throws DomainError not_found. */
+  opened(position: Position): Promise<OpenedPart>;
   head(): Promise<Position>;
   /** Also has it built. */
   index(): IndexProgress;

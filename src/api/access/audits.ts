@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { LogEvent, LookEntry, MemberAuthor } from '../../../libs/client/index.ts';
+import type { EventStory, LogEvent, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid, type Position } from '../../../libs/kernel/index.ts';
 import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
 import type { Auditing, EventFilter, EventSpan, EventsRead } from './auditing.ts';
@@ -63,6 +63,22 @@ export class Audits {
     return line;
   }
 
+  /** With its personal part when that is asked for. Throws DomainError not_found. */
+  async story(
+    principal: Principal,
+    position: Position,
+    { open }: { readonly open: boolean },
+  ): Promise<{ readonly story: EventStory; readonly opened: OpenedPart | null }> {
+    const { auditing, looks } = this.#parts;
+    const story = await auditing.story(position);
+    const { data } = story.event;
+    const about = 'commentId' in data && typeof data.commentId === 'string' ? [data.commentId] : [];
+    const subject = formatPosition(position);
+    if (open) await looks.looked(principal, { place: 'event', subject: `${subject} opened`, ...commentsIn(about) });
+    else await looks.looked(principal, { place: 'event', subject });
+    return { story, opened: open ? await auditing.opened(position) : null };
+  }
+
   /** All that matches now, oldest first. */
   async exported(
     principal: Principal,
@@ -110,6 +126,11 @@ export class Audits {
     if (isUuid(name)) return name;
     return (await this.#parts.queries.execute(new GetMemberByHandle(handleIn(name)))).id;
   }
+}
+
+/** An event that is about no comment is a look at the event itself. */
+function commentsIn(commentIds: readonly string[]): { readonly commentIds?: readonly string[] } {
+  return commentIds.length === 0 ? {} : { commentIds };
 }
 
 function handleIn(name: string): string {

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventsController } from './controllers/audit/events.controller.ts';
 import { ProofsController } from './controllers/audit/proofs.controller.ts';
+import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
@@ -36,6 +37,7 @@ const CONTROLLERS = [
   ClaimsController,
   EventsController,
   ProofsController,
+  ViewsController,
   HealthController,
   OpenApiController,
 ];

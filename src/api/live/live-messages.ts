@@ -11,12 +11,14 @@ import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { Sessions } from '../access/sessions.ts';
 import { checkInput, type Shape } from '../http/input/check-input.ts';
+import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import type { LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import {
+  AuditJoinPayload,
   CommentPostPayload,
   ModerationClaimPayload,
   ModerationJoinPayload,
@@ -52,6 +54,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
   readonly #moderation: LiveModeration;
+  readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
   readonly #commenting: Commenting;
   readonly #sessions: Sessions;
@@ -63,6 +66,7 @@ export class LiveMessages implements OnModuleInit {
     'thread:typing': { payload: ThreadTypingPayload, handle: (...message) => this.#type(...message) },
     'moderation:join': { payload: ModerationJoinPayload, handle: (...message) => this.#moderate(...message) },
     'moderation:claim': { payload: ModerationClaimPayload, handle: (...message) => this.#claim(...message) },
+    'audit:join': { payload: AuditJoinPayload, handle: (...message) => this.#watch(...message) },
     'comment:post': { payload: CommentPostPayload, handle: (...message) => this.#post(...message) },
   };
 
@@ -70,6 +74,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
     @Inject(LiveModeration) moderation: LiveModeration,
+    @Inject(LiveAudit) audit: LiveAudit,
     @Inject(LiveClaims) claims: LiveClaims,
     @Inject(Commenting) commenting: Commenting,
     @Inject(Sessions) sessions: Sessions,
@@ -79,6 +84,7 @@ export class LiveMessages implements OnModuleInit {
     this.#threads = threads;
     this.#presence = presence;
     this.#moderation = moderation;
+    this.#audit = audit;
     this.#claims = claims;
     this.#commenting = commenting;
     this.#sessions = sessions;
@@ -142,6 +148,11 @@ export class LiveMessages implements OnModuleInit {
     answer: Answer<'moderation:claim'>,
   ): Promise<void> {
     answer({ claim: await this.#claims.claim(socket, commentId, required(principal)) });
+  }
+
+  async #watch({ socket, principal }: Sender, _: Payload<'audit:join'>, answer: Answer<'audit:join'>): Promise<void> {
+    await this.#looks.looked(required(principal), { place: 'events', subject: 'live' });
+    answer(await this.#audit.join(socket));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

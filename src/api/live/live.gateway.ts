@@ -10,6 +10,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { Handshakes } from './handshake.ts';
+import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
@@ -51,6 +52,7 @@ export class LiveGateway
   readonly #threads: LiveThreads;
   readonly #presence: LivePresence;
   readonly #moderation: LiveModeration;
+  readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
   readonly #log = new Logger(LiveGateway.name);
   #namespace: LiveNamespace | undefined;
@@ -62,6 +64,7 @@ export class LiveGateway
     @Inject(LiveThreads) threads: LiveThreads,
     @Inject(LivePresence) presence: LivePresence,
     @Inject(LiveModeration) moderation: LiveModeration,
+    @Inject(LiveAudit) audit: LiveAudit,
     @Inject(LiveClaims) claims: LiveClaims,
   ) {
     this.#handshakes = handshakes;
@@ -69,6 +72,7 @@ export class LiveGateway
     this.#threads = threads;
     this.#presence = presence;
     this.#moderation = moderation;
+    this.#audit = audit;
     this.#claims = claims;
   }
 
@@ -76,6 +80,7 @@ export class LiveGateway
     this.#namespace = namespace;
     this.#threads.sendOver(namespace);
     this.#moderation.sendOver(namespace);
+    this.#audit.sendOver(namespace);
     namespace.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -94,6 +99,7 @@ export class LiveGateway
 
   handleDisconnect(socket: LiveSocket): void {
     this.#moderation.leave(socket);
+    this.#audit.leave(socket);
     this.#claims.left(socket);
     for (const postId of this.#threads.leaveAll(socket)) this.#presence.left(socket, postId);
   }

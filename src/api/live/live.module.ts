@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Handshakes } from './handshake.ts';
 import { LiveGateway } from './live.gateway.ts';
+import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
@@ -10,6 +11,16 @@ import { Neighbours } from './neighbours.ts';
 
 /** Threads as they change: the Socket.IO namespace /live. What it injects, the app's global modules provide. */
 @Module({
-  providers: [LiveGateway, LiveMessages, LiveThreads, LivePresence, LiveModeration, LiveClaims, Neighbours, Handshakes],
+  providers: [
+    LiveGateway,
+    LiveMessages,
+    LiveThreads,
+    LivePresence,
+    LiveModeration,
+    LiveAudit,
+    LiveClaims,
+    Neighbours,
+    Handshakes,
+  ],
 })
 export class LiveModule {}

@@ -46,6 +46,9 @@ export class ModerationClaimPayload {
   declare readonly commentId: string | null;
 }
 
+/** Nothing is asked for but all. */
+export class AuditJoinPayload {}
+
 export class CommentPostPayload {
   @IsId()
   declare readonly id: string;

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { directionOf } from '../i18n/locales.ts';
 import { exactTime } from '../i18n/moments.ts';
 import { DemoBar } from './demo-bar.tsx';
-import { type Frame, mayEditPosts, mayModerate } from './frame.ts';
+import { type Frame, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
 
 const SITE_NAME = 'Colloquy';
@@ -41,6 +41,11 @@ function Navigation({ frame }: { frame: Frame }) {
         <a href="/moderation/queue" aria-current={path.startsWith('/moderation/') ? 'page' : undefined}>
           {t('nav.moderation')}
           <Waiting frame={frame} />
+        </a>
+      )}
+      {mayAudit(frame.member) && (
+        <a href="/audit/events" aria-current={path.startsWith('/audit/') ? 'page' : undefined}>
+          {t('nav.audit')}
         </a>
       )}
     </nav>

@@ -39,6 +39,10 @@ export function mayModerate(member: { readonly roles: readonly Role[] } | null):
   return member !== null && member.roles.some((role) => role === 'moderator' || role === 'admin');
 }
 
+export function mayAudit(member: { readonly roles: readonly Role[] } | null): boolean {
+  return member !== null && member.roles.some((role) => role === 'auditor' || role === 'admin');
+}
+
 export function mayEditPosts(member: Frame['member']): boolean {
   return member !== null && member.roles.some((role) => role === 'editor' || role === 'admin');
 }

@@ -1,4 +1,4 @@
-import type { LogDay, LogEvent, LookEntry } from '../../../../libs/client/index.ts';
+import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from '../../../../libs/client/index.ts';
 import {
   integer,
   type JsonSchema,
@@ -48,10 +48,26 @@ const day: Properties<LogDay> = {
   lagMostMs: nullable(number),
 };
 
+const cells: JsonSchema = { type: 'object', additionalProperties: string };
+const figures: Properties<ViewFigures> = { name: string, version: integer, position, digest: string };
+const verified: Properties<VerifiedView> = {
+  name: string,
+  version: integer,
+  position,
+  live: string,
+  rebuilt: string,
+  equal: { type: 'boolean' },
+  difference: nullable(object({ table: string, key: cells, live: nullable(cells), rebuilt: nullable(cells) })),
+  at: moment,
+  milliseconds: integer,
+};
+
 /** What auditors are answered, by name. */
 export const EXPLORER_ANSWERS = {
   LogEvent: object(event),
   EventPage: object({ items: listOf(ref('LogEvent')), next: nullable(position) }),
   LookPage: object({ items: listOf(object(look)), next: nullable(position) }),
   LogDays: listOf(object(day)),
+  ViewFigures: listOf(object(figures)),
+  VerifiedView: object(verified),
 } as const satisfies Record<string, JsonSchema>;

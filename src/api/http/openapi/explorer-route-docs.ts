@@ -1,7 +1,11 @@
 import { EventsQuery, LooksQuery } from '../dto/audit.ts';
 import type { ProgramRoute, RouteDoc } from './route-doc.ts';
 
-type ExplorerRoute = Extract<ProgramRoute, `GET /api/v1/audit/${'events' | 'events/:position' | 'looks' | 'days'}`>;
+type ExplorerRoute = Extract<
+  ProgramRoute,
+  | `GET /api/v1/audit/${'events' | 'events/:position' | 'looks' | 'days' | 'views'}`
+  | 'POST /api/v1/audit/views/:name/verifications'
+>;
 
 export const EXPLORER_ROUTE_DOCS: Readonly<Record<ExplorerRoute, RouteDoc>> = {
   'GET /api/v1/audit/events': {
@@ -34,5 +38,20 @@ export const EXPLORER_ROUTE_DOCS: Readonly<Record<ExplorerRoute, RouteDoc>> = {
     status: 200,
     answer: 'LogDays',
     refusals: ['not_caught_up'],
+  },
+  'GET /api/v1/audit/views': {
+    tag: 'audit',
+    summary: 'The views with their digests, each at the position that it says',
+    status: 200,
+    answer: 'ViewFigures',
+    refusals: ['not_caught_up'],
+  },
+  'POST /api/v1/audit/views/:name/verifications': {
+    tag: 'audit',
+    summary:
+      'Build a view anew beside the live one and compare the two; with Accept application/x-ndjson lines of progress come before the result',
+    status: 200,
+    answer: 'VerifiedView',
+    refusals: ['not_found', 'conflict', 'not_caught_up'],
   },
 };

@@ -1,0 +1,67 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent } from '../event-store/index.ts';
+import type { ViewDefinition } from './port.ts';
+import { openForWriting } from './view-file.ts';
+
+/** One row of a view's table that an event has added, changed (as it is afterwards) or removed (as it was). */
+export interface TouchedRow {
+  readonly table: string;
+  readonly change: 'added' | 'changed' | 'removed';
+  /** By column, as SQL literals of 200 characters at most. */
+  readonly row: Readonly<Record<string, string>>;
+}
+
+/** Rows that are told of one event. */
+const MOST_ROWS = 200;
+const MOST_CHARACTERS = 200;
+
+/**
+ * What a view's own projection does with an event, in a file that was built up to right before it. The file holds the event
+ * afterwards. Throws what the projection throws.
+ */
+export function rowsTouched(definition: ViewDefinition, file: string, event: RecordedEvent): readonly TouchedRow[] {
+  const db = openForWriting(file, definition);
+  try {
+    watchTables(db);
+    const project = definition.open(db);
+    project(event);
+    project.flush?.();
+    return db
+      .prepare<[number], { name: string; change: TouchedRow['change']; row: string }>(
+        'SELECT name, change, row FROM touched ORDER BY rowid LIMIT ?',
+      )
+      .all(MOST_ROWS)
+      .map(({ name, change, row }) => ({ table: name, change, row: JSON.parse(row) }));
+  } finally {
+    db.close();
+  }
+}
+
+/** Triggers that live as long as the connection note every row. */
+function watchTables(db: Database): void {
+  db.exec('CREATE TEMP TABLE touched (name TEXT, change TEXT, row TEXT)');
+  for (const table of tablesOf(db)) {
+    const columns = db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`).all();
+    for (const [change, when, side] of [
+      ['added', 'INSERT', 'NEW'],
+      ['changed', 'UPDATE', 'NEW'],
+      ['removed', 'DELETE', 'OLD'],
+    ] as const) {
+      const cells = columns.map(({ name }) => `'${name}', substr(quote(${side}."${name}"), 1, ${MOST_CHARACTERS})`);
+      db.exec(`CREATE TEMP TRIGGER touched_${table}_${change} AFTER ${when} ON main."${table}" BEGIN
+        INSERT INTO touched VALUES ('${table}', '${change}', json_object(${cells.join(', ')})); END`);
+    }
+  }
+}
+
+/** Tables of rows: what a full-text index keeps for itself says the same once more. */
+function tablesOf(db: Database): readonly string[] {
+  const all = db
+    .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+    .all();
+  const virtual = all.filter(({ sql }) => /^CREATE VIRTUAL/i.test(sql)).map(({ name }) => name);
+  return all
+    .map(({ name }) => name)
+    .filter((name) => name !== 'checkpoint' && !name.startsWith('sqlite_'))
+    .filter((name) => !virtual.some((one) => name === one || name.startsWith(`${one}_`)));
+}

@@ -1,0 +1,102 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { ClientMessages, LogEvent } from '../../../libs/client/index.ts';
+import { formatPosition, type Position } from '../../../libs/kernel/index.ts';
+import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { isAllowed, PERMISSIONS } from '../../permissions.ts';
+import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
+import { AUDITING, type Auditing } from '../access/auditing.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+
+const ROOM = 'audit';
+/** What is collected into one frame, in milliseconds. */
+const TICK_MS = 200;
+/** Events of one frame; of more, the newest are sent, and how many were passed over is told. */
+const MOST_EVENTS = 50;
+
+/** The log as it grows, for auditors: sent once the views have it, as everything live is. */
+@Injectable()
+export class LiveAudit implements OnModuleInit, OnModuleDestroy {
+  readonly #auditing: Pick<Auditing, 'events'>;
+  readonly #views: Pick<Views, 'onProjected' | 'position'>;
+  readonly #standings: Pick<Standings, 'of'>;
+  readonly #log = new Logger(LiveAudit.name);
+  readonly #members = new Set<LiveSocket>();
+  #sent: Position = 0n;
+  #tick: NodeJS.Timeout | undefined;
+  #namespace: LiveNamespace | undefined;
+  #stopListening = (): void => undefined;
+
+  constructor(
+    @Inject(AUDITING) auditing: Pick<Auditing, 'events'>,
+    @Inject(VIEWS) views: Pick<Views, 'onProjected' | 'position'>,
+    @Inject(STANDINGS) standings: Pick<Standings, 'of'>,
+  ) {
+    this.#auditing = auditing;
+    this.#views = views;
+    this.#standings = standings;
+  }
+
+  onModuleInit(): void {
+    this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
+  }
+
+  onModuleDestroy(): void {
+    this.#stopListening();
+    clearTimeout(this.#tick);
+  }
+
+  sendOver(namespace: LiveNamespace): void {
+    this.#namespace = namespace;
+  }
+
+  /** From the answer on, the socket is sent every event after the position. */
+  async join(socket: LiveSocket): Promise<ClientMessages['audit:join']['ack']> {
+    if (this.#members.size === 0) this.#sent = this.#views.position();
+    this.#members.add(socket);
+    await socket.join(ROOM);
+    return { position: formatPosition(this.#sent) };
+  }
+
+  leave(socket: LiveSocket): void {
+    this.#members.delete(socket);
+  }
+
+  #hear(projected: readonly Projected[]): void {
+    if (this.#members.size === 0) return;
+    for (const change of projected.flatMap(({ changes }) => changes)) {
+      if (isMemberProjected(change)) void this.#look(change.memberId);
+    }
+    this.#tick ??= setTimeout(() => {
+      this.#tick = undefined;
+      this.#push().catch((failure: unknown) => this.#log.error(`new events could not be told: ${failure}`));
+    }, TICK_MS);
+  }
+
+  /** The newest events up to where the views stand, in the order of the log. */
+  async #push(): Promise<void> {
+    const until = this.#views.position();
+    const after = this.#sent;
+    if (until <= after) return;
+    this.#sent = until;
+    const span = { direction: 'down', from: until + 1n, limit: MOST_EVENTS } as const;
+    const { lines } = await this.#auditing.events({}, span);
+    const items = lines
+      .map((line): LogEvent => JSON.parse(line))
+      .filter(({ position }) => BigInt(position) > after)
+      .reverse();
+    const passedOver = items.length === MOST_EVENTS;
+    this.#namespace?.to(ROOM).emit('audit:events', { position: formatPosition(until), items, passedOver });
+  }
+
+  /** Whoever audits no more hears no more. */
+  async #look(memberId: string): Promise<void> {
+    const sockets = [...this.#members].filter(({ data }) => data.memberId === memberId);
+    if (sockets.length === 0) return;
+    const standing = await this.#standings.of(memberId);
+    if (standing && !standing.banned && isAllowed(PERMISSIONS['live audit:join'], standing.roles)) return;
+    for (const socket of sockets) {
+      this.#members.delete(socket);
+      void socket.leave(ROOM);
+    }
+  }
+}

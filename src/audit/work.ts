@@ -1,0 +1,49 @@
+import type { Position } from '../../libs/kernel/index.ts';
+import type { Difference, TouchedRow } from '../../libs/projections/index.ts';
+
+/** What a thread of the workbench is given to do; its files go to `dir`. */
+export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;
+
+export type Work =
+  | { readonly kind: 'verify'; readonly view: string; readonly liveFile: string }
+  | { readonly kind: 'digests'; readonly files: readonly (readonly [view: string, file: string])[] }
+  /** A position, or milliseconds since 1970. */
+  | { readonly kind: 'replay'; readonly until: { readonly position: Position } | { readonly time: number } }
+  | { readonly kind: 'touched'; readonly position: Position };
+
+export interface WorkProgress {
+  readonly position: Position;
+  readonly until: Position;
+  readonly events: number;
+  readonly eventsPerSecond: number;
+}
+
+export interface ViewTouched {
+  readonly view: string;
+  readonly version: number;
+  readonly rows: readonly TouchedRow[];
+}
+
+/** What the thread of each kind of work answers. */
+export interface WorkResults {
+  readonly verify: {
+    readonly version: number;
+    readonly position: Position;
+    readonly live: string;
+    readonly rebuilt: string;
+    readonly equal: boolean;
+    readonly difference: Difference | null;
+  };
+  readonly digests: readonly { readonly view: string; readonly position: Position; readonly digest: string }[];
+  readonly replay: {
+    readonly position: Position;
+    readonly at: string | null;
+    readonly files: Readonly<Record<string, string>>;
+  };
+  readonly touched: readonly ViewTouched[];
+}
+
+export type FromWork =
+  | { readonly kind: 'progress'; readonly progress: WorkProgress }
+  | { readonly kind: 'result'; readonly result: WorkResults[keyof WorkResults] }
+  | { readonly kind: 'failed'; readonly reason: string };

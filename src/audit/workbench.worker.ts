@@ -1,0 +1,112 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import {
+  digestLive,
+  type ReplayOptions,
+  type ReplayProgress,
+  replayViews,
+  rowsTouched,
+  type ViewDefinition,
+  verifyViews,
+} from '../../libs/projections/index.ts';
+import { viewDefinitions } from '../views/definitions.ts';
+import { yieldToOthers } from './low-priority.ts';
+import { openThreadLog } from './thread-log.ts';
+import type { FromWork, ViewTouched, WorkResults, WorkTask } from './work.ts';
+
+/** Milliseconds between two messages of progress. */
+const TELL_EVERY = 200;
+/** The views of a scratch area: what a reader sees of the forum. */
+const BROWSED = ['thread', 'post-list'];
+
+const task: WorkTask = workerData;
+yieldToOthers();
+const log = await openThreadLog(task.log);
+let told = 0;
+const options: ReplayOptions = { log, definitions: viewDefinitions, dir: task.dir, onProgress };
+try {
+  tell({ kind: 'result', result: await resultOf(task) });
+} catch (error) {
+  tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+} finally {
+  await log.close();
+}
+
+async function resultOf(work: WorkTask): Promise<WorkResults[keyof WorkResults]> {
+  switch (work.kind) {
+    case 'verify':
+      return verify(work.view, work.liveFile);
+    case 'digests':
+      return work.files.map(([view, file]) => ({ view, ...digestLive(definitionOf(view), file) }));
+    case 'replay':
+      return replay(work.until);
+    case 'touched':
+      return touched(work.position);
+    default:
+      return work satisfies never;
+  }
+}
+
+async function verify(view: string, liveFile: string): Promise<WorkResults['verify']> {
+  const [verified] = await verifyViews({ ...options, views: [view], files: new Map([[view, liveFile]]) });
+  if (!verified) throw new Error(`there is no view ${view}`);
+  return verified;
+}
+
+async function replay(
+  until: { readonly position: bigint } | { readonly time: number },
+): Promise<WorkResults['replay']> {
+  const end = 'position' in until ? until.position : await positionAt(until.time);
+  const replayed = await replayViews({ ...options, views: BROWSED, until: end });
+  const files = replayed.map(({ view, file, stopped }) => {
+    if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
+    return [view, file] as const;
+  });
+  const last = await eventAt(end);
+  return { position: end, at: last?.recordedAt ?? null, files: Object.fromEntries(files) };
+}
+
+/** Looked for from the end backwards: the newest event that was recorded by then. */
+async function positionAt(time: number): Promise<bigint> {
+  for await (const event of log.readAll({ direction: 'backwards' })) {
+    if (Date.parse(event.recordedAt) <= time) return event.position;
+  }
+  return 0n;
+}
+
+/** Each view is built up to right before the event, which its own projection then folds. */
+async function touched(position: bigint): Promise<readonly ViewTouched[]> {
+  const event = await eventAt(position);
+  if (event === undefined) throw new Error(`there is no event at position ${position}`);
+  const views = viewDefinitions.filter(({ eventTypes }) => eventTypes.includes(event.type)).map(({ name }) => name);
+  if (views.length === 0) return [];
+  const replayed = await replayViews({ ...options, views, until: position - 1n });
+  return replayed.map(({ view, version, file, stopped }) => {
+    if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
+    return { view, version, rows: rowsTouched(definitionOf(view), file, event) };
+  });
+}
+
+async function eventAt(position: bigint): Promise<RecordedEvent | undefined> {
+  if (position === 0n) return undefined;
+  for await (const event of log.readAll({ after: position - 1n, limit: 1 })) {
+    return event.position === position ? event : undefined;
+  }
+  return undefined;
+}
+
+function definitionOf(view: string): ViewDefinition {
+  const definition = viewDefinitions.find(({ name }) => name === view);
+  if (!definition) throw new Error(`there is no view ${view}`);
+  return definition;
+}
+
+function onProgress(progress: ReplayProgress): void {
+  if (performance.now() - told < TELL_EVERY && progress.position < progress.until) return;
+  told = performance.now();
+  tell({ kind: 'progress', progress });
+}
+
+function tell(message: FromWork): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,81 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Author, CommentPage, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
+import { excerptOf, renderPost } from '../../../libs/markdown/index.ts';
+import { reading } from '../../../libs/projections/index.ts';
+import { idText } from '../ids.ts';
+import { MemberDirectory } from '../members/member-directory.ts';
+import { listPosts, type PostRow, postBy } from '../post-list/post-list.reads.ts';
+import { presentPost, presentSummary } from '../post-list/present-post.ts';
+import { CommentPresenter } from '../thread/comment-presenter.ts';
+import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
+import { threadPage } from '../thread/thread.page.ts';
+import { totalOf, visibleComments, visiblePost } from '../thread/thread.reads.ts';
+import { GetScratchThread, ListScratchPosts, type ScratchFiles } from './scratch.query-types.ts';
+
+const EXCERPT_CHARACTERS = 400;
+/** Sees what anybody has ever seen. */
+const ALL_SEEING = { memberId: '00000000-0000-4000-8000-000000000000', roles: ['admin'] } as const;
+const EVERYTHING = { sees: 'all' } as const;
+
+@QueryHandler(ListScratchPosts)
+export class ListScratchPostsHandler implements IQueryHandler<ListScratchPosts> {
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(MemberDirectory) members: MemberDirectory) {
+    this.#members = members;
+  }
+
+  async execute({ files, page }: ListScratchPosts): Promise<Page<PostSummary>> {
+    const { rows, next } = reading(files.postList, (db) =>
+      listPosts(db, { filter: {}, ...page, now: files.now, all: true }),
+    );
+    const items = rows.map(async (row) => presentSummary(row, await partsOf(row, files, this.#members)));
+    return { items: await Promise.all(items), next };
+  }
+}
+
+@QueryHandler(GetScratchThread)
+export class GetScratchThreadHandler implements IQueryHandler<GetScratchThread> {
+  readonly #members: MemberDirectory;
+  readonly #comments: CommentPresenter;
+
+  constructor(@Inject(MemberDirectory) members: MemberDirectory, @Inject(CommentPresenter) comments: CommentPresenter) {
+    this.#members = members;
+    this.#comments = comments;
+  }
+
+  async execute({
+    files,
+    postId,
+    page,
+  }: GetScratchThread): Promise<{ readonly post: Post; readonly page: CommentPage }> {
+    const row = postBy(files.postList, postId);
+    if (!row) throw new DomainError('post_not_found', 'There was no such post.');
+    const parts = await partsOf(row, files, this.#members);
+    const post = presentPost(row, { ...parts, bodyHtml: renderPost(row.body) });
+    return { post, page: await this.#thread(files, idText(row.id), page) };
+  }
+
+  async #thread({ thread }: ScratchFiles, postId: string, { limit, cursor }: GetScratchThread['page']) {
+    const from = cursor === null ? null : readCursor(cursor, postId, 'oldest');
+    const { position, total, rows, next } = reading(thread, (db, at) => {
+      const post = visiblePost(db, postId, ALL_SEEING);
+      const read = threadPage(db, { post, scope: EVERYTHING }, { sort: 'oldest', limit, cursor: from });
+      return { ...read, position: at, total: totalOf(db, post, EVERYTHING) };
+    });
+    const items = await this.#comments.present(rows, EVERYTHING);
+    return { position: formatPosition(position), total, items, next: next && writeCursor(next, postId, 'oldest') };
+  }
+}
+
+async function partsOf(row: PostRow, { thread, now }: ScratchFiles, members: MemberDirectory) {
+  const excerptHtml = row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderPost(row.excerpt);
+  return { author: await authorOf(row, members), excerptHtml, commentCount: visibleComments(thread, row.id), now };
+}
+
+async function authorOf({ author, byline }: PostRow, members: MemberDirectory): Promise<Author | null> {
+  if (author) return members.author(idText(author));
+  return byline === null ? null : { id: null, displayName: byline, imported: true };
+}

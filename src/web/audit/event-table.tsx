@@ -1,0 +1,59 @@
+import type { LogEvent } from '../../../libs/client/audit-shapes.ts';
+import type { MemberAuthor } from '../../../libs/client/shapes.ts';
+import type { Frame } from '../components/frame.ts';
+import { ShortId } from './short-id.tsx';
+
+export type People = ReadonlyMap<string, MemberAuthor | null>;
+
+export function eventHref(position: string): string {
+  return `/audit/events/${position}`;
+}
+
+/** `2026-11-24 08:10:00.125`: times of the log are read beside each other, in UTC. */
+export function momentOf(at: string): string {
+  return at.replace('T', ' ').replace('Z', '');
+}
+
+/** A member by its handle, anything else as it stands. */
+export function Actor({ actor, people }: { actor: string; people: People }) {
+  const member = people.get(actor);
+  if (!member) return <ShortId id={actor} />;
+  return <a href={`/members/${encodeURIComponent(member.handle)}`}>{member.handle}</a>;
+}
+
+export function EventTable({ events, people, frame }: { events: readonly LogEvent[]; people: People; frame: Frame }) {
+  const { t } = frame.translator;
+  const heads = [t('audit.position'), t('audit.recorded'), t('audit.type'), t('audit.stream'), t('audit.actor')];
+  return (
+    <table class="dense log events">
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody id="event-rows">
+        {events.map((event) => (
+          <tr key={event.position}>
+            <td class="number">
+              <a href={eventHref(event.position)}>{event.position}</a>
+            </td>
+            <td>
+              <time dateTime={event.recordedAt}>{momentOf(event.recordedAt)}</time>
+            </td>
+            <td>{event.type}</td>
+            <td>
+              <ShortId id={event.stream} />
+            </td>
+            <td>
+              <Actor actor={event.actor} people={people} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

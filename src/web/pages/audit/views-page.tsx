@@ -1,0 +1,145 @@
+import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
+import type { Underway } from '../../../api/access/replaying.ts';
+import { momentOf } from '../../audit/event-table.tsx';
+import { ShortId } from '../../audit/short-id.tsx';
+import { type FieldErrors, FormError, TextField } from '../../components/fields.tsx';
+import type { Frame } from '../../components/frame.ts';
+import { AuditPage } from './audit-page.tsx';
+
+interface ViewsProps {
+  readonly frame: Frame;
+  readonly views: readonly { readonly name: string; readonly version: number; readonly position: string }[];
+  readonly verified: readonly VerifiedView[];
+  readonly underway: Underway | null;
+  readonly scratches: readonly ScratchArea[];
+  readonly typed: string;
+  readonly errors: FieldErrors;
+}
+
+/** What was checked and found, in words. */
+function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame }) {
+  const { t, number } = frame.translator;
+  if (!found) return <span class="hint">–</span>;
+  const { position, equal, difference, milliseconds, rebuilt, at } = found;
+  const key = Object.entries(difference?.key ?? {}).map(([column, value]) => `${column} ${value}`);
+  return (
+    <>
+      <p class={equal ? 'equal' : 'differs'}>
+        {equal
+          ? t('audit.equal', { position })
+          : t('audit.differs', { position, table: difference?.table ?? '', key: key.join(', ') })}
+      </p>
+      <p class="hint">
+        {momentOf(at)} · {number(milliseconds)} ms · <ShortId id={rebuilt} />
+      </p>
+    </>
+  );
+}
+
+function Underways({ underway, frame }: { underway: Underway | null; frame: Frame }) {
+  const { t } = frame.translator;
+  if (underway === null) return null;
+  const { subject, progress } = underway;
+  const [position, until] = [progress?.position ?? '0', progress?.until ?? '…'];
+  const share =
+    progress && BigInt(progress.until) > 0n ? Number((BigInt(position) * 100n) / BigInt(progress.until)) : 0;
+  return (
+    <div class="notice" role="status" data-underway>
+      <p>{t('audit.underway', { subject, position, until })}</p>
+      <progress max="100" value={share} aria-label={t('audit.underway', { subject, position, until })} />
+      <noscript>
+        <p>
+          <a href="/audit/views">{t('audit.reload')}</a>
+        </p>
+      </noscript>
+    </div>
+  );
+}
+
+function Views({ frame, views, verified, underway }: ViewsProps) {
+  const { t } = frame.translator;
+  return (
+    <table class="dense">
+      <thead>
+        <tr>
+          <th scope="col">{t('audit.view')}</th>
+          <th scope="col">{t('audit.version')}</th>
+          <th scope="col">{t('audit.position')}</th>
+          <th scope="col">{t('audit.found')}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {views.map(({ name, version, position }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{version}</td>
+            <td class="number">{position}</td>
+            <td>
+              <Found found={verified.find((one) => one.name === name)} frame={frame} />
+            </td>
+            <td>
+              <form method="post" action={`/audit/views/${name}/verifications`}>
+                <button
+                  class="button quiet"
+                  type="submit"
+                  disabled={underway !== null}
+                  aria-label={`${t('audit.verifyView')}: ${name}`}
+                >
+                  {t('audit.verifyView')}
+                </button>
+              </form>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Scratch({ frame, scratches, typed, errors, underway }: ViewsProps) {
+  const { t } = frame.translator;
+  return (
+    <section aria-labelledby="scratch">
+      <h2 id="scratch">{t('audit.scratchTitle')}</h2>
+      <p class="hint">{t('audit.scratchIntro')}</p>
+      <form class="filters" method="post" action="/audit/scratch">
+        <FormError errors={errors} translator={frame.translator} />
+        <TextField name="until" label={t('audit.until')} value={typed} errors={errors} />
+        <button class="button quiet" type="submit" disabled={underway !== null}>
+          {t('audit.replay')}
+        </button>
+      </form>
+      <ul class="lines">
+        {scratches.map(({ id, position, at }) => (
+          <li key={id}>
+            <a href={`/audit/scratch/${id}`}>{t('audit.scratchAt', { position })}</a>{' '}
+            <span class="hint">{at === null ? '' : momentOf(at)}</span>
+            <form class="inline" method="post" action={`/audit/scratch/${id}/drop`}>
+              <button class="button quiet" type="submit">
+                {t('audit.drop')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The views with what was found when they were built anew, and the forum as it stood at some moment. */
+export function ViewsPage(props: ViewsProps) {
+  const { frame, underway } = props;
+  const { t } = frame.translator;
+  return (
+    <AuditPage frame={frame} title={t('audit.views')} scripts={['audit.js']}>
+      <h1>{t('audit.views')}</h1>
+      <p class="hint">{t('audit.viewsIntro')}</p>
+      <div id="replays">
+        <Underways underway={underway} frame={frame} />
+        <Views {...props} />
+        <Scratch {...props} />
+      </div>
+    </AuditPage>
+  );
+}
