@@ -46,8 +46,8 @@ export interface ClientMessages {
    * ends with its connection, with a look at something else, and two minutes after it was said last.
    */
   'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
-  /** For auditors: every event after the position, as it comes. */
-  'audit:join': { payload: object; ack: { position: string } };
+  /** For auditors: every event after the position, as it comes, and first what came after the one last seen (50 at most). */
+  'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LogEvent[] } };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };

@@ -67,7 +67,7 @@ async function addStreams(
   for (const stream of new Set(streams)) {
     for await (const event of store.readStream(stream)) {
       if (known.size >= MOST_EVENTS) return;
-      known.set(event.position, event);
+      if (!known.has(event.position)) known.set(event.position, event);
     }
   }
 }
@@ -78,7 +78,7 @@ function nodes(root: RecordedEvent, links: readonly Link[], way: 'up' | 'down'):
   const below = (event: RecordedEvent, depth: number): readonly CauseNode[] => {
     if (depth > DEEPEST) return [];
     const next = links
-      .filter((link) => (way === 'up' ? link.to : link.from) === event)
+      .filter((link) => (way === 'up' ? link.to : link.from).position === event.position)
       .map((link) => ({ event: way === 'up' ? link.from : link.to, kind: link.kind }))
       .filter(({ event: one }) => !seen.has(one.position));
     for (const { event: one } of next) seen.add(one.position);

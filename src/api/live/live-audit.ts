@@ -49,12 +49,13 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     this.#namespace = namespace;
   }
 
-  /** From the answer on, the socket is sent every event after the position. */
-  async join(socket: LiveSocket): Promise<ClientMessages['audit:join']['ack']> {
+  /** From the answer on, the socket is sent every event after the position; the newest that came after `after` are in it. */
+  async join(socket: LiveSocket, after: Position | null): Promise<ClientMessages['audit:join']['ack']> {
     if (this.#members.size === 0) this.#sent = this.#views.position();
     this.#members.add(socket);
     await socket.join(ROOM);
-    return { position: formatPosition(this.#sent) };
+    const position = this.#sent;
+    return { position: formatPosition(position), items: await this.#between(after ?? position, position) };
   }
 
   leave(socket: LiveSocket): void {
@@ -78,14 +79,19 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     const after = this.#sent;
     if (until <= after) return;
     this.#sent = until;
+    const items = await this.#between(after, until);
+    const passedOver = items.length === MOST_EVENTS;
+    this.#namespace?.to(ROOM).emit('audit:events', { position: formatPosition(until), items, passedOver });
+  }
+
+  async #between(after: Position, until: Position): Promise<readonly LogEvent[]> {
+    if (until <= after) return [];
     const span = { direction: 'down', from: until + 1n, limit: MOST_EVENTS } as const;
     const { lines } = await this.#auditing.events({}, span);
-    const items = lines
+    return lines
       .map((line): LogEvent => JSON.parse(line))
       .filter(({ position }) => BigInt(position) > after)
       .reverse();
-    const passedOver = items.length === MOST_EVENTS;
-    this.#namespace?.to(ROOM).emit('audit:events', { position: formatPosition(until), items, passedOver });
   }
 
   /** Whoever audits no more hears no more. */

@@ -150,9 +150,13 @@ export class LiveMessages implements OnModuleInit {
     answer({ claim: await this.#claims.claim(socket, commentId, required(principal)) });
   }
 
-  async #watch({ socket, principal }: Sender, _: Payload<'audit:join'>, answer: Answer<'audit:join'>): Promise<void> {
+  async #watch(
+    { socket, principal }: Sender,
+    { after }: Payload<'audit:join'>,
+    answer: Answer<'audit:join'>,
+  ): Promise<void> {
     await this.#looks.looked(required(principal), { place: 'events', subject: 'live' });
-    answer(await this.#audit.join(socket));
+    answer(await this.#audit.join(socket, parsePosition(after) ?? null));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {

@@ -46,8 +46,11 @@ export class ModerationClaimPayload {
   declare readonly commentId: string | null;
 }
 
-/** Nothing is asked for but all. */
-export class AuditJoinPayload {}
+export class AuditJoinPayload {
+  @Optional()
+  @IsForm(POSITION, 'a position in decimal digits')
+  declare readonly after?: string;
+}
 
 export class CommentPostPayload {
   @IsId()

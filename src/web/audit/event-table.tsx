@@ -41,9 +41,7 @@ export function EventTable({ events, people, frame }: { events: readonly LogEven
             <td class="number">
               <a href={eventHref(event.position)}>{event.position}</a>
             </td>
-            <td>
-              <time dateTime={event.recordedAt}>{momentOf(event.recordedAt)}</time>
-            </td>
+            <td class="number">{momentOf(event.recordedAt)}</td>
             <td>{event.type}</td>
             <td>
               <ShortId id={event.stream} />

@@ -1,12 +1,14 @@
 import { shortened } from './shortened.ts';
 
-/** Characters that are shown of a name without an id in it. */
+/** Characters that are shown of a name without an id in it, and of a hash. */
 const MOST_SHOWN = 40;
+const HASH_SHOWN = 16;
 
 /** A long name in short; pressed, the whole of it. */
 export function ShortId({ id }: { id: string }) {
   const short = shortened(id);
-  const shown = short === id && id.length > MOST_SHOWN ? `${id.slice(0, MOST_SHOWN)}…` : short;
+  const most = /^[0-9a-f]{64}$/.test(id) ? HASH_SHOWN : MOST_SHOWN;
+  const shown = short === id && id.length > most ? `${id.slice(0, most)}…` : short;
   if (shown === id) return <code>{id}</code>;
   return (
     <details class="short-id">

@@ -16,13 +16,15 @@ function follow(rows: HTMLElement, says: HTMLElement): void {
     rows.prepend(rowOf(event));
     while (rows.childElementCount > MOST_ROWS) rows.lastElementChild?.remove();
   };
-  live.on('audit:events', ({ items, passedOver }) => {
+  live.onMessage('audit:events', ({ items, passedOver }) => {
     for (const event of items) show(event);
     if (passedOver) says.textContent = says.dataset['passedOver'] ?? '';
   });
   live.onConnected(() => {
-    live.ask('audit:join', {}).then(
-      () => {
+    const newest = rows.querySelector('a')?.textContent ?? '';
+    live.ask('audit:join', newest === '' ? {} : { after: newest }).then(
+      ({ items }) => {
+        for (const event of items) show(event);
         says.hidden = false;
         rows.dataset['live'] = 'yes';
       },

@@ -64,9 +64,7 @@ function Entry({ entry, people, frame }: { entry: LookEntry; people: People; fra
   return (
     <tr>
       <td class="number">{mayAudit(frame.member) ? <a href={eventHref(position)}>{position}</a> : position}</td>
-      <td>
-        <time dateTime={at}>{momentOf(at)}</time>
-      </td>
+      <td class="number">{momentOf(at)}</td>
       <td>{by ? by.handle : '–'}</td>
       <td>{t(`audit.kind.${kind}`)}</td>
       <td>

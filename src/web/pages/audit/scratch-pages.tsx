@@ -92,7 +92,8 @@ export function ScratchThreadPage({
         {post.title}
       </h1>
       <Stood frame={frame} area={area} />
-      <ol class="branch plain">
+      <div class="text plain" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+      <ol class="branch plain scratch">
         {page.items.map((comment) => (
           <Said key={comment.id} comment={comment} />
         ))}

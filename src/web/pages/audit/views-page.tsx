@@ -59,7 +59,7 @@ function Underways({ underway, frame }: { underway: Underway | null; frame: Fram
 function Views({ frame, views, verified, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
-    <table class="dense">
+    <table class="dense log views">
       <thead>
         <tr>
           <th scope="col">{t('audit.view')}</th>

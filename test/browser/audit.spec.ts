@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { ForumInBrowser } from './forum-in-browser.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let site: ForumInBrowser;
+let auditor: TestMember;
+let moderator: TestMember;
+let writer: TestMember;
+let post: Post;
+let comment: Comment;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  auditor = await site.forum.member('the-auditor', ['auditor']);
+  moderator = await site.forum.member('the-moderator', ['moderator']);
+  writer = await site.forum.member('the-writer');
+  post = await site.forum.publish(await site.forum.admin());
+  comment = await site.forum.comment(writer, post.id);
+  const reader = await site.forum.member('a-reader');
+  await site.forum.done('POST', `/api/v1/comments/${comment.id}/reports`, {
+    token: reader.token,
+    body: { reason: 'spam' },
+  });
+  await site.forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+    token: moderator.token,
+    body: { action: 'remove', reason: 'spam', revision: comment.revision },
+  });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+async function faultsOf(page: Page): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(async (tags) => {
+    const axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } =
+      Reflect.get(globalThis, 'axe');
+    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
+    return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+  }, WCAG);
+}
+
+describe('the explorer', () => {
+  it('finds an event by its type, with the keyboard alone, and leads from the ruling to the report', async () => {
+    const { page, complaints } = await site.reader({ as: auditor });
+    await page.goto('/audit/events');
+    await page.getByLabel('Type').focus();
+    await page.keyboard.type('CommentDecided');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/type=CommentDecided/);
+    const rows = page.locator('#event-rows tr');
+    expect(await rows.count()).toBe(1);
+    await rows.locator('a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/audit\/events\/\d+$/);
+    const causes = page.locator('.tree', { hasText: 'What led to it' });
+    await causes.getByRole('link', { name: 'CommentReported.v1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('.envelope', { hasText: 'CommentReported.v1' }).waitFor();
+    const effects = page.locator('.tree', { hasText: 'What it led to' });
+    expect(await effects.getByRole('link', { name: 'CommentDecided.v1' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows an event as it comes, above the others, each once', async () => {
+    const { page, complaints } = await site.reader({ as: auditor });
+    await page.goto('/audit/events');
+    await page.locator('#event-rows[data-live]').waitFor();
+    const before = await page.locator('#event-rows tr').count();
+    const written = await site.forum.comment(writer, post.id, { body: 'Right now' });
+    const row = page.locator('#event-rows tr', { hasText: `comment-${written.id.slice(0, 8)}` });
+    await row.waitFor();
+    expect(await row.count()).toBe(1);
+    expect(await page.locator('#event-rows tr').count()).toBeGreaterThan(before);
+    const positions = await page.locator('#event-rows tr td:first-child').allInnerTexts();
+    expect(positions).toEqual(positions.toSorted((a, b) => Number(b) - Number(a)));
+    expect(new Set(positions).size).toBe(positions.length);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a verification', () => {
+  it('goes on while the page tells how far it is, and says what was checked', async () => {
+    const { page } = await site.reader({ as: auditor });
+    await page.goto('/audit/views');
+    await page.getByRole('button', { name: 'Verify: sanctions' }).click();
+    await page.locator('tr', { hasText: 'sanctions' }).locator('.equal').waitFor();
+    expect(await page.locator('.equal').innerText()).toContain('every row is the same');
+  });
+
+  it('is pressed and read without a script', async () => {
+    const { page } = await site.reader({ as: auditor, javaScriptEnabled: false });
+    await page.goto('/audit/views');
+    await page.getByRole('button', { name: 'Verify: members' }).click();
+    const found = page.locator('tr', { hasText: 'members' }).locator('.equal');
+    while ((await found.count()) === 0) await page.reload();
+    expect(await found.innerText()).toContain('built anew up to position');
+  });
+});
+
+describe('the pages of auditors', () => {
+  const looks = [
+    ['light', 390],
+    ['dark', 1440],
+  ] as const;
+
+  it.each(looks)('are accessible in %s at %d px and never scroll sideways', async (colorScheme, width) => {
+    const { page } = await site.reader({ as: auditor, colorScheme, viewport: { width, height: 900 } });
+    for (const path of ['/audit/events', '/audit/events/20?open=1', '/audit/views', '/audit/log']) {
+      await page.goto(path);
+      expect([path, await faultsOf(page)]).toEqual([path, []]);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect([path, over]).toEqual([path, 0]);
+    }
+  });
+});

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Comment, LogEvent, Post, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+
+jest.setTimeout(30_000);
+
+let live: LiveForum;
+let auditor: TestMember;
+let moderator: TestMember;
+let post: Post;
+let comment: Comment;
+
+beforeAll(async () => {
+  live = await startLiveForum();
+  auditor = await live.forum.member('the-auditor', ['auditor']);
+  moderator = await live.forum.member('the-moderator', ['moderator']);
+  post = await live.forum.publish(await live.forum.admin());
+  comment = await live.forum.comment(live.writer, post.id, { body: 'A text that was taken away' });
+  await live.forum.done('POST', `/api/v1/comments/${comment.id}/reports`, {
+    token: live.reader.token,
+    body: { reason: 'spam', note: 'A note to moderators' },
+  });
+  await live.forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, {
+    token: moderator.token,
+    body: { action: 'remove', reason: 'spam', revision: comment.revision },
+  });
+});
+afterAll(async () => {
+  live.closeSockets();
+  await live.forum.close();
+});
+
+const page = async (path: string, by = auditor): Promise<string> => {
+  const { status, body } = await live.forum.call('GET', path, { token: by.token });
+  expect({ path, status }).toEqual({ path, status: 200 });
+  return String(body);
+};
+const press = (path: string, raw = '') =>
+  live.forum.call('POST', path, {
+    token: auditor.token,
+    raw,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  });
+async function only(type: string): Promise<LogEvent> {
+  const query = `/api/v1/audit/events?type=${type}`;
+  const { items } = await live.forum.done<{ items: readonly LogEvent[] }>('GET', query, { token: auditor.token });
+  const [event] = items;
+  if (event === undefined || items.length > 1) throw new Error(`${items.length} events are ${type}`);
+  return event;
+}
+
+describe('an event', () => {
+  it('leads from the report over the ruling, and back', async () => {
+    const [posted, report, ruling] = [
+      await only('CommentPosted'),
+      await only('CommentReported'),
+      await only('CommentDecided'),
+    ];
+    const [causes = '', effects = ''] = (await page(`/audit/events/${ruling.position}`)).split('What it led to');
+    expect(causes).toContain(`href="/audit/events/${report.position}">CommentReported.v1`);
+    expect(causes.indexOf(`/${posted.position}">CommentPosted`)).toBeGreaterThan(
+      causes.indexOf(`/${report.position}">CommentReported`),
+    );
+    expect(effects).toContain('Nothing that the log knows of.');
+    const [, led = ''] = (await page(`/audit/events/${posted.position}`)).split('What it led to');
+    expect(led.indexOf('CommentDecided.v1')).toBeGreaterThan(led.indexOf('CommentReported.v1'));
+  });
+
+  it('opens its personal part when that is asked for, and the look is recorded; passwords are opened for nobody', async () => {
+    const report = await only('CommentReported');
+    expect(await page(`/audit/events/${report.position}`)).not.toContain('A note to moderators');
+    expect(await page(`/audit/events/${report.position}?open=1`)).toContain('A note to moderators');
+    expect(await page('/audit/log?kind=look')).toContain(comment.id.slice(0, 8));
+    const { items } = await live.forum.done<{ items: readonly LogEvent[] }>(
+      'GET',
+      '/api/v1/audit/events?type=MemberRegistered&limit=1',
+      { token: auditor.token },
+    );
+    const member = await page(`/audit/events/${items[0]?.position}?open=1`);
+    expect(member).toContain('Shown to nobody: email, passwordHash');
+    expect(member).not.toContain('argon2id$');
+    expect(member).not.toContain('@example.org');
+  });
+
+  it('tells the rows that each view has made of it', async () => {
+    const ruling = await only('CommentDecided');
+    const { status, headers } = await press(`/audit/events/${ruling.position}/touched`);
+    expect([status, headers.get('location')]).toEqual([303, `/audit/events/${ruling.position}#views`]);
+    const shown = await page(`/audit/events/${ruling.position}`);
+    expect(shown).toMatch(/moderation-log[\s\S]+entry: added/);
+    expect(shown).toMatch(/thread[\s\S]+comment: changed/);
+  });
+});
+
+describe('the views', () => {
+  it('are told with their digests, and equal what is built anew', async () => {
+    const figures = await live.forum.done<readonly ViewFigures[]>('GET', '/api/v1/audit/views', {
+      token: auditor.token,
+    });
+    const thread = figures.find(({ name }) => name === 'thread');
+    const verified = await live.forum.done<VerifiedView>('POST', '/api/v1/audit/views/thread/verifications', {
+      token: auditor.token,
+    });
+    expect(verified).toMatchObject({ name: 'thread', equal: true, difference: null, live: verified.rebuilt });
+    expect(thread).toMatchObject({ version: verified.version, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const { status } = await live.forum.call('POST', '/api/v1/audit/views/nothing/verifications', {
+      token: auditor.token,
+    });
+    expect(status).toBe(404);
+  });
+
+  it('are verified from the page, which tells what was found; one that was bent is told with its row', async () => {
+    const { forum } = live.forum;
+    const { default: Database } = await import('better-sqlite3');
+    const file = forum.views.db('moderation-log').name;
+    const bent = new Database(file);
+    bent.prepare("UPDATE entry SET action = 'nothing' WHERE action = 'remove'").run();
+    bent.close();
+    const { status, headers } = await press('/audit/views/moderation-log/verifications');
+    expect([status, headers.get('location')]).toEqual([303, '/audit/views']);
+    let shown = '';
+    while (!shown.includes('Different at position')) shown = await page('/audit/views');
+    expect(shown).toContain('table entry, row ');
+  });
+});
+
+describe('the forum as it stood', () => {
+  it('is read as it was at a position, hidden comments too, and is gone once it is deleted', async () => {
+    const ruling = await only('CommentDecided');
+    const { headers } = await press('/audit/scratch', `until=${BigInt(ruling.position) - 1n}`);
+    const area = headers.get('location') ?? '';
+    const posts = await page(area);
+    expect(posts).toContain(post.title);
+    const before = await page(`${area}/posts/${post.id}`);
+    expect(before).toContain('A text that was taken away');
+    expect(before).not.toContain('>removed<');
+    const after = (await press('/audit/scratch', `until=${ruling.position}`)).headers.get('location') ?? '';
+    expect(await page(`${after}/posts/${post.id}`)).toContain('>removed<');
+    expect((await press(`${area}/drop`)).status).toBe(303);
+    expect((await live.forum.call('GET', area, { token: auditor.token })).status).toBe(404);
+  });
+
+  it.each(['999999999', '2999-01-01', 'yesterday', '-4', ''])('refuses %j at its field', async (until) => {
+    const { status, body } = await press('/audit/scratch', `until=${encodeURIComponent(until)}`);
+    expect(status).toBe(400);
+    expect(String(body)).toContain('id="until-error"');
+  });
+});
+
+describe('the pages', () => {
+  it.each([
+    ['?type=nothing', 'type'],
+    ['?from=2016-13-01', 'from'],
+    ['?from=2016-01-01&to=2015-01-01', 'to'],
+  ])('tell what is wrong with %s', async (query, field) => {
+    const { status, body } = await live.forum.call('GET', `/audit/events${query}`, { token: auditor.token });
+    expect(status).toBe(400);
+    expect(String(body)).toContain(`id="${field}-error"`);
+  });
+
+  it('show a moderator its own looks, and no way to the rest', async () => {
+    const shown = await page('/audit/log', moderator);
+    expect(shown).not.toContain('href="/audit/events');
+  });
+});
+
+describe('the log, live', () => {
+  it('is sent to auditors as it grows, and to nobody else', async () => {
+    const [joined, other] = [
+      await live.connect({ token: auditor.token }),
+      await live.connect({ token: moderator.token }),
+    ];
+    expect(await joined.ask('audit:join', {})).toEqual({ ok: true, position: expect.any(String), items: [] });
+    expect(await other.send('audit:join', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    const written = await live.forum.comment(live.writer, post.id);
+    const told = () => joined.of('audit:events').flatMap(({ items }) => items);
+    await joined.until(() => told().some(({ stream }) => stream === `comment-${written.id}`));
+    expect(told().find(({ stream }) => stream === `comment-${written.id}`)).toMatchObject({
+      type: 'CommentPosted.v1',
+      actor: live.writer.member.id,
+      position: expect.any(String),
+    });
+    expect(other.of('audit:events')).toEqual([]);
+  });
+});
