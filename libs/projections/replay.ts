@@ -74,7 +74,8 @@ function greatest(positions: readonly (Position | null)[]): Position | null {
   );
 }
 
-interface LiveFile {
+/** A view's file as it is served. */
+export interface LiveFile {
   readonly file: string;
   /** What whoever serves the file has told before this: its checkpoint may lag behind that. */
   readonly reached: Position;

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
 import { digestOf } from './digest.ts';
 import type { ViewDefinition } from './port.ts';
+import type { LiveFile } from './replay.ts';
 import { readCheckpoint } from './view-file.ts';
 
 /** A file that a replay has built, for reading; whoever opened it closes it. */
@@ -12,12 +13,13 @@ export function openReplayed(file: string): Database.Database {
 /** The digest of a view's live file, with the position that it is of. */
 export function digestLive(
   definition: ViewDefinition,
-  file: string,
+  { file, reached }: LiveFile,
 ): { readonly position: Position; readonly digest: string } {
   const db = openReplayed(file);
   try {
     db.exec('BEGIN');
-    return { position: readCheckpoint(db).position, digest: digestOf(db, definition) };
+    const { position } = readCheckpoint(db);
+    return { position: position > reached ? position : reached, digest: digestOf(db, definition) };
   } finally {
     db.close();
   }

@@ -1,6 +1,6 @@
 import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
-import type { Difference, Row, Views } from '../../libs/projections/index.ts';
+import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
 import type { Replaying, ReplayOptions, Underway, Until } from '../api/access/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
 import { Scratches } from './scratches.ts';
@@ -41,10 +41,10 @@ export class Replays implements Replaying {
   async verify(view: string, options: ReplayOptions = {}): Promise<VerifiedView> {
     const known = this.#parts.views.state().find(({ name }) => name === view);
     if (!known) throw new DomainError('not_found', `There is no view ${view}.`);
-    const liveFile = this.#parts.views.db(view).name;
+    const live = this.#live(view);
     const started = performance.now();
     const found = await this.#work({ kind: 'verification', subject: view }, options, (to) =>
-      this.#parts.workbench.work({ kind: 'verify', view, liveFile }, to),
+      this.#parts.workbench.work({ kind: 'verify', view, live }, to),
     );
     const verified = verifiedView(view, found, performance.now() - started);
     this.#verified.set(view, verified);
@@ -109,12 +109,17 @@ export class Replays implements Replaying {
 
   async #digests(): Promise<readonly ViewFigures[]> {
     const state = this.#parts.views.state();
-    const files = state.map(({ name }) => [name, this.#parts.views.db(name).name] as const);
+    const files = state.map(({ name }) => [name, this.#live(name)] as const);
     const digests = await this.#parts.workbench.work({ kind: 'digests', files });
     return digests.map(({ view, position, digest }) => {
       const version = state.find(({ name }) => name === view)?.version ?? 0;
       return { name: view, version, position: formatPosition(position), digest };
     });
+  }
+
+  #live(view: string): LiveFile {
+    const db = this.#parts.views.db(view);
+    return { file: db.name, reached: toldPosition(db) };
   }
 
   #requirePast(until: Until): void {

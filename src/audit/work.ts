@@ -1,12 +1,12 @@
 import type { Position } from '../../libs/kernel/index.ts';
-import type { Difference, TouchedRow } from '../../libs/projections/index.ts';
+import type { Difference, LiveFile, TouchedRow } from '../../libs/projections/index.ts';
 
 /** What a thread of the workbench is given to do; its files go to `dir`. */
 export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;
 
 export type Work =
-  | { readonly kind: 'verify'; readonly view: string; readonly liveFile: string }
-  | { readonly kind: 'digests'; readonly files: readonly (readonly [view: string, file: string])[] }
+  | { readonly kind: 'verify'; readonly view: string; readonly live: LiveFile }
+  | { readonly kind: 'digests'; readonly files: readonly (readonly [view: string, live: LiveFile])[] }
   /** A position, or milliseconds since 1970. */
   | { readonly kind: 'replay'; readonly until: { readonly position: Position } | { readonly time: number } }
   | { readonly kind: 'touched'; readonly position: Position };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import {
   digestLive,
+  type LiveFile,
   type ReplayOptions,
   type ReplayProgress,
   replayViews,
@@ -35,7 +36,7 @@ try {
 async function resultOf(work: WorkTask): Promise<WorkResults[keyof WorkResults]> {
   switch (work.kind) {
     case 'verify':
-      return verify(work.view, work.liveFile);
+      return verify(work.view, work.live);
     case 'digests':
       return work.files.map(([view, file]) => ({ view, ...digestLive(definitionOf(view), file) }));
     case 'replay':
@@ -47,8 +48,8 @@ async function resultOf(work: WorkTask): Promise<WorkResults[keyof WorkResults]>
   }
 }
 
-async function verify(view: string, liveFile: string): Promise<WorkResults['verify']> {
-  const [verified] = await verifyViews({ ...options, views: [view], files: new Map([[view, liveFile]]) });
+async function verify(view: string, live: LiveFile): Promise<WorkResults['verify']> {
+  const [verified] = await verifyViews({ ...options, views: [view], files: new Map([[view, live]]) });
   if (!verified) throw new Error(`there is no view ${view}`);
   return verified;
 }
