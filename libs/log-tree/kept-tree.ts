@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { fromBase64, HASH_BYTES, type HashReader, storedHashCount } from '../transparency/index.ts';
 
 /** The files of a tree's folder. */
@@ -16,8 +17,9 @@ export const TREE_FILES = {
 
 export const POSITION_BYTES = 8;
 export const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
-/** Hashes that lie at most so many bytes apart are read at once. */
-const ONE_READ = 32_768;
+/** Hashes and leaves are read by so many, and pages that are full, and so never change, are kept: 8 MiB of each file. */
+const PAGE = 128;
+const PAGES_KEPT = 2_048;
 
 /** An event in the tree: its place in the log, and the hash of its line. */
 export interface KeptLeaf {
@@ -50,87 +52,113 @@ export function readHead(dir: string): TreeHead | null {
  * Whoever writes the tree meanwhile tells how far it may be read.
  */
 export class KeptTree {
-  readonly #leaves: number;
-  readonly #hashes: number;
+  readonly #leaves: Records;
+  readonly #hashes: Records;
 
   /** Throws the system's error when the folder holds no tree. */
   constructor(dir: string) {
-    this.#leaves = openSync(join(dir, TREE_FILES.leaves), 'r');
+    this.#leaves = new Records(join(dir, TREE_FILES.leaves), LEAF_BYTES);
     try {
-      this.#hashes = openSync(join(dir, TREE_FILES.hashes), 'r');
+      this.#hashes = new Records(join(dir, TREE_FILES.hashes), HASH_BYTES);
     } catch (error) {
-      closeSync(this.#leaves);
+      this.#leaves.close();
       throw error;
     }
   }
 
   /** Leaves whose own bytes and whose hashes are all there; a torn tail is not counted. */
   wholeSize(): number {
-    const hashes = Math.floor(fstatSync(this.#hashes).size / HASH_BYTES);
-    let size = Math.min(Math.floor(fstatSync(this.#leaves).size / LEAF_BYTES), hashes);
+    const hashes = this.#hashes.whole();
+    let size = Math.min(this.#leaves.whole(), hashes);
     while (storedHashCount(size) > hashes) size -= 1;
     return size;
   }
 
   /** Throws RangeError behind the end. */
   leaf(index: number): KeptLeaf {
-    const [leaf] = this.leaves(index, 1);
-    if (leaf === undefined) throw new RangeError(`the tree has no leaf ${index}`);
-    return leaf;
+    return leafIn(this.#leaves.at(index));
   }
 
   /** At most so many leaves from an index on; fewer at the end. */
   leaves(from: number, count: number): readonly KeptLeaf[] {
-    const bytes = readAt(this.#leaves, from * LEAF_BYTES, count * LEAF_BYTES);
-    return Array.from({ length: Math.floor(bytes.length / LEAF_BYTES) }, (_, at) => {
-      const start = at * LEAF_BYTES;
-      const entry = bytes.subarray(start + POSITION_BYTES, start + LEAF_BYTES);
-      return { position: bytes.readBigUInt64BE(start), entry };
-    });
+    return this.#leaves.range(from, count).map(leafIn);
   }
 
   /** The index of the event at a position, among the first `size` leaves; undefined when none stands there. */
   indexOf(position: bigint, size: number): number | undefined {
+    // Where nothing was ever left out, positions are counted from 1.
+    const counted = Number(position) - 1;
+    if (counted >= 0 && counted < size && this.leaf(counted).position === position) return counted;
     let [low, high] = [0, size];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if (this.#positionAt(middle) < position) low = middle + 1;
+      if (this.leaf(middle).position < position) low = middle + 1;
       else high = middle;
     }
-    return low < size && this.#positionAt(low) === position ? low : undefined;
+    return low < size && this.leaf(low).position === position ? low : undefined;
   }
 
   /** Reads stored hashes. Throws RangeError behind the end. */
-  readonly read: HashReader = (indexes) => {
-    const [first, last] = [Math.min(...indexes), Math.max(...indexes)];
-    if ((last - first) * HASH_BYTES >= ONE_READ) return indexes.map((index) => this.#hash(index));
-    const bytes = readAt(this.#hashes, first * HASH_BYTES, (last - first + 1) * HASH_BYTES);
-    return indexes.map((index) => hashIn(bytes, index - first));
-  };
+  readonly read: HashReader = (indexes) => indexes.map((index) => this.#hashes.at(index));
 
   close(): void {
-    closeSync(this.#leaves);
-    closeSync(this.#hashes);
-  }
-
-  #positionAt(index: number): bigint {
-    return readAt(this.#leaves, index * LEAF_BYTES, POSITION_BYTES).readBigUInt64BE(0);
-  }
-
-  #hash(index: number): Uint8Array {
-    return hashIn(readAt(this.#hashes, index * HASH_BYTES, HASH_BYTES), 0);
+    this.#leaves.close();
+    this.#hashes.close();
   }
 }
 
-function hashIn(bytes: Buffer, at: number): Uint8Array {
-  const hash = bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
-  if (hash.length !== HASH_BYTES) throw new RangeError('the tree has no such hash');
-  return hash;
+function leafIn(record: Buffer): KeptLeaf {
+  return { position: record.readBigUInt64BE(0), entry: record.subarray(POSITION_BYTES) };
 }
 
-/** So many bytes from a place in a file; fewer at its end. */
+/** A file of records of one length, which only grows. */
+class Records {
+  readonly #file: number;
+  readonly #bytes: number;
+  readonly #pages = new LRUCache<number, Buffer>({ max: PAGES_KEPT });
+
+  constructor(file: string, bytes: number) {
+    this.#file = openSync(file, 'r');
+    this.#bytes = bytes;
+  }
+
+  whole(): number {
+    return Math.floor(fstatSync(this.#file).size / this.#bytes);
+  }
+
+  /** Throws RangeError behind the end. */
+  at(index: number): Buffer {
+    const start = (index % PAGE) * this.#bytes;
+    const record = this.#page(Math.floor(index / PAGE)).subarray(start, start + this.#bytes);
+    if (record.length !== this.#bytes) throw new RangeError(`there is no record ${index}`);
+    return record;
+  }
+
+  /** At most so many; fewer at the end. */
+  range(from: number, count: number): readonly Buffer[] {
+    const bytes = readAt(this.#file, from * this.#bytes, count * this.#bytes);
+    return Array.from({ length: Math.floor(bytes.length / this.#bytes) }, (_, at) =>
+      bytes.subarray(at * this.#bytes, (at + 1) * this.#bytes),
+    );
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #page(n: number): Buffer {
+    const known = this.#pages.get(n);
+    if (known !== undefined) return known;
+    const length = PAGE * this.#bytes;
+    const page = readAt(this.#file, n * length, length);
+    if (page.length === length) this.#pages.set(n, page);
+    return page;
+  }
+}
+
+/** So many bytes from a place in a file; fewer at its end. Not of the shared pool, since pages are kept. */
 function readAt(file: number, from: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = Buffer.allocUnsafeSlow(length);
   let got = 0;
   while (got < length) {
     const read = readSync(file, bytes, got, length - got, from + got);

@@ -42,6 +42,7 @@ class ServedTree implements LogTree {
   #size = 0;
   #position: Position = -1n;
   #trouble: string | null = null;
+  #newest: { readonly size: number; readonly root: Uint8Array } | undefined;
 
   constructor({ dir, worker, log, onProblem = () => undefined }: LogTreeOptions) {
     this.#dir = dir;
@@ -75,6 +76,10 @@ class ServedTree implements LogTree {
     throw new DomainError('not_caught_up', `The tree has not reached position ${position} yet.`, [], 1);
   }
 
+  holds(position: Position): boolean {
+    return position <= this.#position;
+  }
+
   indexOf(position: Position): number | undefined {
     return this.#opened().indexOf(position, this.#size);
   }
@@ -87,8 +92,11 @@ class ServedTree implements LogTree {
     return this.#opened().leaves(from, Math.min(count, this.#size - from));
   }
 
+  /** The newest root is asked for with each proof. */
   root(size: number): Uint8Array {
-    return treeRoot(size, this.#opened().read);
+    const kept = this.#opened();
+    if (this.#newest?.size !== size) this.#newest = { size, root: treeRoot(size, kept.read) };
+    return this.#newest.root;
   }
 
   /** Checked before it is given, since a file may have been changed where nobody looked. */

@@ -14,6 +14,8 @@ export interface LogTree {
    * seconds in vain, `tree_mismatch` when log and tree do not tell the same.
    */
   reached(position: Position): Promise<number>;
+  /** Whether every event up to the position is in the tree now. */
+  holds(position: Position): boolean;
   /** The index of the event at a position; undefined when the tree has none there. */
   indexOf(position: Position): number | undefined;
   /** Throws DomainError `tree_mismatch`, RangeError behind the end. */

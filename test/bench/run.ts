@@ -9,10 +9,12 @@ import { parseArgs } from 'node:util';
 import { killPrograms } from '../support/child-program.ts';
 import { lineOf, save, table } from './report.ts';
 import type { BenchOptions } from './row.ts';
+import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
+import { proveMillion } from './rows/prove-million.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
@@ -35,6 +37,8 @@ const ROWS = [
   policyCost,
   queuePage,
   verifyLog,
+  appendTree,
+  proveMillion,
 ];
 
 const { values } = parseArgs({

@@ -12,7 +12,6 @@ import {
   TILE_WIDTH,
   type Tile,
   tileWidth,
-  toBase64,
   verifierKey,
 } from '../../../libs/transparency/index.ts';
 import { type CommentLine, GetCommentLine } from '../../views/thread/thread.query-types.ts';
@@ -75,7 +74,8 @@ export class Proving {
 
   /** Throws DomainError `not_found` for a position without an event. */
   async inclusion(position: Position): Promise<InclusionProof> {
-    const size = await this.#newest();
+    const known = this.#parts.tree.holds(position);
+    const size = known ? this.#parts.tree.size() : await this.#newest();
     const index = this.#parts.tree.indexOf(position);
     if (index !== undefined && index < size) return this.#inclusionAt(index, size);
     throw new DomainError('not_found', `The log of ${size} events has none at position ${position}.`);
@@ -133,7 +133,7 @@ export class Proving {
 
 /** Hashes as answers carry them. */
 export function inBase64(hashes: readonly Uint8Array[]): readonly string[] {
-  return hashes.map(toBase64);
+  return hashes.map((hash) => Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('base64'));
 }
 
 function tileAt(path: string): Tile {

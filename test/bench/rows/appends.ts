@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type NewEvent, openSqliteEventStore } from '../../../libs/event-store/index.ts';
+import { type EventStore, type NewEvent, openSqliteEventStore } from '../../../libs/event-store/index.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Measured, type Row } from '../row.ts';
 import { newId } from '../sample.ts';
@@ -60,6 +60,13 @@ function samples(count: number): readonly Sample[] {
 
 async function ours(dir: string, count: number): Promise<number> {
   const store = await openSqliteEventStore({ file: join(dir, 'log.db') });
+  const took = await appendAll(store, count);
+  await store.close();
+  return count / took;
+}
+
+/** Seconds that so many durable appends took, by callers that each wait for their own. */
+export function appendAll(store: EventStore, count: number): Promise<number> {
   const work = samples(count);
   let next = 0;
   const caller = async (): Promise<void> => {
@@ -68,11 +75,9 @@ async function ours(dir: string, count: number): Promise<number> {
       if (sample !== undefined) await store.append(sample.stream, [sample.event], 'no-stream');
     }
   };
-  const took = await seconds(async () => {
+  return seconds(async () => {
     await Promise.all(Array.from({ length: WAITING }, caller));
   });
-  await store.close();
-  return count / took;
 }
 
 /** The log's own table and its settings of SQLite, filled without a log. */
@@ -115,7 +120,8 @@ function base(dir: string, count: number): number {
   return count / took;
 }
 
-async function inScratch<Result>(work: (dir: string) => Promise<Result>): Promise<Result> {
+/** Gives the work a directory of its own, which goes away with it. */
+export async function inScratch<Result>(work: (dir: string) => Promise<Result>): Promise<Result> {
   const dir = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
   try {
     return await work(dir);
