@@ -15,6 +15,7 @@ const dataDir = join(scratch, 'data');
 const exported = join(scratch, 'log.ndjson');
 /** The verifier key, and a checkpoint that an auditor kept. */
 const [key, kept] = [join(scratch, 'key'), join(scratch, 'kept.checkpoint')];
+const receipt = join(scratch, 'comment.tlog-proof');
 let events = 0;
 
 /** A forum that was served and ended, with some comments; its key and a checkpoint as an auditor gets them. */
@@ -31,6 +32,8 @@ beforeAll(async () => {
       body: { id: newId(), body: `Comment ${n}` },
     });
   }
+  const { items } = await forum.done<{ items: { id: string }[] }>('GET', `/api/v1/posts/${id}/comments`);
+  writeFileSync(receipt, await (await fetch(`${forum.url}/api/v1/comments/${items[3]?.id}/receipt`)).text());
   for (const [path, file] of [['checkpoint', kept] as const, ['key', key] as const]) {
     const answer = await fetch(`${forum.url}/api/v1/audit/${path}`);
     writeFileSync(file, await answer.text());
@@ -198,5 +201,31 @@ describe('colloquy verify on a data folder', () => {
   it('says a row that cannot be read as an event', async () => {
     const { status, said } = await run('verify', changed('torn', "UPDATE events SET data = '{' WHERE position = 7"));
     expect([status, said]).toEqual([1, expect.stringContaining('the event after position 6 cannot be read')]);
+  });
+});
+
+describe('colloquy verify of a receipt', () => {
+  it('accepts it with the key, and shows the event', async () => {
+    const { status, said } = await run('verify', receipt, '--key', key);
+    expect([status, said]).toEqual([
+      0,
+      expect.stringMatching(/^The receipt holds: .* of the \d+ that forum\.example\/colloquy signed\.$/m),
+    ]);
+    expect(said).toContain('"type":"CommentPosted.v1"');
+    const { out } = await run('verify', receipt, '--key', key, '--json');
+    expect(JSON.parse(out)).toMatchObject({ ok: true, refused: null, origin: 'forum.example/colloquy', size: events });
+  });
+
+  it('refuses a bent one, and another key', async () => {
+    const bent = join(scratch, 'bent.tlog-proof');
+    writeFileSync(
+      bent,
+      readFileSync(receipt, 'utf8').replace(/^index (\d+)$/m, (_, index) => `index ${Number(index) + 1}`),
+    );
+    const refused = await run('verify', bent, '--key', key);
+    expect([refused.status, refused.said]).toEqual([1, expect.stringContaining('does not lead from the entry')]);
+    const other = verifierKey(newSigner(newSignerKey('forum.example/colloquy')));
+    expect((await run('verify', receipt, '--key', other)).status).toBe(1);
+    expect((await run('verify', receipt)).status).toBe(2);
   });
 });

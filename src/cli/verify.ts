@@ -22,6 +22,7 @@ import { Progress } from './progress.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
 import { FAILURE, type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
+import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
 
 interface VerifyFlags {
   readonly key?: string;
@@ -44,9 +45,9 @@ export const verifyCommand: AddCommand = (program, terminal, end) => {
   program
     .command('verify')
     .description(
-      'show offline that a log is what was signed and that nothing is missing, and name the first event that was changed: in an export, or in a data folder, beside a running server too',
+      'show offline that a log is what was signed and that nothing is missing, and name the first event that was changed: in an export, or in a data folder, beside a running server too; or that a receipt holds',
     )
-    .argument('[path]', 'an export, or a data folder; DATA_DIR unless told')
+    .argument('[path]', "an export, a comment's receipt, or a data folder; DATA_DIR unless told")
     .option('--key <key>', "the forum's verifier key, as text or as a file with it; a data folder's own unless told")
     .option('--checkpoint <file>', 'a checkpoint that you kept; may be repeated', add, [])
     .option('--against <export>', 'another export of the same log, to name what differs; may be repeated', add, [])
@@ -63,6 +64,7 @@ function add(value: string, before: readonly string[]): readonly string[] {
 async function run(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<Status> {
   const started = performance.now();
   const isFile = path !== undefined && statSync(path).isFile();
+  if (isFile && isReceipt(path)) return ofReceipt(path, flags, terminal);
   const report = isFile ? await ofExport(path, flags, terminal) : await ofFolder(path, flags, terminal);
   const seconds = Math.round(performance.now() - started) / 1_000;
   const eventsPerSecond = Math.round(report.events / Math.max(seconds, 0.001));
@@ -85,11 +87,20 @@ function viewLines(report: LogReport | DataReport): readonly string[] {
   return [`views:         ${equal.length} of ${report.views.length} are what the log says: ${equal.join(', ')}`];
 }
 
+function ofReceipt(file: string, flags: VerifyFlags, terminal: Terminal): Status {
+  const report = verifyReceipt(file, neededKey(flags, 'a receipt'));
+  if (flags.json) terminal.out(JSON.stringify(report));
+  else for (const line of receiptWords(report)) terminal.say(line);
+  return report.ok ? SUCCESS : FAILURE;
+}
+
+function neededKey({ key }: VerifyFlags, what: string): Verifier {
+  if (key !== undefined) return givenKey(key);
+  throw new WrongCall(`--key is needed for ${what}: the forum's verifier key, which GET /api/v1/audit/key answers`);
+}
+
 async function ofExport(file: string, flags: VerifyFlags, terminal: Terminal): Promise<LogReport> {
-  if (flags.key === undefined) {
-    throw new WrongCall("--key is needed for an export: the forum's verifier key, which GET /api/v1/audit/key answers");
-  }
-  const key = givenKey(flags.key);
+  const key = neededKey(flags, 'an export');
   const started = performance.now();
   const progress = new Progress('verify', terminal.error);
   return stoppable((signal) =>

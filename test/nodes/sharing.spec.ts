@@ -58,6 +58,39 @@ async function comment(address: string, body: string, id = randomUUID()): Promis
 
 const at = (index: 0 | 1 | 2): string => three.nodes[index].address;
 
+describe('the tree over the log', () => {
+  /** Size and root, which all nodes must agree on; the name is each node's own here. */
+  const statement = async (address: string): Promise<readonly string[]> =>
+    (await (await fetch(`${address}/api/v1/audit/checkpoint`)).text()).split('\n').slice(1, 3);
+
+  test('has the same root, the same proofs and the same tiles on every node, each of which builds its own', async () => {
+    const { position } = bodyOf<{ position: string }>(await comment(at(1), 'Said for the record.'), 201);
+    const [signed = []] = await Promise.all(three.nodes.map(({ address }) => statement(address)));
+    const size = Number(signed[0]);
+    expect(size).toBeGreaterThan(5);
+    for (const address of [at(0), at(1), at(2)]) expect(await statement(address)).toEqual(signed);
+    const paths = [
+      ...Array.from({ length: size - 1 }, (_, older) => `proofs/consistency?from=${older + 1}&to=${size}`),
+      `tlog/tile/0/000.p/${size}`,
+      `tlog/tile/entries/000.p/${size}`,
+    ];
+    for (const path of paths) {
+      const answers = await Promise.all(
+        three.nodes.map(async ({ address }) => {
+          const answer = await fetch(`${address}/api/v1/audit/${path}`);
+          return [answer.status, Buffer.from(await answer.arrayBuffer()).toString('base64')];
+        }),
+      );
+      expect(answers[0]?.[0]).toBe(200);
+      expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+    }
+    for (const address of [at(0), at(1), at(2)]) {
+      const answer = await fetch(`${address}/api/v1/audit/proofs/inclusion?position=${position}`);
+      expect(await answer.json()).toMatchObject({ index: size - 1, size });
+    }
+  });
+});
+
 describe('a comment that is posted on one node', () => {
   test('given readers on every node, reaches each of them once, the same', async () => {
     sockets = await Promise.all(three.nodes.map(({ address }) => new TestSocket(address).connected()));
