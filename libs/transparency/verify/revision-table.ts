@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-const FIRST_SIZE = 4_096;
+/** Places for streams before the table first grows: 1 MiB. */
+const FIRST_SIZE = 65_536;
 
 /**
  * The newest revision of each stream, in sixteen bytes a stream. Streams are told from each other by 64 bits of a hash with a
@@ -60,7 +61,8 @@ export class RevisionTable {
     const [hashes, next] = [this.#hashes, this.#next];
     this.#hashes = new Uint32Array(hashes.length * 2);
     this.#next = new Float64Array(next.length * 2);
-    for (const [from, value] of next.entries()) {
+    for (let from = 0; from < next.length; from += 1) {
+      const value = next[from] ?? 0;
       if (value === 0) continue;
       const [low, high] = [hashes[2 * from] ?? 0, hashes[2 * from + 1] ?? 0];
       const slot = this.#slot(low, high);
