@@ -21,12 +21,14 @@ import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
+import { timeMachine } from './rows/time-machine.ts';
 import { verifyLog } from './rows/verify-log.ts';
 
 const ROWS = [
   appends,
   postComment,
   readThread,
+  timeMachine,
   liveComment,
   rebuildViews,
   rebuildMillion,

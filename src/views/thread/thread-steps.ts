@@ -4,11 +4,14 @@ import { STATUS } from './thread.schema.ts';
 /** What a step of a thread's life did, as its number in the file. */
 export const STEP_KIND = { posted: 0, edited: 1, status: 2, passed: 3, reaction: 4, discussion: 5 } as const;
 
-/** One step: position and comment (8 bytes each), time (a double), then what it did, in one byte. */
-export const STEP_BYTES = 25;
-/** Steps in one row: a thread's newest row grows until it has so many. */
-const STEPS_IN_ROW = 100;
-const ROW_BYTES = STEPS_IN_ROW * STEP_BYTES;
+/** One step in `steps`: position and comment (64-bit numbers) and time (a double); what it did is one byte in `codes`. */
+export const STEP_WORDS = 3;
+const WORD_BYTES = 8;
+const STEP_BYTES = STEP_WORDS * WORD_BYTES;
+/** Steps in one row: a thread's newest row grows until it has so many; a page of the file holds two. */
+const STEPS_IN_ROW = 80;
+/** Rows of one thread, whose numbers follow each other: 80 million steps. */
+export const MOST_ROWS = 1_000_000;
 const KIND_BITS = 3;
 const HIDDEN_UNCHANGED = 2;
 
@@ -51,23 +54,22 @@ export function reactionOfCode(code: number): { readonly kind: number; readonly 
 }
 
 /**
- * All that ever befell each thread, packed: a hundred steps a row, so that a thread's past is read in few rows and costs
- * the fold no row for each event. What comes in a batch is written at its end.
+ * All that ever befell each thread, packed: many steps a row, so that a thread's past is read in few rows and costs the
+ * fold no row for each event. What comes in a batch is written at its end.
  */
 export class ThreadSteps {
   /** By the post's number. */
   #posts: PostSteps[] = [];
   #waiting = 0;
-  readonly #newest: Statement<unknown[], { readonly part: number; readonly bytes: number }>;
+  readonly #newest: Statement<unknown[], { readonly n: number; readonly count: number }>;
   readonly #add: Statement<unknown[]>;
   readonly #grow: Statement<unknown[]>;
 
   constructor(db: Database) {
-    this.#newest = db.prepare(
-      'SELECT part, length(steps) AS bytes FROM thread_step WHERE post = ? ORDER BY part DESC LIMIT 1',
-    );
-    this.#add = db.prepare('INSERT INTO thread_step (post, part, steps) VALUES (?, ?, ?)');
-    this.#grow = db.prepare('UPDATE thread_step SET steps = CAST(steps || ? AS BLOB) WHERE post = ? AND part = ?');
+    this.#newest = db.prepare(NEWEST_ROW);
+    this.#add = db.prepare('INSERT INTO thread_step (n, steps, codes) VALUES (?, ?, ?)');
+    this.#grow = db.prepare(`
+      UPDATE thread_step SET steps = CAST(steps || ? AS BLOB), codes = CAST(codes || ? AS BLOB) WHERE n = ?`);
   }
 
   /** Steps that the next flush writes. */
@@ -84,51 +86,67 @@ export class ThreadSteps {
 
   flush(): void {
     this.#posts.forEach((steps, post) => {
-      this.#write(post, steps.bytes());
+      this.#write(post, steps);
     });
     this.#posts = [];
     this.#waiting = 0;
   }
 
   /** Fills the newest row first: however the steps came in batches, the rows are the same. */
-  #write(post: number, steps: Uint8Array): void {
-    const newest = this.#newest.get(post);
-    let part = newest?.part ?? -1;
+  #write(post: number, steps: PostSteps): void {
+    const newest = this.#newest.get(...rowsOf(post));
+    let row = newest?.n ?? post * MOST_ROWS - 1;
     let written = 0;
-    if (newest && newest.bytes < ROW_BYTES) {
-      written = Math.min(ROW_BYTES - newest.bytes, steps.length);
-      this.#grow.run(steps.subarray(0, written), post, part);
+    if (newest && newest.count < STEPS_IN_ROW) {
+      written = Math.min(STEPS_IN_ROW - newest.count, steps.count);
+      this.#grow.run(...steps.part(0, written), row);
     }
-    for (; written < steps.length; written += ROW_BYTES) {
-      part += 1;
-      this.#add.run(post, part, steps.subarray(written, written + ROW_BYTES));
+    for (; written < steps.count; written += STEPS_IN_ROW) {
+      row += 1;
+      this.#add.run(row, ...steps.part(written, Math.min(steps.count, written + STEPS_IN_ROW)));
     }
   }
 }
 
-const FIRST_STEPS = 4;
+/** The last row of a thread, if there is one, between the two numbers of `rowsOf`. */
+export const NEWEST_ROW =
+  'SELECT n, length(codes) AS count FROM thread_step WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1';
+
+/** Where a thread's rows begin, and where those of the next one do. */
+export function rowsOf(post: number): readonly [number, number] {
+  return [post * MOST_ROWS, (post + 1) * MOST_ROWS];
+}
+
+const FIRST_CAPACITY = 4;
 
 class PostSteps {
-  #bytes = Buffer.allocUnsafe(FIRST_STEPS * STEP_BYTES);
-  #end = 0;
+  count = 0;
+  #words = new BigInt64Array(FIRST_CAPACITY * STEP_WORDS);
+  #doubles = new Float64Array(this.#words.buffer);
+  #codes = new Uint8Array(FIRST_CAPACITY);
 
   add({ position, comment, at, code }: Step): void {
-    if (this.#end === this.#bytes.length) this.#makeRoom();
-    const start = this.#end;
-    this.#bytes.writeBigInt64LE(position, start);
-    this.#bytes.writeBigInt64LE(comment, start + 8);
-    this.#bytes.writeDoubleLE(at, start + 16);
-    this.#bytes[start + 24] = code;
-    this.#end += STEP_BYTES;
+    if (this.count === this.#codes.length) this.#makeRoom();
+    const start = this.count * STEP_WORDS;
+    this.#words[start] = position;
+    this.#words[start + 1] = comment;
+    this.#doubles[start + 2] = at;
+    this.#codes[this.count] = code;
+    this.count += 1;
   }
 
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#end);
+  /** Steps and codes from one to before another. */
+  part(from: number, to: number): readonly [Uint8Array, Uint8Array] {
+    const steps = new Uint8Array(this.#words.buffer, from * STEP_BYTES, (to - from) * STEP_BYTES);
+    return [steps, this.#codes.subarray(from, to)];
   }
 
   #makeRoom(): void {
-    const grown = Buffer.allocUnsafe(2 * this.#bytes.length);
-    this.#bytes.copy(grown);
-    this.#bytes = grown;
+    const [words, codes] = [this.#words, this.#codes];
+    this.#words = new BigInt64Array(2 * words.length);
+    this.#words.set(words);
+    this.#doubles = new Float64Array(this.#words.buffer);
+    this.#codes = new Uint8Array(2 * codes.length);
+    this.#codes.set(codes);
   }
 }

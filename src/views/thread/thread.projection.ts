@@ -51,6 +51,7 @@ export class ThreadProjection<P extends Place = Place> {
   /** Members' comments that are new in this batch, and comments with another text or status. */
   readonly #written: PostedProjected[] = [];
   readonly #altered = new Set<string>();
+  #lastTime = { text: '', at: Number.NaN };
   /** The comment posted by the event before, and the command behind it. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
@@ -97,7 +98,7 @@ export class ThreadProjection<P extends Place = Place> {
   commentPosted(event: StoredOf<'CommentPosted.v1'>): void {
     const { commentId, postId, parentId, depth, authorId } = event.data;
     const { position: n, revision, sealed } = event;
-    const at = Date.parse(event.occurredAt);
+    const at = this.#timeOf(event.occurredAt);
     const parent = parentId === null ? null : this.#tables.place(parentId);
     const post = this.#postNumbers.of(postId);
     const author = authorId === null ? null : this.#authors.of(authorId);
@@ -245,7 +246,7 @@ export class ThreadProjection<P extends Place = Place> {
   #change(
     event: ThreadEvent,
     kind: number,
-    { post, n, shadow, at = Date.parse(event.occurredAt) }: ChangedPlace,
+    { post, n, shadow, at = this.#timeOf(event.occurredAt) }: ChangedPlace,
   ): void {
     this.#touch(post, event);
     if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
@@ -253,7 +254,13 @@ export class ThreadProjection<P extends Place = Place> {
 
   /** For whoever looks at the thread's past: every step, in whatever shadow. */
   #step({ position, occurredAt }: ThreadEvent, code: number, { post, n }: Pick<Place, 'post' | 'n'>): void {
-    this.#steps.add(post, { position, comment: n, at: Date.parse(occurredAt), code });
+    this.#steps.add(post, { position, comment: n, at: this.#timeOf(occurredAt), code });
+  }
+
+  /** An event's time is asked for more than once, and so often the same again. */
+  #timeOf(occurredAt: string): number {
+    if (occurredAt !== this.#lastTime.text) this.#lastTime = { text: occurredAt, at: Date.parse(occurredAt) };
+    return this.#lastTime.at;
   }
 
   #touch(post: number, { data, position }: Pick<ThreadEvent, 'data' | 'position'>): void {

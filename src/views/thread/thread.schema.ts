@@ -51,7 +51,7 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
  * anybody is told at once.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
  * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
- * `thread_step` has all that ever befell each thread, packed by ThreadSteps: what its past is folded from.
+ * `thread_step` has all that ever befell each thread, packed by ThreadSteps, its number made of the post's and the row's place: what its past is folded from.
  */
 export const SCHEMA = `
   CREATE TABLE post (
@@ -80,7 +80,7 @@ export const SCHEMA = `
     post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
     PRIMARY KEY (post, position)
   ) WITHOUT ROWID;
-  CREATE TABLE thread_step (post INTEGER, part INTEGER, steps BLOB NOT NULL, PRIMARY KEY (post, part)) WITHOUT ROWID;
+  CREATE TABLE thread_step (n INTEGER PRIMARY KEY, steps BLOB NOT NULL, codes BLOB NOT NULL);
 `;
 
 export const INDEXES = `
@@ -98,7 +98,7 @@ export const DIGEST_QUERIES = [
   'SELECT * FROM held ORDER BY author, post, n',
   'SELECT * FROM reaction ORDER BY member, post, comment, kind',
   'SELECT * FROM thread_change ORDER BY post, position',
-  'SELECT * FROM thread_step ORDER BY post, part',
+  'SELECT * FROM thread_step ORDER BY n',
 ];
 
 export const STEP = 16;

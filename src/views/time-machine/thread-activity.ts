@@ -21,8 +21,7 @@ interface Told {
 export function activityOf(
   { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
   looker: Looker,
-  position: bigint,
-): ThreadActivity {
+): Omit<ThreadActivity, 'position'> {
   const told = toldOf({ life, now }, looker);
   const [first, last] = [told[0], told.at(-1)];
   const from = first?.at ?? 0;
@@ -33,7 +32,6 @@ export function activityOf(
     if (part) part[kind] += 1;
   }
   return {
-    position: formatPosition(position),
     from: first ? moment(from) : null,
     until: last ? moment(until) : null,
     parts,

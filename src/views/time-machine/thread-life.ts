@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { kindOfCode, STEP_BYTES, STEP_KIND } from '../thread/thread-steps.ts';
+import { kindOfCode, NEWEST_ROW, rowsOf, STEP_KIND, STEP_WORDS } from '../thread/thread-steps.ts';
 
 /** What of a comment never changes; `parent` is its place among the comments, -1 for none. */
 export interface LifeComment {
@@ -42,18 +42,18 @@ interface CommentRow {
   readonly created_at: number;
 }
 
-const stepRows = statement<{ steps: Buffer }>('SELECT steps FROM thread_step WHERE post = ? ORDER BY part');
-const newestRow = statement<{ part: number; bytes: number }>(
-  'SELECT part, length(steps) AS bytes FROM thread_step WHERE post = ? ORDER BY part DESC LIMIT 1',
+const stepRows = statement<{ steps: Buffer; codes: Buffer }>(
+  'SELECT steps, codes FROM thread_step WHERE n >= ? AND n < ? ORDER BY n',
 );
+const newestRow = statement<{ n: number; count: number }>(NEWEST_ROW);
 const commentRows = statement<CommentRow>(`
   SELECT CAST(c.n AS TEXT) AS n, c.id, CAST(c.parent AS TEXT) AS parent, c.depth, c.path, a.id AS author, c.created_at
   FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.post = ? ORDER BY c.path`);
 
 /** Another answer, another life: what was kept of the one before is out of date. */
 export function lifeMark(db: Database, post: number): string {
-  const newest = newestRow(db).get(post);
-  return newest ? `${newest.part} ${newest.bytes}` : '';
+  const newest = newestRow(db).get(...rowsOf(post));
+  return newest ? `${newest.n} ${newest.count}` : '';
 }
 
 /** Reads a thread's whole life from the thread view; call it in the transaction that reads what is shown with it. */
@@ -69,16 +69,20 @@ export function readLife(db: Database, post: number): ThreadLife {
     author: row.author,
     createdAt: row.created_at,
   }));
-  const bytes = Buffer.concat(
-    stepRows(db)
-      .all(post)
-      .map(({ steps }) => steps),
-  );
-  return unpacked(bytes, comments, placeOf);
+  const packed = stepRows(db).all(...rowsOf(post));
+  const steps = Uint8Array.from(Buffer.concat(packed.map((row) => row.steps)));
+  const codes = Uint8Array.from(Buffer.concat(packed.map((row) => row.codes)));
+  return unpacked({ steps, codes }, comments, placeOf);
 }
 
-function unpacked(bytes: Buffer, comments: readonly LifeComment[], placeOf: ReadonlyMap<bigint, number>): ThreadLife {
-  const count = bytes.length / STEP_BYTES;
+function unpacked(
+  { steps, codes }: { readonly steps: Uint8Array<ArrayBuffer>; readonly codes: Uint8Array },
+  comments: readonly LifeComment[],
+  placeOf: ReadonlyMap<bigint, number>,
+): ThreadLife {
+  const count = codes.length;
+  const words = new BigInt64Array(steps.buffer);
+  const doubles = new Float64Array(steps.buffer);
   const life = {
     comments,
     count,
@@ -86,26 +90,24 @@ function unpacked(bytes: Buffer, comments: readonly LifeComment[], placeOf: Read
     about: new Int32Array(count),
     times: new Float64Array(count),
     happened: new Float64Array(count),
-    codes: new Uint8Array(count),
+    codes,
   };
   const latest = new Float64Array(comments.length).fill(Number.NEGATIVE_INFINITY);
   const posted = new Float64Array(comments.length);
   for (let step = 0; step < count; step += 1) {
-    const start = step * STEP_BYTES;
-    const place = placeOf.get(bytes.readBigInt64LE(start + 8)) ?? NO_COMMENT;
-    const at = bytes.readDoubleLE(start + 16);
-    const code = bytes[start + 24] ?? 0;
-    const isPosting = kindOfCode(code) === STEP_KIND.posted;
+    const start = step * STEP_WORDS;
+    const place = placeOf.get(words[start + 1] ?? 0n) ?? NO_COMMENT;
+    const at = doubles[start + 2] ?? 0;
+    const isPosting = kindOfCode(codes[step] ?? 0) === STEP_KIND.posted;
     const parent = comments[place]?.parent ?? -1;
     const before = isPosting ? (posted[parent] ?? at) : (latest[place] ?? at);
     const happened = Math.max(at, before);
     if (place !== NO_COMMENT) latest[place] = happened;
     if (isPosting && place !== NO_COMMENT) posted[place] = happened;
-    life.positions[step] = bytes.readBigInt64LE(start);
+    life.positions[step] = words[start] ?? 0n;
     life.about[step] = place;
     life.times[step] = at;
     life.happened[step] = happened;
-    life.codes[step] = code;
   }
   return life;
 }

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { CommentPage, ThreadActivity } from '../../../libs/client/index.ts';
+import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import { EncodedPasts } from './encoded-past.ts';
-import { KeptLives } from './kept-lives.ts';
-import { lookerOf } from './past-sight.ts';
+import { type KeptLife, KeptLives } from './kept-lives.ts';
+import { type Looker, lookerOf } from './past-sight.ts';
 import { activityOf } from './thread-activity.ts';
 import { ThreadHistory } from './thread-history.ts';
 import { GetEncodedThreadAt, GetThreadActivity, GetThreadAt, type Unseen } from './time-machine.query-types.ts';
@@ -40,6 +41,8 @@ export class GetEncodedThreadAtHandler implements IQueryHandler<GetEncodedThread
 export class GetThreadActivityHandler implements IQueryHandler<GetThreadActivity> {
   readonly #views: Views;
   readonly #lives: KeptLives;
+  /** Told with every look at a post: worked out once for each life, for readers and for those who see all. */
+  readonly #told = new WeakMap<KeptLife, Map<boolean, Omit<ThreadActivity, 'position'>>>();
 
   constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
     this.#views = views;
@@ -49,7 +52,16 @@ export class GetThreadActivityHandler implements IQueryHandler<GetThreadActivity
   async execute({ postId, viewer }: GetThreadActivity): Promise<ThreadActivity> {
     return reading(this.#views.db('thread'), (db, position) => {
       const kept = this.#lives.of(db, visiblePost(db, postId, viewer).n);
-      return activityOf(kept, lookerOf(viewer), position);
+      return { position: formatPosition(position), ...this.#activity(kept, lookerOf(viewer)) };
     });
+  }
+
+  #activity(kept: KeptLife, looker: Looker): Omit<ThreadActivity, 'position'> {
+    const known = this.#told.get(kept) ?? new Map<boolean, Omit<ThreadActivity, 'position'>>();
+    this.#told.set(kept, known);
+    const seesAll = looker.sees === 'all';
+    const activity = known.get(seesAll) ?? activityOf(kept, looker);
+    known.set(seesAll, activity);
+    return activity;
   }
 }
