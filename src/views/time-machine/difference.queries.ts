@@ -10,7 +10,7 @@ import { moment } from '../moment.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import { wordDiff } from '../thread/word-diff.ts';
 import { KeptLives } from './kept-lives.ts';
-import { mustHaveBeen } from './moment.ts';
+import { mustHaveBeen, reachOf } from './moment.ts';
 import { type PastRow, pastRows } from './past-comments.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { type Differing, differences, type Side } from './thread-difference.ts';
@@ -66,11 +66,11 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
 
   #read(db: Database, position: bigint, query: GetThreadDifference): ReadDifference {
     const { postId, between, page, viewer } = query;
-    const clock = { position, at: Date.now() };
-    mustHaveBeen(between.after, clock, { position: 'after', at: 'since' });
-    if (between.until) mustHaveBeen(between.until, clock, { position: 'position', at: 'at' });
-    const from = page.cursor === null ? -1n : readPlace(page.cursor, listOf(query));
     const { life, now } = this.#lives.of(db, visiblePost(db, postId, viewer).n);
+    const reach = reachOf(life, position);
+    mustHaveBeen(between.after, reach, { position: 'after', at: 'since' });
+    if (between.until) mustHaveBeen(between.until, reach, { position: 'position', at: 'at' });
+    const from = page.cursor === null ? -1n : readPlace(page.cursor, listOf(query));
     const looker = lookerOf(viewer);
     const sideOf = (past: ThreadState): Side => ({ state: past, sight: sightOf(life, { past, now }, looker) });
     const before = sideOf(stateAt(life, between.after));

@@ -9,7 +9,7 @@ import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
-import { mustHaveBeen } from './moment.ts';
+import { mustHaveBeen, reachOf } from './moment.ts';
 import { type PastRow, pastRows, withPastTexts } from './past-comments.ts';
 import { type PastThread, pastPage } from './past-page.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './past-sight.ts';
@@ -45,8 +45,8 @@ export class ThreadHistory {
     const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
     const looker = lookerOf(viewer);
     const read = reading(this.#views.db('thread'), (db, position) => {
-      mustHaveBeen(moment, { position, at: Date.now() }, { position: 'position', at: 'at' });
       const { life, now } = this.#lives.of(db, visiblePost(db, postId, viewer).n);
+      mustHaveBeen(moment, reachOf(life, position), { position: 'position', at: 'at' });
       const past = stateAt(life, moment);
       const thread = { life, past, sight: sightOf(life, { past, now }, looker) };
       const { places, next } = pastPage(thread, { sort, limit, cursor });

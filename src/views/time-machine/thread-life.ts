@@ -30,6 +30,8 @@ export interface ThreadLife {
   /** The same, never before what it follows upon: the comment's own steps before it, and the posting above it. */
   readonly happened: Float64Array;
   readonly codes: Uint8Array;
+  /** When the last of it happened; the clock of another node may be ahead. */
+  latest: number;
 }
 
 interface CommentRow {
@@ -91,6 +93,7 @@ function unpacked(
     times: new Float64Array(count),
     happened: new Float64Array(count),
     codes,
+    latest: 0,
   };
   const latest = new Float64Array(comments.length).fill(Number.NEGATIVE_INFINITY);
   const posted = new Float64Array(comments.length);
@@ -108,6 +111,7 @@ function unpacked(
     life.about[step] = place;
     life.times[step] = at;
     life.happened[step] = happened;
+    life.latest = Math.max(life.latest, happened);
   }
   return life;
 }

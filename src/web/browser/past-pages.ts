@@ -1,6 +1,9 @@
 /** How long what has just come is tinted. */
 const FRESH_MS = 2_000;
 
+/** What belongs to the present and is silent meanwhile: its tools, its news, and what tells of new comments. */
+const AROUND = '#thread-tools, #changes, [role=log]';
+
 /**
  * Shows a thread's past in place of its present: parts of the page that the server makes for a moment are put where they
  * belong, and the living thread waits outside the page, whole, until the reader comes back to now.
@@ -89,7 +92,7 @@ export class PastPages {
       if (shown && shown !== part) shown.replaceWith(part.ownerDocument === document ? part : document.adoptNode(part));
     }
     this.#place.classList.toggle('in-past', isPast);
-    for (const around of document.querySelectorAll('#thread-tools, #changes')) around.toggleAttribute('hidden', isPast);
+    for (const around of document.querySelectorAll(AROUND)) around.toggleAttribute('hidden', isPast);
     if (isPast && before.size > 0) tint(idsIn(document).filter((id) => !before.has(id)));
     document.dispatchEvent(new Event('colloquy:times'));
   }

@@ -112,6 +112,8 @@ class TimeMachine {
     const slider = this.#slider;
     slider.value = String(Math.round(Math.min(1, Math.max(0, share)) * STEPS));
     slider.setAttribute('aria-valuetext', this.#place.querySelector('[data-part="shown"]')?.textContent ?? '');
+    const field = this.#place.querySelector<HTMLInputElement>('#past-at');
+    if (field) field.value = new Date(this.#shown ?? this.#until).toISOString().slice(0, 19);
     this.#pages.drawHandle(share);
   }
 
