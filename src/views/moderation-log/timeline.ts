@@ -7,7 +7,7 @@ import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { moment } from '../moment.ts';
-import { kindOfCode, STEP_BYTES, STEP_KIND } from '../thread/thread-steps.ts';
+import { kindOfCode, type PackedSteps, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
 import { LogPresenter } from './log.queries.ts';
 import { GetDiscussionTimeline, type TimelineStep } from './log.query-types.ts';
 import { entriesOfPost } from './log.reads.ts';
@@ -27,8 +27,8 @@ interface Before {
 
 const NEWEST = 0x7fff_ffff_ffff_ffffn;
 
-const stepRows = statement<{ steps: Buffer }>(`
-  SELECT steps FROM thread_step WHERE post = (SELECT n FROM post WHERE id = ?) ORDER BY part DESC`);
+const postById = statement<{ n: number }>('SELECT n FROM post WHERE id = ?');
+const stepRows = statement<PackedSteps>('SELECT steps, codes FROM thread_step WHERE n >= ? AND n < ? ORDER BY n DESC');
 const commentBy = statement<{ id: Buffer; author: Buffer | null }>(`
   SELECT c.id, a.id AS author FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.n = ?`);
 
@@ -75,10 +75,11 @@ export class GetDiscussionTimelineHandler implements IQueryHandler<GetDiscussion
 /** Newest first. Only as many rows are read as the page needs. */
 function textsOf(thread: Database, postId: string, { before, limit }: Before): readonly Written[] {
   const found: Written[] = [];
-  for (const { steps } of stepRows(thread).iterate(idBytes(postId))) {
-    for (let start = steps.length - STEP_BYTES; start >= 0; start -= STEP_BYTES) {
-      const step = textAt(steps, start);
-      if (step !== null && step.position < before) found.push(step);
+  const post = postById(thread).get(idBytes(postId));
+  for (const row of post ? stepRows(thread).iterate(...rowsOf(post.n)) : []) {
+    for (const step of unpackSteps(row).toReversed()) {
+      const written = writtenAt(step);
+      if (written !== null && written.position < before) found.push(written);
       if (found.length === limit) return found;
     }
   }
@@ -86,15 +87,10 @@ function textsOf(thread: Database, postId: string, { before, limit }: Before): r
 }
 
 /** Null for a step that wrote no text. */
-function textAt(steps: Buffer, start: number): Written | null {
-  const kind = kindOfCode(steps[start + STEP_BYTES - 1] ?? STEP_KIND.discussion);
+function writtenAt({ position, comment, at, code }: Step): Written | null {
+  const kind = kindOfCode(code);
   if (kind !== STEP_KIND.posted && kind !== STEP_KIND.edited) return null;
-  return {
-    position: steps.readBigInt64LE(start),
-    comment: steps.readBigInt64LE(start + 8),
-    at: steps.readDoubleLE(start + 16),
-    did: kind === STEP_KIND.posted ? 'posted' : 'edited',
-  };
+  return { position, comment, at, did: kind === STEP_KIND.posted ? 'posted' : 'edited' };
 }
 
 function writePlace(position: bigint, list: string): string {

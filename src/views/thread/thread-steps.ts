@@ -5,7 +5,7 @@ import { STATUS } from './thread.schema.ts';
 export const STEP_KIND = { posted: 0, edited: 1, status: 2, passed: 3, reaction: 4, discussion: 5 } as const;
 
 /** One step in `steps`: position and comment (64-bit numbers) and time (a double); what it did is one byte in `codes`. */
-export const STEP_WORDS = 3;
+const STEP_WORDS = 3;
 const WORD_BYTES = 8;
 const STEP_BYTES = STEP_WORDS * WORD_BYTES;
 /** Steps in one row: a thread's newest row grows until it has so many; a page of the file holds two. */
@@ -115,6 +115,23 @@ export const NEWEST_ROW =
 /** Where a thread's rows begin, and where those of the next one do. */
 export function rowsOf(post: number): readonly [number, number] {
   return [post * MOST_ROWS, (post + 1) * MOST_ROWS];
+}
+
+/** A row's columns as they are in the file. */
+export interface PackedSteps {
+  readonly steps: Uint8Array;
+  readonly codes: Uint8Array;
+}
+
+/** The steps of one or more rows, in their order. */
+export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
+  // Bytes out of a file may begin anywhere; numbers of eight bytes may not.
+  const { buffer } = Uint8Array.from(steps);
+  const [words, doubles] = [new BigInt64Array(buffer), new Float64Array(buffer)];
+  return Array.from(codes, (code, step) => {
+    const start = step * STEP_WORDS;
+    return { position: words[start] ?? 0n, comment: words[start + 1] ?? 0n, at: doubles[start + 2] ?? 0, code };
+  });
 }
 
 const FIRST_CAPACITY = 4;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { kindOfCode, NEWEST_ROW, rowsOf, STEP_KIND, STEP_WORDS } from '../thread/thread-steps.ts';
+import { kindOfCode, NEWEST_ROW, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
 
 /** What of a comment never changes; `parent` is its place among the comments, -1 for none. */
 export interface LifeComment {
@@ -71,20 +71,18 @@ export function readLife(db: Database, post: number): ThreadLife {
     author: row.author,
     createdAt: row.created_at,
   }));
-  const packed = stepRows(db).all(...rowsOf(post));
-  const steps = Uint8Array.from(Buffer.concat(packed.map((row) => row.steps)));
-  const codes = Uint8Array.from(Buffer.concat(packed.map((row) => row.codes)));
-  return unpacked({ steps, codes }, comments, placeOf);
+  const steps = stepRows(db)
+    .all(...rowsOf(post))
+    .flatMap(unpackSteps);
+  return lifeOf(steps, comments, placeOf);
 }
 
-function unpacked(
-  { steps, codes }: { readonly steps: Uint8Array<ArrayBuffer>; readonly codes: Uint8Array },
+function lifeOf(
+  steps: readonly Step[],
   comments: readonly LifeComment[],
   placeOf: ReadonlyMap<bigint, number>,
 ): ThreadLife {
-  const count = codes.length;
-  const words = new BigInt64Array(steps.buffer);
-  const doubles = new Float64Array(steps.buffer);
+  const count = steps.length;
   const life = {
     comments,
     count,
@@ -92,22 +90,21 @@ function unpacked(
     about: new Int32Array(count),
     times: new Float64Array(count),
     happened: new Float64Array(count),
-    codes,
+    codes: new Uint8Array(count),
     latest: 0,
   };
   const latest = new Float64Array(comments.length).fill(Number.NEGATIVE_INFINITY);
   const posted = new Float64Array(comments.length);
-  for (let step = 0; step < count; step += 1) {
-    const start = step * STEP_WORDS;
-    const place = placeOf.get(words[start + 1] ?? 0n) ?? NO_COMMENT;
-    const at = doubles[start + 2] ?? 0;
-    const isPosting = kindOfCode(codes[step] ?? 0) === STEP_KIND.posted;
+  for (const [step, { position, comment, at, code }] of steps.entries()) {
+    const place = placeOf.get(comment) ?? NO_COMMENT;
+    const isPosting = kindOfCode(code) === STEP_KIND.posted;
     const parent = comments[place]?.parent ?? -1;
     const before = isPosting ? (posted[parent] ?? at) : (latest[place] ?? at);
     const happened = Math.max(at, before);
     if (place !== NO_COMMENT) latest[place] = happened;
     if (isPosting && place !== NO_COMMENT) posted[place] = happened;
-    life.positions[step] = words[start] ?? 0n;
+    life.positions[step] = position;
+    life.codes[step] = code;
     life.about[step] = place;
     life.times[step] = at;
     life.happened[step] = happened;
