@@ -18,6 +18,7 @@ import { proveMillion } from './rows/prove-million.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { rehearsal } from './rows/rehearsal.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
@@ -38,6 +39,7 @@ const ROWS = [
   threeNodes,
   policyCost,
   queuePage,
+  rehearsal,
   verifyLog,
   appendTree,
   proveMillion,

@@ -105,3 +105,9 @@ function withoutStrangeMarks(word: string): string {
   const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
   return VIETNAMESE_SYLLABLE.test(bare) ? word : bare;
 }
+
+/** A Vietnamese syllable as it is written without marks (`đảo` → `dao`); null for what is none. */
+export function unmarkedSyllable(word: string): string | null {
+  const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
+  return VIETNAMESE_SYLLABLE.test(bare) ? bare.replaceAll('đ', 'd') : null;
+}

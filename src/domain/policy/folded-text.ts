@@ -78,7 +78,7 @@ function foldOf(code: number): string {
   return piece;
 }
 
-/** By way of upper case, so that `ß` meets `SS` and both sigmas meet. */
+/** Down, up and down again, so that `ẞ` and `ß` meet `SS` and both sigmas meet. */
 function foldCharacter(character: string): string {
-  return character.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  return character.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -1,3 +1,4 @@
+import { unmarkedSyllable } from './disguises.ts';
 import { type FoldedText, foldText, originalPart, tokensOf } from './folded-text.ts';
 import { type FoundWord, findParted, type Place } from './parted-words.ts';
 import { ReadText, runOf } from './read-text.ts';
@@ -102,9 +103,21 @@ function addBeginning(index: Index, beginning: string, word: string): void {
 function addPhrase(index: Index, tokens: readonly string[], word: string): void {
   const [first = ''] = tokens;
   push(index.phrases, first, { word, tokens });
+  const bare = unmarked(tokens);
+  if (bare !== null) push(index.phrases, bare[0] ?? '', { word, tokens: bare });
   if (tokens.length > 1) return;
   index.single.set(first, word);
   index.longestSingle = Math.max(index.longestSingle, first.length);
+}
+
+/**
+ * A Vietnamese phrase as those write it who leave the marks out. One syllable alone is left: without marks it would be
+ * many other words.
+ */
+function unmarked(tokens: readonly string[]): readonly string[] | null {
+  const bare = tokens.flatMap((token) => unmarkedSyllable(token) ?? []);
+  const isPhrase = tokens.length > 1 && bare.length === tokens.length;
+  return isPhrase && bare.some((token, at) => token !== tokens[at]) ? bare : null;
 }
 
 function push<Entry>(map: Map<string, Entry[]>, key: string, entry: Entry): void {

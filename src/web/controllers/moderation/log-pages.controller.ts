@@ -9,10 +9,13 @@ import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { GetModerationLog, GetModerationReport } from '../../../views/moderation-log/log.query-types.ts';
 import { GetFrozenDecision } from '../../../views/moderation-queue/queue.query-types.ts';
-import { dayAfter, dayIn } from '../../moderation/days.ts';
+import type { FieldErrors } from '../../components/fields.tsx';
+import type { Translator } from '../../i18n/translate.ts';
+import { dayAfter, dayIn, periodOf } from '../../moderation/days.ts';
 import { FrozenPage } from '../../pages/moderation/frozen-page.tsx';
 import { LogPage } from '../../pages/moderation/log-page.tsx';
 import { ModerationReportPage } from '../../pages/moderation/report-page.tsx';
+import { isFine } from '../../server/form-checks.ts';
 import { Frames } from '../../server/frames.ts';
 import { LogFilters } from '../../server/log-filters.ts';
 import { textIn } from '../../server/paths.ts';
@@ -22,6 +25,8 @@ import { sendPage } from '../../server/send-page.ts';
 const ENTRIES_A_PAGE = 50;
 /** Days that the report shows unless told. */
 const USUAL_DAYS = 30;
+/** Days of the longest report. */
+const MOST_DAYS = 366;
 
 /** What was done and how it went, for moderators and auditors. */
 @Controller('moderation')
@@ -67,11 +72,25 @@ export class LogPagesController {
 
   @Get('report')
   async report(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const frame = this.#frames.of(request);
     const today = new Date().toISOString().slice(0, 10);
-    const to = dayIn(textIn(query, 'to')) ?? today;
-    const from = dayIn(textIn(query, 'from')) ?? dayAfter(to, -USUAL_DAYS);
-    const wish = new GetModerationReport(`${from}T00:00:00.000Z`, `${dayAfter(to, 1)}T00:00:00.000Z`);
-    const report = await this.#queries.execute(wish);
-    await sendPage(h(ModerationReportPage, { frame: this.#frames.of(request), report, from, to }), { request, reply });
+    const to = textIn(query, 'to').trim() || today;
+    const from = textIn(query, 'from').trim() || dayAfter(dayIn(to) ?? today, -USUAL_DAYS);
+    const errors = wrongPeriod(from, to, frame.translator);
+    const period = isFine(errors) ? periodOf(dayIn(from), dayIn(to)) : { from: null, to: null };
+    const isNamed = period.from !== null && period.to !== null;
+    const report = isNamed ? await this.#queries.execute(new GetModerationReport(period.from, period.to)) : null;
+    const page = h(ModerationReportPage, { frame, report, from, to, errors });
+    await sendPage(page, { request, reply, status: report === null ? 400 : 200 });
   }
+}
+
+function wrongPeriod(from: string, to: string, { t }: Translator): FieldErrors {
+  const wrong = {
+    ...(dayIn(from) === null ? { from: t('rehearse.day') } : {}),
+    ...(dayIn(to) === null ? { to: t('rehearse.day') } : {}),
+  };
+  if (!isFine(wrong)) return wrong;
+  if (to < from) return { to: t('rehearse.period') };
+  return dayAfter(from, MOST_DAYS - 1) < to ? { to: t('modreport.long', { days: MOST_DAYS }) } : {};
 }

@@ -1,58 +1,19 @@
-import { DECISION_ACTIONS, REPORT_REASONS } from '../../../../libs/client/index.ts';
 import type { ModerationReport } from '../../../views/moderation-log/log.query-types.ts';
-import { TextField } from '../../components/fields.tsx';
+import type { FieldErrors } from '../../components/fields.tsx';
 import { Figures } from '../../components/figures.tsx';
 import type { Frame } from '../../components/frame.ts';
-import { oneOf } from '../../moderation/words.ts';
+import { DayChart } from '../../moderation/day-chart.tsx';
+import { DayField } from '../../moderation/day-field.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
 interface ReportProps {
   readonly frame: Frame;
-  readonly report: ModerationReport;
+  /** Null for a period that there is none of. */
+  readonly report: ModerationReport | null;
   /** Days as they were asked for. */
   readonly from: string;
   readonly to: string;
-}
-
-const HEIGHT = 120;
-const STEP = 14;
-
-/** Two bars a day, reports and rulings; the figures stand in the table below for those who cannot see them. */
-function Days({ report: { days }, frame }: ReportProps) {
-  const { t } = frame.translator;
-  const most = Math.max(1, ...days.flatMap(({ reports, decisions }) => [reports, decisions]));
-  const tall = (count: number) => Math.round((count / most) * (HEIGHT - 10));
-  return (
-    <figure>
-      <figcaption>
-        {t('modreport.byDay')} <span class="legend-mark" /> {t('modreport.reports')} <span class="legend-mark second" />{' '}
-        {t('modreport.decisions')}
-      </figcaption>
-      <svg
-        class="chart"
-        viewBox={`0 0 ${Math.max(1, days.length) * STEP} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={t('modreport.byDay')}
-      >
-        {days.map(({ day, reports, decisions }, index) => (
-          <g key={day} fill="currentcolor">
-            <title>{`${day}: ${reports} / ${decisions}`}</title>
-            <rect x={index * STEP + 2} y={HEIGHT - 1 - tall(reports)} width="5" height={tall(reports)} />
-            <rect
-              class="second"
-              x={index * STEP + 7}
-              y={HEIGHT - 1 - tall(decisions)}
-              width="5"
-              height={tall(decisions)}
-              fill="currentcolor"
-            />
-          </g>
-        ))}
-        <line class="base" x1="0" x2={days.length * STEP} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
-      </svg>
-    </figure>
-  );
+  readonly errors: FieldErrors;
 }
 
 /** Names with figures and a bar each, most first. */
@@ -66,10 +27,11 @@ function Bars({
   frame: Frame;
 }) {
   const most = Math.max(1, ...counts.map(([, count]) => count));
-  const { number } = frame.translator;
+  const { t, number } = frame.translator;
   return (
     <section>
       <h2>{title}</h2>
+      {counts.length === 0 && <p class="hint">{t('modreport.none')}</p>}
       <table class="dense">
         <tbody>
           {counts.map(([name, count]) => (
@@ -90,46 +52,61 @@ function Bars({
 }
 
 /** How moderation went in a period: how much, how fast, and how often it was turned around. */
-export function ModerationReportPage(props: ReportProps) {
-  const { frame, report, from, to } = props;
-  const { t, number } = frame.translator;
-  const minutes = (seconds: number | null) =>
-    seconds === null ? '–' : t('modreport.minutes', { count: Math.ceil(seconds / 60) });
-  const { share } = report.reversed;
-  const figures = [
-    [t('modreport.reports'), number(report.reports)],
-    [t('modreport.decisions'), number(report.decisions)],
-    [t('modreport.median'), minutes(report.timeToDecision.median)],
-    [t('modreport.ninetieth'), minutes(report.timeToDecision.ninetieth)],
-    [
-      t('modreport.reversed'),
-      `${number(report.reversed.count)}${share === null ? '' : ` (${number(Math.round(share * 100))} %)`}`,
-    ],
-  ] as const;
-  const reasons = Object.entries(report.byReason).map(([name, count]) => {
-    const known = oneOf(REPORT_REASONS, name);
-    return [known ? t(`reason.${known}`) : name, count] as const;
-  });
-  const actions = Object.entries(report.byAction).map(([name, count]) => {
-    const known = oneOf(DECISION_ACTIONS, name);
-    return [known ? t(`action.${known}`) : name === 'undo' ? t('queue.undo') : name, count] as const;
-  });
+export function ModerationReportPage({ frame, report, from, to, errors }: ReportProps) {
+  const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('modreport.title')}>
       <h1>{t('modreport.title')}</h1>
       <form class="filters" method="get" action="/moderation/report">
-        <TextField name="from" label={t('modlog.from')} value={from} errors={{}} />
-        <TextField name="to" label={t('modlog.to')} value={to} errors={{}} />
+        <DayField name="from" label={t('modlog.from')} value={from} errors={errors} />
+        <DayField name="to" label={t('modlog.to')} value={to} errors={errors} />
         <button class="button quiet" type="submit">
           {t('modlog.filter')}
         </button>
       </form>
-      <Figures figures={figures} />
-      <Days {...props} />
-      <div class="beside">
-        <Bars title={t('modreport.byReason')} counts={reasons} frame={frame} />
-        <Bars title={t('modreport.byAction')} counts={actions} frame={frame} />
-      </div>
+      {report && <Numbers report={report} frame={frame} />}
     </ModerationPage>
   );
+}
+
+function Numbers({ report, frame }: { report: ModerationReport; frame: Frame }) {
+  const { t, number } = frame.translator;
+  const minutes = (seconds: number | null) =>
+    seconds === null ? '–' : t('modreport.minutes', { count: Math.ceil(seconds / 60) });
+  const { count, share } = report.reversed;
+  const verdicts = report.days.reduce((sum, { policyVerdicts }) => sum + policyVerdicts, 0);
+  const figures = [
+    [t('modreport.reports'), number(report.reports)],
+    [t('modreport.decisions'), number(report.decisions)],
+    [t('modreport.verdicts'), number(verdicts)],
+    [t('modreport.median'), minutes(report.timeToDecision.median)],
+    [t('modreport.ninetieth'), minutes(report.timeToDecision.ninetieth)],
+    [t('modreport.reversed'), `${number(count)}${share === null ? '' : ` (${number(Math.round(share * 100))} %)`}`],
+  ] as const;
+  return (
+    <>
+      <Figures figures={figures} />
+      <DayChart report={report} frame={frame} />
+      <div class="beside">
+        <Bars title={t('modreport.byReason')} counts={named(report.byReason, frame)} frame={frame} />
+        <Bars title={t('modreport.byAction')} counts={named(report.byAction, frame)} frame={frame} />
+        <Bars title={t('modreport.bySanction')} counts={named(report.sanctions, frame)} frame={frame} />
+      </div>
+    </>
+  );
+}
+
+/** Most first, under the words of the reader's language. */
+function named(
+  counts: Readonly<Record<string, number>>,
+  { translator: { t, has } }: Frame,
+): readonly (readonly [string, number])[] {
+  const nameOf = (word: string): string => {
+    if (word === 'none') return t('decide.noReason');
+    const key = [`reason.${word}`, `action.${word}`, `sanction.${word}`].find(has);
+    return key !== undefined && has(key) ? t(key) : word;
+  };
+  return Object.entries(counts)
+    .map(([word, count]) => [nameOf(word), count] as const)
+    .toSorted(([, a], [, b]) => b - a);
 }
