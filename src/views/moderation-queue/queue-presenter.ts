@@ -29,6 +29,9 @@ import { LISTS, reporterWeight, STATUSES } from './queue.schema.ts';
 
 const OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
 
+type Parts = Omit<QueueItem, 'list' | 'since'>;
+type ReadAuthor = (memberId: string) => Promise<AuthorRecord | null>;
+
 /** Whatever waits or was ruled on, as moderators read it: with every text that is not erased. */
 @Injectable()
 export class QueuePresenter {
@@ -52,16 +55,29 @@ export class QueuePresenter {
     this.#sanctions = sanctions;
   }
 
-  /** Null for what waits nowhere. */
-  async item(row: ItemRow): Promise<QueueItem | null> {
+  /** In their order; null for what waits nowhere. An author of several is read once, since that counts all it wrote. */
+  items(rows: readonly (ItemRow | undefined)[]): Promise<readonly (QueueItem | null)[]> {
+    const known = new Map<string, Promise<AuthorRecord | null>>();
+    const author = (memberId: string): Promise<AuthorRecord | null> => {
+      const found = known.get(memberId) ?? this.author(memberId);
+      known.set(memberId, found);
+      return found;
+    };
+    return Promise.all(rows.map((row) => (row ? this.#item(row, author) : null)));
+  }
+
+  async #item(row: ItemRow, author: ReadAuthor): Promise<QueueItem | null> {
     const list = row.list === null ? undefined : LISTS[row.list];
-    return list === undefined
-      ? null
-      : { ...(await this.parts(idText(row.comment), row)), list, since: moment(row.since) };
+    if (list === undefined) return null;
+    return { ...(await this.#parts(idText(row.comment), row, author)), list, since: moment(row.since) };
   }
 
   /** All of an item but its place. Throws DomainError comment_not_found. */
-  async parts(commentId: string, item: ItemRow | undefined): Promise<Omit<QueueItem, 'list' | 'since'>> {
+  parts(commentId: string, item: ItemRow | undefined): Promise<Parts> {
+    return this.#parts(commentId, item, (memberId) => this.author(memberId));
+  }
+
+  async #parts(commentId: string, item: ItemRow | undefined, authorBy: ReadAuthor): Promise<Parts> {
     const row = anyComment(this.#views.db('thread'), commentId);
     if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
     const parentRow = row.parent && anyComment(this.#views.db('thread'), idText(row.parent));
@@ -69,7 +85,7 @@ export class QueuePresenter {
       this.comments(parentRow ? [row, parentRow] : [row]),
       this.reports(reportsOn(this.#views.db('moderation-queue'), row.id)),
       this.#findings(item),
-      row.author && this.author(idText(row.author)),
+      row.author && authorBy(idText(row.author)),
     ]);
     const [comment, parent = null] = comments;
     if (!comment) throw new Error('a comment was not presented');

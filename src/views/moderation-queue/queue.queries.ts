@@ -71,7 +71,7 @@ export class GetQueueHandler extends QueueReader implements IQueryHandler<GetQue
     const { rows, next, counts, position } = reading(this.queue, (db, at) => {
       return { ...queuePage(db, { list, ...page }), counts: queueCounts(db), position: at };
     });
-    const items = await Promise.all(rows.map((row) => this.presenter.item(row)));
+    const items = await this.presenter.items(rows);
     return { items: items.filter((item) => item !== null), next, counts, position };
   }
 }
@@ -87,7 +87,7 @@ export class GetQueueCountsHandler extends QueueReader implements IQueryHandler<
 export class GetQueueItemsHandler extends QueueReader implements IQueryHandler<GetQueueItems> {
   execute({ commentIds }: GetQueueItems): Promise<readonly (QueueItem | null)[]> {
     const rows = commentIds.map((id) => itemRow(this.queue, idBytes(id)));
-    return Promise.all(rows.map((row) => (row ? this.presenter.item(row) : null)));
+    return this.presenter.items(rows);
   }
 }
 

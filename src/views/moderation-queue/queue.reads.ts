@@ -51,7 +51,7 @@ export interface DecisionRow {
 const ITEM = `
   SELECT comment, post, flagged, rules, policy_version, judged, reasons, list, score, since,
     CAST(entered AS TEXT) AS entered FROM item`;
-const firstItems = statement<ItemRow>(`${ITEM} WHERE list = ? ORDER BY score DESC, entered LIMIT ?`);
+const firstItems = statement<ItemRow>(`${ITEM} WHERE list = ? ORDER BY score DESC, item.entered LIMIT ?`);
 const nextItems = statement<ItemRow>(`
   ${ITEM} WHERE list = @list AND score <= @score AND (score < @score OR item.entered > @entered)
   ORDER BY score DESC, item.entered LIMIT @limit`);
