@@ -23,6 +23,7 @@ import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 import { timeMachine } from './rows/time-machine.ts';
+import { verifyBeside } from './rows/verify-beside.ts';
 import { verifyLog } from './rows/verify-log.ts';
 
 const ROWS = [
@@ -43,6 +44,7 @@ const ROWS = [
   verifyLog,
   appendTree,
   proveMillion,
+  verifyBeside,
 ];
 
 const { values } = parseArgs({

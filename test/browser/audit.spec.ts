@@ -91,7 +91,7 @@ describe('a verification', () => {
     await page.goto('/audit/views');
     await page.getByRole('button', { name: 'Verify: sanctions' }).click();
     await page.locator('tr', { hasText: 'sanctions' }).locator('.equal').waitFor();
-    expect(await page.locator('.equal').innerText()).toContain('every row is the same');
+    expect(await page.locator('.equal').textContent()).toContain('every row is the same');
   });
 
   it('is pressed and read without a script', async () => {
@@ -100,7 +100,7 @@ describe('a verification', () => {
     await page.getByRole('button', { name: 'Verify: members' }).click();
     const found = page.locator('tr', { hasText: 'members' }).locator('.equal');
     while ((await found.count()) === 0) await page.reload();
-    expect(await found.innerText()).toContain('built anew up to position');
+    expect(await found.textContent()).toContain('built anew up to position');
   });
 });
 
