@@ -262,7 +262,10 @@ describe('what others do, while one looks', () => {
     expect((await page.locator('[data-picked]').textContent())?.trim()).toBe('2');
     await page.keyboard.press('Shift+R');
     await page.locator('.ruled', { hasText: '2 comments ruled on' }).waitFor();
-    await rule(await reported('Others go on'), 'remove', dara);
+    const late = await reported('Others go on');
+    await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
+    await rule(late, 'remove', dara);
+    await page.locator('[data-news]').waitFor({ state: 'hidden' });
     await page.keyboard.press('u');
     await page.locator('.row').nth(1).waitFor();
     expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible', 'removed']);
@@ -293,6 +296,7 @@ describe("a member's record", () => {
     await drawer.locator('select[name=kind]').selectOption('warning');
     await drawer.locator('form[action$="/sanctions"] button').click();
     await drawer.locator('strong', { hasText: 'Warning' }).waitFor();
+    await drawer.locator('details:has(form[action$="/lift"]) > summary').click();
     await drawer.locator('form[action$="/lift"] button').click();
     await drawer.locator('.badge', { hasText: 'over' }).waitFor();
     await page.keyboard.press('Escape');

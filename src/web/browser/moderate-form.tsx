@@ -154,7 +154,7 @@ function ModerateForm(props: FormProps) {
             class={action === 'remove' ? 'button danger' : 'button quiet'}
             type="submit"
             value={action}
-            disabled={busy || found === null}
+            disabled={busy}
           >
             {t(`action.${action}`)}
           </button>

@@ -101,8 +101,8 @@ export class DeskList {
     const key = document.createElement('kbd');
     key.textContent = 'N';
     pill.replaceChildren(`${text} `, key);
-    // With nothing open there is nothing that could move.
-    if (this.#waiting.size > 0 && !document.querySelector('#desk [data-row], #desk [data-case]')) {
+    // With nothing open there is nothing that could move, unless something can still be taken back.
+    if (this.#waiting.size > 0 && !document.querySelector('#desk :is([data-row], [data-case], .ruled button)')) {
       void show(fetch(listHref()), 'replace');
     }
   }
