@@ -21,7 +21,7 @@ const NOTICES = '^libs/event-store/notices\\.ts$';
 const READING_BACK = '^src/commands/(streams|decoders)\\.ts$';
 
 /** What a receipt consists of, without a hash: browsers bring their own. */
-const PURE_FORMS = '^libs/transparency/(base64|checkpoint|note-form|proof-file|proof-path)\\.ts$';
+const PURE_FORMS = '^libs/transparency/(base64|checkpoint|consistency-path|note-form|proof-file|proof-path)\\.ts$';
 
 /** A place that may import, of this project, only what is listed. */
 const inside = (name, comment, from, allowed, except = []) => ({

@@ -38,6 +38,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/browser/time-machine.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/receipt/receipt.ts'] }),
   build({ ...settings, entryPoints: ['src/web/styles/audit.css', 'src/web/browser/audit.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/browser/verify/verify.ts'] }),
   build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
 ]);

@@ -157,6 +157,8 @@ export const PERMISSIONS = {
   'GET /audit/scratch/:id/posts/:postId': AUDITORS,
   'POST /audit/scratch/:id/drop': AUDITORS,
   'GET /audit/log': MODERATORS_AND_AUDITORS,
+  'GET /audit/verify': AUDITORS,
+  'POST /audit/verify': AUDITORS,
   'GET /assets/:file': 'anyone',
 
   // Live

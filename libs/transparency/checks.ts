@@ -1,6 +1,7 @@
+import { joinsOfConsistency, startOfConsistency } from './consistency-path.ts';
 import { EMPTY_ROOT, nodeHash, sameHash } from './hashing.ts';
 import { sidesOfPath } from './proof-path.ts';
-import { HASH_BYTES, half, isOdd, isSize } from './sizes.ts';
+import { HASH_BYTES, isSize } from './sizes.ts';
 
 /** What an inclusion proof claims: this leaf stands at this index of the tree with this size and root. */
 export interface Inclusion {
@@ -33,33 +34,15 @@ export function checkConsistency(older: Tree, newer: Tree, hashes: readonly Uint
   if (!areHashes([older.root, newer.root, ...hashes])) return false;
   if (older.size === newer.size) return hashes.length === 0 && sameHash(older.root, newer.root);
   if (older.size === 0) return hashes.length === 0 && sameHash(older.root, EMPTY_ROOT);
-  return bothRootsFollow(older, newer, isPowerOfTwo(older.size) ? [older.root, ...hashes] : hashes);
-}
-
-function bothRootsFollow(older: Tree, newer: Tree, path: readonly Uint8Array[]): boolean {
-  const [start, ...rest] = path;
-  if (start === undefined) return false;
-  let [at, last] = [older.size - 1, newer.size - 1];
-  while (isOdd(at)) [at, last] = [half(at), half(last)];
+  const joins = joinsOfConsistency(older.size, newer.size);
+  const [start, ...rest] = startOfConsistency(older, hashes);
+  if (joins === null || start === undefined || rest.length !== joins.length) return false;
   let [olderRoot, newerRoot] = [start, start];
-  for (const hash of rest) {
-    if (last === 0) return false;
-    if (isOdd(at) || at === last) {
-      olderRoot = nodeHash(hash, olderRoot);
-      newerRoot = nodeHash(hash, newerRoot);
-      while (!isOdd(at) && at !== 0) [at, last] = [half(at), half(last)];
-    } else {
-      newerRoot = nodeHash(newerRoot, hash);
-    }
-    [at, last] = [half(at), half(last)];
+  for (const [step, hash] of rest.entries()) {
+    if (joins[step] === 'left-of-both') olderRoot = nodeHash(hash, olderRoot);
+    newerRoot = joins[step] === 'left-of-both' ? nodeHash(hash, newerRoot) : nodeHash(newerRoot, hash);
   }
-  return last === 0 && sameHash(olderRoot, older.root) && sameHash(newerRoot, newer.root);
-}
-
-function isPowerOfTwo(size: number): boolean {
-  let rest = size;
-  while (rest > 1 && !isOdd(rest)) rest = half(rest);
-  return rest === 1;
+  return sameHash(olderRoot, older.root) && sameHash(newerRoot, newer.root);
 }
 
 function areHashes(hashes: readonly Uint8Array[]): boolean {

@@ -5,6 +5,7 @@ import { AssetsController } from './controllers/assets.controller.ts';
 import { EventsPagesController } from './controllers/audit/events-pages.controller.ts';
 import { LooksPagesController } from './controllers/audit/looks-pages.controller.ts';
 import { ReplaysPagesController } from './controllers/audit/replays-pages.controller.ts';
+import { VerifyPagesController } from './controllers/audit/verify-pages.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
 import { MemberPagesController } from './controllers/member.controller.ts';
@@ -53,6 +54,7 @@ import { Visits } from './server/visits.ts';
     EventsPagesController,
     ReplaysPagesController,
     LooksPagesController,
+    VerifyPagesController,
     DemoController,
     AssetsController,
   ],

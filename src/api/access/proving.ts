@@ -5,6 +5,7 @@ import {
   formatBundle,
   formatProof,
   leafHash,
+  newVerifier,
   ProofError,
   parseTilePath,
   type Signer,
@@ -16,6 +17,7 @@ import {
 } from '../../../libs/transparency/index.ts';
 import { type CommentLine, GetCommentLine } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
+import { type Compared, compare } from './comparing.ts';
 
 export interface ProvingParts {
   readonly tree: LogTree;
@@ -65,6 +67,13 @@ export class Proving {
   /** Checkpoints that were signed at intervals, newest first. */
   kept(most: number): readonly KeptCheckpoint[] {
     return this.#parts.kept().slice(-most).reverse();
+  }
+
+  /** Whether the log of now begins with what a checkpoint that somebody kept says of it: the forum's own word for it. */
+  async compare(kept: string): Promise<Compared> {
+    const size = await this.#newest();
+    const root = (of: number): Uint8Array => this.#parts.tree.root(of);
+    return compare(kept, { verifier: newVerifier(this.verifierKey()), size, root });
   }
 
   /** The key that checkpoints are checked with, as C2SP signed notes write it. */

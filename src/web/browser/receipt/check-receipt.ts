@@ -4,6 +4,7 @@ import { type ProofFile, parseProof } from '../../../../libs/transparency/proof-
 import { sidesOfPath } from '../../../../libs/transparency/proof-path.ts';
 import { publicKeyIn } from './public-key.ts';
 import { joined, sameBytes, sha256 } from './sha256.ts';
+import { keyOutcome, signatureOutcome } from './signatures.ts';
 
 /** What is checked, one after the other; after the first that fails nothing more is. */
 export const STEPS = ['form', 'subject', 'path', 'key', 'signature'] as const;
@@ -66,9 +67,9 @@ function outcomeOf(step: Step, receipt: Receipt, read: Read): Outcome | Promise<
     case 'path':
       return pathOf(read);
     case 'key':
-      return keyOf(receipt.key, read);
+      return publicKeyIn(receipt.key).then((key) => keyOutcome(key, read));
     case 'signature':
-      return signatureOf(receipt.key, read.note);
+      return publicKeyIn(receipt.key).then((key) => signatureOutcome(key, read.note));
     default:
       return step satisfies never;
   }
@@ -113,27 +114,4 @@ async function pathOf({ proof: { extra, index, hashes }, checkpoint: { size, roo
     at = await sha256(joined(Uint8Array.of(1), left, right));
   }
   return sameBytes(at, root) ? 'passed' : 'failed';
-}
-
-async function keyOf(text: string, { note, checkpoint }: Read): Promise<Outcome> {
-  const key = await publicKeyIn(text);
-  if (key === null || checkpoint.origin !== key.name) return 'failed';
-  return note.signatures.some(({ name, keyId }) => name === key.name && keyId === key.id) ? 'passed' : 'failed';
-}
-
-async function signatureOf(text: string, note: UnopenedNote): Promise<Outcome> {
-  const key = await publicKeyIn(text);
-  if (key === null) return 'failed';
-  const signed = note.signatures.filter(({ name, keyId }) => name === key.name && keyId === key.id);
-  const imported = await crypto.subtle.importKey('raw', key.bytes, 'Ed25519', false, ['verify']).catch(() => null);
-  if (imported === null) return 'unable';
-  const bytes = new TextEncoder().encode(note.text);
-  for (const { signature } of signed) {
-    if (!(await crypto.subtle.verify('Ed25519', imported, copyOf(signature), bytes))) return 'failed';
-  }
-  return signed.length > 0 ? 'passed' : 'failed';
-}
-
-function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }

@@ -1,9 +1,7 @@
 import type { ReceiptPageData } from '../../receipt/page-data.ts';
 import { readData } from '../page-data.ts';
 import { type Checked, checkReceipt, STEPS } from './check-receipt.ts';
-
-/** More is no receipt: lines of events have some kilobytes. */
-const MOST_BYTES = 1_000_000;
+import { chosenText, heading, line, tell } from './told.ts';
 
 /** Shows the form that checks receipts, and checks the one that the page is about at once. */
 function start(section: HTMLElement, { commentId, words }: ReceiptPageData): void {
@@ -27,16 +25,9 @@ function start(section: HTMLElement, { commentId, words }: ReceiptPageData): voi
     event.preventDefault();
     void check();
   });
-  section.querySelector<HTMLInputElement>('#receipt-file')?.addEventListener('change', (event) => {
-    const file = event.target instanceof HTMLInputElement ? event.target.files?.[0] : undefined;
-    if (!file) return;
-    void file
-      .slice(0, MOST_BYTES)
-      .text()
-      .then((contents) => {
-        text.value = contents;
-        return check();
-      });
+  chosenText(section.querySelector<HTMLInputElement>('#receipt-file'), (contents) => {
+    text.value = contents;
+    void check();
   });
   void check();
 }
@@ -50,25 +41,6 @@ function show(told: HTMLElement, { outcomes, verdict, size }: Checked, words: Re
   });
   if (Object.values(outcomes).includes('skipped')) lines.push(line('skipped', words.skipped));
   tell(told, verdict, [heading(words.verdicts[verdict]), ...lines]);
-}
-
-function tell(told: HTMLElement, verdict: Checked['verdict'], parts: readonly HTMLElement[]): void {
-  told.dataset['result'] = verdict;
-  told.replaceChildren(...parts);
-}
-
-function heading(text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.className = 'verdict';
-  element.textContent = text;
-  return element;
-}
-
-function line(outcome: string, text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.dataset['outcome'] = outcome;
-  element.textContent = text;
-  return element;
 }
 
 const section = document.getElementById('receipt-check');

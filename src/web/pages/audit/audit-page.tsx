@@ -14,16 +14,17 @@ interface AuditPageProps {
   readonly frame: Frame;
   readonly title: string;
   readonly scripts?: readonly string[];
+  readonly data?: object | undefined;
   readonly children: ComponentChildren;
 }
 
 /** What all pages of auditors have around them; moderators, who read their own looks, are shown no way to the others. */
-export function AuditPage({ frame, title, scripts = [], children }: AuditPageProps) {
+export function AuditPage({ frame, title, scripts = [], data, children }: AuditPageProps) {
   const { t } = frame.translator;
   const path = frame.here.split('?')[0] ?? '';
   const parts = mayAudit(frame.member) ? [...PARTS, LOOKS] : [LOOKS];
   return (
-    <Document frame={frame} title={title} styles={['moderation.css', 'audit.css']} scripts={scripts} wide>
+    <Document frame={frame} title={title} styles={['moderation.css', 'audit.css']} scripts={scripts} data={data} wide>
       <nav class="sort parts" aria-label={t('nav.audit')}>
         {parts.map(([href, name]) => (
           <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>

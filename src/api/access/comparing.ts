@@ -1,0 +1,62 @@
+import {
+  type Checkpoint,
+  openCheckpoint,
+  ProofError,
+  parseCheckpoint,
+  parseNote,
+  sameHash,
+  toBase64,
+  type Verifier,
+} from '../../../libs/transparency/index.ts';
+
+/** What a kept checkpoint is held against: the log's key, its newest size, and its root at every size up to there. */
+export interface Known {
+  readonly verifier: Verifier;
+  readonly size: number;
+  readonly root: (size: number) => Uint8Array;
+}
+
+/** The first step that does not hold, or null; `size`: events in the kept log, null when the text is no checkpoint. */
+export interface Compared {
+  readonly failedAt: 'form' | 'key' | 'signature' | 'newest' | 'beginning' | null;
+  readonly size: number | null;
+}
+
+/** Whether the log still begins with what a checkpoint that somebody kept says of it. Never throws for what was kept. */
+export function compare(kept: string, { verifier, size, root }: Known): Compared {
+  const read = unsigned(kept);
+  if (read === null) return { failedAt: 'form', size: null };
+  const { checkpoint, names } = read;
+  if (checkpoint.origin !== verifier.name || !names.includes(`${verifier.name}+${verifier.keyId}`)) {
+    return { failedAt: 'key', size: checkpoint.size };
+  }
+  if (!isSigned(kept, verifier)) return { failedAt: 'signature', size: checkpoint.size };
+  if (checkpoint.size > size) return { failedAt: 'newest', size: checkpoint.size };
+  return { failedAt: sameHash(root(checkpoint.size), checkpoint.root) ? null : 'beginning', size: checkpoint.size };
+}
+
+function unsigned(note: string): { readonly checkpoint: Checkpoint; readonly names: readonly string[] } | null {
+  return orNull(() => {
+    const { text, signatures } = parseNote(note);
+    return { checkpoint: parseCheckpoint(text), names: signatures.map(({ name, keyId }) => `${name}+${keyId}`) };
+  });
+}
+
+function isSigned(note: string, verifier: Verifier): boolean {
+  return orNull(() => openCheckpoint(note, verifier)) !== null;
+}
+
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProofError) return null;
+    throw error;
+  }
+}
+
+/** What a checkpoint of the forum's own says; the root in base64. */
+export function toldBy(note: string): { readonly size: number; readonly root: string } {
+  const { size, root } = parseCheckpoint(parseNote(note).text);
+  return { size, root: toBase64(root) };
+}

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  entryOf,
+  leafHash,
+  newSigner,
+  newVerifier,
+  proveConsistency,
+  type Signer,
+  signCheckpoint,
+  signerKey,
+  TreeBuilder,
+  verifierKey,
+} from '../../../libs/transparency/index.ts';
+import { compare } from '../../api/access/comparing.ts';
+import { type Compared, compareCheckpoints } from '../browser/verify/check-checkpoint.ts';
+import { VERIFY_STEPS } from './verify-page-data.ts';
+
+const EVENTS = 21;
+const signer: Signer = newSigner(signerKey('forum.example/colloquy', Buffer.alloc(32, 7)));
+const other: Signer = newSigner(signerKey('forum.example/colloquy', Buffer.alloc(32, 8)));
+const key = verifierKey(signer);
+
+const rows: Uint8Array[] = [];
+/** By size. */
+const roots: Uint8Array[] = [];
+
+beforeAll(() => {
+  const tree = new TreeBuilder();
+  roots.push(tree.root());
+  for (let index = 0; index < EVENTS; index += 1) {
+    rows.push(...tree.add(leafHash(entryOf(`event ${index}`))));
+    roots.push(tree.root());
+  }
+});
+
+const at = (size: number, by = signer): string => signCheckpoint({ size, root: roots[size] ?? Buffer.of() }, by);
+const prove = async (from: number, to: number): Promise<readonly Uint8Array[]> =>
+  proveConsistency(from, to, (indexes) => indexes.map((row) => rows[row] ?? Buffer.of()));
+const inBrowser = (kept: string, changes: { newest?: string; key?: string; prove?: typeof prove } = {}) =>
+  compareCheckpoints({ kept, newest: at(EVENTS), key, prove, ...changes });
+/** What the forum says of itself. */
+const onServer = (kept: string) =>
+  compare(kept, { verifier: newVerifier(key), size: EVENTS, root: (size) => roots[size] ?? Buffer.of() });
+const failedAt = ({ outcomes }: Compared) => VERIFY_STEPS.find((step) => outcomes[step] === 'failed') ?? null;
+
+describe('a checkpoint that was kept', () => {
+  it('of every size is found at the beginning of the newest log', async () => {
+    for (let size = 0; size <= EVENTS; size += 1) {
+      const found = await inBrowser(at(size));
+      expect({ size, verdict: found.verdict, kept: found.kept }).toEqual({ size, verdict: 'passed', kept: size });
+      expect(onServer(at(size))).toEqual({ failedAt: null, size });
+    }
+  });
+
+  it('of another log is refused at every size: in the browser for want of a proof, by the forum by its root', async () => {
+    for (let size = 1; size <= EVENTS; size += 1) {
+      const bent = signCheckpoint({ size, root: leafHash(entryOf(`another ${size}`)) }, signer);
+      expect({ size, failed: failedAt(await inBrowser(bent)) }).toEqual({ size, failed: 'beginning' });
+      expect(onServer(bent)).toEqual({ failedAt: 'beginning', size });
+    }
+  });
+
+  it('is refused with the step that does not hold', async () => {
+    const both = async (kept: string): Promise<readonly unknown[]> => [
+      failedAt(await inBrowser(kept)),
+      onServer(kept).failedAt,
+    ];
+    expect(await both('nothing')).toEqual(['form', 'form']);
+    expect(await both(at(9, other))).toEqual(['key', 'key']);
+    expect(await both(at(9).replace('forum.example/colloquy\n9', 'forum.example/colloquy\n8'))).toEqual([
+      'signature',
+      'signature',
+    ]);
+    expect(failedAt(await inBrowser(at(9), { key: 'nothing' }))).toBe('key');
+    expect(failedAt(await inBrowser(at(9), { newest: at(8) }))).toBe('newest');
+    expect(failedAt(await inBrowser(at(9), { newest: at(EVENTS, other) }))).toBe('newest');
+    expect(failedAt(await inBrowser(at(9), { newest: 'nothing' }))).toBe('newest');
+    expect(compare(at(9), { verifier: newVerifier(key), size: 8, root: () => Buffer.of() })).toEqual({
+      failedAt: 'newest',
+      size: 9,
+    });
+  });
+
+  it('is not believed with a proof that is bent, cut or longer', async () => {
+    const hashes = await prove(9, EVENTS);
+    const bent = hashes.map((_, which) => hashes.map((hash, place) => (place === which ? Buffer.alloc(32, 1) : hash)));
+    for (const wrong of [...bent, hashes.slice(1), hashes.slice(0, -1), [...hashes, Buffer.alloc(32)], []]) {
+      const found = await inBrowser(at(9), { prove: async () => wrong });
+      expect(failedAt(found)).toBe('beginning');
+    }
+  });
+});

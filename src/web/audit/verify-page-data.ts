@@ -1,0 +1,15 @@
+/** What is checked of a kept checkpoint, one after the other; after the first that fails nothing more is. */
+export const VERIFY_STEPS = ['form', 'key', 'signature', 'newest', 'beginning'] as const;
+export type VerifyStep = (typeof VERIFY_STEPS)[number];
+/** `unable`: this browser has no Ed25519. `skipped`: an earlier step failed. */
+export type VerifyOutcome = 'passed' | 'failed' | 'unable' | 'skipped';
+
+/** What the page leaves for its program: the reader's words for what is found. */
+export interface VerifyPageData {
+  readonly steps: Readonly<Record<VerifyStep, Readonly<Record<'passed' | 'failed', string>>>>;
+  readonly unable: string;
+  readonly skipped: string;
+  readonly verdicts: Readonly<Record<'passed' | 'failed' | 'unsure', string>>;
+  readonly insecure: string;
+  readonly unreachable: string;
+}

@@ -1,0 +1,32 @@
+import type { Checkpoint } from '../../../../libs/transparency/checkpoint.ts';
+import type { UnopenedNote } from '../../../../libs/transparency/note-form.ts';
+import type { PublicKey } from './public-key.ts';
+
+/** Whether a checkpoint is of the key's log, and a signature under it names the key. */
+export function keyOutcome(
+  key: PublicKey | null,
+  { note, checkpoint }: { readonly note: UnopenedNote; readonly checkpoint: Checkpoint },
+): 'passed' | 'failed' {
+  if (key === null || checkpoint.origin !== key.name) return 'failed';
+  return signaturesOf(key, note).length > 0 ? 'passed' : 'failed';
+}
+
+/** Whether each signature that names the key is of it; `unable` in a browser without Ed25519. */
+export async function signatureOutcome(
+  key: PublicKey | null,
+  note: UnopenedNote,
+): Promise<'passed' | 'failed' | 'unable'> {
+  if (key === null) return 'failed';
+  const signed = signaturesOf(key, note);
+  const imported = await crypto.subtle.importKey('raw', key.bytes, 'Ed25519', false, ['verify']).catch(() => null);
+  if (imported === null) return 'unable';
+  const bytes = new TextEncoder().encode(note.text);
+  for (const { signature } of signed) {
+    if (!(await crypto.subtle.verify('Ed25519', imported, new Uint8Array(signature), bytes))) return 'failed';
+  }
+  return signed.length > 0 ? 'passed' : 'failed';
+}
+
+function signaturesOf(key: PublicKey, note: UnopenedNote): UnopenedNote['signatures'] {
+  return note.signatures.filter(({ name, keyId }) => name === key.name && keyId === key.id);
+}

@@ -1,0 +1,113 @@
+import { type Checkpoint, parseCheckpoint } from '../../../../libs/transparency/checkpoint.ts';
+import { joinsOfConsistency, startOfConsistency } from '../../../../libs/transparency/consistency-path.ts';
+import { parseNote, type UnopenedNote } from '../../../../libs/transparency/note-form.ts';
+import { VERIFY_STEPS, type VerifyOutcome, type VerifyStep } from '../../audit/verify-page-data.ts';
+import { publicKeyIn } from '../receipt/public-key.ts';
+import { joined, sameBytes, sha256 } from '../receipt/sha256.ts';
+import { keyOutcome, signatureOutcome } from '../receipt/signatures.ts';
+
+export interface Comparison {
+  /** The checkpoint that the reader kept, and the newest one: signed notes. */
+  readonly kept: string;
+  readonly newest: string;
+  /** The log's key, as a note verifier key, from wherever the reader trusts. */
+  readonly key: string;
+  /** Asks for the hashes of the consistency proof between two sizes. */
+  readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[]>;
+}
+
+export interface Compared {
+  readonly outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>;
+  /** `unsure` when nothing is wrong, and something could not be checked. */
+  readonly verdict: 'passed' | 'failed' | 'unsure';
+  /** Events in the log that was kept, null when it could not be read, and in the newest one. */
+  readonly kept: number | null;
+  readonly size: number;
+}
+
+interface Signed {
+  readonly note: UnopenedNote;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Whether a log still begins with what a checkpoint that was kept says of it: computed by the browser, from the forum's
+ * signed word of today and its proof. Needs `crypto.subtle`. Rejects when the forum cannot be asked.
+ */
+export async function compareCheckpoints(comparison: Comparison): Promise<Compared> {
+  const outcomes: Record<VerifyStep, VerifyOutcome> = {
+    form: 'skipped',
+    key: 'skipped',
+    signature: 'skipped',
+    newest: 'skipped',
+    beginning: 'skipped',
+  };
+  const [kept, newest] = [signedIn(comparison.kept), signedIn(comparison.newest)];
+  const sizes = { kept: kept?.checkpoint.size ?? null, size: newest?.checkpoint.size ?? 0 };
+  if (kept === null || newest === null) {
+    outcomes[kept === null ? 'form' : 'newest'] = 'failed';
+    return { outcomes, verdict: 'failed', ...sizes };
+  }
+  for (const step of VERIFY_STEPS) {
+    outcomes[step] = await outcomeOf(step, { kept, newest, ...pick(comparison) });
+    if (outcomes[step] === 'failed') break;
+  }
+  const found = Object.values(outcomes);
+  const verdict = found.includes('failed') ? 'failed' : found.includes('unable') ? 'unsure' : 'passed';
+  return { outcomes, verdict, ...sizes };
+}
+
+type Asked = { readonly kept: Signed; readonly newest: Signed } & Pick<Comparison, 'key' | 'prove'>;
+
+function pick({ key, prove }: Comparison): Pick<Comparison, 'key' | 'prove'> {
+  return { key, prove };
+}
+
+async function outcomeOf(step: VerifyStep, { kept, newest, key, prove }: Asked): Promise<VerifyOutcome> {
+  switch (step) {
+    case 'form':
+      return 'passed';
+    case 'key':
+      return keyOutcome(await publicKeyIn(key), kept);
+    case 'signature':
+      return signatureOutcome(await publicKeyIn(key), kept.note);
+    case 'newest': {
+      const known = await publicKeyIn(key);
+      if (newest.checkpoint.size < kept.checkpoint.size || keyOutcome(known, newest) === 'failed') return 'failed';
+      return signatureOutcome(known, newest.note);
+    }
+    case 'beginning': {
+      const [older, newer] = [kept.checkpoint, newest.checkpoint];
+      const hashes = older.size === 0 || older.size === newer.size ? [] : await prove(older.size, newer.size);
+      return (await beginsWith(newer, older, hashes)) ? 'passed' : 'failed';
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+/** RFC 9162, section 2.1.4.2: both roots are made from the same hashes. Every log begins with an empty one. */
+async function beginsWith(newer: Checkpoint, older: Checkpoint, hashes: readonly Uint8Array[]): Promise<boolean> {
+  if (older.size === newer.size) return sameBytes(older.root, newer.root);
+  if (older.size === 0) return sameBytes(older.root, await sha256(new Uint8Array()));
+  const joins = joinsOfConsistency(older.size, newer.size);
+  const [start, ...rest] = startOfConsistency(older, hashes);
+  if (joins === null || start === undefined || rest.length !== joins.length) return false;
+  let [olderRoot, newerRoot] = [start, start];
+  for (const [step, hash] of rest.entries()) {
+    const isLeft = joins[step] === 'left-of-both';
+    if (isLeft) olderRoot = await sha256(joined(Uint8Array.of(1), hash, olderRoot));
+    newerRoot = await sha256(joined(Uint8Array.of(1), ...(isLeft ? [hash, newerRoot] : [newerRoot, hash])));
+  }
+  return sameBytes(olderRoot, older.root) && sameBytes(newerRoot, newer.root);
+}
+
+/** Null for what is no checkpoint. A file that came by mail or a clipboard may have got other line ends, or lost the last. */
+function signedIn(text: string): Signed | null {
+  try {
+    const note = parseNote(`${text.replaceAll('\r\n', '\n').trim()}\n`);
+    return { note, checkpoint: parseCheckpoint(note.text) };
+  } catch {
+    return null;
+  }
+}

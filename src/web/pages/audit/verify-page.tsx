@@ -1,0 +1,206 @@
+import type { Compared } from '../../../api/access/comparing.ts';
+import { momentOf } from '../../audit/event-table.tsx';
+import { VERIFY_STEPS } from '../../audit/verify-page-data.ts';
+import { filled, verifyWords } from '../../audit/verify-words.ts';
+import type { Frame } from '../../components/frame.ts';
+import { AuditPage } from './audit-page.tsx';
+
+interface VerifyPageProps {
+  readonly frame: Frame;
+  /** The newest checkpoint, as it is signed, and what it says. */
+  readonly checkpoint: string;
+  readonly size: number;
+  readonly root: string;
+  readonly logKey: string;
+  /** Signed at intervals, newest first. */
+  readonly kept: readonly { readonly at: string; readonly size: number; readonly root: string }[];
+  /** What the reader sent without a script, and what the forum found. */
+  readonly typed: string;
+  readonly compared: Compared | null;
+  /** The forum's address, for commands. */
+  readonly origin: string;
+}
+
+/** What the forum itself found: for readers without a script. */
+function Found({ frame, compared, size }: Pick<VerifyPageProps, 'frame' | 'compared' | 'size'>) {
+  if (compared === null) return null;
+  const words = verifyWords(frame.translator);
+  const { failedAt, size: kept } = compared;
+  const until = failedAt === null ? VERIFY_STEPS.length : VERIFY_STEPS.indexOf(failedAt) + 1;
+  return (
+    <>
+      <p class="verdict">{words.verdicts[failedAt === null ? 'passed' : 'failed']}</p>
+      {VERIFY_STEPS.slice(0, until).map((step) => {
+        const outcome = step === failedAt ? 'failed' : 'passed';
+        return (
+          <p key={step} data-outcome={outcome}>
+            {filled(words.steps[step][outcome], { kept, size })}
+          </p>
+        );
+      })}
+      {failedAt !== null && <p data-outcome="skipped">{words.skipped}</p>}
+      <p class="hint">{frame.translator.t('verify.byForum')}</p>
+    </>
+  );
+}
+
+/** Fields that only the page's program reads. */
+function FieldsOfProgram({ frame, logKey }: Pick<VerifyPageProps, 'frame' | 'logKey'>) {
+  const { t } = frame.translator;
+  return (
+    <>
+      <div class="field" data-by-script hidden>
+        <label for="verify-file">{t('receipt.choose')}</label>
+        <input id="verify-file" type="file" accept=".checkpoint,.txt,text/plain" />
+      </div>
+      <div class="field" data-by-script hidden>
+        <label for="verify-key">{t('receipt.logKey')}</label>
+        <input
+          id="verify-key"
+          class="code"
+          type="text"
+          value={logKey}
+          spellcheck={false}
+          autocomplete="off"
+          dir="ltr"
+          aria-describedby="verify-key-hint"
+        />
+        <p class="hint" id="verify-key-hint">
+          {t('receipt.keyHint')}
+        </p>
+      </div>
+    </>
+  );
+}
+
+function Compare(props: VerifyPageProps) {
+  const { frame, typed, compared } = props;
+  const { t } = frame.translator;
+  const verdict = compared === null ? '' : compared.failedAt === null ? 'passed' : 'failed';
+  return (
+    <section class="receipt" id="verify-check" aria-labelledby="verify-compare">
+      <h2 id="verify-compare">{t('verify.compare')}</h2>
+      <p>{t('verify.compareLead')}</p>
+      <div class="check-result" data-result={verdict} role="status">
+        <Found {...props} />
+      </div>
+      <form class="form" method="post" action="/audit/verify">
+        <div class="field">
+          <label for="verify-kept">{t('verify.kept')}</label>
+          <textarea
+            id="verify-kept"
+            name="kept"
+            class="code"
+            rows={6}
+            spellcheck={false}
+            autocomplete="off"
+            dir="ltr"
+            required
+          >
+            {typed}
+          </textarea>
+        </div>
+        <FieldsOfProgram {...props} />
+        <div class="form-foot">
+          <button class="button" type="submit">
+            {t('receipt.checkNow')}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Kept({ frame, kept }: Pick<VerifyPageProps, 'frame' | 'kept'>) {
+  const { t, number } = frame.translator;
+  if (kept.length === 0) return null;
+  return (
+    <section aria-labelledby="verify-signed">
+      <h2 id="verify-signed">{t('verify.signed')}</h2>
+      <table class="dense log">
+        <thead>
+          <tr>
+            <th scope="col">{t('audit.recorded')}</th>
+            <th scope="col">{t('verify.events')}</th>
+            <th scope="col">{t('verify.root')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kept.map(({ at, size, root }) => (
+            <tr key={at}>
+              <td>{momentOf(at)}</td>
+              <td class="number">{number(size)}</td>
+              <td>
+                <code>{root}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
+  const { t, number } = frame.translator;
+  return (
+    <>
+      <p>{t('verify.lead')}</p>
+      <dl class="facts">
+        <div>
+          <dt>{t('verify.events')}</dt>
+          <dd>{number(size)}</dd>
+        </div>
+        <div>
+          <dt>{t('verify.root')}</dt>
+          <dd>
+            <code>{root}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('receipt.logKey')}</dt>
+          <dd>
+            <code>{logKey}</code>
+          </dd>
+        </div>
+      </dl>
+      <pre class="commands" dir="ltr">
+        <code>{checkpoint}</code>
+      </pre>
+      <p>
+        <a class="button" href="/api/v1/audit/checkpoint" download="log.checkpoint">
+          {t('verify.download')}
+        </a>
+      </p>
+      <p class="hint">{t('verify.keepIt')}</p>
+    </>
+  );
+}
+
+/** What the forum has signed of its log, whether it still holds what it once signed, and how all of it is checked. */
+export function VerifyPage(props: VerifyPageProps) {
+  const { frame, logKey, origin } = props;
+  const { t } = frame.translator;
+  const commands = [
+    `curl -o log.checkpoint '${origin}/api/v1/audit/checkpoint'`,
+    `curl -H 'Authorization: Bearer …' -H 'Accept: application/x-ndjson' -o log.ndjson '${origin}/api/v1/audit/events'`,
+    `node colloquy-verify.mjs log.ndjson --key '${logKey}' --checkpoint log.checkpoint`,
+  ];
+  return (
+    <AuditPage frame={frame} title={t('audit.verify')} scripts={['verify.js']} data={verifyWords(frame.translator)}>
+      <h1>{t('audit.verify')}</h1>
+      <div class="reading">
+        <Newest {...props} />
+        <Compare {...props} />
+        <section aria-labelledby="verify-whole">
+          <h2 id="verify-whole">{t('verify.whole')}</h2>
+          <p>{t('verify.wholeLead')}</p>
+          <pre class="commands" dir="ltr">
+            <code>{commands.join('\n')}</code>
+          </pre>
+        </section>
+      </div>
+      <Kept {...props} />
+    </AuditPage>
+  );
+}

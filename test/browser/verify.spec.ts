@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { ForumInBrowser } from './forum-in-browser.ts';
+
+let site: ForumInBrowser;
+let auditor: TestMember;
+let kept: string;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  auditor = await site.forum.member('somsri', ['auditor', 'editor']);
+  kept = await (await fetch(new URL('/api/v1/audit/checkpoint', site.forum.url))).text();
+  await site.forum.publish(auditor, { title: 'What came after' });
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const outcomes = async (page: Page, result: string): Promise<readonly string[]> => {
+  await page.locator(`.check-result[data-result=${result}]`).waitFor();
+  return page
+    .locator('.check-result [data-outcome]')
+    .evaluateAll((lines) => lines.map((one) => one.dataset.outcome ?? ''));
+};
+
+describe('the page that verifies the log', () => {
+  it('finds what was kept at the beginning of the newest log, and refuses what never was', async () => {
+    const { page, complaints } = await site.reader({ as: auditor });
+    await page.goto('/audit/verify');
+    expect(await page.textContent('.commands')).toContain('/colloquy\n');
+    await page.fill('#verify-kept', kept);
+    await page.click('#verify-check button[type=submit]');
+    expect(await outcomes(page, 'passed')).toEqual(['passed', 'passed', 'passed', 'passed', 'passed']);
+
+    await page.fill(
+      '#verify-kept',
+      kept.replace(/\n(\d+)\n/, (_, size) => `\n${Number(size) - 1}\n`),
+    );
+    await page.click('#verify-check button[type=submit]');
+    expect(await outcomes(page, 'failed')).toEqual(['passed', 'passed', 'failed', 'skipped']);
+    expect(complaints).toEqual([]);
+  });
+
+  it('without a script the forum tells what it finds', async () => {
+    const { page } = await site.reader({
+      as: auditor,
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 800 },
+    });
+    await page.goto('/audit/verify');
+    await page.fill('#verify-kept', kept);
+    await page.click('#verify-check button[type=submit]');
+    expect(await outcomes(page, 'passed')).toEqual(['passed', 'passed', 'passed', 'passed', 'passed']);
+    expect(await page.textContent('.check-result')).toContain('own word');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});
