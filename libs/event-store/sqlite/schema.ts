@@ -1,7 +1,7 @@
 import type { FileKind } from './database-file.ts';
 
-/** Pages in the write-ahead log after which a commit moves them into the file: 16 MiB. */
-const CHECKPOINT_PAGES = 4_096;
+/** Pages in the write-ahead log after which a commit itself moves them into the file, 64 MiB: mostly others have done it by then. */
+const CHECKPOINT_PAGES = 16_384;
 const WAL_BYTES_KEPT = 67_108_864;
 
 /** The log's file: its columns are the envelope, as it is. */

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { CommitSignal } from './commit-signal.ts';
 import { openForWriting } from './database-file.ts';
 import { describeFault } from './faults.ts';
@@ -30,7 +31,14 @@ function serve(port: MessagePort, data: WriterData): void {
     return;
   }
   const group = new GroupCommit(db);
+  const checkpointer = new Checkpointer(db, { file: data.file });
   signal.committed(group);
+  /** The writer closes last, which moves all that is left into the file. */
+  const end = async (): Promise<void> => {
+    await checkpointer.close();
+    db.close();
+    port.close();
+  };
   port.on('message', (first: ToWriter) => {
     const { appends, close } = waiting(port, first);
     if (appends.length > 0) {
@@ -39,16 +47,14 @@ function serve(port: MessagePort, data: WriterData): void {
         signal.committed(group);
         say({ kind: 'committed', settled });
         signal.wakeReaders();
+        checkpointer.committed(Number(group.through - group.found));
       } catch (error) {
         const fault = describeFault(error, data.file);
         say({ kind: 'failed', messages: appends.length, fault });
         if (fault.reason === 'disk-full') makeRoom(db);
       }
     }
-    if (close) {
-      db.close();
-      port.close();
-    }
+    if (close) void end();
   });
   say({ kind: 'ready' });
 }
