@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { readHead } from '../../libs/log-tree/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
+import { createCommandContext } from '../composition/command-context.ts';
 import { treeDir } from '../composition/forum-tree.ts';
 import { type Config, readConfig } from '../config.ts';
+import { RecordExport } from '../domain/look/look.commands.ts';
 import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
@@ -63,9 +67,29 @@ async function exportFrom(
   const source = await openSource(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
   try {
     const signer = auditSigner(config, source.secrets, auditOrigin(config));
-    return await exportLog({ ...options, log: source.log, signer, kept: readHead(treeDir(config)) });
+    const record = (until: Position): Promise<void> => recordExport(config, options.format, until);
+    return await exportLog({ ...options, record, log: source.log, signer, kept: readHead(treeDir(config)) });
   } finally {
     await source.close();
+  }
+}
+
+/** Of nobody: a shell has no name. */
+async function recordExport(config: Config, format: ExportFormat, until: Position): Promise<void> {
+  const context = await createCommandContext(config);
+  const exportId = randomUUID();
+  const meta = {
+    commandId: exportId,
+    actor: 'system',
+    now: new Date().toISOString(),
+    correlationId: exportId,
+    causationId: null,
+  };
+  const data = { exportId, memberId: null, what: 'events', format, filter: {}, until: formatPosition(until) } as const;
+  try {
+    await context.commands.execute(new RecordExport(data, meta));
+  } finally {
+    await context.close();
   }
 }
 

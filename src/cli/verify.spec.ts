@@ -17,6 +17,8 @@ const exported = join(scratch, 'log.ndjson');
 const [key, kept] = [join(scratch, 'key'), join(scratch, 'kept.checkpoint')];
 const receipt = join(scratch, 'comment.tlog-proof');
 let events = 0;
+/** Recorded after the export that the tests look at. */
+let exportsSince = 0;
 
 /** A forum that was served and ended, with some comments; its key and a checkpoint as an auditor gets them. */
 beforeAll(async () => {
@@ -75,8 +77,15 @@ function changed(name: string, ...statements: readonly string[]): string {
 describe('colloquy export', () => {
   it('writes every line with a signed checkpoint beside it, which verify accepts', async () => {
     const { status, out } = await run('export', '--out', exported, '--json');
+    events += 1;
     expect([status, JSON.parse(out)]).toMatchObject([0, { events, position: String(events), file: exported }]);
-    expect(readFileSync(exported, 'utf8').split('\n')).toHaveLength(events + 1);
+    const lines = readFileSync(exported, 'utf8').trimEnd().split('\n');
+    expect(lines).toHaveLength(events);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      type: 'Exported.v1',
+      actor: 'system',
+      data: { memberId: null, what: 'events', format: 'ndjson', filter: {}, until: String(events - 1) },
+    });
     const own = readFileSync(`${exported}.checkpoint`, 'utf8');
     expect(own).toMatch(/^forum\.example\/colloquy\n/);
   });
@@ -86,11 +95,13 @@ describe('colloquy export', () => {
     const again = await run('export', '--out', exported);
     expect([again.status, again.said]).toEqual([1, expect.stringContaining('there is already a file')]);
     expect(readFileSync(exported)).toEqual(before);
+    expect((await report()).found.events).toBe(events);
   });
 
   it('writes CSV for spreadsheets', async () => {
     const file = join(scratch, 'log.csv');
     expect((await run('export', '--format', 'csv', '--out', file)).status).toBe(0);
+    exportsSince += 1;
     const [head, first] = readFileSync(file, 'utf8').split('\r\n');
     expect(head).toBe(
       '\ufeffposition,stream,revision,id,type,recordedAt,occurredAt,actor,correlationId,causationId,data,sealed',
@@ -135,7 +146,7 @@ describe('colloquy verify on a data folder', () => {
   it('shows log, tree and views of a forum that is whole', async () => {
     const { status, found } = await report('--checkpoint', kept);
     expect([status, found.faults]).toEqual([0, []]);
-    expect(found).toMatchObject({ events, integrity: 'shown', completeness: 'shown' });
+    expect(found).toMatchObject({ events: events + exportsSince, integrity: 'shown', completeness: 'shown' });
     expect(found.views?.every(({ equal }) => equal)).toBe(true);
   });
 

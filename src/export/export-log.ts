@@ -1,4 +1,5 @@
 import { type EventStore, eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
+import type { Position } from '../../libs/kernel/index.ts';
 import { RootBuilder, type Signer, sameHash, signCheckpoint } from '../../libs/transparency/index.ts';
 import { BesideFile } from './beside-file.ts';
 import { CSV_HEAD, csvLine } from './csv.ts';
@@ -18,6 +19,8 @@ export interface ExportOptions {
   /** The position that was written, the one where the export ends, and how many events were written. */
   readonly onProgress: (done: bigint, all: bigint, events: number) => void;
   readonly signal: AbortSignal;
+  /** Records that the log up to this position is given away: before anything is written, so that the export ends with that. */
+  readonly record: (until: Position) => Promise<void>;
 }
 
 export interface Exported {
@@ -46,6 +49,7 @@ export async function exportLog(options: ExportOptions): Promise<Exported> {
     throw error;
   });
   try {
+    await options.record(await options.log.head());
     const exported = await write(options, lines);
     await note.write(Buffer.from(exported.checkpoint));
     await lines.finish();

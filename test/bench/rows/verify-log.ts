@@ -41,7 +41,17 @@ export const verifyLog: Row = {
 async function exported(file: string, signer: Signer): Promise<Exported> {
   const log = await openSqliteEventReader({ file: join(dirname(file), 'log.db') });
   const { signal } = new AbortController();
-  const made = await exportLog({ log, format: 'ndjson', file, signer, kept: null, onProgress: () => {}, signal });
+  const record = async (): Promise<void> => {};
+  const made = await exportLog({
+    log,
+    format: 'ndjson',
+    file,
+    signer,
+    kept: null,
+    onProgress: () => {},
+    signal,
+    record,
+  });
   await log.close();
   return made;
 }
