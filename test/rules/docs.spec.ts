@@ -11,6 +11,7 @@ const DOCS = [
   'CONTRIBUTING.md',
   'docs/ARCHITECTURE.md',
   'docs/OPERATIONS.md',
+  'docs/AUDIT.md',
   'docs/BENCHMARKS.md',
   'docs/EVENTS.md',
 ];
