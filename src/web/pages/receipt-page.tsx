@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { Receipt } from '../../api/access/proving.ts';
 import { Document } from '../components/document.tsx';
 import type { Frame } from '../components/frame.ts';
+import { exactTime } from '../i18n/moments.ts';
 import { receiptWords } from '../receipt/receipt-words.ts';
-import { TimeAgo } from '../thread/time-ago.tsx';
 
 interface ReceiptPageProps {
   readonly frame: Frame;
@@ -29,7 +29,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 }
 
 function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
-  const { translator, now } = frame;
+  const { translator } = frame;
   const { t, number } = translator;
   const { index, size } = receipt.proof;
   return (
@@ -40,7 +40,7 @@ function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
         <a href={`/comments/${commentId}/history`}>{t('history.title')}</a>
       </Fact>
       <Fact name={t('receipt.recorded')}>
-        <TimeAgo at={receipt.recordedAt} translator={translator} now={now} />
+        <time dateTime={receipt.recordedAt}>{exactTime(receipt.recordedAt, { translator, isLocal: false })}</time>
       </Fact>
       <Fact name={t('receipt.place')}>
         {t('receipt.placeOf', { index: number(index + 1), size: number(size), position: String(receipt.position) })}
