@@ -37,3 +37,12 @@ export function atMost(most: number): Row['bound'] {
 export function atLeast(least: number): Row['bound'] {
   return { text: `≥ ${least}`, ratio: (ours, base) => ours / base, met: (ratio) => ratio >= least };
 }
+
+/** Less is better: ours over base may be `most` at most, once the tick by which ours collects is taken off. */
+export function atMostAfter(most: number, tickMs: number): Row['bound'] {
+  return {
+    text: `≤ ${most}, after the ${tickMs} ms tick`,
+    ratio: (ours, base) => (ours - tickMs) / base,
+    met: (ratio) => ratio <= most,
+  };
+}

@@ -12,6 +12,7 @@ import type { BenchOptions } from './row.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
 import { liveComment } from './rows/live-comment.ts';
+import { liveQueue } from './rows/live-queue.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
 import { proveMillion } from './rows/prove-million.ts';
@@ -32,6 +33,7 @@ const ROWS = [
   readThread,
   timeMachine,
   liveComment,
+  liveQueue,
   rebuildViews,
   rebuildMillion,
   startMillion,

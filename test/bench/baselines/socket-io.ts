@@ -1,17 +1,22 @@
 /**
- * A bare Socket.IO room: who connects to /live is in it, and `post` is broadcast to all of it as `thread:changes`, with
- * the payload that it carried. Prints its address.
+ * A bare Socket.IO room: who connects to /live is in it, and `broadcast` sends all of it the message and the payload
+ * that it carried. Prints its address.
  */
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
+
+interface Broadcast {
+  readonly message: string;
+  readonly payload: object;
+}
 
 const http = createServer();
 const live = new Server(http, { transports: ['websocket'], serveClient: false }).of('/live');
 
 live.on('connection', (socket) => {
-  void socket.join('thread');
-  socket.on('post', (payload: object, acknowledge: (answer: object) => void) => {
-    live.to('thread').emit('thread:changes', payload);
+  void socket.join('all');
+  socket.on('broadcast', ({ message, payload }: Broadcast, acknowledge: (answer: object) => void) => {
+    live.to('all').emit(message, payload);
     acknowledge({ ok: true });
   });
 });

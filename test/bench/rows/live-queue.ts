@@ -1,0 +1,48 @@
+import { newAccount, sendJson } from '../../support/forum-account.ts';
+import { type BenchForum, startBenchForum } from '../bench-forum.ts';
+import { besideBareRoom } from '../load/beside-bare-room.ts';
+import { atMostAfter, type Row } from '../row.ts';
+import { sampleComment } from '../sample.ts';
+
+const MODERATORS = 20;
+/** What the queue collects into one frame, in milliseconds: twice what threads do. */
+const TICK_MS = 50;
+
+export const liveQueue: Row = {
+  name: 'live-queue',
+  what: `one report to ${MODERATORS} moderators: report → last socket has the case, p99`,
+  against: 'bare Socket.IO room broadcast of the same bytes to as many',
+  unit: 'ms',
+  bound: atMostAfter(1.5, TICK_MS),
+  run: async (options) => {
+    const amounts = { readers: MODERATORS, changes: options.quick ? 40 : 200, warmUp: 10 };
+    const forum = await startBenchForum(options);
+    const { address } = forum.forum;
+    const moderators: string[] = [];
+    while (moderators.length < MODERATORS) moderators.push(await newModerator(forum, `moderator-${moderators.length}`));
+    const [writer, reporter] = [await newAccount(address, 'bench-writer'), await newAccount(address, 'bench-reporter')];
+    const measured = await besideBareRoom(options, amounts, forum, async () => {
+      const commentIds = await newComments(forum, writer.token, amounts.warmUp + amounts.changes);
+      return { kind: 'queue', moderators, reporter: reporter.token, commentIds };
+    });
+    await forum.end();
+    return measured;
+  },
+};
+
+async function newModerator({ forum, admin }: BenchForum, handle: string): Promise<string> {
+  const { token, memberId } = await newAccount(forum.address, handle);
+  const roles = `${forum.address}/api/v1/members/${memberId}/roles`;
+  await sendJson(roles, 'PUT', { roles: ['moderator'] }, admin.token);
+  return token;
+}
+
+async function newComments(forum: BenchForum, token: string, count: number): Promise<readonly string[]> {
+  const path = `${forum.forum.address}/api/v1/posts/${await forum.post('To be reported')}/comments`;
+  const commentIds: string[] = [];
+  while (commentIds.length < count) {
+    const body = { body: sampleComment(commentIds.length) };
+    commentIds.push((await sendJson<{ comment: { id: string } }>(path, 'POST', body, token)).comment.id);
+  }
+  return commentIds;
+}
