@@ -1,3 +1,4 @@
+export * from './audit-client.ts';
 export * from './audit-shapes.ts';
 export * from './http.ts';
 export * from './live-client.ts';

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ColloquyClient, ModerationClient } from '../../libs/client/index.ts';
+import {
+  AuditClient,
+  ColloquyClient,
+  ColloquyProblem,
+  type Comment,
+  ModerationClient,
+} from '../../libs/client/index.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 
@@ -63,6 +69,48 @@ async function moderate(founder: ColloquyClient, postId: string): Promise<void> 
   await moderation.lift(memberId, 'ban');
 }
 
+/** What the index answers once it is built, which the first question begins. */
+async function indexed<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ColloquyProblem) || error.code !== 'not_caught_up') throw error;
+    }
+  }
+}
+
+/** Every call of the auditors' side, and of those who check, about a comment of the founder's. */
+async function auditAll(founder: ColloquyClient, { id, position }: Comment): Promise<void> {
+  const audit = new AuditClient(founder.http);
+  const { items, next } = await audit.events({ stream: `comment-${id}`, limit: 1 });
+  expect({ items, next }).toMatchObject({ items: [{ type: 'CommentPosted.v1', position }], next: position });
+  expect(await audit.event(position)).toEqual(items[0]);
+  const lines = (await new Response(await audit.export({ type: 'CommentPosted' })).text()).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).type)).toEqual([
+    'CommentPosted.v1',
+    'CommentPosted.v1',
+    'CommentPosted.v1',
+  ]);
+  expect((await indexed(() => audit.looks({ kind: 'export' }))).items).toMatchObject([{ by: { handle: 'founder' } }]);
+  expect((await indexed(() => audit.days())).length).toBeGreaterThan(0);
+
+  const views = await audit.views();
+  expect(views.map(({ name }) => name)).toContain('thread');
+  expect(await audit.verifyView('members')).toMatchObject({ name: 'members', equal: true });
+
+  const { index, size, checkpoint } = await audit.inclusion(position);
+  expect(index).toBe(Number(position) - 1);
+  const [origin = ''] = checkpoint.split('\n');
+  expect(await audit.key()).toContain(`${origin}+`);
+  expect((await audit.checkpoint()).startsWith(`${origin}\n`)).toBe(true);
+  expect((await audit.checkpoints()).items.every(({ checkpoint: kept }) => kept.startsWith(`${origin}\n`))).toBe(true);
+  expect(await audit.consistency(1, size)).toMatchObject({ from: 1, to: size });
+  expect(new TextDecoder().decode(await audit.tiled('checkpoint'))).toContain(origin);
+  expect((await audit.tiled('tile/0/000.p/1')).length).toBe(32);
+  expect(await audit.receipt(id, 0)).toContain('c2sp.org/tlog-proof@v1');
+}
+
 /** What was asked for, by any of the clients. */
 const called: string[] = [];
 const noted: typeof fetch = (input, init) => {
@@ -124,7 +172,10 @@ describe('the client', () => {
       { kind: 'edited', body: 'Second.' },
     ]);
     expect(await client.diff(id, { from: 0, to: 1 })).toMatchObject({ from: 0, to: 1 });
+    expect(await client.activity(post.id)).toMatchObject({ position: expect.any(String) });
+    expect(await client.changes(post.id, { after: '0' })).toMatchObject({ items: [{ kind: 'new' }] });
     await moderate(client, post.id);
+    await auditAll(client, comment);
     expect(await client.removeComment(id)).toMatchObject({ id, status: 'removed' });
     expect(await client.withdrawPost(post.id)).toMatchObject({ id: post.id, status: 'withdrawn' });
     await client.signOut();
@@ -132,7 +183,7 @@ describe('the client', () => {
 
     const routes = Object.keys(PERMISSIONS).filter((name) => name.includes(' /api/v1/') && !NOT_CALLED.has(name));
     const isCalled = (route: string): boolean => {
-      const pattern = new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`);
+      const pattern = new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+').replace('*', '.+')}$`);
       return called.some((call) => pattern.test(call));
     };
     expect(routes.filter((route) => !isCalled(route))).toEqual([]);

@@ -142,7 +142,7 @@ export class Proving {
 
 /** Hashes as answers carry them. */
 export function inBase64(hashes: readonly Uint8Array[]): readonly string[] {
-  return hashes.map((hash) => Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('base64'));
+  return hashes.map(({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length).toString('base64'));
 }
 
 function tileAt(path: string): Tile {

@@ -1,0 +1,133 @@
+import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
+import type { Http, RequestOptions } from './http.ts';
+import type { ConsistencyAnswer, InclusionAnswer, SignedCheckpoints } from './proof-shapes.ts';
+
+/** Which events; absent fields let everything pass. */
+export interface EventFilterOptions {
+  /** One or several with commas between, with version or without. */
+  readonly type?: string;
+  /** A name, or the beginning of names: `comment-*`. */
+  readonly stream?: string;
+  /** Handle, id, `policy`, or `import:<source>`. */
+  readonly actor?: string;
+  readonly correlation?: string;
+  readonly causation?: string;
+  /** RFC 3339, or a day. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A page: oldest first after a position, or newest first before one. */
+export interface EventPageOptions extends EventFilterOptions {
+  readonly after?: string;
+  readonly before?: string;
+  /** 1 to 1,000. */
+  readonly limit?: number;
+}
+
+export interface LookOptions {
+  readonly kind?: LookEntry['kind'];
+  /** Handle or id. */
+  readonly member?: string;
+  readonly before?: string;
+  /** 1 to 100. */
+  readonly limit?: number;
+}
+
+/** What there is from one position on; `next` is null when nothing more is there now. */
+export interface AuditPage<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+const part = encodeURIComponent;
+
+/**
+ * What auditors read, and what anybody may check, over the connection of a ColloquyClient. What is found by an index
+ * throws `not_caught_up` until it is built.
+ *
+ *     const audit = new AuditClient(forum.http);
+ *     const { index, hashes, checkpoint } = await audit.inclusion(comment.position);
+ */
+export class AuditClient {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  events(options: EventPageOptions = {}, request?: RequestOptions): Promise<AuditPage<LogEvent>> {
+    return this.#read('/audit/events', options, request);
+  }
+
+  event(position: string, request?: RequestOptions): Promise<LogEvent> {
+    return this.#read(`/audit/events/${part(position)}`, {}, request);
+  }
+
+  /** All that matches, a line each, in the form that is hashed; the whole log without a filter. Each call is recorded. */
+  async export(filter: EventFilterOptions = {}, request: RequestOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const query = { ...filter, format: 'ndjson' };
+    const { body } = await this.#http.send({ method: 'GET', path: '/audit/events', query, ...request });
+    return body ?? new Blob([]).stream();
+  }
+
+  /** What was recorded of those who watch over the forum, newest first; moderators read their own. */
+  looks(options: LookOptions = {}, request?: RequestOptions): Promise<AuditPage<LookEntry>> {
+    return this.#read('/audit/looks', options, request);
+  }
+
+  days(request?: RequestOptions): Promise<readonly LogDay[]> {
+    return this.#read('/audit/days', {}, request);
+  }
+
+  views(request?: RequestOptions): Promise<readonly ViewFigures[]> {
+    return this.#read('/audit/views', {}, request);
+  }
+
+  /** Builds the view anew beside the live one and compares them: as long as that takes. Throws `conflict` beside another. */
+  verifyView(name: string, request: RequestOptions = {}): Promise<VerifiedView> {
+    return this.#http.json({ method: 'POST', path: `/audit/views/${part(name)}/verifications`, ...request });
+  }
+
+  /** The newest checkpoint: a C2SP signed note. */
+  checkpoint(request?: RequestOptions): Promise<string> {
+    return this.#text('/audit/checkpoint', {}, request);
+  }
+
+  checkpoints(request?: RequestOptions): Promise<SignedCheckpoints> {
+    return this.#read('/audit/checkpoints', {}, request);
+  }
+
+  /** What checkpoints are checked with: a C2SP note verifier key. */
+  async key(request?: RequestOptions): Promise<string> {
+    return (await this.#text('/audit/key', {}, request)).trim();
+  }
+
+  inclusion(position: string, request?: RequestOptions): Promise<InclusionAnswer> {
+    return this.#read('/audit/proofs/inclusion', { position }, request);
+  }
+
+  /** Between two sizes of the log. */
+  consistency(from: number, to: number, request?: RequestOptions): Promise<ConsistencyAnswer> {
+    return this.#read('/audit/proofs/consistency', { from, to }, request);
+  }
+
+  /** What C2SP tlog-tiles names by a path, such as `checkpoint` or `tile/0/000`. */
+  async tiled(path: string, request: RequestOptions = {}): Promise<Uint8Array> {
+    const answer = await this.#http.send({ method: 'GET', path: `/audit/tlog/${path}`, ...request });
+    return new Uint8Array(await answer.arrayBuffer());
+  }
+
+  /** A C2SP tlog-proof for a comment's newest text, or for that of a revision. */
+  receipt(commentId: string, revision?: number, request?: RequestOptions): Promise<string> {
+    return this.#text(`/comments/${part(commentId)}/receipt`, { revision }, request);
+  }
+
+  #read<Answer>(path: string, query: object, request: RequestOptions = {}): Promise<Answer> {
+    return this.#http.json({ method: 'GET', path, query, ...request });
+  }
+
+  async #text(path: string, query: object, request: RequestOptions = {}): Promise<string> {
+    return (await this.#http.send({ method: 'GET', path, query, ...request })).text();
+  }
+}
