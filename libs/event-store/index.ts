@@ -1,3 +1,4 @@
+export { EVENT_CSV_HEAD, eventCsvRow } from './csv.ts';
 export { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from './kurrentdb/address.ts';
 export {
   type KurrentEventStore,

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EventQuery, matcher } from '../../libs/event-index/index.ts';
-import { eventLine } from '../../libs/event-store/index.ts';
-import { EVENT_CSV_HEAD, eventRow } from './event-csv.ts';
+import { EVENT_CSV_HEAD, eventCsvRow, eventLine } from '../../libs/event-store/index.ts';
 import { yieldToOthers } from './low-priority.ts';
 import { openThreadLog } from './thread-log.ts';
 
@@ -45,7 +44,8 @@ async function send(piece: ExportPiece): Promise<void> {
 const log = await openThreadLog(task.log);
 try {
   const isWanted = matcher(task.query);
-  const write = task.format === 'csv' ? eventRow : (event: Parameters<typeof eventLine>[0]) => `${eventLine(event)}\n`;
+  const write =
+    task.format === 'csv' ? eventCsvRow : (event: Parameters<typeof eventLine>[0]) => `${eventLine(event)}\n`;
   let piece = task.format === 'csv' ? EVENT_CSV_HEAD : '';
   for await (const event of log.readAll({ after: task.after })) {
     if (event.position > task.until) break;

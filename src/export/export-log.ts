@@ -1,8 +1,13 @@
-import { type EventStore, eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
+import {
+  EVENT_CSV_HEAD,
+  type EventStore,
+  eventCsvRow,
+  eventLine,
+  type RecordedEvent,
+} from '../../libs/event-store/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import { RootBuilder, type Signer, sameHash, signCheckpoint } from '../../libs/transparency/index.ts';
 import { BesideFile } from './beside-file.ts';
-import { CSV_HEAD, csvLine } from './csv.ts';
 import { ExportRefused } from './export-refused.ts';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
@@ -74,7 +79,7 @@ async function write(
     bytes += written.length;
     await into.write(written);
   };
-  if (format === 'csv') await put(Buffer.from(CSV_HEAD));
+  if (format === 'csv') await put(Buffer.from(EVENT_CSV_HEAD));
   if (end > 0n) {
     for await (const event of log.readAll()) {
       if (event.position > end) break;
@@ -98,7 +103,7 @@ const OTHER = 'nothing was exported: run `colloquy verify`, since the log is not
 function written(event: RecordedEvent, format: ExportFormat, tree: RootBuilder): Buffer {
   const line = Buffer.from(`${eventLine(event)}\n`);
   tree.add(line.subarray(0, -1));
-  return format === 'ndjson' ? line : Buffer.from(csvLine(event));
+  return format === 'ndjson' ? line : Buffer.from(eventCsvRow(event));
 }
 
 function mustFit(kept: { readonly root: Uint8Array }, tree: RootBuilder): void {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Receipt } from '../../api/access/proving.ts';
+import { CheckFields } from '../components/check-fields.tsx';
 import { Document } from '../components/document.tsx';
 import type { Frame } from '../components/frame.ts';
 import { exactTime } from '../i18n/moments.ts';
@@ -70,26 +71,7 @@ function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 
             {receipt.file}
           </textarea>
         </div>
-        <div class="field">
-          <label for="receipt-file">{t('receipt.choose')}</label>
-          <input id="receipt-file" type="file" accept=".tlog-proof,text/plain" />
-        </div>
-        <div class="field">
-          <label for="receipt-key">{t('receipt.logKey')}</label>
-          <input
-            id="receipt-key"
-            class="code"
-            type="text"
-            value={logKey}
-            spellcheck={false}
-            autocomplete="off"
-            dir="ltr"
-            aria-describedby="receipt-key-hint"
-          />
-          <p class="hint" id="receipt-key-hint">
-            {t('receipt.keyHint')}
-          </p>
-        </div>
+        <CheckFields id="receipt" accept=".tlog-proof,text/plain" logKey={logKey} translator={frame.translator} />
         <div class="form-foot">
           <button class="button" type="submit">
             {t('receipt.checkNow')}

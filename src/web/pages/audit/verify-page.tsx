@@ -2,6 +2,7 @@ import type { Compared } from '../../../api/access/comparing.ts';
 import { momentOf } from '../../audit/event-table.tsx';
 import { VERIFY_STEPS } from '../../audit/verify-page-data.ts';
 import { filled, verifyWords } from '../../audit/verify-words.ts';
+import { CheckFields } from '../../components/check-fields.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { AuditPage } from './audit-page.tsx';
 
@@ -44,37 +45,8 @@ function Found({ frame, compared, size }: Pick<VerifyPageProps, 'frame' | 'compa
   );
 }
 
-/** Fields that only the page's program reads. */
-function FieldsOfProgram({ frame, logKey }: Pick<VerifyPageProps, 'frame' | 'logKey'>) {
-  const { t } = frame.translator;
-  return (
-    <>
-      <div class="field" data-by-script hidden>
-        <label for="verify-file">{t('receipt.choose')}</label>
-        <input id="verify-file" type="file" accept=".checkpoint,.txt,text/plain" />
-      </div>
-      <div class="field" data-by-script hidden>
-        <label for="verify-key">{t('receipt.logKey')}</label>
-        <input
-          id="verify-key"
-          class="code"
-          type="text"
-          value={logKey}
-          spellcheck={false}
-          autocomplete="off"
-          dir="ltr"
-          aria-describedby="verify-key-hint"
-        />
-        <p class="hint" id="verify-key-hint">
-          {t('receipt.keyHint')}
-        </p>
-      </div>
-    </>
-  );
-}
-
 function Compare(props: VerifyPageProps) {
-  const { frame, typed, compared } = props;
+  const { frame, typed, compared, logKey } = props;
   const { t } = frame.translator;
   const verdict = compared === null ? '' : compared.failedAt === null ? 'passed' : 'failed';
   return (
@@ -100,7 +72,13 @@ function Compare(props: VerifyPageProps) {
             {typed}
           </textarea>
         </div>
-        <FieldsOfProgram {...props} />
+        <CheckFields
+          id="verify"
+          accept=".checkpoint,.txt,text/plain"
+          logKey={logKey}
+          translator={frame.translator}
+          byScript
+        />
         <div class="form-foot">
           <button class="button" type="submit">
             {t('receipt.checkNow')}

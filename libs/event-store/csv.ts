@@ -1,5 +1,5 @@
-import type { RecordedEvent } from '../../libs/event-store/index.ts';
-import { canonicalJson } from '../../libs/kernel/index.ts';
+import { canonicalJson } from '../kernel/index.ts';
+import type { RecordedEvent } from './port.ts';
 
 /** The columns of the CSV, which are the members of an event's line. */
 const COLUMNS = [
@@ -21,9 +21,10 @@ const COLUMNS = [
 const FORMULA = /^[=+\-@\t\r]/u;
 
 /** RFC 4180; with a byte order mark so that spreadsheets read it as UTF-8. */
-export const CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
+export const EVENT_CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
 
-export function csvLine(event: RecordedEvent): string {
+/** An event's row; its data is the canonical JSON of its line, its sealed part base64. */
+export function eventCsvRow(event: RecordedEvent): string {
   const { sealed } = event;
   const cells = {
     ...event,
