@@ -84,7 +84,9 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   });
 }
 
-const data = readData<ThreadPageData>('page-data');
-const place = document.getElementById('thread');
 // A task of its own: the one that read the page was long enough.
-if (data && place) setTimeout(start, 0, data, place);
+setTimeout(() => {
+  const data = readData<ThreadPageData>('page-data');
+  const place = document.getElementById('thread');
+  if (data && place) start(data, place);
+});

@@ -14,18 +14,17 @@ const BADGES: readonly (readonly [Role, MessageKey])[] = [
 
 function Name({ author, id }: { author: Author; id: string }) {
   const { page } = useThread();
-  const name = <bdi>{author.displayName}</bdi>;
   // A member's page is open to members only, so others get no link that would turn them away.
   if (author.id === null || page.viewer === null) {
     return (
-      <span class="name" id={id}>
-        {name}
+      <span class="name" id={id} dir="auto">
+        {author.displayName}
       </span>
     );
   }
   return (
-    <a class="name" id={id} href={`/members/${encodeURIComponent(author.handle)}`}>
-      {name}
+    <a class="name" id={id} href={`/members/${encodeURIComponent(author.handle)}`} dir="auto">
+      {author.displayName}
     </a>
   );
 }
