@@ -86,7 +86,7 @@ export default {
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
-      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client)/'],
+      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client|sqlite)/'],
     ),
     inside(
       'audit-reads',

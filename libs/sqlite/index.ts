@@ -1,1 +1,2 @@
+export { threadEnded } from './end-thread.ts';
 export * from './plan-once.ts';

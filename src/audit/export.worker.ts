@@ -16,6 +16,9 @@ export interface ExportTask {
 /** A piece of the file; null is its end. */
 export type ExportPiece = Uint8Array | null;
 
+/** One piece more is taken; or nothing more is wanted, and the thread closes its files and ends. */
+export type ToExport = 'more' | 'stop';
+
 /** Characters of a piece, which is sent when the one before was taken. */
 const PIECE = 262_144;
 
@@ -25,20 +28,22 @@ if (!port) throw new Error('an export runs in a thread of its own');
 yieldToOthers();
 
 let wanted = 0;
+let stopped = false;
 let wake = (): void => undefined;
-port.on('message', () => {
-  wanted += 1;
+port.on('message', (message: ToExport) => {
+  if (message === 'stop') stopped = true;
+  else wanted += 1;
   wake();
 });
 
 async function send(piece: ExportPiece): Promise<void> {
-  while (wanted === 0) {
+  while (wanted === 0 && !stopped) {
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
   }
   wanted -= 1;
-  port?.postMessage(piece);
+  if (!stopped) port?.postMessage(piece);
 }
 
 const log = await openThreadLog(task.log);
@@ -48,7 +53,7 @@ try {
     task.format === 'csv' ? eventCsvRow : (event: Parameters<typeof eventLine>[0]) => `${eventLine(event)}\n`;
   let piece = task.format === 'csv' ? EVENT_CSV_HEAD : '';
   for await (const event of log.readAll({ after: task.after })) {
-    if (event.position > task.until) break;
+    if (event.position > task.until || stopped) break;
     if (!isWanted(event)) continue;
     piece += write(event);
     if (piece.length < PIECE) continue;

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../libs/kernel/index.ts';
-import type { ExportPiece, ExportTask } from './export.worker.ts';
+import { threadEnded } from '../../libs/sqlite/index.ts';
+import type { ExportPiece, ExportTask, ToExport } from './export.worker.ts';
 import { threadFile } from './thread-file.ts';
 
 /** Exports under way at once. */
@@ -24,9 +25,10 @@ export class Exports {
     const worker = new Worker(threadFile('export'), { workerData: { ...task, log: this.#log } satisfies ExportTask });
     this.#running.add(worker);
     const stream = new Readable({
-      read: () => worker.postMessage('more'),
+      read: () => worker.postMessage('more' satisfies ToExport),
       destroy: (error, done) => {
-        void worker.terminate();
+        worker.postMessage('stop' satisfies ToExport);
+        void threadEnded(worker);
         done(error);
       },
     });
@@ -40,6 +42,11 @@ export class Exports {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#running].map((worker) => worker.terminate()));
+    await Promise.all(
+      [...this.#running].map((worker) => {
+        worker.postMessage('stop' satisfies ToExport);
+        return threadEnded(worker);
+      }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { threadEnded } from '../../libs/sqlite/index.ts';
 import { threadFile } from './thread-file.ts';
 import type { FromWork, Work, WorkProgress, WorkResults, WorkTask } from './work.ts';
 
@@ -53,7 +54,7 @@ export class Workbench {
       throw error;
     } finally {
       ends.removeEventListener('abort', stop);
-      await worker.terminate();
+      await threadEnded(worker);
       this.#workers.delete(worker);
       if (!kept) rmSync(dir, { recursive: true, force: true });
     }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Rehearsal } from '../../libs/client/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
+import { threadEnded } from '../../libs/sqlite/index.ts';
 import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
 import type { RehearsalWish } from './rehearse.ts';
 
@@ -44,7 +45,7 @@ export class Rehearsals {
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#running = null;
-      await worker.terminate();
+      await threadEnded(worker);
     }
   }
 
