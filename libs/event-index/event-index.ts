@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { DomainError, type Position } from '../kernel/index.ts';
+import { threadEnded } from '../sqlite/index.ts';
 import type { DayCount, FromIndex, IndexQuery, IndexState, Span, ToIndex } from './port.ts';
 import type { IndexTask } from './run-index.ts';
 
@@ -65,12 +66,9 @@ export class EventIndex {
     const worker = this.#worker;
     this.#worker = null;
     if (this.#state.state !== 'none') this.#state = { ...this.#state, state: 'resting' };
-    if (worker === null || worker.threadId === -1) return;
-    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    if (worker === null) return;
     worker.postMessage({ kind: 'close' } satisfies ToIndex);
-    const late = setTimeout(() => void worker.terminate(), 5_000);
-    await exited;
-    clearTimeout(late);
+    await threadEnded(worker);
   }
 
   async #question(question: Unnumbered<Question>): Promise<FromIndex> {

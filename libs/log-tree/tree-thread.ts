@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadEnded } from '../sqlite/index.ts';
 import type { FromTree, ToTree, TreeTask } from './messages.ts';
 
 interface Listening {
@@ -32,12 +33,8 @@ export class TreeThread {
     this.#over = true;
     clearTimeout(this.#again);
     const worker = this.#worker;
-    if (worker.threadId === -1) return;
-    const exited = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage({ kind: 'close' } satisfies ToTree);
-    const late = setTimeout(() => void worker.terminate(), 5_000);
-    await exited;
-    clearTimeout(late);
+    await threadEnded(worker);
   }
 
   #start(): Worker {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadEnded } from '../sqlite/index.ts';
 import type { FromBuilder, FromProjector, ProjectorTask, ToProjector } from './messages.ts';
 
 interface Place {
@@ -38,12 +39,8 @@ export class ProjectorThread {
     this.#closing = true;
     clearTimeout(this.#again);
     const worker = this.#worker;
-    if (worker.threadId === -1) return;
-    const exited = new Promise((resolve) => worker.once('exit', resolve));
     worker.postMessage({ kind: 'close' } satisfies ToProjector);
-    const late = setTimeout(() => void worker.terminate(), 5_000);
-    await exited;
-    clearTimeout(late);
+    await threadEnded(worker);
   }
 
   #start(): Worker {

@@ -1,5 +1,6 @@
 import { fromBase64 } from '../../../../libs/transparency/base64.ts';
 import { VERIFY_STEPS, type VerifyPageData } from '../../audit/verify-page-data.ts';
+import { filled } from '../../audit/verify-words.ts';
 import { readData } from '../page-data.ts';
 import { chosenText, heading, line, tell } from '../receipt/told.ts';
 import { type Compared, compareCheckpoints } from './check-checkpoint.ts';
@@ -51,7 +52,7 @@ function show(told: HTMLElement, { outcomes, verdict, kept, size }: Compared, wo
     const outcome = outcomes[step];
     if (outcome === 'skipped') return [];
     const text = outcome === 'unable' ? words.unable : words.steps[step][outcome];
-    return [line(outcome, text.replace('{kept}', String(kept ?? '')).replace('{size}', String(size)))];
+    return [line(outcome, filled(text, { kept, size }))];
   });
   if (Object.values(outcomes).includes('skipped')) lines.push(line('skipped', words.skipped));
   tell(told, verdict, [heading(words.verdicts[verdict]), ...lines]);
