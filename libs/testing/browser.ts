@@ -14,13 +14,17 @@ const QUIET = [
 
 /**
  * Starts a Chromium: the one that CHROMIUM_PATH names, else the system's, else the one that comes inside a package, so
- * that a fresh machine needs nothing installed.
+ * that a fresh machine needs nothing installed. None takes the package's own flags: with all contexts in one process a
+ * page's WebSocket brings the cookies of another context, and without web security its refusals go unseen.
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await executablePath(), args: QUIET });
+}
+
+async function executablePath(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
-  if (named) return chromium.launch({ executablePath: named, args: QUIET });
-  if (existsSync(INSTALLED)) return chromium.launch({ executablePath: INSTALLED, args: QUIET });
+  if (named) return named;
+  if (existsSync(INSTALLED)) return INSTALLED;
   const { default: packaged } = await import('@sparticuz/chromium');
-  const args = [...packaged.args, '--disable-background-networking'];
-  return chromium.launch({ executablePath: await packaged.executablePath(), args });
+  return packaged.executablePath();
 }

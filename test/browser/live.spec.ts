@@ -41,6 +41,14 @@ async function reads(as: TestMember | undefined, url?: string): Promise<Reader> 
   return reader;
 }
 
+/** In the page: what waits for the next frame, or for a little while instead of it, waits this much longer. */
+function drawsLate(milliseconds: number): void {
+  const [frame, later] = [globalThis.requestAnimationFrame, globalThis.setTimeout];
+  globalThis.requestAnimationFrame = (draw) => frame(() => later(draw, milliseconds));
+  globalThis.setTimeout = ((work: () => void, delay = 0, ...rest: []) =>
+    later(work, delay > 20 && delay <= 100 ? milliseconds : delay, ...rest)) as typeof setTimeout;
+}
+
 async function writes(page: Page, text: string): Promise<void> {
   await page.fill('#new-comment', text);
   await page.click('#comment-form button[type=submit]');
@@ -188,6 +196,21 @@ describe('a lost connection', () => {
     const texts = ['Before the cut', 'While you were away', 'Written in the dark'];
     expect((await site.forum.thread(post.id)).items.map((comment) => comment.body)).toEqual(texts);
     expect([await commentTexts(here.page), await commentTexts(there.page)]).toEqual([texts, texts]);
+  }, 60_000);
+
+  it('is told of on a page that draws late, and was live before it had drawn its foot', async () => {
+    const line = await newLine();
+    const { page } = await site.reader({ as: mali, url: line.url });
+    await page.addInitScript(drawsLate, 1_000);
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+
+    line.cut();
+    await page.locator('.connection').waitFor();
+    line.mend();
+    await page.locator('.connection').waitFor({ state: 'detached' });
+
+    expect(await page.locator('#thread').getAttribute('data-connection')).toBe('live');
   }, 60_000);
 
   it('keeps the draft, and what was not sent, over a reload', async () => {

@@ -26,7 +26,7 @@ export class CommentChanges {
 
   /** Null when it went well, else why not, in the reader's language. */
   edit(commentId: string, body: string): Promise<string | null> {
-    const shown = this.#view.drawn.comments.find(({ id }) => id === commentId);
+    const shown = this.#view.now().comments.find(({ id }) => id === commentId);
     return this.#tried(async () => {
       this.#view.patch(await this.#rest.editComment(commentId, { body, revision: shown?.revision ?? 0 }));
       this.#view.open(null);
@@ -42,7 +42,7 @@ export class CommentChanges {
 
   /** Pressed in at once; let go again when it was not taken. */
   async react(commentId: string, kind: ReactionKind): Promise<void> {
-    const before = this.#view.drawn.state.ownReactions[commentId] ?? [];
+    const before = this.#view.now().state.ownReactions[commentId] ?? [];
     const had = before.includes(kind);
     this.#view.setOwnReactions(commentId, had ? before.filter((own) => own !== kind) : [...before, kind]);
     const failed = await this.#tried(async () => {

@@ -24,15 +24,15 @@ export function keepInSight(
       // Nothing is shown that the forum does not show.
       () => undefined,
     );
-  let known: readonly ShownComment[] = view.drawn.comments.filter(isSeen);
+  let known: readonly ShownComment[] = view.now().comments.filter(isSeen);
   view.subscribe(() => {
-    const now = new Map(view.drawn.comments.map((comment) => [comment.id, comment]));
+    const now = new Map(view.now().comments.map((comment) => [comment.id, comment]));
     const lost = known.filter(({ id }) => {
       const after = now.get(id);
       return after === undefined || (after.author === null && after.status === 'removed');
     });
     const ids = new Set(lost.map(({ id }) => id));
-    known = view.drawn.comments.filter(isSeen);
+    known = view.now().comments.filter(isSeen);
     for (const comment of lost) {
       // What went with the comment above it comes back with it.
       if (comment.parentId === null || !ids.has(comment.parentId)) void keep(comment.id, branchOf(comment, lost));

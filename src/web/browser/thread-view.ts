@@ -1,15 +1,9 @@
 import type { Comment } from '../../../libs/client/shapes.ts';
 import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState, ThreadSession } from '../../../libs/client/thread-session.ts';
-import type {
-  OpenForm,
-  OwnChanges,
-  PresenceSource,
-  ThreadActions,
-  ThreadContext,
-  ThreadState,
-} from '../thread/context.ts';
+import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
+import type { Changing } from '../thread/use-current.ts';
 import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment } from './drawing.ts';
 import { HeldBack } from './held-back.ts';
 import type { Drafts } from './kept.ts';
@@ -78,7 +72,7 @@ export class ThreadView {
   #drawnFrom: readonly unknown[] = [];
   #drawn: Drawn;
   readonly actions: ThreadActions;
-  readonly presence: PresenceSource;
+  readonly presence: Changing<Presence>;
 
   constructor(parts: ViewParts, { openForm, ownReactions }: Pick<ThreadState, 'openForm' | 'ownReactions'>) {
     this.#parts = parts;
@@ -94,13 +88,9 @@ export class ThreadView {
     parts.session.subscribe(() => this.#sessionChanged());
   }
 
-  get drawn(): Drawn {
-    return this.#drawn;
-  }
+  readonly now = (): Drawn => this.#drawn;
 
-  subscribe(listener: () => void): () => void {
-    return listening(this.#listeners, listener);
-  }
+  readonly subscribe = (listener: () => void): (() => void) => listening(this.#listeners, listener);
 
   /** Called with each comment of others that arrives, shown or held back. */
   onArrival(listener: (comment: Comment) => void): void {

@@ -1,5 +1,5 @@
 import { hydrate } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { LiveClient } from '../../../libs/client/live-client.ts';
 import { keptIn } from '../../../libs/client/outbox.ts';
 import { ThreadSession } from '../../../libs/client/thread-session.ts';
@@ -7,6 +7,7 @@ import { type Messages, type Translator, translator as translatorOf } from '../i
 import { ThreadProvider } from '../thread/context.ts';
 import type { ThreadPageData } from '../thread/page-data.ts';
 import { Thread } from '../thread/thread.tsx';
+import { useCurrent } from '../thread/use-current.ts';
 import { Drafts } from './kept.ts';
 import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
 import { Late } from './late.ts';
@@ -15,9 +16,7 @@ import { threadOnPage } from './page-start.ts';
 import { type ThreadParts, ThreadView } from './thread-view.ts';
 
 function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
-  const [drawn, setDrawn] = useState(view.drawn);
-  useEffect(() => view.subscribe(() => setDrawn(view.drawn)), [view]);
-  const { comments, count, state, discussion, own } = drawn;
+  const { comments, count, state, discussion, own } = useCurrent(view);
   const context = useMemo(
     () => ({
       page: data.page,
@@ -76,7 +75,7 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   wakeWhatIsTouched(place);
   // Whether the thread follows along, for whoever looks from outside.
   view.subscribe(() => {
-    place.dataset['connection'] = view.drawn.connection;
+    place.dataset['connection'] = view.now().connection;
   });
   afterFirstPaint(async () => {
     await goLive({ view, session, translator, page }, late);

@@ -10,7 +10,7 @@ import { listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { EditForm, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
-import type { ThreadParts, ThreadView } from './thread-view.ts';
+import type { Drawn, ThreadParts } from './thread-view.ts';
 
 /** A lost connection that comes back by itself within this time is not worth a line. */
 const PATIENCE_MS = 1_500;
@@ -24,12 +24,6 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['Ctrl Enter', 'keys.send'],
   ['?', 'keys.help'],
 ];
-
-function useDrawn(view: ThreadView) {
-  const [drawn, setDrawn] = useState(view.drawn);
-  useEffect(() => view.subscribe(() => setDrawn(view.drawn)), [view]);
-  return drawn;
-}
 
 function Check({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (on: boolean) => void }) {
   return (
@@ -71,27 +65,30 @@ function KeysDialog({ translator, onClose }: { translator: Translator; onClose: 
   );
 }
 
+interface ToolsProps {
+  readonly drawn: Drawn;
+  /** There was a live connection since the page was opened. */
+  readonly wasLive: boolean;
+  readonly announcer: Announcer;
+  readonly translator: Translator;
+}
+
 /** One line at the foot while there is no connection; not an alarm. */
-function ConnectionLine({ view, translator }: { view: ThreadView; translator: Translator }) {
-  const { connection } = useDrawn(view);
+function ConnectionLine({ drawn: { connection }, wasLive, translator }: Omit<ToolsProps, 'announcer'>) {
   const isAway = connection === 'offline' || connection === 'connecting';
   const [isTold, setTold] = useState(false);
-  const wasLive = useRef(false);
-  if (connection === 'live') wasLive.current = true;
   useEffect(() => {
     if (!isAway) {
       setTold(false);
       return undefined;
     }
-    const timer = setTimeout(() => setTold(wasLive.current || !navigator.onLine), PATIENCE_MS);
+    const timer = setTimeout(() => setTold(wasLive || !navigator.onLine), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [isAway]);
+  }, [isAway, wasLive]);
   return <div role="status">{isTold && <p class="connection">{translator.t('live.offline')}</p>}</div>;
 }
 
-function StaleNotice({ view, translator }: { view: ThreadView; translator: Translator }) {
-  const { isStale } = useDrawn(view);
-  if (!isStale) return null;
+function StaleNotice({ translator }: { translator: Translator }) {
   return (
     <p class="notice waiting">
       {translator.t('live.reload')} <a href={location.href}>{translator.t('live.reloadNow')}</a>
@@ -99,20 +96,14 @@ function StaleNotice({ view, translator }: { view: ThreadView; translator: Trans
   );
 }
 
-interface ToolsProps {
-  readonly view: ThreadView;
-  readonly announcer: Announcer;
-  readonly translator: Translator;
-}
-
-function Tools({ view, announcer, translator }: ToolsProps) {
+function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   const { t } = translator;
   const [showsKeys, setShowsKeys] = useState(false);
   const [isSilent, setSilent] = useState(announcer.isSilent);
   useEffect(() => listenToKeys(() => setShowsKeys(true)), []);
   return (
     <>
-      <StaleNotice view={view} translator={translator} />
+      {drawn.isStale && <StaleNotice translator={translator} />}
       <div class="quiet-controls">
         <button class="action" type="button" onClick={() => setShowsKeys(true)}>
           {t('keys.show')} <kbd>?</kbd>
@@ -126,7 +117,7 @@ function Tools({ view, announcer, translator }: ToolsProps) {
           }}
         />
       </div>
-      <ConnectionLine view={view} translator={translator} />
+      <ConnectionLine drawn={drawn} wasLive={wasLive} translator={translator} />
       {showsKeys && <KeysDialog translator={translator} onClose={() => setShowsKeys(false)} />}
     </>
   );
@@ -164,6 +155,15 @@ export function showTools(parts: ThreadParts): ColloquyClient {
   };
   view.equip(own, IN_SIGHT);
   keepInSight(parts, rest);
-  if (place) render(<Tools view={view} announcer={announcer} translator={translator} />, place);
+  if (place) {
+    let wasLive = false;
+    const draw = () => {
+      const drawn = view.now();
+      wasLive ||= drawn.connection === 'live';
+      render(<Tools drawn={drawn} wasLive={wasLive} announcer={announcer} translator={translator} />, place);
+    };
+    view.subscribe(draw);
+    draw();
+  }
   return rest;
 }

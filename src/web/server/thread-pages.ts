@@ -194,6 +194,9 @@ export class ThreadPages {
 /** Nobody writes into the past, and what is pinned now was not then. */
 const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0, pinnedCommentId: null } as const;
 
+/** Who else reads is told live. */
+const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
+
 /** Nothing has come since the page was made. */
 const AT_REST = { waiting: {}, later: 0, fresh: new Set<string>() };
 
@@ -207,7 +210,7 @@ function contextOf(
     translator,
     discussion: post.discussion,
     refused: wish.refused,
-    presence: null,
+    presence: NOBODY,
     actions: null,
     own: null,
     Kept: null,

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../libs/client/shapes.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ShownComment } from './shown-comment.ts';
+import type { Changing } from './use-current.ts';
 
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
 export type ReactionKind = (typeof REACTION_KINDS)[number];
@@ -73,12 +74,6 @@ export interface Presence {
   /** Names of those who write, the viewer left out. */
   readonly writing: readonly string[];
 }
-export interface PresenceSource {
-  readonly now: () => Presence;
-  /** Returns the way to stop listening. */
-  readonly subscribe: (listener: () => void) => () => void;
-}
-
 export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 
 /** Forms and requests that change what stands already. */
@@ -120,7 +115,7 @@ export interface ThreadContext {
   readonly translator: Translator;
   readonly discussion: Discussion;
   readonly refused: Refused | null;
-  readonly presence: PresenceSource | null;
+  readonly presence: Changing<Presence>;
   readonly actions: ThreadActions | null;
   /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
   readonly own: OwnChanges | null;

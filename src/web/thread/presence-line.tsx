@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { Translator } from '../i18n/translate.ts';
-import { type Presence, useThread } from './context.ts';
+import { useThread } from './context.ts';
+import { useCurrent } from './use-current.ts';
 
 function writingText([name, other, more]: readonly string[], { t }: Translator): string | null {
   if (name === undefined) return null;
@@ -11,12 +11,7 @@ function writingText([name, other, more]: readonly string[], { t }: Translator):
 /** How many read along and who is writing, on one quiet line that always has its room, so that nothing moves. */
 export function PresenceLine() {
   const { presence, translator } = useThread();
-  const [{ readers, writing }, setPresence] = useState<Presence>({ readers: 0, writing: [] });
-  useEffect(() => {
-    if (presence === null) return undefined;
-    setPresence(presence.now());
-    return presence.subscribe(() => setPresence(presence.now()));
-  }, [presence]);
+  const { readers, writing } = useCurrent(presence);
   const parts = [
     readers > 1 ? translator.t('live.reading', { count: readers }) : null,
     writingText(writing, translator),
