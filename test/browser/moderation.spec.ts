@@ -460,6 +460,43 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     }
     expect(found).toEqual([]);
   }, 120_000);
+
+  it('so does what opens over a page: the drawer, the keys, the pill, and the forms in a thread', async () => {
+    await clearQueue();
+    const comment = await reported('Opened for the eye');
+    const { page } = await deskOf(sokha, '/moderation/queue', { colorScheme, bypassCSP: true });
+    const found: string[] = [];
+    const look = async (what: string): Promise<void> => {
+      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${what} ${complaint}`));
+    };
+
+    await caseOf(page, 'Opened for the eye');
+    await reported('Comes while one looks');
+    await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
+    await look('pill');
+    await page.locator('#case-title').focus();
+    await page.keyboard.press('m');
+    await page.locator('#desk-drawer[open] h1').waitFor();
+    await look('drawer');
+    await page.keyboard.press('Escape');
+    await page.locator('#desk-drawer[open]').waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.locator('dialog[open]').waitFor();
+    await look('keys');
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    await page.locator(`#comment-${comment.id} > article [data-action=moderate]`).click();
+    await page.locator('.moderate .hint', { hasText: 'spam' }).waitFor();
+    await look('moderating in place');
+    await page.locator(`#comment-${comment.id} > article [data-action=react]`).click();
+    await page.locator(`#comment-${comment.id} button[value=thanks]`).waitFor();
+    await look('reacting');
+    await page.locator(`#comment-${comment.id} > article [data-action=answer]`).click();
+    await page.locator('#answer textarea').waitFor();
+    await look('answering');
+
+    expect(found).toEqual([]);
+  }, 120_000);
 });
 
 describe.each([360, 1440])('at %d px', (width) => {
