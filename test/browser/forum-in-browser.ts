@@ -15,7 +15,7 @@ export interface Reader {
   readonly complaints: readonly string[];
 }
 
-interface ReaderOptions extends BrowserContextOptions {
+export interface ReaderOptions extends BrowserContextOptions {
   /** Signed in as this member. */
   readonly as?: TestMember;
   /** Where the reader reaches the forum, unless directly. */

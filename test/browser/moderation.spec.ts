@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { CuttableLine } from './cuttable-line.ts';
-import { ForumInBrowser, live } from './forum-in-browser.ts';
+import { ForumInBrowser, live, type ReaderOptions } from './forum-in-browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -133,7 +133,7 @@ const deskIsLive = (page: Page) => page.locator('#desk[data-connection="live"]')
 
 const rowOf = (page: Page, { id }: Comment) => page.locator(`[data-row="${id}"]`);
 
-async function deskOf(as: TestMember, path = '/moderation/queue', options: { url?: string } = {}) {
+async function deskOf(as: TestMember, path = '/moderation/queue', options: ReaderOptions = {}) {
   const { page, context, complaints } = await site.reader({ as, ...options });
   await page.goto(path);
   await deskIsLive(page);

@@ -221,6 +221,20 @@ describe('a form that was not accepted', () => {
   const stands = (html: string, id: string, text: string) =>
     expect(html).toMatch(new RegExp(`id="${id}-error"[\\s\\S]*<textarea[^>]*id="${id}"[^>]*>${text}</textarea>`));
 
+  it('keeps what was chosen and written: a ruling on what somebody else ruled on meanwhile', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const path = `/moderation/cases/${comment.id}`;
+    const body = { action: 'approve', revision: comment.revision };
+    await forum.done('POST', `/api/v1/comments/${comment.id}/decisions`, { token: other.token, body });
+    const fields = { action: 'remove', revision: '7', reason: 'privacy', note: 'A telephone number' };
+    const refused = await send(path, fields, moderator);
+    const html = String(refused.body);
+    expect(refused.status).toBe(409);
+    expect(html).toMatch(/<textarea[^>]*id="note"[^>]*>A telephone number<\/textarea>/);
+    expect(html).toMatch(/<input[^>]*value="privacy"[^>]*checked/);
+    expect((await look(path, moderator)).html).not.toContain('A telephone number');
+  });
+
   it('keeps what was typed, with what is wrong at its field: sanction, note, lift', async () => {
     const member = await forum.member('typed');
     const path = '/moderation/members/typed';

@@ -4,7 +4,7 @@ import type { Frame } from '../components/frame.ts';
 import { postHref } from '../components/post-list.tsx';
 import { languageOf } from '../i18n/language-of.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
-import { DecisionForm } from './decision-form.tsx';
+import { DecisionForm, type DecisionFormProps } from './decision-form.tsx';
 import { DecisionLines } from './decision-lines.tsx';
 import { withMarks } from './marked.ts';
 import { claimText, ruleName } from './queue-words.ts';
@@ -115,8 +115,8 @@ function Reasons({ found, frame }: CaseProps) {
 }
 
 /** All that is needed to rule, and the form to do it. `next` is the case that follows in the list. */
-export function CaseView(props: CaseProps & { next: string; hidden: Readonly<Record<string, string>> }) {
-  const { found, frame, hidden } = props;
+export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hidden' | 'written'>) {
+  const { found, frame, ...form } = props;
   const { t } = frame.translator;
   const { comment, post, author, decisions, surroundings } = found;
   const branch = surroundings.length > 0 ? surroundings : [comment];
@@ -141,7 +141,7 @@ export function CaseView(props: CaseProps & { next: string; hidden: Readonly<Rec
       </ol>
       <h3>{t('case.reasons')}</h3>
       <Reasons {...props} />
-      <DecisionForm found={found} frame={frame} hidden={hidden} next={props.next} />
+      <DecisionForm found={found} frame={frame} {...form} />
       <div class="beside">
         <section aria-labelledby="record-title">
           <h3 id="record-title">{t('case.author')}</h3>

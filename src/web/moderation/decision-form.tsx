@@ -1,3 +1,4 @@
+import type { ReportReason } from '../../../libs/client/moderation-words.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import { TextArea } from '../components/fields.tsx';
 import { FormFrame } from '../components/form-frame.tsx';
@@ -5,16 +6,23 @@ import type { Frame } from '../components/frame.ts';
 import { likelyReason, ReasonChoice } from './reason-choice.tsx';
 import { KEYS, possibleActions } from './words.ts';
 
-interface DecisionFormProps {
+/** What a moderator had chosen and written when the ruling was refused. */
+export interface WrittenRuling {
+  readonly reason: ReportReason | '';
+  readonly note: string;
+}
+
+export interface DecisionFormProps {
   readonly found: Case;
   readonly frame: Frame;
   readonly hidden: Readonly<Record<string, string>>;
   /** The case that follows; '' on the last. */
   readonly next: string;
+  readonly written: WrittenRuling | null;
 }
 
 /** Reason and note are a part of the ruling, not a question after it. */
-export function DecisionForm({ found, frame, hidden, next }: DecisionFormProps) {
+export function DecisionForm({ found, frame, hidden, next, written }: DecisionFormProps) {
   const { translator, member } = frame;
   const { t } = translator;
   const { comment } = found;
@@ -42,12 +50,12 @@ export function DecisionForm({ found, frame, hidden, next }: DecisionFormProps) 
         hidden={{ ...hidden, revision: String(comment.revision), next }}
         buttons={buttons}
       >
-        <ReasonChoice chosen={likelyReason(found)} translator={translator} />
+        <ReasonChoice chosen={written?.reason ?? likelyReason(found)} translator={translator} />
         <TextArea
           name="note"
           label={t('decide.note')}
           optional={t('form.optional')}
-          value=""
+          value={written?.note ?? ''}
           rows={2}
           required={false}
           errors={{}}

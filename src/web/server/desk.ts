@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { type Decision, QUEUE_LISTS, type QueueItem } from '../../../libs/client/index.ts';
+import { QUEUE_LISTS, type QueueItem } from '../../../libs/client/index.ts';
 import { type DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { Claims } from '../../api/access/claims.ts';
 import { lookAtCase, lookAtQueue } from '../../api/access/look-at.ts';
@@ -13,7 +13,7 @@ import type { Frame } from '../components/frame.ts';
 import { type QueueShown, queueHref } from '../moderation/queue-list.tsx';
 import { caseHref } from '../moderation/queue-row.tsx';
 import { oneOf } from '../moderation/words.ts';
-import { DeskPage, type JustRuled } from '../pages/moderation/desk-page.tsx';
+import { DeskPage, type JustRuled, type NotRuled } from '../pages/moderation/desk-page.tsx';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import { Frames } from './frames.ts';
 import { messagesOf } from './message-files.ts';
@@ -28,7 +28,7 @@ interface DeskWish {
   readonly query: unknown;
   /** Null for the first of the list. */
   readonly commentId: string | null;
-  readonly refusal?: { readonly error: DomainError; readonly decision: Decision | null };
+  readonly refusal?: Omit<NotRuled, 'reason'> & { readonly error: DomainError };
 }
 
 /** Puts the list and a case of it together, the same for the first look and after a ruling that was refused. */
@@ -62,7 +62,7 @@ export class Desk {
     const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
     const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
     await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
-    const notRuled = refusal ? { reason: refusalIn(frame, refusal.error), decision: refusal.decision } : null;
+    const notRuled = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
     const face = commentId === null ? 'list' : 'case';
     const messages = messagesOf(frame.translator);
     const claimed = found && { ...found, claim: this.#claims.of(found.comment.id) };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DECISION_ACTIONS, QUEUE_LISTS, REPORT_REASONS } from '../../../../libs/client/index.ts';
+import { DECISION_ACTIONS, QUEUE_LISTS, REPORT_REASONS, type ReportReason } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { DecidedAlready } from '../../../api/access/decided-already.ts';
@@ -66,7 +66,8 @@ export class QueuePagesController {
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const decision = error instanceof DecidedAlready ? error.decision : null;
-      await this.#desk.send({ query: form, commentId, refusal: { error, decision } }, { request, reply });
+      const written = { reason: wish.reason ?? ('' as const), note: wish.note };
+      await this.#desk.send({ query: form, commentId, refusal: { error, decision, written } }, { request, reply });
     }
   }
 
@@ -104,7 +105,7 @@ export class QueuePagesController {
     } catch (error) {
       if (!(error instanceof DecidedAlready)) throw error;
       const { decision } = error;
-      const wish = { query: form, commentId: decision.commentId, refusal: { error, decision } };
+      const wish = { query: form, commentId: decision.commentId, refusal: { error, decision, written: null } };
       await this.#desk.send(wish, { request, reply });
     }
   }
@@ -123,7 +124,7 @@ export class QueuePagesController {
   }
 }
 
-function rulingIn(form: unknown): { readonly reason?: string; readonly note?: string } {
+function rulingIn(form: unknown): { readonly reason?: ReportReason; readonly note: string } {
   const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
   return { ...(reason === undefined ? {} : { reason }), note: formText(form, 'note') };
 }

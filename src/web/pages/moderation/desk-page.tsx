@@ -3,6 +3,7 @@ import type { Case } from '../../../views/moderation-queue/queue.query-types.ts'
 import type { Frame } from '../../components/frame.ts';
 import type { Messages } from '../../i18n/translate.ts';
 import { CaseView } from '../../moderation/case.tsx';
+import type { WrittenRuling } from '../../moderation/decision-form.tsx';
 import { decisionText } from '../../moderation/decision-text.ts';
 import { deskData } from '../../moderation/desk-data.ts';
 import { KeysHelp } from '../../moderation/keys-help.tsx';
@@ -22,6 +23,7 @@ export interface JustRuled {
 export interface NotRuled {
   readonly reason: string;
   readonly decision: Decision | null;
+  readonly written: WrittenRuling | null;
 }
 
 interface DeskProps {
@@ -112,7 +114,7 @@ export function DeskPage({ frame, shown, found, face, ruled, notRuled, messages 
           {ruled && <Ruled ruled={ruled} shown={shown} frame={frame} />}
           {notRuled && <Refusal notRuled={notRuled} frame={frame} />}
           {found ? (
-            <CaseView found={found} frame={frame} next={next} hidden={hidden} />
+            <CaseView found={found} frame={frame} next={next} hidden={hidden} written={notRuled?.written ?? null} />
           ) : (
             <p class="empty">{t('queue.nothing')}</p>
           )}
