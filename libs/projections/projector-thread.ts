@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { threadEnded } from '../sqlite/index.ts';
+import { stopThread, threadEnded } from '../sqlite/index.ts';
 import type { FromBuilder, FromProjector, ProjectorTask, ToProjector } from './messages.ts';
 
 interface Place {
@@ -79,7 +79,7 @@ export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promis
     workerData: workerData(place, task),
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const stop = (): void => void worker.terminate();
+  const stop = (): void => void stopThread(worker);
   signal.addEventListener('abort', stop, { once: true });
   return new Promise<FromBuilder>((resolve, reject) => {
     worker.once('message', resolve);

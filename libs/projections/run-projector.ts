@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { stopIfAsked } from '../sqlite/index.ts';
 import type { BuiltView, FromBuilder, FromProjector, OpenFile, ProjectorTask, ToProjector } from './messages.ts';
 import { openAll } from './open-files.ts';
 import { becomeSure, OtherLog } from './own-log.ts';
@@ -30,11 +31,11 @@ async function answer(
   options: { readonly log: LogReader; readonly definitions: readonly ViewDefinition[]; readonly dir: string },
 ): Promise<FromBuilder> {
   if (task.task === 'build') {
-    const replayed = await replayViews({ ...options, views: task.views });
+    const replayed = await replayViews({ ...options, views: task.views, onProgress: stopIfAsked });
     return { kind: 'built', views: replayed.map((view) => installed(view, options)) };
   }
   const files = new Map([[task.view, { file: task.liveFile, reached: task.reached }]]);
-  const [verified] = await verifyViews({ ...options, views: [task.view], files });
+  const [verified] = await verifyViews({ ...options, views: [task.view], files, onProgress: stopIfAsked });
   if (!verified) throw new Error(`there is no view ${task.view}`);
   return { kind: 'verified', verified };
 }

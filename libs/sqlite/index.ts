@@ -1,2 +1,2 @@
-export { threadEnded } from './end-thread.ts';
+export { stopIfAsked, stopThread, threadEnded } from './end-thread.ts';
 export * from './plan-once.ts';

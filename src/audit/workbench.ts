@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { threadEnded } from '../../libs/sqlite/index.ts';
+import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
 import { threadFile } from './thread-file.ts';
 import type { FromWork, Work, WorkProgress, WorkResults, WorkTask } from './work.ts';
 
@@ -41,7 +41,7 @@ export class Workbench {
     });
     this.#workers.add(worker);
     const ends = AbortSignal.any([AbortSignal.timeout(LONGEST_MS), ...(signal ? [signal] : [])]);
-    const stop = (): void => void worker.terminate();
+    const stop = (): void => void stopThread(worker);
     ends.addEventListener('abort', stop, { once: true });
     let kept = false;
     try {
@@ -61,7 +61,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    await Promise.all([...this.#workers].map(stopThread));
     rmSync(this.#dir, { recursive: true, force: true });
   }
 }

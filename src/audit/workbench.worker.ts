@@ -10,6 +10,7 @@ import {
   type ViewDefinition,
   verifyViews,
 } from '../../libs/projections/index.ts';
+import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { yieldToOthers } from './low-priority.ts';
 import { openThreadLog } from './thread-log.ts';
@@ -38,7 +39,10 @@ async function resultOf(work: WorkTask): Promise<WorkResults[keyof WorkResults]>
     case 'verify':
       return verify(work.view, work.live);
     case 'digests':
-      return work.files.map(([view, file]) => ({ view, ...digestLive(definitionOf(view), file) }));
+      return work.files.map(([view, file]) => {
+        stopIfAsked();
+        return { view, ...digestLive(definitionOf(view), file) };
+      });
     case 'replay':
       return replay(work.until);
     case 'touched':
@@ -103,6 +107,7 @@ function definitionOf(view: string): ViewDefinition {
 }
 
 function onProgress(progress: ReplayProgress): void {
+  stopIfAsked();
   if (performance.now() - told < TELL_EVERY && progress.position < progress.until) return;
   told = performance.now();
   tell({ kind: 'progress', progress });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openKurrentEventStore, openSqliteEventReader } from '../../libs/event-store/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
+import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { openKurrentVault, openSqliteVault } from '../../libs/vault/index.ts';
 import type { FromRehearsal, RehearsalTask } from './messages.ts';
 import { rehearse } from './rehearse.ts';
@@ -22,6 +23,7 @@ try {
     store,
     vault,
     onProgress: ({ comments, position, head }) => {
+      stopIfAsked();
       if (performance.now() - told < TELL_EVERY && position !== head) return;
       told = performance.now();
       tell({ kind: 'progress', comments, position, head });

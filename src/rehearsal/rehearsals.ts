@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Rehearsal } from '../../libs/client/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { threadEnded } from '../../libs/sqlite/index.ts';
+import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
 import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
 import type { RehearsalWish } from './rehearse.ts';
 
@@ -35,7 +35,7 @@ export class Rehearsals {
     }
     const worker = new Worker(WORKER, { workerData: { log: this.#log, wish } satisfies RehearsalTask });
     this.#running = worker;
-    const stop = (): void => void worker.terminate();
+    const stop = (): void => void stopThread(worker);
     signal?.addEventListener('abort', stop, { once: true });
     try {
       return await this.#answer(worker, onProgress);
@@ -50,7 +50,7 @@ export class Rehearsals {
   }
 
   async close(): Promise<void> {
-    await this.#running?.terminate();
+    if (this.#running) await stopThread(this.#running);
   }
 
   #answer(worker: Worker, onProgress?: (progress: RehearsalProgress) => void): Promise<Rehearsal> {

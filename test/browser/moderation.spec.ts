@@ -27,8 +27,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-async function reported(body: string, reason = 'spam'): Promise<Comment> {
-  const comment = await site.forum.comment(writer, post.id, { body });
+async function reported(body: string, { reason = 'spam', on = post } = {}): Promise<Comment> {
+  const comment = await site.forum.comment(writer, on.id, { body });
   const path = `/api/v1/comments/${comment.id}/reports`;
   await site.forum.done('POST', path, { token: reader.token, body: { reason, note: `About ${body}` } });
   return comment;
@@ -59,7 +59,7 @@ async function clearQueue(): Promise<void> {
 describe('at the desk, with the keyboard', () => {
   it('one goes through the cases, rules with single keys, takes back, and the page is never loaded anew', async () => {
     await clearQueue();
-    const comments = [await reported('First'), await reported('Second', 'abuse'), await reported('Third')];
+    const comments = [await reported('First'), await reported('Second', { reason: 'abuse' }), await reported('Third')];
     const { page, complaints } = await site.reader({ as: sokha });
     await page.goto('/moderation/queue');
     await caseOf(page, 'First');
@@ -463,7 +463,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
 
   it('so does what opens over a page: the drawer, the keys, the pill, and the forms in a thread', async () => {
     await clearQueue();
-    const comment = await reported('Opened for the eye');
+    const quiet = await site.forum.publish(await site.forum.admin(), { title: `Looked at in ${colorScheme}` });
+    const comment = await reported('Opened for the eye', { on: quiet });
     const { page } = await deskOf(sokha, '/moderation/queue', { colorScheme, bypassCSP: true });
     const found: string[] = [];
     const look = async (what: string): Promise<void> => {
@@ -483,7 +484,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await page.keyboard.press('?');
     await page.locator('dialog[open]').waitFor();
     await look('keys');
-    await page.goto(`/posts/${post.slug}`);
+    await page.goto(`/posts/${quiet.slug}`);
     await live(page);
     await page.locator(`#comment-${comment.id} > article [data-action=moderate]`).click();
     await page.locator('.moderate .hint', { hasText: 'spam' }).waitFor();
