@@ -1,7 +1,7 @@
 import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
-import type { Replaying, ReplayOptions, Underway, Until } from '../api/access/replaying.ts';
+import type { FailedVerification, Replaying, ReplayOptions, Underway, Until } from '../api/access/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
 import { Scratches } from './scratches.ts';
 import type { WorkProgress, WorkResults } from './work.ts';
@@ -21,6 +21,7 @@ const MOST_KNOWN = 50;
 export class Replays implements Replaying {
   readonly #parts: ReplaysParts;
   readonly #verified = new Map<string, VerifiedView>();
+  readonly #failed = new Map<string, FailedVerification>();
   readonly #touched = new Map<Position, readonly TouchedView[]>();
   readonly #scratches = new Scratches();
   #underway: Underway | null = null;
@@ -44,10 +45,14 @@ export class Replays implements Replaying {
     const live = this.#live(view);
     const started = performance.now();
     const found = await this.#work({ kind: 'verification', subject: view }, options, (to) =>
-      this.#parts.workbench.work({ kind: 'verify', view, live }, to),
+      this.#parts.workbench.work({ kind: 'verify', view, live }, to).catch((error: unknown) => {
+        this.#failed.set(view, { name: view, reason: reasonOf(error), at: new Date().toISOString() });
+        throw error;
+      }),
     );
     const verified = verifiedView(view, found, performance.now() - started);
     this.#verified.set(view, verified);
+    this.#failed.delete(view);
     return verified;
   }
 
@@ -57,6 +62,10 @@ export class Replays implements Replaying {
 
   verified(): readonly VerifiedView[] {
     return [...this.#verified.values()];
+  }
+
+  failed(): readonly FailedVerification[] {
+    return [...this.#failed.values()];
   }
 
   async touched(position: Position, options: ReplayOptions = {}): Promise<readonly TouchedView[]> {
@@ -148,6 +157,10 @@ export class Replays implements Replaying {
       this.#underway = null;
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function busy(): DomainError {

@@ -123,6 +123,23 @@ describe('the views', () => {
     while (!shown.includes('Different at position')) shown = await page('/audit/views');
     expect(shown).toContain('table entry, row ');
   });
+
+  it('are told when their verification failed, and why, until the next one comes to an answer', async () => {
+    const { forum } = live.forum;
+    const { default: Database } = await import('better-sqlite3');
+    const bent = new Database(forum.views.db('moderation-log').name);
+    bent.exec('ALTER TABLE entry RENAME TO mislaid');
+    await press('/audit/views/moderation-log/verifications');
+    let shown = '';
+    while (!shown.includes('Not verified at')) shown = await page('/audit/views');
+    expect(shown).toMatch(/Not verified at [^<]*entry/);
+
+    bent.exec('ALTER TABLE mislaid RENAME TO entry');
+    bent.close();
+    await press('/audit/views/moderation-log/verifications');
+    while (shown.includes('Not verified at')) shown = await page('/audit/views');
+    expect(shown).toContain('table entry, row ');
+  });
 });
 
 describe('the forum as it stood', () => {

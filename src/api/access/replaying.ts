@@ -18,6 +18,14 @@ export interface Underway {
   readonly progress: LogProgress | null;
 }
 
+/** A verification that came to no answer. */
+export interface FailedVerification {
+  readonly name: string;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 /** Views built anew beside the live ones: `src/audit`, given by composition. One at a time: throws DomainError conflict. */
 export interface Replaying {
   /** With their digests, each at the position that it says. */
@@ -27,6 +35,8 @@ export interface Replaying {
   underway(): Underway | null;
   /** The last verification of each view since the start. */
   verified(): readonly VerifiedView[];
+  /** The views whose last verification failed, since the start. */
+  failed(): readonly FailedVerification[];
   /** What each view makes of one event. Throws DomainError not_found. */
   touched(position: Position, options?: ReplayOptions): Promise<readonly TouchedView[]>;
   /** What was found out of an event before. */

@@ -127,12 +127,10 @@ export class ReplaysPagesController {
     const views = this.#views.state().map(({ name, version, position }) => {
       return { name, version, position: formatPosition(position) };
     });
-    const [verified, underway, scratches] = [
-      this.#replaying.verified(),
-      this.#replaying.underway(),
-      this.#replaying.scratches(),
-    ];
-    const page = h(ViewsPage, { frame, views, verified, underway, scratches, typed, errors });
+    const replaying = this.#replaying;
+    const found = { verified: replaying.verified(), failed: replaying.failed() };
+    const [underway, scratches] = [replaying.underway(), replaying.scratches()];
+    const page = h(ViewsPage, { frame, views, ...found, underway, scratches, typed, errors });
     await sendPage(page, { request, reply, status });
   }
 }

@@ -1,5 +1,5 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
-import type { Underway } from '../../../api/access/replaying.ts';
+import type { FailedVerification, Underway } from '../../../api/access/replaying.ts';
 import { momentOf } from '../../audit/event-table.tsx';
 import { ShortId } from '../../audit/short-id.tsx';
 import { type FieldErrors, FormError, TextField } from '../../components/fields.tsx';
@@ -10,6 +10,7 @@ interface ViewsProps {
   readonly frame: Frame;
   readonly views: readonly { readonly name: string; readonly version: number; readonly position: string }[];
   readonly verified: readonly VerifiedView[];
+  readonly failed: readonly FailedVerification[];
   readonly underway: Underway | null;
   readonly scratches: readonly ScratchArea[];
   readonly typed: string;
@@ -36,6 +37,13 @@ function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame
   );
 }
 
+/** Why the last verification came to no answer. */
+function Failed({ failed, frame }: { failed: FailedVerification | undefined; frame: Frame }) {
+  if (!failed) return null;
+  const { at, reason } = failed;
+  return <p class="differs">{frame.translator.t('audit.notVerified', { at: momentOf(at), reason })}</p>;
+}
+
 function Underways({ underway, frame }: { underway: Underway | null; frame: Frame }) {
   const { t } = frame.translator;
   if (underway === null) return null;
@@ -56,7 +64,7 @@ function Underways({ underway, frame }: { underway: Underway | null; frame: Fram
   );
 }
 
-function Views({ frame, views, verified, underway }: ViewsProps) {
+function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
     <table class="dense log views">
@@ -76,6 +84,7 @@ function Views({ frame, views, verified, underway }: ViewsProps) {
             <td>{version}</td>
             <td class="number">{position}</td>
             <td>
+              <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
               <Found found={verified.find((one) => one.name === name)} frame={frame} />
             </td>
             <td>
