@@ -1,5 +1,6 @@
 import type { LogDay } from '../../../libs/client/audit-shapes.ts';
 import type { Frame } from '../components/frame.ts';
+import { TableHead } from '../components/table-head.tsx';
 import type { MessageKey } from '../i18n/translate.ts';
 
 const HEIGHT = 80;
@@ -77,18 +78,9 @@ export function DayCharts({ days: all, frame }: { days: readonly LogDay[]; frame
       <details>
         <summary>{t('audit.figures')}</summary>
         <table class="dense">
-          <thead>
-            <tr>
-              <th scope="col">{t('audit.day')}</th>
-              <th scope="col">{t('audit.events')}</th>
-              {SERIES.map(({ name }) => (
-                <th key={name} scope="col">
-                  {t(name)}
-                </th>
-              ))}
-              <th scope="col">{t('audit.lagMost')}</th>
-            </tr>
-          </thead>
+          <TableHead
+            names={[t('audit.day'), t('audit.events'), ...SERIES.map(({ name }) => t(name)), t('audit.lagMost')]}
+          />
           <tbody>
             {days.toReversed().map((day) => (
               <tr key={day.day}>

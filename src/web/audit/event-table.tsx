@@ -1,6 +1,7 @@
 import type { LogEvent } from '../../../libs/client/audit-shapes.ts';
 import type { MemberAuthor } from '../../../libs/client/shapes.ts';
 import type { Frame } from '../components/frame.ts';
+import { TableHead } from '../components/table-head.tsx';
 import { ShortId } from './short-id.tsx';
 
 export type People = ReadonlyMap<string, MemberAuthor | null>;
@@ -26,15 +27,7 @@ export function EventTable({ events, people, frame }: { events: readonly LogEven
   const heads = [t('audit.position'), t('audit.recorded'), t('audit.type'), t('audit.stream'), t('audit.actor')];
   return (
     <table class="dense log events">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={heads} />
       <tbody id="event-rows">
         {events.map((event) => (
           <tr key={event.position}>

@@ -1,5 +1,6 @@
 import type { ModerationReport } from '../../views/moderation-log/log.query-types.ts';
 import type { Frame } from '../components/frame.ts';
+import { TableHead } from '../components/table-head.tsx';
 import { date } from '../i18n/moments.ts';
 
 type Day = ModerationReport['days'][number];
@@ -110,16 +111,7 @@ function DayTable({ days, frame }: { days: readonly Day[]; frame: Frame }) {
     <details>
       <summary>{t('modreport.table')}</summary>
       <table class="dense">
-        <thead>
-          <tr>
-            <th scope="col">{t('modreport.day')}</th>
-            {SERIES.map((name) => (
-              <th key={name} scope="col">
-                {t(NAMES[name])}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead names={[t('modreport.day'), ...SERIES.map((name) => t(NAMES[name]))]} />
         <tbody>
           {busy.map((one) => (
             <tr key={one.day}>

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import type { Receipt } from '../../api/access/proving.ts';
 import { CheckFields } from '../components/check-fields.tsx';
 import { Document } from '../components/document.tsx';
+import { Fact } from '../components/fact.tsx';
 import type { Frame } from '../components/frame.ts';
 import { exactTime } from '../i18n/moments.ts';
 import { receiptWords } from '../receipt/receipt-words.ts';
@@ -18,15 +18,6 @@ interface ReceiptPageProps {
   readonly leaf: string;
   /** The forum's address, for commands. */
   readonly origin: string;
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }
 
 function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {

@@ -3,6 +3,7 @@ import { eventHref, momentOf, type People } from '../../audit/event-table.tsx';
 import { ShortId } from '../../audit/short-id.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { type Frame, mayAudit } from '../../components/frame.ts';
+import { TableHead } from '../../components/table-head.tsx';
 import { AuditPage } from './audit-page.tsx';
 
 const KINDS = ['look', 'export', 'roles'] as const;
@@ -98,15 +99,7 @@ export function LooksPage(props: LooksProps) {
       {items !== null && items.length === 0 && <p class="empty">{t('modlog.empty')}</p>}
       {items !== null && items.length > 0 && (
         <table class="dense log">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={heads} />
           <tbody>
             {items.map((entry) => (
               <Entry key={entry.position} entry={entry} people={people} frame={frame} />

@@ -3,7 +3,9 @@ import { momentOf } from '../../audit/event-table.tsx';
 import { VERIFY_STEPS } from '../../audit/verify-page-data.ts';
 import { filled, verifyWords } from '../../audit/verify-words.ts';
 import { CheckFields } from '../../components/check-fields.tsx';
+import { Fact } from '../../components/fact.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { TableHead } from '../../components/table-head.tsx';
 import { AuditPage } from './audit-page.tsx';
 
 interface VerifyPageProps {
@@ -96,13 +98,7 @@ function Kept({ frame, kept }: Pick<VerifyPageProps, 'frame' | 'kept'>) {
     <section aria-labelledby="verify-signed">
       <h2 id="verify-signed">{t('verify.signed')}</h2>
       <table class="dense log">
-        <thead>
-          <tr>
-            <th scope="col">{t('audit.recorded')}</th>
-            <th scope="col">{t('verify.events')}</th>
-            <th scope="col">{t('verify.root')}</th>
-          </tr>
-        </thead>
+        <TableHead names={[t('audit.recorded'), t('verify.events'), t('verify.root')]} />
         <tbody>
           {kept.map(({ at, size, root }) => (
             <tr key={at}>
@@ -125,22 +121,13 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
     <>
       <p>{t('verify.lead')}</p>
       <dl class="facts">
-        <div>
-          <dt>{t('verify.events')}</dt>
-          <dd>{number(size)}</dd>
-        </div>
-        <div>
-          <dt>{t('verify.root')}</dt>
-          <dd>
-            <code>{root}</code>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('receipt.logKey')}</dt>
-          <dd>
-            <code>{logKey}</code>
-          </dd>
-        </div>
+        <Fact name={t('verify.events')}>{number(size)}</Fact>
+        <Fact name={t('verify.root')}>
+          <code>{root}</code>
+        </Fact>
+        <Fact name={t('receipt.logKey')}>
+          <code>{logKey}</code>
+        </Fact>
       </dl>
       <pre class="commands" dir="ltr">
         <code>{checkpoint}</code>

@@ -2,6 +2,7 @@ import { LOG_KINDS, type LogEntry, type MemberAuthor, type Page } from '../../..
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
 import { type FieldErrors, SelectField, TextField } from '../../components/fields.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { TableHead } from '../../components/table-head.tsx';
 import { DayField } from '../../moderation/day-field.tsx';
 import { entryText, reasonText } from '../../moderation/log-words.ts';
 import { drawerHref } from '../../moderation/record.tsx';
@@ -134,15 +135,7 @@ export function LogTable({ entries, frame }: { entries: readonly LogEntry[]; fra
   const heads = [t('modlog.when'), t('modlog.who'), t('modlog.what'), t('modlog.whom'), t('decide.reason')];
   return (
     <table class="dense log">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={heads} />
       <tbody>
         {entries.map((entry) => (
           <Entry key={entry.position} entry={entry} frame={frame} />

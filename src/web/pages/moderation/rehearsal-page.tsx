@@ -3,6 +3,7 @@ import { TextArea } from '../../components/fields.tsx';
 import { Figures } from '../../components/figures.tsx';
 import { FormFrame } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { TableHead } from '../../components/table-head.tsx';
 import { languageOf } from '../../i18n/language-of.ts';
 import { escaped, withMarks } from '../../moderation/marked.ts';
 import { hiddenFields, type SentRule } from '../../moderation/policy-fields.ts';
@@ -120,15 +121,7 @@ function Group({ title, said, rule, examples, changed, frame }: GroupProps) {
       {said && <p class="hint">{said}</p>}
       {examples.length > 0 && (
         <table class="dense log">
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={heads} />
           <tbody>
             {examples.map((example) => (
               <ExampleRow key={`${example.commentId} ${example.at}`} example={example} rule={rule} frame={frame} />
