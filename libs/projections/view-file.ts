@@ -93,19 +93,25 @@ export function openForWriting(file: string, definition: ViewDefinition): Databa
   const db = planOnce(new Database(file));
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
+  db.pragma('temp_store = MEMORY');
   useLiveCache(db);
   setUp(db, definition, fresh);
   if (definition.indexes !== undefined) db.exec(definition.indexes);
   return db;
 }
 
-/** Opens a file that nobody reads yet and that is thrown away when the build does not end: no journal, no syncs, no indexes. */
+/**
+ * Opens a file that nobody reads yet and that is thrown away when the build does not end: no journal, no syncs, no indexes.
+ * What SQLite sorts for these goes to temporary files in runs as large as its cache, which takes two thirds of the time of
+ * sorting it all in memory, and no memory that grows with the rows.
+ */
 export function openForBuilding(file: string, definition: ViewDefinition): Database.Database {
   dropFile(file);
   const db = planOnce(new Database(file));
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
+  db.pragma('temp_store = FILE');
   db.pragma(`cache_size = -${BUILD_CACHE}`);
   setUp(db, definition, true);
   return db;
@@ -117,7 +123,6 @@ export function useLiveCache(db: Database.Database): void {
 }
 
 function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean): void {
-  db.pragma('temp_store = MEMORY');
   db.transaction(() => {
     db.exec(META);
     if (fresh) db.exec(definition.schema);
