@@ -57,8 +57,8 @@ export class BuildMarks {
     );
     for (const slot of this.#slots.slice(0, this.#marks.size).sort()) {
       const mark = this.#marks.get(slot) ?? 0;
-      const { statuses, hidden, shadows } = comments;
-      const row = [statuses[slot], hidden[slot], shadows[slot], this.#revisions[mark], this.#positions[mark]];
+      const state = [comments.status(slot), comments.isHidden(slot) ? 1 : 0, comments.shadow(slot)];
+      const row = [...state, this.#revisions[mark], this.#positions[mark]];
       const edit = this.#edits[mark] ?? 0;
       if (edit === 0) change.run(...row, comments.n(slot));
       else rewrite.run(...row, this.#times[mark], edit, comments.n(slot));

@@ -8,7 +8,7 @@ import { STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
 
-/** Comments that a build remembers, about 130 bytes each, before it goes on in the file. */
+/** Comments that a build remembers, about 110 bytes each with their counts, before it goes on in the file. */
 export const MOST_REMEMBERED = 2_000_000;
 
 interface MemoryPlace extends Place {
@@ -22,7 +22,7 @@ interface MemoryPlace extends Place {
 export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #db: Database;
   readonly #memory = new CommentMemory();
-  readonly #tallies = new BuildTallies();
+  readonly #tallies = new BuildTallies(this.#memory);
   /** By their number. */
   readonly #authorIds: string[] = [];
   readonly #comments: CommentStatements;
@@ -47,13 +47,13 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   place(commentId: string): MemoryPlace {
     const slot = this.#memory.slotOf(commentId);
     if (slot === -1) throw new Error(`comment ${commentId} was not posted`);
-    const author = this.#memory.authors[slot] ?? -1;
+    const author = this.#memory.author(slot);
     return {
       slot,
       n: this.#memory.n(slot),
-      post: this.#memory.posts[slot] ?? 0,
+      post: this.#memory.post(slot),
       author: author === -1 ? null : author,
-      shadow: this.#memory.shadows[slot] ?? 0,
+      shadow: this.#memory.shadow(slot),
     };
   }
 
@@ -79,11 +79,11 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   }
 
   status({ slot }: MemoryPlace): { readonly status: number; readonly hidden: boolean } {
-    return { status: this.#memory.statuses[slot] ?? STATUS.visible, hidden: this.#memory.hidden[slot] === 1 };
+    return { status: this.#memory.status(slot), hidden: this.#memory.isHidden(slot) };
   }
 
   setStatus({ slot, n, post, author }: MemoryPlace, status: number, mark: Mark): void {
-    this.#memory.statuses[slot] = status;
+    this.#memory.setStatus(slot, status);
     this.#marks.mark(slot, mark);
     const waits = status === STATUS.held || status === STATUS.rejected;
     const list = waits ? this.#comments.hold : this.#comments.release;
@@ -95,20 +95,19 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   }
 
   shade({ slot }: MemoryPlace, hidden: boolean): Shaded {
-    const { shadows, statuses } = this.#memory;
     const branch = this.#memory.branch(slot);
     let shown = 0;
     let visible = 0;
     for (const at of branch) {
-      const before = shadows[at] ?? 0;
+      const before = this.#memory.shadow(at);
       const after = before + (hidden ? 1 : -1);
-      shadows[at] = after;
+      this.#memory.setShadow(at, after);
       this.#marks.mark(at);
       const seen = Number(after === 0) - Number(before === 0);
       shown += seen;
-      if (statuses[at] === STATUS.visible) visible += seen;
+      if (this.#memory.status(at) === STATUS.visible) visible += seen;
     }
-    this.#memory.hidden[slot] = hidden ? 1 : 0;
+    this.#memory.setHidden(slot, hidden);
     return { comments: branch.length, shown, visible };
   }
 
@@ -125,7 +124,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   }
 
   countAnswer({ slot }: MemoryPlace, by: number): void {
-    const parent = this.#memory.parents[slot] ?? -1;
+    const parent = this.#memory.parent(slot);
     if (parent !== -1) this.#tallies.answer(parent, by);
   }
 
@@ -138,6 +137,6 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     this.#added.flush();
     this.#marks.write(this.#memory);
     this.#reactions.write();
-    this.#tallies.write(this.#db, this.#memory);
+    this.#tallies.write(this.#db);
   }
 }

@@ -1,12 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { writeId } from '../ids.ts';
-import { grown } from './grown.ts';
-import { STATUS, writeStep } from './thread.schema.ts';
+import { Records } from './records.ts';
+import { STATUS, STEP, writeStep } from './thread.schema.ts';
 
 const FIRST_CAPACITY = 1_024;
-const ID_WORDS = 4;
 const ID_BYTES = 16;
-const STEP = 16;
+/** 32-bit numbers in an id, and in a step. */
+const QUAD = 4;
+const FIRST_DEPTH = 16;
+
+/** What the 16 numbers of a comment are; an id and a step are four of them. */
+const FIELD = {
+  id: 0,
+  step: 4,
+  post: 8,
+  parent: 9,
+  author: 10,
+  firstChild: 11,
+  nextSibling: 12,
+  status: 13,
+  /** Twice the shadow, and one more when it is hidden itself. */
+  shade: 14,
+  /** What another memory has of it: its place there, plus one. */
+  tally: 15,
+} as const;
+const WIDTH = 16;
+
+/** An entry of the index: a slot, plus one, and above it bits of the id's hash, so that few others are looked at. */
+const SLOT_BITS = 21;
+const SLOT_MASK = 2 ** SLOT_BITS - 1;
+const MOST = SLOT_MASK - 1;
 
 /** A comment as it is remembered; `parent` is a slot, -1 for none, and so is `author` a number or -1. */
 export interface Remembered {
@@ -21,127 +44,195 @@ export interface Remembered {
 }
 
 /**
- * All comments of a build, found by their id: a column an array, a comment a slot, in the order of their posting; about
- * 90 bytes a comment, where an object each would take several hundred.
+ * All comments of a build, found by their id: a record each, its slot being its place in the order of their posting. With
+ * the index it is 72 to 80 bytes a comment, where an object would take several hundred.
  */
 export class CommentMemory {
-  count = 0;
-  #capacity = FIRST_CAPACITY;
-  #ids = new Uint32Array(FIRST_CAPACITY * ID_WORDS);
-  #idBytes = Buffer.from(this.#ids.buffer);
-  #steps = Buffer.alloc(FIRST_CAPACITY * STEP);
-  #stepViews = new DataView(this.#steps.buffer);
-  posts = new Uint32Array(FIRST_CAPACITY);
-  parents = new Int32Array(FIRST_CAPACITY);
-  authors = new Int32Array(FIRST_CAPACITY);
-  /** The tree downwards: -1 where there is none. */
-  firstChildren = new Int32Array(FIRST_CAPACITY);
-  nextSiblings = new Int32Array(FIRST_CAPACITY);
-  statuses = new Uint8Array(FIRST_CAPACITY);
-  hidden = new Uint8Array(FIRST_CAPACITY);
-  shadows = new Uint16Array(FIRST_CAPACITY);
-  /** Slots by the hash of their id, plus one; 0 where there is none. Always at most half full. */
+  readonly #records = new Records(WIDTH);
+  /** 0 where there is none; always at most half full. */
   #index = new Uint32Array(FIRST_CAPACITY * 2);
   /** Ids are chosen by clients: nobody may know which ones fall together. */
   readonly #seed = randomBytes(4).readUInt32LE();
-  readonly #sought = new Uint32Array(ID_WORDS);
-  readonly #soughtBytes = new Uint8Array(this.#sought.buffer);
+  readonly #sought = new Uint32Array(QUAD);
+  readonly #soughtBytes = Buffer.from(this.#sought.buffer);
+  readonly #step = new Int32Array(QUAD);
+  readonly #stepView = new DataView(this.#step.buffer);
+  #path = new Int32Array(FIRST_DEPTH * QUAD);
+  #pathBytes = Buffer.from(this.#path.buffer);
 
-  /** The comment's slot. */
+  get count(): number {
+    return this.#records.count;
+  }
+
+  /** The comment's slot. Throws RangeError beyond 2,097,150 comments. */
   add({ id, n, at, post, parent, author, shadow }: Remembered): number {
-    if (this.count === this.#capacity) this.#grow();
-    const slot = this.count;
-    this.count += 1;
-    writeId(this.#soughtBytes, id);
-    this.#ids.set(this.#sought, slot * ID_WORDS);
-    this.#index[this.#place()] = slot + 1;
-    writeStep(this.#stepViews, slot * STEP, { at, n });
-    this.posts[slot] = post;
-    this.parents[slot] = parent;
-    this.authors[slot] = author;
-    this.shadows[slot] = shadow;
-    this.statuses[slot] = Number(STATUS.visible);
-    this.firstChildren[slot] = -1;
-    this.nextSiblings[slot] = parent === -1 ? -1 : (this.firstChildren[parent] ?? -1);
-    if (parent !== -1) this.firstChildren[parent] = slot;
+    if (this.count === MOST) throw new RangeError(`a build remembers ${MOST} comments`);
+    if (2 * this.count === this.#index.length) this.#growIndex();
+    const records = this.#records;
+    const slot = records.add();
+    this.#seek(id);
+    this.#enter(slot);
+    writeStep(this.#stepView, 0, { at, n });
+    for (let word = 0; word < QUAD; word += 1) {
+      records.set(slot, FIELD.id + word, this.#sought[word] ?? 0);
+      records.set(slot, FIELD.step + word, this.#step[word] ?? 0);
+    }
+    records.set(slot, FIELD.post, post);
+    records.set(slot, FIELD.parent, parent);
+    records.set(slot, FIELD.author, author);
+    records.set(slot, FIELD.status, STATUS.visible);
+    records.set(slot, FIELD.shade, 2 * shadow);
+    records.set(slot, FIELD.firstChild, -1);
+    records.set(slot, FIELD.nextSibling, parent === -1 ? -1 : records.get(parent, FIELD.firstChild));
+    if (parent !== -1) records.set(parent, FIELD.firstChild, slot);
     return slot;
   }
 
   /** -1 when no comment has this id. */
   slotOf(id: string): number {
-    writeId(this.#soughtBytes, id);
-    return (this.#index[this.#place()] ?? 0) - 1;
+    this.#seek(id);
+    return ((this.#index[this.#place()] ?? 0) & SLOT_MASK) - 1;
   }
 
   idOf(slot: number): Buffer {
-    const id = Buffer.allocUnsafe(ID_BYTES);
-    this.#idBytes.copy(id, 0, slot * ID_BYTES, (slot + 1) * ID_BYTES);
-    return id;
+    for (let word = 0; word < QUAD; word += 1) this.#sought[word] = this.#records.get(slot, FIELD.id + word);
+    return copyOf(this.#soughtBytes, 0, ID_BYTES);
   }
 
   n(slot: number): bigint {
-    return this.#stepViews.getBigInt64(slot * STEP + 8);
+    for (let word = 2; word < QUAD; word += 1) this.#step[word] = this.#records.get(slot, FIELD.step + word);
+    return this.#stepView.getBigInt64(8);
+  }
+
+  post(slot: number): number {
+    return this.#records.get(slot, FIELD.post);
+  }
+
+  /** A slot, -1 for none. */
+  parent(slot: number): number {
+    return this.#records.get(slot, FIELD.parent);
+  }
+
+  /** A number, -1 for none. */
+  author(slot: number): number {
+    return this.#records.get(slot, FIELD.author);
+  }
+
+  status(slot: number): number {
+    return this.#records.get(slot, FIELD.status);
+  }
+
+  setStatus(slot: number, status: number): void {
+    this.#records.set(slot, FIELD.status, status);
+  }
+
+  isHidden(slot: number): boolean {
+    return (this.#records.get(slot, FIELD.shade) & 1) === 1;
+  }
+
+  setHidden(slot: number, hidden: boolean): void {
+    this.#records.set(slot, FIELD.shade, 2 * this.shadow(slot) + (hidden ? 1 : 0));
+  }
+
+  /** Hidden comments among itself and those above. */
+  shadow(slot: number): number {
+    return this.#records.get(slot, FIELD.shade) >>> 1;
+  }
+
+  setShadow(slot: number, shadow: number): void {
+    this.#records.set(slot, FIELD.shade, 2 * shadow + (this.isHidden(slot) ? 1 : 0));
+  }
+
+  /** Where it is counted for, -1 for nowhere yet. */
+  tally(slot: number): number {
+    return this.#records.get(slot, FIELD.tally) - 1;
+  }
+
+  setTally(slot: number, tally: number): void {
+    this.#records.set(slot, FIELD.tally, tally + 1);
   }
 
   /** The steps of all above and its own. */
   pathOf(slot: number): Buffer {
-    let depth = 1;
-    for (let above = this.parents[slot] ?? -1; above !== -1; above = this.parents[above] ?? -1) depth += 1;
-    const path = Buffer.allocUnsafe(depth * STEP);
-    for (let at = slot; at !== -1; at = this.parents[at] ?? -1) {
-      depth -= 1;
-      this.#steps.copy(path, depth * STEP, at * STEP, (at + 1) * STEP);
+    let start = this.#path.length;
+    for (let at = slot; at !== -1; at = this.parent(at)) {
+      if (start === 0) start = this.#deepen();
+      start -= QUAD;
+      for (let word = 0; word < QUAD; word += 1) {
+        this.#path[start + word] = this.#records.get(at, FIELD.step + word);
+      }
     }
-    return path;
+    return copyOf(this.#pathBytes, (start / QUAD) * STEP, this.#pathBytes.length);
   }
 
   /** This comment and all below it, the ones above first. */
   branch(slot: number): readonly number[] {
     const branch = [slot];
     for (let at = 0; at < branch.length; at += 1) {
-      let child = this.firstChildren[branch[at] ?? -1] ?? -1;
-      for (; child !== -1; child = this.nextSiblings[child] ?? -1) branch.push(child);
+      let child = this.#records.get(branch[at] ?? 0, FIELD.firstChild);
+      for (; child !== -1; child = this.#records.get(child, FIELD.nextSibling)) branch.push(child);
     }
     return branch;
   }
 
+  #seek(id: string): void {
+    writeId(this.#soughtBytes, id);
+  }
+
+  #hash(): number {
+    const sought = this.#sought;
+    let hash = Math.imul((sought[0] ?? 0) ^ this.#seed, 0x9e3779b1);
+    hash = Math.imul(hash ^ (hash >>> 15) ^ (sought[1] ?? 0), 0x85ebca77);
+    hash = Math.imul(hash ^ (hash >>> 13) ^ (sought[2] ?? 0), 0xc2b2ae3d);
+    hash = Math.imul(hash ^ (hash >>> 16) ^ (sought[3] ?? 0), 0x27d4eb2f);
+    return hash ^ (hash >>> 15);
+  }
+
   /** Where in the index the sought id is, or would be. */
   #place(): number {
-    const sought = this.#sought;
-    const [a, b, c, d] = [sought[0] ?? 0, sought[1] ?? 0, sought[2] ?? 0, sought[3] ?? 0];
-    let hash = Math.imul(a ^ this.#seed, 0x9e3779b1);
-    hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85ebca77);
-    hash = Math.imul(hash ^ (hash >>> 13) ^ c, 0xc2b2ae3d);
-    hash = Math.imul(hash ^ (hash >>> 16) ^ d, 0x27d4eb2f);
+    const hash = this.#hash();
+    const tag = hash >>> SLOT_BITS;
     const mask = this.#index.length - 1;
-    let place = (hash ^ (hash >>> 15)) & mask;
-    for (let slot = this.#index[place] ?? 0; slot !== 0; slot = this.#index[place] ?? 0) {
-      const at = (slot - 1) * ID_WORDS;
-      const ids = this.#ids;
-      if (ids[at] === a && ids[at + 1] === b && ids[at + 2] === c && ids[at + 3] === d) return place;
+    let place = hash & mask;
+    for (let entry = this.#index[place] ?? 0; entry !== 0; entry = this.#index[place] ?? 0) {
+      if (entry >>> SLOT_BITS === tag && this.#isSought((entry & SLOT_MASK) - 1)) return place;
       place = (place + 1) & mask;
     }
     return place;
   }
 
-  #grow(): void {
-    this.#capacity *= 2;
-    this.#ids = grown(this.#ids, new Uint32Array(this.#capacity * ID_WORDS));
-    this.#idBytes = Buffer.from(this.#ids.buffer);
-    this.#steps = grown(this.#steps, Buffer.alloc(this.#capacity * STEP));
-    this.#stepViews = new DataView(this.#steps.buffer);
-    this.posts = grown(this.posts, new Uint32Array(this.#capacity));
-    this.parents = grown(this.parents, new Int32Array(this.#capacity));
-    this.authors = grown(this.authors, new Int32Array(this.#capacity));
-    this.firstChildren = grown(this.firstChildren, new Int32Array(this.#capacity));
-    this.nextSiblings = grown(this.nextSiblings, new Int32Array(this.#capacity));
-    this.statuses = grown(this.statuses, new Uint8Array(this.#capacity));
-    this.hidden = grown(this.hidden, new Uint8Array(this.#capacity));
-    this.shadows = grown(this.shadows, new Uint16Array(this.#capacity));
-    this.#index = new Uint32Array(this.#capacity * 2);
+  #isSought(slot: number): boolean {
+    for (let word = 0; word < QUAD; word += 1) {
+      if (this.#records.get(slot, FIELD.id + word) !== ((this.#sought[word] ?? 0) | 0)) return false;
+    }
+    return true;
+  }
+
+  #enter(slot: number): void {
+    const place = this.#place();
+    this.#index[place] = ((this.#hash() >>> SLOT_BITS) << SLOT_BITS) | (slot + 1);
+  }
+
+  #growIndex(): void {
+    this.#index = new Uint32Array(2 * this.#index.length);
     for (let slot = 0; slot < this.count; slot += 1) {
-      this.#sought.set(this.#ids.subarray(slot * ID_WORDS, (slot + 1) * ID_WORDS));
-      this.#index[this.#place()] = slot + 1;
+      for (let word = 0; word < QUAD; word += 1) this.#sought[word] = this.#records.get(slot, FIELD.id + word);
+      this.#enter(slot);
     }
   }
+
+  /** Twice the room for a path, which is written from its end: where it has come to. */
+  #deepen(): number {
+    const shorter = this.#path;
+    this.#path = new Int32Array(2 * shorter.length);
+    this.#path.set(shorter, shorter.length);
+    this.#pathBytes = Buffer.from(this.#path.buffer);
+    return shorter.length;
+  }
+}
+
+function copyOf(bytes: Buffer, from: number, to: number): Buffer {
+  const copy = Buffer.allocUnsafe(to - from);
+  bytes.copy(copy, 0, from, to);
+  return copy;
 }
