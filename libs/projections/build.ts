@@ -100,6 +100,9 @@ export class ViewBuild {
   }
 }
 
+/** Events that are read at a time: so few that they are still in the processor's cache when they are folded, and little of them outlives a collection. */
+const BATCH = 400;
+
 /** Gives each event of one reading to the builds that fold its type. */
 export class SharedReading {
   readonly #builds: readonly ViewBuild[];
@@ -149,7 +152,7 @@ export async function buildAll(
   let folded = 0;
   try {
     try {
-      for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n }))) {
+      for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n, batchSize: BATCH }))) {
         signal?.throwIfAborted();
         reading.fold(events, position);
         folded += events.length;
