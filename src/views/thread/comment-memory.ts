@@ -48,6 +48,7 @@ export interface Remembered {
  * the index it is 72 to 80 bytes a comment, where an object would take several hundred.
  */
 export class CommentMemory {
+  readonly #most: number;
   readonly #records = new Records(WIDTH);
   /** 0 where there is none; always at most half full. */
   #index = new Uint32Array(FIRST_CAPACITY * 2);
@@ -60,13 +61,17 @@ export class CommentMemory {
   #path = new Int32Array(FIRST_DEPTH * QUAD);
   #pathBytes = Buffer.from(this.#path.buffer);
 
+  constructor(most = MOST) {
+    this.#most = most;
+  }
+
   get count(): number {
     return this.#records.count;
   }
 
-  /** The comment's slot. Throws RangeError beyond 2,097,150 comments. */
+  /** The comment's slot. Throws RangeError beyond `most` comments, 2,097,150 unless told. */
   add({ id, n, at, post, parent, author, shadow }: Remembered): number {
-    if (this.count === MOST) throw new RangeError(`a build remembers ${MOST} comments`);
+    if (this.count >= this.#most) throw new RangeError(`a build remembers ${this.#most} comments`);
     if (2 * this.count === this.#index.length) this.#growIndex();
     const records = this.#records;
     const slot = records.add();

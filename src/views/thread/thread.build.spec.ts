@@ -10,6 +10,7 @@ import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
+import { idBytes } from '../ids.ts';
 import { CommentMemory } from './comment-memory.ts';
 import { DIGEST_QUERIES } from './thread.schema.ts';
 import { openThreadBuild, threadView } from './thread.view.ts';
@@ -97,5 +98,41 @@ describe('the memory of a build', () => {
         return false;
       });
     expect([...memory.branch(6)].sort((a, b) => a - b)).toEqual(below(6));
+  });
+
+  it('knows the way to comments far down, and what each is besides its place', () => {
+    const memory = new CommentMemory();
+    const depth = 100;
+    for (let slot = 0; slot < depth; slot += 1) {
+      const place = { post: 1, parent: slot - 1, author: -1, shadow: slot };
+      memory.add({ id: idOf('comment', slot), n: 2n ** 60n + BigInt(slot), at: -slot, ...place });
+    }
+    const path = memory.pathOf(depth - 1);
+    const steps = Array.from({ length: path.length / 16 }, (_, at) => path.readBigInt64BE(at * 16 + 8));
+    expect(steps).toEqual(Array.from({ length: depth }, (_, slot) => 2n ** 60n + BigInt(slot)));
+    expect(memory.idOf(depth - 1)).toEqual(idBytes(idOf('comment', depth - 1)));
+
+    memory.setHidden(7, true);
+    memory.setStatus(7, 2);
+    memory.setTally(7, 5);
+    memory.setShadow(7, 3);
+    memory.setShadow(8, 9);
+    const said = (slot: number): readonly unknown[] => [
+      ...[memory.isHidden(slot), memory.shadow(slot), memory.status(slot), memory.tally(slot)],
+      ...[memory.parent(slot), memory.author(slot), memory.post(slot)],
+    ];
+    expect([said(6), said(7), said(8)]).toEqual([
+      [false, 6, 0, -1, 5, -1, 1],
+      [true, 3, 2, 5, 6, -1, 1],
+      [false, 9, 0, -1, 7, -1, 1],
+    ]);
+  });
+
+  it('says when it is full', () => {
+    const memory = new CommentMemory(2);
+    const add = (slot: number): number =>
+      memory.add({ id: idOf('comment', slot), n: 1n, at: 0, post: 1, parent: -1, author: -1, shadow: 0 });
+    expect([add(0), add(1)]).toEqual([0, 1]);
+    expect(() => add(2)).toThrow(new RangeError('a build remembers 2 comments'));
   });
 });
