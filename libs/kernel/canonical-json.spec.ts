@@ -22,6 +22,17 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe(`{${sorted.map((name) => `${JSON.stringify(name)}:0`).join(',')}}`);
   });
 
+  test.each([1, 2, 16, 17, 100])('sorts %d names, however they stand', (count) => {
+    const names = Array.from({ length: count }, (_, at) => `${(at * 37) % count}-${at % 3}`);
+    const text = `{${names
+      .toSorted()
+      .map((name) => `"${name}":0`)
+      .join(',')}}`;
+    for (const order of [names, names.toSorted(), names.toSorted().reverse()]) {
+      expect(canonicalJson(Object.fromEntries(order.map((name) => [name, 0])))).toBe(text);
+    }
+  });
+
   test('does not depend on the order in which members were made, at any depth', () => {
     expect(canonicalJson({ b: [{ d: 1, c: -0 }], a: {} })).toBe('{"a":{},"b":[{"c":0,"d":1}]}');
     expect(canonicalJson({ a: {}, b: [{ c: 0, d: 1 }] })).toBe('{"a":{},"b":[{"c":0,"d":1}]}');

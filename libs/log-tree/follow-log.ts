@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store/index.ts';
 import { compareLog } from './compare-log.ts';
-import { leafOf } from './leaf-of.ts';
 import type { FromTree } from './messages.ts';
 import { type LogReader, mustHaveEnd } from './own-end.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
-/** Events in one reading of the log. */
-const BATCH = 1_000;
+/** Events in one reading of the log: so few that they fit into a core's cache, and are gone before the collector sees them. */
+const BATCH = 256;
+/** How often who waits for the tree is told of it while it has not caught up, in milliseconds. */
+const TELL_MS = 50;
 /** How long the tree rests after it has caught up, in milliseconds, so that it takes many events at once. */
 const REST_MS = 100;
 /** How long leaves may wait until they are put on disk, in milliseconds: so much is made again after a power loss. */
@@ -78,16 +79,20 @@ export async function followLog(following: Following): Promise<void> {
 }
 
 async function grow({ log, tree, tell, hurry }: Following, signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
-  let synced = performance.now();
+  let [synced, told] = [performance.now(), 0];
   let caughtUp = false;
   for await (const batch of log.subscribe({ after: tree.position, batchSize: BATCH, signal })) {
-    tree.add(batch.events.map(leafOf));
+    tree.add(batch.events);
     const first = batch.caughtUp && !caughtUp;
     caughtUp ||= batch.caughtUp;
-    tell({ kind: 'grown', size: tree.size, position: batch.position, caughtUp });
-    if (first || performance.now() - synced > SYNC_MS) {
+    const now = performance.now();
+    if (batch.caughtUp || now - told > TELL_MS) {
+      tell({ kind: 'grown', size: tree.size, position: batch.position, caughtUp });
+      told = now;
+    }
+    if (first || now - synced > SYNC_MS) {
       tree.sync();
-      synced = performance.now();
+      synced = now;
     }
     if (!batch.caughtUp) continue;
     onCaughtUp();

@@ -9,9 +9,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { eventLine, type RecordedEvent } from '../event-store/index.ts';
 import {
+  entryText,
   HASH_BYTES,
+  hashBytes,
   leafHash,
+  leafText,
   sameHash,
   storedHashCount,
   storedHashIndex,
@@ -19,15 +23,7 @@ import {
   toBase64,
   treeRoot,
 } from '../transparency/index.ts';
-import {
-  type KeptLeaf,
-  KeptTree,
-  LEAF_BYTES,
-  POSITION_BYTES,
-  readHead,
-  TREE_FILES,
-  type TreeHead,
-} from './kept-tree.ts';
+import { KeptTree, LEAF_BYTES, POSITION_BYTES, readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 
 /** The format of the folder; raised whenever an older program could not read it any more. */
@@ -80,18 +76,20 @@ export class TreeWriter {
     return this.#synced !== this.size;
   }
 
-  /** Adds the next leaves; readers find them when it returns. Throws TreeMismatch for a tail that is not as it was. */
-  add(leaves: readonly KeptLeaf[]): void {
-    const bytes = Buffer.allocUnsafe(leaves.length * LEAF_BYTES);
-    const hashes: Uint8Array[] = [];
-    for (const [at, { position, entry }] of leaves.entries()) {
-      bytes.writeBigUInt64BE(position, at * LEAF_BYTES);
-      bytes.set(entry, at * LEAF_BYTES + POSITION_BYTES);
-      hashes.push(...this.#builder.add(leafHash(entry)));
-      if (this.size === this.#due?.size) this.#mustBeAsDue(this.#due, position);
+  /** Adds the leaves of the next events; readers find them when it returns. Throws TreeMismatch for a tail that is not as it was. */
+  add(events: readonly RecordedEvent[]): void {
+    if (events.length === 0) return;
+    const leaves = Buffer.allocUnsafe(events.length * LEAF_BYTES);
+    let hashes = '';
+    for (const [at, event] of events.entries()) {
+      const entry = entryText(eventLine(event));
+      leaves.writeBigUInt64BE(event.position, at * LEAF_BYTES);
+      leaves.write(entry, at * LEAF_BYTES + POSITION_BYTES, 'latin1');
+      hashes += this.#builder.add(leafText(entry));
+      if (this.size === this.#due?.size) this.#mustBeAsDue(this.#due, event.position);
     }
-    writeAll(this.#hashes, Buffer.concat(hashes));
-    writeAll(this.#leaves, bytes);
+    writeAll(this.#hashes, hashBytes(hashes));
+    writeAll(this.#leaves, leaves);
   }
 
   /** Puts all leaves on disk, and says so in the head. */

@@ -9,6 +9,8 @@ import {
   entryOf,
   formatCheckpoint,
   fromBase64,
+  hashesIn,
+  hashText,
   leafHash,
   newSigner,
   newSignerKey,
@@ -52,7 +54,7 @@ const hasGo = existsSync(join(GOPATH, 'src/golang.org/x/mod/sumdb/tlog')) && spa
 
 const rows: Uint8Array[] = [];
 const tree = new TreeBuilder();
-for (let n = 0; n < 70_000; n += 1) rows.push(...tree.add(leafOf(n)));
+for (let n = 0; n < 70_000; n += 1) rows.push(...hashesIn(tree.add(hashText(leafOf(n)))));
 const read = (indexes: readonly number[]): Uint8Array[] => indexes.map((index) => rows[index] ?? Buffer.alloc(0));
 
 function leafOf(n: number): Uint8Array {

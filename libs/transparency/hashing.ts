@@ -29,6 +29,45 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return hash('sha256', nodeInput, 'buffer');
 }
 
+/** A hash as a text of 32 characters, one byte each: it takes a third of the time of one in a buffer of its own. */
+export type HashText = string;
+
+/** The entry of an event: SHA-256 of its line. */
+export function entryText(line: string | Uint8Array): HashText {
+  return hash('sha256', line, 'binary');
+}
+
+/** The leaf of an entry: SHA-256(0x00 ‖ entry). */
+export function leafText(entry: HashText): HashText {
+  leafInput.write(entry, 1, 'latin1');
+  return hash('sha256', leafInput, 'binary');
+}
+
+/** The node over two: SHA-256(0x01 ‖ left ‖ right). */
+export function nodeText(left: HashText, right: HashText): HashText {
+  nodeInput.write(left, 1, 'latin1');
+  nodeInput.write(right, 1 + HASH_BYTES, 'latin1');
+  return hash('sha256', nodeInput, 'binary');
+}
+
+/** The bytes of one hash, or of many in a row. */
+export function hashBytes(text: HashText): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+/** The bytes of each hash of a row. */
+export function hashesIn(row: HashText): readonly Buffer[] {
+  const bytes = hashBytes(row);
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
+    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
+/** One hash, or many in a row, from their bytes. */
+export function hashText(bytes: Uint8Array): HashText {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
 /** True for two hashes with the same bytes. */
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;

@@ -2,7 +2,19 @@ export { fromBase64, toBase64 } from './base64.ts';
 export { checkProof } from './check-proof.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 export { checkConsistency, checkInclusion, type Inclusion, type Tree } from './checks.ts';
-export { EMPTY_ROOT, entryOf, leafHash, nodeHash, sameHash } from './hashing.ts';
+export {
+  EMPTY_ROOT,
+  entryOf,
+  entryText,
+  type HashText,
+  hashBytes,
+  hashesIn,
+  hashText,
+  leafHash,
+  leafText,
+  nodeHash,
+  sameHash,
+} from './hashing.ts';
 export { type OpenedNote, openNote, signNote } from './note.ts';
 export { isKeyName, type NoteSignature, parseNote, type UnopenedNote } from './note-form.ts';
 export {

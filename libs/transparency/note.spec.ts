@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import {
   checkProof,
   entryOf,
+  entryText,
   formatCheckpoint,
   formatProof,
-  leafHash,
+  hashesIn,
+  leafText,
   newSigner,
   newVerifier,
   openCheckpoint,
@@ -25,9 +27,8 @@ const ORIGIN = 'forum.example/colloquy';
 const signer = newSigner(signerKey(ORIGIN, Buffer.alloc(32, 7)));
 const witness = newSigner(signerKey('witness.example', Buffer.alloc(32, 8)));
 const lines = Array.from({ length: 11 }, (_, n) => `{"line":${n}}`);
-const rows: Uint8Array[] = [];
 const tree = new TreeBuilder();
-for (const line of lines) rows.push(...tree.add(leafHash(entryOf(line))));
+const rows = hashesIn(lines.map((line) => tree.add(leafText(entryText(line)))).join(''));
 const checkpoint = signCheckpoint({ size: tree.size, root: tree.root() }, signer);
 const proof = formatProof({
   index: 9,

@@ -1,4 +1,4 @@
-import { EMPTY_ROOT, nodeHash } from './hashing.ts';
+import { EMPTY_ROOT, type HashText, hashBytes, hashText, nodeText } from './hashing.ts';
 import { half, isOdd, isSize, levelOf } from './sizes.ts';
 import { type HashReader, readAll, storedHashIndex } from './stored-hashes.ts';
 
@@ -6,9 +6,9 @@ import { type HashReader, readAll, storedHashIndex } from './stored-hashes.ts';
 export class TreeBuilder {
   #size = 0;
   /** By level; what a smaller size left behind is never read. */
-  readonly #subtrees: Uint8Array[] = [];
+  readonly #subtrees: HashText[] = [];
 
-  /** Goes on where a tree of this size ended. */
+  /** Goes on where a tree of this size ended. Throws RangeError for what is no size. */
   static at(size: number, read: HashReader): TreeBuilder {
     if (!isSize(size)) throw new RangeError(`${size} is no size of a tree.`);
     const builder = new TreeBuilder();
@@ -16,7 +16,7 @@ export class TreeBuilder {
     for (let rest = size; rest > 0; rest -= 2 ** levelOf(rest)) levels.push(levelOf(rest));
     const indexes = levels.map((level) => storedHashIndex(level, Math.floor(size / 2 ** level) - 1));
     readAll(indexes, read).forEach((hash, at) => {
-      builder.#subtrees[levels[at] ?? 0] = hash;
+      builder.#subtrees[levels[at] ?? 0] = hashText(hash);
     });
     builder.#size = size;
     return builder;
@@ -27,13 +27,13 @@ export class TreeBuilder {
   }
 
   /** Adds the hash of the next leaf; answers what joins the row of stored hashes: it and the subtrees it completes. */
-  add(leaf: Uint8Array): readonly Uint8Array[] {
-    const added = [leaf];
+  add(leaf: HashText): HashText {
+    let added = leaf;
     let latest = leaf;
     let level = 0;
     for (let rest = this.#size; isOdd(rest); rest = half(rest)) {
-      latest = nodeHash(this.#subtrees[level] ?? EMPTY_ROOT, latest);
-      added.push(latest);
+      latest = nodeText(this.#subtrees[level] ?? '', latest);
+      added += latest;
       level += 1;
     }
     this.#subtrees[level] = latest;
@@ -43,11 +43,11 @@ export class TreeBuilder {
 
   /** The root over all leaves so far; more can be added. */
   root(): Uint8Array {
-    let root: Uint8Array | undefined;
+    let root: HashText | undefined;
     for (let [level, rest] = [0, this.#size]; rest > 0; [level, rest] = [level + 1, half(rest)]) {
       const subtree = this.#subtrees[level];
-      if (isOdd(rest) && subtree !== undefined) root = root === undefined ? subtree : nodeHash(subtree, root);
+      if (isOdd(rest) && subtree !== undefined) root = root === undefined ? subtree : nodeText(subtree, root);
     }
-    return root ?? EMPTY_ROOT;
+    return root === undefined ? EMPTY_ROOT : hashBytes(root);
   }
 }

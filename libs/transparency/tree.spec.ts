@@ -5,8 +5,11 @@ import {
   checkInclusion,
   EMPTY_ROOT,
   type HashReader,
+  hashBytes,
   hashesForLeaf,
+  hashText,
   leafHash,
+  leafText,
   proveConsistency,
   proveInclusion,
   sameHash,
@@ -89,7 +92,7 @@ it('gives the roots of the reference implementation of RFC 6962', () => {
   const reader = stored(inputs).read;
   const builder = new TreeBuilder();
   const grown = inputs.map((input) => {
-    builder.add(leafHash(input));
+    builder.add(hashText(leafHash(input)));
     return builder.root();
   });
   expect(hex([new TreeBuilder().root(), ...grown])).toEqual(RFC_ROOTS);
@@ -109,12 +112,12 @@ it('keeps each complete subtree where its index says', () => {
 it('grows the same row and roots leaf by leaf, from wherever it goes on', () => {
   for (let from = 0; from < SIZES; from += 1) {
     const builder = TreeBuilder.at(from, read);
-    const added = data.slice(from).flatMap((entry) => {
-      const hashes = builder.add(leafHash(entry));
+    const added = data.slice(from).map((entry) => {
+      const hashes = builder.add(leafText(hashText(entry)));
       expect(hex([builder.root()])).toEqual(hex([rootAt(builder.size)]));
-      return hashes;
+      return hashBytes(hashes);
     });
-    expect(hex(added)).toEqual(hex(row.slice(storedHashCount(from))));
+    expect(hex([Buffer.concat(added)])).toEqual(hex([Buffer.concat(row.slice(storedHashCount(from)))]));
   }
 });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { readHead, TREE_FILES } from '../../libs/log-tree/index.ts';
 import {
   HASH_BYTES,
-  leafHash,
+  hashesIn,
+  leafText,
   leavesCopy,
   sameHash,
   storedHashCount,
@@ -18,7 +19,7 @@ export async function faultOfKeptTree(dir: string): Promise<string | null> {
   const stored = hashesOf(join(dir, TREE_FILES.hashes), storedHashCount(head.size));
   for await (const leaves of leavesCopy(join(dir, TREE_FILES.leaves), head.size, TREE_FILES.leaves).events()) {
     for (const { entry } of leaves) {
-      for (const hash of tree.add(leafHash(Buffer.from(entry, 'latin1')))) {
+      for (const hash of hashesIn(tree.add(leafText(entry)))) {
         const { value } = await stored.next();
         if (value === undefined || !sameHash(value, hash)) return othersThan(tree.size, TREE_FILES.hashes);
       }

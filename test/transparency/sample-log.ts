@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
-  entryOf,
-  leafHash,
+  entryText,
+  leafText,
   newSigner,
   type Signer,
   signCheckpoint,
@@ -53,6 +53,6 @@ export function linesOf(events: readonly SampleEvent[]): string {
 /** The checkpoint over lines, signed. */
 export function checkpointOver(lines: string, signer: Signer = SIGNER): string {
   const tree = new TreeBuilder();
-  for (const line of lines.split('\n').slice(0, -1)) tree.add(leafHash(entryOf(line)));
+  for (const line of lines.split('\n').slice(0, -1)) tree.add(leafText(entryText(line)));
   return signCheckpoint({ size: tree.size, root: tree.root() }, signer);
 }

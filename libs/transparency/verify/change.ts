@@ -1,5 +1,5 @@
+import { entryText } from '../hashing.ts';
 import type { LinePlace } from './line-form.ts';
-import { bareEntry } from './root-builder.ts';
 
 /** An event as another copy knows it. */
 export interface KnownEvent {
@@ -68,9 +68,9 @@ export function changeBetween(
 
 /** True when the line is the known event, at whatever position it says it stands. */
 function isEvent({ line, place }: FoundLine, known: KnownEvent): boolean {
-  if (place === null || place.position === known.position) return bareEntry(line) === known.entry;
+  if (place === null || place.position === known.position) return entryText(line) === known.entry;
   const mark = (position: string): string => `,"position":"${position}","recordedAt":"`;
   const at = line.lastIndexOf(mark(place.position));
   const rest = line.subarray(at + mark(place.position).length);
-  return bareEntry(Buffer.concat([line.subarray(0, at), Buffer.from(mark(known.position)), rest])) === known.entry;
+  return entryText(Buffer.concat([line.subarray(0, at), Buffer.from(mark(known.position)), rest])) === known.entry;
 }

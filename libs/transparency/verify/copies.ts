@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { entryText } from '../hashing.ts';
 import { HASH_BYTES } from '../sizes.ts';
 import type { FoundLine, KnownEvent } from './change.ts';
 import { lineEnds, type Pieces } from './line-file.ts';
 import { readLine } from './line-form.ts';
-import { bareEntry } from './root-builder.ts';
 
 /** Another copy of the log, or what was kept of it, to compare with: it tells which event differs. */
 export interface KnownCopy {
@@ -46,7 +46,7 @@ export function linesCopy(pieces: () => Pieces, name: string): KnownCopy {
 
 async function* entriesOf(pieces: Pieces): AsyncGenerator<readonly KnownEvent[]> {
   for await (const piece of pieces) {
-    yield linesIn(piece).map(({ line, place }) => ({ position: place?.position ?? '', entry: bareEntry(line) }));
+    yield linesIn(piece).map(({ line, place }) => ({ position: place?.position ?? '', entry: entryText(line) }));
   }
 }
 

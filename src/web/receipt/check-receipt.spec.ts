@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   entryOf,
+  entryText,
   formatProof,
-  leafHash,
+  hashesIn,
+  leafText,
   newSigner,
   proveInclusion,
   type Signer,
@@ -28,7 +30,7 @@ let hashOnly: string;
 beforeAll(() => {
   const rows: Uint8Array[] = [];
   const tree = new TreeBuilder();
-  for (let index = 0; index < EVENTS; index += 1) rows.push(...tree.add(leafHash(entryOf(lineOf(index)))));
+  for (let index = 0; index < EVENTS; index += 1) rows.push(...hashesIn(tree.add(leafText(entryText(lineOf(index))))));
   const hashes = proveInclusion(INDEX, EVENTS, (indexes) => indexes.map((at) => rows[at] ?? Buffer.of()));
   const checkpoint = signCheckpoint({ size: EVENTS, root: tree.root() }, signer);
   text = formatProof({ extra: Buffer.from(lineOf(INDEX)), index: INDEX, hashes, checkpoint });
