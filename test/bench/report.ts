@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { median } from './measure.ts';
 import type { Measured, Row } from './row.ts';
 
-export interface Line {
+interface Title {
   readonly name: string;
   readonly what: string;
   readonly against: string;
   readonly unit: string;
   readonly bound: string;
+}
+
+export interface MeasuredLine extends Title {
   readonly ours: number;
   readonly base: number;
   readonly ratio: number;
@@ -19,54 +22,81 @@ export interface Line {
   readonly notes: Measured['notes'];
 }
 
+/** A row that threw: what it said, with the place. */
+export interface CrashedLine extends Title {
+  readonly met: false;
+  readonly crash: string;
+}
+
+export type Line = MeasuredLine | CrashedLine;
+
+const HEAD = ['what', 'against', 'unit', 'ours', 'baseline', 'ratio', 'bound', 'met'];
+
 /** The ratio is the median of the rounds' own ratios, since both sides of a round met the same machine. */
-export function lineOf(row: Row, measured: Measured): Line {
+export function lineOf(row: Row, measured: Measured): MeasuredLine {
   const ours = median(measured.ours);
   const base = median(measured.base);
   const ratio = median(
     measured.ours.map((figure, round) => row.bound.ratio(figure, measured.base[round] ?? Number.NaN)),
   );
-  const { name, what, against, unit } = row;
   const rounds = { ours: measured.ours, base: measured.base };
-  const met = row.bound.met(ratio);
-  return { name, what, against, unit, bound: row.bound.text, ours, base, ratio, met, rounds, notes: measured.notes };
+  return { ...titleOf(row), ours, base, ratio, met: row.bound.met(ratio), rounds, notes: measured.notes };
 }
 
-/** The table for people, in Markdown. */
-export function table(lines: readonly Line[]): string {
-  const head = ['what', 'against', 'unit', 'ours', 'baseline', 'ratio', 'bound', 'met'];
-  const rows = lines.map((line) => [
-    line.what,
-    line.against,
-    line.unit,
-    figure(line.ours),
-    figure(line.base),
-    line.ratio.toFixed(2),
-    line.bound,
-    line.met ? 'yes' : 'NO',
-  ]);
-  const widths = head.map((title, at) => Math.max(title.length, ...rows.map((cells) => cells[at]?.length ?? 0)));
-  const print = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  return [print(head), print(widths.map((width) => '-'.repeat(width))), ...rows.map(print)].join('\n');
+export function crashOf(row: Row, error: unknown): CrashedLine {
+  const crash = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return { ...titleOf(row), met: false, crash };
+}
+
+function titleOf({ name, what, against, unit, bound }: Row): Title {
+  return { name, what, against, unit, bound: bound.text };
+}
+
+/** How the table for people begins, in Markdown; a row of it follows for each line. */
+export function tableHead(): string {
+  return [tableRow(HEAD), tableRow(HEAD.map((title) => '-'.repeat(title.length)))].join('\n');
+}
+
+export function tableLine(line: Line): string {
+  const { what, against, unit, bound } = line;
+  if ('crash' in line) return tableRow([what, against, unit, 'crashed', '', firstLine(line.crash), bound, 'NO']);
+  const figures = [figure(line.ours), figure(line.base), line.ratio.toFixed(2)];
+  return tableRow([what, against, unit, ...figures, bound, line.met ? 'yes' : 'NO']);
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').replaceAll('|', '\\|');
 }
 
 function figure(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }
 
-/** Writes what was measured, on which machine and commit, to bench-results/ and gives the file's name. */
-export function save(lines: readonly Line[], settings: object): string {
-  const at = new Date().toISOString();
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  const machine = {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    memory: totalmem(),
-    node: process.version,
-  };
-  mkdirSync('bench-results', { recursive: true });
-  const file = join('bench-results', `${at.replaceAll(':', '-')}.json`);
-  writeFileSync(file, `${JSON.stringify({ at, commit, machine, settings, lines }, null, 2)}\n`);
-  return file;
+/** Where a run keeps what it measured, on which machine and commit: a file of its own in bench-results/. */
+export class ResultFile {
+  readonly name: string;
+  readonly #run: object;
+
+  constructor(settings: object) {
+    const at = new Date().toISOString();
+    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+    const machine = {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memory: totalmem(),
+      node: process.version,
+    };
+    this.name = join('bench-results', `${at.replaceAll(':', '-')}.json`);
+    this.#run = { at, commit, machine, settings };
+  }
+
+  /** Writes all lines so far. */
+  save(lines: readonly Line[]): void {
+    mkdirSync('bench-results', { recursive: true });
+    writeFileSync(this.name, `${JSON.stringify({ ...this.#run, lines }, null, 2)}\n`);
+  }
 }

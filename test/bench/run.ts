@@ -1,13 +1,13 @@
 /**
- * `npm run bench`: measures the forum against bare baselines, in turn within one run, and prints a table.
+ * `npm run bench`: measures the forum against bare baselines, in turn within one run, and prints a table, each row as it is done.
  * --quick: small amounts, three rounds. --only a,b: some rows. --rounds N. --profile: CPU profiles of our side.
- * Exit status 1 when a bound is missed.
+ * Exit status 1 when a bound is missed or a row crashed; the rows after it are measured all the same.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { killPrograms } from '../support/child-program.ts';
-import { lineOf, save, table } from './report.ts';
+import { type Line, ResultFile, tableHead, tableLine } from './report.ts';
 import type { BenchOptions } from './row.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
@@ -26,6 +26,7 @@ import { threeNodes } from './rows/three-nodes.ts';
 import { timeMachine } from './rows/time-machine.ts';
 import { verifyBeside } from './rows/verify-beside.ts';
 import { verifyLog } from './rows/verify-log.ts';
+import { runRows } from './run-rows.ts';
 
 const ROWS = [
   appends,
@@ -73,12 +74,21 @@ if (unknown.length > 0) {
 }
 
 process.on('exit', killPrograms);
+const rows = ROWS.filter(({ name }) => wanted.includes(name));
 
-const lines = [];
-for (const row of ROWS.filter(({ name }) => wanted.includes(name))) {
-  process.stderr.write(`${row.name}: ${row.what}…\n`);
-  lines.push(lineOf(row, await row.run(options)));
-}
-process.stdout.write(`${table(lines)}\n`);
-process.stderr.write(`${save(lines, options)}\n`);
+const lines: Line[] = [];
+const results = new ResultFile(options);
+process.stdout.write(`${tableHead()}\n`);
+await runRows(rows, options, {
+  begins: ({ name, what }) => process.stderr.write(`${name}: ${what}…\n`),
+  done: (line) => {
+    lines.push(line);
+    results.save(lines);
+    process.stdout.write(`${tableLine(line)}\n`);
+    if (!('crash' in line)) return;
+    process.stderr.write(`${line.name}: ${line.crash}\n`);
+    killPrograms();
+  },
+});
+process.stderr.write(`${results.name}\n`);
 process.exitCode = lines.every((line) => line.met) ? 0 : 1;

@@ -1,0 +1,37 @@
+import { expect, it } from '@jest/globals';
+import { type Line, tableLine } from '../bench/report.ts';
+import { atMost, type Measured, type Row } from '../bench/row.ts';
+import { runRows } from '../bench/run-rows.ts';
+
+const OPTIONS = { rounds: 3, quick: true, profileDir: null };
+
+function row(name: string, run: () => Promise<Measured>): Row {
+  return { name, what: `what ${name} does`, against: 'nothing', unit: 's', bound: atMost(1.5), run };
+}
+
+it('given rows of which one throws, tells each as it is over, shows the crash, and goes on', async () => {
+  const measured = async (): Promise<Measured> => ({ ours: [2, 9, 4], base: [1, 9, 4], notes: {} });
+  const rows = [
+    row('first', measured),
+    row('torn', () => Promise.reject(new Error('no room | left\non the disk'))),
+    row('last', measured),
+  ];
+  const heard: string[] = [];
+  const lines: Line[] = [];
+  await runRows(rows, OPTIONS, {
+    begins: ({ name }) => heard.push(`${name} begins`),
+    done: (line) => {
+      heard.push(tableLine(line));
+      lines.push(line);
+    },
+  });
+  expect(heard).toEqual([
+    'first begins',
+    '| what first does | nothing | s | 4.00 | 4.00 | 1.00 | ≤ 1.5 | yes |',
+    'torn begins',
+    '| what torn does | nothing | s | crashed |  | Error: no room \\| left | ≤ 1.5 | NO |',
+    'last begins',
+    '| what last does | nothing | s | 4.00 | 4.00 | 1.00 | ≤ 1.5 | yes |',
+  ]);
+  expect(lines.map(({ met }) => met)).toEqual([true, false, true]);
+});
