@@ -112,13 +112,13 @@ export const SETTINGS = {
   embedOrigins: {
     name: 'EMBED_ORIGINS',
     default: '',
-    help: 'origins that may embed discussions, such as https://blog.example, separated by commas',
+    help: 'for embedding discussions, which is still to come: origins such as https://blog.example, separated by commas',
     read: origins,
   },
   smtpUrl: {
     name: 'SMTP_URL',
     default: '',
-    help: 'mail server, such as smtp://user:password@mail.example:587; no mail is sent unless set',
+    help: 'for mail, which is still to come: a server such as smtp://user:password@mail.example:587; nothing is sent yet',
     read: optional(mailServer),
   },
   logLevel: {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 
@@ -23,6 +24,27 @@ async function discussed(title: string, comments: number): Promise<string> {
   }
   return post.slug;
 }
+
+describe('an address with a comment in it', () => {
+  it('leads to the comment wherever it is paged, and leaves the reader in place when nobody has it', async () => {
+    const slug = await discussed('A long discussion', 80);
+    const { id: postId } = await site.forum.done<Post>('GET', `/api/v1/posts/${slug}`, {});
+    const [last] = (await site.forum.thread(postId, '?sort=newest&limit=1')).items;
+    const { page } = await site.reader();
+
+    await page.goto(`/posts/${slug}#comment-${last?.id}`);
+    await page.locator(`#comment-${last?.id}`).waitFor();
+    const address = new URL(page.url());
+    expect([address.hash, address.searchParams.has('cursor')]).toEqual([`#comment-${last?.id}`, true]);
+
+    await page.goto(`/posts/${slug}#comment-00000000-0000-4000-8000-000000000000`);
+    await live(page);
+    const asked = page.waitForResponse('**/comments/00000000-*');
+    await page.evaluate(() => location.assign('#comment-00000000-0000-4000-8000-000000000001'));
+    expect((await asked).status()).toBe(404);
+    expect(new URL(page.url()).pathname).toBe(`/posts/${slug}`);
+  }, 60_000);
+});
 
 const kilobytes = (bytes: number): number => Math.round(bytes / 100) / 10;
 

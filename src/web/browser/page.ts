@@ -26,6 +26,18 @@ function tidyAddress(): void {
   history.replaceState(history.state, '', address);
 }
 
+/** A comment that the address names, and that stands on another page of its thread, is gone to; when nobody has it, the reader stays. */
+async function goToComment(): Promise<void> {
+  const id = /^#comment-([0-9a-f-]{36})$/.exec(location.hash)?.[1];
+  if (id === undefined || document.getElementById('thread') === null) return;
+  if (document.getElementById(`comment-${id}`) !== null) return;
+  const { hash } = location;
+  const { ok, url } = await fetch(`/comments/${id}`).catch(() => Response.error());
+  const place = new URL(url || location.href);
+  const isElsewhere = place.pathname + place.search !== location.pathname + location.search;
+  if (ok && isElsewhere && location.hash === hash) location.replace(`${place.pathname}${place.search}${hash}`);
+}
+
 /** Programs that nothing waits for come when the browser has nothing else to do. */
 function loadLate(): void {
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
@@ -36,5 +48,7 @@ tidyAddress();
 setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);
 document.addEventListener('colloquy:times', tellTimes);
+void goToComment();
+addEventListener('hashchange', () => void goToComment());
 if ('requestIdleCallback' in window) requestIdleCallback(loadLate);
 else setTimeout(loadLate, 500);
