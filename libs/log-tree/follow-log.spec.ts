@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvents, newStream } from '../event-store/contract/new-events.ts';
 import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
-import { treeRoot } from '../transparency/index.ts';
+import { entryText, type HashText, leafText, TreeBuilder, treeRoot } from '../transparency/index.ts';
 import { followLog, Hurry } from './follow-log.ts';
 import { KeptTree, readHead } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
@@ -83,6 +83,13 @@ async function events(): Promise<RecordedEvent[]> {
   return all;
 }
 
+/** What vouches for the tree: made of the log alone. */
+async function peaks(): Promise<HashText> {
+  const builder = new TreeBuilder();
+  for (const event of await events()) builder.add(leafText(entryText(eventLine(event))));
+  return builder.peaks();
+}
+
 /** The tree holds each event of the log, in order, under the root that the RFC gives. */
 async function expectWhole(): Promise<void> {
   const all = await events();
@@ -107,7 +114,7 @@ describe('a tree that follows its log', () => {
     await record(3);
     const told = await follow();
     expect(told.filter(({ kind }) => kind === 'grown')).toEqual([
-      { kind: 'grown', size: 2_009, position: 2_009n, caughtUp: true },
+      { kind: 'grown', size: 2_009, position: 2_009n, peaks: await peaks(), caughtUp: true },
     ]);
     expect(told.at(-1)).toEqual({ kind: 'compared', events: 2_006, missing: 0 });
     await expectWhole();

@@ -87,7 +87,7 @@ async function grow({ log, tree, tell, hurry }: Following, signal: AbortSignal, 
     caughtUp ||= batch.caughtUp;
     const now = performance.now();
     if (batch.caughtUp || now - told > TELL_MS) {
-      tell({ kind: 'grown', size: tree.size, position: batch.position, caughtUp });
+      tell({ kind: 'grown', size: tree.size, position: batch.position, peaks: tree.peaks, caughtUp });
       told = now;
     }
     if (first || now - synced > SYNC_MS) {

@@ -17,9 +17,9 @@ export const TREE_FILES = {
 
 export const POSITION_BYTES = 8;
 export const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
-/** Hashes and leaves are read by so many, and pages that are full, and so never change, are kept: 8 MiB of each file. */
+/** Hashes and leaves are read by so many, and pages that are full, and so never change, are kept: about 2 MiB of each file. */
 const PAGE = 128;
-const PAGES_KEPT = 2_048;
+const PAGES_KEPT = 512;
 
 /** An event in the tree: its place in the log, and the hash of its line. */
 export interface KeptLeaf {
@@ -74,7 +74,7 @@ export class KeptTree {
     return size;
   }
 
-  /** Throws RangeError behind the end. */
+  /** Throws NoRecord behind the end. */
   leaf(index: number): KeptLeaf {
     return leafIn(this.#leaves.at(index));
   }
@@ -98,12 +98,21 @@ export class KeptTree {
     return low < size && this.leaf(low).position === position ? low : undefined;
   }
 
-  /** Reads stored hashes. Throws RangeError behind the end. */
+  /** Reads stored hashes. Throws NoRecord behind the end. */
   readonly read: HashReader = (indexes) => indexes.map((index) => this.#hashes.at(index));
 
   close(): void {
     this.#leaves.close();
     this.#hashes.close();
+  }
+}
+
+/** A file of the tree has not so many records. */
+export class NoRecord extends RangeError {
+  override readonly name = 'NoRecord';
+
+  constructor(index: number) {
+    super(`there is no record ${index}`);
   }
 }
 
@@ -126,11 +135,11 @@ class Records {
     return Math.floor(fstatSync(this.#file).size / this.#bytes);
   }
 
-  /** Throws RangeError behind the end. */
+  /** Throws NoRecord behind the end. */
   at(index: number): Buffer {
     const start = (index % PAGE) * this.#bytes;
     const record = this.#page(Math.floor(index / PAGE)).subarray(start, start + this.#bytes);
-    if (record.length !== this.#bytes) throw new RangeError(`there is no record ${index}`);
+    if (record.length !== this.#bytes) throw new NoRecord(index);
     return record;
   }
 

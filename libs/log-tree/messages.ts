@@ -1,4 +1,5 @@
 import type { Position } from '../kernel/index.ts';
+import type { HashText } from '../transparency/index.ts';
 
 /** What a tree's thread is started with; `log` goes to the function that opens the log there. */
 export interface TreeTask {
@@ -6,17 +7,22 @@ export interface TreeTask {
   readonly log: unknown;
 }
 
+interface Extent {
+  readonly size: number;
+  /** Every event up to here is in the tree. */
+  readonly position: Position;
+  /** `TreeBuilder.peaks`: what is read of the tree's files is checked against them. */
+  readonly peaks: HashText;
+}
+
 /** From the tree's thread to the serving one, each after the leaves that it tells of can be read. */
 export type FromTree =
-  | { readonly kind: 'opened'; readonly size: number; readonly position: Position }
-  | {
+  | (Extent & { readonly kind: 'opened' })
+  | (Extent & {
       readonly kind: 'grown';
-      readonly size: number;
-      /** Every event up to here is in the tree. */
-      readonly position: Position;
       /** The log's end was reached at least once since the start. */
       readonly caughtUp: boolean;
-    }
+    })
   /** The whole log was compared with the leaves that were kept before. */
   | { readonly kind: 'compared'; readonly events: number; readonly missing: number }
   | { readonly kind: 'mismatch'; readonly position: Position | null; readonly reason: string }

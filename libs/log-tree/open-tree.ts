@@ -1,15 +1,9 @@
 import { DomainError, type Position } from '../kernel/index.ts';
 import { Waiters } from '../projections/waiters.ts';
-import {
-  checkConsistency,
-  checkInclusion,
-  leafHash,
-  proveConsistency,
-  proveInclusion,
-  readTile,
-  treeRoot,
-} from '../transparency/index.ts';
-import { type KeptLeaf, KeptTree } from './kept-tree.ts';
+import { leafHash, sameHash } from '../transparency/index.ts';
+import { AlteredHashes, CheckedHashes } from './checked-hashes.ts';
+import { CheckedTree } from './checked-tree.ts';
+import { type KeptLeaf, KeptTree, NoRecord } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
 import type { LogTree } from './port.ts';
 import { TreeThread } from './tree-thread.ts';
@@ -33,16 +27,24 @@ export function openLogTree(options: LogTreeOptions): LogTree {
   return new ServedTree(options);
 }
 
+/** The tree's files, and what of them was found right. */
+interface Opened {
+  readonly kept: KeptTree;
+  readonly hashes: CheckedHashes;
+  readonly tree: CheckedTree;
+}
+
 class ServedTree implements LogTree {
   readonly #dir: string;
   readonly #onProblem: (reason: string) => void;
   readonly #thread: TreeThread;
   readonly #waiters = new Waiters();
-  #kept: KeptTree | undefined;
+  #files: Opened | undefined;
   #size = 0;
   #position: Position = -1n;
+  /** Of the first event. */
+  #first: Position | undefined;
   #trouble: string | null = null;
-  #newest: { readonly size: number; readonly root: Uint8Array } | undefined;
 
   constructor({ dir, worker, log, onProblem = () => undefined }: LogTreeOptions) {
     this.#dir = dir;
@@ -81,50 +83,47 @@ class ServedTree implements LogTree {
   }
 
   indexOf(position: Position): number | undefined {
-    return this.#opened().indexOf(position, this.#size);
+    return this.#right(({ kept }) => {
+      if (!this.#isCounted(kept)) return kept.indexOf(position, this.#size);
+      return position > 0n && position <= this.#position ? Number(position) - 1 : undefined;
+    });
   }
 
   leaf(index: number): KeptLeaf {
-    return this.#opened().leaf(this.#inside(index));
+    if (index >= this.#size) throw new RangeError(`a tree of ${this.#size} events has no index ${index}`);
+    return this.#right(({ kept, hashes }) => inTree(kept.leaf(index), index, hashes));
   }
 
   leaves(from: number, count: number): readonly KeptLeaf[] {
-    return this.#opened().leaves(from, Math.min(count, this.#size - from));
+    const wanted = Math.min(count, this.#size - from);
+    return this.#right(({ kept, hashes }) => {
+      const leaves = kept.leaves(from, wanted);
+      if (leaves.length < wanted) throw new NoRecord(from + leaves.length);
+      return leaves.map((leaf, at) => inTree(leaf, from + at, hashes));
+    });
   }
 
-  /** The newest root is asked for with each proof. */
   root(size: number): Uint8Array {
-    const kept = this.#opened();
-    if (this.#newest?.size !== size) this.#newest = { size, root: treeRoot(size, kept.read) };
-    return this.#newest.root;
+    return this.#right(({ tree }) => tree.root(size));
   }
 
-  /** Checked before it is given, since a file may have been changed where nobody looked. */
-  inclusion(index: number, size: number): readonly Uint8Array[] {
-    const { read } = this.#opened();
-    const hashes = proveInclusion(index, size, read);
-    const leaf = leafHash(this.leaf(index).entry);
-    if (checkInclusion({ index, size, leaf, root: this.root(size) }, hashes)) return hashes;
-    throw this.#damaged(this.leaf(index).position);
+  inclusion(index: number, size: number): Uint8Array {
+    return this.#right(({ tree }) => tree.inclusion(index, size));
   }
 
   consistency(from: number, to: number): readonly Uint8Array[] {
-    const { read } = this.#opened();
-    const hashes = proveConsistency(from, to, read);
-    if (checkConsistency({ size: from, root: this.root(from) }, { size: to, root: this.root(to) }, hashes))
-      return hashes;
-    throw this.#damaged(null);
+    return this.#right(({ tree }) => tree.consistency(from, to));
   }
 
-  tile(tile: { readonly level: number; readonly n: number; readonly width: number }): Uint8Array {
-    return readTile(tile, this.#opened().read);
+  tile(wanted: { readonly level: number; readonly n: number; readonly width: number }): Uint8Array {
+    return this.#right(({ tree }) => tree.tile(wanted));
   }
 
   async close(): Promise<void> {
     this.#waiters.giveUp();
     await this.#thread.close();
-    this.#kept?.close();
-    this.#kept = undefined;
+    this.#files?.kept.close();
+    this.#files = undefined;
   }
 
   #heard(message: FromTree): void {
@@ -132,8 +131,7 @@ class ServedTree implements LogTree {
       case 'opened':
         return this.#opens(message);
       case 'grown':
-        this.#size = message.size;
-        this.#position = message.position;
+        this.#reaches(message);
         return this.#waiters.reached(message.position);
       case 'compared':
         return;
@@ -146,11 +144,26 @@ class ServedTree implements LogTree {
     }
   }
 
-  /** A thread that was started again has cut what was not on disk yet. */
-  #opens({ size, position }: Extract<FromTree, { kind: 'opened' }>): void {
-    this.#kept ??= new KeptTree(this.#dir);
+  /** A thread that was started again has cut what was not on disk yet, and read the files anew: so they are checked anew. */
+  #opens(message: Extract<FromTree, { kind: 'opened' }>): void {
+    const kept = this.#files?.kept ?? new KeptTree(this.#dir);
+    const hashes = new CheckedHashes(kept.read);
+    this.#files = { kept, hashes, tree: new CheckedTree(hashes) };
+    this.#reaches(message);
+    if (message.size === 0) this.#position = -1n;
+  }
+
+  #reaches({ size, position, peaks }: Extract<FromTree, { kind: 'opened' | 'grown' }>): void {
+    this.#files?.hashes.trust(size, peaks);
     this.#size = size;
-    this.#position = size === 0 ? -1n : position;
+    this.#position = position;
+  }
+
+  /** Whether the events stand at the positions 1, 2, 3 and so on to the last: then a position says its index. */
+  #isCounted(kept: KeptTree): boolean {
+    if (this.#size === 0 || this.#position !== BigInt(this.#size)) return false;
+    this.#first ??= kept.leaf(0).position;
+    return this.#first === 1n;
   }
 
   #stop(reason: string): void {
@@ -159,30 +172,34 @@ class ServedTree implements LogTree {
     this.#waiters.giveUp();
   }
 
-  #damaged(position: Position | null): DomainError {
-    this.doubt(damage(position));
-    return mismatch(damage(position));
+  /** Gives what was made of checked hashes, or proves nothing from now on. */
+  #right<Result>(make: (files: Opened) => Result): Result {
+    const files = this.#opened();
+    try {
+      return make(files);
+    } catch (error) {
+      if (!(error instanceof AlteredHashes || error instanceof NoRecord)) throw error;
+      const reason = `the tree's files were changed: ${error.message}`;
+      this.doubt(reason);
+      throw mismatch(reason);
+    }
   }
 
   #mustBeWhole(): void {
     if (this.#trouble !== null) throw mismatch(this.#trouble);
   }
 
-  #opened(): KeptTree {
+  #opened(): Opened {
     this.#mustBeWhole();
-    if (this.#kept !== undefined) return this.#kept;
+    if (this.#files !== undefined) return this.#files;
     throw new DomainError('not_caught_up', 'The tree has not been opened yet.', [], 1);
-  }
-
-  #inside(index: number): number {
-    if (index < this.#size) return index;
-    throw new RangeError(`a tree of ${this.#size} events has no index ${index}`);
   }
 }
 
-function damage(position: Position | null): string {
-  const where = position === null ? '' : ` near position ${position}`;
-  return `the tree's files were changed${where}: what is kept there proves nothing`;
+/** Throws AlteredHashes for a leaf that is not in the tree. */
+function inTree(leaf: KeptLeaf, index: number, hashes: CheckedHashes): KeptLeaf {
+  if (sameHash(leafHash(leaf.entry), hashes.hash(0, index))) return leaf;
+  throw new AlteredHashes(index, 1);
 }
 
 function mismatch(reason: string): DomainError {

@@ -16,16 +16,16 @@ export interface LogTree {
   reached(position: Position): Promise<number>;
   /** Whether every event up to the position is in the tree now. */
   holds(position: Position): boolean;
-  /** The index of the event at a position; undefined when the tree has none there. */
+  /** The index of the event at a position; undefined when the tree has none there. Throws DomainError `tree_mismatch`. */
   indexOf(position: Position): number | undefined;
-  /** Throws DomainError `tree_mismatch`, RangeError behind the end. */
+  /** Throws DomainError `tree_mismatch` when what was kept of it is not in the tree, RangeError behind the end. */
   leaf(index: number): KeptLeaf;
-  /** At most so many leaves from an index on. Throws DomainError `tree_mismatch`. */
+  /** At most so many leaves from an index on. Throws as `leaf`. */
   leaves(from: number, count: number): readonly KeptLeaf[];
   /** Over the first so many leaves. Throws as `leaf`. */
   root(size: number): Uint8Array;
-  /** Throws as `leaf`. */
-  inclusion(index: number, size: number): readonly Uint8Array[];
+  /** The leaf's hash, and behind it the proof of it, its sibling first: 32 bytes each. Throws as `leaf`. */
+  inclusion(index: number, size: number): Uint8Array;
   /** Throws as `leaf`. */
   consistency(from: number, to: number): readonly Uint8Array[];
   /** Hashes of one level of a tile, 32 bytes each. Throws as `leaf`. */

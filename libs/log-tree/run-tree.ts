@@ -32,7 +32,7 @@ export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>):
   const { log, whole } = await openLog(task.log);
   try {
     const tree = new TreeWriter(task.dir);
-    tell({ kind: 'opened', size: tree.size, position: tree.position });
+    tell({ kind: 'opened', size: tree.size, position: tree.position, peaks: tree.peaks });
     await followLog({ log, tree, whole, tell, hurry, signal: end.signal }).finally(() => tree.close());
   } catch (error) {
     if (!(error instanceof TreeMismatch)) throw error;

@@ -11,8 +11,10 @@ import {
 import { join } from 'node:path';
 import { eventLine, type RecordedEvent } from '../event-store/index.ts';
 import {
+  EMPTY_ROOT,
   entryText,
   HASH_BYTES,
+  type HashText,
   hashBytes,
   leafHash,
   leafText,
@@ -21,7 +23,6 @@ import {
   storedHashIndex,
   TreeBuilder,
   toBase64,
-  treeRoot,
 } from '../transparency/index.ts';
 import { KeptTree, LEAF_BYTES, POSITION_BYTES, readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
@@ -52,13 +53,13 @@ export class TreeWriter {
     this.#leaves = openSync(join(dir, TREE_FILES.leaves), 'a+', 0o600);
     this.#hashes = openSync(join(dir, TREE_FILES.hashes), 'a+', 0o600);
     this.kept = new KeptTree(dir);
-    const head = readHead(dir) ?? { size: 0, root: treeRoot(0, this.kept.read) };
+    const head = readHead(dir) ?? { size: 0, root: EMPTY_ROOT };
     const size = Math.min(head.size, this.kept.wholeSize());
     this.#due = size < head.size ? head : null;
-    if (this.#due === null) mustHaveRoot(this.kept, head);
+    this.#builder = TreeBuilder.at(size, this.kept.read);
+    if (this.#due === null && !sameHash(this.#builder.root(), head.root)) throw changed(this.kept, size);
     ftruncateSync(this.#leaves, size * LEAF_BYTES);
     ftruncateSync(this.#hashes, storedHashCount(size) * HASH_BYTES);
-    this.#builder = TreeBuilder.at(size, this.kept.read);
     this.#synced = this.#due === null ? size : -1;
   }
 
@@ -69,6 +70,11 @@ export class TreeWriter {
   /** Of the last event in the tree; 0n for an empty one. */
   get position(): bigint {
     return this.size === 0 ? 0n : this.kept.leaf(this.size - 1).position;
+  }
+
+  /** The roots of the complete subtrees, as they were computed or were found right at the start: `TreeBuilder.peaks`. */
+  get peaks(): HashText {
+    return this.#builder.peaks();
   }
 
   /** True when there are leaves that a power loss could take. */
@@ -119,21 +125,18 @@ export class TreeWriter {
   }
 }
 
-/** Throws TreeMismatch that names the first leaf whose hash is not its own. */
-function mustHaveRoot(kept: KeptTree, { size, root }: TreeHead): void {
-  if (sameHash(treeRoot(size, kept.read), root)) return;
+/** Names the first leaf whose hash is not its own. */
+function changed(kept: KeptTree, size: number): TreeMismatch {
   for (let from = 0; from < size; from += PAGE) {
     for (const [at, { position, entry }] of kept.leaves(from, Math.min(PAGE, size - from)).entries()) {
       const [stored] = kept.read([storedHashIndex(0, from + at)]);
       if (stored === undefined || !sameHash(stored, leafHash(entry))) {
-        throw new TreeMismatch(
-          position,
-          `the tree's files were changed: the leaf of position ${position} is not its own`,
-        );
+        const reason = `the tree's files were changed: the leaf of position ${position} is not its own`;
+        return new TreeMismatch(position, reason);
       }
     }
   }
-  throw new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than its head says`);
+  return new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than its head says`);
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

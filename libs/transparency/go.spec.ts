@@ -56,6 +56,7 @@ const rows: Uint8Array[] = [];
 const tree = new TreeBuilder();
 for (let n = 0; n < 70_000; n += 1) rows.push(...hashesIn(tree.add(hashText(leafOf(n)))));
 const read = (indexes: readonly number[]): Uint8Array[] => indexes.map((index) => rows[index] ?? Buffer.alloc(0));
+const hashOf = (level: number, n: number): Uint8Array => rows[storedHashIndex(level, n)] ?? Buffer.alloc(0);
 
 function leafOf(n: number): Uint8Array {
   return leafHash(entryOf(`entry ${n}`));
@@ -96,7 +97,7 @@ it('reads the same tiles as Go, under the same paths', () => {
     // Go's paths begin with the height of a tile, which C2SP fixed at 8 and left out.
     const ours = path.replace('tile/8/', 'tile/');
     expect([tilePath(tile), parseTilePath(ours)]).toEqual([ours, tile]);
-    if (digest !== '') expect(hash('sha256', readTile(tile, read))).toBe(digest);
+    if (digest !== '') expect(hash('sha256', readTile(tile, hashOf))).toBe(digest);
   }
 });
 

@@ -10,6 +10,7 @@ export {
   hashBytes,
   hashesIn,
   hashText,
+  isNodeOver,
   leafHash,
   leafText,
   nodeHash,
@@ -30,8 +31,14 @@ export { ProofError } from './proof-error.ts';
 export { formatProof, type ProofFile, parseProof } from './proof-file.ts';
 export { type Side, sidesOfPath } from './proof-path.ts';
 export { openCheckpoint, signCheckpoint } from './signed-checkpoint.ts';
-export { HASH_BYTES, isSize, LARGEST_SIZE } from './sizes.ts';
-export { type HashReader, hashesForLeaf, storedHashCount, storedHashIndex } from './stored-hashes.ts';
+export { HASH_BYTES, isSize, LARGEST_SIZE, levelOf } from './sizes.ts';
+export {
+  type HashReader,
+  hashesForLeaf,
+  placeOfStoredHash,
+  storedHashCount,
+  storedHashIndex,
+} from './stored-hashes.ts';
 export {
   formatBundle,
   parseBundle,

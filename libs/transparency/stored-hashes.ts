@@ -16,9 +16,29 @@ export function storedHashIndex(level: number, n: number): number {
   return hashesBefore(lastLeaf) + level;
 }
 
+/** The complete subtree whose hash has this stored index. */
+export function placeOfStoredHash(index: number): { readonly level: number; readonly n: number } {
+  // The leaf that completed it is number index / 2 at least, and few more, since leaves add less than two each.
+  let leaf = half(index);
+  let first = hashesBefore(leaf);
+  for (let added = addedBy(leaf); first + added <= index; added = addedBy(leaf)) {
+    first += added;
+    leaf += 1;
+  }
+  const level = index - first;
+  return { level, n: Math.floor(leaf / 2 ** level) };
+}
+
 /** How many hashes stand in the row of a tree of this size. */
 export function storedHashCount(size: number): number {
   return hashesBefore(size);
+}
+
+/** Itself, and a subtree for each bit of 1 that its number ends with. */
+function addedBy(leaf: number): number {
+  let added = 1;
+  for (let rest = leaf; isOdd(rest); rest = half(rest)) added += 1;
+  return added;
 }
 
 /** Leaves and complete subtrees of the first n leaves: n + n/2 + n/4 + … */

@@ -1,6 +1,5 @@
 import { ProofError } from './proof-error.ts';
 import { isSize } from './sizes.ts';
-import { type HashReader, readAll, storedHashIndex } from './stored-hashes.ts';
 
 /** A tile of C2SP tlog-tiles: up to 256 hashes of one level, or the entries below a tile of level 0. */
 export interface Tile {
@@ -44,12 +43,12 @@ export function tileWidth({ level, n }: Omit<Tile, 'width'>, size: number): numb
   return Math.min(Math.max(hashes - n * TILE_WIDTH, 0), TILE_WIDTH);
 }
 
-/** The bytes of a tile of hashes, 32 for each. The tree must reach it. */
-export function readTile(tile: Tile & { readonly level: number }, read: HashReader): Uint8Array {
-  const indexes = Array.from({ length: tile.width }, (_, at) =>
-    storedHashIndex(8 * tile.level, tile.n * TILE_WIDTH + at),
-  );
-  return Buffer.concat(readAll(indexes, read));
+/** The bytes of a tile of hashes, 32 for each, from the hash of the n-th complete subtree of each level. The tree must reach it. */
+export function readTile(
+  { level, n, width }: Tile & { readonly level: number },
+  hash: (level: number, n: number) => Uint8Array,
+): Uint8Array {
+  return Buffer.concat(Array.from({ length: width }, (_, at) => hash(8 * level, n * TILE_WIDTH + at)));
 }
 
 /** The bytes of a bundle of entries: each after its length in two bytes. An entry has at most 65,535 bytes. */

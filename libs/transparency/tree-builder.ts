@@ -26,6 +26,12 @@ export class TreeBuilder {
     return this.#size;
   }
 
+  /** The roots of the complete subtrees that the tree consists of, the largest first, in a row. */
+  peaks(): HashText {
+    const whole = this.#subtrees.filter((_, level) => isOdd(Math.floor(this.#size / 2 ** level)));
+    return whole.reverse().join('');
+  }
+
   /** Adds the hash of the next leaf; answers what joins the row of stored hashes: it and the subtrees it completes. */
   add(leaf: HashText): HashText {
     let added = leaf;

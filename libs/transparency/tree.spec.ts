@@ -8,8 +8,11 @@ import {
   hashBytes,
   hashesForLeaf,
   hashText,
+  isNodeOver,
   leafHash,
   leafText,
+  nodeHash,
+  placeOfStoredHash,
   proveConsistency,
   proveInclusion,
   sameHash,
@@ -107,6 +110,47 @@ it('keeps each complete subtree where its index says', () => {
     }
   }
   expect(row.length).toBe(storedHashCount(SIZES));
+});
+
+it('finds the subtree of each stored hash again', () => {
+  for (let index = 0; index < storedHashCount(SIZES); index += 1) {
+    const { level, n } = placeOfStoredHash(index);
+    expect(storedHashIndex(level, n)).toBe(index);
+  }
+  for (const [level, n] of [
+    [0, 2 ** 40],
+    [40, 0],
+    [3, 2 ** 45 - 1],
+    [51, 1],
+  ] as const) {
+    expect(placeOfStoredHash(storedHashIndex(level, n))).toEqual({ level, n });
+  }
+});
+
+it('tells the roots of the complete subtrees, the largest first', () => {
+  const builder = new TreeBuilder();
+  for (let size = 0; size <= SIZES; size += 1) {
+    const peaks: Uint8Array[] = [];
+    for (let [left, end] = [size, 0]; left > 0; left = size - end) {
+      const width = split(left + 1);
+      peaks.push(mth(data.slice(end, end + width)));
+      end += width;
+    }
+    expect(hashBytes(builder.peaks())).toEqual(Buffer.concat(peaks));
+    builder.add(hashText(leafAt(size)));
+  }
+});
+
+it('knows a node from every other one', () => {
+  const [left, right] = [leafAt(0), leafAt(1)];
+  const node = Buffer.from(nodeHash(left, right));
+  expect(isNodeOver(node, left, right)).toBe(true);
+  expect([isNodeOver(node, right, left), isNodeOver(node.subarray(1), left, right)]).toEqual([false, false]);
+  for (let bit = 0; bit < 256; bit += 1) {
+    const bent = Buffer.from(node);
+    bent.writeUInt8(bent.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+    expect(isNodeOver(bent, left, right)).toBe(false);
+  }
 });
 
 it('grows the same row and roots leaf by leaf, from wherever it goes on', () => {

@@ -13,14 +13,14 @@ export function provingProvider({ config, secrets, store }: OpenLog, { tree, kep
     provide: Proving,
     inject: [QueryBus, PublicAddress],
     useFactory: (queries: QueryBus, address: PublicAddress) => {
-      let signer: Signer | undefined;
+      let known: { readonly origin: string; readonly signer: Signer } | undefined;
       return new Proving({
         tree,
         head: () => store.head(),
         signer: () => {
-          const origin = originOf(address);
-          if (signer?.name !== origin) signer = auditSigner(config, secrets, origin);
-          return signer;
+          const { origin } = address;
+          if (known?.origin !== origin) known = { origin, signer: auditSigner(config, secrets, originOf(address)) };
+          return known.signer;
         },
         queries,
         kept,

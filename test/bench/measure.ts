@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One side of a comparison: does the work once and gives its figure. */
 export type Side = () => Promise<number>;
 
@@ -30,6 +32,17 @@ export function quantile(values: readonly number[], share: number): number {
   const low = sorted[Math.floor(at)] ?? Number.NaN;
   const high = sorted[Math.ceil(at)] ?? Number.NaN;
   return low + (high - low) * (at - Math.floor(at));
+}
+
+/** What the main thread of a process has taken of the processors so far; not a number where there is no Linux to tell it. */
+export function mainThreadMs(pid: number | undefined): number {
+  try {
+    // proc(5): nanoseconds on a processor, nanoseconds of waiting for one, turns.
+    const [running] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+    return Number(running) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Seconds that the work took, by the monotonic clock. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { Comment, ConsistencyAnswer, InclusionAnswer } from '../../libs/client/index.ts';
 import { newEvent, newStream } from '../../libs/event-store/contract/new-events.ts';
@@ -248,6 +248,87 @@ describe('the log and its proofs', () => {
       expect((await receipt(newId())).status).toBe(404);
       expect((await receipt('nothing')).status).toBe(404);
     });
+  });
+});
+
+describe('a tree whose files were changed behind its back', () => {
+  const EVENTS = 3_000;
+  let forum: RunningForum;
+  let key: Verifier;
+
+  beforeEach(async () => {
+    forum = await startForum();
+    const unheard = Array.from({ length: EVENTS }, () => newEvent({ type: 'Unheard.v1' }));
+    await forum.forum.log.store.append(newStream('post'), unheard, 'no-stream');
+    key = newVerifier((await (await fetch(`${forum.url}/api/v1/audit/key`)).text()).trim());
+    await checkpoint();
+  });
+  afterEach(() => forum.close());
+
+  const ask = (path: string): Promise<Answer> => forum.call('GET', `/api/v1/audit/${path}`);
+  const checkpoint = async (): Promise<Checkpoint> =>
+    openCheckpoint(await (await fetch(`${forum.url}/api/v1/audit/checkpoint`)).text(), key);
+  const prove = (position: number): Promise<Answer> => ask(`proofs/inclusion?position=${position}`);
+  const proves = ({ status, body }: Answer): boolean => {
+    if (status !== 200) return false;
+    const { index, size, leafHash: leaf, hashes, checkpoint: note }: InclusionAnswer = Object(body);
+    const { root } = openCheckpoint(note, key);
+    const path = hashes.map((one) => fromBase64(one, 'hash'));
+    return checkInclusion({ index, size, leaf: fromBase64(leaf, 'leaf'), root }, path);
+  };
+  /** Turns a bit in each hash or entry of one of its files, where it lies. */
+  const spoil = (file: 'hashes' | 'leaves'): void => {
+    const path = join(forum.dataDir, 'tree', file);
+    const bytes = readFileSync(path);
+    const width = file === 'hashes' ? 32 : 40;
+    for (let at = width - 1; at < bytes.length; at += width) bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    const handle = openSync(path, 'r+');
+    writeSync(handle, bytes, 0, bytes.length, 0);
+    closeSync(handle);
+  };
+  const REFUSED = {
+    status: 503,
+    body: { code: 'tree_mismatch', detail: expect.stringContaining("the tree's files were changed") },
+  };
+
+  it('proves nothing from what nobody had looked at yet, and its root is not changed', async () => {
+    const before = await checkpoint();
+    spoil('hashes');
+    expect(await checkpoint()).toEqual(before);
+    expect(await prove(1_000)).toMatchObject(REFUSED);
+    expect(await ask('checkpoint')).toMatchObject(REFUSED);
+    expect((await forum.call('GET', '/api/v1/posts')).status).toBe(200);
+  });
+
+  it('proves what was found right before, also in a tree that has grown, until it comes upon the change', async () => {
+    const first = await prove(1_000);
+    expect(proves(first)).toBe(true);
+    spoil('hashes');
+    expect((await prove(1_000)).body).toEqual(first.body);
+    await forum.forum.log.store.append(newStream('post'), [newEvent({ type: 'Unheard.v1' })], 'no-stream');
+    const { size } = await checkpoint();
+    const later = await prove(1_000);
+    expect([proves(later), Reflect.get(Object(later.body), 'size')]).toEqual([true, size]);
+    expect(await prove(2_800)).toMatchObject(REFUSED);
+    expect(await prove(1_000)).toMatchObject(REFUSED);
+  });
+
+  it.each(['proofs/consistency?from=1000&to=2500', 'tlog/tile/0/004', 'tlog/tile/1/000.p/11'])(
+    'answers no %s from altered hashes',
+    async (path) => {
+      spoil('hashes');
+      expect(await ask(path)).toMatchObject(REFUSED);
+    },
+  );
+
+  it('gives no altered entry', async () => {
+    spoil('leaves');
+    expect(await ask('tlog/tile/entries/004')).toMatchObject(REFUSED);
+  });
+
+  it('proves nothing from files that were cut', async () => {
+    truncateSync(join(forum.dataDir, 'tree', 'hashes'), 10_000);
+    expect(await prove(2_000)).toMatchObject(REFUSED);
   });
 });
 

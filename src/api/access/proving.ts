@@ -4,7 +4,7 @@ import type { KeptCheckpoint, LogTree } from '../../../libs/log-tree/index.ts';
 import {
   formatBundle,
   formatProof,
-  leafHash,
+  HASH_BYTES,
   newVerifier,
   ProofError,
   parseTilePath,
@@ -33,15 +33,16 @@ export interface ProvingParts {
 export interface InclusionProof {
   readonly index: number;
   readonly size: number;
-  /** 32 bytes. */
-  readonly leafHash: Uint8Array;
-  readonly hashes: readonly Uint8Array[];
+  /** The leaf's hash, and behind it the proof, its sibling first: 32 bytes each. */
+  readonly hashes: Uint8Array;
   readonly checkpoint: string;
 }
 
 /** A receipt for a text of a comment, as its page shows it and as a file. */
 export interface Receipt extends CommentLine {
   readonly proof: InclusionProof;
+  /** 32 bytes. */
+  readonly leafHash: Uint8Array;
   /** The C2SP tlog-proof. */
   readonly file: string;
 }
@@ -116,14 +117,12 @@ export class Proving {
     const line = await this.#parts.queries.execute(new GetCommentLine(commentId, revision, viewer));
     const proof = await this.inclusion(line.position);
     const extra = line.line === null ? this.#parts.tree.leaf(proof.index).entry : Buffer.from(line.line);
-    return { ...line, proof, file: formatProof({ extra, ...proof }) };
+    const [leafHash = Buffer.of(), ...hashes] = oneByOne(proof.hashes);
+    return { ...line, proof, leafHash, file: formatProof({ ...proof, extra, hashes }) };
   }
 
   #inclusionAt(index: number, size: number): InclusionProof {
-    const { tree } = this.#parts;
-    const { entry } = tree.leaf(index);
-    const hashes = tree.inclusion(index, size);
-    return { index, size, leafHash: leafHash(entry), hashes, checkpoint: this.#checkpointOf(size) };
+    return { index, size, hashes: this.#parts.tree.inclusion(index, size), checkpoint: this.#checkpointOf(size) };
   }
 
   async #newest(): Promise<number> {
@@ -140,9 +139,10 @@ export class Proving {
   }
 }
 
-/** Hashes as answers carry them. */
-export function inBase64(hashes: readonly Uint8Array[]): readonly string[] {
-  return hashes.map(({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length).toString('base64'));
+function oneByOne(hashes: Uint8Array): readonly Uint8Array[] {
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
+    hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
 }
 
 function tileAt(path: string): Tile {

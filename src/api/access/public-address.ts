@@ -1,22 +1,27 @@
 /** Where readers find the forum: for links, cookies, origins and the content security policy. */
 export class PublicAddress {
-  readonly #set: URL | null;
+  readonly #isSet: boolean;
   #url: URL;
+  /** Asked for with every proof, and written anew by URL each time. */
+  #origin: string;
 
   /** `publicUrl` is the setting, or null when it is to be told by where the server listens. */
   constructor(publicUrl: string | null, host: string, port: number) {
-    this.#set = publicUrl === null ? null : new URL(publicUrl);
-    this.#url = this.#set ?? localUrl(host, port);
+    this.#isSet = publicUrl !== null;
+    this.#url = publicUrl === null ? localUrl(host, port) : new URL(publicUrl);
+    this.#origin = this.#url.origin;
   }
 
   /** The port that was really taken, when PORT is 0. */
   listensOn(host: string, port: number): void {
-    if (this.#set === null) this.#url = localUrl(host, port);
+    if (this.#isSet) return;
+    this.#url = localUrl(host, port);
+    this.#origin = this.#url.origin;
   }
 
   /** Scheme, host and port, without a slash at the end. */
   get origin(): string {
-    return this.#url.origin;
+    return this.#origin;
   }
 
   get isSecure(): boolean {
@@ -29,7 +34,7 @@ export class PublicAddress {
    */
   isOwn(origin: string, requestHost: string | undefined): boolean {
     if (origin === this.origin) return true;
-    return this.#set === null && requestHost !== undefined && origin === `http://${requestHost}`;
+    return !this.#isSet && requestHost !== undefined && origin === `http://${requestHost}`;
   }
 }
 

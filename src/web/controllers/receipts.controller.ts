@@ -41,7 +41,7 @@ export class ReceiptPagesController {
       receipt,
       revision,
       logKey: this.#proving.verifierKey(),
-      leaf: Buffer.from(receipt.proof.leafHash).toString('base64'),
+      leaf: Buffer.from(receipt.leafHash).toString('base64'),
       origin: this.#address.origin,
     });
     await sendPage(page, { request, reply });
