@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,6 +43,29 @@ describe('SQLite: the writer’s thread', () => {
     const filter = { types: ['PostWritten.v1'] };
     for await (const batch of store.subscribe({ after: 0n, filter })) {
       expect([batch.events.length, batch.position, batch.caughtUp]).toEqual([1, 31n, true]);
+      break;
+    }
+    await dispose();
+  });
+
+  test('each of many events read together has its own sealed part', async () => {
+    const { store, dispose } = await openSqlite();
+    const parts = [null, new Uint8Array(), Uint8Array.of(0), Uint8Array.of(0, 255, 44, 0), randomBytes(300)];
+    const events = Array.from({ length: 400 }, (_, at) => newEvent({ sealed: parts[(at * at) % 7] ?? null }));
+    await store.append(newStream(), events, 'no-stream');
+    const sent = events.map(({ id, sealed }) => ({ id, sealed: sealed && Buffer.from(sealed) }));
+    for await (const batch of store.subscribe({ after: 0n })) {
+      expect(batch.events.map(({ id, sealed }) => ({ id, sealed }))).toEqual(sent);
+      break;
+    }
+    await dispose();
+  });
+
+  test('of many events without one, each has none', async () => {
+    const { store, dispose } = await openSqlite();
+    await store.append(newStream(), newEvents(300), 'no-stream');
+    for await (const batch of store.subscribe({ after: 0n })) {
+      expect(batch.events.map(({ sealed }) => sealed)).toEqual(new Array(300).fill(null));
       break;
     }
     await dispose();

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
-import type { Json, Position } from '../../kernel/index.ts';
+import type { Position } from '../../kernel/index.ts';
 import { type EventFilter, LogGap, type RecordedEvent, StoreUnavailable } from '../port.ts';
 import { openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
+import { COLUMNS, decoded, type Row, RowsTogether } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
 
 /** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
@@ -12,25 +13,6 @@ const PAGE_BYTES = 8_388_608;
 /** Rows fetched at a time: one by one each costs twice as much. The first few tell how long the next ones may be. */
 const FIRST_ROWS = 16;
 const MOST_ROWS = 128;
-
-/** The id as hex: a text costs half of what its bytes do. */
-const COLUMNS = `position, lower(hex(id)), stream, revision, type, recorded_at, occurred_at, actor, correlation_id,
-  causation_id, data, sealed`;
-
-type Row = [
-  bigint,
-  string,
-  string,
-  bigint,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string | null,
-  string,
-  Buffer | null,
-];
 
 /** Events in order, and how far the read has come: past those that the filter left out. */
 export interface Page {
@@ -129,9 +111,11 @@ export class Reader {
     const { sql, values } = condition(filter);
     const text = `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
     const statement = this.#guard(() => this.#rows(text));
+    const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db)) : null;
     return ({ after, until, limit }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
-      const fetch = (from: bigint, most: number): Row[] => statement.all(from, end, ...values, most);
+      const fetch = (from: bigint, most: number): readonly Row[] =>
+        together && most > FIRST_ROWS ? together.read(from, end, most) : statement.all(from, end, ...values, most);
       return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
     };
   }
@@ -209,24 +193,6 @@ function condition(filter: EventFilter | undefined): { sql: string; values: (str
   return { sql, values };
 }
 
-function decoded(row: Row): RecordedEvent {
-  const data: Json = JSON.parse(row[10]);
-  return {
-    id: uuid(row[1]),
-    stream: row[2],
-    revision: row[3],
-    position: row[0],
-    type: row[4],
-    recordedAt: row[5],
-    occurredAt: row[6],
-    actor: row[7],
-    correlationId: row[8],
-    causationId: row[9],
-    data,
-    sealed: row[11],
-  };
-}
-
 /** How many rows to fetch into so many bytes; their average is NaN before the first. */
 function rowsWithin(bytes: number, average: number): number {
   return Number.isNaN(average) ? FIRST_ROWS : Math.min(MOST_ROWS, Math.ceil(bytes / Math.max(1, average)));
@@ -238,10 +204,6 @@ function positionOf(row: Row): bigint {
 
 function revisionAfter(row: Row): bigint {
   return row[3] + 1n;
-}
-
-function uuid(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function smaller(a: bigint, b: bigint): bigint {

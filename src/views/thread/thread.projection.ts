@@ -11,8 +11,10 @@ import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { Place, ThreadTables } from './thread.tables.ts';
 import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
-/** Changes, and as many steps, that a build keeps in memory, about 25 bytes each, before it writes them. */
-const MOST_WAITING = 500_000;
+/** Changes that a build keeps in memory, about 25 bytes each, before it writes them: mostly all that are ever kept. */
+const MOST_CHANGES = 500_000;
+/** The same of steps, which are all kept: enough that a thread's next ones fill a row or more. */
+const MOST_STEPS = 200_000;
 
 /** What every event about something in a thread carries. */
 interface ThreadEvent {
@@ -176,8 +178,8 @@ export class ThreadProjection<P extends Place = Place> {
 
   /** What a build calls in place of `flush`: nobody is told anything, and what is counted can wait. */
   pass(): void {
-    if (this.#changes.waiting > MOST_WAITING) this.#changes.flush();
-    if (this.#steps.waiting > MOST_WAITING) this.#steps.flush();
+    if (this.#changes.waiting > MOST_CHANGES) this.#changes.flush();
+    if (this.#steps.waiting > MOST_STEPS) this.#steps.flush();
   }
 
   #write(): void {
