@@ -335,7 +335,6 @@ describe('a sanction', () => {
     expect(await post_(member)).toMatchObject({ status: 201, body: { comment: { status: 'held' } } });
     await forum.call('DELETE', `/api/v1/members/${member.member.id}/sanctions/pre-moderation`, {
       token: moderator.token,
-      body: {},
     });
     expect(await post_(member)).toMatchObject({ status: 201, body: { comment: { status: 'visible' } } });
     const record = await forum.done<AuthorRecord>('GET', `/api/v1/members/${member.member.id}/record`, {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Answer, CallOptions, TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
 
 jest.setTimeout(30_000);
@@ -35,6 +35,20 @@ describe('the OpenAPI document', () => {
     return validate;
   };
   const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+  const takesBody = documentedRoutes().filter(({ doc }) => doc.body !== undefined);
+
+  it.each(takesBody)('$method $pattern needs a body exactly when it says so', async ({ method, pattern }) => {
+    const told = at(document, 'paths', pattern.replace(/:(\w+)/g, '{$1}'), method.toLowerCase(), 'requestBody');
+    const path = pattern.replace(/:(\w*id)\b/gi, newId()).replace(/:(\w+)/g, 'nothing');
+    const needed = { detail: 'The request must carry a JSON object.' };
+    for (const sent of [{}, { raw: '' }]) {
+      const { status, body } = await forum.call(method, path, { token: admin.token, ...sent });
+      const isRefused = status === 400 && at(body, 'detail') === needed.detail;
+      expect({ sent, isRefused, status }).toEqual({ sent, isRefused: at(told, 'required'), status });
+      expect(at(body, 'code')).not.toBe('malformed');
+    }
+  });
 
   /** The answer must be one that the document tells of for this route and status. */
   const holds = (route: string, answer: Answer): void => {

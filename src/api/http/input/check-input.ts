@@ -19,10 +19,12 @@ const MOST_UNKNOWN = 20;
 const plans = new WeakMap<Shape<object>, { readonly plan: ShapePlan | null }>();
 
 /**
- * The raw value as an instance of its shape: nothing is coerced, unknown fields are refused by name.
+ * The raw value as an instance of its shape: nothing is coerced, unknown fields are refused by name. A request without a
+ * body (undefined) is one without fields, where none is required.
  * Throws DomainError `invalid` that names every wrong field, of unknown ones the first twenty.
  */
 export function checkInput<Value extends object>(shape: Shape<Value>, raw: unknown): Value {
+  if (raw === undefined && needsNothing(shape)) return new shape();
   if (!isObject(raw)) throw new DomainError('invalid', 'The request must carry a JSON object.', [NO_OBJECT]);
   for (const key of FORBIDDEN_KEYS) if (Object.hasOwn(raw, key)) throw unknownField(key);
   const input = Object.assign(new shape(), raw);
@@ -30,6 +32,11 @@ export function checkInput<Value extends object>(shape: Shape<Value>, raw: unkno
   const faults = validateSync(input, STRICT);
   if (faults.length === 0) return input;
   throw refusal(faults, raw);
+}
+
+/** True for a shape that an empty object has. */
+export function needsNothing(shape: Shape<object>): boolean {
+  return validateSync(new shape(), STRICT).length === 0;
 }
 
 function planOf(shape: Shape<object>): ShapePlan | null {

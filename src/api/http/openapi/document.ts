@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
-import type { Shape } from '../input/check-input.ts';
+import { needsNothing, type Shape } from '../input/check-input.ts';
 import { ANSWERS } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes, type RouteDoc } from './route-docs.ts';
@@ -49,7 +49,9 @@ function operation({ method, pattern, permission, doc }: DocumentedRoute): Node 
     description: typeof permission === 'string' ? `For ${permission}.` : `For ${[...permission, 'admin'].join(', ')}.`,
     security: permission === 'anyone' ? [{}, { bearer: [] }, { cookie: [] }] : [{ bearer: [] }, { cookie: [] }],
     parameters: [...pathParameters(pattern), ...queryParameters(doc.query), ...headerParameters(method, pattern)],
-    ...(doc.body === undefined ? {} : { requestBody: { required: true, content: json(doc.body.name) } }),
+    ...(doc.body === undefined
+      ? {}
+      : { requestBody: { required: !needsNothing(doc.body), content: json(doc.body.name) } }),
     responses: { [doc.status]: answer(doc), ...refusals(method, permission === 'anyone', doc) },
   };
 }

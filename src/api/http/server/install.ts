@@ -60,12 +60,12 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   parts.metrics?.watch(server);
 }
 
-/** Bodies of JSON are read by the forum's own rules, whichever address they are sent to. */
+/** Bodies of JSON are read by the forum's own rules, whichever address they are sent to; an empty one is none. */
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, parseJson(typeof body === 'string' ? Buffer.from(body) : body));
+      done(null, body.length === 0 ? undefined : parseJson(typeof body === 'string' ? Buffer.from(body) : body));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
