@@ -2,18 +2,24 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { ViewDefinition } from './port.ts';
 
+/** Rows between two calls of `pace`: a few milliseconds. */
+const STRETCH = 1_000;
+
 /**
  * SHA-256, in hex, over all rows of the view's digest queries: each value as its type, its length and its bytes, so that
- * no two different contents read the same. Call it inside a read transaction to get the digest at one position.
+ * no two different contents read the same. Call it inside a read transaction to get the digest at one position. `pace` may hold it up.
  */
-export function digestOf(db: Database, definition: ViewDefinition): string {
+export function digestOf(db: Database, definition: ViewDefinition, pace?: () => void): string {
   const hash = createHash('sha256');
+  let rows = 0;
   for (const query of definition.digestQueries) {
     hash.update(`query ${query}\n`);
     for (const row of db.prepare(query).safeIntegers().raw().iterate()) {
       if (!Array.isArray(row)) throw new Error('a digest query gave no row');
       for (const value of row) update(hash, value);
       hash.update('\n');
+      rows += 1;
+      if (rows % STRETCH === 0) pace?.();
     }
   }
   return hash.digest('hex');

@@ -6,6 +6,7 @@ export * from './replay.ts';
 export * from './scratch.ts';
 export * from './statements.ts';
 export * from './touched.ts';
+export * from './verify-views.ts';
 export { useLiveCache } from './view-file.ts';
 
 /** The injection token under which the views are provided. */

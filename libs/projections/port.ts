@@ -88,7 +88,7 @@ export interface Comparison {
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
-  /** Null when the two are equal. */
+  /** Null when the two are equal; and when the difference was gone by the time that its row was looked for. */
   readonly difference: Difference | null;
 }
 

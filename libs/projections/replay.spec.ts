@@ -177,6 +177,24 @@ describe('a verification of files', () => {
     ]);
   });
 
+  it('lets go of the live file before the building: it is written, and gives back its write-ahead log meanwhile', async () => {
+    await append(5);
+    const definition = defined(careful);
+    const writer = await follow(definition);
+    const paced: unknown[] = [];
+    const pace = (): void => {
+      const live = new Database(writer.file);
+      live.exec('UPDATE count SET events = events + 1');
+      paced.push(live.pragma('wal_checkpoint(TRUNCATE)'));
+      live.close();
+    };
+    const verified = await verifyViews({ log, definitions: [definition], dir: views(), pace });
+    writer.close();
+
+    expect(verified).toMatchObject([{ position: 5n, equal: true, difference: null }]);
+    expect(paced).toEqual([[{ busy: 0, log: 0, checkpointed: 0 }]]);
+  });
+
   it('says when a view has no file, a damaged one, or an event that it cannot read', async () => {
     await append(2);
     const verify = (definition: ViewDefinition | undefined) =>

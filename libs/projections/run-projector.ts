@@ -5,7 +5,8 @@ import { openAll } from './open-files.ts';
 import { becomeSure, OtherLog } from './own-log.ts';
 import type { LogReader, ViewDefinition } from './port.ts';
 import { Projector } from './projector.ts';
-import { installReplayed, type Replayed, replayViews, verifyViews } from './replay.ts';
+import { installReplayed, type Replayed, replayViews } from './replay.ts';
+import { verifyViews } from './verify-views.ts';
 import { dropFile, dropUnfinished, openForWriting } from './view-file.ts';
 import { BrokenViewFile, reasonOf, ViewWriter } from './view-writer.ts';
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
 import { digestOf } from './digest.ts';
 import type { ViewDefinition } from './port.ts';
-import type { LiveFile } from './replay.ts';
+import type { LiveFile } from './verify-views.ts';
 import { readCheckpoint } from './view-file.ts';
 
 /** A file that a replay has built, for reading; whoever opened it closes it. */

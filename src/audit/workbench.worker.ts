@@ -12,7 +12,7 @@ import {
 } from '../../libs/projections/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
-import { yieldToOthers } from './low-priority.ts';
+import { Pace, yieldToOthers } from './low-priority.ts';
 import { openThreadLog } from './thread-log.ts';
 import type { FromWork, ViewTouched, WorkResults, WorkTask } from './work.ts';
 
@@ -25,7 +25,14 @@ const task: WorkTask = workerData;
 yieldToOthers();
 const log = await openThreadLog(task.log);
 let told = 0;
-const options: ReplayOptions = { log, definitions: viewDefinitions, dir: task.dir, onProgress };
+const pace = new Pace();
+const options: ReplayOptions = {
+  log,
+  definitions: viewDefinitions,
+  dir: task.dir,
+  onProgress,
+  pace: () => pace.rest(),
+};
 try {
   tell({ kind: 'result', result: await resultOf(task) });
 } catch (error) {
