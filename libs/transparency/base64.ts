@@ -2,7 +2,9 @@ import { ProofError } from './proof-error.ts';
 
 /** Standard base64 with padding (RFC 4648, section 4). */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  return btoa(text);
 }
 
 /** The bytes of a text that is base64 in its one canonical form. @throws ProofError */

@@ -93,7 +93,8 @@ export class Proving {
 
   /** Throws DomainError `invalid` unless from ≤ to ≤ the newest size. */
   async consistency(from: number, to: number): Promise<readonly Uint8Array[]> {
-    const size = await this.#newest();
+    const known = this.#parts.tree.size();
+    const size = to <= known ? known : await this.#newest();
     if (to > size) throw invalid('to', `must be ${size} at most: so many events are in the log`);
     if (from > to) throw invalid('from', 'must not be greater than to');
     return this.#parts.tree.consistency(from, to);

@@ -13,7 +13,7 @@ const FRAME_LENGTH = 100;
  * together of eighty pieces takes longer to be sent than to be made.
  */
 export class InclusionTexts {
-  #note = '';
+  #note: string | undefined;
   #end = Buffer.of();
   #bytes = Buffer.of();
 
