@@ -70,8 +70,8 @@ export class ProjectorThread {
   }
 }
 
-/** What a build reads lives for one batch; with room for several, little of it is ever moved by the collector. */
-const YOUNG_MB = 48;
+/** What a build reads lives for one batch; with room for several, little of it is ever moved by the collector, and more gains nothing. */
+const YOUNG_MB = 24;
 
 /** Runs a build or a verification in a thread of its own; rejects with the thread's error, or when the signal aborts. */
 export function runTask(place: Place, task: OneOff, signal: AbortSignal): Promise<FromBuilder> {

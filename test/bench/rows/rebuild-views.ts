@@ -63,7 +63,7 @@ const REPLAY_MEMORY = resolve(import.meta.dirname, '../load/replay-memory.ts');
 
 /** Of a process that does nothing but build the views; its young generation is that of the forum's builds. */
 async function memoryOf(log: string, dir: string): Promise<string> {
-  const seen: number[] = JSON.parse(await runProgram(['--max-semi-space-size=16', REPLAY_MEMORY, log, dir]));
+  const seen: number[] = JSON.parse(await runProgram(['--max-semi-space-size=8', REPLAY_MEMORY, log, dir]));
   return seen.join(', ');
 }
 
