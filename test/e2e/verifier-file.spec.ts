@@ -44,6 +44,14 @@ it('accepts an export with the checkpoint beside it', () => {
   expect(stderr).toContain('completeness:  shown: none of the first 22000 events is missing');
 });
 
+it('calls an altered line BROKEN by a signed checkpoint alone', () => {
+  const { status, stderr } = run(bent, '--key', verifierKey(SIGNER), '--checkpoint', `${file}.checkpoint`);
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringMatching(/^integrity: {5}BROKEN: an event is not what was signed/m),
+  ]);
+});
+
 it('names the altered event as JSON for programs', () => {
   const words = [bent, '--key', verifierKey(SIGNER), '--checkpoint', `${file}.checkpoint`, '--against', file, '--json'];
   const { status, stdout, stderr } = run(...words);

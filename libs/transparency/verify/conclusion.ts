@@ -36,14 +36,22 @@ export function conclude(found: Found): Conclusion {
   const [own, ofCopies] = [faultsOf(found), faultsOfCopies(found, covered)];
   const isSigned = own.length === 0 && change === null;
   const isShort = change?.kind === 'dropped' || change?.kind === 'truncated';
-  const isOther = change !== null && !isShort;
   return {
-    integrity: isOther ? 'broken' : isSigned ? 'shown' : 'not-shown',
+    integrity: isRefuted(found) ? 'broken' : isSigned ? 'shown' : 'not-shown',
     completeness:
       isShort || sizesOf(checkpoints, 'beyond-the-end').length > 0 ? 'broken' : isSigned ? 'shown' : 'not-shown',
     covered,
     faults: [...own, ...ofCopies, ...(change === null ? whereToLook(checkpoints) : [])],
   };
+}
+
+/**
+ * Whether an event is another than was signed. What was taken out, where a copy or the numbers show it, makes the log
+ * incomplete and says nothing of the events that are left; a root that differs without that is evidence enough.
+ */
+function isRefuted({ checkpoints, change }: Found): boolean {
+  if (change !== null) return change.kind !== 'dropped' && change.kind !== 'truncated';
+  return sizesOf(checkpoints, 'root-differs').length > 0;
 }
 
 function faultsOf({ walked: { end }, form, checkpoints }: Found): readonly string[] {

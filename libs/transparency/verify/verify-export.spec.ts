@@ -128,9 +128,31 @@ describe('by the lines alone', () => {
   it('says among which events an altered one is, by the checkpoints that hold', async () => {
     const checkpoints = [10, 20, 40].map((size) => checkpointOver(linesOf(EVENTS.slice(0, size))));
     const report = await verify({ lines: linesOf(altered(14)), checkpoints });
-    expect(report).toMatchObject({ ok: false, integrity: 'not-shown', covered: 10, change: null });
+    expect(report).toMatchObject({
+      ok: false,
+      integrity: 'broken',
+      completeness: 'not-shown',
+      covered: 10,
+      change: null,
+    });
     expect(report.faults.join()).toContain('is among the events 11 to 20');
-    expect(words(report)).toContain('integrity:     shown for the first 10 events alone');
+    expect(words(report)).toContain(
+      'integrity:     BROKEN: an event is not what was signed, or not where it was; the first 10 events are those that were signed',
+    );
+    expect(words(report)).toContain('completeness:  shown for the first 10 events alone');
+  });
+
+  it('calls integrity broken where the one checkpoint over as many lines refutes an altered one', async () => {
+    const report = await verify({ lines: linesOf(altered(14)) });
+    expect(report).toMatchObject({ ok: false, integrity: 'broken', completeness: 'not-shown', covered: 0 });
+    expect(words(report)).toMatch(/^integrity: {5}BROKEN: an event is not what was signed, or not where it was$/m);
+    expect(words(report)).toMatch(/^completeness: {2}not shown$/m);
+  });
+
+  it('calls nothing broken for want of evidence', async () => {
+    const other = newSigner(signerKey(SIGNER.name, Buffer.alloc(32, 4)));
+    const report = await verify({ lines: linesOf(altered(14)), key: other });
+    expect(report).toMatchObject({ ok: false, integrity: 'not-shown', completeness: 'not-shown' });
   });
 
   it('finds a cut end by a checkpoint that was kept, though the newest of the export agrees', async () => {

@@ -50,7 +50,10 @@ function changeWords({ kind, index, position, id, count, evidence }: Change): st
 
 function integrityWords({ integrity, covered }: LogReport): string {
   if (integrity === 'shown') return `shown: the first ${covered} events are those that were signed, in their order`;
-  if (integrity === 'broken') return 'BROKEN: an event is not what was signed, or not where it was';
+  if (integrity === 'broken') {
+    const holds = covered === 0 ? '' : `; the first ${covered} events are those that were signed`;
+    return `BROKEN: an event is not what was signed, or not where it was${holds}`;
+  }
   return covered === 0 ? 'not shown' : `shown for the first ${covered} events alone`;
 }
 
