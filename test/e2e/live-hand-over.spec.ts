@@ -103,4 +103,15 @@ describe('the hand-over from the answer to the frames', () => {
       error: expect.objectContaining({ code: 'not_caught_up' }),
     });
   });
+
+  it('given a join that fails, goes on with what an earlier one of the thread began', async () => {
+    const postId = await live.post();
+    const socket = await live.connect();
+    await socket.ask('thread:join', { postId });
+    const failed = await socket.send('thread:join', { postId, after: '9223372036854775807' });
+    expect(failed).toMatchObject({ ok: false, error: { code: 'not_caught_up' } });
+    const { position } = await live.forum.comment(live.writer, postId);
+    await socket.until(() => changesOf(socket).length > 0);
+    expect(changesOf(socket)).toMatchObject([{ kind: 'comment-posted', position }]);
+  });
 });

@@ -3,6 +3,14 @@ import type { ServerMessage, ServerMessages } from '../../../libs/client/index.t
 
 type Pushed = { [Message in ServerMessage]: (payload: ServerMessages[Message]) => void };
 
+/** That a connection wants a thread's changes: from its first join of the thread until it leaves. */
+export interface Following {
+  /** Joins that are not answered yet. */
+  joining: number;
+  /** Whether one was answered. */
+  isJoined: boolean;
+}
+
 /** What is known of a connection. */
 export interface LiveData {
   /** Where it comes from, for the limits that are shared with HTTP. */
@@ -10,8 +18,8 @@ export interface LiveData {
   /** Checked again at each message that needs a member. */
   readonly token: string | null;
   readonly memberId: string | null;
-  /** The newest wish to follow a thread, by post; gone when the thread is left. */
-  readonly wishes: Map<string, symbol>;
+  /** The threads that it follows or is about to, by post; gone when the thread is left. */
+  readonly wishes: Map<string, Following>;
   /** Messages that are not answered yet. */
   readonly open: Set<Promise<void>>;
 }

@@ -5,12 +5,15 @@ import type { Query } from '@nestjs/cqrs';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import type { ServerMessages, ThreadChange } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
 import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
 import type { LiveNamespace } from './live-socket.ts';
 import { type Joined, LiveThreads } from './live-threads.ts';
 
 const POST = 'a-post';
+/** A position that the views never reach. */
+const NEVER = 1_000_000_000n;
 
 /** A thread that changes, whose views are read slowly and tell late: every order of events that may be, comes. */
 class SlowForum {
@@ -58,6 +61,7 @@ class SlowForum {
   readonly views = {
     position: () => this.#told,
     reached: async (position: bigint) => {
+      if (position === NEVER) throw new DomainError('not_caught_up', 'It does not come.');
       while (this.#told < position) await pause(1);
     },
     onProjected: (listener: (projected: readonly Projected[], position: bigint) => void) => {
@@ -94,6 +98,8 @@ let http: HttpServer;
 let threads: LiveThreads;
 let forum: SlowForum;
 let url: string;
+/** Of each connection, how many threads it follows. */
+let wishesOf: () => readonly number[];
 const clients: Socket[] = [];
 
 beforeEach(async () => {
@@ -102,12 +108,17 @@ beforeEach(async () => {
   threads.onModuleInit();
   http = createServer();
   const namespace: LiveNamespace = new Server(http).of('/live');
+  wishesOf = () => [...namespace.sockets.values()].map(({ data }) => data.wishes.size);
   threads.sendOver(namespace);
   namespace.on('connection', (socket) => {
     socket.data = { address: '', token: null, memberId: null, wishes: new Map(), open: new Set() };
-    socket.on('join', (after: number, answer: (changes: readonly string[]) => void) => {
+    socket.on('join', (after: number, answer: (changes: readonly string[] | null) => void) => {
       const settle = ({ changes }: Joined) => answer(changes.map(({ position }) => position));
-      void threads.join(socket, { postId: POST, after: BigInt(after), viewer: null }, settle);
+      threads.join(socket, { postId: POST, after: BigInt(after), viewer: null }, settle).catch(() => answer(null));
+    });
+    socket.on('leave', (answer: () => void) => {
+      threads.leave(socket, POST);
+      answer();
     });
     socket.on('disconnect', () => threads.leaveAll(socket));
   });
@@ -188,6 +199,39 @@ describe('joining a thread', () => {
     forum.commitUntold();
     while (heard.length === 0) await pause(2);
     expect(heard).toEqual(['1']);
+  });
+
+  describe('that fails', () => {
+    const failing = ({ socket }: Pick<Reader, 'socket'>): Promise<unknown> => socket.emitWithAck('join', Number(NEVER));
+    const hears = async ({ heard, socket }: Reader): Promise<void> => {
+      const frame = new Promise<void>((resolve) => socket.once('thread:changes', () => resolve()));
+      forum.change();
+      await frame;
+      expect(heard).toEqual(['1']);
+    };
+
+    it('leaves an earlier join as it was', async () => {
+      const reader = await read(0);
+      expect(await failing(reader)).toBeNull();
+      await hears(reader);
+    });
+
+    it('leaves an earlier join alone that is still under way', async () => {
+      const connected = await read(0);
+      const { socket } = connected;
+      await new Promise<void>((resolve) => socket.emit('leave', resolve));
+      const joining = socket.emitWithAck('join', 0);
+      expect(await failing(connected)).toBeNull();
+      expect(await joining).toEqual([]);
+      await hears(connected);
+    });
+
+    it('leaves nothing behind where there was no other', async () => {
+      const connected = await read(0);
+      await new Promise<void>((resolve) => connected.socket.emit('leave', resolve));
+      expect(await failing(connected)).toBeNull();
+      expect(wishesOf()).toEqual([0]);
+    });
   });
 
   it('given many readers, reads and encodes a frame as often as for one', async () => {

@@ -86,21 +86,32 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Puts the socket among the thread's readers. `answer` is called in the step that does it: all changes after `after` up
-   * to the answer's position are in it, all later ones follow as frames, and none is in both.
+   * to the answer's position are in it, all later ones follow as frames, and none is in both. A join that fails leaves
+   * what an earlier one of the same thread has made, or makes yet, as it is.
    * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads).
    */
   async join(socket: LiveSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
     const { wishes } = socket.data;
-    if (!wishes.has(wish.postId) && wishes.size >= MOST_THREADS) {
+    const { postId } = wish;
+    if (!wishes.has(postId) && wishes.size >= MOST_THREADS) {
       throw new DomainError('invalid', `One connection follows ${MOST_THREADS} threads at most.`);
     }
-    const token = Symbol(wish.postId);
-    wishes.set(wish.postId, token);
+    const following = wishes.get(postId) ?? { joining: 0, isJoined: false };
+    wishes.set(postId, following);
+    following.joining += 1;
+    const isWanted = (): boolean => wishes.get(postId) === following;
+    const answered = (joined: Joined): void => {
+      following.isJoined = true;
+      answer(joined);
+    };
     try {
-      await this.#handOver(socket, wish, { answer, isWanted: () => wishes.get(wish.postId) === token });
+      await this.#handOver(socket, wish, { answer: answered, isWanted });
     } catch (failure) {
-      if (wishes.get(wish.postId) === token) this.leave(socket, wish.postId);
+      const isLast = following.joining === 1 && !following.isJoined;
+      if (isLast && isWanted()) this.leave(socket, postId);
       throw failure;
+    } finally {
+      following.joining -= 1;
     }
   }
 
@@ -225,6 +236,8 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /** A reader that has read what it had: among the others again, and told to read the thread anew. */
   #resume(socket: LiveSocket, postId: string): void {
+    const following = socket.data.wishes.get(postId);
+    if (following !== undefined) following.isJoined = false;
     this.join(socket, { postId, after: undefined, viewer: null }, ({ position }) => {
       socket.emit('thread:changes', reloadFrame(postId, position));
     }).catch((failure: unknown) => this.#note(postId, failure));
