@@ -209,7 +209,25 @@ describe('who may do what', () => {
   describe('a page of another site', () => {
     const origin = 'https://evil.example';
 
-    it('changes nothing with the cookie of a member, and reads what everybody reads', async () => {
+    it('reads nothing with the cookie of a member; a bearer and requests of no page may', async () => {
+      const { token } = await forum.signIn('the-member');
+      const cookie = `colloquy_session=${token}`;
+      const reads = ['/api/v1/members/me', '/api/v1/posts', `/api/v1/posts/${post.id}/comments`];
+      for (const path of reads) {
+        const refused = await forum.call('GET', path, { headers: { cookie, origin } });
+        expect({ ...refused, headers: null }).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
+        const head = await forum.call('HEAD', path, { headers: { cookie, origin: 'null' } });
+        const own = await forum.call('GET', path, { headers: { cookie, origin: forum.url } });
+        const ofNoPage = await forum.call('GET', path, { headers: { cookie } });
+        const byBearer = await forum.call('GET', path, { token, headers: { cookie, origin } });
+        expect([head, own, ofNoPage, byBearer].map(({ status }) => status)).toEqual([403, 200, 200, 200]);
+      }
+      const page = await forum.call('GET', '/', { headers: { cookie, origin } });
+      const noSession = await forum.call('GET', '/api/v1/posts', { headers: { cookie: 'theme=dark', origin } });
+      expect([page.status, noSession.status]).toEqual([200, 200]);
+    });
+
+    it('changes nothing with the cookie of a member', async () => {
       const { token } = await forum.signIn('the-member');
       const cookie = `colloquy_session=${token}`;
       const path = `/api/v1/posts/${post.id}/comments`;
@@ -222,7 +240,6 @@ describe('who may do what', () => {
       for (const answer of answers)
         expect({ ...answer, headers: null }).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
       expect(await forum.forum.log.store.head()).toBe(before);
-      expect((await forum.call('GET', path, { headers: { cookie, origin } })).status).toBe(200);
       expect((await send(forum.url)).status).toBe(201);
       const localhost = forum.url.replace('127.0.0.1', 'localhost');
       expect(

@@ -41,7 +41,8 @@ function pathsOf(routes: readonly DocumentedRoute[]): Node {
   return paths;
 }
 
-function operation({ method, pattern, permission, doc }: DocumentedRoute): Node {
+function operation(route: DocumentedRoute): Node {
+  const { method, pattern, permission, doc } = route;
   return {
     operationId: `${method.toLowerCase()}${pattern.replace(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [doc.tag],
@@ -52,7 +53,7 @@ function operation({ method, pattern, permission, doc }: DocumentedRoute): Node 
     ...(doc.body === undefined
       ? {}
       : { requestBody: { required: !needsNothing(doc.body), content: json(doc.body.name) } }),
-    responses: { [doc.status]: answer(doc), ...refusals(method, permission === 'anyone', doc) },
+    responses: { [doc.status]: answer(doc), ...refusals(route) },
   };
 }
 
@@ -100,10 +101,11 @@ function answer({ answer: shape, summary }: RouteDoc): Node {
 }
 
 /** What every route of a kind may refuse, and this one besides. */
-function refusals(method: string, isForAnyone: boolean, doc: RouteDoc): Node {
+function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
   const codes: ErrorCode[] = ['invalid', 'malformed', 'rate_limited', 'internal', 'not_caught_up', ...doc.refusals];
-  if (!isForAnyone) codes.push('unauthenticated', 'token_expired', 'forbidden');
-  if (method !== 'GET') codes.push('foreign_origin', 'storage_unavailable', 'shutting_down');
+  if (permission !== 'anyone') codes.push('unauthenticated', 'token_expired', 'forbidden');
+  if (pattern.startsWith('/api/')) codes.push('foreign_origin');
+  if (method !== 'GET') codes.push('storage_unavailable', 'shutting_down');
   if (doc.body !== undefined) codes.push('too_large', 'unsupported_media_type');
   const byStatus = Map.groupBy(new Set(codes), (code) => ERROR_CODES[code]);
   return Object.fromEntries([...byStatus].map(([status, group]) => [status, problem(group)]));

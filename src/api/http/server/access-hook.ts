@@ -67,6 +67,7 @@ export class AccessHook {
       const byCookie = cookie !== undefined && cookie !== '';
       if (byCookie || !isForPrograms(request.url)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
+      if (request.session === 'cookie' && isForApi(request.url)) this.#requireOwn(request);
     }
     requirePermission(permission, request.principal);
   }
@@ -108,11 +109,18 @@ export class AccessHook {
    * only the forum's own pages may do either.
    */
   #requireOwnOrigin(request: FastifyRequest): void {
-    const { origin, host } = request.headers;
-    if (SAFE_METHODS.has(request.method) || origin === undefined) return;
-    if (this.#parts.address.isOwn(origin, host)) return;
+    if (!SAFE_METHODS.has(request.method)) this.#requireOwn(request);
+  }
+
+  /** What the API answers by a cookie is for the forum's own pages, reads too; a request without an Origin is no page's. */
+  #requireOwn({ headers: { origin, host } }: FastifyRequest): void {
+    if (origin === undefined || this.#parts.address.isOwn(origin, host)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
   }
+}
+
+function isForApi(url: string): boolean {
+  return url.startsWith('/api/');
 }
 
 function malformedPosition(): DomainError {
