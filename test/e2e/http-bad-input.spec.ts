@@ -216,6 +216,18 @@ describe('bad input over HTTP', () => {
     });
   });
 
+  it.each(['/api/v1/posts/', '/api/v1/sessions/', '/api/v1/moderation/policy/?x=1'])(
+    'an address with a slash too many at its end says so: %s',
+    async (path) => {
+      const answer = await forum.call('GET', path, { token: admin.token });
+      problemOf(answer, 'not_found');
+      expect([answer.status, answer.headers.get('allow')]).toEqual([404, null]);
+      expect(answer.body).toMatchObject({
+        detail: 'There is nothing at this address; there is something at the one without the slash at its end.',
+      });
+    },
+  );
+
   it('bodies over 64 KiB are refused where no post is written', async () => {
     const answer = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, {
       token: admin.token,

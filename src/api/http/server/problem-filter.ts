@@ -43,16 +43,21 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 
-  /** A path that is there for other methods says so. */
-  #nothingThere(request: FastifyRequest, reply: FastifyReply): DomainError {
-    const [path = ''] = request.url.split('?');
+  /** A path that is there for other methods says so, and one that only a slash at its end keeps from being there. */
+  #nothingThere({ url, method }: FastifyRequest, reply: FastifyReply): DomainError {
+    const [path = ''] = url.split('?');
     const methods = this.#parts.routes.methodsAt(path);
-    if (methods.length === 0) return new DomainError('not_found', 'There is nothing at this address.');
-    reply.header('allow', methods.join(', '));
-    return new DomainError(
-      'method_not_allowed',
-      `${request.method} is not for this address; it takes ${methods.join(', ')}.`,
-    );
+    if (methods.includes(method)) return new DomainError('not_found', 'There is nothing at this address.');
+    if (methods.length > 0) {
+      reply.header('allow', methods.join(', '));
+      return new DomainError(
+        'method_not_allowed',
+        `${method} is not for this address; it takes ${methods.join(', ')}.`,
+      );
+    }
+    const isSlashTooMany = path.endsWith('/') && this.#parts.routes.methodsAt(path.slice(0, -1)).length > 0;
+    const instead = isSlashTooMany ? '; there is something at the one without the slash at its end' : '';
+    return new DomainError('not_found', `There is nothing at this address${instead}.`);
   }
 
   #note(refusal: DomainError, error: unknown, request: FastifyRequest): void {
