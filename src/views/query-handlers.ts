@@ -49,6 +49,7 @@ import {
   GetCommentHandler,
   GetEncodedThreadHandler,
   GetNewCommentHandler,
+  GetRemovableHandler,
   GetThreadHandler,
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
@@ -77,6 +78,7 @@ export const queryHandlers: Provider[] = [
   GetThreadHandler,
   GetEncodedThreadHandler,
   GetCommentHandler,
+  GetRemovableHandler,
   GetNewCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,

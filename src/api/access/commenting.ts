@@ -11,7 +11,7 @@ import {
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../../domain/reaction/reaction.commands.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
-import { GetComment, GetNewComment } from '../../views/thread/thread.query-types.ts';
+import { GetComment, GetNewComment, GetRemovable } from '../../views/thread/thread.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
@@ -72,9 +72,8 @@ export class Commenting {
 
   /** One's own is taken out; another's, by a moderator, is ruled on, so that the log tells who and what was seen. */
   async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
-    const { author, revision, status } = await this.#parts.queries.execute(
-      new GetComment(commentId, viewerOf(principal)),
-    );
+    const viewer = viewerOf(principal);
+    const { author, revision, status } = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
     const isOthers = author !== null && author.id !== principal.memberId;
     if (isOthers && status !== 'removed' && mayJudge(principal)) {
       return this.#parts.moderating.decide(commentId, { action: 'remove', revision }, principal, asking);
@@ -83,7 +82,8 @@ export class Commenting {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const command = new RemoveComment({ commentId, reason: null, by: actorOf(principal) }, meta);
     const { position } = await this.#parts.writes.send(command);
-    return this.#answer(commentId, position, principal);
+    const comment = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
+    return { comment, position: formatPosition(position) };
   }
 
   react(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {

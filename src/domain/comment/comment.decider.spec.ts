@@ -301,6 +301,15 @@ describe('removing a comment', () => {
 
   test('works on what waits, by its author and moderators', () => {
     given(commentDecider, [posted, held]).when(removeComment(somchai), needs).then([removed]);
+    given(commentDecider, [posted, held, removed]).when(removeComment(somchai), needs).then([]);
+  });
+
+  test('is refused to its author for what a moderator took out before readers saw it', () => {
+    const byModerator: CommentRemoved = { ...removed, data: { ...removed.data, by: 'moderator' } };
+    const unseen = given(commentDecider, [posted, held, byModerator]);
+    unseen.when(removeComment(somchai), needs).thenRefused('comment_not_found');
+    unseen.when(removeComment(moderator), needs).then([]);
+    given(commentDecider, [posted, byModerator]).when(removeComment(somchai), needs).then([]);
   });
 });
 

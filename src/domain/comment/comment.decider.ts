@@ -165,13 +165,17 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   return [edited, ...judged({ kind: 'edit', command, body, ids: comment }, needed)];
 }
 
+/** What others removed before readers ever saw it is gone for its author too. */
 function remove({ data }: RemoveComment, state: CommentState): readonly CommentEvent[] {
   const comment = requireSeen(state, data.by);
   const isAuthor = comment.authorId === data.by.memberId;
   if (!isAuthor && !isModerator(data.by.roles)) {
     throw new DomainError('forbidden', 'Only its author and moderators may remove a comment.');
   }
-  if (comment.status === 'removed' || comment.status === 'erased') return [];
+  if (comment.status === 'removed' || comment.status === 'erased') {
+    if (comment.hidden && !state.removedByAuthor && !isModerator(data.by.roles)) throw commentNotFound();
+    return [];
+  }
   const { commentId, postId } = comment;
   const reason = data.reason === null ? null : textOf(data.reason, 'reason', REASON) || null;
   const by = isAuthor ? 'author' : 'moderator';
@@ -179,8 +183,12 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
 }
 
 function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {
-  if (facts === null || !isSeenBy(facts, by)) throw new DomainError('comment_not_found', 'There is no such comment.');
+  if (facts === null || !isSeenBy(facts, by)) throw commentNotFound();
   return facts;
+}
+
+function commentNotFound(): DomainError {
+  return new DomainError('comment_not_found', 'There is no such comment.');
 }
 
 function posted(command: PostComment | ImportComment, body: string, parent: CommentFacts | null): CommentPosted {

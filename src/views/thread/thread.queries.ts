@@ -12,10 +12,11 @@ import {
   GetComment,
   GetEncodedThread,
   GetNewComment,
+  GetRemovable,
   GetThread,
   LocateComment,
 } from './thread.query-types.ts';
-import { visibleComment } from './thread.reads.ts';
+import { removableComment, visibleComment } from './thread.reads.ts';
 import { ThreadPages } from './thread-pages.ts';
 
 @QueryHandler(GetThread)
@@ -56,6 +57,24 @@ export class GetCommentHandler implements IQueryHandler<GetComment> {
 
   async execute({ commentId, viewer }: GetComment): Promise<Comment> {
     const { row, scope } = reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer));
+    const [comment] = await this.#presenter.present([row], scope);
+    if (!comment) throw new Error('a comment was not presented');
+    return comment;
+  }
+}
+
+@QueryHandler(GetRemovable)
+export class GetRemovableHandler implements IQueryHandler<GetRemovable> {
+  readonly #views: Views;
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ commentId, viewer }: GetRemovable): Promise<Comment> {
+    const { row, scope } = reading(this.#views.db('thread'), (db) => removableComment(db, commentId, viewer));
     const [comment] = await this.#presenter.present([row], scope);
     if (!comment) throw new Error('a comment was not presented');
     return comment;

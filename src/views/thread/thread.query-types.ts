@@ -49,6 +49,19 @@ export class GetComment extends Query<Comment> {
   }
 }
 
+/**
+ * A comment as a member who may remove it finds it: as GetComment does, and the empty place of one's own that was removed
+ * before readers ever saw it. Throws DomainError comment_not_found for whatever else this member may not see.
+ */
+export class GetRemovable extends Query<Comment> {
+  constructor(
+    readonly commentId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
 /** A comment's posting as the log took it: all there is of the comment at that position. */
 export interface NewlyPosted {
   readonly fact: CommentPosted;
