@@ -88,7 +88,10 @@ export class ModerationClient {
     return this.#send('DELETE', `/moderation/claims/${part(commentId)}`, undefined, options);
   }
 
-  /** Throws `already_decided` and `stale_revision`. */
+  /**
+   * The same ruling sent again is answered as it was made. Throws `already_decided` (with who ruled first, and what),
+   * `stale_revision`, and `conflict` where the action leads nowhere from the status that the comment has.
+   */
   decide(commentId: string, decision: NewDecision, options?: RequestOptions): Promise<DecisionAnswer> {
     return this.#write('POST', `/comments/${part(commentId)}/decisions`, decision, options);
   }

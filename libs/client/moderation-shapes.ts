@@ -113,7 +113,10 @@ export interface Decision {
   readonly undone: boolean;
 }
 
-/** A refusal where somebody ruled first: who, when, and what. */
+/**
+ * A refusal to rule on a comment because somebody ruled first: who, when, and what. Every `already_decided` about a comment
+ * is one, and a `stale_revision` where anybody has ruled on it.
+ */
 export interface DecidedProblem extends Problem {
   readonly decision: Decision;
 }
@@ -156,7 +159,8 @@ export interface BulkAnswer {
   readonly results: readonly {
     readonly commentId: string;
     readonly decision: Decision | null;
-    readonly problem: { readonly code: string; readonly detail: string } | null;
+    /** With the ruling that was first: always for `already_decided`, for `stale_revision` where there is any. */
+    readonly problem: { readonly code: string; readonly detail: string; readonly decision?: Decision } | null;
   }[];
 }
 

@@ -6,6 +6,7 @@ import type {
   DecisionAnswer,
   FrozenDecision,
   LogEntry,
+  ModerationCase,
   PolicyVersion,
   Post,
   QueueItem,
@@ -124,6 +125,67 @@ describe('a decision', () => {
     });
   });
 
+  it('sent twice by the same moderator is recorded once and answered the same, also at once', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const more = { reason: 'spam', note: 'Again' };
+    const first = await rule(comment, 'remove', moderator, more);
+    expect(first).toMatchObject({ status: 201, body: { decision: { action: 'remove' } } });
+    expect(await rule(comment, 'remove', moderator, more)).toMatchObject({ status: 201, body: first.body });
+    const others = [
+      await rule(comment, 'remove', other, more),
+      await rule(comment, 'remove', moderator, { ...more, note: 'Other' }),
+      await rule(comment, 'reject', moderator, more),
+    ];
+    for (const second of others) {
+      const decision = { by: { handle: 'the-moderator' }, action: 'remove', note: 'Again' };
+      expect(second).toMatchObject({ status: 409, body: { code: 'already_decided', decision } });
+    }
+
+    const twice = await forum.comment(writer, post.id);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => rule(twice, 'hold', moderator, more)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    for (const { body } of answers) expect(body).toEqual(answers[0]?.body);
+    const { decisions } = await forum.done<ModerationCase>('GET', `/api/v1/moderation/cases/${twice.id}`, {
+      token: moderator.token,
+    });
+    expect(decisions).toHaveLength(1);
+  });
+
+  it('keeps its place in the log when it is sent again after the text was changed', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const first = await decided(comment, 'approve');
+    await forum.done('PATCH', `/api/v1/comments/${comment.id}`, {
+      token: writer.token,
+      body: { body: 'Changed', revision: 1 },
+    });
+    const again = await decided(comment, 'approve');
+    expect([again.decision, again.position]).toEqual([first.decision, first.position]);
+  });
+
+  it('of two at once tells the second who was first', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const answers = await Promise.all([rule(comment, 'remove', moderator), rule(comment, 'reject', other)]);
+    const [won, lost] = answers[0].status === 201 ? answers : answers.toReversed();
+    expect(won).toMatchObject({ status: 201, body: { decision: expect.anything() } });
+    expect(lost).toMatchObject({ status: 409, body: { code: 'already_decided' } });
+    expect(Reflect.get(Object(lost?.body), 'decision')).toEqual(Reflect.get(Object(won?.body), 'decision'));
+  });
+
+  it('that leads nowhere, where nobody has ruled, is a conflict', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const refused = await rule(comment, 'restore');
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'conflict', detail: 'This comment is visible, from where there is no restore.' },
+    });
+    expect(refused.body).not.toHaveProperty('decision');
+    await decided(comment, 'approve');
+    expect(await rule({ ...comment, revision: 1 }, 'restore')).toMatchObject({
+      status: 409,
+      body: { code: 'already_decided', decision: { action: 'approve' } },
+    });
+  });
+
   it('is taken back whole, report and reporter included', async () => {
     const comment = await forum.comment(writer, post.id);
     await report(comment);
@@ -181,6 +243,26 @@ describe('a decision', () => {
       body: {},
     });
     expect(undone.results.map(({ decision }) => decision?.to)).toEqual(['visible', 'visible']);
+  });
+
+  it('on many, sent again, is answered as the first stroke was', async () => {
+    const comments = [await forum.comment(writer, post.id), await forum.comment(writer, post.id)];
+    const items = comments.map(({ id: commentId, revision }) => ({ commentId, revision }));
+    const send = (by: TestMember, more: object = {}) =>
+      forum.done<BulkAnswer>('POST', '/api/v1/moderation/decisions', {
+        token: by.token,
+        body: { items, action: 'remove', reason: 'off-topic', ...more },
+      });
+    const first = await send(moderator);
+    expect(await send(moderator)).toEqual(first);
+    const late = await forum.comment(writer, post.id);
+    const mixed = await send(moderator, { items: [...items, { commentId: late.id, revision: 0 }] });
+    expect(mixed.bulkId).not.toBe(first.bulkId);
+    expect(mixed.results.slice(0, 2)).toEqual(first.results);
+    const { results } = await send(other);
+    expect(results.map(({ problem: refused }) => refused)).toMatchObject(
+      first.results.map(({ decision }) => ({ code: 'already_decided', decision: { id: decision?.id } })),
+    );
   });
 
   it('is refused for unknown comments, ones own, stale revisions and unknown actions', async () => {

@@ -7,11 +7,17 @@ import type {
   ReportReason,
 } from '../../../libs/client/index.ts';
 import { DomainError, deriveId, formatPosition, type Position } from '../../../libs/kernel/index.ts';
-import { DecideOnComment, UndoDecision } from '../../domain/comment/decision.commands.ts';
+import { DecideOnComment, RuledAlready, UndoDecision } from '../../domain/comment/decision.commands.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
 import { ReportComment } from '../../domain/report/report.commands.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
-import { GetBulk, GetDecision, GetNewestDecisions, GetSeen } from '../../views/moderation-queue/queue.query-types.ts';
+import {
+  GetBulk,
+  GetDecision,
+  GetMadeDecision,
+  GetNewestDecisions,
+  GetSeen,
+} from '../../views/moderation-queue/queue.query-types.ts';
 import { GetComment } from '../../views/thread/thread.query-types.ts';
 import type { Asking } from './asking.ts';
 import { DecidedAlready } from './decided-already.ts';
@@ -57,7 +63,10 @@ export class Moderating {
     return position;
   }
 
-  /** Refused with `already_decided` or `stale_revision`, it tells who ruled first. */
+  /**
+   * The same ruling again is answered as it was made. Refused with `already_decided`, it tells who ruled first, and what;
+   * with `stale_revision` too, where anybody ruled at all.
+   */
   async decide(commentId: string, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const { commandId } = asking;
@@ -140,14 +149,15 @@ export class Moderating {
 
   async #send(command: DecideOnComment | UndoDecision, principal: Principal): Promise<DecisionAnswer> {
     const { commentId, decisionId } = command.data;
-    const { position } = await this.#parts.writes.send(command).catch(async (error: unknown) => {
+    const revision = command.type === 'DecideOnComment' ? command.data.revision : -1;
+    await this.#parts.writes.send(command).catch(async (error: unknown) => {
       throw await this.#withDecision(error, commentId);
     });
-    const [decision, comment] = await Promise.all([
-      this.#parts.queries.execute(new GetDecision(decisionId)),
+    const [{ decision, position }, comment] = await Promise.all([
+      this.#parts.queries.execute(new GetMadeDecision(decisionId, { commentId, revision })),
       this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal))),
     ]);
-    return { decision, comment, position: formatPosition(position) };
+    return { decision, comment, position };
   }
 
   #meta({ commandId, causationId }: Stroke, principal: Principal, { correlationId }: Asking) {
@@ -163,7 +173,11 @@ export class Moderating {
   }
 
   async #withDecision(error: unknown, commentId: string): Promise<unknown> {
-    if (!(error instanceof DomainError) || !TOLD_WITH_DECISION.has(error.code)) return error;
+    if (error instanceof RuledAlready) {
+      await this.#parts.writes.shown(error.position);
+      return new DecidedAlready(error, await this.#parts.queries.execute(new GetDecision(error.decisionId)));
+    }
+    if (!(error instanceof DomainError) || error.code !== 'stale_revision') return error;
     const [newest] = await this.#parts.queries.execute(new GetNewestDecisions([commentId]));
     return newest ? new DecidedAlready(error, newest) : error;
   }
@@ -173,23 +187,37 @@ export class Moderating {
     items: readonly Item[],
     rule: (item: Item) => Promise<DecisionAnswer>,
   ): Promise<BulkAnswer> {
-    const results: BulkAnswer['results'][number][] = [];
-    let position = '0';
+    const results: BulkResult[] = [];
+    let newest: Position = 0n;
     for (const item of items) {
+      const { commentId } = item;
       const result = await rule(item).catch(refused);
       if (result instanceof DomainError) {
-        const { code, detail } = result;
-        results.push({ commentId: item.commentId, decision: null, problem: { code, detail } });
+        results.push({ commentId, decision: null, problem: problemIn(result) });
       } else {
-        results.push({ commentId: item.commentId, decision: result.decision, problem: null });
-        position = result.position;
+        results.push({ commentId, decision: result.decision, problem: null });
+        const position = BigInt(result.position);
+        if (position > newest) newest = position;
       }
     }
-    return { bulkId, position, results };
+    return { bulkId: strokeOf(results) ?? bulkId, position: formatPosition(newest), results };
   }
 }
 
-const TOLD_WITH_DECISION: ReadonlySet<string> = new Set(['already_decided', 'stale_revision']);
+type BulkResult = BulkAnswer['results'][number];
+
+/** The one stroke that made all of these decisions: a whole stroke sent again is answered as the first one was. */
+function strokeOf(results: readonly BulkResult[]): string | null {
+  const strokes = new Set(results.flatMap(({ decision }) => (decision === null ? [] : [decision.bulkId])));
+  const [only = null] = strokes;
+  return strokes.size === 1 ? only : null;
+}
+
+function problemIn(refusal: DomainError): NonNullable<BulkResult['problem']> {
+  const { code, detail } = refusal;
+  return refusal instanceof DecidedAlready ? { code, detail, decision: refusal.decision } : { code, detail };
+}
+
 /** What concerns one comment alone; whatever else goes wrong ends the stroke. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'already_decided',

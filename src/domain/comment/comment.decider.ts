@@ -22,7 +22,7 @@ import type {
 } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
-import type { CommentJudged } from './decision.events.ts';
+import type { CommentDecided, CommentJudged } from './decision.events.ts';
 import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
@@ -38,11 +38,20 @@ export interface CommentState extends DecidedOn {
   body: string | Erased;
   revision: bigint;
   ruling: Ruling | null;
+  newest: Ruling | null;
   removedByAuthor: boolean;
 }
 
 export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent, CommentNeeds> = {
-  initial: () => ({ facts: null, posted: null, body: '', revision: -1n, ruling: null, removedByAuthor: false }),
+  initial: () => ({
+    facts: null,
+    posted: null,
+    body: '',
+    revision: -1n,
+    ruling: null,
+    newest: null,
+    removedByAuthor: false,
+  }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'PostComment':
@@ -86,14 +95,20 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       state.ruling = null;
       state.removedByAuthor = false;
       return state;
-    case 'CommentDecided.v1': {
-      const { decisionId, action, from } = fact.data;
-      state.ruling = { decisionId, action, from, wasHidden, by: fact.envelope.actor, at: fact.envelope.revision };
+    case 'CommentDecided.v1':
+      state.ruling = rulingIn(fact, wasHidden);
+      state.newest = state.ruling;
       return state;
-    }
     default:
       return unreachable(fact);
   }
+}
+
+function rulingIn({ data, personal, envelope }: Remembered<CommentDecided>, wasHidden: boolean): Ruling {
+  const { decisionId, action, from, reason, revision, undoes } = data;
+  const note = isErased(personal) ? personal : personal.note;
+  const { actor: by, revision: at, position } = envelope;
+  return { decisionId, action, from, reason, revision, undoes, note, wasHidden, by, at, position };
 }
 
 function post(command: PostComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {

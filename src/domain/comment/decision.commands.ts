@@ -1,4 +1,4 @@
-import { Command } from '../../../libs/kernel/index.ts';
+import { Command, DomainError, type Position } from '../../../libs/kernel/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { ReportReason } from '../report/report.events.ts';
 import type { DecisionAction, Seen } from './decision.events.ts';
@@ -32,3 +32,15 @@ export class UndoDecision extends Command<{
 }
 
 export type DecisionCommand = DecideOnComment | UndoDecision;
+
+/** `already_decided`: with where the ruling stands that was first, for whoever tells of it. */
+export class RuledAlready extends DomainError {
+  readonly decisionId: string;
+  readonly position: Position;
+
+  constructor(detail: string, { decisionId, position }: { readonly decisionId: string; readonly position: Position }) {
+    super('already_decided', detail);
+    this.decisionId = decisionId;
+    this.position = position;
+  }
+}

@@ -1,29 +1,33 @@
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { DomainError, type Erased, type Position } from '../../../libs/kernel/index.ts';
 import { textOf } from '../text.ts';
 import type { CommentStatus } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
-import type { DecideOnComment, UndoDecision } from './decision.commands.ts';
+import { type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
 import type { CommentDecided, DecisionAction } from './decision.events.ts';
 
 const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
 
-/** The newest ruling on a comment, as long as nothing else has changed its status since. */
-export interface Ruling {
-  readonly decisionId: string;
-  readonly action: DecisionAction;
-  readonly from: CommentStatus;
-  /** Whether it was hidden before. */
+/** A ruling on a comment, as far as later ones depend on it. */
+export interface Ruling extends Pick<CommentDecided['data'], 'decisionId' | 'action' | 'from' | 'reason' | 'revision'> {
+  /** The decision that it takes back, or null. */
+  readonly undoes: string | null;
+  readonly note: string | Erased;
+  /** Whether the comment was hidden before. */
   readonly wasHidden: boolean;
   readonly by: string;
   /** The revision that it stands at. */
   readonly at: bigint;
+  readonly position: Position;
 }
 
 /** What the rules of decisions know of a comment. */
 export interface DecidedOn {
   readonly facts: CommentFacts | null;
   readonly revision: bigint;
+  /** The newest ruling, as long as nothing else has changed the comment's status since. */
   readonly ruling: Ruling | null;
+  /** The newest ruling, whatever happened since. */
+  readonly newest: Ruling | null;
   /** Its author took it out: that stays the author's own decision. */
   readonly removedByAuthor: boolean;
 }
@@ -45,12 +49,15 @@ const BACK_TO: Readonly<Record<Exclude<CommentStatus, 'erased'>, DecisionAction>
   removed: 'remove',
 };
 
+/** The newest ruling sent again by whoever made it changes nothing, whatever became of the comment's text since. */
 export function decide({ data }: DecideOnComment, state: DecidedOn): readonly CommentDecided[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, action, reason, revision, seen, bulkId } = data;
+  const note = textOf(data.note, 'note', NOTE);
+  if (state.newest !== null && isRepeat(data, note, state.newest)) return [];
   if (BigInt(revision) !== state.revision) throw changedSince(BigInt(revision), state);
   const { on, to } = EFFECTS[action];
-  if (!on.includes(facts.status)) throw notFrom(facts.status, action);
+  if (!on.includes(facts.status)) throw notFrom(facts.status, action, state.ruling);
   if (action === 'restore' && state.removedByAuthor) {
     throw new DomainError('forbidden', 'Its author removed this comment; only they could write it again.');
   }
@@ -60,7 +67,7 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
     {
       type: 'CommentDecided.v1',
       data: { commentId, postId, decisionId, action, from, to, hidden, reason, revision, seen, bulkId, undoes: null },
-      personal: { note: textOf(data.note, 'note', NOTE) },
+      personal: { note },
     },
   ];
 }
@@ -98,6 +105,18 @@ export function undo({ data }: UndoDecision, state: DecidedOn): readonly Comment
   ];
 }
 
+/** A note that was erased since cannot be told apart from another. */
+function isRepeat({ by, action, reason, revision }: DecideOnComment['data'], note: string, newest: Ruling): boolean {
+  return (
+    newest.undoes === null &&
+    newest.by === by.memberId &&
+    newest.action === action &&
+    newest.reason === reason &&
+    newest.revision === revision &&
+    (typeof newest.note !== 'string' || newest.note === note)
+  );
+}
+
 function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
   if (facts === null) throw new DomainError('comment_not_found', 'There is no such comment.');
   if (facts.status === 'erased') throw erased();
@@ -109,11 +128,13 @@ function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
 function changedSince(seen: bigint, { revision, ruling }: DecidedOn): DomainError {
   return ruling === null || ruling.at <= seen
     ? new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${revision}.`)
-    : new DomainError('already_decided', `Somebody ruled on this comment meanwhile: ${ruling.action}.`);
+    : new RuledAlready(`Somebody ruled on this comment meanwhile: ${ruling.action}.`, ruling);
 }
 
-function notFrom(status: CommentStatus, action: DecisionAction): DomainError {
-  return new DomainError('already_decided', `This comment is ${status}, from where there is no ${action}.`);
+/** Where no ruling made the comment what it is, there is none to tell of. */
+function notFrom(status: CommentStatus, action: DecisionAction, ruling: Ruling | null): DomainError {
+  const detail = `This comment is ${status}, from where there is no ${action}.`;
+  return ruling === null ? new DomainError('conflict', detail) : new RuledAlready(detail, ruling);
 }
 
 function erased(): DomainError {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, happened, metaOf, NOW, remembered } from '../../../libs/testing/given.ts';
+import { given, happened, metaOf, NOW, refusal, remembered } from '../../../libs/testing/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from '../policy/policy.settings.ts';
 import { type Actor, EditComment, PostComment } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
@@ -197,7 +197,7 @@ describe('a decision', () => {
     test.each(DECISION_ACTIONS)(`on a ${status} comment: %s`, (action) => {
       const to = allowed.get(action);
       const attempt = given(commentDecider, facts).when(rule(action, { revision }), needs);
-      if (to === undefined) attempt.thenRefused('already_decided');
+      if (to === undefined) attempt.thenRefused('conflict');
       else attempt.then([decided(action, [status, to], { revision })]);
     });
   }
@@ -212,6 +212,71 @@ describe('a decision', () => {
     given(commentDecider, [posted(), decided('approve', ['visible', 'visible']), edited('Other')])
       .when(rule('remove', { revision: 1 }), needs)
       .thenRefused('stale_revision');
+  });
+
+  test('that leads nowhere is refused with the ruling that made the comment what it is, or as a conflict without one', () => {
+    const ruled = happened<CommentEvent>(decided('approve', ['held', 'visible'], { revision: 1 }), { position: 70n });
+    const attempt = (facts: readonly (CommentEvent | typeof ruled)[], action: DecisionAction) =>
+      refusal(() =>
+        commentDecider.decide(
+          rule(action, { revision: facts.length - 1, by: { ...moderator, memberId: 'other' } }),
+          remembered(facts).reduce(commentDecider.evolve, commentDecider.initial()),
+          needs,
+        ),
+      );
+    expect(attempt([posted(), judged('hold'), ruled], 'restore')).toMatchObject({
+      code: 'already_decided',
+      decisionId: 'd1',
+      position: 70n,
+    });
+    expect(attempt([posted()], 'restore')).toMatchObject({
+      code: 'conflict',
+      detail: 'This comment is visible, from where there is no restore.',
+    });
+    expect(attempt([posted(), judged('hold'), ruled, edited('My casino'), judged('hold')], 'hold').code).toBe(
+      'conflict',
+    );
+  });
+
+  describe('sent again', () => {
+    const made = happened<CommentEvent>(decided('remove', ['visible', 'removed']), { actor: 'mod' });
+    const again = given(commentDecider, [posted(), made]);
+
+    test('by the same moderator changes nothing, whatever was written since', () => {
+      again.when(rule('remove', { decisionId: 'd2', bulkId: 'b1' }), needs).then([]);
+      const approved = happened<CommentEvent>(decided('approve', ['visible', 'visible']), { actor: 'mod' });
+      const rewritten = given(commentDecider, [posted(), approved, edited('Other')]);
+      rewritten.when(rule('approve', { decisionId: 'd2' }), needs).then([]);
+      const takenOut = given(commentDecider, [posted(), approved, removedBy('author')]);
+      takenOut.when(rule('approve', { decisionId: 'd2' }), needs).then([]);
+    });
+
+    test.each<[string, Partial<DecideOnComment['data']>, DecisionAction?]>([
+      ['moderator', { by: { ...moderator, memberId: 'other' } }],
+      ['action', {}, 'reject'],
+      ['reason', { reason: 'abuse' }],
+      ['note', { note: 'Second time' }],
+    ])('with another %s comes second', (_, over, action = 'remove') => {
+      again.when(rule(action, over), needs).thenRefused('already_decided');
+    });
+
+    test('from another revision comes second', () => {
+      again.when(rule('remove', { revision: 1 }), needs).thenRefused('already_decided');
+    });
+
+    test('after it was taken back comes second', () => {
+      const back = decided('restore', ['removed', 'visible'], { decisionId: 'd2', revision: 1, undoes: 'd1' });
+      const undone = given(commentDecider, [posted(), made, happened<CommentEvent>(back, { actor: 'mod' })]);
+      undone.when(rule('remove'), needs).thenRefused('already_decided');
+      undone.when(rule('restore', { revision: 1 }), needs).thenRefused('already_decided');
+    });
+
+    test('cannot be told apart by its note once that was erased', () => {
+      const { fact, envelope } = made;
+      given(commentDecider, [posted(), { fact, envelope, erased: true }])
+        .when(rule('remove', { note: 'Other' }), needs)
+        .then([]);
+    });
   });
 
   test('is not for the author, nor on what is not there or was taken out by its author', () => {

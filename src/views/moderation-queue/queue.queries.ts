@@ -14,6 +14,7 @@ import {
   GetCase,
   GetCommentsBy,
   GetDecision,
+  GetMadeDecision,
   GetNewestDecisions,
   GetQueue,
   GetQueueCounts,
@@ -21,11 +22,13 @@ import {
   GetReportsAbout,
   GetReportsBy,
   GetSeen,
+  type MadeDecision,
   type QueueCounts,
   type QueuePage,
 } from './queue.query-types.ts';
 import {
   decisionById,
+  decisionFrom,
   decisionsIn,
   decisionsOn,
   itemRow,
@@ -131,6 +134,15 @@ export class GetDecisionHandler extends QueueReader implements IQueryHandler<Get
     const row = isUuid(decisionId) ? decisionById(this.queue, decisionId) : undefined;
     if (!row) throw new DomainError('not_found', 'There is no such decision.');
     return this.presenter.decision(row);
+  }
+}
+
+@QueryHandler(GetMadeDecision)
+export class GetMadeDecisionHandler extends QueueReader implements IQueryHandler<GetMadeDecision> {
+  async execute({ decisionId, of: { commentId, revision } }: GetMadeDecision): Promise<MadeDecision> {
+    const row = decisionById(this.queue, decisionId) ?? decisionFrom(this.queue, commentId, revision);
+    if (!row) throw new DomainError('not_found', 'There is no such decision.');
+    return { decision: await this.presenter.decision(row), position: row.position };
   }
 }
 

@@ -67,6 +67,20 @@ export class GetDecision extends Query<Decision> {
     super();
   }
 }
+/** A ruling with its place in the log, a decimal string. */
+export interface MadeDecision {
+  readonly decision: Decision;
+  readonly position: string;
+}
+/** The decision of this id, else the one that was made of the comment at this revision. Throws DomainError not_found. */
+export class GetMadeDecision extends Query<MadeDecision> {
+  constructor(
+    readonly decisionId: string,
+    readonly of: { readonly commentId: string; readonly revision: number },
+  ) {
+    super();
+  }
+}
 /** Reads the log for the texts as they were then; null what was erased since. Throws DomainError not_found. */
 export class GetFrozenDecision extends Query<FrozenDecision> {
   constructor(readonly decisionId: string) {

@@ -33,6 +33,8 @@ export interface ReportRow {
 
 export interface DecisionRow {
   readonly id: Buffer;
+  /** Decimal. */
+  readonly position: string;
   readonly comment: Buffer;
   readonly action: string;
   readonly was: string;
@@ -71,10 +73,12 @@ const reporter = statement<{ total: number; upheld: number; dismissed: number }>
   FROM reporter p WHERE p.member = ?`);
 const receivedBy = statement<{ received: number }>('SELECT count(*) AS received FROM report WHERE author = ?');
 
-const decisionOf = statement<DecisionRow>('SELECT * FROM decision WHERE id = ?');
-const decisionsOnComment = statement<DecisionRow>('SELECT * FROM decision WHERE comment = ? ORDER BY n DESC');
-const newestOnComment = statement<DecisionRow>('SELECT * FROM decision WHERE comment = ? ORDER BY n DESC LIMIT 1');
-const decisionsOfBulk = statement<DecisionRow>('SELECT * FROM decision WHERE bulk = ? ORDER BY n');
+const DECISION = 'SELECT *, CAST(n AS TEXT) AS position FROM decision';
+const decisionOf = statement<DecisionRow>(`${DECISION} WHERE id = ?`);
+const decisionOnRevision = statement<DecisionRow>(`${DECISION} WHERE comment = ? AND revision = ?`);
+const decisionsOnComment = statement<DecisionRow>(`${DECISION} WHERE comment = ? ORDER BY n DESC`);
+const newestOnComment = statement<DecisionRow>(`${DECISION} WHERE comment = ? ORDER BY n DESC LIMIT 1`);
+const decisionsOfBulk = statement<DecisionRow>(`${DECISION} WHERE bulk = ? ORDER BY n`);
 
 export interface QueueWish {
   readonly list: QueueListName;
@@ -134,6 +138,11 @@ export function reportingRecord(db: Database, member: Buffer): ReportingRecord {
 
 export function decisionById(db: Database, decisionId: string): DecisionRow | undefined {
   return decisionOf(db).get(idBytes(decisionId));
+}
+
+/** At each revision of a comment there is one at most, since it makes the next. */
+export function decisionFrom(db: Database, commentId: string, revision: number): DecisionRow | undefined {
+  return decisionOnRevision(db).get(idBytes(commentId), revision);
 }
 
 /** Newest first. */

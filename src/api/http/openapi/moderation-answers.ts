@@ -175,7 +175,7 @@ const appealCase = object({ member: author, memberId: uuid, sanction: ref('Sanct
 const result = object({
   commentId: uuid,
   decision: nullable(ref('Decision')),
-  problem: nullable(object({ code: string, detail: string })),
+  problem: nullable(object({ code: string, detail: string, decision: ref('Decision') }, ['decision'])),
 });
 
 /** What moderators are answered, by name. */

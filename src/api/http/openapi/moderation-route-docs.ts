@@ -41,11 +41,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
   },
   'POST /api/v1/comments/:id/decisions': {
     tag: 'moderation',
-    summary: 'Rule on a comment; revision is the newest that was seen; 409 tells who ruled first, and what',
+    summary:
+      'Rule on a comment; revision is the newest that was seen; the same ruling again is answered as it was made; 409 tells who ruled first, and what',
     body: DecisionBody,
     status: 201,
     answer: 'Decided',
-    refusals: ['comment_not_found', 'stale_revision', 'already_decided'],
+    refusals: ['comment_not_found', 'stale_revision', 'already_decided', 'conflict'],
   },
   'GET /api/v1/moderation/queue': {
     tag: 'moderation',
