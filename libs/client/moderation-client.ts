@@ -64,6 +64,7 @@ export class ModerationClient {
     this.#http = http;
   }
 
+  /** The same report again is answered as it was recorded; throws `conflict` for another one of the same text. */
   report(
     commentId: string,
     report: { readonly reason: ReportReason; readonly note?: string | null },
@@ -166,6 +167,7 @@ export class ModerationClient {
     return this.#write('POST', `/members/${part(memberId)}/notes`, { text }, options);
   }
 
+  /** The same sanction again, while it is in force, is answered as itself; throws `already_decided` for another one. */
   sanction(memberId: string, sanction: SanctionWish, options?: RequestOptions): Promise<Sanction> {
     return this.#write('POST', `/members/${part(memberId)}/sanctions`, sanction, options);
   }

@@ -89,6 +89,17 @@ describe('a report', () => {
     });
   });
 
+  it('of the same text made otherwise is refused, and says what stands', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const first = await report(comment);
+    expect(await report(comment)).toMatchObject({ status: 201, body: first.body });
+    const detail = expect.stringContaining('as spam with the note "Look"');
+    expect(await report(comment, reader, 'illegal')).toMatchObject({ status: 409, body: { code: 'conflict', detail } });
+    const { reports } = (await inQueue('reported', comment)) ?? {};
+    expect(reports).toMatchObject([{ reason: 'spam', note: 'Look' }]);
+    expect(await report(comment, moderator, 'illegal')).toMatchObject({ status: 201, body: { reason: 'illegal' } });
+  });
+
   it('is refused for what is not there, for ones own, and with an unknown reason', async () => {
     const comment = await forum.comment(writer, post.id);
     expect(await report({ ...comment, id: post.id })).toMatchObject({ status: 404, ...problem('comment_not_found') });
@@ -366,6 +377,23 @@ describe('a sanction', () => {
       expect(answer).toMatchObject({ status: 403, ...problem('suspended') });
       expect(Date.now()).toBeLessThan(Date.parse(until) + 5_000);
     }
+  });
+
+  it('sent twice by the same moderator is answered as itself, and otherwise refused', async () => {
+    const member = await forum.member('ruled-twice');
+    const body = { kind: 'pre-moderation', reason: 'spam', statement: 'Too many links' };
+    const first = await sanction(member, body);
+    expect(first).toMatchObject({ status: 201, body: { statement: 'Too many links' } });
+    const again = await Promise.all([sanction(member, body), sanction(member, body)]);
+    expect(again.map(({ status, body: told }) => [status, told])).toEqual([201, 201].map((is) => [is, first.body]));
+    const others = [await sanction(member, body, other), await sanction(member, { ...body, reason: 'abuse' })];
+    for (const refused of others) expect(refused).toMatchObject({ status: 409, ...problem('already_decided') });
+    expect(await forum.done('GET', '/api/v1/members/me/sanctions', { token: member.token })).toHaveLength(1);
+    const { token } = moderator;
+    await forum.call('DELETE', `/api/v1/members/${member.member.id}/sanctions/pre-moderation`, { token, body: {} });
+    const anew = await sanction(member, body);
+    expect(anew).toMatchObject({ status: 201, body: { inForce: true } });
+    expect(Reflect.get(Object(anew.body), 'id')).not.toBe(Reflect.get(Object(first.body), 'id'));
   });
 
   it('ban: ends every session at once, takes the comments with it, and can be appealed once', async () => {

@@ -65,6 +65,12 @@ describe('a report', () => {
     expect([sent.status, sent.headers.get('location')]).toEqual([303, expect.stringContaining(`${path}?sent=1`)]);
     const { html } = await look(`/moderation/cases/${comment.id}`, moderator);
     expect(html).toContain('Look here');
+    const second = await send(path, { reason: 'illegal', note: 'And this' }, reader);
+    expect([second.status, String(second.body)]).toEqual([
+      409,
+      expect.stringContaining('You have reported this already'),
+    ]);
+    expect(String(second.body)).toMatch(/You have reported this already, as: [^<]+\.[\s\S]*And this/);
   });
 });
 

@@ -35,7 +35,10 @@ export class Sanctioning {
     this.#parts = parts;
   }
 
-  /** What it causes (comments removed with it) is done before it is answered, and can be taken back in one stroke. */
+  /**
+   * What it causes (comments removed with it) is done before it is answered, and can be taken back in one stroke. The
+   * sanction in force, sent again by whoever ruled so, is answered as itself.
+   */
   async sanction(
     memberId: string,
     wish: SanctionWish,
@@ -52,7 +55,7 @@ export class Sanctioning {
     const recorded = await this.#parts.writes.send(new SanctionMember(data, meta));
     const removed = await this.#removeComments(memberId, wish, principal, asking);
     const position = removed > recorded.position ? removed : recorded.position;
-    return { sanction: await this.#one(memberId, sanctionId), position };
+    return { sanction: await this.#ruled(memberId, sanctionId, kind), position };
   }
 
   async lift(
@@ -145,6 +148,14 @@ export class Sanctioning {
       yield* page.items.filter(({ status }) => status !== 'removed' && status !== 'erased');
       cursor = page.next;
     } while (cursor !== null);
+  }
+
+  /** The one of this id; where a repeat recorded none, the newest of the kind, which is the one that it repeats. */
+  async #ruled(memberId: string, sanctionId: string, kind: SanctionKind): Promise<Sanction> {
+    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, 'moderator'));
+    const found = sanctions.find(({ id }) => id === sanctionId) ?? sanctions.find((one) => one.kind === kind);
+    if (!found) throw new Error(`the views do not show sanction ${sanctionId}`);
+    return found;
   }
 
   async #one(memberId: string, sanctionId: string, reader: 'member' | 'moderator' = 'moderator'): Promise<Sanction> {

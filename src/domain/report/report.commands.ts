@@ -1,4 +1,4 @@
-import { Command } from '../../../libs/kernel/index.ts';
+import { Command, DomainError } from '../../../libs/kernel/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { ReportReason } from './report.events.ts';
 
@@ -10,6 +10,21 @@ export class ReportComment extends Command<{
   readonly note: string | null;
 }> {
   readonly type = 'ReportComment';
+}
+
+/** `conflict`: this member reported the same text otherwise before, and that report stands as it is. */
+export class ReportedOtherwise extends DomainError {
+  /** What was reported before. */
+  readonly reason: ReportReason;
+
+  constructor(reason: ReportReason, note: string) {
+    const words = note === '' ? 'without a note' : `with the note "${note}"`;
+    super(
+      'conflict',
+      `You reported this comment already, as ${reason} ${words}; that stands, and this was not recorded.`,
+    );
+    this.reason = reason;
+  }
 }
 
 export type ReportCommand = ReportComment;

@@ -1,5 +1,5 @@
-import { test } from '@jest/globals';
-import { given, metaOf, NOW } from '../../../libs/testing/given.ts';
+import { expect, test } from '@jest/globals';
+import { erased, given, metaOf, NOW, refusal, remembered } from '../../../libs/testing/given.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { ReportComment } from './report.commands.ts';
 import { type ReportNeeds, reportDecider } from './report.decider.ts';
@@ -35,10 +35,34 @@ test('a member complains once about each text', () => {
   nothing.when(report(), needs).then([reported]);
   nothing.when(report({ note: null }), needs).then([{ ...reported, personal: { note: '' } }]);
   const again = given(reportDecider, [reported]);
-  again.when(report({ reason: 'abuse' }), needs).then([]);
+  again.when(report(), needs).then([]);
   again
     .when(report({ reason: 'abuse' }), { ...needs, comment: { ...comment, textRevision: 3 } })
     .then([{ ...reported, data: { ...reported.data, reason: 'abuse', revision: 3 } }]);
+});
+
+test('another complaint about the same text is refused with the one that stands', () => {
+  const again = given(reportDecider, [reported]);
+  for (const over of [{ reason: 'abuse' }, { note: 'Sells more' }, { note: null }] as const) {
+    again.when(report(over), needs).thenRefused('conflict');
+  }
+  const asked = (facts: readonly CommentReported[]) =>
+    refusal(() =>
+      reportDecider.decide(
+        report({ reason: 'illegal' }),
+        remembered(facts).reduce(reportDecider.evolve, reportDecider.initial()),
+        needs,
+      ),
+    );
+  expect(asked([reported])).toMatchObject({
+    reason: 'spam',
+    detail:
+      'You reported this comment already, as spam with the note "Sells things"; that stands, and this was not recorded.',
+  });
+  expect(asked([{ ...reported, personal: { note: '' } }]).detail).toContain('as spam without a note;');
+  given(reportDecider, [erased(reported)])
+    .when(report({ note: 'Other' }), needs)
+    .then([]);
 });
 
 test('nobody complains about themselves, or about what readers cannot see', () => {

@@ -1,10 +1,10 @@
-import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { isPublic, type PostFacts } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
-import type { ReportCommand, ReportComment } from './report.commands.ts';
-import type { ReportEvent } from './report.events.ts';
+import { type ReportCommand, type ReportComment, ReportedOtherwise } from './report.commands.ts';
+import type { CommentReported, ReportEvent, ReportReason } from './report.events.ts';
 
 const NOTE = { min: 0, max: 1_000, lines: 'many' } as const;
 
@@ -15,13 +15,13 @@ export interface ReportNeeds {
   readonly standing: StandingFacts;
 }
 
-/** The newest revision that this member has complained about; null before the first complaint. */
+/** The newest complaint of this member about the comment; null before the first. */
 export interface ReportState {
-  revision: number | null;
+  newest: Remembered<CommentReported> | null;
 }
 
 export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, ReportNeeds> = {
-  initial: () => ({ revision: null }),
+  initial: () => ({ newest: null }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'ReportComment':
@@ -33,7 +33,7 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
   evolve: (state, fact) => {
     switch (fact.type) {
       case 'CommentReported.v1':
-        state.revision = fact.data.revision;
+        state.newest = fact;
         return state;
       default:
         return unreachable(fact.type);
@@ -41,14 +41,18 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
   },
 };
 
-/** A second complaint about the same text changes nothing; a text that was changed since can be complained about again. */
+/**
+ * The same complaint about the same text changes nothing, and another one is refused; a text that was changed since can be
+ * complained about again.
+ */
 function report({ data, meta }: ReportComment, state: ReportState, needed: ReportNeeds): readonly ReportEvent[] {
   const { commentId, by, reason } = data;
   requireMayTakePart(needed.standing, meta.now);
   const comment = requireShown(needed, meta.now);
   if (comment.authorId === by.memberId) throw new DomainError('forbidden', 'Nobody can report a comment of their own.');
   const note = data.note === null ? '' : textOf(data.note, 'note', NOTE);
-  if (state.revision !== null && state.revision >= comment.textRevision) return [];
+  const { newest } = state;
+  if (newest !== null && newest.data.revision >= comment.textRevision) return requireRepeat(reason, note, newest);
   const { postId, authorId, textRevision: revision } = comment;
   return [
     {
@@ -57,6 +61,17 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
       personal: { note },
     },
   ];
+}
+
+/** A note that was erased since cannot be told apart from another. */
+function requireRepeat(
+  reason: ReportReason,
+  note: string,
+  { data, personal }: Remembered<CommentReported>,
+): readonly [] {
+  const known = isErased(personal) ? null : personal.note;
+  if (reason === data.reason && (known === null || known === note)) return [];
+  throw new ReportedOtherwise(data.reason, known ?? '');
 }
 
 function requireShown({ comment, post }: ReportNeeds, now: string): CommentFacts {

@@ -83,9 +83,34 @@ describe('a sanction', () => {
     given(sanctionDecider, [sanctioned('ban')])
       .when(sanction(), needs)
       .thenRefused('already_decided');
+    given(sanctionDecider, [byMod(sanctioned('ban'))])
+      .when(sanction({ by: other }), needs)
+      .thenRefused('already_decided');
     given(sanctionDecider, [sanctioned('suspension', { until: '2015-10-05T08:00:00.000Z' })])
       .when(sanction({ kind: 'suspension', until: LATER, sanctionId: 's2' }), needs)
       .then([sanctioned('suspension', { until: LATER, sanctionId: 's2' })]);
+  });
+
+  test('sent again by the same moderator changes nothing, as long as it is in force', () => {
+    const until = LATER;
+    const again = given(sanctionDecider, [byMod(sanctioned('suspension', { until }))]);
+    const same = { kind: 'suspension', until: '2015-10-12T15:00:00+07:00', sanctionId: 's2' } as const;
+    again.when(sanction(same), needs).then([]);
+    for (const over of [
+      { until: '2015-10-12T08:00:01.000Z' },
+      { reason: 'spam' },
+      { commentId: null },
+      { statement: 'Threats' },
+    ] as const) {
+      again.when(sanction({ ...same, ...over }), needs).thenRefused('already_decided');
+    }
+    given(sanctionDecider, [byMod(sanctioned('suspension', { until })), lifted('suspension', 'moderator', '')])
+      .when(sanction(same), needs)
+      .then([sanctioned('suspension', { until, sanctionId: 's2' })]);
+    const { fact, envelope } = byMod(sanctioned('suspension', { until }));
+    given(sanctionDecider, [{ fact, envelope, erased: true }])
+      .when(sanction({ ...same, statement: 'Threats' }), needs)
+      .then([]);
   });
 
   test('is lifted by a moderator, as long as it is in force', () => {

@@ -1,4 +1,4 @@
-import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { Role } from '../member/member.events.ts';
 import { isModerator } from '../member/roles.ts';
 import { invalid, textOf } from '../text.ts';
@@ -11,8 +11,8 @@ import type {
   SanctionCommand,
   SanctionMember,
 } from './sanction.commands.ts';
-import type { SanctionEvent } from './sanction.events.ts';
-import { isInForce, type Sanction, type StandingFacts, standingFacts } from './standing.facts.ts';
+import type { MemberSanctioned, SanctionEvent } from './sanction.events.ts';
+import { isInForce, type Sanction, type StandingFacts, sanctionInForce, standingFacts } from './standing.facts.ts';
 
 const STATEMENT = { min: 1, max: 2_000, lines: 'many' } as const;
 const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
@@ -24,8 +24,13 @@ export interface SanctionNeeds {
   readonly roles: readonly Role[] | null;
 }
 
-export const sanctionDecider: Decider<StandingFacts, SanctionCommand, SanctionEvent, SanctionNeeds> = {
-  initial: standingFacts.initial,
+/** What a repeat is compared with: the sanctions as they were ruled, by id. */
+export interface SanctionState extends StandingFacts {
+  readonly ruled: Map<string, Remembered<MemberSanctioned>>;
+}
+
+export const sanctionDecider: Decider<SanctionState, SanctionCommand, SanctionEvent, SanctionNeeds> = {
+  initial: () => ({ ...standingFacts.initial(), ruled: new Map() }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'SanctionMember':
@@ -44,28 +49,43 @@ export const sanctionDecider: Decider<StandingFacts, SanctionCommand, SanctionEv
         return unreachable(command);
     }
   },
-  evolve: standingFacts.evolve,
+  evolve: (state, fact) => {
+    standingFacts.evolve(state, fact);
+    if (fact.type === 'MemberSanctioned.v1') state.ruled.set(fact.data.sanctionId, fact);
+    return state;
+  },
 };
 
+/** The sanction that is in force, sent again by whoever ruled so, changes nothing. */
 function sanction(
   { data, meta }: SanctionMember,
-  state: StandingFacts,
+  state: SanctionState,
   needed: SanctionNeeds,
 ): readonly SanctionEvent[] {
   const { memberId, sanctionId, kind, reason, commentId } = data;
   requireMayRule(data, needed);
   const until = untilOf(data, meta.now);
   const statement = textOf(data.statement, 'statement', STATEMENT);
-  if (state.sanctions.some((one) => one.kind === kind && isInForce(one, meta.now))) {
-    throw new DomainError('already_decided', `This member is under a ${kind} already; lift it first.`);
-  }
-  return [
-    {
-      type: 'MemberSanctioned.v1',
-      data: { memberId, sanctionId, kind, until, reason, commentId },
-      personal: { statement },
-    },
-  ];
+  const fact: MemberSanctioned = {
+    type: 'MemberSanctioned.v1',
+    data: { memberId, sanctionId, kind, until, reason, commentId },
+    personal: { statement },
+  };
+  const inForce = sanctionInForce(state, kind, meta.now);
+  if (inForce === undefined) return [fact];
+  const ruled = state.ruled.get(inForce.sanctionId);
+  if (ruled?.envelope.actor === data.by.memberId && isSameSanction(fact, ruled)) return [];
+  throw new DomainError('already_decided', `This member is under a ${kind} already; lift it first.`);
+}
+
+/** A statement that was erased since cannot be told apart from another. */
+function isSameSanction({ data, personal }: MemberSanctioned, ruled: Remembered<MemberSanctioned>): boolean {
+  return (
+    data.until === ruled.data.until &&
+    data.reason === ruled.data.reason &&
+    data.commentId === ruled.data.commentId &&
+    (isErased(ruled.personal) || personal.statement === ruled.personal.statement)
+  );
 }
 
 /** Moderators rule neither on themselves nor on each other; an admin takes the role first. */

@@ -180,9 +180,11 @@ class Play {
       const sanctionId = deriveId('sanction', this.#commands);
       const more = { sanctionId, reason: 'spam' as const, commentId: null, statement: 'Enough' };
       const wish = { ...target, ...more, until: until === null ? null : new Date(until).toISOString() };
-      const isNew = !model.sanctions.some((one) => one.member === member && one.kind === kind && model.isInForce(one));
-      expect(await this.#send((meta) => new SanctionMember(wish, meta), by)).toBe(isNew);
-      if (isNew) model.sanctioned({ id: sanctionId, member, kind, by, until });
+      const inForce = model.sanctions.find((one) => one.member === member && one.kind === kind && model.isInForce(one));
+      const isRepeat = inForce?.by === by && inForce.until === until;
+      const accepted = await this.#send((meta) => new SanctionMember(wish, meta), by);
+      expect(accepted).toBe(inForce === undefined || isRepeat);
+      if (inForce === undefined) model.sanctioned({ id: sanctionId, member, kind, by, until });
       return;
     }
     const sanction = model.sanctions[step.which];

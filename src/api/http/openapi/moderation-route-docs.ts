@@ -33,11 +33,11 @@ type ModerationRoute = Extract<
 export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> = {
   'POST /api/v1/comments/:id/reports': {
     tag: 'moderation',
-    summary: 'Report a comment to the moderators',
+    summary: 'Report a comment to the moderators; the same again is answered as it was recorded, another one refused',
     body: ReportBody,
     status: 201,
     answer: 'Reported',
-    refusals: ['comment_not_found', 'comment_removed', 'suspended'],
+    refusals: ['comment_not_found', 'comment_removed', 'conflict', 'suspended'],
   },
   'POST /api/v1/comments/:id/decisions': {
     tag: 'moderation',
@@ -210,7 +210,7 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
   },
   'POST /api/v1/members/:id/sanctions': {
     tag: 'moderation',
-    summary: 'Warn, pre-moderate, suspend or ban a member',
+    summary: 'Warn, pre-moderate, suspend or ban a member; the same again is answered as it was ruled',
     body: SanctionBody,
     status: 201,
     answer: 'Sanction',

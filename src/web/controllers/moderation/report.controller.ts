@@ -9,6 +9,7 @@ import { Looks } from '../../../api/access/looks.ts';
 import { Moderating } from '../../../api/access/moderating.ts';
 import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
+import { ReportedOtherwise } from '../../../domain/report/report.commands.ts';
 import { GetComment } from '../../../views/thread/thread.query-types.ts';
 import type { FieldErrors } from '../../components/fields.tsx';
 import { oneOf } from '../../moderation/words.ts';
@@ -72,7 +73,11 @@ export class ReportController {
       reply.redirect(pathAfter(`/comments/${id}/report?sent=1`, position), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const refused = { form, errors: fieldErrorsOf(error, translator), status: error.status };
+      const errors =
+        error instanceof ReportedOtherwise
+          ? { '': translator.t('complain.before', { reason: translator.t(`reason.${error.reason}`) }) }
+          : fieldErrorsOf(error, translator);
+      const refused = { form, errors, status: error.status };
       await this.#send(id, refused, request, reply);
     }
   }
