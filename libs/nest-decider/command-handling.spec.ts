@@ -54,6 +54,24 @@ const handling = (meanwhile: () => Promise<void>) =>
     { store, vault, commands: { execute: () => Promise.reject(new Error('no other command is sent')) } },
   );
 
+test('a fact is by whoever sent the command, unless its kind of stream says by whom', async () => {
+  await handling(() => Promise.resolve()).handle(note('one'));
+  const ofPolicy = new CommandHandling(
+    {
+      decider: notes,
+      decoder: new Decoder<Noted>(['Noted.v1']),
+      stream: () => 'notes',
+      needs: () => Promise.resolve(undefined),
+      actor: ({ personal }) => (personal.text === 'two' ? 'policy' : undefined),
+    },
+    { store, vault, commands: { execute: () => Promise.reject(new Error('no other command is sent')) } },
+  );
+  for (const text of ['two', 'three']) await ofPolicy.handle(note(text));
+  const actors: string[] = [];
+  for await (const { actor } of store.readStream('notes')) actors.push(actor);
+  expect(actors).toEqual(['system', 'policy', 'system']);
+});
+
 test('what is erased between the reading and the sealing is refused as erased, and nothing is recorded', async () => {
   const first = await handling(() => Promise.resolve()).handle(note('one'));
   expect(first).toEqual({

@@ -21,6 +21,8 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
    * knows a repeat by its contents, so the same id with other contents is refused.
    */
   readonly starts?: (command: C) => boolean;
+  /** Who a fact is by when it is not whoever sent the command: the policy, which rules on what a member writes. */
+  readonly actor?: (fact: F) => string | undefined;
   /** A command that has to be recorded before this one, in another stream; sent when this one was allowed. */
   readonly first?: (command: C, needed: Needed) => Command | undefined;
 }
@@ -126,11 +128,13 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     facts: readonly F[],
     at: { firstIndex: number; key: DataKey | null },
   ): Promise<readonly NewEvent[]> {
-    const { commandId, now: occurredAt, actor, correlationId, causationId } = command.meta;
+    const { commandId, now: occurredAt, correlationId, causationId } = command.meta;
     const stream = this.#handling.stream(command);
     const events: NewEvent[] = [];
     let { key } = at;
-    for (const { type, data, personal } of facts) {
+    for (const fact of facts) {
+      const { type, data, personal } = fact;
+      const actor = this.#handling.actor?.(fact) ?? command.meta.actor;
       let sealed: Uint8Array | null = null;
       if (personal !== null) {
         key ??= await this.#vault.takeKey();

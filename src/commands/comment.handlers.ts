@@ -30,6 +30,7 @@ export const commentHandlers = handlersFor({
     const facts = factsOf(store);
     return (command, state) => needsOf(command, state, facts);
   },
+  actor: ({ type }) => (type === 'CommentJudged.v1' ? 'policy' : undefined),
   first: turnInSlowMode,
 });
 

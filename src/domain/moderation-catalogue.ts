@@ -14,7 +14,8 @@ const REASON = '`spam`, `abuse`, `off-topic`, `privacy`, `illegal` or `other`';
 export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
   'CommentJudged.v1': {
     stream: 'comment-<commentId>',
-    sentence: 'The policy caught the text that the event before has brought.',
+    sentence:
+      'The policy caught the text that the event before has brought. Its actor is `policy`; in older events it is the author of the text.',
     data: {
       commentId: COMMENT_ID,
       postId: POST_ID,

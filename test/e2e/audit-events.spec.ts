@@ -234,3 +234,30 @@ describe('the record of those who look', () => {
     expect((await forum.call('GET', `/api/v1/comments/${comment.id}`, { token: other.token })).status).toBe(200);
   });
 });
+
+describe('what the policy rules', () => {
+  it('is found under its name, and what was written under its author', async () => {
+    await forum.done('POST', `/api/v1/members/${writer.member.id}/sanctions`, {
+      token: moderator.token,
+      body: { kind: 'pre-moderation', reason: 'spam' },
+    });
+    const held = await forum.comment(writer, post.id, { body: 'A word that waits' });
+    const inStream = await events(`?stream=comment-${held.id}`);
+    const [posted, judged] = inStream.items;
+    expect(inStream.items).toMatchObject([
+      { type: 'CommentPosted.v1', actor: writer.member.id },
+      { type: 'CommentJudged.v1', actor: 'policy', correlationId: posted?.correlationId },
+    ]);
+    expect(await indexed('?actor=policy')).toEqual({ items: [judged], next: null });
+    const byWriter = await indexed('?actor=the-writer&limit=1000&type=CommentJudged,CommentPosted');
+    expect(byWriter.items.map(({ type }) => type)).toEqual(['CommentPosted.v1', 'CommentPosted.v1']);
+    const page = await forum.call('GET', '/audit/events?actor=policy', {
+      headers: { cookie: `colloquy_session=${auditor.token}` },
+    });
+    expect([page.status, String(page.body)]).toEqual([200, expect.stringContaining('<code>policy</code>')]);
+    const log = await forum.done('GET', '/api/v1/moderation/log?actor=policy', { token: auditor.token });
+    expect(log).toMatchObject({
+      items: [{ kind: 'policy-verdict', byPolicy: true, actor: null, commentId: held.id }],
+    });
+  });
+});
