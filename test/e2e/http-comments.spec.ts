@@ -164,6 +164,18 @@ describe('comments over HTTP', () => {
     expect({ status: late.status, body: late.body }).toMatchObject({ status: 409, body: { code: 'stale_revision' } });
   });
 
+  it('sent again with the text as it stands needs a revision that knows of it', async () => {
+    const comment = await forum.comment(somchai, post.id, { body: 'One' });
+    const send = (body: string, revision: number) =>
+      forum.call('PATCH', `/api/v1/comments/${comment.id}`, { token: somchai.token, body: { body, revision } });
+    const first = await send('Two', 0);
+    expect(first).toMatchObject({ status: 200, body: { body: 'Two', revision: 1 } });
+    for (const revision of [0, 1]) expect(await send('Two', revision)).toMatchObject({ status: 200, body: first.body });
+    for (const revision of [2, 99]) {
+      expect(await send('Two', revision)).toMatchObject({ status: 409, body: { code: 'stale_revision' } });
+    }
+  });
+
   it('given a comment with an answer, when it is removed, its place stays without author and text', async () => {
     const { id } = await forum.comment(somchai, post.id);
     const answer = await forum.comment(linh, post.id, { parentId: id });

@@ -238,10 +238,27 @@ describe('editing a comment', () => {
       .thenRefused('stale_revision');
   });
 
-  test('with the text that it has already changes nothing, whatever revision was seen', () => {
-    given(commentDecider, [posted, edited])
-      .when(editComment({ body: 'Hello all ' }), needs)
+  test('with the text that it has already changes nothing, at the newest revision or from the one before that text', () => {
+    const changed = given(commentDecider, [posted, edited]);
+    for (const revision of [0, 1]) changed.when(editComment({ body: 'Hello all ', revision }), needs).then([]);
+    given(commentDecider, [posted])
+      .when(editComment({ body: 'Hello', revision: 0 }), needs)
       .then([]);
+    const ruledOn = given(commentDecider, [posted, edited, held]);
+    for (const revision of [0, 2]) ruledOn.when(editComment({ revision }), needs).then([]);
+  });
+
+  test('with the text that it has already, at a revision that says nothing of that text, is stale', () => {
+    const changed = given(commentDecider, [posted, edited]);
+    for (const revision of [-1, 2, 99]) changed.when(editComment({ revision }), needs).thenRefused('stale_revision');
+    const back = { ...edited, personal: { body: 'Hello' } };
+    const there = given(commentDecider, [posted, edited, back, held]);
+    for (const revision of [0, 2, 4]) {
+      there.when(editComment({ body: 'Hello', revision }), needs).thenRefused('stale_revision');
+    }
+    given(commentDecider, [posted])
+      .when(editComment({ body: 'Hello', revision: -1 }), needs)
+      .thenRefused('stale_revision');
   });
 
   test('is for nobody else, moderators included', () => {

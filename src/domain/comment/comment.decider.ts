@@ -157,6 +157,7 @@ function importComment(command: ImportComment, state: CommentState, needed: Comm
   return [fact, { type: 'CommentHeld.v1', data: { commentId, postId, reasons }, personal: null }];
 }
 
+/** The text as it stands changes nothing, seen at its newest revision or sent again from the one that it was made from. */
 function edit(command: EditComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
   const { data, meta } = command;
   const comment = requireSeen(state, data.by);
@@ -169,8 +170,10 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   requireMayTakePart(needed.standing, meta.now);
   requireOpenDiscussion(needed.discussion);
   const body = textOf(data.body, 'body', bodyLimits(data.limits));
-  if (body === state.body) return [];
-  if (data.revision !== Number(state.revision)) {
+  const isNewest = data.revision === Number(state.revision);
+  const isBefore = comment.textRevision > 0 && data.revision === comment.textRevision - 1;
+  if (body === state.body && (isNewest || isBefore)) return [];
+  if (!isNewest) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
   }
   const { commentId, postId, status } = comment;
