@@ -75,6 +75,13 @@ describe('a report', () => {
 });
 
 describe('a comment of somebody else', () => {
+  it('that a ruling leads nowhere for is shown as it stands now', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const refused = await send(`/moderation/cases/${comment.id}`, { action: 'restore', revision: '0' }, moderator);
+    const text = 'The comment was changed meanwhile. It is shown as it stands now; rule again.';
+    expect([refused.status, String(refused.body)]).toEqual([409, expect.stringContaining(text)]);
+  });
+
   it('that a moderator removes is decided on, and can be taken back', async () => {
     const comment = await forum.comment(writer, post.id);
     await forum.done<Comment>('DELETE', `/api/v1/comments/${comment.id}`, { token: moderator.token });

@@ -107,6 +107,8 @@ function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
   };
 }
 
+/** Where a ruling leads nowhere from what the comment is now, it was offered on what the comment was before. */
 function refusalIn({ translator }: Frame, error: DomainError): string {
-  return error.code === 'stale_revision' ? translator.t('decide.changed') : reasonOf(error, translator);
+  const wasChanged = error.code === 'stale_revision' || error.code === 'conflict';
+  return wasChanged ? translator.t('decide.changed') : reasonOf(error, translator);
 }
