@@ -9,6 +9,7 @@ import { Proving } from '../api/access/proving.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
 import { Sessions } from '../api/access/sessions.ts';
+import { commentBytes } from '../api/http/input/comment-size.ts';
 import { HttpMetrics } from '../api/http/server/http-metrics.ts';
 import { installServer } from '../api/http/server/install.ts';
 import { ProblemFilter } from '../api/http/server/problem-filter.ts';
@@ -31,7 +32,7 @@ import { openAudit } from './open-audit.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
-import { CountingIoAdapter } from './socket-adapter.ts';
+import { ForumIoAdapter } from './socket-adapter.ts';
 
 /** How long a request or an answer under way may take once the forum closes, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -125,7 +126,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
   const adapter = newFastifyAdapter(config, headers);
-  const sockets = new CountingIoAdapter(adapter.getInstance().server);
+  const sockets = new ForumIoAdapter(adapter.getInstance().server, commentBytes(config.commentMaxLength));
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
@@ -165,6 +166,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       headers,
       views,
       metrics,
+      commentMaxLength: config.commentMaxLength,
       isClosing: () => closing,
     });
     await app.listen({ host: config.host, port: config.port });

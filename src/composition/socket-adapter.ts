@@ -3,12 +3,19 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 type CreateServer = IoAdapter['createIOServer'];
 type SocketServer = ReturnType<CreateServer>;
 
-/** Socket.IO on the HTTP server, counting its connections. */
-export class CountingIoAdapter extends IoAdapter {
+/** Socket.IO on the HTTP server, counting its connections. A frame of more than `mostFrameBytes` ends its connection unread. */
+export class ForumIoAdapter extends IoAdapter {
+  readonly #mostFrameBytes: number;
   #server: SocketServer | undefined;
 
-  override createIOServer(...settings: Parameters<CreateServer>): SocketServer {
-    const server = super.createIOServer(...settings);
+  constructor(http: ConstructorParameters<typeof IoAdapter>[0], mostFrameBytes: number) {
+    super(http);
+    this.#mostFrameBytes = mostFrameBytes;
+  }
+
+  override createIOServer(...[port, options]: Parameters<CreateServer>): SocketServer {
+    const limit = { maxHttpBufferSize: this.#mostFrameBytes };
+    const server = super.createIOServer(port, options && Object.assign({}, options, limit));
     this.#server = server;
     return server;
   }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
 import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { commentBytes } from '../../src/api/http/input/comment-size.ts';
 import { inputSchema } from '../../src/api/http/openapi/input-schemas.ts';
 import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
 import { POLICY_BODY_LIMIT, POST_BODY_LIMIT } from '../../src/api/http/server/install.ts';
@@ -109,6 +110,9 @@ const bodies = documentedRoutes().flatMap(({ method, pattern, doc }) =>
 );
 
 jest.setTimeout(30_000);
+
+const at = (node: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((found, key) => Reflect.get(Object(found), key), node);
 
 describe('bad input over HTTP', () => {
   let forum: RunningForum;
@@ -228,13 +232,40 @@ describe('bad input over HTTP', () => {
     },
   );
 
-  it('bodies over 64 KiB are refused where no post is written', async () => {
-    const answer = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, {
+  it('bodies over 64 KiB are refused where neither post nor comment is written', async () => {
+    const answer = await forum.call('POST', `/api/v1/comments/${comment.id}/reports`, {
       token: admin.token,
-      raw: JSON.stringify({ body: 'x'.repeat(70_000) }),
+      raw: JSON.stringify({ reason: 'spam', note: 'x'.repeat(70_000) }),
     });
     expect(answer.status).toBe(413);
     problemOf(answer, 'too_large');
+  });
+
+  describe('a comment', () => {
+    const encodings: readonly [string, (text: string) => string][] = [
+      ['as UTF-8', (text) => text],
+      ['as escapes of JSON', (text) => text.replaceAll('😀', '\\ud83d\\ude00')],
+    ];
+    const post_ = (text: string): Promise<Answer> =>
+      forum.call('POST', `/api/v1/posts/${post.id}/comments`, { token: admin.token, raw: `{"body":"${text}"}` });
+
+    it.each(encodings)('of the longest there may be is taken %s, and edited', async (_, encoded) => {
+      const body = '😀'.repeat(10_000);
+      const posted = await post_(encoded(body));
+      expect(posted).toMatchObject({ status: 201, body: { comment: { body } } });
+      const id = at(posted.body, 'comment', 'id');
+      const raw = `{"body":"${encoded(body.slice(2))}","revision":0}`;
+      const edited = await forum.call('PATCH', `/api/v1/comments/${String(id)}`, { token: admin.token, raw });
+      expect(edited).toMatchObject({ status: 200, body: { body: body.slice(2) } });
+    });
+
+    it.each(encodings)('of one character too many, or twice as many, is told so %s', async (_, encoded) => {
+      for (const count of [10_001, 20_000]) problemOf(await post_(encoded('😀'.repeat(count))), 'invalid', 'body');
+    });
+
+    it('far larger than any is cut off', async () => {
+      problemOf(await post_('x'.repeat(commentBytes(10_000))), 'too_large');
+    });
   });
 
   it.each([

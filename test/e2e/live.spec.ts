@@ -37,6 +37,21 @@ describe('a thread that is followed', () => {
     expect(changesOf(first)).toEqual(changesOf(second));
   });
 
+  it('takes the longest comment, and says of one that is up to twice as long that its body is', async () => {
+    const postId = await live.post();
+    const socket = await live.connect({ token: live.writer.token });
+    const body = '😀'.repeat(10_000);
+    const { comment } = await socket.ask('comment:post', { id: newId(), postId, body });
+    expect(comment.body).toBe(body);
+    for (const long of ['x'.repeat(10_001), '😀'.repeat(20_000), 'x'.repeat(200_000)]) {
+      expect(await socket.send('comment:post', { id: newId(), postId, body: long })).toMatchObject({
+        ok: false,
+        error: { code: 'invalid', detail: expect.stringMatching(/^body /) },
+      });
+    }
+    expect(socket.io.connected).toBe(true);
+  });
+
   it('tells of the discussion too', async () => {
     const postId = await live.post();
     const socket = await live.connect();

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { newId } from '../../libs/testing/running-forum.ts';
+import { commentBytes } from '../../src/api/http/input/comment-size.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 
@@ -198,7 +199,8 @@ describe('a connection', () => {
 
   it('given a message over the limit, is closed before it is read', async () => {
     const raw = await member();
-    raw.send(`42/live,5${JSON.stringify(['comment:post', { id: newId(), postId, body: 'x'.repeat(70_000) }])}`);
+    const body = 'x'.repeat(commentBytes(10_000));
+    raw.send(`42/live,5${JSON.stringify(['comment:post', { id: newId(), postId, body }])}`);
     await raw.until(() => raw.closed);
     expect(raw.texts.filter((text) => text.startsWith('43/live,5'))).toEqual([]);
   });

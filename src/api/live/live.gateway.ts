@@ -34,7 +34,6 @@ type Acknowledge = (answer: object) => void;
 @WebSocketGateway({
   namespace: '/live',
   transports: ['websocket', 'polling'],
-  maxHttpBufferSize: 64 * 1024,
   perMessageDeflate: false,
   serveClient: false,
   connectTimeout: 10_000,

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
 import '../../access/request.ts';
+import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -16,12 +17,13 @@ export interface ServerParts extends AccessParts {
   readonly headers: CommonHeaders;
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
+  /** Characters of the longest comment. */
+  readonly commentMaxLength: number;
   /** True from the moment on in which no new work is taken. */
   readonly isClosing: () => boolean;
 }
 
-/** Bytes of a request's body: posts may be long, and a policy's lists of words longer; all else is short. */
-export const BODY_LIMIT = 64 * 1024;
+/** Bytes of a request's body: posts may be long, and a policy's lists of words longer; all else but comments is short. */
 export const POST_BODY_LIMIT = 1024 * 1024;
 /** Two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
 export const POLICY_BODY_LIMIT = 4 * 1024 * 1024;
@@ -36,6 +38,13 @@ const LONG_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /moderation/policy/rehearsals', POLICY_BODY_LIMIT],
 ]);
 
+const COMMENT_BODIES: ReadonlySet<string> = new Set([
+  'POST /api/v1/posts/:id/comments',
+  'PATCH /api/v1/comments/:id',
+  'POST /posts/:slug/comments',
+  'POST /comments/:id/edit',
+]);
+
 /** A request id from outside is kept when it is a UUID, as every correlation id in the log is. */
 export function requestId(request: {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -48,7 +57,8 @@ export function requestId(request: {
 export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
   parts.routes.watch(server);
   server.addHook('onRoute', (route) => {
-    const limit = LONG_BODIES.get(`${String(route.method)} ${route.url}`);
+    const name = `${String(route.method)} ${route.url}`;
+    const limit = COMMENT_BODIES.has(name) ? commentBytes(parts.commentMaxLength) : LONG_BODIES.get(name);
     if (limit !== undefined) route.bodyLimit = limit;
   });
   server.decorateRequest('principal', null);
