@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DecisionAnswer, ThreadChange } from '../../libs/client/index.ts';
 import { makeBusy } from '../support/busy-thread.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';
@@ -113,5 +114,36 @@ describe('the hand-over from the answer to the frames', () => {
     const { position } = await live.forum.comment(live.writer, postId);
     await socket.until(() => changesOf(socket).length > 0);
     expect(changesOf(socket)).toMatchObject([{ kind: 'comment-posted', position }]);
+  });
+
+  it('given a comment that was held and restored again and again, answers each step as the room got it', async () => {
+    const postId = await live.post();
+    const { position: after } = await live.forum.thread(postId);
+    const room = await live.connect();
+    await room.ask('thread:join', { postId });
+    const comment = await live.forum.comment(live.writer, postId, { body: 'Now and then.' });
+    await room.until(() => changesOf(room).length === 1);
+    let { revision } = comment;
+    for (const action of ['hold', 'approve', 'hold', 'approve', 'remove', 'restore', 'hold', 'approve']) {
+      const told = changesOf(room).length;
+      const body = { action, revision, reason: 'spam' };
+      const path = `/api/v1/comments/${comment.id}/decisions`;
+      ({ revision } = (
+        await live.forum.done<DecisionAnswer>('POST', path, { token: live.editor.token, body })
+      ).comment);
+      await room.until(() => changesOf(room).length > told);
+    }
+
+    const { changes } = await (await live.connect()).ask('thread:join', { postId, after });
+
+    const shape = ({ position, at, kind, comment: shown }: ThreadChange) => [
+      position,
+      at,
+      kind,
+      shown?.status,
+      shown?.body,
+    ];
+    expect(changes.map(shape)).toEqual(changesOf(room).map(shape));
+    expect(changes).toHaveLength(9);
   });
 });

@@ -82,39 +82,49 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
     const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;
     if (row) comments.set(row.posted, row);
   }
-  const rows = found.filter(({ kind, comment }) => isTold(kind, comment === null ? undefined : comments.get(comment)));
+  const lastHeld = new Map(
+    all.flatMap(({ kind, comment, position: at }) => (isHeld(kind) ? [[comment, BigInt(at)]] : [])),
+  );
+  const rows = found.filter((change) => {
+    const { comment, position: at } = change;
+    const isHeldLater = BigInt(at) <= (lastHeld.get(comment) ?? -1n);
+    return isTold(change, comment === null ? undefined : comments.get(comment), isHeldLater);
+  });
   const counts = { total, visible: post.visible, hidden };
   return { position, reload, ...counts, rows, comments, discussion: presentDiscussion(post) };
 }
 
 /**
- * A step is told as the thread is now: not that something went which is back. That a comment was held is told to all,
- * since a reader may know it from a page or an answer that was newer than these steps; of one that was held as it was
- * posted there is no step.
+ * Every step of what readers may see now is told. Of a comment that is held now, those are told that lead to a step which
+ * says so: of one that was held as it was posted there is none, and what lies in the shadow of another is read anew.
  */
-function isTold(kind: number, row: CommentRow | undefined): boolean {
+function isTold({ kind }: ChangeRow, row: CommentRow | undefined, isHeldLater: boolean): boolean {
   if (!row) return CHANGES[kind] === 'discussion-changed';
-  const isThere = row.shadow === 0;
-  switch (CHANGES[kind]) {
-    case 'comment-held':
-      return row.hidden === 1 && row.shadow === 1;
-    case 'comment-removed':
-      return isThere && row.status !== VISIBLE;
-    default:
-      return isThere;
-  }
+  return row.shadow === 0 || (row.hidden === 1 && row.shadow === 1 && isHeldLater);
 }
 
-const VISIBLE = 0;
+function isHeld(kind: number): boolean {
+  return CHANGES[kind] === 'comment-held';
+}
 
+/** With the comment as it is now, whose text is there when readers may read it now, and not in a step that took it away. */
 function presentChange(
   { position, at, kind }: ChangeRow,
   comment: Comment | undefined,
   discussion: Discussion,
 ): ThreadChange {
   const step = { position, at: moment(at), kind: kindOf(kind) };
-  return comment ? { ...step, comment } : { ...step, discussion };
+  return comment ? { ...step, comment: asIn(step.kind, comment) } : { ...step, discussion };
 }
+
+/** What was held or removed and is back stands in those steps as live readers got it: a place without text and author. */
+function asIn(kind: ThreadChange['kind'], comment: Comment): Comment {
+  if (kind === 'comment-held' && comment.status !== 'rejected') return { ...comment, ...EMPTY, status: 'held' };
+  if (kind === 'comment-removed' && comment.status === 'visible') return { ...comment, ...EMPTY, status: 'removed' };
+  return comment;
+}
+
+const EMPTY = { author: null, body: null, bodyHtml: null } as const;
 
 function kindOf(kind: number): ThreadChange['kind'] {
   const known = CHANGES[kind];

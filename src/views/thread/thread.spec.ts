@@ -407,11 +407,61 @@ describe('what has changed in a thread', () => {
     const seen = forum.views.position();
     await record(n(1), commentHeld(n(1), post));
 
-    for (const after of [before, seen]) {
-      expect((await changesOf(post, after)).changes).toMatchObject([
-        { kind: 'comment-held', comment: { id: idOf('comment', n(1)), status: 'held', body: null, author: null } },
-      ]);
+    const hidden = { id: idOf('comment', n(1)), status: 'held', body: null, bodyHtml: null, author: null };
+    const held = { kind: 'comment-held', comment: hidden };
+    expect((await changesOf(post, seen)).changes).toMatchObject([held]);
+    expect((await changesOf(post, before)).changes).toMatchObject([{ kind: 'comment-posted', comment: hidden }, held]);
+  });
+
+  it('leaves no step out, also of what went and is back, with a text in those alone that gave one', async () => {
+    const { post, n } = await thread([]);
+    const after = forum.views.position();
+    await forum.comment(n(1), { post });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await record(n(1), commentHeld(n(1), post));
+      await record(n(1), commentRestored(n(1), post));
     }
+    await record(n(1), commentRemoved(n(1), post));
+    await record(n(1), commentRestored(n(1), post));
+
+    const { changes } = await changesOf(post, after);
+
+    const back = [
+      ['comment-held', 'held', null, null],
+      ['comment-restored', 'visible', `Comment ${n(1)}`, 'Member 1'],
+    ];
+    expect(
+      changes.map(({ kind, comment: shown }) => [kind, shown?.status, shown?.body, shown?.author?.displayName ?? null]),
+    ).toEqual([
+      ['comment-posted', 'visible', `Comment ${n(1)}`, 'Member 1'],
+      ...[...back, ...back, ...back],
+      ['comment-removed', 'removed', null, null],
+      ['comment-restored', 'visible', `Comment ${n(1)}`, 'Member 1'],
+    ]);
+    expect(changes.map(({ position }) => BigInt(position))).toEqual(changes.map((_, at) => after + BigInt(at) + 1n));
+  });
+
+  it.each([
+    ['held', commentHeld],
+    ['removed', commentRemoved],
+  ])('shows in no earlier step the text of a comment that is %s now', async (status, gone) => {
+    const { post, n } = await thread([]);
+    const after = forum.views.position();
+    await forum.comment(n(1), { post });
+    await record(n(1), commentEdited(n(1), 'A secret', post));
+    await record(n(1), commentHeld(n(1), post));
+    await record(n(1), commentRestored(n(1), post));
+    await record(n(1), gone(n(1), post));
+
+    const { changes } = await changesOf(post, after);
+
+    expect(changes.map(({ position }) => BigInt(position))).toEqual([1n, 2n, 3n, 4n, 5n].map((step) => after + step));
+    expect(changes.at(-1)?.comment?.status).toBe(status);
+    expect(changes.map(({ comment: shown }) => [shown?.body, shown?.bodyHtml, shown?.author])).toEqual(
+      changes.map(() => [null, null, null]),
+    );
+    const until = await changesOf(post, after, after + 4n);
+    expect(JSON.stringify([changes, until.changes])).not.toMatch(/A secret|Comment \d|Member 1/);
   });
 
   it('is to be read anew when a whole branch went or came back, when it is too much, and when the log was set back', async () => {
