@@ -51,6 +51,11 @@ export interface AppealAnswer {
 
 const part = encodeURIComponent;
 
+/** A body where there is something to say, and none without. */
+function noted(note: string): { readonly note: string } | undefined {
+  return note === '' ? undefined : { note };
+}
+
 /**
  * What moderators do, and what members do about moderation, over the connection of a ColloquyClient:
  *
@@ -106,11 +111,11 @@ export class ModerationClient {
   }
 
   undo(decisionId: string, note = '', options?: RequestOptions): Promise<DecisionAnswer> {
-    return this.#write('POST', `/moderation/decisions/${part(decisionId)}/undo`, { note }, options);
+    return this.#write('POST', `/moderation/decisions/${part(decisionId)}/undo`, noted(note), options);
   }
 
   undoAll(bulkId: string, note = '', options?: RequestOptions): Promise<BulkAnswer> {
-    return this.#write('POST', `/moderation/bulk/${part(bulkId)}/undo`, { note }, options);
+    return this.#write('POST', `/moderation/bulk/${part(bulkId)}/undo`, noted(note), options);
   }
 
   policy(options?: RequestOptions): Promise<PolicyVersion> {
@@ -173,7 +178,7 @@ export class ModerationClient {
   }
 
   lift(memberId: string, kind: SanctionKind, note = '', options?: RequestOptions): Promise<void> {
-    return this.#send('DELETE', `/members/${part(memberId)}/sanctions/${kind}`, { note }, options);
+    return this.#send('DELETE', `/members/${part(memberId)}/sanctions/${kind}`, noted(note), options);
   }
 
   ownSanctions(options?: RequestOptions): Promise<readonly Sanction[]> {

@@ -220,6 +220,21 @@ describe('bad input over HTTP', () => {
     });
   });
 
+  it.each(documentedRoutes().filter(({ method, doc }) => method !== 'GET' && doc.body === undefined))(
+    '$method $pattern takes an empty body of JSON as none',
+    async ({ method, pattern }) => {
+      const path = pattern.replace(/:(\w*id)\b/gi, newId()).replace(/:(\w+)/g, 'nothing');
+      const { token } = await forum.signIn('the-admin');
+      const sent = { token, raw: '', headers: { 'content-type': 'application/json' } };
+      const empty = await forum.call(method, path, sent);
+      const other = await forum.signIn('the-admin');
+      const none = await forum.call(method, path, { token: other.token });
+      const shown = ({ status, body }: Answer) => ({ status, code: at(body, 'code'), detail: at(body, 'detail') });
+      expect(shown(empty)).toEqual(shown(none));
+      expect(shown(empty)).not.toMatchObject({ code: 'malformed' });
+    },
+  );
+
   it.each(['/api/v1/posts/', '/api/v1/sessions/', '/api/v1/moderation/policy/?x=1'])(
     'an address with a slash too many at its end says so: %s',
     async (path) => {
@@ -261,6 +276,15 @@ describe('bad input over HTTP', () => {
 
     it.each(encodings)('of one character too many, or twice as many, is told so %s', async (_, encoded) => {
       for (const count of [10_001, 20_000]) problemOf(await post_(encoded('😀'.repeat(count))), 'invalid', 'body');
+    });
+
+    it('of the longest there may be is taken from a form', async () => {
+      const answer = await forum.call('POST', `/posts/${post.slug}/comments`, {
+        token: admin.token,
+        raw: `body=${encodeURIComponent('😀'.repeat(10_000))}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, expect.stringContaining('#comment-')]);
     });
 
     it('far larger than any is cut off', async () => {
