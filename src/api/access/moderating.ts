@@ -26,7 +26,7 @@ import { commandMeta, type Principal, viewerOf } from './principal.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 export interface ModeratingParts {
-  readonly writes: ForumWrites;
+  readonly writes: Pick<ForumWrites, 'send' | 'shown'>;
   readonly limits: RateLimits;
   readonly queries: Pick<QueryBus, 'execute'>;
   /** The version of the policy in force. */
