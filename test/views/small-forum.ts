@@ -80,7 +80,13 @@ export class SmallForum {
     return position;
   }
 
-  async append(stream: string, facts: readonly ForumEvent[], at = AT): Promise<{ position: bigint }> {
+  /** `cause` groups facts that are appended apart as those of one command. */
+  async append(
+    stream: string,
+    facts: readonly ForumEvent[],
+    at = AT,
+    cause: string | null = null,
+  ): Promise<{ position: bigint }> {
     const command = deriveId('command', (this.#commands += 1));
     const events: NewEvent[] = [];
     for (const [index, fact] of facts.entries()) {
@@ -91,7 +97,7 @@ export class SmallForum {
         sealed: fact.personal === null ? null : await this.#seal(stream, fact.type, fact.personal),
         occurredAt: at,
         actor: 'system',
-        correlationId: command,
+        correlationId: cause ?? command,
         causationId: null,
       });
     }

@@ -413,6 +413,20 @@ describe('what has changed in a thread', () => {
     expect((await changesOf(post, before)).changes).toMatchObject([{ kind: 'comment-posted', comment: hidden }, held]);
   });
 
+  it('tells nothing either when the log was read on between the posting and the holding of one command', async () => {
+    const own = await SmallForum.open();
+    await own.member(1);
+    await own.post(1);
+    const after = own.views.position();
+    for (const fact of [commentPosted(1, { post: 1 }), commentHeld(1, 1)]) {
+      const { position } = await own.append(`comment-${idOf('comment', 1)}`, [fact], AT, idOf('comment', 2));
+      await own.views.reached(position);
+    }
+    const { changes } = await own.queries.changes.execute(new GetThreadChanges(idOf('post', 1), after, undefined));
+    expect(changes).toEqual([]);
+    await own.close();
+  });
+
   it('leaves no step out, also of what went and is back, with a text in those alone that gave one', async () => {
     const { post, n } = await thread([]);
     const after = forum.views.position();
