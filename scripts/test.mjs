@@ -32,7 +32,7 @@ function jest(args) {
   const outputFile = join(scratch, 'result.json');
   const started = Date.now();
   process.stderr.write(`\n── jest ${args.join(' ')}\n`);
-  const { status } = spawnSync(
+  const { status, signal } = spawnSync(
     process.execPath,
     [
       '--experimental-vm-modules',
@@ -44,6 +44,7 @@ function jest(args) {
     ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
+  if (signal !== null) process.stderr.write(`── the test runner itself was ended by ${signal}\n`);
   const result = readResult(outputFile);
   totals.passed += result.numPassedTests;
   totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
