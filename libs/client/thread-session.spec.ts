@@ -151,6 +151,22 @@ describe('a thread that is followed', () => {
     expect(session.state).toMatchObject({ connection: 'live', problem: null, thread: { position: model.position } });
   });
 
+  it('given a frame right behind the answer, in the same turn of the engine, misses nothing', async () => {
+    const model = new ThreadModel();
+    model.post(1, null);
+    const { session, socket } = follow(model);
+    socket.connect();
+    const join = await socket.next('thread:join');
+    const { position } = model;
+    join.answer({ ok: true, position, changes: [], reload: false, ...model.counts, hidden: 0 });
+    model.post(2, null);
+    socket.hear('thread:changes', frame(model, position));
+    await soon(() => session.state.connection === 'live');
+
+    expect(shown(session)).toEqual(['c0', 'c1']);
+    expect(session.state.thread?.position).toBe(model.position);
+  });
+
   it('given a frame twice, a frame of another thread and one of no form, shows each change once', async () => {
     const model = new ThreadModel();
     const { session, socket } = await joined(model);

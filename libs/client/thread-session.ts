@@ -56,6 +56,8 @@ export class ThreadSession {
   #state: SessionState;
   /** Aborted with the connection (or the reading anew) that it stands for: what an earlier one still answers is passed over. */
   #current = new AbortController();
+  /** What was heard since the last join was asked: it can overtake the answer by a turn of the engine. */
+  #early: ServerMessages['thread:changes'][] = [];
 
   constructor({ rest, live, postId, sort = 'oldest', limit = 50, thread, outbox }: SessionOptions) {
     this.#live = live;
@@ -152,12 +154,13 @@ export class ThreadSession {
     ).catch((failure: unknown) => this.#set({ connection: 'refused', problem: asProblem(failure) }));
   }
 
-  /** What arrives before the answer to the join is in that answer, or was shown before; what arrives after it follows it. */
+  /** What arrives before the join is asked is in its answer, or was shown before; what arrives from then on follows it. */
   async #catchUp(anew: boolean, signal: AbortSignal): Promise<void> {
     let read = anew || this.#state.thread === null ? await this.#reader.read(this.#state.thread, signal) : null;
     if (read !== null && this.#state.thread === null && !signal.aborted) this.#show(read);
     for (;;) {
       const after = (read ?? this.#state.thread)?.position;
+      this.#early = [];
       const joined = await this.#live.ask('thread:join', {
         postId: this.#postId,
         ...(after === undefined ? {} : { after }),
@@ -168,6 +171,7 @@ export class ThreadSession {
         this.#set({ connection: 'live', problem: null });
         const now = advance(applyChanges(thread, joined.changes), joined.position);
         this.#show(recounted(now, BigInt(joined.position), joined));
+        for (const heard of this.#early) this.#hear(heard);
         return this.#send();
       }
       this.#reader.saw(joined.position);
@@ -175,7 +179,8 @@ export class ThreadSession {
     }
   }
 
-  #hear({ postId, changes, reload, position, ...counts }: ServerMessages['thread:changes']): void {
+  #hear(message: ServerMessages['thread:changes']): void {
+    const { postId, changes, reload, position, ...counts } = message;
     if (postId !== this.#postId) return;
     const { connection, thread } = this.#state;
     if (reload === true) {
@@ -183,7 +188,7 @@ export class ThreadSession {
       this.#sync(true);
     } else if (connection === 'live' && thread !== null) {
       this.#show(applyChanges(thread, changes, counts));
-    }
+    } else this.#early.push(message);
   }
 
   #lost(): void {
