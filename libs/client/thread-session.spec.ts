@@ -124,6 +124,12 @@ const frame = (model: ThreadModel, after: string) => ({
   ...model.counts,
 });
 
+/** As the forum answers a join that asked for all after a position. */
+function answerTo(join: Asked, model: ThreadModel, after: string): void {
+  const { position, counts } = model;
+  join.answer({ ok: true, position, changes: model.changesAfter(after), reload: false, ...counts, hidden: 0 });
+}
+
 describe('a thread that is followed', () => {
   it('given frames before the answer to the join, takes them from the answer', async () => {
     const model = new ThreadModel();
@@ -138,14 +144,7 @@ describe('a thread that is followed', () => {
     socket.hear('thread:changes', frame(model, middle));
     expect(shown(session)).toEqual(['c0']);
 
-    join.answer({
-      ok: true,
-      position: model.position,
-      changes: model.changesAfter(position),
-      reload: false,
-      ...model.counts,
-      hidden: 0,
-    });
+    answerTo(join, model, position);
     await soon(() => shown(session).length === 3);
     expect(join.payload).toEqual({ postId: 'p', after: position });
     expect(session.state).toMatchObject({ connection: 'live', problem: null, thread: { position: model.position } });
@@ -188,14 +187,7 @@ describe('a thread that is followed', () => {
     socket.connect();
     const join = await socket.next('thread:join');
     expect(join.payload).toEqual({ postId: 'p', after: position });
-    join.answer({
-      ok: true,
-      position: model.position,
-      changes: model.changesAfter(position),
-      reload: false,
-      ...model.counts,
-      hidden: 0,
-    });
+    answerTo(join, model, position);
     await soon(() => session.state.connection === 'live');
 
     expect(shown(session)).toEqual(['c0']);

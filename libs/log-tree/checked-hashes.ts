@@ -3,6 +3,7 @@ import {
   HASH_BYTES,
   type HashReader,
   type HashText,
+  half,
   hashesIn,
   isNodeOver,
   placeOfStoredHash,
@@ -124,10 +125,6 @@ export class CheckedHashes {
     if (peak === undefined) throw new Error(`a tree of ${this.#size} leaves has come without its peaks`);
     return peak;
   }
-}
-
-function half(n: number): number {
-  return Math.floor(n / 2);
 }
 
 /** How many pairs of a level are in one block: 16 in the lowest, 1 right below the node over it all. */

@@ -15,7 +15,7 @@ export async function threadEnded(worker: Worker): Promise<void> {
   clearTimeout(late);
 }
 
-/** Ends a thread that calls `stopIfAsked` at each of its steps and is sent nothing else; resolves when it is over. */
+/** Ends a thread that listens for 'stop', or calls `stopIfAsked` at each of its steps and is sent nothing else; resolves when it is over. */
 export function stopThread(worker: Worker): Promise<void> {
   worker.postMessage('stop');
   return threadEnded(worker);

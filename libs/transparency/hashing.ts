@@ -55,9 +55,9 @@ export function hashBytes(text: HashText): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
-/** The bytes of each hash of a row. */
-export function hashesIn(row: HashText): readonly Buffer[] {
-  const bytes = hashBytes(row);
+/** The bytes of each hash of a row, given as its text or as its bytes. */
+export function hashesIn(row: HashText | Uint8Array): readonly Uint8Array[] {
+  const bytes = typeof row === 'string' ? hashBytes(row) : row;
   return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
     bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
   );

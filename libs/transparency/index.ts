@@ -31,7 +31,7 @@ export { ProofError } from './proof-error.ts';
 export { formatProof, type ProofFile, parseProof } from './proof-file.ts';
 export { type Side, sidesOfPath } from './proof-path.ts';
 export { openCheckpoint, signCheckpoint } from './signed-checkpoint.ts';
-export { HASH_BYTES, isSize, LARGEST_SIZE, levelOf } from './sizes.ts';
+export { HASH_BYTES, half, isSize, LARGEST_SIZE, levelOf } from './sizes.ts';
 export {
   type HashReader,
   hashesForLeaf,

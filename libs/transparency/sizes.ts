@@ -12,6 +12,7 @@ export function isSize(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= LARGEST_SIZE;
 }
 
+/** Of a whole number, rounded down: exact beyond 32 bits too. */
 export function half(value: number): number {
   return Math.floor(value / 2);
 }

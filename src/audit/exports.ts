@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { threadEnded } from '../../libs/sqlite/index.ts';
+import { stopThread } from '../../libs/sqlite/index.ts';
 import type { ExportPiece, ExportTask, ToExport } from './export.worker.ts';
 import { threadFile } from './thread-file.ts';
 
@@ -27,8 +27,7 @@ export class Exports {
     const stream = new Readable({
       read: () => worker.postMessage('more' satisfies ToExport),
       destroy: (error, done) => {
-        worker.postMessage('stop' satisfies ToExport);
-        void threadEnded(worker);
+        void stopThread(worker);
         done(error);
       },
     });
@@ -42,11 +41,6 @@ export class Exports {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#running].map((worker) => {
-        worker.postMessage('stop' satisfies ToExport);
-        return threadEnded(worker);
-      }),
-    );
+    await Promise.all([...this.#running].map(stopThread));
   }
 }

@@ -4,7 +4,7 @@ import type { KeptCheckpoint, LogTree } from '../../../libs/log-tree/index.ts';
 import {
   formatBundle,
   formatProof,
-  HASH_BYTES,
+  hashesIn,
   newVerifier,
   ProofError,
   parseTilePath,
@@ -118,7 +118,7 @@ export class Proving {
     const line = await this.#parts.queries.execute(new GetCommentLine(commentId, revision, viewer));
     const proof = await this.inclusion(line.position);
     const extra = line.line === null ? this.#parts.tree.leaf(proof.index).entry : Buffer.from(line.line);
-    const [leafHash = Buffer.of(), ...hashes] = oneByOne(proof.hashes);
+    const [leafHash = Buffer.of(), ...hashes] = hashesIn(proof.hashes);
     return { ...line, proof, leafHash, file: formatProof({ ...proof, extra, hashes }) };
   }
 
@@ -138,12 +138,6 @@ export class Proving {
     }
     return this.#signed.note;
   }
-}
-
-function oneByOne(hashes: Uint8Array): readonly Uint8Array[] {
-  return Array.from({ length: hashes.length / HASH_BYTES }, (_, at) =>
-    hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
-  );
 }
 
 function tileAt(path: string): Tile {

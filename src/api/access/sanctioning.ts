@@ -55,7 +55,7 @@ export class Sanctioning {
     const recorded = await this.#parts.writes.send(new SanctionMember(data, meta));
     const removed = await this.#removeComments(memberId, wish, principal, asking);
     const position = removed > recorded.position ? removed : recorded.position;
-    return { sanction: await this.#ruled(memberId, sanctionId, kind), position };
+    return { sanction: await this.#one(memberId, { sanctionId, reader: 'moderator', kind }), position };
   }
 
   async lift(
@@ -97,7 +97,7 @@ export class Sanctioning {
     await this.#parts.limits.take('profile', memberId);
     const meta = commandMeta(member, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new AppealSanction({ memberId, sanctionId, text }, meta));
-    return { sanction: await this.#one(memberId, sanctionId, 'member'), position };
+    return { sanction: await this.#one(memberId, { sanctionId, reader: 'member' }), position };
   }
 
   async decideAppeal(
@@ -151,19 +151,19 @@ export class Sanctioning {
   }
 
   /** The one of this id; where a repeat recorded none, the newest of the kind, which is the one that it repeats. */
-  async #ruled(memberId: string, sanctionId: string, kind: SanctionKind): Promise<Sanction> {
-    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, 'moderator'));
+  async #one(memberId: string, { sanctionId, reader, kind }: Wanted): Promise<Sanction> {
+    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, reader));
     const found = sanctions.find(({ id }) => id === sanctionId) ?? sanctions.find((one) => one.kind === kind);
     if (!found) throw new Error(`the views do not show sanction ${sanctionId}`);
     return found;
   }
+}
 
-  async #one(memberId: string, sanctionId: string, reader: 'member' | 'moderator' = 'moderator'): Promise<Sanction> {
-    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, reader));
-    const found = sanctions.find(({ id }) => id === sanctionId);
-    if (!found) throw new Error(`the views do not show sanction ${sanctionId}`);
-    return found;
-  }
+interface Wanted {
+  readonly sanctionId: string;
+  readonly reader: 'member' | 'moderator';
+  /** Of the sanction, where it may be a repeat. */
+  readonly kind?: SanctionKind;
 }
 
 /** Whoever was quicker has ruled on it: that stands. */

@@ -18,6 +18,12 @@ export class CommentPresenter {
     this.#members = members;
   }
 
+  async presentOne(row: CommentRow, scope: Pick<Scope, 'sees'>): Promise<Comment> {
+    const [comment] = await this.present([row], scope);
+    if (!comment) throw new Error('a comment was not presented');
+    return comment;
+  }
+
   async present(rows: readonly CommentRow[], scope: Pick<Scope, 'sees'>): Promise<readonly Comment[]> {
     const readable = rows.filter((row) => isReadable(row, scope));
     const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));

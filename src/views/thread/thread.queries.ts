@@ -57,9 +57,7 @@ export class GetCommentHandler implements IQueryHandler<GetComment> {
 
   async execute({ commentId, viewer }: GetComment): Promise<Comment> {
     const { row, scope } = reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer));
-    const [comment] = await this.#presenter.present([row], scope);
-    if (!comment) throw new Error('a comment was not presented');
-    return comment;
+    return this.#presenter.presentOne(row, scope);
   }
 }
 
@@ -75,9 +73,7 @@ export class GetRemovableHandler implements IQueryHandler<GetRemovable> {
 
   async execute({ commentId, viewer }: GetRemovable): Promise<Comment> {
     const { row, scope } = reading(this.#views.db('thread'), (db) => removableComment(db, commentId, viewer));
-    const [comment] = await this.#presenter.present([row], scope);
-    if (!comment) throw new Error('a comment was not presented');
-    return comment;
+    return this.#presenter.presentOne(row, scope);
   }
 }
 

@@ -45,11 +45,6 @@ export class InclusionTexts {
   }
 }
 
-/** A hash as answers carry it. */
-export function inBase64({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('base64');
-}
-
 /** Writes the hash that begins at `from` in base64 (RFC 4648, section 4); answers where the 44 characters end. */
 function writeBase64(hashes: Uint8Array, from: number, target: Uint8Array, place: number): number {
   let at = place;

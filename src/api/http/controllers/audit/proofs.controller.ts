@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConsistencyAnswer, SignedCheckpoints } from '../../../../../libs/client/index.ts';
+import { toBase64 } from '../../../../../libs/transparency/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { Proving } from '../../../access/proving.ts';
 import { ConsistencyQuery, InclusionQuery, ReceiptQuery } from '../../dto/proofs.ts';
@@ -8,7 +9,7 @@ import { checkInput } from '../../input/check-input.ts';
 import { QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
-import { InclusionTexts, inBase64 } from './proof-texts.ts';
+import { InclusionTexts } from './proof-texts.ts';
 
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -54,7 +55,7 @@ export class ProofsController {
   async consistency(@QueryInput(ConsistencyQuery) query: ConsistencyQuery): Promise<ConsistencyAnswer> {
     const [from, to] = [Number(query.from), Number(query.to)];
     const hashes = await this.#proving.consistency(from, to);
-    return { from, to, hashes: hashes.map(inBase64) };
+    return { from, to, hashes: hashes.map(toBase64) };
   }
 
   /** C2SP tlog-tiles: under this prefix lie the checkpoint and the tiles, as if they were files. */
