@@ -1,4 +1,5 @@
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import { boundPackets } from '../api/live/connection-buffer.ts';
 
 type CreateServer = IoAdapter['createIOServer'];
 type SocketServer = ReturnType<CreateServer>;
@@ -16,6 +17,7 @@ export class ForumIoAdapter extends IoAdapter {
   override createIOServer(...[port, options]: Parameters<CreateServer>): SocketServer {
     const limit = { maxHttpBufferSize: this.#mostFrameBytes };
     const server = super.createIOServer(port, options && Object.assign({}, options, limit));
+    server.engine.on('connection', boundPackets);
     this.#server = server;
     return server;
   }

@@ -2,7 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import fc from 'fast-check';
 import { newId } from '../../libs/testing/running-forum.ts';
 import { commentBytes } from '../../src/api/http/input/comment-size.ts';
+import { MOST_PACKETS } from '../../src/api/live/connection-buffer.ts';
+import { MOST_REFUSALS } from '../../src/api/live/refusals.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import { PollingSession } from '../support/polling-session.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 
 let live: LiveForum;
@@ -237,6 +240,34 @@ describe('a connection', () => {
     expect(taken.length).toBeGreaterThan(0);
     expect(tooMany.length).toBeGreaterThan(0);
     expect(taken.length + tooMany.length).toBe(500);
+  });
+
+  it('given messages on and on that are refused, is closed after so many of them', async () => {
+    const raw = await member();
+    const answers = () => raw.texts.filter((text) => text.startsWith('43/live,'));
+    while (!raw.closed && answers().length <= MOST_REFUSALS) {
+      const before = answers().length;
+      for (let number = 0; number < 100; number += 1) raw.send(`42/live,${before + number}["thread:jion"]`);
+      await raw.until(() => raw.closed || answers().length >= before + 100);
+    }
+    expect(raw.closed).toBe(true);
+    expect(answers().length).toBeGreaterThanOrEqual(MOST_REFUSALS);
+  });
+
+  it('given a polling session that sends on and on and never fetches an answer, is closed after so many refusals', async () => {
+    const session = await PollingSession.connected(live.forum.url);
+    const packets = Array.from({ length: MOST_PACKETS }, () => `42/live,7${JSON.stringify(['thread:join', {}])}`);
+    const statuses: number[] = [];
+    while (!statuses.includes(400) && statuses.length <= MOST_REFUSALS) statuses.push(await session.post(packets));
+    expect(statuses.length - 1).toBe(Math.ceil((MOST_REFUSALS + 1) / MOST_PACKETS));
+  });
+
+  it('given 10,000 packets in one request, is closed without having taken one', async () => {
+    const session = await PollingSession.connected(live.forum.url, { token: live.writer.token });
+    const body = { id: newId(), postId, body: 'Hello' };
+    const packets = [`42/live,${JSON.stringify(['comment:post', body])}`, ...Array.from({ length: 9_999 }, () => '3')];
+    await session.post(packets);
+    expect(await session.post(['3'])).toBe(400);
   });
 
   it('given more threads than one can follow, refuses the next and keeps the others', async () => {

@@ -9,14 +9,21 @@ interface RawSocket {
   terminate(): void;
 }
 
-/** Bytes that wait in this process for a reader to take them; none do where the transport takes more. */
+/** Packets that one request of a polling client may carry: more than a page ever has to say at once. */
+export const MOST_PACKETS = 128;
+/** Between the packets of one request (Engine.IO protocol 4). */
+const SEPARATOR = '\x1e';
+
+/** Bytes of the packets that each connection's transport has not taken, counted as they come and go. */
+const counted = new WeakMap<Connection, { bytes: number }>();
+
+/**
+ * Bytes that wait in this process for a reader to take them; none do where the transport takes more. It costs the same
+ * however much waits.
+ */
 export function unsentBytes(connection: Connection): number {
-  if (connection.transport.writable) return 0;
-  const waiting: unknown = Reflect.get(connection, 'writeBuffer');
-  const packets: readonly unknown[] = Array.isArray(waiting) ? waiting : [];
-  let bytes = rawSocketOf(connection)?.bufferedAmount ?? 0;
-  for (const packet of packets) bytes += sizeOf(packet);
-  return bytes;
+  const { bytes } = counted.get(connection) ?? countOn(connection);
+  return connection.transport.writable ? 0 : bytes + (rawSocketOf(connection)?.bufferedAmount ?? 0);
 }
 
 /** Ends a connection whose reader takes nothing any more; what waits for it is let go at once. */
@@ -24,6 +31,44 @@ export function cut(connection: Connection): void {
   const raw = rawSocketOf(connection);
   connection.close(true);
   raw?.terminate();
+}
+
+/** A polling client that sends more than MOST_PACKETS in one request is disconnected, and none of them is taken. */
+export function boundPackets(connection: Connection): void {
+  const { transport } = connection;
+  const take: unknown = Reflect.get(transport, 'onData');
+  if (transport.name !== 'polling' || typeof take !== 'function') return;
+  Reflect.set(transport, 'onData', (payload: unknown) => {
+    if (isWithin(payload, MOST_PACKETS)) Reflect.apply(take, transport, [payload]);
+    else setImmediate(() => cut(connection));
+  });
+}
+
+function isWithin(payload: unknown, most: number): boolean {
+  if (typeof payload !== 'string') return true;
+  let at = -1;
+  for (let packets = 1; packets <= most; packets += 1) {
+    at = payload.indexOf(SEPARATOR, at + 1);
+    if (at < 0) return true;
+  }
+  return false;
+}
+
+/** What waits already is looked at once; from here on Engine.IO tells what is added and what was handed over. */
+function countOn(connection: Connection): { readonly bytes: number } {
+  const count = { bytes: 0 };
+  counted.set(connection, count);
+  const waiting: unknown = Reflect.get(connection, 'writeBuffer');
+  for (const packet of Array.isArray(waiting) ? waiting : []) count.bytes += sizeOf(packet);
+  connection.on('packetCreate', (packet: unknown) => {
+    count.bytes += sizeOf(packet);
+  });
+  for (const over of ['flush', 'close']) {
+    connection.on(over, () => {
+      count.bytes = 0;
+    });
+  }
+  return count;
 }
 
 function rawSocketOf(connection: Connection): RawSocket | undefined {

@@ -8,6 +8,7 @@ import { RateLimits } from '../access/rate-limits.ts';
 import { SESSION_COOKIE } from '../access/session-cookie.ts';
 import { Sessions } from '../access/sessions.ts';
 import type { LiveData, LiveSocket } from './live-socket.ts';
+import { Refusals } from './refusals.ts';
 
 type Handshake = LiveSocket['handshake'];
 
@@ -44,6 +45,7 @@ export class Handshakes {
       memberId: known?.principal.memberId ?? null,
       wishes: new Map(),
       open: new Set(),
+      refusals: new Refusals(),
     };
   }
 

@@ -87,7 +87,8 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     if (presence === undefined) return;
     presence.newcomers.delete(socket);
     const { memberId } = socket.data;
-    if (memberId !== null && !this.#reads(memberId, postId)) presence.typing.delete(memberId);
+    const writes = memberId !== null && presence.typing.has(memberId);
+    if (writes && !this.#reads(memberId, postId)) presence.typing.delete(memberId);
     this.#tell(postId);
   }
 
@@ -103,7 +104,8 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
   }
 
   #reads(memberId: string, postId: string): boolean {
-    return [...this.#threads.socketsOf(postId)].some(({ data }) => data.memberId === memberId);
+    for (const { data } of this.#threads.socketsOf(postId)) if (data.memberId === memberId) return true;
+    return false;
   }
 
   #of(postId: string): ThreadPresence {

@@ -10,6 +10,7 @@ import type { Projected } from '../../../libs/projections/index.ts';
 import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
 import type { LiveNamespace } from './live-socket.ts';
 import { type Joined, LiveThreads } from './live-threads.ts';
+import { Refusals } from './refusals.ts';
 
 const POST = 'a-post';
 /** A position that the views never reach. */
@@ -111,7 +112,14 @@ beforeEach(async () => {
   wishesOf = () => [...namespace.sockets.values()].map(({ data }) => data.wishes.size);
   threads.sendOver(namespace);
   namespace.on('connection', (socket) => {
-    socket.data = { address: '', token: null, memberId: null, wishes: new Map(), open: new Set() };
+    socket.data = {
+      address: '',
+      token: null,
+      memberId: null,
+      wishes: new Map(),
+      open: new Set(),
+      refusals: new Refusals(),
+    };
     socket.on('join', (after: number, answer: (changes: readonly string[] | null) => void) => {
       const settle = ({ changes }: Joined) => answer(changes.map(({ position }) => position));
       threads.join(socket, { postId: POST, after: BigInt(after), viewer: null }, settle).catch(() => answer(null));

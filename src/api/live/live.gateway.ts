@@ -128,6 +128,7 @@ export class LiveGateway
   }
 
   #take(socket: LiveSocket, [name, ...values]: readonly unknown[]): void {
+    if (!socket.connected) return;
     if (unsentBytes(socket.conn) > MOST_UNREAD_ANSWERS_BYTES) return cut(socket.conn);
     const last = values.at(-1);
     const acknowledge = isAcknowledge(last) ? last : () => undefined;
@@ -149,6 +150,7 @@ export class LiveGateway
       await this.#messages.take(socket, name, { payload, answer: (ack) => acknowledge({ ok: true, ...ack }) });
     } catch (failure) {
       acknowledge({ ok: false, error: liveError(this.#refusal(failure)) });
+      if (socket.data.refusals.add(performance.now())) cut(socket.conn);
     }
   }
 
