@@ -38,8 +38,9 @@ afterEach(async () => {
 /** Appends so many events, each sealed with a key of its own. */
 async function append(count: number, log = store): Promise<void> {
   for (let written = 0; written < count; written += 1) {
-    const sealed = await vault.seal(await vault.takeKey(), { written }, 'a b');
-    await log.append(newStream(), [newEvent({ sealed })], 'no-stream');
+    const [stream, event] = [newStream(), newEvent()];
+    const sealed = await vault.seal(await vault.takeKey(), { written }, { ...event, stream });
+    await log.append(stream, [{ ...event, sealed }], 'no-stream');
   }
 }
 
@@ -103,8 +104,8 @@ describe('a copied log', () => {
 
     const other = await openSqliteVault({ file: join(directory, 'target-vault.db') });
     closing.push(other);
-    for (const [written, { sealed }] of found.slice(0, 30).entries()) {
-      expect(await other.open(sealed ?? new Uint8Array(0), 'a b')).toEqual({ written });
+    for (const [written, event] of found.slice(0, 30).entries()) {
+      expect(await other.open(event.sealed ?? new Uint8Array(0), event)).toEqual({ written });
     }
   });
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
 import { type Command, type Decider, DomainError, deriveId, type Fact, type Json } from '../kernel/index.ts';
 import type { DataKey, Vault } from '../vault/index.ts';
-import { type Decoder, sealContext } from './decode.ts';
+import type { Decoder } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
 import { inForumWords } from './store-faults.ts';
 
@@ -135,12 +135,12 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     for (const fact of facts) {
       const { type, data, personal } = fact;
       const actor = this.#handling.actor?.(fact) ?? command.meta.actor;
+      const id = deriveId(commandId, at.firstIndex + events.length);
       let sealed: Uint8Array | null = null;
       if (personal !== null) {
         key ??= await this.#vault.takeKey();
-        sealed = await this.#vault.seal(key, personal, sealContext(stream, type));
+        sealed = await this.#vault.seal(key, personal, { stream, type, id });
       }
-      const id = deriveId(commandId, at.firstIndex + events.length);
       events.push({ id, type, data: asJson(data), sealed, occurredAt, actor, correlationId, causationId });
     }
     return events;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { RecordedEvent } from '../event-store/index.ts';
 import type { Fact } from '../kernel/index.ts';
 import { openSqliteVault, type Vault } from '../vault/index.ts';
-import { Decoder, sealContext } from './decode.ts';
+import { Decoder } from './decode.ts';
 
 type Named = Fact<'Named.v3', { readonly names: readonly string[] }, { readonly real: string }>;
 
@@ -41,7 +41,7 @@ const decoder = new Decoder<Named>(['Named.v3'], {
 });
 
 test('an old version reads as the newest, step by step, its personal part opened as it was sealed', async () => {
-  const sealed = await vault.seal(await vault.takeKey(), { real: 'A' }, sealContext('thing-1', 'Named.v1'));
+  const sealed = await vault.seal(await vault.takeKey(), { real: 'A' }, EVENT);
   const { type: _, data: __, sealed: ___, ...envelope } = EVENT;
   expect(await decoder.open({ ...EVENT, sealed }, vault)).toEqual({
     type: 'Named.v3',
@@ -65,7 +65,7 @@ test('a type of a newer program is no fact', async () => {
 });
 
 test('what was sealed for another place does not open', async () => {
-  const sealed = await vault.seal(await vault.takeKey(), { real: 'A' }, sealContext('thing-2', 'Named.v1'));
+  const sealed = await vault.seal(await vault.takeKey(), { real: 'A' }, { ...EVENT, stream: 'thing-2' });
   await expect(decoder.open({ ...EVENT, sealed }, vault)).rejects.toMatchObject({ name: 'SealBroken' });
 });
 

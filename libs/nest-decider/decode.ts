@@ -35,8 +35,7 @@ export class Decoder<F extends Fact> {
 
   /** With its personal part opened, or ERASED. Throws UnknownEventType, SealBroken. */
   async open(event: RecordedEvent, vault: Vault): Promise<Remembered<F>> {
-    const personal =
-      event.sealed === null ? null : await vault.open(event.sealed, sealContext(event.stream, event.type));
+    const personal = event.sealed === null ? null : await vault.open(event.sealed, event);
     const fact = { ...this.#newest(event, personal), envelope: envelopeOf(event) };
     if (this.#isRemembered(fact)) return fact;
     throw new UnknownEventType(event);
@@ -65,11 +64,6 @@ export class Decoder<F extends Fact> {
   #isKnown(fact: unknown): boolean {
     return typeof fact === 'object' && fact !== null && 'type' in fact && this.#types.has(String(fact.type));
   }
-}
-
-/** What binds sealed bytes to their place: they open nowhere else. */
-export function sealContext(stream: string, type: string): string {
-  return `${stream} ${type}`;
 }
 
 function envelopeOf(event: RecordedEvent): EventEnvelope {

@@ -2,7 +2,8 @@ export { type KeyState, type KeyStore, OtherKey, type StoredKey } from './keys.t
 export { openKurrentKeyStore } from './kurrentdb/key-store.ts';
 export { type KurrentVaultOptions, openKurrentVault } from './kurrentdb/vault.ts';
 export * from './port.ts';
-export { keyIdIn } from './sealed-form.ts';
+export { openWithEventKey } from './released-key.ts';
+export { keyIdIn, type SealVersion, sealVersionOf } from './sealed-form.ts';
 export {
   copySqliteVault,
   openSqliteKeyStore,

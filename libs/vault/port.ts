@@ -6,12 +6,25 @@ export interface DataKey {
   readonly id: string;
 }
 
+/** The event in which sealed bytes stand: they open in no other. An event of the log is one. */
+export interface SealedIn {
+  readonly stream: string;
+  /** With its version, as it was stored. */
+  readonly type: string;
+  /** A UUID. A view that keeps the bytes and not the id leaves it out; then the one in the bytes counts. */
+  readonly id?: string;
+}
+
 /**
  * Data keys and what they seal. Keys are made ahead in batches and are on disk before they are handed out, so taking
  * one costs no wait. Destroying a key erases, everywhere and in every backup of the log, all that it sealed.
  *
- * Sealed form: 1 byte version (1) ‖ 16 bytes key id ‖ 12 bytes nonce ‖ AES-256-GCM ciphertext ‖ 16 bytes tag, with
- * `context` as additional data: the event's stream and type joined by a space, so that nothing sealed can be moved.
+ * Sealed form: 1 byte version (2) ‖ 16 bytes key id ‖ 16 bytes event id ‖ 32 bytes commitment ‖ 12 bytes nonce ‖ AES-256-GCM
+ * ciphertext ‖ 16 bytes tag, with the event's stream and type, joined by a space, as additional data. The encryption's key and
+ * the commitment come from the event's key, which comes from the data key and the event's id: docs/AUDIT.md has every byte.
+ * So nothing sealed can be moved, and the bytes open as one text alone, whatever keys anybody makes up.
+ *
+ * Version 1, which was written before, has neither event id nor commitment, and the data key encrypts.
  */
 export interface Vault {
   /** A fresh key for one owner (a member, a comment). Throws the log's StoreUnavailable when no key can be made durable. */
@@ -19,12 +32,17 @@ export interface Vault {
   /** The key that sealed these bytes, whether or not it still exists. Throws RangeError when they are malformed. */
   keyOf(sealed: Uint8Array): DataKey;
   /** Encrypts a JSON object. Throws KeyDestroyed, also for a key that this vault never made. */
-  seal(key: DataKey, personal: object, context: string): Promise<Uint8Array>;
+  seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array>;
   /**
    * The object again, or `ERASED` when its key was destroyed, in whatever process.
    * Throws SealBroken when the bytes were altered, cut or moved, or when this vault never had their key.
    */
-  open(sealed: Uint8Array, context: string): Promise<object | Erased>;
+  open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased>;
+  /**
+   * The key of one event, 32 bytes, to be given away: it opens these bytes with `openWithEventKey` and no others. Null for
+   * version 1, where no event has a key of its own. Throws SealBroken as `open` does.
+   */
+  eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null>;
   /** Resolves when no file holds the key any more; destroying it again changes nothing. */
   destroy(key: DataKey): Promise<void>;
   close(): Promise<void>;

@@ -1,71 +1,67 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { SealBroken } from './port.ts';
+import type { KeyObject } from 'node:crypto';
+import { KEY_ID_BYTES, keyIdBytes, VERSION_BYTES } from './key-ids.ts';
+import { type DataKey, KeyDestroyed, SealBroken, type SealedIn } from './port.ts';
+import { decryptVersion1, isVersion1 } from './version-1.ts';
+import { eventIdIn, isVersion2, openVersion2, sealVersion2 } from './version-2.ts';
 
-/** Version ‖ key id ‖ nonce ‖ ciphertext ‖ tag; see `Vault` in port.ts. AES-256-GCM as in NIST SP 800-38D. */
-const VERSION = 1;
-const ALGORITHM = 'aes-256-gcm';
-const ID_END = 17;
-const NONCE_END = 29;
-const TAG_BYTES = 16;
-/** The shortest JSON object is `{}`. */
-const LEAST_BYTES = NONCE_END + 2 + TAG_BYTES;
+/** 1: AES-256-GCM alone, which does not commit to its text. 2: with a commitment; see `Vault` in port.ts. */
+export type SealVersion = 1 | 2;
 
-export const KEY_BYTES = 32;
-export const KEY_ID_BYTES = 16;
-export const NONCE_BYTES = NONCE_END - ID_END;
+/** A key as a vault finds it: the word says why there is none. */
+export type FoundKey = KeyObject | 'destroyed' | 'unknown';
 
-const KEY_ID = /^[0-9a-f]{32}$/;
-
-/** The 16 bytes of a key's id. Throws RangeError when it is none. */
-export function keyIdBytes(id: string): Buffer {
-  if (!KEY_ID.test(id)) throw new RangeError('a key id has 32 lower-case hex digits');
-  return Buffer.from(id, 'hex');
+/** The version of sealed bytes; undefined when they are malformed. */
+export function sealVersionOf(sealed: Uint8Array): SealVersion | undefined {
+  if (isVersion2(sealed)) return 2;
+  return isVersion1(sealed) ? 1 : undefined;
 }
 
 /** The id of the key that sealed the bytes; undefined when they are malformed. */
 export function keyIdIn(sealed: Uint8Array): string | undefined {
-  if (sealed.byteLength < LEAST_BYTES || sealed[0] !== VERSION) return undefined;
-  return asBuffer(sealed).toString('hex', 1, ID_END);
+  if (sealVersionOf(sealed) === undefined) return undefined;
+  return asBuffer(sealed).toString('hex', VERSION_BYTES, VERSION_BYTES + KEY_ID_BYTES);
 }
 
 export interface SealInput {
-  readonly keyId: Buffer;
-  /** A KeyObject, since node:crypto takes three times as long with bare bytes. */
-  readonly key: KeyObject;
+  readonly key: DataKey;
+  readonly found: FoundKey;
   /** Never used with this key before: 12 random bytes. */
-  readonly nonce: Buffer;
-  readonly plain: string;
-  readonly context: string;
+  readonly nonce: Uint8Array;
+  readonly personal: object;
+  readonly at: Required<SealedIn>;
 }
 
-export function encrypt({ keyId, key, nonce, plain, context }: SealInput): Buffer {
-  const cipher = createCipheriv(ALGORITHM, key, nonce);
-  cipher.setAAD(Buffer.from(context));
-  const body = cipher.update(plain, 'utf8');
-  cipher.final();
-  const sealed = Buffer.allocUnsafe(NONCE_END + body.length + TAG_BYTES);
-  sealed[0] = VERSION;
-  sealed.set(keyId, 1);
-  sealed.set(nonce, ID_END);
-  sealed.set(body, NONCE_END);
-  sealed.set(cipher.getAuthTag(), NONCE_END + body.length);
-  return sealed;
+/** Seals a JSON object in the newest version. Throws KeyDestroyed, and RangeError for ids that are none. */
+export function sealWith({ key, found, nonce, personal, at }: SealInput): Buffer {
+  const keyId = keyIdBytes(key.id);
+  if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
+  return sealVersion2({ keyId, key: found, nonce, plain: JSON.stringify(personal), at });
 }
 
-/** The JSON text that was sealed. Throws SealBroken. */
-export function decrypt(sealed: Uint8Array, key: KeyObject, context: string): string {
+/** The object that was sealed, in whatever version. Throws SealBroken. */
+export function openWith(sealed: Uint8Array, key: KeyObject, at: SealedIn): object {
   const bytes = asBuffer(sealed);
-  const tagStart = bytes.length - TAG_BYTES;
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(ID_END, NONCE_END));
-  decipher.setAAD(Buffer.from(context));
-  decipher.setAuthTag(bytes.subarray(tagStart));
-  const plain = decipher.update(bytes.subarray(NONCE_END, tagStart));
+  return objectIn(isVersion2(bytes) ? openVersion2(bytes, key, at) : decryptVersion1(bytes, key, at));
+}
+
+/** The event whose seal this says to be; undefined for version 1, which does not say. */
+export function sealedEventId(sealed: Uint8Array): string | undefined {
+  return isVersion2(sealed) ? eventIdIn(asBuffer(sealed)) : undefined;
+}
+
+/** Throws SealBroken. */
+export function objectIn(text: string): object {
+  const personal = parsed(text);
+  if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
+  return personal;
+}
+
+function parsed(text: string): unknown {
   try {
-    decipher.final();
+    return JSON.parse(text);
   } catch (error) {
-    throw new SealBroken('sealed bytes were altered, or belong to another event', { cause: error });
+    throw new SealBroken('what was sealed is no JSON', { cause: error });
   }
-  return plain.toString('utf8');
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -14,7 +14,7 @@ import { type Manifest, readManifest } from './manifest.ts';
 import type { Step } from './steps.ts';
 import { type BackupOptions, writeBackup } from './write-backup.ts';
 
-const CONTEXT = 'comment-1 CommentPosted.v1';
+const AT = { stream: 'comment-1', type: 'CommentPosted.v1', id: '0199a3b0-7c1e-8d52-9f04-6e2a11c5d703' };
 
 let place: string;
 let dataDir: string;
@@ -39,7 +39,7 @@ afterEach(async () => {
 
 /** Appends an event that is sealed with the key, or with a fresh one. */
 async function appendSealed(given?: DataKey): Promise<Uint8Array> {
-  const sealed = await vault.seal(given ?? (await vault.takeKey()), { source: 'Xin chào' }, CONTEXT);
+  const sealed = await vault.seal(given ?? (await vault.takeKey()), { source: 'Xin chào' }, AT);
   await store.append(newStream(), [newEvent({ sealed })], 'no-stream');
   return sealed;
 }
@@ -68,7 +68,7 @@ function inFile(name: string, sql: string, ...values: unknown[]): void {
 async function openedFromBackup(sealed: Uint8Array): Promise<unknown> {
   const copy = await openSqliteVault({ file: join(directory, 'vault.db') });
   try {
-    return await copy.open(sealed, CONTEXT);
+    return await copy.open(sealed, AT);
   } finally {
     await copy.close();
   }

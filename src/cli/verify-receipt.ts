@@ -7,6 +7,7 @@ import {
   parseProof,
   type Verifier,
 } from '../../libs/transparency/index.ts';
+import { sealVersionOf } from '../../libs/vault/index.ts';
 
 const HEAD = 'c2sp.org/tlog-proof@';
 
@@ -55,5 +56,27 @@ export function receiptWords({ refused, index, size, origin, line }: ReceiptRepo
   return [
     `The receipt holds: its event stands at index ${index} of the ${size} that ${origin} signed.`,
     line === null ? 'It has the hash of the event alone, and does not tell what the event is.' : `event: ${line}`,
+    ...sealWords(line),
   ];
+}
+
+/** What the receipt says about the text in it, which is sealed. */
+function sealWords(line: string | null): readonly string[] {
+  const sealed = line === null ? null : sealedIn(line);
+  switch (sealed === null ? undefined : sealVersionOf(sealed)) {
+    case 1:
+      return [
+        'Its text is sealed in version 1: the receipt holds the forum to these bytes, which may open as more than one text.',
+      ];
+    case 2:
+      return ['Its text is sealed in version 2: the receipt holds the forum to one text.'];
+    case undefined:
+      return [];
+  }
+}
+
+function sealedIn(line: string): Uint8Array | null {
+  const event: unknown = JSON.parse(line);
+  const sealed: unknown = typeof event === 'object' && event !== null ? Reflect.get(event, 'sealed') : null;
+  return typeof sealed === 'string' ? Buffer.from(sealed, 'base64') : null;
 }

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { ERASED, type Json, versionsUpTo } from '../../libs/kernel/index.ts';
-import { sealContext } from '../../libs/nest-decider/index.ts';
 import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import { commentDecider } from '../domain/comment/comment.decider.ts';
 import { commentFacts } from '../domain/comment/comment.facts.ts';
@@ -60,8 +59,7 @@ afterAll(async () => {
 
 async function recorded(golden: Golden): Promise<RecordedEvent> {
   const { personal, ...event } = golden;
-  const context = sealContext(golden.stream, golden.type);
-  const sealed = personal === null ? null : await vault.seal(await vault.takeKey(), personal, context);
+  const sealed = personal === null ? null : await vault.seal(await vault.takeKey(), personal, golden);
   return { ...event, sealed, revision: BigInt(golden.revision), position: BigInt(golden.position) };
 }
 

@@ -79,7 +79,10 @@ describe('a comment', () => {
       facts: [{ type: 'CommentPosted.v1', data: event?.data, personal: { body: 'Hello', author: null } }],
     });
     const sealed = event?.sealed ?? new Uint8Array();
-    expect(await forum.vault.open(sealed, `${stream} CommentPosted.v1`)).toEqual({ body: 'Hello', author: null });
+    expect(await forum.vault.open(sealed, { stream, type: 'CommentPosted.v1' })).toEqual({
+      body: 'Hello',
+      author: null,
+    });
   });
 
   test('can be answered in the moment after', async () => {

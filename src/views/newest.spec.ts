@@ -82,7 +82,7 @@ describe('history', () => {
 
   it('opens what is personal under the type that it was stored with, and meets a destroyed key with a tombstone', async () => {
     const key = await forum.vault.takeKey();
-    const sealed = await forum.vault.seal(key, { body: 'Hello' }, `${stream} CommentEdited.v1`);
+    const sealed = await forum.vault.seal(key, { body: 'Hello' }, { ...at, type: 'CommentEdited.v1' });
     const event = { ...at, type: 'CommentEdited.v1', data: { commentId: 'c1', postId }, sealed };
     expect(await openNewest(event, forum.vault)).toEqual({ event, personal: { body: 'Hello' } });
     await forum.vault.destroy(key);

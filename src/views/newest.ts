@@ -25,7 +25,7 @@ export async function openNewest(
   event: RecordedEvent,
   vault: Vault,
 ): Promise<{ readonly event: RecordedEvent; readonly personal: object | null }> {
-  const opened = event.sealed === null ? null : await vault.open(event.sealed, `${event.stream} ${event.type}`);
+  const opened = event.sealed === null ? null : await vault.open(event.sealed, event);
   const { type, data, personal } = upcast({ type: event.type, data: event.data, personal: opened }, UPCASTERS);
   return { event: { ...event, type, data: asJson(data) }, personal: isObject(personal) ? personal : null };
 }

@@ -52,9 +52,9 @@ function reported({ status, out, said }: Ran): unknown {
 /** Every sealed part of a log, opened: a comment's text, or `erased`. */
 async function texts(events: AsyncIterable<RecordedEvent>, vault: Vault): Promise<unknown[]> {
   const opened: unknown[] = [];
-  for await (const { sealed, stream, type } of events) {
-    if (sealed === null) continue;
-    const personal = await vault.open(sealed, `${stream} ${type}`);
+  for await (const event of events) {
+    if (event.sealed === null) continue;
+    const personal = await vault.open(event.sealed, event);
     opened.push(isErased(personal) ? 'erased' : personal);
   }
   return opened;

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newEvent, newStream } from '../../libs/event-store/contract/new-events.ts';
-import { type EventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { type EventStore, type NewEvent, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import { loadSecrets } from '../../src/composition/secrets.ts';
 
@@ -33,12 +33,14 @@ export async function addComments(store: EventStore, vault: Vault, comments: num
 async function addComment(store: EventStore, vault: Vault, number: number): Promise<void> {
   const stream = newStream();
   const key = await vault.takeKey();
-  const seal = (type: string): Promise<Uint8Array> =>
-    vault.seal(key, { source: `Bình luận ${number}` }, `${stream} ${type}`);
-  const posted = newEvent({ data: { number, ข้อ: [0.1, null] }, sealed: await seal('CommentPosted.v1') });
+  const sealed = async (event: NewEvent): Promise<NewEvent> => {
+    const personal = { source: `Bình luận ${number}` };
+    return { ...event, sealed: await vault.seal(key, personal, { ...event, stream }) };
+  };
+  const posted = await sealed(newEvent({ data: { number, ข้อ: [0.1, null] } }));
   const held = newEvent({ type: 'CommentHeld.v1', data: { reasons: ['links'] }, causationId: posted.id });
   await store.append(stream, [posted, held], 'no-stream');
-  const edited = newEvent({ type: 'CommentEdited.v1', sealed: await seal('CommentEdited.v1') });
+  const edited = await sealed(newEvent({ type: 'CommentEdited.v1' }));
   await store.append(stream, [edited], 1n);
   if (number % ERASED_OF === 0) await vault.destroy(key);
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NewEvent } from '../../libs/event-store/index.ts';
 import type { Json } from '../../libs/kernel/index.ts';
-import { sealContext } from '../../libs/nest-decider/index.ts';
 import type { DataKey } from '../../libs/vault/index.ts';
 import { type OpenLog, openLog } from '../../src/composition/open-log.ts';
 import { readConfig } from '../../src/config.ts';
@@ -44,7 +43,7 @@ async function append({ store, vault }: OpenLog, line: OldEventLine, keys: Map<s
   if (personal !== null) {
     const key = keys.get(stream) ?? (await vault.takeKey());
     keys.set(stream, key);
-    sealed = await vault.seal(key, personal, sealContext(stream, type));
+    sealed = await vault.seal(key, personal, { stream, type, id });
   }
   const event = { id, type, data, sealed, occurredAt, actor, correlationId, causationId };
   await store.append(stream, [event], revision === '0' ? 'no-stream' : BigInt(revision) - 1n);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type NewEvent, openSqliteEventStore, type SqliteEventStore } from '../../libs/event-store/index.ts';
 import { deriveId, type Json } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
-import { type DataKey, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import { type DataKey, openSqliteVault, type SealedIn, type Vault } from '../../libs/vault/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
 import type { Role } from '../../src/domain/member/member.events.ts';
 import { MemberDirectory } from '../../src/views/members/member-directory.ts';
@@ -90,11 +90,12 @@ export class SmallForum {
     const command = deriveId('command', (this.#commands += 1));
     const events: NewEvent[] = [];
     for (const [index, fact] of facts.entries()) {
+      const id = deriveId(command, index);
       events.push({
-        id: deriveId(command, index),
+        id,
         type: fact.type,
         data: jsonOf(fact.data),
-        sealed: fact.personal === null ? null : await this.#seal(stream, fact.type, fact.personal),
+        sealed: fact.personal === null ? null : await this.#seal({ stream, type: fact.type, id }, fact.personal),
         occurredAt: at,
         actor: 'system',
         correlationId: cause ?? command,
@@ -132,10 +133,10 @@ export class SmallForum {
     return this.record(`comment-${idOf('comment', n)}`, facts, parts.at);
   }
 
-  async #seal(stream: string, type: string, personal: object): Promise<Uint8Array> {
-    const key = this.#keys.get(stream) ?? (await this.vault.takeKey());
-    this.#keys.set(stream, key);
-    return this.vault.seal(key, personal, `${stream} ${type}`);
+  async #seal(at: Required<SealedIn>, personal: object): Promise<Uint8Array> {
+    const key = this.#keys.get(at.stream) ?? (await this.vault.takeKey());
+    this.#keys.set(at.stream, key);
+    return this.vault.seal(key, personal, at);
   }
 }
 

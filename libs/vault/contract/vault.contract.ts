@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ERASED } from '../../kernel/index.ts';
-import type { Vault } from '../port.ts';
+import { SealBroken, type Vault } from '../port.ts';
+import { openWithEventKey } from '../released-key.ts';
 
 /** An empty vault under test. */
 export interface OpenedVault {
@@ -12,8 +13,9 @@ export interface OpenedVault {
   readonly dispose: () => Promise<void>;
 }
 
-const CONTEXT = 'comment-1 CommentPosted.v1';
-const HEAD_BYTES = 29;
+const EVENT = { stream: 'comment-1', type: 'CommentPosted.v1', id: '0199a3b0-7c1e-8d52-9f04-6e2a11c5d703' };
+const OTHER_ID = '0199a3b0-7c1e-8d52-9f04-6e2a11c5d704';
+const HEAD_BYTES = 77;
 const TAG_BYTES = 16;
 
 /** What every adapter of the vault must do: each test opens an empty vault of its own. */
@@ -29,6 +31,7 @@ export function describeVault(name: string, open: () => Promise<OpenedVault>): v
 
   describe(`${name}: sealing`, () => describeSealing(withVault));
   describe(`${name}: altered bytes`, () => describeAltered(withVault));
+  describe(`${name}: an event's own key`, () => describeEventKeys(withVault));
   describe(`${name}: destroying`, () => describeDestroying(withVault));
 }
 
@@ -41,9 +44,10 @@ function describeSealing(withVault: WithVault): void {
       const key = await vault.takeKey();
       const objects = fc.oneof(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), fc.array(fc.jsonValue()));
       await fc.assert(
-        fc.asyncProperty(objects, fc.string({ unit: 'grapheme' }), async (personal, context) => {
+        fc.asyncProperty(objects, fc.string({ unit: 'grapheme' }), fc.uuid(), async (personal, stream, id) => {
           const plain = JSON.parse(JSON.stringify(personal));
-          expect(await vault.open(await vault.seal(key, personal, context), context)).toEqual(plain);
+          const at = { ...EVENT, stream, id };
+          expect(await vault.open(await vault.seal(key, personal, at), at)).toEqual(plain);
         }),
       );
     }),
@@ -54,12 +58,14 @@ function describeSealing(withVault: WithVault): void {
     withVault(async ({ vault }) => {
       const key = await vault.takeKey();
       const personal = { source: 'Grüße, 𝒞!' };
-      const [one, two] = [await vault.seal(key, personal, CONTEXT), await vault.seal(key, personal, CONTEXT)];
+      const [one, two] = [await vault.seal(key, personal, EVENT), await vault.seal(key, personal, EVENT)];
       expect(one.length).toBe(HEAD_BYTES + Buffer.byteLength(JSON.stringify(personal)) + TAG_BYTES);
-      expect(one[0]).toBe(1);
+      expect(one[0]).toBe(2);
       expect(Buffer.from(one.subarray(1, 17)).toString('hex')).toBe(key.id);
       expect(Buffer.from(one).includes('Gr')).toBe(false);
-      expect([...one.subarray(17)]).not.toEqual([...two.subarray(17)]);
+      expect(Buffer.from(one.subarray(17, 33)).toString('hex')).toBe(EVENT.id.replaceAll('-', ''));
+      expect([...one.subarray(33, 65)]).toEqual([...two.subarray(33, 65)]);
+      expect([...one.subarray(65)]).not.toEqual([...two.subarray(65)]);
       expect(vault.keyOf(one)).toEqual(key);
     }),
   );
@@ -83,9 +89,9 @@ function describeSealing(withVault: WithVault): void {
     withVault(async ({ vault, another }) => {
       const other = await another();
       const key = await vault.takeKey();
-      const sealed = await other.seal(key, { source: 'x' }, CONTEXT);
+      const sealed = await other.seal(key, { source: 'x' }, EVENT);
       await other.close();
-      expect(await vault.open(sealed, CONTEXT)).toEqual({ source: 'x' });
+      expect(await vault.open(sealed, EVENT)).toEqual({ source: 'x' });
     }),
   );
 
@@ -93,12 +99,12 @@ function describeSealing(withVault: WithVault): void {
     'refuses work once it is closed',
     withVault(async ({ vault }) => {
       const key = await vault.takeKey();
-      const sealed = await vault.seal(key, { source: 'x' }, CONTEXT);
+      const sealed = await vault.seal(key, { source: 'x' }, EVENT);
       await vault.close();
       await vault.close();
       const closed = { name: 'StoreUnavailable', reason: 'closed' };
-      await expect(vault.seal(key, {}, CONTEXT)).rejects.toMatchObject(closed);
-      await expect(vault.open(sealed, CONTEXT)).rejects.toMatchObject(closed);
+      await expect(vault.seal(key, {}, EVENT)).rejects.toMatchObject(closed);
+      await expect(vault.open(sealed, EVENT)).rejects.toMatchObject(closed);
       await expect(vault.takeKey()).rejects.toMatchObject(closed);
       await expect(vault.destroy(key)).rejects.toMatchObject(closed);
     }),
@@ -109,11 +115,11 @@ function describeAltered(withVault: WithVault): void {
   test(
     'are never opened, whichever bit is bent',
     withVault(async ({ vault }) => {
-      const sealed = await vault.seal(await vault.takeKey(), { source: 'xy' }, CONTEXT);
+      const sealed = await vault.seal(await vault.takeKey(), { source: 'xy' }, EVENT);
       for (let bit = 0; bit < sealed.length * 8; bit += 1) {
         const bent = Uint8Array.from(sealed);
         bent[bit >> 3] = (bent[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-        await expect(vault.open(bent, CONTEXT)).rejects.toMatchObject({ name: 'SealBroken' });
+        await expect(vault.open(bent, EVENT)).rejects.toMatchObject({ name: 'SealBroken' });
       }
     }),
   );
@@ -121,16 +127,18 @@ function describeAltered(withVault: WithVault): void {
   test(
     'are never opened when cut, prolonged, or moved to another event or key',
     withVault(async ({ vault }) => {
-      const sealed = await vault.seal(await vault.takeKey(), { source: 'xy' }, CONTEXT);
+      const sealed = await vault.seal(await vault.takeKey(), { source: 'xy' }, EVENT);
       const broken = { name: 'SealBroken' };
       for (let length = 0; length < sealed.length; length += 1) {
-        await expect(vault.open(sealed.subarray(0, length), CONTEXT)).rejects.toMatchObject(broken);
+        await expect(vault.open(sealed.subarray(0, length), EVENT)).rejects.toMatchObject(broken);
       }
-      await expect(vault.open(Uint8Array.of(...sealed, 0), CONTEXT)).rejects.toMatchObject(broken);
-      await expect(vault.open(sealed, 'comment-2 CommentPosted.v1')).rejects.toMatchObject(broken);
+      await expect(vault.open(Uint8Array.of(...sealed, 0), EVENT)).rejects.toMatchObject(broken);
+      for (const moved of [{ stream: 'comment-2' }, { type: 'CommentEdited.v1' }, { id: OTHER_ID }]) {
+        await expect(vault.open(sealed, { ...EVENT, ...moved })).rejects.toMatchObject(broken);
+      }
       const swapped = Uint8Array.from(sealed);
       swapped.set(Buffer.from((await vault.takeKey()).id, 'hex'), 1);
-      await expect(vault.open(swapped, CONTEXT)).rejects.toMatchObject(broken);
+      await expect(vault.open(swapped, EVENT)).rejects.toMatchObject(broken);
     }),
   );
 
@@ -139,13 +147,43 @@ function describeAltered(withVault: WithVault): void {
     withVault(async ({ vault }) => {
       await fc.assert(
         fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => {
-          await expect(vault.open(bytes, CONTEXT)).rejects.toMatchObject({ name: 'SealBroken' });
-          if (bytes[0] !== 1 || bytes.length < HEAD_BYTES + TAG_BYTES)
-            expect(() => vault.keyOf(bytes)).toThrow(RangeError);
+          await expect(vault.open(bytes, EVENT)).rejects.toMatchObject({ name: 'SealBroken' });
+          if (bytes[0] !== 1 && bytes[0] !== 2) expect(() => vault.keyOf(bytes)).toThrow(RangeError);
         }),
       );
-      await expect(vault.seal({ id: 'no key' }, {}, CONTEXT)).rejects.toBeInstanceOf(RangeError);
+      await expect(vault.seal({ id: 'no key' }, {}, EVENT)).rejects.toBeInstanceOf(RangeError);
+      const unnamed = { ...EVENT, id: 'no event' };
+      await expect(vault.seal(await vault.takeKey(), {}, unnamed)).rejects.toBeInstanceOf(RangeError);
       await expect(vault.destroy({ id: 'NO KEY' })).rejects.toBeInstanceOf(RangeError);
+    }),
+  );
+}
+
+function describeEventKeys(withVault: WithVault): void {
+  test(
+    'opens its event without a vault, and no other event of the same owner',
+    withVault(async ({ vault }) => {
+      const key = await vault.takeKey();
+      const other = { ...EVENT, id: OTHER_ID };
+      const [sealed, another] = [
+        await vault.seal(key, { source: 'x' }, EVENT),
+        await vault.seal(key, { source: 'y' }, other),
+      ];
+      const eventKey = await vault.eventKey(sealed, EVENT);
+      if (!(eventKey instanceof Uint8Array)) throw new Error('the event has a key of its own');
+      expect(openWithEventKey(sealed, eventKey, EVENT)).toEqual({ source: 'x' });
+      expect(() => openWithEventKey(another, eventKey, other)).toThrow(SealBroken);
+      expect(() => openWithEventKey(sealed, eventKey, other)).toThrow(SealBroken);
+    }),
+  );
+
+  test(
+    'is gone with the key of its owner',
+    withVault(async ({ vault }) => {
+      const key = await vault.takeKey();
+      const sealed = await vault.seal(key, { source: 'x' }, EVENT);
+      await vault.destroy(key);
+      expect(await vault.eventKey(sealed, EVENT)).toBe(ERASED);
     }),
   );
 }
@@ -155,16 +193,16 @@ function describeDestroying(withVault: WithVault): void {
     'erases all that the key sealed, and nothing else',
     withVault(async ({ vault }) => {
       const [key, kept] = [await vault.takeKey(), await vault.takeKey()];
-      const sealed = await vault.seal(key, { source: 'x' }, CONTEXT);
-      const other = await vault.seal(kept, { source: 'y' }, CONTEXT);
+      const sealed = await vault.seal(key, { source: 'x' }, EVENT);
+      const other = await vault.seal(kept, { source: 'y' }, EVENT);
 
       await vault.destroy(key);
       await vault.destroy(key);
 
-      expect(await vault.open(sealed, CONTEXT)).toBe(ERASED);
+      expect(await vault.open(sealed, EVENT)).toBe(ERASED);
       expect(vault.keyOf(sealed)).toEqual(key);
-      expect(await vault.open(other, CONTEXT)).toEqual({ source: 'y' });
-      await expect(vault.seal(key, { source: 'z' }, CONTEXT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+      expect(await vault.open(other, EVENT)).toEqual({ source: 'y' });
+      await expect(vault.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
     }),
   );
 
@@ -173,13 +211,13 @@ function describeDestroying(withVault: WithVault): void {
     withVault(async ({ vault, another }) => {
       const other = await another();
       const key = await vault.takeKey();
-      const sealed = await vault.seal(key, { source: 'x' }, CONTEXT);
-      expect(await other.open(sealed, CONTEXT)).toEqual({ source: 'x' });
+      const sealed = await vault.seal(key, { source: 'x' }, EVENT);
+      expect(await other.open(sealed, EVENT)).toEqual({ source: 'x' });
 
       await vault.destroy(key);
 
-      expect(await other.open(sealed, CONTEXT)).toBe(ERASED);
-      await expect(other.seal(key, { source: 'z' }, CONTEXT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+      expect(await other.open(sealed, EVENT)).toBe(ERASED);
+      await expect(other.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
       await other.close();
     }),
   );
@@ -188,11 +226,11 @@ function describeDestroying(withVault: WithVault): void {
     'is remembered by whoever opens the vault later',
     withVault(async ({ vault, another }) => {
       const key = await vault.takeKey();
-      const sealed = await vault.seal(key, { source: 'x' }, CONTEXT);
+      const sealed = await vault.seal(key, { source: 'x' }, EVENT);
       await vault.destroy(key);
       await vault.close();
       const later = await another();
-      expect(await later.open(sealed, CONTEXT)).toBe(ERASED);
+      expect(await later.open(sealed, EVENT)).toBe(ERASED);
       await later.close();
     }),
   );

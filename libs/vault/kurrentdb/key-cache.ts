@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
 import type { Position } from '../../kernel/index.ts';
-import { KEY_BYTES } from '../sealed-form.ts';
+import { KEY_BYTES } from '../key-ids.ts';
 import { withKeys } from '../sqlite/key-pages.ts';
 
 /** Rows are only added at the end and overwritten in place, as in the vault that is a file: no copy is left in a gap. */
@@ -61,10 +61,12 @@ export class KeyCache {
     return this.#position;
   }
 
+  /** A key that was cut is none. */
   find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
     const key = this.#guard(() => this.#find.get(id));
     if (key === undefined) return 'unknown';
-    return key.equals(DESTROYED) ? 'destroyed' : key;
+    if (key.equals(DESTROYED)) return 'destroyed';
+    return key.length === KEY_BYTES ? key : 'unknown';
   }
 
   /** Puts keys in and overwrites those that were destroyed; nothing of these is left in the file when it returns. */

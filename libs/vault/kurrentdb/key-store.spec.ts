@@ -9,6 +9,8 @@ import type { KeyStore, StoredKey } from '../keys.ts';
 import { openKurrentKeyStore } from './key-store.ts';
 import { openKurrentVault } from './vault.ts';
 
+const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
+
 let dir: string;
 let server: KurrentDbServer;
 let keys: KeyStore;
@@ -62,9 +64,9 @@ describe('the keys of a vault on KurrentDB', () => {
     const [key, gone] = [newKey(), newKey()];
     await keys.add([key, gone]);
     const vault = await openKurrentVault({ url: server.url, cacheFile: join(dir, 'cache.db') });
-    const sealed = await Promise.all([key, gone].map((each) => vault.seal(each, { name: 'Linh' }, 'a b')));
+    const sealed = await Promise.all([key, gone].map((each) => vault.seal(each, { name: 'Linh' }, AT)));
     await keys.add([{ id: gone.id, key: null }]);
-    const opened = await Promise.all(sealed.map((bytes) => vault.open(bytes, 'a b')));
+    const opened = await Promise.all(sealed.map((bytes) => vault.open(bytes, AT)));
     expect(opened).toEqual([{ name: 'Linh' }, ERASED]);
     const own = await vault.takeKey();
     expect(await keys.stateOf(own.id)).toBe('kept');

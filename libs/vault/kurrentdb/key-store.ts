@@ -1,8 +1,8 @@
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { kindOf } from '../../event-store/kurrentdb/faults.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
+import { keyIdBytes } from '../key-ids.ts';
 import type { KeyState, KeyStore, StoredKey } from '../keys.ts';
-import { keyIdBytes } from '../sealed-form.ts';
 import type { KeyFate } from './key-cache.ts';
 import { KeyStreams } from './key-streams.ts';
 

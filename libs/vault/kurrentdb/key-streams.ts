@@ -1,6 +1,6 @@
 import type { SideChange, SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import { deriveId } from '../../kernel/index.ts';
-import { KEY_BYTES } from '../sealed-form.ts';
+import { KEY_BYTES } from '../key-ids.ts';
 import type { KeyFate } from './key-cache.ts';
 
 const PREFIX = 'vault-';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { KEY_BYTES, KEY_ID_BYTES } from '../sealed-form.ts';
+import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { KeyStreams } from './key-streams.ts';
 
 export interface NewKey {

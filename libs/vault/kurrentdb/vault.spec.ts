@@ -12,6 +12,8 @@ import type { Vault } from '../port.ts';
 import { KeyStreams } from './key-streams.ts';
 import { openKurrentVault } from './vault.ts';
 
+const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
+
 jest.setTimeout(60_000);
 
 describeVault('KurrentDB vault', async (): Promise<OpenedVault> => {
@@ -80,10 +82,10 @@ describe('KurrentDB vault: while the database is away', () => {
   const unreachable = { name: 'StoreUnavailable', reason: 'unreachable' };
 
   test('what was sealed and opened here can be opened on; keys are there until none is left', async () => {
-    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, 'a b');
-    expect(await vault.open(sealed, 'a b')).toEqual({ source: 'x' });
+    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, AT);
+    expect(await vault.open(sealed, AT)).toEqual({ source: 'x' });
     await away(async () => {
-      expect(await vault.open(sealed, 'a b')).toEqual({ source: 'x' });
+      expect(await vault.open(sealed, AT)).toEqual({ source: 'x' });
       const taken: unknown[] = [];
       await expect(
         (async () => {
@@ -94,23 +96,23 @@ describe('KurrentDB vault: while the database is away', () => {
       await expect(vault.destroy(vault.keyOf(sealed))).rejects.toMatchObject(unreachable);
     });
     await reached(() => vault.destroy(vault.keyOf(sealed)));
-    expect(await vault.open(sealed, 'a b')).toBe(ERASED);
+    expect(await vault.open(sealed, AT)).toBe(ERASED);
   });
 
   test('a key that is not known here is not taken for one that was destroyed, or that never was', async () => {
     const other = await open('two');
-    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, 'a b');
+    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, AT);
     await away(async () => {
-      await expect(other.open(sealed, 'a b')).rejects.toMatchObject(unreachable);
+      await expect(other.open(sealed, AT)).rejects.toMatchObject(unreachable);
     });
-    expect(await reached(() => other.open(sealed, 'a b'))).toEqual({ source: 'x' });
+    expect(await reached(() => other.open(sealed, AT))).toEqual({ source: 'x' });
     await other.close();
   });
 
   test('an erasure elsewhere empties the copy of a node that comes back', async () => {
-    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, 'a b');
+    const sealed = await vault.seal(await vault.takeKey(), { source: 'x' }, AT);
     const key = await keyOf(sealed);
-    expect(await vault.open(sealed, 'a b')).toEqual({ source: 'x' });
+    expect(await vault.open(sealed, AT)).toEqual({ source: 'x' });
     await vault.close();
     expect(await copyHolds(key)).toBe(true);
 
@@ -118,7 +120,7 @@ describe('KurrentDB vault: while the database is away', () => {
     await other.destroy(other.keyOf(sealed));
     await other.close();
     vault = await open('one');
-    expect(await vault.open(sealed, 'a b')).toBe(ERASED);
+    expect(await vault.open(sealed, AT)).toBe(ERASED);
     await vault.close();
     expect(await copyHolds(key)).toBe(false);
   });

@@ -3,9 +3,12 @@ import { LRUCache } from 'lru-cache';
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import { StoreUnavailable } from '../../event-store/port.ts';
-import { ERASED, type Erased } from '../../kernel/index.ts';
-import { type DataKey, KeyDestroyed, SealBroken, type Vault } from '../port.ts';
-import { decrypt, encrypt, keyIdBytes, keyIdIn, NONCE_BYTES } from '../sealed-form.ts';
+import type { Erased } from '../../kernel/index.ts';
+import { NONCE_BYTES } from '../gcm.ts';
+import { keyIdBytes } from '../key-ids.ts';
+import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
+import type { DataKey, SealedIn, Vault } from '../port.ts';
+import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { FollowedKeys } from './followed-keys.ts';
 import { KeyCache } from './key-cache.ts';
 import { KeyStreams } from './key-streams.ts';
@@ -87,27 +90,23 @@ class KurrentVault implements Vault {
     return { id };
   }
 
-  async seal(key: DataKey, personal: object, context: string): Promise<Uint8Array> {
+  async seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
     this.#mustBeOpen();
-    const keyId = keyIdBytes(key.id);
     const fresh = this.#fresh.get(key.id);
     this.#fresh.delete(key.id);
-    const found = fresh ?? (await this.#find(key.id, keyId));
-    if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
+    const found = fresh ?? (await this.#find(key.id));
     if (fresh !== undefined) this.#keys.set(key.id, fresh);
-    return encrypt({ keyId, key: found, nonce: randomBytes(NONCE_BYTES), plain: JSON.stringify(personal), context });
+    return sealWith({ key, found, nonce: randomBytes(NONCE_BYTES), personal, at });
   }
 
-  async open(sealed: Uint8Array, context: string): Promise<object | Erased> {
+  async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
     this.#mustBeOpen();
-    const id = keyIdIn(sealed);
-    if (id === undefined) throw new SealBroken('sealed bytes are cut, or of an unknown form');
-    const found = await this.#find(id, keyIdBytes(id));
-    if (found === 'destroyed') return ERASED;
-    if (found === 'unknown') throw new SealBroken(`the vault never had key ${id}: another vault's, or altered bytes`);
-    const personal: unknown = JSON.parse(decrypt(sealed, found, context));
-    if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
-    return personal;
+    return openFound(sealed, await this.#find(keyIdOrBroken(sealed)), at);
+  }
+
+  async eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null> {
+    this.#mustBeOpen();
+    return eventKeyFound(sealed, await this.#find(keyIdOrBroken(sealed)), at);
   }
 
   async destroy(key: DataKey): Promise<void> {
@@ -131,7 +130,8 @@ class KurrentVault implements Vault {
   }
 
   /** While the database is away, what is known here has to do; a key that is not known here is asked for there. */
-  async #find(id: string, bytes: Buffer): Promise<KeyObject | 'destroyed' | 'unknown'> {
+  async #find(id: string): Promise<FoundKey> {
+    const bytes = keyIdBytes(id);
     const state = await this.#followed.level();
     this.#mustBeOpen();
     const known = state === 'behind' ? undefined : this.#known(id, bytes);

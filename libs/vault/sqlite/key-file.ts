@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
-import { KEY_BYTES } from '../sealed-form.ts';
+import { KEY_BYTES } from '../key-ids.ts';
 import { dropOldPages, withKeys } from './key-pages.ts';
 
 /**
@@ -77,10 +77,12 @@ export class KeyFile {
     });
   }
 
+  /** A key that was cut is none. */
   find(id: Buffer): Buffer | 'destroyed' | 'unknown' {
     const key = this.#guard(() => this.#find.get(id));
     if (key === undefined) return 'unknown';
-    return key.equals(DESTROYED) ? 'destroyed' : key;
+    if (key.equals(DESTROYED)) return 'destroyed';
+    return key.length === KEY_BYTES ? key : 'unknown';
   }
 
   /** Overwrites the key in the file and empties the write-ahead log, where its page stood too. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { KEY_BYTES, KEY_ID_BYTES } from '../sealed-form.ts';
+import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { KeyFile, NewKey } from './key-file.ts';
 
 /** Whoever has used up a pool will use more: later fills are so many times the first. */

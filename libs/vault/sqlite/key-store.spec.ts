@@ -8,6 +8,8 @@ import type { Vault } from '../port.ts';
 import { copySqliteVault, openSqliteKeyStore } from './key-store.ts';
 import { openSqliteVault } from './vault.ts';
 
+const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
+
 let directory: string;
 let file: string;
 let other: string;
@@ -55,7 +57,7 @@ describe('the keys of a vault', () => {
 
   test('brought to another vault open there what they sealed; what was destroyed is told as destroyed', async () => {
     const [one, two] = [await vault.takeKey(), await vault.takeKey()];
-    const sealed = [await vault.seal(one, { name: 'Linh' }, 'a b'), await vault.seal(two, { name: 'Ana' }, 'a b')];
+    const sealed = [await vault.seal(one, { name: 'Linh' }, AT), await vault.seal(two, { name: 'Ana' }, AT)];
     await vault.destroy(two);
     const target = keysIn(other);
     for (let repeat = 0; repeat < 2; repeat += 1) {
@@ -64,7 +66,7 @@ describe('the keys of a vault', () => {
     expect(await all(target)).toEqual(await all(keysIn(file, true)));
     expect(statSync(other).mode & 0o777).toBe(0o600);
     const copy = await openSqliteVault({ file: other });
-    expect(await Promise.all(sealed.map((bytes) => copy.open(bytes, 'a b')))).toEqual([{ name: 'Linh' }, ERASED]);
+    expect(await Promise.all(sealed.map((bytes) => copy.open(bytes, AT)))).toEqual([{ name: 'Linh' }, ERASED]);
     await copy.close();
   });
 

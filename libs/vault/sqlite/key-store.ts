@@ -3,8 +3,8 @@ import type { CopyProgress } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
 import { openForReading } from '../../event-store/sqlite/database-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
+import { keyIdBytes } from '../key-ids.ts';
 import { type KeyState, type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
-import { keyIdBytes } from '../sealed-form.ts';
 import { DESTROYED, KEY_FILE, openKeyFile } from './key-file.ts';
 import { dropOldPages } from './key-pages.ts';
 

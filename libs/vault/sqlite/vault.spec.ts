@@ -10,6 +10,8 @@ import Database from 'better-sqlite3';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
 import { openSqliteVault } from './vault.ts';
 
+const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
+
 jest.setTimeout(60_000);
 
 let directory: string;
@@ -75,10 +77,10 @@ describe('SQLite vault: its files', () => {
       const vault = await openSqliteVault({ file: process.argv[2], poolSize: 16 });
       for (;;) {
         const key = await vault.takeKey();
-        const sealed = await vault.seal(key, { source: key.id }, 'a b');
+        const sealed = await vault.seal(key, { source: key.id }, { stream: 'a', type: 'b', id: process.argv[3] });
         process.stdout.write(Buffer.from(sealed).toString('base64') + '\\n');
       }`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, file], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, file, AT.id], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit');
@@ -91,7 +93,7 @@ describe('SQLite vault: its files', () => {
     const vault = await openSqliteVault({ file });
     for (const line of lines.slice(0, 1_000)) {
       const sealed = Buffer.from(line, 'base64');
-      expect(await vault.open(sealed, 'a b')).toEqual({ source: vault.keyOf(sealed).id });
+      expect(await vault.open(sealed, AT)).toEqual({ source: vault.keyOf(sealed).id });
     }
     await vault.close();
   });

@@ -1,8 +1,11 @@
 import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { ERASED, type Erased } from '../../kernel/index.ts';
-import { type DataKey, KeyDestroyed, SealBroken, type Vault } from '../port.ts';
-import { decrypt, encrypt, keyIdBytes, keyIdIn, NONCE_BYTES } from '../sealed-form.ts';
+import type { Erased } from '../../kernel/index.ts';
+import { NONCE_BYTES } from '../gcm.ts';
+import { keyIdBytes } from '../key-ids.ts';
+import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
+import type { DataKey, SealedIn, Vault } from '../port.ts';
+import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyPool } from './key-pool.ts';
 
@@ -63,22 +66,17 @@ class SqliteVault implements Vault {
     return { id };
   }
 
-  async seal(key: DataKey, personal: object, context: string): Promise<Uint8Array> {
-    const keyId = keyIdBytes(key.id);
-    const found = this.#takeFresh(key.id) ?? this.#find(key.id, keyId);
-    if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
-    return encrypt({ keyId, key: found, nonce: this.#nextNonce(), plain: JSON.stringify(personal), context });
+  async seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
+    const found = this.#takeFresh(key.id) ?? this.#find(key.id);
+    return sealWith({ key, found, nonce: this.#nextNonce(), personal, at });
   }
 
-  async open(sealed: Uint8Array, context: string): Promise<object | Erased> {
-    const id = keyIdIn(sealed);
-    if (id === undefined) throw new SealBroken('sealed bytes are cut, or of an unknown form');
-    const found = this.#find(id, keyIdBytes(id));
-    if (found === 'destroyed') return ERASED;
-    if (found === 'unknown') throw new SealBroken(`the vault never had key ${id}: another vault's, or altered bytes`);
-    const personal: unknown = JSON.parse(decrypt(sealed, found, context));
-    if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
-    return personal;
+  async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
+    return openFound(sealed, this.#find(keyIdOrBroken(sealed)), at);
+  }
+
+  async eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null> {
+    return eventKeyFound(sealed, this.#find(keyIdOrBroken(sealed)), at);
   }
 
   async destroy(key: DataKey): Promise<void> {
@@ -101,7 +99,8 @@ class SqliteVault implements Vault {
     return createSecretKey(fresh);
   }
 
-  #find(id: string, bytes: Buffer): KeyObject | 'destroyed' | 'unknown' {
+  #find(id: string): FoundKey {
+    const bytes = keyIdBytes(id);
     const version = this.#file.dataVersion();
     if (version !== this.#version) {
       this.#keys.clear();

@@ -116,8 +116,8 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);
     const stream = `member-${memberId}`;
-    const registered = await this.#vault.open(row.sealed, `${stream} MemberRegistered.v1`);
-    const renamed = row.renamed && (await this.#vault.open(row.renamed, `${stream} MemberRenamed.v1`));
+    const registered = await this.#vault.open(row.sealed, { stream, type: 'MemberRegistered.v1' });
+    const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
     if (isErased(registered) || isErased(renamed)) return undefined;
     return {
       memberId,

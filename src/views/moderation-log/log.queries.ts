@@ -86,7 +86,7 @@ export class LogPresenter {
   async #words({ sealed, stream, type }: EntryRow): Promise<string | null> {
     const field = WORDS[type];
     if (field === undefined || sealed === null) return null;
-    const personal = await this.#vault.open(sealed, `${stream} ${type}`);
+    const personal = await this.#vault.open(sealed, { stream, type });
     return isErased(personal) ? null : textIn(personal, field);
   }
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../../libs/client/index.ts';
 import { DomainError, isErased } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { type SealedIn, VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import { DECISION_ACTIONS } from '../../domain/comment/decision.events.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
@@ -136,7 +136,7 @@ export class QueuePresenter {
       from: statusOf(row.was),
       to: statusOf(row.became),
       reason: row.reason === null ? null : reasonOf(row.reason),
-      note: await this.#text(row.sealed, `comment-${commentId} CommentDecided.v1`, 'note'),
+      note: await this.#text(row.sealed, { stream: `comment-${commentId}`, type: 'CommentDecided.v1' }, 'note'),
       by: await this.#members.author(row.by),
       at: moment(row.at),
       revision: row.revision,
@@ -156,7 +156,7 @@ export class QueuePresenter {
     return {
       by: await this.#members.author(memberId),
       reason: reasonOf(row.reason),
-      note: await this.#text(row.sealed, `${stream} CommentReported.v1`, 'note'),
+      note: await this.#text(row.sealed, { stream, type: 'CommentReported.v1' }, 'note'),
       at: moment(row.at),
       revision: row.revision,
       outcome: OUTCOMES[row.outcome] ?? 'open',
@@ -167,14 +167,14 @@ export class QueuePresenter {
   async #findings(item: ItemRow | undefined): Promise<readonly PolicyFinding[]> {
     if (!item?.rules) return [];
     const stream = `comment-${idText(item.comment)}`;
-    const opened = item.judged && (await this.#vault.open(item.judged, `${stream} CommentJudged.v1`));
+    const opened = item.judged && (await this.#vault.open(item.judged, { stream, type: 'CommentJudged.v1' }));
     const matched: unknown = opened && !isErased(opened) ? Reflect.get(opened, 'matched') : [];
     const parts = Array.isArray(matched) ? matched.map(String) : [];
     return textsIn(item.rules).map((rule, at) => ({ rule, matched: parts[at] ?? null }));
   }
 
-  async #text(sealed: Buffer | null, context: string, field: string): Promise<string | null> {
-    const personal = sealed && (await this.#vault.open(sealed, context));
+  async #text(sealed: Buffer | null, at: SealedIn, field: string): Promise<string | null> {
+    const personal = sealed && (await this.#vault.open(sealed, at));
     return personal === null || isErased(personal) ? null : textIn(personal, field);
   }
 

@@ -130,7 +130,7 @@ export class SanctionDirectory {
   }
 
   async #text({ member }: { readonly member: Buffer }, [sealed, type, field]: SealedText): Promise<string | null> {
-    const personal = sealed && (await this.#vault.open(sealed, `sanction-${idText(member)} ${type}`));
+    const personal = sealed && (await this.#vault.open(sealed, { stream: `sanction-${idText(member)}`, type }));
     return personal === null || isErased(personal) ? null : textIn(personal, field);
   }
 

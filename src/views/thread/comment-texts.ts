@@ -65,7 +65,9 @@ export class CommentTexts {
   async #open(row: CommentRow): Promise<CommentText | null> {
     const personal = await this.#openPersonal(row);
     if (personal === null) return null;
-    const first = row.byline ? await this.#vault.open(row.byline, `${streamOf(row)} CommentPosted.v1`) : personal;
+    const first = row.byline
+      ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
+      : personal;
     const body = textIn(personal, 'body') ?? '';
     const text = rendered(body, isErased(first) ? null : importedAuthor(first));
     this.#texts.set(keyOf(row), text);
@@ -73,8 +75,8 @@ export class CommentTexts {
   }
 
   async #openPersonal(row: SealedText): Promise<object | null> {
-    const textType = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
-    const personal = row.sealed && (await this.#vault.open(row.sealed, `${streamOf(row)} ${textType}`));
+    const type = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
+    const personal = row.sealed && (await this.#vault.open(row.sealed, { stream: streamOf(row), type }));
     return personal === null || isErased(personal) ? null : personal;
   }
 }

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore, eventLine, type RecordedEvent } from '../../../libs/event-store/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { sealVersionOf } from '../../../libs/vault/index.ts';
 import type { Viewer } from '../viewer.ts';
 import { type CommentLine, GetComment, GetCommentLine } from './thread.query-types.ts';
 
@@ -27,6 +28,7 @@ export class GetCommentLineHandler implements IQueryHandler<GetCommentLine> {
       revision: Number(event.revision),
       recordedAt: event.recordedAt,
       line: comment.body === null ? null : eventLine(event),
+      sealVersion: (event.sealed && sealVersionOf(event.sealed)) ?? null,
     };
   }
 

@@ -7,6 +7,7 @@ import type {
   Revision,
   ThreadChange,
 } from '../../../libs/client/index.ts';
+import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 
@@ -150,6 +151,8 @@ export interface CommentLine {
   readonly recordedAt: string;
   /** The event's line; null for who may know that it is there and not what it says. */
   readonly line: string | null;
+  /** How its text is sealed: a seal of version 1 does not hold the forum to one text. Null where nothing is sealed. */
+  readonly sealVersion: SealVersion | null;
 }
 
 /**

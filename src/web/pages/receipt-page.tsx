@@ -96,7 +96,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <h2>{t('receipt.limits')}</h2>
         <ul>
           <li>{t('receipt.shows')}</li>
-          <li>{t('receipt.sealed')}</li>
+          <li>{t(receipt.sealVersion === 1 ? 'receipt.sealed1' : 'receipt.sealed')}</li>
           <li>{t('receipt.trust')}</li>
         </ul>
       </section>

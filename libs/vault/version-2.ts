@@ -1,0 +1,69 @@
+import { createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { commitmentOf, encryptionKeyOf, eventKeyOf } from './event-keys.ts';
+import { decrypt, encrypt, LEAST_TEXT_BYTES, NONCE_BYTES, TAG_BYTES } from './gcm.ts';
+import { KEY_ID_BYTES, VERSION_BYTES } from './key-ids.ts';
+import { SealBroken, type SealedIn } from './port.ts';
+import { UUID_BYTES, uuidBytes, uuidOf } from './uuid-bytes.ts';
+
+/**
+ * Version ‖ key id ‖ event id ‖ commitment ‖ nonce ‖ ciphertext ‖ tag. The event id is in it, so that whoever holds the bytes
+ * and the event's key needs nothing else, and a view keeps no id for each text.
+ */
+const VERSION = 2;
+const COMMITMENT_BYTES = 32;
+const EVENT_AT = VERSION_BYTES + KEY_ID_BYTES;
+const COMMITMENT_AT = EVENT_AT + UUID_BYTES;
+const NONCE_AT = COMMITMENT_AT + COMMITMENT_BYTES;
+const BODY_AT = NONCE_AT + NONCE_BYTES;
+
+export interface SealInput2 {
+  readonly keyId: Buffer;
+  readonly key: KeyObject;
+  /**
+   * Random, though each event has a key of its own: an event is sealed again with other content when somebody else's append
+   * wins.
+   */
+  readonly nonce: Uint8Array;
+  readonly plain: string;
+  readonly at: Required<SealedIn>;
+}
+
+export function isVersion2(sealed: Uint8Array): boolean {
+  return sealed[0] === VERSION && sealed.byteLength >= BODY_AT + LEAST_TEXT_BYTES + TAG_BYTES;
+}
+
+export function eventIdIn(sealed: Buffer): string {
+  return uuidOf(sealed.subarray(EVENT_AT, COMMITMENT_AT));
+}
+
+/** Throws RangeError when the event's id is none. */
+export function sealVersion2({ keyId, key, nonce, plain, at }: SealInput2): Buffer {
+  const eventId = uuidBytes(at.id);
+  const eventKey = createSecretKey(eventKeyOf(key, eventId));
+  const { body, tag } = encrypt(plain, { key: encryptionKeyOf(eventKey), nonce, at });
+  const sealed = Buffer.allocUnsafe(BODY_AT + body.length + TAG_BYTES);
+  sealed[0] = VERSION;
+  sealed.set(keyId, VERSION_BYTES);
+  sealed.set(eventId, EVENT_AT);
+  sealed.set(commitmentOf(eventKey), COMMITMENT_AT);
+  sealed.set(nonce, NONCE_AT);
+  sealed.set(body, BODY_AT);
+  sealed.set(tag, BODY_AT + body.length);
+  return sealed;
+}
+
+/** The text that was sealed. Throws SealBroken. */
+export function openVersion2(sealed: Buffer, key: KeyObject, at: SealedIn): string {
+  return openByEventKey(sealed, eventKeyOf(key, sealed.subarray(EVENT_AT, COMMITMENT_AT)), at);
+}
+
+/** The same from the event's own key. The commitment is compared before anything is decrypted. Throws SealBroken. */
+export function openByEventKey(sealed: Buffer, eventKey: Uint8Array, at: SealedIn): string {
+  if (at.id !== undefined && at.id !== eventIdIn(sealed)) throw new SealBroken('sealed bytes belong to another event');
+  const key = createSecretKey(eventKey);
+  if (!timingSafeEqual(commitmentOf(key), sealed.subarray(COMMITMENT_AT, NONCE_AT))) {
+    throw new SealBroken('the key is not the one that sealed these bytes, or they were altered');
+  }
+  const nonce = sealed.subarray(NONCE_AT, BODY_AT);
+  return decrypt(sealed.subarray(BODY_AT), { key: encryptionKeyOf(key), nonce, at });
+}
