@@ -67,9 +67,10 @@ export class ViewBuild {
 
   /** Makes the file whole. A build that has stopped has none. */
   finish(): void {
-    this.#write(() => this.#projection.finish?.());
+    if (this.#stopped === null) this.#write(() => this.#projection.finish?.());
+    // An index that must be unique finds only now what an event has doubled.
+    if (this.#stopped === null) this.#write(() => this.#db.exec(this.definition.indexes ?? ''));
     if (this.#stopped) return this.drop();
-    if (this.definition.indexes !== undefined) this.#db.exec(this.definition.indexes);
     writeCheckpoint(this.#db, { position: this.#position, last: this.#last });
     this.#db.exec('COMMIT');
     this.#db.close();

@@ -1,12 +1,20 @@
 export * from './bulk-insert.ts';
 export * from './compare.ts';
+export * from './find-stop.ts';
 export * from './open-views.ts';
 export * from './port.ts';
-export * from './replay.ts';
+export {
+  digestReplayed,
+  installReplayed,
+  type Replayed,
+  type ReplayOptions,
+  type ReplayProgress,
+  replayViews,
+} from './replay.ts';
 export * from './scratch.ts';
 export * from './statements.ts';
 export * from './touched.ts';
-export * from './verify-views.ts';
+export { type LiveFile, NotVerifiable, type VerifyOptions, verifyViews } from './verify-views.ts';
 export { useLiveCache } from './view-file.ts';
 
 /** The injection token under which the views are provided. */

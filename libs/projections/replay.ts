@@ -132,6 +132,6 @@ export function chosen({
   });
 }
 
-function scratchFile(dir: string, { name, version }: ViewDefinition): string {
+export function scratchFile(dir: string, { name, version }: ViewDefinition): string {
   return join(dir, `${name}.v${version}.${randomUUID()}.scratch`);
 }

@@ -26,7 +26,7 @@ export class NotVerifiable extends Error {
 }
 
 /** A live file at the position where it stood when it was opened, however much is written to it meanwhile. */
-interface Held {
+export interface Held {
   readonly definition: ViewDefinition;
   readonly db: Database.Database;
   readonly position: Position;
@@ -77,7 +77,7 @@ async function whileHeld<Result>(
   }
 }
 
-function hold(definition: ViewDefinition, { files, dir }: VerifyOptions): Held {
+export function hold(definition: ViewDefinition, { files, dir }: VerifyOptions): Held {
   const known = files?.get(definition.name);
   const file = known?.file ?? liveFile(dir, definition);
   const db = unlessBroken(file, () => new Database(file, { readonly: true, fileMustExist: true }));

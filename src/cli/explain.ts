@@ -6,12 +6,11 @@ import { BackupFault } from '../backup/backup-fault.ts';
 import { startFault } from '../composition/serve.ts';
 import type { Environment } from '../config.ts';
 import { ExportRefused } from '../export/export-refused.ts';
-import { UnreadableEvent } from '../verification/log-pieces.ts';
 import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
 
 /** Faults whose message is all that a person needs. */
-const TOLD = [UnreadableEvent, WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped];
+const TOLD = [WrongCall, BackupFault, CopyRefused, ExportRefused, NotVerifiable, OtherKey, Stopped];
 
 /** What went wrong, for people, with what they can do about it. */
 export function explain(error: unknown, environment: Environment): string {

@@ -34,6 +34,22 @@ async function openFiles(dataDir: string): Promise<OpenSource> {
   return { log, keys, secrets, close: () => closeAll([log, keys]) };
 }
 
+/**
+ * The secrets of a forum alone: a damaged log or vault hides none of them. Throws CopyRefused when there are none,
+ * StoreUnavailable.
+ */
+export async function readSecretsOf(place: LogPlace): Promise<Secrets> {
+  if (place.kind === 'sqlite') {
+    const file = join(place.dataDir, 'secrets.json');
+    const secrets = readSecrets(file);
+    if (secrets === undefined) throw new CopyRefused(`${place.dataDir} holds no whole forum: ${file} is missing`);
+    return secrets;
+  }
+  const source = await openDatabase(place);
+  await source.close();
+  return source.secrets;
+}
+
 async function openDatabase({ url, hosts }: Extract<LogPlace, { kind: 'kurrentdb' }>): Promise<OpenSource> {
   const log = await openKurrentEventStore({ url });
   const keys = await openKurrentKeyStore({ url });

@@ -209,9 +209,32 @@ describe('colloquy verify on a data folder', () => {
     expect([status, found.integrity, found.completeness]).toEqual([1, 'not-shown', 'not-shown']);
   });
 
-  it('says a row that cannot be read as an event', async () => {
-    const { status, said } = await run('verify', changed('torn', "UPDATE events SET data = '{' WHERE position = 7"));
-    expect([status, said]).toEqual([1, expect.stringContaining('the event after position 6 cannot be read')]);
+  it('names a row that cannot be read as an event, and looks at the rest', async () => {
+    const dir = changed('torn', "UPDATE events SET data = '{' WHERE position = 7");
+    const { status, found } = await report(dir, '--checkpoint', kept);
+    expect([status, found.change]).toMatchObject([1, { kind: 'altered', position: '7' }]);
+    expect(found.faults).toContainEqual(expect.stringContaining('the event at position 7 cannot be read'));
+    expect(found.events).toBe(events + exportsSince);
+  });
+
+  it('reads a log whose newest row is damaged, and names that', async () => {
+    const last = events + exportsSince;
+    const dir = changed('torn-end', `UPDATE events SET data = '{' WHERE position = ${last}`);
+    const { status, found } = await report(dir, '--checkpoint', kept);
+    expect([status, found.faults[0]]).toEqual([1, expect.stringContaining(`position ${last} cannot be read`)]);
+  });
+
+  it('says the log first, and then what cannot be compared, for a copied event', async () => {
+    const copied = `INSERT INTO events SELECT (SELECT max(position) + 1 FROM events), randomblob(16), stream, revision + 1, type,
+      recorded_at, occurred_at, actor, correlation_id, causation_id, data, sealed
+      FROM events WHERE type = 'CommentPosted.v1' LIMIT 1`;
+    const { status, said } = await run('verify', changed('copied', copied), '--checkpoint', kept);
+    const position = events + exportsSince + 1;
+    expect(status).toBe(1);
+    expect(said.indexOf('integrity:')).toBeLessThan(said.indexOf('the view thread'));
+    expect(said).toContain(
+      `the view thread cannot be made from the log: it stops at position ${position}: CommentPosted.v1`,
+    );
   });
 });
 

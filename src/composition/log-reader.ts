@@ -12,14 +12,18 @@ import { logFile } from './open-log.ts';
 /** The log for programs that only read it: replay. A server may write it meanwhile. */
 export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 
-/** Throws ConfigError, and StoreUnavailable for a log that is not there: reading makes none. */
-export function openLogReader(config: Config): Promise<LogReader> {
-  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config));
+/**
+ * Throws ConfigError, and StoreUnavailable for a log that is not there: reading makes none. A torn file is read only by who
+ * wants to say what is wrong with it.
+ */
+export function openLogReader(config: Config, torn: 'refused' | 'read' = 'refused'): Promise<LogReader> {
+  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config), torn);
 }
 
-async function openLogFile(file: string): Promise<LogReader> {
-  if (!existsSync(file)) throw new StoreUnavailable('io', `there is no log ${file}; DATA_DIR says where the forum is`);
-  return openSqliteEventReader({ file });
+async function openLogFile(file: string, torn: 'refused' | 'read'): Promise<LogReader> {
+  if (!existsSync(file))
+    throw new StoreUnavailable('unreachable', `there is no log ${file}; DATA_DIR says where the forum is`);
+  return openSqliteEventReader({ file, torn });
 }
 
 /** Asked once before it is given, since what follows a log waits for a server for ever. */

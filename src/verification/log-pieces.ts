@@ -1,61 +1,98 @@
 import { type EventStore, eventLine, type RecordedEvent, StoreUnavailable } from '../../libs/event-store/index.ts';
+import { reasonIn } from './findings.ts';
 
-/** A log's file holds something that cannot be an event: the message says where. */
-export class UnreadableEvent extends Error {
-  override readonly name = 'UnreadableEvent';
+/** A log's file holds something that cannot be an event. */
+export interface UnreadableEvent {
+  readonly position: bigint;
+  readonly reason: string;
+}
+
+export interface LogPieces {
+  readonly log: Pick<EventStore, 'readAll'>;
+  /** The last position to read. */
+  readonly until: bigint;
+  readonly onPosition: (position: bigint) => void;
+  /** Told of each event that cannot be read; a line that is no event's stands in its place. */
+  readonly onUnreadable: (event: UnreadableEvent) => void;
 }
 
 /** Characters of lines that are handed on at once. */
 const PIECE = 524_288;
+/** More events than these that cannot be read are not stepped over: the file is damaged there as a whole. */
+const MOST_UNREADABLE = 1_000;
 
-/** The lines of a log up to a position, as an export has them. */
-export async function* logPieces(
-  log: Pick<EventStore, 'readAll'>,
-  until: bigint,
-  onPosition: (position: bigint) => void,
-): AsyncGenerator<Buffer> {
+/** The lines of a log up to a position, as an export has them. Throws StoreUnavailable for a log that is away, closed or locked. */
+export async function* logPieces(pieces: LogPieces): AsyncGenerator<Buffer> {
   let text = '';
-  if (until === 0n) return;
-  for await (const event of readable(log)) {
-    if (event.position > until) break;
-    text += `${eventLine(event)}\n`;
+  for await (const { line, position } of linesOf(pieces)) {
+    text += `${line}\n`;
     if (text.length < PIECE) continue;
-    onPosition(event.position);
+    pieces.onPosition(position);
     yield Buffer.from(text);
     text = '';
   }
   if (text !== '') yield Buffer.from(text);
 }
 
-/** All events; the first that cannot be read is looked for one by one, since reading goes by pages. */
-async function* readable(log: Pick<EventStore, 'readAll'>): AsyncGenerator<RecordedEvent> {
+interface PlacedLine {
+  readonly position: bigint;
+  readonly line: string;
+}
+
+async function* linesOf({ log, until, onUnreadable }: LogPieces): AsyncGenerator<PlacedLine> {
   let after = 0n;
-  try {
-    for await (const event of log.readAll()) {
-      yield event;
-      after = event.position;
+  const passOver = (position: bigint, reason: string): PlacedLine => {
+    onUnreadable({ position, reason });
+    return { position, line: `no event can be read at position ${position}` };
+  };
+  for (let faults = 0; after < until && faults < MOST_UNREADABLE; faults += 1) {
+    try {
+      for await (const event of readable(log, after)) {
+        if (event.position > until) return;
+        yield lineIn(event, passOver);
+        after = event.position;
+      }
+      return;
+    } catch (error) {
+      if (!isOfTheFile(error)) throw error;
+      after += 1n;
+      yield passOver(after, error.message);
     }
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable) || error.reason === 'closed' || error.reason === 'unreachable')
-      throw error;
-    throw await firstUnreadable(log, after, error);
   }
 }
 
-async function firstUnreadable(
-  log: Pick<EventStore, 'readAll'>,
-  from: bigint,
-  cause: StoreUnavailable,
-): Promise<UnreadableEvent> {
+/** Reading goes by pages; of a page that cannot be read the events are read one by one, up to the one that is at fault. */
+async function* readable(log: LogPieces['log'], from: bigint): AsyncGenerator<RecordedEvent> {
   let after = from;
   try {
-    for (let found = true; found; ) {
-      found = false;
-      for await (const { position } of log.readAll({ after, limit: 1 })) [after, found] = [position, true];
+    for await (const event of log.readAll({ after })) {
+      yield event;
+      after = event.position;
     }
-  } catch {
-    // What cannot be read was found: it is the next one.
+    return;
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error;
   }
-  const message = `the event after position ${after} cannot be read: it was altered, or the file is damaged there (${cause.message})`;
-  return new UnreadableEvent(message, { cause });
+  for (let found = true; found; ) {
+    found = false;
+    for await (const event of log.readAll({ after, limit: 1 })) {
+      yield event;
+      [after, found] = [event.position, true];
+    }
+  }
+}
+
+/** What reads as an event and has no line: data that is nested too deep to be written. */
+function lineIn(event: RecordedEvent, passOver: (position: bigint, reason: string) => PlacedLine): PlacedLine {
+  const { position } = event;
+  try {
+    return { position, line: eventLine(event) };
+  } catch (error) {
+    return passOver(position, reasonIn(error));
+  }
+}
+
+/** Whether what stands in the log's file is at fault: a log that is away, locked or closed says nothing of its events. */
+export function isOfTheFile(error: unknown): error is StoreUnavailable {
+  return error instanceof StoreUnavailable && (error.reason === 'io' || error.reason === 'corrupt');
 }

@@ -46,13 +46,18 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
   });
 }
 
-/** Opens a file that must exist, for reading alone. Throws StoreUnavailable with what to do. */
-export function openForReading(kind: FileKind, file: string, busyTimeoutMs: number): Database.Database {
+/** Opens a file that must exist, for reading alone; a torn one only where `torn` lets it. Throws StoreUnavailable with what to do. */
+export function openForReading(
+  kind: FileKind,
+  file: string,
+  busyTimeoutMs: number,
+  torn: 'refused' | 'read' = 'refused',
+): Database.Database {
   const open = (): Database.Database =>
     planOnce(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
   return opened(file, open, (db) => {
     refuseForeign(db, kind, file);
-    refuseTorn(db, kind, file);
+    if (torn === 'refused') refuseTorn(db, kind, file);
   });
 }
 

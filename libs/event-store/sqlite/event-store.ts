@@ -34,6 +34,8 @@ export interface SqliteEventStoreOptions {
   readonly busyTimeoutMs?: number;
   /** The most pages of 4 KiB that the file may have; no limit but the disk's unless told. */
   readonly maxPages?: number;
+  /** `read` opens a log for reading whose end is missing or whose newest row is damaged; refused unless told. */
+  readonly torn?: 'refused' | 'read';
 }
 
 export interface SqliteEventStoreStats {
@@ -63,7 +65,7 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 
 /** Opens the log for reading in another thread: `signal` is the writing store's `commitSignal`. Throws StoreUnavailable. */
 export function openSqliteEventReader(
-  options: Pick<SqliteEventStoreOptions, 'file' | 'signal' | 'pollMs'>,
+  options: Pick<SqliteEventStoreOptions, 'file' | 'signal' | 'pollMs' | 'torn'>,
 ): SqliteEventStore {
   return new SqliteEventStore({ ...options, readOnly: true }, options.signal ?? newCommitSignal(), null);
 }
@@ -88,7 +90,7 @@ export class SqliteEventStore implements EventStore {
     this.commitSignal = commitSignal;
     this.#file = options.file;
     this.#writer = writer;
-    this.#reader = new Reader(options.file, options.busyTimeoutMs ?? 1_000);
+    this.#reader = new Reader(options.file, options.busyTimeoutMs ?? 1_000, options.torn);
     this.#watch = new CommitWatch(signal, () => this.#reader.dataVersion(), options.pollMs ?? 250);
     if (writer === null) return;
     const watches = new StreamWatches(signal, () => this.#reader.head());

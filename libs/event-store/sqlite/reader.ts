@@ -48,9 +48,9 @@ export class Reader {
   #read = 0;
   #closed = false;
 
-  constructor(file: string, busyTimeoutMs: number) {
+  constructor(file: string, busyTimeoutMs: number, torn: 'refused' | 'read' = 'refused') {
     this.#file = file;
-    this.#db = openForReading(EVENT_LOG, file, busyTimeoutMs);
+    this.#db = openForReading(EVENT_LOG, file, busyTimeoutMs, torn);
     this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
     this.#count = this.#db
       .prepare<unknown[], bigint>('SELECT count(*) FROM events WHERE position > ? AND position <= ?')

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import {
+  isKeyName,
+  type LogReport,
+  readCheckpoints,
+  reportWords,
+  type Verifier,
+} from '../../libs/transparency/index.ts';
+import { auditSigner } from '../composition/audit-key.ts';
+import { openLogReader } from '../composition/log-reader.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { DataStep } from '../verification/data-input.ts';
+import { type DataReport, verifyData } from '../verification/verify-data.ts';
+import { auditOrigin } from './audit-origin.ts';
+import { placeOf } from './log-copy-places.ts';
+import { readSecretsOf } from './log-copy-source.ts';
+import { StepProgress } from './step-progress.ts';
+import { stoppable } from './stoppable.ts';
+import type { Terminal } from './terminal.ts';
+import { givenKey, type VerifyFlags } from './verify-flags.ts';
+
+const STEP_NAMES: Readonly<Record<DataStep, string>> = { log: 'verify the log', views: 'verify the views' };
+
+/** Verifies a data folder, and says of its log what there is to say before the rest is looked at. */
+export async function ofFolder(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<DataReport> {
+  const { environment } = terminal;
+  const config = readConfig(path === undefined ? environment : { ...environment, DATA_DIR: resolve(path) });
+  const keyOf = await keysOf(config, flags.key);
+  const progress = new StepProgress(terminal.error, STEP_NAMES);
+  const say = (lines: readonly string[]): void => {
+    progress.end();
+    if (!flags.json) for (const line of lines) terminal.say(line);
+  };
+  let told = 0;
+  const onLog = (log: LogReport): void => {
+    told = log.faults.length;
+    say(reportWords(log, path ?? 'the data folder'));
+  };
+  try {
+    const report = await stoppable((signal) =>
+      verifyData({
+        openLog: () => openLogReader(config, 'read'),
+        dataDir: config.dataDir,
+        ...keyOf,
+        checkpoints: readCheckpoints(flags.checkpoint, null),
+        against: flags.against,
+        views: flags.views,
+        onLog,
+        onProgress: (step, done, all, events) => progress.show(step, Number(done), Number(all), events),
+        signal,
+      }),
+    );
+    say([...report.faults.slice(told).map((fault) => `fault:         ${fault}`), ...viewLines(report)]);
+    return report;
+  } finally {
+    progress.end();
+  }
+}
+
+function viewLines({ views }: DataReport): readonly string[] {
+  if (views === null) return [];
+  const equal = views.filter((view) => view.equal).map(({ view }) => view);
+  return [`views:         ${equal.length} of ${views.length} are what the log says: ${equal.join(', ')}`];
+}
+
+interface Keys {
+  readonly key: Verifier;
+  readonly keyOf: (origin: string) => Verifier | null;
+}
+
+/** One key that was given, or the forum's own, which may have signed under other names before. */
+async function keysOf(config: Config, given: string | undefined): Promise<Keys> {
+  if (given !== undefined) {
+    const key = givenKey(given);
+    return { key, keyOf: (origin) => (origin === key.name ? key : null) };
+  }
+  const secrets = await readSecretsOf(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
+  const keyOf = (origin: string): Verifier | null => (isKeyName(origin) ? auditSigner(config, secrets, origin) : null);
+  return { key: auditSigner(config, secrets, auditOrigin(config)), keyOf };
+}

@@ -1,0 +1,24 @@
+import type { EventStore } from '../../libs/event-store/index.ts';
+import type { KeptNote, LogReport, Verifier } from '../../libs/transparency/index.ts';
+
+export type DataStep = 'log' | 'views';
+
+/** The log of a data folder, opened for reading. */
+export type DataLog = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+
+export interface DataInput {
+  /** Throws StoreUnavailable; a log whose file is damaged is no reason to end without a report. */
+  readonly openLog: () => Promise<DataLog>;
+  readonly dataDir: string;
+  /** The key of checkpoints by the origin that they state; null for one that is not this forum's. */
+  readonly keyOf: (origin: string) => Verifier | null;
+  /** For what somebody kept elsewhere. */
+  readonly key: Verifier;
+  readonly checkpoints: readonly KeptNote[];
+  readonly against: readonly string[];
+  readonly views: boolean;
+  /** Told of the log's own report as soon as it is there, before anything else is looked at. */
+  readonly onLog?: (report: LogReport) => void;
+  readonly onProgress: (step: DataStep, done: bigint, all: bigint, events: number) => void;
+  readonly signal: AbortSignal;
+}

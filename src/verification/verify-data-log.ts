@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readHead, readCheckpoints as readKept, TREE_FILES } from '../../libs/log-tree/index.ts';
+import {
+  type KeptNote,
+  type KnownCopy,
+  type LogReport,
+  leavesCopy,
+  linesCopy,
+  ProofError,
+  parseNote,
+  piecesOf,
+  verifyLog,
+} from '../../libs/transparency/index.ts';
+import type { DataInput, DataLog } from './data-input.ts';
+import { reasonIn } from './findings.ts';
+import { isOfTheFile, logPieces, type UnreadableEvent } from './log-pieces.ts';
+
+/** Events that cannot be read which are named one by one. */
+const MOST_NAMED = 5;
+
+/** The log of a data folder, to be closed by the caller; null when its file cannot be read at all. */
+export interface DataLogFound {
+  readonly log: DataLog | null;
+  readonly report: LogReport;
+}
+
+/** What the log by itself, and what was signed of it, show. Throws as `verifyData`. */
+export async function verifyDataLog(input: DataInput): Promise<DataLogFound> {
+  const opened = await open(input);
+  try {
+    return { log: opened.log, report: await reportOn(opened, input) };
+  } catch (error) {
+    await opened.log?.close();
+    throw error;
+  }
+}
+
+interface OpenedLog {
+  readonly log: DataLog | null;
+  readonly until: bigint;
+  readonly fault: string | null;
+}
+
+/** A log whose file is damaged as a whole is one without events, and with a fault. */
+async function open({ openLog }: DataInput): Promise<OpenedLog> {
+  let log: DataLog | null = null;
+  try {
+    log = await openLog();
+    return { log, until: await log.head(), fault: null };
+  } catch (error) {
+    await log?.close();
+    if (!isOfTheFile(error)) throw error;
+    return { log: null, until: 0n, fault: `the log cannot be read: ${reasonIn(error)}` };
+  }
+}
+
+async function reportOn({ log, until, fault }: OpenedLog, input: DataInput): Promise<LogReport> {
+  const found = new Found();
+  let position = 0n;
+  const onPosition = (reached: bigint): void => {
+    position = reached;
+  };
+  const report = await verifyLog({
+    pieces: () => (log === null ? nothing() : logPieces({ log, until, onPosition, onUnreadable: found.unreadable })),
+    key: input.key,
+    checkpoints: [...keptBy(input, found), ...input.checkpoints.map((kept) => keyed(kept, input))],
+    copies: copiesOf(input, found),
+    onProgress: ({ events }) => input.onProgress('log', position, until, events),
+    signal: input.signal,
+  });
+  const faults = [...(fault === null ? [] : [fault]), ...found.faults(), ...report.faults];
+  const unseen = { integrity: 'not-shown', completeness: 'not-shown' } as const;
+  return { ...report, ...(fault === null ? {} : unseen), ok: faults.length === 0, faults };
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/** What was met on the way and belongs into the report; the log is read more than once, and each thing is told once. */
+class Found {
+  readonly #unreadable = new Map<bigint, string>();
+  readonly #ofTree = new Set<string>();
+
+  readonly unreadable = ({ position, reason }: UnreadableEvent): void => {
+    this.#unreadable.set(position, reason);
+  };
+
+  readonly ofTree = (file: string, error: unknown): void => {
+    this.#ofTree.add(`tree/${file} cannot be read: ${reasonIn(error)}`);
+  };
+
+  faults(): readonly string[] {
+    const events = [...this.#unreadable].map(
+      ([position, reason]) =>
+        `the event at position ${position} cannot be read: it was altered, or the file is damaged there (${reason})`,
+    );
+    const more = events.length - MOST_NAMED;
+    const rest = more > 0 ? [`${more} more events cannot be read`] : [];
+    return [...events.slice(0, MOST_NAMED), ...rest, ...this.#ofTree];
+  }
+}
+
+function copiesOf({ dataDir, against }: DataInput, found: Found): readonly KnownCopy[] {
+  const tree = join(dataDir, 'tree');
+  const head = readHead(tree);
+  const leaves = join(tree, TREE_FILES.leaves);
+  const kept = head !== null && existsSync(leaves) ? [leavesCopy(leaves, head.size, 'the tree beside the log')] : [];
+  return [
+    ...kept.map((copy) => asFarAsReadable(copy, (error) => found.ofTree(TREE_FILES.leaves, error))),
+    ...against.map((file) => linesCopy(() => piecesOf(file), file)),
+  ];
+}
+
+function asFarAsReadable({ name, events }: KnownCopy, onFault: (error: unknown) => void): KnownCopy {
+  return {
+    name,
+    async *events() {
+      try {
+        yield* events();
+      } catch (error) {
+        onFault(error);
+      }
+    },
+  };
+}
+
+/** The checkpoints that the server signed at intervals, under whatever name it had then. */
+function keptBy({ dataDir, keyOf }: DataInput, found: Found): readonly KeptNote[] {
+  try {
+    return readKept(join(dataDir, 'tree')).flatMap(({ at, note }) => {
+      const key = keyOf(originIn(note));
+      return key === null ? [] : [{ name: `tree/${TREE_FILES.checkpoints}, signed at ${at}`, note, key }];
+    });
+  } catch (error) {
+    found.ofTree(TREE_FILES.checkpoints, error);
+    return [];
+  }
+}
+
+/** What somebody kept, with the key that its origin asks for. */
+function keyed(kept: KeptNote, { keyOf }: DataInput): KeptNote {
+  const key = keyOf(originIn(kept.note));
+  return key === null ? kept : { ...kept, key };
+}
+
+/** The first line; empty for what is no note. */
+function originIn(note: KeptNote['note']): string {
+  try {
+    return parseNote(note).text.split('\n', 1)[0] ?? '';
+  } catch (error) {
+    if (error instanceof ProofError) return '';
+    throw error;
+  }
+}
