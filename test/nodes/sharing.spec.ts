@@ -239,6 +239,22 @@ describe('a session', () => {
       expect(me).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     }
   });
+
+  test('given its end on one node, ends its live connections on all, and those of no other session', async () => {
+    const [ended, other] = [await three.nodes[0].forum.signIn('writer'), await three.nodes[0].forum.signIn('writer')];
+    const connected = ({ token }: { readonly token: string }) =>
+      Promise.all(three.nodes.map(({ address }) => new TestSocket(address, { token }).connected()));
+    const [of, others] = [await connected(ended), await connected(other)];
+    sockets.push(...of, ...others);
+    for (const socket of [...of, ...others]) {
+      socket.io.io.reconnection(false);
+      await socket.ask('thread:join', { postId });
+    }
+    await three.nodes[1].forum.call('DELETE', '/api/v1/sessions/current', { token: ended.token });
+
+    await Promise.all(of.map((socket) => socket.until(() => !socket.io.connected)));
+    expect(others.map(({ io }) => io.connected)).toEqual([true, true, true]);
+  });
 });
 
 describe('a role', () => {

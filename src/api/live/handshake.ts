@@ -39,10 +39,12 @@ export class Handshakes {
     const given: unknown = handshake.auth.token;
     const known = given === undefined || given === null ? await this.#byCookie(handshake) : await this.#byToken(given);
     requirePermission(permissionOf('live connect'), known?.principal ?? null);
+    const { token = null, principal } = known ?? {};
     return {
       address,
-      token: known?.token ?? null,
-      memberId: known?.principal.memberId ?? null,
+      token,
+      memberId: principal?.memberId ?? null,
+      session: principal ? { id: principal.sessionId, expiresAt: principal.sessionExpiresAt } : null,
       wishes: new Map(),
       open: new Set(),
       refusals: new Refusals(),

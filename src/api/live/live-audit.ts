@@ -5,7 +5,8 @@ import { type Projected, VIEWS, type Views } from '../../../libs/projections/ind
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { AUDITING, type Auditing } from '../access/auditing.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { LiveSessions } from './live-sessions.ts';
+import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 
 const ROOM = 'audit';
 /** What is collected into one frame, in milliseconds. */
@@ -19,6 +20,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   readonly #auditing: Pick<Auditing, 'events'>;
   readonly #views: Pick<Views, 'onProjected' | 'position'>;
   readonly #standings: Pick<Standings, 'of'>;
+  readonly #sessions: Pick<LiveSessions, 'ofMember' | 'holds'>;
   readonly #log = new Logger(LiveAudit.name);
   readonly #members = new Set<LiveSocket>();
   #sent: Position = 0n;
@@ -30,10 +32,12 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     @Inject(AUDITING) auditing: Pick<Auditing, 'events'>,
     @Inject(VIEWS) views: Pick<Views, 'onProjected' | 'position'>,
     @Inject(STANDINGS) standings: Pick<Standings, 'of'>,
+    @Inject(LiveSessions) sessions: Pick<LiveSessions, 'ofMember' | 'holds'>,
   ) {
     this.#auditing = auditing;
     this.#views = views;
     this.#standings = standings;
+    this.#sessions = sessions;
   }
 
   onModuleInit(): void {
@@ -49,13 +53,24 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     this.#namespace = namespace;
   }
 
-  /** From the answer on, the socket is sent every event after the position; the newest that came after `after` are in it. */
-  async join(socket: LiveSocket, after: Position | null): Promise<ClientMessages['audit:join']['ack']> {
+  /**
+   * From the answer on, the socket is sent every event after the position; the newest that came after `after` are in it.
+   * Throws DomainError unauthenticated: what was lost since the member was looked up.
+   */
+  async join(
+    socket: LiveSocket,
+    memberId: string,
+    after: Position | null,
+  ): Promise<ClientMessages['audit:join']['ack']> {
+    if (!this.#sessions.holds(socket)) throw isOver();
     if (this.#members.size === 0) this.#sent = this.#views.position();
     this.#members.add(socket);
     await socket.join(ROOM);
+    await this.#look(memberId);
     const position = this.#sent;
-    return { position: formatPosition(position), items: await this.#between(after ?? position, position) };
+    const items = await this.#between(after ?? position, position);
+    if (!this.#members.has(socket)) throw isOver();
+    return { position: formatPosition(position), items };
   }
 
   leave(socket: LiveSocket): void {
@@ -96,7 +111,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
 
   /** Whoever audits no more hears no more. */
   async #look(memberId: string): Promise<void> {
-    const sockets = [...this.#members].filter(({ data }) => data.memberId === memberId);
+    const sockets = [...this.#sessions.ofMember(memberId)].filter((socket) => this.#members.has(socket));
     if (sockets.length === 0) return;
     const standing = await this.#standings.of(memberId);
     if (standing && !standing.banned && isAllowed(PERMISSIONS['live audit:join'], standing.roles)) return;

@@ -15,7 +15,7 @@ import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
-import type { LiveSocket } from './live-socket.ts';
+import { isOver, type LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import {
   AuditJoinPayload,
@@ -108,6 +108,7 @@ export class LiveMessages implements OnModuleInit {
     const permission: Permission = PERMISSIONS[`live ${name}`];
     const principal = permission === 'anyone' ? null : await this.#principal(socket);
     requirePermission(permission, principal);
+    if (!socket.connected) throw isOver();
     await this.#handle(name, { socket, principal }, { payload, answer });
   }
 
@@ -138,8 +139,9 @@ export class LiveMessages implements OnModuleInit {
     { shown = [] }: Payload<'moderation:join'>,
     answer: Answer<'moderation:join'>,
   ): Promise<void> {
-    await this.#looks.looked(required(principal), { place: 'live-queue' });
-    answer(await this.#moderation.join(socket, shown));
+    const member = required(principal);
+    await this.#looks.looked(member, { place: 'live-queue' });
+    answer(await this.#moderation.join(socket, member.memberId, shown));
   }
 
   async #claim(
@@ -155,8 +157,9 @@ export class LiveMessages implements OnModuleInit {
     { after }: Payload<'audit:join'>,
     answer: Answer<'audit:join'>,
   ): Promise<void> {
-    await this.#looks.looked(required(principal), { place: 'events', subject: 'live' });
-    answer(await this.#audit.join(socket, parsePosition(after) ?? null));
+    const member = required(principal);
+    await this.#looks.looked(member, { place: 'events', subject: 'live' });
+    answer(await this.#audit.join(socket, member.memberId, parsePosition(after) ?? null));
   }
 
   async #leave({ socket }: Sender, { postId }: Payload<'thread:leave'>, answer: Answer<'thread:leave'>): Promise<void> {
@@ -166,13 +169,14 @@ export class LiveMessages implements OnModuleInit {
   }
 
   async #type(
-    { principal }: Sender,
+    { socket, principal }: Sender,
     { postId }: Payload<'thread:typing'>,
     answer: Answer<'thread:typing'>,
   ): Promise<void> {
     const member = required(principal);
     await this.#limits.take('typing', member.memberId);
     await this.#threads.requirePost(postId);
+    if (!socket.connected) throw isOver();
     this.#presence.types(postId, member);
     answer({});
   }

@@ -12,7 +12,8 @@ import {
   isQueueProjected,
 } from '../../views/moderation-queue/queue.query-types.ts';
 import { Claims } from '../access/claims.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { LiveSessions } from './live-sessions.ts';
+import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 
 const ROOM = 'moderation';
 /** What is collected into one frame, in milliseconds. */
@@ -20,13 +21,14 @@ const TICK_MS = 50;
 /** Cases of one frame; after more, moderators are told to read the queue anew. */
 const MOST_CHANGES = 100;
 
-/** The moderators' queue as it changes, and the end of connections whose member may not be there any more. */
+/** The moderators' queue as it changes. */
 @Injectable()
 export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   readonly #queries: Pick<QueryBus, 'execute'>;
   readonly #views: Pick<Views, 'onProjected'>;
   readonly #standings: Pick<Standings, 'of'>;
   readonly #claims: Claims;
+  readonly #sessions: Pick<LiveSessions, 'ofMember' | 'holds'>;
   readonly #log = new Logger(LiveModeration.name);
   readonly #members = new Set<LiveSocket>();
   #changed = new Set<string>();
@@ -39,11 +41,13 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     @Inject(VIEWS) views: Pick<Views, 'onProjected'>,
     @Inject(STANDINGS) standings: Pick<Standings, 'of'>,
     @Inject(Claims) claims: Claims,
+    @Inject(LiveSessions) sessions: Pick<LiveSessions, 'ofMember' | 'holds'>,
   ) {
     this.#queries = queries;
     this.#views = views;
     this.#standings = standings;
     this.#claims = claims;
+    this.#sessions = sessions;
   }
 
   onModuleInit(): void {
@@ -60,12 +64,23 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     this.#namespace = namespace;
   }
 
-  /** From the answer on, the socket hears of every change; `shown` are told as they stand now. */
-  async join(socket: LiveSocket, shown: readonly string[]): Promise<ClientMessages['moderation:join']['ack']> {
+  /**
+   * From the answer on, the socket hears of every change; `shown` are told as they stand now.
+   * Throws DomainError unauthenticated, forbidden: what was lost since the member was looked up.
+   */
+  async join(
+    socket: LiveSocket,
+    memberId: string,
+    shown: readonly string[],
+  ): Promise<ClientMessages['moderation:join']['ack']> {
+    if (!this.#sessions.holds(socket)) throw isOver();
     this.#members.add(socket);
     await socket.join(ROOM);
+    await this.#look(memberId);
     const { counts, position } = await this.#queries.execute(new GetQueueCounts());
-    return { counts, position: formatPosition(position), changes: await this.#changes(shown) };
+    const changes = await this.#changes(shown);
+    if (!this.#members.has(socket)) throw isOver();
+    return { counts, position: formatPosition(position), changes };
   }
 
   leave(socket: LiveSocket): void {
@@ -119,17 +134,14 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     this.#namespace?.to(ROOM).emit('moderation:changes', frame);
   }
 
-  /** Whoever was banned is put out at once; whoever moderates no more hears no more. */
+  /** Whoever moderates no more hears no more. */
   async #look(memberId: string): Promise<void> {
-    const sockets = [...(this.#namespace?.sockets.values() ?? [])].filter(({ data }) => data.memberId === memberId);
-    if (sockets.length === 0) return;
+    if (![...this.#sessions.ofMember(memberId)].some((socket) => this.#members.has(socket))) return;
     const standing = await this.#standings.of(memberId);
-    for (const socket of sockets) {
-      if (standing === undefined || standing.banned) socket.disconnect(true);
-      else if (!isAllowed(PERMISSIONS['live moderation:join'], standing.roles)) {
-        this.#members.delete(socket);
-        void socket.leave(ROOM);
-      }
+    if (standing && isAllowed(PERMISSIONS['live moderation:join'], standing.roles)) return;
+    for (const socket of this.#sessions.ofMember(memberId)) {
+      this.#members.delete(socket);
+      void socket.leave(ROOM);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ServerMessage, ServerMessages } from '../../../libs/client/index.ts';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import type { Refusals } from './refusals.ts';
 
 type Pushed = { [Message in ServerMessage]: (payload: ServerMessages[Message]) => void };
@@ -19,6 +20,8 @@ export interface LiveData {
   /** Checked again at each message that needs a member. */
   readonly token: string | null;
   readonly memberId: string | null;
+  /** The session behind the token; `expiresAt` is RFC 3339. */
+  readonly session: { readonly id: string; readonly expiresAt: string } | null;
   /** The threads that it follows or is about to, by post; gone when the thread is left. */
   readonly wishes: Map<string, Following>;
   /** Messages that are not answered yet. */
@@ -33,4 +36,9 @@ export type LiveMiddleware = Parameters<LiveNamespace['use']>[0];
 /** The Socket.IO room of a thread's readers. */
 export function roomOf(postId: string): string {
   return `thread:${postId}`;
+}
+
+/** The session or the right of a sender is gone since its message was let in. */
+export function isOver(): DomainError {
+  return new DomainError('unauthenticated', 'The session or its right to this is over. Connect again.');
 }

@@ -116,6 +116,7 @@ beforeEach(async () => {
       address: '',
       token: null,
       memberId: null,
+      session: null,
       wishes: new Map(),
       open: new Set(),
       refusals: new Refusals(),

@@ -16,6 +16,7 @@ import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
+import { LiveSessions } from './live-sessions.ts';
 import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
@@ -53,6 +54,7 @@ export class LiveGateway
   readonly #moderation: LiveModeration;
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
+  readonly #sessions: LiveSessions;
   readonly #log = new Logger(LiveGateway.name);
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
@@ -65,6 +67,7 @@ export class LiveGateway
     @Inject(LiveModeration) moderation: LiveModeration,
     @Inject(LiveAudit) audit: LiveAudit,
     @Inject(LiveClaims) claims: LiveClaims,
+    @Inject(LiveSessions) sessions: LiveSessions,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
@@ -73,6 +76,7 @@ export class LiveGateway
     this.#moderation = moderation;
     this.#audit = audit;
     this.#claims = claims;
+    this.#sessions = sessions;
   }
 
   afterInit(namespace: LiveNamespace): void {
@@ -94,9 +98,11 @@ export class LiveGateway
   /** Messages go no further than here, so that none of them reaches a listener of Socket.IO's own by its name. */
   handleConnection(socket: LiveSocket): void {
     socket.use((message) => this.#take(socket, message));
+    this.#sessions.arrived(socket);
   }
 
   handleDisconnect(socket: LiveSocket): void {
+    this.#sessions.left(socket);
     this.#moderation.leave(socket);
     this.#audit.leave(socket);
     this.#claims.left(socket);

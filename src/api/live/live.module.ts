@@ -6,6 +6,7 @@ import { LiveClaims } from './live-claims.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
+import { LiveSessions } from './live-sessions.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
 
@@ -19,6 +20,7 @@ import { Neighbours } from './neighbours.ts';
     LiveModeration,
     LiveAudit,
     LiveClaims,
+    LiveSessions,
     Neighbours,
     Handshakes,
   ],

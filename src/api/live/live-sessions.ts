@@ -1,0 +1,129 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { isMemberProjected, type MemberProjected } from '../../views/members/members.query-types.ts';
+import { Sessions } from '../access/sessions.ts';
+import type { LiveSocket } from './live-socket.ts';
+
+/** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A session that has run out by its own clock but not by ours is asked again after so many milliseconds. */
+const LEAST_TIMER_MS = 1_000;
+
+interface Watched {
+  readonly token: string;
+  readonly memberId: string;
+  readonly sessionId: string;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * Ends a connection with the session that it came by: signed out, its password changed, its member banned or gone, or run
+ * out. Each node learns it from its own members view, in the same step in which the one who asked for it is answered.
+ */
+@Injectable()
+export class LiveSessions implements OnModuleInit, OnModuleDestroy {
+  readonly #views: Pick<Views, 'onProjected'>;
+  readonly #sessions: Pick<Sessions, 'authenticate' | 'recognized'>;
+  readonly #log = new Logger(LiveSessions.name);
+  readonly #watched = new Map<LiveSocket, Watched>();
+  readonly #byMember = new Map<string, Set<LiveSocket>>();
+  #stopListening = (): void => undefined;
+
+  constructor(
+    @Inject(VIEWS) views: Pick<Views, 'onProjected'>,
+    @Inject(Sessions) sessions: Pick<Sessions, 'authenticate' | 'recognized'>,
+  ) {
+    this.#views = views;
+    this.#sessions = sessions;
+  }
+
+  onModuleInit(): void {
+    this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
+  }
+
+  onModuleDestroy(): void {
+    this.#stopListening();
+    for (const { timer } of this.#watched.values()) clearTimeout(timer);
+    this.#watched.clear();
+  }
+
+  /** The connections of a member on this node. */
+  ofMember(memberId: string): ReadonlySet<LiveSocket> {
+    return this.#byMember.get(memberId) ?? NOBODY;
+  }
+
+  /** A connection has come in; what has befallen its session since it was let in counts too. */
+  arrived(socket: LiveSocket): void {
+    const { token, session, memberId } = socket.data;
+    if (token === null || session === null || memberId === null) return;
+    const timer = this.#timer(socket, session.expiresAt);
+    this.#watched.set(socket, { token, memberId, sessionId: session.id, timer });
+    const others = this.#byMember.get(memberId) ?? new Set();
+    this.#byMember.set(memberId, others.add(socket));
+    if (this.#sessions.recognized(token) === undefined) void this.#look(socket);
+  }
+
+  /** Whether the connection still has the session that it came by. */
+  holds(socket: LiveSocket): boolean {
+    return this.#watched.has(socket);
+  }
+
+  left(socket: LiveSocket): void {
+    const watched = this.#watched.get(socket);
+    if (watched === undefined) return;
+    clearTimeout(watched.timer);
+    this.#watched.delete(socket);
+    const others = this.#byMember.get(watched.memberId);
+    others?.delete(socket);
+    if (others?.size === 0) this.#byMember.delete(watched.memberId);
+  }
+
+  #hear(projected: readonly Projected[]): void {
+    for (const { view, changes, renewed } of projected) {
+      if (renewed && view === 'members') for (const socket of this.#watched.keys()) void this.#look(socket);
+      for (const change of changes) if (isMemberProjected(change)) this.#changed(change);
+    }
+  }
+
+  #changed({ memberId, endedSessionId }: MemberProjected): void {
+    for (const socket of [...this.ofMember(memberId)]) {
+      if (endedSessionId === null) void this.#look(socket);
+      else if (this.#watched.get(socket)?.sessionId === endedSessionId) this.#end(socket);
+    }
+  }
+
+  /** Whoever cannot be looked up is out, and may come in again when that is possible. Never rejects. */
+  async #look(socket: LiveSocket): Promise<void> {
+    const watched = this.#watched.get(socket);
+    if (watched === undefined) return;
+    try {
+      const { sessionExpiresAt } = await this.#sessions.authenticate(watched.token);
+      clearTimeout(watched.timer);
+      if (this.holds(socket)) watched.timer = this.#timer(socket, sessionExpiresAt);
+    } catch (refusal) {
+      if (!(refusal instanceof DomainError)) this.#log.error(`a live session could not be looked up: ${refusal}`);
+      if (refusal instanceof DomainError && refusal.code === 'banned') socket.disconnect(true);
+      else this.#end(socket);
+    }
+  }
+
+  /**
+   * What follows anything ends below Socket.IO, after which clients connect again by themselves: with a new session, or as
+   * readers without one. What follows nothing yet is a reader's from here on.
+   */
+  #end(socket: LiveSocket): void {
+    const follows = socket.rooms.size > 1;
+    this.left(socket);
+    if (follows) socket.conn.close(true);
+  }
+
+  /** One a connection, which keeps no process alive. */
+  #timer(socket: LiveSocket, expiresAt: string): NodeJS.Timeout {
+    const left = Date.parse(expiresAt) - Date.now();
+    const delay = Math.min(Math.max(left, LEAST_TIMER_MS), LONGEST_TIMER_MS);
+    return setTimeout(() => void this.#look(socket), delay).unref();
+  }
+}
+
+const NOBODY: ReadonlySet<LiveSocket> = new Set();
