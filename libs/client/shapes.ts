@@ -156,6 +156,7 @@ export interface Revision {
   readonly kind: 'posted' | 'edited' | 'held' | 'rejected' | 'removed' | 'restored';
   readonly at: string;
   readonly by: Author | null;
+  /** Null for what brought no text, for a text that was erased, and for one that this viewer may not read. */
   readonly body: string | null;
   /** Against the revision before, by words; null where there is no text to compare. */
   readonly diff: readonly DiffPart[] | null;

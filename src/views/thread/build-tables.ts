@@ -29,6 +29,8 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #added: BulkInsert;
   readonly #marks: BuildMarks;
   readonly #reactions: BuildReactions;
+  /** Slots of the comments whose present text no reader ever saw. */
+  readonly #unseen = new Set<number>();
 
   /** `mostReactions`: so many are kept in memory. */
   constructor(db: Database, mostReactions?: number) {
@@ -111,6 +113,22 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     return { comments: branch.length, shown, visible };
   }
 
+  isUnseen({ slot }: MemoryPlace): boolean {
+    return this.#unseen.has(slot);
+  }
+
+  setUnseen({ slot }: MemoryPlace, unseen: boolean): void {
+    if (unseen) this.#unseen.add(slot);
+    else this.#unseen.delete(slot);
+  }
+
+  sight({ slot }: MemoryPlace): void {
+    if (this.#unseen.size === 0) return;
+    for (const at of this.#memory.branch(slot)) {
+      if (this.#memory.status(at) === STATUS.visible && this.#memory.shadow(at) === 0) this.#unseen.delete(at);
+    }
+  }
+
   isBy({ author }: MemoryPlace, memberId: string): boolean {
     return author !== null && this.#authorIds[author] === memberId;
   }
@@ -137,6 +155,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     this.#added.flush();
     this.#marks.write(this.#memory);
     this.#reactions.write();
+    for (const slot of this.#unseen) this.#comments.keepUnseen.run(this.#memory.post(slot), this.#memory.n(slot));
     this.#tallies.write(this.#db);
   }
 }

@@ -20,9 +20,10 @@ export class GetCommentDiffHandler implements IQueryHandler<GetCommentDiff> {
   }
 }
 
-/** The newest text up to a revision. */
+/** The text that stood at a revision; none when that may not be read, whatever stood before it. */
 function textAt(history: readonly Revision[], revision: number): string {
-  const text = history.findLast((step) => step.revision <= revision && step.body !== null)?.body;
+  const isText = ({ kind }: Revision): boolean => kind === 'posted' || kind === 'edited';
+  const text = history.findLast((step) => step.revision <= revision && isText(step))?.body;
   if (typeof text === 'string') return text;
-  throw new DomainError('not_found', `There is no text of this comment at revision ${revision}, or it was erased.`);
+  throw new DomainError('not_found', `There is no text of this comment at revision ${revision} that can be read.`);
 }

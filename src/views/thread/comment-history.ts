@@ -15,6 +15,8 @@ import { seesHidden, type Viewer } from '../viewer.ts';
 import { importedAuthor } from './comment-texts.ts';
 import { GetCommentHistory } from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
+import { STATUS } from './thread.schema.ts';
+import { withheldFrom, withheldOfComment } from './withheld-texts.ts';
 import { wordDiff } from './word-diff.ts';
 
 const EVENT_TYPES = [
@@ -70,7 +72,10 @@ function isText({ type }: CommentStep): boolean {
   return type === 'CommentPosted.v1' || type === 'CommentEdited.v1';
 }
 
-/** A comment's revisions from the log: everybody's to read while it is visible, moderators' always. */
+/**
+ * A comment's revisions from the log: everybody's to read while it is visible, moderators' always. Of a text that is withheld
+ * from this viewer (public-texts.ts) the revision is told without its words, and so is what changed from it to the next.
+ */
 @QueryHandler(GetCommentHistory)
 export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory> {
   readonly #store: EventStore;
@@ -92,7 +97,7 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
 
   /** Throws DomainError `comment_not_found`, also for those who may not see it. */
   async execute({ commentId, viewer }: GetCommentHistory): Promise<readonly Revision[]> {
-    this.#check(commentId, viewer);
+    const withheld = this.#withheld(commentId, viewer);
     const revisions: Revision[] = [];
     let text: string | null = null;
     for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
@@ -100,7 +105,7 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
       const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
       if (kind === null || !isOneOf(event, EVENT_TYPES)) continue;
       const personal = isErased(opened) ? null : opened;
-      const body = personal && textIn(personal, 'body');
+      const body = personal && !withheld.has(stored.position) ? textIn(personal, 'body') : null;
       const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
       const by = await this.#author(event, { personal, viewer });
       revisions.push({
@@ -116,12 +121,16 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     return revisions;
   }
 
-  #check(commentId: string, viewer: Viewer): void {
-    const row =
-      isUuid(commentId) && reading(this.#views.db('thread'), (db) => visibleComment(db, commentId, viewer).row);
-    const isPublic = row && row.status === 0 && row.shadow === 0;
-    if (!isPublic && !(row && seesHidden(viewer)))
-      throw new DomainError('comment_not_found', 'There is no such comment.');
+  /** Positions of the texts that this viewer may not read. Throws as execute. */
+  #withheld(commentId: string, viewer: Viewer): ReadonlySet<bigint> {
+    return reading(this.#views.db('thread'), (db) => {
+      const found = isUuid(commentId) ? visibleComment(db, commentId, viewer) : null;
+      const isPublic = found?.row.status === STATUS.visible && found.row.shadow === 0;
+      if (found === null || !(isPublic || seesHidden(viewer))) {
+        throw new DomainError('comment_not_found', 'There is no such comment.');
+      }
+      return withheldFrom(viewer, withheldOfComment(db, found.post, found.row), found.row);
+    });
   }
 
   /** Who moderated is for moderators to know. */

@@ -99,6 +99,18 @@ export class LiveTables implements ThreadTables<FilePlace> {
     return { comments: changes, shown: after.shown - before.shown, visible: after.visible - before.visible };
   }
 
+  isUnseen({ n, post }: FilePlace): boolean {
+    return this.#sql.isUnseen.get(post, n) !== undefined;
+  }
+
+  setUnseen({ n, post }: FilePlace, unseen: boolean): void {
+    (unseen ? this.#comments.keepUnseen : this.#comments.forgetUnseen).run(post, n);
+  }
+
+  sight({ post, path }: FilePlace): void {
+    this.#sql.sight.run(post, path, afterBranch(path));
+  }
+
   isBy({ authorId }: FilePlace, memberId: string): boolean {
     return authorId === memberId;
   }
@@ -136,6 +148,10 @@ function prepareLive(db: Database) {
     countBranch: db.prepare<unknown[], { readonly shown: number; readonly visible: number }>(`
       SELECT count(*) AS shown, coalesce(sum(status = 0), 0) AS visible FROM comment
       WHERE post = ? AND path >= ? AND path < ? AND shadow = 0`),
+    isUnseen: db.prepare<unknown[]>('SELECT 1 FROM unseen_text WHERE post = ? AND comment = ?'),
+    sight: db.prepare<unknown[]>(`
+      DELETE FROM unseen_text WHERE post = ? AND comment IN (SELECT c.n FROM unseen_text u JOIN comment c ON c.n = u.comment
+        WHERE c.path >= ? AND c.path < ? AND c.shadow = 0 AND c.status = 0)`),
     react: db.prepare<unknown[]>('INSERT OR IGNORE INTO reaction (member, post, comment, kind) VALUES (?, ?, ?, ?)'),
     withdraw: db.prepare<unknown[]>('DELETE FROM reaction WHERE member = ? AND post = ? AND comment = ? AND kind = ?'),
   };

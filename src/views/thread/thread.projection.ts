@@ -4,6 +4,7 @@ import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { KeptChanges } from './kept-changes.ts';
 import { Numbers } from './numbers.ts';
+import { type TextStep, textStepCode } from './public-texts.ts';
 import { Tallies } from './tallies.ts';
 import type { ChangedProjected, PostedProjected, ThreadProjected } from './thread.query-types.ts';
 import { CHANGE, STATUS, WEIGHT } from './thread.schema.ts';
@@ -109,6 +110,7 @@ export class ThreadProjection<P extends Place = Place> {
     this.#tallies.post(post, { comments: 1, shown: seen, visible: seen });
     if (author !== null) this.#tallies.author(author, 1);
     this.#tables.countAnswer(place, 1);
+    if (place.shadow !== 0) this.#tables.setUnseen(place, true);
     this.#step(event, STEP_KIND.posted, place);
     this.#change(event, CHANGE.posted, { post, n, shadow: place.shadow, at });
     if (this.#tells && authorId !== null) this.#written.push({ authorId, posted: String(n), at });
@@ -118,6 +120,9 @@ export class ThreadProjection<P extends Place = Place> {
   commentEdited(event: StoredOf<'CommentEdited.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
     const { sealed, revision, position } = event;
+    this.#textStep(event, place, { kind: 'edited', position, unseenBefore: this.#tables.isUnseen(place) });
+    const isSeen = place.shadow === 0 && this.#tables.status(place).status === STATUS.visible;
+    this.#tables.setUnseen(place, !isSeen);
     this.#tables.edit(place, { sealed, at: Date.parse(event.occurredAt), revision, position });
     this.#step(event, STEP_KIND.edited, place);
     this.#change(event, CHANGE.edited, place);
@@ -132,6 +137,7 @@ export class ThreadProjection<P extends Place = Place> {
   commentRemoved(event: StoredOf<'CommentRemoved.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
     this.#setStatus(event, place, STATUS.removed);
+    this.#rule(event, place, true);
     this.#step(event, statusCode(STATUS.removed, null), place);
     this.#change(event, CHANGE.removed, place);
   }
@@ -147,10 +153,11 @@ export class ThreadProjection<P extends Place = Place> {
   }
 
   commentDecided(event: StoredOf<'CommentDecided.v1'>): void {
-    const { from, to, hidden } = event.data;
+    const { from, to, hidden, undoes } = event.data;
+    const undoing = undoes !== null;
     if (from === to) this.#passOver(event);
-    else if (hidden) this.#hide(event, STATUS[to]);
-    else this.#show(event, STATUS[to]);
+    else if (hidden) this.#hide(event, STATUS[to], undoing);
+    else this.#show(event, STATUS[to], undoing);
   }
 
   /** Reactions of the comment's own author count, but not towards `best`. */
@@ -190,10 +197,11 @@ export class ThreadProjection<P extends Place = Place> {
   }
 
   /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
-  #hide(event: AboutComment, to: number): void {
+  #hide(event: AboutComment, to: number, undoing = false): void {
     const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
     const place = this.#tables.place(event.data.commentId);
     this.#setStatus(event, place, to);
+    this.#rule(event, place, true, undoing);
     this.#step(event, statusCode(to, true), place);
     const reload = this.#setHidden(place, true);
     if (unseen) this.#changes.forget(place.post, place.n);
@@ -201,12 +209,14 @@ export class ThreadProjection<P extends Place = Place> {
   }
 
   /** Readers see the comment, or the place where it was. */
-  #show(event: AboutComment, to: number): void {
+  #show(event: AboutComment, to: number, undoing = false): void {
     const { commentId } = event.data;
     const place = this.#tables.place(commentId);
     this.#setStatus(event, place, to);
+    this.#rule(event, place, to !== STATUS.visible, undoing);
     this.#step(event, statusCode(to, false), place);
     const reload = this.#setHidden(place, false);
+    this.#tables.sight(place);
     const kind = to === STATUS.visible ? CHANGE.restored : CHANGE.removed;
     this.#change(event, reload ? CHANGE.reload : kind, this.#tables.place(commentId));
   }
@@ -230,6 +240,14 @@ export class ThreadProjection<P extends Place = Place> {
     }
     this.#touch(place.post, event);
     this.#alter(event);
+  }
+
+  #rule(event: AboutComment, place: P, against: boolean, undoes = false): void {
+    this.#textStep(event, place, { kind: 'ruled', against, undoes });
+  }
+
+  #textStep({ position }: AboutComment, { post, n }: P, step: TextStep): void {
+    this.#posts.addTextStep.run(post, n, position, textStepCode(step));
   }
 
   #alter({ data }: AboutComment): void {

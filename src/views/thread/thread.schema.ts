@@ -51,6 +51,8 @@ export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
  * anybody is told at once.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
  * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
+ * `text_step` has a row for each edit of a comment and each ruling on it: who may read its former texts follows from them (public-texts.ts).
+ * `unseen_text` names the comments whose present text no reader ever saw, having been written while the comment was hidden.
  * `thread_step` has all that ever befell each thread, packed by ThreadSteps, its number made of the post's and the row's place: what its past is folded from.
  */
 export const SCHEMA = `
@@ -80,6 +82,11 @@ export const SCHEMA = `
     post INTEGER NOT NULL, position INTEGER NOT NULL, kind INTEGER NOT NULL, comment INTEGER, at INTEGER NOT NULL,
     PRIMARY KEY (post, position)
   ) WITHOUT ROWID;
+  CREATE TABLE text_step (
+    post INTEGER NOT NULL, comment INTEGER NOT NULL, position INTEGER NOT NULL, code INTEGER NOT NULL,
+    PRIMARY KEY (post, comment, position)
+  ) WITHOUT ROWID;
+  CREATE TABLE unseen_text (post INTEGER, comment INTEGER, PRIMARY KEY (post, comment)) WITHOUT ROWID;
   CREATE TABLE thread_step (n INTEGER PRIMARY KEY, steps BLOB NOT NULL, codes BLOB NOT NULL);
 `;
 
@@ -98,6 +105,8 @@ export const DIGEST_QUERIES = [
   'SELECT * FROM held ORDER BY author, post, n',
   'SELECT * FROM reaction ORDER BY member, post, comment, kind',
   'SELECT * FROM thread_change ORDER BY post, position',
+  'SELECT * FROM text_step ORDER BY post, comment, position',
+  'SELECT * FROM unseen_text ORDER BY post, comment',
   'SELECT * FROM thread_step ORDER BY n',
 ];
 

@@ -7,6 +7,7 @@ export type CommentStatements = ReturnType<typeof prepareComments>;
 export function preparePosts(db: Database) {
   return {
     publish: db.prepare<unknown[]>('UPDATE post SET publish_at = ? WHERE n = ?'),
+    addTextStep: db.prepare<unknown[]>('INSERT INTO text_step (post, comment, position, code) VALUES (?, ?, ?, ?)'),
     withdraw: db.prepare<unknown[]>('UPDATE post SET withdrawn = 1 WHERE n = ?'),
     changeDiscussion: db.prepare<unknown[]>(`
       UPDATE post SET state = coalesce(?, state), slow_mode = coalesce(?, slow_mode),
@@ -24,6 +25,8 @@ export function prepareComments(db: Database) {
     setStatus: db.prepare<unknown[]>('UPDATE comment SET status = ?, revision = ?, position = ? WHERE n = ?'),
     setRevision: db.prepare<unknown[]>('UPDATE comment SET revision = ? WHERE n = ?'),
     setHidden: db.prepare<unknown[]>('UPDATE comment SET hidden = ? WHERE n = ?'),
+    keepUnseen: db.prepare<unknown[]>('INSERT OR IGNORE INTO unseen_text (post, comment) VALUES (?, ?)'),
+    forgetUnseen: db.prepare<unknown[]>('DELETE FROM unseen_text WHERE post = ? AND comment = ?'),
     hold: db.prepare<unknown[]>('INSERT OR IGNORE INTO held (author, post, n) VALUES (?, ?, ?)'),
     release: db.prepare<unknown[]>('DELETE FROM held WHERE author = ? AND post = ? AND n = ?'),
   };

@@ -61,6 +61,12 @@ export interface ThreadTables<P extends Place> {
   setRevision(place: P, revision: bigint): void;
   /** Hides the comment with all below it, or shows it again. */
   shade(place: P, hidden: boolean): Shaded;
+  /** Whether no reader ever saw the text that stands there now. */
+  isUnseen(place: P): boolean;
+  /** Says that of a text that has just been written. */
+  setUnseen(place: P, unseen: boolean): void;
+  /** Readers have seen the texts that are visible there and below, in no shadow. */
+  sight(place: P): void;
   isBy(place: P, memberId: string): boolean;
   setReaction(place: P, reaction: Reaction): void;
   countReaction(place: P, kind: number, by: { readonly count: number; readonly score: number }): void;

@@ -27,7 +27,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and what happened in it, step by step. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 9,
+  version: 10,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,

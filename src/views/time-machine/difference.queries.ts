@@ -96,7 +96,10 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
       isLast: waiting.length <= page.limit,
       rows: rowsOf(after, places),
       formerRows: rowsOf(before, edited),
-      unseen: unseenOf({ life, past: after.state }, { places, now, looker }),
+      unseen: [
+        ...unseenOf({ life, past: after.state }, { places, now, looker }),
+        ...unseenOf({ life, past: before.state }, { places: edited, now, looker }),
+      ],
     };
   }
 }

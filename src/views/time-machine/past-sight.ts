@@ -26,6 +26,7 @@ export interface PastSight {
 /**
  * The rule of looking back: what a viewer could see then and may see now. What is hidden now stays hidden, whenever one
  * looks; of what may not be read now, the place is left, without text and author; what was hidden then had not come yet.
+ * A text of then that is withheld (public-texts.ts) is told as removed, and its comment of today is read as it is.
  */
 export function sightOf(
   life: ThreadLife,
@@ -43,9 +44,8 @@ export function sightOf(
       !isShown(now, place, { looker, isOwn })
     )
       continue;
-    const told = isReadable(now, place, { looker, isOwn }) ? past : now;
     sight.shown[place] = 1;
-    sight.status[place] = told.status[place] ?? STATUS.visible;
+    sight.status[place] = toldStatus(life, { past, now, place }, { looker, isOwn });
     total += 1;
     if (parent !== -1 && sight.status[place] === STATUS.visible)
       sight.replies[parent] = (sight.replies[parent] ?? 0) + 1;
@@ -68,6 +68,21 @@ function isReadable({ status }: ThreadState, place: number, { looker, isOwn }: L
   return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && waits(status[place]));
 }
 
+function toldStatus(
+  life: ThreadLife,
+  { past, now, place }: { readonly past: ThreadState; readonly now: ThreadState; readonly place: number },
+  looking: Looking,
+): number {
+  if (!isReadable(now, place, looking)) return now.status[place] ?? STATUS.removed;
+  const isWithheld = !looking.isOwn && looking.looker.sees !== 'all' && isTextWithheld(life, past, place);
+  return isWithheld ? STATUS.removed : (past.status[place] ?? STATUS.visible);
+}
+
+/** Whether readers may not read the text that the comment had. */
+function isTextWithheld(life: ThreadLife, past: ThreadState, place: number): boolean {
+  return life.withheld.has(past.text[place] ?? 0n);
+}
+
 function waits(status: number | undefined): boolean {
   return status === STATUS.held || status === STATUS.rejected;
 }
@@ -77,7 +92,12 @@ function isBy({ comments }: ThreadLife, place: number, looker: Looker): boolean 
   return looker.sees === 'own' && author !== null && author !== undefined && idText(author) === looker.memberId;
 }
 
-/** Whether readers do not read a comment, now or at the moment. */
-export function isHiddenFromReaders(states: readonly ThreadState[], place: number): boolean {
-  return states.some((state) => state.shadow[place] !== 0 || !isVisible(state, place));
+/** Whether readers do not read a comment, now or at the moment, or not with the text that it had. */
+export function isHiddenFromReaders(
+  life: ThreadLife,
+  { past, now }: { readonly past: ThreadState; readonly now: ThreadState },
+  place: number,
+): boolean {
+  if (isTextWithheld(life, past, place)) return true;
+  return [past, now].some((state) => state.shadow[place] !== 0 || !isVisible(state, place));
 }

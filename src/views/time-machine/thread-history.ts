@@ -83,6 +83,6 @@ export function unseenOf(
   { places, now, looker }: { readonly places: readonly number[]; readonly now: ThreadState; readonly looker: Looker },
 ): readonly string[] {
   if (looker.sees !== 'all') return [];
-  const unseen = places.filter((place) => isHiddenFromReaders([past, now], place));
+  const unseen = places.filter((place) => isHiddenFromReaders(life, { past, now }, place));
   return unseen.flatMap((place) => idText(life.comments[place]?.id ?? Buffer.alloc(16)));
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import { kindOfCode, NEWEST_ROW, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
+import { withheldOfThread } from '../thread/withheld-texts.ts';
 
 /** What of a comment never changes; `parent` is its place among the comments, -1 for none. */
 export interface LifeComment {
@@ -30,6 +31,8 @@ export interface ThreadLife {
   /** The same, never before what it follows upon: the comment's own steps before it, and the posting above it. */
   readonly happened: Float64Array;
   readonly codes: Uint8Array;
+  /** Texts that readers may not read any more, or never could: positions of the events that brought them. */
+  readonly withheld: ReadonlySet<bigint>;
   /** When the last of it happened; the clock of another node may be ahead. */
   latest: number;
 }
@@ -74,14 +77,14 @@ export function readLife(db: Database, post: number): ThreadLife {
   const steps = stepRows(db)
     .all(...rowsOf(post))
     .flatMap(unpackSteps);
-  return lifeOf(steps, comments, placeOf);
+  return { ...lifeOf(steps, comments, placeOf), withheld: withheldOfThread(db, post) };
 }
 
 function lifeOf(
   steps: readonly Step[],
   comments: readonly LifeComment[],
   placeOf: ReadonlyMap<bigint, number>,
-): ThreadLife {
+): Omit<ThreadLife, 'withheld'> {
   const count = steps.length;
   const life = {
     comments,

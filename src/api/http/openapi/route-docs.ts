@@ -173,7 +173,8 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
   },
   'GET /api/v1/comments/:id/history': {
     tag: 'comments',
-    summary: 'The revisions of a comment, oldest first, each with its difference to the one before',
+    summary:
+      'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a ruling stands against, is null for readers',
     status: 200,
     answer: 'History',
     refusals: ['comment_not_found'],

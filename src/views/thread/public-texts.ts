@@ -1,0 +1,73 @@
+/** What befell a comment's texts after its posting, in the order of the log. */
+export type TextStep =
+  /** Another text took the place of the one before; `unseenBefore`: no reader ever saw that one. */
+  | { readonly kind: 'edited'; readonly position: bigint; readonly unseenBefore: boolean }
+  /** Policy, moderator or author took the comment away (`against`) or a moderator brought it back; `undoes`: took the ruling before back. */
+  | { readonly kind: 'ruled'; readonly against: boolean; readonly undoes: boolean };
+
+/**
+ * The rule of who may read a comment's former texts: readers read one that they could read when it was the comment's
+ * text, unless a ruling stands against it. A ruling is on the text of its time and on no other: it stands until the comment
+ * is brought back with that same text, or until it is undone. What is approved after an edit clears the new text alone.
+ * The comment's present text is not asked here: it is read when the comment is.
+ *
+ * `first` and the results are positions of the events that brought the texts.
+ */
+export function withheldTexts(first: bigint, steps: readonly TextStep[]): ReadonlySet<bigint> {
+  const stands = standing(steps);
+  const withheld = new Set<bigint>();
+  let text = { position: first, isAgainst: false };
+  steps.forEach((step, at) => {
+    switch (step.kind) {
+      case 'ruled':
+        if (stands[at]) text.isAgainst = step.against;
+        break;
+      case 'edited':
+        if (text.isAgainst || step.unseenBefore) withheld.add(text.position);
+        text = { position: step.position, isAgainst: false };
+        break;
+      default:
+        step satisfies never;
+    }
+  });
+  return withheld;
+}
+
+/** Which steps were not undone; an undoing that was undone itself brings the ruling back. Only the ruling before can be undone. */
+function standing(steps: readonly TextStep[]): readonly boolean[] {
+  const stands: boolean[] = steps.map(() => true);
+  let isUndone = false;
+  for (let at = steps.length - 1; at >= 0; at -= 1) {
+    const step = steps[at];
+    if (step?.kind !== 'ruled') continue;
+    stands[at] = !isUndone;
+    isUndone = step.undoes && !isUndone;
+  }
+  return stands;
+}
+
+/** How a step is kept in `text_step`. */
+const CODE = { edited: 0, editedUnseen: 1, back: 2, against: 3, undoneBack: 4, undoneAgainst: 5 } as const;
+
+export function textStepCode(step: TextStep): number {
+  if (step.kind === 'edited') return step.unseenBefore ? CODE.editedUnseen : CODE.edited;
+  if (step.undoes) return step.against ? CODE.undoneAgainst : CODE.undoneBack;
+  return step.against ? CODE.against : CODE.back;
+}
+
+/** Throws RangeError for a code that textStepCode never gives. */
+export function textStepOf(code: number, position: bigint): TextStep {
+  switch (code) {
+    case CODE.edited:
+    case CODE.editedUnseen:
+      return { kind: 'edited', position, unseenBefore: code === CODE.editedUnseen };
+    case CODE.back:
+    case CODE.against:
+      return { kind: 'ruled', against: code === CODE.against, undoes: false };
+    case CODE.undoneBack:
+    case CODE.undoneAgainst:
+      return { kind: 'ruled', against: code === CODE.undoneAgainst, undoes: true };
+    default:
+      throw new RangeError(`${code} is no step of a comment's texts`);
+  }
+}
