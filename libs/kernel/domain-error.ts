@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   erased: 410,
   too_large: 413,
   unsupported_media_type: 415,
+  misdirected: 421,
   parent_not_found: 422,
   parent_in_other_post: 422,
   too_deep: 422,

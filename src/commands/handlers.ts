@@ -4,6 +4,7 @@ import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
+import { EmailNames } from './email-name.ts';
 import { factsOf } from './forum-facts.ts';
 import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
@@ -35,9 +36,9 @@ export const commandHandlers: Provider[] = [
   ...lookHandlers,
   {
     provide: MemberRegistration,
-    inject: [CommandBus, PASSWORD_HASHING, EMAIL_KEY],
-    useFactory: (commands: CommandBus, passwords: PasswordHashing, emailKey: EmailKey) =>
-      new MemberRegistration(commands, passwords, emailKey),
+    inject: [CommandBus, PASSWORD_HASHING, MemberLookup],
+    useFactory: (commands: CommandBus, passwords: PasswordHashing, members: MemberLookup) =>
+      new MemberRegistration(commands, passwords, members),
   },
   {
     provide: PostPublishing,
@@ -47,6 +48,7 @@ export const commandHandlers: Provider[] = [
   {
     provide: MemberLookup,
     inject: [EVENT_STORE, VAULT, EMAIL_KEY],
-    useFactory: (store: EventStore, vault: Vault, emailKey: EmailKey) => new MemberLookup(store, vault, emailKey),
+    useFactory: (store: EventStore, vault: Vault, emailKey: EmailKey) =>
+      new MemberLookup(store, vault, new EmailNames(emailKey)),
   },
 ];

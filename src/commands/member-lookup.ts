@@ -1,4 +1,5 @@
 import { type EventStore } from '../../libs/event-store/index.ts';
+import { isErased } from '../../libs/kernel/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
@@ -6,8 +7,7 @@ import type { Role } from '../domain/member/member.events.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
-import { emailStream } from './email-name.ts';
-import type { EmailKey } from './ports.ts';
+import type { EmailNames } from './email-name.ts';
 import { streams } from './streams.ts';
 
 const LONGEST_LOGIN = 254;
@@ -19,6 +19,7 @@ export interface KnownMember {
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly locale: string;
+  readonly email: string;
   /** argon2id in PHC form. */
   readonly passwordHash: string;
 }
@@ -27,21 +28,45 @@ export interface KnownMember {
 export class MemberLookup {
   readonly #store: EventStore;
   readonly #vault: Vault;
-  readonly #emailKey: EmailKey;
+  readonly names: EmailNames;
 
-  constructor(store: EventStore, vault: Vault, emailKey: EmailKey) {
+  constructor(store: EventStore, vault: Vault, names: EmailNames) {
     this.#store = store;
     this.#vault = vault;
-    this.#emailKey = emailKey;
+    this.names = names;
   }
 
   /** By handle or e-mail address, in any case and normal form; undefined for one that signs nobody in. */
   async byLogin(login: string): Promise<KnownMember | undefined> {
+    const [first] = await this.allByLogin(login);
+    return first;
+  }
+
+  /** Everyone whom this handle or address may sign in, depending on the password: the first who gave an address first. */
+  async allByLogin(login: string): Promise<readonly KnownMember[]> {
     const text = login.trim();
-    if (text === '' || text.length > LONGEST_LOGIN) return undefined;
-    const name = text.includes('@') ? emailStream(text, this.#emailKey()) : handleName(text);
-    const holder = await this.#holderOf(name);
-    return holder === null ? undefined : this.byId(holder);
+    if (text === '' || text.length > LONGEST_LOGIN) return [];
+    const streams = isEmail(text) ? this.names.places(text) : [handleName(text)];
+    const holders = await Promise.all(streams.map((name) => this.#holderOf(name)));
+    const members = await Promise.all(holders.map((holder) => (holder === null ? undefined : this.byId(holder))));
+    return members.filter((member) => member !== undefined);
+  }
+
+  /** The salt of the passwords that come with this login; null for a handle, whose member has a salt of its own. */
+  saltOf(login: string): Uint8Array | null {
+    return isEmail(login) ? this.names.salt(login) : null;
+  }
+
+  /** Those places of an address that a new member may ask for: all are looked at, however many are taken. */
+  async freePlaces(email: string, memberId: string): Promise<readonly string[]> {
+    const places = await Promise.all(
+      this.names.places(email).map(async (name) => {
+        const holder = await this.#holderOf(name);
+        const isFree = holder === null || holder === memberId || (await this.byId(holder)) === undefined;
+        return isFree ? [name] : [];
+      }),
+    );
+    return places.flat();
   }
 
   /** Undefined for one who never came to be, or was erased. */
@@ -70,7 +95,13 @@ export class MemberLookup {
   }
 }
 
-function known({ memberId, handle, displayName, roles, locale, passwordHash }: MemberState): KnownMember | undefined {
+function isEmail(login: string): boolean {
+  return login.includes('@');
+}
+
+function known(state: MemberState): KnownMember | undefined {
+  const { memberId, handle, displayName, roles, locale, passwordHash, registered } = state;
   if (memberId === null || typeof displayName !== 'string' || typeof passwordHash !== 'string') return undefined;
-  return { memberId, handle, displayName, roles, locale, passwordHash };
+  if (registered === null || isErased(registered)) return undefined;
+  return { memberId, handle, displayName, roles, locale, email: registered.email, passwordHash };
 }

@@ -1,6 +1,7 @@
 /** Makes the hash of a password that is stored (argon2id, PHC form); slow on purpose. */
 export interface PasswordHashing {
-  hash(password: string): Promise<string>;
+  /** `salt` has 16 bytes. */
+  hash(password: string, salt: Uint8Array): Promise<string>;
 }
 
 /** The injection token of PasswordHashing. */

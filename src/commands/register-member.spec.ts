@@ -64,6 +64,7 @@ test('a member signs in at once, by handle or address in any case', async () => 
     displayName: 'สมชาย',
     roles: ['member', 'admin'],
     locale: 'th',
+    email: 'Somchai@Example.org',
     passwordHash: 'hash of a long password',
   };
   for (const login of ['somchai', ' SOMCHAI ', 'somchai@example.ORG']) {
@@ -82,12 +83,40 @@ test('a handle that looks the same is taken, and nothing is left reserved', asyn
   expect(await refusalOf(linh)).toBe('registered');
 });
 
-test('an address that is known shows nothing, but signs in only the first', async () => {
+test('an address that is known costs and records what a fresh one does, and the password tells whom it signs in', async () => {
   const first = await register(somchai);
-  const second = await register({ ...linh, email: somchai.email });
-  expect((await forum.events(`member-${second.memberId}`))[0]?.data).toMatchObject({ emailReserved: false });
-  expect((await forum.members.byLogin(somchai.email))?.memberId).toBe(first.memberId);
-  expect((await forum.members.byLogin('linh'))?.memberId).toBe(second.memberId);
+  const shapeOf = async (wish: Registration) => {
+    const before = (await forum.events()).length;
+    const { memberId } = await register(wish);
+    const added = (await forum.events()).slice(before);
+    const plain = (text: string) => text.replaceAll(memberId, 'ID').replaceAll(/email-\w{64}/g, 'email-HMAC');
+    return {
+      memberId,
+      added: added.map(({ stream, type, data }) => plain(JSON.stringify([stream, type, data]))),
+    };
+  };
+  const taken = await shapeOf({ ...linh, handle: 'linh-a', email: somchai.email });
+  const again = await shapeOf({ ...linh, handle: 'linh-b', email: ' SOMCHAI@example.org ' });
+  const fresh = await shapeOf({ ...linh, handle: 'linh-c' });
+  const under = (added: readonly string[]) => added.map((line) => line.replaceAll(/linh-[abc]/g, 'linh'));
+
+  expect(under(taken.added)).toHaveLength(3);
+  expect(under(taken.added)).toEqual(under(fresh.added));
+  expect(under(again.added)).toEqual(under(fresh.added));
+  expect((await forum.members.allByLogin(somchai.email)).map(({ memberId }) => memberId)).toEqual([
+    first.memberId,
+    taken.memberId,
+    again.memberId,
+  ]);
+});
+
+test('an address with more accounts than it has places still costs the same', async () => {
+  for (let n = 0; n < 9; n += 1) await register({ ...linh, handle: `linh-${n}` });
+  const before = (await forum.events()).length;
+  const { memberId } = await register({ ...linh, handle: 'linh-9' });
+  expect((await forum.events()).length - before).toBe(3);
+  expect((await forum.members.byLogin('linh-9'))?.memberId).toBe(memberId);
+  expect(await forum.members.allByLogin(linh.email)).toHaveLength(8);
 });
 
 test('the whole sent again gives the same member and records nothing', async () => {

@@ -4,9 +4,9 @@ import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { Role } from '../domain/member/member.events.ts';
 import { FOUNDER, handleName } from '../domain/reservation/names.ts';
-import { emailStream } from './email-name.ts';
+import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
-import type { EmailKey, PasswordHashing } from './ports.ts';
+import type { PasswordHashing } from './ports.ts';
 
 export interface Registration {
   readonly handle: string;
@@ -32,17 +32,17 @@ export interface Registered {
 export class MemberRegistration {
   readonly #commands: Commands;
   readonly #passwords: PasswordHashing;
-  readonly #emailKey: EmailKey;
+  readonly #members: MemberLookup;
 
-  constructor(commands: Commands, passwords: PasswordHashing, emailKey: EmailKey) {
+  constructor(commands: Commands, passwords: PasswordHashing, members: MemberLookup) {
     this.#commands = commands;
     this.#passwords = passwords;
-    this.#emailKey = emailKey;
+    this.#members = members;
   }
 
   /**
-   * The first member of a forum becomes admin. An address that somebody registered before is accepted all the same,
-   * so that nobody learns of it, but does not sign in. Without an actor in `meta` the new member itself is it.
+   * The first member of a forum becomes admin. An address that somebody registered before is accepted all the same, with
+   * the same work, events and answers, so that nobody learns of it, neither by the log. Without an actor in `meta` the new member itself is it.
    * Throws DomainError: invalid, handle_taken, id_taken, storage_unavailable.
    */
   async register(
@@ -52,18 +52,21 @@ export class MemberRegistration {
     const memberId = deriveId(meta.commandId, 'member');
     const whole: CommandMeta = { ...meta, actor: meta.actor ?? memberId };
     const { password, roles = [], ...fields } = wish;
-    const member = { ...fields, memberId, roles, emailReserved: false, passwordHash: '' };
+    const member = { ...fields, memberId, roles, emailReserved: true, passwordHash: '' };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
 
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
       await claims.claim(handleName(wish.handle));
-      const passwordHash = await this.#passwords.hash(password);
-      const emailReserved = await this.#isFree(claims, emailStream(wish.email, this.#emailKey()));
+      const { names } = this.#members;
+      const [passwordHash, places] = await Promise.all([
+        this.#passwords.hash(password, names.salt(wish.email)),
+        this.#members.freePlaces(wish.email, memberId),
+      ]);
+      await this.#claimOne(claims, [...places, names.beside(wish.email, memberId)]);
       const isFounder = await this.#isFree(claims, FOUNDER);
       const registered = {
         ...member,
-        emailReserved,
         passwordHash,
         roles: isFounder ? [...roles, 'admin' as const] : roles,
         names: claims.names,
@@ -73,6 +76,11 @@ export class MemberRegistration {
       );
       return { memberId, position };
     });
+  }
+
+  /** The first that is still free when it is asked for; the last always is. */
+  async #claimOne(claims: NameClaims, names: readonly string[]): Promise<void> {
+    for (const name of names) if (await this.#isFree(claims, name)) return;
   }
 
   async #isFree(claims: NameClaims, name: string): Promise<boolean> {

@@ -3,10 +3,12 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { Accounts } from '../api/access/accounts.ts';
+import { AllowedHosts } from '../api/access/allowed-hosts.ts';
 import { AUDITING, type Auditing } from '../api/access/auditing.ts';
 import { Audits } from '../api/access/audits.ts';
 import { Claims } from '../api/access/claims.ts';
 import { Commenting } from '../api/access/commenting.ts';
+import { Credentials } from '../api/access/credentials.ts';
 import { Editing } from '../api/access/editing.ts';
 import { ForumWrites } from '../api/access/forum-writes.ts';
 import { Looks } from '../api/access/looks.ts';
@@ -27,6 +29,7 @@ import type { Secrets } from './secrets.ts';
 /** Who asks, what they may, and what people do: shared by the API, live and the pages. */
 export function accessProviders(config: Config, secrets: Secrets): FactoryProvider[] {
   return [
+    { provide: AllowedHosts, useFactory: () => new AllowedHosts(config) },
     { provide: RateLimits, useFactory: () => new RateLimits(config.rateLimits) },
     {
       provide: Sessions,
@@ -114,5 +117,6 @@ function accounts(
   ]
 ): Accounts {
   const head = () => store.head();
-  return new Accounts({ registration, lookup, passwords, sessions, standings, limits, writes, queries, head });
+  const credentials = new Credentials(lookup, passwords);
+  return new Accounts({ registration, lookup, credentials, sessions, standings, limits, writes, queries, head });
 }

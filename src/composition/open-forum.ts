@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
+import { AllowedHosts } from '../api/access/allowed-hosts.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { Proving } from '../api/access/proving.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
@@ -164,6 +165,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       ...access,
       routes,
       headers,
+      hosts: app.get(AllowedHosts),
       views,
       metrics,
       commentMaxLength: config.commentMaxLength,

@@ -189,7 +189,8 @@ const MEMBER_EVENTS: Catalogue<MemberEvent> = {
       handle: 'As the member wrote it; unique when folded, by the reservation `handle-<folded>`.',
       locale: 'The language of the interface (BCP 47).',
       roles: 'What the member may do; always with `member`.',
-      emailReserved: 'Whether the e-mail address signs in: it does for the first member who gave it.',
+      emailReserved:
+        'Whether a name is reserved for the e-mail address. It always is; an old log has false where another member had the address.',
     },
     personal: {
       displayName: 'The name that readers see.',

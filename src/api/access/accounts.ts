@@ -7,8 +7,8 @@ import type { MemberRegistration } from '../../commands/register-member.ts';
 import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
 import { GetOwnMember, type Standings } from '../../views/members/members.query-types.ts';
 import type { Asking } from './asking.ts';
+import type { Credentials } from './credentials.ts';
 import type { ForumWrites } from './forum-writes.ts';
-import type { Passwords } from './passwords.ts';
 import { commandMeta, type Principal } from './principal.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { banned, type IssuedSession, type Sessions } from './sessions.ts';
@@ -16,7 +16,7 @@ import { banned, type IssuedSession, type Sessions } from './sessions.ts';
 export interface AccountParts {
   readonly registration: MemberRegistration;
   readonly lookup: MemberLookup;
-  readonly passwords: Passwords;
+  readonly credentials: Credentials;
   readonly sessions: Sessions;
   readonly standings: Standings;
   readonly limits: RateLimits;
@@ -66,12 +66,11 @@ export class Accounts {
 
   /** Whoever knows a login and its password, banned or not. Throws as `signIn`. */
   async known({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<KnownMember> {
-    const { limits, lookup, passwords } = this.#parts;
+    const { limits, credentials } = this.#parts;
     await limits.take('sign-in-address', address);
     await limits.take('sign-in', `${address} ${login.trim().normalize('NFKC').toLowerCase()}`);
-    const known = await lookup.byLogin(login);
-    const right = await passwords.verify(known?.passwordHash ?? null, password);
-    if (known === undefined || !right) throw new DomainError('login_failed', 'Login or password is wrong.');
+    const known = await credentials.memberOf({ login, password });
+    if (known === undefined) throw new DomainError('login_failed', 'Login or password is wrong.');
     return known;
   }
 
@@ -112,13 +111,14 @@ export class Accounts {
   }
 
   async #newPassword(principal: Principal, wish: MemberChange, { address }: Asking): Promise<string | null> {
-    const { limits, lookup, passwords } = this.#parts;
+    const { limits, lookup, credentials } = this.#parts;
     if (wish.password === undefined) return null;
     if (wish.currentPassword === undefined) throw currentPassword('is missing');
     await limits.take('sign-in', `${address} ${principal.memberId}`);
     const known = await lookup.byId(principal.memberId);
-    if (!(await passwords.verify(known?.passwordHash ?? null, wish.currentPassword))) throw currentPassword('is wrong');
-    return passwords.hash(wish.password);
+    const isRight = await credentials.isOf(known, wish.currentPassword);
+    if (known === undefined || !isRight) throw currentPassword('is wrong');
+    return credentials.hash(wish.password, known);
   }
 
   async #open(known: KnownMember, at: Date): Promise<SignedIn> {

@@ -12,9 +12,9 @@ export class Passwords {
   /** Checked when a login is unknown, so that it takes as long as a wrong password. */
   readonly #dummy: Promise<string> = hash('no member has this password', COST);
 
-  /** In PHC form, with a salt of its own. */
-  async hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(normal(password), COST));
+  /** In PHC form. `salt` has 16 bytes. */
+  async hash(password: string, salt: Uint8Array): Promise<string> {
+    return this.#inTurn(() => hash(normal(password), { ...COST, salt }));
   }
 
   /** False for a wrong password and, after the same time, when there is no hash to compare with. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { CONFIG, type Config } from '../../config.ts';
+import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import type { Principal } from '../access/principal.ts';
 import { PublicAddress } from '../access/public-address.ts';
@@ -19,21 +20,25 @@ export class Handshakes {
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
   readonly #address: PublicAddress;
+  readonly #hosts: AllowedHosts;
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
     @Inject(PublicAddress) address: PublicAddress,
+    @Inject(AllowedHosts) hosts: AllowedHosts,
   ) {
     this.#config = config;
     this.#sessions = sessions;
     this.#limits = limits;
     this.#address = address;
+    this.#hosts = hosts;
   }
 
-  /** Throws DomainError: unauthenticated, token_expired, banned, foreign_origin, malformed, rate_limited. */
+  /** Throws DomainError: misdirected, unauthenticated, token_expired, banned, foreign_origin, malformed, rate_limited. */
   async admit(handshake: Handshake): Promise<LiveData> {
+    this.#hosts.check(handshake.headers, '/live');
     const address = addressOf(handshake, this.#config.trustProxy);
     await this.#limits.take('read', address);
     const given: unknown = handshake.auth.token;

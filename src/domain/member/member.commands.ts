@@ -1,7 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { Role } from './member.events.ts';
 
-/** The handle is reserved, and the e-mail where it was free, when this is sent; the password is hashed already. */
+/** The handle and a place of the e-mail address are reserved when this is sent; the password is hashed already. */
 export class RegisterMember extends Command<{
   readonly memberId: string;
   readonly handle: string;

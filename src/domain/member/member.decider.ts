@@ -181,7 +181,7 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
     facts.push({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: data.locale }, personal: null });
   }
-  if (data.passwordHash !== undefined && data.passwordHash !== state.passwordHash) {
+  if (data.passwordHash !== undefined) {
     const { passwordHash } = data;
     facts.push({ type: 'MemberPasswordChanged.v1', data: { memberId }, personal: { passwordHash } });
   }

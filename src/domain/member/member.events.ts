@@ -3,7 +3,7 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` tells whether the address signs in. */
+/** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` is true but in old logs: see the catalogue. */
 export type MemberRegistered = Fact<
   'MemberRegistered.v1',
   {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isFromThisMachine } from '../../api/access/allowed-hosts.ts';
 import '../../api/access/request.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import type { Frame } from '../components/frame.ts';
@@ -9,8 +10,6 @@ import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
 
 export const LOCALE_COOKIE = 'colloquy_locale';
-
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 /** What every page knows of its reader, read from the request. */
 @Injectable()
@@ -55,7 +54,6 @@ export class Frames {
 
   /** One-click sign-in exists only in the demo and only for this machine itself, whatever stands in front of it. */
   isDemo(request: FastifyRequest): boolean {
-    const direct = request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
-    return this.#config.demo && direct && LOOPBACK.test(request.ip);
+    return this.#config.demo && isFromThisMachine(request.headers, request.socket.remoteAddress);
   }
 }

@@ -104,7 +104,7 @@ function answer({ answer: shape, summary }: RouteDoc): Node {
 function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
   const codes: ErrorCode[] = ['invalid', 'malformed', 'rate_limited', 'internal', 'not_caught_up', ...doc.refusals];
   if (permission !== 'anyone') codes.push('unauthenticated', 'token_expired', 'forbidden');
-  if (pattern.startsWith('/api/')) codes.push('foreign_origin');
+  if (pattern.startsWith('/api/')) codes.push('foreign_origin', 'misdirected');
   if (method !== 'GET') codes.push('storage_unavailable', 'shutting_down');
   if (doc.body !== undefined) codes.push('too_large', 'unsupported_media_type');
   const byStatus = Map.groupBy(new Set(codes), (code) => ERROR_CODES[code]);

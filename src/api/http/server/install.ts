@@ -4,6 +4,7 @@ import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
+import type { AllowedHosts } from '../../access/allowed-hosts.ts';
 import '../../access/request.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { parseJson } from '../input/json-body.ts';
@@ -15,6 +16,7 @@ import type { CommonHeaders } from './security-headers.ts';
 export interface ServerParts extends AccessParts {
   readonly routes: RouteTable;
   readonly headers: CommonHeaders;
+  readonly hosts: AllowedHosts;
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
   /** Characters of the longest comment. */
@@ -89,6 +91,7 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     const { guard: route } = request.routeOptions.config;
     parts.headers.put(request, reply, route?.forPrograms);
     request.cookies = cookiesOf(request, server);
+    parts.hosts.check(request.headers, request.url);
     if (parts.isClosing()) throw closing(reply);
     const checking = route === undefined ? undefined : access.check(request, reply, route);
     const letIn = (): void => {

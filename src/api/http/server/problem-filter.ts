@@ -34,9 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
     reply.header('cache-control', 'no-store');
-    if (this.#parts.pages === null || isForPrograms(request.url)) return sendProblem(refusal, reply);
+    const { pages } = this.#parts;
+    if (pages === null || isForPrograms(request.url) || !hasPage(refusal)) return sendProblem(refusal, reply);
     try {
-      await this.#parts.pages.answer(refusal, request, reply);
+      await pages.answer(refusal, request, reply);
     } catch (fault) {
       this.#note(refusalOf(fault), fault, request);
       if (!reply.sent) sendProblem(refusal, reply);
@@ -67,6 +68,11 @@ export class ProblemFilter implements ExceptionFilter {
       this.#parts.log.warn({ ...where, err: error }, 'the storage failed');
     else this.#parts.log.debug({ ...where, code: refusal.code }, refusal.detail);
   }
+}
+
+/** Under a name that is refused a page would find neither its styles nor its links. */
+function hasPage({ code }: DomainError): boolean {
+  return code !== 'misdirected';
 }
 
 export function sendProblem(refusal: DomainError, reply: FastifyReply): void {
