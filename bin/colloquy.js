@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts the built program with the Node that the project brings, since the system's may be too old for it.
+// Starts the built program with the Node that the project brings, since the system's may be too old for it, and an import
+// with less room for what it throws away at once: Node takes as much as the machine has, and gives none back.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,15 +9,26 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED = 24;
+const IN_LITTLE_MEMORY = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'src', 'cli.js');
 
 if (!existsSync(program)) {
   stop('colloquy is not built yet: run `npm install` and `npm run build` first');
-} else if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
-  await import(pathToFileURL(program).href);
-} else {
+} else if (!isNewEnough()) {
   runWith(ownNode());
+} else if (flags().length > 0) {
+  runWith(process.execPath);
+} else {
+  await import(pathToFileURL(program).href);
+}
+
+function isNewEnough() {
+  return Number(process.versions.node.split('.')[0]) >= NEEDED;
+}
+
+function flags() {
+  return process.argv[2] === 'import' ? IN_LITTLE_MEMORY : [];
 }
 
 function stop(message) {
@@ -40,7 +52,9 @@ function runWith(node) {
     stop(`colloquy needs Node ${NEEDED} and runs on ${process.versions.node}: run \`npm install\`, which brings it`);
     return;
   }
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, [...flags(), program, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => stop(`cannot run ${node}: ${error.message}`));
   child.on('exit', (code, signal) => {

@@ -11,6 +11,9 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
     ...leftOut(posts.skipped),
     `comments:  ${comments.imported} imported (${comments.held} of them held), ${comments.unchanged} unchanged`,
     ...leftOut(comments.skipped),
+    ...(comments.placeholders === 0
+      ? []
+      : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
     `pingbacks: ${report.pingbacks}, kept apart from comments`,
     ...warningLines(report, options.all),
     ...(error === null

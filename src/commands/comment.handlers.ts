@@ -4,6 +4,7 @@ import {
   type CommentCommand,
   EditComment,
   ImportComment,
+  ImportPlaceholder,
   PostComment,
   RemoveComment,
 } from '../domain/comment/comment.commands.ts';
@@ -23,9 +24,9 @@ import { streams } from './streams.ts';
 export const commentHandlers = handlersFor({
   decider: commentDecider,
   decoder: decoders.comment,
-  commands: [PostComment, ImportComment, EditComment, RemoveComment, DecideOnComment, UndoDecision],
+  commands: [PostComment, ImportComment, ImportPlaceholder, EditComment, RemoveComment, DecideOnComment, UndoDecision],
   stream: (command) => streams.comment(command.data.commentId),
-  starts: (command) => command.type === 'PostComment' || command.type === 'ImportComment',
+  starts: (command) => STARTING.has(command.type),
   needs: (store) => {
     const facts = factsOf(store);
     return (command, state) => needsOf(command, state, facts);
@@ -34,11 +35,14 @@ export const commentHandlers = handlersFor({
   first: turnInSlowMode,
 });
 
+const STARTING: ReadonlySet<CommentCommand['type']> = new Set(['PostComment', 'ImportComment', 'ImportPlaceholder']);
+
 async function needsOf(command: CommentCommand, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
   switch (command.type) {
     case 'PostComment':
       return { ...(await placeOf(command.data, facts)), ...(await authorOf(command, facts)) };
     case 'ImportComment':
+    case 'ImportPlaceholder':
       return { ...(await placeOf(command.data, facts)), ...NOBODY };
     case 'EditComment': {
       const postId = state.facts?.postId;

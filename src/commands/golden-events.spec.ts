@@ -71,6 +71,15 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
 
 /** What old versions read as: the newest type, with this data. */
 const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data'> } = {
+  'CommentHeld.v1': {
+    type: 'CommentHeld.v2',
+    data: {
+      commentId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0b02',
+      postId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01',
+      reasons: ['awaiting-approval-in-source'],
+      keepsPlace: false,
+    },
+  },
   'DiscussionChanged.v1': {
     type: 'DiscussionChanged.v2',
     data: {

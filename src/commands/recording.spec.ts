@@ -151,7 +151,7 @@ describe('a comment', () => {
     const commentId = randomUUID();
     const author = { displayName: 'Bounmy', email: null, url: null };
     const source = { kind: 'wordpress', site: 'https://blog.example.org', id: '7' } as const;
-    const data = { commentId, postId, parentId: null, body: 'Hello', author, source, held: true };
+    const data = { commentId, postId, parentId: null, body: 'Hello', author, source, held: true, keepsPlace: false };
     const importing = new ImportComment(data, meta({ now: '2009-01-01T00:00:00.000Z', actor: 'import:wordpress' }));
 
     await send(importing);
@@ -159,7 +159,7 @@ describe('a comment', () => {
     const events = await forum.events(`comment-${commentId}`);
     expect(events.map(({ type, occurredAt, actor }) => ({ type, occurredAt, actor }))).toEqual([
       { type: 'CommentPosted.v1', occurredAt: '2009-01-01T00:00:00.000Z', actor: 'import:wordpress' },
-      { type: 'CommentHeld.v1', occurredAt: '2009-01-01T00:00:00.000Z', actor: 'import:wordpress' },
+      { type: 'CommentHeld.v2', occurredAt: '2009-01-01T00:00:00.000Z', actor: 'import:wordpress' },
     ]);
     expect((await send(new ImportComment(data, meta()))).repeated).toBe(true);
   });

@@ -2,6 +2,7 @@ import type { Fact } from '../../libs/kernel/index.ts';
 import { LOOK_EVENTS } from './audit-catalogue.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
+import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
@@ -127,13 +128,14 @@ const COMMENT_EVENTS: Catalogue<CommentEvent> = {
     data: { commentId: COMMENT_ID, postId: 'The post that is discussed.' },
     personal: { body: 'The whole new text as Markdown.' },
   },
-  'CommentHeld.v1': {
+  'CommentHeld.v2': {
     stream: COMMENT_STREAM,
     sentence: 'A comment is kept from readers until somebody decides on it.',
     data: {
       commentId: COMMENT_ID,
       postId: 'The post that is discussed.',
       reasons: 'Why, in short words (`awaiting-approval-in-source`).',
+      keepsPlace: 'True when readers see its place in the thread, since they see answers to it.',
     },
     personal: null,
   },
@@ -261,8 +263,22 @@ const RESERVATION_EVENTS: Catalogue<ReservationEvent> = {
   },
 };
 
+const OLD_COMMENT_EVENTS: OldCatalogue<OldCommentEvent> = {
+  'CommentHeld.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'A comment is kept from readers until somebody decides on it, and so are the answers to it.',
+    data: {
+      commentId: COMMENT_ID,
+      postId: 'The post that is discussed.',
+      reasons: 'Why, in short words (`awaiting-approval-in-source`).',
+    },
+    personal: null,
+    readAs: 'CommentHeld.v2',
+  },
+};
+
 /** The stored types in versions of old: still in the log, and for ever readable. */
-export const OLD_EVENTS: OldCatalogue<OldEvent> = { ...OLD_DISCUSSION_EVENTS };
+export const OLD_EVENTS: OldCatalogue<OldEvent> = { ...OLD_COMMENT_EVENTS, ...OLD_DISCUSSION_EVENTS };
 
 /** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.mjs`. */
 export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
@@ -270,6 +286,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...DISCUSSION_EVENTS,
   ...OLD_DISCUSSION_EVENTS,
   ...COMMENT_EVENTS,
+  ...OLD_COMMENT_EVENTS,
   ...REACTION_EVENTS,
   ...MEMBER_EVENTS,
   ...RESERVATION_EVENTS,

@@ -1,4 +1,5 @@
 import type { CommentEvent } from './comment/comment.events.ts';
+import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { LookEvent } from './look/look.events.ts';
@@ -24,4 +25,4 @@ export type ForumEvent =
   | LookEvent;
 
 /** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
-export type OldEvent = OldDiscussionEvent;
+export type OldEvent = OldCommentEvent | OldDiscussionEvent;

@@ -102,7 +102,7 @@ class Play {
       }
       case 'CommentDecided.v1':
         return this.#ruled(commentId, fact.data.to, fact.data.undoes !== null);
-      case 'CommentHeld.v1':
+      case 'CommentHeld.v2':
         return this.#authors.became(commentId, 'held');
       case 'CommentRemoved.v1':
         return fact.data.by === 'author'

@@ -11,6 +11,7 @@ import { type Line, ResultFile, tableHead, tableLine } from './report.ts';
 import type { BenchOptions } from './row.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
+import { importing } from './rows/import.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
 import { policyCost } from './rows/policy-cost.ts';
@@ -44,6 +45,7 @@ const ROWS = [
   policyCost,
   queuePage,
   rehearsal,
+  importing,
   verifyLog,
   appendTree,
   proveMillion,

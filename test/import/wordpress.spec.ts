@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Page, Post, PostSummary } from '../../libs/client/index.ts';
+import type { Page, Post, PostSummary, QueueItem } from '../../libs/client/index.ts';
 import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { EditPost } from '../../src/domain/post/post.commands.ts';
 import { ImportForum, NOW, unequalViews } from './importing.ts';
@@ -42,7 +42,7 @@ describe('importing a WordPress export', () => {
           'menu entry': 1,
         },
       },
-      comments: { imported: 4, held: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
+      comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
       pingbacks: 1,
       warnings: [],
       warningCount: 0,
@@ -79,7 +79,7 @@ describe('importing a WordPress export', () => {
     expect(posts.get('19')).toMatchObject({ publishAt: '2099-01-01T00:00:00.000Z', occurredAt: NOW });
   });
 
-  it('brings comments with their authors, times and threads; an answer to spam goes to the comment above it', async () => {
+  it('brings comments with their authors, times and threads; what was spam keeps its place for an answer to it, and nothing else', async () => {
     await forum.import(FIXTURE);
     const comments = await forum.comments();
     expect(Object.fromEntries([...comments].map(([id, { id: _, ...facts }]) => [id, facts]))).toEqual({
@@ -101,8 +101,9 @@ describe('importing a WordPress export', () => {
         author: { displayName: 'New here', email: null, url: null },
         at: '2015-10-07T01:00:00.000Z',
       },
+      5: { depth: 2, body: '', author: null, at: '2015-10-07T02:00:00.000Z' },
       6: {
-        depth: 2,
+        depth: 3,
         body: 'Please no advertising',
         author: { displayName: 'Minh', email: null, url: null },
         at: '2015-10-07T03:00:00.000Z',
@@ -269,8 +270,9 @@ describe('importing while the forum serves', () => {
         status: 'visible',
         createdAt: '2015-10-06T02:00:00.000Z',
       },
+      { depth: 2, author: null, status: 'removed', createdAt: '2015-10-07T02:00:00.000Z' },
       {
-        depth: 2,
+        depth: 3,
         author: { id: null, displayName: 'Minh', imported: true },
         status: 'visible',
         createdAt: '2015-10-07T03:00:00.000Z',
@@ -280,6 +282,44 @@ describe('importing while the forum serves', () => {
 
     const closed = await served.done<Post>('GET', '/api/v1/posts/a-closed-discussion');
     expect(closed.discussion.state).toBe('closed');
+    expect(await unequalViews(served)).toEqual([]);
+  });
+
+  it('answers under a comment that waits are there, in their place, and it waits where moderators find it', async () => {
+    const file = join(writing.dataDir, 'answered.xml');
+    const xml = readFileSync(FIXTURE, 'utf8');
+    writeFileSync(file, xml.replace('<wp:comment_parent>2<', '<wp:comment_parent>4<'));
+    const { comments } = await writing.import(file);
+    expect(comments).toMatchObject({ imported: 4, held: 1, placeholders: 1 });
+    const after = { headers: { 'Colloquy-After': String(await writing.head()) } };
+    const month = await served.done<Page<PostSummary>>('GET', '/api/v1/posts?month=2015-10', after);
+    expect(month.items[0]?.commentCount).toBe(3);
+
+    const thread = await served.thread(month.items[0]?.id ?? '');
+    expect(thread.total).toBe(5);
+    expect(thread.items.map(({ depth, status, body }) => ({ depth, status, body }))).toEqual([
+      { depth: 0, status: 'visible', body: '你好' },
+      { depth: 0, status: 'removed', body: null },
+      { depth: 1, status: 'visible', body: expect.stringContaining('I agree') },
+      { depth: 2, status: 'removed', body: null },
+      { depth: 3, status: 'visible', body: 'Please no advertising' },
+    ]);
+    const waiting = thread.items[1]?.id;
+
+    const admin = await served.admin();
+    const queue = await served.done<Page<QueueItem>>('GET', '/api/v1/moderation/queue?list=held', {
+      token: admin.token,
+    });
+    expect(queue.items.map(({ comment: { id, body } }) => ({ id, body }))).toEqual([
+      { id: waiting, body: 'Waiting for approval' },
+    ]);
+    const body = { action: 'approve', revision: queue.items[0]?.comment.revision };
+    await served.done('POST', `/api/v1/comments/${waiting}/decisions`, { token: admin.token, body });
+    expect((await served.thread(month.items[0]?.id ?? '')).items[1]).toMatchObject({
+      status: 'visible',
+      body: 'Waiting for approval',
+      replyCount: 1,
+    });
     expect(await unequalViews(served)).toEqual([]);
   });
 });

@@ -178,8 +178,8 @@ export function commentPosted(n: number, parts: CommentParts = {}): ForumEvent {
 }
 
 export function commentHeld(n: number, post = 1): ForumEvent {
-  const data = { commentId: idOf('comment', n), postId: idOf('post', post), reasons: ['test'] };
-  return { type: 'CommentHeld.v1', data, personal: null };
+  const data = { commentId: idOf('comment', n), postId: idOf('post', post), reasons: ['test'], keepsPlace: false };
+  return { type: 'CommentHeld.v2', data, personal: null };
 }
 
 export function commentEdited(n: number, body: string, post = 1): ForumEvent {

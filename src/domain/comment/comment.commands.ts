@@ -36,8 +36,20 @@ export class ImportComment extends Command<{
   readonly source: ImportSource;
   /** Waiting for approval in the source: arrives held. */
   readonly held: boolean;
+  /** Held, and has answers that readers see: they see its place too. */
+  readonly keepsPlace: boolean;
 }> {
   readonly type = 'ImportComment';
+}
+
+/** Keeps the place of a comment that is not brought (spam, trash, missing), since an answer to it is: nothing of it comes. */
+export class ImportPlaceholder extends Command<{
+  readonly commentId: string;
+  readonly postId: string;
+  readonly parentId: string | null;
+  readonly source: ImportSource;
+}> {
+  readonly type = 'ImportPlaceholder';
 }
 
 /** `revision` is the newest that the writer has seen. */
@@ -61,4 +73,10 @@ export class RemoveComment extends Command<{
   readonly type = 'RemoveComment';
 }
 
-export type CommentCommand = PostComment | ImportComment | EditComment | RemoveComment | DecisionCommand;
+export type CommentCommand =
+  | PostComment
+  | ImportComment
+  | ImportPlaceholder
+  | EditComment
+  | RemoveComment
+  | DecisionCommand;

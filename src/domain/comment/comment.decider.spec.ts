@@ -4,7 +4,14 @@ import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
 import type { Role } from '../member/member.events.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import type { PostFacts } from '../post/post.facts.ts';
-import { type Actor, EditComment, ImportComment, PostComment, RemoveComment } from './comment.commands.ts';
+import {
+  type Actor,
+  EditComment,
+  ImportComment,
+  ImportPlaceholder,
+  PostComment,
+  RemoveComment,
+} from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';
 import type { CommentEdited, CommentEvent, CommentHeld, CommentPosted, CommentRemoved } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
@@ -52,7 +59,11 @@ const edited: CommentEdited = {
   data: { commentId, postId },
   personal: { body: 'Hello all' },
 };
-const held: CommentHeld = { type: 'CommentHeld.v1', data: { commentId, postId, reasons: ['spam?'] }, personal: null };
+const held: CommentHeld = {
+  type: 'CommentHeld.v2',
+  data: { commentId, postId, reasons: ['spam?'], keepsPlace: false },
+  personal: null,
+};
 const removed: CommentRemoved = {
   type: 'CommentRemoved.v1',
   data: { commentId, postId, by: 'author', reason: null },
@@ -188,7 +199,7 @@ describe('the same comment sent again', () => {
 describe('importing a comment', () => {
   const source = { kind: 'wordpress', site: 'https://blog.example.org', id: '7' } as const;
   const author = { displayName: 'Bounmy', email: 'b@example.org', url: null };
-  const data = { commentId, postId, parentId: null, body: 'Hello', author, source, held: false };
+  const data = { commentId, postId, parentId: null, body: 'Hello', author, source, held: false, keepsPlace: false };
   const importComment = (over: Partial<ImportComment['data']> = {}) =>
     new ImportComment({ ...data, ...over }, metaOf());
   const imported: CommentPosted = {
@@ -208,6 +219,31 @@ describe('importing a comment', () => {
     nothing
       .when(importComment({ held: true }), needs)
       .then([imported, { ...held, data: { ...held.data, reasons: ['awaiting-approval-in-source'] } }]);
+  });
+
+  test('keeps the place of what is held where readers see answers to it', () => {
+    nothing
+      .when(importComment({ held: true, keepsPlace: true }), needs)
+      .then([
+        imported,
+        { ...held, data: { ...held.data, reasons: ['awaiting-approval-in-source'], keepsPlace: true } },
+      ]);
+  });
+
+  test('keeps the place of one that does not come, without its text, as removed', () => {
+    const place = { commentId, postId, parentId: null, source };
+    const command = new ImportPlaceholder(place, metaOf());
+    const kept: CommentPosted = { ...imported, personal: { body: '', author: null } };
+    nothing.when(command, needs).then([
+      kept,
+      {
+        type: 'CommentRemoved.v1',
+        data: { commentId, postId, by: 'moderator', reason: 'not-brought-by-import' },
+        personal: null,
+      },
+    ]);
+    given(commentDecider, [kept]).when(command, needs).then([]);
+    nothing.when(command, { ...needs, post: null }).thenRefused('post_not_found');
   });
 
   test('asks for the post and for the comment that it answers', () => {

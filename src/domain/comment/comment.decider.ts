@@ -17,6 +17,7 @@ import type {
   CommentLimits,
   EditComment,
   ImportComment,
+  ImportPlaceholder,
   PostComment,
   RemoveComment,
 } from './comment.commands.ts';
@@ -58,6 +59,8 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
         return post(command, state, needed);
       case 'ImportComment':
         return importComment(command, state, needed);
+      case 'ImportPlaceholder':
+        return importPlaceholder(command, state, needed);
       case 'EditComment':
         return edit(command, state, needed);
       case 'RemoveComment':
@@ -89,7 +92,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       state.ruling = null;
       state.removedByAuthor = fact.data.by === 'author';
       return state;
-    case 'CommentHeld.v1':
+    case 'CommentHeld.v2':
     case 'CommentJudged.v1':
     case 'CommentRestored.v1':
       state.ruling = null;
@@ -146,15 +149,32 @@ function bodyLimits(limits: CommentLimits | undefined): TextLimits {
 }
 
 function importComment(command: ImportComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
-  const { commentId, postId, parentId, held } = command.data;
+  const { commentId, postId, held, keepsPlace } = command.data;
   const fact = posted(command, textOf(command.data.body, 'body', IMPORTED_BODY), needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
-  if (needed.post === null) throw new DomainError('post_not_found', 'There is no such post.');
-  if (parentId !== null && needed.parent === null) throw parentNotFound();
-  if (needed.parent !== null && needed.parent.postId !== postId) throw parentInOtherPost();
+  requirePlace(command, needed);
   if (!held) return [fact];
   const reasons = ['awaiting-approval-in-source'];
-  return [fact, { type: 'CommentHeld.v1', data: { commentId, postId, reasons }, personal: null }];
+  return [fact, { type: 'CommentHeld.v2', data: { commentId, postId, reasons, keepsPlace }, personal: null }];
+}
+
+function importPlaceholder(
+  command: ImportPlaceholder,
+  state: CommentState,
+  needed: CommentNeeds,
+): readonly CommentEvent[] {
+  const { commentId, postId } = command.data;
+  const fact = posted(command, '', needed.parent);
+  if (state.facts !== null) return requireRepeat(fact, state);
+  requirePlace(command, needed);
+  const reason = 'not-brought-by-import';
+  return [fact, { type: 'CommentRemoved.v1', data: { commentId, postId, by: 'moderator', reason }, personal: null }];
+}
+
+function requirePlace({ data }: ImportComment | ImportPlaceholder, { post, parent }: CommentNeeds): void {
+  if (post === null) throw new DomainError('post_not_found', 'There is no such post.');
+  if (data.parentId !== null && parent === null) throw parentNotFound();
+  if (parent !== null && parent.postId !== data.postId) throw parentInOtherPost();
 }
 
 /** The text as it stands changes nothing, seen at its newest revision or sent again from the one that it was made from. */
@@ -209,9 +229,13 @@ function commentNotFound(): DomainError {
   return new DomainError('comment_not_found', 'There is no such comment.');
 }
 
-function posted(command: PostComment | ImportComment, body: string, parent: CommentFacts | null): CommentPosted {
+function posted(
+  command: PostComment | ImportComment | ImportPlaceholder,
+  body: string,
+  parent: CommentFacts | null,
+): CommentPosted {
   const { commentId, postId, parentId } = command.data;
-  const imported = command.type === 'ImportComment';
+  const imported = command.type !== 'PostComment';
   return {
     type: 'CommentPosted.v1',
     data: {
@@ -223,7 +247,7 @@ function posted(command: PostComment | ImportComment, body: string, parent: Comm
       authorId: imported ? null : command.data.by.memberId,
       source: imported ? command.data.source : null,
     },
-    personal: { body, author: imported ? command.data.author : null },
+    personal: { body, author: command.type === 'ImportComment' ? command.data.author : null },
   };
 }
 

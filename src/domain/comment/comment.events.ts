@@ -34,8 +34,14 @@ export type CommentEdited = Fact<
 >;
 /** Kept from readers until somebody decides; `reasons` names why (`awaiting-approval-in-source`). */
 export type CommentHeld = Fact<
-  'CommentHeld.v1',
-  { readonly commentId: string; readonly postId: string; readonly reasons: readonly string[] },
+  'CommentHeld.v2',
+  {
+    readonly commentId: string;
+    readonly postId: string;
+    readonly reasons: readonly string[];
+    /** Readers see its place in the thread, without author and text, since they see answers to it. */
+    readonly keepsPlace: boolean;
+  },
   null
 >;
 export type CommentRemoved = Fact<

@@ -29,8 +29,8 @@ export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
       case 'CommentEdited.v1':
         if (state !== null) state.textRevision = Number(fact.envelope.revision);
         return state;
-      case 'CommentHeld.v1':
-        return withStatus(state, 'held', true);
+      case 'CommentHeld.v2':
+        return withStatus(state, 'held', !fact.data.keepsPlace);
       case 'CommentRemoved.v1':
         return withStatus(state, 'removed', state?.hidden ?? false);
       case 'CommentRestored.v1':

@@ -23,6 +23,7 @@ export interface Ruling extends Pick<CommentDecided['data'], 'decisionId' | 'act
 /** What the rules of decisions know of a comment. */
 export interface DecidedOn {
   readonly facts: CommentFacts | null;
+  readonly body: string | Erased;
   readonly revision: bigint;
   /** The newest ruling, as long as nothing else has changed the comment's status since. */
   readonly ruling: Ruling | null;
@@ -62,7 +63,10 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
     throw new DomainError('forbidden', 'Its author removed this comment; only they could write it again.');
   }
   const { postId, status: from } = facts;
-  const hidden = to === 'removed' ? facts.hidden : to !== 'visible';
+  if (to === 'visible' && state.body === '') {
+    throw new DomainError('conflict', 'This is the place of a comment that was not brought; it has no text to show.');
+  }
+  const hidden = to === 'removed' ? facts.hidden : to !== 'visible' && !keepsPlace(facts);
   return [
     {
       type: 'CommentDecided.v1',
@@ -70,6 +74,11 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
       personal: { note },
     },
   ];
+}
+
+/** It waits already, and readers see its place and the answers to it: they keep both. */
+function keepsPlace({ status, hidden }: CommentFacts): boolean {
+  return (status === 'held' || status === 'rejected') && !hidden;
 }
 
 /** The comment is then exactly as it was before the ruling; that is possible until something else rules on it. */

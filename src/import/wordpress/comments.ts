@@ -17,8 +17,6 @@ export interface ImportedComment {
   readonly commentId: string;
   /** WordPress' id. */
   readonly sourceId: string;
-  /** WordPress' id of the comment that it answers; null at the top. */
-  readonly answers: string | null;
   readonly body: string;
   readonly author: ImportedAuthor;
   readonly held: boolean;
@@ -52,28 +50,59 @@ export function fateOf({ fields }: WxrComment): Fate {
 
 /** True when people left comments there that are brought; a page is then brought for their sake. */
 export function isDiscussed(item: WxrItem): boolean {
-  return item.comments.some((comment) => fateOf(comment).kind === 'brought');
+  for (const comment of item.comments) if (fateOf(comment).kind === 'brought') return true;
+  return false;
 }
 
-/** Null when nothing is left of it to be shown. */
-export function toComment(comment: WxrComment, held: boolean, context: CommentContext): ImportedComment | null {
-  const { fields, place } = comment;
-  const { post, clock, warn, now } = context;
-  const body = bodyOf(comment, context);
-  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(body)) return null;
-  const sourceId = fields.get('wp:comment_id') || deriveId('comment', body, fields.get('wp:comment_date') ?? '');
+/** Whether anything is left of it to be shown. */
+export function hasWords(comment: WxrComment, context: CommentContext): boolean {
+  const html = comment.fields.get('wp:comment_content') ?? '';
+  if (!/[<&]/.test(html) || WORDS.test(outsideOfTags(html))) return WORDS.test(html);
+  return WORDS.test(bodyOf(comment, { ...context, warn: () => undefined }));
+}
+
+/** Text that stands in no tag, and in no element that shows nothing; empty where that is not told at a glance. */
+function outsideOfTags(html: string): string {
+  return /<(?!\/?(?:a|b|blockquote|br|code|em|i|li|ol|p|pre|strong|ul)[\s/>])|&/i.test(html)
+    ? ''
+    : html.replace(/<[^<>]*>/g, '');
+}
+
+const WORDS = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** `as`: what its thread has settled. */
+export function toComment(
+  comment: WxrComment,
+  as: { readonly sourceId: string; readonly held: boolean },
+  context: CommentContext,
+): ImportedComment {
+  return {
+    place: comment.place,
+    sourceId: as.sourceId,
+    commentId: commentIdOf(context.post, as.sourceId),
+    body: bodyOf(comment, context),
+    author: authorOf(comment),
+    held: as.held,
+    at: momentOf(comment, context),
+  };
+}
+
+/** When it was written, RFC 3339; of its post, or now, where the export does not say it. */
+export function momentOf({ fields, place }: WxrComment, { post, clock, warn, now }: CommentContext): string {
   const at = clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
   if (at === null) warn("the comment does not say when it was written; its post's date was taken", place);
-  return {
-    place,
-    sourceId,
-    commentId: commentIdOf(post, sourceId),
-    answers: parentIdOf(comment),
-    body,
-    author: authorOf(comment),
-    held,
-    at: at ?? post.publishAt ?? now,
-  };
+  return at ?? post.publishAt ?? now;
+}
+
+/** WordPress' id, or what stands for it where an export lacks it. */
+export function sourceIdOfComment({ fields }: WxrComment): string {
+  const given = fields.get('wp:comment_id') ?? '';
+  return given || deriveId('comment', fields.get('wp:comment_content') ?? '', fields.get('wp:comment_date') ?? '');
+}
+
+/** A comment that is answered and is not there; the same id may be another comment's under another post. */
+export function placeholderIdOf(post: ImportedPost, id: string): string {
+  return `${post.source.id}-missing-${id}`;
 }
 
 export function commentIdOf(post: ImportedPost, sourceId: string): string {

@@ -1,15 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '../../../libs/event-store/index.ts';
 import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
-import { ImportComment } from '../../domain/comment/comment.commands.ts';
+import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
 import { EditPost } from '../../domain/post/post.commands.ts';
-import type { Window } from '../window.ts';
+import { TasksIn, type Window } from '../window.ts';
 import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
 import type { ImportedPost } from './posts.ts';
 import { addWarning, type ImportReport, skip } from './report.ts';
-import type { Thread, ThreadedComment } from './threading.ts';
+import type { Placeholder, Thread, ThreadedComment } from './threading.ts';
 import type { Place } from './wxr.ts';
 
 /** What the import records with; a CommandContext is one. */
@@ -27,6 +28,11 @@ export interface PreparedItem {
   /** When the source changed it last; null when it does not say. */
   readonly modifiedAt: string | null;
 }
+
+/** What one comment weighs in the window at least, in characters: about what its keeping costs besides its text. */
+const LEAST_WEIGHT = 2_000;
+/** Comments after which the log's thread gets what was made so far, while more are made. */
+const AT_A_TIME = 64;
 
 /** Records prepared items: what is there already stays, what is new or changed in the source is added. */
 export class ItemImport {
@@ -53,10 +59,24 @@ export class ItemImport {
       return;
     }
     await this.settle(item.post);
-    for (const level of item.thread.levels) {
-      await Promise.all(
-        level.map((comment) => this.window.run(() => this.comment(comment, item.post, known === undefined))),
-      );
+    await this.comments(item.thread, (comment) => this.comment(comment, item.post, known === undefined));
+  }
+
+  /** Each level when the one above it is recorded; of a thread, no more is in memory than the window has room for. */
+  private async comments(
+    thread: Thread,
+    record: (comment: ThreadedComment | Placeholder) => Promise<void>,
+  ): Promise<void> {
+    const tasks = new TasksIn(this.window);
+    let made = 0;
+    for (const level of thread.levels) {
+      for (const number of level) {
+        const comment = thread.at(number);
+        await tasks.start(weightOf(comment), () => record(comment));
+        made += 1;
+        if (made % AT_A_TIME === 0) await nextTurn();
+      }
+      await tasks.ended();
     }
   }
 
@@ -66,7 +86,7 @@ export class ItemImport {
     const wish = publishAt === null ? content : { ...content, publishAt };
     const { repeated } = await this.target.publishing.publish(
       wish,
-      this.meta(post, ['publish', source.id], this.past(publishAt)),
+      this.meta(post.source.site, ['publish', source.id], this.past(publishAt)),
     );
     if (repeated) this.report.posts.unchanged += 1;
     else this.report.posts.imported += 1;
@@ -83,7 +103,7 @@ export class ItemImport {
       addWarning(this.report, `"${post.title}" was changed in the source and here; left as it is here`, place);
       return;
     }
-    const meta = this.meta(post, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
+    const meta = this.meta(post.source.site, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
     await this.target.commands.execute(new EditPost({ postId: post.postId, ...changes }, meta));
     this.report.posts.updated += 1;
   }
@@ -93,32 +113,44 @@ export class ItemImport {
     const { settings, setHere, revision } = await knownDiscussion(this.target.store, post.postId);
     const state = post.closed ? 'closed' : 'open';
     if (setHere || settings.state === state) return;
-    const meta = this.meta(post, ['discussion', post.source.id, String(revision)], this.past(post.publishAt));
+    const meta = this.meta(
+      post.source.site,
+      ['discussion', post.source.id, String(revision)],
+      this.past(post.publishAt),
+    );
     await this.target.commands.execute(new ChangeDiscussion({ postId: post.postId, state }, meta));
   }
 
-  private async comment(comment: ThreadedComment, post: ImportedPost, isNew: boolean): Promise<void> {
+  private async comment(comment: ThreadedComment | Placeholder, post: ImportedPost, isNew: boolean): Promise<void> {
     const { comments } = this.report;
-    const { commentId, parentId, body, author, held, place, sourceId: id } = comment;
+    const { commentId, place, sourceId: id } = comment;
     const there = isNew ? undefined : await postOfComment(this.target.store, commentId);
     if (there !== undefined) {
-      comments.unchanged += 1;
+      if (comment.kind === 'comment') comments.unchanged += 1;
       if (there !== post.postId)
         addWarning(this.report, `the comment ${id} stands under another post here; left there`, place);
       return;
     }
-    const wish = { commentId, postId: post.postId, parentId, body, author, held, source: { ...post.source, id } };
     try {
-      const meta = this.meta(post, ['comment', id], this.past(comment.at));
-      const { repeated } = await this.target.commands.execute(new ImportComment(wish, meta));
-      if (repeated) comments.unchanged += 1;
+      const { repeated } = await this.target.commands.execute(this.wish(comment, post));
+      if (comment.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
+      else if (repeated) comments.unchanged += 1;
       else {
         comments.imported += 1;
-        if (held) comments.held += 1;
+        if (comment.held) comments.held += 1;
       }
     } catch (error) {
       this.refused(error, place, comments.skipped);
     }
+  }
+
+  private wish(comment: ThreadedComment | Placeholder, { postId, source }: ImportedPost) {
+    const { kind, commentId, parentId, sourceId: id } = comment;
+    const meta = this.meta(source.site, ['comment', id], this.past(comment.at));
+    const place = { commentId, postId, parentId, source: { ...source, id } };
+    if (kind === 'placeholder') return new ImportPlaceholder(place, meta);
+    const { body, author, held, keepsPlace } = comment;
+    return new ImportComment({ ...place, body, author, held, keepsPlace }, meta);
   }
 
   private refused(error: unknown, place: Place, skipped: Record<string, number>): void {
@@ -127,8 +159,8 @@ export class ItemImport {
     addWarning(this.report, `refused: ${error.detail}`, place);
   }
 
-  private meta(post: ImportedPost, parts: readonly string[], now: string): CommandMeta {
-    const commandId = deriveId('wordpress', post.source.site, ...parts);
+  private meta(site: string, parts: readonly string[], now: string): CommandMeta {
+    const commandId = deriveId('wordpress', site, ...parts);
     return { commandId, actor: ACTOR, now, correlationId: this.run.correlationId, causationId: null };
   }
 
@@ -136,4 +168,8 @@ export class ItemImport {
   private past(moment: string | null): string {
     return moment !== null && moment < this.run.now ? moment : this.run.now;
   }
+}
+
+function weightOf(comment: ThreadedComment | Placeholder): number {
+  return Math.max(LEAST_WEIGHT, comment.kind === 'comment' ? comment.body.length : 0);
 }

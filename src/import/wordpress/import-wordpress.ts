@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { Window } from '../window.ts';
+import { TasksIn, Window } from '../window.ts';
 import { readAttachments } from './attachments.ts';
+import { CommentIds } from './comment-ids.ts';
 import { isDiscussed } from './comments.ts';
 import { BlogClock } from './dates.ts';
 import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
 import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId } from './posts.ts';
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
-import { CommentIds, threadOf } from './threading.ts';
+import { threadOf } from './threading.ts';
 import { WxrError, type WxrItem } from './wxr.ts';
 import { readWxr, type WxrRead } from './wxr-reader.ts';
 
-/** Appends that wait together are committed together: these are enough to fill the log's groups. */
-const COMMENTS_AT_ONCE = 128;
+/**
+ * Characters of comments that wait for the log at once. Appends that wait together are committed together: of usual
+ * ones these are 256, which fills the log's groups.
+ */
+const COMMENTS_AT_ONCE = 512_000;
 const ITEMS_AT_ONCE = 8;
 
 export interface ImportOptions {
@@ -74,9 +78,8 @@ export async function importWordPress(
 /** Records a few items at once; of one post at a time, since an export may name a post in several items. */
 class RecordingQueue {
   private readonly record: (item: PreparedItem) => Promise<void>;
-  private readonly window = new Window(ITEMS_AT_ONCE);
+  private readonly tasks = new TasksIn(new Window(ITEMS_AT_ONCE));
   private readonly underWay = new Map<string, Promise<void>>();
-  private fault: { readonly error: unknown } | undefined;
 
   constructor(record: (item: PreparedItem) => Promise<void>) {
     this.record = record;
@@ -86,26 +89,21 @@ class RecordingQueue {
   async add(item: PreparedItem): Promise<void> {
     const { postId } = item.post;
     await this.underWay.get(postId);
-    await this.window.enter();
-    this.throwFault();
-    const done = this.record(item)
-      .catch((error: unknown) => {
-        this.fault ??= { error };
-      })
-      .finally(() => {
+    await this.tasks.start(1, () => {
+      const done = this.record(item).finally(() => {
+        item.thread.close();
         this.underWay.delete(postId);
-        this.window.leave();
       });
-    this.underWay.set(postId, done);
+      this.underWay.set(
+        postId,
+        done.catch(() => undefined),
+      );
+      return done;
+    });
   }
 
-  async drained(): Promise<void> {
-    await Promise.all(this.underWay.values());
-    this.throwFault();
-  }
-
-  private throwFault(): void {
-    if (this.fault !== undefined) throw this.fault.error;
+  drained(): Promise<void> {
+    return this.tasks.ended();
   }
 }
 
@@ -147,6 +145,7 @@ class Preparation {
 
   private leaveOut(item: WxrItem, why: string): void {
     skip(this.report.posts.skipped, why);
+    item.comments.close();
     if (item.comments.length > 0)
       skip(this.report.comments.skipped, `under an item that was left out: ${why}`, item.comments.length);
   }

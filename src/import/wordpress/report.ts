@@ -18,6 +18,8 @@ export interface ImportReport {
     imported: number;
     /** How many of the imported ones wait for approval. */
     held: number;
+    /** Places that were kept for comments that are not brought, since answers to them are. */
+    placeholders: number;
     unchanged: number;
     readonly skipped: Record<string, number>;
   };
@@ -40,7 +42,7 @@ export function emptyReport(file: string): ImportReport {
     file,
     site: null,
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
-    comments: { imported: 0, held: 0, unchanged: 0, skipped: {} },
+    comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
     pingbacks: 0,
     warnings: [],
     warningCount: 0,

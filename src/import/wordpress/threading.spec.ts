@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { CommentIds } from './comment-ids.ts';
+import { CommentSpool } from './comment-spool.ts';
 import { BlogClock } from './dates.ts';
 import type { ImportedPost } from './posts.ts';
-import { CommentIds, threadOf } from './threading.ts';
+import { threadOf } from './threading.ts';
 import type { WxrComment } from './wxr.ts';
 
 const POST: ImportedPost = {
@@ -33,26 +35,33 @@ const comment = (id: string, parent: string, more: Record<string, string> = {}):
   ),
 });
 
-const thread = (comments: readonly WxrComment[], ids = new CommentIds()) => {
+/** `size`: characters that each comment counts; many of them wait in a file. */
+const thread = (comments: readonly WxrComment[], { ids = new CommentIds(), size = 1 } = {}) => {
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
-  const { levels, pingbacks, skipped } = threadOf(comments, { post: POST, clock: new BlogClock(), warn, now: '' }, ids);
+  const spool = new CommentSpool();
+  for (const each of comments) spool.add(each, size);
+  const context = { post: POST, clock: new BlogClock(), warn, now: '' };
+  const settled = threadOf(spool, context, ids);
+  const levels = settled.levels.map((level) => level.map((number) => settled.at(number)));
   const names = new Map(levels.flat().map((each) => [each.commentId, each.sourceId]));
+  settled.close();
   return {
     levels: levels.map((level) =>
-      level.map(({ sourceId, parentId }) => `${sourceId}<${names.get(parentId ?? '') ?? ''}`),
+      level.map((each) => {
+        const name = each.kind === 'placeholder' ? `(${each.sourceId})` : each.sourceId;
+        return `${name}<${names.get(each.parentId ?? '') ?? ''}`;
+      }),
     ),
-    held: levels
-      .flat()
-      .filter(({ held }) => held)
-      .map(({ sourceId }) => sourceId),
-    pingbacks,
-    skipped: Object.fromEntries(skipped),
+    held: levels.flat().flatMap((each) => (each.kind === 'comment' && each.held ? [each.sourceId] : [])),
+    keepPlace: levels.flat().flatMap((each) => (each.kind === 'comment' && each.keepsPlace ? [each.sourceId] : [])),
+    pingbacks: settled.pingbacks,
+    skipped: Object.fromEntries(settled.skipped),
     warnings,
   };
 };
 
-const NOTHING_ELSE = { held: [], pingbacks: 0, skipped: {}, warnings: [] };
+const NOTHING_ELSE = { held: [], keepPlace: [], pingbacks: 0, skipped: {}, warnings: [] };
 
 describe('the thread of an item', () => {
   it('puts parents before their answers, whatever their order in the file', () => {
@@ -74,34 +83,67 @@ describe('the thread of an item', () => {
     expect(thread(comments)).toEqual({
       levels: [['1<']],
       held: ['1'],
+      keepPlace: [],
       pingbacks: 1,
       skipped: { spam: 1, 'in the trash': 1, 'of type order_note': 1, empty: 1 },
       warnings: [],
     });
   });
 
-  it('hangs an answer to what is left out on the nearest comment above it', () => {
-    const spam = { 'wp:comment_approved': 'spam' };
-    expect(
-      thread([
-        comment('1', '0'),
-        comment('2', '1', spam),
-        comment('3', '2'),
-        comment('4', '0', spam),
-        comment('5', '4'),
-      ]),
-    ).toEqual({
+  const spam = { 'wp:comment_approved': 'spam' };
+  const held = { 'wp:comment_approved': '0' };
+
+  it('keeps the place of what is left out where an answer below it is visible', () => {
+    const comments = [
+      comment('1', '0'),
+      comment('2', '1', spam),
+      comment('3', '2'),
+      comment('4', '0', { 'wp:comment_approved': 'trash' }),
+      comment('5', '4', { 'wp:comment_type': 'pingback' }),
+      comment('6', '5', { 'wp:comment_content': '<br>' }),
+      comment('7', '6'),
+    ];
+    expect(thread(comments)).toEqual({
       ...NOTHING_ELSE,
-      levels: [['1<', '5<'], ['3<1']],
+      levels: [['1<', '(4)<'], ['(2)<1', '(5)<4'], ['3<2', '(6)<5'], ['7<6']],
+      pingbacks: 1,
+      skipped: { spam: 1, 'in the trash': 1, empty: 1 },
+    });
+  });
+
+  it('hangs what is held, below what is left out, on the nearest comment above it', () => {
+    const comments = [comment('1', '0'), comment('2', '1', spam), comment('3', '2', held), comment('4', '2', spam)];
+    expect(thread(comments)).toEqual({
+      ...NOTHING_ELSE,
+      levels: [['1<'], ['3<1']],
+      held: ['3'],
       skipped: { spam: 2 },
     });
   });
 
-  it('puts an answer to an unknown comment at the top, with a warning', () => {
-    expect(thread([comment('1', '9')])).toEqual({
+  it('keeps the place of what is held where an answer below it is visible', () => {
+    const comments = [comment('1', '0', held), comment('2', '1', held), comment('3', '2'), comment('4', '1', held)];
+    expect(thread(comments)).toEqual({
       ...NOTHING_ELSE,
-      levels: [['1<']],
-      warnings: ['the comment answers 9, which is not under this post; put at the top'],
+      levels: [['1<'], ['2<1', '4<1'], ['3<2']],
+      held: ['1', '2', '4'],
+      keepPlace: ['1', '2'],
+    });
+  });
+
+  it('keeps the place of a comment that is answered and not there, with a warning', () => {
+    expect(thread([comment('1', '9'), comment('2', '9'), comment('3', '8', held)])).toEqual({
+      ...NOTHING_ELSE,
+      levels: [
+        ['(1-missing-9)<', '3<'],
+        ['1<1-missing-9', '2<1-missing-9'],
+      ],
+      held: ['3'],
+      warnings: [
+        'the comment answers 9, which is not under this post; a placeholder stands for it',
+        'the comment answers 9, which is not under this post; a placeholder stands for it',
+        'the comment answers 8, which is not under this post; put at the top',
+      ],
     });
   });
 
@@ -124,11 +166,11 @@ describe('the thread of an item', () => {
     expect(levels[1]).toEqual(['2<1']);
     expect(skipped).toEqual({ 'twice in the file': 1 });
     expect(warnings).toHaveLength(1);
-    expect(run()).toEqual({ levels, skipped, warnings, held: [], pingbacks: 0 });
+    expect(run()).toEqual({ ...NOTHING_ELSE, levels, skipped, warnings });
   });
 
   it('settles a chain of ten thousand answers', () => {
     const chain = Array.from({ length: 10_000 }, (_, index) => comment(String(index + 1), String(index)));
-    expect(thread(chain.reverse()).levels).toHaveLength(10_000);
+    expect(thread(chain.reverse(), { size: 1_000 }).levels).toHaveLength(10_000);
   });
 });

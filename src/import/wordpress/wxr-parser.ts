@@ -1,13 +1,6 @@
 import { SaxesParser } from 'saxes';
-import {
-  type Place,
-  type Warn,
-  type WxrCategory,
-  type WxrComment,
-  WxrError,
-  type WxrItem,
-  type WxrSite,
-} from './wxr.ts';
+import { CommentSpool } from './comment-spool.ts';
+import { type Place, type Warn, type WxrCategory, WxrError, type WxrItem, type WxrSite } from './wxr.ts';
 import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
 import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
@@ -15,8 +8,8 @@ import { ValueGatherer } from './wxr-value.ts';
 
 /** Characters that one text, attribute or comment of the XML may have. */
 const MAX_PIECE = 32 * 1024 * 1024;
-/** Characters that the kept values of one item, its comments among them, may have together. */
-const MAX_ITEM = 256 * 1024 * 1024;
+/** Characters that the kept values of one item, or of one comment, may have together. */
+const MAX_ITEM = 64 * 1024 * 1024;
 const MAX_DEPTH = 100;
 const NOT_WXR = 'this is no WordPress export (WXR)';
 
@@ -44,12 +37,14 @@ export class WxrParser {
   private readonly doubted = new Set<string>();
   private readonly frames: Frame[] = [];
   private finished: WxrItem[] = [];
-  private item: (Gathered & { readonly categories: WxrCategory[]; readonly comments: WxrComment[] }) | null = null;
+  private item: (Gathered & { readonly categories: WxrCategory[]; readonly comments: CommentSpool }) | null = null;
   private comment: Gathered | null = null;
   private author: Gathered | null = null;
   /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
   private closing: WxrItem | null = null;
+  /** Characters of the item's own values, and of the comment's under way. */
   private itemSize = 0;
+  private commentSize = 0;
   private pieceSize = 0;
   private recognised = false;
   /** The root element has been closed. */
@@ -155,7 +150,7 @@ export class WxrParser {
     this.recognised ||= name === 'wp:wxr_version' || bindsWordPress(bound);
     const path = `${outer?.name ?? ''}>${name}`;
     if (path === 'channel>item') this.openItem(place);
-    if (path === 'item>wp:comment') this.comment = { place, fields: new Map() };
+    if (path === 'item>wp:comment') this.openComment(place);
     if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
     const kept = isKept(outer?.name, name) ? new ValueGatherer() : null;
     this.frames.push({ name, bound, place, value: kept, attributes });
@@ -171,8 +166,13 @@ export class WxrParser {
   }
 
   private openItem(place: Place): void {
-    this.item = { place, fields: new Map(), categories: [], comments: [] };
+    this.item = { place, fields: new Map(), categories: [], comments: new CommentSpool() };
     this.itemSize = 0;
+  }
+
+  private openComment(place: Place): void {
+    this.comment = { place, fields: new Map() };
+    this.commentSize = 0;
   }
 
   private text(text: string, cdata: boolean): void {
@@ -180,8 +180,10 @@ export class WxrParser {
     const value = this.frames.at(-1)?.value;
     if (value == null) return;
     value.add(text, cdata);
-    this.itemSize += text.length;
-    if (this.itemSize > MAX_ITEM) throw this.error(`an item of over ${MAX_ITEM / 1024 / 1024} MiB`);
+    if (this.comment === null) this.itemSize += text.length;
+    else this.commentSize += text.length;
+    if (this.itemSize > MAX_ITEM || this.commentSize > MAX_ITEM)
+      throw this.error(`an item of over ${MAX_ITEM / 1024 / 1024} MiB`);
   }
 
   private close(): void {
@@ -215,7 +217,7 @@ export class WxrParser {
   }
 
   private closeComment(): void {
-    if (this.comment !== null) this.item?.comments.push(this.comment);
+    if (this.comment !== null) this.item?.comments.add(this.comment, this.commentSize);
     this.comment = null;
   }
 

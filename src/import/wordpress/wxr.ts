@@ -39,12 +39,21 @@ export interface WxrComment {
   readonly fields: Fields;
 }
 
+/** The comments of one item, in the file's order; they may wait outside of memory. */
+export interface WxrComments extends Iterable<WxrComment> {
+  readonly length: number;
+  /** By its place among them. Throws RangeError when there is none. */
+  at(index: number): WxrComment;
+  /** None is asked for any more. */
+  close(): void;
+}
+
 /** One `<item>`: a post, page, attachment, menu entry or whatever a plugin keeps as one. */
 export interface WxrItem {
   readonly place: Place;
   readonly fields: Fields;
   readonly categories: readonly WxrCategory[];
-  readonly comments: readonly WxrComment[];
+  readonly comments: WxrComments;
 }
 
 /** What the channel says about itself before its first item. */

@@ -39,7 +39,7 @@ export class QueueProjection {
     this.#place(event, { ...this.#entering(event), status, flagged: item.flagged || measure === 'report' });
   }
 
-  held(event: StoredOf<'CommentHeld.v1'>): void {
+  held(event: StoredOf<'CommentHeld.v2'>): void {
     const item = this.#item(event);
     this.#sql.nameReasons.run(JSON.stringify(event.data.reasons), idBytes(event.data.commentId));
     this.#place(event, { ...this.#entering(event), status: 'held', flagged: item.flagged });

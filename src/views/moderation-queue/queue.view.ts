@@ -7,7 +7,7 @@ import { DIGEST_QUERIES, SCHEMA } from './queue.schema.ts';
 
 const EVENT_TYPES = [
   'CommentJudged.v1',
-  'CommentHeld.v1',
+  'CommentHeld.v2',
   'CommentRemoved.v1',
   'CommentRestored.v1',
   'CommentReported.v1',
@@ -32,7 +32,7 @@ function openQueue(db: Database): Projection<QueueProjected> {
       case 'CommentJudged.v1':
         queue.judged(event);
         break;
-      case 'CommentHeld.v1':
+      case 'CommentHeld.v2':
         queue.held(event);
         break;
       case 'CommentRemoved.v1':

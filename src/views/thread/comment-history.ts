@@ -22,7 +22,7 @@ import { wordDiff } from './word-diff.ts';
 const EVENT_TYPES = [
   'CommentPosted.v1',
   'CommentEdited.v1',
-  'CommentHeld.v1',
+  'CommentHeld.v2',
   'CommentRemoved.v1',
   'CommentRestored.v1',
   'CommentJudged.v1',
@@ -37,7 +37,7 @@ function kindOf(event: CommentStep): Revision['kind'] | null {
       return 'posted';
     case 'CommentEdited.v1':
       return 'edited';
-    case 'CommentHeld.v1':
+    case 'CommentHeld.v2':
       return 'held';
     case 'CommentRemoved.v1':
       return 'removed';
@@ -146,7 +146,7 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
         return this.#members.author(event.actor);
       case 'CommentRemoved.v1':
         return event.data.by === 'author' || seesHidden(viewer) ? this.#members.author(event.actor) : null;
-      case 'CommentHeld.v1':
+      case 'CommentHeld.v2':
       case 'CommentRestored.v1':
       case 'CommentDecided.v1':
         return seesHidden(viewer) ? this.#members.author(event.actor) : null;

@@ -3,7 +3,7 @@ import type { Comment } from '../../../libs/client/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { CommentTexts } from './comment-texts.ts';
-import { placeInView, placeOfNew, presentComment } from './present-comment.ts';
+import { placeForReaders, placeInView, placeOfNew, presentComment } from './present-comment.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow, Scope } from './thread.reads.ts';
 
@@ -31,7 +31,8 @@ export class CommentPresenter {
     return rows.map((row) => {
       const text = texts.get(row) ?? null;
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : (text?.author ?? null);
-      return presentComment(placeInView(row), { text, author, erased: text === null && texts.has(row) });
+      const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
+      return presentComment(place, { text, author, erased: text === null && texts.has(row) });
     });
   }
 

@@ -41,6 +41,13 @@ export function presentComment(
   };
 }
 
+/** Of a comment that waits, and whose place is kept for its answers, readers are told no more than of a removed one. */
+export function placeForReaders(row: CommentRow): CommentPlace {
+  const place = placeInView(row);
+  const isKept = row.hidden === 0 && (place.status === 'held' || place.status === 'rejected');
+  return isKept ? { ...place, status: 'removed' } : place;
+}
+
 export function placeInView(row: CommentRow): CommentPlace {
   return {
     id: idText(row.id),

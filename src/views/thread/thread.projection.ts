@@ -129,8 +129,9 @@ export class ThreadProjection<P extends Place = Place> {
     this.#alter(event);
   }
 
-  commentHeld(event: StoredOf<'CommentHeld.v1'>): void {
-    this.#hide(event, STATUS.held);
+  commentHeld(event: StoredOf<'CommentHeld.v2'>): void {
+    if (event.data.keepsPlace) this.#show(event, STATUS.held);
+    else this.#hide(event, STATUS.held);
   }
 
   /** A comment that is removed while it is hidden stays hidden. */

@@ -15,7 +15,7 @@ const EVENT_TYPES = [
   'DiscussionChanged.v2',
   'CommentPosted.v1',
   'CommentEdited.v1',
-  'CommentHeld.v1',
+  'CommentHeld.v2',
   'CommentRemoved.v1',
   'CommentRestored.v1',
   'CommentJudged.v1',
@@ -90,7 +90,7 @@ function fold(thread: Fold, event: RecordedEvent): undefined {
     case 'CommentEdited.v1':
       thread.commentEdited(event);
       break;
-    case 'CommentHeld.v1':
+    case 'CommentHeld.v2':
       thread.commentHeld(event);
       break;
     case 'CommentRemoved.v1':

@@ -1,0 +1,166 @@
+/** What the shape of a thread needs to know of one comment. */
+export interface Head {
+  /** Its id in the source. */
+  readonly id: string;
+  /** The id of the comment that it answers; null at the top. */
+  readonly answers: string | null;
+  readonly fate: 'visible' | 'held' | 'left out';
+}
+
+/** What stands at a place of the thread: numbers below the count of heads are comments, the others are missing ones. */
+export interface ThreadShape {
+  /** Numbers by depth: those at the top first, then their answers, so that each parent comes before its answers. */
+  readonly levels: readonly (readonly number[])[];
+  /** The number of what it answers here; -1 at the top. */
+  parentOf(number: number): number;
+  /** True when an answer that readers see hangs somewhere below. */
+  hasVisibleBelow(number: number): boolean;
+  /** The id of a comment that is answered and is not there, and the first one that answers it. */
+  missing(number: number): { readonly id: string; readonly answeredBy: number };
+}
+
+export interface ShapeFaults {
+  readonly onCircle: (number: number) => void;
+  /** What it answers is not under this post: `kept`, a placeholder stands for it; else it goes to the top. */
+  readonly onMissing: (number: number, id: string, kept: boolean) => void;
+}
+
+const TOP = -1;
+
+/**
+ * A thread's shape out of its heads alone. What is left out (spam, what is not there) keeps its place where an answer
+ * below it is visible; all other answers to it go to the nearest comment above that is brought.
+ */
+export function shapeOf(heads: readonly Head[], faults: ShapeFaults): ThreadShape {
+  const tree = new Tree(heads);
+  tree.openCircles(faults.onCircle);
+  tree.markVisible();
+  tree.liftOver();
+  for (const [number, id] of tree.answersToMissing()) faults.onMissing(number, id, tree.keepsPlace(id));
+  return {
+    levels: tree.levels(),
+    parentOf: (number) => tree.parents[number] ?? TOP,
+    hasVisibleBelow: (number) => tree.visibleBelow[number] === 1,
+    missing: (number) => tree.missing[number - heads.length] ?? { id: '', answeredBy: TOP },
+  };
+}
+
+class Tree {
+  readonly missing: { readonly id: string; readonly answeredBy: number }[] = [];
+  readonly parents: Int32Array;
+  /** 1 where a visible comment hangs below, or where the comment is that itself. */
+  readonly visibleBelow: Uint8Array;
+  readonly #heads: readonly Head[];
+  readonly #numbers: ReadonlyMap<string, number>;
+
+  constructor(heads: readonly Head[]) {
+    this.#heads = heads;
+    this.#numbers = this.#numbered();
+    this.parents = Int32Array.from({ length: heads.length + this.missing.length }, (_, number) =>
+      this.#parentGiven(number),
+    );
+    this.visibleBelow = new Uint8Array(this.parents.length);
+  }
+
+  /** By id: of two with one id the one that is brought. */
+  #numbered(): ReadonlyMap<string, number> {
+    const numbers = new Map<string, number>();
+    for (const [number, { id, fate }] of this.#heads.entries()) {
+      if (id !== '' && (fate !== 'left out' || !numbers.has(id))) numbers.set(id, number);
+    }
+    for (const [number, { answers, fate }] of this.#heads.entries()) {
+      if (answers === null || fate === 'left out' || numbers.has(answers)) continue;
+      numbers.set(answers, this.#heads.length + this.missing.length);
+      this.missing.push({ id: answers, answeredBy: number });
+    }
+    return numbers;
+  }
+
+  #parentGiven(number: number): number {
+    const answers = this.#heads[number]?.answers ?? null;
+    return answers === null ? TOP : (this.#numbers.get(answers) ?? TOP);
+  }
+
+  openCircles(onCircle: (number: number) => void): void {
+    /** The walk that came by: 0 for none yet. */
+    const passed = new Int32Array(this.parents.length);
+    for (let start = 0; start < this.parents.length; start += 1) {
+      const walk = start + 1;
+      let at = start;
+      while (at !== TOP && passed[at] === 0) {
+        passed[at] = walk;
+        at = this.parents[at] ?? TOP;
+      }
+      if (at === TOP || passed[at] !== walk) continue;
+      this.parents[at] = TOP;
+      if (this.#isBrought(at)) onCircle(at);
+    }
+  }
+
+  markVisible(): void {
+    for (const [number, { fate }] of this.#heads.entries()) {
+      if (fate !== 'visible') continue;
+      for (let at = number; at !== TOP && this.visibleBelow[at] === 0; at = this.parents[at] ?? TOP) {
+        this.visibleBelow[at] = 1;
+      }
+    }
+  }
+
+  /** Each one's parent becomes the nearest above that stands in the thread. */
+  liftOver(): void {
+    const given = Int32Array.from(this.parents);
+    const nearest = new Int32Array(given.length).fill(TOP - 1);
+    for (const start of given.keys()) {
+      const path: number[] = [];
+      let at = given[start] ?? TOP;
+      while (at !== TOP && !this.#stands(at) && nearest[at] === TOP - 1) {
+        path.push(at);
+        at = given[at] ?? TOP;
+      }
+      const found = at === TOP || this.#stands(at) ? at : (nearest[at] ?? TOP);
+      for (const over of path) nearest[over] = found;
+      this.parents[start] = found;
+    }
+  }
+
+  *answersToMissing(): Iterable<readonly [number: number, id: string]> {
+    if (this.missing.length === 0) return;
+    for (const [number, { answers, fate }] of this.#heads.entries()) {
+      if (answers === null || fate === 'left out') continue;
+      if ((this.#numbers.get(answers) ?? TOP) >= this.#heads.length) yield [number, answers];
+    }
+  }
+
+  keepsPlace(id: string): boolean {
+    return this.visibleBelow[this.#numbers.get(id) ?? TOP] === 1;
+  }
+
+  levels(): readonly (readonly number[])[] {
+    const depths = new Int32Array(this.parents.length).fill(TOP);
+    const levels: number[][] = [];
+    for (const start of depths.keys()) {
+      if (!this.#stands(start)) continue;
+      const path: number[] = [];
+      let at = start;
+      for (; at !== TOP && depths[at] === TOP; at = this.parents[at] ?? TOP) path.push(at);
+      let depth = at === TOP ? 0 : (depths[at] ?? 0) + 1;
+      for (const number of path.reverse()) {
+        depths[number] = depth;
+        const level = levels[depth] ?? [];
+        levels[depth] = level;
+        level.push(number);
+        depth += 1;
+      }
+    }
+    return levels;
+  }
+
+  #isBrought(number: number): boolean {
+    const fate = this.#heads[number]?.fate;
+    return fate === 'visible' || fate === 'held';
+  }
+
+  #stands(number: number): boolean {
+    return this.#isBrought(number) || this.visibleBelow[number] === 1;
+  }
+}
