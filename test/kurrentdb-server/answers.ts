@@ -61,32 +61,22 @@ export function checkpointAnswer(position: bigint): streams.ReadResp {
 export type Reached = { readonly position: bigint } | { readonly revision: bigint } | undefined;
 
 export function caughtUpAnswer(reached: Reached): streams.ReadResp {
-  return new streams.ReadResp().setCaughtUp(withReached(new streams.ReadResp.CaughtUp(), reached));
-}
-
-export function fellBehindAnswer(reached: Reached): streams.ReadResp {
-  return new streams.ReadResp().setFellBehind(withReached(new streams.ReadResp.FellBehind(), reached));
+  const answer = new streams.ReadResp.CaughtUp();
+  answer.setTimestamp(now());
+  if (reached === undefined) return new streams.ReadResp().setCaughtUp(answer);
+  if ('revision' in reached) answer.setStreamRevision(String(reached.revision));
+  else {
+    const position = new streams.ReadResp.Position();
+    answer.setPosition(
+      position.setCommitPosition(String(reached.position)).setPreparePosition(String(reached.position)),
+    );
+  }
+  return new streams.ReadResp().setCaughtUp(answer);
 }
 
 export function streamNotFoundAnswer(stream: string): streams.ReadResp {
   const notFound = new streams.ReadResp.StreamNotFound();
   return new streams.ReadResp().setStreamNotFound(notFound.setStreamIdentifier(identifierOf(stream)));
-}
-
-function withReached<Answer extends streams.ReadResp.CaughtUp | streams.ReadResp.FellBehind>(
-  answer: Answer,
-  reached: Reached,
-): Answer {
-  answer.setTimestamp(now());
-  if (reached === undefined) return answer;
-  if ('revision' in reached) {
-    answer.setStreamRevision(String(reached.revision));
-    return answer;
-  }
-  const position = new streams.ReadResp.Position();
-  position.setCommitPosition(String(reached.position)).setPreparePosition(String(reached.position));
-  answer.setPosition(position);
-  return answer;
 }
 
 function now(): timestamp.Timestamp {

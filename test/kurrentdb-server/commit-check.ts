@@ -29,7 +29,8 @@ export function checkCommit(log: RecordLog, proposal: Proposal): Decision {
   if (expected === 'any') return loosely(log, proposal, current, softDeleted);
   if (expected === 'stream-exists') {
     const onlyMetadata = current === NO_STREAM && log.lastRevision(metaStreamOf(stream)) !== NO_STREAM;
-    if (softDeleted || (current === NO_STREAM && !onlyMetadata)) return { kind: 'wrong-revision', current };
+    if (softDeleted) return { kind: 'deleted' };
+    if (current === NO_STREAM && !onlyMetadata) return { kind: 'wrong-revision', current };
     return loosely(log, proposal, current, softDeleted);
   }
   return strictly(log, proposal, current, softDeleted);

@@ -5,14 +5,15 @@ import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js';
 import { answerWith } from './append-calls.ts';
 import type { Faults } from './faults.ts';
-import type { NodeAddress } from './rpc-errors.ts';
+import type { NodeAddress, ServerVersion } from './rpc-errors.ts';
 
-const VERSION = '25.1.0';
+/** What each tells of itself. */
+const VERSIONS: Readonly<Record<ServerVersion, string>> = { '23.10': '23.10.8', '24.2': '24.2.0' };
 const STREAMS = 'event_store.client.streams.streams';
 const METHODS = ['append', 'batchappend', 'delete', 'tombstone', 'read'];
 
 /** What a client asks before anything else: which calls the server has. Asked without a name and password, as for the real one. */
-export function serverFeatures(faults: Faults) {
+export function serverFeatures(faults: Faults, version: ServerVersion) {
   return {
     getSupportedMethods: (
       _call: ServerUnaryCall<shared.Empty, features.SupportedMethods>,
@@ -27,7 +28,7 @@ export function serverFeatures(faults: Faults) {
             .setMethodName(method)
             .setFeaturesList(featuresOf(method)),
         );
-        return new features.SupportedMethods().setEventStoreServerVersion(VERSION).setMethodsList(offered);
+        return new features.SupportedMethods().setEventStoreServerVersion(VERSIONS[version]).setMethodsList(offered);
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
+import { regexOf } from './dotnet-pattern.ts';
 import { Refused } from './proposals.ts';
 import type { StoredRecord } from './records.ts';
 import { invalidArgument } from './rpc-errors.ts';
@@ -53,28 +54,4 @@ function matching(
   }
   const prefixes = expression.getPrefixList();
   return (record) => prefixes.some((prefix) => text(record).startsWith(prefix));
-}
-
-/** What .NET's patterns can say and those of JavaScript cannot, or say otherwise; README.md lists it for users. */
-const UNTRANSLATABLE: readonly RegExp[] = [
-  /\\[AzZGa]/,
-  /\(\?>/,
-  /\(\?\(/,
-  /\(\?<\w*-/,
-  /\[[^\]]*-\[/,
-  /\(\?#/,
-  /\\p\{Is/,
-];
-
-/** Throws Refused for what cannot be translated, rather than to match something else than the real server. */
-function regexOf(pattern: string): RegExp {
-  if (UNTRANSLATABLE.some((construct) => construct.test(pattern))) {
-    throw new Refused(invalidArgument(`This server cannot translate the pattern ${pattern}`));
-  }
-  const flags = /^\(\?([ims]+)\)/.exec(pattern);
-  try {
-    return new RegExp(pattern.slice(flags?.[0].length ?? 0), flags?.[1] ?? '');
-  } catch (error) {
-    throw new Refused(invalidArgument(`The pattern ${pattern} is no regular expression: ${error}`));
-  }
 }

@@ -7,7 +7,7 @@ import { Outlet } from './outlet.ts';
 import { Refused, streamNameOf } from './proposals.ts';
 import { DELETED } from './record-log.ts';
 import type { ReadDirection, StoredRecord } from './records.ts';
-import { invalidArgument, invalidPosition, streamDeleted } from './rpc-errors.ts';
+import { invalidArgument, refusedRead, streamDeleted } from './rpc-errors.ts';
 import type { ServerParts } from './server-parts.ts';
 import { readVisible, stateOf } from './stream-rules.ts';
 import { subscribeToAll, subscribeToStream } from './subscriptions.ts';
@@ -53,7 +53,7 @@ async function readAll(parts: ServerParts, options: Options, { direction, ids, o
   const filter = filterOf(options);
   let left = BigInt(options.getCount());
   let position = startInAll(options.getAll(), log.end);
-  if (!log.isBoundary(position)) throw new Refused(invalidPosition());
+  if (!log.isBoundary(position)) throw new Refused(refusedRead(parts.version, options.hasFilter()));
   while (left > 0n && outlet.isOpen) {
     const page = log.readAll(position, direction, PAGE);
     for (const record of page.filter(filter.passes)) {

@@ -1,6 +1,8 @@
+import { status } from '@grpc/grpc-js';
 import { describe, expect, jest, test } from '@jest/globals';
 import { eventTypeFilter, type Filter, jsonEvent, streamNameFilter } from '@kurrent/kurrentdb-client';
 import { followed } from './followed.ts';
+import { readRaw } from './raw-read.ts';
 import { all, shown, thing, tryServer } from './tried-server.ts';
 
 describe('reading a stream', () => {
@@ -61,7 +63,7 @@ describe('reading a stream', () => {
     await client.setStreamMetadata('post-1', { maxAge: 3600 });
     expect(await revisions()).toHaveLength(50);
     await client.setStreamMetadata('post-1', { maxAge: 0 });
-    expect(await revisions()).toEqual([]);
+    expect(await revisions()).toHaveLength(50);
     expect(await client.getStreamMetadata('post-1')).toMatchObject({ metadata: { maxAge: 0 } });
   });
 });
@@ -93,7 +95,7 @@ describe('reading $all', () => {
     await client.appendToStream('post-2', [thing(3)]);
     const forwards = (await all(client.readAll())).map(shown);
     expect(forwards.map(({ streamId, revision }) => [streamId, revision])).toEqual([
-      ['$users', 0n],
+      ['$$$scavenges', 0n],
       ['post-1', 0n],
       ['post-1', 1n],
       ['post-2', 0n],
@@ -118,14 +120,28 @@ describe('reading $all', () => {
     expect(backwards.map(({ event }) => event?.revision)).toEqual([0n]);
   });
 
-  test('from where no event is, is refused; from beyond the end there is nothing', async () => {
+  test.each([
+    ['24.2', 'Unexpected ReadAllResult: InvalidPosition', 'Unexpected FilteredReadAllResult: InvalidPosition'],
+    ['23.10', 'Unexpected ReadAllResult: Error', 'Unexpected FilteredReadAllResult: Error'],
+  ] as const)('from where no event is, is refused (%s)', async (version, details, filtered) => {
+    const { client, server } = await tryServer({ version });
+    const { position } = await client.appendToStream('post-1', [thing(1), thing(2)]);
+    const commit = (position?.commit ?? 0n) - 1n;
+    expect(await readRaw(server.port, commit)).toMatchObject({ code: status.UNKNOWN, details });
+    expect(await readRaw(server.port, commit, 'post-')).toMatchObject({ code: status.UNKNOWN, details: filtered });
+    for (const direction of ['forwards', 'backwards'] as const) {
+      const wrong = { commit, prepare: commit };
+      await expect(all(client.readAll({ fromPosition: wrong, direction }))).rejects.toMatchObject({
+        type: 'unavailable',
+        message: expect.not.stringMatching(/position/i),
+      });
+    }
+  });
+
+  test('from beyond the end there is nothing', async () => {
     const { client } = await tryServer();
     const { position } = await client.appendToStream('post-1', [thing(1), thing(2)]);
     const commit = position?.commit ?? 0n;
-    for (const direction of ['forwards', 'backwards'] as const) {
-      const wrong = { commit: commit - 1n, prepare: commit - 1n };
-      await expect(all(client.readAll({ fromPosition: wrong, direction }))).rejects.toThrow('invalid position');
-    }
     const beyond = { commit: commit + 10_000n, prepare: commit + 10_000n };
     expect(await all(client.readAll({ fromPosition: beyond }))).toEqual([]);
   });
@@ -144,13 +160,24 @@ describe('reading $all', () => {
     expect(await streams(eventTypeFilter({ regex: '(?i)^told' }))).toEqual(['node-1']);
   });
 
-  test.each(['\\Apost', 'post\\z', '(?>post)', '[a-z-[p]]', '(unclosed'])(
-    'refuses a pattern that it cannot translate: %s',
-    async (regex) => {
-      const { client } = await tryServer();
-      await expect(all(client.readAll({ filter: streamNameFilter({ regex }) }))).rejects.toThrow('pattern');
-    },
-  );
+  test('knows the patterns of .NET: ends of the text, groups that give nothing back, classes without some', async () => {
+    const { client } = await tryServer();
+    for (const stream of ['post-1', 'aaab', 'pq']) await client.appendToStream(stream, thing(1));
+    const streams = async (regex: string) =>
+      (await all(client.readAll({ filter: streamNameFilter({ regex }) }))).map(({ event }) => event?.streamId);
+    expect(await streams('\\Apost')).toEqual(['post-1']);
+    expect(await streams('1\\z')).toEqual(['post-1']);
+    expect(await streams('^(?>a+)b')).toEqual(['aaab']);
+    expect(await streams('^(?>a+)ab')).toEqual([]);
+    expect(await streams('^[a-z-[p]]')).toEqual(['aaab']);
+  });
+
+  test('a wrong pattern is an error of no kind, one that cannot be translated is refused', async () => {
+    const { server } = await tryServer();
+    const thrown = { code: status.UNKNOWN, details: 'Exception was thrown by handler.' };
+    expect(await readRaw(server.port, 0n, undefined, '(unclosed')).toMatchObject(thrown);
+    expect(await readRaw(server.port, 0n, undefined, '\\p{IsThai}')).toMatchObject({ code: status.INVALID_ARGUMENT });
+  });
 
   test('keeps what its streams no longer show', async () => {
     const { client } = await tryServer();

@@ -27,7 +27,19 @@ export const unauthenticated = (): Refusal => refusal(status.UNAUTHENTICATED, 'U
 export const accessDenied = (): Refusal =>
   refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
-export const invalidPosition = (): Refusal => invalidArgument('Reading cannot begin at an invalid position.');
+/** Of which server this one answers as, where the two that were tried differ. */
+export type ServerVersion = '23.10' | '24.2';
+
+/** A read that begins where no record does: an error without a kind, told by its words alone. */
+export const refusedRead = (version: ServerVersion, isFiltered: boolean): Refusal => {
+  const result = version === '23.10' ? 'Error' : 'InvalidPosition';
+  return refusal(status.UNKNOWN, `Unexpected ${isFiltered ? 'FilteredReadAllResult' : 'ReadAllResult'}: ${result}`);
+};
+
+export const refusedSubscription = (): Refusal => invalidArgument('Trying to read from an invalid position.');
+
+/** What the server did not expect itself. */
+export const thrownByHandler = (): Refusal => refusal(status.UNKNOWN, 'Exception was thrown by handler.');
 
 export const streamDeleted = (stream: string): Refusal =>
   refusal(status.FAILED_PRECONDITION, `Stream '${stream}' has a tombstone.`, {

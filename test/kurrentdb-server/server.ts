@@ -14,6 +14,7 @@ import { Listener } from './listener.ts';
 import { LogWriter, systemRecord } from './log-writer.ts';
 import { readCall } from './read-calls.ts';
 import { NO_STREAM, RecordLog } from './record-log.ts';
+import type { ServerVersion } from './rpc-errors.ts';
 import type { ServerParts } from './server-parts.ts';
 
 export interface KurrentDbServerOptions {
@@ -28,6 +29,8 @@ export interface KurrentDbServerOptions {
   readonly faults?: FaultSettings;
   /** The most that one append may take, in bytes; 1 MiB unless told. */
   readonly maxAppendBytes?: number;
+  /** As which version it answers where they differ; the newer one unless told. */
+  readonly version?: ServerVersion;
 }
 
 export interface KurrentDbServer {
@@ -51,7 +54,7 @@ const NOTHING = new Uint8Array();
  * What it does as the real one does, and what it does not, stands in README.md.
  */
 export async function startKurrentDbServer(options: KurrentDbServerOptions): Promise<KurrentDbServer> {
-  const { dir, port = 0, tls = false, credentials, maxAppendBytes = MAX_APPEND_BYTES } = options;
+  const { dir, port = 0, tls = false, credentials, maxAppendBytes = MAX_APPEND_BYTES, version = '24.2' } = options;
   const log = new RecordLog(dir);
   beginEpoch(log);
   const writer = new LogWriter(log);
@@ -68,7 +71,7 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
           ]),
     ),
   );
-  addServices(grpc, { log, writer, faults, gate, maxAppendBytes }, listener);
+  addServices(grpc, { log, writer, faults, gate, maxAppendBytes, version }, listener);
   await listener.open(port);
   const ownPort = listener.port;
   const door = keepDoor(listener, faults, ownPort);
@@ -94,7 +97,7 @@ function addServices(grpc: Server, parts: ServerParts, listener: Listener): void
     batchAppend: batchAppend(parts),
     read: readCall(parts),
   });
-  grpc.addService(featuresService.ServerFeaturesService, serverFeatures(faults));
+  grpc.addService(featuresService.ServerFeaturesService, serverFeatures(faults, parts.version));
   grpc.addService(
     gossipService.GossipService,
     gossipOf(faults, () => ({ host: '127.0.0.1', port: listener.port })),
@@ -106,7 +109,8 @@ function beginEpoch(log: RecordLog): void {
   log.commit(() => {
     const last = log.lastRevision(OWN_STREAM);
     log.add(OWN_STREAM, last + 1n, systemRecord(OWN_STREAM, NOTHING, true));
-    if (last === NO_STREAM) log.add('$users', 0n, systemRecord('$User', new TextEncoder().encode('"admin"'), true));
+    if (last !== NO_STREAM) return;
+    log.add('$$$scavenges', 0n, systemRecord('$metadata', new TextEncoder().encode('{"$maxAge":2592000}'), true));
   });
 }
 

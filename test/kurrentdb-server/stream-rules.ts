@@ -74,7 +74,7 @@ function ticksNow(): bigint {
   return (BigInt(Date.now()) * TICKS_PER_SECOND) / 1000n;
 }
 
-/** Metadata that is no JSON object has no rules, as in the real server. */
+/** Metadata that is no JSON object has no rules, and an age of nothing is none, as in the real server. */
 function parsed(data: Uint8Array): StreamRules {
   let json: unknown;
   const text = new TextDecoder().decode(data);
@@ -89,7 +89,7 @@ function parsed(data: Uint8Array): StreamRules {
   return {
     truncateBefore: truncationIn(text),
     ...(typeof maxCount === 'number' ? { maxCount: BigInt(maxCount) } : {}),
-    ...(typeof maxAge === 'number' ? { maxAgeSeconds: maxAge } : {}),
+    ...(typeof maxAge === 'number' && maxAge > 0 ? { maxAgeSeconds: maxAge } : {}),
   };
 }
 

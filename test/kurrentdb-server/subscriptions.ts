@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
-import {
-  caughtUpAnswer,
-  checkpointAnswer,
-  confirmationAnswer,
-  fellBehindAnswer,
-  type IdForm,
-  type Reached,
-} from './answers.ts';
+import { caughtUpAnswer, checkpointAnswer, confirmationAnswer, type IdForm, type Reached } from './answers.ts';
 import { Deliveries } from './deliveries.ts';
 import { type EventFilter, filterOf, PAGE } from './event-filter.ts';
 import type { Outlet } from './outlet.ts';
 import { Refused, streamNameOf } from './proposals.ts';
 import { DELETED, type RecordLog } from './record-log.ts';
-import { invalidPosition, streamDeleted } from './rpc-errors.ts';
+import { refusedSubscription, streamDeleted, thrownByHandler } from './rpc-errors.ts';
 import type { ServerParts } from './server-parts.ts';
 import { readVisible, stateOf } from './stream-rules.ts';
 
@@ -29,21 +22,28 @@ interface Progress {
 
 /** Follows `$all` from after a position: events that pass the filter, checkpoints, and word of having caught up. */
 export async function subscribeToAll(parts: ServerParts, options: Options, ids: IdForm, outlet: Outlet): Promise<void> {
+  const filter = filterOf(options);
   const start = startOf(options.getAll(), parts.log);
-  const following = new AllFollowing(parts, filterOf(options), new Deliveries(parts.faults, outlet, ids), start);
-  await follow(parts, outlet, following);
+  if (options.getAll()?.hasPosition() === true && !parts.log.isBoundary(start)) await refuse(parts, outlet);
+  await outlet.say(confirmationAnswer(randomUUID()));
+  await follow(parts, outlet, new AllFollowing(parts, filter, new Deliveries(parts.faults, outlet, ids), start));
 }
 
 /** The position after which events are wanted. */
 function startOf(all: streams.ReadReq.Options.AllOptions | undefined, log: RecordLog): bigint {
   const asked = all?.getPosition();
   if (asked === undefined) return all?.hasEnd() === true ? log.end - 1n : -1n;
-  const position = BigInt(asked.getCommitPosition());
-  if (!log.isBoundary(position)) throw new Refused(invalidPosition());
-  return position;
+  return BigInt(asked.getCommitPosition());
 }
 
-/** Follows one stream from after a revision; it need not exist yet. Refused once it has a tombstone. */
+/** The newer server confirms the subscription before it reads; the older one reads first, and did not expect this. */
+async function refuse({ version }: ServerParts, outlet: Outlet): Promise<never> {
+  if (version === '23.10') throw new Refused(thrownByHandler());
+  await outlet.say(confirmationAnswer(randomUUID()));
+  throw new Refused(refusedSubscription());
+}
+
+/** Follows one stream from after a revision. One that is not there yet says nothing until something comes; one with a tombstone is refused. */
 export async function subscribeToStream(
   parts: ServerParts,
   options: Options,
@@ -55,6 +55,8 @@ export async function subscribeToStream(
   if (stateOf(parts.log, stream) === 'deleted') throw new Refused(streamDeleted(stream));
   const after = asked?.hasRevision() === true ? BigInt(asked.getRevision()) : -1n;
   const start = asked?.hasEnd() === true ? parts.log.lastRevision(stream) : after;
+  while (outlet.isOpen && stateOf(parts.log, stream) === 'missing') await wakened(parts.writer, parts.faults, outlet);
+  await outlet.say(confirmationAnswer(randomUUID()));
   await follow(parts, outlet, new StreamFollowing(parts, stream, new Deliveries(parts.faults, outlet, ids), start));
 }
 
@@ -68,19 +70,13 @@ interface Following {
 
 async function follow(parts: ServerParts, outlet: Outlet, following: Following): Promise<void> {
   const { writer, faults } = parts;
-  await outlet.say(confirmationAnswer(randomUUID()));
   let live = false;
-  let reached: Reached;
   while (outlet.isOpen) {
     await faults.mayAnswer();
     if (await following.deliveries.areOver()) return;
-    if (live && following.waiting() > PAGE) {
-      live = false;
-      await outlet.say(fellBehindAnswer(reached));
-    }
-    const progress = await following.next(live);
-    reached = progress.reached;
-    if (!progress.atEnd) continue;
+    if (following.waiting() > PAGE) live = false;
+    const { atEnd, reached } = await following.next(live);
+    if (!atEnd) continue;
     if (!live) await outlet.say(caughtUpAnswer(reached));
     live = true;
     if (following.waiting() === 0) await wakened(writer, faults, outlet);
@@ -104,7 +100,10 @@ class AllFollowing implements Following {
   /** The last position that the reader may go on from: an event that it got, or where a page began. */
   #checkpoint: bigint;
   #told: bigint;
+  /** Looked at since the last checkpoint, of what stood there when the subscription began, and of what came since. */
   #considered = 0;
+  #came = 0;
+  readonly #began: bigint;
 
   constructor(parts: ServerParts, filter: EventFilter, deliveries: Deliveries, start: bigint) {
     this.#parts = parts;
@@ -113,6 +112,7 @@ class AllFollowing implements Following {
     this.#seen = start;
     this.#checkpoint = start;
     this.#told = start;
+    this.#began = parts.log.end;
   }
 
   waiting(): number {
@@ -126,11 +126,14 @@ class AllFollowing implements Following {
     for (const record of page) {
       this.#seen = record.position;
       this.#considered += 1;
+      if (record.position >= this.#began) this.#came += 1;
+      const due = this.#came >= checkpointInterval;
+      if (due) this.#came = 0;
       if (passes(record)) {
         if (!(await this.deliveries.deliver(record))) return this.#progress(false);
         this.#checkpoint = record.position;
       }
-      if (live && this.#considered >= checkpointInterval) await this.#tellCheckpoint(record.position);
+      if (live && due) await this.#tellCheckpoint(record.position);
     }
     const atEnd = page.length < window;
     if (!live) {
