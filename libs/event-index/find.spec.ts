@@ -72,16 +72,20 @@ const query: fc.Arbitrary<EventQuery> = fc
 
 const span: fc.Arbitrary<Span> = fc
   .record({ at: fc.bigInt({ min: 0n, max: 120n }), down: fc.boolean(), limit: fc.integer({ min: 1, max: 20 }) })
-  .map(({ at, down, limit }) => ({ limit, ...(down ? { before: at } : { after: at }) }));
+  .map(({ at, down, limit }) => ({ limit, from: at, direction: down ? 'down' : 'up' }));
 
-function expected(all: readonly RecordedEvent[], wish: EventQuery, { after, before, limit }: Span): readonly bigint[] {
+function expected(
+  all: readonly RecordedEvent[],
+  wish: EventQuery,
+  { direction, from, limit }: Span,
+): readonly bigint[] {
   const found = all.filter(matcher(wish)).map(({ position }) => position);
-  if (before !== undefined)
+  if (direction === 'down')
     return found
-      .filter((at) => at < before)
+      .filter((at) => at < (from ?? 121n))
       .slice(-limit)
       .reverse();
-  return found.filter((at) => at > (after ?? 0n)).slice(0, limit);
+  return found.filter((at) => at > (from ?? 0n)).slice(0, limit);
 }
 
 function indexOf(all: readonly RecordedEvent[]): IndexFile {

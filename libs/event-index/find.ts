@@ -7,7 +7,7 @@ interface Condition {
   readonly value: number | bigint | Buffer | string;
 }
 
-/** Where events that match stand: the first after `after` upwards, or the last before `before` downwards. */
+/** Where events that match stand, in the order of the span. */
 export function findEvents(file: IndexFile, query: IndexQuery, span: Span): readonly Position[] {
   const conditions = conditionsOf(file, query);
   const bounds = boundsOf(file, query);
@@ -63,14 +63,13 @@ function pluck(statement: import('better-sqlite3').Statement<[number], bigint | 
 }
 
 function positions({ db }: IndexFile, conditions: readonly Condition[], span: Span): readonly Position[] {
-  const { after, before, limit } = span;
+  const { direction, from, limit } = span;
   const all = [
     ...conditions,
-    ...(after === undefined ? [] : [{ sql: 'position > ?', value: after }]),
-    ...(before === undefined ? [] : [{ sql: 'position < ?', value: before }]),
+    ...(from === null ? [] : [{ sql: `position ${direction === 'up' ? '>' : '<'} ?`, value: from }]),
   ];
   const where = all.length === 0 ? '' : `WHERE ${all.map(({ sql }) => sql).join(' AND ')}`;
-  const order = isDownwards(span) ? 'DESC' : 'ASC';
+  const order = direction === 'down' ? 'DESC' : 'ASC';
   const select = db.prepare<unknown[], bigint>(
     `SELECT position FROM event ${where} ORDER BY position ${order} LIMIT ?`,
   );
@@ -81,11 +80,7 @@ function positions({ db }: IndexFile, conditions: readonly Condition[], span: Sp
 }
 
 function merged(lists: readonly (readonly Position[])[], span: Span): readonly Position[] {
-  const sign = isDownwards(span) ? -1 : 1;
+  const sign = span.direction === 'down' ? -1 : 1;
   const all = lists.flat().sort((a, b) => (a < b ? -sign : a > b ? sign : 0));
   return all.slice(0, span.limit);
-}
-
-function isDownwards({ after, before }: Span): boolean {
-  return before !== undefined && after === undefined;
 }

@@ -21,10 +21,10 @@ export type IndexQuery = Omit<EventQuery, 'stream'> & {
   readonly kind?: string;
 };
 
-/** Which of the events that match: `after` reads upwards, `before` downwards, both without the event itself. */
+/** Which of the events that match: upwards after a position or downwards before it; null begins at that end. */
 export interface Span {
-  readonly after?: Position;
-  readonly before?: Position;
+  readonly direction: 'up' | 'down';
+  readonly from: Position | null;
   readonly limit: number;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EventStore } from '../event-store/index.ts';
+import { type EventStore, UnknownPosition } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import { findEvents } from './find.ts';
 import { dropIndexFile, IndexFile } from './index-file.ts';
@@ -59,8 +59,13 @@ async function follows(file: IndexFile, log: IndexedLog): Promise<boolean> {
   const { position, last } = file.reached();
   if (position > (await log.head())) return false;
   if (last === null) return position === 0n;
-  for await (const event of log.readAll({ after: last.position - 1n, limit: 1 })) return event.id === last.id;
-  return false;
+  try {
+    for await (const event of log.readAll({ from: last.position, limit: 1 })) return event.id === last.id;
+    return false;
+  } catch (error) {
+    if (error instanceof UnknownPosition) return false;
+    throw error;
+  }
 }
 
 function isSqliteFault(error: unknown): boolean {

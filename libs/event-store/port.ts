@@ -38,7 +38,12 @@ export interface EventFilter {
 }
 
 export interface ReadAllOptions {
-  /** Only events with a greater (backwards: smaller) position; backwards without it starts at the end. */
+  /** Begins with the event at this position. Throws UnknownPosition where there is none, as far as the log can tell. */
+  readonly from?: Position;
+  /**
+   * Only events with a greater (backwards: smaller) position: one of an event, or 0n for the start; backwards without it
+   * starts at the end. A position is a word of the log: who has a number of another origin finds an event for it first.
+   */
   readonly after?: Position;
   readonly filter?: EventFilter;
   readonly direction?: 'forwards' | 'backwards';
@@ -47,6 +52,7 @@ export interface ReadAllOptions {
 }
 
 export interface SubscribeOptions {
+  /** The position of an event, or 0n for the start. Throws UnknownPosition for what is neither, as far as the log can tell. */
   readonly after: Position;
   readonly filter?: EventFilter;
   readonly signal?: AbortSignal;
@@ -137,6 +143,17 @@ export class StoreUnavailable extends Error {
   constructor(reason: UnavailableReason, message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;
+  }
+}
+
+/** The log has no such position: it was made up, or comes from another log. It is no fault of the log, and does not pass. */
+export class UnknownPosition extends Error {
+  override readonly name = 'UnknownPosition';
+  readonly position: Position;
+
+  constructor(position: Position, options?: ErrorOptions) {
+    super(`the log has no event at position ${position}`, options);
+    this.position = position;
   }
 }
 

@@ -103,6 +103,13 @@ async function expectWhole(): Promise<void> {
   expect(readHead(tree)).toEqual({ size: all.length, root: new Uint8Array(rootOf(entries)) });
   expect(kept.indexOf(all[4]?.position ?? 0n, all.length)).toBe(4);
   expect(kept.indexOf(0n, all.length)).toBeUndefined();
+  const last = all.at(-1)?.position ?? 0n;
+  expect([0n, 1n, last, last * 2n].map((at) => kept.around(at, all.length))).toEqual([
+    { floor: 0n, ceiling: 1n },
+    { floor: 1n, ceiling: 1n },
+    { floor: last, ceiling: last },
+    { floor: last, ceiling: undefined },
+  ]);
   kept.close();
 }
 

@@ -28,6 +28,13 @@ export interface KeptLeaf {
   readonly entry: Uint8Array;
 }
 
+/** The last event at or before a position, and the first at or after it. */
+export interface EventsAround {
+  /** 0n when there is none. */
+  readonly floor: bigint;
+  readonly ceiling: bigint | undefined;
+}
+
 /** How much of a tree was surely on disk when its head was written, and the root over that. */
 export interface TreeHead {
   readonly size: number;
@@ -89,13 +96,27 @@ export class KeptTree {
     // Where nothing was ever left out, positions are counted from 1.
     const counted = Number(position) - 1;
     if (counted >= 0 && counted < size && this.leaf(counted).position === position) return counted;
+    const first = this.firstFrom(position, size);
+    return first < size && this.leaf(first).position === position ? first : undefined;
+  }
+
+  /** The index of the first event at or after a position, among the first `size` leaves; `size` when there is none. */
+  firstFrom(position: bigint, size: number): number {
     let [low, high] = [0, size];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       if (this.leaf(middle).position < position) low = middle + 1;
       else high = middle;
     }
-    return low < size && this.leaf(low).position === position ? low : undefined;
+    return low;
+  }
+
+  /** The events around a position, among the first `size` leaves. Throws NoRecord for a file that was cut. */
+  around(position: bigint, size: number): EventsAround {
+    const index = this.firstFrom(position, size);
+    const ceiling = index < size ? this.leaf(index).position : undefined;
+    if (ceiling === position) return { floor: position, ceiling };
+    return { floor: index === 0 ? 0n : this.leaf(index - 1).position, ceiling };
   }
 
   /** Reads stored hashes. Throws NoRecord behind the end. */

@@ -3,7 +3,7 @@ import { Waiters } from '../projections/waiters.ts';
 import { leafHash, sameHash } from '../transparency/index.ts';
 import { AlteredHashes, CheckedHashes } from './checked-hashes.ts';
 import { CheckedTree } from './checked-tree.ts';
-import { type KeptLeaf, KeptTree, NoRecord } from './kept-tree.ts';
+import { type EventsAround, type KeptLeaf, KeptTree, NoRecord } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
 import type { LogTree } from './port.ts';
 import { TreeThread } from './tree-thread.ts';
@@ -87,6 +87,11 @@ class ServedTree implements LogTree {
       if (!this.#isCounted(kept)) return kept.indexOf(position, this.#size);
       return position > 0n && position <= this.#position ? Number(position) - 1 : undefined;
     });
+  }
+
+  around(position: Position): EventsAround {
+    const kept = this.#files?.kept;
+    return kept === undefined ? { floor: 0n, ceiling: undefined } : kept.around(position, this.#size);
   }
 
   leaf(index: number): KeptLeaf {

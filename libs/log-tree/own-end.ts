@@ -1,4 +1,4 @@
-import type { EventStore } from '../event-store/index.ts';
+import { type EventStore, UnknownPosition } from '../event-store/index.ts';
 import { sameHash } from '../transparency/index.ts';
 import type { KeptLeaf } from './kept-tree.ts';
 import { leafOf } from './leaf-of.ts';
@@ -14,8 +14,19 @@ export async function mustHaveEnd(log: LogReader, { position, entry }: KeptLeaf)
     const reason = `the log is shorter than its tree: it ends at position ${head}, and the tree knows events up to ${position}`;
     throw new TreeMismatch(head, reason);
   }
-  for await (const event of log.readAll({ after: position - 1n, limit: 1 })) {
-    if (event.position === position && sameHash(leafOf(event).entry, entry)) return;
+  if (!(await holds(log, { position, entry }))) {
     throw new TreeMismatch(position, `the event at position ${position} is not the one that the tree has`);
+  }
+}
+
+async function holds(log: LogReader, { position, entry }: KeptLeaf): Promise<boolean> {
+  try {
+    for await (const event of log.readAll({ from: position, limit: 1 })) {
+      return event.position === position && sameHash(leafOf(event).entry, entry);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof UnknownPosition) return false;
+    throw error;
   }
 }

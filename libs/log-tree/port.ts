@@ -1,5 +1,5 @@
 import type { Position } from '../kernel/index.ts';
-import type { KeptLeaf } from './kept-tree.ts';
+import type { EventsAround, KeptLeaf } from './kept-tree.ts';
 
 /** The tree over the log, as the serving thread sees it: kept beside the log, and grown by a thread of its own. */
 export interface LogTree {
@@ -18,6 +18,11 @@ export interface LogTree {
   holds(position: Position): boolean;
   /** The index of the event at a position; undefined when the tree has none there. Throws DomainError `tree_mismatch`. */
   indexOf(position: Position): number | undefined;
+  /**
+   * The last event at or before a position, and the first at or after it: for a number that is no event's, such as a person
+   * types. Proves nothing, and knows only what is in the tree.
+   */
+  around(position: Position): EventsAround;
   /** Throws DomainError `tree_mismatch` when what was kept of it is not in the tree, RangeError behind the end. */
   leaf(index: number): KeptLeaf;
   /** At most so many leaves from an index on. Throws as `leaf`. */

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../event-store/index.ts';
+import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { DomainError } from '../kernel/index.ts';
 import { KeyDestroyed } from '../vault/index.ts';
 
@@ -12,6 +12,11 @@ const RETRY_AFTER_SECONDS = { 'disk-full': 30, other: 2 } as const;
 export function inForumWords(error: unknown): unknown {
   if (error instanceof KeyDestroyed) {
     return new DomainError('erased', 'What this belongs to was erased; nothing personal can be added to it.');
+  }
+  if (error instanceof UnknownPosition) {
+    const told = new DomainError('not_found', 'There is no event at this position.');
+    told.cause = error;
+    return told;
   }
   if (!(error instanceof StoreUnavailable)) return error;
   const retryAfter = error.reason === 'disk-full' ? RETRY_AFTER_SECONDS['disk-full'] : RETRY_AFTER_SECONDS.other;

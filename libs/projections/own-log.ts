@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailable } from '../event-store/port.ts';
+import { StoreUnavailable, UnknownPosition } from '../event-store/port.ts';
 import type { FromProjector } from './messages.ts';
 import type { LogReader } from './port.ts';
 import type { Checkpoint } from './view-file.ts';
@@ -46,6 +46,7 @@ export async function followsIfThere(log: LogReader, checkpoint: Checkpoint): Pr
   try {
     return await follows(log, checkpoint);
   } catch (error) {
+    if (error instanceof UnknownPosition) return false;
     if (isAway(error)) return error;
     throw error;
   }
@@ -59,6 +60,6 @@ export function isAway(error: unknown): error is StoreUnavailable {
 async function follows(log: LogReader, { position, last }: Checkpoint): Promise<boolean> {
   if (position > (await log.head())) return false;
   if (!last) return true;
-  for await (const event of log.readAll({ after: last.position - 1n, limit: 1 })) return event.id === last.id;
+  for await (const event of log.readAll({ from: last.position, limit: 1 })) return event.id === last.id;
   return false;
 }

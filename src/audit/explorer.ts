@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { EventStory, IndexProgress, LogDay, OpenedPart } from '../../libs/client/index.ts';
 import { type DayCount, type EventIndex, kindIn, matcher } from '../../libs/event-index/index.ts';
-import { type EventStore, eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
+import { type EventStore, eventLine, type ReadAllOptions, type RecordedEvent } from '../../libs/event-store/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../api/access/auditing.ts';
 import { EVENT_CATALOGUE } from '../domain/event-catalogue.ts';
 import type { Exports } from './exports.ts';
+import { firstOf, type Places } from './places.ts';
 import { openedPart, storyOf } from './stories.ts';
 
 /** Events of one correlation that a story tells. */
@@ -21,6 +22,8 @@ export interface ExplorerParts {
   readonly exports: Exports;
   readonly views: Pick<Views, 'state'>;
   readonly vault: Vault;
+  /** Finds the events around a number that a person typed, which never reaches a log server. */
+  readonly places: Places;
 }
 
 /** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
@@ -38,8 +41,9 @@ export class Explorer implements Auditing {
     return { lines: page.map(eventLine), next };
   }
 
-  exported(filter: EventFilter, range: ExportRange): Readable {
-    return this.#parts.exports.stream({ query: inVersions(filter), ...range });
+  async exported(filter: EventFilter, range: ExportRange): Promise<Readable> {
+    const { floor: begin } = await this.#parts.places.around(range.after);
+    return this.#parts.exports.stream({ query: inVersions(filter), ...range, begin });
   }
 
   async event(position: Position): Promise<string> {
@@ -48,12 +52,18 @@ export class Explorer implements Auditing {
 
   /** Throws DomainError not_found. */
   async recorded(position: Position): Promise<RecordedEvent> {
-    if (position > 0n) {
-      for await (const event of this.#parts.store.readAll({ after: position - 1n, limit: 1 })) {
-        if (event.position === position) return event;
-      }
-    }
+    const event = position > 0n ? await this.#eventAt(position) : undefined;
+    if (event !== undefined) return event;
     throw new DomainError('not_found', 'There is no event at this position.');
+  }
+
+  async #eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    const { store, places } = this.#parts;
+    const { floor, ceiling } = await places.around(position);
+    if (floor !== position && ceiling !== undefined) return undefined;
+    const read = floor === position ? store.readAll({ from: position, limit: 1 }) : store.readAll({ after: floor });
+    const [event] = await firstOf(read, 1, (met) => met.position >= position);
+    return event?.position === position ? event : undefined;
   }
 
   async story(position: Position): Promise<EventStory> {
@@ -102,32 +112,41 @@ export class Explorer implements Auditing {
     const isWanted = matcher(filter);
     const found: RecordedEvent[] = [];
     for await (const event of this.#parts.store.readStream(stream)) if (isWanted(event)) found.push(event);
-    if (direction === 'up') return found.filter(({ position }) => position > (from ?? 0n)).slice(0, limit);
-    return found
-      .filter(({ position }) => from === null || position < from)
-      .reverse()
-      .slice(0, limit);
+    const within = found.filter((event) => isWithin({ direction, from, limit }, event));
+    return (direction === 'up' ? within : within.reverse()).slice(0, limit);
   }
 
-  async #inLog({ types, stream }: EventFilter, { direction, from, limit }: EventSpan) {
+  async #inLog({ types, stream }: EventFilter, span: EventSpan) {
     const kind = stream === undefined ? null : kindIn(stream);
     const filter = { ...(types && { types }), ...(kind !== null && { streamPrefixes: [`${kind}-`] }) };
     const isFiltered = types !== undefined || kind !== null;
     const read = this.#parts.store.readAll({
-      ...(from === null ? {} : { after: from }),
+      ...(await this.#start(span)),
       ...(isFiltered ? { filter } : {}),
-      direction: direction === 'up' ? 'forwards' : 'backwards',
-      limit,
+      direction: span.direction === 'up' ? 'forwards' : 'backwards',
     });
-    const found: RecordedEvent[] = [];
-    for await (const event of read) found.push(event);
-    return found;
+    return firstOf(read, span.limit, (event) => isWithin(span, event));
+  }
+
+  /** Where to begin reading: at an event, whatever number was typed; a few before the span may be read with it. */
+  async #start({
+    direction,
+    from,
+    withFrom,
+    limit,
+  }: EventSpan): Promise<Pick<ReadAllOptions, 'from' | 'after' | 'limit'>> {
+    if (from === null) return { limit };
+    if (withFrom) return { from, limit };
+    const { floor, ceiling } = await this.#parts.places.around(from);
+    const exact = floor === from || ceiling !== undefined ? { limit } : {};
+    if (direction === 'up') return { after: floor, ...exact };
+    return ceiling === undefined ? {} : { after: ceiling, limit };
   }
 
   async #inIndex({ stream, ...filter }: EventFilter, { direction, from, limit }: EventSpan) {
     const kind = stream === undefined ? null : kindIn(stream);
     const head = await this.head();
-    const span = direction === 'up' ? { after: from ?? 0n, limit } : { before: from ?? head + 1n, limit };
+    const span = { direction, from, limit };
     const query = { ...filter, ...(kind === null ? {} : { kind }) };
     return this.#at(await this.#parts.index.find(query, span, head));
   }
@@ -140,6 +159,11 @@ export class Explorer implements Auditing {
     }
     return found;
   }
+}
+
+function isWithin({ direction, from, withFrom }: EventSpan, { position }: RecordedEvent): boolean {
+  if (from === null || (withFrom && position === from)) return true;
+  return direction === 'up' ? position > from : position < from;
 }
 
 /** A type without a version stands for all of its versions; one that nobody ever wrote for itself, which finds nothing. */

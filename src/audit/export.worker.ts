@@ -10,6 +10,8 @@ export interface ExportTask {
   readonly query: EventQuery;
   readonly format: 'ndjson' | 'csv';
   readonly after: bigint;
+  /** The last event that is not behind `after`, or 0n: there the reading begins. */
+  readonly begin: bigint;
   readonly until: bigint;
 }
 
@@ -52,9 +54,9 @@ try {
   const write =
     task.format === 'csv' ? eventCsvRow : (event: Parameters<typeof eventLine>[0]) => `${eventLine(event)}\n`;
   let piece = task.format === 'csv' ? EVENT_CSV_HEAD : '';
-  for await (const event of log.readAll({ after: task.after })) {
+  for await (const event of log.readAll({ after: task.begin })) {
     if (event.position > task.until || stopped) break;
-    if (!isWanted(event)) continue;
+    if (event.position <= task.after || !isWanted(event)) continue;
     piece += write(event);
     if (piece.length < PIECE) continue;
     await send(Buffer.from(piece));

@@ -3,6 +3,7 @@ import { DomainError, formatPosition, type Position } from '../../libs/kernel/in
 import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
 import type { FailedVerification, Replaying, ReplayOptions, Underway, Until } from '../api/access/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
+import type { Places } from './places.ts';
 import { Scratches } from './scratches.ts';
 import type { WorkProgress, WorkResults } from './work.ts';
 import type { Workbench } from './workbench.ts';
@@ -12,6 +13,7 @@ export interface ReplaysParts {
   readonly workbench: Workbench;
   /** Where the forum's data lies. */
   readonly dataDir: string;
+  readonly places: Places;
 }
 
 /** Events of which is kept what the views made of them. */
@@ -89,12 +91,13 @@ export class Replays implements Replaying {
     const live = ['thread', 'post-list'].map((view) => this.#parts.views.db(view).name);
     this.#scratches.requireRoom(this.#parts.dataDir, live);
     const subject = 'position' in until ? formatPosition(until.position) : new Date(until.time).toISOString();
+    const end = 'position' in until ? { ...until, newest: await this.#newestUpTo(until.position) } : until;
     let dir = '';
     const keep = (made: string): void => {
       dir = made;
     };
     const replayed = await this.#work({ kind: 'replay', subject }, {}, (to) =>
-      this.#parts.workbench.work({ kind: 'replay', until }, { ...to, keep }),
+      this.#parts.workbench.work({ kind: 'replay', until: end }, { ...to, keep }),
     );
     return this.#scratches.keep(replayed, dir, madeBy);
   }
@@ -124,6 +127,10 @@ export class Replays implements Replaying {
       const version = state.find(({ name }) => name === view)?.version ?? 0;
       return { name: view, version, position: formatPosition(position), digest };
     });
+  }
+
+  async #newestUpTo(position: Position): Promise<Position> {
+    return (await this.#parts.places.around(position)).floor;
   }
 
   #live(view: string): LiveFile {

@@ -7,9 +7,11 @@ export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;
 export type Work =
   | { readonly kind: 'verify'; readonly view: string; readonly live: LiveFile }
   | { readonly kind: 'digests'; readonly files: readonly (readonly [view: string, live: LiveFile])[] }
-  /** A position, or milliseconds since 1970. */
-  | { readonly kind: 'replay'; readonly until: { readonly position: Position } | { readonly time: number } }
+  | { readonly kind: 'replay'; readonly until: ReplayUntil }
   | { readonly kind: 'touched'; readonly position: Position };
+
+/** A position, which may be any number, with the newest event up to there; or milliseconds since 1970. */
+export type ReplayUntil = { readonly position: Position; readonly newest: Position } | { readonly time: number };
 
 export interface WorkProgress {
   readonly position: Position;

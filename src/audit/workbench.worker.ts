@@ -14,7 +14,7 @@ import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { Pace, yieldToOthers } from './low-priority.ts';
 import { openThreadLog } from './thread-log.ts';
-import type { FromWork, ViewTouched, WorkResults, WorkTask } from './work.ts';
+import type { FromWork, ReplayUntil, ViewTouched, WorkResults, WorkTask } from './work.ts';
 
 /** Milliseconds between two messages of progress. */
 const TELL_EVERY = 200;
@@ -65,16 +65,15 @@ async function verify(view: string, live: LiveFile): Promise<WorkResults['verify
   return verified;
 }
 
-async function replay(
-  until: { readonly position: bigint } | { readonly time: number },
-): Promise<WorkResults['replay']> {
+async function replay(until: ReplayUntil): Promise<WorkResults['replay']> {
   const end = 'position' in until ? until.position : await positionAt(until.time);
+  const newest = 'position' in until ? until.newest : end;
   const replayed = await replayViews({ ...options, views: BROWSED, until: end });
   const files = replayed.map(({ view, file, stopped }) => {
     if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
     return [view, file] as const;
   });
-  const last = await eventAt(end);
+  const last = await eventAt(newest);
   return { position: end, at: last?.recordedAt ?? null, files: Object.fromEntries(files) };
 }
 
@@ -92,7 +91,8 @@ async function touched(position: bigint): Promise<readonly ViewTouched[]> {
   if (event === undefined) throw new Error(`there is no event at position ${position}`);
   const views = viewDefinitions.filter(({ eventTypes }) => eventTypes.includes(event.type)).map(({ name }) => name);
   if (views.length === 0) return [];
-  const replayed = await replayViews({ ...options, views, until: position - 1n });
+  const until = await positionBefore(position);
+  const replayed = await replayViews({ ...options, views, until });
   return replayed.map(({ view, version, file, stopped }) => {
     if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
     return { view, version, rows: rowsTouched(definitionOf(view), file, event) };
@@ -101,10 +101,15 @@ async function touched(position: bigint): Promise<readonly ViewTouched[]> {
 
 async function eventAt(position: bigint): Promise<RecordedEvent | undefined> {
   if (position === 0n) return undefined;
-  for await (const event of log.readAll({ after: position - 1n, limit: 1 })) {
+  for await (const event of log.readAll({ from: position, limit: 1 })) {
     return event.position === position ? event : undefined;
   }
   return undefined;
+}
+
+async function positionBefore(position: bigint): Promise<bigint> {
+  for await (const event of log.readAll({ after: position, direction: 'backwards', limit: 1 })) return event.position;
+  return 0n;
 }
 
 function definitionOf(view: string): ViewDefinition {

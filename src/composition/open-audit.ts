@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { EventIndex } from '../../libs/event-index/index.ts';
+import { type EventStore, isKurrentUrl } from '../../libs/event-store/index.ts';
+import type { LogTree } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Auditing } from '../api/access/auditing.ts';
 import type { Replaying } from '../api/access/replaying.ts';
 import { Explorer } from '../audit/explorer.ts';
 import { Exports } from '../audit/exports.ts';
+import { ANY_NUMBER, type Places } from '../audit/places.ts';
 import { Replays } from '../audit/replays.ts';
 import { threadFile } from '../audit/thread-file.ts';
 import { Workbench } from '../audit/workbench.ts';
@@ -21,21 +24,36 @@ export interface OpenAudit {
 export function openAudit({
   log: { store, vault, source, config },
   views,
+  tree,
   onProblem,
 }: {
   readonly log: OpenLog;
   readonly views: Views;
+  readonly tree: LogTree;
   readonly onProblem: (reason: string) => void;
 }): OpenAudit {
   const file = join(config.dataDir, 'audit', 'events.v1.db');
   const index = new EventIndex({ worker: threadFile('event-index'), file, log: source, onProblem });
   const exports = new Exports(source);
   const { dataDir } = config;
+  const places = isKurrentUrl(config.eventStoreUrl) ? placesIn(tree, store) : ANY_NUMBER;
   const replaying = new Replays({
     views,
     workbench: new Workbench(source, join(dataDir, 'audit', 'scratch')),
     dataDir,
+    places,
   });
-  const auditing = new Explorer({ store, index, exports, views, vault });
+  const auditing = new Explorer({ store, index, exports, views, vault, places });
   return { auditing, replaying, close: () => closeAll([index, exports, replaying]) };
+}
+
+/** The tree knows each event's position. One that lags behind or proves nothing more still tells what it has. */
+function placesIn(tree: LogTree, store: Pick<EventStore, 'head'>): Places {
+  return {
+    around: async (position) => {
+      const head = await store.head();
+      await tree.reached(position < head ? position : head).catch(() => undefined);
+      return tree.around(position);
+    },
+  };
 }

@@ -33,6 +33,7 @@ import { openAudit } from './open-audit.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
+import { tellServerVersion } from './server-version.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
 
 /** How long a request or an answer under way may take once the forum closes, in milliseconds. */
@@ -84,7 +85,10 @@ async function open(
   const logger = openLogger(config);
   const unlock = lockForServing(config.dataDir);
   undo.push(async () => unlock());
-  const log = await openLog(config, (reason) => logger.warn(reason));
+  const log = await openLog(config, {
+    onTrouble: (reason) => logger.warn(reason),
+    onVersion: (version) => tellServerVersion(logger, version),
+  });
   undo.push(() => log.close());
   const views = await openForumViews({
     dir: join(config.dataDir, 'views'),
@@ -131,7 +135,12 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
-  const audit = openAudit({ log: { ...log, store }, views, onProblem: (reason) => logger.warn(reason) });
+  const audit = openAudit({
+    log: { ...log, store },
+    views,
+    tree: tree.tree,
+    onProblem: (reason) => logger.warn(reason),
+  });
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -10,7 +10,7 @@ import {
 import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
-import { closeAll, type OpenLog } from './opened-log.ts';
+import { closeAll, type LogServerTold, type OpenLog } from './opened-log.ts';
 import { SharedSecrets } from './secrets-shared.ts';
 
 /** How long a question of the health report may take, in milliseconds. */
@@ -19,9 +19,10 @@ const TRY_AGAIN_MS = 1_000;
 
 /**
  * Opens a log that several nodes share: events, keys and secrets stand in KurrentDB. It need not be there yet: all of it
- * is tried until it comes. `onTrouble` is told what goes wrong meanwhile. Throws ConfigError.
+ * is tried until it comes. Throws ConfigError.
  */
-export async function openLogServer(config: Config, onTrouble: (reason: string) => void): Promise<OpenLog> {
+export async function openLogServer(config: Config, told: LogServerTold): Promise<OpenLog> {
+  const onTrouble = told.onTrouble ?? (() => undefined);
   const url = config.eventStoreUrl;
   const followed = new FollowedLog(config, 'server');
   const parts = await opened(config, onTrouble);
@@ -34,7 +35,9 @@ export async function openLogServer(config: Config, onTrouble: (reason: string) 
       if (error instanceof ConfigError) wrong = error;
       throw error;
     });
+    await tellVersion();
   };
+  const tellVersion = once(async () => told.onVersion?.(await store.serverVersion()));
   const loading = keepReaching(reached, { signal: closing.signal, onTrouble });
   return {
     config,
@@ -101,4 +104,18 @@ async function keepReaching(
       await pause(TRY_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** Does it until it was done once, and lets what goes wrong with it pass. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (done) return;
+    await work().then(
+      () => {
+        done = true;
+      },
+      () => undefined,
+    );
+  };
 }

@@ -5,7 +5,7 @@ import { openSqliteVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
-import { closeAll, type OpenLog } from './opened-log.ts';
+import { closeAll, type LogServerTold, type OpenLog } from './opened-log.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -23,12 +23,12 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
 
 /**
  * Opens the log and the vault that EVENT_STORE_URL names; files are made in an empty DATA_DIR, and a server need not be
- * there yet: `onTrouble` is told what goes wrong with it and is tried again. Throws ConfigError, StoreUnavailable for files.
+ * there yet: what goes wrong with it is told and tried again. Throws ConfigError, StoreUnavailable for files.
  */
-export function openLog(config: Config, onTrouble: (reason: string) => void = () => {}): Promise<OpenLog> {
+export function openLog(config: Config, told: LogServerTold = {}): Promise<OpenLog> {
   refuseUnfinished(config);
   mkdirSync(config.dataDir, { recursive: true });
-  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, onTrouble) : openLogFile(config);
+  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config);
 }
 
 async function openLogFile(config: Config): Promise<OpenLog> {

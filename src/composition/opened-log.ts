@@ -25,6 +25,14 @@ export interface OpenLog {
   close(): Promise<void>;
 }
 
+/** What a log server gives to tell. */
+export interface LogServerTold {
+  /** What goes wrong and is tried again. */
+  readonly onTrouble?: (reason: string) => void;
+  /** The version that it says it is, once it was reached. */
+  readonly onVersion?: (version: string) => void;
+}
+
 /** Closes each in turn, whatever happens to the others; throws the first fault. */
 export async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
   const faults: unknown[] = [];

@@ -74,6 +74,23 @@ test('events are told as they stand in the log, whose positions have gaps, and f
   expect([...before.items, ...from.items].slice(0, all.length)).toEqual(all);
 });
 
+test('a number that is no event’s is looked up before the log is asked: pages, exports, single events', async () => {
+  const { items } = await events('?limit=1000');
+  const [one, two] = [items[2], items[3]];
+  const between = BigInt(one?.position ?? '0') + 1n;
+  expect((await events(`?after=${between}&limit=1`)).items).toEqual([two]);
+  expect((await events(`?before=${between}&limit=1`)).items).toEqual([one]);
+  expect((await events(`?before=9223372036854775807&limit=1`)).items).toHaveLength(1);
+  expect((await events(`?after=9223372036854775807&limit=1`)).items).toEqual([]);
+  for (const position of [between, 9223372036854775807n]) {
+    const { status, body } = await forum.call('GET', `/api/v1/audit/events/${position}`, { token: auditor.token });
+    expect({ status, body }).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  }
+  const headers = { accept: 'application/x-ndjson', authorization: `Bearer ${auditor.token}` };
+  const file = await fetch(`${forum.url}/api/v1/audit/events?after=${between}`, { headers });
+  expect((await file.text()).split('\n')[0]).toBe(JSON.stringify(two));
+});
+
 test('a view is verified, the forum is shown as it stood', async () => {
   const verified = await forum.done<VerifiedView>('POST', '/api/v1/audit/views/thread/verifications', {
     token: auditor.token,

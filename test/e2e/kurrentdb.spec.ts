@@ -93,6 +93,32 @@ describe('a forum whose log is a server', () => {
   });
 });
 
+describe.each(['23.10', '24.2'] as const)('a forum that starts again (server %s)', (version) => {
+  it('goes on from what it had, a second time and a third', async () => {
+    await server.close();
+    server = await startKurrentDbServer({ dir, port: server.port, version });
+    const env = { DATA_DIR: join(dir, 'node') };
+    const first = await start(env);
+    const admin = await first.admin();
+    const post = await first.publish(admin);
+    let { position } = await first.comment(admin, post.id, { body: 'start 1' });
+    await first.close({ keep: true });
+    for (const body of ['start 2', 'start 3']) {
+      const forum = await start(env);
+      const views = await forum.done<{ items: { building: boolean }[] }>('GET', '/health/ready');
+      expect(views).toMatchObject({ status: 'ready' });
+      const after = { 'colloquy-after': position };
+      const proof = await forum.done('GET', `/api/v1/audit/proofs/inclusion?position=${position}`, { headers: after });
+      expect(proof).toMatchObject({ checkpoint: expect.any(String) });
+      ({ position } = await forum.comment(admin, post.id, { body }));
+      await forum.close({ keep: true });
+    }
+    const last = await start(env);
+    const { items } = await last.done<{ items: { body: string }[] }>('GET', `/api/v1/posts/${post.id}/comments`);
+    expect(items.map(({ body }) => body).toSorted()).toEqual(['start 1', 'start 2', 'start 3']);
+  });
+});
+
 describe('programs that only write', () => {
   it('record in the same log, and the forum shows what they did', async () => {
     const context = await createCommandContext(readConfig({ EVENT_STORE_URL: server.url, DATA_DIR: join(dir, 'cli') }));

@@ -55,6 +55,14 @@ describe('the code', () => {
     expect(matches(product, /\bas unknown as\b|\bas never\b/)).toEqual([]);
   });
 
+  test('calculates with positions in the SQLite log alone: elsewhere they are words of the log', () => {
+    const product = code.filter(({ path }) => /^(src|libs|bin)\//.test(path) && !/\.spec\.tsx?$/.test(path));
+    const elsewhere = product.filter(({ path }) => !/^libs\/(event-store\/sqlite|transparency\/verify)\//.test(path));
+    const arithmetic = /\b(position|after|before|until|head|from|floor|ceiling)\b\)?\s*[-+]\s*\d+n\b/i;
+    expect(matches(elsewhere, arithmetic)).toEqual([]);
+    expect(arithmetic.test('readAll({ after: last.position - 1n })')).toBe(true);
+  });
+
   test('does not wait for a duration in tests', () => {
     const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);

@@ -127,7 +127,10 @@ async function fill(store: EventStore): Promise<void> {
   await store.append(newStream(), newEvents(1_500), 'no-stream');
 }
 
-function optionsFor(length: number): fc.Arbitrary<Omit<ReadAllOptions, 'after'> & { afterIndex?: number }> {
+/** A start is the index of an event: positions are words of the log, and may have gaps. */
+type Chosen = Omit<ReadAllOptions, 'after' | 'from'> & { readonly afterIndex?: number; readonly fromIndex?: number };
+
+function optionsFor(length: number): fc.Arbitrary<Chosen> {
   const filter = fc.record(
     { types: fc.subarray([...TYPES, 'Unknown.v1']), streamPrefixes: fc.subarray([...PREFIXES, 'comment', 'p%', '']) },
     { requiredKeys: [] },
@@ -135,7 +138,8 @@ function optionsFor(length: number): fc.Arbitrary<Omit<ReadAllOptions, 'after'> 
   return fc.record(
     {
       filter,
-      afterIndex: fc.integer({ min: -1, max: length }),
+      afterIndex: fc.integer({ min: -1, max: length - 1 }),
+      fromIndex: fc.integer({ min: 0, max: length - 1 }),
       direction: fc.constantFrom('forwards' as const, 'backwards' as const),
       limit: fc.oneof(fc.constantFrom(0, 1, 999, 1_000, 1_001), fc.integer({ min: 0, max: length + 5 })),
     },
@@ -143,22 +147,19 @@ function optionsFor(length: number): fc.Arbitrary<Omit<ReadAllOptions, 'after'> 
   );
 }
 
-/** Turns the index of an event into its position: positions may have gaps. */
-function withPositions(
-  { afterIndex, ...options }: Omit<ReadAllOptions, 'after'> & { afterIndex?: number },
-  log: readonly RecordedEvent[],
-): ReadAllOptions {
-  if (afterIndex === undefined) return options;
-  const after = afterIndex < 0 ? 0n : (log[afterIndex]?.position ?? (log.at(-1)?.position ?? 0n) + 1n);
-  return { ...options, after };
+function withPositions({ afterIndex, fromIndex, ...options }: Chosen, log: readonly RecordedEvent[]): ReadAllOptions {
+  const from = fromIndex === undefined ? undefined : log[fromIndex]?.position;
+  if (from !== undefined) return { ...options, from };
+  return afterIndex === undefined ? options : { ...options, after: log[afterIndex]?.position ?? 0n };
 }
 
 function expectedOf(
   log: readonly RecordedEvent[],
-  { after, filter, direction, limit }: ReadAllOptions,
+  { after, from, filter, direction, limit }: ReadAllOptions,
 ): RecordedEvent[] {
   const backwards = direction === 'backwards';
   return (backwards ? log.toReversed() : [...log])
+    .filter(({ position }) => from === undefined || (backwards ? position <= from : position >= from))
     .filter((event) => after === undefined || (backwards ? event.position < after : event.position > after))
     .filter((event) => filter?.types?.includes(event.type) ?? true)
     .filter((event) => filter?.streamPrefixes?.some((prefix) => event.stream.startsWith(prefix)) ?? true)

@@ -39,8 +39,7 @@ export function describeSubscribing(open: OpenLog): void {
           fc.integer({ min: 1, max: 40 }),
           fc.integer({ min: 1, max: 60 }),
           async (back, batchSize, writes) => {
-            const head = await store.head();
-            const after = head > BigInt(back) ? head - BigInt(back) : 0n;
+            const after = (await all(store.readAll())).at(-1 - back)?.position ?? 0n;
             const writing = write([store, other], writes);
             const seen = await followUntil(store, { after, batchSize }, writing);
             expect(seen).toEqual((await all(store.readAll({ after }))).map((event) => event.id));

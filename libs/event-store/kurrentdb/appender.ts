@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventData } from '@kurrent/kurrentdb-client';
+import type { Position } from '../../kernel/index.ts';
 import {
   type Appended,
   type ExpectedRevision,
@@ -32,8 +33,11 @@ interface Append {
   readonly stream: string;
   readonly events: readonly NewEvent[];
   readonly expected: ExpectedRevision;
-  /** `recordedAt` of each event when they are copied from another log. */
-  readonly recordedAt?: readonly string[];
+}
+
+interface Placed extends Append {
+  /** The revision of its first event. */
+  readonly first: bigint;
 }
 
 /** Writes to the database: one append to a stream after the other, appends to different streams at once. */
@@ -71,26 +75,46 @@ export class Appender {
   }
 
   async #inTurn(append: Append): Promise<Appended> {
-    const { stream, events, expected, recordedAt } = append;
+    const { stream, events, expected } = append;
     checkAppend(stream, events);
-    const mark = randomUUID();
-    const encoded = encode(events, { append: mark, ...(recordedAt === undefined ? {} : { recordedAt }) });
+    const encoded = encode(events, { append: randomUUID() });
     const first = expected === 'no-stream' ? 0n : expected + 1n;
-    const answer = await this.#ids.putting({ ids: events.map((event) => event.id), stream, first }, async () => {
-      await this.#connection.persist(() => this.#send(append, encoded));
-      return this.#result(append, mark);
-    });
+    const ids = events.map((event) => event.id);
+    const answer = await this.#ids.putting({ ids, stream, first }, () => this.#put({ ...append, first }, encoded));
     if (answer !== 'elsewhere') return answer;
     throw new WrongExpectedRevision(stream, expected, await this.#reader.newestRevision(stream));
   }
 
+  /** What the database answers the first time is what was recorded; only an outcome that was unknown for a while is read back. */
+  async #put(append: Placed, encoded: EventData[]): Promise<Appended> {
+    const { stream, first, events } = append;
+    let attempts = 0;
+    try {
+      const position = await this.#connection.persist(() => {
+        attempts += 1;
+        return this.#send(append, encoded);
+      });
+      if (attempts === 1 && position !== undefined) {
+        return { position, revision: first + BigInt(events.length - 1), repeated: false };
+      }
+    } catch (error) {
+      const standing = error instanceof WrongExpectedRevision ? await this.#standing(append, error.actual) : undefined;
+      if (standing === undefined) throw error;
+      return { ...standing, repeated: true };
+    }
+    const recorded = await this.#standing(append, first + BigInt(events.length - 1));
+    if (recorded !== undefined) return { ...recorded, repeated: false };
+    throw new StoreUnavailable('corrupt', `stream ${stream}: an append was acknowledged that is not there`);
+  }
+
   /** One attempt. Whatever became of it, the next one with the same ids and revision does no harm. */
-  async #send({ stream, expected }: Append, encoded: EventData[]): Promise<void> {
+  async #send({ stream, expected }: Append, encoded: EventData[]): Promise<Position | undefined> {
     const free = await this.#slots.take();
     try {
       const streamState = expected === 'no-stream' ? 'no_stream' : expected;
-      const deadline = APPEND_DEADLINE_MS;
-      await this.#connection.call((client) => client.appendToStream(stream, encoded, { streamState, deadline }));
+      const options = { streamState, deadline: APPEND_DEADLINE_MS } as const;
+      const { position } = await this.#connection.call((client) => client.appendToStream(stream, encoded, options));
+      return position?.commit;
     } catch (error) {
       const actual = kindOf(error) === 'wrong-expected-version' ? actualOf(error) : undefined;
       if (actual !== undefined) throw new WrongExpectedRevision(stream, expected, actual);
@@ -103,19 +127,17 @@ export class Appender {
     }
   }
 
-  /**
-   * Reads the last event back: the database answers a repeat as it answers the first time, and who wrote the event is told
-   * by its mark alone. Two nodes that send the same ids at once must not both believe that theirs were recorded.
-   */
-  async #result({ stream, events, expected }: Append, mark: string): Promise<Appended> {
-    const revision = (expected === 'no-stream' ? -1n : expected) + BigInt(events.length);
-    const [last] = await this.#reader.streamPage(stream, revision, 1);
-    if (last?.event.revision !== revision || last.event.id !== events.at(-1)?.id) {
-      throw new StoreUnavailable('corrupt', `stream ${stream}: an append was acknowledged that is not there`);
-    }
-    return { position: last.event.position, revision, repeated: last.append !== mark };
+  /** Where these events stand, by their own ids, when that is the place that they were to have. */
+  async #standing({ stream, first, events }: Placed, newest: ExpectedRevision): Promise<Place | undefined> {
+    if (newest === 'no-stream' || newest < first + BigInt(events.length - 1)) return undefined;
+    const page = await this.#reader.streamPage(stream, first, events.length);
+    const isSame = events.every(({ id }, index) => page[index]?.event.id === id);
+    const last = page.at(-1)?.event;
+    return isSame && last !== undefined ? { position: last.position, revision: last.revision } : undefined;
   }
 }
+
+type Place = Pick<Appended, 'position' | 'revision'>;
 
 function actualOf(error: unknown): ExpectedRevision | undefined {
   if (typeof error !== 'object' || error === null || !('actualState' in error)) return undefined;

@@ -1,6 +1,7 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { credentialsIn, KURRENTDB_FORM, kurrentHosts } from './address.ts';
-import { Connection, type NewClient, type Reach } from './connection.ts';
+import { KURRENTDB_FORM, kurrentHosts } from './address.ts';
+import { Connection, type Reach } from './connection.ts';
+import { settingsOf } from './settings.ts';
 
 const CALL_MS = 4_000;
 const PATIENCE_MS = 10_000;
@@ -14,29 +15,20 @@ export interface ConnectOptions {
   readonly patienceMs?: number;
 }
 
-/** The client's readers pause so long, in milliseconds, before their first connection: half a second unless told. */
-const DISCOVERY_INTERVAL = 'discoveryInterval=50';
-
 /** A connection that is made when it is first used; `reach` is shared by those that go to the same database. Throws RangeError for a URL that cannot be one. */
 export async function newConnection(
   { url, callMs, patienceMs }: ConnectOptions,
   reach: Reach = { down: false },
 ): Promise<Connection> {
   const hosts = kurrentHosts(url);
+  const settings = settingsOf(url);
   const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
-  const whole = /[?&]discovery_?-?interval=/i.test(url)
-    ? url
-    : `${url}${url.includes('?') ? '&' : '?'}${DISCOVERY_INTERVAL}`;
-  let first: KurrentDBClient | undefined = connected(() => KurrentDBClient.connectionString(whole));
-  const newClient = (): KurrentDBClient => {
-    const client = first ?? KurrentDBClient.connectionString(whole);
-    first = undefined;
-    return client;
-  };
+  const newClient = (nodeUrl: string): KurrentDBClient => KurrentDBClient.connectionString(nodeUrl);
+  await mustBeUnderstood(() => newClient(url));
   return new Connection({
     reach,
     hosts,
-    credentials: credentialsIn(url),
+    settings,
     newClient,
     callMs: callMs ?? CALL_MS,
     patienceMs: patienceMs ?? PATIENCE_MS,
@@ -44,9 +36,9 @@ export async function newConnection(
 }
 
 /** A certificate that is not there is told at once; the client's other words may repeat the password. */
-function connected(newClient: NewClient): KurrentDBClient {
+async function mustBeUnderstood(newClient: () => KurrentDBClient): Promise<void> {
   try {
-    return newClient();
+    await newClient().dispose();
   } catch (error) {
     const file = error instanceof Error && /^(Failed to load certificate|userCertFile)/.test(error.message);
     throw new RangeError(

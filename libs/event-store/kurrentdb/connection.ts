@@ -1,10 +1,11 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { StoreUnavailable, WrongExpectedRevision } from '../port.ts';
-import type { Credentials } from './address.ts';
-import { backOff, pause, within } from './deadline.ts';
-import { kindOf, NotAnswered, unreachable } from './faults.ts';
-
-export type NewClient = () => KurrentDBClient;
+import { StoreUnavailable, UnknownPosition, WrongExpectedRevision } from '../port.ts';
+import { backOff, patiently, pause, within } from './deadline.ts';
+import { kindOf, NotAnswered, ReadRefused, unreachable } from './faults.ts';
+import { findNode, nameOf } from './find-node.ts';
+import type { RawEvent } from './raw-event.ts';
+import { type Reading, Reads } from './reads.ts';
+import type { Endpoint, Settings } from './settings.ts';
 
 /** What connections to one database know together. */
 export interface Reach {
@@ -14,93 +15,114 @@ export interface Reach {
 
 export interface ConnectionOptions {
   readonly reach: Reach;
-  readonly newClient: NewClient;
+  readonly settings: Settings;
+  readonly newClient: (url: string) => KurrentDBClient;
   /** For messages. */
   readonly hosts: string;
-  /** Given to every read, since the client's reading half takes those of the connection string without decoding them. */
-  readonly credentials: Credentials | undefined;
   /** The longest that one call may take, in milliseconds. */
   readonly callMs: number;
   /** How long a call that fails is tried again, in milliseconds. */
   readonly patienceMs: number;
 }
 
+/** One node and what speaks to it: writes and subscriptions by the client, reads by themselves. */
+export interface Session {
+  readonly client: KurrentDBClient;
+  readonly reads: Reads;
+  readonly madeAt: number;
+}
+
 /** How long a client that is let go may take to say goodbye. */
 const GOODBYE_MS = 1_000;
-
-/** How long a call is tried again once others have failed, in milliseconds: time for another client, and no more. */
+/** How long a node may be silent before it is asked whether it is there, and may take to say so, in milliseconds. */
+const ALIVE_MS = 1_000;
+/** A search through a large log may take so many times longer than other calls, while the node is there. */
+const LONGEST_SEARCH = 60;
+/** How long a call is tried again once others have failed, in milliseconds: time for another node, and no more. */
 const DOWN_PATIENCE_MS = 1_000;
-/** How long a client that finds nobody is kept, in milliseconds. */
+/** How long a session that finds nobody is kept, in milliseconds. */
 const OLD_ENOUGH_MS = 300;
 
-/** Faults of the client that are answers. */
-const ANSWERS = new Set(['wrong-expected-version', 'stream-not-found', 'stream-deleted']);
+/** Faults that are answers. */
+const ANSWERS = new Set(['wrong-expected-version', 'stream-not-found', 'stream-deleted', 'invalid-position']);
 
 /**
- * One client of the database and its replacement. A client whose call was not answered is let go with all that it holds,
- * because it may wait on a dead stream for ever, and so would every call after it; and so is one that found the database
- * away, because its reading half never looks for it again.
+ * One session with a node of the database, and its replacement. A node that does not answer and does not say either that it
+ * is there, as one that is frozen, is given up after two seconds with all that waits for it, and another one is looked for.
  */
 export class Connection {
   readonly hosts: string;
-  readonly callMs: number;
   readonly #options: ConnectionOptions;
   readonly #closing = new AbortController();
   readonly #goodbyes = new Set<Promise<void>>();
-  #client: KurrentDBClient | undefined;
-  #madeAt = 0;
+  #session: Promise<Session> | undefined;
+  /** All nodes that were ever told of, by name. */
+  #known: ReadonlySet<string>;
+  /** Said to be the leader by the node before. */
+  #leader: Endpoint | undefined;
+  #unanswered = 0;
 
   constructor(options: ConnectionOptions) {
     this.hosts = options.hosts;
-    this.callMs = options.callMs;
     this.#options = options;
+    this.#known = new Set(options.settings.hosts.map(nameOf));
   }
 
-  /** Options that go with every read. */
-  get reading(): { readonly credentials?: Credentials } {
-    const { credentials } = this.#options;
-    return credentials === undefined ? {} : { credentials };
+  /** Calls that were given up without an answer so far. */
+  get unanswered(): number {
+    return this.#unanswered;
   }
 
   get closed(): boolean {
     return this.#closing.signal.aborted;
   }
 
-  get client(): KurrentDBClient {
-    this.mustBeOpen();
-    if (this.#client === undefined) {
-      this.#client = this.#options.newClient();
-      this.#madeAt = performance.now();
-    }
-    return this.#client;
-  }
-
   mustBeOpen(): void {
     if (this.closed) throw new StoreUnavailable('closed', `the log at ${this.hosts} is closed`);
   }
 
-  /** One call with its own deadline. Throws the client's fault, or NotAnswered. */
-  call<Answer>(ask: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
-    return this.use((client) => within(this.callMs, ask(client)));
+  /** Throws NotFound, StoreUnavailable for a connection that is closed. */
+  async session(): Promise<Session> {
+    this.mustBeOpen();
+    this.#session ??= this.#begin().catch((error: unknown) => {
+      this.#session = undefined;
+      throw error;
+    });
+    const session = await this.#session;
+    this.mustBeOpen();
+    return session;
   }
 
-  /** Work that watches its deadlines itself. Throws the client's fault, or NotAnswered. */
-  async use<Answer>(work: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
-    const { client } = this;
-    try {
-      const answer = await work(client);
-      this.#options.reach.down = false;
-      return answer;
-    } catch (error) {
-      if (error instanceof NotAnswered) this.renew(client);
-      if (kindOf(error) === 'unavailable') this.#renewInTime(client);
-      throw error;
-    }
+  /** One call of the client with its own deadline. Throws the client's fault, or NotAnswered. */
+  call<Answer>(ask: (client: KurrentDBClient) => Promise<Answer>): Promise<Answer> {
+    return this.#use((session) => this.#answerOf(session, ask(session.client), this.#options.callMs));
+  }
+
+  /** One read with its own deadline; a search may take longer, as long as the node is there. Throws ReadRefused, NotAnswered. */
+  read(
+    begin: (reads: Reads) => Reading,
+    { isSearch = false }: { readonly isSearch?: boolean } = {},
+  ): Promise<readonly RawEvent[]> {
+    const longestMs = this.#options.callMs * (isSearch ? LONGEST_SEARCH : 1);
+    return this.#use(async (session) => {
+      const reading = begin(session.reads);
+      try {
+        return await this.#answerOf(session, reading.events, longestMs);
+      } catch (error) {
+        reading.cancel();
+        throw error;
+      }
+    });
+  }
+
+  /** The version that the server tells of itself. Throws gRPC's error, NotFound. */
+  version(): Promise<string> {
+    return this.#use(({ reads }) => reads.version(this.#options.callMs));
   }
 
   /**
    * Does the work, and again while it fails for a reason that may pass. Throws StoreUnavailable once the patience is over,
-   * and at once the client's fault where trying again is in vain.
+   * and at once the fault where trying again is in vain.
    */
   async persist<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const { patienceMs, reach } = this.#options;
@@ -120,42 +142,95 @@ export class Connection {
     }
   }
 
-  /** While the database is away every call fails: a client for each would cost more than the calls. */
-  #renewInTime(client: KurrentDBClient): void {
-    if (performance.now() - this.#madeAt >= OLD_ENOUGH_MS) this.renew(client);
-  }
-
-  /** Lets go of this client; the next call makes another. Does nothing when that has happened already. */
-  renew(client: KurrentDBClient): void {
-    if (this.#client !== client) return;
-    this.#client = undefined;
-    const goodbye = this.#letGo(client).finally(() => this.#goodbyes.delete(goodbye));
-    this.#goodbyes.add(goodbye);
-  }
-
   async close(): Promise<void> {
     this.#closing.abort();
-    if (this.#client !== undefined) this.renew(this.#client);
+    const session = await this.#session?.catch(() => undefined);
+    if (session !== undefined) this.#letGo(session);
     await Promise.all(this.#goodbyes);
   }
 
-  /** Cancels its streams and closes its channel, which the client itself leaves open for half an hour. */
-  async #letGo(client: KurrentDBClient): Promise<void> {
+  async #begin(): Promise<Session> {
+    const node = await this.#node();
+    const { settings, newClient } = this.#options;
+    return {
+      client: newClient(settings.urlOf(node)),
+      reads: new Reads(node, settings),
+      madeAt: performance.now(),
+    };
+  }
+
+  async #node(): Promise<Endpoint> {
+    const { settings, callMs } = this.#options;
+    const leader = this.#leader;
+    this.#leader = undefined;
+    if (leader !== undefined) return leader;
+    const [only] = settings.hosts;
+    if (!settings.discovers && only !== undefined) return only;
+    const { node, known } = await findNode(settings, this.#known, callMs);
+    this.#known = known;
+    return node;
+  }
+
+  async #use<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer> {
+    const session = await this.session();
     try {
-      await within(GOODBYE_MS, client.dispose());
-      const getChannel: unknown = Reflect.get(client, 'getChannel');
-      if (typeof getChannel !== 'function') return;
-      const channel: unknown = await within(GOODBYE_MS, Promise.resolve(Reflect.apply(getChannel, client, [])));
-      if (isClosable(channel)) channel.close();
+      const answer = await work(session);
+      this.#options.reach.down = false;
+      return answer;
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
+      this.#noteFault(session, error);
+      throw error;
     }
+  }
+
+  #noteFault(session: Session, error: unknown): void {
+    if (error instanceof NotAnswered) {
+      this.#unanswered += 1;
+      this.#letGo(session);
+    }
+    if (error instanceof ReadRefused && error.leader !== undefined) {
+      this.#leader = error.leader;
+      this.#letGo(session);
+    }
+    if (kindOf(error) === 'unavailable' && performance.now() - session.madeAt >= OLD_ENOUGH_MS) this.#letGo(session);
+  }
+
+  #answerOf<Answer>({ reads }: Session, answer: Promise<Answer>, longestMs: number): Promise<Answer> {
+    const aliveMs = Math.min(ALIVE_MS, this.#options.callMs);
+    return patiently(answer, { longestMs, aliveMs, alive: () => reads.version(aliveMs) });
+  }
+
+  /** The next call makes another session. Does nothing when that has happened already. */
+  #letGo(session: Session): void {
+    const current = this.#session;
+    const goodbye = (async () => {
+      if ((await current?.catch(() => undefined)) !== session) return;
+      if (this.#session === current) this.#session = undefined;
+      session.reads.close();
+      await disposed(session.client);
+    })().finally(() => this.#goodbyes.delete(goodbye));
+    this.#goodbyes.add(goodbye);
+  }
+}
+
+/** Cancels its streams and closes its channel, which the client itself leaves open for half an hour. */
+async function disposed(client: KurrentDBClient): Promise<void> {
+  try {
+    await within(GOODBYE_MS, client.dispose());
+    const getChannel: unknown = Reflect.get(client, 'getChannel');
+    if (typeof getChannel !== 'function') return;
+    const channel: unknown = await within(GOODBYE_MS, Promise.resolve(Reflect.apply(getChannel, client, [])));
+    if (isClosable(channel)) channel.close();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
   }
 }
 
 /** Trying again does not mend it. */
 function isFinal(error: unknown): boolean {
-  const ours = [StoreUnavailable, WrongExpectedRevision, RangeError].some((type) => error instanceof type);
+  const ours = [StoreUnavailable, UnknownPosition, WrongExpectedRevision, RangeError].some(
+    (type) => error instanceof type,
+  );
   return ours || ANSWERS.has(kindOf(error));
 }
 

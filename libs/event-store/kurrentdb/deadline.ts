@@ -13,38 +13,33 @@ export async function within<Answer>(milliseconds: number, answer: Promise<Answe
   }
 }
 
-/**
- * Everything that an iterator gives. NotAnswered when it is silent for so many milliseconds, unless `alive`, asked each
- * time, says that the database only needs long to find the next item.
- */
-export async function collected<Item>(
-  items: AsyncIterator<Item>,
-  milliseconds: number,
-  alive?: () => Promise<void>,
-): Promise<Item[]> {
-  const list: Item[] = [];
-  for (;;) {
-    const { done, value } = await patiently(items.next(), milliseconds, alive);
-    if (done === true) return list;
-    list.push(value);
-  }
+export interface Patience {
+  /** The longest that the answer may take, in milliseconds. */
+  readonly longestMs: number;
+  /** Silence after which it is asked whether anybody is there, in milliseconds. */
+  readonly aliveMs: number;
+  /** Throws when nobody is. */
+  readonly alive: () => Promise<unknown>;
 }
 
-/** How often a search that finds nothing may be asked whether the database is still there. */
-const LONGEST_SEARCH = 60;
-
-async function patiently<Answer>(
+/** The answer; NotAnswered when it takes too long, or when nobody is there: slow is no fault, silence is. */
+export async function patiently<Answer>(
   answer: Promise<Answer>,
-  milliseconds: number,
-  alive: (() => Promise<void>) | undefined,
+  { longestMs, aliveMs, alive }: Patience,
 ): Promise<Answer> {
-  for (let asked = 0; ; asked += 1) {
+  const began = performance.now();
+  for (;;) {
+    const left = longestMs - (performance.now() - began);
     try {
-      return await within(milliseconds, answer);
+      return await within(Math.max(0, Math.min(aliveMs, left)), answer);
     } catch (error) {
-      if (!(error instanceof NotAnswered) || alive === undefined || asked === LONGEST_SEARCH) throw error;
-      await alive();
+      if (!(error instanceof NotAnswered)) throw error;
+      if (left <= aliveMs) throw new NotAnswered(longestMs);
     }
+    const silent = (): never => {
+      throw new NotAnswered(Math.round(performance.now() - began));
+    };
+    await Promise.race([answer.then(nothing, nothing), alive().catch(silent)]);
   }
 }
 
@@ -54,6 +49,8 @@ async function patiently<Answer>(
  * for is counted here.
  */
 export const APPEND_DEADLINE_MS = 7 * 86_400_000;
+
+const nothing = (): undefined => undefined;
 
 /** Waits, or less when the signal aborts. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -1,21 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type KurrentDbServer, startKurrentDbServer } from '../../../test/kurrentdb-server/server.ts';
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import {
+  type KurrentDbServer,
+  type KurrentDbServerOptions,
+  startKurrentDbServer,
+} from '../../../test/kurrentdb-server/server.ts';
 import { describeEventStore, type OpenedLog } from '../contract/event-store.contract.ts';
 import { newEvent, newEvents, newStream } from '../contract/new-events.ts';
 import { all } from '../contract/opened-log.ts';
-import type { EventBatch } from '../port.ts';
+import type { EventBatch, NewEvent } from '../port.ts';
 import { newConnection } from './connect.ts';
 import { type KurrentEventStoreOptions, openKurrentEventStore } from './event-store.ts';
 import { SideStreams } from './side-streams.ts';
 
 type Started = { readonly server: KurrentDbServer; readonly end: () => Promise<void> };
 
-async function startServer(
-  options: { tls?: boolean; credentials?: { username: string; password: string } } = {},
-): Promise<Started> {
+async function startServer(options: Partial<KurrentDbServerOptions> = {}): Promise<Started> {
   const dir = await mkdtemp(join(tmpdir(), 'colloquy-kurrentdb-'));
   const server = await startKurrentDbServer({ dir, ...options });
   const end = async (): Promise<void> => {
@@ -43,6 +47,16 @@ describeEventStore('KurrentDB protocol', async () => {
   const { server, end } = await startServer();
   return opened({ url: server.url }, end);
 });
+
+/** As a node of an earlier version wrote: the database's id is the event's own. */
+async function appendAsBefore(url: string, stream: string, event: NewEvent): Promise<void> {
+  const client = KurrentDBClient.connectionString(url);
+  const { id, type, data, occurredAt, actor, correlationId } = event;
+  const metadata = { occurredAt, actor, $correlationId: correlationId, append: randomUUID() };
+  const stored = { id, type, contentType: 'application/json', data: { toJSON: () => data }, metadata } as const;
+  await client.appendToStream(stream, stored, { streamState: 'no_stream' });
+  await client.dispose();
+}
 
 /** A server that holds something else already: each test has the log that begins where the one before ended. */
 async function openAtEnd(url: string): Promise<OpenedLog> {
@@ -83,6 +97,51 @@ describe('KurrentDB: what is the log', () => {
     await store.append(newStream(), [newEvent({ sealed: Uint8Array.of(1), causationId: 'c' })], 'no-stream');
     expect((await waiting).value?.events).toEqual(await all(store.readAll()));
     await batches.return?.();
+    await dispose();
+  });
+
+  test.each(['23.10', '24.2'] as const)(
+    'a position that is none is known as that, never as an outage (%s)',
+    async (version) => {
+      const { server, end } = await startServer({ version });
+      const { store, dispose, held } = await opened({ url: server.url }, end);
+      const { position: event } = await store.append(newStream(), newEvents(3), 'no-stream');
+      const position = event - 1n;
+      const unknown = { name: 'UnknownPosition', position };
+      for (const options of [
+        { after: position },
+        { from: position },
+        { after: position, direction: 'backwards' } as const,
+      ]) {
+        await expect(all(store.readAll(options))).rejects.toMatchObject(unknown);
+        await expect(all(store.readAll({ ...options, filter: { types: ['A.v1'] } }))).rejects.toMatchObject(unknown);
+      }
+      await expect(all(store.subscribe({ after: position }))).rejects.toMatchObject(unknown);
+      expect(held()).toBe(0);
+      await dispose();
+    },
+  );
+
+  test('an event of before, whose id was the database’s, is known again, told to the second, and recorded once', async () => {
+    const { server, end } = await startServer();
+    const { store, dispose } = await opened({ url: server.url }, end);
+    const [stream, event] = [newStream(), newEvent()];
+    await appendAsBefore(server.url, stream, event);
+    const [read] = await all(store.readStream(stream));
+    expect(read).toMatchObject({ id: event.id, actor: event.actor, recordedAt: expect.stringMatching(/\.000Z$/) });
+    expect(await store.append(stream, [event], 'no-stream')).toMatchObject({ revision: 0n, repeated: true });
+    const other = { name: 'WrongExpectedRevision', actual: 0n };
+    await expect(store.append(stream, newEvents(1), 'no-stream')).rejects.toMatchObject(other);
+    expect(await all(store.readAll())).toEqual([read]);
+    await dispose();
+  });
+
+  test('an append reads nothing back', async () => {
+    const { server, end } = await startServer();
+    const { store, dispose, eventsRead } = await opened({ url: server.url }, end);
+    const first = await store.append(newStream(), newEvents(2), 'no-stream');
+    expect([first.repeated, eventsRead()]).toEqual([false, 0]);
+    expect((await all(store.readAll())).at(-1)?.position).toBe(first.position);
     await dispose();
   });
 

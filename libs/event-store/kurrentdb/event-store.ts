@@ -13,16 +13,18 @@ import {
 import { Appender } from './appender.ts';
 import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
+import { passes } from './filter.ts';
 import { Reader } from './reader.ts';
 import { Subscription } from './subscription.ts';
 
 const PAGE = 1_000;
-const SILENCE_MS = 5_000;
+/** So short that a node which is frozen is noticed soon; what is asked then is one small read. */
+const SILENCE_MS = 1_000;
 
 export interface KurrentEventStoreOptions extends ConnectOptions {
   /** A position of the database: the log begins behind it. 0n unless told; for a database that held something else. */
   readonly begins?: Position;
-  /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 5,000 unless told. */
+  /** Silence of a subscription after which it is asked whether it missed something, in milliseconds; 1,000 unless told. */
   readonly silenceMs?: number;
   /** Told, in words for an operator, what went wrong with a subscription that goes on by itself. */
   readonly onTrouble?: (reason: string) => void;
@@ -32,6 +34,8 @@ export interface KurrentEventStoreStats {
   /** Events that this store has fetched for its readers. */
   readonly eventsRead: number;
   readonly openSubscriptions: number;
+  /** Calls that were given up without an answer. */
+  readonly unanswered: number;
 }
 
 /**
@@ -85,16 +89,21 @@ export class KurrentEventStore implements EventStore {
 
   /** Ends at the event that was the newest when the read began, so that it ends while others write. */
   async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
-    const { filter, direction = 'forwards' } = options;
+    const { filter, from, direction = 'forwards' } = options;
     let left = checkedLimit(options.limit);
     const backwards = direction === 'backwards';
     const head = backwards || left === 0 ? 0n : await this.head();
-    let after = options.after ?? (backwards ? undefined : 0n);
-    for (let exact = options.after === undefined; left > 0; exact = true) {
+    const begin = from === undefined || left === 0 ? undefined : await this.#reader.at(from);
+    if (begin !== undefined && passes(filter)(begin)) {
+      yield begin;
+      left -= 1;
+    }
+    let after = from ?? options.after ?? (backwards ? undefined : 0n);
+    while (left > 0) {
       const limit = Math.min(left, PAGE);
       const page = await (backwards
-        ? this.#reader.backwards({ after, limit, filter, exact })
-        : this.#reader.forwards({ after: after ?? 0n, limit, filter, exact }));
+        ? this.#reader.backwards({ after, limit, filter })
+        : this.#reader.forwards({ after: after ?? 0n, limit, filter }));
       const events = backwards ? page.events : page.events.filter((event) => event.position <= head);
       yield* events;
       left -= events.length;
@@ -124,8 +133,18 @@ export class KurrentEventStore implements EventStore {
     return (await this.#reader.newest())?.event.position ?? 0n;
   }
 
+  /** The version that the server tells of itself. Throws what is wrong with the connection. */
+  serverVersion(): Promise<string> {
+    return this.#parts.reads.version();
+  }
+
   stats(): KurrentEventStoreStats {
-    return { eventsRead: this.#reader.read + this.#live, openSubscriptions: this.#subscriptions.size };
+    const { reads, writes } = this.#parts;
+    return {
+      eventsRead: this.#reader.read + this.#live,
+      openSubscriptions: this.#subscriptions.size,
+      unanswered: reads.unanswered + writes.unanswered,
+    };
   }
 
   close(): Promise<void> {

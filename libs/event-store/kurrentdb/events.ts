@@ -1,7 +1,9 @@
-import type { AllStreamResolvedEvent, EventData, ResolvedEvent } from '@kurrent/kurrentdb-client';
+import { randomUUID } from 'node:crypto';
+import type { EventData } from '@kurrent/kurrentdb-client';
 import type { Json } from '../../kernel/index.ts';
 import type { NewEvent, RecordedEvent } from '../port.ts';
 import { storableData } from '../storable.ts';
+import type { RawEvent } from './raw-event.ts';
 
 /** An event read from the database: as the log knows it, and what the adapter alone has to know. */
 export interface StoredEvent {
@@ -11,22 +13,27 @@ export interface StoredEvent {
 }
 
 export interface EncodeOptions {
-  /** Marks the last event, so that the end of an append is known, and by whom it was written. */
+  /** Marks the last event, so that the end of an append is known. */
   readonly append: string;
   /** `recordedAt` of each event as another log told it, for copies of that log; the server's clock tells it otherwise. */
   readonly recordedAt?: readonly string[];
 }
 
-/** Events as the client takes them. Throws RangeError for those that cannot be kept as they are. */
+/**
+ * Events as the client takes them, each with an id that nothing else ever had: so the database takes for a repeat only what
+ * this call itself sends again, and whatever it answers as recorded are these contents, of this writer. The event's own id
+ * stands in its metadata. Throws RangeError for events that cannot be kept as they are.
+ */
 export function encode(events: readonly NewEvent[], { append, recordedAt }: EncodeOptions): EventData[] {
   return events.map((event, index) => {
     storableData(event);
     return {
-      id: event.id,
+      id: randomUUID(),
       contentType: 'application/json',
       type: event.type,
       data: { toJSON: () => event.data },
       metadata: {
+        id: event.id,
         occurredAt: event.occurredAt,
         actor: event.actor,
         $correlationId: event.correlationId,
@@ -39,40 +46,40 @@ export function encode(events: readonly NewEvent[], { append, recordedAt }: Enco
   });
 }
 
-/** Undefined for what is no event of a log: a link whose event is gone, a system event, an event that is no JSON. */
-export function decode({ event, commitPosition }: AllStreamResolvedEvent | ResolvedEvent): StoredEvent | undefined {
-  const position = event?.position?.commit ?? commitPosition;
-  if (event === undefined || position === undefined || event.type.startsWith('$') || !isJson(event.data)) {
-    return undefined;
-  }
-  const metadata = fields(event.metadata);
-  const recordedAt = text(metadata.recordedAt) ?? wholeSecond(event.created);
+/** Undefined for what is no event of a log: a system event, an event that is no JSON. */
+export function decode(raw: RawEvent): StoredEvent | undefined {
+  const { type, data } = raw;
+  if (type.startsWith('$') || !isJson(data)) return undefined;
+  const metadata = fields(raw.metadata);
+  const id = text(metadata.id);
+  const recordedAt =
+    text(metadata.recordedAt) ?? (id === undefined ? wholeSecond(raw.created) : raw.created.toISOString());
   const sealed = text(metadata.sealed);
   return {
     append: text(metadata.append),
     event: {
-      id: event.id,
-      stream: event.streamId,
-      revision: event.revision,
-      position,
-      type: event.type,
+      id: id ?? raw.id,
+      stream: raw.stream,
+      revision: raw.revision,
+      position: raw.position,
+      type,
       recordedAt,
       occurredAt: text(metadata.occurredAt) ?? recordedAt,
       actor: text(metadata.actor) ?? 'system',
-      correlationId: text(metadata.$correlationId) ?? event.id,
+      correlationId: text(metadata.$correlationId) ?? id ?? raw.id,
       causationId: text(metadata.$causationId) ?? null,
-      data: event.data,
+      data,
       sealed: sealed === undefined ? null : Buffer.from(sealed, 'base64'),
     },
   };
 }
 
-/** The client's reads know the time to the second, its subscriptions to the millisecond: an event must read the same. */
+/** Events that do not carry their own id are from a time when only whole seconds were known, and have been hashed with them. */
 function wholeSecond(created: Date): string {
   return new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
 }
 
-/** The client has parsed it from JSON; what it could not parse are bytes. */
+/** What could not be parsed are bytes. */
 function isJson(data: unknown): data is Json {
   return data !== undefined && !(data instanceof Uint8Array);
 }

@@ -1,4 +1,6 @@
-import { StoreUnavailable } from '../port.ts';
+import { type ServiceError, status } from '@grpc/grpc-js';
+import { StoreUnavailable, UnknownPosition } from '../port.ts';
+import type { Endpoint } from './settings.ts';
 
 /** A call was not answered in its time: whether the database took it is unknown. */
 export class NotAnswered extends Error {
@@ -9,7 +11,62 @@ export class NotAnswered extends Error {
   }
 }
 
-/** The client's own name for a fault, such as `unavailable` or `wrong-expected-version`; `unknown` for all else. */
+/** Of all nodes that answered, none is what is looked for. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+  readonly type = 'unavailable';
+
+  constructor(wanted: string) {
+    super(`no node that answers is a ${wanted}`);
+  }
+}
+
+type Refusal =
+  | 'stream-not-found'
+  | 'stream-deleted'
+  | 'access-denied'
+  | 'not-leader'
+  | 'invalid-position'
+  | 'unavailable'
+  | 'unknown';
+
+/** What the server says in the place of a read's events. `type` is named as the client names its faults. */
+export class ReadRefused extends Error {
+  override readonly name = 'ReadRefused';
+  readonly type: Refusal;
+  /** Of another node, when this one is not the leader. */
+  readonly leader: Endpoint | undefined;
+
+  constructor(type: Refusal, message: string, leader?: Endpoint) {
+    super(message);
+    this.type = type;
+    this.leader = leader;
+  }
+
+  static by({ code, details, metadata }: ServiceError): ReadRefused {
+    const said = (key: string): string => String(metadata?.get(key)[0] ?? '');
+    const kind = said('exception');
+    if (kind === 'stream-deleted' || kind === 'access-denied') return new ReadRefused(kind, details);
+    if (kind === 'not-leader') {
+      const leader = { host: said('leader-endpoint-host'), port: Number(said('leader-endpoint-port')) };
+      return new ReadRefused('not-leader', details, leader);
+    }
+    return new ReadRefused(kindBy(code, details), details);
+  }
+}
+
+/** Of the database's own words there is no other sign; version 23.10 says `Error` where later ones say `InvalidPosition`. */
+const REFUSED_POSITION = /Unexpected (Filtered)?ReadAllResult: (InvalidPosition|Error)|invalid position/i;
+
+function kindBy(code: status, details: string): Refusal {
+  if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED) return 'access-denied';
+  if (code === status.UNKNOWN || code === status.INVALID_ARGUMENT) {
+    return REFUSED_POSITION.test(details) ? 'invalid-position' : 'unknown';
+  }
+  return code === status.UNAVAILABLE || code === status.CANCELLED ? 'unavailable' : 'unknown';
+}
+
+/** The fault's own name, such as `unavailable` or `wrong-expected-version`; `unknown` for all else. */
 export function kindOf(error: unknown): string {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   return typeof type === 'string' ? type : 'unknown';
@@ -29,8 +86,13 @@ export function unreachable(hosts: string, cause: unknown): StoreUnavailable {
   return new StoreUnavailable('unreachable', message, { cause });
 }
 
+/** A refused position as what it is; everything else as it came. */
+export function inOwnWords(error: unknown, position: bigint): unknown {
+  return kindOf(error) === 'invalid-position' ? new UnknownPosition(position, { cause: error }) : error;
+}
+
 function reasonOf(cause: unknown): string {
-  if (cause instanceof NotAnswered) return cause.message;
+  if (cause instanceof NotAnswered || cause instanceof NotFound) return cause.message;
   const kind = kindOf(cause);
   return kind === 'unknown' && cause instanceof Error && cause.message !== '' ? firstLine(cause.message) : kind;
 }

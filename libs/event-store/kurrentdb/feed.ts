@@ -1,6 +1,8 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription, Filter, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { AllStreamResolvedEvent, AllStreamSubscription, KurrentDBClient } from '@kurrent/kurrentdb-client';
 import type { Position } from '../../kernel/index.ts';
 import { decode, type StoredEvent } from './events.ts';
+import type { Filter } from './filter.ts';
+import { rawOfClient } from './raw-event.ts';
 
 /** Events that wait here for a reader that is slower than the log. */
 const BUFFERED = 256;
@@ -33,7 +35,8 @@ export class Feed {
     for (;;) {
       const resolved: AllStreamResolvedEvent | null = this.#subscription.read();
       if (resolved === null) return undefined;
-      const stored = decode(resolved);
+      const raw = rawOfClient(resolved);
+      const stored = raw && decode(raw);
       if (stored !== undefined) return stored;
     }
   }

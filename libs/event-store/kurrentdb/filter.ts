@@ -1,6 +1,8 @@
 import type { Filter } from '@kurrent/kurrentdb-client';
 import type { EventFilter, RecordedEvent } from '../port.ts';
 
+export type { Filter } from '@kurrent/kurrentdb-client';
+
 /** Streams of the database that are not the forum's log: its own, the vault's, and notices of nodes. */
 const RESERVED = ['$', 'vault-', 'node-'];
 const FORUM_STREAMS = '^(?!\\$|vault-|node-)';

@@ -1,6 +1,5 @@
-import type { ReadPosition } from '@kurrent/kurrentdb-client';
 import type { Position } from '../../kernel/index.ts';
-import { type AllReads, at, positionOf } from './all-reads.ts';
+import type { AllReads } from './all-reads.ts';
 import { decode, type StoredEvent } from './events.ts';
 import { ALL_OF_LOG, isForumStream } from './filter.ts';
 
@@ -29,7 +28,7 @@ export class Newest {
   /** Undefined for an empty log. Asked once: throws the client's fault. */
   async find(): Promise<StoredEvent | undefined> {
     const [very] = await this.#reads.once({ from: 'end', limit: 1, direction: 'backwards' });
-    const end = positionOf(very);
+    const end = very?.position;
     if (end === undefined) return undefined;
     const known = this.#known === undefined || this.#known.end > end ? undefined : this.#known;
     if (known?.end === end) return known.newest;
@@ -46,18 +45,17 @@ export class Newest {
 
   /** Looks through what is new since, so that many notices and keys behind the newest event are not read each time. */
   async #walkBack(known: Known): Promise<StoredEvent | undefined> {
-    let from: ReadPosition = 'end';
+    let from: Position | 'end' = 'end';
     for (let limit = FIRST_STEP; ; limit = Math.min(limit * 2, LONGEST_STEP)) {
       const raw = await this.#reads.once({ from, limit, direction: 'backwards' });
-      for (const resolved of raw) {
-        const position = positionOf(resolved);
-        if (position !== undefined && position <= known.end) return known.newest;
-        const stored = decode(resolved);
+      for (const event of raw) {
+        if (event.position <= known.end) return known.newest;
+        const stored = decode(event);
         if (stored !== undefined && isForumStream(stored.event.stream)) return stored;
       }
-      const last = positionOf(raw.at(-1));
+      const last = raw.at(-1);
       if (last === undefined || raw.length < limit) return known.newest;
-      from = at(last);
+      from = last.position;
     }
   }
 }

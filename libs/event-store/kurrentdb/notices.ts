@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Filter } from '@kurrent/kurrentdb-client';
 import type { Json } from '../../kernel/index.ts';
 import { MOST_NOTICE_BYTES, type Notice, type Notices } from '../notices.ts';
 import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { backOff, pause } from './deadline.ts';
 import { Feed } from './feed.ts';
+import type { Filter } from './filter.ts';
 import { SideStreams } from './side-streams.ts';
 
 const PREFIX = 'node-';
@@ -82,7 +82,8 @@ class NodeNotices implements KurrentNotices {
   /** What each said last, then what they say, as long as one subscription of the database lasts. */
   async *#once(ending: AbortSignal): AsyncIterable<Notice> {
     const after = await this.#streams.end();
-    const feed = new Feed(this.#connection.client, { after, filter: FILTER });
+    const { client } = await this.#connection.session();
+    const feed = new Feed(client, { after, filter: FILTER });
     const close = (): void => feed.close();
     ending.addEventListener('abort', close, { once: true });
     try {

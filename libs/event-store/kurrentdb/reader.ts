@@ -1,16 +1,13 @@
-import type { AllStreamResolvedEvent, ReadPosition } from '@kurrent/kurrentdb-client';
 import type { Position } from '../../kernel/index.ts';
 import type { EventFilter, RecordedEvent } from '../port.ts';
-import { AllReads, at, InvalidPosition, positionOf } from './all-reads.ts';
+import { AllReads } from './all-reads.ts';
 import type { Connection } from './connection.ts';
-import { collected } from './deadline.ts';
 import { decode, type StoredEvent } from './events.ts';
 import { kindOf } from './faults.ts';
 import { type Passes, passes, serverFilter } from './filter.ts';
 import { Newest } from './newest.ts';
-
-/** Events looked through at a time for a position that is none, at least. */
-const LONGEST_STEP = 512;
+import type { RawEvent } from './raw-event.ts';
+import type { AllRead } from './reads.ts';
 
 export interface Page {
   readonly events: readonly RecordedEvent[];
@@ -21,12 +18,13 @@ export interface Page {
 }
 
 export interface PageOptions {
+  /** A position that the database gave, of an event that is not in the page; 0n for the start. */
   readonly after: Position;
   readonly limit: number;
   readonly filter: EventFilter | undefined;
-  /** `after` is a position that the database gave, not one that a caller made up. */
-  readonly exact: boolean;
 }
+
+const NOTHING: Page = { events: [], position: undefined, whole: true };
 
 /** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
 export class Reader {
@@ -66,48 +64,32 @@ export class Reader {
     return newest[0]?.event.revision ?? 'no-stream';
   }
 
-  /** Upwards from behind `after`. */
-  forwards(options: PageOptions): Promise<Page> {
-    return this.#forwards(options.after > this.begins ? options : { ...options, after: this.begins, exact: true });
+  /** The log's event at a position; undefined when there is one of another kind. Throws UnknownPosition. */
+  async at(position: Position): Promise<RecordedEvent | undefined> {
+    const [raw] = await this.#all.read({ from: position, limit: 1 });
+    const event = raw?.position === position && position > this.begins ? decode(raw)?.event : undefined;
+    if (event !== undefined) this.#read += 1;
+    return event;
   }
 
-  async #forwards({ after, limit, filter, exact }: PageOptions): Promise<Page> {
+  /** Upwards from behind `after`. Throws UnknownPosition. */
+  async forwards({ after: asked, limit, filter }: PageOptions): Promise<Page> {
+    const after = asked > this.begins ? asked : this.begins;
     const wanted = serverFilter(filter);
-    if (wanted === null) return { events: [], position: undefined, whole: true };
-    const read = async (from: ReadPosition): Promise<Page> => {
-      const raw = await this.#all.read({ from, limit: limit + 1, filter: wanted });
-      return this.#page(raw, { limit, beyond: (position) => position > after, passes: passes(filter) });
-    };
-    if (after === 0n) return read('start');
-    if (exact) return read(at(after));
-    const page = (await this.#ifValid(() => read(at(after)))) ?? (await this.#ifValid(() => read(at(after + 1n))));
-    return page ?? this.#searched({ after, limit, filter, exact });
+    if (wanted === null) return NOTHING;
+    const from = after === 0n ? 'start' : after;
+    const raw = await this.#all.read({ from, limit: limit + 1, filter: wanted });
+    return this.#page(raw, { limit, beyond: (position) => position > after, passes: passes(filter) });
   }
 
-  /** Downwards from before `after`, from the end without it. */
-  async backwards({
-    after,
-    limit,
-    filter,
-  }: Omit<PageOptions, 'after'> & { after?: Position | undefined }): Promise<Page> {
+  /** Downwards from before `after`, from the end without it. Throws UnknownPosition. */
+  async backwards(options: Omit<PageOptions, 'after'> & { after?: Position | undefined }): Promise<Page> {
+    const { after, limit, filter } = options;
     const wanted = serverFilter(filter);
-    if (wanted === null) return { events: [], position: undefined, whole: true };
+    if (wanted === null) return NOTHING;
     const beyond = (position: Position): boolean => position > this.begins && (after === undefined || position < after);
-    const read = async (from: ReadPosition, most = limit): Promise<Page> => {
-      const raw = await this.#all.read({ from, limit: most + 1, filter: wanted, direction: 'backwards' });
-      return this.#page(raw, { limit: most, beyond, passes: passes(filter) });
-    };
-    if (after === undefined) return read('end');
-    const page = await this.#ifValid(() => read(at(after)));
-    if (page !== undefined) return page;
-    let from: ReadPosition = 'end';
-    for (;;) {
-      const found: Page = await read(from, Math.max(limit, LONGEST_STEP));
-      if (found.whole || found.events.length > 0 || found.position === undefined) {
-        return { ...found, events: found.events.slice(0, limit) };
-      }
-      from = at(found.position);
-    }
+    const read: AllRead = { from: after ?? 'end', limit: limit + 1, filter: wanted, direction: 'backwards' };
+    return this.#page(await this.#all.read(read), { limit, beyond, passes: passes(filter) });
   }
 
   /** The log's newest event; undefined for an empty log. */
@@ -115,62 +97,28 @@ export class Reader {
     return this.#connection.persist(() => this.#newest.find());
   }
 
-  /** The same, asked once: throws the client's fault. */
+  /** The same, asked once: throws the fault. */
   newestNow(): Promise<StoredEvent | undefined> {
     return this.#newest.find();
   }
 
-  /** For a position that is none of the database's: reads from the start up to what lies behind it. */
-  async #searched({ after, limit, filter }: PageOptions): Promise<Page> {
-    let from = this.begins;
-    for (;;) {
-      const page = await this.#forwards({ after: from, limit: Math.max(limit, LONGEST_STEP), filter, exact: true });
-      const events = page.events.filter((event) => event.position > after);
-      const whole = page.whole && events.length <= limit;
-      const kept = events.slice(0, limit);
-      const position = whole || kept.length === 0 ? page.position : kept.at(-1)?.position;
-      if (page.whole || kept.length > 0 || page.position === undefined) return { events: kept, position, whole };
-      from = page.position;
-    }
-  }
-
-  /** Undefined when the database says that there is no such position. */
-  async #ifValid(read: () => Promise<Page>): Promise<Page | undefined> {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof InvalidPosition) return undefined;
-      throw error;
-    }
-  }
-
   #page(
-    raw: readonly AllStreamResolvedEvent[],
+    raw: readonly RawEvent[],
     { limit, beyond, passes }: { limit: number; beyond: (position: Position) => boolean; passes: Passes },
   ): Page {
-    const met = raw.filter((resolved) => beyond(positionOf(resolved) ?? 0n)).slice(0, limit);
-    const events = met.flatMap((resolved) => decode(resolved)?.event ?? []).filter(passes);
+    const met = raw.filter(({ position }) => beyond(position)).slice(0, limit);
+    const events = met.flatMap((one) => decode(one)?.event ?? []).filter(passes);
     this.#read += events.length;
-    return { events, position: positionOf(met.at(-1)), whole: raw.length <= limit };
+    return { events, position: met.at(-1)?.position, whole: raw.length <= limit };
   }
 
   async #streamOnce(stream: string, from: bigint | 'end', limit: number): Promise<StoredEvent[]> {
-    const direction = from === 'end' ? 'backwards' : 'forwards';
     try {
-      const raw = await this.#connection.use((client) =>
-        collected(
-          client.readStream(stream, { ...this.#connection.reading, fromRevision: from, maxCount: limit, direction }),
-          this.#callMs,
-        ),
-      );
-      return raw.flatMap((resolved) => decode(resolved) ?? []);
+      const raw = await this.#connection.read((reads) => reads.stream({ stream, from, limit }));
+      return raw.flatMap((one) => decode(one) ?? []);
     } catch (error) {
       if (kindOf(error) === 'stream-not-found' || kindOf(error) === 'stream-deleted') return [];
       throw error;
     }
-  }
-
-  get #callMs(): number {
-    return this.#connection.callMs;
   }
 }

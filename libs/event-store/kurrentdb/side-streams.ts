@@ -1,8 +1,10 @@
-import type { AllStreamResolvedEvent, Filter } from '@kurrent/kurrentdb-client';
 import type { Json, Position } from '../../kernel/index.ts';
+import { AllReads } from './all-reads.ts';
 import type { Connection } from './connection.ts';
-import { APPEND_DEADLINE_MS, collected } from './deadline.ts';
+import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { kindOf } from './faults.ts';
+import type { Filter } from './filter.ts';
+import type { RawEvent } from './raw-event.ts';
 
 /** What a stream beside the log holds: its newest event's contents; `missing` when it never was, `deleted` for ever. */
 export type SideEvent = { readonly data: unknown } | 'missing' | 'deleted';
@@ -31,8 +33,11 @@ const TOMBSTONE = '$streamDeleted';
 export class SideStreams {
   readonly #connection: Connection;
 
+  readonly #all: AllReads;
+
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#all = new AllReads(connection);
   }
 
   get hosts(): string {
@@ -63,20 +68,10 @@ export class SideStreams {
 
   async newest(stream: string): Promise<SideEvent> {
     try {
-      const [resolved] = await this.#connection.persist(() =>
-        this.#connection.use((client) =>
-          collected(
-            client.readStream(stream, {
-              ...this.#connection.reading,
-              fromRevision: 'end',
-              direction: 'backwards',
-              maxCount: 1,
-            }),
-            this.#callMs,
-          ),
-        ),
+      const [newest] = await this.#connection.persist(() =>
+        this.#connection.read((reads) => reads.stream({ stream, from: 'end', limit: 1 })),
       );
-      return resolved?.event === undefined ? 'missing' : { data: resolved.event.data };
+      return newest === undefined ? 'missing' : { data: newest.data };
     } catch (error) {
       if (kindOf(error) === 'stream-not-found') return 'missing';
       if (kindOf(error) === 'stream-deleted') return 'deleted';
@@ -95,16 +90,15 @@ export class SideStreams {
 
   /** The newest position of the whole database; 0n when it is empty. */
   async end(): Promise<Position> {
-    const [last] = await this.#all({ fromPosition: 'end', direction: 'backwards', maxCount: 1 });
-    return last?.event?.position.commit ?? last?.commitPosition ?? 0n;
+    const [last] = await this.#all.read({ from: 'end', direction: 'backwards', limit: 1 });
+    return last?.position ?? 0n;
   }
 
   /** What came to streams with the prefix after a position that the database gave. */
   async since(prefix: string, after: Position): Promise<SideChanges> {
     const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
-    const fromPosition = after === 0n ? 'start' : { commit: after, prepare: after };
-    const raw = await this.#all({ fromPosition, direction: 'forwards', maxCount: PAGE, filter });
-    const changes = raw.map(changeOf).filter((change) => change !== undefined);
+    const raw = await this.#all.read({ from: after === 0n ? 'start' : after, limit: PAGE, filter });
+    const changes = raw.map(changeOf);
     return {
       changes: changes.filter(({ position }) => position > after),
       position: changes.at(-1)?.position,
@@ -115,21 +109,7 @@ export class SideStreams {
   /** The newest events of streams with the prefix, newest first. */
   async latest(prefix: string, limit: number): Promise<readonly SideChange[]> {
     const filter: Filter = { filterOn: 'streamName', prefixes: [prefix], checkpointInterval: 1 };
-    const raw = await this.#all({ fromPosition: 'end', direction: 'backwards', maxCount: limit, filter });
-    return raw.map(changeOf).filter((change) => change !== undefined);
-  }
-
-  #all(options: {
-    readonly fromPosition: 'start' | 'end' | { commit: bigint; prepare: bigint };
-    readonly direction: 'forwards' | 'backwards';
-    readonly maxCount: number;
-    readonly filter?: Filter;
-  }): Promise<AllStreamResolvedEvent[]> {
-    return this.#connection.persist(() =>
-      this.#connection.use((client) =>
-        collected(client.readAll({ ...this.#connection.reading, ...options }), this.#callMs),
-      ),
-    );
+    return (await this.#all.read({ from: 'end', direction: 'backwards', limit, filter })).map(changeOf);
   }
 
   async #append(
@@ -150,14 +130,8 @@ export class SideStreams {
       this.#connection.call((client) => client.appendToStream(stream, stored, { streamState, deadline })),
     );
   }
-
-  get #callMs(): number {
-    return this.#connection.callMs;
-  }
 }
 
-function changeOf({ event }: AllStreamResolvedEvent): SideChange | undefined {
-  if (event === undefined) return undefined;
-  const { streamId: stream, position, created, type, data } = event;
-  return { stream, position: position.commit, created, data: type === TOMBSTONE ? null : data };
+function changeOf({ stream, position, created, type, data }: RawEvent): SideChange {
+  return { stream, position, created, data: type === TOMBSTONE ? null : data };
 }

@@ -1,5 +1,5 @@
 import type { Position } from '../../kernel/index.ts';
-import type { EventBatch, RecordedEvent, SubscribeOptions } from '../port.ts';
+import { type EventBatch, type RecordedEvent, type SubscribeOptions, UnknownPosition } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { backOff, pause } from './deadline.ts';
 import type { StoredEvent } from './events.ts';
@@ -40,8 +40,6 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
   readonly #over: Promise<Step>;
   readonly #onAbort = (): void => this.end();
   #position: Position;
-  /** The newest position of the database's own that is not after `#position`, which may be one that a caller made up. */
-  #boundary: Position | undefined;
   #caughtUp = false;
   /** The pages have come to the end: what comes from here on is the database's subscription to tell. */
   #level = false;
@@ -66,7 +64,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
 
   next(): Promise<Step> {
     const step = this.#queue.then(() => Promise.race([this.#over, this.#step()]));
-    this.#queue = step.catch(() => undefined);
+    this.#queue = step.catch(() => this.end());
     return step;
   }
 
@@ -101,6 +99,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
         this.#dropFeed();
         this.#level = false;
         if (this.#ended) return OVER;
+        if (error instanceof UnknownPosition) throw error;
         this.#source.onTrouble(error);
         this.#failures += 1;
         await pause(backOff(this.#failures), this.#ending.signal);
@@ -111,20 +110,18 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
 
   /** A page of what is there already; without one, the database's own subscription is begun. */
   async #past(): Promise<EventBatch | undefined> {
-    if (this.#level && this.#boundary !== undefined) {
-      this.#begin(this.#boundary);
+    if (this.#level) {
+      await this.#begin();
       return undefined;
     }
     const newest = await this.#newestWhole();
     const head = newest?.event.position ?? 0n;
     if (head <= this.#position) {
-      this.#boundary ??= head === 0n ? this.#source.reader.begins : head;
       this.#level = true;
       return this.#caughtUp ? undefined : this.#tell([], this.#position, true);
     }
-    const { filter, after } = { ...this.#options, after: this.#position };
-    const exact = this.#boundary !== undefined;
-    const page = await this.#source.reader.forwards({ after, limit: this.#batchSize, filter, exact });
+    const { filter } = this.#options;
+    const page = await this.#source.reader.forwards({ after: this.#position, limit: this.#batchSize, filter });
     const events = page.events.filter((event) => event.position <= head);
     const position = page.whole || page.position === undefined || page.position > head ? head : page.position;
     this.#level = position === head;
@@ -140,9 +137,13 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     return reader.newestNow();
   }
 
-  #begin(after: Position): void {
+  async #begin(): Promise<void> {
+    const { connection, reader } = this.#source;
+    const after = this.#position > reader.begins ? this.#position : reader.begins;
+    const { client } = await connection.session();
+    if (this.#ended) return;
     this.#whole = true;
-    this.#feed = new Feed(this.#source.connection.client, { after, filter: ALL_OF_LOG });
+    this.#feed = new Feed(client, { after, filter: ALL_OF_LOG });
   }
 
   /** What has come since, up to the end of an append; waits for it, and asks whether something was missed after a silence. */
@@ -181,7 +182,6 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
   }
 
   #tell(events: readonly RecordedEvent[], position: Position, caughtUp: boolean): EventBatch {
-    if (position > this.#position) this.#boundary = position;
     this.#position = position;
     this.#caughtUp = caughtUp;
     return { events, position, caughtUp };

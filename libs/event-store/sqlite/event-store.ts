@@ -122,7 +122,7 @@ export class SqliteEventStore implements EventStore {
     const head = this.#reader.head();
     const until = backwards ? 1n : head;
     const readPage = backwards ? this.#reader.backwards(options.filter) : this.#reader.forwards(options.filter);
-    let after = options.after ?? (backwards ? head + 1n : 0n);
+    let after = startOf(options, head);
     let left = checkedLimit(options.limit);
     while (left > 0 && (backwards ? after > until : after < until)) {
       const page = readPage({ after, until, limit: Math.min(left, PAGE) });
@@ -162,6 +162,13 @@ export class SqliteEventStore implements EventStore {
     }
     await this.#writer?.close();
   }
+}
+
+/** Positions have no gaps here: the page that begins with an event comes after the one before it. */
+function startOf({ from, after, direction }: ReadAllOptions, head: Position): Position {
+  const backwards = direction === 'backwards';
+  if (from !== undefined) return backwards ? from + 1n : from - 1n;
+  return after ?? (backwards ? head + 1n : 0n);
 }
 
 const ENDED: AsyncIterator<EventBatch, undefined> = { next: () => Promise.resolve({ done: true, value: undefined }) };

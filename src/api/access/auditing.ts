@@ -16,10 +16,12 @@ export interface EventFilter {
   readonly to?: string;
 }
 
-/** Upwards after a position, or downwards before it; null begins at that end. */
+/** Upwards after a position, or downwards before it, which may be any number; null begins at that end. */
 export interface EventSpan {
   readonly direction: 'up' | 'down';
   readonly from: Position | null;
+  /** The event at `from` itself belongs to it. */
+  readonly withFrom?: true;
   readonly limit: number;
 }
 
@@ -41,7 +43,7 @@ export interface Auditing {
   /** Throws DomainError not_caught_up while what is asked for needs an index that is being built. */
   events(filter: EventFilter, span: EventSpan): Promise<EventsRead>;
   /** All that match, in order, after a position and up to another. Throws DomainError conflict while others are under way. */
-  exported(filter: EventFilter, range: ExportRange): Readable;
+  exported(filter: EventFilter, range: ExportRange): Promise<Readable>;
   /** The line at a position. Throws DomainError not_found. */
   event(position: Position): Promise<string>;
   /** Throws DomainError not_found. */

@@ -90,7 +90,7 @@ export class Audits {
     const until = await auditing.head();
     const asked = { ...wish, ...(after > 0n ? { after: formatPosition(after) } : {}) };
     await looks.exported(principal, { what: 'events', format, filter: asked, until: formatPosition(until) });
-    return { file: auditing.exported(filter, { format, after, until }), until };
+    return { file: await auditing.exported(filter, { format, after, until }), until };
   }
 
   /** Newest first. Whoever only moderates reads what was recorded of itself. */

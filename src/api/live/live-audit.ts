@@ -101,7 +101,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
 
   async #between(after: Position, until: Position): Promise<readonly LogEvent[]> {
     if (until <= after) return [];
-    const span = { direction: 'down', from: until + 1n, limit: MOST_EVENTS } as const;
+    const span = { direction: 'down', from: until, withFrom: true, limit: MOST_EVENTS } as const;
     const { lines } = await this.#auditing.events({}, span);
     return lines
       .map((line): LogEvent => JSON.parse(line))
