@@ -37,6 +37,11 @@ export class EmailNames {
       .subarray(0, SALT_BYTES);
   }
 
+  /** A text that is the same for the same name, and says nothing of it to who has not the key. */
+  hidden(name: string): string {
+    return createHmac('sha256', this.#key()).update(`hidden\0${name}`).digest('hex').slice(0, 16);
+  }
+
   #stream(email: string, place: string): string {
     return emailName(
       createHmac('sha256', this.#key())

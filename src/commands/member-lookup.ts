@@ -52,6 +52,12 @@ export class MemberLookup {
     return members.filter((member) => member !== undefined);
   }
 
+  /** The stream of a login, or of the first place of an address, in whatever spelling it came. */
+  nameOf(login: string): string {
+    const text = login.trim();
+    return isEmail(text) ? (this.names.places(text)[0] ?? '') : handleName(text);
+  }
+
   /** The salt of the passwords that come with this login; null for a handle, whose member has a salt of its own. */
   saltOf(login: string): Uint8Array | null {
     return isEmail(login) ? this.names.salt(login) : null;

@@ -11,12 +11,15 @@ import { Commenting } from '../api/access/commenting.ts';
 import { Credentials } from '../api/access/credentials.ts';
 import { Editing } from '../api/access/editing.ts';
 import { ForumWrites } from '../api/access/forum-writes.ts';
+import { KnownDevices } from '../api/access/known-devices.ts';
 import { Looks } from '../api/access/looks.ts';
 import { Moderating } from '../api/access/moderating.ts';
 import { Passwords } from '../api/access/passwords.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
 import { RateLimits } from '../api/access/rate-limits.ts';
 import { Sanctioning } from '../api/access/sanctioning.ts';
 import { Sessions } from '../api/access/sessions.ts';
+import { SignInGuard } from '../api/access/sign-in-guard.ts';
 import { factsOf } from '../commands/forum-facts.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
@@ -42,6 +45,21 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         }),
     },
     {
+      provide: Credentials,
+      inject: [MemberLookup, Passwords],
+      useFactory: (lookup: MemberLookup, passwords: Passwords) => new Credentials(lookup, passwords),
+    },
+    {
+      provide: SignInGuard,
+      inject: [Credentials, RateLimits],
+      useFactory: (credentials: Credentials, limits: RateLimits) => new SignInGuard(credentials, limits),
+    },
+    {
+      provide: KnownDevices,
+      inject: [PublicAddress],
+      useFactory: (address: PublicAddress) => new KnownDevices(() => secrets.sessionSecret, address),
+    },
+    {
       provide: ForumWrites,
       inject: [CommandBus, VIEWS],
       useFactory: (commands: CommandBus, views: Views) => new ForumWrites(commands, views),
@@ -51,7 +69,8 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       inject: [
         MemberRegistration,
         MemberLookup,
-        Passwords,
+        Credentials,
+        SignInGuard,
         Sessions,
         RateLimits,
         ForumWrites,
@@ -104,10 +123,11 @@ function commentLimits({ commentMaxLength, commentMaxDepth }: Config): CommentLi
 }
 
 function accounts(
-  ...[registration, lookup, passwords, sessions, limits, writes, queries, store, standings]: [
+  ...[registration, lookup, credentials, guard, sessions, limits, writes, queries, store, standings]: [
     MemberRegistration,
     MemberLookup,
-    Passwords,
+    Credentials,
+    SignInGuard,
     Sessions,
     RateLimits,
     ForumWrites,
@@ -117,6 +137,5 @@ function accounts(
   ]
 ): Accounts {
   const head = () => store.head();
-  const credentials = new Credentials(lookup, passwords);
-  return new Accounts({ registration, lookup, credentials, sessions, standings, limits, writes, queries, head });
+  return new Accounts({ registration, lookup, credentials, guard, sessions, standings, limits, writes, queries, head });
 }

@@ -21,8 +21,10 @@ export class NestLogger implements LoggerService {
     this.#serving = true;
   }
 
-  log(message: unknown): void {
-    this.#log.debug(String(message));
+  /** The forum's own parts say something in fields, and what happened as their context: that is for operators. */
+  log(message: unknown, context?: unknown): void {
+    if (typeof message === 'object' && message !== null) this.#log.info(message, String(context));
+    else this.#log.debug(String(message));
   }
 
   error(message: unknown, ...details: unknown[]): void {

@@ -9,14 +9,17 @@ import { GetOwnMember, type Standings } from '../../views/members/members.query-
 import type { Asking } from './asking.ts';
 import type { Credentials } from './credentials.ts';
 import type { ForumWrites } from './forum-writes.ts';
+import { networkOf } from './network.ts';
 import { commandMeta, type Principal } from './principal.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { banned, type IssuedSession, type Sessions } from './sessions.ts';
+import type { SignInGuard, SignInOrigin } from './sign-in-guard.ts';
 
 export interface AccountParts {
   readonly registration: MemberRegistration;
   readonly lookup: MemberLookup;
   readonly credentials: Credentials;
+  readonly guard: SignInGuard;
   readonly sessions: Sessions;
   readonly standings: Standings;
   readonly limits: RateLimits;
@@ -52,26 +55,32 @@ export class Accounts {
     asking: Asking,
   ): Promise<{ readonly member: OwnMember; readonly position: Position }> {
     const { limits, registration } = this.#parts;
-    await limits.take('register', asking.address);
+    await limits.take('register', networkOf(asking.address));
+    await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
     const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
     const { memberId, position } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
     return { member: await this.#shown(memberId, position), position };
   }
 
   /** An unknown login and a wrong password are the same `login_failed`, after the same time. Throws rate_limited too. */
-  async signIn({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<SignedIn> {
+  async signIn(login: Login, from: SignInOrigin): Promise<SignedIn> {
     const at = new Date();
-    return this.#open(await this.known({ login, password }, { address }), at);
+    return this.#open(await this.known(login, from), at);
   }
 
   /** Whoever knows a login and its password, banned or not. Throws as `signIn`. */
-  async known({ login, password }: Login, { address }: Pick<Asking, 'address'>): Promise<KnownMember> {
-    const { limits, credentials } = this.#parts;
-    await limits.take('sign-in-address', address);
-    await limits.take('sign-in', `${address} ${login.trim().normalize('NFKC').toLowerCase()}`);
-    const known = await credentials.memberOf({ login, password });
-    if (known === undefined) throw new DomainError('login_failed', 'Login or password is wrong.');
-    return known;
+  known(login: Login, from: SignInOrigin): Promise<KnownMember> {
+    return this.#parts.guard.memberOf(login, from);
+  }
+
+  /** The member has seen on its settings that others tried passwords for it. */
+  toldOfFailedSignIns({ memberId }: Principal): void {
+    this.#parts.guard.told(memberId);
+  }
+
+  /** The login as a browser is known by it; see KnownDevices. */
+  nameOf(login: string): string {
+    return this.#parts.credentials.nameOf(login);
   }
 
   /** For a demo's one-click sign-in. Throws DomainError member_not_found. */
@@ -96,7 +105,7 @@ export class Accounts {
     await limits.take('profile', principal.memberId);
     const { memberId } = principal;
     const { displayName, locale } = wish;
-    const passwordHash = await this.#newPassword(principal, wish, asking);
+    const passwordHash = await this.#newPassword(principal, wish);
     const change = {
       memberId,
       ...(displayName === undefined ? {} : { displayName }),
@@ -110,14 +119,12 @@ export class Accounts {
     return { member, position, session };
   }
 
-  async #newPassword(principal: Principal, wish: MemberChange, { address }: Asking): Promise<string | null> {
-    const { limits, lookup, credentials } = this.#parts;
+  async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {
+    const { lookup, credentials, guard } = this.#parts;
     if (wish.password === undefined) return null;
     if (wish.currentPassword === undefined) throw currentPassword('is missing');
-    await limits.take('sign-in', `${address} ${principal.memberId}`);
     const known = await lookup.byId(principal.memberId);
-    const isRight = await credentials.isOf(known, wish.currentPassword);
-    if (known === undefined || !isRight) throw currentPassword('is wrong');
+    if (known === undefined || !(await guard.isOf(known, wish.currentPassword))) throw currentPassword('is wrong');
     return credentials.hash(wish.password, known);
   }
 

@@ -3,6 +3,11 @@ import type { Login } from '../../../libs/client/index.ts';
 import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
 import type { Passwords } from './passwords.ts';
 
+export interface Owner {
+  readonly owner: KnownMember | undefined;
+  readonly claimants: readonly KnownMember[];
+}
+
 /**
  * Whose a login and its password are. By a handle one hash is made, by an e-mail address two, whoever has it and however
  * many: so neither the answer nor its time tells whether an address has an account.
@@ -16,8 +21,21 @@ export class Credentials {
     this.#passwords = passwords;
   }
 
-  /** Undefined for an unknown login and for a wrong password, after the same time. Throws DomainError storage_unavailable. */
-  async memberOf({ login, password }: Login): Promise<KnownMember | undefined> {
+  /** The login as it is counted, in whatever spelling it came; of an address it says nothing to who has not the key. */
+  nameOf(login: string): string {
+    return this.#lookup.nameOf(login);
+  }
+
+  /** For the server's log: tells logins apart and names none, not even a password that was typed in the wrong field. */
+  loggedNameOf(login: string): string {
+    return this.#lookup.names.hidden(this.#lookup.nameOf(login));
+  }
+
+  /**
+   * `owner` is undefined for an unknown login and for a wrong password, after the same time; `claimants` are all whose login
+   * it is. Throws DomainError storage_unavailable.
+   */
+  async ownerOf({ login, password }: Login): Promise<Owner> {
     const salt = this.#lookup.saltOf(login);
     const [hash, members] = await Promise.all([
       salt === null ? null : this.#passwords.hash(password, salt),
@@ -25,7 +43,8 @@ export class Credentials {
     ]);
     const [first] = members;
     const isOfFirst = await this.#passwords.verify(first?.passwordHash ?? null, password);
-    return isOfFirst ? first : members.find(({ passwordHash }) => hash !== null && isSame(passwordHash, hash));
+    const other = members.find(({ passwordHash }) => hash !== null && isSame(passwordHash, hash));
+    return { owner: isOfFirst ? first : other, claimants: members };
   }
 
   /** Of a member who is known already. */

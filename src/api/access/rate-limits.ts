@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../../../libs/kernel/index.ts';
 
@@ -11,9 +12,10 @@ interface RateLimit {
 
 /** How often somebody may do something; a kind that several keys share counts each key by itself. */
 export const RATE_LIMITS = {
-  'sign-in': { points: 10, per: 300, by: 'address and login' },
-  'sign-in-address': { points: 60, per: 300, by: 'address' },
-  register: { points: 10, per: 3_600, by: 'address' },
+  'sign-in': { points: 10, per: 300, by: 'network and login' },
+  'sign-in-address': { points: 60, per: 300, by: 'network' },
+  'register-email': { points: 10, per: 86_400, by: 'e-mail address' },
+  register: { points: 10, per: 3_600, by: 'network' },
   comment: { points: 20, per: 60, by: 'member' },
   edit: { points: 30, per: 60, by: 'member' },
   report: { points: 20, per: 600, by: 'member' },
@@ -23,19 +25,27 @@ export const RATE_LIMITS = {
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },
   message: { points: 600, per: 60, by: 'socket' },
-  join: { points: 300, per: 60, by: 'address' },
-  read: { points: 600, per: 60, by: 'address' },
+  join: { points: 300, per: 60, by: 'network' },
+  read: { points: 600, per: 60, by: 'network' },
 } as const satisfies Record<string, RateLimit>;
+
+/** Of a kind; with more, those that asked longest ago are forgotten first. */
+const MOST_KEYS = 100_000;
+
+interface Limiter {
+  readonly counts: RateLimiterMemory;
+  readonly keys: LRUCache<string, true>;
+}
 
 export type RateLimitKind = keyof typeof RATE_LIMITS;
 
 /** Counts in this process's memory; shared by HTTP, live and pages, so that no way in is a way around. */
 export class RateLimits {
-  readonly #limiters = new Map<RateLimitKind, RateLimiterMemory>();
-  readonly #on: boolean;
+  readonly #limiters = new Map<RateLimitKind, Limiter>();
+  readonly on: boolean;
 
   constructor(on: boolean) {
-    this.#on = on;
+    this.on = on;
   }
 
   /**
@@ -43,12 +53,14 @@ export class RateLimits {
    * Undefined when nothing is counted, so that nobody waits for it.
    */
   take(kind: RateLimitKind, key: string): Promise<void> | undefined {
-    return this.#on ? this.#count(kind, key) : undefined;
+    return this.on ? this.#count(kind, key) : undefined;
   }
 
   async #count(kind: RateLimitKind, key: string): Promise<void> {
     try {
-      await this.#limiter(kind).consume(key);
+      const { counts, keys } = this.#limiter(kind);
+      keys.set(key, true);
+      await counts.consume(key);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
@@ -56,11 +68,15 @@ export class RateLimits {
     }
   }
 
-  #limiter(kind: RateLimitKind): RateLimiterMemory {
+  #limiter(kind: RateLimitKind): Limiter {
     const known = this.#limiters.get(kind);
     if (known !== undefined) return known;
     const { points, per } = RATE_LIMITS[kind];
-    const made = new RateLimiterMemory({ keyPrefix: kind, points, duration: per });
+    const counts = new RateLimiterMemory({ keyPrefix: kind, points, duration: per });
+    const forget = (_: true, key: string, reason: string): void => {
+      if (reason === 'evict') void counts.delete(key);
+    };
+    const made = { counts, keys: new LRUCache<string, true>({ max: MOST_KEYS, dispose: forget }) };
     this.#limiters.set(kind, made);
     return made;
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
+import { networkOf } from '../access/network.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import type { Principal } from '../access/principal.ts';
 import { PublicAddress } from '../access/public-address.ts';
@@ -40,7 +41,7 @@ export class Handshakes {
   async admit(handshake: Handshake): Promise<LiveData> {
     this.#hosts.check(handshake.headers, '/live');
     const address = addressOf(handshake, this.#config.trustProxy);
-    await this.#limits.take('read', address);
+    await this.#limits.take('read', networkOf(address));
     const given: unknown = handshake.auth.token;
     const known = given === undefined || given === null ? await this.#byCookie(handshake) : await this.#byToken(given);
     requirePermission(permissionOf('live connect'), known?.principal ?? null);

@@ -6,6 +6,7 @@ import { PERMISSIONS, type Permission } from '../../permissions.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { Commenting } from '../access/commenting.ts';
 import { Looks } from '../access/looks.ts';
+import { networkOf } from '../access/network.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import { type Principal, viewerOf } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
@@ -126,7 +127,7 @@ export class LiveMessages implements OnModuleInit {
     { postId, after }: Payload<'thread:join'>,
     answer: Answer<'thread:join'>,
   ): Promise<void> {
-    await this.#limits.take('join', socket.data.address);
+    await this.#limits.take('join', networkOf(socket.data.address));
     const wish = { postId, after: parsePosition(after), viewer: await this.#viewer(socket) };
     await this.#threads.join(socket, wish, ({ position, ...joined }) => {
       answer({ position: formatPosition(position), ...joined });

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import type { FailedSignIns } from '../../api/access/guesses.ts';
 import { directionOf } from '../i18n/locales.ts';
 import { exactTime } from '../i18n/moments.ts';
+import type { Translator } from '../i18n/translate.ts';
 import { DemoBar } from './demo-bar.tsx';
 import { type Frame, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
@@ -69,6 +71,12 @@ function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
   if (here.startsWith('/settings')) return null;
   return (
     <>
+      {notices.failedSignIns && (
+        <p class="stop">
+          <FailedSignInsText failed={notices.failedSignIns} translator={translator} />{' '}
+          <a href="/settings">{t('nav.settings')}</a>
+        </p>
+      )}
       {notices.stops.map(({ id, kind, until }) => (
         <p key={id} class="stop">
           {kind === 'warning'
@@ -79,6 +87,11 @@ function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
       ))}
     </>
   );
+}
+
+export function FailedSignInsText({ failed, translator }: { failed: FailedSignIns; translator: Translator }) {
+  const { count, since } = failed;
+  return <>{translator.t('stop.failedSignIns', { count, time: exactTime(since, { translator, isLocal: false }) })}</>;
 }
 
 function Account({ frame }: { frame: Frame }) {

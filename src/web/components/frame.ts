@@ -1,4 +1,5 @@
 import type { Role, Sanction } from '../../../libs/client/index.ts';
+import type { FailedSignIns } from '../../api/access/guesses.ts';
 import type { Messages, Translator } from '../i18n/translate.ts';
 
 /** What a member is told on every page. */
@@ -7,8 +8,10 @@ export interface Notices {
   readonly waiting: number | null;
   /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
   readonly stops: readonly Sanction[];
+  /** Wrong passwords that were tried for the member, until it has seen that on its settings. */
+  readonly failedSignIns: FailedSignIns | null;
 }
-export const NO_NOTICES: Notices = { waiting: null, stops: [] };
+export const NO_NOTICES: Notices = { waiting: null, stops: [], failedSignIns: null };
 
 /** What every page knows beside its own contents: the reader, the language, and where the assets are. */
 export interface Frame {

@@ -5,6 +5,7 @@ import { h } from 'preact';
 import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
 import { Accounts, type SignedIn } from '../../api/access/accounts.ts';
 import { askingOf } from '../../api/access/asking.ts';
+import { KnownDevices } from '../../api/access/known-devices.ts';
 import { PublicAddress } from '../../api/access/public-address.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { clearSessionCookie, setSessionCookie } from '../../api/access/session-cookie.ts';
@@ -39,15 +40,18 @@ export class AccountPagesController {
   readonly #frames: Frames;
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
+  readonly #devices: KnownDevices;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Accounts) accounts: Accounts,
     @Inject(PublicAddress) address: PublicAddress,
+    @Inject(KnownDevices) devices: KnownDevices,
   ) {
     this.#frames = frames;
     this.#accounts = accounts;
     this.#address = address;
+    this.#devices = devices;
   }
 
   @Get('register')
@@ -73,6 +77,7 @@ export class AccountPagesController {
     };
     try {
       const { member } = await this.#accounts.register(wish, { ...asking, commandId });
+      this.#remember(wish.handle, request, reply);
       this.#enter(await this.#accounts.signInAs(member.id), form, reply);
     } catch (error) {
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
@@ -92,7 +97,10 @@ export class AccountPagesController {
     if (!isFine(errors)) return this.#sendSignIn({ form, errors, status: 400 }, { request, reply });
     try {
       const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
-      this.#enter(await this.#accounts.signIn(login, { address: request.ip }), form, reply);
+      const knows = (name: string): boolean => this.#devices.knows(request, name);
+      const signedIn = await this.#accounts.signIn(login, { address: request.ip, knows });
+      this.#remember(login.login, request, reply);
+      this.#enter(signedIn, form, reply);
     } catch (error) {
       const isBanned = error instanceof DomainError && error.code === 'banned';
       const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error), isBanned };
@@ -112,6 +120,10 @@ export class AccountPagesController {
     clearSessionCookie(reply, this.#address);
     forgetVisits(reply);
     reply.redirect('/', 303);
+  }
+
+  #remember(login: string, request: FastifyRequest, reply: FastifyReply): void {
+    this.#devices.remember(request, reply, this.#accounts.nameOf(login));
   }
 
   #enter({ session }: SignedIn, form: unknown, reply: FastifyReply): void {

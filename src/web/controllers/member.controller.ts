@@ -109,5 +109,6 @@ export class MemberPagesController {
     const frame = this.#frames.of(request, '/settings');
     const sanctions = await this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
     await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions }), { request, reply, status });
+    this.#accounts.toldOfFailedSignIns(memberOf(request));
   }
 }

@@ -1,6 +1,6 @@
 import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../components/demo-bar.tsx';
-import { Document } from '../components/document.tsx';
+import { Document, FailedSignInsText } from '../components/document.tsx';
 import { type FieldErrors, SelectField, TextField } from '../components/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../components/form-frame.tsx';
 import type { Frame } from '../components/frame.ts';
@@ -162,6 +162,11 @@ export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAp
     <Document frame={frame} title={t('settings.title')}>
       <div class="narrow">
         <h1>{t('settings.title')}</h1>
+        {frame.notices.failedSignIns && (
+          <p class="stop" role="status">
+            <FailedSignInsText failed={frame.notices.failedSignIns} translator={translator} />
+          </p>
+        )}
         <FormFrame
           action="/settings"
           translator={translator}

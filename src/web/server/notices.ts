@@ -2,6 +2,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { Sanction } from '../../../libs/client/index.ts';
 import type { Principal } from '../../api/access/principal.ts';
+import type { SignInGuard } from '../../api/access/sign-in-guard.ts';
 import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { mayModerate, NO_NOTICES, type Notices } from '../components/frame.ts';
@@ -14,14 +15,22 @@ export function noticesOf(request: FastifyRequest): Notices {
 }
 
 /** Readers without an account are told nothing, and cost nothing. */
-export async function readNotices(request: FastifyRequest, queries: Pick<QueryBus, 'execute'>): Promise<void> {
+export async function readNotices(
+  request: FastifyRequest,
+  queries: Pick<QueryBus, 'execute'>,
+  guard: Pick<SignInGuard, 'untold'>,
+): Promise<void> {
   const { principal } = request;
   if (principal === null) return;
   const [waiting, sanctions] = await Promise.all([
     waitingFor(principal, queries),
     queries.execute(new GetSanctionsOf(principal.memberId, 'member')),
   ]);
-  kept.set(request, { waiting, stops: sanctions.filter(stopsWriting) });
+  kept.set(request, {
+    waiting,
+    stops: sanctions.filter(stopsWriting),
+    failedSignIns: guard.untold(principal.memberId),
+  });
 }
 
 async function waitingFor(principal: Principal, queries: Pick<QueryBus, 'execute'>): Promise<number | null> {

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { SignInGuard } from '../../api/access/sign-in-guard.ts';
 import { readNotices } from './notices.ts';
 import { positionIn } from './paths.ts';
 
@@ -14,17 +15,23 @@ import { positionIn } from './paths.ts';
 export class ReadsOwnWrites implements NestInterceptor {
   readonly #views: Views;
   readonly #queries: QueryBus;
+  readonly #guard: SignInGuard;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(SignInGuard) guard: SignInGuard,
+  ) {
     this.#views = views;
     this.#queries = queries;
+    this.#guard = guard;
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const position = positionIn(request.query);
     if (position !== undefined) await this.#views.reached(position);
-    await readNotices(request, this.#queries);
+    await readNotices(request, this.#queries, this.#guard);
     return next.handle();
   }
 }

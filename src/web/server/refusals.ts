@@ -6,10 +6,11 @@ import { reasonOf } from '../thread/refusal-messages.ts';
 /** A refusal that belongs to one field although it names none. */
 const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = { slug_taken: 'title' };
 
-/** What is wrong with a field that passed the form's own check: a handle that is reserved, a password that is not the member's. */
+/** What is wrong with a field that passed the form's own check: a handle that is reserved, a password that is not the member's, or one that many have. */
 const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
   handle: 'field.handleTaken',
   currentPassword: 'field.password',
+  password: 'field.commonPassword',
 };
 
 /**

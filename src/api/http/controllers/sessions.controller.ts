@@ -2,6 +2,7 @@ import { Controller, Delete, HttpCode, Inject, Post, Req, Res } from '@nestjs/co
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../../../libs/client/index.ts';
 import { Accounts } from '../../access/accounts.ts';
+import { KnownDevices } from '../../access/known-devices.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
 import { clearSessionCookie, setSessionCookie } from '../../access/session-cookie.ts';
@@ -13,10 +14,16 @@ import { keepPrivate, tellWritten } from './answers.ts';
 export class SessionsController {
   readonly #accounts: Accounts;
   readonly #address: PublicAddress;
+  readonly #devices: KnownDevices;
 
-  constructor(@Inject(Accounts) accounts: Accounts, @Inject(PublicAddress) address: PublicAddress) {
+  constructor(
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(KnownDevices) devices: KnownDevices,
+  ) {
     this.#accounts = accounts;
     this.#address = address;
+    this.#devices = devices;
   }
 
   @Post()
@@ -26,7 +33,8 @@ export class SessionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
-    const { session, member } = await this.#accounts.signIn(body, { address: request.ip });
+    const knows = (name: string): boolean => this.#devices.knows(request, name);
+    const { session, member } = await this.#accounts.signIn(body, { address: request.ip, knows });
     setSessionCookie(reply, session, this.#address);
     keepPrivate(reply);
     return { token: session.token, expiresAt: session.expiresAt, member };

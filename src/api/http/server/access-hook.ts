@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
 import type { Permission } from '../../../permissions.ts';
+import { networkOf } from '../../access/network.ts';
 import { requirePermission } from '../../access/permission-table.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
@@ -33,7 +34,9 @@ export class AccessHook {
    * invalid, not_caught_up.
    */
   check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard): Promise<void> | undefined {
-    const counted = SAFE_METHODS.has(request.method) ? this.#parts.limits.take('read', request.ip) : undefined;
+    const counted = SAFE_METHODS.has(request.method)
+      ? this.#parts.limits.take('read', networkOf(request.ip))
+      : undefined;
     const known = counted === undefined && route.forPrograms && this.#knowsAtOnce(request);
     if (!known) return this.#ask(request, reply, { permission: route.permission, counted });
     requirePermission(route.permission, request.principal);
