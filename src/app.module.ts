@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LOG_TREE } from '../libs/log-tree/index.ts';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
+import { Admission } from './api/access/admission.ts';
 import { AUDITING, type Auditing } from './api/access/auditing.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
@@ -28,6 +29,7 @@ export interface AppParts {
   readonly address: PublicAddress;
   readonly health: LogHealth;
   readonly metrics: HttpMetrics;
+  readonly admission: Admission;
   readonly rehearsing: Rehearsing;
   readonly auditing: Auditing;
   readonly replaying: Replaying;
@@ -38,7 +40,7 @@ class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 export function appModule(parts: AppParts): DynamicModule {
-  const { log, views, tree, address, health, metrics, rehearsing, auditing, replaying } = parts;
+  const { log, views, tree, address, health, metrics, admission, rehearsing, auditing, replaying } = parts;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
@@ -46,6 +48,7 @@ export function appModule(parts: AppParts): DynamicModule {
     { provide: PublicAddress, useValue: address },
     { provide: LOG_HEALTH, useValue: health },
     { provide: HttpMetrics, useValue: metrics },
+    { provide: Admission, useValue: admission },
     { provide: REHEARSING, useValue: rehearsing },
     { provide: AUDITING, useValue: auditing },
     { provide: REPLAYING, useValue: replaying },

@@ -17,6 +17,10 @@ export interface Config {
   /** Seed of the key that signs checkpoints, 32 bytes in base64. Null: made of the forum's own secrets. */
   readonly auditKey: string | null;
   readonly rateLimits: boolean;
+  /** Milliseconds within which what is taken on is answered; what would wait longer is refused. */
+  readonly answerWithinMs: number;
+  /** Live connections at once; null: as many as leave the rest of the process enough file descriptors. */
+  readonly liveSockets: number | null;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
   readonly smtpUrl: string | null;
@@ -109,6 +113,18 @@ export const SETTINGS = {
     help: 'on or off; off is for load tests',
     read: onOrOff,
   },
+  answerWithinMs: {
+    name: 'ANSWER_WITHIN_MS',
+    default: '1000',
+    help: 'milliseconds, 100 to 60,000: requests that would wait longer are refused with 503, so that the others are answered in time',
+    read: wholeNumber(100, 60_000),
+  },
+  liveSockets: {
+    name: 'LIVE_SOCKETS',
+    default: '',
+    help: 'live connections at once, 1 to 1,000,000; unless set, as many as leave a reserve of the file descriptors that the system allows',
+    read: optional(wholeNumber(1, 1_000_000)),
+  },
   embedOrigins: {
     name: 'EMBED_ORIGINS',
     default: '',
@@ -195,6 +211,8 @@ export function readConfig(environment: Environment): Config {
     sessionSecret: value(SETTINGS.sessionSecret, null),
     auditKey: value(SETTINGS.auditKey, null),
     rateLimits: value(SETTINGS.rateLimits, true),
+    answerWithinMs: value(SETTINGS.answerWithinMs, 0),
+    liveSockets: value(SETTINGS.liveSockets, null),
     embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
     smtpUrl: value(SETTINGS.smtpUrl, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),

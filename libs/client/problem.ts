@@ -48,4 +48,5 @@ const PASSING: ReadonlySet<string> = new Set([
   'storage_unavailable',
   'not_caught_up',
   'shutting_down',
+  'overloaded',
 ]);

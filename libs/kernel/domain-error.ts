@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   not_caught_up: 503,
   tree_mismatch: 503,
   shutting_down: 503,
+  overloaded: 503,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

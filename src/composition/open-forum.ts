@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
+import { Admission } from '../api/access/admission.ts';
 import { AllowedHosts } from '../api/access/allowed-hosts.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { Proving } from '../api/access/proving.ts';
@@ -30,6 +31,7 @@ import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
 import { openAudit } from './open-audit.ts';
+import { openFilesLimit, socketsWithin } from './open-files.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
@@ -38,6 +40,8 @@ import { ForumIoAdapter } from './socket-adapter.ts';
 
 /** How long a request or an answer under way may take once the forum closes, in milliseconds. */
 const PATIENCE_MS = 10_000;
+/** Connections that the system keeps until they are accepted: a restart is met by all readers at once. */
+const BACKLOG = 4_096;
 /** How often a closing server looks for connections whose last answer is out, in milliseconds. */
 const SWEEP_MS = 20;
 
@@ -131,8 +135,13 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
   const adapter = newFastifyAdapter(config, headers);
-  const sockets = new ForumIoAdapter(adapter.getInstance().server, commentBytes(config.commentMaxLength));
-  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets: () => sockets.sockets() });
+  const admission = new Admission(config.answerWithinMs);
+  const sockets = new ForumIoAdapter(adapter.getInstance().server, {
+    mostFrameBytes: commentBytes(config.commentMaxLength),
+    mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
+    admission,
+  });
+  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets, admission });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const rehearsing = new Rehearsals(rehearsalLog(config));
   const audit = openAudit({
@@ -151,6 +160,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       address,
       health,
       metrics,
+      admission,
       rehearsing,
       auditing: audit.auditing,
       replaying: audit.replaying,
@@ -177,10 +187,11 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       hosts: app.get(AllowedHosts),
       views,
       metrics,
+      admission,
       commentMaxLength: config.commentMaxLength,
       isClosing: () => closing,
     });
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
   } catch (error) {
     await app.close().catch(() => undefined);
     await audit.close();

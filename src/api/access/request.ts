@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Permission } from '../../permissions.ts';
+import type { LaneName } from './admission.ts';
+import type { Pass } from './admission-lane.ts';
 import type { Principal } from './principal.ts';
 
 declare module 'fastify' {
@@ -8,6 +10,8 @@ declare module 'fastify' {
     principal: Principal | null;
     /** How the principal was told. A page renews a cookie, never a bearer's session. */
     session: 'cookie' | 'bearer' | null;
+    /** The right to be worked on; null for what needs none, and before it was given. */
+    pass: Pass | null;
   }
 
   interface FastifyContextConfig {
@@ -23,6 +27,7 @@ export interface RouteGuard {
   readonly permission: Permission;
   /** What `isForPrograms` says of its path. */
   readonly forPrograms: boolean;
+  readonly lane: LaneName | null;
 }
 
 /** The member that a route for members alone has behind it: the access hook has let nobody else come so far. */

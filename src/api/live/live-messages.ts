@@ -4,6 +4,7 @@ import type { ClientMessage, ClientMessages } from '../../../libs/client/index.t
 import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel/index.ts';
 import { PERMISSIONS, type Permission } from '../../permissions.ts';
 import type { Viewer } from '../../views/viewer.ts';
+import { Admission } from '../access/admission.ts';
 import { Commenting } from '../access/commenting.ts';
 import { Looks } from '../access/looks.ts';
 import { networkOf } from '../access/network.ts';
@@ -61,6 +62,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
   readonly #looks: Looks;
+  readonly #admission: Admission;
   readonly #handlings: Handlings = {
     'thread:join': { payload: ThreadJoinPayload, handle: (...message) => this.#join(...message) },
     'thread:leave': { payload: ThreadLeavePayload, handle: (...message) => this.#leave(...message) },
@@ -81,6 +83,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
     @Inject(Looks) looks: Looks,
+    @Inject(Admission) admission: Admission,
   ) {
     this.#threads = threads;
     this.#presence = presence;
@@ -91,6 +94,7 @@ export class LiveMessages implements OnModuleInit {
     this.#sessions = sessions;
     this.#limits = limits;
     this.#looks = looks;
+    this.#admission = admission;
   }
 
   /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
@@ -190,7 +194,8 @@ export class LiveMessages implements OnModuleInit {
     const { postId, id, body, parentId = null } = wish;
     const member = required(principal);
     const asking = { address: socket.data.address, commandId: randomUUID(), correlationId: randomUUID() };
-    answer(await this.#commenting.post(postId, { id, parentId, body }, member, asking));
+    const comment = { id, parentId, body };
+    answer(await this.#admission.run('writes', () => this.#commenting.post(postId, comment, member, asking)));
     this.#presence.posted(postId, member.memberId);
   }
 

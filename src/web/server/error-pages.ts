@@ -7,6 +7,7 @@ import { PublicAddress } from '../../api/access/public-address.ts';
 import { clearSessionCookie } from '../../api/access/session-cookie.ts';
 import { ErrorPage } from '../pages/error-page.tsx';
 import { UnsentPage } from '../pages/unsent-page.tsx';
+import { busyPage } from './busy-pages.ts';
 import { Frames } from './frames.ts';
 import { sendPage } from './send-page.ts';
 import { readUnreadForm } from './unread-form.ts';
@@ -32,6 +33,11 @@ export class ErrorPages implements PageErrors {
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
     const { status, retryAfterSeconds } = refusal;
+    if (refusal.code === 'overloaded') {
+      const page = busyPage(frame, frame.here, retryAfterSeconds ?? 1);
+      reply.code(status).type('text/html; charset=utf-8').send(page);
+      return;
+    }
     const unsent = status === 401 ? await readUnreadForm(request) : undefined;
     const page = unsent
       ? h(UnsentPage, { frame, action: request.url, fields: unsent })

@@ -9,6 +9,7 @@ const SAME_AS: Readonly<Record<string, MessageKey>> = {
   not_caught_up: 'error.unavailable',
   tree_mismatch: 'error.unavailable',
   shutting_down: 'error.unavailable',
+  overloaded: 'error.unavailable',
   unreachable: 'error.unavailable',
   unexpected_answer: 'error.unavailable',
 };

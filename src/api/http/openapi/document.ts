@@ -102,7 +102,15 @@ function answer({ answer: shape, summary }: RouteDoc): Node {
 
 /** What every route of a kind may refuse, and this one besides. */
 function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
-  const codes: ErrorCode[] = ['invalid', 'malformed', 'rate_limited', 'internal', 'not_caught_up', ...doc.refusals];
+  const codes: ErrorCode[] = [
+    'invalid',
+    'malformed',
+    'rate_limited',
+    'internal',
+    'not_caught_up',
+    'overloaded',
+    ...doc.refusals,
+  ];
   if (permission !== 'anyone') codes.push('unauthenticated', 'token_expired', 'forbidden');
   if (pattern.startsWith('/api/')) codes.push('foreign_origin', 'misdirected');
   if (method !== 'GET') codes.push('storage_unavailable', 'shutting_down');

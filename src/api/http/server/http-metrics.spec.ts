@@ -1,10 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fastify from 'fastify';
+import { Admission } from '../../access/admission.ts';
 import { HttpMetrics } from './http-metrics.ts';
 
 test('every request is counted at the next scrape, however many came since the last', async () => {
   const views = { position: () => 7n, state: () => [] };
-  const metrics = new HttpMetrics({ views, head: () => Promise.resolve(9n), sockets: () => 2 });
+  const metrics = new HttpMetrics({
+    views,
+    head: () => Promise.resolve(9n),
+    sockets: { state: { open: 2, most: 9, refused: 1 } },
+    admission: new Admission(1_000),
+  });
   const server = fastify();
   metrics.watch(server);
   server.get('/things/:id', () => 'here');

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Views } from '../../../../libs/projections/index.ts';
+import { type Admission, LANE_NAMES } from '../../access/admission.ts';
 
 /** What the gauges ask at each scrape. */
 export interface MetricSources {
   readonly views: Pick<Views, 'position' | 'state'>;
   readonly head: () => Promise<bigint>;
-  readonly sockets: () => number;
+  readonly sockets: { readonly state: { readonly open: number; readonly most: number; readonly refused: number } };
+  readonly admission: Pick<Admission, 'state'>;
 }
 
 /** Prometheus' numbers of this process. */
@@ -47,7 +49,10 @@ export class HttpMetrics {
       'Views that stand still',
       () => sources.views.state().filter((view) => view.stopped).length,
     );
-    this.#gauge('colloquy_live_sockets', 'Open live connections', () => sources.sockets());
+    this.#gauge('colloquy_live_sockets', 'Open live connections', () => sources.sockets.state.open);
+    this.#gauge('colloquy_live_sockets_most', 'Live connections at most', () => sources.sockets.state.most);
+    this.#total('colloquy_live_sockets_refused_total', 'Live connections refused', () => sources.sockets.state.refused);
+    this.#admissions(sources.admission);
   }
 
   watch(server: FastifyInstance): void {
@@ -75,6 +80,41 @@ export class HttpMetrics {
 
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  #admissions(admission: Pick<Admission, 'state'>): void {
+    const registers = [this.#registry];
+    const labelNames = ['lane'] as const;
+    const of = (name: string, help: string) => new Gauge({ name, help, registers, labelNames });
+    const underWay = of('colloquy_work_under_way', 'Requests that are worked on, by kind');
+    const waiting = of('colloquy_work_waiting', 'Requests that wait for their turn, by kind');
+    const refused = new Counter({
+      name: 'colloquy_work_refused_total',
+      help: 'Requests refused since they would have waited too long, by kind',
+      registers,
+      labelNames,
+      collect() {
+        refused.reset();
+        for (const lane of LANE_NAMES) {
+          const state = admission.state(lane);
+          underWay.set({ lane }, state.underWay);
+          waiting.set({ lane }, state.waiting);
+          refused.inc({ lane }, state.refused);
+        }
+      },
+    });
+  }
+
+  #total(name: string, help: string, read: () => number): void {
+    const total: Counter = new Counter({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        total.reset();
+        total.inc(read());
+      },
+    });
   }
 
   #gauge(name: string, help: string, read: () => number | Promise<number>): void {

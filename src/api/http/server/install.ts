@@ -4,11 +4,13 @@ import formBody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
+import type { Admission } from '../../access/admission.ts';
 import type { AllowedHosts } from '../../access/allowed-hosts.ts';
 import '../../access/request.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
+import { admit } from './admit.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { RouteTable } from './route-table.ts';
 import type { CommonHeaders } from './security-headers.ts';
@@ -19,6 +21,7 @@ export interface ServerParts extends AccessParts {
   readonly hosts: AllowedHosts;
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
+  readonly admission: Admission;
   /** Characters of the longest comment. */
   readonly commentMaxLength: number;
   /** True from the moment on in which no new work is taken. */
@@ -84,7 +87,7 @@ function readJson(server: FastifyInstance): void {
   });
 }
 
-/** Headers that all answers carry, and the permission table's gate. Nothing waits for what is known at once. */
+/** Headers that all answers carry, room for the work, and the permission table's gate. Nothing waits for what is known at once. */
 function guard(server: FastifyInstance, parts: ServerParts): void {
   const access = new AccessHook(parts);
   server.addHook('onRequest', (request, reply, done) => {
@@ -93,6 +96,11 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     request.cookies = cookiesOf(request, server);
     parts.hosts.check(request.headers, request.url);
     if (parts.isClosing()) throw closing(reply);
+    done();
+  });
+  admit(server, parts.admission);
+  server.addHook('onRequest', (request, reply, done) => {
+    const { guard: route } = request.routeOptions.config;
     const checking = route === undefined ? undefined : access.check(request, reply, route);
     const letIn = (): void => {
       if (route?.forPrograms === true) welcomeProgram(request, reply, parts);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { permissionOf } from '../../access/permission-table.ts';
 import { isForPrograms } from '../../access/request.ts';
+import { laneOfRoute } from '../../access/route-lanes.ts';
 
 export interface RegisteredRoute {
   readonly method: string;
@@ -40,7 +41,8 @@ export class RouteTable {
     const methods = Array.isArray(route.method) ? route.method : [route.method];
     for (const method of methods) {
       const name = `${SHADOWS[method] ?? method} ${route.url}`;
-      const guard = { name, permission: permissionOf(name), forPrograms: isForPrograms(route.url) };
+      const forPrograms = isForPrograms(route.url);
+      const guard = { name, permission: permissionOf(name), forPrograms, lane: laneOfRoute(name, forPrograms) };
       route.config = { ...route.config, guard };
       this.#routes.push({ method, pattern: route.url });
       const known = this.#patterns.get(route.url) ?? { form: formOf(route.url), methods: new Set<string>() };

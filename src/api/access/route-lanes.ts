@@ -1,0 +1,35 @@
+import type { LaneName } from './admission.ts';
+
+/** These have to answer however busy the forum is, and take next to nothing. */
+const ALWAYS: ReadonlySet<string> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
+
+/** Whatever hashes or checks a password. */
+const SIGN_INS: ReadonlySet<string> = new Set([
+  'POST /api/v1/members',
+  'PATCH /api/v1/members/me',
+  'POST /api/v1/sessions',
+  'POST /api/v1/appeals',
+  'POST /register',
+  'POST /sign-in',
+  'POST /settings',
+  'POST /appeal',
+]);
+
+/** What may be as long as the log. */
+const EXPORTS: ReadonlySet<string> = new Set([
+  'GET /api/v1/audit/events',
+  'GET /api/v1/moderation/log',
+  'GET /api/v1/moderation/report',
+]);
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** In which lane a route goes, by its name (`GET /posts/:slug`); null for what never waits. */
+export function laneOfRoute(name: string, forPrograms: boolean): LaneName | null {
+  if (ALWAYS.has(name)) return null;
+  if (SIGN_INS.has(name)) return 'sign-ins';
+  if (EXPORTS.has(name)) return 'exports';
+  const [method = ''] = name.split(' ');
+  if (!READS.has(method)) return 'writes';
+  return forPrograms || name.startsWith('GET /assets/') ? 'reads' : 'pages';
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Admission, LaneName } from '../../access/admission.ts';
+import type { Pass } from '../../access/admission-lane.ts';
+import { isForPrograms } from '../../access/request.ts';
+
+/** Their bodies are read before they take a slot: whoever sends slowly takes nobody's. */
+const WITH_BODY: ReadonlySet<LaneName> = new Set(['writes', 'sign-ins']);
+
+/**
+ * Begins the work of a request when there is room for it, and refuses it with DomainError overloaded when it has waited too
+ * long. A slot is free again once the answer is made, whether its reader takes it or not.
+ */
+export function admit(server: FastifyInstance, admission: Admission): void {
+  server.decorateRequest('pass', null);
+  server.addHook('onRequest', (request, reply, done) => {
+    const lane = laneOf(request);
+    if (lane === null || WITH_BODY.has(lane)) return done();
+    enter(lane, request, { close: reply.raw, done });
+  });
+  server.addHook('preValidation', (request, reply, done) => {
+    const lane = laneOf(request);
+    if (lane === null || !WITH_BODY.has(lane)) return done();
+    enter(lane, request, { close: reply.raw, done });
+  });
+  server.addHook('onSend', (request, _reply, _payload, done) => {
+    if (laneOf(request) !== 'exports') request.pass?.leave();
+    done();
+  });
+
+  function enter(
+    lane: LaneName,
+    request: FastifyRequest,
+    { close, done }: { readonly close: Closing; readonly done: (refusal?: Error) => void },
+  ): void {
+    const begin = (pass: Pass): void => {
+      request.pass = pass;
+      close.once('close', () => pass.leave());
+      done();
+    };
+    const entering = admission.enter(lane, close);
+    if (entering instanceof Promise) void entering.then(begin, done);
+    else begin(entering);
+  }
+}
+
+interface Closing {
+  once(event: 'close', gone: () => void): unknown;
+}
+
+/** What is nowhere is answered with a page, too. */
+function laneOf({ routeOptions, url }: FastifyRequest): LaneName | null {
+  const { guard } = routeOptions.config;
+  if (guard !== undefined) return guard.lane;
+  return isForPrograms(url) ? 'reads' : 'pages';
+}

@@ -1,0 +1,19 @@
+/** File descriptors that stay for requests, databases and files; of a small limit a quarter. */
+const RESERVE = 2_000;
+const SHARE = 0.25;
+
+/** File descriptors that the system lets this process have; Infinity when it sets no limit or tells none. */
+export function openFilesLimit(): number {
+  const report: unknown = process.report.getReport();
+  const limit = Number(fieldOf(fieldOf(fieldOf(report, 'userLimits'), 'open_files'), 'soft'));
+  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
+}
+
+/** Live connections that leave a reserve of so many descriptors. */
+export function socketsWithin(limit: number): number {
+  return limit - Math.min(RESERVE, Math.ceil(limit * SHARE));
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
+}
