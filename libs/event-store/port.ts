@@ -130,9 +130,18 @@ export class WrongExpectedRevision extends Error {
 
 /**
  * Why a log cannot be used: `unsupported` is a log that a newer Colloquy wrote, or a call that this one cannot serve
- * (an append to a log opened for reading); the others are what they say.
+ * (an append to a log opened for reading); `disk-failed` is a write or a sync that the disk did not do, after which the
+ * process writes nothing any more; the others are what they say.
  */
-export type UnavailableReason = 'disk-full' | 'locked' | 'corrupt' | 'unsupported' | 'closed' | 'unreachable' | 'io';
+export type UnavailableReason =
+  | 'disk-full'
+  | 'disk-failed'
+  | 'locked'
+  | 'corrupt'
+  | 'unsupported'
+  | 'closed'
+  | 'unreachable'
+  | 'io';
 
 /** The log cannot take or give events now (disk full, file locked, server away); nothing was recorded by this call. */
 export class StoreUnavailable extends Error {

@@ -42,6 +42,7 @@ export class CheckpointKeeper {
   #timer: NodeJS.Timeout | undefined;
   #compared = false;
   #closed = false;
+  #isTorn = false;
 
   constructor(options: KeepingCheckpoints) {
     this.#options = options;
@@ -98,7 +99,11 @@ export class CheckpointKeeper {
     const last = this.#kept.at(-1);
     if (last !== undefined && contentsOf(last.note).size === contentsOf(note).size) return;
     const kept = { at: new Date().toISOString(), note };
-    append(this.#options.dir, `${JSON.stringify(kept)}\n`);
+    // Of a line that could not be put on disk a power loss may leave the beginning alone.
+    const line = `${this.#isTorn ? '\n' : ''}${JSON.stringify(kept)}\n`;
+    this.#isTorn = true;
+    append(this.#options.dir, line);
+    this.#isTorn = false;
     this.#kept = [...this.#kept, kept];
   }
 }

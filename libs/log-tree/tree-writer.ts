@@ -45,6 +45,7 @@ export class TreeWriter {
   /** A head of more leaves than could be read: what is made again must come to the same root. */
   #due: TreeHead | null;
   #synced: number;
+  #failed = false;
 
   /** Makes the folder when there is none. Throws TreeMismatch when what stands in it was changed, and the system's errors. */
   constructor(dir: string) {
@@ -94,27 +95,45 @@ export class TreeWriter {
       hashes += this.#builder.add(leafText(entry));
       if (this.size === this.#due?.size) this.#mustBeAsDue(this.#due, event.position);
     }
-    writeAll(this.#hashes, hashBytes(hashes));
-    writeAll(this.#leaves, leaves);
+    this.#onDisk(() => {
+      writeAll(this.#hashes, hashBytes(hashes));
+      writeAll(this.#leaves, leaves);
+    });
   }
 
   /** Puts all leaves on disk, and says so in the head. */
   sync(): void {
     if (!this.isUnsynced || this.#due !== null) return;
-    fdatasyncSync(this.#hashes);
-    fdatasyncSync(this.#leaves);
+    this.#onDisk(() => {
+      fdatasyncSync(this.#hashes);
+      fdatasyncSync(this.#leaves);
+      this.#writeHead();
+    });
+    this.#synced = this.size;
+  }
+
+  /** After a fault the head stays as it was: a second sync would pass over what the first one lost. */
+  close(): void {
+    if (!this.#failed) this.sync();
+    this.kept.close();
+    closeSync(this.#leaves);
+    closeSync(this.#hashes);
+  }
+
+  #onDisk(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
+  }
+
+  #writeHead(): void {
     const head = { format: FORMAT, size: this.size, root: toBase64(this.#builder.root()) };
     const [draft, file] = [join(this.#dir, `${TREE_FILES.head}.new`), join(this.#dir, TREE_FILES.head)];
     writeFileSync(draft, `${JSON.stringify(head)}\n`, { mode: 0o600, flush: true });
     renameSync(draft, file);
-    this.#synced = this.size;
-  }
-
-  close(): void {
-    this.sync();
-    this.kept.close();
-    closeSync(this.#leaves);
-    closeSync(this.#hashes);
   }
 
   #mustBeAsDue({ root, size }: TreeHead, position: bigint): void {

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogHealth } from '../api/http/controllers/health.controller.ts';
 import type { ObservedStore } from './observed-store.ts';
+import type { WaitingLog } from './opened-log.ts';
 
 /** What one append may need at most in one go, so that a nearly full disk is told as full. */
 const PROBE_BYTES = 256 * 1024;
@@ -10,21 +11,25 @@ export interface LogHealthSources {
   readonly dataDir: string;
   /** Asks a log server whether it is there; null when the log is a file in DATA_DIR. */
   readonly ask: (() => Promise<void>) | null;
+  /** Null when the log is no file. */
+  readonly waiting: (() => WaitingLog) | null;
 }
 
 /**
  * Tells of a log server by asking it. Tells of a file by the last append; when that failed, by whether DATA_DIR takes a
- * file of some size again.
+ * file of some size again; and by whether the file takes what waits for it.
  */
 export class ObservedLogHealth implements LogHealth {
   readonly #store: ObservedStore;
   readonly #dataDir: string;
   readonly #ask: (() => Promise<void>) | null;
+  readonly #waiting: (() => WaitingLog) | null;
 
-  constructor(store: ObservedStore, { dataDir, ask }: LogHealthSources) {
+  constructor(store: ObservedStore, { dataDir, ask, waiting }: LogHealthSources) {
     this.#store = store;
     this.#dataDir = dataDir;
     this.#ask = ask;
+    this.#waiting = waiting;
   }
 
   async trouble(): Promise<string | null> {
@@ -42,9 +47,10 @@ export class ObservedLogHealth implements LogHealth {
 
   #troubleWithFile(): string | null {
     const { failure } = this.#store;
-    if (failure === null) return null;
+    if (failure === null) return this.#waiting?.().trouble ?? null;
     const passing = failure.reason === 'disk-full' || failure.reason === 'io';
-    return passing && this.#takesFiles() ? null : failure.message;
+    if (passing && this.#takesFiles()) return this.#waiting?.().trouble ?? null;
+    return failure.message;
   }
 
   #takesFiles(): boolean {

@@ -20,6 +20,7 @@ export class ObservedStore implements EventStore {
   readonly #store: EventStore;
   readonly #told: (outcome: AppendOutcome) => void;
   #failure: StoreUnavailable | null = null;
+  #refusal: StoreUnavailable | null = null;
 
   constructor(store: EventStore, told: (outcome: AppendOutcome) => void) {
     this.#store = store;
@@ -33,8 +34,15 @@ export class ObservedStore implements EventStore {
     return this.#failure;
   }
 
+  /** Takes nothing from now on: the disk of the log, or of its keys, has failed. */
+  refuse(fault: StoreUnavailable): void {
+    this.#refusal = fault;
+    this.#failure = fault;
+  }
+
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     try {
+      if (this.#refusal !== null) throw this.#refusal;
       const appended = await this.#store.append(stream, events, expected);
       this.#failure = null;
       this.#told(appended.repeated ? 'repeated' : 'recorded');

@@ -54,6 +54,11 @@ export interface Forum {
   readonly log: OpenLog;
   readonly views: Views;
   readonly routes: RouteTable;
+  /**
+   * Resolves when the disk did not write or sync the log or the vault. From then on writing is refused and readiness says
+   * why; whoever runs the forum closes it and ends the process, and the next start reads the whole log again.
+   */
+  readonly failed: Promise<StoreUnavailable>;
   /** Takes no new work, finishes what was accepted, tells sockets to reconnect, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -107,7 +112,7 @@ async function open(
   undo.push(() => server.close());
   await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
-  return { url, port, app, log, views, routes, close: once(() => unwind(undo)) };
+  return { url, port, app, log, views, routes, failed: log.failed, close: once(() => unwind(undo)) };
 }
 
 /** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
@@ -129,7 +134,7 @@ interface ServerParts {
   readonly logger: Logger;
 }
 
-async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'views'>> {
+async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
   const { config, log, views, tree, logger } = parts;
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
@@ -141,8 +146,12 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
     admission,
   });
-  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets, admission });
+  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets, admission, waiting: log.waiting });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  void log.failed.then((fault) => {
+    store.refuse(fault);
+    logger.fatal(`nothing is written any more: ${fault.message}`);
+  });
   const rehearsing = new Rehearsals(rehearsalLog(config));
   const audit = openAudit({
     log: { ...log, store },
@@ -151,7 +160,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     onProblem: (reason) => logger.warn(reason),
   });
   const nestLogger = new NestLogger(logger);
-  const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask });
+  const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask, waiting: log.waiting });
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule({
       log: { ...log, store },

@@ -47,6 +47,8 @@ export async function openLogServer(config: Config, told: LogServerTold): Promis
     notices,
     source: { url },
     reached,
+    failed: new Promise(() => undefined),
+    waiting: null,
     ask: async () => {
       if (wrong) throw new StoreUnavailable('corrupt', wrong.message);
       await probe.head();

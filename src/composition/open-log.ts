@@ -1,11 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKurrentUrl, noNotices, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import {
+  isKurrentUrl,
+  noNotices,
+  openSqliteEventStore,
+  type SqliteEventStore,
+  type StoreUnavailable,
+} from '../../libs/event-store/index.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
-import { closeAll, type LogServerTold, type OpenLog } from './opened-log.ts';
+import { closeAll, type LogServerTold, type OpenLog, type WaitingLog } from './opened-log.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -34,15 +40,22 @@ export function openLog(config: Config, told: LogServerTold = {}): Promise<OpenL
 async function openLogFile(config: Config): Promise<OpenLog> {
   new FollowedLog(config, 'file');
   const secrets = loadSecrets(config);
-  const store = await openSqliteEventStore({ file: logFile(config) });
+  const { promise: failed, resolve: onFault } = Promise.withResolvers<StoreUnavailable>();
+  const store = await openSqliteEventStore({ file: logFile(config), onFault });
   try {
-    const vault = await openSqliteVault({ file: vaultFile(config) });
+    const vault = await openSqliteVault({ file: vaultFile(config), onFault });
     const source = { file: logFile(config), signal: store.commitSignal };
     const reached = (): Promise<void> => Promise.resolve();
     const parts = { config, secrets, store, vault, notices: noNotices(), source };
-    return { ...parts, reached, ask: null, close: () => closeAll([store, vault]) };
+    const waiting = (): WaitingLog => waitingIn(store);
+    return { ...parts, reached, ask: null, failed, waiting, close: () => closeAll([store, vault]) };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+function waitingIn(store: SqliteEventStore): WaitingLog {
+  const { walBytes, failedCheckpoints } = store.stats();
+  return { bytes: walBytes, failed: failedCheckpoints.count, trouble: failedCheckpoints.now?.message ?? null };
 }

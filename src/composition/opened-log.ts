@@ -1,8 +1,18 @@
-import type { EventStore, Notices } from '../../libs/event-store/index.ts';
+import type { EventStore, Notices, StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
 import type { Secrets } from './secrets.ts';
+
+/** How much of a log that is a file waits beside it, and whether that gets less. */
+export interface WaitingLog {
+  /** Of the write-ahead log on the disk. */
+  readonly bytes: number;
+  /** Attempts to move it into the file that failed so far. */
+  readonly failed: number;
+  /** Why the last one failed; null when it did not. */
+  readonly trouble: string | null;
+}
 
 /** The log with its vault: all that a program needs which only writes. */
 export interface OpenLog {
@@ -21,6 +31,10 @@ export interface OpenLog {
   reached(): Promise<void>;
   /** Asks a server quickly whether it is there; throws StoreUnavailable. Null for a log that is a file. */
   readonly ask: (() => Promise<void>) | null;
+  /** Resolves when the disk did not write or sync the log or the vault: nothing is written then, and the process should end. */
+  readonly failed: Promise<StoreUnavailable>;
+  /** Null for a log that is no file. */
+  readonly waiting: (() => WaitingLog) | null;
   /** Finishes the appends under way, then lets go of files, threads and connections. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { type Forum, openForum } from './open-forum.ts';
@@ -13,9 +14,13 @@ const PROCESS: Standard = {
   error: (line) => process.stderr.write(`${line}\n`),
 };
 
+/** How long readiness says why the disk has failed before the server ends, in milliseconds: a balancer asks each second or two. */
+const FAULT_TOLD_MS = 3_000;
+
 /**
  * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
- * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error.
+ * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A disk that failed ends
+ * it as gently, after some seconds: whoever keeps the server running starts it again, and it reads its whole log.
  */
 export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
   const stopped = stopSignal();
@@ -28,18 +33,24 @@ export async function serve(environment: Environment, { out, error }: Standard =
     error(startFault(reason, environment));
     return 1;
   }
-  await stopped;
+  const fault = await Promise.race([stopped, forum.failed]);
+  if (fault === undefined) {
+    await forum.close();
+    return 0;
+  }
+  await Promise.race([stopped, pause(FAULT_TOLD_MS)]);
   await forum.close();
-  return 0;
+  error(`colloquy: ${fault.message}`);
+  return 1;
 }
 
 /** A second signal ends at once, as it would without the first. */
-function stopSignal(): Promise<void> {
+function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     const stop = (): void => {
       process.off('SIGTERM', stop);
       process.off('SIGINT', stop);
-      resolve();
+      resolve(undefined);
     };
     process.on('SIGTERM', stop);
     process.on('SIGINT', stop);

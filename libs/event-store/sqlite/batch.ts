@@ -42,6 +42,10 @@ export interface Settled {
 export type FromWriter =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unusable'; readonly fault: Fault }
+  /** The disk has failed: all is refused from now on, and the thread leaves the file as it is. */
+  | { readonly kind: 'faulted'; readonly fault: Fault }
+  /** A checkpoint failed; or, with null, the first one after it did not. */
+  | { readonly kind: 'checkpointed'; readonly fault: Fault | null }
   /** One commit: an entry for each message that it took, oldest first. */
   | { readonly kind: 'committed'; readonly settled: readonly Settled[] }
   | { readonly kind: 'failed'; readonly messages: number; readonly fault: Fault };

@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type Database from 'better-sqlite3';
-import type { CheckpointerData, ToCheckpointer } from './checkpointer.worker.ts';
+import type { CheckpointerData, FromCheckpointer, ToCheckpointer } from './checkpointer.worker.ts';
+import type { DurableFile } from './durable-file.ts';
+import { describeFault, type Fault } from './faults.ts';
+import { WAL_BYTES_KEPT } from './schema.ts';
 
 const PROGRAM = new URL(
   import.meta.url.endsWith('.ts') ? './checkpointer.worker.ts' : './checkpointer.worker.js',
@@ -9,38 +11,76 @@ const PROGRAM = new URL(
 
 /** Events after which the write-ahead log is moved into the file: about 12,000 pages of it in a big log. */
 const EVENTS = 4_096;
+/** How often a checkpoint that failed is tried again, in milliseconds. */
+const AGAIN_MS = 1_000;
+/**
+ * Bytes that may wait in the write-ahead log while they cannot be moved: twice of what is kept of it in good times, so that
+ * a log without room takes no more of the disk than that.
+ */
+const MOST_WAITING = 2 * WAL_BYTES_KEPT;
+
+export interface CheckpointerOptions extends CheckpointerData {
+  /** Instead of the 4,096 events after which pages are moved. */
+  readonly events?: number | undefined;
+  /** Instead of the 128 MiB that may wait while nothing can be moved. */
+  readonly mostWaiting?: number | undefined;
+  /** Told of each checkpoint that failed, and with null of the first one after it that did not. */
+  readonly onOutcome: (fault: Fault | null) => void;
+}
 
 /**
  * Keeps the write-ahead log short without holding up commits: a thread of its own moves the bulk of it, and the writer
  * only what was added meanwhile, after which the write-ahead log begins anew. The thread is started when there is first
- * something to do; without it the writer's own setting bounds the write-ahead log.
+ * something to do; a write-ahead log that gets long in spite of it the writer moves itself.
  */
 export class Checkpointer {
-  readonly #db: Database.Database;
-  readonly #data: CheckpointerData;
+  readonly #open: DurableFile;
+  readonly #options: CheckpointerOptions;
+  readonly #each: number;
   #worker: Worker | null = null;
   #events = 0;
   #isUnderWay = false;
   #isAlive = true;
+  #failure: Fault | null = null;
+  #again: NodeJS.Timeout | undefined;
 
-  /** `db` is the writer's connection. */
-  constructor(db: Database.Database, data: CheckpointerData) {
-    this.#db = db;
-    this.#data = data;
+  /** `open` is the writer's. */
+  constructor(open: DurableFile, options: CheckpointerOptions) {
+    this.#open = open;
+    this.#options = options;
+    this.#each = options.events ?? EVENTS;
   }
 
   /** Called after each commit. */
   committed(events: number): void {
     this.#events += events;
-    if (this.#events < EVENTS || this.#isUnderWay || !this.#isAlive) return;
+    if (this.#events < this.#each || this.#failure !== null) return;
+    if (this.#isUnderWay || !this.#isAlive) {
+      if (this.#waitingBytes() >= WAL_BYTES_KEPT) this.#move();
+      return;
+    }
     this.#events = 0;
     this.#isUnderWay = true;
     this.#worker ??= this.#start();
     this.#worker.postMessage('checkpoint' satisfies ToCheckpointer);
   }
 
+  /** Why nothing more may be added to the write-ahead log, or null. */
+  refusal(): Fault | null {
+    const { file, mostWaiting = MOST_WAITING } = this.#options;
+    if (this.#failure === null || this.#waitingBytes() < mostWaiting) return null;
+    const what = `${file}-wal holds ${mostWaiting} bytes or more that do not go into ${file}`;
+    return { reason: this.#failure.reason, message: `${what}, and takes no more: ${this.#failure.message}` };
+  }
+
+  /** Moves what it can at once, since somebody found no room. */
+  makeRoom(): void {
+    this.#outcome(() => this.#open.checkpoint('TRUNCATE'));
+  }
+
   /** Waits for a checkpoint under way, and lets go of the file. */
   async close(): Promise<void> {
+    clearTimeout(this.#again);
     const worker = this.#worker;
     if (worker === null || !this.#isAlive) return;
     const exited = new Promise((resolve) => worker.once('exit', resolve));
@@ -49,10 +89,13 @@ export class Checkpointer {
   }
 
   #start(): Worker {
-    const worker = new Worker(PROGRAM, { workerData: this.#data, execArgv: [], name: 'log-checkpoint' });
-    worker.on('message', (moved: boolean) => {
+    const { file } = this.#options;
+    const worker = new Worker(PROGRAM, { workerData: { file }, execArgv: [], name: 'log-checkpoint' });
+    worker.on('message', (fault: FromCheckpointer) => {
       this.#isUnderWay = false;
-      if (moved) this.#moveRest();
+      if (fault?.reason === 'disk-failed') this.#open.failed(fault);
+      else if (fault !== null) this.#failed(fault);
+      else this.#move();
     });
     worker.on('error', () => undefined);
     worker.on('exit', () => {
@@ -61,12 +104,37 @@ export class Checkpointer {
     return worker;
   }
 
-  /** What a full disk refuses now is tried again the next time. */
-  #moveRest(): void {
+  #move(): void {
+    this.#outcome(() => this.#open.checkpoint('PASSIVE'));
+  }
+
+  #outcome(checkpoint: () => unknown): void {
+    if (this.#open.fault !== null || !this.#open.db.open) return;
     try {
-      if (this.#db.open) this.#db.pragma('wal_checkpoint(PASSIVE)');
-    } catch {
+      checkpoint();
+    } catch (error) {
+      if (this.#open.fault === null) this.#failed(describeFault(error, this.#options.file));
       return;
+    }
+    if (this.#failure !== null) this.#options.onOutcome(null);
+    this.#failure = null;
+    clearTimeout(this.#again);
+  }
+
+  /** What finds no room stays in the write-ahead log, as safe as before, until there is room. */
+  #failed(fault: Fault): void {
+    this.#failure = fault;
+    this.#options.onOutcome(fault);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#move(), AGAIN_MS);
+  }
+
+  /** What cannot be told is no reason to refuse: the commit itself says what is wrong. */
+  #waitingBytes(): number {
+    try {
+      return this.#open.unmovedBytes();
+    } catch {
+      return 0;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { describeFault, type Fault } from './faults.ts';
 
 export interface CheckpointerData {
   readonly file: string;
@@ -7,9 +8,13 @@ export interface CheckpointerData {
 
 export type ToCheckpointer = 'checkpoint' | 'close';
 
+/** What became of a checkpoint: null when all went well. */
+export type FromCheckpointer = Fault | null;
+
 /**
- * Moves pages of the write-ahead log into the log's file, syncs included, while the writer goes on: a passive checkpoint
- * waits for nobody. What it cannot do (a full disk) is left in the write-ahead log, where it is as safe.
+ * Moves pages of the write-ahead log into the log's file while the writer goes on: a passive checkpoint waits for nobody. What
+ * finds no room is left in the write-ahead log, where it is as safe. Pages that were added meanwhile are left to the writer,
+ * and with them the sync of the file, without which the write-ahead log does not begin anew.
  */
 function serve(port: MessagePort, { file }: CheckpointerData): void {
   const db = new Database(file, { fileMustExist: true });
@@ -17,7 +22,7 @@ function serve(port: MessagePort, { file }: CheckpointerData): void {
   port.on('message', (message: ToCheckpointer) => {
     switch (message) {
       case 'checkpoint':
-        port.postMessage(movedAll(db));
+        port.postMessage(moved(db, file) satisfies FromCheckpointer);
         return;
       case 'close':
         db.close();
@@ -29,12 +34,12 @@ function serve(port: MessagePort, { file }: CheckpointerData): void {
   });
 }
 
-function movedAll(db: Database.Database): boolean {
+function moved(db: Database.Database, file: string): FromCheckpointer {
   try {
     db.pragma('wal_checkpoint(PASSIVE)');
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return describeFault(error, file);
   }
 }
 

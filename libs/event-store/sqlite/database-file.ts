@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { planOnce } from '../../sqlite/index.ts';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
+import { forgetMoved, rewriteWriteAheadLog } from './write-ahead-log.ts';
 
 /** What makes a SQLite file one of the forum's own. */
 export interface FileKind {
@@ -26,24 +27,55 @@ export interface WritingOptions {
   readonly pragmas: readonly string[];
 }
 
+/** A file that is open for writing, and the connection that keeps it from being moved by its last close. */
+export interface OpenedForWriting {
+  readonly db: Database.Database;
+  /**
+   * Reads nothing. While it is open SQLite does not move the write-ahead log when the other one goes, which a process that
+   * ends does to it; better-sqlite3 does not offer SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE. It is closed first when all is well.
+   */
+  readonly holder: Database.Database;
+}
+
 /**
- * Opens a file for writing with WAL and `synchronous=FULL`, and makes it, with its directory, when there is none.
- * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file.
+ * Opens a file for writing with WAL and `synchronous=FULL`, and makes it, with its directory, when there is none. Nothing that
+ * the last process said of it is believed: the write-ahead log is written again as it stands, and all of it is moved. SQLite's
+ * automatic checkpoints are off, since they swallow errors.
+ * Throws StoreUnavailable with what to do: another program's, a newer version's, a locked or a torn file. After `disk-failed`
+ * the file is left open until the process ends.
  */
-export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): Database.Database {
-  const open = (): Database.Database => {
+export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }: WritingOptions): OpenedForWriting {
+  let db: Database.Database | undefined;
+  let holder: Database.Database | undefined;
+  try {
     mkdirSync(dirname(file), { recursive: true });
-    return planOnce(new Database(file, { timeout: busyTimeoutMs }));
-  };
-  return opened(file, open, (db) => {
-    const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
-    if (!fresh) refuseForeign(db, kind, file);
-    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', ...pragmas]) db.pragma(pragma);
-    if (fresh) db.transaction(() => createUnlessThere(db, kind)).immediate();
-    refuseForeign(db, kind, file);
+    forgetMoved(file);
+    db = planOnce(new Database(file, { timeout: busyTimeoutMs }));
+    prepare(db, kind, { file, pragmas });
+    holder = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    isEmpty(holder);
+    rewriteWriteAheadLog(db, file);
     db.pragma('wal_checkpoint(TRUNCATE)');
     refuseTorn(db, kind, file);
-  });
+    return { db, holder };
+  } catch (error) {
+    const fault = toUnavailable(error, file);
+    if (fault.reason !== 'disk-failed') for (const open of [holder, db]) open?.close();
+    throw fault;
+  }
+}
+
+function prepare(
+  db: Database.Database,
+  kind: FileKind,
+  { file, pragmas }: Omit<WritingOptions, 'busyTimeoutMs'>,
+): void {
+  const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
+  if (!fresh) refuseForeign(db, kind, file);
+  const own = ['journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
+  for (const pragma of [...own, ...pragmas]) db.pragma(pragma);
+  if (fresh) db.transaction(() => createUnlessThere(db, kind)).immediate();
+  refuseForeign(db, kind, file);
 }
 
 /** Opens a file that must exist, for reading alone; a torn one only where `torn` lets it. Throws StoreUnavailable with what to do. */
@@ -53,23 +85,11 @@ export function openForReading(
   busyTimeoutMs: number,
   torn: 'refused' | 'read' = 'refused',
 ): Database.Database {
-  const open = (): Database.Database =>
-    planOnce(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
-  return opened(file, open, (db) => {
-    refuseForeign(db, kind, file);
-    if (torn === 'refused') refuseTorn(db, kind, file);
-  });
-}
-
-function opened(
-  file: string,
-  open: () => Database.Database,
-  prepare: (db: Database.Database) => void,
-): Database.Database {
   let db: Database.Database | undefined;
   try {
-    db = open();
-    prepare(db);
+    db = planOnce(new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs }));
+    refuseForeign(db, kind, file);
+    if (torn === 'refused') refuseTorn(db, kind, file);
     return db;
   } catch (error) {
     db?.close();

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '../../kernel/index.ts';
 import {
@@ -17,7 +18,7 @@ import { CommitWatch } from './commit-watch.ts';
 import { Reader } from './reader.ts';
 import { StreamWatches } from './stream-watches.ts';
 import { Subscription } from './subscription.ts';
-import { Writer } from './writer.ts';
+import { type FailedCheckpoints, Writer } from './writer.ts';
 
 const PAGE = 1_000;
 
@@ -36,6 +37,12 @@ export interface SqliteEventStoreOptions {
   readonly maxPages?: number;
   /** `read` opens a log for reading whose end is missing or whose newest row is damaged; refused unless told. */
   readonly torn?: 'refused' | 'read';
+  /** Told once, when a write or a sync of the disk has failed: nothing is written any more, and the process should end. */
+  readonly onFault?: (fault: StoreUnavailable) => void;
+  /** Events after which the write-ahead log is moved into the file; 4,096 unless told. */
+  readonly checkpointEvents?: number;
+  /** Bytes that may wait in the write-ahead log while the file takes none; 128 MiB unless told. */
+  readonly mostWaiting?: number;
 }
 
 export interface SqliteEventStoreStats {
@@ -47,14 +54,19 @@ export interface SqliteEventStoreStats {
   readonly openSubscriptions: number;
   /** Why nothing can be written any more, or null. */
   readonly failure: StoreUnavailable | null;
+  /** Of the write-ahead log's pages into the file: how many failed, and why the last one did (null when it did not). */
+  readonly failedCheckpoints: FailedCheckpoints;
+  /** Of the write-ahead log on the disk. */
+  readonly walBytes: number;
 }
 
 /** Opens the log in one SQLite file, with its only writer in a thread of its own. Throws StoreUnavailable. */
 export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
-  const { file, busyTimeoutMs = 5_000, maxPages } = options;
+  const { file, busyTimeoutMs = 5_000, maxPages, onFault, checkpointEvents, mostWaiting } = options;
   const signal = options.signal ?? newCommitSignal();
   if (options.readOnly === true) return new SqliteEventStore(options, signal, null);
-  const writer = await Writer.start({ file, busyTimeoutMs, maxPages, signal });
+  const data = { file, busyTimeoutMs, maxPages, signal, checkpointEvents, mostWaiting };
+  const writer = await Writer.start(data, onFault === undefined ? {} : { onFault });
   try {
     return new SqliteEventStore(options, signal, writer);
   } catch (error) {
@@ -149,6 +161,8 @@ export class SqliteEventStore implements EventStore {
       eventsRead: this.#reader.read,
       openSubscriptions: this.#subscriptions.size,
       failure: this.#writer?.failure ?? null,
+      failedCheckpoints: this.#writer?.checkpoints ?? { count: 0, now: null },
+      walBytes: statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     };
   }
 

@@ -131,7 +131,9 @@ describe('a writer whose thread dies', () => {
       parentPort.on('message', () => { ${end} });
       parentPort.postMessage({ kind: 'ready' });`;
     const data = { file, busyTimeoutMs: 50, maxPages: undefined, signal: newCommitSignal() };
-    const writer = await Writer.start(data, new URL(`data:text/javascript,${encodeURIComponent(program)}`));
+    const writer = await Writer.start(data, {
+      program: new URL(`data:text/javascript,${encodeURIComponent(program)}`),
+    });
     const gone = { name: 'StoreUnavailable', reason: 'io', message: expect.stringContaining('has ended') };
     const waiting = Array.from({ length: 3 }, () => writer.append(newStream(), newEvents(1), 'no-stream'));
     for (const result of await Promise.allSettled(waiting))
@@ -145,8 +147,8 @@ describe('a writer whose thread dies', () => {
 test('a writer whose thread does not start is told as such', async () => {
   const data = { file, busyTimeoutMs: 50, maxPages: undefined, signal: newCommitSignal() };
   for (const program of ['', 'throw new Error("out of luck")']) {
-    const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
-    await expect(Writer.start(data, url)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'io' });
+    const parts = { program: new URL(`data:text/javascript,${encodeURIComponent(program)}`) };
+    await expect(Writer.start(data, parts)).rejects.toMatchObject({ name: 'StoreUnavailable', reason: 'io' });
   }
 });
 

@@ -30,7 +30,7 @@ export function isDuplicate(error: unknown): boolean {
 export function describeFault(error: unknown, file: string, bytes = 0): Fault {
   if (error instanceof StoreUnavailable) return { reason: error.reason, message: error.message };
   const code = codeOf(error);
-  const reason = reasonOf(code, file, bytes);
+  const reason = isUndone(error) ? 'disk-failed' : reasonOf(code, file, bytes);
   return { reason, message: `${file}: ${ADVICE[reason]} (${[code, messageOf(error)].filter(Boolean).join(': ')})` };
 }
 
@@ -43,6 +43,8 @@ export function toUnavailable(error: unknown, file: string, bytes = 0): StoreUna
 const ADVICE: Record<UnavailableReason, string> = {
   'disk-full':
     'the disk is full, or the file may not grow; make room: nothing acknowledged is lost, and a running forum goes on by itself',
+  'disk-failed':
+    'the disk did not write or sync it; nothing more is written, and the next start reads all of the write-ahead log again; look at the disk first',
   locked: 'another process holds the file; end it, or wait until it lets go',
   corrupt:
     'the file is damaged or is no database of the forum; stop the forum, keep a copy of it, and restore the newest backup',
@@ -57,8 +59,24 @@ function reasonOf(code: string, file: string, bytes: number): UnavailableReason 
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked';
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
   if (code.startsWith('SQLITE_IOERR_SHORT_READ')) return 'corrupt';
+  if (LEAVES_UNSYNCED.has(code)) return 'disk-failed';
   if (code.startsWith('SQLITE_IOERR') && mayNotGrow(file, bytes)) return 'disk-full';
-  return 'io';
+  return LEAVES_UNWRITTEN.has(code) ? 'disk-failed' : 'io';
+}
+
+/**
+ * After a sync that failed, whatever the reason, the system may have dropped the pages, and the next sync says nothing of them
+ * (https://www.postgresql.org/message-id/CAMsr+YHh+5Oq4xziwwoEfhoTZgr07vdGG+hu=1adXx59aTeaoQ@mail.gmail.com).
+ */
+const LEAVES_UNSYNCED: ReadonlySet<string> = new Set(['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_DIR_FSYNC']);
+/** A write that finds no room says so before anything is dropped, and may be tried again. */
+const LEAVES_UNWRITTEN: ReadonlySet<string> = new Set(['SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_TRUNCATE']);
+
+/** True for what Node's own calls say of the same: any sync that failed, and a write that did not fail for want of room. */
+function isUndone(error: unknown): boolean {
+  const syscall: unknown = typeof error === 'object' && error !== null && 'syscall' in error ? error.syscall : '';
+  if (syscall === 'fsync' || syscall === 'fdatasync') return true;
+  return (syscall === 'write' || syscall === 'ftruncate') && codeOf(error) === 'EIO';
 }
 
 /**
@@ -84,6 +102,11 @@ function mayNotGrow(file: string, bytes: number): boolean {
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** True for what SQLite or the operating system says, false for what a program says itself. */
+export function isStorageError(error: unknown): boolean {
+  return error instanceof StoreUnavailable || /^(SQLITE_|E[A-Z]+$)/.test(codeOf(error));
 }
 
 /** True for what is wrong with one append alone (a value that SQLite cannot take), not with the file. */

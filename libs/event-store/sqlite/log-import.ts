@@ -2,9 +2,8 @@ import type Database from 'better-sqlite3';
 import type { Position } from '../../kernel/index.ts';
 import { type LogImport, type RecordedEvent, StoreUnavailable } from '../port.ts';
 import { type CopyProgress, copyDatabase, standAlone } from './database-copy.ts';
-import { openForWriting } from './database-file.ts';
-import { toUnavailable } from './faults.ts';
-import { EVENT_LOG, writerPragmas } from './schema.ts';
+import { DurableFile } from './durable-file.ts';
+import { EVENT_LOG, WAL_BYTES_KEPT, writerPragmas } from './schema.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -33,28 +32,28 @@ export function sqliteLogStandsAlone(file: string): void {
 class SqliteLogImport implements LogImport {
   readonly #file: string;
   readonly #keepsPositions: boolean;
-  readonly #db: Database.Database;
+  readonly #open: DurableFile;
   readonly #insert: Database.Statement;
   readonly #head: Database.Statement<[], bigint>;
 
   constructor({ file, positions }: SqliteLogImportOptions) {
     this.#file = file;
     this.#keepsPositions = positions === 'kept';
-    this.#db = openForWriting(EVENT_LOG, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: writerPragmas(undefined) });
-    this.#insert = this.#db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
-    this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
+    const options = { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas: writerPragmas(undefined) };
+    this.#open = new DurableFile(EVENT_LOG, options);
+    const { db } = this.#open;
+    this.#insert = db.prepare('INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?,?,?,?)');
+    this.#head = db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
   }
 
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    try {
-      this.#db.transaction(() => this.#insertAll(events)).immediate();
-    } catch (error) {
-      throw toUnavailable(error, this.#file);
-    }
+    this.#open.write(() => this.#open.db.transaction(() => this.#insertAll(events)).immediate());
+    if (this.#open.unmovedBytes() >= WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');
   }
 
   async close(): Promise<void> {
-    this.#db.close();
+    this.#open.close();
+    if (this.#open.fault !== null) throw this.#open.fault;
   }
 
   #insertAll(events: readonly RecordedEvent[]): void {

@@ -1,8 +1,7 @@
 import type { FileKind } from './database-file.ts';
 
-/** Pages in the write-ahead log after which a commit itself moves them into the file, 64 MiB: mostly others have done it by then. */
-const CHECKPOINT_PAGES = 16_384;
-const WAL_BYTES_KEPT = 67_108_864;
+/** Bytes of the write-ahead log after which a commit itself moves them into the file: mostly others have done it by then. */
+export const WAL_BYTES_KEPT = 67_108_864;
 
 /** The log's file: its columns are the envelope, as it is. */
 export const EVENT_LOG: FileKind = {
@@ -32,6 +31,6 @@ export const EVENT_LOG: FileKind = {
 
 /** Settings of the writer's connection; `maxPages` (of 4 KiB) bounds the file. */
 export function writerPragmas(maxPages: number | undefined): string[] {
-  const pragmas = [`wal_autocheckpoint = ${CHECKPOINT_PAGES}`, `journal_size_limit = ${WAL_BYTES_KEPT}`];
+  const pragmas = [`journal_size_limit = ${WAL_BYTES_KEPT}`];
   return maxPages === undefined ? pragmas : [...pragmas, `max_page_count = ${maxPages}`];
 }

@@ -7,6 +7,7 @@ import {
   WrongExpectedRevision,
 } from '../port.ts';
 import { type AppendMessage, Batch, type Exception, type FromWriter, type Settled, type ToWriter } from './batch.ts';
+import type { Fault } from './faults.ts';
 import type { WriterData } from './writer.worker.ts';
 
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './writer.worker.js', import.meta.url);
@@ -22,6 +23,18 @@ export interface AppendListener {
   ends(stream: string): void;
 }
 
+/** Checkpoints that failed so far, and why the last one did; null when it did not. */
+export interface FailedCheckpoints {
+  readonly count: number;
+  readonly now: Fault | null;
+}
+
+export interface WriterParts {
+  /** Told once, when the disk has failed: nothing is written any more. */
+  readonly onFault?: (fault: StoreUnavailable) => void;
+  readonly program?: URL;
+}
+
 interface Sent {
   readonly message: AppendMessage;
   readonly waiting: readonly Waiting[];
@@ -34,6 +47,7 @@ interface Sent {
 export class Writer {
   readonly #worker: Worker;
   readonly #file: string;
+  readonly #onFault: (fault: StoreUnavailable) => void;
   readonly #sent: Sent[] = [];
   readonly #ended: Promise<void>;
   #listener: AppendListener = { begins: () => undefined, ends: () => undefined };
@@ -42,10 +56,12 @@ export class Writer {
   #failure: StoreUnavailable | null = null;
   #closing = false;
   #commits = 0;
+  #checkpoints: FailedCheckpoints = { count: 0, now: null };
 
-  private constructor(worker: Worker, file: string) {
+  private constructor(worker: Worker, file: string, onFault: (fault: StoreUnavailable) => void) {
     this.#worker = worker;
     this.#file = file;
+    this.#onFault = onFault;
     worker.on('message', (message: FromWriter) => this.#hear(message));
     worker.on('error', (error) => this.#die(error));
     worker.unref();
@@ -58,7 +74,10 @@ export class Writer {
   }
 
   /** Resolves when the file is open and can be written; throws StoreUnavailable. */
-  static async start(data: WriterData, program = PROGRAM): Promise<Writer> {
+  static async start(
+    data: WriterData,
+    { onFault = () => undefined, program = PROGRAM }: WriterParts = {},
+  ): Promise<Writer> {
     const worker = new Worker(program, { workerData: data, execArgv: [], name: 'log-writer' });
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown): void =>
@@ -67,7 +86,7 @@ export class Writer {
       worker.once('exit', fail);
       worker.once('message', (message: FromWriter) => {
         if (message.kind === 'unusable') reject(new StoreUnavailable(message.fault.reason, message.fault.message));
-        else resolve(new Writer(worker, data.file));
+        else resolve(new Writer(worker, data.file, onFault));
       });
     });
   }
@@ -79,6 +98,10 @@ export class Writer {
   /** Why nothing can be written any more, or null. */
   get failure(): StoreUnavailable | null {
     return this.#failure;
+  }
+
+  get checkpoints(): FailedCheckpoints {
+    return this.#checkpoints;
   }
 
   tell(listener: AppendListener): void {
@@ -96,8 +119,9 @@ export class Writer {
     });
   }
 
-  /** Finishes what was taken, then lets go of the file and the thread. */
+  /** Finishes what was taken, then lets go of the file and the thread; both stay until the process ends when the disk has failed. */
   async close(): Promise<void> {
+    if (this.#failure?.reason === 'disk-failed') return;
     if (!this.#closing) {
       this.#closing = true;
       this.#send();
@@ -139,6 +163,12 @@ export class Writer {
       case 'unusable':
         this.#die(new Error(message.fault.message));
         return;
+      case 'faulted':
+        this.#fault(new StoreUnavailable(message.fault.reason, message.fault.message));
+        return;
+      case 'checkpointed':
+        this.#checkpoints = { count: this.#checkpoints.count + (message.fault ? 1 : 0), now: message.fault };
+        return;
       default:
         message satisfies never;
     }
@@ -149,6 +179,13 @@ export class Writer {
     const sent = this.#sent.shift();
     for (const stream of sent?.message.streams ?? []) this.#listener.ends(stream);
     return sent;
+  }
+
+  /** The thread refuses what was sent, and answers all of it. */
+  #fault(failure: StoreUnavailable): void {
+    this.#failure ??= failure;
+    for (const { reject } of this.#waiting.splice(0)) reject(failure);
+    this.#onFault(failure);
   }
 
   /** What was under way stays so for the listener: nobody knows whether it was recorded. */

@@ -1,9 +1,8 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type Database from 'better-sqlite3';
 import type { AppendMessage, FromWriter, ToWriter } from './batch.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { CommitSignal } from './commit-signal.ts';
-import { openForWriting } from './database-file.ts';
+import { DurableFile } from './durable-file.ts';
 import { describeFault } from './faults.ts';
 import { GroupCommit } from './group-commit.ts';
 import { EVENT_LOG, writerPragmas } from './schema.ts';
@@ -16,55 +15,79 @@ export interface WriterData {
   readonly busyTimeoutMs: number;
   readonly maxPages: number | undefined;
   readonly signal: SharedArrayBuffer;
+  readonly checkpointEvents?: number | undefined;
+  readonly mostWaiting?: number | undefined;
 }
 
 /** The only writer of the log in its process: takes all messages that wait, commits once, answers once. */
 function serve(port: MessagePort, data: WriterData): void {
-  const signal = new CommitSignal(data.signal);
   const say = (message: FromWriter): void => port.postMessage(message);
-  let db: Database.Database;
   try {
-    db = openForWriting(EVENT_LOG, { ...data, pragmas: writerPragmas(data.maxPages) });
+    new Serving(port, data, say).begin();
   } catch (error) {
     say({ kind: 'unusable', fault: describeFault(error, data.file) });
     port.close();
-    return;
   }
-  const group = new GroupCommit(db);
-  const checkpointer = new Checkpointer(db, { file: data.file });
-  signal.committed(group);
-  /** The writer closes last, which moves all that is left into the file. */
-  const end = async (): Promise<void> => {
-    await checkpointer.close();
-    db.close();
-    port.close();
-  };
-  port.on('message', (first: ToWriter) => {
-    const { appends, close } = waiting(port, first);
-    if (appends.length > 0) {
-      try {
-        const settled = group.commit(appends);
-        signal.committed(group);
-        say({ kind: 'committed', settled });
-        signal.wakeReaders();
-        checkpointer.committed(Number(group.through - group.found));
-      } catch (error) {
-        const fault = describeFault(error, data.file);
-        say({ kind: 'failed', messages: appends.length, fault });
-        if (fault.reason === 'disk-full') makeRoom(db);
-      }
-    }
-    if (close) void end();
-  });
-  say({ kind: 'ready' });
 }
 
-/** Gives back what the write-ahead log takes on a full disk, as far as the file itself can take its pages. */
-function makeRoom(db: Database.Database): void {
-  try {
-    db.pragma('wal_checkpoint(TRUNCATE)');
-  } catch {
-    return;
+class Serving {
+  readonly #port: MessagePort;
+  readonly #say: (message: FromWriter) => void;
+  readonly #signal: CommitSignal;
+  readonly #open: DurableFile;
+  readonly #group: GroupCommit;
+  readonly #checkpointer: Checkpointer;
+
+  constructor(port: MessagePort, data: WriterData, say: (message: FromWriter) => void) {
+    this.#port = port;
+    this.#say = say;
+    this.#signal = new CommitSignal(data.signal);
+    this.#open = new DurableFile(EVENT_LOG, {
+      ...data,
+      pragmas: writerPragmas(data.maxPages),
+      onFault: ({ reason, message }) => say({ kind: 'faulted', fault: { reason, message } }),
+    });
+    this.#group = new GroupCommit(this.#open.db);
+    this.#checkpointer = new Checkpointer(this.#open, {
+      file: data.file,
+      events: data.checkpointEvents,
+      mostWaiting: data.mostWaiting,
+      onOutcome: (fault) => say({ kind: 'checkpointed', fault }),
+    });
+  }
+
+  begin(): void {
+    this.#signal.committed(this.#group);
+    this.#port.on('message', (first: ToWriter) => {
+      const { appends, close } = waiting(this.#port, first);
+      if (appends.length > 0) this.#append(appends);
+      if (close) void this.#end();
+    });
+    this.#say({ kind: 'ready' });
+  }
+
+  #append(appends: readonly AppendMessage[]): void {
+    const refusal = this.#checkpointer.refusal();
+    if (refusal !== null) return this.#say({ kind: 'failed', messages: appends.length, fault: refusal });
+    const group = this.#group;
+    try {
+      const settled = this.#open.write(() => group.commit(appends));
+      this.#signal.committed(group);
+      this.#say({ kind: 'committed', settled });
+      this.#signal.wakeReaders();
+      this.#checkpointer.committed(Number(group.through - group.found));
+    } catch (error) {
+      const fault = describeFault(error, this.#open.file);
+      this.#say({ kind: 'failed', messages: appends.length, fault });
+      if (fault.reason === 'disk-full') this.#checkpointer.makeRoom();
+    }
+  }
+
+  /** The writer closes last, which moves all that is left into the file. */
+  async #end(): Promise<void> {
+    await this.#checkpointer.close();
+    this.#open.close();
+    this.#port.close();
   }
 }
 

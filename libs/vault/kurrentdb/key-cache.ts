@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
+import type { FileKind } from '../../event-store/sqlite/database-file.ts';
+import { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import type { Position } from '../../kernel/index.ts';
 import { KEY_BYTES } from '../key-ids.ts';
 import { withKeys } from '../sqlite/key-pages.ts';
@@ -34,6 +35,7 @@ export interface KeyFate {
  */
 export class KeyCache {
   readonly #file: string;
+  readonly #open: DurableFile;
   readonly #db: Database.Database;
   readonly #find: Database.Statement<[Buffer], Buffer>;
   readonly #insert: Database.Statement<[Buffer, Buffer]>;
@@ -47,8 +49,10 @@ export class KeyCache {
     mkdirSync(dirname(file), { recursive: true });
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
-    const pragmas = ['secure_delete = ON', 'synchronous = NORMAL'];
-    this.#db = openForWriting(CACHE_FILE, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas });
+    // What a failing disk takes of a copy is fetched again.
+    const pragmas = ['secure_delete = ON', 'synchronous = NORMAL', 'wal_autocheckpoint = 1000'];
+    this.#open = new DurableFile(CACHE_FILE, { file, busyTimeoutMs: BUSY_TIMEOUT_MS, pragmas });
+    this.#db = this.#open.db;
     this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
     this.#insert = this.#db.prepare<[Buffer, Buffer]>('INSERT OR IGNORE INTO keys (id, key) VALUES (?, ?)');
     this.#overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
@@ -78,7 +82,7 @@ export class KeyCache {
   }
 
   close(): void {
-    this.#db.close();
+    this.#open.close();
   }
 
   #write(fates: readonly KeyFate[], position: Position | undefined): boolean {

@@ -1,7 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { type FileKind, openForWriting } from '../../event-store/sqlite/database-file.ts';
+import type { StoreUnavailable } from '../../event-store/port.ts';
+import type { FileKind } from '../../event-store/sqlite/database-file.ts';
+import { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { KEY_BYTES } from '../key-ids.ts';
 import { dropOldPages, withKeys } from './key-pages.ts';
@@ -25,8 +27,20 @@ export const KEY_FILE: FileKind = {
 /** What stands in the place of a key that was destroyed. */
 export const DESTROYED = Buffer.alloc(KEY_BYTES);
 
+/** Bytes of the write-ahead log after which they are moved into the file. */
+export const WAL_BYTES_KEPT = 4_194_304;
+
+export interface KeyFileOptions {
+  readonly file: string;
+  /** How long to wait for another process's lock, in milliseconds. */
+  readonly busyTimeoutMs: number;
+  /** Told once, when the disk has failed. */
+  readonly onFault?: (fault: StoreUnavailable) => void;
+}
+
 /** Opens the file for writing, and makes it when there is none; its owner alone may read it. Throws StoreUnavailable. */
-export function openKeyFile(file: string, busyTimeoutMs: number): Database.Database {
+export function openKeyFile(options: KeyFileOptions): DurableFile {
+  const { file } = options;
   try {
     mkdirSync(dirname(file), { recursive: true });
     closeSync(openSync(file, 'a', 0o600));
@@ -34,7 +48,7 @@ export function openKeyFile(file: string, busyTimeoutMs: number): Database.Datab
   } catch (error) {
     throw toUnavailable(error, file);
   }
-  return openForWriting(KEY_FILE, { file, busyTimeoutMs, pragmas: ['secure_delete = ON'] });
+  return new DurableFile(KEY_FILE, { ...options, pragmas: ['secure_delete = ON'] });
 }
 
 export interface NewKey {
@@ -46,35 +60,38 @@ export interface NewKey {
 export class KeyFile {
   readonly #file: string;
   readonly #busyTimeoutMs: number;
-  readonly #db: Database.Database;
+  readonly #open: DurableFile;
   readonly #insert: Database.Statement<[Buffer, Buffer]>;
   readonly #find: Database.Statement<[Buffer], Buffer>;
   readonly #overwrite: Database.Statement<[Buffer, Buffer]>;
   readonly #version: Database.Statement<[], number>;
 
-  constructor(file: string, busyTimeoutMs: number) {
-    this.#file = file;
-    this.#busyTimeoutMs = busyTimeoutMs;
-    this.#db = openKeyFile(file, busyTimeoutMs);
-    this.#insert = this.#db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
-    this.#find = this.#db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
-    this.#overwrite = this.#db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
-    this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
+  constructor(options: KeyFileOptions) {
+    this.#file = options.file;
+    this.#busyTimeoutMs = options.busyTimeoutMs;
+    this.#open = openKeyFile(options);
+    const { db } = this.#open;
+    this.#insert = db.prepare<[Buffer, Buffer]>('INSERT INTO keys (id, key) VALUES (?, ?)');
+    this.#find = db.prepare<[Buffer], Buffer>('SELECT key FROM keys WHERE id = ?').pluck();
+    this.#overwrite = db.prepare<[Buffer, Buffer]>('UPDATE keys SET key = ? WHERE id = ?');
+    this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
   /** Adds keys; they are on disk when it returns. Gives up at once when the file is locked and `wait` is false. */
   add(keys: readonly NewKey[], wait: boolean): void {
-    this.#guard(() => {
-      this.#db.pragma(`busy_timeout = ${wait ? this.#busyTimeoutMs : 0}`);
+    const { db } = this.#open;
+    this.#write(() => {
+      db.pragma(`busy_timeout = ${wait ? this.#busyTimeoutMs : 0}`);
       const insertAll = (): void => {
         for (const { id, key } of keys) this.#insert.run(id, key);
       };
       try {
-        this.#db.transaction(insertAll).immediate();
+        db.transaction(insertAll).immediate();
       } finally {
-        this.#db.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
+        db.pragma(`busy_timeout = ${this.#busyTimeoutMs}`);
       }
     });
+    this.#moveWhenLong();
   }
 
   /** A key that was cut is none. */
@@ -87,10 +104,8 @@ export class KeyFile {
 
   /** Overwrites the key in the file and empties the write-ahead log, where its page stood too. */
   destroy(id: Buffer): void {
-    this.#guard(() => {
-      this.#overwrite.run(DESTROYED, id);
-      dropOldPages(this.#db, this.#file);
-    });
+    this.#write(() => this.#overwrite.run(DESTROYED, id));
+    dropOldPages(this.#open, this.#file);
   }
 
   /** Changes when another process (or connection) has written to the file. */
@@ -99,10 +114,23 @@ export class KeyFile {
   }
 
   close(): void {
-    this.#db.close();
+    this.#open.close();
   }
 
   #guard<T>(work: () => T): T {
-    return withKeys(this.#db, this.#file, work);
+    return withKeys(this.#open.db, this.#file, work);
+  }
+
+  #write<T>(work: () => T): T {
+    return this.#guard(() => this.#open.write(work));
+  }
+
+  /** The keys are on disk already, so what a full disk refuses is tried again the next time. */
+  #moveWhenLong(): void {
+    try {
+      if (this.#open.unmovedBytes() >= WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');
+    } catch (error) {
+      if (this.#open.fault !== null) throw error;
+    }
   }
 }

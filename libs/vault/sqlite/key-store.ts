@@ -1,11 +1,12 @@
 import type Database from 'better-sqlite3';
-import type { CopyProgress } from '../../event-store/index.ts';
+import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
 import { openForReading } from '../../event-store/sqlite/database-file.ts';
+import type { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { type KeyState, type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
-import { DESTROYED, KEY_FILE, openKeyFile } from './key-file.ts';
+import { DESTROYED, KEY_FILE, openKeyFile, WAL_BYTES_KEPT } from './key-file.ts';
 import { dropOldPages } from './key-pages.ts';
 
 const PAGE = 1_000;
@@ -37,13 +38,16 @@ type Row = { readonly number: bigint; readonly id: Buffer; readonly key: Buffer 
 class SqliteKeyStore implements KeyStore {
   readonly #file: string;
   readonly #db: Database.Database;
+  /** Null when it was opened for reading alone. */
+  readonly #open: DurableFile | null;
   readonly #newest: Database.Statement<[], bigint>;
   readonly #page: Database.Statement<[bigint, bigint, number], Row>;
   readonly #find: Database.Statement<[Buffer], Buffer>;
 
   constructor(file: string, readOnly: boolean) {
     this.#file = file;
-    this.#db = readOnly ? openForReading(KEY_FILE, file, BUSY_TIMEOUT_MS) : openKeyFile(file, BUSY_TIMEOUT_MS);
+    this.#open = readOnly ? null : openKeyFile({ file, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    this.#db = this.#open?.db ?? openForReading(KEY_FILE, file, BUSY_TIMEOUT_MS);
     this.#newest = this.#db.prepare<[], bigint>('SELECT coalesce(max(number), 0) FROM keys').pluck().safeIntegers();
     const page = 'SELECT number, id, key FROM keys WHERE number > ? AND number <= ? ORDER BY number LIMIT ?';
     this.#page = this.#db.prepare<[bigint, bigint, number], Row>(page).safeIntegers();
@@ -67,8 +71,11 @@ class SqliteKeyStore implements KeyStore {
   }
 
   async add(keys: readonly StoredKey[]): Promise<void> {
-    const destroys = this.#guard(() => this.#db.transaction(() => this.#write(keys)).immediate());
-    if (destroys) this.#guard(() => dropOldPages(this.#db, this.#file));
+    const open = this.#open;
+    if (open === null) throw new StoreUnavailable('unsupported', `${this.#file} was opened for reading alone`);
+    const destroys = open.write(() => this.#db.transaction(() => this.#write(keys)).immediate());
+    if (destroys) dropOldPages(open, this.#file);
+    else if (open.unmovedBytes() >= WAL_BYTES_KEPT) open.checkpoint('PASSIVE');
   }
 
   async stateOf(id: string): Promise<KeyState> {
@@ -78,7 +85,9 @@ class SqliteKeyStore implements KeyStore {
   }
 
   async close(): Promise<void> {
-    this.#db.close();
+    if (this.#open === null) this.#db.close();
+    else this.#open.close();
+    if (this.#open?.fault) throw this.#open.fault;
   }
 
   /** True when a key that stood here was overwritten. */
@@ -105,7 +114,6 @@ class SqliteKeyStore implements KeyStore {
     try {
       return work();
     } catch (error) {
-      if (error instanceof OtherKey) throw error;
       throw toUnavailable(error, this.#file);
     }
   }

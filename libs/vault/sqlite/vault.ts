@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { StoreUnavailable } from '../../event-store/index.ts';
 import type { Erased } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
@@ -23,13 +24,15 @@ export interface SqliteVaultOptions {
   readonly poolSize?: number;
   /** How long to wait for another process's lock, in milliseconds; 5,000 unless told. */
   readonly busyTimeoutMs?: number;
+  /** Told once, when the disk has failed: nothing is written to the file any more. */
+  readonly onFault?: (fault: StoreUnavailable) => void;
 }
 
 /** Opens a vault whose keys stand in one SQLite file, which several processes may share. Throws StoreUnavailable. */
 export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vault> {
-  const { file, poolSize = POOL, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
+  const { poolSize = POOL, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('a pool holds at least one key');
-  return new SqliteVault(new KeyFile(file, busyTimeoutMs), poolSize);
+  return new SqliteVault(new KeyFile({ ...options, busyTimeoutMs }), poolSize);
 }
 
 /**

@@ -10,6 +10,7 @@ test('every request is counted at the next scrape, however many came since the l
     head: () => Promise.resolve(9n),
     sockets: { state: { open: 2, most: 9, refused: 1 } },
     admission: new Admission(1_000),
+    waiting: null,
   });
   const server = fastify();
   metrics.watch(server);

@@ -9,6 +9,8 @@ export interface MetricSources {
   readonly head: () => Promise<bigint>;
   readonly sockets: { readonly state: { readonly open: number; readonly most: number; readonly refused: number } };
   readonly admission: Pick<Admission, 'state'>;
+  /** Of a log that is a file: bytes of its write-ahead log, and how often they could not be moved; null for another one. */
+  readonly waiting: (() => { readonly bytes: number; readonly failed: number }) | null;
 }
 
 /** Prometheus' numbers of this process. */
@@ -53,6 +55,12 @@ export class HttpMetrics {
     this.#gauge('colloquy_live_sockets_most', 'Live connections at most', () => sources.sockets.state.most);
     this.#total('colloquy_live_sockets_refused_total', 'Live connections refused', () => sources.sockets.state.refused);
     this.#admissions(sources.admission);
+    const { waiting } = sources;
+    if (waiting !== null) {
+      this.#gauge('colloquy_log_wal_bytes', "Bytes of the log's write-ahead log", () => waiting().bytes);
+      const help = 'Attempts to move the write-ahead log into the log that failed';
+      this.#gauge('colloquy_log_checkpoints_failed', help, () => waiting().failed);
+    }
   }
 
   watch(server: FastifyInstance): void {

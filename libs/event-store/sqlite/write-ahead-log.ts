@@ -1,0 +1,51 @@
+import { closeSync, fdatasyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+
+/** Where a `-shm` file says how much of the write-ahead log was moved: `nBackfill`, https://www.sqlite.org/walformat.html, 2.2. */
+const MOVED_AT = 96;
+const CHUNK = 1_048_576;
+
+/**
+ * Lets whoever moves the write-ahead log next move all of it, also what a checkpoint said to be in the file already: SQLite
+ * says so of a part before it is synced, and after a sync that failed it may be nowhere. SQLite sets the mark back to nothing
+ * itself each time it begins anew, so it may be nothing at any time. Without a `-shm` file there is nothing to forget.
+ *
+ * The mark outlives a process when another one has the file open, which then keeps the `-shm`. What is opened here stays open
+ * until the thread ends: to close it would take SQLite's own locks on it from this process (POSIX advisory locks).
+ */
+export function forgetMoved(file: string): void {
+  const shared = `${file}-shm`;
+  const size = statSync(shared, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MOVED_AT) writeSync(openSync(shared, 'r+'), Buffer.alloc(4), 0, 4, MOVED_AT);
+}
+
+/**
+ * Puts the write-ahead log on disk as it can be read now. After a process that ended since a sync failed, what can be read may
+ * be in memory alone, and a sync passes over it: only what is written anew is synced. Nobody adds to it meanwhile.
+ */
+export function rewriteWriteAheadLog(db: Database.Database, file: string): void {
+  const wal = `${file}-wal`;
+  if ((statSync(wal, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    rewrite(wal);
+  } finally {
+    db.exec('ROLLBACK');
+  }
+}
+
+function rewrite(file: string): void {
+  const handle = openSync(file, 'r+');
+  const chunk = Buffer.alloc(CHUNK);
+  try {
+    for (let from = 0; ; ) {
+      const read = readSync(handle, chunk, 0, CHUNK, from);
+      if (read === 0) break;
+      for (let done = 0; done < read; ) done += writeSync(handle, chunk, done, read - done, from + done);
+      from += read;
+    }
+    fdatasyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openSqliteEventReader, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { TreeWriter } from '../../libs/log-tree/tree-writer.ts';
+import { openSqliteVault } from '../../libs/vault/index.ts';
+import { builtShim, cannotLie, type FailPoint, LyingDisk } from './lying-disk/lying-disk.ts';
+import { Disk, type Left, type Step } from './lying-disk/trace.ts';
+
+/** All faults, all cuts; otherwise so many faults and cuts of each kind, evenly spread, as take about a minute. */
+const LONG = process.env.COLLOQUY_LONG !== undefined;
+const FAULTS_OF_A_KIND = LONG ? Number.POSITIVE_INFINITY : 2;
+/** Faults that are tried side by side. */
+const TOGETHER = 2;
+const CUTS = LONG ? 40 : 5;
+const GROUPS = 30;
+const GROUPS_AFTER = 8;
+const MOST_MS = LONG ? 7_200_000 : 600_000;
+
+const reason = cannotLie();
+if (reason !== null) process.stderr.write(`the disk that lies is left out: ${reason}\n`);
+
+let place: string;
+let shim: string;
+
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'colloquy-lying-'));
+  if (reason === null) shim = builtShim(place);
+});
+
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+const newDisk = (): LyingDisk => new LyingDisk({ shim, dir: mkdtempSync(join(place, 'disk-')) });
+
+(reason === null ? describe : describe.skip)('with a disk that fails', () => {
+  test(
+    'no acknowledged event and no key is lost, whichever write or sync fails, and whenever the power is cut then',
+    async () => {
+      const points = await failPoints();
+      expect(points.filter(({ name, kind }) => name === 'log.db' && kind === 'sync').length).toBeGreaterThan(1);
+      const lost: unknown[] = [];
+      for (let at = 0; at < points.length; at += TOGETHER) {
+        const some = points.slice(at, at + TOGETHER);
+        lost.push(...(await Promise.all(some.map((point, more) => lostAfter(point, at + more)))).flat());
+      }
+      expect(lost).toEqual([]);
+    },
+    MOST_MS,
+  );
+
+  test(
+    'nothing is lost either when another process has the log open over it all, and with it what was told of checkpoints',
+    async () => {
+      const points = (await failPoints()).filter(({ name, kind }) => name === 'log.db' && kind === 'sync');
+      const lost: unknown[] = [];
+      for (const [at, point] of points.entries()) lost.push(...(await lostAfter(point, at, true)));
+      expect(lost).toEqual([]);
+    },
+    MOST_MS,
+  );
+});
+
+/** Each write and sync of a run without a fault, or some of each kind. */
+async function failPoints(): Promise<readonly FailPoint[]> {
+  const disk = newDisk();
+  expect(await disk.writes(GROUPS, 'close')).toBe(0);
+  const counts = new Map<string, number>();
+  for (const step of disk.steps()) {
+    if (step.kind !== 'write' && step.kind !== 'sync') continue;
+    const key = `${step.name} ${step.kind}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  disk.remove();
+  return [...counts].flatMap(([key, count]) => {
+    const [name = '', kind] = key.split(' ');
+    const most = name === 'log.db' && kind === 'sync' ? count : FAULTS_OF_A_KIND;
+    return spread(count, most).map((number) => ({ name, kind: kind === 'sync' ? 'sync' : 'write', number }) as const);
+  });
+}
+
+/**
+ * The fault, the end of the program, a start without a fault, and power cuts over all of it: what was lost by which. `isHeld`:
+ * this process has the log open meanwhile.
+ */
+async function lostAfter(point: FailPoint, at: number, isHeld = false): Promise<readonly unknown[]> {
+  const disk = newDisk();
+  if (isHeld) await disk.writes(1, 'close');
+  const holder = isHeld ? openSqliteEventReader({ file: join(disk.data, 'log.db') }) : null;
+  const status = await disk.writes(GROUPS, 'close', point);
+  await disk.writes(GROUPS_AFTER, at % 2 === 0 ? 'close' : 'drop');
+  await holder?.close();
+  const steps = disk.steps();
+  const lost: unknown[] = [];
+  for (const [cut, left] of cutsOf(steps, at)) {
+    const fault = await faultAfterCut(steps, cut, left);
+    if (fault !== null) lost.push({ ...point, status, cut, of: steps.length, left, fault });
+  }
+  disk.remove();
+  return lost;
+}
+
+/** Half of them right after something was acknowledged. */
+function cutsOf(steps: readonly Step[], seed: number): readonly (readonly [number, Left])[] {
+  const told = steps.flatMap(({ kind }, index) => (kind === 'acknowledged' ? [index + 1] : []));
+  const half = Math.ceil(CUTS / 2);
+  const places = [...spread(told.length, half).map((one) => told[one - 1] ?? 0), ...spread(steps.length, half)];
+  const lefts: readonly Left[] = ['none', seed, 'all'];
+  return places.map((cut, index) => [cut, lefts[(index + seed) % lefts.length] ?? 'none']);
+}
+
+async function faultAfterCut(steps: readonly Step[], cut: number, left: Left): Promise<string | null> {
+  const dir = mkdtempSync(join(place, 'cut-'));
+  const disk = new Disk();
+  for (const step of steps.slice(0, cut)) disk.take(step);
+  disk.afterCut(dir, left);
+  try {
+    return await faultIn(dir, new Set(disk.acknowledged));
+  } catch (error) {
+    return String(error);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** What a start on the folder does not find, or cannot read. */
+async function faultIn(dir: string, due: Set<string>): Promise<string | null> {
+  const all = due.size;
+  const store = await openSqliteEventStore({ file: join(dir, 'log.db') });
+  const vault = await openSqliteVault({ file: join(dir, 'vault.db'), poolSize: 1 });
+  const tree = new TreeWriter(join(dir, 'tree'));
+  try {
+    let position = 0n;
+    for await (const { id, stream, type, sealed, position: at } of store.readAll()) {
+      position += 1n;
+      if (at !== position) return `position ${at} where ${position} is due`;
+      if (sealed === null) return `event ${id} has lost its sealed part`;
+      expect(await vault.open(sealed, { id, stream, type })).toEqual({ id });
+      due.delete(id);
+    }
+    if (due.size > 0) return `${due.size} of ${all} acknowledged events are lost`;
+    return tree.position > position ? `the tree ends at ${tree.position}, the log at ${position}` : null;
+  } finally {
+    tree.close();
+    await vault.close();
+    await store.close();
+  }
+}
+
+/** At most so many numbers from 1 to a count, the last one among them. */
+function spread(count: number, most: number): readonly number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, at) => Math.ceil(((at + 1) * count) / taken));
+}
