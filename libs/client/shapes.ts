@@ -17,6 +17,10 @@ export interface ImportedAuthor {
   readonly id: null;
   readonly displayName: string;
   readonly imported: true;
+  /** The page that they named as theirs, http or https; absent when they named none. */
+  readonly url?: string;
+  /** For moderators alone, of a comment that readers do not see. */
+  readonly email?: string;
 }
 export type Author = MemberAuthor | ImportedAuthor;
 

@@ -15,6 +15,7 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
       ? []
       : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
     `pingbacks: ${report.pingbacks}, kept apart from comments`,
+    ...shortcodeLines(report.shortcodes),
     ...warningLines(report, options.all),
     ...(error === null
       ? []
@@ -25,6 +26,15 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
             : ['colloquy: nothing was imported']),
         ]),
   ];
+}
+
+function shortcodeLines(shortcodes: Readonly<Record<string, number>>): readonly string[] {
+  const names = Object.entries(shortcodes).sort(([, one], [, other]) => other - one);
+  return names.length === 0
+    ? []
+    : [
+        `shortcodes that nobody here knows, left as they are: ${names.map(([name, count]) => `${count} [${name}]`).join(', ')}`,
+      ];
 }
 
 function leftOut(skipped: Readonly<Record<string, number>>): readonly string[] {

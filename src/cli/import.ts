@@ -9,6 +9,7 @@ import { withCommands } from './with-commands.ts';
 
 export interface WordPressFlags {
   readonly pages?: true;
+  readonly types?: string;
   readonly json?: true;
   readonly verbose?: true;
 }
@@ -23,6 +24,7 @@ export const importCommand: AddCommand = (program, terminal, end) => {
     )
     .argument('<file>', 'the XML file that WordPress wrote (Tools, Export); may be gzipped')
     .option('--pages', 'bring also pages that nobody commented on, as articles')
+    .option('--types <names>', 'bring also posts of these types, which a plugin or theme has made (portfolio,book)')
     .option('--verbose', 'show all warnings, not only the first 20')
     .option('--json', 'print what was done as one JSON document on standard output')
     .action(async (file: string, flags: WordPressFlags) => end(await runImport(file, flags, terminal)));
@@ -36,6 +38,10 @@ export async function runImport(file: string, flags: WordPressFlags, terminal: T
     try {
       return await importWordPress(file, context, {
         pages: flags.pages === true,
+        types: (flags.types ?? '')
+          .split(',')
+          .map((type) => type.trim())
+          .filter(Boolean),
         now: new Date().toISOString(),
         onProgress: ({ bytesRead, bytes, report: so }) => progress.show(bytesRead, bytes, counts(so)),
       });

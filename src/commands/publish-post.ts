@@ -3,7 +3,7 @@ import type { Commands } from '../../libs/nest-decider/index.ts';
 import { PublishPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import type { ImportSource, PostKind } from '../domain/post/post.events.ts';
-import { numberedSlug, slugOf } from '../domain/post/slug.ts';
+import { givenSlug, numberedSlug, slugOf } from '../domain/post/slug.ts';
 import { slugName } from '../domain/reservation/names.ts';
 import type { ForumFacts } from './forum-facts.ts';
 import { NameClaims } from './name-claims.ts';
@@ -53,7 +53,7 @@ export class PostPublishing {
     const postId = wish.postId ?? deriveId(meta.commandId, 'post');
     const there = await this.#facts.post(postId);
     const post = wholePost(wish, postId, there?.publishAt ?? meta.now);
-    const base = slugOf(wish.slug ?? wish.title);
+    const base = wish.slug === undefined ? slugOf(wish.title) : givenSlug(wish.slug);
     postDecider.decide(new PublishPost({ ...post, slug: base }, meta), postDecider.initial(), undefined);
 
     const claims = new NameClaims(this.#commands, postId, meta);

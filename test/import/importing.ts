@@ -6,7 +6,7 @@ import type { RunningForum } from '../../libs/testing/running-forum.ts';
 import { decoders } from '../../src/commands/decoders.ts';
 import { type CommandContext, createCommandContext } from '../../src/composition/command-context.ts';
 import { readConfig } from '../../src/config.ts';
-import { importWordPress } from '../../src/import/wordpress/import-wordpress.ts';
+import { type ImportOptions, importWordPress } from '../../src/import/wordpress/import-wordpress.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
 
 /** The moment of every import in these tests. */
@@ -34,7 +34,7 @@ export class ImportForum {
     return new ImportForum(dataDir, await createCommandContext(readConfig({ DATA_DIR: dataDir })));
   }
 
-  import(file: string, options: { readonly pages?: boolean; readonly now?: string } = {}): Promise<ImportReport> {
+  import(file: string, options: Partial<ImportOptions> = {}): Promise<ImportReport> {
     return importWordPress(file, this.context, { pages: false, now: NOW, ...options });
   }
 

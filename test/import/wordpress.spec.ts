@@ -44,6 +44,7 @@ describe('importing a WordPress export', () => {
       },
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
       pingbacks: 1,
+      shortcodes: {},
       warnings: [],
       warningCount: 0,
       error: null,
@@ -266,7 +267,7 @@ describe('importing while the forum serves', () => {
       },
       {
         depth: 1,
-        author: { id: null, displayName: 'Minh', imported: true },
+        author: { id: null, displayName: 'Minh', imported: true, url: 'https://minh.example/' },
         status: 'visible',
         createdAt: '2015-10-06T02:00:00.000Z',
       },

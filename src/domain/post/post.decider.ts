@@ -10,7 +10,7 @@ const LIMITS = { title: 200, body: 200_000, excerpt: 2_000, tags: 20, tag: 50, b
 const IMPORT_LIMITS = { title: 1_000, body: 2_000_000, excerpt: 20_000, tags: 500, tag: 200, byline: 200 } as const;
 type Limits = typeof LIMITS | typeof IMPORT_LIMITS;
 
-const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,99}$/u;
+const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,199}$/u;
 
 type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
 
@@ -144,7 +144,7 @@ function tagsOf(tags: readonly string[], limits: Limits): readonly string[] {
 }
 
 function slugAsGiven(slug: string): string {
-  if (!SLUG.test(slug)) throw invalid('slug', 'may hold letters, digits and hyphens only, 100 at most');
+  if (!SLUG.test(slug)) throw invalid('slug', 'may hold letters, digits and hyphens only, 200 at most');
   return slug;
 }
 

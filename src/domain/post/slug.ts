@@ -1,6 +1,8 @@
 import { isUuid } from '../../../libs/kernel/index.ts';
 
 const MOST_CHARACTERS = 80;
+/** Of a slug that another system gave, which is kept whole. */
+const MOST_GIVEN = 200;
 
 /** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -23,14 +25,24 @@ const PLAIN: Readonly<Record<string, string>> = {
  * tells the two apart by their form.
  */
 export function slugOf(title: string): string {
-  const slug = shortened(hyphenated(withoutDiacritics(title.normalize('NFKC').toLowerCase())), MOST_CHARACTERS);
+  return addressed(title, MOST_CHARACTERS);
+}
+
+/** The slug that another system gave, in the same form, 200 characters at most. */
+export function givenSlug(slug: string): string {
+  return addressed(slug, MOST_GIVEN);
+}
+
+function addressed(text: string, most: number): string {
+  const slug = shortened(hyphenated(withoutDiacritics(text.normalize('NFKC').toLowerCase())), most);
   if (slug === '') return 'post';
   return isUuid(slug) ? `post-${slug}` : slug;
 }
 
-/** The n-th slug to try when the first ones are taken: `peace`, `peace-2`, `peace-3`, still within the limit. */
+/** The n-th slug to try when the first ones are taken: `peace`, `peace-2`, `peace-3`, still within the limit: 200 for one that is longer than ours. */
 export function numberedSlug(slug: string, n: number): string {
-  return n === 1 ? slug : `${shortened(slug, MOST_CHARACTERS - 1 - String(n).length)}-${n}`;
+  const most = slug.length > MOST_CHARACTERS ? MOST_GIVEN : MOST_CHARACTERS;
+  return n === 1 ? slug : `${shortened(slug, most - 1 - String(n).length)}-${n}`;
 }
 
 function withoutDiacritics(text: string): string {

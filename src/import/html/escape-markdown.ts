@@ -28,7 +28,7 @@ function escapeLine(line: string): string {
   return line
     .trim()
     .split(BARE_ADDRESS)
-    .map((part, index) => (index % 2 === 1 ? address(part) : escapeMarkdown(part)))
+    .map((part, index, parts) => (index % 2 === 1 ? address(part, parts[index + 1] ?? '') : escapeMarkdown(part)))
     .join('');
 }
 
@@ -36,11 +36,14 @@ function escapeLine(line: string): string {
 export const BARE_ADDRESS =
   /(https?:\/\/[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef]*[^\s<>"'()[\]{}\u3000-\u303f\uff00-\uffef.,;:!?])/;
 
-/** True when Markdown would read marks of its own inside the address, so that it needs angle brackets. */
-export function needsBrackets(url: string): boolean {
-  return /[*_~`\\&]/.test(url);
+/**
+ * True when Markdown would read marks of its own inside the address, or would take for a part of it what follows, so that
+ * it needs angle brackets.
+ */
+export function needsBrackets(url: string, following: string): boolean {
+  return /[*_~`\\&]/.test(url) || /^[^\s.,;:!?]/.test(following);
 }
 
-function address(url: string): string {
-  return needsBrackets(url) ? `<${url}>` : url;
+function address(url: string, following: string): string {
+  return needsBrackets(url, following) ? `<${url}>` : url;
 }

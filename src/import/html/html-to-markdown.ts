@@ -52,8 +52,8 @@ function prepare(element: HTMLElement): void {
 function linkAddresses(text: Node): void {
   const parts = (text.nodeValue ?? '').split(BARE_ADDRESS);
   const document = text.ownerDocument;
-  if (document === null || parts.length < 2 || !parts.some((part, index) => index % 2 === 1 && needsBrackets(part)))
-    return;
+  const isHarmed = (part: string, index: number) => index % 2 === 1 && needsBrackets(part, parts[index + 1] ?? '');
+  if (document === null || parts.length < 2 || !parts.some(isHarmed)) return;
   for (const [index, part] of parts.entries()) {
     if (part === '') continue;
     const words = document.createTextNode(part);

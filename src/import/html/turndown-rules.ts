@@ -27,14 +27,14 @@ export function markdownService(): TurndownService {
 
 function addInline(service: TurndownService): void {
   service.addRule('strong', {
-    filter: ['strong', 'b'],
+    filter: ['strong', 'b', 'mark', 'summary'],
     replacement: (content: string, node: HTMLElement) =>
-      within(node, /^(STRONG|B)$/) ? content : emphasise(content, node, '**'),
+      within(node, /^(STRONG|B|MARK|SUMMARY|TH|H[1-6])$/) ? content : paragraphOf(node, emphasise(content, node, '**')),
   });
   service.addRule('emphasis', {
-    filter: ['em', 'i', 'cite', 'dfn', 'var'],
+    filter: ['em', 'i', 'cite', 'dfn', 'var', 'u', 'ins'],
     replacement: (content: string, node: HTMLElement) =>
-      within(node, /^(EM|I|CITE|DFN|VAR)$/) ? content : emphasise(content, node, '*'),
+      within(node, /^(EM|I|CITE|DFN|VAR|U|INS)$/) ? content : emphasise(content, node, '*'),
   });
   service.addRule('quote', { filter: 'q', replacement: (content) => `“${content}”` });
   service.addRule('typed', {
@@ -42,7 +42,12 @@ function addInline(service: TurndownService): void {
     replacement: (_content: string, node: HTMLElement) => inlineCode(node.textContent ?? ''),
   });
   service.addRule('link', { filter: 'a', replacement: (content: string, node: HTMLElement) => link(content, node) });
-  service.addRule('raised', { filter: 'sup', replacement: (content) => raised(content) });
+  service.addRule('raised', { filter: 'sup', replacement: (content) => shifted(content, RAISED, '^') });
+  service.addRule('lowered', { filter: 'sub', replacement: (content) => shifted(content, LOWERED, '\\_') });
+  service.addRule('abbreviation', {
+    filter: (node) => /^(ABBR|ACRONYM)$/.test(node.nodeName),
+    replacement: (content: string, node: HTMLElement) => spelledOut(content, node),
+  });
   service.addRule('image', { filter: 'img', replacement: (_content: string, node: HTMLElement) => image(node) });
 }
 
@@ -125,10 +130,34 @@ function player(node: HTMLElement): string {
   return /^https?:\/\/[^\s<>]+$/.test(url) ? `\n\n<${url}>\n\n` : '';
 }
 
-const RAISED = new Map([...'0123456789+-'].map((digit, index) => [digit, '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻'[index] ?? digit]));
+const RAISED = pairs('0123456789+-n', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ');
+const LOWERED = pairs('0123456789+-', '₀₁₂₃₄₅₆₇₈₉₊₋');
 
-function raised(content: string): string {
-  return /^[0-9+-]+$/.test(content) ? [...content].map((digit) => RAISED.get(digit) ?? digit).join('') : content;
+function pairs(plain: string, shaped: string): ReadonlyMap<string, string> {
+  return new Map([...plain].map((letter, index) => [letter, [...shaped][index] ?? letter]));
+}
+
+/** In Unicode's own letters where there are such, else as formulas are typed: `x^a`, `x_(i+1)`; words stay words. */
+function shifted(content: string, letters: ReadonlyMap<string, string>, sign: string): string {
+  if (content !== '' && [...content].every((letter) => letters.has(letter)))
+    return [...content].map((letter) => letters.get(letter) ?? letter).join('');
+  if (
+    /^(st|nd|rd|th|e|er|re|ème|o|a|TM|SM|[®™*†‡])$/iu.test(content) ||
+    !/^[\p{L}\p{N}+\-=()., ]{1,20}$/u.test(content)
+  )
+    return content;
+  return `${sign}${[...content].length === 1 ? content : `(${content})`}`;
+}
+
+/** What an abbreviation means is on no page that cannot be pointed at: it is written behind it. */
+function spelledOut(content: string, node: HTMLElement): string {
+  const title = (node.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim();
+  return title === '' || title === node.textContent?.trim() ? content : `${content} (${escapeMarkdown(title)})`;
+}
+
+/** What opens a folded part stands by itself above it. */
+function paragraphOf(node: HTMLElement, text: string): string {
+  return node.nodeName === 'SUMMARY' ? `\n\n${text}\n\n` : text;
 }
 
 function inlineCode(text: string): string {

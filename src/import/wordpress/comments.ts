@@ -9,7 +9,7 @@ import type { Place, Warn, WxrComment, WxrItem } from './wxr.ts';
 
 const LONGEST_HERE = 10_000;
 const LONGEST = 200_000;
-const LONGEST_NAME = 80;
+const LONGEST_NAME = 200;
 
 /** A comment as the export tells it, in the forum's words. */
 export interface ImportedComment {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { TasksIn, Window } from '../window.ts';
-import { readAttachments } from './attachments.ts';
 import { CommentIds } from './comment-ids.ts';
 import { isDiscussed } from './comments.ts';
 import { BlogClock } from './dates.ts';
@@ -9,6 +8,7 @@ import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.
 import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId } from './posts.ts';
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
+import { surveyed } from './survey.ts';
 import { threadOf } from './threading.ts';
 import { WxrError, type WxrItem } from './wxr.ts';
 import { readWxr, type WxrRead } from './wxr-reader.ts';
@@ -23,6 +23,8 @@ const ITEMS_AT_ONCE = 8;
 export interface ImportOptions {
   /** Bring also the pages that nobody commented on, as articles. */
   readonly pages: boolean;
+  /** Bring also posts of these types, which plugins and themes have made. */
+  readonly types?: readonly string[];
   /** RFC 3339: the moment of the import. */
   readonly now: string;
   /** Hears after each piece of the file how far the import has come. */
@@ -49,7 +51,7 @@ export async function importWordPress(
   const began = performance.now();
   const bytes = (await stat(file)).size;
   const report = emptyReport(file);
-  const preparation = new Preparation(report, options, await readAttachments(file));
+  const preparation = new Preparation(report, options, await surveyed(file));
   const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), {
     correlationId: randomUUID(),
     now: options.now,
@@ -61,7 +63,7 @@ export async function importWordPress(
     options.onProgress?.({ bytesRead, bytes, report });
   };
   try {
-    for await (const read of readWxr(file, preparation.warn, onBytes)) {
+    for await (const read of readWxr(file, preparation.warn, { onBytes })) {
       const prepared = preparation.of(read);
       if (prepared !== undefined) await queue.add(prepared);
     }
@@ -116,31 +118,50 @@ class Preparation {
   private readonly commentIds = new CommentIds();
   private readonly titles = new Map<string, string>();
 
-  constructor(report: ImportReport, options: ImportOptions, attachments: PostContext['attachments']) {
+  constructor(report: ImportReport, options: ImportOptions, survey: PostContext['survey']) {
     this.report = report;
     this.options = options;
     this.warn = (message, place) => addWarning(report, message, place);
-    this.context = { clock: new BlogClock(), attachments, warn: this.warn };
+    this.context = {
+      clock: new BlogClock(),
+      survey,
+      warn: this.warn,
+      onShortcode: (name) => skip(report.shortcodes, name),
+    };
   }
 
   /** Undefined for an item that is left out. */
   of({ site, item }: WxrRead): PreparedItem | undefined {
     this.report.site ??= siteAddress(site, item);
-    const why = reasonToSkip(item, { pages: this.options.pages || isDiscussed(item) });
+    const why = reasonToSkip(item, {
+      pages: this.options.pages || isDiscussed(item),
+      types: this.options.types ?? [],
+    });
     if (why !== null) {
       this.leaveOut(item, why);
       return undefined;
     }
     if (!item.fields.has('wp:post_type')) this.warn('the item has no wp:post_type; taken as a post', item.place);
-    const post = this.distinct(toPost(item, site, this.context), item);
-    if (post.publishAt === null)
-      this.warn(`"${post.title}" does not say when it was published; the time of the import was taken`, item.place);
+    const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
     const { clock } = this.context;
     const thread = threadOf(item.comments, { post, clock, warn: this.warn, now: this.options.now }, this.commentIds);
     this.report.pingbacks += thread.pingbacks;
     for (const [reason, count] of thread.skipped) skip(this.report.comments.skipped, reason, count);
     const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });
     return { place: item.place, post, thread, modifiedAt };
+  }
+
+  /** A post without a date is as old as its first comment. */
+  private dated(post: ImportedPost, item: WxrItem): ImportedPost {
+    if (post.publishAt !== null) return post;
+    let first: string | null = null;
+    for (const { fields } of item.comments) {
+      const at = this.context.clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
+      if (at !== null && (first === null || at < first)) first = at;
+    }
+    const taken = first === null ? 'the time of the import' : 'the time of its first comment';
+    this.warn(`"${post.title}" does not say when it was published; ${taken} was taken`, item.place);
+    return { ...post, publishAt: first };
   }
 
   private leaveOut(item: WxrItem, why: string): void {

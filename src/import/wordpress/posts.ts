@@ -1,12 +1,13 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
 import type { ImportSource } from '../../domain/post/post.events.ts';
-import { slugOf } from '../../domain/post/slug.ts';
+import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
-import type { Attachments } from './attachments.ts';
+import { footnotesIn, withBlocks } from './blocks.ts';
 import type { BlogClock } from './dates.ts';
 import { NO_GALLERY } from './shortcodes.ts';
 import { siteAddress, siteLocale, sourceIdOf } from './site.ts';
+import type { Survey } from './survey.ts';
 import { tagsOf } from './tags.ts';
 import { postText } from './texts.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
@@ -32,12 +33,13 @@ export interface ImportedPost {
 
 export interface PostContext {
   readonly clock: BlogClock;
-  readonly attachments: Attachments;
+  readonly survey: Survey;
+  /** Hears of each shortcode that nobody knows. */
+  readonly onShortcode: (name: string) => void;
   readonly warn: Warn;
 }
 
 const TYPES = new Map([
-  ['page', 'page without comments (bring them with --pages)'],
   ['attachment', 'attachment'],
   ['nav_menu_item', 'menu entry'],
 ]);
@@ -49,13 +51,27 @@ const STATES = new Map([
   ['trash', 'in the trash'],
 ]);
 
+const PAGE_ALONE = 'page without comments (bring them with --pages)';
+
+export interface WantedItems {
+  /** Pages that nobody commented on too. */
+  readonly pages: boolean;
+  /** Types of posts that plugins and themes have made. */
+  readonly types: readonly string[];
+}
+
+function isHidden(status: string): boolean {
+  return status !== 'publish' && status !== 'future';
+}
+
 /** Why an item is not brought, in words for the report; null when it is. */
-export function reasonToSkip(item: WxrItem, options: { readonly pages: boolean }): string | null {
+export function reasonToSkip(item: WxrItem, options: WantedItems): string | null {
   const type = item.fields.get('wp:post_type') || 'post';
   const status = item.fields.get('wp:status') || 'publish';
-  const wanted = type === 'post' || (type === 'page' && options.pages);
-  if (!wanted) return TYPES.get(type) ?? `of type ${type}`;
-  if (status !== 'publish' && status !== 'future') return STATES.get(status) ?? `with status ${status}`;
+  const isKnown = type === 'post' || type === 'page' || options.types.includes(type);
+  if (!isKnown) return TYPES.get(type) ?? `of type ${type} (bring them with --types ${type})`;
+  if (type === 'page' && !options.pages && !isHidden(status)) return PAGE_ALONE;
+  if (isHidden(status)) return STATES.get(status) ?? `with status ${status}`;
   return (item.fields.get('wp:post_password') ?? '') === '' ? null : 'protected by a password';
 }
 
@@ -64,18 +80,25 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   const address = siteAddress(site, item);
   const { id } = sourceIdOf(item);
   const link = fields.get('link') ?? '';
-  const { body, teaser } = postText(fields.get('content:encoded') ?? '', {
-    gallery: context.attachments.galleryOf(id),
+  const content = withBlocks(fields.get('content:encoded') ?? '', context.survey);
+  const { body, teaser, shortcodes } = postText(content, {
+    gallery: context.survey.galleryOf(id),
+    footnotes: footnotesIn(fields.get('footnotes') ?? ''),
     baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
   });
-  const excerpt = postText(fields.get('excerpt:encoded') ?? '', { gallery: NO_GALLERY, baseUrl: null }).body;
+  const excerpt = postText(fields.get('excerpt:encoded') ?? '', {
+    gallery: NO_GALLERY,
+    baseUrl: null,
+    footnotes: [],
+  }).body;
+  for (const name of shortcodes) context.onShortcode(name);
   const title = titleOf(item, body);
   const cut = (text: string, field: keyof typeof LONGEST) =>
     shortened(text, field, (message) => context.warn(message, item.place));
   return {
     ...identity(address, id),
     title: cut(title, 'title'),
-    slug: slugOf(decodedSlug(fields.get('wp:post_name') ?? '') || title),
+    slug: slugFrom(decodedSlug(fields.get('wp:post_name') ?? ''), title),
     body: cut(body, 'body') || title,
     excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
     tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
@@ -93,6 +116,10 @@ export function withSourceId(post: ImportedPost, id: string): ImportedPost {
 
 function identity(site: string, id: string): Pick<ImportedPost, 'postId' | 'source'> {
   return { postId: deriveId('wordpress', site, 'post', id), source: { kind: 'wordpress', site, id } };
+}
+
+function slugFrom(given: string, title: string): string {
+  return given === '' ? slugOf(title) : givenSlug(given);
 }
 
 function titleOf(item: WxrItem, body: string): string {

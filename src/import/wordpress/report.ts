@@ -25,6 +25,8 @@ export interface ImportReport {
   };
   /** Pingbacks and trackbacks: kept apart from comments, and not brought. */
   pingbacks: number;
+  /** Shortcodes that only a plugin knew and that stay as they were written, and how often each. */
+  readonly shortcodes: Record<string, number>;
   readonly warnings: Warning[];
   /** All warnings, also those of which only the number was kept. */
   warningCount: number;
@@ -44,6 +46,7 @@ export function emptyReport(file: string): ImportReport {
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
     pingbacks: 0,
+    shortcodes: {},
     warnings: [],
     warningCount: 0,
     error: null,

@@ -15,7 +15,7 @@ const GALLERY = /(?<!\[)\[gallery(\s[^\]]*)?\](?!\])/gi;
 const ENCLOSED_ADDRESS =
   /(?<!\[)\[(embed|youtube|vimeo|video|audio)(?:\s[^\]]*)?\]\s*(https?:\/\/[^\s[\]<>"]+)\s*\[\/\1\](?!\])/gi;
 const PLAYER =
-  /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)([\s=][^\]]*)\](?:\[\/\w+\])?(?!\])/gi;
+  /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)([\s=:][^\]]*)\](?:\[\/\w+\])?(?!\])/gi;
 
 /**
  * WordPress' shortcodes as the HTML that they stand for: captions, galleries whose images the export tells of, code and
@@ -31,11 +31,22 @@ export function expandShortcodes(html: string, images: Gallery): string {
     .replace(GALLERY, (whole: string, attributes: string | undefined) => gallery(attributes ?? '', images) ?? whole)
     .replace(ENCLOSED_ADDRESS, (_, __, url: string) => player(url))
     .replace(PLAYER, (whole: string, rest: string) => {
-      const url = /https?:\/\/[^\s\]"'<>]+/.exec(rest)?.[0];
+      const url = /https?:\/\/[^\s\]"'<>|,]+/.exec(rest)?.[0];
       return url === undefined ? whole : player(url.replace(/&amp;/g, '&'));
     })
     .replace(/\[(\[[a-z][\w-]*[^[\]]*\])\]/gi, '$1');
 }
+
+/** Names of what is left: a shortcode of its own kind has attributes, or an end. */
+export function unknownShortcodes(text: string): readonly string[] {
+  const names: string[] = [];
+  for (const [, name = '', rest = ''] of text.matchAll(LEFT)) {
+    if (/=|^:\S/.test(rest) || text.includes(`[/${name}]`)) names.push(name.toLowerCase());
+  }
+  return names;
+}
+
+const LEFT = /(?<![[\w\]])\[([a-z][\w-]{2,40})((?:[\s:=][^[\]]*)?)\](?![\](])/gi;
 
 function attribute(attributes: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"']+))`, 'i').exec(attributes);

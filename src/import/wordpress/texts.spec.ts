@@ -6,7 +6,7 @@ const gallery: Gallery = (ids) =>
   ids.length === 0
     ? ['https://b.example/all.jpg']
     : ids.filter((id) => id !== '9').map((id) => `https://b.example/${id}.jpg`);
-const text = (content: string) => postText(content, { baseUrl: null, gallery });
+const text = (content: string) => postText(content, { baseUrl: null, gallery, footnotes: [] });
 const body = (content: string): string => text(content).body;
 
 describe("WordPress' own conventions", () => {
@@ -48,7 +48,8 @@ describe("WordPress' own conventions", () => {
     expect(text('head <b>x</b><!--more Read on-->\n\ntail')).toEqual({
       body: 'head **x**\n\ntail',
       teaser: 'head **x**',
+      shortcodes: [],
     });
-    expect(text('no mark')).toEqual({ body: 'no mark', teaser: null });
+    expect(text('no mark')).toEqual({ body: 'no mark', teaser: null, shortcodes: [] });
   });
 });

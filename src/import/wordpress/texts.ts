@@ -1,28 +1,37 @@
 import { htmlToMarkdown } from '../html/html-to-markdown.ts';
-import { expandShortcodes, type Gallery } from './shortcodes.ts';
+import { type Footnote, withFootnotes } from './blocks.ts';
+import { expandShortcodes, type Gallery, unknownShortcodes } from './shortcodes.ts';
 
+const CODE = /<(pre|code)\b[\s\S]*?<\/\1\s*>/gi;
 const MORE = /<!--more\b.*?-->/i;
 
 export interface PostText {
   readonly body: string;
   /** What stood before `<!--more-->`; null without it. */
   readonly teaser: string | null;
+  /** Names of shortcodes that stay as they were written, one for each time. */
+  readonly shortcodes: readonly string[];
 }
 
 export interface TextContext {
   readonly baseUrl: string | null;
   readonly gallery: Gallery;
+  readonly footnotes: readonly Footnote[];
 }
 
 /** A post's content as Markdown; in posts of the block editor line ends mean nothing, in older ones they do. */
 export function postText(content: string, context: TextContext): PostText {
   const lines = !/<!--\s*wp:/.test(content);
-  const markdown = (html: string) =>
-    htmlToMarkdown(expandShortcodes(html, context.gallery), { lines, baseUrl: context.baseUrl });
+  const expanded = (html: string) => expandShortcodes(withFootnotes(html, context.footnotes), context.gallery);
+  const markdown = (html: string) => htmlToMarkdown(expanded(html), { lines, baseUrl: context.baseUrl });
   const cut = content.search(MORE);
   const whole = content.replace(MORE, '\n\n').replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
   const teaser = cut > 0 ? markdown(content.slice(0, cut)) : '';
-  return { body: markdown(whole), teaser: teaser === '' ? null : teaser };
+  return {
+    body: markdown(whole),
+    teaser: teaser === '' ? null : teaser,
+    shortcodes: unknownShortcodes(expanded(whole).replace(CODE, '')),
+  };
 }
 
 /** A comment's content as Markdown: HTML in which line ends count. */

@@ -23,5 +23,9 @@ export function isKept(outer: string | undefined, name: string): boolean {
   if (outer === 'channel') return SITE_VALUES.has(name);
   if (outer === 'item')
     return ITEM_VALUES.has(name) || (name.startsWith('wp:') && !/^wp:(comment|postmeta)$/.test(name));
-  return (outer === 'wp:comment' && name.startsWith('wp:')) || outer === 'wp:author';
+  return (
+    (outer === 'wp:comment' && name.startsWith('wp:')) ||
+    (outer === 'wp:postmeta' && name === 'wp:meta_key') ||
+    outer === 'wp:author'
+  );
 }

@@ -11,6 +11,8 @@ const MAX_PIECE = 32 * 1024 * 1024;
 /** Characters that the kept values of one item, or of one comment, may have together. */
 const MAX_ITEM = 64 * 1024 * 1024;
 const MAX_DEPTH = 100;
+/** Where the block editor keeps a post's footnotes; the only meta data that is read. */
+const FOOTNOTES = 'footnotes';
 const NOT_WXR = 'this is no WordPress export (WXR)';
 
 interface Frame {
@@ -34,6 +36,7 @@ export class WxrParser {
   private readonly authors = new Map<string, string>();
   private readonly sax = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
   private readonly warn: Warn;
+  private readonly keepsComments: boolean;
   private readonly doubted = new Set<string>();
   private readonly frames: Frame[] = [];
   private finished: WxrItem[] = [];
@@ -46,13 +49,17 @@ export class WxrParser {
   private itemSize = 0;
   private commentSize = 0;
   private pieceSize = 0;
+  /** The name of the meta data under way. */
+  private metaKey = '';
   private recognised = false;
   /** The root element has been closed. */
   private ended = false;
   private tagStart: Place = { line: 1, column: 1 };
 
-  constructor(warn: Warn) {
+  /** `comments` false: they are passed over. */
+  constructor(warn: Warn, { comments = true } = {}) {
     this.warn = warn;
+    this.keepsComments = comments;
     this.site = { fields: this.siteFields, authors: this.authors };
     this.sax.on('error', (error) => this.fault(error.message));
     this.sax.on('doctype', (doctype) => this.refuseEntities(doctype));
@@ -150,9 +157,12 @@ export class WxrParser {
     this.recognised ||= name === 'wp:wxr_version' || bindsWordPress(bound);
     const path = `${outer?.name ?? ''}>${name}`;
     if (path === 'channel>item') this.openItem(place);
-    if (path === 'item>wp:comment') this.openComment(place);
+    if (path === 'item>wp:comment' && this.keepsComments) this.openComment(place);
     if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
-    const kept = isKept(outer?.name, name) ? new ValueGatherer() : null;
+    if (path === 'item>wp:postmeta') this.metaKey = '';
+    const isFootnotes = path === 'wp:postmeta>wp:meta_value' && this.metaKey === FOOTNOTES;
+    const isPassedOver = outer?.name === 'wp:comment' && !this.keepsComments;
+    const kept = isFootnotes || (!isPassedOver && isKept(outer?.name, name)) ? new ValueGatherer() : null;
     this.frames.push({ name, bound, place, value: kept, attributes });
   }
 
@@ -204,6 +214,11 @@ export class WxrParser {
     if (outer === 'item' && frame.name === 'category') {
       const { domain = null, nicename = null } = frame.attributes;
       this.item?.categories.push({ domain, nicename, name: value });
+      return;
+    }
+    if (outer === 'wp:postmeta') {
+      if (frame.name === 'wp:meta_key') this.metaKey = value;
+      else this.item?.fields.set(FOOTNOTES, value);
       return;
     }
     const fields = this.fieldsOf(outer);

@@ -8,6 +8,13 @@ export interface WxrRead {
   readonly item: WxrItem;
 }
 
+export interface ReadOptions {
+  /** Hears after each piece how many bytes of the file were read. */
+  readonly onBytes?: (bytes: number) => void;
+  /** False to pass the comments over. */
+  readonly comments?: boolean;
+}
+
 /**
  * The items of a WordPress export, one by one; no more than one item and one piece of the file is held at a time.
  * Where the file is broken or ends early, the items that were whole before come first; then it throws WxrError.
@@ -15,15 +22,27 @@ export interface WxrRead {
 export async function* readWxr(
   file: string,
   warn: Warn,
-  onBytes: (bytes: number) => void = () => undefined,
+  { onBytes = () => undefined, comments = true }: ReadOptions = {},
 ): AsyncGenerator<WxrRead> {
-  const parser = new WxrParser(warn);
+  const parser = new WxrParser(warn, { comments });
+  let isFirst = true;
   for await (const text of readText(file, onBytes)) {
-    const fault = attempt(() => parser.write(text));
+    const xml = isFirst ? fromItsStart(text, warn) : text;
+    isFirst = false;
+    const fault = attempt(() => parser.write(xml));
     for (const item of parser.take()) yield { site: parser.site, item };
     if (fault !== undefined) throw fault.error;
   }
   parser.end();
+}
+
+/** Without what a server wrote in front of the export (warnings of PHP, byte order marks); lines keep their numbers. */
+function fromItsStart(text: string, warn: Warn): string {
+  const start = /<\?xml\s|<rss[\s>]/.exec(text)?.index ?? 0;
+  const before = text.slice(0, start);
+  if (!/[^\s]/u.test(before.replace(/<!--[\s\S]*?-->/g, '')) || before.includes('<!DOCTYPE')) return text;
+  warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
+  return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
 }
 
 function attempt(action: () => void): { readonly error: unknown } | undefined {

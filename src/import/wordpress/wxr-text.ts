@@ -4,6 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { WxrError } from './wxr.ts';
 
 const START = { line: 1, column: 1 };
+/** Bytes in which the XML declaration is looked for. */
+const MOST_BEFORE = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -48,8 +50,8 @@ async function firstBytes(file: string): Promise<Buffer> {
 function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const declaration = /^[^>]{0,200}<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
-  const label = declaration.exec(head.toString('latin1', 0, 500))?.[1] ?? 'utf-8';
+  const declaration = /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+  const label = declaration.exec(head.toString('latin1', 0, MOST_BEFORE))?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(label).encoding;
   } catch {

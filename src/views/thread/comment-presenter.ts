@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Comment } from '../../../libs/client/index.ts';
+import type { Author, Comment } from '../../../libs/client/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
-import { CommentTexts } from './comment-texts.ts';
+import { type CommentText, CommentTexts } from './comment-texts.ts';
 import { placeForReaders, placeInView, placeOfNew, presentComment } from './present-comment.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow, Scope } from './thread.reads.ts';
@@ -30,7 +30,7 @@ export class CommentPresenter {
     const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
     return rows.map((row) => {
       const text = texts.get(row) ?? null;
-      const author = row.author ? (authors.get(idText(row.author)) ?? null) : (text?.author ?? null);
+      const author = row.author ? (authors.get(idText(row.author)) ?? null) : (namedFor(row, scope, text) ?? null);
       const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
       return presentComment(place, { text, author, erased: text === null && texts.has(row) });
     });
@@ -43,6 +43,11 @@ export class CommentPresenter {
     const author = data.authorId === null ? text.author : await this.#members.author(data.authorId);
     return presentComment(placeOfNew(posted), { text, author, erased: false });
   }
+}
+
+/** An imported author's e-mail goes with what moderators alone see, and whose sight is recorded. */
+function namedFor(row: CommentRow, scope: Pick<Scope, 'sees'>, text: CommentText | null): Author | null | undefined {
+  return scope.sees === 'all' && row.status !== VISIBLE ? text?.contact : text?.author;
 }
 
 /** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */

@@ -17,6 +17,8 @@ export interface CommentText {
   readonly bodyHtml: string;
   /** Of a comment that came by an import. */
   readonly author: ImportedAuthor | null;
+  /** The same with the e-mail address, for moderators. */
+  readonly contact: ImportedAuthor | null;
 }
 
 /** What a comment's source text is found by; `posted` and `position` are decimal. */
@@ -53,7 +55,7 @@ export class CommentTexts {
 
   /** The text of a comment that was posted just now: it need not be opened again by whoever reads it next. */
   keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
-    const text = rendered(personal.body, importedAuthor(personal));
+    const text = rendered(personal.body, personal);
     this.#texts.set(`${position} ${position}`, text);
     return text;
   }
@@ -69,7 +71,7 @@ export class CommentTexts {
       ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
     const body = textIn(personal, 'body') ?? '';
-    const text = rendered(body, isErased(first) ? null : importedAuthor(first));
+    const text = rendered(body, isErased(first) ? null : first);
     this.#texts.set(keyOf(row), text);
     return text;
   }
@@ -85,8 +87,10 @@ function streamOf({ id }: SealedText): string {
   return `comment-${idText(id)}`;
 }
 
-function rendered(body: string, author: ImportedAuthor | null): CommentText {
-  return { body, bodyHtml: renderComment(body), author };
+function rendered(body: string, written: object | null): CommentText {
+  const author = written && importedAuthor(written);
+  const contact = written && contactOf(written);
+  return { body, bodyHtml: renderComment(body), author, contact };
 }
 
 function keyOf(row: SealedText): string {
@@ -96,5 +100,19 @@ function keyOf(row: SealedText): string {
 export function importedAuthor(personal: object): ImportedAuthor | null {
   const author = objectIn(personal, 'author');
   const displayName = author && textIn(author, 'displayName');
-  return displayName === null ? null : { id: null, displayName, imported: true };
+  if (displayName === null) return null;
+  const url = author && textIn(author, 'url');
+  return { id: null, displayName, imported: true, ...(isWebAddress(url) && { url }) };
+}
+
+/** As `importedAuthor`, with the address that the import knew. */
+function contactOf(personal: object): ImportedAuthor | null {
+  const named = importedAuthor(personal);
+  const author = objectIn(personal, 'author');
+  const email = author && textIn(author, 'email');
+  return named && email ? { ...named, email } : named;
+}
+
+function isWebAddress(url: string | null): url is string {
+  return url !== null && /^https?:\/\//.test(url);
 }

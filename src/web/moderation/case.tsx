@@ -19,7 +19,19 @@ function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Fra
   const { author } = comment;
   if (author === null) return <>{frame.translator.t('comment.somebody')}</>;
   const name = <bdi>{author.displayName}</bdi>;
-  return author.id === null ? name : <a href={drawerHref(author.handle)}>{name}</a>;
+  if (author.id !== null) return <a href={drawerHref(author.handle)}>{name}</a>;
+  return (
+    <>
+      {author.url === undefined ? (
+        name
+      ) : (
+        <a href={author.url} rel="nofollow ugc noopener">
+          {name}
+        </a>
+      )}
+      {author.email !== undefined && <bdi> · {author.email}</bdi>}
+    </>
+  );
 }
 
 /** One comment of the branch; the one that is judged in full strength, what is around it quieter. */

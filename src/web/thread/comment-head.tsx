@@ -14,6 +14,13 @@ const BADGES: readonly (readonly [Role, MessageKey])[] = [
 
 function Name({ author, id }: { author: Author; id: string }) {
   const { page } = useThread();
+  if (author.id === null && author.url !== undefined) {
+    return (
+      <a class="name" id={id} href={author.url} rel="nofollow ugc noopener" dir="auto">
+        {author.displayName}
+      </a>
+    );
+  }
   // A member's page is open to members only, so others get no link that would turn them away.
   if (author.id === null || page.viewer === null) {
     return (

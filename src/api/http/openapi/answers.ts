@@ -49,6 +49,8 @@ const importedAuthor: Properties<ImportedAuthor> = {
   id: { type: 'null' },
   displayName: string,
   imported: { const: true },
+  url: string,
+  email: string,
 };
 const comment: Properties<Comment> = {
   id: uuid,
@@ -160,7 +162,7 @@ export const ANSWERS = {
   ...EXPLORER_ANSWERS,
   ...MODERATION_ANSWERS,
   ...PROOF_ANSWERS,
-  Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor)] },
+  Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor, ['url', 'email'])] },
   Comment: object(comment),
   CommentPage: object(commentPage),
   PostedComment: object({ comment: ref('Comment'), position }),
