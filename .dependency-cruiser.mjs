@@ -114,7 +114,7 @@ export default {
         TEXT_RULES,
         NOTICES,
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency)/',
+        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency|compression)/',
       ],
     ),
     inside(
@@ -128,7 +128,7 @@ export default {
         '^src/api/access/',
         '^src/(permissions|config)\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|nest-decider|projections|markdown)/',
+        '^libs/(kernel|client|nest-decider|projections|markdown|compression)/',
       ],
     ),
     {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CompressedOnce } from '../../../../libs/compression/index.ts';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { GetEncodedThread } from '../../../views/thread/thread.query-types.ts';
 import type { Moment } from '../../../views/time-machine/time-machine.query-types.ts';
@@ -16,7 +17,6 @@ import { pageOf } from '../dto/lists.ts';
 import { momentOf } from '../dto/moments.ts';
 import { checkInput } from '../input/check-input.ts';
 import { idInPath } from '../input/path.ts';
-import { CompressedOnce } from '../server/compressed.ts';
 
 const USUAL_COMMENTS = 50;
 const JSON_TYPE = 'application/json; charset=utf-8';

@@ -1,6 +1,7 @@
+import { createHook } from 'node:async_hooks';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { CompressedOnce } from './compressed.ts';
+import { CompressedOnce, compress } from './compression.ts';
 
 describe('bytes that are compressed once', () => {
   const long = Buffer.from('{"body":"rice"}'.repeat(200));
@@ -25,5 +26,30 @@ describe('bytes that are compressed once', () => {
     const [one, other] = await Promise.all([compressed.for(long, 'br'), compressed.for(long, 'br')]);
     expect(one.bytes).toBe(other.bytes);
     expect(await compressed.for(Buffer.from('{}'), 'br')).toEqual({ bytes: Buffer.from('{}'), coding: null });
+  });
+});
+
+describe('many answers at once', () => {
+  it('are compressed two at a time, each whole', async () => {
+    const answers = Array.from({ length: 12 }, (_, n) => Buffer.from(`{"comment":${n}}`.repeat(400)));
+    const encoders = { now: 0, most: 0 };
+    const ids = new Set<number>();
+    const hook = createHook({
+      init: (id, type) => {
+        if (type !== 'ZLIB') return;
+        ids.add(id);
+        encoders.now += 1;
+        encoders.most = Math.max(encoders.most, encoders.now);
+      },
+      after: (id) => {
+        if (ids.delete(id)) encoders.now -= 1;
+      },
+    }).enable();
+
+    const coded = await Promise.all(answers.map((bytes) => compress(bytes, 'br')));
+    hook.disable();
+
+    expect(coded.map(({ bytes }) => brotliDecompressSync(bytes))).toEqual(answers);
+    expect(encoders.most).toBe(2);
   });
 });
