@@ -12,6 +12,8 @@ import type { BenchOptions } from './row.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
 import { importing } from './rows/import.ts';
+import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
+import { kurrentdbPost } from './rows/kurrentdb-post.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
 import { policyCost } from './rows/policy-cost.ts';
@@ -42,6 +44,9 @@ const ROWS = [
   sizePost,
   sizeRead,
   threeNodes,
+  kurrentdbAppend,
+  kurrentdbRead,
+  kurrentdbPost,
   policyCost,
   queuePage,
   rehearsal,

@@ -19,6 +19,8 @@ export interface SpawnedServer {
   clearFaults(): Promise<void>;
   /** Ends the process (SIGKILL unless told) and resolves when it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops the process in its tracks: connections stay open and nobody answers. It can still be killed. */
+  freeze(): void;
   /** Starts it again where it was. */
   restart(): Promise<void>;
 }
@@ -38,6 +40,9 @@ export async function spawnKurrentDbServer({ dir, port = 0, env = {} }: SpawnOpt
     clearFaults: () => control({ method: 'DELETE' }),
     kill: async (signal = 'SIGKILL') => {
       await running.program.end(signal);
+    },
+    freeze: () => {
+      running.program.process.kill('SIGSTOP');
     },
     restart: async () => {
       running = await again(running.port);

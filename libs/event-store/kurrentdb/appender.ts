@@ -40,17 +40,23 @@ interface Placed extends Append {
   readonly first: bigint;
 }
 
+interface Way {
+  readonly connection: Connection;
+  readonly slots: Slots;
+}
+
 /** Writes to the database: one append to a stream after the other, appends to different streams at once. */
 export class Appender {
-  readonly #connection: Connection;
+  /** Several, since each takes so many appends only. */
+  readonly #ways: readonly Way[];
   readonly #reader: Reader;
   readonly #ids = new KnownIds();
-  readonly #slots = new Slots(ON_THEIR_WAY);
+  #turn = 0;
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(connection: Connection, reader: Reader) {
-    this.#connection = connection;
+  constructor(connections: readonly Connection[], reader: Reader) {
+    this.#ways = connections.map((connection) => ({ connection, slots: new Slots(ON_THEIR_WAY) }));
     this.#reader = reader;
   }
 
@@ -88,11 +94,12 @@ export class Appender {
   /** What the database answers the first time is what was recorded; only an outcome that was unknown for a while is read back. */
   async #put(append: Placed, encoded: EventData[]): Promise<Appended> {
     const { stream, first, events } = append;
+    const way = this.#nextWay();
     let attempts = 0;
     try {
-      const position = await this.#connection.persist(() => {
+      const position = await way.connection.persist(() => {
         attempts += 1;
-        return this.#send(append, encoded);
+        return this.#send(append, encoded, way);
       });
       if (attempts === 1 && position !== undefined) {
         return { position, revision: first + BigInt(events.length - 1), repeated: false };
@@ -107,13 +114,25 @@ export class Appender {
     throw new StoreUnavailable('corrupt', `stream ${stream}: an append was acknowledged that is not there`);
   }
 
+  /** The first that is not full, so that few writers need one connection; of full ones, each in turn. */
+  #nextWay(): Way {
+    this.#turn += 1;
+    const way = this.#ways.find(({ slots }) => slots.free > 0) ?? this.#ways[this.#turn % this.#ways.length];
+    if (way === undefined) throw new RangeError('an appender has connections');
+    return way;
+  }
+
   /** One attempt. Whatever became of it, the next one with the same ids and revision does no harm. */
-  async #send({ stream, expected }: Append, encoded: EventData[]): Promise<Position | undefined> {
-    const free = await this.#slots.take();
+  async #send(
+    { stream, expected }: Append,
+    encoded: EventData[],
+    { connection, slots }: Way,
+  ): Promise<Position | undefined> {
+    const free = await slots.take();
     try {
       const streamState = expected === 'no-stream' ? 'no_stream' : expected;
       const options = { streamState, deadline: APPEND_DEADLINE_MS } as const;
-      const { position } = await this.#connection.call((client) => client.appendToStream(stream, encoded, options));
+      const { position } = await connection.call((client) => client.appendToStream(stream, encoded, options));
       return position?.commit;
     } catch (error) {
       const actual = kindOf(error) === 'wrong-expected-version' ? actualOf(error) : undefined;

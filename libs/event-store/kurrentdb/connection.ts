@@ -1,10 +1,11 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { StoreUnavailable, UnknownPosition, WrongExpectedRevision } from '../port.ts';
-import { backOff, patiently, pause, within } from './deadline.ts';
+import { backOff, patiently, pause } from './deadline.ts';
 import { kindOf, NotAnswered, ReadRefused, unreachable } from './faults.ts';
 import { findNode, nameOf } from './find-node.ts';
 import type { RawEvent } from './raw-event.ts';
 import { type Reading, Reads } from './reads.ts';
+import { endSession, type Session } from './session.ts';
 import type { Endpoint, Settings } from './settings.ts';
 
 /** What connections to one database know together. */
@@ -25,15 +26,6 @@ export interface ConnectionOptions {
   readonly patienceMs: number;
 }
 
-/** One node and what speaks to it: writes and subscriptions by the client, reads by themselves. */
-export interface Session {
-  readonly client: KurrentDBClient;
-  readonly reads: Reads;
-  readonly madeAt: number;
-}
-
-/** How long a client that is let go may take to say goodbye. */
-const GOODBYE_MS = 1_000;
 /** How long a node may be silent before it is asked whether it is there, and may take to say so, in milliseconds. */
 const ALIVE_MS = 1_000;
 /** A search through a large log may take so many times longer than other calls, while the node is there. */
@@ -60,7 +52,7 @@ export class Connection {
   #known: ReadonlySet<string>;
   /** Said to be the leader by the node before. */
   #leader: Endpoint | undefined;
-  #unanswered = 0;
+  readonly #silent = new CountedSet<Session>();
 
   constructor(options: ConnectionOptions) {
     this.hosts = options.hosts;
@@ -68,9 +60,9 @@ export class Connection {
     this.#known = new Set(options.settings.hosts.map(nameOf));
   }
 
-  /** Calls that were given up without an answer so far. */
+  /** Sessions that were given up because their node did not answer, so far. */
   get unanswered(): number {
-    return this.#unanswered;
+    return this.#silent.count;
   }
 
   get closed(): boolean {
@@ -185,7 +177,7 @@ export class Connection {
 
   #noteFault(session: Session, error: unknown): void {
     if (error instanceof NotAnswered) {
-      this.#unanswered += 1;
+      this.#silent.add(session);
       this.#letGo(session);
     }
     if (error instanceof ReadRefused && error.leader !== undefined) {
@@ -206,23 +198,21 @@ export class Connection {
     const goodbye = (async () => {
       if ((await current?.catch(() => undefined)) !== session) return;
       if (this.#session === current) this.#session = undefined;
-      session.reads.close();
-      await disposed(session.client);
+      await endSession(session);
     })().finally(() => this.#goodbyes.delete(goodbye));
     this.#goodbyes.add(goodbye);
   }
 }
 
-/** Cancels its streams and closes its channel, which the client itself leaves open for half an hour. */
-async function disposed(client: KurrentDBClient): Promise<void> {
-  try {
-    await within(GOODBYE_MS, client.dispose());
-    const getChannel: unknown = Reflect.get(client, 'getChannel');
-    if (typeof getChannel !== 'function') return;
-    const channel: unknown = await within(GOODBYE_MS, Promise.resolve(Reflect.apply(getChannel, client, [])));
-    if (isClosable(channel)) channel.close();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+/** Counts what it was given, each once, and keeps none of it. */
+class CountedSet<Item extends object> {
+  readonly #items = new WeakSet<Item>();
+  count = 0;
+
+  add(item: Item): void {
+    if (this.#items.has(item)) return;
+    this.#items.add(item);
+    this.count += 1;
   }
 }
 
@@ -232,8 +222,4 @@ function isFinal(error: unknown): boolean {
     (type) => error instanceof type,
   );
   return ours || ANSWERS.has(kindOf(error));
-}
-
-function isClosable(channel: unknown): channel is { close(): void } {
-  return typeof channel === 'object' && channel !== null && 'close' in channel && typeof channel.close === 'function';
 }

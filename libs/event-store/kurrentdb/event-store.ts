@@ -18,6 +18,8 @@ import { Reader } from './reader.ts';
 import { Subscription } from './subscription.ts';
 
 const PAGE = 1_000;
+/** Made when they are first used: with each, fifteen appends more are on their way at once. */
+const WRITE_CONNECTIONS = 4;
 /** So short that a node which is frozen is noticed soon; what is asked then is one small read. */
 const SILENCE_MS = 1_000;
 
@@ -34,7 +36,7 @@ export interface KurrentEventStoreStats {
   /** Events that this store has fetched for its readers. */
   readonly eventsRead: number;
   readonly openSubscriptions: number;
-  /** Calls that were given up without an answer. */
+  /** Sessions with nodes that were given up because nobody answered. */
   readonly unanswered: number;
 }
 
@@ -45,13 +47,14 @@ export interface KurrentEventStoreStats {
 export async function openKurrentEventStore(options: KurrentEventStoreOptions): Promise<KurrentEventStore> {
   const reach = { down: false };
   const reads = await newConnection(options, reach);
-  return new KurrentEventStore({ ...options, reads, writes: await newConnection(options, reach) });
+  const writes = await Promise.all(Array.from({ length: WRITE_CONNECTIONS }, () => newConnection(options, reach)));
+  return new KurrentEventStore({ ...options, reads, writes });
 }
 
 export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, 'silenceMs' | 'begins' | 'onTrouble'> {
-  /** Two connections, so that an append which nobody answers does not take the subscriptions with it. */
+  /** A connection of its own, so that an append which nobody answers does not take the subscriptions with it. */
   readonly reads: Connection;
-  readonly writes: Connection;
+  readonly writes: readonly Connection[];
 }
 
 export class KurrentEventStore implements EventStore {
@@ -71,7 +74,7 @@ export class KurrentEventStore implements EventStore {
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     if (this.#closed !== undefined) {
-      throw new StoreUnavailable('closed', `the log at ${this.#parts.writes.hosts} is closed`);
+      throw new StoreUnavailable('closed', `the log at ${this.#parts.reads.hosts} is closed`);
     }
     return this.#appender.append({ stream, events, expected });
   }
@@ -143,7 +146,7 @@ export class KurrentEventStore implements EventStore {
     return {
       eventsRead: this.#reader.read + this.#live,
       openSubscriptions: this.#subscriptions.size,
-      unanswered: reads.unanswered + writes.unanswered,
+      unanswered: [reads, ...writes].reduce((sum, connection) => sum + connection.unanswered, 0),
     };
   }
 
@@ -155,7 +158,7 @@ export class KurrentEventStore implements EventStore {
   async #close(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.end();
     await this.#appender.settled();
-    await Promise.all([this.#parts.reads.close(), this.#parts.writes.close()]);
+    await Promise.all([this.#parts.reads, ...this.#parts.writes].map((connection) => connection.close()));
   }
 
   #trouble(error: unknown): void {

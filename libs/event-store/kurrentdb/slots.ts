@@ -7,6 +7,10 @@ export class Slots {
     this.#free = size;
   }
 
+  get free(): number {
+    return this.#free;
+  }
+
   /** Resolves, when it is this one's turn, with the way to give the place back. */
   async take(): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
