@@ -7,4 +7,7 @@ if (process.channel !== undefined) {
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 }
 
+// Whatever the forum or its commands write (backups and exports too) is for the user alone that runs them.
+process.umask(0o077);
+
 process.exitCode = await runCli(process.argv.slice(2));

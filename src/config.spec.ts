@@ -29,6 +29,7 @@ describe('the settings', () => {
       commentMaxDepth: 10,
       trustProxy: 0,
       metrics: true,
+      metricsToken: null,
       publicModerationLog: false,
       demo: false,
     });
@@ -91,6 +92,7 @@ describe('the settings', () => {
     ['COMMENT_MAX_DEPTH', '11', 'COMMENT_MAX_DEPTH="11": must be a whole number from 0 to 10'],
     ['TRUST_PROXY', 'yes', 'TRUST_PROXY="yes": must be a whole number from 0 to 10'],
     ['METRICS', '1', 'METRICS="1": must be one of on, off'],
+    ['METRICS_TOKEN', 'short', 'METRICS_TOKEN=(hidden): must be at least 16 characters'],
     ['DEMO', 'true', 'DEMO="true": must be one of on, off'],
   ])('%s=%s is refused with what is allowed', (name, value, message) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(message)]);

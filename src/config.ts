@@ -33,6 +33,8 @@ export interface Config {
   readonly trustProxy: number;
   /** Whether GET /metrics answers. */
   readonly metrics: boolean;
+  /** With it as a bearer GET /metrics answers from anywhere; null: this machine alone is answered. */
+  readonly metricsToken: string | null;
   /** Whether readers may see the moderation log, without names. */
   readonly publicModerationLog: boolean;
   /** One-click sign-in of the demo; on loopback alone. */
@@ -164,8 +166,14 @@ export const SETTINGS = {
   metrics: {
     name: 'METRICS',
     default: 'on',
-    help: 'on or off: whether GET /metrics answers',
+    help: 'on or off: whether GET /metrics answers, which it does for this machine and with METRICS_TOKEN',
     read: onOrOff,
+  },
+  metricsToken: {
+    name: 'METRICS_TOKEN',
+    default: '',
+    help: 'at least 16 characters: Authorization: Bearer with it reads /metrics from anywhere; none unless set',
+    read: optional(matching(/^[\x21-\x7e]{16,256}$/, 'at least 16 characters without spaces')),
   },
   publicModerationLog: {
     name: 'PUBLIC_MODERATION_LOG',
@@ -220,6 +228,7 @@ export function readConfig(environment: Environment): Config {
     commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
     trustProxy: value(SETTINGS.trustProxy, 0),
     metrics: value(SETTINGS.metrics, true),
+    metricsToken: value(SETTINGS.metricsToken, null),
     publicModerationLog: value(SETTINGS.publicModerationLog, false),
     demo: value(SETTINGS.demo, false),
   };
@@ -232,7 +241,12 @@ export function readConfig(environment: Environment): Config {
 
 /** A secret's value never shows in a message, nor an address that may hold a password. */
 function shown(name: string, text: string): string {
-  const secrets: readonly string[] = [SETTINGS.sessionSecret.name, SETTINGS.auditKey.name, SETTINGS.smtpUrl.name];
+  const secrets: readonly string[] = [
+    SETTINGS.sessionSecret.name,
+    SETTINGS.auditKey.name,
+    SETTINGS.smtpUrl.name,
+    SETTINGS.metricsToken.name,
+  ];
   const hidden = secrets.includes(name) || (name === SETTINGS.eventStoreUrl.name && text.includes('@'));
   return hidden ? '(hidden)' : JSON.stringify(text);
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type LogImport,
@@ -11,6 +10,7 @@ import { CopyRefused, type LogTarget } from '../../libs/log-copy/index.ts';
 import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { beginBringing, finishBringing, unfinishedIn } from '../backup/unfinished.ts';
 import { closeAll } from '../composition/open-log.ts';
+import { makePrivate } from '../composition/private-dir.ts';
 import { readSecrets, type Secrets, writeSecrets } from '../composition/secrets.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { shareSecrets } from '../composition/shared-secrets-stream.ts';
@@ -33,7 +33,7 @@ async function openFiles(dataDir: string, secrets: Secrets, positions: 'kept' | 
     throw new CopyRefused(`${dataDir} holds half a forum of an interrupted restore`);
   const secretsFile = join(dataDir, 'secrets.json');
   refuseOther(readSecrets(secretsFile), secrets, dataDir);
-  mkdirSync(dataDir, { recursive: true });
+  makePrivate(dataDir);
   const unlock = lockForServing(dataDir);
   const opened: { close(): Promise<void> }[] = [{ close: async () => unlock() }];
   const open = <Part extends { close(): Promise<void> }>(part: Part): Part => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   isKurrentUrl,
@@ -12,6 +11,7 @@ import type { Config } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
 import { closeAll, type LogServerTold, type OpenLog, type WaitingLog } from './opened-log.ts';
+import { makePrivate } from './private-dir.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -33,7 +33,7 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
  */
 export function openLog(config: Config, told: LogServerTold = {}): Promise<OpenLog> {
   refuseUnfinished(config);
-  mkdirSync(config.dataDir, { recursive: true });
+  makePrivate(config.dataDir);
   return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config);
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventStore, StoreUnavailable } from '../../libs/event-store/index.ts';
 import { inForumWords } from '../../libs/nest-decider/index.ts';
 import type { Config } from '../config.ts';
+import { makePrivate } from './private-dir.ts';
 import { newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.ts';
 import { readSharedSecrets, shareSecrets } from './shared-secrets-stream.ts';
 
@@ -22,7 +22,7 @@ export class SharedSecrets implements Secrets {
   constructor(config: Pick<Config, 'dataDir' | 'sessionSecret'>, store: Pick<EventStore, 'append' | 'readStream'>) {
     this.#config = config;
     this.#store = store;
-    mkdirSync(config.dataDir, { recursive: true });
+    makePrivate(config.dataDir);
     this.#file = join(config.dataDir, 'shared-secrets.json');
     this.#known = readSecrets(this.#file);
   }

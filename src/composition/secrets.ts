@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from '../config.ts';
+import { makePrivate } from './private-dir.ts';
 
 /** What the forum keeps to itself. */
 export interface Secrets {
@@ -16,7 +17,7 @@ export interface Secrets {
  * alone. A SESSION_SECRET in the settings goes before the kept one. Throws ConfigError.
  */
 export function loadSecrets(config: Pick<Config, 'dataDir' | 'sessionSecret'>): Secrets {
-  mkdirSync(config.dataDir, { recursive: true });
+  makePrivate(config.dataDir);
   const file = join(config.dataDir, 'secrets.json');
   const kept = readSecrets(file) ?? make(file);
   return config.sessionSecret === null ? kept : { ...kept, sessionSecret: config.sessionSecret };

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { makePrivate } from './private-dir.ts';
 
 /** Another server has this DATA_DIR. */
 export class AlreadyServed extends Error {
@@ -16,7 +16,7 @@ export class AlreadyServed extends Error {
  * ends with the process, however it dies. Returns the way to let go. Throws AlreadyServed.
  */
 export function lockForServing(dataDir: string): () => void {
-  mkdirSync(dataDir, { recursive: true });
+  makePrivate(dataDir);
   const db = new Database(join(dataDir, 'serve.lock.db'), { timeout: 200 });
   try {
     db.exec('BEGIN EXCLUSIVE');

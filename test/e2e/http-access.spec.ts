@@ -227,6 +227,29 @@ describe('who may do what', () => {
       expect([page.status, noSession.status]).toEqual([200, 200]);
     });
 
+    it('is told by the browser where it sends no Origin', async () => {
+      const { token } = await forum.signIn('the-member');
+      const headers = { cookie: `colloquy_session=${token}`, 'sec-fetch-site': 'cross-site' };
+      const path = `/api/v1/posts/${post.id}/comments`;
+      const link = { ...headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+      const form = { ...link, 'content-type': 'application/x-www-form-urlencoded' };
+
+      const refused = [
+        await forum.call('GET', '/api/v1/members/me', { headers }),
+        await forum.call('POST', path, { headers, body: { body: 'Words' } }),
+        await forum.call('POST', path, { headers: link, body: { body: 'Words' } }),
+        await forum.call('POST', '/sign-in', { headers: form, raw: 'login=the-member&password=correct+horse+battery' }),
+      ];
+
+      expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+      const welcome = [
+        await forum.call('GET', '/', { headers }),
+        await forum.call('GET', '/api/v1/members/me', { headers: { ...headers, 'sec-fetch-site': 'same-origin' } }),
+        await forum.call('GET', '/api/v1/members/me', { token, headers: { 'sec-fetch-site': 'cross-site' } }),
+      ];
+      expect(welcome.map(({ status }) => status)).toEqual([200, 200, 200]);
+    });
+
     it('changes nothing with the cookie of a member', async () => {
       const { token } = await forum.signIn('the-member');
       const cookie = `colloquy_session=${token}`;

@@ -165,7 +165,13 @@ describe('running a forum', () => {
     const page = await forum.call('GET', '/');
     expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d+/);
     expect(page.headers.get('content-security-policy')).toContain('wss://forum.example');
-    const headers = { cookie: `colloquy_session=${token}` };
+    expect(signedIn.headers.get('set-cookie')).toMatch(/^__Host-colloquy_session=[\w.-]+; Path=\/; Expires/);
+    const me = async (cookie: string) =>
+      (await forum.call('GET', '/api/v1/members/me', { headers: { cookie } })).status;
+    expect(await me(`__Host-colloquy_session=${token}`)).toBe(200);
+    expect(await me(`colloquy_session=${token}`)).toBe(200);
+    expect(await me(`colloquy_session=${token}; __Host-colloquy_session=forged`)).toBe(401);
+    const headers = { cookie: `__Host-colloquy_session=${token}` };
     const change = (origin: string) =>
       forum.call('PATCH', '/api/v1/members/me', { headers: { ...headers, origin }, body: { displayName: 'Boss' } });
     expect((await change(forum.url)).status).toBe(403);

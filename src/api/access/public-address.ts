@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** Where readers find the forum: for links, cookies, origins and the content security policy. */
 export class PublicAddress {
   readonly #isSet: boolean;
@@ -26,6 +28,17 @@ export class PublicAddress {
 
   get isSecure(): boolean {
     return this.#url.protocol === 'https:';
+  }
+
+  /**
+   * Whether a page of another site sent a request. A browser that sends no Origin (an image, a link) still says that it
+   * comes from another site; what says neither is no browser's. A link may lead here, which shows its answer to its reader alone.
+   */
+  isForeign({ origin, host, ...headers }: IncomingHttpHeaders, method = 'GET'): boolean {
+    if (origin !== undefined) return !this.isOwn(origin, host);
+    const isLink =
+      method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+    return headers['sec-fetch-site'] === 'cross-site' && !isLink;
   }
 
   /**

@@ -7,7 +7,7 @@ import { permissionOf, requirePermission } from '../access/permission-table.ts';
 import type { Principal } from '../access/principal.ts';
 import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
-import { SESSION_COOKIE } from '../access/session-cookie.ts';
+import { sessionTokenIn } from '../access/session-cookie.ts';
 import { Sessions } from '../access/sessions.ts';
 import type { LiveData, LiveSocket } from './live-socket.ts';
 import { Refusals } from './refusals.ts';
@@ -64,10 +64,9 @@ export class Handshakes {
 
   /** A browser sends the cookie along whichever page connects; one that has run out makes a reader without an account. */
   async #byCookie({ headers }: Handshake): Promise<Known | null> {
-    const token = cookieIn(headers.cookie);
+    const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
     if (token === undefined) return null;
-    const { origin, host } = headers;
-    if (origin !== undefined && !this.#address.isOwn(origin, host)) {
+    if (this.#address.isForeign(headers)) {
       throw new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
     }
     try {
@@ -101,10 +100,12 @@ export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'hea
   return hops[Math.min(proxies, hops.length - 1)] ?? address;
 }
 
-function cookieIn(header: string | undefined): string | undefined {
+/** The first of a name counts, as browsers send the most specific one first. */
+function cookiesIn(header: string | undefined): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
   for (const part of (header ?? '').split(';')) {
-    const [name, value] = part.split('=', 2);
-    if (name?.trim() === SESSION_COOKIE && value !== undefined && value.trim() !== '') return value.trim();
+    const [name, value] = part.split('=', 2).map((text) => text.trim());
+    if (name && value && !Object.hasOwn(found, name)) found[name] = value;
   }
-  return undefined;
+  return found;
 }

@@ -18,6 +18,8 @@ export interface SingleWords {
   readonly words: ReadonlyMap<string, string>;
   /** Units of the longest one. */
   readonly longest: number;
+  /** `printsOf` them. */
+  readonly prints: ReadonlySet<number>;
 }
 
 /** Words whose letters were parted; they begin and end where a piece does. */
@@ -31,7 +33,16 @@ export function findParted(single: SingleWords, read: ReadText): Place | null {
   return first;
 }
 
-function placeIn({ tokens, forms, least }: Row, { words, longest }: SingleWords, { text }: ReadText): Place | null {
+/**
+ * Each run of tokens is known by a number, made in one step of the numbers of its two ends; only where a word has that
+ * number, letters are compared. So the work is the tokens' count times the longest word's, whatever stands in both.
+ */
+function placeIn(
+  { tokens, forms, least }: Row,
+  { words, longest, prints }: SingleWords,
+  { text }: ReadText,
+): Place | null {
+  const printed = forms.map((form) => ({ form, print: printerOf(form) }));
   let start = 0;
   for (const [at, first] of tokens.entries()) {
     let end = start + first.text.length;
@@ -40,10 +51,30 @@ function placeIn({ tokens, forms, least }: Row, { words, longest }: SingleWords,
       if (!last || end + last.text.length - start > longest) break;
       end += last.text.length;
       if (next - at + 1 < least) continue;
-      const word = forms.map((form) => words.get(form.slice(start, end))).find((found) => found !== undefined);
-      if (word !== undefined) return { word, part: originalPart(text, first.start, last.end), start: first.start };
+      for (const { form, print } of printed) {
+        const word = prints.has(print(start, end)) ? words.get(form.slice(start, end)) : undefined;
+        if (word !== undefined) return { word, part: originalPart(text, first.start, last.end), start: first.start };
+      }
     }
     start += first.text.length;
   }
   return null;
+}
+
+const BASE = 0x01000193;
+
+/** Gives the number of any part of the text: equal for equal parts, and rarely so for others (Rabin and Karp). */
+function printerOf(text: string): (start: number, end: number) => number {
+  const sums = new Int32Array(text.length + 1);
+  const powers = new Int32Array(text.length + 1).fill(1);
+  for (let at = 0; at < text.length; at += 1) {
+    sums[at + 1] = Math.imul(sums[at] ?? 0, BASE) + text.charCodeAt(at);
+    powers[at + 1] = Math.imul(powers[at] ?? 0, BASE);
+  }
+  return (start, end) => ((sums[end] ?? 0) - Math.imul(sums[start] ?? 0, powers[end - start] ?? 0)) | 0;
+}
+
+/** The numbers of a list's words, by which `findParted` passes over all that is none. */
+export function printsOf(words: Iterable<string>): ReadonlySet<number> {
+  return new Set(Array.from(words, (word) => printerOf(word)(0, word.length)));
 }

@@ -1,6 +1,6 @@
 import { unmarkedSyllable } from './disguises.ts';
 import { type FoldedText, foldText, originalPart, tokensOf } from './folded-text.ts';
-import { type FoundWord, findParted, type Place } from './parted-words.ts';
+import { type FoundWord, findParted, type Place, printsOf } from './parted-words.ts';
 import { ReadText, runOf } from './read-text.ts';
 
 /** Looks for the words of one list; gives the first of them in the text's order. */
@@ -46,7 +46,7 @@ export function wordFinder(words: readonly string[]): FindWord {
   const known = compiled.get(words);
   if (known) return known;
   const index = indexOf(words);
-  const single = { words: index.single, longest: index.longestSingle };
+  const single = { words: index.single, longest: index.longestSingle, prints: printsOf(index.single.keys()) };
   const find: FindWord = (text) => {
     const read = reading(text);
     return firstOf([findInTokens(index, read), findParted(single, read), findInRuns(index, read)]);

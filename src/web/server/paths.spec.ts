@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { ownPath, pathAfter, textIn } from './paths.ts';
 
 describe('where a form leads to next', () => {
@@ -8,6 +9,12 @@ describe('where a form leads to next', () => {
     ['//evil.example', '/'],
     ['/\\evil.example', '/'],
     ['/\t/evil.example', '/'],
+    ['/..//evil.example', '/'],
+    ['/.//evil.example', '/'],
+    ['/%2e%2e//evil.example', '/'],
+    ['/a/../..//evil.example/b', '/'],
+    ['/.\\evil.example', '/evil.example'],
+    ['/posts/../archive', '/archive'],
     ['https://evil.example/', '/'],
     ['javascript:alert(1)', '/'],
     ['posts/a', '/'],
@@ -17,6 +24,52 @@ describe('where a form leads to next', () => {
     [`/${'a'.repeat(3_000)}`, '/'],
   ])('%j leads to %s', (next, path) => {
     expect(ownPath(next)).toBe(path);
+  });
+
+  it('is the forum itself, whatever is asked for', () => {
+    const pieces = [
+      '/',
+      '//',
+      '\\\\',
+      '.',
+      '..',
+      '%2e',
+      '%2E%2e',
+      '%2f',
+      '%5c',
+      '\t',
+      '\n',
+      '\r',
+      '\u0000',
+      ' ',
+      '@',
+      ':',
+      '?',
+      '#',
+    ];
+    const words = ['evil.example', 'http:', 'javascript:', 'posts', 'ü', '[::1]', '。', '／'];
+    const asked = fc
+      .array(fc.constantFrom(...pieces, ...words), { minLength: 1, maxLength: 9 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          asked,
+          asked.map((text) => `/${text}`),
+          fc.webUrl(),
+          fc.string(),
+        ),
+        (next) => {
+          for (const path of [ownPath(next), pathAfter(next, 7n)]) {
+            for (const origin of ['http://forum.example', 'https://forum.example:8443']) {
+              expect([next, new URL(path, `${origin}/posts/a`).origin]).toEqual([next, origin]);
+            }
+            expect(path).toMatch(/^\/(?!\/)[!-~]*$/);
+          }
+        },
+      ),
+      { numRuns: 5_000 },
+    );
   });
 
   it('carries the position that the page waits for', () => {

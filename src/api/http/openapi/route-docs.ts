@@ -47,7 +47,8 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
   },
   'POST /api/v1/sessions': {
     tag: 'sessions',
-    summary: 'Sign in by handle or e-mail; the answer also sets the cookie colloquy_session',
+    summary:
+      'Sign in by handle or e-mail; the answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
     body: SignInBody,
     status: 201,
     answer: 'Session',

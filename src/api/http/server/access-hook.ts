@@ -7,7 +7,7 @@ import { requirePermission } from '../../access/permission-table.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
 import { isForPrograms, type RouteGuard } from '../../access/request.ts';
-import { clearSessionCookie, SESSION_COOKIE } from '../../access/session-cookie.ts';
+import { clearSessionCookie, sessionTokenIn } from '../../access/session-cookie.ts';
 import type { Sessions } from '../../access/sessions.ts';
 
 export interface AccessParts {
@@ -18,6 +18,7 @@ export interface AccessParts {
 }
 
 const BEARER = 'Bearer ';
+const METRICS = 'GET /metrics';
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */
@@ -34,6 +35,8 @@ export class AccessHook {
    * invalid, not_caught_up.
    */
   check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard): Promise<void> | undefined {
+    // Its bearer is no session; who may read it is asked there.
+    if (route.name === METRICS) return undefined;
     const counted = SAFE_METHODS.has(request.method)
       ? this.#parts.limits.take('read', networkOf(request.ip))
       : undefined;
@@ -64,10 +67,10 @@ export class AccessHook {
     await counted;
     await this.#hasSeen(request);
     const { authorization } = request.headers;
-    const cookie = request.cookies[SESSION_COOKIE];
+    const cookie = sessionTokenIn(request.cookies, this.#parts.address);
     if (authorization !== undefined) await this.#byBearer(request, authorization);
     else {
-      const byCookie = cookie !== undefined && cookie !== '';
+      const byCookie = cookie !== undefined;
       if (byCookie || !isForPrograms(request.url)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
       if (request.session === 'cookie' && isForApi(request.url)) this.#requireOwn(request);
@@ -115,9 +118,9 @@ export class AccessHook {
     if (!SAFE_METHODS.has(request.method)) this.#requireOwn(request);
   }
 
-  /** What the API answers by a cookie is for the forum's own pages, reads too; a request without an Origin is no page's. */
-  #requireOwn({ headers: { origin, host } }: FastifyRequest): void {
-    if (origin === undefined || this.#parts.address.isOwn(origin, host)) return;
+  /** What the API answers by a cookie is for the forum's own pages, reads too; see PublicAddress.isForeign. */
+  #requireOwn({ headers, method }: FastifyRequest): void {
+    if (!this.#parts.address.isForeign(headers, method)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');
   }
 }

@@ -29,7 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   async answer(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const refusal = error instanceof NotFoundException ? this.#nothingThere(request, reply) : refusalOf(error);
+    const refusal = this.#refusal(error, request, reply);
     this.#note(refusal, error, request);
     if (reply.sent) return;
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
@@ -42,6 +42,15 @@ export class ProblemFilter implements ExceptionFilter {
       this.#note(refusalOf(fault), fault, request);
       if (!reply.sent) sendProblem(refusal, reply);
     }
+  }
+
+  /** Whoever goes before its request is whole is no fault of the forum's. */
+  #refusal(error: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
+    if (error instanceof NotFoundException) return this.#nothingThere(request, reply);
+    const refusal = refusalOf(error);
+    const brokeOff = request.raw.destroyed && !request.raw.complete;
+    if (refusal.code !== 'internal' || !brokeOff) return refusal;
+    return new DomainError('malformed', 'The request broke off before it was whole.');
   }
 
   /** A path that is there for other methods says so, and one that only a slash at its end keeps from being there. */
