@@ -87,6 +87,14 @@ describe('a turn in slow mode', () => {
     since(20).when(take('c2'), needs).thenRefused('slow_mode', { retryAfterSeconds: 40 });
   });
 
+  test('never waits longer than slow mode says, also when the clock was put back', () => {
+    since(-30).when(take('c2'), needs).thenRefused('slow_mode', { retryAfterSeconds: 60 });
+    since(-3_999)
+      .when(take('c2'), needs)
+      .then([taken('c2')]);
+    nothing.when(take('c1'), { ...needs, lastCommentAt: ago(-3_999) }).then([taken('c1')]);
+  });
+
   test('is kept by the comment that took it', () => {
     since(1).when(take('c1'), needs).then([]);
   });

@@ -84,12 +84,21 @@ function takeTurn(
   const { name, holder, everySeconds } = data;
   if (state.holder === holder) return [];
   const last = state.holder === null ? needed.lastCommentAt : later(state.since, needed.lastCommentAt);
-  const wait = last === null ? 0 : Math.ceil(everySeconds - secondsBetween(last, meta.now));
+  const wait = last === null ? 0 : waitAfter(secondsBetween(last, meta.now), everySeconds);
   if (wait > 0) {
     const detail = `Slow mode: one comment every ${everySeconds} seconds; wait ${wait} more.`;
     throw new DomainError('slow_mode', detail, [], wait);
   }
   return [{ type: 'NameReserved.v1', data: { name, holder }, personal: null }];
+}
+
+/**
+ * Never more than slow mode's own seconds. A turn that lies ahead by more than these was taken before the machine's clock was
+ * put back, and nobody waits until it has come there again.
+ */
+function waitAfter(secondsSince: number, everySeconds: number): number {
+  if (secondsSince < -everySeconds) return 0;
+  return Math.ceil(everySeconds - Math.max(0, secondsSince));
 }
 
 function later(one: string, other: string | null): string {
