@@ -37,6 +37,7 @@ import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
+import { ViewMender } from './view-mender.ts';
 
 /** How long a request or an answer under way may take once the forum closes, in milliseconds. */
 const PATIENCE_MS = 10_000;
@@ -146,7 +147,14 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
     admission,
   });
-  const metrics = new HttpMetrics({ views, head: () => log.store.head(), sockets, admission, waiting: log.waiting });
+  const metrics = new HttpMetrics({
+    views,
+    head: () => log.store.head(),
+    sockets,
+    admission,
+    waiting: log.waiting,
+    mendedViews: () => mender.mended,
+  });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   void log.failed.then((fault) => {
     store.refuse(fault);
@@ -158,6 +166,11 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     views,
     tree: tree.tree,
     onProblem: (reason) => logger.warn(reason),
+  });
+  const mender = new ViewMender({
+    views,
+    verify: (view, options) => audit.replaying.verify(view, options),
+    onProblem: (reason) => logger.error(reason),
   });
   const nestLogger = new NestLogger(logger);
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask, waiting: log.waiting });
@@ -207,12 +220,14 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     throw error;
   }
   nestLogger.serving();
+  mender.begin();
   const port = portOf(app);
   address.listensOn(config.host, port);
   tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     closing = true;
     await closeServer(app);
+    await mender.close();
     await audit.close();
   };
   return { url: `http://${hostInUrl(config.host)}:${port}`, port, app, routes, close };

@@ -11,6 +11,7 @@ test('every request is counted at the next scrape, however many came since the l
     sockets: { state: { open: 2, most: 9, refused: 1 } },
     admission: new Admission(1_000),
     waiting: null,
+    mendedViews: () => 0,
   });
   const server = fastify();
   metrics.watch(server);

@@ -5,6 +5,8 @@ import { type Admission, LANE_NAMES } from '../../access/admission.ts';
 
 /** What the gauges ask at each scrape. */
 export interface MetricSources {
+  /** Views whose file was not what the log makes of it, and that were built anew. */
+  readonly mendedViews: () => number;
   readonly views: Pick<Views, 'position' | 'state'>;
   readonly head: () => Promise<bigint>;
   readonly sockets: { readonly state: { readonly open: number; readonly most: number; readonly refused: number } };
@@ -55,6 +57,8 @@ export class HttpMetrics {
     this.#gauge('colloquy_live_sockets_most', 'Live connections at most', () => sources.sockets.state.most);
     this.#total('colloquy_live_sockets_refused_total', 'Live connections refused', () => sources.sockets.state.refused);
     this.#admissions(sources.admission);
+    const mended = 'Views whose file was not what the log makes of it, built anew';
+    this.#total('colloquy_views_mended_total', mended, () => sources.mendedViews());
     const { waiting } = sources;
     if (waiting !== null) {
       this.#gauge('colloquy_log_wal_bytes', "Bytes of the log's write-ahead log", () => waiting().bytes);

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { REPLAYING, type Replaying } from '../api/access/replaying.ts';
+import { type MendingViews, ViewMender } from './view-mender.ts';
+
+let forum: RunningForum;
+let said: string[];
+let path: string;
+
+beforeEach(async () => {
+  forum = await startForum();
+  said = [];
+  const { token } = await forum.member('somchai', ['editor']);
+  const post = { title: 'Borders', body: 'Of what we draw.' };
+  const { id } = await forum.done<{ id: string }>('POST', '/api/v1/posts', { token, body: post });
+  path = `/api/v1/posts/${id}`;
+});
+
+afterEach(() => forum.close());
+
+function newMender(parts: Partial<MendingViews> = {}): ViewMender {
+  const { views, app } = forum.forum;
+  const replaying: Replaying = app.get(REPLAYING, { strict: false });
+  const verify: MendingViews['verify'] = (view, options) => replaying.verify(view, options);
+  return new ViewMender({ views, verify, onProblem: (reason) => said.push(reason), ...parts });
+}
+
+/** As a disk does that changes what it keeps: nobody who writes the view knows of it. */
+function spoilTitles(): void {
+  const file = new Database(forum.forum.views.db('post-list').name);
+  file.exec("UPDATE post SET title = 'Bprders'");
+  file.close();
+}
+
+async function compareAll(mender: ViewMender): Promise<void> {
+  for (const _ of forum.forum.views.state()) expect(await mender.compareNext()).toBe(true);
+}
+
+test('views that are what the log makes of them are left alone', async () => {
+  const mender = newMender();
+  await compareAll(mender);
+  expect({ said, mended: mender.mended }).toEqual({ said: [], mended: 0 });
+});
+
+test('a view whose file was changed on the disk is built anew, and the keeper is told', async () => {
+  spoilTitles();
+  expect(await forum.done('GET', path)).toMatchObject({ title: 'Bprders' });
+  const mender = newMender();
+  await compareAll(mender);
+  expect(await forum.done('GET', path)).toMatchObject({ title: 'Borders' });
+  expect(mender.mended).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(/^the file of view post-list is not what the log makes of it at position \d+ \(in post\): /),
+    'view post-list was built anew',
+  ]);
+});
+
+test('one that cannot be compared now, since an auditor has another one compared, is compared the next time', async () => {
+  spoilTitles();
+  let isBusy = true;
+  const { app } = forum.forum;
+  const replaying: Replaying = app.get(REPLAYING, { strict: false });
+  const mender = newMender({
+    verify: async (view, options) => {
+      if (isBusy) throw new DomainError('conflict', 'Another one is under way.');
+      return replaying.verify(view, options);
+    },
+  });
+  expect(await mender.compareNext()).toBe(false);
+  expect(said).toEqual([]);
+  isBusy = false;
+  await compareAll(mender);
+  expect(mender.mended).toBe(1);
+});

@@ -1,0 +1,90 @@
+import { DomainError } from '../../libs/kernel/index.ts';
+import type { Views } from '../../libs/projections/index.ts';
+import type { Replaying } from '../api/access/replaying.ts';
+
+/** Each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
+const ROUND_MS = 86_400_000;
+/** Before the first comparison, and before one that could not be done is tried again. */
+const PAUSE_MS = 600_000;
+
+export interface MendingViews {
+  readonly views: Pick<Views, 'state' | 'rebuild'>;
+  /** Builds a view anew at the lowest priority, and compares; one at a time in a server. */
+  readonly verify: Replaying['verify'];
+  readonly onProblem: (reason: string) => void;
+}
+
+/**
+ * Finds what a failing disk has changed in a view's file, which SQLite itself does not notice: compares one view after the other with
+ * the log, and builds the one that differs anew. Nobody is shown less meanwhile, and the keeper of the forum is told.
+ */
+export class ViewMender {
+  readonly #parts: MendingViews;
+  readonly #ending = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #next = 0;
+  #mended = 0;
+
+  constructor(parts: MendingViews) {
+    this.#parts = parts;
+  }
+
+  /** Views that differed and were built anew so far. */
+  get mended(): number {
+    return this.#mended;
+  }
+
+  /** Compares from now on, until it is closed. */
+  begin(): void {
+    this.#wait(PAUSE_MS);
+  }
+
+  /** Compares the next view in turn and mends it; false when that could not be done now. */
+  async compareNext(): Promise<boolean> {
+    const { views, verify } = this.#parts;
+    const states = views.state();
+    const state = states[this.#next % states.length];
+    if (state === undefined || states.some(({ building }) => building)) return false;
+    try {
+      const { equal, position, difference } = await verify(state.name, { signal: this.#ending.signal });
+      const where = difference === null ? '' : ` (in ${difference.table})`;
+      if (!equal) await this.#mend(state.name, `is not what the log makes of it at position ${position}${where}`);
+    } catch (error) {
+      if (this.#ending.signal.aborted || error instanceof DomainError || state.stopped !== null) return false;
+      await this.#mend(state.name, `could not be compared with the log: ${String(error)}`);
+    }
+    this.#next += 1;
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#ending.abort();
+    clearTimeout(this.#timer);
+    await this.#turn;
+  }
+
+  async #mend(view: string, reason: string): Promise<void> {
+    const { views, onProblem } = this.#parts;
+    onProblem(`the file of view ${view} ${reason}: it is built anew; look at the disk`);
+    await views.rebuild(view);
+    this.#mended += 1;
+    onProblem(`view ${view} was built anew`);
+  }
+
+  #wait(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      this.#turn = this.#take();
+    }, milliseconds);
+    this.#timer.unref();
+  }
+
+  async #take(): Promise<void> {
+    const done = await this.compareNext().catch((error: unknown) => {
+      if (!this.#ending.signal.aborted) this.#parts.onProblem(`a view could not be built anew: ${String(error)}`);
+      return false;
+    });
+    const { length } = this.#parts.views.state();
+    if (!this.#ending.signal.aborted) this.#wait(done ? ROUND_MS / Math.max(1, length) : PAUSE_MS);
+  }
+}
