@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvents, newStream } from '../event-store/contract/new-events.ts';
 import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
-import { entryText, type HashText, leafText, TreeBuilder, treeRoot } from '../transparency/index.ts';
+import { entryText, type HashText, leafText, storedHashCount, TreeBuilder, treeRoot } from '../transparency/index.ts';
 import { followLog, Hurry } from './follow-log.ts';
 import { KeptTree, readHead } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
@@ -55,6 +55,13 @@ async function follow({ whole = true, over = (reader: LogReader): LogReader => r
   }
   return told;
 }
+
+/** The leaf with whose coming a hash joins the row. */
+const index = (place: number): number => {
+  let leaf = 0;
+  while (storedHashCount(leaf + 1) <= place) leaf += 1;
+  return leaf;
+};
 
 const mismatch = async (options = {}): Promise<TreeMismatch> => {
   const error = await follow(options).catch((fault: unknown) => fault);
@@ -164,6 +171,26 @@ describe('a log that is not what its tree has', () => {
     expect((await mismatch()).position).toBe(17n);
     expect((await mismatch()).message).toContain('position 17 was altered');
     expect(leavesNow()).toEqual(leaves);
+  });
+
+  it.each([0, 5, 20, 61])('given another bit in its hash %d, says so before it reads the log', async (place) => {
+    const hashes = readFileSync(join(tree, 'hashes'));
+    hashes.writeUInt8(hashes.readUInt8(place * 32 + 3) ^ 4, place * 32 + 3);
+    writeFileSync(join(tree, 'hashes'), hashes);
+    let readings = 0;
+    const over = (reader: LogReader): LogReader => ({
+      subscribe: (options) => reader.subscribe(options),
+      head: () => reader.head(),
+      close: () => reader.close(),
+      readAll: (options) => {
+        if (options?.limit === undefined) readings += 1;
+        return reader.readAll(options);
+      },
+    });
+    const { position, message } = await mismatch({ over });
+    expect(message).toMatch(/^the tree's files were changed: /);
+    expect(Number(position)).toBe(index(place) + 1);
+    expect(readings).toBe(0);
   });
 
   it('given an altered last event, adds nothing to it', async () => {

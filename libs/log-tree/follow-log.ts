@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store/index.ts';
+import { compareHashes } from './compare-hashes.ts';
 import { compareLog } from './compare-log.ts';
 import type { FromTree } from './messages.ts';
 import { type LogReader, mustHaveEnd } from './own-end.ts';
@@ -53,7 +54,7 @@ export class Hurry {
 
 /**
  * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, all that was kept before is
- * compared with the log beside. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
+ * compared beside: the hashes with the leaves, then the leaves with the log. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
  */
 export async function followLog(following: Following): Promise<void> {
   const { tree, signal } = following;
@@ -119,6 +120,7 @@ async function endIsOwn({ log, tree, tell, signal }: Following): Promise<boolean
 /** A log that goes away meanwhile is compared at the next start. */
 async function compare({ log, tree, whole, tell }: Following, size: number, signal: AbortSignal): Promise<void> {
   try {
+    await compareHashes({ kept: tree.kept, size, signal });
     tell({ kind: 'compared', ...(await compareLog(log, { kept: tree.kept, size, whole, signal })) });
   } catch (error) {
     if (signal.aborted || error instanceof StoreUnavailable) return;

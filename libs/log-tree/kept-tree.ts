@@ -122,6 +122,11 @@ export class KeptTree {
   /** Reads stored hashes. Throws NoRecord behind the end. */
   readonly read: HashReader = (indexes) => indexes.map((index) => this.#hashes.at(index));
 
+  /** So many stored hashes from an index on, one after the other; fewer at the end. */
+  hashes(from: number, count: number): Buffer {
+    return Buffer.concat(this.#hashes.range(from, count));
+  }
+
   close(): void {
     this.#leaves.close();
     this.#hashes.close();
