@@ -7,12 +7,16 @@ import { parseProof } from './proof-file.ts';
 import { openCheckpoint } from './signed-checkpoint.ts';
 
 /**
- * Checks a tlog-proof file: the log's key signed the checkpoint, and the entry stands in its tree at the file's index.
+ * Checks a tlog-proof file: a key of the log signed the checkpoint, and the entry stands in its tree at the file's index.
  * @throws ProofError when it does not show that
  */
-export function checkProof(text: string, entry: Uint8Array, key: Verifier): { index: number; checkpoint: Checkpoint } {
+export function checkProof(
+  text: string,
+  entry: Uint8Array,
+  ...keys: readonly Verifier[]
+): { index: number; checkpoint: Checkpoint } {
   const { index, hashes, checkpoint: note } = parseProof(text);
-  const checkpoint = openCheckpoint(note, key);
+  const checkpoint = openCheckpoint(note, ...keys);
   const { size, root } = checkpoint;
   if (!checkInclusion({ index, size, leaf: leafHash(entry), root }, hashes)) {
     throw new ProofError(`The proof does not lead from the entry at index ${index} to the root of ${size} entries.`);

@@ -19,6 +19,7 @@ export {
 export { type OpenedNote, openNote, signNote } from './note.ts';
 export { isKeyName, type NoteSignature, parseNote, type UnopenedNote } from './note-form.ts';
 export {
+  keysNamed,
   newSigner,
   newSignerKey,
   newVerifier,
@@ -55,8 +56,9 @@ export type { Change } from './verify/change.ts';
 export { type KnownCopy, leavesCopy, linesCopy } from './verify/copies.ts';
 export type { CheckpointFinding, KeptNote } from './verify/kept-checkpoints.ts';
 export { type Pieces, piecesOf } from './verify/line-file.ts';
-export { readCheckpoints, readKey } from './verify/read-inputs.ts';
+export { readCheckpoints, readKeys } from './verify/read-inputs.ts';
 export { RootBuilder } from './verify/root-builder.ts';
 export { verifyExport } from './verify/verify-export.ts';
 export { type LogReport, verifyLog } from './verify/verify-log.ts';
+export { isReceipt, type ReceiptReport, receiptWords, verifyReceipt } from './verify/verify-receipt.ts';
 export { reportWords } from './verify/words.ts';

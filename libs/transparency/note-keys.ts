@@ -63,6 +63,11 @@ export function newVerifier(text: string): Verifier {
   return { name, keyId, publicKey };
 }
 
+/** The same keys under another name of their log, where they have other ids: a forum that moved signs under its new one. */
+export function keysNamed(keys: readonly Verifier[], name: string): readonly Verifier[] {
+  return keys.map(({ publicKey }) => ({ name, keyId: keyIdOf(name, publicKey), publicKey }));
+}
+
 function keysOf(seed: Uint8Array): Pick<Signer, 'privateKey' | 'publicKey'> {
   const privateKey = createPrivateKey({ key: Buffer.concat([SEED_DER, seed]), format: 'der', type: 'pkcs8' });
   return { privateKey, publicKey: createPublicKey(privateKey) };

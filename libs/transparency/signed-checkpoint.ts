@@ -8,11 +8,13 @@ export function signCheckpoint(tree: Omit<Checkpoint, 'origin'>, signer: Signer)
   return signNote(formatCheckpoint({ ...tree, origin: signer.name }), signer);
 }
 
-/** The checkpoint in a note that the log's key signed; its origin is the name of the key. @throws ProofError */
-export function openCheckpoint(note: string | Uint8Array, key: Verifier): Checkpoint {
-  const checkpoint = parseCheckpoint(openNote(note, [key]).text);
-  if (checkpoint.origin !== key.name) {
-    throw new ProofError(`The checkpoint is of the log ${checkpoint.origin}, the key of ${key.name}.`);
+/** The checkpoint in a note that a key of the log signed; its origin is the name of the key. @throws ProofError */
+export function openCheckpoint(note: string | Uint8Array, ...keys: readonly Verifier[]): Checkpoint {
+  const { text, signedBy } = openNote(note, keys);
+  const checkpoint = parseCheckpoint(text);
+  if (!signedBy.some(({ name }) => name === checkpoint.origin)) {
+    const names = signedBy.map(({ name }) => name).join(', ');
+    throw new ProofError(`The checkpoint is of the log ${checkpoint.origin}, the key of ${names}.`);
   }
   return checkpoint;
 }

@@ -1,24 +1,24 @@
-import { ProofError, readKey, type Verifier } from '../../libs/transparency/index.ts';
+import { ProofError, readKeys, type Verifier } from '../../libs/transparency/index.ts';
 import { WrongCall } from './terminal.ts';
 
 export interface VerifyFlags {
-  readonly key?: string;
+  readonly key: readonly string[];
   readonly checkpoint: readonly string[];
   readonly against: readonly string[];
   readonly views: boolean;
   readonly json?: true;
 }
 
-/** The key that was given. Throws WrongCall for none, naming what it is needed for, and for one that is no key. */
-export function neededKey({ key }: Pick<VerifyFlags, 'key'>, what: string): Verifier {
-  if (key !== undefined) return givenKey(key);
+/** The keys that were given. Throws WrongCall for none, naming what they are needed for, and for what is no key. */
+export function neededKeys({ key }: Pick<VerifyFlags, 'key'>, what: string): readonly Verifier[] {
+  if (key.length > 0) return givenKeys(key);
   throw new WrongCall(`--key is needed for ${what}: the forum's verifier key, which GET /api/v1/audit/key answers`);
 }
 
 /** Throws WrongCall for what is no key. */
-export function givenKey(given: string): Verifier {
+export function givenKeys(given: readonly string[]): readonly Verifier[] {
   try {
-    return readKey(given);
+    return readKeys(given);
   } catch (error) {
     if (error instanceof ProofError) throw new WrongCall(`--key: ${error.message}`);
     throw error;

@@ -1,11 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  isKeyName,
-  type LogReport,
-  readCheckpoints,
-  reportWords,
-  type Verifier,
-} from '../../libs/transparency/index.ts';
+import { type LogReport, readCheckpoints, reportWords, type Verifier } from '../../libs/transparency/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -17,7 +11,7 @@ import { readSecretsOf } from './log-copy-source.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
 import type { Terminal } from './terminal.ts';
-import { givenKey, type VerifyFlags } from './verify-flags.ts';
+import { givenKeys, type VerifyFlags } from './verify-flags.ts';
 
 const STEP_NAMES: Readonly<Record<DataStep, string>> = { log: 'verify the log', views: 'verify the views' };
 
@@ -25,7 +19,7 @@ const STEP_NAMES: Readonly<Record<DataStep, string>> = { log: 'verify the log', 
 export async function ofFolder(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<DataReport> {
   const { environment } = terminal;
   const config = readConfig(path === undefined ? environment : { ...environment, DATA_DIR: resolve(path) });
-  const keyOf = await keysOf(config, flags.key);
+  const keys = await keysOf(config, flags.key);
   const progress = new StepProgress(terminal.error, STEP_NAMES);
   const say = (lines: readonly string[]): void => {
     progress.end();
@@ -41,7 +35,7 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
       verifyData({
         openLog: () => openLogReader(config, 'read'),
         dataDir: config.dataDir,
-        ...keyOf,
+        ...keys,
         checkpoints: readCheckpoints(flags.checkpoint, null),
         against: flags.against,
         views: flags.views,
@@ -63,18 +57,12 @@ function viewLines({ views }: DataReport): readonly string[] {
   return [`views:         ${equal.length} of ${views.length} are what the log says: ${equal.join(', ')}`];
 }
 
-interface Keys {
-  readonly key: Verifier;
-  readonly keyOf: (origin: string) => Verifier | null;
-}
-
-/** One key that was given, or the forum's own, which may have signed under other names before. */
-async function keysOf(config: Config, given: string | undefined): Promise<Keys> {
-  if (given !== undefined) {
-    const key = givenKey(given);
-    return { key, keyOf: (origin) => (origin === key.name ? key : null) };
-  }
+/** The keys that were given, or the forum's own, which may have signed under other names before. */
+async function keysOf(
+  config: Config,
+  given: readonly string[],
+): Promise<{ readonly keys: readonly Verifier[]; readonly anyName: boolean }> {
+  if (given.length > 0) return { keys: givenKeys(given), anyName: false };
   const secrets = await readSecretsOf(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
-  const keyOf = (origin: string): Verifier | null => (isKeyName(origin) ? auditSigner(config, secrets, origin) : null);
-  return { key: auditSigner(config, secrets, auditOrigin(config)), keyOf };
+  return { keys: [auditSigner(config, secrets, auditOrigin(config))], anyName: true };
 }

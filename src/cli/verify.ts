@@ -1,12 +1,19 @@
 import { statSync } from 'node:fs';
-import { type LogReport, readCheckpoints, reportWords, verifyExport } from '../../libs/transparency/index.ts';
+import {
+  isReceipt,
+  type LogReport,
+  readCheckpoints,
+  reportWords,
+  verifyExport,
+  verifyReceipt,
+} from '../../libs/transparency/index.ts';
 import type { AddCommand } from './add-command.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { FAILURE, type Status, SUCCESS, type Terminal } from './terminal.ts';
-import { neededKey, type VerifyFlags } from './verify-flags.ts';
+import { neededKeys, type VerifyFlags } from './verify-flags.ts';
 import { ofFolder } from './verify-folder.ts';
-import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
+import { sealedReceiptWords } from './verify-receipt.ts';
 
 const FORM_THREAD = new URL(
   import.meta.url.endsWith('.ts')
@@ -23,7 +30,12 @@ export const verifyCommand: AddCommand = (program, terminal, end) => {
       'show offline that a log is what was signed and that nothing is missing, and name the first event that was changed: in an export, or in a data folder, beside a running server too; or that a receipt holds',
     )
     .argument('[path]', "an export, a comment's receipt, or a data folder; DATA_DIR unless told")
-    .option('--key <key>', "the forum's verifier key, as text or as a file with it; a data folder's own unless told")
+    .option(
+      '--key <key>',
+      "a verifier key of the forum, as text or as a file with one a line; may be repeated; a data folder's own unless told",
+      add,
+      [],
+    )
     .option('--checkpoint <file>', 'a checkpoint that you kept; may be repeated', add, [])
     .option('--against <export>', 'another export of the same log, to name what differs; may be repeated', add, [])
     .option('--no-views', "leave out the comparison of a data folder's views with its log")
@@ -56,20 +68,20 @@ function plain(_name: string, value: unknown): unknown {
 }
 
 function ofReceipt(file: string, flags: VerifyFlags, terminal: Terminal): Status {
-  const report = verifyReceipt(file, neededKey(flags, 'a receipt'));
+  const report = verifyReceipt(file, neededKeys(flags, 'a receipt'));
   if (flags.json) terminal.out(JSON.stringify(report));
-  else for (const line of receiptWords(report)) terminal.say(line);
+  else for (const line of sealedReceiptWords(report)) terminal.say(line);
   return report.ok ? SUCCESS : FAILURE;
 }
 
 async function ofExport(file: string, flags: VerifyFlags, terminal: Terminal): Promise<LogReport> {
-  const key = neededKey(flags, 'an export');
+  const keys = neededKeys(flags, 'an export');
   const started = performance.now();
   const progress = new Progress('verify', terminal.error);
   return stoppable((signal) =>
     verifyExport({
       file,
-      key,
+      keys,
       checkpoints: readCheckpoints(flags.checkpoint, file),
       against: flags.against,
       formThread: FORM_THREAD,

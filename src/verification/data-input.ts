@@ -10,10 +10,10 @@ export interface DataInput {
   /** Throws StoreUnavailable; a log whose file is damaged is no reason to end without a report. */
   readonly openLog: () => Promise<DataLog>;
   readonly dataDir: string;
-  /** The key of checkpoints by the origin that they state; null for one that is not this forum's. */
-  readonly keyOf: (origin: string) => Verifier | null;
-  /** For what somebody kept elsewhere. */
-  readonly key: Verifier;
+  /** The log's keys: one of them must have signed a checkpoint. */
+  readonly keys: readonly Verifier[];
+  /** The forum's own keys sign under whatever name it had; keys that were given, under theirs alone. */
+  readonly anyName: boolean;
   readonly checkpoints: readonly KeptNote[];
   readonly against: readonly string[];
   readonly views: boolean;

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHead, readCheckpoints as readKept, TREE_FILES } from '../../libs/log-tree/index.ts';
 import {
+  isKeyName,
   type KeptNote,
   type KnownCopy,
+  keysNamed,
   type LogReport,
   leavesCopy,
   linesCopy,
-  ProofError,
+  parseCheckpoint,
   parseNote,
   piecesOf,
   verifyLog,
@@ -63,8 +65,10 @@ async function reportOn({ log, until, fault }: OpenedLog, input: DataInput): Pro
   };
   const report = await verifyLog({
     pieces: () => (log === null ? nothing() : logPieces({ log, until, onPosition, onUnreadable: found.unreadable })),
-    key: input.key,
-    checkpoints: [...keptBy(input, found), ...input.checkpoints.map((kept) => keyed(kept, input))],
+    extent: 'whole',
+    keys: input.keys,
+    keysFor: input.anyName ? (origin) => (isKeyName(origin) ? keysNamed(input.keys, origin) : []) : undefined,
+    checkpoints: [...keptBy(input, found), ...input.checkpoints],
     copies: copiesOf(input, found),
     onProgress: ({ events }) => input.onProgress('log', position, until, events),
     signal: input.signal,
@@ -124,31 +128,19 @@ function asFarAsReadable({ name, events }: KnownCopy, onFault: (error: unknown) 
   };
 }
 
-/** The checkpoints that the server signed at intervals, under whatever name it had then. */
-function keptBy({ dataDir, keyOf }: DataInput, found: Found): readonly KeptNote[] {
+/** The checkpoints that the server signed at intervals. Those under another name than the given keys' are not asked about. */
+function keptBy({ dataDir, keys, anyName }: DataInput, found: Found): readonly KeptNote[] {
+  const isAsked = (note: string): boolean => anyName || keys.some(({ name }) => name === originIn(note));
   try {
-    return readKept(join(dataDir, 'tree')).flatMap(({ at, note }) => {
-      const key = keyOf(originIn(note));
-      return key === null ? [] : [{ name: `tree/${TREE_FILES.checkpoints}, signed at ${at}`, note, key }];
-    });
+    return readKept(join(dataDir, 'tree'))
+      .filter(({ note }) => isAsked(note))
+      .map(({ at, note }) => ({ name: `tree/${TREE_FILES.checkpoints}, signed at ${at}`, note }));
   } catch (error) {
     found.ofTree(TREE_FILES.checkpoints, error);
     return [];
   }
 }
 
-/** What somebody kept, with the key that its origin asks for. */
-function keyed(kept: KeptNote, { keyOf }: DataInput): KeptNote {
-  const key = keyOf(originIn(kept.note));
-  return key === null ? kept : { ...kept, key };
-}
-
-/** The first line; empty for what is no note. */
-function originIn(note: KeptNote['note']): string {
-  try {
-    return parseNote(note).text.split('\n', 1)[0] ?? '';
-  } catch (error) {
-    if (error instanceof ProofError) return '';
-    throw error;
-  }
+function originIn(note: string): string {
+  return parseCheckpoint(parseNote(note).text).origin;
 }

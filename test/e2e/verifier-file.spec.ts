@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { verifierKey } from '../../libs/transparency/index.ts';
+import {
+  entryOf,
+  formatProof,
+  leafHash,
+  newSigner,
+  newSignerKey,
+  signCheckpoint,
+  verifierKey,
+} from '../../libs/transparency/index.ts';
 import { checkpointOver, linesOf, SIGNER, sampleEvents } from '../transparency/sample-log.ts';
 
 /** The verifier as auditors get it, run far from the project by the system's own Node where there is one, else by ours. */
@@ -64,7 +72,7 @@ it('names the altered event as JSON for programs', () => {
 });
 
 it.each([
-  [2, 'give one export', []],
+  [2, 'give one export or receipt', []],
   [2, 'give one export', ['a', 'b', '--key', 'x']],
   [2, 'without it nothing can be shown', ['a']],
   [2, '--key: This is no verifier key', ['a', '--key', 'x']],
@@ -77,4 +85,25 @@ it.each([
 
 it('explains itself', () => {
   expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('--checkpoint FILE') });
+});
+
+it('checks a receipt too, with any of the keys, and refuses a bent one', () => {
+  const [line = ''] = linesOf(events.slice(0, 1)).split('\n');
+  const root = leafHash(entryOf(line));
+  const receipt = formatProof({
+    extra: Buffer.from(line),
+    index: 0,
+    hashes: [],
+    checkpoint: signCheckpoint({ size: 1, root }, SIGNER),
+  });
+  const [good, wrong] = [join(dir, 'good.tlog-proof'), join(dir, 'wrong.tlog-proof')];
+  writeFileSync(good, receipt);
+  writeFileSync(wrong, receipt.replace('index 0', 'index 1'));
+  const other = verifierKey(newSigner(newSignerKey(SIGNER.name)));
+  expect(run(good, '--key', other, '--key', verifierKey(SIGNER))).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('The receipt holds: its event stands at index 0 of the 1'),
+  });
+  expect(run(good, '--key', other)).toMatchObject({ status: 1, stderr: expect.stringContaining('is refused') });
+  expect(run(wrong, '--key', verifierKey(SIGNER))).toMatchObject({ status: 1 });
 });

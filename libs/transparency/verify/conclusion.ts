@@ -34,14 +34,19 @@ export function conclude(found: Found): Conclusion {
   const { checkpoints, change } = found;
   const covered = coveredBy(checkpoints);
   const [own, ofCopies] = [faultsOf(found), faultsOfCopies(found, covered)];
-  const isSigned = own.length === 0 && change === null;
+  const ofNewer = faultsOfNewer(found);
+  const isSigned = covered > 0 && own.length === 0 && change === null;
   const isShort = change?.kind === 'dropped' || change?.kind === 'truncated';
   return {
     integrity: isRefuted(found) ? 'broken' : isSigned ? 'shown' : 'not-shown',
     completeness:
-      isShort || sizesOf(checkpoints, 'beyond-the-end').length > 0 ? 'broken' : isSigned ? 'shown' : 'not-shown',
+      isShort || sizesOf(checkpoints, 'beyond-the-end').length > 0
+        ? 'broken'
+        : isSigned && ofNewer.length === 0
+          ? 'shown'
+          : 'not-shown',
     covered,
-    faults: [...own, ...ofCopies, ...(change === null ? whereToLook(checkpoints) : [])],
+    faults: [...own, ...ofNewer, ...ofCopies, ...(change === null ? whereToLook(checkpoints) : [])],
   };
 }
 
@@ -62,6 +67,16 @@ function faultsOf({ walked: { end }, form, checkpoints }: Found): readonly strin
   return faults;
 }
 
+/** Either the export was made before, or its end was cut off: who asked for it knows which. */
+function faultsOfNewer({ walked: { end }, checkpoints }: Found): readonly string[] {
+  return checkpoints.flatMap(({ name, result, size }) => {
+    if (result !== 'newer') return [];
+    return [
+      `${name} is newer than this export, or the end was cut off: ${size} events were signed and ${end.size} are here; take an export that is made after that checkpoint`,
+    ];
+  });
+}
+
 function faultsOfCopies({ walked: { compared } }: Found, covered: number): readonly string[] {
   return compared.flatMap(({ copy: { name }, difference, goesOn }) => {
     if (goesOn) return [`${name} has more events than the log`];
@@ -74,6 +89,7 @@ function faultsOfCopies({ walked: { compared } }: Found, covered: number): reado
 function faultOf({ name, result, size, reason }: CheckpointFinding, events: number): string[] {
   switch (result) {
     case 'holds':
+    case 'newer':
       return [];
     case 'refused':
       return [`${name} is refused: ${reason}`];

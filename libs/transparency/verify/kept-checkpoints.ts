@@ -1,5 +1,6 @@
-import type { Checkpoint } from '../checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
 import { sameHash } from '../hashing.ts';
+import { parseNote } from '../note-form.ts';
 import type { Verifier } from '../note-keys.ts';
 import { ProofError } from '../proof-error.ts';
 import { openCheckpoint } from '../signed-checkpoint.ts';
@@ -10,8 +11,16 @@ export interface KeptNote {
   /** For messages: where it is from. */
   readonly name: string;
   readonly note: string | Uint8Array;
-  /** The key that signed it, where it is another than the verification's: a forum that moved signs under its new name. */
-  readonly key?: Verifier;
+}
+
+/** What a note states, whoever signed it; null for one that is no checkpoint. */
+export function statedIn({ note }: KeptNote): Checkpoint | null {
+  try {
+    return parseCheckpoint(parseNote(note).text);
+  } catch (error) {
+    if (error instanceof ProofError) return null;
+    throw error;
+  }
 }
 
 /** The same, with its signature checked. */
@@ -19,19 +28,23 @@ export type OpenedCheckpoint =
   | { readonly name: string; readonly checkpoint: Checkpoint }
   | { readonly name: string; readonly refused: string };
 
-export function openKept({ name, note, key: own }: KeptNote, key: Verifier): OpenedCheckpoint {
+export function openKept({ name, note }: KeptNote, keys: readonly Verifier[]): OpenedCheckpoint {
   try {
-    return { name, checkpoint: openCheckpoint(note, own ?? key) };
+    return { name, checkpoint: openCheckpoint(note, ...keys) };
   } catch (error) {
     if (error instanceof ProofError) return { name, refused: error.message };
     throw error;
   }
 }
 
+/** A log as it stands has all that was ever signed; an export ends where the log did when it was made. */
+export type LogExtent = 'whole' | 'export';
+
 /** How a checkpoint stands to the lines that were read. */
 export interface CheckpointFinding {
   readonly name: string;
-  readonly result: 'holds' | 'root-differs' | 'beyond-the-end' | 'refused';
+  /** `newer`: signed over more events than an export has, which may have been made before. */
+  readonly result: 'holds' | 'root-differs' | 'beyond-the-end' | 'newer' | 'refused';
   /** Null when it was refused. */
   readonly size: number | null;
   /** Base64; null when it was refused. */
@@ -40,12 +53,16 @@ export interface CheckpointFinding {
   readonly reason: string | null;
 }
 
-export function findingOf(opened: OpenedCheckpoint, { end, roots }: Pick<Walked, 'end' | 'roots'>): CheckpointFinding {
+export function findingOf(
+  opened: OpenedCheckpoint,
+  { end, roots }: Pick<Walked, 'end' | 'roots'>,
+  extent: LogExtent,
+): CheckpointFinding {
   const { name } = opened;
   if ('refused' in opened) return { name, result: 'refused', size: null, root: null, reason: opened.refused };
   const { size, root } = opened.checkpoint;
   const ours = roots.get(size);
   const stated = { name, size, root: Buffer.from(root).toString('base64'), reason: null };
-  if (size > end.size) return { ...stated, result: 'beyond-the-end' };
+  if (size > end.size) return { ...stated, result: extent === 'whole' ? 'beyond-the-end' : 'newer' };
   return { ...stated, result: ours !== undefined && sameHash(ours, root) ? 'holds' : 'root-differs' };
 }

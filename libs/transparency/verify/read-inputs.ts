@@ -16,7 +16,10 @@ export function readCheckpoints(kept: readonly string[], file: string | null): r
   return [...kept, ...beside].map((name) => ({ name, note: readFileSync(name) }));
 }
 
-/** A verifier key, given as its text or as a file with it. Throws ProofError, and the system's error. */
-export function readKey(given: string): Verifier {
-  return newVerifier(existsSync(given) ? readFileSync(given, 'utf8').trim() : given.trim());
+/** Verifier keys, each given as its text or as a file with one a line. Throws ProofError, and the system's error. */
+export function readKeys(given: readonly string[]): readonly Verifier[] {
+  return given.flatMap((one) => {
+    const lines = (existsSync(one) ? readFileSync(one, 'utf8') : one).trim().split(/\s+/);
+    return lines.map((line) => newVerifier(line));
+  });
 }

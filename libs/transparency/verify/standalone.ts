@@ -2,16 +2,19 @@ import { parseArgs } from 'node:util';
 import { ProofError } from '../proof-error.ts';
 import { isFormThread, runFormThread } from './form-thread.ts';
 import { PlainProgress } from './plain-progress.ts';
-import { readCheckpoints, readKey } from './read-inputs.ts';
+import { readCheckpoints, readKeys } from './read-inputs.ts';
 import { verifyExport } from './verify-export.ts';
+import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
 import { reportWords } from './words.ts';
 
-const USAGE = `usage: node colloquy-verify.mjs EXPORT --key KEY [--checkpoint FILE]... [--against EXPORT]... [--json]
+const USAGE = `usage: node colloquy-verify.mjs EXPORT --key KEY... [--checkpoint FILE]... [--against EXPORT]... [--json]
+       node colloquy-verify.mjs RECEIPT --key KEY... [--json]
 
-Checks an export of a Colloquy forum's log, offline: that every line is the canonical form of an event, that all lines together
+Checks a receipt (comment.tlog-proof): that its event led to a root which the forum signed. Or an export of a Colloquy forum's log, offline: that every line is the canonical form of an event, that all lines together
 have the root which the forum signed, and that they agree with every checkpoint that you kept.
 
-  --key KEY          the forum's verifier key (GET /api/v1/audit/key), as text or as a file with it
+  --key KEY          the forum's verifier key (GET /api/v1/audit/key), as text or as a file with one a line;
+                     may be repeated
   --checkpoint FILE  a checkpoint that you kept; may be repeated. EXPORT.checkpoint is used too when it is there
   --against EXPORT   another export of the same log, to name the event that differs; may be repeated
   --json             print what was found as one JSON document on standard output
@@ -41,13 +44,15 @@ async function verify(called: readonly string[]): Promise<number> {
     return 0;
   }
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new WrongCall('give one export to check');
+  if (file === undefined || positionals.length > 1) throw new WrongCall('give one export or receipt to check');
   if (values.key === undefined) throw new WrongCall('give the forum’s key: without it nothing can be shown');
+  const keys = keysOf(values.key);
+  if (isReceipt(file)) return receipt(file, keys, values.json === true);
   const started = performance.now();
   const progress = new PlainProgress('verify', process.stderr);
   const report = await verifyExport({
     file,
-    key: keyOf(values.key),
+    keys,
     checkpoints: readCheckpoints(values.checkpoint ?? [], file),
     against: values.against ?? [],
     formThread: new URL(import.meta.url),
@@ -67,7 +72,7 @@ function parsed(words: readonly string[]) {
       args: [...words],
       allowPositionals: true,
       options: {
-        key: { type: 'string' },
+        key: { type: 'string', multiple: true },
         checkpoint: { type: 'string', multiple: true },
         against: { type: 'string', multiple: true },
         json: { type: 'boolean' },
@@ -79,9 +84,16 @@ function parsed(words: readonly string[]) {
   }
 }
 
-function keyOf(given: string): ReturnType<typeof readKey> {
+function receipt(file: string, keys: ReturnType<typeof readKeys>, json: boolean): number {
+  const report = verifyReceipt(file, keys);
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else process.stderr.write(`${receiptWords(report).join('\n')}\n`);
+  return report.ok ? 0 : 1;
+}
+
+function keysOf(given: readonly string[]): ReturnType<typeof readKeys> {
   try {
-    return readKey(given);
+    return readKeys(given);
   } catch (error) {
     if (error instanceof ProofError) throw new WrongCall(`--key: ${error.message}`);
     throw error;

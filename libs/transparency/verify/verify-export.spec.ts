@@ -36,7 +36,7 @@ function verify({ lines, checkpoints = [CHECKPOINT], against, key = SIGNER }: Gi
   if (against !== undefined) writeFileSync(copy, against);
   return verifyExport({
     file,
-    key,
+    keys: [key],
     checkpoints: checkpoints.map((note, at) => ({ name: `checkpoint ${at + 1}`, note })),
     against: against === undefined ? [] : [copy],
     formThread: FORM_THREAD,
@@ -146,7 +146,7 @@ describe('by the lines alone', () => {
     const report = await verify({ lines: linesOf(altered(14)) });
     expect(report).toMatchObject({ ok: false, integrity: 'broken', completeness: 'not-shown', covered: 0 });
     expect(words(report)).toMatch(/^integrity: {5}BROKEN: an event is not what was signed, or not where it was$/m);
-    expect(words(report)).toMatch(/^completeness: {2}not shown$/m);
+    expect(words(report)).toMatch(/^completeness: {2}not shown: no checkpoint that holds covers any of these events$/m);
   });
 
   it('calls nothing broken for want of evidence', async () => {
@@ -158,8 +158,22 @@ describe('by the lines alone', () => {
   it('finds a cut end by a checkpoint that was kept, though the newest of the export agrees', async () => {
     const lines = linesOf(EVENTS.slice(0, 30));
     const report = await verify({ lines, checkpoints: [checkpointOver(lines), CHECKPOINT] });
-    expect(report).toMatchObject({ ok: false, completeness: 'broken', covered: 30 });
-    expect(report.change).toMatchObject({ kind: 'truncated', index: 30, count: 10 });
+    expect(report).toMatchObject({
+      ok: false,
+      integrity: 'shown',
+      completeness: 'not-shown',
+      covered: 30,
+      change: null,
+    });
+    expect(report.faults).toEqual([
+      expect.stringContaining('checkpoint 2 is newer than this export, or the end was cut off'),
+    ]);
+  });
+
+  it('shows nothing by a checkpoint over no event', async () => {
+    const report = await verify({ lines: WHOLE, checkpoints: [checkpointOver('')] });
+    expect(report).toMatchObject({ integrity: 'not-shown', completeness: 'not-shown', covered: 0 });
+    expect(words(report)).toContain('not shown: no checkpoint that holds covers any of these events');
   });
 
   it('finds a file that ends within a line', async () => {
@@ -203,7 +217,7 @@ it('looks at the lines of a large export in a thread of its own', async () => {
   const stop = new AbortController();
   const stopped = verifyExport({
     file: join(dir, 'export.ndjson'),
-    key: SIGNER,
+    keys: [SIGNER],
     checkpoints: [],
     against: [],
     formThread: FORM_THREAD,

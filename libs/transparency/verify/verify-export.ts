@@ -11,7 +11,8 @@ import type { VerifyProgress } from './walk.ts';
 export interface ExportInput {
   /** The export: a line an event. */
   readonly file: string;
-  readonly key: Verifier;
+  /** The log's keys: one of them must have signed a checkpoint. */
+  readonly keys: readonly Verifier[];
   readonly checkpoints: readonly KeptNote[];
   /** Other exports of the same log. */
   readonly against: readonly string[];
@@ -32,13 +33,14 @@ const WORTH_A_THREAD = 8_388_608;
 
 /** Verifies an export. Throws the system's error for files that cannot be read, and the signal's reason. */
 export async function verifyExport(input: ExportInput): Promise<LogReport> {
-  const { file, key, checkpoints, against, formThread, onProgress, signal } = input;
+  const { file, keys, checkpoints, against, formThread, onProgress, signal } = input;
   const all = statSync(file).size;
   const thread = all < WORTH_A_THREAD ? null : new FormThread(formThread, { formOf: file });
   try {
     return await verifyLog({
       pieces: () => piecesOf(file),
-      key,
+      extent: 'export',
+      keys,
       checkpoints,
       copies: against.map((copy) => linesCopy(() => piecesOf(copy), copy)),
       checkForm: thread === null ? undefined : () => thread.findings,

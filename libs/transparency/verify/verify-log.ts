@@ -9,16 +9,23 @@ import {
   type CheckpointFinding,
   findingOf,
   type KeptNote,
+  type LogExtent,
   type OpenedCheckpoint,
   openKept,
+  statedIn,
 } from './kept-checkpoints.ts';
 import type { Pieces } from './line-file.ts';
 import { type VerifyProgress, type Walked, walk } from './walk.ts';
 
 export interface VerifyInput {
+  /** Whether fewer events than were signed show that some are missing. */
+  readonly extent: LogExtent;
   /** The log's lines in order; read again when something is wrong. */
   readonly pieces: () => Pieces;
-  readonly key: Verifier;
+  /** The log's keys: one of them must have signed a checkpoint. */
+  readonly keys: readonly Verifier[];
+  /** The keys for a checkpoint of a log of this name; `keys` unless told. */
+  readonly keysFor?: ((origin: string) => readonly Verifier[]) | undefined;
   readonly checkpoints: readonly KeptNote[];
   /** What else is at hand: it names the event that differs. */
   readonly copies: readonly KnownCopy[];
@@ -46,10 +53,11 @@ export interface LogReport extends Conclusion {
  * wrong with the log is in the report; it throws only what reading it throws.
  */
 export async function verifyLog(input: VerifyInput): Promise<LogReport> {
-  const opened = input.checkpoints.map((kept) => openKept(kept, input.key));
-  const sizes = opened.flatMap((one) => ('checkpoint' in one ? [one.checkpoint.size] : []));
+  const sizes = input.checkpoints.flatMap((kept) => statedIn(kept)?.size ?? []);
+  const keysFor = input.keysFor ?? (() => input.keys);
+  const opened = input.checkpoints.map((kept) => openKept(kept, keysFor(statedIn(kept)?.origin ?? '')));
   const { walked, form } = await readOnce(input, sizes);
-  const checkpoints = opened.map((one) => findingOf(one, walked));
+  const checkpoints = opened.map((one) => findingOf(one, walked, input.extent));
   const change = await firstChange(input, { walked, form, opened, checkpoints });
   const conclusion = conclude({ walked, form, checkpoints, change });
   const root = Buffer.from(walked.end.root).toString('base64');

@@ -54,12 +54,16 @@ function integrityWords({ integrity, covered }: LogReport): string {
     const holds = covered === 0 ? '' : `; the first ${covered} events are those that were signed`;
     return `BROKEN: an event is not what was signed, or not where it was${holds}`;
   }
-  return covered === 0 ? 'not shown' : `shown for the first ${covered} events alone`;
+  return covered === 0 ? NOTHING_SIGNED : `shown for the first ${covered} events alone`;
 }
+
+/** A checkpoint over no event says nothing of any. */
+const NOTHING_SIGNED = 'not shown: no checkpoint that holds covers any of these events';
 
 function completenessWords({ completeness, covered, events }: LogReport): string {
   if (completeness === 'broken') return 'BROKEN: events that were signed are missing';
-  if (completeness === 'not-shown') return covered === 0 ? 'not shown' : `shown for the first ${covered} events alone`;
+  if (completeness === 'not-shown')
+    return covered === 0 ? NOTHING_SIGNED : `shown for the first ${covered} events alone`;
   const later = events - covered;
   const rest = later === 0 ? '' : `; no checkpoint vouches for the ${later} after them`;
   return `shown: none of the first ${covered} events is missing${rest}`;

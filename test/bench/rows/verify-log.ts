@@ -29,7 +29,13 @@ export const verifyLog: Row = {
       () =>
         seconds(async () => {
           const checkpoints = [{ name: 'checkpoint', note: checkpoint }];
-          const report = await verifyExport({ file, key: signer, checkpoints, against: [], formThread: FORM_THREAD });
+          const report = await verifyExport({
+            file,
+            keys: [signer],
+            checkpoints,
+            against: [],
+            formThread: FORM_THREAD,
+          });
           if (!report.ok || report.events !== count) throw new Error('the export was not accepted');
         }),
       () => seconds(() => hashLines(file)),
