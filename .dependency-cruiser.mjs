@@ -59,7 +59,7 @@ export default {
       'views-fold-events',
       'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client)/'],
+      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff)/'],
     ),
     {
       name: 'views-read-no-log',

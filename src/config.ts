@@ -29,6 +29,8 @@ export interface Config {
   readonly commentMaxLength: number;
   /** Depth of the deepest answer; an answer to the post itself has depth 0. */
   readonly commentMaxDepth: number;
+  /** How often a comment can be edited. */
+  readonly commentMaxEdits: number;
   /** Proxies in front whose `X-Forwarded-For` is believed: a number of hops, 0 for none. */
   readonly trustProxy: number;
   /** Whether GET /metrics answers. */
@@ -157,6 +159,12 @@ export const SETTINGS = {
     help: 'depth of the deepest answer, 0 to 10',
     read: wholeNumber(0, 10),
   },
+  commentMaxEdits: {
+    name: 'COMMENT_MAX_EDITS',
+    default: '30',
+    help: 'how often a comment can be edited, 0 to 1,000',
+    read: wholeNumber(0, 1_000),
+  },
   trustProxy: {
     name: 'TRUST_PROXY',
     default: '0',
@@ -226,6 +234,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),
     commentMaxLength: value(SETTINGS.commentMaxLength, 0),
     commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
+    commentMaxEdits: value(SETTINGS.commentMaxEdits, 0),
     trustProxy: value(SETTINGS.trustProxy, 0),
     metrics: value(SETTINGS.metrics, true),
     metricsToken: value(SETTINGS.metricsToken, null),

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   already_decided: 409,
   claimed: 409,
   comment_removed: 409,
+  too_many_edits: 409,
   post_withdrawn: 409,
   conflict: 409,
   erased: 410,

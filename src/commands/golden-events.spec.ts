@@ -80,6 +80,18 @@ const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data
       keepsPlace: false,
     },
   },
+  'HiddenSeen.v1': {
+    type: 'HiddenSeen.v2',
+    data: {
+      lookId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0f01',
+      memberId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c02',
+      place: 'queue',
+      subject: 'held',
+      texts: [{ commentId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0b01', revision: null }],
+      members: ['0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0c01'],
+      more: 2,
+    },
+  },
   'DiscussionChanged.v1': {
     type: 'DiscussionChanged.v2',
     data: {

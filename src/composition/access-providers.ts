@@ -95,8 +95,8 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     { provide: Claims, useFactory: () => new Claims() },
     {
       provide: Looks,
-      inject: [CommandBus, QueryBus],
-      useFactory: (commands: CommandBus, queries: QueryBus) => new Looks(commands, queries),
+      inject: [CommandBus],
+      useFactory: (commands: CommandBus) => new Looks(commands),
     },
     {
       provide: Audits,
@@ -118,8 +118,8 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
   ];
 }
 
-function commentLimits({ commentMaxLength, commentMaxDepth }: Config): CommentLimits {
-  return { maxLength: commentMaxLength, maxDepth: commentMaxDepth };
+function commentLimits({ commentMaxLength, commentMaxDepth, commentMaxEdits }: Config): CommentLimits {
+  return { maxLength: commentMaxLength, maxDepth: commentMaxDepth, maxEdits: commentMaxEdits };
 }
 
 function accounts(

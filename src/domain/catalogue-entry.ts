@@ -1,4 +1,5 @@
 import type { Fact } from '../../libs/kernel/index.ts';
+import type { ForumEvent } from './event-types.ts';
 
 /** One stored type and version: where it stands, what it says, and what each of its fields means. */
 export interface CatalogueEntry<F extends Fact = Fact> {
@@ -12,4 +13,11 @@ export interface CatalogueEntry<F extends Fact = Fact> {
 /** All stored types of one kind of stream: the compiler refuses one that is missing, and each field that is. */
 export type Catalogue<F extends Fact> = {
   readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>>;
+};
+
+/** Versions that are not written any more: `readAs` is the version after it, which its upcaster makes of it. */
+export type OldCatalogue<F extends Fact> = {
+  readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> & {
+    readonly readAs: ForumEvent['type'] | F['type'];
+  };
 };

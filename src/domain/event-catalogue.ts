@@ -1,6 +1,5 @@
-import type { Fact } from '../../libs/kernel/index.ts';
-import { LOOK_EVENTS } from './audit-catalogue.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue-entry.ts';
+import { LOOK_EVENTS, OLD_LOOK_EVENTS } from './audit-catalogue.ts';
+import type { Catalogue, OldCatalogue } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
@@ -11,13 +10,6 @@ import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from '
 import type { PostEvent } from './post/post.events.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
-
-/** Versions that are not written any more: `readAs` is the version after it, which its upcaster makes of it. */
-type OldCatalogue<F extends Fact> = {
-  readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> & {
-    readonly readAs: ForumEvent['type'] | F['type'];
-  };
-};
 
 const COMMENT_ID = 'The comment.';
 const POST_ID = 'The post.';
@@ -278,7 +270,11 @@ const OLD_COMMENT_EVENTS: OldCatalogue<OldCommentEvent> = {
 };
 
 /** The stored types in versions of old: still in the log, and for ever readable. */
-export const OLD_EVENTS: OldCatalogue<OldEvent> = { ...OLD_COMMENT_EVENTS, ...OLD_DISCUSSION_EVENTS };
+export const OLD_EVENTS: OldCatalogue<OldEvent> = {
+  ...OLD_COMMENT_EVENTS,
+  ...OLD_DISCUSSION_EVENTS,
+  ...OLD_LOOK_EVENTS,
+};
 
 /** Every stored type and version. docs/EVENTS.md is made from it by `scripts/events-doc.mjs`. */
 export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
@@ -294,6 +290,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...REPORT_EVENTS,
   ...SANCTION_EVENTS,
   ...LOOK_EVENTS,
+  ...OLD_LOOK_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */

@@ -3,6 +3,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { LookEvent } from './look/look.events.ts';
+import type { OldLookEvent } from './look/look.upcasters.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
@@ -25,4 +26,4 @@ export type ForumEvent =
   | LookEvent;
 
 /** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
-export type OldEvent = OldCommentEvent | OldDiscussionEvent;
+export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent;

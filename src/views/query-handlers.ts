@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { KeptDiffs } from './kept-diffs.ts';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetAuthorsHandler, GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
@@ -83,6 +84,7 @@ export const queryHandlers: Provider[] = [
   GetNewCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,
+  KeptDiffs,
   GetCommentHistoryHandler,
   GetCommentDiffHandler,
   GetCommentLineHandler,

@@ -6,6 +6,7 @@ import type {
   DecisionAnswer,
   PolicyVersion,
   Post,
+  Rehearsal,
   Revision,
 } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
@@ -200,4 +201,88 @@ describe('a text that readers may not read', () => {
     });
     await fc.assert(property, { numRuns: 10, endOnFailure: true, examples: EXAMPLES });
   }, 600_000);
+});
+
+async function looksAfter(position: string): Promise<readonly unknown[]> {
+  const looks: unknown[] = [];
+  const types = ['HiddenSeen.v2'];
+  for await (const event of live.forum.forum.log.store.readAll({ filter: { types }, after: BigInt(position) })) {
+    looks.push(event.data);
+  }
+  return looks;
+}
+
+describe('the record of those who look', () => {
+  it('names each hidden text of a comment that readers see, by its revision', async () => {
+    const played = await Played.begin(false);
+    for (const act of [decided(0, 'hold'), edited(0), decided(0, 'approve'), edited(0)]) await played.play(act);
+    const { token } = moderator;
+    const path = `/api/v1/comments/${played.ids[0]}`;
+    const head = (await live.forum.thread(played.post.id)).position;
+    await live.forum.done('GET', `${path}/diff?from=2&to=4`, { token });
+    await live.forum.done('GET', `${path}/history`, { token });
+    await live.forum.done('GET', `${path}/history`, { token: author.token });
+    await live.forum.done('GET', `${path}/history`, { token });
+
+    const looks = await looksAfter(head);
+    expect(looks).toEqual([
+      expect.objectContaining({ place: 'history', texts: [{ commentId: played.ids[0], revision: 0 }] }),
+    ]);
+  });
+
+  it('names what a rehearsal shows, and the rehearsed rules by their hash; and what of the log was asked for', async () => {
+    const { token } = moderator;
+    const policy = await live.forum.done<{ rules: unknown }>('GET', '/api/v1/moderation/policy', { token });
+    const { id } = await live.forum.publish(live.editor);
+    const { position: head } = await live.forum.thread(id);
+    const body = { policy: { rules: [] } };
+    const refused = await live.forum.call('POST', '/api/v1/moderation/policy/simulations', { token, body });
+    expect(refused.status).toBe(400);
+    const tried = { policy: { rules: FIRST_POLICY.rules } };
+    const result = await live.forum.done<Rehearsal>('POST', '/api/v1/moderation/policy/simulations', {
+      token,
+      body: tried,
+    });
+    await live.forum.done('GET', '/api/v1/moderation/log?kind=decision', { token });
+    await live.forum.done('GET', `/api/v1/moderation/log?member=${author.member.id}`, { token });
+
+    const looks = await looksAfter(head);
+    const shown = new Set(result.examples.map(({ commentId }) => commentId));
+    const texts = [...shown].map((commentId) => ({ commentId, revision: null }));
+    expect(policy.rules).not.toEqual(tried.policy.rules);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(looks).toEqual([
+      expect.objectContaining({
+        place: 'rehearsal',
+        subject: expect.stringMatching(/^policy sha256:[0-9a-f]{64} /),
+        texts,
+      }),
+      expect.objectContaining({ place: 'moderation-log', subject: 'kind=decision' }),
+      expect.objectContaining({ place: 'moderation-log', subject: `member=${author.member.id}` }),
+    ]);
+  });
+});
+
+it('edits are refused after as many as the forum allows', async () => {
+  const post = await live.forum.publish(live.editor);
+  let comment = await live.forum.comment(author, post.id, { body: 'The text 0' });
+  const change = (text: string) =>
+    live.forum.call('PATCH', `/api/v1/comments/${comment.id}`, {
+      token: author.token,
+      body: { body: text, revision: comment.revision },
+    });
+  for (let edit = 1; edit <= 30; edit += 1) {
+    await change(`The text ${edit}`);
+    comment = await live.forum.done<Comment>('GET', `/api/v1/comments/${comment.id}`);
+  }
+  expect(comment.body).toBe('The text 30');
+  expect(await change('One more')).toMatchObject({ status: 409, body: { code: 'too_many_edits' } });
+
+  const first = await live.forum.call('GET', `/api/v1/comments/${comment.id}/history?limit=20`);
+  const next = /^<([^>]+)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+  const second = await live.forum.call('GET', next);
+  const all = await live.forum.call('GET', `/api/v1/comments/${comment.id}/history`);
+  expect([first.body, second.body].flat()).toEqual(all.body);
+  expect([all.headers.get('link'), second.headers.get('link')]).toEqual([null, null]);
+  expect(await read(`/comments/${comment.id}/history?after=19`)).toContain('Version 31');
 });

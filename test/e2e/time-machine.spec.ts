@@ -106,15 +106,17 @@ describe.each(['a file', 'a server'])('a thread looked back at, its log in %s', 
       expect(page.items.map(({ body }) => body)).toContain(`${SECRET} held`);
     }
     const looks: unknown[] = [];
-    for await (const { type, data } of forum.forum.log.store.readAll({ filter: { types: ['HiddenSeen.v1'] } })) {
-      if (type === 'HiddenSeen.v1') looks.push(data);
+    for await (const { type, data } of forum.forum.log.store.readAll({ filter: { types: ['HiddenSeen.v2'] } })) {
+      if (type === 'HiddenSeen.v2') looks.push(data);
     }
     expect(looks).toContainEqual(
       expect.objectContaining({
         memberId: people.auditor.member.id,
         place: 'thread',
         subject: `position ${positionOf('five')}`,
-        comments: expect.arrayContaining([said.removed.id, said.held.id, said.approved.id]),
+        texts: expect.arrayContaining(
+          [said.removed, said.held, said.approved].map(({ id }) => expect.objectContaining({ commentId: id })),
+        ),
       }),
     );
   });

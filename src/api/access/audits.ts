@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { EventStory, LogEvent, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import type { SeenText } from '../../domain/look/look.events.ts';
 import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
 import type { Auditing, EventFilter, EventSpan, EventsRead } from './auditing.ts';
 import { entryOf, LOOK_KINDS, type LookKind, membersIn, TYPES_OF } from './look-entries.ts';
@@ -74,7 +75,7 @@ export class Audits {
     const { data } = story.event;
     const about = 'commentId' in data && typeof data.commentId === 'string' ? [data.commentId] : [];
     const subject = formatPosition(position);
-    if (open) await looks.looked(principal, { place: 'event', subject: `${subject} opened`, ...commentsIn(about) });
+    if (open) await looks.looked(principal, { place: 'event', subject: `${subject} opened`, ...textsIn(about) });
     else await looks.looked(principal, { place: 'event', subject });
     return { story, opened: open ? await auditing.opened(position) : null };
   }
@@ -129,8 +130,8 @@ export class Audits {
 }
 
 /** An event that is about no comment is a look at the event itself. */
-function commentsIn(commentIds: readonly string[]): { readonly commentIds?: readonly string[] } {
-  return commentIds.length === 0 ? {} : { commentIds };
+function textsIn(commentIds: readonly string[]): { readonly texts?: readonly SeenText[] } {
+  return commentIds.length === 0 ? {} : { texts: commentIds.map((commentId) => ({ commentId, revision: null })) };
 }
 
 function handleIn(name: string): string {

@@ -1,15 +1,15 @@
 import type { LogEvent, LookEntry, MemberAuthor } from '../../../libs/client/index.ts';
-import type { LookEvent } from '../../domain/look/look.events.ts';
+import type { HiddenSeenV1, LookEvent } from '../../domain/look/look.events.ts';
 import type { MemberEvent } from '../../domain/member/member.events.ts';
 
 export const LOOK_KINDS = ['look', 'export', 'roles'] as const;
 export type LookKind = (typeof LOOK_KINDS)[number];
 
-type Shown = LookEvent | Extract<MemberEvent, { readonly type: 'MemberRolesChanged.v1' }>;
+type Shown = LookEvent | HiddenSeenV1 | Extract<MemberEvent, { readonly type: 'MemberRolesChanged.v1' }>;
 
 /** The types of events that are shown as each kind. */
 export const TYPES_OF: { readonly [Kind in LookKind]: readonly Shown['type'][] } = {
-  look: ['HiddenSeen.v1'],
+  look: ['HiddenSeen.v1', 'HiddenSeen.v2'],
   export: ['Exported.v1'],
   roles: ['MemberRolesChanged.v1'],
 };
@@ -29,6 +29,11 @@ export function entryOf(event: LogEvent, people: People): LookEntry | null {
   switch (event.type) {
     case 'HiddenSeen.v1': {
       const { place, subject, comments, members, more } = event.data;
+      return { ...base, kind: 'look', what: place, subject, comments, members, more };
+    }
+    case 'HiddenSeen.v2': {
+      const { place, subject, texts, members, more } = event.data;
+      const comments = [...new Set(texts.map(({ commentId }) => commentId))];
       return { ...base, kind: 'look', what: place, subject, comments, members, more };
     }
     case 'Exported.v1': {

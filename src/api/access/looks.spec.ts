@@ -2,6 +2,7 @@ import { expect, jest, test } from '@jest/globals';
 import type { Comment } from '../../../libs/client/index.ts';
 import { type Command, DomainError } from '../../../libs/kernel/index.ts';
 import type { Recorded } from '../../../libs/nest-decider/index.ts';
+import type { SeenText } from '../../domain/look/look.events.ts';
 import { Looks, SAME_LOOK_MS } from './looks.ts';
 import type { Principal } from './principal.ts';
 
@@ -45,16 +46,16 @@ function recording() {
     commands.push(command.data);
     return { position: 1n, revision: 0n, repeated: false, facts: [] };
   };
-  const looks = new Looks({ execute }, { execute: () => Promise.reject(new Error('nothing is asked')) });
+  const looks = new Looks({ execute });
   return { looks, commands, log };
 }
 
-const seen = (comments: readonly string[], place = 'thread', memberId = 'sokha') => ({
+const seen = (comments: readonly (string | SeenText)[], place = 'thread', memberId = 'sokha') => ({
   lookId: expect.any(String),
   memberId,
   place,
   subject: null,
-  comments,
+  texts: comments.map((one) => (typeof one === 'string' ? { commentId: one, revision: 0 } : one)),
   members: [],
 });
 
@@ -73,7 +74,7 @@ test('only what readers do not see is looked at, and nothing of one’s own', as
   expect(commands).toEqual([seen(['c2', 'c5'])]);
 });
 
-test('the same person and thing count once for a while, wherever it is shown; what is new is named alone', async () => {
+test('the same person, place and text count once for a while; what is new is named alone', async () => {
   jest.useFakeTimers();
   try {
     const { looks, commands } = recording();
@@ -87,7 +88,7 @@ test('the same person and thing count once for a while, wherever it is shown; wh
     await looks.atComments(sokha, 'thread', [comment('c1', 'held')]);
     expect(commands).toEqual([
       seen(['c1']),
-      seen(['c2'], 'comment'),
+      seen(['c1', 'c2'], 'comment'),
       seen(['c1'], 'thread', 'linh'),
       seen([], 'live-queue'),
       seen(['c1']),
@@ -95,6 +96,26 @@ test('the same person and thing count once for a while, wherever it is shown; wh
   } finally {
     jest.useRealTimers();
   }
+});
+
+test('another text of a comment is another look, older or newer, and so is what is asked for elsewhere', async () => {
+  const { looks, commands } = recording();
+  const at = (revision: number): Comment => ({ ...comment('c1', 'held'), revision });
+  await looks.atComments(sokha, 'comment', [at(2)]);
+  await looks.atTexts(sokha, 'c1', [0, 2]);
+  await looks.atComments(sokha, 'comment', [at(4)]);
+  await looks.atTexts(sokha, 'c1', [0, 2, 4]);
+  await looks.looked(sokha, { place: 'moderation-log', subject: 'member=linh' });
+  await looks.looked(sokha, { place: 'moderation-log', subject: 'member=thida' });
+  const text = (revision: number): SeenText => ({ commentId: 'c1', revision });
+  expect(commands).toEqual([
+    seen([text(2)], 'comment'),
+    seen([text(0), text(2)], 'history'),
+    seen([text(4)], 'comment'),
+    seen([text(4)], 'history'),
+    { ...seen([], 'moderation-log'), subject: 'member=linh' },
+    { ...seen([], 'moderation-log'), subject: 'member=thida' },
+  ]);
 });
 
 test('what cannot be recorded is refused, and asked again it is recorded', async () => {

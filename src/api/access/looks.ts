@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryBus } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import type { Comment } from '../../../libs/client/index.ts';
 import type { Command } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import { RecordExport, RecordLook } from '../../domain/look/look.commands.ts';
-import type { Exported, LookPlace } from '../../domain/look/look.events.ts';
-import { GetComment } from '../../views/thread/thread.query-types.ts';
-import { seesHidden } from '../../views/viewer.ts';
-import { commandMeta, type Principal, viewerOf } from './principal.ts';
+import type { Exported, LookPlace, SeenText } from '../../domain/look/look.events.ts';
+import { commandMeta, type Principal } from './principal.ts';
 
-/** The same person's look at the same thing within so long is the same look. */
+/** The same person's look at the same text in the same place within so long is the same look. */
 export const SAME_LOOK_MS = 15 * 60_000;
 /** Looks that are remembered; of more, the oldest are recorded again when they are repeated. */
 const MOST_REMEMBERED = 50_000;
@@ -22,12 +19,12 @@ export interface Look {
   readonly subject?: string | null;
   /** Those that readers do not see; whoever wrote one of them is left out when it is the one who looks. */
   readonly comments?: readonly Comment[];
-  /** Hidden comments of which no more is at hand than the id. */
-  readonly commentIds?: readonly string[];
+  /** Hidden texts that are known by their comments and revisions. */
+  readonly texts?: readonly SeenText[];
   readonly members?: readonly string[];
 }
 
-type Named = Pick<RecordLook['data'], 'comments' | 'members'>;
+type Named = Pick<RecordLook['data'], 'texts' | 'members'>;
 
 /**
  * The record of what moderators, auditors and admins are shown that readers are not, and of what is exported. Every way in
@@ -35,7 +32,6 @@ type Named = Pick<RecordLook['data'], 'comments' | 'members'>;
  */
 export class Looks {
   readonly #commands: Commands;
-  readonly #queries: Pick<QueryBus, 'execute'>;
   /** Per person and thing: done, or about to be, so that of two looks at once neither shows what is not yet recorded. */
   readonly #known = new LRUCache<string, Promise<unknown>>({
     max: MOST_REMEMBERED,
@@ -43,9 +39,8 @@ export class Looks {
     perf: { now: () => performance.now() },
   });
 
-  constructor(commands: Commands, queries: Pick<QueryBus, 'execute'>) {
+  constructor(commands: Commands) {
     this.#commands = commands;
-    this.#queries = queries;
   }
 
   /**
@@ -54,11 +49,12 @@ export class Looks {
    */
   async looked(principal: Principal, look: Look): Promise<void> {
     const { memberId } = principal;
-    const comments = [...hiddenOf(look.comments ?? [], memberId), ...(look.commentIds ?? [])];
+    const texts = [...hiddenOf(look.comments ?? [], memberId), ...(look.texts ?? [])];
     const members = (look.members ?? []).filter((id) => id !== memberId);
-    const names = look.comments ?? look.commentIds ?? look.members;
-    if (names !== undefined && comments.length + members.length === 0) return;
-    await this.#record(principal, look, { comments: [...new Set(comments)], members: [...new Set(members)] });
+    const names = look.comments ?? look.texts ?? look.members;
+    if (names !== undefined && texts.length + members.length === 0) return;
+    const once = new Map(texts.map((text) => [`${text.commentId} ${text.revision}`, text]));
+    await this.#record(principal, look, { texts: [...once.values()], members: [...new Set(members)] });
   }
 
   /** The same where comments are the only thing that could be hidden, and for whoever comes. */
@@ -66,11 +62,10 @@ export class Looks {
     if (principal !== null) await this.looked(principal, { place, comments });
   }
 
-  /** All texts of a comment: of one that readers do not see, a moderator is shown them too. Throws comment_not_found. */
-  async atHistory(principal: Principal | null, commentId: string): Promise<void> {
-    const viewer = viewerOf(principal);
-    if (!seesHidden(viewer)) return;
-    await this.atComments(principal, 'history', [await this.#queries.execute(new GetComment(commentId, viewer))]);
+  /** Texts of a comment, by their revisions, that readers are not shown. */
+  async atTexts(principal: Principal | null, commentId: string, revisions: readonly number[]): Promise<void> {
+    const texts = revisions.map((revision) => ({ commentId, revision }));
+    if (principal !== null) await this.looked(principal, { place: 'history', texts });
   }
 
   /** Each export is one event, repeated or not. Throws DomainError `storage_unavailable`. */
@@ -80,18 +75,19 @@ export class Looks {
     await this.#send(new RecordExport({ exportId, memberId, ...taken }, commandMeta(principal, exportId)));
   }
 
+  /** Counted once for a while: a person's look at one text in one place, or at what was asked for there. */
   async #record(principal: Principal, { place, subject = null }: Look, shown: Named): Promise<void> {
     const { memberId } = principal;
-    const isNamed = shown.comments.length + shown.members.length > 0;
-    const keyOf = isNamed ? (id: string) => `${memberId} ${id}` : () => `${memberId} ${place} ${subject ?? ''}`;
-    const things = isNamed ? [...shown.comments, ...shown.members] : [place];
-    const keys = things.map(keyOf);
+    const keyOf = (thing: string): string => `${memberId} ${place} ${thing}`;
+    const keyOfText = ({ commentId, revision }: SeenText): string => keyOf(`${commentId} ${revision ?? subject}`);
+    const named = [...shown.texts.map(keyOfText), ...shown.members.map(keyOf)];
+    const keys = named.length > 0 ? named : [keyOf(subject ?? '')];
     const fresh = new Set(keys.filter((key) => !this.#known.has(key)));
     const underWay = keys.flatMap((key) => this.#known.get(key) ?? []);
     if (fresh.size > 0) {
-      const isFresh = (id: string): boolean => fresh.has(keyOf(id));
-      const named = { comments: shown.comments.filter(isFresh), members: shown.members.filter(isFresh) };
-      underWay.push(this.#remember([...fresh], this.#sendLook(principal, { place, subject, ...named })));
+      const texts = shown.texts.filter((text) => fresh.has(keyOfText(text)));
+      const members = shown.members.filter((id) => fresh.has(keyOf(id)));
+      underWay.push(this.#remember([...fresh], this.#sendLook(principal, { place, subject, texts, members })));
     }
     await Promise.all(new Set(underWay));
   }
@@ -117,8 +113,8 @@ export class Looks {
 }
 
 /** Whose text is there and which readers are not shown. */
-function hiddenOf(comments: readonly Comment[], memberId: string): readonly string[] {
+function hiddenOf(comments: readonly Comment[], memberId: string): readonly SeenText[] {
   return comments
     .filter(({ status, body, author }) => status !== 'visible' && body !== null && author?.id !== memberId)
-    .map(({ id }) => id);
+    .map(({ id, revision }) => ({ commentId: id, revision }));
 }

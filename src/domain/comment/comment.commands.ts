@@ -12,6 +12,8 @@ export interface CommentLimits {
   readonly maxLength: number;
   /** Depth of the deepest answer. */
   readonly maxDepth: number;
+  /** Edits of one comment. */
+  readonly maxEdits: number;
 }
 
 export class PostComment extends Command<{

@@ -284,6 +284,16 @@ describe('editing a comment', () => {
     for (const revision of [0, 2]) ruledOn.when(editComment({ revision }), needs).then([]);
   });
 
+  test('is refused after as many as the forum allows; the text as it stands is no edit', () => {
+    const limits = { maxLength: 100, maxDepth: 10, maxEdits: 1 };
+    const changed = given(commentDecider, [posted, edited]);
+    changed.when(editComment({ body: 'Other', revision: 1, limits }), needs).thenRefused('too_many_edits');
+    changed.when(editComment({ body: 'Hello all', revision: 1, limits }), needs).then([]);
+    const other = { ...edited, personal: { body: 'Other' } };
+    const two = { ...limits, maxEdits: 2 };
+    changed.when(editComment({ body: 'Other', revision: 1, limits: two }), needs).then([other]);
+  });
+
   test('with the text that it has already, at a revision that says nothing of that text, is stale', () => {
     const changed = given(commentDecider, [posted, edited]);
     for (const revision of [-1, 2, 99]) changed.when(editComment({ revision }), needs).thenRefused('stale_revision');

@@ -28,6 +28,8 @@ import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
 const MAX_LENGTH = 10_000;
+/** Each edit is a text that is kept and shown for ever. */
+const MAX_EDITS = 1_000;
 /** Other forums had other limits, and what was said there is brought over whole. */
 const IMPORTED_BODY = { min: 1, max: 200_000, lines: 'many' } as const;
 const REASON = { min: 0, max: 500, lines: 'many' } as const;
@@ -37,6 +39,7 @@ export interface CommentState extends DecidedOn {
   /** As it was first recorded, which is what a repeat is compared with. */
   posted: CommentPosted['personal'] | Erased | null;
   body: string | Erased;
+  edits: number;
   revision: bigint;
   ruling: Ruling | null;
   newest: Ruling | null;
@@ -48,6 +51,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     facts: null,
     posted: null,
     body: '',
+    edits: 0,
     revision: -1n,
     ruling: null,
     newest: null,
@@ -86,6 +90,7 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
     case 'CommentEdited.v1':
+      state.edits += 1;
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
     case 'CommentRemoved.v1':
@@ -195,6 +200,10 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   if (body === state.body && (isNewest || isBefore)) return [];
   if (!isNewest) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
+  }
+  const most = Math.min(MAX_EDITS, data.limits?.maxEdits ?? MAX_EDITS);
+  if (state.edits >= most) {
+    throw new DomainError('too_many_edits', `A comment can be edited ${most} times; write another one instead.`);
   }
   const { commentId, postId, status } = comment;
   const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };

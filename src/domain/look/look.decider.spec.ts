@@ -9,10 +9,13 @@ const wish = {
   memberId: 'sokha',
   place: 'queue',
   subject: 'held',
-  comments: ['c1', 'c2'],
+  texts: [
+    { commentId: 'c1', revision: 0 },
+    { commentId: 'c2', revision: null },
+  ],
   members: [],
 } as const;
-const seen: HiddenSeen = { type: 'HiddenSeen.v1', data: { ...wish, more: 0 }, personal: null };
+const seen: HiddenSeen = { type: 'HiddenSeen.v2', data: { ...wish, more: 0 }, personal: null };
 const taken: Exported = {
   type: 'Exported.v1',
   data: {
@@ -34,10 +37,9 @@ test('a look is recorded once', () => {
 
 test('of very many things the first are named, the others counted', () => {
   const ids = Array.from({ length: MOST_NAMED + 3 }, (_, at) => `c${at}`);
-  const named = { ...wish, comments: ids.slice(0, MOST_NAMED), members: ids.slice(0, MOST_NAMED), more: 6 };
-  nothing
-    .when(new RecordLook({ ...wish, comments: ids, members: ids }, metaOf()), null)
-    .then([{ ...seen, data: named }]);
+  const texts = ids.map((commentId) => ({ commentId, revision: 0 }));
+  const named = { ...wish, texts: texts.slice(0, MOST_NAMED), members: ids.slice(0, MOST_NAMED), more: 6 };
+  nothing.when(new RecordLook({ ...wish, texts, members: ids }, metaOf()), null).then([{ ...seen, data: named }]);
 });
 
 test('an export is recorded once, also one that nobody signed in for', () => {

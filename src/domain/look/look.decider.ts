@@ -2,7 +2,7 @@ import { type Decider, unreachable } from '../../../libs/kernel/index.ts';
 import type { LookCommand, RecordLook } from './look.commands.ts';
 import type { HiddenSeen, LookEvent } from './look.events.ts';
 
-/** Comments and members that one event names at most, each. */
+/** Texts and members that one event names at most, each. */
 export const MOST_NAMED = 500;
 
 /** Whether it was recorded: a look or an export is one event. */
@@ -30,8 +30,8 @@ export const lookDecider: Decider<LookState, LookCommand, LookEvent, null> = {
 };
 
 function look({ data }: RecordLook): HiddenSeen {
-  const comments = data.comments.slice(0, MOST_NAMED);
+  const texts = data.texts.slice(0, MOST_NAMED);
   const members = data.members.slice(0, MOST_NAMED);
-  const more = data.comments.length - comments.length + data.members.length - members.length;
-  return { type: 'HiddenSeen.v1', data: { ...data, comments, members, more }, personal: null };
+  const more = data.texts.length - texts.length + data.members.length - members.length;
+  return { type: 'HiddenSeen.v2', data: { ...data, texts, members, more }, personal: null };
 }

@@ -26,20 +26,33 @@ export type ExportedThing = (typeof EXPORTED_THINGS)[number];
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+/** A text of a comment; `revision` null where the comment was shown or named without saying which. */
+export interface SeenText {
+  readonly commentId: string;
+  readonly revision: number | null;
+}
+
 /** Stream `look-<lookId>`, of this one event. */
 export type HiddenSeen = Fact<
-  'HiddenSeen.v1',
+  'HiddenSeen.v2',
   {
     readonly lookId: string;
     readonly memberId: string;
     readonly place: LookPlace;
     /** What was asked for: a decision, a position, a filter. */
     readonly subject: string | null;
-    readonly comments: readonly string[];
+    readonly texts: readonly SeenText[];
     readonly members: readonly string[];
-    /** How many more comments and members were shown than are named. */
+    /** How many more texts and members were shown than are named. */
     readonly more: number;
   },
+  null
+>;
+
+/** What older versions of the forum recorded: comments, without saying which of their texts. */
+export type HiddenSeenV1 = Fact<
+  'HiddenSeen.v1',
+  Omit<HiddenSeen['data'], 'texts'> & { readonly comments: readonly string[] },
   null
 >;
 

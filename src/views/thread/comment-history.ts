@@ -1,23 +1,21 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Author, Revision } from '../../../libs/client/index.ts';
-import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts';
-import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
+import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/event-store/index.ts';
+import { isErased } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
+import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
-import { openNewest } from '../newest.ts';
+import { newest, openNewest } from '../newest.ts';
 import { textIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { importedAuthor } from './comment-texts.ts';
-import { GetCommentHistory } from './thread.query-types.ts';
-import { visibleComment } from './thread.reads.ts';
-import { STATUS } from './thread.schema.ts';
-import { withheldFrom, withheldOfComment } from './withheld-texts.ts';
-import { wordDiff } from './word-diff.ts';
+import { GetCommentHistory, type HistoryPage } from './thread.query-types.ts';
+import { type TextSight, textSight } from './withheld-texts.ts';
 
 const EVENT_TYPES = [
   'CommentPosted.v1',
@@ -72,6 +70,20 @@ function isText({ type }: CommentStep): boolean {
   return type === 'CommentPosted.v1' || type === 'CommentEdited.v1';
 }
 
+interface HistoryStep {
+  readonly stored: RecordedEvent;
+  readonly event: CommentStep;
+  readonly kind: Revision['kind'];
+  readonly revision: number;
+}
+
+interface HistoryText {
+  /** Null when its key was destroyed. */
+  readonly personal: object | null;
+  /** Null when it may not be read, too. */
+  readonly body: string | null;
+}
+
 /**
  * A comment's revisions from the log: everybody's to read while it is visible, moderators' always. Of a text that is withheld
  * from this viewer (public-texts.ts) the revision is told without its words, and so is what changed from it to the next.
@@ -82,13 +94,16 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
   readonly #vault: Vault;
   readonly #views: Views;
   readonly #members: MemberDirectory;
+  readonly #diffs: KeptDiffs;
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
     @Inject(VAULT) vault: Vault,
     @Inject(VIEWS) views: Views,
     @Inject(MemberDirectory) members: MemberDirectory,
+    @Inject(KeptDiffs) diffs: KeptDiffs,
   ) {
+    this.#diffs = diffs;
     this.#store = store;
     this.#vault = vault;
     this.#views = views;
@@ -96,41 +111,66 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
   }
 
   /** Throws DomainError `comment_not_found`, also for those who may not see it. */
-  async execute({ commentId, viewer }: GetCommentHistory): Promise<readonly Revision[]> {
-    const withheld = this.#withheld(commentId, viewer);
+  async execute({ commentId, viewer, page: { after, limit } }: GetCommentHistory): Promise<HistoryPage> {
+    const sight = reading(this.#views.db('thread'), (db) => textSight(db, commentId, viewer));
+    const steps = await this.#steps(commentId);
+    const from = steps.filter(({ revision }) => revision <= after).length;
+    const listed = steps.slice(from, from + limit);
+    const before = steps.slice(0, from).findLast(({ event }) => isText(event));
+    const texts = await this.#texts(before ? [before, ...listed] : listed, sight);
     const revisions: Revision[] = [];
-    let text: string | null = null;
-    for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
-      const { event, personal: opened } = await openNewest(stored, this.#vault);
-      const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
-      if (kind === null || !isOneOf(event, EVENT_TYPES)) continue;
-      const personal = isErased(opened) ? null : opened;
-      const body = personal && !withheld.has(stored.position) ? textIn(personal, 'body') : null;
-      const diff = event.type === 'CommentEdited.v1' && text !== null && body !== null ? wordDiff(text, body) : null;
-      const by = await this.#author(event, { personal, viewer });
-      revisions.push({
-        revision: Number(event.revision),
-        kind,
-        at: event.occurredAt,
-        by,
-        body,
-        diff,
-      });
-      if (body !== null || isText(event)) text = body;
+    let former = before;
+    for (const step of listed) {
+      const text = texts.get(step);
+      const diff = former && (await this.#diff(commentId, [former, step], texts));
+      const by = await this.#author(step.event, { personal: text?.personal ?? null, viewer });
+      const { revision, kind, event } = step;
+      revisions.push({ revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff: diff ?? null });
+      if (text) former = step;
     }
-    return revisions;
+    return {
+      revisions,
+      next: from + limit < steps.length ? (listed.at(-1)?.revision ?? null) : null,
+      textsBefore: steps.slice(0, from).filter(({ event }) => isText(event)).length,
+      unseen: listed.flatMap((step) =>
+        typeof texts.get(step)?.body === 'string' && sight.isUnseen(step.event.position) ? [step.revision] : [],
+      ),
+    };
   }
 
-  /** Positions of the texts that this viewer may not read. Throws as execute. */
-  #withheld(commentId: string, viewer: Viewer): ReadonlySet<bigint> {
-    return reading(this.#views.db('thread'), (db) => {
-      const found = isUuid(commentId) ? visibleComment(db, commentId, viewer) : null;
-      const isPublic = found?.row.status === STATUS.visible && found.row.shadow === 0;
-      if (found === null || !(isPublic || seesHidden(viewer))) {
-        throw new DomainError('comment_not_found', 'There is no such comment.');
+  /** What readers see of it, still sealed. */
+  async #steps(commentId: string): Promise<readonly HistoryStep[]> {
+    const steps: HistoryStep[] = [];
+    for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
+      const event = newest(stored);
+      const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
+      if (kind !== null && isOneOf(event, EVENT_TYPES)) {
+        steps.push({ stored, event, kind, revision: Number(event.revision) });
       }
-      return withheldFrom(viewer, withheldOfComment(db, found.post, found.row), found.row);
-    });
+    }
+    return steps;
+  }
+
+  /** Of those that brought a text. */
+  async #texts(steps: readonly HistoryStep[], sight: TextSight): Promise<ReadonlyMap<HistoryStep, HistoryText>> {
+    const texts = new Map<HistoryStep, HistoryText>();
+    for (const step of steps.filter(({ event }) => isText(event))) {
+      const { personal: opened } = await openNewest(step.stored, this.#vault);
+      const personal = isErased(opened) ? null : opened;
+      const isReadable = personal !== null && sight.isReadable(step.event.position);
+      texts.set(step, { personal, body: isReadable ? textIn(personal, 'body') : null });
+    }
+    return texts;
+  }
+
+  async #diff(
+    commentId: string,
+    [before, after]: readonly [HistoryStep, HistoryStep],
+    texts: ReadonlyMap<HistoryStep, HistoryText>,
+  ): Promise<readonly DiffPart[] | null> {
+    const [from, to] = [texts.get(before)?.body ?? null, texts.get(after)?.body ?? null];
+    if (from === null || to === null) return null;
+    return this.#diffs.of(diffKey(commentId, before.event.position, after.event.position), from, to);
   }
 
   /** Who moderated is for moderators to know. */

@@ -122,18 +122,35 @@ export class GetThreadChanges extends Query<{
   }
 }
 
-/** Reads the log (history may): a comment's revisions, oldest first, with the diff between neighbours. */
-export class GetCommentHistory extends Query<readonly Revision[]> {
+export interface HistoryPage {
+  readonly revisions: readonly Revision[];
+  /** The revision after which the next page begins; null at the end. */
+  readonly next: number | null;
+  /** How many texts stand on the pages before. */
+  readonly textsBefore: number;
+  /** Revisions of the texts here that readers are not shown. */
+  readonly unseen: readonly number[];
+}
+
+/** Revisions of a comment that are told at once. */
+export const MOST_REVISIONS = 100;
+
+/**
+ * Reads the log (history may): a comment's revisions after one of them, oldest first, with the diff between neighbours.
+ * Throws DomainError comment_not_found, also for those who may not see it.
+ */
+export class GetCommentHistory extends Query<HistoryPage> {
   constructor(
     readonly commentId: string,
     readonly viewer: Viewer,
+    readonly page: { readonly after: number; readonly limit: number } = { after: -1, limit: MOST_REVISIONS },
   ) {
     super();
   }
 }
 
 /** The difference by words between any two texts of a comment, named by revisions. Throws as GetCommentHistory, and `not_found`. */
-export class GetCommentDiff extends Query<CommentDiff> {
+export class GetCommentDiff extends Query<{ readonly compared: CommentDiff; readonly unseen: readonly number[] }> {
   constructor(
     readonly commentId: string,
     readonly between: { readonly from: number; readonly to: number },

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { DomainError } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { type TextStep, textStepOf, withheldTexts } from './public-texts.ts';
-import type { CommentRow, PostRow } from './thread.reads.ts';
+import { type CommentRow, type PostRow, visibleComment } from './thread.reads.ts';
+import { STATUS } from './thread.schema.ts';
 
 interface StepRow {
   /** Decimal, like `position`. */
@@ -34,11 +36,37 @@ export function withheldFrom(
   withheld: ReadonlySet<bigint>,
   { author }: Pick<CommentRow, 'author'>,
 ): ReadonlySet<bigint> {
-  const isOwn = viewer !== null && author !== null && idText(author) === viewer.memberId;
-  return isOwn || seesHidden(viewer) ? NONE : withheld;
+  return isBy(viewer, { author }) || seesHidden(viewer) ? NONE : withheld;
 }
 
-/** The same of all comments of a thread. */
+function isBy(viewer: Viewer, { author }: Pick<CommentRow, 'author'>): boolean {
+  return viewer !== null && author !== null && idText(author) === viewer.memberId;
+}
+
+/** Which of a comment's texts a viewer reads, by the positions of the events that brought them. */
+export interface TextSight {
+  isReadable(position: bigint): boolean;
+  /** Whether this viewer sees by office what readers are not shown. */
+  isUnseen(position: bigint): boolean;
+}
+
+/**
+ * What a viewer may read of a comment's history: everybody while the comment is visible, moderators always. Throws DomainError
+ * `comment_not_found` for all others.
+ */
+export function textSight(db: Database, commentId: string, viewer: Viewer): TextSight {
+  const { row, post } = visibleComment(db, commentId, viewer);
+  const isPublic = row.status === STATUS.visible && row.shadow === 0;
+  if (!isPublic && !seesHidden(viewer)) throw new DomainError('comment_not_found', 'There is no such comment.');
+  const withheld = withheldOfComment(db, post, row);
+  const kept = withheldFrom(viewer, withheld, row);
+  return {
+    isReadable: (position) => !kept.has(position),
+    isUnseen: (position) => !isBy(viewer, row) && (!isPublic || withheld.has(position)),
+  };
+}
+
+/** Positions of the texts that readers may not read, of all comments of a thread. */
 export function withheldOfThread(db: Database, post: number): ReadonlySet<bigint> {
   const steps = Map.groupBy(stepsOfPost(db).all(post), ({ comment }) => comment);
   return new Set([...steps].flatMap(([comment, rows]) => [...withheldTexts(BigInt(comment), rows.map(stepOf))]));

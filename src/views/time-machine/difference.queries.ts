@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
-import type { Comment, DiffPart, ThreadDifference, Differing as ToldDiffering } from '../../../libs/client/index.ts';
+import type { Comment, ThreadDifference, Differing as ToldDiffering } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idText } from '../ids.ts';
+import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { moment } from '../moment.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
-import { wordDiff } from '../thread/word-diff.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
 import { type PastRow, pastRows } from './past-comments.ts';
@@ -21,6 +21,7 @@ import { GetThreadDifference, momentKey, type Unseen } from './time-machine.quer
 
 interface ReadDifference extends Unseen {
   readonly life: ThreadLife;
+  readonly before: ThreadState;
   readonly until: ThreadState;
   readonly position: bigint;
   readonly all: readonly Differing[];
@@ -37,12 +38,15 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
   readonly #views: Views;
   readonly #lives: KeptLives;
   readonly #past: ThreadHistory;
+  readonly #diffs: KeptDiffs;
 
   constructor(
     @Inject(VIEWS) views: Views,
     @Inject(KeptLives) lives: KeptLives,
     @Inject(ThreadHistory) past: ThreadHistory,
+    @Inject(KeptDiffs) diffs: KeptDiffs,
   ) {
+    this.#diffs = diffs;
     this.#views = views;
     this.#lives = lives;
     this.#past = past;
@@ -58,10 +62,28 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     const difference = {
       position: formatPosition(read.position),
       counts: countsOf(read.all),
-      items: comments.flatMap((comment, index) => tellDiffering(comment, read.listed[index], { read, formerById })),
+      items: await Promise.all(
+        read.listed.flatMap((differing, index) => {
+          const comment = comments[index];
+          return comment
+            ? [this.#told(comment, differing, { read, former: formerById.get(comment.id)?.body ?? null })]
+            : [];
+        }),
+      ),
       next: read.isLast || !last ? null : writePlace(last.position, listOf(query)),
     };
     return { difference, unseen: read.unseen };
+  }
+
+  async #told(
+    comment: Comment,
+    { kind, place }: Differing,
+    { read, former }: { readonly read: ReadDifference; readonly former: string | null },
+  ): Promise<ToldDiffering> {
+    const key = diffKey(comment.id, read.before.text[place] ?? 0n, read.until.text[place] ?? 0n);
+    const isCompared = kind === 'edited' && former !== null && comment.body !== null;
+    const diff = isCompared ? await this.#diffs.of(key, former, comment.body) : null;
+    return { kind, at: moment(read.until.changedAt[place] ?? 0), comment, diff };
   }
 
   #read(db: Database, position: bigint, query: GetThreadDifference): ReadDifference {
@@ -88,6 +110,7 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     const edited = listed.filter(({ kind }) => kind === 'edited').map(({ place }) => place);
     return {
       life,
+      before: before.state,
       until: after.state,
       position:
         between.until?.by === 'position' ? between.until.position : between.until ? after.state.position : position,
@@ -121,19 +144,6 @@ function countsOf(all: readonly Differing[]): ThreadDifference['counts'] {
   const counts = { new: 0, edited: 0, removed: 0 };
   for (const { kind } of all) counts[kind] += 1;
   return counts;
-}
-
-function tellDiffering(
-  comment: Comment,
-  differing: Differing | undefined,
-  { read, formerById }: { readonly read: ReadDifference; readonly formerById: ReadonlyMap<string, Comment> },
-): readonly ToldDiffering[] {
-  if (differing === undefined) return [];
-  const { kind, place } = differing;
-  const former = formerById.get(comment.id)?.body ?? null;
-  const diff: readonly DiffPart[] | null =
-    kind === 'edited' && former !== null && comment.body !== null ? wordDiff(former, comment.body) : null;
-  return [{ kind, at: moment(read.until.changedAt[place] ?? 0), comment, diff }];
 }
 
 function listOf({ postId, between }: GetThreadDifference): string {

@@ -81,8 +81,11 @@ export class ThreadHistory {
 export function unseenOf(
   { life, past }: Pick<PastThread, 'life' | 'past'>,
   { places, now, looker }: { readonly places: readonly number[]; readonly now: ThreadState; readonly looker: Looker },
-): readonly string[] {
+): Unseen['unseen'] {
   if (looker.sees !== 'all') return [];
   const unseen = places.filter((place) => isHiddenFromReaders(life, { past, now }, place));
-  return unseen.flatMap((place) => idText(life.comments[place]?.id ?? Buffer.alloc(16)));
+  return unseen.map((place) => ({
+    commentId: idText(life.comments[place]?.id ?? Buffer.alloc(16)),
+    revision: past.revision[place] ?? 0,
+  }));
 }

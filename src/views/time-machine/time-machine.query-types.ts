@@ -22,9 +22,9 @@ export interface PastOptions {
   readonly moment: Moment;
 }
 
-/** What of an answer readers do not see: ids of comments, none for readers. */
+/** What of an answer readers do not see: texts by their comments and revisions, none for readers. */
 export interface Unseen {
-  readonly unseen: readonly string[];
+  readonly unseen: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
 /**

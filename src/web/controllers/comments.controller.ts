@@ -22,6 +22,9 @@ import { sendPage } from '../server/send-page.ts';
 import { COMMENTS_A_PAGE } from '../server/thread-pages.ts';
 import { isReactionKind, threadHref } from '../thread/context.ts';
 
+/** Each may be as long as a comment can be, with a mark at each of its words. */
+const REVISIONS_A_PAGE = 20;
+
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -65,13 +68,16 @@ export class CommentPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const viewer = viewerOf(request.principal);
-    const revisions = await this.#queries.execute(new GetCommentHistory(idIn(id), viewer));
-    await this.#looks.atHistory(request.principal, id);
+    const { principal } = request;
+    const wish = { after: revisionIn(query, 'after') ?? -1, limit: REVISIONS_A_PAGE };
+    const history = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(principal), wish));
     const [from, to] = [revisionIn(query, 'from'), revisionIn(query, 'to')];
-    const isChosen = from !== null && to !== null;
-    const compared = isChosen ? await this.#queries.execute(new GetCommentDiff(idIn(id), { from, to }, viewer)) : null;
-    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, revisions, compared });
+    const between = from === null || to === null ? null : { from, to };
+    const read = between && new GetCommentDiff(idIn(id), between, viewerOf(principal));
+    const chosen = read && (await this.#queries.execute(read));
+    await this.#looks.atTexts(principal, id, [...history.unseen, ...(chosen?.unseen ?? [])]);
+    const compared = chosen?.compared ?? null;
+    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, history, ...wish, compared });
     await sendPage(page, { request, reply });
   }
 

@@ -48,10 +48,19 @@ export interface Compared {
   readonly diff: readonly DiffPart[];
 }
 
+/** A page of the history, as the query answers it. */
+interface History {
+  readonly revisions: readonly Revision[];
+  readonly next: number | null;
+  readonly textsBefore: number;
+}
+
 interface HistoryProps {
   readonly frame: Frame;
   readonly commentId: string;
-  readonly revisions: readonly Revision[];
+  readonly history: History;
+  /** The revision before the first on this page. */
+  readonly after: number;
   /** Null until two versions are chosen. */
   readonly compared: Compared | null;
 }
@@ -62,9 +71,9 @@ function versionsOf(revisions: readonly Revision[]): readonly Revision[] {
 }
 
 /** Any two texts can be set against each other, not only neighbours. */
-function Compare({ frame, commentId, revisions, compared }: HistoryProps) {
+function Compare({ frame, commentId, history: { revisions, textsBefore }, after, compared }: HistoryProps) {
   const { t } = frame.translator;
-  const versions = versionsOf(revisions).map((revision, at) => ({ revision, number: at + 1 }));
+  const versions = versionsOf(revisions).map((revision, at) => ({ revision, number: textsBefore + at + 1 }));
   const shown = versions.filter(({ revision }) => revision.body !== null);
   if (shown.length < 3) return null;
   const first = shown[0]?.revision.revision;
@@ -82,6 +91,7 @@ function Compare({ frame, commentId, revisions, compared }: HistoryProps) {
     <section class="compare" aria-labelledby="compare-title">
       <h2 id="compare-title">{t('history.compare')}</h2>
       <form class="choices" method="get" action={`/comments/${commentId}/history`}>
+        {after >= 0 && <input type="hidden" name="after" value={String(after)} />}
         {choice('from', compared?.from ?? first)}
         {choice('to', compared?.to ?? last)}
         <button class="button quiet" type="submit">
@@ -124,8 +134,9 @@ function ComparedTexts({
 
 /** What became of a comment, oldest first, each text against the one before; above, any two of its texts. */
 export function HistoryPage(props: HistoryProps) {
-  const { frame, commentId, revisions } = props;
+  const { frame, commentId, history } = props;
   const { t } = frame.translator;
+  const { revisions, next, textsBefore } = history;
   const versions = versionsOf(revisions);
   return (
     <Document frame={frame} title={t('history.title')}>
@@ -139,12 +150,17 @@ export function HistoryPage(props: HistoryProps) {
               key={revision.revision}
               commentId={commentId}
               revision={revision}
-              version={at === -1 ? null : at + 1}
+              version={at === -1 ? null : textsBefore + at + 1}
               frame={frame}
             />
           );
         })}
       </ol>
+      {next !== null && (
+        <p>
+          <a href={`/comments/${commentId}/history?after=${next}`}>{t('changes.more')}</a>
+        </p>
+      )}
       <p class="aside">
         <a href={`/comments/${commentId}`}>{t('history.back')}</a>
       </p>

@@ -99,11 +99,11 @@ export class Desk {
 function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
   const queue = lookAtQueue(list, items);
   if (found === null) return queue;
-  const { comments = [], commentIds = [], ...look } = lookAtCase(found);
+  const { comments = [], texts = [], ...look } = lookAtCase(found);
   return {
     ...look,
     comments: [...comments, ...(queue.comments ?? [])],
-    commentIds: [...commentIds, ...(queue.commentIds ?? [])],
+    texts: [...texts, ...(queue.texts ?? [])],
   };
 }
 

@@ -8,7 +8,8 @@ import { Commenting, type WrittenComment } from '../../access/commenting.ts';
 import { Looks } from '../../access/looks.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
-import { DiffQuery, EditCommentBody } from '../dto/comments.ts';
+import { DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
+import { MOST_PER_PAGE } from '../dto/lists.ts';
 import { Input, QueryInput } from '../input/input.ts';
 import { idInPath, reactionInPath } from '../input/path.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
@@ -45,12 +46,19 @@ export class CommentsController {
   @Get('history')
   async history(
     @Param('id') id: string,
+    @QueryInput(HistoryQuery) { after, limit = String(MOST_PER_PAGE) }: HistoryQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly Revision[]> {
-    if (request.principal !== null) keepPrivate(reply);
-    await this.#looks.atHistory(request.principal, commentIn(id));
-    return this.#queries.execute(new GetCommentHistory(commentIn(id), viewerOf(request.principal)));
+    const { principal } = request;
+    if (principal !== null) keepPrivate(reply);
+    const page = { after: after === undefined ? -1 : Number(after), limit: Number(limit) };
+    const read = new GetCommentHistory(commentIn(id), viewerOf(principal), page);
+    const { revisions, next, unseen } = await this.#queries.execute(read);
+    await this.#looks.atTexts(principal, commentIn(id), unseen);
+    if (next !== null)
+      reply.header('link', `</api/v1/comments/${id}/history?after=${next}&limit=${limit}>; rel="next"`);
+    return revisions;
   }
 
   @Get('diff')
@@ -61,9 +69,11 @@ export class CommentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CommentDiff> {
     if (request.principal !== null) keepPrivate(reply);
-    await this.#looks.atHistory(request.principal, commentIn(id));
     const between = { from: Number(from), to: Number(to) };
-    return this.#queries.execute(new GetCommentDiff(commentIn(id), between, viewerOf(request.principal)));
+    const read = new GetCommentDiff(commentIn(id), between, viewerOf(request.principal));
+    const { compared, unseen } = await this.#queries.execute(read);
+    await this.#looks.atTexts(request.principal, commentIn(id), unseen);
+    return compared;
   }
 
   @Patch()

@@ -10,7 +10,7 @@ import {
   Nullable,
   Optional,
 } from '../input/rules.ts';
-import { ListQuery } from './lists.ts';
+import { ListQuery, MOST_PER_PAGE } from './lists.ts';
 
 export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
 
@@ -33,6 +33,17 @@ export class EditCommentBody implements CommentEdit {
 
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
   declare readonly revision: number;
+}
+
+/** `after`: a revision; the history goes on with the next one. */
+export class HistoryQuery {
+  @Optional()
+  @IsForm(/^([1-9]\d?|100)$/, `a whole number from 1 to ${MOST_PER_PAGE}`)
+  declare readonly limit?: string;
+
+  @Optional()
+  @IsForm(/^\d{1,9}$/, 'a revision, such as 3')
+  declare readonly after?: string;
 }
 
 /** Revisions as the history tells them. */

@@ -1,6 +1,13 @@
 import type { Permission } from '../../../permissions.ts';
 import { permissionOf } from '../../access/permission-table.ts';
-import { ChangesQuery, DiffQuery, EditCommentBody, PostCommentBody, ThreadQuery } from '../dto/comments.ts';
+import {
+  ChangesQuery,
+  DiffQuery,
+  EditCommentBody,
+  HistoryQuery,
+  PostCommentBody,
+  ThreadQuery,
+} from '../dto/comments.ts';
 import { PostListQuery } from '../dto/lists.ts';
 import { ChangeMeBody, RegisterBody, RolesBody, SignInBody } from '../dto/members.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
@@ -163,7 +170,14 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     body: EditCommentBody,
     status: 200,
     answer: 'Comment',
-    refusals: ['comment_not_found', 'stale_revision', 'comment_removed', 'discussion_closed', 'erased'],
+    refusals: [
+      'comment_not_found',
+      'too_many_edits',
+      'stale_revision',
+      'comment_removed',
+      'discussion_closed',
+      'erased',
+    ],
   },
   'DELETE /api/v1/comments/:id': {
     tag: 'comments',
@@ -175,7 +189,8 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
   'GET /api/v1/comments/:id/history': {
     tag: 'comments',
     summary:
-      'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a ruling stands against, is null for readers',
+      'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a ruling stands against, is null for readers; when there are more, a Link header names the next page',
+    query: HistoryQuery,
     status: 200,
     answer: 'History',
     refusals: ['comment_not_found'],

@@ -17,6 +17,7 @@ import type { Post } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { Editing } from '../../../api/access/editing.ts';
+import { lookAtLog } from '../../../api/access/look-at.ts';
 import { Looks } from '../../../api/access/looks.ts';
 import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
@@ -119,7 +120,7 @@ export class DiscussionPagesController {
     const { request } = exchange;
     const page = { limit: STEPS_A_PAGE, cursor: textIn(query, 'cursor') || null };
     const timeline = await this.#queries.execute(new GetDiscussionTimeline(post.id, page));
-    await this.#looks.looked(memberOf(request), { place: 'moderation-log', subject: post.id });
+    await this.#looks.looked(memberOf(request), lookAtLog({ postId: post.id }));
     const frame = this.#frames.of(request, discussionHref(post.slug));
     const typed = form === undefined ? settingsOf(post) : typedIn(form);
     const saved = textIn(query, 'saved') === '1';

@@ -211,7 +211,7 @@ export class DrawerController {
     const look = {
       ...lookAtMember(id),
       comments: comments.items,
-      commentIds: [...reports, ...received].map((report) => report.commentId),
+      texts: [...reports, ...received].map(({ commentId }) => ({ commentId, revision: null })),
     };
     await this.#looks.looked(memberOf(request), look);
     const frame = this.#frames.of(request, drawerHref(handle));

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
-import { lookAtDecision } from '../../../api/access/look-at.ts';
+import { lookAtDecision, lookAtLog } from '../../../api/access/look-at.ts';
 import { Looks } from '../../../api/access/looks.ts';
 import { viewerOf } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
@@ -65,7 +65,7 @@ export class LogPagesController {
     const cursor = textIn(query, 'cursor') || null;
     const wish = new GetModerationLog(filter, { limit: ENTRIES_A_PAGE, cursor });
     const page = isWrong ? { items: [], next: null } : await this.#queries.execute(wish);
-    await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
+    await this.#looks.looked(memberOf(request), lookAtLog({ ...filter, cursor: cursor ?? undefined }));
     const status = isWrong ? 400 : 200;
     await sendPage(h(LogPage, { frame, fields, filter, errors, page }), { request, reply, status });
   }

@@ -2,11 +2,13 @@ import { Body, Controller, Inject, Post, Req, Res, UseInterceptors } from '@nest
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h, type JSX } from 'preact';
 import { DomainError } from '../../../../libs/kernel/index.ts';
+import { lookAtRehearsal } from '../../../api/access/look-at.ts';
 import { Looks } from '../../../api/access/looks.ts';
 import { RateLimits } from '../../../api/access/rate-limits.ts';
 import {
   REHEARSING,
   type RehearsalStep,
+  type RehearsalWish,
   type Rehearsing,
   rehearsalSteps,
   requirePeriod,
@@ -63,8 +65,7 @@ export class PolicyRehearsalsController {
       await this.#limits.take('decide', memberOf(request).memberId);
       const wish = { policy: { rules: typed.rules }, ...periodOf(dayIn(typed.period.from), dayIn(typed.period.to)) };
       requirePeriod(wish);
-      await this.#looks.looked(memberOf(request), { place: 'rehearsal' });
-      const steps = rehearsalSteps(this.#rehearsing, wish, untilAnswered(reply.raw));
+      const steps = this.#recorded(rehearsalSteps(this.#rehearsing, wish, untilAnswered(reply.raw)), wish, request);
       // What is refused at all is refused before the first step.
       const first = await steps.next();
       sendStreamedPage((part) => h(RehearsalPage, { frame, part }), piecesOf(first, steps, { frame, typed }), reply);
@@ -73,6 +74,18 @@ export class PolicyRehearsalsController {
       const errors = error.code === 'conflict' ? { '': frame.translator.t('rehearse.busy') } : null;
       const refused = { errors: errors ?? policyErrors(error, frame.translator), status: error.status };
       await this.#forms.send({ ...typed, ...refused }, { request, reply });
+    }
+  }
+
+  /** What the result shows is recorded before it is shown. */
+  async *#recorded(
+    steps: AsyncGenerator<RehearsalStep>,
+    wish: RehearsalWish,
+    request: FastifyRequest,
+  ): AsyncGenerator<RehearsalStep> {
+    for await (const step of steps) {
+      if (step.kind === 'result') await this.#looks.looked(memberOf(request), lookAtRehearsal(wish, step.result));
+      yield step;
     }
   }
 }

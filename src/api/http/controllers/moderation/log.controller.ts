@@ -16,6 +16,7 @@ import {
   type PublicLogEntry,
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
+import { lookAtLog } from '../../../access/look-at.ts';
 import { Looks } from '../../../access/looks.ts';
 import { memberOf } from '../../../access/request.ts';
 import { ListQuery, pageOf } from '../../dto/lists.ts';
@@ -65,7 +66,7 @@ export class LogController {
     const format = query.format ?? (wantsCsv(request) ? 'csv' : null);
     if (format !== null) return this.#file(format, filter, { request, reply });
     const page = await this.#queries.execute(new GetModerationLog(filter, pageOf(query, USUAL_ENTRIES)));
-    await this.#looks.looked(memberOf(request), { place: 'moderation-log' });
+    await this.#looks.looked(memberOf(request), lookAtLog({ ...filter, cursor: query.cursor }));
     return page;
   }
 

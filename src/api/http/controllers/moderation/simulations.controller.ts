@@ -3,7 +3,9 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rehearsal } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../../libs/kernel/index.ts';
+import { lookAtRehearsal } from '../../../access/look-at.ts';
 import { Looks } from '../../../access/looks.ts';
+import type { Principal } from '../../../access/principal.ts';
 import { RateLimits } from '../../../access/rate-limits.ts';
 import {
   REHEARSING,
@@ -48,18 +50,22 @@ export class SimulationsController {
     await this.#limits.take('decide', memberOf(request).memberId);
     const wish = { policy, from, to };
     requirePeriod(wish);
-    await this.#looks.looked(memberOf(request), { place: 'rehearsal' });
     const gone = untilAnswered(reply.raw);
     if (!(request.headers.accept ?? '').includes('application/x-ndjson')) {
-      return this.#rehearsing.run(wish, { signal: gone.signal });
+      const result = await this.#rehearsing.run(wish, { signal: gone.signal });
+      await this.#looks.looked(memberOf(request), lookAtRehearsal(wish, result));
+      return result;
     }
     reply.type('application/x-ndjson; charset=utf-8');
-    return Readable.from(this.#lines(wish, gone));
+    return Readable.from(this.#lines(wish, gone, memberOf(request)));
   }
 
-  async *#lines(wish: RehearsalWish, gone: AbortController): AsyncGenerator<string> {
+  async *#lines(wish: RehearsalWish, gone: AbortController, principal: Principal): AsyncGenerator<string> {
     try {
-      for await (const step of rehearsalSteps(this.#rehearsing, wish, gone)) yield `${JSON.stringify(lineOf(step))}\n`;
+      for await (const step of rehearsalSteps(this.#rehearsing, wish, gone)) {
+        if (step.kind === 'result') await this.#looks.looked(principal, lookAtRehearsal(wish, step.result));
+        yield `${JSON.stringify(lineOf(step))}\n`;
+      }
     } catch (error) {
       yield `${JSON.stringify({ problem: problemIn(error) })}\n`;
     }

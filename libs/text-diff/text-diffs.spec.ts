@@ -1,0 +1,67 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { TextDiffs } from './text-diffs.ts';
+import { wholeDiff, wordDiff } from './word-diff.ts';
+
+/** Five thousand words of one letter: as many as the longest comment has. */
+const letters = (from: number): string =>
+  Array.from({ length: 5_000 }, (_, at) => String.fromCharCode(97 + ((at * from + from) % 26))).join(' ');
+
+const opened: TextDiffs[] = [];
+function diffs(options?: ConstructorParameters<typeof TextDiffs>[0]): TextDiffs {
+  const made = new TextDiffs(options);
+  opened.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+describe('texts compared by words', () => {
+  it('tell what changed, also where a script has no spaces', async () => {
+    expect(await diffs().of('k', 'one two three', 'one four three')).toEqual([
+      { kind: 'same', text: 'one ' },
+      { kind: 'removed', text: 'two' },
+      { kind: 'added', text: 'four' },
+      { kind: 'same', text: ' three' },
+    ]);
+    expect(wordDiff('我喜欢茶', '我喜欢咖啡').at(0)).toEqual({ kind: 'same', text: '我喜欢' });
+  });
+
+  it('are shown whole when nearly all is another text', async () => {
+    const [before, after] = [letters(3), letters(7)];
+    expect(await diffs().of('k', before, after)).toEqual(wholeDiff(before, after));
+  });
+
+  it('are compared once, and kept up to their bytes', async () => {
+    const made = diffs({ mostBytes: 2_000 });
+    const first = await made.of('k', 'one', 'two');
+    expect(await made.of('k', 'one', 'two')).toBe(first);
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) await made.of(key, 'one', 'two');
+    const again = await made.of('k', 'one', 'two');
+    expect(again).toEqual(first);
+    expect(again).not.toBe(first);
+  });
+
+  it('of more than may wait, those that come last are told whole and compared another time', async () => {
+    const made = diffs({ mostWaiting: 1 });
+    const [first, second] = await Promise.all([made.of('a', 'a b', 'a c'), made.of('b', 'a b', 'a c')]);
+    expect(first).toHaveLength(3);
+    expect(second).toEqual(wholeDiff('a b', 'a c'));
+    expect(await made.of('b', 'a b', 'a c')).toEqual(first);
+  });
+
+  it('take no time of the thread that asks: thirty of the worst hold it up for a fraction of what they take', async () => {
+    const made = diffs();
+    await made.of('warm', 'a', 'b');
+    const began = performance.now();
+    wordDiff(letters(3), letters(7));
+    const one = performance.now() - began;
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const asked = Array.from({ length: 30 }, (_, at) => made.of(`k${at}`, letters(2 * at + 1), letters(2 * at + 3)));
+    await Promise.all(asked);
+    delay.disable();
+    expect(delay.max / 1e6).toBeLessThan(Math.max(one, 10) * 10);
+  });
+});
