@@ -31,6 +31,7 @@ import { ObservedLogHealth } from './log-health.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
 import { openAudit } from './open-audit.ts';
+import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, socketsWithin } from './open-files.ts';
 import { closeAll, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
@@ -43,6 +44,8 @@ import { ViewMender } from './view-mender.ts';
 const PATIENCE_MS = 10_000;
 /** Connections that the system keeps until they are accepted: a restart is met by all readers at once. */
 const BACKLOG = 4_096;
+/** How long a request that has not come as a whole may still take then, in milliseconds. */
+export const UNFINISHED_MS = 1_000;
 /** How often a closing server looks for connections whose last answer is out, in milliseconds. */
 const SWEEP_MS = 20;
 
@@ -141,6 +144,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
   const adapter = newFastifyAdapter(config, headers);
+  const connections = new OpenConnections(adapter.getInstance().server);
   const admission = new Admission(config.answerWithinMs);
   const sockets = new ForumIoAdapter(adapter.getInstance().server, {
     mostFrameBytes: commentBytes(config.commentMaxLength),
@@ -226,7 +230,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   tree.keepCheckpoints(() => app.get(Proving).checkpoint());
   const close = async (): Promise<void> => {
     closing = true;
-    await closeServer(app);
+    await closeServer(app, connections);
     await mender.close();
     await audit.close();
   };
@@ -234,14 +238,16 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
 }
 
 /** Waits for answers under way, ends each connection after its last one, and cuts those that take too long. */
-async function closeServer(app: NestFastifyApplication): Promise<void> {
+async function closeServer(app: NestFastifyApplication, connections: OpenConnections): Promise<void> {
   const server = app.getHttpServer();
   const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const unfinished = setTimeout(() => connections.endUnfinished(), UNFINISHED_MS);
   const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   try {
     await app.close();
   } finally {
     clearInterval(sweeping);
+    clearTimeout(unfinished);
     clearTimeout(impatient);
   }
 }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UNFINISHED_MS } from '../../src/composition/open-forum.ts';
 import { newAccount, newPost } from '../support/forum-account.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { recordedComments } from '../support/stopped-forum.ts';
@@ -43,6 +46,37 @@ describe('a server that gets SIGTERM while people write', () => {
 
   test('finishes and answers all that it took on: who got no answer finds nothing recorded', async () => {
     expect([...(await recordedComments(forum.dataDir))].sort()).toEqual([...acknowledged].sort());
+  });
+});
+
+describe('a server that gets SIGTERM while requests are half sent', () => {
+  const ended = async (send: (address: string) => Promise<readonly Socket[]>): Promise<number> => {
+    const forum = await serveForum();
+    const sockets = await send(forum.address);
+    const started = performance.now();
+    expect(await forum.end('SIGTERM')).toBe(0);
+    const took = performance.now() - started;
+    for (const socket of sockets) socket.destroy();
+    rmSync(forum.dataDir, { recursive: true, force: true });
+    return took;
+  };
+
+  test('waits for none of them longer than it says', async () => {
+    const alone = await ended(async () => []);
+    const withHalves = await ended(async (address) => {
+      const { hostname, port } = new URL(address);
+      const head = `POST /api/v1/sessions HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n`;
+      const halves = ['', 'POST /api', head, `${head}Content-Length: 100\r\n\r\n{"login":`];
+      const sockets = halves.map(() => connect(Number(port), hostname));
+      for (const [at, socket] of sockets.entries()) {
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        socket.write(halves[at] ?? '');
+      }
+      await (await fetch(`${address}/health/live`)).text();
+      return sockets;
+    });
+    expect(withHalves).toBeLessThan(3 * alone + 2 * UNFINISHED_MS);
   });
 });
 
