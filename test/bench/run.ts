@@ -16,12 +16,14 @@ import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
+import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
 import { proveMillion } from './rows/prove-million.ts';
 import { queuePage } from './rows/queue-page.ts';
 import { readThread } from './rows/read-thread.ts';
 import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
+import { reconnectPosts, reconnectStorm } from './rows/reconnect-storm.ts';
 import { rehearsal } from './rows/rehearsal.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
 import { startMillion } from './rows/start-million.ts';
@@ -55,6 +57,11 @@ const ROWS = [
   appendTree,
   proveMillion,
   verifyBeside,
+  overload,
+  overloadLatency,
+  overloadHealth,
+  reconnectStorm,
+  reconnectPosts,
 ];
 
 const { values } = parseArgs({

@@ -24,7 +24,7 @@ export const LANES = {
   /** Files made of the log: under way until the reader has them. */
   exports: { slots: 8, perTurn: 1, patience: 0.7 },
   /** Live connections that come: a forum that restarts is asked for all of them at once. */
-  live: { slots: 32, perTurn: 32, patience: 15 },
+  live: { slots: 64, perTurn: 64, patience: 15 },
 } as const satisfies Record<string, LaneRule>;
 
 export type LaneName = keyof typeof LANES;

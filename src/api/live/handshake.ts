@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { CONFIG, type Config } from '../../config.ts';
+import { Admission } from '../access/admission.ts';
 import { AllowedHosts } from '../access/allowed-hosts.ts';
 import { networkOf } from '../access/network.ts';
 import { permissionOf, requirePermission } from '../access/permission-table.ts';
@@ -21,6 +22,7 @@ export class Handshakes {
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
   readonly #address: PublicAddress;
+  readonly #admission: Admission;
   readonly #hosts: AllowedHosts;
 
   constructor(
@@ -28,17 +30,23 @@ export class Handshakes {
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
     @Inject(PublicAddress) address: PublicAddress,
+    @Inject(Admission) admission: Admission,
     @Inject(AllowedHosts) hosts: AllowedHosts,
   ) {
     this.#config = config;
     this.#sessions = sessions;
     this.#limits = limits;
     this.#address = address;
+    this.#admission = admission;
     this.#hosts = hosts;
   }
 
-  /** Throws DomainError: misdirected, unauthenticated, token_expired, banned, foreign_origin, malformed, rate_limited. */
-  async admit(handshake: Handshake): Promise<LiveData> {
+  /** Throws DomainError: misdirected, unauthenticated, token_expired, banned, foreign_origin, malformed, rate_limited, overloaded. */
+  admit(handshake: Handshake): Promise<LiveData> {
+    return this.#admission.run('live', () => this.#admit(handshake));
+  }
+
+  async #admit(handshake: Handshake): Promise<LiveData> {
     this.#hosts.check(handshake.headers, '/live');
     const address = addressOf(handshake, this.#config.trustProxy);
     await this.#limits.take('read', networkOf(address));

@@ -132,10 +132,12 @@ export class LiveMessages implements OnModuleInit {
     answer: Answer<'thread:join'>,
   ): Promise<void> {
     await this.#limits.take('join', networkOf(socket.data.address));
-    const wish = { postId, after: parsePosition(after), viewer: await this.#viewer(socket) };
-    await this.#threads.join(socket, wish, ({ position, ...joined }) => {
-      answer({ position: formatPosition(position), ...joined });
-      this.#presence.joined(socket, postId);
+    await this.#admission.run('live', async () => {
+      const wish = { postId, after: parsePosition(after), viewer: await this.#viewer(socket) };
+      await this.#threads.join(socket, wish, ({ position, ...joined }) => {
+        answer({ position: formatPosition(position), ...joined });
+        this.#presence.joined(socket, postId);
+      });
     });
   }
 

@@ -29,6 +29,9 @@ const MOST_UNREAD_ANSWERS_BYTES = 4 * MOST_UNSENT_BYTES;
 const FINISH_WITHIN_MS = 5_000;
 const GOODBYE_WITHIN_MS = 500;
 
+/** Until a connection is in the namespace: longer than it may wait for its turn to be let in. */
+const CONNECT_WITHIN_MS = 20_000;
+
 type Acknowledge = (answer: object) => void;
 
 /** The Socket.IO namespace /live: who may connect, and one way for every message to be taken, answered and refused. */
@@ -37,7 +40,7 @@ type Acknowledge = (answer: object) => void;
   transports: ['websocket', 'polling'],
   perMessageDeflate: false,
   serveClient: false,
-  connectTimeout: 10_000,
+  connectTimeout: CONNECT_WITHIN_MS,
 })
 export class LiveGateway
   implements
