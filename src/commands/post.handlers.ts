@@ -1,5 +1,11 @@
 import { handlersFor } from '../../libs/nest-decider/index.ts';
-import { EditPost, ForfeitPostName, PublishPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import {
+  EditPost,
+  ForfeitPostName,
+  KeepPostAddresses,
+  PublishPost,
+  WithdrawPost,
+} from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -7,7 +13,7 @@ import { streams } from './streams.ts';
 export const postHandlers = handlersFor({
   decider: postDecider,
   decoder: decoders.post,
-  commands: [PublishPost, ForfeitPostName, EditPost, WithdrawPost],
+  commands: [PublishPost, ForfeitPostName, EditPost, WithdrawPost, KeepPostAddresses],
   stream: (command) => streams.post(command.data.postId),
   starts: (command) => command.type === 'PublishPost' || command.type === 'ForfeitPostName',
   needs: () => async () => undefined,

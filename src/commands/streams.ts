@@ -1,5 +1,9 @@
+import { slugName } from '../domain/reservation/names.ts';
+
 /** The names of the streams that things of the forum are recorded in; names that are reserved are streams of their own. */
 export const streams = {
+  /** Which post has the address. */
+  slug: slugName,
   post: (postId: string) => `post-${postId}`,
   discussion: (postId: string) => `discussion-${postId}`,
   comment: (commentId: string) => `comment-${commentId}`,

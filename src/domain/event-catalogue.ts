@@ -67,6 +67,16 @@ const POST_EVENTS: Catalogue<PostEvent> = {
     data: { postId: POST_ID, name: LOST_NAME },
     personal: null,
   },
+  'PostAddressesKept.v1': {
+    stream: POST_STREAM,
+    sentence: 'An import told at which addresses a post was found where it came from; they lead to it now.',
+    data: {
+      postId: POST_ID,
+      addresses: 'Addresses of the post itself that were not known before.',
+      attachments: 'Addresses of files that belonged to it, the same.',
+    },
+    personal: null,
+  },
 };
 
 const DISCUSSION_STREAM = 'discussion-<postId>';

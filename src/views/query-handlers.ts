@@ -29,6 +29,7 @@ import {
 } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
 import { GetPolicyVersionsHandler } from './policy/policy-history.ts';
+import { FindMovedHandler } from './post-list/moved.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/sanction-directory.ts';
@@ -102,6 +103,7 @@ export const queryHandlers: Provider[] = [
   PostPresenter,
   ListPostsHandler,
   GetArchiveHandler,
+  FindMovedHandler,
   GetPostHandler,
   ListScratchPostsHandler,
   GetScratchThreadHandler,

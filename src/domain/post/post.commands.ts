@@ -31,4 +31,13 @@ export class WithdrawPost extends Command<{ readonly postId: string }> {
   readonly type = 'WithdrawPost';
 }
 
-export type PostCommand = PublishPost | ForfeitPostName | EditPost | WithdrawPost;
+/** What is kept already is left as it is. */
+export class KeepPostAddresses extends Command<{
+  readonly postId: string;
+  readonly addresses: readonly string[];
+  readonly attachments: readonly string[];
+}> {
+  readonly type = 'KeepPostAddresses';
+}
+
+export type PostCommand = PublishPost | ForfeitPostName | EditPost | WithdrawPost | KeepPostAddresses;

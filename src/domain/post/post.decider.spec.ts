@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { given, metaOf, NOW, remembered } from '../../../libs/testing/given.ts';
-import { EditPost, ForfeitPostName, PublishPost, WithdrawPost } from './post.commands.ts';
+import { EditPost, ForfeitPostName, KeepPostAddresses, PublishPost, WithdrawPost } from './post.commands.ts';
 import { postDecider } from './post.decider.ts';
-import type { PostEdited, PostEvent, PostNameLost, PostPublished, PostWithdrawn } from './post.events.ts';
+import type {
+  PostAddressesKept,
+  PostEdited,
+  PostEvent,
+  PostNameLost,
+  PostPublished,
+  PostWithdrawn,
+} from './post.events.ts';
 import { isPublic, type PostFacts, postFacts } from './post.facts.ts';
 
 const postId = 'p1';
@@ -152,6 +159,26 @@ test('readers see a post from its moment on, until it is withdrawn', () => {
 function after(facts: readonly PostEvent[]): PostFacts | null {
   return remembered(facts).reduce(postFacts.evolve, postFacts.initial());
 }
+
+test('addresses where a post came from are kept once each, and only web addresses', () => {
+  const keep = (addresses: readonly string[], attachments: readonly string[] = []) =>
+    new KeepPostAddresses({ postId, addresses, attachments }, metaOf());
+  const [link, file] = ['https://blog.example.org/borders/', 'https://blog.example.org/map.png'];
+  const kept: PostAddressesKept = {
+    type: 'PostAddressesKept.v1',
+    data: { postId, addresses: [link], attachments: [file] },
+    personal: null,
+  };
+  nothing.when(keep([link]), undefined).thenRefused('post_not_found');
+  const there = given(postDecider, [published]);
+  const odd = ['', 'urn:uuid:1', 'javascript:x', 'https:///', 'https://a b/', `https://${'a'.repeat(2_000)}`];
+  there.when(keep([link, link, ...odd], [file]), undefined).then([kept]);
+  const again = given(postDecider, [published, kept]);
+  again.when(keep([link], [file]), undefined).then([]);
+  again
+    .when(keep([link, `${link}2`]), undefined)
+    .then([{ ...kept, data: { postId, addresses: [`${link}2`], attachments: [] } }]);
+});
 
 test('an address that was given away before the post came is not its own any more', () => {
   const name = 'slug-borders';

@@ -2,7 +2,14 @@ import { type Decider, DomainError, type Remembered, unreachable } from '../../.
 import { localeOf } from '../locale.ts';
 import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
-import type { EditPost, ForfeitPostName, PostCommand, PublishPost, WithdrawPost } from './post.commands.ts';
+import type {
+  EditPost,
+  ForfeitPostName,
+  KeepPostAddresses,
+  PostCommand,
+  PublishPost,
+  WithdrawPost,
+} from './post.commands.ts';
 import type { PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
 
 /** Other blogs had other limits, and what they published is brought over whole. */
@@ -11,6 +18,10 @@ const IMPORT_LIMITS = { title: 1_000, body: 2_000_000, excerpt: 20_000, tags: 50
 type Limits = typeof LIMITS | typeof IMPORT_LIMITS;
 
 const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,199}$/u;
+
+/** Of one kind, in one event. */
+const MOST_ADDRESSES = 500;
+const LONGEST_ADDRESS = 2_000;
 
 type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
 
@@ -21,10 +32,12 @@ export interface PostState {
   withdrawn: boolean;
   /** Names that were given to others before it came to be. */
   lostNames: Set<string>;
+  /** Addresses where it came from, and of its files there. */
+  oldAddresses: Set<string>;
 }
 
 export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
-  initial: () => ({ published: null, now: null, withdrawn: false, lostNames: new Set() }),
+  initial: () => ({ published: null, now: null, withdrawn: false, lostNames: new Set(), oldAddresses: new Set() }),
   decide: (command, state) => {
     switch (command.type) {
       case 'PublishPost':
@@ -35,6 +48,8 @@ export const postDecider: Decider<PostState, PostCommand, PostEvent> = {
         return edit(command, state);
       case 'WithdrawPost':
         return withdraw(command, state);
+      case 'KeepPostAddresses':
+        return keepAddresses(command, state);
       default:
         return unreachable(command);
     }
@@ -60,6 +75,9 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
       return state;
     case 'PostNameLost.v1':
       state.lostNames.add(fact.data.name);
+      return state;
+    case 'PostAddressesKept.v1':
+      for (const address of [...fact.data.addresses, ...fact.data.attachments]) state.oldAddresses.add(address);
       return state;
     default:
       return unreachable(fact);
@@ -109,6 +127,19 @@ function edit({ data }: EditPost, state: PostState): readonly PostEvent[] {
 function withdraw({ data }: WithdrawPost, state: PostState): readonly PostEvent[] {
   requirePublished(state);
   return state.withdrawn ? [] : [{ type: 'PostWithdrawn.v1', data: { postId: data.postId }, personal: null }];
+}
+
+function keepAddresses({ data }: KeepPostAddresses, state: PostState): readonly PostEvent[] {
+  requirePublished(state);
+  const isNew = (address: string) => isAddress(address) && !state.oldAddresses.has(address);
+  const addresses = [...new Set(data.addresses)].filter(isNew).slice(0, MOST_ADDRESSES);
+  const attachments = [...new Set(data.attachments)].filter(isNew).slice(0, MOST_ADDRESSES);
+  if (addresses.length + attachments.length === 0) return [];
+  return [{ type: 'PostAddressesKept.v1', data: { postId: data.postId, addresses, attachments }, personal: null }];
+}
+
+function isAddress(address: string): boolean {
+  return address.length <= LONGEST_ADDRESS && /^https?:\/\/[^\s/]\S*$/.test(address);
 }
 
 function requirePublished({ published, now }: PostState): { published: PostPublished['data']; now: Changeable } {

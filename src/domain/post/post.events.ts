@@ -50,4 +50,17 @@ export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }
  */
 export type PostNameLost = Fact<'PostNameLost.v1', { readonly postId: string; readonly name: string }, null>;
 
-export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost;
+/** What it was found by where it came from: whoever follows such an address is led to the post. */
+export type PostAddressesKept = Fact<
+  'PostAddressesKept.v1',
+  {
+    readonly postId: string;
+    /** Whole addresses, http or https. */
+    readonly addresses: readonly string[];
+    /** Of the files that belonged to it. */
+    readonly attachments: readonly string[];
+  },
+  null
+>;
+
+export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost | PostAddressesKept;

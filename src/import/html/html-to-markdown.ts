@@ -9,7 +9,11 @@ export interface HtmlOptions {
   readonly lines: boolean;
   /** Against which links without a host are read; null leaves them as they are. */
   readonly baseUrl: string | null;
+  readonly rewrite: Rewrite;
 }
+
+/** Where a link leads now; null when it leads where it did. */
+export type Rewrite = (url: string) => string | null;
 
 const VERBATIM = new Set(['A', 'PRE', 'SCRIPT', 'STYLE']);
 const service = markdownService();
@@ -24,6 +28,7 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
     const root = parseHtml(html);
     if (options.lines) addParagraphs(root);
     makeAbsolute(root, options.baseUrl);
+    rewriteLinks(root, options.rewrite);
     prepare(root);
     return service.turndown(root).trim();
   } catch (error) {
@@ -78,6 +83,17 @@ function makeAbsolute(root: HTMLElement, baseUrl: string | null): void {
         continue;
       element.setAttribute(attribute, new URL(url, baseUrl).href);
     }
+  }
+}
+
+function rewriteLinks(root: HTMLElement, rewrite: Rewrite): void {
+  for (const link of Array.from(root.getElementsByTagName('a'))) {
+    const href = link.getAttribute('href')?.trim() ?? '';
+    const now = rewrite(href);
+    if (now === null) continue;
+    const isBare = link.textContent?.trim() === href;
+    link.setAttribute('href', now);
+    if (isBare) link.textContent = now;
   }
 }
 

@@ -7,16 +7,16 @@ describe('reusable blocks', () => {
     ['8', '<p>eight</p>'],
     ['9', 'x<!-- wp:block {"ref":9} /-->'],
   ]);
-  const survey = { blockOf: (id: string) => blocks.get(id) };
+  const blockOf = (id: string) => blocks.get(id);
 
   it('come into their places, with those that they hold; one that is not there stays out', () => {
-    expect(withBlocks('a<!-- wp:block {"ref":7} /-->b<!-- wp:block {"ref":6} /-->', survey)).toBe(
+    expect(withBlocks('a<!-- wp:block {"ref":7} /-->b<!-- wp:block {"ref":6} /-->', blockOf)).toBe(
       'a<p>seven</p><p>eight</p>b',
     );
   });
 
   it('end where one holds itself', () => {
-    expect(withBlocks('<!-- wp:block {"ref":9} /-->', survey)).toMatch(/^x{5}/);
+    expect(withBlocks('<!-- wp:block {"ref":9} /-->', blockOf)).toMatch(/^x{5}/);
   });
 });
 

@@ -1,16 +1,15 @@
 import { plainText } from '../html/parse-html.ts';
-import type { Survey } from './survey.ts';
 
 /** Reusable blocks may hold others; one that holds itself ends here. */
 const MOST_DEPTH = 5;
 const REFERENCE = /<!--\s*wp:block\s+(\{[^}]*\})\s*\/-->/g;
 
 /** The content with its reusable blocks in their places; what the export does not hold stays out. */
-export function withBlocks(content: string, survey: Pick<Survey, 'blockOf'>, depth = 0): string {
+export function withBlocks(content: string, blockOf: (id: string) => string | undefined, depth = 0): string {
   if (depth >= MOST_DEPTH || !content.includes('wp:block')) return content;
   return content.replace(REFERENCE, (_, attributes: string) => {
     const ref = /"ref"\s*:\s*(\d+)/.exec(attributes)?.[1];
-    return ref === undefined ? '' : withBlocks(survey.blockOf(ref) ?? '', survey, depth + 1);
+    return ref === undefined ? '' : withBlocks(blockOf(ref) ?? '', blockOf, depth + 1);
   });
 }
 

@@ -4,8 +4,9 @@ import { withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
 import type { BlogClock } from './dates.ts';
 import type { ImportedPost } from './posts.ts';
-import { commentText } from './texts.ts';
-import type { Place, Warn, WxrComment, WxrItem } from './wxr.ts';
+import { commentIdAt } from './site.ts';
+import { commentText, type Rewrite } from './texts.ts';
+import type { Place, Warn, WxrComment } from './wxr.ts';
 
 const LONGEST_HERE = 10_000;
 const LONGEST = 200_000;
@@ -28,30 +29,10 @@ export interface CommentContext {
   readonly post: ImportedPost;
   readonly clock: BlogClock;
   readonly warn: Warn;
+  /** Leads links to the blog's own posts to where these are now. */
+  readonly rewrite: Rewrite;
   /** For comments of which neither they nor their post tell when. */
   readonly now: string;
-}
-
-export type Fate =
-  | { readonly kind: 'brought'; readonly held: boolean }
-  | { readonly kind: 'pingback' }
-  | { readonly kind: 'skipped'; readonly why: string };
-
-/** What becomes of a comment, by its type and its state in WordPress. */
-export function fateOf({ fields }: WxrComment): Fate {
-  const type = fields.get('wp:comment_type') ?? '';
-  if (type === 'pingback' || type === 'trackback') return { kind: 'pingback' };
-  if (!/^(comment|review)?$/.test(type)) return { kind: 'skipped', why: `of type ${type}` };
-  const status = fields.get('wp:comment_approved') ?? '1';
-  if (status === 'spam') return { kind: 'skipped', why: 'spam' };
-  if (status === 'trash' || status === 'post-trashed') return { kind: 'skipped', why: 'in the trash' };
-  return { kind: 'brought', held: status !== '1' && status !== 'approve' && status !== 'approved' && status !== '' };
-}
-
-/** True when people left comments there that are brought; a page is then brought for their sake. */
-export function isDiscussed(item: WxrItem): boolean {
-  for (const comment of item.comments) if (fateOf(comment).kind === 'brought') return true;
-  return false;
 }
 
 /** Whether anything is left of it to be shown. */
@@ -106,7 +87,7 @@ export function placeholderIdOf(post: ImportedPost, id: string): string {
 }
 
 export function commentIdOf(post: ImportedPost, sourceId: string): string {
-  return deriveId('wordpress', post.source.site, 'comment', sourceId);
+  return commentIdAt(post.source.site, sourceId);
 }
 
 export function parentIdOf({ fields }: WxrComment): string | null {
@@ -114,9 +95,15 @@ export function parentIdOf({ fields }: WxrComment): string | null {
   return parent === '' || parent === '0' ? null : parent;
 }
 
-function bodyOf({ fields, place }: WxrComment, { post, warn }: CommentContext): string {
+function bodyOf({ fields, place }: WxrComment, context: CommentContext): string {
+  const { post, warn } = context;
   const html = fields.get('wp:comment_content') ?? '';
-  const body = withoutForbidden(commentText(html, URL.canParse(post.source.site) ? post.source.site : null)).trim();
+  const body = withoutForbidden(
+    commentText(html, {
+      baseUrl: URL.canParse(post.source.site) ? post.source.site : null,
+      rewrite: context.rewrite,
+    }),
+  ).trim();
   const length = body.length;
   if (length > LONGEST) {
     warn(`the comment was cut at ${LONGEST} characters (it has ${length})`, place);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore } from '../../../libs/event-store/index.ts';
 import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
@@ -5,7 +6,7 @@ import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
-import { EditPost } from '../../domain/post/post.commands.ts';
+import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
 import { TasksIn, type Window } from '../window.ts';
 import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
 import type { ImportedPost } from './posts.ts';
@@ -58,6 +59,7 @@ export class ItemImport {
       this.refused(error, item.place, this.report.posts.skipped);
       return;
     }
+    await this.keepAddresses(item.post);
     await this.settle(item.post);
     await this.comments(item.thread, (comment) => this.comment(comment, item.post, known === undefined));
   }
@@ -106,6 +108,14 @@ export class ItemImport {
     const meta = this.meta(post.source.site, ['edit', post.source.id, String(known.revision)], this.past(modifiedAt));
     await this.target.commands.execute(new EditPost({ postId: post.postId, ...changes }, meta));
     this.report.posts.updated += 1;
+  }
+
+  private async keepAddresses({ postId, addresses, attachments, source, publishAt }: ImportedPost): Promise<void> {
+    const told = createHash('sha256')
+      .update(JSON.stringify([addresses, attachments]))
+      .digest('hex');
+    const meta = this.meta(source.site, ['addresses', source.id, told], this.past(publishAt));
+    await this.target.commands.execute(new KeepPostAddresses({ postId, addresses, attachments }, meta));
   }
 
   /** A discussion that is closed in the source is closed here, unless a moderator of this forum has set it. */

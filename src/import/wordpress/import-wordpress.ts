@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { TasksIn, Window } from '../window.ts';
+import { isDiscussed } from './comment-fate.ts';
 import { CommentIds } from './comment-ids.ts';
-import { isDiscussed } from './comments.ts';
 import { BlogClock } from './dates.ts';
 import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
-import { type ImportedPost, type PostContext, reasonToSkip, toPost, withSourceId } from './posts.ts';
+import { slugsHere } from './known-posts.ts';
+import { type ImportedPost, type PostContext, toPost, withSourceId } from './posts.ts';
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
 import { surveyed } from './survey.ts';
 import { threadOf } from './threading.ts';
+import { reasonToSkip } from './wanted.ts';
 import { WxrError, type WxrItem } from './wxr.ts';
 import { readWxr, type WxrRead } from './wxr-reader.ts';
 
@@ -51,7 +53,11 @@ export async function importWordPress(
   const began = performance.now();
   const bytes = (await stat(file)).size;
   const report = emptyReport(file);
-  const preparation = new Preparation(report, options, await surveyed(file));
+  const preparation = new Preparation(
+    report,
+    options,
+    await surveyed(file, slugsHere(target.store), { pages: options.pages, types: options.types ?? [] }),
+  );
   const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), {
     correlationId: randomUUID(),
     now: options.now,
@@ -144,7 +150,11 @@ class Preparation {
     if (!item.fields.has('wp:post_type')) this.warn('the item has no wp:post_type; taken as a post', item.place);
     const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
     const { clock } = this.context;
-    const thread = threadOf(item.comments, { post, clock, warn: this.warn, now: this.options.now }, this.commentIds);
+    const thread = threadOf(
+      item.comments,
+      { post, clock, warn: this.warn, rewrite: this.context.survey.rewrite, now: this.options.now },
+      this.commentIds,
+    );
     this.report.pingbacks += thread.pingbacks;
     for (const [reason, count] of thread.skipped) skip(this.report.comments.skipped, reason, count);
     const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });

@@ -5,6 +5,7 @@ import type { DiscussionSettings } from '../../domain/discussion/discussion.even
 import { OPEN_DISCUSSION, settingsAfter } from '../../domain/discussion/discussion.events.ts';
 import type { EditPost } from '../../domain/post/post.commands.ts';
 import type { ImportedPost } from './posts.ts';
+import type { SlugsHere } from './survey.ts';
 
 export const ACTOR = 'import:wordpress';
 
@@ -24,7 +25,7 @@ export async function knownPost(store: EventStore, postId: string): Promise<Know
   let known: KnownPost | undefined;
   for await (const event of store.readStream(streams.post(postId))) {
     const { type, data } = decoders.post.read(event);
-    if (type === 'PostNameLost.v1') continue;
+    if (type === 'PostNameLost.v1' || type === 'PostAddressesKept.v1') continue;
     const byImport = event.actor === ACTOR;
     known = {
       imported: byImport ? { ...known?.imported, ...data } : { ...known?.imported },
@@ -67,4 +68,25 @@ export async function postOfComment(store: EventStore, commentId: string): Promi
     return decoders.comment.read(event).data.postId;
   }
   return undefined;
+}
+
+/** What addresses posts have in the log. */
+export function slugsHere(store: EventStore): SlugsHere {
+  return {
+    ofPost: async (postId) => {
+      for await (const event of store.readStream(streams.post(postId))) {
+        const { type, data } = decoders.post.read(event);
+        if (type === 'PostPublished.v1') return data.slug;
+      }
+      return undefined;
+    },
+    isTaken: async (slug, postId) => {
+      let holder: string | null = null;
+      for await (const event of store.readStream(streams.slug(slug))) {
+        const { type, data } = decoders.reservation.read(event);
+        holder = type === 'NameReserved.v1' ? data.holder : null;
+      }
+      return holder !== null && holder !== postId;
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import { deriveId } from '../../../libs/kernel/index.ts';
 import type { ImportSource } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
@@ -6,7 +5,7 @@ import { plainText } from '../html/parse-html.ts';
 import { footnotesIn, withBlocks } from './blocks.ts';
 import type { BlogClock } from './dates.ts';
 import { NO_GALLERY } from './shortcodes.ts';
-import { siteAddress, siteLocale, sourceIdOf } from './site.ts';
+import { givenName, postIdOf, siteAddress, siteLocale, sourceIdOf } from './site.ts';
 import type { Survey } from './survey.ts';
 import { tagsOf } from './tags.ts';
 import { postText } from './texts.ts';
@@ -29,6 +28,9 @@ export interface ImportedPost {
   readonly byline: string | null;
   /** True where the blog takes no more comments. */
   readonly closed: boolean;
+  /** Where the source showed it, and the files that belonged to it there. */
+  readonly addresses: readonly string[];
+  readonly attachments: readonly string[];
 }
 
 export interface PostContext {
@@ -39,50 +41,15 @@ export interface PostContext {
   readonly warn: Warn;
 }
 
-const TYPES = new Map([
-  ['attachment', 'attachment'],
-  ['nav_menu_item', 'menu entry'],
-]);
-const STATES = new Map([
-  ['draft', 'draft'],
-  ['auto-draft', 'draft'],
-  ['pending', 'waiting for review'],
-  ['private', 'private'],
-  ['trash', 'in the trash'],
-]);
-
-const PAGE_ALONE = 'page without comments (bring them with --pages)';
-
-export interface WantedItems {
-  /** Pages that nobody commented on too. */
-  readonly pages: boolean;
-  /** Types of posts that plugins and themes have made. */
-  readonly types: readonly string[];
-}
-
-function isHidden(status: string): boolean {
-  return status !== 'publish' && status !== 'future';
-}
-
-/** Why an item is not brought, in words for the report; null when it is. */
-export function reasonToSkip(item: WxrItem, options: WantedItems): string | null {
-  const type = item.fields.get('wp:post_type') || 'post';
-  const status = item.fields.get('wp:status') || 'publish';
-  const isKnown = type === 'post' || type === 'page' || options.types.includes(type);
-  if (!isKnown) return TYPES.get(type) ?? `of type ${type} (bring them with --types ${type})`;
-  if (type === 'page' && !options.pages && !isHidden(status)) return PAGE_ALONE;
-  if (isHidden(status)) return STATES.get(status) ?? `with status ${status}`;
-  return (item.fields.get('wp:post_password') ?? '') === '' ? null : 'protected by a password';
-}
-
 export function toPost(item: WxrItem, site: WxrSite, context: PostContext): ImportedPost {
   const { fields } = item;
   const address = siteAddress(site, item);
   const { id } = sourceIdOf(item);
   const link = fields.get('link') ?? '';
-  const content = withBlocks(fields.get('content:encoded') ?? '', context.survey);
+  const content = withBlocks(fields.get('content:encoded') ?? '', (ref) => context.survey.blockOf(ref));
   const { body, teaser, shortcodes } = postText(content, {
     gallery: context.survey.galleryOf(id),
+    rewrite: context.survey.rewrite,
     footnotes: footnotesIn(fields.get('footnotes') ?? ''),
     baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
   });
@@ -90,6 +57,7 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     gallery: NO_GALLERY,
     baseUrl: null,
     footnotes: [],
+    rewrite: context.survey.rewrite,
   }).body;
   for (const name of shortcodes) context.onShortcode(name);
   const title = titleOf(item, body);
@@ -98,7 +66,7 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   return {
     ...identity(address, id),
     title: cut(title, 'title'),
-    slug: slugFrom(decodedSlug(fields.get('wp:post_name') ?? ''), title),
+    slug: context.survey.slugOf(postIdOf(address, id)) ?? slugFrom(givenName(item), title),
     body: cut(body, 'body') || title,
     excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
     tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
@@ -106,6 +74,8 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     publishAt: context.clock.moment(fields, { gmt: 'wp:post_date_gmt', local: 'wp:post_date', rss: 'pubDate' }),
     byline: cut(bylineOf(item, site), 'byline') || null,
     closed: fields.get('wp:comment_status') === 'closed',
+    addresses: addressesOf(item, address),
+    attachments: context.survey.attachmentsOf(id),
   };
 }
 
@@ -115,7 +85,14 @@ export function withSourceId(post: ImportedPost, id: string): ImportedPost {
 }
 
 function identity(site: string, id: string): Pick<ImportedPost, 'postId' | 'source'> {
-  return { postId: deriveId('wordpress', site, 'post', id), source: { kind: 'wordpress', site, id } };
+  return { postId: postIdOf(site, id), source: { kind: 'wordpress', site, id } };
+}
+
+function addressesOf(item: WxrItem, site: string): readonly string[] {
+  const { fields } = item;
+  const { id } = sourceIdOf(item);
+  const numbered = /^[1-9]\d*$/.test(id) && URL.canParse(site) ? [`${site}/?p=${id}`] : [];
+  return [fields.get('link') ?? '', fields.get('guid') ?? '', ...numbered].filter((each) => each !== '');
 }
 
 function slugFrom(given: string, title: string): string {
@@ -136,18 +113,6 @@ function titleOf(item: WxrItem, body: string): string {
 function bylineOf(item: WxrItem, site: WxrSite): string {
   const login = item.fields.get('dc:creator') ?? '';
   return plainText(site.authors.get(login) ?? login);
-}
-
-/** WordPress keeps slugs percent-encoded and cuts them at 200 bytes, even within a character. */
-function decodedSlug(slug: string): string {
-  const whole = slug.replace(/%[0-9a-f]?$/i, '');
-  for (let end = whole; ; end = end.replace(/%[0-9a-f]{2}$/i, '')) {
-    try {
-      return decodeURIComponent(end);
-    } catch {
-      if (!/%[0-9a-f]{2}$/i.test(end)) return slug.replace(/%/g, '-');
-    }
-  }
 }
 
 function shortened(text: string, field: keyof typeof LONGEST, warn: (message: string) => void): string {

@@ -1,3 +1,4 @@
+import { deriveId } from '../../../libs/kernel/index.ts';
 import type { WxrItem, WxrSite } from './wxr.ts';
 
 /** Addresses that many blogs have: they name no site unless its title is added. */
@@ -32,4 +33,30 @@ export function sourceIdOf(item: WxrItem): { readonly id: string; readonly certa
   const query = URL.canParse(link) ? new URL(link).searchParams : new URLSearchParams();
   const id = query.get('p') ?? query.get('page_id') ?? item.fields.get('guid') ?? link;
   return { id: id === '' ? (item.fields.get('title') ?? '') : id, certain: false };
+}
+
+/** The item's slug in the source, empty where there is none. */
+export function givenName({ fields }: WxrItem): string {
+  return decodedSlug(fields.get('wp:post_name') ?? '');
+}
+
+/** WordPress keeps slugs percent-encoded and cuts them at 200 bytes, even within a character. */
+function decodedSlug(slug: string): string {
+  const whole = slug.replace(/%[0-9a-f]?$/i, '');
+  for (let end = whole; ; end = end.replace(/%[0-9a-f]{2}$/i, '')) {
+    try {
+      return decodeURIComponent(end);
+    } catch {
+      if (!/%[0-9a-f]{2}$/i.test(end)) return slug.replace(/%/g, '-');
+    }
+  }
+}
+
+/** The id that a post gets here. */
+export function postIdOf(site: string, id: string): string {
+  return deriveId('wordpress', site, 'post', id);
+}
+
+export function commentIdAt(site: string, id: string): string {
+  return deriveId('wordpress', site, 'comment', id);
 }

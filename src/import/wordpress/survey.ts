@@ -1,5 +1,11 @@
+import { oldAddressKey } from '../../../libs/kernel/index.ts';
+import { givenSlug, numberedSlug } from '../../domain/post/slug.ts';
+import { fateOf, isDiscussed } from './comment-fate.ts';
 import type { Gallery } from './shortcodes.ts';
-import { WxrError, type WxrItem } from './wxr.ts';
+import { commentIdAt, givenName, postIdOf, siteAddress, sourceIdOf } from './site.ts';
+import type { Rewrite } from './texts.ts';
+import { reasonToSkip, type WantedItems } from './wanted.ts';
+import { WxrError, type WxrItem, type WxrSite } from './wxr.ts';
 import { readWxr } from './wxr-reader.ts';
 
 /** Characters of all reusable blocks that are kept. */
@@ -9,7 +15,12 @@ const MOST_OF_BLOCKS = 4 * 1024 * 1024;
 export class Survey {
   readonly #attachments = new Map<string, string>();
   readonly #ofPosts = new Map<string, string[]>();
+  readonly #filesOf = new Map<string, string[]>();
   readonly #blocks = new Map<string, string>();
+  readonly #slugs = new Map<string, string>();
+  /** By host and `oldAddressKey`. */
+  readonly #moved = new Map<string, string>();
+  #site = '';
   #sizeOfBlocks = 0;
 
   add({ fields }: WxrItem): void {
@@ -32,8 +43,43 @@ export class Survey {
     return this.#blocks.get(id);
   }
 
+  /** Of all kinds. */
+  attachmentsOf(postId: string): readonly string[] {
+    return this.#filesOf.get(postId) ?? [];
+  }
+
+  /** The address that a post gets here; undefined where it is made from its title. */
+  slugOf(postId: string): string | undefined {
+    return this.#slugs.get(postId);
+  }
+
+  /** A post that comes, with the address that it gets here. */
+  comes(item: WxrItem, site: string, slug: string): void {
+    this.#site = site;
+    const { id } = sourceIdOf(item);
+    this.#slugs.set(postIdOf(site, id), slug);
+    const { fields } = item;
+    for (const address of [fields.get('link') ?? '', fields.get('guid') ?? '', `${site}/?p=${id}`]) {
+      const key = placeOf(address);
+      if (key !== null && !this.#moved.has(key)) this.#moved.set(key, slug);
+    }
+  }
+
+  /** Of links to this blog's own posts, and to comments under them. */
+  readonly rewrite: Rewrite = (url) => {
+    const key = placeOf(url);
+    const slug = key === null ? undefined : this.#moved.get(key);
+    if (slug === undefined) return null;
+    const comment = /#comment-(\d+)$/.exec(url)?.[1];
+    const hash = comment === undefined ? '' : `#comment-${commentIdAt(this.#site, comment)}`;
+    return `/posts/${encodeURIComponent(slug)}${hash}`;
+  };
+
   #attach(id: string, postId: string, url: string): void {
     this.#attachments.set(id, url);
+    const files = this.#filesOf.get(postId) ?? [];
+    this.#filesOf.set(postId, files);
+    files.push(url);
     const urls = this.#ofPosts.get(postId) ?? [];
     this.#ofPosts.set(postId, urls);
     if (/\.(jpe?g|png|gif|webp|avif|svg)$/i.test(url)) urls.push(url);
@@ -45,15 +91,72 @@ export class Survey {
   }
 }
 
+function placeOf(address: string): string | null {
+  const host = /^https?:\/\/(?:www\.)?([^/?#]+)/i.exec(address)?.[1];
+  const key = host === undefined ? null : oldAddressKey(address);
+  return key === null ? null : `${host?.toLowerCase()} ${key}`;
+}
+
+/** What stands in the forum already. */
+export interface SlugsHere {
+  /** Of a post that is there; undefined for a new one. */
+  ofPost(postId: string): Promise<string | undefined>;
+  isTaken(slug: string, postId: string): Promise<boolean>;
+}
+
 /** Reads an export for what `Survey` tells. A fault in the file is left for the import itself to tell. */
-export async function surveyed(file: string): Promise<Survey> {
+export async function surveyed(file: string, here: SlugsHere, wanted: WantedItems): Promise<Survey> {
   const survey = new Survey();
+  const slugs = new NewSlugs(here);
   try {
-    for await (const { item } of readWxr(file, () => undefined, { comments: false })) {
+    const reading = readWxr(file, () => undefined, {
+      keepsComment: (comment, count) => count === 0 && fateOf(comment).kind === 'brought',
+    });
+    for await (const { site, item } of reading) {
       survey.add(item);
+      if (reasonToSkip(item, { ...wanted, pages: wanted.pages || isDiscussed(item) }) === null)
+        await note(item, site, { survey, slugs });
     }
   } catch (error) {
     if (!(error instanceof WxrError)) throw error;
   }
   return survey;
+}
+
+async function note(
+  item: WxrItem,
+  site: WxrSite,
+  { survey, slugs }: { readonly survey: Survey; readonly slugs: NewSlugs },
+): Promise<void> {
+  const name = givenName(item);
+  const address = siteAddress(site, item);
+  if (name !== '') survey.comes(item, address, await slugs.of(postIdOf(address, sourceIdOf(item).id), name));
+}
+
+/** So many posts of one name are told apart before they come; the publishing itself goes on where this ends. */
+const MOST_NUMBERED = 1_000;
+
+/** The addresses that posts will get, told before they come, so that links can name them. */
+class NewSlugs {
+  readonly #here: SlugsHere;
+  readonly #given = new Map<string, string>();
+
+  constructor(here: SlugsHere) {
+    this.#here = here;
+  }
+
+  async of(postId: string, name: string): Promise<string> {
+    const there = await this.#here.ofPost(postId);
+    if (there !== undefined) return there;
+    const base = givenSlug(name);
+    for (let n = 1; n <= MOST_NUMBERED; n += 1) {
+      const slug = numberedSlug(base, n);
+      const holder = this.#given.get(slug);
+      if (holder === postId) return slug;
+      if (holder !== undefined || (await this.#here.isTaken(slug, postId))) continue;
+      this.#given.set(slug, postId);
+      return slug;
+    }
+    return base;
+  }
 }

@@ -1,9 +1,11 @@
-import { htmlToMarkdown } from '../html/html-to-markdown.ts';
+import { type HtmlOptions, htmlToMarkdown, type Rewrite } from '../html/html-to-markdown.ts';
 import { type Footnote, withFootnotes } from './blocks.ts';
 import { expandShortcodes, type Gallery, unknownShortcodes } from './shortcodes.ts';
 
 const CODE = /<(pre|code)\b[\s\S]*?<\/\1\s*>/gi;
 const MORE = /<!--more\b.*?-->/i;
+
+export type { Rewrite };
 
 export interface PostText {
   readonly body: string;
@@ -17,13 +19,15 @@ export interface TextContext {
   readonly baseUrl: string | null;
   readonly gallery: Gallery;
   readonly footnotes: readonly Footnote[];
+  readonly rewrite: Rewrite;
 }
 
 /** A post's content as Markdown; in posts of the block editor line ends mean nothing, in older ones they do. */
 export function postText(content: string, context: TextContext): PostText {
   const lines = !/<!--\s*wp:/.test(content);
   const expanded = (html: string) => expandShortcodes(withFootnotes(html, context.footnotes), context.gallery);
-  const markdown = (html: string) => htmlToMarkdown(expanded(html), { lines, baseUrl: context.baseUrl });
+  const markdown = (html: string) =>
+    htmlToMarkdown(expanded(html), { lines, baseUrl: context.baseUrl, rewrite: context.rewrite });
   const cut = content.search(MORE);
   const whole = content.replace(MORE, '\n\n').replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
   const teaser = cut > 0 ? markdown(content.slice(0, cut)) : '';
@@ -35,6 +39,6 @@ export function postText(content: string, context: TextContext): PostText {
 }
 
 /** A comment's content as Markdown: HTML in which line ends count. */
-export function commentText(content: string, baseUrl: string | null): string {
-  return htmlToMarkdown(content, { lines: true, baseUrl });
+export function commentText(content: string, options: Pick<HtmlOptions, 'baseUrl' | 'rewrite'>): string {
+  return htmlToMarkdown(content, { lines: true, ...options });
 }

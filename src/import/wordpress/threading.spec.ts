@@ -18,6 +18,8 @@ const POST: ImportedPost = {
   publishAt: '2015-10-01T00:00:00.000Z',
   byline: null,
   closed: false,
+  addresses: [],
+  attachments: [],
 };
 
 const comment = (id: string, parent: string, more: Record<string, string> = {}): WxrComment => ({
@@ -41,7 +43,7 @@ const thread = (comments: readonly WxrComment[], { ids = new CommentIds(), size 
   const warn = (message: string) => warnings.push(message);
   const spool = new CommentSpool();
   for (const each of comments) spool.add(each, size);
-  const context = { post: POST, clock: new BlogClock(), warn, now: '' };
+  const context = { post: POST, clock: new BlogClock(), warn, rewrite: () => null, now: '' };
   const settled = threadOf(spool, context, ids);
   const levels = settled.levels.map((level) => level.map((number) => settled.at(number)));
   const names = new Map(levels.flat().map((each) => [each.commentId, each.sourceId]));

@@ -1,9 +1,8 @@
+import { type Fate, fateOf } from './comment-fate.ts';
 import type { CommentIds } from './comment-ids.ts';
 import {
   type CommentContext,
   commentIdOf,
-  type Fate,
-  fateOf,
   hasWords,
   type ImportedComment,
   momentOf,

@@ -1,6 +1,14 @@
 import { SaxesParser } from 'saxes';
 import { CommentSpool } from './comment-spool.ts';
-import { type Place, type Warn, type WxrCategory, WxrError, type WxrItem, type WxrSite } from './wxr.ts';
+import {
+  type Place,
+  type Warn,
+  type WxrCategory,
+  type WxrComment,
+  WxrError,
+  type WxrItem,
+  type WxrSite,
+} from './wxr.ts';
 import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
 import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
@@ -29,6 +37,9 @@ interface Gathered {
   readonly fields: Map<string, string>;
 }
 
+/** Whether a comment is kept, when so many of its item were. */
+export type KeepsComment = (comment: WxrComment, count: number) => boolean;
+
 /** Reads WXR 1.0 to 1.2 as text arrives and gives the items that have ended; it keeps no more than one item. */
 export class WxrParser {
   readonly site: WxrSite;
@@ -36,7 +47,7 @@ export class WxrParser {
   private readonly authors = new Map<string, string>();
   private readonly sax = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
   private readonly warn: Warn;
-  private readonly keepsComments: boolean;
+  private readonly keepsComment: KeepsComment;
   private readonly doubted = new Set<string>();
   private readonly frames: Frame[] = [];
   private finished: WxrItem[] = [];
@@ -56,10 +67,9 @@ export class WxrParser {
   private ended = false;
   private tagStart: Place = { line: 1, column: 1 };
 
-  /** `comments` false: they are passed over. */
-  constructor(warn: Warn, { comments = true } = {}) {
+  constructor(warn: Warn, keepsComment: KeepsComment = () => true) {
     this.warn = warn;
-    this.keepsComments = comments;
+    this.keepsComment = keepsComment;
     this.site = { fields: this.siteFields, authors: this.authors };
     this.sax.on('error', (error) => this.fault(error.message));
     this.sax.on('doctype', (doctype) => this.refuseEntities(doctype));
@@ -157,12 +167,11 @@ export class WxrParser {
     this.recognised ||= name === 'wp:wxr_version' || bindsWordPress(bound);
     const path = `${outer?.name ?? ''}>${name}`;
     if (path === 'channel>item') this.openItem(place);
-    if (path === 'item>wp:comment' && this.keepsComments) this.openComment(place);
+    if (path === 'item>wp:comment') this.openComment(place);
     if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
     if (path === 'item>wp:postmeta') this.metaKey = '';
     const isFootnotes = path === 'wp:postmeta>wp:meta_value' && this.metaKey === FOOTNOTES;
-    const isPassedOver = outer?.name === 'wp:comment' && !this.keepsComments;
-    const kept = isFootnotes || (!isPassedOver && isKept(outer?.name, name)) ? new ValueGatherer() : null;
+    const kept = isFootnotes || isKept(outer?.name, name) ? new ValueGatherer() : null;
     this.frames.push({ name, bound, place, value: kept, attributes });
   }
 
@@ -232,7 +241,9 @@ export class WxrParser {
   }
 
   private closeComment(): void {
-    if (this.comment !== null) this.item?.comments.add(this.comment, this.commentSize);
+    const { comment, item } = this;
+    if (comment !== null && item !== null && this.keepsComment(comment, item.comments.length))
+      item.comments.add(comment, this.commentSize);
     this.comment = null;
   }
 

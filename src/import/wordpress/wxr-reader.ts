@@ -1,5 +1,5 @@
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
-import { WxrParser } from './wxr-parser.ts';
+import { type KeepsComment, WxrParser } from './wxr-parser.ts';
 import { readText } from './wxr-text.ts';
 
 /** One item, and what the channel had said about itself when it ended. */
@@ -11,8 +11,8 @@ export interface WxrRead {
 export interface ReadOptions {
   /** Hears after each piece how many bytes of the file were read. */
   readonly onBytes?: (bytes: number) => void;
-  /** False to pass the comments over. */
-  readonly comments?: boolean;
+  /** All are kept unless told. */
+  readonly keepsComment?: KeepsComment;
 }
 
 /**
@@ -22,9 +22,9 @@ export interface ReadOptions {
 export async function* readWxr(
   file: string,
   warn: Warn,
-  { onBytes = () => undefined, comments = true }: ReadOptions = {},
+  { onBytes = () => undefined, keepsComment }: ReadOptions = {},
 ): AsyncGenerator<WxrRead> {
-  const parser = new WxrParser(warn, { comments });
+  const parser = new WxrParser(warn, keepsComment);
   let isFirst = true;
   for await (const text of readText(file, onBytes)) {
     const xml = isFirst ? fromItsStart(text, warn) : text;

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { oldAddressKey } from '../../../libs/kernel/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { searchable } from './search-words.ts';
@@ -18,6 +19,8 @@ export class PostListProjection {
   readonly #tag: Statement<unknown[]>;
   readonly #untag: Statement<unknown[]>;
   readonly #index: Statement<unknown[]>;
+  readonly #keepAddress: Statement<unknown[]>;
+  readonly #setRevision: Statement<unknown[]>;
 
   constructor(db: Database) {
     this.#add = db.prepare(`
@@ -36,6 +39,10 @@ export class PostListProjection {
     this.#tag = db.prepare('INSERT OR IGNORE INTO post_tag (tag, post) VALUES (?, ?)');
     this.#untag = db.prepare(
       'DELETE FROM post_tag WHERE tag IN (SELECT tag FROM post_tag WHERE post = ?) AND post = ?',
+    );
+    this.#setRevision = db.prepare('UPDATE post SET revision = ? WHERE id = ?');
+    this.#keepAddress = db.prepare(
+      'INSERT OR IGNORE INTO old_address (address, post) SELECT ?, n FROM post WHERE id = ?',
     );
     this.#index = db.prepare('INSERT OR REPLACE INTO post_text (rowid, words) VALUES (?, ?)');
   }
@@ -82,6 +89,16 @@ export class PostListProjection {
       for (const tag of tags) this.#tag.run(foldTag(tag), post.n);
     }
     if (title !== null || body !== null) this.#indexWords(post);
+  }
+
+  /** Of two posts with one old address, the first keeps it. */
+  addressesKept({ data, revision }: StoredOf<'PostAddressesKept.v1'>): void {
+    const post = idBytes(data.postId);
+    this.#setRevision.run(revision, post);
+    for (const address of data.addresses) {
+      const key = oldAddressKey(address);
+      if (key !== null) this.#keepAddress.run(key, post);
+    }
   }
 
   withdrawn({ data, revision }: StoredOf<'PostWithdrawn.v1'>): void {

@@ -22,6 +22,18 @@ export class ListPosts extends Query<Page<PostSummary>> {
   }
 }
 
+/** Where what was found at an old address is now, as a path; null for nothing that this viewer may see. */
+export class FindMoved extends Query<string | null> {
+  constructor(
+    /** Path and query, as it was asked for. */
+    readonly address: string,
+    readonly viewer: Viewer,
+    readonly now: string,
+  ) {
+    super();
+  }
+}
+
 export class GetArchive extends Query<readonly ArchiveMonth[]> {
   constructor(readonly now: string) {
     super();

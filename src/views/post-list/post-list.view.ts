@@ -3,9 +3,15 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { PostListProjection } from './post-list.projection.ts';
 
-const EVENT_TYPES = ['PostPublished.v1', 'PostEdited.v1', 'PostWithdrawn.v1', 'DiscussionChanged.v2'] as const;
+const EVENT_TYPES = [
+  'PostPublished.v1',
+  'PostEdited.v1',
+  'PostWithdrawn.v1',
+  'PostAddressesKept.v1',
+  'DiscussionChanged.v2',
+] as const;
 
-/** `n` is the position of PostPublished; Comments are counted by the thread view. */
+/** `n` is the position of PostPublished; `old_address` leads to posts from where they came from, by `oldAddressKey`. Comments are counted by the thread view. */
 const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -16,6 +22,7 @@ const SCHEMA = `
   CREATE INDEX post_slug ON post (slug);
   CREATE INDEX post_out ON post (publish_at, n);
   CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
+  CREATE TABLE old_address (address TEXT PRIMARY KEY, post INTEGER NOT NULL) WITHOUT ROWID;
   CREATE VIRTUAL TABLE post_text USING fts5 (
     words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
   );
@@ -24,12 +31,13 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<never> = {
   name: 'post-list',
-  version: 2,
+  version: 3,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM post ORDER BY n',
     'SELECT * FROM post_tag ORDER BY tag, post',
+    'SELECT * FROM old_address ORDER BY address',
     'SELECT rowid FROM post_text ORDER BY rowid',
   ],
   open: openPostList,
@@ -48,6 +56,9 @@ function openPostList(db: Database): Projection<never> {
         break;
       case 'PostWithdrawn.v1':
         posts.withdrawn(event);
+        break;
+      case 'PostAddressesKept.v1':
+        posts.addressesKept(event);
         break;
       case 'DiscussionChanged.v2':
         posts.discussionChanged(event);

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { GetArchive, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
 import { tagHref } from '../components/post-list.tsx';
@@ -34,7 +34,9 @@ export class PostsPagesController {
   }
 
   @Get('/')
-  newest(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async newest(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    // An old blog's `/?p=12`: who is led on, and where there is nothing, is settled where all unknown addresses are.
+    if (oldAddressKey(request.url) !== null) throw new DomainError('not_found', 'There is no such post.');
     return this.#send({ of: { kind: 'all' }, filter: {}, path: '/' }, query, { request, reply });
   }
 

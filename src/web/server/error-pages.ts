@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../api/access/page-errors.ts';
+import { viewerOf } from '../../api/access/principal.ts';
 import { PublicAddress } from '../../api/access/public-address.ts';
 import { clearSessionCookie } from '../../api/access/session-cookie.ts';
+import { FindMoved } from '../../views/post-list/post-list.query-types.ts';
 import { ErrorPage } from '../pages/error-page.tsx';
 import { UnsentPage } from '../pages/unsent-page.tsx';
 import { busyPage } from './busy-pages.ts';
@@ -17,8 +20,14 @@ import { readUnreadForm } from './unread-form.ts';
 export class ErrorPages implements PageErrors {
   readonly #frames: Frames;
   readonly #address: PublicAddress;
+  readonly #queries: QueryBus;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(PublicAddress) address: PublicAddress) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#queries = queries;
     this.#frames = frames;
     this.#address = address;
   }
@@ -29,6 +38,7 @@ export class ErrorPages implements PageErrors {
       reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
       return;
     }
+    if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
     // Banned, one reads on as a reader without an account, and can appeal.
     if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
     const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
@@ -43,6 +53,13 @@ export class ErrorPages implements PageErrors {
       ? h(UnsentPage, { frame, action: request.url, fields: unsent })
       : h(ErrorPage, { frame, status, retryAfterSeconds, isBanned: refusal.code === 'banned' });
     await sendPage(page, { request, reply, status });
+  }
+
+  /** True when what was asked for has moved here from another site, and the reader is led to it. */
+  async #ledOn({ url, principal }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const moved = await this.#queries.execute(new FindMoved(url, viewerOf(principal), new Date().toISOString()));
+    if (moved !== null) reply.redirect(moved, 301);
+    return moved !== null;
   }
 
   /** A form's own address shows nothing; its page is where the reader came from, if that is ours. */

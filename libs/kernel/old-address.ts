@@ -1,0 +1,23 @@
+/** How WordPress names a post or page by its number. */
+const NUMBERED = /(?:^|&)(?:p|page_id)=(\d{1,18})(?:&|$)/;
+
+/**
+ * What an old address is found by, whatever its host and its letters' case: its path without slashes at the end, or
+ * `?p=12`. Null for a home page, and for what is no address.
+ */
+export function oldAddressKey(address: string): string | null {
+  const [whole = ''] = address.replace(/^https?:\/\/[^/?#]*/i, '').split('#');
+  const [path = '', query = ''] = whole.split('?', 2);
+  const number = NUMBERED.exec(query)?.[1];
+  if (number !== undefined) return `?p=${Number(number)}`;
+  const key = decoded(path).normalize('NFC').toLowerCase().replace(/\/+$/, '');
+  return key === '' ? null : key;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,105 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Post } from '../../libs/client/index.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { ImportForum, unequalViews } from './importing.ts';
+
+const SITE = 'https://old.example';
+const comment = (id: number, content: string): string =>
+  `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_author>Noy</wp:comment_author><wp:comment_content><![CDATA[${content}]]></wp:comment_content><wp:comment_date_gmt>2015-10-06 08:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved></wp:comment>`;
+const item = (id: number, name: string, more: { content?: string; inside?: string; link?: string } = {}): string => {
+  const { content = 'Text', inside = '', link = `${SITE}/2015/10/${name}/` } = more;
+  return `<item><title>${name}</title><link>${link}</link><guid>${SITE}/?p=${id}</guid><content:encoded><![CDATA[${content}]]></content:encoded><wp:post_id>${id}</wp:post_id><wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:post_name>${name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category" nicename="two-words"><![CDATA[Two words]]></category>${inside}</item>`;
+};
+const xml = (...items: readonly string[]): string =>
+  `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>${SITE}</link>${items.join('')}</channel></rss>`;
+
+describe('old addresses of a blog that was imported', () => {
+  let served: RunningForum;
+  let writing: ImportForum;
+
+  beforeEach(async () => {
+    served = await startForum();
+    writing = await ImportForum.open(served.dataDir);
+  });
+  afterEach(async () => {
+    await writing.close({ keep: true });
+    await served.close();
+    rmSync(served.dataDir, { recursive: true, force: true });
+  });
+
+  const bring = async (content: string): Promise<void> => {
+    const file = join(writing.dataDir, 'export.xml');
+    writeFileSync(file, content);
+    await writing.import(file);
+    const headers = { 'Colloquy-After': String(await writing.head()) };
+    await served.call('GET', '/api/v1/posts', { headers });
+  };
+  const answer = async (path: string) => {
+    const { status, headers } = await fetch(new URL(path, served.url), { redirect: 'manual' });
+    return [status, headers.get('location')];
+  };
+
+  it('lead to the posts, each path and number, and to the lists that are here too; others are not found', async () => {
+    await bring(xml(item(11, 'two-rivers'), item(12, 'sông', { link: `${SITE}/?p=12` })));
+    expect(await answer('/2015/10/two-rivers/')).toEqual([301, '/posts/two-rivers']);
+    expect(await answer('/2015/10/Two-Rivers?utm_source=x')).toEqual([301, '/posts/two-rivers']);
+    expect(await answer('/?p=11')).toEqual([301, '/posts/two-rivers']);
+    expect(await answer('/?page_id=12')).toEqual([301, '/posts/song']);
+    expect(await answer('/category/news/two-words/')).toEqual([301, '/tags/two%20words']);
+    expect(await answer('/tag/two-words')).toEqual([301, '/tags/two%20words']);
+    expect(await answer('/2015/10/')).toEqual([301, '/archive/2015/10']);
+    for (const path of ['/?p=99', '/2015/10/nowhere/', '/category/none', '/feed', '/2015/13'])
+      expect([path, ...(await answer(path))]).toEqual([path, 404, null]);
+    expect(await answer('/')).toEqual([200, null]);
+    expect(await answer('/?at=1')).toEqual([200, null]);
+    expect((await served.call('GET', '/api/v1/2015/10/two-rivers')).status).toBe(404);
+    expect((await served.call('POST', '/2015/10/two-rivers')).status).toBe(404);
+    expect(await unequalViews(served)).toEqual([]);
+  });
+
+  it('lead nowhere when their post was withdrawn, and never take the place of a page of ours', async () => {
+    await bring(xml(item(11, 'gone'), item(12, 'ours', { link: `${SITE}/archive/` })));
+    expect(await answer('/archive')).toEqual([200, null]);
+    const { id } = await served.done<Post>('GET', '/api/v1/posts/gone');
+    const { token } = await served.admin();
+    await served.done('POST', `/api/v1/posts/${id}/withdraw`, { token });
+    expect(await answer('/2015/10/gone/')).toEqual([404, null]);
+  });
+
+  it('in texts are the new ones, wherever the post stands in the file, and of comments too', async () => {
+    const links = `<a href="${SITE}/2015/10/second/#comment-7">see</a> <a href="/?p=12">this</a> <a href="https://else.example/2015/10/second/">that</a>`;
+    await bring(
+      xml(
+        item(11, 'first', {
+          content: links,
+          inside: comment(3, `<a href="http://www.old.example/2015/10/second">there</a>`),
+        }),
+        item(12, 'second', { inside: comment(7, 'Here') }),
+      ),
+    );
+    const first = await served.done<Post>('GET', '/api/v1/posts/first');
+    const seventh = (await writing.comments()).get('7')?.id;
+    expect(first.bodyHtml).toContain(`href="/posts/second#comment-${seventh}"`);
+    expect(first.bodyHtml).toContain('href="/posts/second"');
+    expect(first.bodyHtml).toContain('href="https://else.example/2015/10/second/"');
+    expect((await served.thread(first.id)).items[0]?.bodyHtml).toContain('href="/posts/second"');
+  });
+
+  it('name the address that a post gets when another has its own already, also in a second run', async () => {
+    const { token } = await served.admin();
+    const { slug } = await served.done<Post>('POST', '/api/v1/posts', {
+      token,
+      body: { title: 'Second', body: 'Ours' },
+    });
+    expect(slug).toBe('second');
+    const blog = xml(item(11, 'first', { content: `<a href="${SITE}/?p=12">this</a>` }), item(12, 'second'));
+    await bring(blog);
+    expect((await served.done<Post>('GET', '/api/v1/posts/first')).bodyHtml).toContain('href="/posts/second-2"');
+    expect((await served.done<Post>('GET', '/api/v1/posts/second-2')).title).toBe('second');
+    const head = await writing.head();
+    await bring(blog);
+    expect(await writing.head()).toBe(head);
+  });
+});
