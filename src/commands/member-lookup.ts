@@ -8,6 +8,7 @@ import { handleName } from '../domain/reservation/names.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
 import type { EmailNames } from './email-name.ts';
+import { KnownHandles } from './known-handles.ts';
 import { streams } from './streams.ts';
 
 const LONGEST_LOGIN = 254;
@@ -29,11 +30,13 @@ export class MemberLookup {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly names: EmailNames;
+  readonly #handles: KnownHandles;
 
   constructor(store: EventStore, vault: Vault, names: EmailNames) {
     this.#store = store;
     this.#vault = vault;
     this.names = names;
+    this.#handles = new KnownHandles(store);
   }
 
   /** By handle or e-mail address, in any case and normal form; undefined for one that signs nobody in. */
@@ -56,6 +59,15 @@ export class MemberLookup {
   nameOf(login: string): string {
     const text = login.trim();
     return isEmail(text) ? (this.names.places(text)[0] ?? '') : handleName(text);
+  }
+
+  /** Whether a handle cannot be told apart from another member's. Throws DomainError storage_unavailable. */
+  async isLookAlike(handle: string, memberId: string): Promise<boolean> {
+    try {
+      return await this.#handles.isLookAlike(handle, memberId);
+    } catch (error) {
+      throw inForumWords(error);
+    }
   }
 
   /** The salt of the passwords that come with this login; null for a handle, whose member has a salt of its own. */

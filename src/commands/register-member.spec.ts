@@ -110,6 +110,19 @@ test('an address that is known costs and records what a fresh one does, and the 
   ]);
 });
 
+test('a handle that cannot be told apart from another is taken, also from one of before', async () => {
+  await register(linh);
+  for (const handle of ['Iinh', '1inh'])
+    expect([handle, await refusalOf({ ...somchai, handle })]).toEqual([handle, 'handle_taken']);
+  expect(await refusalOf({ ...somchai, handle: 'lính' })).toBe('registered');
+});
+
+test('a password that is tried first is refused before anything is recorded', async () => {
+  expect(await refusalOf({ ...linh, password: 'password123' })).toBe('invalid');
+  expect(await refusalOf({ ...linh, password: 'linhlinhlinh' })).toBe('invalid');
+  expect(await forum.events()).toEqual([]);
+});
+
 test('an address with more accounts than it has places still costs the same', async () => {
   for (let n = 0; n < 9; n += 1) await register({ ...linh, handle: `linh-${n}` });
   const before = (await forum.events()).length;

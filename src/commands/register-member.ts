@@ -4,6 +4,7 @@ import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { Role } from '../domain/member/member.events.ts';
 import { FOUNDER, handleName } from '../domain/reservation/names.ts';
+import { refuseGuessable } from './guessable-passwords.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
 import type { PasswordHashing } from './ports.ts';
@@ -54,6 +55,8 @@ export class MemberRegistration {
     const { password, roles = [], ...fields } = wish;
     const member = { ...fields, memberId, roles, emailReserved: true, passwordHash: '' };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
+    refuseGuessable(password, wish);
+    if (await this.#members.isLookAlike(wish.handle, memberId)) throw looksTaken();
 
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
@@ -78,6 +81,11 @@ export class MemberRegistration {
     });
   }
 
+  /** For a new password of a member. Throws DomainError `invalid`. */
+  refuseGuessable(password: string, member: Pick<Registration, 'handle' | 'displayName' | 'email'>): void {
+    refuseGuessable(password, member);
+  }
+
   /** The first that is still free when it is asked for; the last always is. */
   async #claimOne(claims: NameClaims, names: readonly string[]): Promise<void> {
     for (const name of names) if (await this.#isFree(claims, name)) return;
@@ -92,4 +100,9 @@ export class MemberRegistration {
       throw error;
     }
   }
+}
+
+function looksTaken(): DomainError {
+  const message = 'is taken, or cannot be told apart from one that is';
+  return new DomainError('handle_taken', `This handle ${message}.`, [{ field: 'handle', message }]);
 }

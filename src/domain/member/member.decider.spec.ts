@@ -78,6 +78,13 @@ describe('registering', () => {
     ['handle', { handle: 'mail@me' }],
     ['handle', { handle: 'ADMIN' }],
     ['handle', { handle: 'ｓystem' }],
+    ['handle', { handle: 'аdmin' }],
+    ['handle', { handle: 'm.o.d.e.r.a.t.o.r' }],
+    ['handle', { handle: 'ADM1N' }],
+    ['handle', { handle: 'somchaiสม' }],
+    ['displayName', { displayName: 'Moderator' }],
+    ['displayName', { displayName: 'M o d e r a t o r' }],
+    ['displayName', { displayName: 'Linh аnh' }],
     ['displayName', { displayName: '\u200b' }],
     ['displayName', { displayName: 'x'.repeat(81) }],
     ['displayName', { displayName: 'a\u202eb' }],
@@ -89,10 +96,13 @@ describe('registering', () => {
     nothing.when(register(over), undefined).thenRefused('invalid', { field });
   });
 
-  test.each(['ສົມ-ໄຊ', 'ថារ៉ា', '小明明', '_x_', 'Đỗ.Nam'])('takes the handle %s', (handle) => {
-    const kept = { ...registered, data: { ...registered.data, handle: handle.normalize('NFC') } };
-    nothing.when(register({ handle }), undefined).then([kept]);
-  });
+  test.each(['ສົມ-ໄຊ', 'ထွန်း', 'สมชาย', 'ថារ៉ា', '小明明', 'Tom小明', '_x_', 'Đỗ.Nam'])(
+    'takes the handle %s',
+    (handle) => {
+      const kept = { ...registered, data: { ...registered.data, handle: handle.normalize('NFC') } };
+      nothing.when(register({ handle }), undefined).then([kept]);
+    },
+  );
 });
 
 describe('roles', () => {

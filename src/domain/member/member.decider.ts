@@ -8,8 +8,8 @@ import {
 } from '../../../libs/kernel/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
-import { invalid, textOf } from '../text.ts';
-import { handleOf } from './handle.ts';
+import { invalid, normalized, textOf } from '../text.ts';
+import { displayNameOf, handleOf } from './handle.ts';
 import type {
   ChangeProfile,
   ChangeRoles,
@@ -21,7 +21,6 @@ import type {
 import type { MemberEvent, MemberRegistered, Role } from './member.events.ts';
 import { wholeRoles } from './roles.ts';
 
-const DISPLAY_NAME = { min: 1, max: 80, lines: 'one' } as const;
 const EMAIL = { min: 3, max: 254, lines: 'one' } as const;
 
 export interface MemberState {
@@ -126,7 +125,7 @@ function register({ data }: RegisterMember, state: MemberState): readonly Member
       emailReserved,
     },
     personal: {
-      displayName: textOf(data.displayName, 'displayName', DISPLAY_NAME),
+      displayName: displayNameOf(data.displayName),
       email: emailOf(data.email),
       passwordHash,
     },
@@ -174,9 +173,9 @@ function changeProfile({ data }: ChangeProfile, state: MemberState): readonly Me
   if (typeof state.displayName !== 'string') throw memberNotFound();
   const facts: MemberEvent[] = [];
   if (data.displayName !== undefined) {
-    const displayName = textOf(data.displayName, 'displayName', DISPLAY_NAME);
-    if (displayName !== state.displayName)
-      facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
+    const isKept = normalized(data.displayName) === state.displayName;
+    const displayName = isKept ? state.displayName : displayNameOf(data.displayName);
+    if (!isKept) facts.push({ type: 'MemberRenamed.v1', data: { memberId }, personal: { displayName } });
   }
   if (data.locale !== undefined && localeOf(data.locale) !== state.locale) {
     facts.push({ type: 'MemberLocaleChanged.v1', data: { memberId, locale: data.locale }, personal: null });

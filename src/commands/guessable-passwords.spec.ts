@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { refuseGuessable } from './guessable-passwords.ts';
+
+const own = { handle: 'Somchai', displayName: 'สมชาย ใจดี', email: 'somchai.jaidee@example.org' };
+
+test.each([
+  'password123',
+  'PASSWORD123',
+  '1234567890',
+  'qwertyuiop',
+  'passwordpassword',
+  'qwertyqwertyqwerty',
+  'aaaaaaaaaaaa',
+  'somchaisomchai',
+  'SomchaiSOMCHAIsomchai',
+  'somchai.jaidee@example.org',
+  'Somchai.Jaidee',
+  'สมชาย ใจดี',
+])('%s is refused', (password) => {
+  expect(() => refuseGuessable(password, own)).toThrow(/^invalid: password (is among|must not be)/);
+});
+
+test.each(['correct horse battery', 'a long password', 'somchai likes rain', 'ฝนตกที่หน้าต่าง', 'abcabcabd-1'])(
+  '%s is taken',
+  (password) => {
+    refuseGuessable(password, own);
+  },
+);
