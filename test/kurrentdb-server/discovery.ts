@@ -38,12 +38,13 @@ function featuresOf(method: string): string[] {
 }
 
 /** What `kurrentdb+discover://` asks: this one node, and the leader that the faults name when it is another. */
-export function gossipOf(faults: Faults, own: () => NodeAddress) {
+export function gossipOf(faults: Faults, own: () => NodeAddress, asked: () => void) {
   const id = randomUUID();
   return {
     read: (_call: ServerUnaryCall<shared.Empty, gossip.ClusterInfo>, answer: sendUnaryData<gossip.ClusterInfo>): void =>
       answerWith(answer, async () => {
         await faults.mayAnswer();
+        asked();
         const { LEADER, FOLLOWER, READONLYREPLICA } = gossip.MemberInfo.VNodeState;
         const { notLeader, readOnly } = faults.settings;
         const leader = notLeader ?? readOnly;

@@ -40,6 +40,8 @@ export interface KurrentDbServer {
   /** The certificate that clients must trust, when the server has TLS. */
   readonly caFile: string | undefined;
   readonly faults: Faults;
+  /** How often it was asked for the nodes of its cluster. */
+  gossips(): number;
   /** Resolves when connections are refused or taken as the switch says. */
   settled(): Promise<void>;
   /** Ends all streams, cuts all connections and closes the file. */
@@ -71,7 +73,11 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
           ]),
     ),
   );
-  addServices(grpc, { log, writer, faults, gate, maxAppendBytes, version }, listener);
+  let gossips = 0;
+  const asked = (): void => {
+    gossips += 1;
+  };
+  addServices(grpc, { log, writer, faults, gate, maxAppendBytes, version }, { listener, asked });
   await listener.open(port);
   const ownPort = listener.port;
   const door = keepDoor(listener, faults, ownPort);
@@ -80,6 +86,7 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
     url: urlOf(ownPort, tls ? credentials : undefined, certificate?.caFile),
     caFile: certificate?.caFile,
     faults,
+    gossips: () => gossips,
     settled: () => door.settled(),
     close: async () => {
       await door.close();
@@ -90,7 +97,11 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
   };
 }
 
-function addServices(grpc: Server, parts: ServerParts, listener: Listener): void {
+function addServices(
+  grpc: Server,
+  parts: ServerParts,
+  { listener, asked }: { readonly listener: Listener; readonly asked: () => void },
+): void {
   const { faults } = parts;
   grpc.addService(streamsService.StreamsService, {
     ...appendCalls(parts),
@@ -100,7 +111,7 @@ function addServices(grpc: Server, parts: ServerParts, listener: Listener): void
   grpc.addService(featuresService.ServerFeaturesService, serverFeatures(faults, parts.version));
   grpc.addService(
     gossipService.GossipService,
-    gossipOf(faults, () => ({ host: '127.0.0.1', port: listener.port })),
+    gossipOf(faults, () => ({ host: '127.0.0.1', port: listener.port }), asked),
   );
 }
 

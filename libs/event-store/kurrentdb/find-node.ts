@@ -10,6 +10,8 @@ import type { Endpoint, NodePreference, Settings } from './settings.ts';
 const ASK_MS = 1_000;
 /** Between two rounds in which no node fits, in milliseconds. */
 const AGAIN_MS = 100;
+/** How long the others are waited for once one has answered and no node fits, in milliseconds. */
+const OTHERS_MS = 200;
 
 type State = gossip.MemberInfo.VNodeState;
 const { LEADER, FOLLOWER, READONLYREPLICA, PREREADONLYREPLICA, READONLYLEADERLESS } = gossip.MemberInfo.VNodeState;
@@ -51,7 +53,7 @@ export async function findNode(
   }
 }
 
-/** Asks all at once; gives what the first answer leads to that leads to something. */
+/** Asks all at once; gives what the first answer leads to that leads to something. Who is silent holds nobody up. */
 function firstOf(
   addresses: ReadonlySet<string>,
   channel: ChannelCredentials,
@@ -60,8 +62,11 @@ function firstOf(
   return new Promise((resolve) => {
     const asking = [...addresses].map(async (address) => {
       const members = await membersAt(address, channel).catch(() => undefined);
-      const found = members && heard(address, members);
+      if (members === undefined) return;
+      const found = heard(address, members);
       if (found !== undefined) resolve(found);
+      await pause(OTHERS_MS);
+      resolve(undefined);
     });
     void Promise.all(asking).then(() => resolve(undefined));
   });
