@@ -131,11 +131,12 @@ export class WrongExpectedRevision extends Error {
 /**
  * Why a log cannot be used: `unsupported` is a log that a newer Colloquy wrote, or a call that this one cannot serve
  * (an append to a log opened for reading); `disk-failed` is a write or a sync that the disk did not do, after which the
- * process writes nothing any more; the others are what they say.
+ * process writes nothing any more; `unreadable` is a disk that does not answer, which is no damage; the others are what they say.
  */
 export type UnavailableReason =
   | 'disk-full'
   | 'disk-failed'
+  | 'unreadable'
   | 'locked'
   | 'corrupt'
   | 'unsupported'

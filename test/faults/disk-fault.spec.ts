@@ -11,6 +11,7 @@ import { sendComment } from '../support/writers.ts';
 import { builtShim, cannotLie, LyingDisk } from './lying-disk/lying-disk.ts';
 
 const reason = cannotLie();
+const describeLying = reason === null ? describe : describe.skip;
 let place: string;
 
 beforeEach(() => {
@@ -19,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-(reason === null ? describe : describe.skip)('a sync that the disk does not do', () => {
+describeLying('a sync that the disk does not do', () => {
   test.each(['log.db-wal', 'vault.db-wal'])(
     'of %s is the last one: it is said, the server ends, and the next one has all that was acknowledged',
     async (name) => {
@@ -59,6 +60,24 @@ afterEach(() => rmSync(place, { recursive: true, force: true }));
     },
     120_000,
   );
+});
+
+describeLying('a disk that does not answer', () => {
+  test('is called that, and no damage: nobody is told to restore', async () => {
+    const disk = new LyingDisk({ shim: builtShim(place), dir: place });
+    const forum = await serveForum({ dataDir: disk.data });
+    await newAccount(forum.address, 'ada');
+    expect(await forum.end()).toBe(0);
+    const start = serveForum({ dataDir: disk.data, env: disk.env({ name: 'log.db', kind: 'read', number: 1 }) });
+    await expect(start).rejects.toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/log\.db: the disk does not answer; do not restore before you have looked at it/),
+    });
+    await expect(start).rejects.not.toMatchObject({ stderr: expect.stringContaining('newest backup') });
+
+    const again = await serveForum({ dataDir: disk.data });
+    expect(await again.end()).toBe(0);
+  });
 });
 
 const AT_ONCE = 16;

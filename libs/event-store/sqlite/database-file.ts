@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { planOnce } from '../../sqlite/index.ts';
 import { StoreUnavailable } from '../port.ts';
@@ -60,9 +61,22 @@ export function openForWriting(kind: FileKind, { file, busyTimeoutMs, pragmas }:
     return { db, holder };
   } catch (error) {
     const fault = toUnavailable(error, file);
-    if (fault.reason !== 'disk-failed') for (const open of [holder, db]) open?.close();
+    if (fault.reason === 'disk-failed') leaveOpen(holder, db);
+    else for (const open of [holder, db]) open?.close();
     throw fault;
   }
+}
+
+/** Connections that are kept until the process ends: what nobody holds is closed when memory is collected, in any order. */
+const leftOpen = new Set<Database.Database | undefined>();
+
+/**
+ * Keeps connections from being closed, and so the file from being moved, until the process ends. A thread's are closed even then,
+ * in any order, but before those of the main thread; and these are not when the process ends by `exit`, as it does from now on.
+ */
+export function leaveOpen(...connections: readonly (Database.Database | undefined)[]): void {
+  if (isMainThread && leftOpen.size === 0) process.once('exit', () => process.exit());
+  for (const connection of connections) leftOpen.add(connection);
 }
 
 function prepare(

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../port.ts';
-import { type FileKind, openForWriting, type WritingOptions } from './database-file.ts';
+import { type FileKind, leaveOpen, openForWriting, type WritingOptions } from './database-file.ts';
 import { type Fault, isStorageError, toUnavailable } from './faults.ts';
 import { forgetMoved } from './write-ahead-log.ts';
 
@@ -67,6 +67,7 @@ export class DurableFile {
   failed({ reason, message }: Fault): void {
     if (this.#fault !== null) return;
     this.#fault = new StoreUnavailable(reason, message);
+    leaveOpen(this.#holder, this.db);
     forgetMoved(this.file);
     this.#onFault(this.#fault);
   }

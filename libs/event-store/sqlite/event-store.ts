@@ -66,9 +66,16 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
   const signal = options.signal ?? newCommitSignal();
   if (options.readOnly === true) return new SqliteEventStore(options, signal, null);
   const data = { file, busyTimeoutMs, maxPages, signal, checkpointEvents, mostWaiting };
-  const writer = await Writer.start(data, onFault === undefined ? {} : { onFault });
+  let store: SqliteEventStore | undefined;
+  const writer = await Writer.start(data, {
+    onFault: (fault) => {
+      store?.leaveOpen();
+      onFault?.(fault);
+    },
+  });
   try {
-    return new SqliteEventStore(options, signal, writer);
+    store = new SqliteEventStore(options, signal, writer);
+    return store;
   } catch (error) {
     await writer.close();
     throw error;
@@ -164,6 +171,11 @@ export class SqliteEventStore implements EventStore {
       failedCheckpoints: this.#writer?.checkpoints ?? { count: 0, now: null },
       walBytes: statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0,
     };
+  }
+
+  /** The disk has failed: what is open stays so until the process ends. */
+  leaveOpen(): void {
+    this.#reader.leaveOpen();
   }
 
   /** The writer closes last and moves the write-ahead log into the file. */

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { StoreUnavailable, type UnavailableReason } from '../port.ts';
+import { answers } from './disk-answers.ts';
 
 /** A fault in the form that can travel between threads. */
 export interface Fault {
@@ -45,6 +46,7 @@ const ADVICE: Record<UnavailableReason, string> = {
     'the disk is full, or the file may not grow; make room: nothing acknowledged is lost, and a running forum goes on by itself',
   'disk-failed':
     'the disk did not write or sync it; nothing more is written, and the next start reads all of the write-ahead log again; look at the disk first',
+  unreadable: 'the disk does not answer; do not restore before you have looked at it: the file may be whole',
   locked: 'another process holds the file; end it, or wait until it lets go',
   corrupt:
     'the file is damaged or is no database of the forum; stop the forum, keep a copy of it, and restore the newest backup',
@@ -57,7 +59,8 @@ const ADVICE: Record<UnavailableReason, string> = {
 function reasonOf(code: string, file: string, bytes: number): UnavailableReason {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'disk-full';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'locked';
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'corrupt';
+  if (code === 'SQLITE_IOERR_READ' || code === 'SQLITE_IOERR_CORRUPTFS') return 'unreadable';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return answers(file) ? 'corrupt' : 'unreadable';
   if (code.startsWith('SQLITE_IOERR_SHORT_READ')) return 'corrupt';
   if (LEAVES_UNSYNCED.has(code)) return 'disk-failed';
   if (code.startsWith('SQLITE_IOERR') && mayNotGrow(file, bytes)) return 'disk-full';

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Position } from '../../kernel/index.ts';
 import { type EventFilter, LogGap, type RecordedEvent, StoreUnavailable } from '../port.ts';
-import { openForReading } from './database-file.ts';
+import { leaveOpen, openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
 import { COLUMNS, decoded, type Row, RowsTogether } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
@@ -47,6 +47,7 @@ export class Reader {
   readonly #stream: Database.Statement<unknown[], Row>;
   #read = 0;
   #closed = false;
+  #isLeft = false;
 
   constructor(file: string, busyTimeoutMs: number, torn: 'refused' | 'read' = 'refused') {
     this.#file = file;
@@ -132,9 +133,15 @@ export class Reader {
     };
   }
 
+  /** After a fault of the disk: while it is open, the writer's end does not move the file. */
+  leaveOpen(): void {
+    this.#isLeft = true;
+    leaveOpen(this.#db);
+  }
+
   close(): void {
     this.#closed = true;
-    this.#db.close();
+    if (!this.#isLeft) this.#db.close();
   }
 
   #rows(sql: string): Database.Statement<unknown[], Row> {

@@ -13,10 +13,10 @@ const PAGE_MICROSECONDS = 50;
 /** The numbers of Linux's errors. */
 export const EIO = 5;
 
-/** The n-th write or sync of a file below the folder, counted from 1, that fails. */
+/** The n-th write or sync of a file below the folder, counted from 1, that fails; and all its reads from the n-th on. */
 export interface FailPoint {
   readonly name: string;
-  readonly kind: 'write' | 'sync';
+  readonly kind: 'read' | 'write' | 'sync';
   readonly number: number;
 }
 

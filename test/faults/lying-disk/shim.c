@@ -4,7 +4,7 @@
  *
  *   DISK_DIR    the folder whose files are meant; only the names below it count
  *   DISK_TRACE  the file that the records are added to
- *   DISK_FAIL   NAME:KIND:N:ERRNO, e.g. log.db:sync:2:5 fails the second sync of log.db; KIND is write or sync
+ *   DISK_FAIL   NAME:KIND:N:ERRNO, e.g. log.db:sync:2:5 fails the second sync of log.db; KIND is write or sync; read fails from the n-th on
  *   DISK_SLOW   NAME:MICROSECONDS, e.g. log.db:300: each write of log.db takes so long, while others go on
  *
  * A record: kind (1 byte), length of the name, offset, length of the data (8 bytes each, little-endian), name, data.
@@ -43,6 +43,8 @@ static int (*real_open)(const char *, int, ...);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_write)(int, const void *, size_t);
 static ssize_t (*real_writev)(int, const struct iovec *, int);
+static ssize_t (*real_read)(int, void *, size_t);
+static ssize_t (*real_pread)(int, void *, size_t, off_t);
 static int (*real_ftruncate)(int, off_t);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
@@ -66,6 +68,8 @@ __attribute__((constructor)) static void start(void) {
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
   real_write = dlsym(RTLD_NEXT, "write");
   real_writev = dlsym(RTLD_NEXT, "writev");
+  real_read = dlsym(RTLD_NEXT, "read");
+  real_pread = dlsym(RTLD_NEXT, "pread64");
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
@@ -186,6 +190,28 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   pthread_mutex_unlock(&lock);
   errno = kept;
   return got;
+}
+
+/** A disk that has stopped to answer does so for good. */
+static int is_silent(int fd) {
+  const char *name = fail_kind == 'r' ? name_of(fd) : NULL;
+  if (!name || strcmp(name, fail_name) != 0) return 0;
+  pthread_mutex_lock(&lock);
+  seen += 1;
+  int silent = seen >= fail_at;
+  pthread_mutex_unlock(&lock);
+  if (silent) errno = fail_errno;
+  return silent;
+}
+
+ssize_t read(int fd, void *bytes, size_t length) { return is_silent(fd) ? -1 : real_read(fd, bytes, length); }
+
+ssize_t pread(int fd, void *bytes, size_t length, off_t offset) {
+  return is_silent(fd) ? -1 : real_pread(fd, bytes, length, offset);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t length, off_t offset) {
+  return is_silent(fd) ? -1 : real_pread(fd, bytes, length, offset);
 }
 
 static int truncated(int fd, off_t size) {
