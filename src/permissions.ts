@@ -159,6 +159,7 @@ export const PERMISSIONS = {
   'GET /audit/log': MODERATORS_AND_AUDITORS,
   'GET /audit/verify': AUDITORS,
   'POST /audit/verify': AUDITORS,
+  'GET /audit/verifier.mjs': 'anyone',
   'GET /assets/:file': 'anyone',
 
   // Live

@@ -5,6 +5,7 @@ import { AssetsController } from './controllers/assets.controller.ts';
 import { EventsPagesController } from './controllers/audit/events-pages.controller.ts';
 import { LooksPagesController } from './controllers/audit/looks-pages.controller.ts';
 import { ReplaysPagesController } from './controllers/audit/replays-pages.controller.ts';
+import { VerifierController } from './controllers/audit/verifier.controller.ts';
 import { VerifyPagesController } from './controllers/audit/verify-pages.controller.ts';
 import { CommentPagesController } from './controllers/comments.controller.ts';
 import { DemoController } from './controllers/demo.controller.ts';
@@ -55,6 +56,7 @@ import { Visits } from './server/visits.ts';
     ReplaysPagesController,
     LooksPagesController,
     VerifyPagesController,
+    VerifierController,
     DemoController,
     AssetsController,
   ],

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, LogEvent, Post, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
@@ -199,5 +201,18 @@ describe('the log, live', () => {
       position: expect.any(String),
     });
     expect(other.of('audit:events')).toEqual([]);
+  });
+});
+
+describe('the page to verify by', () => {
+  it('leads to the key and to the verifier, whose hash it shows and which needs no account', async () => {
+    const answer = await fetch(`${live.forum.url}/audit/verifier.mjs`);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([answer.status, bytes.equals(readFileSync('dist/colloquy-verify.mjs'))]).toEqual([200, true]);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="colloquy-verify.mjs"');
+    const shown = await page('/audit/verify');
+    expect(shown).toContain(createHash('sha256').update(bytes).digest('hex'));
+    expect(shown).toContain('href="/api/v1/audit/key" download="key.txt"');
+    expect(shown).toContain('/api/v1/sessions');
   });
 });

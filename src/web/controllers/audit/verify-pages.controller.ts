@@ -8,6 +8,7 @@ import { VerifyPage } from '../../pages/audit/verify-page.tsx';
 import { Frames } from '../../server/frames.ts';
 import { textIn } from '../../server/paths.ts';
 import { sendPage } from '../../server/send-page.ts';
+import { verifierFile } from '../../server/verifier-file.ts';
 
 /** Of the checkpoints that were signed at intervals: at one an hour, a day. */
 const SHOWN = 24;
@@ -54,6 +55,7 @@ export class VerifyPagesController {
       logKey: this.#proving.verifierKey(),
       kept: this.#proving.kept(SHOWN).map(({ at, note }) => ({ at, ...toldBy(note) })),
       origin: this.#address.origin,
+      verifierSha256: verifierFile().sha256,
       ...asked,
     });
     await sendPage(page, { request, reply });

@@ -22,6 +22,8 @@ interface VerifyPageProps {
   readonly compared: Compared | null;
   /** The forum's address, for commands. */
   readonly origin: string;
+  /** Of the verifier's one file, hex. */
+  readonly verifierSha256: string;
 }
 
 /** What the forum itself found: for readers without a script. */
@@ -135,6 +137,9 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
       <p>
         <a class="button" href="/api/v1/audit/checkpoint" download="log.checkpoint">
           {t('verify.download')}
+        </a>{' '}
+        <a class="button" href="/api/v1/audit/key" download="key.txt">
+          {t('verify.downloadKey')}
         </a>
       </p>
       <p class="hint">{t('verify.keepIt')}</p>
@@ -144,12 +149,15 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
 
 /** What the forum has signed of its log, whether it still holds what it once signed, and how all of it is checked. */
 export function VerifyPage(props: VerifyPageProps) {
-  const { frame, logKey, origin } = props;
+  const { frame, origin, verifierSha256 } = props;
   const { t } = frame.translator;
   const commands = [
+    `curl -o key.txt '${origin}/api/v1/audit/key'`,
     `curl -o log.checkpoint '${origin}/api/v1/audit/checkpoint'`,
-    `curl -H 'Authorization: Bearer …' -H 'Accept: application/x-ndjson' -o log.ndjson '${origin}/api/v1/audit/events'`,
-    `node colloquy-verify.mjs log.ndjson --key '${logKey}' --checkpoint log.checkpoint`,
+    `TOKEN=$(curl -s -H 'Content-Type: application/json' -d '{"login": "…", "password": "…"}' '${origin}/api/v1/sessions' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
+    `curl -H "Authorization: Bearer $TOKEN" -H 'Accept: application/x-ndjson' -o log.ndjson '${origin}/api/v1/audit/events'`,
+    `curl -o colloquy-verify.mjs '${origin}/audit/verifier.mjs'`,
+    'node colloquy-verify.mjs log.ndjson --key key.txt --checkpoint log.checkpoint',
   ];
   return (
     <AuditPage frame={frame} title={t('audit.verify')} scripts={['verify.js']} data={verifyWords(frame.translator)}>
@@ -163,6 +171,14 @@ export function VerifyPage(props: VerifyPageProps) {
           <pre class="commands" dir="ltr">
             <code>{commands.join('\n')}</code>
           </pre>
+          <p>
+            <a class="button" href="/audit/verifier.mjs" download="colloquy-verify.mjs">
+              {t('verify.downloadVerifier')}
+            </a>
+          </p>
+          <p class="hint">
+            SHA-256: <code>{verifierSha256}</code>
+          </p>
         </section>
       </div>
       <Kept {...props} />
