@@ -145,6 +145,8 @@ export interface OpenedPart {
   /** Null for an event without one, or whose key was destroyed (`erased`). */
   readonly personal: Readonly<Record<string, unknown>> | null;
   readonly erased: boolean;
+  /** True when it cannot be opened though no event destroyed its key. */
+  readonly unreadable: boolean;
   /** Fields that nobody is shown: passwords and e-mail addresses. */
   readonly withheld: readonly string[];
 }

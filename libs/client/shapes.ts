@@ -35,6 +35,8 @@ export interface Comment {
   /** Markdown source. */
   readonly body: string | null;
   readonly status: CommentStatus;
+  /** Only there when the text cannot be read though nobody erased it: the forum's keeper has been told. Author and text are null. */
+  readonly unreadable?: true;
   readonly createdAt: string;
   readonly editedAt: string | null;
   /** The newest revision of its stream; goes back with an edit. */

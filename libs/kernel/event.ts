@@ -13,10 +13,18 @@ export interface Fact<Type extends string = string, Data = object, Personal = ob
 
 /** What stands in for the personal part once its key was destroyed. */
 export const ERASED = Object.freeze({ erased: true as const });
-export type Erased = typeof ERASED;
 
+/** What stands in for a personal part that cannot be opened: its key is wrong or was taken away, or its bytes were altered. */
+export const UNREADABLE = Object.freeze({ erased: true as const, unreadable: true as const });
+export type Erased = typeof ERASED | typeof UNREADABLE;
+
+/** True for a part that is unreadable too: either way there is nothing of it to show. */
 export function isErased(personal: object | null): personal is Erased {
   return personal !== null && 'erased' in personal && personal.erased === true;
+}
+
+export function isUnreadable(personal: object | null): personal is typeof UNREADABLE {
+  return isErased(personal) && 'unreadable' in personal;
 }
 
 /** A fact as read back from the log: the personal part opened, or `ERASED`; the rest of its envelope beside it. */

@@ -185,6 +185,7 @@ function bound(keys: KeyStore): KeyStore {
     all: () => keys.all(),
     add: (batch) => keys.add(batch),
     stateOf: (id) => keys.stateOf(id),
+    open: (sealed, at) => keys.open(sealed, at),
     close: () => keys.close(),
   };
 }

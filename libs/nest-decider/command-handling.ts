@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
 import { type Command, type Decider, DomainError, deriveId, type Fact, type Json } from '../kernel/index.ts';
-import type { DataKey, Vault } from '../vault/index.ts';
+import { type DataKey, keyIdIn, type Vault } from '../vault/index.ts';
 import type { Decoder } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
 import { inForumWords } from './store-faults.ts';
@@ -104,7 +104,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
       loaded.state = decider.evolve(loaded.state, await decoder.open(event, this.#vault));
       loaded.position = event.position;
       loaded.revision = event.revision;
-      if (event.sealed !== null) loaded.key ??= this.#vault.keyOf(event.sealed);
+      if (event.sealed !== null) loaded.key ??= keyIn(event.sealed);
       loaded.events.set(event.id, event.position);
     }
     return loaded;
@@ -145,6 +145,12 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
     }
     return events;
   }
+}
+
+/** A seal whose head was altered names no key. */
+function keyIn(sealed: Uint8Array): DataKey | null {
+  const id = keyIdIn(sealed);
+  return id === undefined ? null : { id };
 }
 
 function alreadyRecorded(position: bigint, revision: bigint): Recorded {

@@ -1,4 +1,5 @@
-export { type KeyState, type KeyStore, OtherKey, type StoredKey } from './keys.ts';
+export { destroyedKeyIn, isDestructionRecorded, KEY_DESTROYED_TYPES } from './destructions.ts';
+export { type KeyStore, OtherKey, type StoredKey } from './keys.ts';
 export { openKurrentKeyStore } from './kurrentdb/key-store.ts';
 export { type KurrentVaultOptions, openKurrentVault } from './kurrentdb/vault.ts';
 export * from './port.ts';
@@ -11,6 +12,8 @@ export {
   sqliteVaultStandsAlone,
 } from './sqlite/key-store.ts';
 export { openSqliteVault, type SqliteVaultOptions } from './sqlite/vault.ts';
+
+export { type UnreadableSeal, WatchedVault } from './watched-vault.ts';
 
 /** The injection token under which the vault is provided. */
 export const VAULT = Symbol('Vault');

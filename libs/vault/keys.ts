@@ -1,3 +1,6 @@
+import type { Erased } from '../kernel/index.ts';
+import type { KeyState, SealedIn } from './port.ts';
+
 /** A data key as a vault keeps it; `key` is null when it was destroyed. */
 export interface StoredKey {
   /** 32 lower-case hex digits. */
@@ -5,8 +8,6 @@ export interface StoredKey {
   /** 32 bytes. */
   readonly key: Uint8Array | null;
 }
-
-export type KeyState = 'kept' | 'destroyed' | 'unknown';
 
 /** The keys of a vault as such, for copies and backups alone; who seals and opens uses `Vault`. */
 export interface KeyStore {
@@ -20,6 +21,8 @@ export interface KeyStore {
    */
   add(keys: readonly StoredKey[]): Promise<void>;
   stateOf(id: string): Promise<KeyState>;
+  /** Opens one seal, to check it. Throws SealBroken, StoreUnavailable. */
+  open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased>;
   close(): Promise<void>;
 }
 

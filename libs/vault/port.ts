@@ -1,5 +1,8 @@
 import type { Erased } from '../kernel/index.ts';
 
+/** What became of a key. */
+export type KeyState = 'kept' | 'destroyed' | 'unknown';
+
 /** A data key: its id stands in the head of everything it sealed, so that no list of owners is needed. */
 export interface DataKey {
   /** 32 lower-case hex digits. */
@@ -31,6 +34,8 @@ export interface Vault {
   takeKey(): Promise<DataKey>;
   /** The key that sealed these bytes, whether or not it still exists. Throws RangeError when they are malformed. */
   keyOf(sealed: Uint8Array): DataKey;
+  /** What became of a key. Throws RangeError for an id that is none. */
+  stateOf(key: DataKey): Promise<KeyState>;
   /** Encrypts a JSON object. Throws KeyDestroyed, also for a key that this vault never made. */
   seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array>;
   /**
@@ -43,7 +48,10 @@ export interface Vault {
    * version 1, where no event has a key of its own. Throws SealBroken as `open` does.
    */
   eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null>;
-  /** Resolves when no file holds the key any more; destroying it again changes nothing. */
+  /**
+   * Resolves when no file holds the key any more; destroying it again changes nothing. The log has an event of it by then:
+   * `KeyDestruction` alone calls this.
+   */
   destroy(key: DataKey): Promise<void>;
   close(): Promise<void>;
 }

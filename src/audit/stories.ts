@@ -1,6 +1,6 @@
 import type { CauseNode, EventStory, OpenedPart } from '../../libs/client/index.ts';
 import { eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
-import { formatPosition, isErased } from '../../libs/kernel/index.ts';
+import { formatPosition, isErased, isUnreadable } from '../../libs/kernel/index.ts';
 import type { ViewState } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
@@ -49,12 +49,14 @@ export async function storyOf(event: RecordedEvent, { store, correlated, views }
 /** The personal part as it may be shown; passwords and addresses never are. */
 export async function openedPart(event: RecordedEvent, vault: Vault): Promise<OpenedPart> {
   const { personal } = await openNewest(event, vault);
-  if (personal === null) return { personal: null, erased: false, withheld: [] };
-  if (isErased(personal)) return { personal: null, erased: true, withheld: [] };
+  if (personal === null) return { personal: null, erased: false, unreadable: false, withheld: [] };
+  if (isErased(personal))
+    return { personal: null, erased: !isUnreadable(personal), unreadable: isUnreadable(personal), withheld: [] };
   const fields = Object.entries(personal);
   return {
     personal: Object.fromEntries(fields.filter(([name]) => !WITHHELD.includes(name))),
     erased: false,
+    unreadable: false,
     withheld: fields.map(([name]) => name).filter((name) => WITHHELD.includes(name)),
   };
 }

@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
+import { isKurrentUrl } from '../../libs/event-store/index.ts';
 import { type LogReport, readCheckpoints, reportWords, type Verifier } from '../../libs/transparency/index.ts';
+import { type KeyStore, openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
+import { vaultFile } from '../composition/open-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { DataStep } from '../verification/data-input.ts';
+import { sealLines } from '../verification/seal-check.ts';
 import { type DataReport, verifyData } from '../verification/verify-data.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { placeOf } from './log-copy-places.ts';
@@ -34,6 +38,7 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
     const report = await stoppable((signal) =>
       verifyData({
         openLog: () => openLogReader(config, 'read'),
+        openKeys: () => keysFor(config),
         dataDir: config.dataDir,
         ...keys,
         checkpoints: readCheckpoints(flags.checkpoint, null),
@@ -44,7 +49,11 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
         signal,
       }),
     );
-    say([...report.faults.slice(told).map((fault) => `fault:         ${fault}`), ...viewLines(report)]);
+    say([
+      ...report.faults.slice(told).map((fault) => `fault:         ${fault}`),
+      ...sealLines(report.seals),
+      ...viewLines(report),
+    ]);
     return report;
   } finally {
     progress.end();
@@ -55,6 +64,13 @@ function viewLines({ views }: DataReport): readonly string[] {
   if (views === null) return [];
   const equal = views.filter((view) => view.equal).map(({ view }) => view);
   return [`views:         ${equal.length} of ${views.length} are what the log says: ${equal.join(', ')}`];
+}
+
+async function keysFor(config: Config): Promise<KeyStore> {
+  const { eventStoreUrl: url } = config;
+  return isKurrentUrl(url)
+    ? openKurrentKeyStore({ url })
+    : openSqliteKeyStore({ file: vaultFile(config), readOnly: true });
 }
 
 /** The keys that were given, or the forum's own, which may have signed under other names before. */

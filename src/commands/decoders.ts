@@ -2,6 +2,7 @@ import { Decoder } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
+import type { KeyEvent } from '../domain/key/key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
@@ -24,4 +25,5 @@ export const decoders = {
   report: new Decoder<ReportEvent>(EVENT_TYPES.report, UPCASTERS),
   sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
   look: new Decoder<LookEvent>(EVENT_TYPES.look, UPCASTERS),
+  key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
 } as const;

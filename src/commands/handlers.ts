@@ -6,6 +6,8 @@ import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
 import { factsOf } from './forum-facts.ts';
+import { keyHandlers } from './key.handlers.ts';
+import { KeyDestruction } from './key-destruction.ts';
 import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
@@ -34,6 +36,7 @@ export const commandHandlers: Provider[] = [
   ...reportHandlers,
   ...sanctionHandlers,
   ...lookHandlers,
+  ...keyHandlers,
   {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, MemberLookup],
@@ -44,6 +47,11 @@ export const commandHandlers: Provider[] = [
     provide: PostPublishing,
     inject: [CommandBus, EVENT_STORE],
     useFactory: (commands: CommandBus, store: EventStore) => new PostPublishing(commands, factsOf(store)),
+  },
+  {
+    provide: KeyDestruction,
+    inject: [CommandBus, VAULT, EVENT_STORE],
+    useFactory: (commands: CommandBus, vault: Vault, store: EventStore) => new KeyDestruction(commands, vault, store),
   },
   {
     provide: MemberLookup,

@@ -13,5 +13,6 @@ export const streams = {
   report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
+  key: (keyId: string) => `key-${keyId}`,
   export: (exportId: string) => `export-${exportId}`,
 } as const;

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
+import { WatchedVault } from '../../libs/vault/index.ts';
 import { Admission } from '../api/access/admission.ts';
 import { AllowedHosts } from '../api/access/allowed-hosts.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
@@ -19,6 +20,7 @@ import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { appModule } from '../app.module.ts';
 import { factsOf } from '../commands/forum-facts.ts';
+import { KeyDestruction } from '../commands/key-destruction.ts';
 import type { Config } from '../config.ts';
 import { coreOf } from '../domain/policy/rules.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
@@ -119,6 +121,22 @@ async function open(
   return { url, port, app, log, views, routes, failed: log.failed, close: once(() => unwind(undo)) };
 }
 
+/** In the background, since it reads the whole log; what fails now is done at the next start. */
+function finishDestructions(destruction: KeyDestruction, { log, logger }: Pick<ServerParts, 'log' | 'logger'>): void {
+  void log
+    .reached()
+    .then(() => destruction.finish())
+    .then(
+      (keys) => keys > 0 && logger.info(`${keys} keys were destroyed, as the log says that they are`),
+      (error: unknown) => {
+        if (error instanceof StoreUnavailable && error.reason === 'closed') return;
+        logger.warn(
+          `keys that the log says are destroyed were not looked for: ${error instanceof Error ? error.message : error}`,
+        );
+      },
+    );
+}
+
 /** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
 async function readyOrWithoutLog(views: Views, log: OpenLog): Promise<void> {
   try {
@@ -160,13 +178,17 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     mendedViews: () => mender.mended,
   });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  const vault = new WatchedVault(log.vault, log.store, ({ at, reason }) => {
+    metrics.unreadableSeals.inc();
+    logger.error(`what is sealed in ${at.stream} (${at.type}) cannot be read: ${reason}; see: colloquy verify`);
+  });
   void log.failed.then((fault) => {
     store.refuse(fault);
     logger.fatal(`nothing is written any more: ${fault.message}`);
   });
   const rehearsing = new Rehearsals(rehearsalLog(config));
   const audit = openAudit({
-    log: { ...log, store },
+    log: { ...log, store, vault },
     views,
     tree: tree.tree,
     onProblem: (reason) => logger.warn(reason),
@@ -180,7 +202,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
   const health = new ObservedLogHealth(store, { dataDir: config.dataDir, ask: log.ask, waiting: log.waiting });
   const app = await NestFactory.create<NestFastifyApplication>(
     appModule({
-      log: { ...log, store },
+      log: { ...log, store, vault },
       views,
       tree,
       address,
@@ -194,6 +216,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     adapter,
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
+  finishDestructions(app.get(KeyDestruction, { strict: false }), { log, logger });
   const texts = app.get(CommentTexts, { strict: false });
   factsOf(store).recordsFrom(new WrittenRecords(views, texts, coreOf));
   const filter: ProblemFilter = new ProblemFilter({

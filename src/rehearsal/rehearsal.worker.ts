@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openKurrentEventStore, openSqliteEventReader } from '../../libs/event-store/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
-import { openKurrentVault, openSqliteVault } from '../../libs/vault/index.ts';
+import { openKurrentVault, openSqliteVault, WatchedVault } from '../../libs/vault/index.ts';
 import type { FromRehearsal, RehearsalTask } from './messages.ts';
 import { rehearse } from './rehearse.ts';
 
@@ -13,10 +13,12 @@ const task: RehearsalTask = workerData;
 const { log } = task;
 const store =
   'url' in log ? await openKurrentEventStore({ url: log.url }) : await openSqliteEventReader({ file: log.file });
-const vault =
+const keys =
   'url' in log
     ? await openKurrentVault({ url: log.url, cacheFile: log.cacheFile })
     : await openSqliteVault({ file: log.vaultFile });
+/** The server tells of broken seals when it shows them. */
+const vault = new WatchedVault(keys, store, () => undefined);
 let told = 0;
 try {
   const result = await rehearse(task.wish, {

@@ -1,5 +1,6 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
 import type { KeptNote, LogReport, Verifier } from '../../libs/transparency/index.ts';
+import type { KeyStore } from '../../libs/vault/index.ts';
 
 export type DataStep = 'log' | 'views';
 
@@ -9,6 +10,8 @@ export type DataLog = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close
 export interface DataInput {
   /** Throws StoreUnavailable; a log whose file is damaged is no reason to end without a report. */
   readonly openLog: () => Promise<DataLog>;
+  /** The keys that the seals are opened with. Throws StoreUnavailable. */
+  readonly openKeys: () => Promise<KeyStore>;
   readonly dataDir: string;
   /** The log's keys: one of them must have signed a checkpoint. */
   readonly keys: readonly Verifier[];

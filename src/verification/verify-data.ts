@@ -5,10 +5,12 @@ import { checkViews, type ViewsFound } from './check-views.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { findings } from './findings.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
+import { checkSeals, type SealsFound } from './seal-check.ts';
 import { verifyDataLog } from './verify-data-log.ts';
 
 /** What was found in a data folder: in its log, in the tree beside it, and in its views. */
 export interface DataReport extends LogReport {
+  readonly seals: SealsFound;
   /** Null when the views were not asked for. */
   readonly views: readonly Verification[] | null;
 }
@@ -23,9 +25,10 @@ export async function verifyData(input: DataInput): Promise<DataReport> {
   try {
     input.onLog?.(report);
     const ofTree = await findings('the tree beside the log', () => treeFaults(input), input.signal);
+    const seals = await checkSeals(log, input);
     const { views, faults: ofViews } = await viewsFound(log, input);
-    const faults = [...report.faults, ...ofTree, ...ofViews];
-    return { ...report, ok: faults.length === 0, faults, views };
+    const faults = [...report.faults, ...ofTree, ...seals.faults, ...ofViews];
+    return { ...report, ok: faults.length === 0, faults, seals, views };
   } finally {
     await log?.close();
   }

@@ -1,8 +1,12 @@
+import { createSecretKey } from 'node:crypto';
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
 import { kindOf } from '../../event-store/kurrentdb/faults.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
+import type { Erased } from '../../kernel/index.ts';
 import { keyIdBytes } from '../key-ids.ts';
-import type { KeyState, KeyStore, StoredKey } from '../keys.ts';
+import type { KeyStore, StoredKey } from '../keys.ts';
+import { keyIdOrBroken, openFound } from '../opening.ts';
+import type { KeyState, SealedIn } from '../port.ts';
 import type { KeyFate } from './key-cache.ts';
 import { KeyStreams } from './key-streams.ts';
 
@@ -50,6 +54,11 @@ class KurrentKeyStore implements KeyStore {
   async stateOf(id: string): Promise<KeyState> {
     const found = await this.#streams.find(keyIdBytes(id));
     return typeof found === 'string' ? found : 'kept';
+  }
+
+  async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
+    const found = await this.#streams.find(keyIdBytes(keyIdOrBroken(sealed)));
+    return openFound(sealed, typeof found === 'string' ? found : createSecretKey(found), at);
   }
 
   close(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Erased } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
-import type { DataKey, SealedIn, Vault } from '../port.ts';
+import type { DataKey, KeyState, SealedIn, Vault } from '../port.ts';
 import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { FollowedKeys } from './followed-keys.ts';
 import { KeyCache } from './key-cache.ts';
@@ -107,6 +107,12 @@ class KurrentVault implements Vault {
   async eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null> {
     this.#mustBeOpen();
     return eventKeyFound(sealed, await this.#find(keyIdOrBroken(sealed)), at);
+  }
+
+  async stateOf({ id }: DataKey): Promise<KeyState> {
+    this.#mustBeOpen();
+    const found = await this.#find(id);
+    return typeof found === 'string' ? found : 'kept';
   }
 
   async destroy(key: DataKey): Promise<void> {

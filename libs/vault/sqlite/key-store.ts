@@ -1,11 +1,15 @@
+import { createSecretKey } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
 import { openForReading } from '../../event-store/sqlite/database-file.ts';
 import type { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
-import { keyIdBytes } from '../key-ids.ts';
-import { type KeyState, type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
+import { ERASED, type Erased } from '../../kernel/index.ts';
+import { KEY_BYTES, keyIdBytes } from '../key-ids.ts';
+import { type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
+import { keyIdOrBroken, openFound } from '../opening.ts';
+import type { KeyState, SealedIn } from '../port.ts';
 import { DESTROYED, KEY_FILE, openKeyFile, WAL_BYTES_KEPT } from './key-file.ts';
 import { dropOldPages } from './key-pages.ts';
 
@@ -82,6 +86,13 @@ class SqliteKeyStore implements KeyStore {
     const key = this.#guard(() => this.#find.get(keyIdBytes(id)));
     if (key === undefined) return 'unknown';
     return key.equals(DESTROYED) ? 'destroyed' : 'kept';
+  }
+
+  async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
+    const id = keyIdBytes(keyIdOrBroken(sealed));
+    const key = this.#guard(() => this.#find.get(id));
+    if (key?.equals(DESTROYED)) return ERASED;
+    return openFound(sealed, key?.length === KEY_BYTES ? createSecretKey(key) : 'unknown', at);
   }
 
   async close(): Promise<void> {

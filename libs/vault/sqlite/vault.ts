@@ -5,7 +5,7 @@ import type { Erased } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
-import type { DataKey, SealedIn, Vault } from '../port.ts';
+import type { DataKey, KeyState, SealedIn, Vault } from '../port.ts';
 import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyPool } from './key-pool.ts';
@@ -80,6 +80,11 @@ class SqliteVault implements Vault {
 
   async eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null> {
     return eventKeyFound(sealed, this.#find(keyIdOrBroken(sealed)), at);
+  }
+
+  async stateOf({ id }: DataKey): Promise<KeyState> {
+    const found = this.#find(id);
+    return typeof found === 'string' ? found : 'kept';
   }
 
   async destroy(key: DataKey): Promise<void> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { MemberAuthor } from '../../../libs/client/index.ts';
-import { foldName, isErased, isUuid } from '../../../libs/kernel/index.ts';
+import { foldName, isErased, isUnreadable, isUuid } from '../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -112,13 +112,14 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return memberById(this.#views.db('members')).get(idBytes(memberId));
   }
 
+  /** One whose name cannot be read stands under the handle, which is not sealed. */
   async #open(row: MemberRow | undefined): Promise<KnownMember | undefined> {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);
     const stream = `member-${memberId}`;
     const registered = await this.#vault.open(row.sealed, { stream, type: 'MemberRegistered.v1' });
     const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
-    if (isErased(registered) || isErased(renamed)) return undefined;
+    if ([registered, renamed].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
     return {
       memberId,
       handle: row.handle,

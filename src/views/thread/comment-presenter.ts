@@ -29,10 +29,11 @@ export class CommentPresenter {
     const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));
     const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
     return rows.map((row) => {
-      const text = texts.get(row) ?? null;
+      const opened = texts.get(row) ?? null;
+      const text = typeof opened === 'string' ? null : opened;
       const author = row.author ? (authors.get(idText(row.author)) ?? null) : (namedFor(row, scope, text) ?? null);
       const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
-      return presentComment(place, { text, author, erased: text === null && texts.has(row) });
+      return presentComment(place, { text, author, gone: typeof opened === 'string' ? opened : null });
     });
   }
 
@@ -41,7 +42,7 @@ export class CommentPresenter {
     const { data } = posted.fact;
     const text = this.#texts.keepNew(posted);
     const author = data.authorId === null ? text.author : await this.#members.author(data.authorId);
-    return presentComment(placeOfNew(posted), { text, author, erased: false });
+    return presentComment(placeOfNew(posted), { text, author, gone: null });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ImportedAuthor } from '../../../libs/client/index.ts';
-import { isErased } from '../../../libs/kernel/index.ts';
+import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { renderComment } from '../../../libs/markdown/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idText } from '../ids.ts';
@@ -21,6 +21,9 @@ export interface CommentText {
   readonly contact: ImportedAuthor | null;
 }
 
+/** Why there is no text: its key was destroyed, or nothing opens it though nobody erased it. */
+export type NoText = 'erased' | 'unreadable';
+
 /** What a comment's source text is found by; `posted` and `position` are decimal. */
 export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
 
@@ -37,15 +40,17 @@ export class CommentTexts {
     this.#vault = vault;
   }
 
-  /** In the order of the rows; null where the key was destroyed. */
-  of(rows: readonly CommentRow[]): Promise<readonly (CommentText | null)[]> {
+  /** In the order of the rows. */
+  of(rows: readonly CommentRow[]): Promise<readonly (CommentText | NoText)[]> {
     return Promise.all(rows.map((row) => this.#known(row) ?? this.#open(row)));
   }
 
   /** The source text alone, which is opened without being kept; null where the key was destroyed. */
   body(row: SealedText): string | null | Promise<string | null> {
     const known = this.#known(row);
-    return known ? known.body : this.#openPersonal(row).then((personal) => personal && textIn(personal, 'body'));
+    return known
+      ? known.body
+      : this.#openPersonal(row).then((personal) => personal && (isErased(personal) ? null : textIn(personal, 'body')));
   }
 
   /** The source text of a comment that was posted there and not changed since; null when it is not at hand. */
@@ -64,9 +69,10 @@ export class CommentTexts {
     return this.#texts.get(keyOf(row));
   }
 
-  async #open(row: CommentRow): Promise<CommentText | null> {
+  async #open(row: CommentRow): Promise<CommentText | NoText> {
     const personal = await this.#openPersonal(row);
-    if (personal === null) return null;
+    if (isUnreadable(personal)) return 'unreadable';
+    if (personal === null || isErased(personal)) return 'erased';
     const first = row.byline
       ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
@@ -79,7 +85,7 @@ export class CommentTexts {
   async #openPersonal(row: SealedText): Promise<object | null> {
     const type = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
     const personal = row.sealed && (await this.#vault.open(row.sealed, { stream: streamOf(row), type }));
-    return personal === null || isErased(personal) ? null : personal;
+    return personal;
   }
 }
 

@@ -3,7 +3,7 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import type { CommentText } from './comment-texts.ts';
+import type { CommentText, NoText } from './comment-texts.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { STATUSES } from './thread.schema.ts';
@@ -13,15 +13,15 @@ export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
 
 /**
  * A comment as it is shown: with `text` null (destroyed, or not for this viewer) it is an empty place in the tree, and
- * a text that the vault could not open any more makes it `erased`.
+ * a text whose key was destroyed makes it `erased`. One that nothing opens makes it `unreadable`: it keeps its status.
  */
 export function presentComment(
   place: CommentPlace,
   {
     text,
     author,
-    erased,
-  }: { readonly text: CommentText | null; readonly author: Author | null; readonly erased: boolean },
+    gone,
+  }: { readonly text: CommentText | null; readonly author: Author | null; readonly gone: NoText | null },
 ): Comment {
   return {
     id: place.id,
@@ -31,7 +31,8 @@ export function presentComment(
     author: text && author,
     bodyHtml: text && text.bodyHtml,
     body: text && text.body,
-    status: erased ? 'erased' : place.status,
+    status: gone === 'erased' ? 'erased' : place.status,
+    ...(gone === 'unreadable' && { unreadable: true as const }),
     createdAt: place.createdAt,
     editedAt: place.editedAt,
     revision: place.revision,

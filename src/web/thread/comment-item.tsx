@@ -22,6 +22,7 @@ const DEEP = 5;
 /** One grey line in the place of what this reader may not see; the answers below it stay. */
 function Placeholder({ comment }: { comment: ShownComment }) {
   const { translator } = useThread();
+  if (comment.unreadable) return <p class="gone">{translator.t('comment.unreadable')}</p>;
   return <p class="gone">{translator.t(comment.status === 'erased' ? 'comment.erased' : 'comment.removed')}</p>;
 }
 

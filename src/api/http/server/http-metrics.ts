@@ -22,6 +22,8 @@ export class HttpMetrics {
   readonly #durations: Histogram<'method' | 'route' | 'status'>;
   /** One an append, by how it ended: `recorded`, `repeated`, `conflict`, `failed`. */
   readonly appends: Counter<'outcome'>;
+  /** Sealed parts that could not be opened, each counted once. */
+  readonly unreadableSeals: Counter;
 
   constructor(sources: MetricSources) {
     const registers = [this.#registry];
@@ -40,6 +42,11 @@ export class HttpMetrics {
       name: 'colloquy_appends_total',
       help: 'Appends to the log',
       labelNames: ['outcome'],
+      registers,
+    });
+    this.unreadableSeals = new Counter({
+      name: 'colloquy_unreadable_seals_total',
+      help: 'Sealed parts that could not be opened since the start, each once: see colloquy verify',
       registers,
     });
     /** Not a number while a log server is away: all else is told then too. */

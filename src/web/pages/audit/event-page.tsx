@@ -66,6 +66,7 @@ function Personal({ story: { event }, opened, frame }: EventProps) {
         </p>
       )}
       {opened?.erased && <p>{t('audit.erasedPart')}</p>}
+      {opened?.unreadable && <p>{t('comment.unreadable')}</p>}
       {opened?.personal && <Json value={opened.personal} />}
       {opened && opened.withheld.length > 0 && (
         <p class="hint">{t('audit.withheld', { fields: opened.withheld.join(', ') })}</p>

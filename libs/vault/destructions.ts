@@ -1,0 +1,17 @@
+import type { EventStore, RecordedEvent } from '../event-store/index.ts';
+
+/** The events by which a log says that a key was destroyed, in all versions. */
+export const KEY_DESTROYED_TYPES: readonly string[] = ['KeyDestroyed.v1'];
+
+/** The id of the key whose destruction the event tells; null for any other event. */
+export function destroyedKeyIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): string | null {
+  if (!KEY_DESTROYED_TYPES.includes(type) || typeof data !== 'object' || data === null) return null;
+  const id: unknown = Reflect.get(data, 'keyId');
+  return typeof id === 'string' ? id : null;
+}
+
+/** Whether the log says that the key was destroyed: it stands in a stream of the key's own. Throws StoreUnavailable. */
+export async function isDestructionRecorded(log: Pick<EventStore, 'readStream'>, keyId: string): Promise<boolean> {
+  for await (const event of log.readStream(`key-${keyId}`)) if (destroyedKeyIn(event) === keyId) return true;
+  return false;
+}

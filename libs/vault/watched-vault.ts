@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
+import { type Erased, isErased, UNREADABLE } from '../kernel/index.ts';
+import { isDestructionRecorded } from './destructions.ts';
+import { type DataKey, type KeyState, SealBroken, type SealedIn, type Vault } from './port.ts';
+
+/** Seals and keys that are remembered, so that each is told or asked for once. */
+const MOST_REMEMBERED = 10_000;
+
+/** A seal that cannot be read, and why. */
+export interface UnreadableSeal {
+  readonly at: SealedIn;
+  readonly reason: string;
+}
+
+/**
+ * A vault for those who show what is sealed: what cannot be opened is UNREADABLE and no error, so that one broken seal is one
+ * broken text. A destroyed key counts as erased only when the log says so; without an event somebody took it away.
+ */
+export class WatchedVault implements Vault {
+  readonly #vault: Vault;
+  readonly #log: Pick<EventStore, 'readStream'>;
+  readonly #tell: (seal: UnreadableSeal) => void;
+  readonly #destroyed = new LRUCache<string, true>({ max: MOST_REMEMBERED });
+  readonly #told = new LRUCache<string, true>({ max: MOST_REMEMBERED });
+
+  /** `tell` hears of each broken seal once. */
+  constructor(vault: Vault, log: Pick<EventStore, 'readStream'>, tell: (seal: UnreadableSeal) => void) {
+    this.#vault = vault;
+    this.#log = log;
+    this.#tell = tell;
+  }
+
+  takeKey(): Promise<DataKey> {
+    return this.#vault.takeKey();
+  }
+
+  keyOf(sealed: Uint8Array): DataKey {
+    return this.#vault.keyOf(sealed);
+  }
+
+  stateOf(key: DataKey): Promise<KeyState> {
+    return this.#vault.stateOf(key);
+  }
+
+  seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
+    return this.#vault.seal(key, personal, at);
+  }
+
+  async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
+    try {
+      const opened = await this.#vault.open(sealed, at);
+      if (!isErased(opened) || (await this.#isErasure(this.#vault.keyOf(sealed)))) return opened;
+      return this.#unreadable(sealed, { at, reason: 'its key was taken away: no event of the log destroyed it' });
+    } catch (error) {
+      if (error instanceof SealBroken) return this.#unreadable(sealed, { at, reason: error.message });
+      throw error;
+    }
+  }
+
+  async eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null> {
+    return this.#vault.eventKey(sealed, at);
+  }
+
+  destroy(key: DataKey): Promise<void> {
+    return this.#vault.destroy(key);
+  }
+
+  close(): Promise<void> {
+    return this.#vault.close();
+  }
+
+  /** While the log is away, the vault is believed. */
+  async #isErasure({ id }: DataKey): Promise<boolean> {
+    if (this.#destroyed.has(id)) return true;
+    try {
+      if (!(await isDestructionRecorded(this.#log, id))) return false;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return true;
+      throw error;
+    }
+    this.#destroyed.set(id, true);
+    return true;
+  }
+
+  #unreadable(sealed: Uint8Array, seal: UnreadableSeal): Erased {
+    const name = Buffer.from(sealed.subarray(0, MOST_NAMED_BYTES)).toString('base64');
+    const known = `${seal.at.stream} ${seal.at.type} ${name}`;
+    if (!this.#told.has(known)) this.#tell(seal);
+    this.#told.set(known, true);
+    return UNREADABLE;
+  }
+}
+
+/** The head of a seal tells it from all others. */
+const MOST_NAMED_BYTES = 96;

@@ -1,0 +1,22 @@
+import { type Decider, DomainError } from '../../../libs/kernel/index.ts';
+import type { RecordKeyDestruction } from './key.commands.ts';
+import type { KeyEvent } from './key.events.ts';
+
+const KEY_ID = /^[0-9a-f]{32}$/;
+
+export interface KeyState {
+  destroyed: boolean;
+}
+
+/** A key is destroyed once; who asks again is answered as the first. */
+export const keyDecider: Decider<KeyState, RecordKeyDestruction, KeyEvent, null> = {
+  initial: () => ({ destroyed: false }),
+  decide: ({ data }, { destroyed }) => {
+    if (!KEY_ID.test(data.keyId)) throw new DomainError('invalid', 'A key id has 32 lower-case hex digits.');
+    return destroyed ? [] : [{ type: 'KeyDestroyed.v1', data, personal: null }];
+  },
+  evolve: (state) => {
+    state.destroyed = true;
+    return state;
+  },
+};
