@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED = 24;
-const IN_LITTLE_MEMORY = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
+const IN_LITTLE_MEMORY = ['--max-semi-space-size=2', '--heap-growing-percent=30'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'src', 'cli.js');
 

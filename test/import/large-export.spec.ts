@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -11,9 +11,9 @@ const MIB = 1024 * 1024;
 const HEAD =
   '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://large.example</link>\n';
 
-/** One post of about 150 KiB: a long text, two hundred comments, and as much meta data of plugins. */
-function item(id: number): string {
-  const comments = Array.from({ length: 200 }, (_, index) => {
+/** One post of about 150 KiB: a long text, two hundred comments unless told, and as much meta data of plugins. */
+function item(id: number, count = 200): string {
+  const comments = Array.from({ length: count }, (_, index) => {
     const comment = id * 1000 + index;
     return `<wp:comment><wp:comment_id>${comment}</wp:comment_id><wp:comment_author>Reader ${index}</wp:comment_author><wp:comment_content><![CDATA[${'Words of a comment. '.repeat(10)}]]></wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent></wp:comment>\n`;
   });
@@ -82,4 +82,24 @@ describe('a large export', () => {
     expect(many.live).toBeLessThan(few.live + 8);
     expect(many.peak).toBeLessThan(300);
   }, 180_000);
+
+  it('keeps no more of one post with 60,000 comments than their places, and gives each of them as it was', async () => {
+    const file = join(dir, 'discussed.xml');
+    writeFileSync(file, `${HEAD}${item(1, 60_000)}</channel></rss>`);
+    const program = `
+      import { readWxr } from ${JSON.stringify(new URL('../../src/import/wordpress/wxr-reader.ts', import.meta.url).href)};
+      gc();
+      const before = process.memoryUsage().heapUsed;
+      for await (const { item } of readWxr(${JSON.stringify(file)}, () => undefined)) {
+        gc();
+        const kept = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
+        const last = item.comments.at(item.comments.length - 1).fields.get('wp:comment_author');
+        console.log(JSON.stringify({ kept, count: item.comments.length, last }));
+        item.comments.close();
+      }`;
+    const args = ['--expose-gc', '--input-type=module', '--no-warnings', '--eval', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(JSON.parse(stdout)).toEqual({ kept: expect.any(Number), count: 60_000, last: 'Reader 59999' });
+    expect(JSON.parse(stdout).kept).toBeLessThan(16);
+  }, 60_000);
 });
