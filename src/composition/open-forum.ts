@@ -176,6 +176,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     admission,
     waiting: log.waiting,
     mendedViews: () => mender.mended,
+    mismatch: () => tree.tree.trouble() !== null,
   });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const vault = new WatchedVault(log.vault, log.store, ({ at, reason }) => {

@@ -349,6 +349,11 @@ describe('a log that was changed behind the back of its tree', () => {
     const trouble = 'the event at position 2 was altered since it was recorded';
     while (Reflect.get(Object(await tree()), 'trouble') === null) await new Promise(setImmediate);
     expect(await tree()).toEqual({ size: expect.any(Number), trouble });
+    expect(await again.call('GET', '/health/ready')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', reasons: [`the log and its tree do not tell the same: ${trouble}`] },
+    });
+    expect(String((await again.call('GET', '/metrics')).body)).toContain('colloquy_log_mismatch 1');
     for (const path of [
       'checkpoint',
       'proofs/inclusion?position=1',

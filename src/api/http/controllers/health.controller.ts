@@ -13,8 +13,9 @@ export interface LogHealth {
 }
 
 interface Readiness {
-  readonly status: 'ready' | 'not ready';
-  /** Why not, one sentence each. */
+  /** `degraded`: it serves, and something was found that a keeper must look at. */
+  readonly status: 'ready' | 'degraded' | 'not ready';
+  /** Why it is not ready, or what was found, one sentence each. */
   readonly reasons: readonly string[];
   readonly log: { readonly writable: boolean };
   /** Of the log's events; `trouble` says why nothing is proven, and takes nobody's reading and writing away. */
@@ -53,7 +54,10 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** It can take work: the views have read the log and the log can be written; 503 with the reasons when not. */
+  /**
+   * It can take work: the views have read the log and the log can be written; 503 with the reasons when not. A log that does not
+   * fit what was kept of it keeps nobody from reading and writing, so that is 200 and `degraded`.
+   */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const states = this.#views.state();
@@ -65,12 +69,14 @@ export class HealthController {
       ),
       ...(trouble === null ? [] : [`the log cannot be written: ${trouble}`]),
     ];
+    const mismatch = this.#tree.trouble();
+    const found = mismatch === null ? [] : [`the log and its tree do not tell the same: ${mismatch}`];
     reply.header('cache-control', 'no-store').code(reasons.length === 0 ? 200 : 503);
     return {
-      status: reasons.length === 0 ? 'ready' : 'not ready',
-      reasons,
+      status: reasons.length > 0 ? 'not ready' : found.length > 0 ? 'degraded' : 'ready',
+      reasons: [...reasons, ...found],
       log: { writable: trouble === null },
-      tree: { size: this.#tree.size(), trouble: this.#tree.trouble() },
+      tree: { size: this.#tree.size(), trouble: mismatch },
       views: states.map(shown),
     };
   }

@@ -184,7 +184,7 @@ export const ANSWERS = {
   Problem: object(problem, ['errors', 'decision']),
   Live: object({ status: { const: 'live' } }),
   Readiness: object({
-    status: oneOf('ready', 'not ready'),
+    status: oneOf('ready', 'degraded', 'not ready'),
     reasons: listOf(string),
     log: object({ writable: { type: 'boolean' } }),
     tree: object({ size: integer, trouble: nullable(string) }),

@@ -12,6 +12,7 @@ test('every request is counted at the next scrape, however many came since the l
     admission: new Admission(1_000),
     waiting: null,
     mendedViews: () => 0,
+    mismatch: () => false,
   });
   const server = fastify();
   metrics.watch(server);
