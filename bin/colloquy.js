@@ -54,6 +54,7 @@ function runWith(node) {
   }
   const child = spawn(node, [...flags(), program, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: flags().length === 0 ? process.env : { MALLOC_ARENA_MAX: '2', ...process.env },
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => stop(`cannot run ${node}: ${error.message}`));
