@@ -1,0 +1,121 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { newId, sampleComment } from '../bench/sample.ts';
+import { type Account, newAccount, newPost, sendJson } from '../support/forum-account.ts';
+import { TestSocket } from '../support/live-socket.ts';
+import { type ServedForum, serveForum } from '../support/served-forum.ts';
+
+const LONG = process.env['COLLOQUY_LONG'] !== undefined;
+/** An hour, or as long as encoders, arenas and heaps take to find their size. */
+const SECONDS = LONG ? 3_600 : 60;
+/** How much larger the last quarter may be than the second one: in a short run the collectors' own swings weigh more. */
+const MOST_GROWTH = LONG ? 1.1 : 1.2;
+const SOCKETS = LONG ? 500 : 100;
+const POSTS = 10;
+const COMMENTS_AT_FIRST = 100;
+/** Requests that are under way at any time. */
+const AT_ONCE = 24;
+/** Every so many requests the memory is looked at. */
+const BETWEEN_SAMPLES = 100;
+
+let forum: ServedForum;
+let admin: Account;
+let posts: readonly string[];
+const comments: string[] = [];
+const readers: TestSocket[] = [];
+
+beforeAll(async () => {
+  forum = await serveForum({ env: { NODE_ENV: 'production', LOG_LEVEL: 'error' } });
+  admin = await newAccount(forum.address, 'keeper');
+  posts = await Promise.all(Array.from({ length: POSTS }, (_, n) => newPost(forum.address, admin, `Market day ${n}`)));
+  for (let round = 0; round < COMMENTS_AT_FIRST; round += 1) await Promise.all(posts.map((_, n) => comment(n)));
+  for (let n = 0; n < SOCKETS; n += 1) readers.push(await joined(n));
+}, 300_000);
+afterAll(async () => {
+  for (const reader of readers) reader.close();
+  await forum?.end();
+  if (forum !== undefined) rmSync(forum.dataDir, { recursive: true, force: true });
+});
+
+function at<Item>(items: readonly Item[], turn: number): Item {
+  const item = items[turn % items.length];
+  if (item === undefined) throw new Error('nothing to choose from');
+  return item;
+}
+
+async function comment(turn: number): Promise<void> {
+  const id = newId();
+  const url = `${forum.address}/api/v1/posts/${at(posts, turn)}/comments`;
+  await sendJson(url, 'POST', { id, body: sampleComment(turn) }, admin.token);
+  comments.push(id);
+}
+
+async function read(path: string, headers: Record<string, string> = {}): Promise<void> {
+  const response = await fetch(forum.address + path, { headers: { 'accept-encoding': 'br', ...headers } });
+  await response.arrayBuffer();
+  if (!response.ok && response.status !== 503) throw new Error(`${path}: ${response.status}`);
+}
+
+/** Who comes and goes: a socket that joins and leaves. */
+async function visit(turn: number): Promise<void> {
+  (await joined(turn)).close();
+}
+
+/** A reader of one post's thread; what it was sent is let go of, so that this process keeps nothing. */
+async function joined(turn: number): Promise<TestSocket> {
+  const socket = await new TestSocket(forum.address).connected();
+  await socket.ask('thread:join', { postId: at(posts, turn) });
+  socket.io.offAny();
+  return socket;
+}
+
+/** What people do, in turn: mostly reading, of pages as well as of the API. */
+const ACTS: readonly ((turn: number) => Promise<void>)[] = [
+  () => read('/'),
+  (turn) => read(`/posts/${at(posts, turn)}`),
+  (turn) => read(`/posts/${at(posts, turn)}`, { cookie: `colloquy_session=${admin.token}` }),
+  (turn) => read(`/api/v1/posts/${at(posts, turn)}/comments`),
+  (turn) => read(`/comments/${at(comments, turn * 31)}/history`),
+  (turn) => read(`/receipts/${at(comments, turn * 17)}`),
+  (turn) => read(`/api/v1/posts/${at(posts, turn)}/comments?position=${100 + (turn % 900)}`),
+  () => read('/moderation/queue', { cookie: `colloquy_session=${admin.token}` }),
+  visit,
+  comment,
+];
+
+/** MiB of the server that lie in memory and in no file. */
+function memoryOfServer(): number {
+  const status = readFileSync(`/proc/${forum.process.pid}/status`, 'utf8');
+  return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+}
+
+function middle(samples: readonly number[]): number {
+  return samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? Number.NaN;
+}
+
+it(
+  `needs no more memory at the end of ${SECONDS} seconds of mixed load than at their first half`,
+  async () => {
+    const samples: number[] = [];
+    const ends = performance.now() + SECONDS * 1_000;
+    let turn = 0;
+    async function person(): Promise<void> {
+      while (performance.now() < ends) {
+        turn += 1;
+        if (turn % BETWEEN_SAMPLES === 0) samples.push(memoryOfServer());
+        await at(ACTS, turn)(turn);
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, person));
+
+    const quarter = Math.floor(samples.length / 4);
+    const before = middle(samples.slice(quarter, 2 * quarter));
+    const after = middle(samples.slice(-quarter));
+    process.stderr.write(
+      `${turn} requests; memory ${before.toFixed(0)} MiB, at the end ${after.toFixed(0)}, at most ${Math.max(...samples).toFixed(0)}\n`,
+    );
+    expect(quarter).toBeGreaterThan(2);
+    expect(after).toBeLessThan(before * MOST_GROWTH);
+  },
+  (SECONDS + 300) * 1_000,
+);
