@@ -9,7 +9,7 @@ const LONG = process.env['COLLOQUY_LONG'] !== undefined;
 /** An hour, or as long as encoders, arenas and heaps take to find their size. */
 const SECONDS = LONG ? 3_600 : 60;
 /** How much larger the last quarter may be than the second one: in a short run the collectors' own swings weigh more. */
-const MOST_GROWTH = LONG ? 1.1 : 1.2;
+const MOST_GROWTH = LONG ? 1.1 : 1.12;
 const SOCKETS = LONG ? 500 : 100;
 const POSTS = 10;
 const COMMENTS_AT_FIRST = 100;
