@@ -19,6 +19,11 @@ const RUNS = [
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** How often each reason for which tests were left out was given: the end of their names, or of what they stand in. */
+const leftOut = new Map();
+const args = process.argv.slice(2);
+/** A run of some tests by their names (`-t`) leaves the others out, and that is its purpose. */
+const partial = args.length > 0;
 const scratch = mkdtempSync(join(tmpdir(), 'colloquy-test-'));
 
 function check(script) {
@@ -49,10 +54,25 @@ function jest(args) {
   totals.passed += result.numPassedTests;
   totals.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
   totals.skipped += result.numPendingTests + result.numTodoTests;
+  countLeftOut(result.testResults ?? []);
   const unexplained = status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0;
   if (unexplained) totals.failed += 1;
   rmSync(outputFile, { force: true });
   process.stderr.write(`── ${Math.round((Date.now() - started) / 1000)} s\n`);
+}
+
+/** A test that is left out without a word on why counts as failed. */
+function countLeftOut(files) {
+  for (const test of files.flatMap(({ assertionResults }) => assertionResults)) {
+    if (test.status !== 'pending') continue;
+    const why = /\[left out: (.*?)\]/.exec(test.fullName)?.[1];
+    if (why === undefined && !partial) {
+      totals.failed += 1;
+      process.stderr.write(`── left out without a reason: ${test.fullName}\n`);
+    } else if (why !== undefined) {
+      leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
+    }
+  }
 }
 
 /** No file means that jest itself broke down: counted as a failure by the exit status. */
@@ -64,7 +84,6 @@ function readResult(file) {
   }
 }
 
-const args = process.argv.slice(2);
 if (args.length > 0) {
   jest(args);
 } else {
@@ -73,6 +92,7 @@ if (args.length > 0) {
 }
 rmSync(scratch, { recursive: true, force: true });
 
+for (const [why, count] of leftOut) process.stderr.write(`── ${count} left out: ${why}\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;

@@ -2,12 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { faultsIn } from '../../test/markdown/safe-html.ts';
+import { unlessMissing } from '../testing/left-out.ts';
 import { excerptOf, plainTextOf, renderComment, renderPost } from './index.ts';
 
 const OWN_PAYLOADS = new URL('../../test/markdown/payloads.json', import.meta.url);
 /** Public collections of attacks, which lie beside the repository on some machines. */
 const COLLECTIONS = new URL('../../../shared/data/html-xss/', import.meta.url);
-const atHand = existsSync(COLLECTIONS);
+const collected = unlessMissing(existsSync(COLLECTIONS) ? null : 'the public collections are not at hand');
 
 function jsonIn(url: URL): unknown {
   return JSON.parse(readFileSync(url, 'utf8'));
@@ -51,7 +52,7 @@ describe('what a member writes', () => {
     expect(faultsOf(textsIn(jsonIn(OWN_PAYLOADS)))).toEqual([]);
   });
 
-  (atHand ? it : it.skip)(
+  collected.it(
     'never becomes a script, a handler or a foreign scheme: public collections',
     () => {
       const files = readdirSync(COLLECTIONS).filter((file) => !/-tests\.json$|-spec\.txt$/.test(file));
@@ -145,7 +146,7 @@ describe('Markdown', () => {
     );
   });
 
-  (atHand ? it : it.skip)('is CommonMark where no HTML is involved', () => {
+  collected.it('is CommonMark where no HTML is involved', () => {
     const examples = jsonIn(new URL('commonmark-0.31.2-tests.json', COLLECTIONS));
     if (!Array.isArray(examples)) throw new Error('the specification has examples');
     const plain = (html: string): string =>

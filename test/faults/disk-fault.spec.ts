@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
 import { readComments } from '../support/read-comments.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
@@ -11,7 +12,7 @@ import { sendComment } from '../support/writers.ts';
 import { builtShim, cannotLie, LyingDisk } from './lying-disk/lying-disk.ts';
 
 const reason = cannotLie();
-const describeLying = reason === null ? describe : describe.skip;
+const lying = unlessMissing(reason);
 let place: string;
 
 beforeEach(() => {
@@ -20,7 +21,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-describeLying('a sync that the disk does not do', () => {
+lying.describe('a sync that the disk does not do', () => {
   test.each(['log.db-wal', 'vault.db-wal'])(
     'of %s is the last one: it is said, the server ends, and the next one has all that was acknowledged',
     async (name) => {
@@ -62,7 +63,7 @@ describeLying('a sync that the disk does not do', () => {
   );
 });
 
-describeLying('a disk that does not answer', () => {
+lying.describe('a disk that does not answer', () => {
   test('is called that, and no damage: nobody is told to restore', async () => {
     const disk = new LyingDisk({ shim: builtShim(place), dir: place });
     const forum = await serveForum({ dataDir: disk.data });

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openSqliteEventReader, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { TreeWriter } from '../../libs/log-tree/tree-writer.ts';
+import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
 import { builtShim, cannotLie, type FailPoint, LyingDisk } from './lying-disk/lying-disk.ts';
 import { Disk, type Left, type Step } from './lying-disk/trace.ts';
@@ -19,7 +20,6 @@ const GROUPS_AFTER = 8;
 const MOST_MS = LONG ? 7_200_000 : 600_000;
 
 const reason = cannotLie();
-if (reason !== null) process.stderr.write(`the disk that lies is left out: ${reason}\n`);
 
 let place: string;
 let shim: string;
@@ -33,7 +33,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 const newDisk = (): LyingDisk => new LyingDisk({ shim, dir: mkdtempSync(join(place, 'disk-')) });
 
-(reason === null ? describe : describe.skip)('with a disk that fails', () => {
+unlessMissing(reason).describe('with a disk that fails', () => {
   test(
     'no acknowledged event and no key is lost, whichever write or sync fails, and whenever the power is cut then',
     async () => {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { startForum } from '../../libs/testing/running-forum.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
 import { ImportForum, unequalViews } from './importing.ts';
 
 /** Exports of real blogs are no part of this project; where they are at hand, they are imported. */
 const SAMPLES = process.env['WXR_SAMPLES'] ?? new URL('../../../shared/data/wxr/', import.meta.url).pathname;
-const available = existsSync(SAMPLES) ? describe : describe.skip;
+const samples = unlessMissing(existsSync(SAMPLES) ? null : 'exports of real blogs are not at hand');
 
 /**
  * What the files hold, counted from their text by another program: published posts without a password, and pages that people
@@ -57,7 +58,7 @@ const FILES: readonly (readonly [
   ['wordpress-importer-fixtures/wxr-with-sub-data.xml', 1, 1, 0, 0, 1, 2],
 ];
 
-available('exports of real blogs', () => {
+samples.describe('exports of real blogs', () => {
   let forum: ImportForum;
 
   beforeEach(async () => {

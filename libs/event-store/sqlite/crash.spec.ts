@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { unlessMissing } from '../../testing/left-out.ts';
 import { newEvents, newStream } from '../contract/new-events.ts';
 import { all } from '../contract/opened-log.ts';
 import type { RecordedEvent } from '../port.ts';
@@ -95,10 +96,10 @@ describe('several processes on one file', () => {
 });
 
 /** A limit on the size of files stands in for a full disk: the system's answer to a write is of the same kind. */
-const testWithLimits = existsSync('/usr/bin/prlimit') ? test : test.skip;
+const withLimits = unlessMissing(existsSync('/usr/bin/prlimit') ? null : 'this machine has no prlimit');
 
 describe('a file that may not grow', () => {
-  testWithLimits(
+  withLimits.it(
     'refuses appends as a full disk does, makes what room it can, and takes the same ones once it may',
     async () => {
       const child = spawn('sh', ['-c', 'ulimit -S -f 1000; exec "$0" "$@"', process.execPath, APPENDER, file, '8']);
