@@ -14,6 +14,7 @@ import { DiscussionPagesController } from './controllers/moderation/discussion-p
 import { DrawerController } from './controllers/moderation/drawer.controller.ts';
 import { LogPagesController } from './controllers/moderation/log-pages.controller.ts';
 import { OwnSanctionsPagesController } from './controllers/moderation/own-sanctions.controller.ts';
+import { PinningController } from './controllers/moderation/pinning.controller.ts';
 import { PolicyPagesController } from './controllers/moderation/policy-pages.controller.ts';
 import { PolicyRehearsalsController } from './controllers/moderation/policy-rehearsals.controller.ts';
 import { PublicLogController } from './controllers/moderation/public-log.controller.ts';
@@ -45,6 +46,7 @@ import { Visits } from './server/visits.ts';
     QueuePagesController,
     DrawerController,
     DiscussionPagesController,
+    PinningController,
     PolicyPagesController,
     PolicyRehearsalsController,
     LogPagesController,

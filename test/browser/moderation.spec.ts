@@ -294,7 +294,9 @@ describe("a member's record", () => {
     await drawer.locator('form[action$="/notes"] button').click();
     await drawer.locator('.said', { hasText: 'Look at this one again' }).waitFor();
     await drawer.locator('select[name=kind]').selectOption('warning');
+    await drawer.locator('select[name=reason]').selectOption('abuse');
     await drawer.locator('form[action$="/sanctions"] button').click();
+    await drawer.locator('[data-confirm] button[value=confirmed]').click();
     await drawer.locator('strong', { hasText: 'Warning' }).waitFor();
     await drawer.locator('details:has(form[action$="/lift"]) > summary').click();
     await drawer.locator('form[action$="/lift"] button').click();

@@ -126,6 +126,18 @@ describe('the views', () => {
     expect(shown).toContain('table entry, row ');
   });
 
+  it('are verified all in one press, one after the other', async () => {
+    const names = live.forum.forum.views.state().map(({ name }) => name);
+    const { status, headers } = await press('/audit/views/verifications');
+    expect([status, headers.get('location')]).toEqual([303, '/audit/views']);
+    let found: readonly string[] = [];
+    while (found.length < names.length) {
+      const shown = await page('/audit/views');
+      found = names.filter((name) => new RegExp(`>${name}</th>(?:(?!</tr>)[\\s\\S])*(Equal|Different)`).test(shown));
+    }
+    expect(found).toEqual(names);
+  });
+
   it('are told when their verification failed, and why, until the next one comes to an answer', async () => {
     const { forum } = live.forum;
     const { default: Database } = await import('better-sqlite3');

@@ -100,7 +100,7 @@ describe('a comment of somebody else', () => {
 describe('what a member is told', () => {
   it('stands on every page: a warning is read in the settings, confirmed, and gone', async () => {
     const member = await forum.member('warned');
-    const fields = { kind: 'warning', reason: 'abuse', statement: '' };
+    const fields = { kind: 'warning', reason: 'abuse', statement: '', step: 'confirmed' };
     expect((await send('/moderation/members/warned/sanctions', fields, moderator)).status).toBe(303);
     const [warning] = await sanctionsOf(member);
     expect(warning?.statement).toBe('You attacked or insulted other people.');
@@ -111,9 +111,43 @@ describe('what a member is told', () => {
     expect((await look('/', member)).html).not.toContain('class="stop"');
   });
 
+  it('is given only when it was told once more and confirmed; nothing is chosen beforehand', async () => {
+    const member = await forum.member('confirmed');
+    const path = '/moderation/members/confirmed';
+    const { html } = await look(path, moderator);
+    for (const name of ['kind', 'reason'])
+      expect(html).toMatch(new RegExp(`<select(?=[^>]*name="${name}")(?=[^>]*required)[^>]*><option value(="")?>`));
+    const missing = await send(`${path}/sanctions`, { kind: '', reason: '', step: 'confirmed' }, moderator);
+    expect([missing.status, String(missing.body)]).toEqual([
+      400,
+      expect.stringMatching(/kind-error[\s\S]*reason-error/),
+    ]);
+
+    const until = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 16);
+    const fields = { kind: 'suspension', reason: 'abuse', until, removeComments: 'last-week' };
+    const asked = await send(`${path}/sanctions`, fields, moderator);
+    const told = /<section[^>]*data-confirm[\s\S]*?<\/section>/.exec(String(asked.body))?.[0] ?? '';
+    expect([asked.status, await sanctionsOf(member)]).toEqual([200, []]);
+    for (const part of ['Name of confirmed', 'Suspension until ', 'You attacked', 'remove those of the last week'])
+      expect(told).toContain(part);
+    const sent = Object.fromEntries(
+      [...told.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    const changed = String((await send(`${path}/sanctions`, { ...sent, step: 'change' }, moderator)).body);
+    expect(changed).toMatch(/<option(?=[^>]*selected)[^>]*value="suspension"/);
+    expect(await sanctionsOf(member)).toEqual([]);
+    expect((await send(`${path}/sanctions`, { ...sent, step: 'confirmed' }, moderator)).status).toBe(303);
+    expect((await sanctionsOf(member)).map(({ kind, until }) => [kind, until])).toEqual([
+      ['suspension', `${until}:00.000Z`],
+    ]);
+  });
+
   it('a ban can be appealed once, without signing in; another moderator decides', async () => {
     const member = await forum.member('banned');
-    await send('/moderation/members/banned/sanctions', { kind: 'ban', reason: 'spam' }, moderator);
+    await send('/moderation/members/banned/sanctions', { kind: 'ban', reason: 'spam', step: 'confirmed' }, moderator);
     const login = { login: 'banned', password: 'correct horse battery' };
     const refused = await send('/sign-in', login);
     expect([refused.status, String(refused.body)]).toEqual([403, expect.stringContaining('href="/appeal"')]);
@@ -265,7 +299,7 @@ describe('a form that was not accepted', () => {
     expect(note.status).toBe(400);
     stands(String(note.body), 'text', long);
     expect((await send(`${path}/notes`, { text: ' ' }, moderator)).status).toBe(400);
-    await send(`${path}/sanctions`, { kind: 'warning', reason: 'abuse', statement: '' }, moderator);
+    await send(`${path}/sanctions`, { kind: 'warning', reason: 'abuse', step: 'confirmed' }, moderator);
     const [warning] = await sanctionsOf(member);
     const lift = await send(`${path}/lift`, { kind: 'warning', note: long }, other);
     expect(lift.status).toBe(400);
@@ -276,7 +310,7 @@ describe('a form that was not accepted', () => {
 
   it('keeps an appeal, and the answer to it', async () => {
     const member = await forum.member('appealing');
-    const fields = { kind: 'pre-moderation', reason: 'spam', statement: '' };
+    const fields = { kind: 'pre-moderation', reason: 'spam', statement: '', step: 'confirmed' };
     await send('/moderation/members/appealing/sanctions', fields, moderator);
     const [sanction] = await sanctionsOf(member);
     const appeal = await send(`/settings/sanctions/${sanction?.id}/appeal`, { text: long }, member);
@@ -290,6 +324,50 @@ describe('a form that was not accepted', () => {
     expect((await send(path, { outcome: 'refused', answer: 'No' }, other)).status).toBe(303);
     const late = await send(path, { outcome: 'granted', answer: 'A late answer' }, moderator);
     expect([late.status >= 400, String(late.body).includes('A late answer')]).toEqual([true, true]);
+  });
+});
+
+describe('the desk', () => {
+  it('tells whose comment was ruled on where that can be taken back', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const ruling = { action: 'remove', revision: String(comment.revision) };
+    const { headers } = await send(`/moderation/cases/${comment.id}`, ruling, moderator);
+    const ruled = /<form class="ruled"[\s\S]*?<\/form>/;
+    const at = headers.get('location') ?? '';
+    expect(ruled.exec((await look(at, moderator)).html)?.[0]).toContain('Comment of Name of writer');
+    expect(ruled.exec((await look(at, other)).html)?.[0]).not.toContain('Name of writer');
+  });
+
+  it('a comment is pinned and unpinned where it stands, by moderators alone', async () => {
+    const comment = await forum.comment(writer, post.id);
+    const path = `/comments/${comment.id}/pin`;
+    const pinned = async () => (await forum.done<Post>('GET', `/api/v1/posts/${post.id}`)).discussion.pinnedCommentId;
+    expect((await send(path, { pinned: '1' }, reader)).status).toBe(403);
+    const sent = await send(path, { pinned: '1' }, moderator);
+    expect([sent.status, await pinned()]).toEqual([303, comment.id]);
+    const { html } = await look(`/posts/${post.slug}`, moderator);
+    expect(html).toMatch(new RegExp(`action="${path}"><button[^>]*value="0">Unpin`));
+    expect((await look(`/posts/${post.slug}`, reader)).html).not.toContain('/pin"');
+    await send(path, { pinned: '0' }, moderator);
+    expect(await pinned()).toBeNull();
+  });
+
+  it('the policy closes the settings of rules that are off', async () => {
+    const { html } = await look('/moderation/policy', moderator);
+    const rules = html
+      .split('data-rule="')
+      .slice(1)
+      .filter((rule) => rule.includes('<details'));
+    const isOn = (rule: string) => /<input(?=[^>]*type="checkbox")(?=[^>]*checked)/.test(rule);
+    expect(rules.map((rule) => /<details[^>]* open/.test(rule))).toEqual(rules.map(isOn));
+    expect(new Set(rules.map(isOn))).toEqual(new Set([true, false]));
+  });
+
+  it('the log tells each moment to the second', async () => {
+    const { html } = await look('/moderation/log', moderator);
+    const times = [...html.matchAll(/<td><time[^>]*>([^<]+)</g)].map(([, time]) => time);
+    expect(times.length).toBeGreaterThan(0);
+    for (const time of times) expect(time).toMatch(/\d{1,2}:\d\d:\d\d/);
   });
 });
 
@@ -320,7 +398,7 @@ describe('the log of moderation', () => {
   beforeAll(async () => {
     spammer = await forum.member('spammer');
     comments = [await forum.comment(spammer, post.id), await forum.comment(spammer, post.id)];
-    const fields = { kind: 'ban', reason: 'spam', statement: 'Spam, again', removeComments: 'all' };
+    const fields = { kind: 'ban', reason: 'spam', statement: 'Spam, again', removeComments: 'all', step: 'confirmed' };
     expect((await send('/moderation/members/spammer/sanctions', fields, moderator)).status).toBe(303);
   });
 

@@ -18,6 +18,13 @@ list?.addEventListener('click', (event) => {
   settle(rule, button);
 });
 
+/** A rule that is put in force shows what can be set of it. */
+list?.addEventListener('change', (event) => {
+  const box = event.target instanceof HTMLInputElement && event.target.type === 'checkbox' ? event.target : null;
+  const settings = box?.closest('[data-rule]')?.querySelector('details');
+  if (box && settings) settings.open = box.checked;
+});
+
 function settle(rule: HTMLElement, pressed: HTMLButtonElement): void {
   const all = rules();
   if (order) order.value = all.map((one) => one.dataset['rule'] ?? '').join(',');

@@ -104,11 +104,18 @@ export function TextArea(
   );
 }
 
-export function SelectField(props: FieldProps & { readonly children: ComponentChildren }) {
+export function SelectField(props: FieldProps & { readonly required?: boolean; readonly children: ComponentChildren }) {
+  const { name, id = name, required = false, errors, children } = props;
   return (
     <Field {...props}>
-      <select id={props.id ?? props.name} name={props.name} aria-describedby={describedBy(props)}>
-        {props.children}
+      <select
+        id={id}
+        name={name}
+        required={required}
+        aria-invalid={errors[name] !== undefined || undefined}
+        aria-describedby={describedBy(props)}
+      >
+        {children}
       </select>
     </Field>
   );

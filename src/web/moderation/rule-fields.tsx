@@ -72,6 +72,23 @@ function Move({ rule, way, isEnd, frame }: { rule: string; way: 'up' | 'down'; i
   );
 }
 
+/** Closed while its rule is off, unless something in it is wrong. */
+function Settings({ rule, errors, frame }: { rule: SentRule; errors: FieldErrors; frame: Frame }) {
+  const settings = settingsOf(rule);
+  if (settings.length === 0) return null;
+  const isWrong = settings.some(([name]) => errors[`${rule.rule}.${name}`] !== undefined);
+  return (
+    <details class="settings" open={rule.on || isWrong}>
+      <summary>{frame.translator.t('policy.settings')}</summary>
+      <div class="setting-fields">
+        {settings.map(([name, value]) => (
+          <Setting key={name} rule={rule.rule} name={name} value={value} errors={errors} frame={frame} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
 interface RuleFieldsProps {
   readonly rules: readonly SentRule[];
   readonly errors: FieldErrors;
@@ -97,9 +114,7 @@ export function RuleFields({ rules, errors, frame }: RuleFieldsProps) {
               <input type="checkbox" name={`${rule.rule}.on`} value="1" checked={rule.on} />
               {t('policy.on')}
             </label>
-            {settingsOf(rule).map(([name, value]) => (
-              <Setting key={name} rule={rule.rule} name={name} value={value} errors={errors} frame={frame} />
-            ))}
+            <Settings rule={rule} errors={errors} frame={frame} />
           </fieldset>
         </li>
       ))}

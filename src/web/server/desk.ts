@@ -56,7 +56,7 @@ export class Desk {
     { query, commentId, refusal }: DeskWish,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query)]);
+    const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query, memberOf(request).memberId)]);
     const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
     const frame = this.#frames.of(request, here);
     const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
@@ -83,15 +83,19 @@ export class Desk {
     return { list, items: claimed, counts, cursor, next };
   }
 
-  async #ruled(query: unknown): Promise<JustRuled | null> {
+  /** Whose comment it was is told to who ruled on it: that is a part of the ruling's answer, and no look. */
+  async #ruled(query: unknown, memberId: string): Promise<JustRuled | null> {
     const [done, bulkId] = [textIn(query, 'done'), textIn(query, 'bulk')];
     if (isUuid(done)) {
       const decision = await this.#queries.execute(new GetDecision(done)).catch(() => null);
-      return decision && { decisions: [decision], bulkId: null, refused: 0 };
+      if (decision === null) return null;
+      const read = decision.by?.id === memberId ? new GetCase(decision.commentId) : null;
+      const author = read && (await this.#queries.execute(read)).comment.author?.displayName;
+      return { decisions: [decision], bulkId: null, author: author ?? null, refused: 0 };
     }
     if (!isUuid(bulkId)) return null;
     const decisions = await this.#queries.execute(new GetBulk(bulkId));
-    return { decisions, bulkId, refused: Number(/^\d{1,3}$/.exec(textIn(query, 'refused'))?.[0] ?? 0) };
+    return { decisions, bulkId, author: null, refused: Number(/^\d{1,3}$/.exec(textIn(query, 'refused'))?.[0] ?? 0) };
   }
 }
 

@@ -46,6 +46,19 @@ function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
   );
 }
 
+/** Above all others, or no longer: a form, so that it works without the browser program. */
+function Pin({ commentId }: { commentId: string }) {
+  const { discussion, translator } = useThread();
+  const isPinned = discussion.pinnedCommentId === commentId;
+  return (
+    <form class="inline" method="post" action={`/comments/${commentId}/pin`}>
+      <button class="action" type="submit" name="pinned" value={isPinned ? '0' : '1'}>
+        {translator.t(isPinned ? 'comment.unpin' : 'comment.pin')}
+      </button>
+    </form>
+  );
+}
+
 /** What can be done with a comment: always there, for touch and keyboard, small and quiet. */
 export function CommentActions({ node }: { node: CommentNode }) {
   const { comment, marks } = node;
@@ -76,6 +89,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
                 {t('comment.report')}
               </a>
             ))}
+      {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
       {isVisible && !comment.delivery && (
         <a class="action" href={`/receipts/${id}`}>
           {t('comment.verify')}

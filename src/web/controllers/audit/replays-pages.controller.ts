@@ -67,6 +67,13 @@ export class ReplaysPagesController {
     reply.redirect('/audit/views', 303);
   }
 
+  /** All of them, one after the other; one that comes to no answer keeps no other from its own. */
+  @Post('views/verifications')
+  verifyAll(@Res() reply: FastifyReply): void {
+    if (this.#replaying.underway() === null) void this.#verifyEach();
+    reply.redirect('/audit/views', 303);
+  }
+
   @Post('scratch')
   async replay(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const typed = textIn(form, 'until').trim();
@@ -117,6 +124,14 @@ export class ReplaysPagesController {
   drop(@Param('id') id: string, @Res() reply: FastifyReply): void {
     this.#replaying.drop(id);
     reply.redirect('/audit/views', 303);
+  }
+
+  async #verifyEach(): Promise<void> {
+    for (const { name } of this.#views.state()) {
+      await this.#replaying
+        .verify(name)
+        .catch((error: unknown) => this.#log.error(`${name} was not verified: ${error}`));
+    }
   }
 
   async #send(

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
+import { SANCTION_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../api/access/asking.ts';
 import { lookAtAppeals, lookAtMember } from '../../../api/access/look-at.ts';
@@ -20,6 +20,7 @@ import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.q
 import type { FieldErrors } from '../../components/fields.tsx';
 import type { RefusedForm } from '../../components/refused-form.ts';
 import { drawerHref } from '../../moderation/record.tsx';
+import type { AskedSanction } from '../../moderation/sanction-form.tsx';
 import { oneOf } from '../../moderation/words.ts';
 import { AppealsPage } from '../../pages/moderation/appeals-page.tsx';
 import { DrawerPage, STATUSES } from '../../pages/moderation/drawer-page.tsx';
@@ -28,6 +29,7 @@ import { Frames } from '../../server/frames.ts';
 import { pathAfter, textIn } from '../../server/paths.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../server/refusals.ts';
+import { SANCTION_FIELDS, sanctionChecks, sanctionOf } from '../../server/sanction-fields.ts';
 import { sendPage } from '../../server/send-page.ts';
 
 const COMMENTS_A_PAGE = 20;
@@ -35,6 +37,14 @@ const COMMENTS_A_PAGE = 20;
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+}
+
+/** What of the drawer is shown: its page of comments, the form that comes back, the sanction to be confirmed. */
+interface Shown {
+  readonly query: unknown;
+  readonly refused: RefusedForm | null;
+  readonly asked?: AskedSanction;
+  readonly status: number;
 }
 
 /** One of the drawer's forms, as it was sent. */
@@ -76,7 +86,7 @@ export class DrawerController {
     return this.#send(handle, { query, refused: null, status: 200 }, { request, reply });
   }
 
-  /** The statement of reasons is the moderator's own, else the reason's in the language of the page. */
+  /** What is chosen is told once more, and given when that is confirmed; refused, or to be changed, the form comes back. */
   @Post('members/:handle/sanctions')
   async sanction(
     @Param('handle') handle: string,
@@ -85,20 +95,29 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
-    const typed = typedIn(form, ['kind', 'reason', 'until', 'statement', 'removeComments']);
-    const kind = oneOf(SANCTION_KINDS, typed['kind'] ?? '');
-    const reason = oneOf(REPORT_REASONS, typed['reason'] ?? '');
-    if (!kind || !reason) throw new DomainError('invalid', 'There is no such sanction.');
-    const statement = formText(form, 'statement').trim() || translator.t(`statement.${reason}`);
-    const removeComments = oneOf(['none', 'last-week', 'all'], typed['removeComments'] ?? '') ?? 'none';
-    const until = kind === 'suspension' ? momentIn(typed['until'] ?? '') : null;
-    const wish = { kind, reason, until, statement, removeComments };
-    await this.#act(
-      { handle, form: 'sanction', typed, checks: { statement: text(0, 2_000) } },
-      { request, reply },
-      (id) =>
-        this.#sanctioning.sanction(id, wish, memberOf(request), askingOf(request)).then(({ position }) => position),
-    );
+    const typed = typedIn(form, SANCTION_FIELDS);
+    const wish = { handle, form: 'sanction', typed, checks: sanctionChecks(typed) };
+    const isFineNow = isFine(checked(typed, wish.checks, translator));
+    switch (isFineNow ? textIn(form, 'step') : 'confirmed') {
+      case 'confirmed':
+        return this.#act(wish, { request, reply }, (id) =>
+          this.#sanctioning
+            .sanction(id, sanctionOf(typed, translator), memberOf(request), askingOf(request))
+            .then(({ position }) => position),
+        );
+      case 'change':
+        return this.#send(
+          handle,
+          { query: {}, refused: { form: 'sanction', typed, errors: {} }, status: 200 },
+          { request, reply },
+        );
+      default:
+        return this.#send(
+          handle,
+          { query: {}, refused: null, asked: sanctionOf(typed, translator), status: 200 },
+          { request, reply },
+        );
+    }
   }
 
   @Post('members/:handle/lift')
@@ -189,15 +208,7 @@ export class DrawerController {
     }
   }
 
-  async #send(
-    handle: string,
-    {
-      query,
-      refused,
-      status,
-    }: { readonly query: unknown; readonly refused: RefusedForm | null; readonly status: number },
-    { request, reply }: Exchange,
-  ): Promise<void> {
+  async #send(handle: string, { query, refused, asked, status }: Shown, { request, reply }: Exchange): Promise<void> {
     const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
     const shown = oneOf(STATUSES, textIn(query, 'status')) ?? null;
     const wish = { limit: COMMENTS_A_PAGE, cursor: textIn(query, 'cursor') || null };
@@ -215,17 +226,21 @@ export class DrawerController {
     };
     await this.#looks.looked(memberOf(request), look);
     const frame = this.#frames.of(request, drawerHref(handle));
-    const page = h(DrawerPage, { frame, record, comments, status: shown, reports, received, notes, refused });
+    const page = h(DrawerPage, {
+      frame,
+      record,
+      comments,
+      status: shown,
+      reports,
+      received,
+      notes,
+      refused,
+      asked: asked ?? null,
+    });
     await sendPage(page, { request, reply, status });
   }
 }
 
 function typedIn(form: unknown, names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, formText(form, name)]));
-}
-
-/** The form tells UTC. What is no moment is left for the rules to refuse. */
-function momentIn(text: string): string | null {
-  const at = Date.parse(`${text}Z`);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

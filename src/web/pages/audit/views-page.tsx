@@ -64,6 +64,16 @@ function Underways({ underway, frame }: { underway: Underway | null; frame: Fram
   );
 }
 
+function VerifyAll({ frame, underway }: ViewsProps) {
+  return (
+    <form method="post" action="/audit/views/verifications">
+      <button class="button" type="submit" disabled={underway !== null}>
+        {frame.translator.t('audit.verifyAll')}
+      </button>
+    </form>
+  );
+}
+
 function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
@@ -146,6 +156,7 @@ export function ViewsPage(props: ViewsProps) {
       <p class="hint">{t('audit.viewsIntro')}</p>
       <div id="replays">
         <Underways underway={underway} frame={frame} />
+        <VerifyAll {...props} />
         <Views {...props} />
         <Scratch {...props} />
       </div>

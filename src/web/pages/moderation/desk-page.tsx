@@ -15,6 +15,8 @@ import { ModerationPage } from './moderation-page.tsx';
 export interface JustRuled {
   readonly decisions: readonly Decision[];
   readonly bulkId: string | null;
+  /** Whose comment it is, of a single ruling of one's own; null when that is not to be told. */
+  readonly author: string | null;
   /** Of a stroke over many: how many were not ruled on, since somebody else was quicker or it is not allowed. */
   readonly refused: number;
 }
@@ -48,6 +50,7 @@ function Ruled({ ruled, shown, frame }: { ruled: JustRuled; shown: QueueShown; f
     <form class="ruled" method="post" action={action} data-desk>
       <p data-say>
         {isMany ? many : first && decisionText(first, frame)}
+        {ruled.author !== null && ` · ${t('queue.ruledOf', { name: ruled.author })}`}
         {ruled.refused > 0 && ` ${t('queue.refused', { count: ruled.refused })}`}
       </p>
       <input type="hidden" name="list" value={shown.list} />

@@ -2,23 +2,21 @@ import {
   type AuthorRecord,
   type Comment,
   type Page,
-  REPORT_REASONS,
   type Report,
-  SANCTION_KINDS,
   type Sanction,
 } from '../../../../libs/client/index.ts';
 import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
-import { SelectField, TextArea, TextField } from '../../components/fields.tsx';
+import { TextArea } from '../../components/fields.tsx';
 import { FormFrame, Submit } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { formState, type RefusedForm } from '../../components/refused-form.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { drawerHref, Record, sanctionName } from '../../moderation/record.tsx';
+import { type AskedSanction, ConfirmSanction, SanctionForm } from '../../moderation/sanction-form.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
 export const STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
-const REMOVALS = ['none', 'last-week', 'all'] as const;
 
 type CommentReport = Report & { readonly commentId: string };
 
@@ -34,6 +32,8 @@ interface DrawerProps {
   readonly notes: readonly MemberNote[];
   /** The form of this page that was not accepted. */
   readonly refused: RefusedForm | null;
+  /** A sanction that waits for its confirmation; null when there is none. */
+  readonly asked: AskedSanction | null;
 }
 
 function Comments({ record, comments, status, frame }: DrawerProps) {
@@ -50,7 +50,7 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
   );
   return (
     <section aria-labelledby="comments-title">
-      <h3 id="comments-title">{t('drawer.comments')}</h3>
+      <h2 id="comments-title">{t('drawer.comments')}</h2>
       <nav class="sort" aria-label={t('drawer.comments')}>
         {link(null, t('drawer.all'))}
         {STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
@@ -131,70 +131,13 @@ function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
   );
 }
 
-/** To warn, pre-moderate, suspend or ban, with a reason; what the member is told stands in the page's language unless written anew. */
-function SanctionForm({ record, refused, frame }: DrawerProps) {
-  const { translator } = frame;
-  const { typed, errors } = formState(refused, 'sanction');
-  const { t } = translator;
-  return (
-    <section aria-labelledby="sanction-title">
-      <h3 id="sanction-title">{t('drawer.sanction')}</h3>
-      <FormFrame
-        action={`${drawerHref(record.member.handle)}/sanctions`}
-        translator={translator}
-        errors={errors}
-        buttons={<Submit label={t('drawer.sanction')} danger />}
-      >
-        <SelectField name="kind" label={t('drawer.kind')} errors={errors}>
-          {SANCTION_KINDS.map((kind) => (
-            <option key={kind} value={kind} selected={kind === typed['kind']}>
-              {t(`sanction.${kind}`)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField name="reason" label={t('decide.reason')} errors={errors}>
-          {REPORT_REASONS.map((reason) => (
-            <option key={reason} value={reason} selected={reason === typed['reason']}>
-              {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          name="until"
-          type="datetime-local"
-          label={t('drawer.until')}
-          value={typed['until'] ?? ''}
-          required={false}
-          errors={errors}
-        />
-        <TextArea
-          name="statement"
-          label={t('drawer.statement')}
-          hint={t('drawer.statementHint')}
-          value={typed['statement'] ?? ''}
-          rows={3}
-          required={false}
-          errors={errors}
-        />
-        <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
-          {REMOVALS.map((removal) => (
-            <option key={removal} value={removal} selected={removal === typed['removeComments']}>
-              {t(`removals.${removal}`)}
-            </option>
-          ))}
-        </SelectField>
-      </FormFrame>
-    </section>
-  );
-}
-
 function Notes({ record, notes, refused, frame }: DrawerProps) {
   const { translator } = frame;
   const { typed, errors } = formState(refused, 'note');
   const { t } = translator;
   return (
     <section aria-labelledby="notes-title">
-      <h3 id="notes-title">{t('drawer.notes')}</h3>
+      <h2 id="notes-title">{t('drawer.notes')}</h2>
       <ul class="lines">
         {notes.map((note) => (
           <li key={note.id}>
@@ -248,7 +191,7 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
 
 /** All that moderators know of a member, and what they can do. */
 export function DrawerPage(props: DrawerProps) {
-  const { frame, record, reports, received } = props;
+  const { frame, record, reports, received, refused, asked } = props;
   const { t } = frame.translator;
   const { member, sanctions } = record;
   return (
@@ -260,23 +203,24 @@ export function DrawerPage(props: DrawerProps) {
         <p class="post-meta">
           <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
         </p>
+        {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>
             <Record record={record} frame={frame} />
-            {sanctions.length > 0 && <h3>{t('own.title')}</h3>}
+            {sanctions.length > 0 && <h2>{t('own.title')}</h2>}
             <ul class="lines">
               {sanctions.map((sanction) => (
                 <SanctionLine key={sanction.id} {...props} sanction={sanction} />
               ))}
             </ul>
-            <SanctionForm {...props} />
+            {!asked && <SanctionForm member={member} refused={refused} frame={frame} />}
             <Notes {...props} />
           </div>
           <div>
             <Comments {...props} />
-            <h3>{t('record.received')}</h3>
+            <h2>{t('record.received')}</h2>
             <Reports reports={received} withName frame={frame} />
-            <h3>{t('record.made')}</h3>
+            <h2>{t('record.made')}</h2>
             <p class="hint">{accuracy(record, frame)}</p>
             <Reports reports={reports} withName={false} frame={frame} />
           </div>

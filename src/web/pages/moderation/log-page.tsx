@@ -6,7 +6,7 @@ import { TableHead } from '../../components/table-head.tsx';
 import { DayField } from '../../moderation/day-field.tsx';
 import { entryText, reasonText } from '../../moderation/log-words.ts';
 import { drawerHref } from '../../moderation/record.tsx';
-import { TimeAgo } from '../../thread/time-ago.tsx';
+import { ExactTime } from '../../time-machine/told-time.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
 interface LogProps {
@@ -110,7 +110,7 @@ function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
   return (
     <tr>
       <td>
-        <TimeAgo at={entry.at} translator={translator} now={frame.now} />
+        <ExactTime at={entry.at} translator={translator} />
       </td>
       <td>{entry.byPolicy ? translator.t('policy.title') : <Who member={entry.actor} />}</td>
       <td>

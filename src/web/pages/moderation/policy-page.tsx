@@ -49,7 +49,7 @@ export function PolicyPage(props: PolicyProps) {
   return (
     <ModerationPage frame={frame} title={t('policy.title')} scripts={['policy.js']}>
       <h1>{t('policy.title')}</h1>
-      <div class="plain">
+      <div class="plain policy">
         <p class="lead">{t('policy.text')}</p>
         {saved && (
           <p class="saved" role="status">
