@@ -3,6 +3,7 @@ import { LOG_TREE } from '../libs/log-tree/index.ts';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { Admission } from './api/access/admission.ts';
 import { AUDITING, type Auditing } from './api/access/auditing.ts';
+import { OPEN_FOR_READING, type OpenForReading } from './api/access/open-for-reading.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
 import { REPLAYING, type Replaying } from './api/access/replaying.ts';
@@ -28,6 +29,7 @@ export interface AppParts {
   readonly tree: ForumTree;
   readonly address: PublicAddress;
   readonly health: LogHealth;
+  readonly reading: OpenForReading;
   readonly metrics: HttpMetrics;
   readonly admission: Admission;
   readonly rehearsing: Rehearsing;
@@ -40,13 +42,14 @@ class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 export function appModule(parts: AppParts): DynamicModule {
-  const { log, views, tree, address, health, metrics, admission, rehearsing, auditing, replaying } = parts;
+  const { log, views, tree, address, health, reading, metrics, admission, rehearsing, auditing, replaying } = parts;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
     { provide: LOG_TREE, useValue: tree.tree },
     { provide: PublicAddress, useValue: address },
     { provide: LOG_HEALTH, useValue: health },
+    { provide: OPEN_FOR_READING, useValue: reading },
     { provide: HttpMetrics, useValue: metrics },
     { provide: Admission, useValue: admission },
     { provide: REHEARSING, useValue: rehearsing },

@@ -46,6 +46,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'slow_mode',
   'internal',
   'storage_unavailable',
+  'read_only',
   'not_caught_up',
   'shutting_down',
   'overloaded',

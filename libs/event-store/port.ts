@@ -131,11 +131,13 @@ export class WrongExpectedRevision extends Error {
 /**
  * Why a log cannot be used: `unsupported` is a log that a newer Colloquy wrote, or a call that this one cannot serve
  * (an append to a log opened for reading); `disk-failed` is a write or a sync that the disk did not do, after which the
- * process writes nothing any more; `unreadable` is a disk that does not answer, which is no damage; the others are what they say.
+ * process writes nothing any more; `read-only` is a forum that serves a copy of its log until the disk takes writes;
+ * `unreadable` is a disk that does not answer, which is no damage; the others are what they say.
  */
 export type UnavailableReason =
   | 'disk-full'
   | 'disk-failed'
+  | 'read-only'
   | 'unreadable'
   | 'locked'
   | 'corrupt'

@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   rate_limited: 429,
   internal: 500,
   storage_unavailable: 503,
+  read_only: 503,
   not_caught_up: 503,
   tree_mismatch: 503,
   shutting_down: 503,

@@ -2,8 +2,12 @@ import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { DomainError } from '../kernel/index.ts';
 import { KeyDestroyed } from '../vault/index.ts';
 
-/** A full disk is emptied by people, all else passes by itself. */
-const RETRY_AFTER_SECONDS = { 'disk-full': 30, other: 2 } as const;
+/** A disk that takes nothing is mended by people, all else passes by itself. */
+const RETRY_AFTER_SECONDS = { people: 30, other: 2 } as const;
+
+const READ_ONLY =
+  'The forum is open for reading alone: its disk takes no writes, and nothing of this was recorded. ' +
+  'Its keeper makes room there, or mounts it for writing; the forum then goes on by itself.';
 
 /**
  * What a caller is told when the log cannot take or give events: 503, with the time after which to ask again; and when
@@ -19,13 +23,13 @@ export function inForumWords(error: unknown): unknown {
     return told;
   }
   if (!(error instanceof StoreUnavailable)) return error;
-  const retryAfter = error.reason === 'disk-full' ? RETRY_AFTER_SECONDS['disk-full'] : RETRY_AFTER_SECONDS.other;
-  const told = new DomainError(
-    'storage_unavailable',
-    'The forum cannot reach its storage; try again soon.',
-    [],
-    retryAfter,
-  );
+  const told = asRefusal(error);
   told.cause = error;
   return told;
+}
+
+function asRefusal({ reason }: StoreUnavailable): DomainError {
+  if (reason === 'read-only') return new DomainError('read_only', READ_ONLY, [], RETRY_AFTER_SECONDS.people);
+  const retryAfter = reason === 'disk-full' ? RETRY_AFTER_SECONDS.people : RETRY_AFTER_SECONDS.other;
+  return new DomainError('storage_unavailable', 'The forum cannot reach its storage; try again soon.', [], retryAfter);
 }

@@ -1,11 +1,7 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LogHealth } from '../api/http/controllers/health.controller.ts';
+import { probeDisk } from './disk-probe.ts';
 import type { ObservedStore } from './observed-store.ts';
 import type { WaitingLog } from './opened-log.ts';
-
-/** What one append may need at most in one go, so that a nearly full disk is told as full. */
-const PROBE_BYTES = 256 * 1024;
 
 export interface LogHealthSources {
   readonly dataDir: string;
@@ -49,23 +45,7 @@ export class ObservedLogHealth implements LogHealth {
     const { failure } = this.#store;
     if (failure === null) return this.#waiting?.().trouble ?? null;
     const passing = failure.reason === 'disk-full' || failure.reason === 'io';
-    if (passing && this.#takesFiles()) return this.#waiting?.().trouble ?? null;
+    if (passing && probeDisk(this.#dataDir) === null) return this.#waiting?.().trouble ?? null;
     return failure.message;
-  }
-
-  #takesFiles(): boolean {
-    const probe = join(this.#dataDir, `.probe-${process.pid}`);
-    let file: number | undefined;
-    try {
-      file = openSync(probe, 'w', 0o600);
-      writeSync(file, Buffer.alloc(PROBE_BYTES, 1));
-      fsyncSync(file);
-      return true;
-    } catch {
-      return false;
-    } finally {
-      if (file !== undefined) closeSync(file);
-      rmSync(probe, { force: true });
-    }
   }
 }

@@ -1,6 +1,8 @@
+import type { ListenOptions } from 'node:net';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyListenOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
@@ -69,10 +71,14 @@ export interface Forum {
   close(): Promise<void>;
 }
 
-/** What a test puts in the place of the forum's own. */
+/** What differs from a forum that is opened as usual. */
 export interface ForumParts {
   /** The entry file of the projector's thread. */
   readonly worker?: URL;
+  /** Why nothing is written as long as this forum is open: DATA_DIR is a copy to read from. */
+  readonly reading?: StoreUnavailable;
+  /** Lets another forum of this user listen on the same address, so that it can take over. Not on every system. */
+  readonly sharesPort?: boolean;
 }
 
 /** Undone in the opposite order of opening. */
@@ -105,16 +111,17 @@ async function open(
     onVersion: (version) => tellServerVersion(logger, version),
   });
   undo.push(() => log.close());
+  const { worker } = parts;
   const views = await openForumViews({
     dir: join(config.dataDir, 'views'),
     log: log.source,
-    ...parts,
+    ...(worker === undefined ? {} : { worker }),
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());
   const tree = new ForumTree(config, log.source, (reason) => logger.error(reason));
   undo.push(() => tree.close());
-  const server = await startServer({ config, log, views, tree, logger });
+  const server = await startServer({ config, parts, log, views, tree, logger });
   undo.push(() => server.close());
   await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
@@ -150,14 +157,16 @@ async function readyOrWithoutLog(views: Views, log: OpenLog): Promise<void> {
 
 interface ServerParts {
   readonly config: Config;
+  readonly parts: ForumParts;
   readonly log: OpenLog;
   readonly views: Views;
   readonly tree: ForumTree;
   readonly logger: Logger;
 }
 
-async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
-  const { config, log, views, tree, logger } = parts;
+async function startServer(opened: ServerParts): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
+  const { config, log, views, tree, logger } = opened;
+  const { reading = null, sharesPort = false } = opened.parts;
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
   const headers = new CommonHeaders(address);
@@ -187,6 +196,10 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     store.refuse(fault);
     logger.fatal(`nothing is written any more: ${fault.message}`);
   });
+  if (reading !== null) {
+    store.refuse(reading);
+    logger.error(reading.message);
+  }
   const rehearsing = new Rehearsals(rehearsalLog(config));
   const audit = openAudit({
     log: { ...log, store, vault },
@@ -208,6 +221,7 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       tree,
       address,
       health,
+      reading: { alone: reading !== null },
       metrics,
       admission,
       rehearsing,
@@ -241,14 +255,14 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
       commentMaxLength: config.commentMaxLength,
       isClosing: () => closing,
     });
-    await app.listen({ host: config.host, port: config.port, backlog: BACKLOG });
+    await app.listen(placeOf(config, sharesPort));
   } catch (error) {
     await app.close().catch(() => undefined);
     await audit.close();
     throw error;
   }
   nestLogger.serving();
-  mender.begin();
+  if (reading === null) mender.begin();
   const port = portOf(app);
   address.listensOn(config.host, port);
   tree.keepCheckpoints(() => app.get(Proving).checkpoint());
@@ -259,6 +273,11 @@ async function startServer(parts: ServerParts): Promise<Omit<Forum, 'log' | 'vie
     await audit.close();
   };
   return { url: `http://${hostInUrl(config.host)}:${port}`, port, app, routes, close };
+}
+
+/** Fastify hands on what `net.Server` takes, and does not name all of it. */
+function placeOf({ host, port }: Config, reusePort: boolean): FastifyListenOptions & Pick<ListenOptions, 'reusePort'> {
+  return { host, port, backlog: BACKLOG, ...(reusePort ? { reusePort } : {}) };
 }
 
 /** Waits for answers under way, ends each connection after its last one, and cuts those that take too long. */

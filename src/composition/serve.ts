@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
-import { type Forum, openForum } from './open-forum.ts';
+import { openServing, type Serving } from './open-serving.ts';
 import { AlreadyServed } from './serve-lock.ts';
 
 export interface Standard {
@@ -24,10 +24,10 @@ const FAULT_TOLD_MS = 3_000;
  */
 export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
   const stopped = stopSignal();
-  let forum: Forum;
+  let forum: Serving;
   try {
     const config = readConfig(environment);
-    forum = await openForum(config);
+    forum = await openServing(config);
     out(`Colloquy listens on ${config.publicUrl ?? forum.url}`);
   } catch (reason) {
     error(startFault(reason, environment));
@@ -74,6 +74,9 @@ export function startFault(reason: unknown, environment: Environment): string {
     case 'EPERM':
     case 'EROFS':
       return `colloquy: not allowed: ${messageOf(reason)}`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `colloquy: there is no room: ${messageOf(reason)}; make room, and start again`;
     case 'EEXIST':
     case 'ENOTDIR':
       return `colloquy: DATA_DIR is no directory: ${messageOf(reason)}`;

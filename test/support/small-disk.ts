@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,8 +12,16 @@ export interface SmallDisk {
   remove(): void;
 }
 
+/** A small disk that is a file system: it can be mounted for reading alone, and filled from outside. */
+export interface SmallFileSystem extends SmallDisk {
+  /** Leaves no room for anything. */
+  fill(): void;
+  /** Only while nobody has a file open for writing. */
+  mountFor(what: 'reading' | 'writing'): void;
+}
+
 /** A file system of its own in memory. Throws where this user may not mount one. */
-export function smallFileSystem(megabytes: number): SmallDisk {
+export function smallFileSystem(megabytes: number): SmallFileSystem {
   const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-disk-'));
   const mount = (...args: readonly string[]): Buffer => execFileSync('mount', args, { stdio: 'pipe' });
   try {
@@ -26,11 +34,25 @@ export function smallFileSystem(megabytes: number): SmallDisk {
     dataDir,
     under: [],
     makeRoom: () => mount('-o', `remount,size=${megabytes * 16}m`, dataDir),
+    fill: () => fillUp(join(dataDir, 'ballast')),
+    mountFor: (what) => mount('-o', `remount,${what === 'reading' ? 'ro' : 'rw'}`, dataDir),
     remove: () => {
       execFileSync('umount', [dataDir]);
       rmSync(dataDir, { recursive: true });
     },
   };
+}
+
+function fillUp(file: string): void {
+  const handle = openSync(file, 'w');
+  try {
+    for (;;) writeSync(handle, Buffer.alloc(4_096));
+  } catch (error) {
+    const isFull = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOSPC';
+    if (!isFull) throw error;
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** Files that may not grow past a size (RLIMIT_FSIZE of the server's process): works for every user. */

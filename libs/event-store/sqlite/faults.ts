@@ -46,6 +46,7 @@ const ADVICE: Record<UnavailableReason, string> = {
     'the disk is full, or the file may not grow; make room: nothing acknowledged is lost, and a running forum goes on by itself',
   'disk-failed':
     'the disk did not write or sync it; nothing more is written, and the next start reads all of the write-ahead log again; look at the disk first',
+  'read-only': 'the file is open for reading alone',
   unreadable: 'the disk does not answer; do not restore before you have looked at it: the file may be whole',
   locked: 'another process holds the file; end it, or wait until it lets go',
   corrupt:

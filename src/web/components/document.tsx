@@ -4,7 +4,7 @@ import { directionOf } from '../i18n/locales.ts';
 import { exactTime } from '../i18n/moments.ts';
 import type { Translator } from '../i18n/translate.ts';
 import { DemoBar } from './demo-bar.tsx';
-import { type Frame, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
+import { type Frame, isStaff, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
 import { LanguageForm } from './language-form.tsx';
 
 const SITE_NAME = 'Colloquy';
@@ -62,6 +62,16 @@ function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
       {translator.number(notices.waiting)}
       <span class="visually-hidden"> {translator.t('nav.waiting', { count: notices.waiting })}</span>
     </span>
+  );
+}
+
+/** Those who can do something about it, or are asked, read on every page why nothing is taken. */
+function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame }) {
+  if (!readOnly || !isStaff(member)) return null;
+  return (
+    <p class="stop" role="status">
+      {translator.t('stop.readOnly')}
+    </p>
   );
 }
 
@@ -175,6 +185,7 @@ export function Document(props: DocumentProps) {
         </header>
         <main id="main" tabIndex={-1}>
           <div class={wide ? 'column wide' : 'column'}>
+            <ReadOnly frame={frame} />
             <Stops frame={frame} />
             {children}
           </div>

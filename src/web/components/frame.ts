@@ -29,6 +29,8 @@ export interface Frame {
   readonly notices: Notices;
   /** True only for the demo, asked for from this machine. */
   readonly demo: boolean;
+  /** True while the forum takes no writes. */
+  readonly readOnly: boolean;
   /** Whether readers may see the moderation log, without names. */
   readonly publicLog: boolean;
   readonly now: number;
@@ -48,4 +50,9 @@ export function mayAudit(member: { readonly roles: readonly Role[] } | null): bo
 
 export function mayEditPosts(member: Frame['member']): boolean {
   return member !== null && member.roles.some((role) => role === 'editor' || role === 'admin');
+}
+
+/** Whoever does more here than read and comment. */
+export function isStaff(member: Frame['member']): boolean {
+  return mayModerate(member) || mayAudit(member) || mayEditPosts(member);
 }

@@ -14,17 +14,22 @@ interface ErrorPageProps {
   readonly status: number;
   readonly retryAfterSeconds: number | undefined;
   readonly isBanned: boolean;
+  /** The forum takes no writes. */
+  readonly isReadOnly: boolean;
 }
 
 /** What happened, and what to do about it. */
-export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned }: ErrorPageProps) {
+export function ErrorPage({ frame, status, retryAfterSeconds = 5, isBanned, isReadOnly }: ErrorPageProps) {
   const { t } = frame.translator;
   const kind = spoken(status);
   const passing = kind === 429 || kind === 503 || kind === 500;
+  const title = isReadOnly ? t('error.titleReadOnly') : t(`error.title${kind}`);
+  const said = isReadOnly ? t('error.read_only') : t(`error.text${kind}`, { count: retryAfterSeconds });
+  const text = isBanned ? t('error.banned') : said;
   return (
-    <Document frame={frame} title={t(`error.title${kind}`)}>
-      <h1>{t(`error.title${kind}`)}</h1>
-      <p class="lead">{isBanned ? t('error.banned') : t(`error.text${kind}`, { count: retryAfterSeconds })}</p>
+    <Document frame={frame} title={title}>
+      <h1>{title}</h1>
+      <p class="lead">{text}</p>
       <div class="buttons">
         {kind === 401 && (
           <a class="button" href={`/sign-in?next=${encodeURIComponent(frame.here)}`}>

@@ -51,7 +51,13 @@ export class ErrorPages implements PageErrors {
     const unsent = status === 401 ? await readUnreadForm(request) : undefined;
     const page = unsent
       ? h(UnsentPage, { frame, action: request.url, fields: unsent })
-      : h(ErrorPage, { frame, status, retryAfterSeconds, isBanned: refusal.code === 'banned' });
+      : h(ErrorPage, {
+          frame,
+          status,
+          retryAfterSeconds,
+          isBanned: refusal.code === 'banned',
+          isReadOnly: refusal.code === 'read_only',
+        });
     await sendPage(page, { request, reply, status });
   }
 

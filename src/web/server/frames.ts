@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isFromThisMachine } from '../../api/access/allowed-hosts.ts';
 import '../../api/access/request.ts';
+import { OPEN_FOR_READING, type OpenForReading } from '../../api/access/open-for-reading.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import type { Frame } from '../components/frame.ts';
 import { chooseLocale } from '../i18n/locales.ts';
@@ -17,9 +18,16 @@ export class Frames {
   readonly #config: Config;
   readonly #assets: Assets;
 
-  constructor(@Inject(CONFIG) config: Config, @Inject(Assets) assets: Assets) {
+  readonly #reading: OpenForReading;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    @Inject(Assets) assets: Assets,
+    @Inject(OPEN_FOR_READING) reading: OpenForReading,
+  ) {
     this.#config = config;
     this.#assets = assets;
+    this.#reading = reading;
   }
 
   /** `here` is where a change of language returns to: the address itself, unless it is one that only takes forms. */
@@ -45,6 +53,7 @@ export class Frames {
       },
       notices: noticesOf(request),
       demo,
+      readOnly: this.#reading.alone,
       publicLog: this.#config.publicModerationLog,
       now: Date.now(),
       asset: (name) => this.#assets.address(name),

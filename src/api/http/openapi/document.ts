@@ -113,7 +113,7 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
   ];
   if (permission !== 'anyone') codes.push('unauthenticated', 'token_expired', 'forbidden');
   if (pattern.startsWith('/api/')) codes.push('foreign_origin', 'misdirected');
-  if (method !== 'GET') codes.push('storage_unavailable', 'shutting_down');
+  if (method !== 'GET') codes.push('storage_unavailable', 'read_only', 'shutting_down');
   if (doc.body !== undefined) codes.push('too_large', 'unsupported_media_type');
   const byStatus = Map.groupBy(new Set(codes), (code) => ERROR_CODES[code]);
   return Object.fromEntries([...byStatus].map(([status, group]) => [status, problem(group)]));
