@@ -14,6 +14,8 @@ export interface Config {
   readonly eventStoreUrl: string;
   /** Null: made once and kept in DATA_DIR. */
   readonly sessionSecret: string | null;
+  /** A session that is not used for so many days is over. */
+  readonly sessionIdleDays: number;
   /** Seed of the key that signs checkpoints, 32 bytes in base64. Null: made of the forum's own secrets. */
   readonly auditKey: string | null;
   readonly rateLimits: boolean;
@@ -102,6 +104,12 @@ export const SETTINGS = {
     default: '',
     help: 'signs session tokens; at least 32 characters; made once and kept in DATA_DIR unless set',
     read: optional(matching(/^.{32,1024}$/su, 'at least 32 characters')),
+  },
+  sessionIdleDays: {
+    name: 'SESSION_IDLE_DAYS',
+    default: '14',
+    help: 'days, 1 to 30, after which a session that is not used is over; each is over 30 days after its sign-in',
+    read: wholeNumber(1, 30),
   },
   auditKey: {
     name: 'AUDIT_KEY',
@@ -225,6 +233,7 @@ export function readConfig(environment: Environment): Config {
     dataDir: value(SETTINGS.dataDir, ''),
     eventStoreUrl: value(SETTINGS.eventStoreUrl, ''),
     sessionSecret: value(SETTINGS.sessionSecret, null),
+    sessionIdleDays: value(SETTINGS.sessionIdleDays, 0),
     auditKey: value(SETTINGS.auditKey, null),
     rateLimits: value(SETTINGS.rateLimits, true),
     answerWithinMs: value(SETTINGS.answerWithinMs, 0),

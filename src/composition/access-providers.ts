@@ -41,6 +41,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         new Sessions({
           secret: () => secrets.sessionSecret,
           standings,
+          idleDays: config.sessionIdleDays,
           reached: (position) => views.reached(position),
         }),
     },

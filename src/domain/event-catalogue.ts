@@ -233,7 +233,7 @@ const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     data: {
       memberId: MEMBER_ID,
       sessionId: 'The session.',
-      expiresAt: 'When its token would have run out by itself (RFC 3339, UTC).',
+      expiresAt: 'When the session would have been over at the latest (RFC 3339, UTC).',
     },
     personal: null,
   },

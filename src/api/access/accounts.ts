@@ -93,7 +93,7 @@ export class Accounts {
 
   /** Refused from the next request on. */
   async signOut(principal: Principal, correlationId: string): Promise<Position> {
-    const { memberId, sessionId, sessionExpiresAt: expiresAt } = principal;
+    const { memberId, sessionId, sessionEndsAt: expiresAt } = principal;
     const meta = commandMeta(principal, randomUUID(), correlationId);
     const { position } = await this.#parts.writes.send(new EndSession({ memberId, sessionId, expiresAt }, meta));
     return position;

@@ -14,6 +14,7 @@ const sokha: Principal = {
   locale: 'en',
   sessionId: 's1',
   sessionExpiresAt: '2030-01-01T00:00:00.000Z',
+  sessionEndsAt: '2030-01-01T00:00:00.000Z',
 };
 const linh = { ...sokha, memberId: 'linh' };
 

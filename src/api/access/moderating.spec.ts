@@ -14,6 +14,7 @@ const moderator: Principal = {
   locale: 'en',
   sessionId: 's1',
   sessionExpiresAt: '2026-01-01T00:00:00.000Z',
+  sessionEndsAt: '2026-01-01T00:00:00.000Z',
 };
 const asking = { address: '::1', commandId: 'c0000000-0000-4000-8000-000000000001', correlationId: 'test' };
 

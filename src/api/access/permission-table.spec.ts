@@ -12,6 +12,7 @@ const member = (roles: Principal['roles']): Principal => ({
   locale: 'en',
   sessionId: 's',
   sessionExpiresAt: '',
+  sessionEndsAt: '',
 });
 
 describe('the permission table', () => {

@@ -11,8 +11,10 @@ export interface Principal {
   readonly roles: readonly Role[];
   readonly locale: string;
   readonly sessionId: string;
-  /** When its session runs out, RFC 3339. */
+  /** When its session runs out unless it is renewed, RFC 3339. */
   readonly sessionExpiresAt: string;
+  /** When its session is over at the latest, RFC 3339. */
+  readonly sessionEndsAt: string;
 }
 
 /** What queries need to know of a principal. */

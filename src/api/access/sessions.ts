@@ -4,7 +4,11 @@ import { DomainError, formatPosition, isUuid, type Position, parsePosition } fro
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from './principal.ts';
 
+/** A session is over so many days after its sign-in, however much it is used. */
 export const SESSION_DAYS = 30;
+const DAY_S = 86_400;
+/** The part of the idle limit after which a cookie is renewed, so that few answers carry one. */
+const RENEWED_AFTER = 0.1;
 /** Tokens that are known by sight, so that a repeated one costs no HMAC. */
 const KNOWN_TOKENS = 10_000;
 const LONGEST_TOKEN = 2_048;
@@ -13,7 +17,9 @@ const LONGEST_TOKEN = 2_048;
 interface Claims {
   readonly sub: string;
   readonly sid: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970: when the session was signed in or renewed last. */
+  readonly iat: number;
+  /** Seconds since 1970: the session is over then unless it is renewed before. */
   readonly exp: number;
   /** Milliseconds since 1970: when the credentials were read, finer than `iat`. */
   readonly at: number;
@@ -28,7 +34,7 @@ export interface IssuedSession {
 }
 
 interface Tokens {
-  readonly sign: (claims: Claims & { readonly iat: number }) => string;
+  readonly sign: (claims: Claims) => string;
   readonly verify: (token: string) => unknown;
 }
 
@@ -43,6 +49,8 @@ export interface SessionSources {
   /** Asked for at the first use; throws while it is not known. */
   readonly secret: () => string;
   readonly standings: Standings;
+  /** A session that is not used for so many days is over. */
+  readonly idleDays: number;
   /** Resolves once the views have come so far; DomainError not_caught_up after 2 s. */
   readonly reached: (position: Position) => Promise<void>;
 }
@@ -59,10 +67,19 @@ export class Sessions {
 
   /** `at` is the moment at which the credentials were read, `position` the log's then. */
   issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
-    const iat = Math.floor(at.getTime() / 1000);
-    const exp = iat + SESSION_DAYS * 86_400;
-    const claims = { sub: memberId, sid: sessionId, iat, exp, at: at.getTime(), pos: formatPosition(position) };
-    return { token: this.#codec().sign(claims), sessionId, expiresAt: new Date(exp * 1000).toISOString() };
+    return this.#sign({ sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) }, at);
+  }
+
+  /**
+   * The same session with a later end, for a token that was authenticated here just now; undefined when it was renewed lately,
+   * or can end no later. Nothing is recorded: each node renews by the token alone.
+   */
+  renewed(token: string, now: Date): IssuedSession | undefined {
+    const claims = this.#known.get(token)?.claims;
+    if (claims === undefined) return undefined;
+    const unusedFor = now.getTime() / 1000 - claims.iat;
+    if (unusedFor < this.#sources.idleDays * DAY_S * RENEWED_AFTER) return undefined;
+    return this.#endOf(claims, now) > claims.exp ? this.#sign(claims, now) : undefined;
   }
 
   /**
@@ -97,6 +114,18 @@ export class Sessions {
     const principal = principalOf(standing, claims);
     this.#known.set(token, { claims, standing, principal });
     return principal;
+  }
+
+  #sign({ sub, sid, at, pos }: Omit<Claims, 'iat' | 'exp'>, usedAt: Date): IssuedSession {
+    const exp = this.#endOf({ at }, usedAt);
+    const claims = { sub, sid, at, pos, iat: Math.floor(usedAt.getTime() / 1000), exp };
+    return { token: this.#codec().sign(claims), sessionId: sid, expiresAt: moment(exp) };
+  }
+
+  /** Seconds since 1970: when a session is over that nobody uses any more. */
+  #endOf(session: Pick<Claims, 'at'>, usedAt: Date): number {
+    const idle = Math.floor(usedAt.getTime() / 1000) + this.#sources.idleDays * DAY_S;
+    return Math.min(idle, lastSecond(session));
   }
 
   #codec(): Tokens {
@@ -138,13 +167,22 @@ function principalOf(standing: Standing, claims: Claims): Principal {
     roles: standing.roles,
     locale: standing.locale,
     sessionId: claims.sid,
-    sessionExpiresAt: new Date(claims.exp * 1000).toISOString(),
+    sessionExpiresAt: moment(claims.exp),
+    sessionEndsAt: moment(lastSecond(claims)),
   };
+}
+
+function lastSecond({ at }: Pick<Claims, 'at'>): number {
+  return Math.floor(at / 1000) + SESSION_DAYS * DAY_S;
+}
+
+function moment(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }
 
 function isClaims(value: unknown): value is Claims {
   if (typeof value !== 'object' || value === null) return false;
-  const { sub, sid, exp, at, pos }: Partial<Record<keyof Claims, unknown>> = value;
+  const { sub, sid, iat, exp, at, pos }: Partial<Record<keyof Claims, unknown>> = value;
   const named = isUuid(sub) && isUuid(sid) && parsePosition(pos) !== undefined;
-  return named && Number.isSafeInteger(exp) && Number.isSafeInteger(at);
+  return named && [iat, exp, at].every(Number.isSafeInteger);
 }

@@ -38,7 +38,7 @@ export type MemberPasswordChanged = Fact<
   { readonly memberId: string },
   { readonly passwordHash: string }
 >;
-/** Signed out: the token with this session id is refused from now on; it would have run out at `expiresAt`. */
+/** Signed out: the token with this session id is refused from now on; it would have been over by itself at `expiresAt` at the latest. */
 export type MemberSessionEnded = Fact<
   'MemberSessionEnded.v1',
   { readonly memberId: string; readonly sessionId: string; readonly expiresAt: string },

@@ -7,7 +7,7 @@ import { requirePermission } from '../../access/permission-table.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
 import type { RateLimits } from '../../access/rate-limits.ts';
 import { isForPrograms, type RouteGuard } from '../../access/request.ts';
-import { clearSessionCookie, sessionTokenIn } from '../../access/session-cookie.ts';
+import { clearSessionCookie, sessionTokenIn, setSessionCookie } from '../../access/session-cookie.ts';
 import type { Sessions } from '../../access/sessions.ts';
 
 export interface AccessParts {
@@ -19,6 +19,8 @@ export interface AccessParts {
 
 const BEARER = 'Bearer ';
 const METRICS = 'GET /metrics';
+/** Routes whose answers anyone may keep and hand on: no place for somebody's cookie. */
+const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set(['/assets/:file', '/api/v1/audit/tlog/tile/*']);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */
@@ -74,6 +76,7 @@ export class AccessHook {
       if (byCookie || !isForPrograms(request.url)) this.#requireOwnOrigin(request);
       if (byCookie) await this.#byCookie(request, reply, { cookie, permission });
       if (request.session === 'cookie' && isForApi(request.url)) this.#requireOwn(request);
+      if (request.session === 'cookie' && byCookie) this.#renew(request, reply, cookie);
     }
     requirePermission(permission, request.principal);
   }
@@ -108,6 +111,13 @@ export class AccessHook {
       clearSessionCookie(reply, this.#parts.address);
       if (permission !== 'anyone' && isForPrograms(request.url)) throw error;
     }
+  }
+
+  /** Whoever comes by a cookie has used its session. What the route says of the cookie itself later goes before this. */
+  #renew(request: FastifyRequest, reply: FastifyReply, cookie: string): void {
+    if (KEPT_BY_ANYONE.has(request.routeOptions.url)) return;
+    const renewed = this.#parts.sessions.renewed(cookie, new Date());
+    if (renewed !== undefined) setSessionCookie(reply, renewed, this.#parts.address);
   }
 
   /**
