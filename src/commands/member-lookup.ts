@@ -8,7 +8,7 @@ import { handleName } from '../domain/reservation/names.ts';
 import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import { decoders } from './decoders.ts';
 import type { EmailNames } from './email-name.ts';
-import { KnownHandles } from './known-handles.ts';
+import { KnownNames } from './known-names.ts';
 import { streams } from './streams.ts';
 
 const LONGEST_LOGIN = 254;
@@ -30,13 +30,13 @@ export class MemberLookup {
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly names: EmailNames;
-  readonly #handles: KnownHandles;
+  readonly #known: KnownNames;
 
   constructor(store: EventStore, vault: Vault, names: EmailNames) {
     this.#store = store;
     this.#vault = vault;
     this.names = names;
-    this.#handles = new KnownHandles(store);
+    this.#known = new KnownNames(store, (memberId) => this.byId(memberId));
   }
 
   /** By handle or e-mail address, in any case and normal form; undefined for one that signs nobody in. */
@@ -64,7 +64,16 @@ export class MemberLookup {
   /** Whether a handle cannot be told apart from another member's. Throws DomainError storage_unavailable. */
   async isLookAlike(handle: string, memberId: string): Promise<boolean> {
     try {
-      return await this.#handles.isLookAlike(handle, memberId);
+      return await this.#known.isLookAlike(handle, memberId);
+    } catch (error) {
+      throw inForumWords(error);
+    }
+  }
+
+  /** Whether a display name passes for another member, see KnownNames. Throws DomainError storage_unavailable. */
+  async passesForAnother(displayName: string, memberId: string): Promise<boolean> {
+    try {
+      return await this.#known.passesForAnother(displayName, memberId);
     } catch (error) {
       throw inForumWords(error);
     }

@@ -4,6 +4,7 @@ import { DomainError } from '../../libs/kernel/index.ts';
 import { metaOf } from '../../libs/testing/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
 import { stallAppend } from '../../libs/testing/stall-append.ts';
+import { RegisterMember } from '../domain/member/member.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { Registration } from './register-member.ts';
 
@@ -100,7 +101,7 @@ test('an address that is known costs and records what a fresh one does, and the 
   const fresh = await shapeOf({ ...linh, handle: 'linh-c' });
   const under = (added: readonly string[]) => added.map((line) => line.replaceAll(/linh-[abc]/g, 'linh'));
 
-  expect(under(taken.added)).toHaveLength(3);
+  expect(under(taken.added)).toHaveLength(4);
   expect(under(taken.added)).toEqual(under(fresh.added));
   expect(under(again.added)).toEqual(under(fresh.added));
   expect((await forum.members.allByLogin(somchai.email)).map(({ memberId }) => memberId)).toEqual([
@@ -117,6 +118,30 @@ test('a handle that cannot be told apart from another is taken, also from one of
   expect(await refusalOf({ ...somchai, handle: 'lính' })).toBe('registered');
 });
 
+test('of two handles that cannot be told apart and are asked for at once, one comes in, and what the other reserved is free', async () => {
+  const stalled = stallAppend(forum.store, 'MemberRegistered.v1');
+  const first = register(linh);
+  await stalled.reached;
+  expect(await refusalOf({ ...somchai, handle: 'Iinh' })).toBe('handle_taken');
+  stalled.goOn();
+  const { memberId } = await first;
+
+  const held = async (stream: string) => (await forum.events(stream)).map(({ type }) => type);
+  expect(await held('skeleton-linh')).toEqual(['NameReserved.v1']);
+  expect(await held('handle-iinh')).toEqual(['NameReserved.v1', 'NameReleased.v1']);
+  expect(await held('skeleton-iinh')).toEqual(['NameReserved.v1', 'NameReleased.v1']);
+  expect((await forum.members.byLogin('linh'))?.memberId).toBe(memberId);
+  expect(await forum.members.byLogin('Iinh')).toBeUndefined();
+});
+
+test('a handle of an old log, which reserved no look, is told apart from new ones all the same', async () => {
+  const memberId = randomUUID();
+  const old = { ...linh, memberId, roles: [], emailReserved: true, passwordHash: 'hash' };
+  await forum.commands.execute(new RegisterMember(old, metaOf()));
+  expect(await forum.events('skeleton-linh')).toEqual([]);
+  expect(await refusalOf({ ...somchai, handle: 'Iinh' })).toBe('handle_taken');
+});
+
 test('a password that is tried first is refused before anything is recorded', async () => {
   expect(await refusalOf({ ...linh, password: 'password123' })).toBe('invalid');
   expect(await refusalOf({ ...linh, password: 'linhlinhlinh' })).toBe('invalid');
@@ -124,10 +149,11 @@ test('a password that is tried first is refused before anything is recorded', as
 });
 
 test('an address with more accounts than it has places still costs the same', async () => {
+  await register(somchai);
   for (let n = 0; n < 9; n += 1) await register({ ...linh, handle: `linh-${n}` });
   const before = (await forum.events()).length;
   const { memberId } = await register({ ...linh, handle: 'linh-9' });
-  expect((await forum.events()).length - before).toBe(3);
+  expect((await forum.events()).length - before).toBe(4);
   expect((await forum.members.byLogin('linh-9'))?.memberId).toBe(memberId);
   expect(await forum.members.allByLogin(linh.email)).toHaveLength(8);
 });
@@ -199,6 +225,7 @@ describe('a registration that takes longer than its names are kept for it', () =
     ]);
     expect(await types(`member-${lost}`)).toEqual([
       { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'handle-somchai' } },
+      { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'skeleton-sornchai' } },
       { type: 'MemberNameLost.v1', data: { memberId: lost, name: 'founder' } },
     ]);
     expect(await types('handle-somchai')).toEqual([

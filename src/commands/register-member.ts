@@ -1,9 +1,12 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import { handleOf } from '../domain/member/handle.ts';
+import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import type { Role } from '../domain/member/member.events.ts';
-import { FOUNDER, handleName } from '../domain/reservation/names.ts';
+import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
+import { invalid } from '../domain/text.ts';
 import { refuseGuessable } from './guessable-passwords.ts';
 import type { MemberLookup } from './member-lookup.ts';
 import { NameClaims } from './name-claims.ts';
@@ -27,7 +30,7 @@ export interface Registered {
 }
 
 /**
- * Makes members: reserves the handle, the e-mail address and the founder's place, then records the member. Each step's
+ * Makes members: reserves the handle and what it looks like, the e-mail address and the founder's place, then records the member. Each step's
  * command id comes from the whole's, so that the whole can be repeated after a crash and ends with the same member.
  */
 export class MemberRegistration {
@@ -56,11 +59,14 @@ export class MemberRegistration {
     const member = { ...fields, memberId, roles, emailReserved: true, passwordHash: '' };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
     refuseGuessable(password, wish);
-    if (await this.#members.isLookAlike(wish.handle, memberId)) throw looksTaken();
+    const handle = handleOf(wish.handle);
+    if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
+    const isRepeat = (await this.#members.byId(memberId)) !== undefined;
+    if (!isRepeat) await this.refuseImitation(wish.displayName, memberId);
 
     const claims = new NameClaims(this.#commands, memberId, whole);
     return claims.releasedOnRefusal(async () => {
-      await claims.claim(handleName(wish.handle));
+      for (const name of [handleName(handle), ...skeletonsOf(handle).map(skeletonName)]) await claims.claim(name);
       const { names } = this.#members;
       const [passwordHash, places] = await Promise.all([
         this.#passwords.hash(password, names.salt(wish.email)),
@@ -86,6 +92,12 @@ export class MemberRegistration {
     refuseGuessable(password, member);
   }
 
+  /** For a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
+  async refuseImitation(displayName: string, memberId: string): Promise<void> {
+    if (!(await this.#members.passesForAnother(displayName, memberId))) return;
+    throw invalid('displayName', 'is the name of another member, whom it would pass for');
+  }
+
   /** The first that is still free when it is asked for; the last always is. */
   async #claimOne(claims: NameClaims, names: readonly string[]): Promise<void> {
     for (const name of names) if (await this.#isFree(claims, name)) return;
@@ -100,9 +112,4 @@ export class MemberRegistration {
       throw error;
     }
   }
-}
-
-function looksTaken(): DomainError {
-  const message = 'is taken, or cannot be told apart from one that is';
-  return new DomainError('handle_taken', `This handle ${message}.`, [{ field: 'handle', message }]);
 }

@@ -72,7 +72,7 @@ function isForGood(name: string): boolean {
 
 /** Names of members are carried by members, all others by posts. */
 function isOfMember(name: string): boolean {
-  return name.startsWith('handle-') || name.startsWith('email-') || name === FOUNDER;
+  return name === FOUNDER || ['handle-', 'skeleton-', 'email-'].some((kind) => name.startsWith(kind));
 }
 
 /**

@@ -191,7 +191,8 @@ const MEMBER_EVENTS: Catalogue<MemberEvent> = {
     sentence: 'A person became a member.',
     data: {
       memberId: MEMBER_ID,
-      handle: 'As the member wrote it; unique when folded, by the reservation `handle-<folded>`.',
+      handle:
+        'As the member wrote it; unique when folded, by the reservation `handle-<folded>`; since `skeleton-<look>` is reserved too, none looks like it.',
       locale: 'The language of the interface (BCP 47).',
       roles: 'What the member may do; always with `member`.',
       emailReserved:
@@ -247,7 +248,7 @@ const MEMBER_EVENTS: Catalogue<MemberEvent> = {
 };
 
 const RESERVATION_STREAM =
-  'handle-<folded>, email-<hmac>, slug-<slug>, page-<hash of URL>, import-<source>-<id>, founder, turn-<postId>-<memberId>';
+  'handle-<folded>, skeleton-<look>, email-<hmac>, slug-<slug>, page-<hash of URL>, import-<source>-<id>, founder, turn-<postId>-<memberId>';
 const RESERVATION_EVENTS: Catalogue<ReservationEvent> = {
   'NameReserved.v1': {
     stream: RESERVATION_STREAM,

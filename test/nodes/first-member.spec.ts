@@ -11,7 +11,7 @@ describe('an empty forum', () => {
   }, 120_000);
   afterAll(() => three?.remove());
 
-  test('given its first members on all three nodes at once, has one admin, on every node the same', async () => {
+  test('given its first members on all three nodes at once, has one admin, on every node the same, and of three who look alike one', async () => {
     const members = await Promise.all(
       three.nodes.flatMap(({ forum }, index) => ['a', 'b'].map((turn) => register(forum, `first-${turn}-${index}`))),
     );
@@ -25,13 +25,21 @@ describe('an empty forum', () => {
         expect(shown).toMatchObject({ status: 200, body: { roles } });
       }
     }
+    const looks = ['linh', 'Iinh', '1inh'];
+    const answers = await Promise.all(
+      three.nodes.map(({ forum }, index) => forum.call('POST', '/api/v1/members', { body: wish(looks[index] ?? '') })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const digests = await three.digests();
     expect(digests).toEqual(alike(digests));
   });
 });
 
 async function register(forum: ForumCaller, handle: string): Promise<OwnMember> {
-  const body = { handle, displayName: handle, email: `${handle}@example.org`, password: 'correct horse battery' };
-  const { member } = await forum.done<{ member: OwnMember }>('POST', '/api/v1/members', { body });
+  const { member } = await forum.done<{ member: OwnMember }>('POST', '/api/v1/members', { body: wish(handle) });
   return member;
+}
+
+function wish(handle: string): object {
+  return { handle, displayName: handle, email: `${handle}@example.org`, password: 'correct horse battery' };
 }

@@ -5,6 +5,7 @@ import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
 import type { MemberRegistration } from '../../commands/register-member.ts';
 import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
+import { normalized } from '../../domain/text.ts';
 import { GetOwnMember, type Standings } from '../../views/members/members.query-types.ts';
 import type { Asking } from './asking.ts';
 import type { Credentials } from './credentials.ts';
@@ -105,6 +106,7 @@ export class Accounts {
     await limits.take('profile', principal.memberId);
     const { memberId } = principal;
     const { displayName, locale } = wish;
+    await this.#checkName(principal, wish);
     const passwordHash = await this.#newPassword(principal, wish);
     const change = {
       memberId,
@@ -117,6 +119,12 @@ export class Accounts {
     const member = await this.#shown(memberId, position);
     const session = passwordHash === null ? null : this.#issue(memberId, new Date(), position);
     return { member, position, session };
+  }
+
+  /** A name that is kept needs no leave, whoever has taken it since. */
+  async #checkName({ memberId, displayName: kept }: Principal, { displayName }: MemberChange): Promise<void> {
+    if (displayName === undefined || normalized(displayName) === kept) return;
+    await this.#parts.registration.refuseImitation(displayName, memberId);
   }
 
   async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {

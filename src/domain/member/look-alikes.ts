@@ -23,10 +23,16 @@ export function isOfOneScript(name: string): boolean {
 
 /**
  * What a name looks like (the skeletons of UTS #39): names that share one of these cannot be told apart. Two, since a name is
- * folded to be found, and read as it is written: `Iinh` is `linh` only with its capital letter.
+ * folded to be found, and read as it is written: `Iinh` is `linh` only with its capital letter. In an order that is the same for all.
  */
 export function skeletonsOf(name: string): readonly string[] {
-  return [...new Set([looks(foldName(name)), looks(name)])];
+  return [...new Set([looks(foldName(name)), looks(name)])].sort();
+}
+
+/** What a name looks like to who reads over its signs and spaces; a name of nothing else is taken as it is. */
+export function looksOfName(name: string): readonly string[] {
+  const letters = name.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
+  return skeletonsOf(letters === '' ? name.trim() : letters);
 }
 
 function looks(name: string): string {

@@ -141,6 +141,11 @@ describe('the profile', () => {
     member.when(change({}), undefined).then([]);
   });
 
+  test('has a new password recorded also when it is the same again, since it ends the sessions', () => {
+    const again = change({ passwordHash: '$argon2id$2' });
+    given(memberDecider, [registered, changed]).when(again, undefined).then([changed]);
+  });
+
   test('keeps to the same rules, and needs a member who was not erased', () => {
     member.when(change({ displayName: '' }), undefined).thenRefused('invalid');
     member.when(change({ locale: 'x' }), undefined).thenRefused('invalid');

@@ -7,6 +7,11 @@ export function handleName(handle: string): string {
   return `handle-${foldName(handle)}`;
 }
 
+/** `skeleton` is what a handle looks like (see `skeletonsOf`): handles that cannot be told apart ask for the same one. */
+export function skeletonName(skeleton: string): string {
+  return `skeleton-${skeleton}`;
+}
+
 /** `hmac` is the keyed hash of the folded address, in hex: the log must not tell who has an account. */
 export function emailName(hmac: string): string {
   return `email-${hmac}`;
@@ -24,6 +29,10 @@ export function turnName(postId: string, memberId: string): string {
 export function nameTaken(name: string): DomainError {
   if (name.startsWith('handle-')) {
     return new DomainError('handle_taken', 'This handle is taken.', [{ field: 'handle', message: 'is taken' }]);
+  }
+  if (name.startsWith('skeleton-')) {
+    const message = 'is taken, or cannot be told apart from one that is';
+    return new DomainError('handle_taken', `This handle ${message}.`, [{ field: 'handle', message }]);
   }
   if (name.startsWith('slug-')) return new DomainError('slug_taken', 'This address is taken by another post.');
   return new DomainError('conflict', 'This is taken already.');

@@ -1,0 +1,103 @@
+import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
+import { versionsUpTo } from '../../libs/kernel/index.ts';
+import { looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
+import type { Role } from '../domain/member/member.events.ts';
+import { decoders } from './decoders.ts';
+
+const KEY_DESTROYED = versionsUpTo('KeyDestroyed.v1');
+const TYPES = ['MemberRegistered.v1', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
+/** A handle as people write it in a text: a name that begins so is read as somebody's. */
+const AS_HANDLE = /^@([\p{L}\p{M}\p{N}_.-]+)/u;
+
+/** The names that a member goes by; undefined for one who was erased. */
+export type NamesOf = (
+  memberId: string,
+) => Promise<{ readonly handle: string; readonly displayName: string } | undefined>;
+
+/**
+ * What the handles of all members look like, and all names of those who hold a role. The log is read once, at the first
+ * question, and later from where it was left. Display names are sealed: they are opened when they are first asked about, and again after a change.
+ */
+export class KnownNames {
+  readonly #store: EventStore;
+  readonly #namesOf: NamesOf;
+  readonly #holders = new Map<string, string>();
+  /** By member; null until the names are opened. */
+  readonly #ofRoles = new Map<string, readonly string[] | null>();
+  #from = 0n;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(store: EventStore, namesOf: NamesOf) {
+    this.#store = store;
+    this.#namesOf = namesOf;
+  }
+
+  /** Whether another member's handle cannot be told apart from this one. */
+  isLookAlike(handle: string, memberId: string): Promise<boolean> {
+    return this.#inTurn(async () => this.#isOfAnother(handle, memberId));
+  }
+
+  /**
+   * Whether a display name passes for another member: for the name or handle of one who holds a role, or, written with @, for
+   * anybody's handle. Other people may share a name.
+   */
+  passesForAnother(displayName: string, memberId: string): Promise<boolean> {
+    const asHandle = AS_HANDLE.exec(displayName.normalize('NFKC').trim())?.[1];
+    const looks = looksOfName(displayName);
+    return this.#inTurn(async () => {
+      if (asHandle !== undefined && this.#isOfAnother(asHandle, memberId)) return true;
+      const others = [...this.#ofRoles.keys()].filter((id) => id !== memberId);
+      const taken = await Promise.all(others.map((id) => this.#looksOfRoleHolder(id)));
+      return taken.flat().some((look) => looks.includes(look));
+    });
+  }
+
+  #isOfAnother(handle: string, memberId: string): boolean {
+    return skeletonsOf(handle).some((look) => (this.#holders.get(look) ?? memberId) !== memberId);
+  }
+
+  async #looksOfRoleHolder(memberId: string): Promise<readonly string[]> {
+    const known = this.#ofRoles.get(memberId);
+    if (known) return known;
+    const names = await this.#namesOf(memberId);
+    const looks = names === undefined ? [] : [names.handle, names.displayName].flatMap(looksOfName);
+    this.#ofRoles.set(memberId, looks);
+    return looks;
+  }
+
+  /** One question after the other, each with all that was recorded before it. */
+  #inTurn<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+    const answered = this.#turn.then(() => this.#readOn()).then(answer);
+    this.#turn = answered.catch(() => undefined);
+    return answered;
+  }
+
+  async #readOn(): Promise<void> {
+    const filter = { types: [...TYPES, ...KEY_DESTROYED] };
+    for await (const event of this.#store.readAll({ after: this.#from, filter })) {
+      this.#learn(event);
+      this.#from = event.position;
+    }
+  }
+
+  #learn(event: RecordedEvent): void {
+    if (KEY_DESTROYED.includes(event.type)) {
+      for (const memberId of this.#ofRoles.keys()) this.#ofRoles.set(memberId, null);
+      return;
+    }
+    const fact = decoders.member.read(event);
+    const { memberId } = fact.data;
+    if (fact.type === 'MemberRegistered.v1') {
+      for (const look of skeletonsOf(fact.data.handle)) {
+        if (!this.#holders.has(look)) this.#holders.set(look, memberId);
+      }
+      this.#hasRoles(memberId, fact.data.roles);
+    } else if (fact.type === 'MemberRolesChanged.v1') this.#hasRoles(memberId, fact.data.roles);
+    else if (this.#ofRoles.has(memberId)) this.#ofRoles.set(memberId, null);
+  }
+
+  #hasRoles(memberId: string, roles: readonly Role[]): void {
+    if (roles.some((role) => role !== 'member')) this.#ofRoles.set(memberId, null);
+    else this.#ofRoles.delete(memberId);
+  }
+}
