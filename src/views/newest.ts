@@ -40,7 +40,6 @@ export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDe
     eventTypes: view.eventTypes.flatMap((type) => [...versionsUpTo(type), ...versionsAfter(type)]),
     open: (db) => inNewest(view, view.open(db)),
     ...(view.previous && { previous: readingAllVersions(view.previous) }),
-    ...(view.previous && { previous: readingAllVersions(view.previous) }),
     openBuild: (db) => inNewest(view, (view.openBuild ?? view.open)(db)),
   };
 }
