@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openSqliteEventStore, type SqliteEventStore } from '../event-store/index.ts';
 import { Command, type Decider, type Fact } from '../kernel/index.ts';
-import { openSqliteVault, type Vault } from '../vault/index.ts';
+import { type ErasingVault, openSqliteVault } from '../vault/index.ts';
 import { CommandHandling } from './command-handling.ts';
 import { Decoder } from './decode.ts';
 
@@ -23,7 +23,7 @@ const notes: Decider<number, Note, Noted, undefined> = {
 
 let folder: string;
 let store: SqliteEventStore;
-let vault: Vault;
+let vault: ErasingVault;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'colloquy-handling-'));
   store = await openSqliteEventStore({ file: join(folder, 'log.db') });

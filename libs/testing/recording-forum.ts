@@ -11,12 +11,12 @@ import { PostPublishing } from '../../src/commands/publish-post.ts';
 import { MemberRegistration } from '../../src/commands/register-member.ts';
 import { EVENT_STORE, openSqliteEventStore, type RecordedEvent, type SqliteEventStore } from '../event-store/index.ts';
 import type { Commands } from '../nest-decider/index.ts';
-import { openSqliteVault, VAULT, type Vault } from '../vault/index.ts';
+import { type ErasingVault, openSqliteVault, VAULT } from '../vault/index.ts';
 
 /** The recording half of a forum: log, vault and command handlers in a folder of their own, without views or HTTP. */
 export interface RecordingForum {
   readonly store: SqliteEventStore;
-  readonly vault: Vault;
+  readonly vault: ErasingVault;
   readonly commands: Commands;
   readonly registration: MemberRegistration;
   readonly publishing: PostPublishing;
@@ -51,7 +51,7 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
   };
 }
 
-function contextOver(store: SqliteEventStore, vault: Vault): Promise<INestApplicationContext> {
+function contextOver(store: SqliteEventStore, vault: ErasingVault): Promise<INestApplicationContext> {
   const providers = [
     ...commandHandlers,
     { provide: EVENT_STORE, useValue: store },

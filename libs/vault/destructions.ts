@@ -1,4 +1,5 @@
 import type { EventStore, RecordedEvent } from '../event-store/index.ts';
+import type { KeyStore } from './keys.ts';
 
 /** The events by which a log says that a key was destroyed, in all versions. */
 export const KEY_DESTROYED_TYPES: readonly string[] = ['KeyDestroyed.v1'];
@@ -14,4 +15,16 @@ export function destroyedKeyIn({ type, data }: Pick<RecordedEvent, 'type' | 'dat
 export async function isDestructionRecorded(log: Pick<EventStore, 'readStream'>, keyId: string): Promise<boolean> {
   for await (const event of log.readStream(`key-${keyId}`)) if (destroyedKeyIn(event) === keyId) return true;
   return false;
+}
+
+/** Destroys in a copy of the keys what the log beside it says is destroyed; gives how many keys that were. Throws StoreUnavailable. */
+export async function destroyRecorded(log: Pick<EventStore, 'readAll'>, keys: KeyStore): Promise<number> {
+  let destroyed = 0;
+  for await (const event of log.readAll({ filter: { types: [...KEY_DESTROYED_TYPES] } })) {
+    const id = destroyedKeyIn(event);
+    if (id === null || (await keys.stateOf(id)) !== 'kept') continue;
+    await keys.add([{ id, key: null }]);
+    destroyed += 1;
+  }
+  return destroyed;
 }

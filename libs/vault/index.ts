@@ -1,4 +1,4 @@
-export { destroyedKeyIn, isDestructionRecorded, KEY_DESTROYED_TYPES } from './destructions.ts';
+export { destroyedKeyIn, destroyRecorded, isDestructionRecorded, KEY_DESTROYED_TYPES } from './destructions.ts';
 export { type KeyStore, OtherKey, type StoredKey } from './keys.ts';
 export { openKurrentKeyStore } from './kurrentdb/key-store.ts';
 export { type KurrentVaultOptions, openKurrentVault } from './kurrentdb/vault.ts';
@@ -13,7 +13,7 @@ export {
 } from './sqlite/key-store.ts';
 export { openSqliteVault, type SqliteVaultOptions } from './sqlite/vault.ts';
 
-export { type UnreadableSeal, WatchedVault } from './watched-vault.ts';
+export { DestructionUnrecorded, type UnreadableSeal, WatchedVault } from './watched-vault.ts';
 
 /** The injection token under which the vault is provided. */
 export const VAULT = Symbol('Vault');

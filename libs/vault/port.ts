@@ -20,7 +20,7 @@ export interface SealedIn {
 
 /**
  * Data keys and what they seal. Keys are made ahead in batches and are on disk before they are handed out, so taking
- * one costs no wait. Destroying a key erases, everywhere and in every backup of the log, all that it sealed.
+ * one costs no wait. Destroying a key (`ErasingVault`) erases, everywhere and in every backup of the log, all that it sealed.
  *
  * Sealed form: 1 byte version (2) ‖ 16 bytes key id ‖ 16 bytes event id ‖ 32 bytes commitment ‖ 12 bytes nonce ‖ AES-256-GCM
  * ciphertext ‖ 16 bytes tag, with the event's stream and type, joined by a space, as additional data. The encryption's key and
@@ -48,12 +48,13 @@ export interface Vault {
    * version 1, where no event has a key of its own. Throws SealBroken as `open` does.
    */
   eventKey(sealed: Uint8Array, at: SealedIn): Promise<Uint8Array | Erased | null>;
-  /**
-   * Resolves when no file holds the key any more; destroying it again changes nothing. The log has an event of it by then:
-   * `KeyDestruction` alone calls this.
-   */
-  destroy(key: DataKey): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A vault whose keys can be destroyed. The log has an event of it first: in the forum `KeyDestruction` alone does this. */
+export interface ErasingVault extends Vault {
+  /** Resolves when no file holds the key any more; destroying it again changes nothing. Throws StoreUnavailable. */
+  destroy(key: DataKey): Promise<void>;
 }
 
 export class SealBroken extends Error {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
 import { type Erased, isErased, UNREADABLE } from '../kernel/index.ts';
 import { isDestructionRecorded } from './destructions.ts';
-import { type DataKey, type KeyState, SealBroken, type SealedIn, type Vault } from './port.ts';
+import { type DataKey, type ErasingVault, type KeyState, SealBroken, type SealedIn } from './port.ts';
 
 /** Seals and keys that are remembered, so that each is told or asked for once. */
 const MOST_REMEMBERED = 10_000;
@@ -13,19 +13,28 @@ export interface UnreadableSeal {
   readonly reason: string;
 }
 
+/** A key is destroyed only when an event of the log says so. */
+export class DestructionUnrecorded extends Error {
+  override readonly name = 'DestructionUnrecorded';
+
+  constructor(keyId: string) {
+    super(`key ${keyId} is not destroyed: no event of the log says that it is to be`);
+  }
+}
+
 /**
  * A vault for those who show what is sealed: what cannot be opened is UNREADABLE and no error, so that one broken seal is one
  * broken text. A destroyed key counts as erased only when the log says so; without an event somebody took it away.
  */
-export class WatchedVault implements Vault {
-  readonly #vault: Vault;
+export class WatchedVault implements ErasingVault {
+  readonly #vault: ErasingVault;
   readonly #log: Pick<EventStore, 'readStream'>;
   readonly #tell: (seal: UnreadableSeal) => void;
   readonly #destroyed = new LRUCache<string, true>({ max: MOST_REMEMBERED });
   readonly #told = new LRUCache<string, true>({ max: MOST_REMEMBERED });
 
   /** `tell` hears of each broken seal once. */
-  constructor(vault: Vault, log: Pick<EventStore, 'readStream'>, tell: (seal: UnreadableSeal) => void) {
+  constructor(vault: ErasingVault, log: Pick<EventStore, 'readStream'>, tell: (seal: UnreadableSeal) => void) {
     this.#vault = vault;
     this.#log = log;
     this.#tell = tell;
@@ -62,8 +71,10 @@ export class WatchedVault implements Vault {
     return this.#vault.eventKey(sealed, at);
   }
 
-  destroy(key: DataKey): Promise<void> {
-    return this.#vault.destroy(key);
+  /** Throws DestructionUnrecorded, and StoreUnavailable: while the log is away, nobody knows. */
+  async destroy(key: DataKey): Promise<void> {
+    if (!(await isDestructionRecorded(this.#log, key.id))) throw new DestructionUnrecorded(key.id);
+    await this.#vault.destroy(key);
   }
 
   close(): Promise<void> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { ERASED, type Json, versionsUpTo } from '../../libs/kernel/index.ts';
-import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import { type ErasingVault, openSqliteVault } from '../../libs/vault/index.ts';
 import { commentDecider } from '../domain/comment/comment.decider.ts';
 import { commentFacts } from '../domain/comment/comment.facts.ts';
 import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
@@ -48,7 +48,7 @@ const goldens = names
   .map((name): Golden => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')));
 
 let folder: string;
-let vault: Vault;
+let vault: ErasingVault;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'colloquy-golden-'));
   vault = await openSqliteVault({ file: join(folder, 'vault.db') });
@@ -202,7 +202,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
   });
 
   interface Opening<Fact> {
-    open(event: RecordedEvent, vault: Vault): Promise<Fact>;
+    open(event: RecordedEvent, vault: ErasingVault): Promise<Fact>;
   }
   interface Folding<State, Fact> {
     initial(): State;

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
-import { VAULT, type Vault } from '../../libs/vault/index.ts';
+import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
@@ -51,7 +51,8 @@ export const commandHandlers: Provider[] = [
   {
     provide: KeyDestruction,
     inject: [CommandBus, VAULT, EVENT_STORE],
-    useFactory: (commands: CommandBus, vault: Vault, store: EventStore) => new KeyDestruction(commands, vault, store),
+    useFactory: (commands: CommandBus, vault: ErasingVault, store: EventStore) =>
+      new KeyDestruction(commands, vault, store),
   },
   {
     provide: MemberLookup,

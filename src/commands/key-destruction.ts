@@ -1,7 +1,7 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
 import type { CommandMeta } from '../../libs/kernel/index.ts';
 import { type Commands, inForumWords, type Recorded } from '../../libs/nest-decider/index.ts';
-import { destroyedKeyIn, KEY_DESTROYED_TYPES, type Vault } from '../../libs/vault/index.ts';
+import { destroyedKeyIn, type ErasingVault, KEY_DESTROYED_TYPES } from '../../libs/vault/index.ts';
 import { RecordKeyDestruction } from '../domain/key/key.commands.ts';
 import type { KeyDestroyed } from '../domain/key/key.events.ts';
 
@@ -11,10 +11,10 @@ import type { KeyDestroyed } from '../domain/key/key.events.ts';
  */
 export class KeyDestruction {
   readonly #commands: Commands;
-  readonly #vault: Vault;
+  readonly #vault: ErasingVault;
   readonly #store: Pick<EventStore, 'readAll'>;
 
-  constructor(commands: Commands, vault: Vault, store: Pick<EventStore, 'readAll'>) {
+  constructor(commands: Commands, vault: ErasingVault, store: Pick<EventStore, 'readAll'>) {
     this.#commands = commands;
     this.#vault = vault;
     this.#store = store;

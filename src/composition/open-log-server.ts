@@ -7,7 +7,7 @@ import {
   openKurrentNotices,
   StoreUnavailable,
 } from '../../libs/event-store/index.ts';
-import { openKurrentVault, type Vault } from '../../libs/vault/index.ts';
+import { type ErasingVault, openKurrentVault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { closeAll, type LogServerTold, type OpenLog } from './opened-log.ts';
@@ -66,7 +66,7 @@ interface Parts {
   readonly store: KurrentEventStore;
   /** Another connection, without patience. */
   readonly probe: KurrentEventStore;
-  readonly vault: Vault;
+  readonly vault: ErasingVault;
   readonly notices: KurrentNotices;
   readonly secrets: SharedSecrets;
 }

@@ -1,5 +1,5 @@
 import type { EventStore, Notices, StoreUnavailable } from '../../libs/event-store/index.ts';
-import type { Vault } from '../../libs/vault/index.ts';
+import type { ErasingVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
 import type { Secrets } from './secrets.ts';
@@ -19,7 +19,7 @@ export interface OpenLog {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly store: EventStore;
-  readonly vault: Vault;
+  readonly vault: ErasingVault;
   /** What the forum's nodes tell each other. */
   readonly notices: Notices;
   /** How other threads open the log. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newEvent, newStream } from '../../libs/event-store/contract/new-events.ts';
 import { type EventStore, type NewEvent, openSqliteEventStore } from '../../libs/event-store/index.ts';
-import { openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import { type ErasingVault, openSqliteVault } from '../../libs/vault/index.ts';
 import { loadSecrets } from '../../src/composition/secrets.ts';
 
 const AT_ONCE = 64;
@@ -23,14 +23,14 @@ export async function makeForum(comments: number): Promise<string> {
 }
 
 /** Three events for each comment: posted and held in one append, edited in another. */
-export async function addComments(store: EventStore, vault: Vault, comments: number): Promise<void> {
+export async function addComments(store: EventStore, vault: ErasingVault, comments: number): Promise<void> {
   for (let start = 0; start < comments; start += AT_ONCE) {
     const numbers = Array.from({ length: Math.min(AT_ONCE, comments - start) }, (_, index) => start + index);
     await Promise.all(numbers.map((number) => addComment(store, vault, number)));
   }
 }
 
-async function addComment(store: EventStore, vault: Vault, number: number): Promise<void> {
+async function addComment(store: EventStore, vault: ErasingVault, number: number): Promise<void> {
   const stream = newStream();
   const key = await vault.takeKey();
   const sealed = async (event: NewEvent): Promise<NewEvent> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type NewEvent, openSqliteEventStore, type SqliteEventStore } from '../../libs/event-store/index.ts';
 import { deriveId, type Json } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
-import { type DataKey, openSqliteVault, type SealedIn, type Vault } from '../../libs/vault/index.ts';
+import { type DataKey, type ErasingVault, openSqliteVault, type SealedIn } from '../../libs/vault/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
 import type { Role } from '../../src/domain/member/member.events.ts';
 import { MemberDirectory } from '../../src/views/members/member-directory.ts';
@@ -28,7 +28,7 @@ export class SmallForum {
   readonly dir = mkdtempSync(join(tmpdir(), 'colloquy-views-'));
   readonly problems: string[] = [];
   #store: SqliteEventStore | undefined;
-  #vault: Vault | undefined;
+  #vault: ErasingVault | undefined;
   #views: Views | undefined;
   #queries: ReturnType<typeof queriesOver> | undefined;
   readonly #revisions = new Map<string, bigint>();
@@ -46,7 +46,7 @@ export class SmallForum {
   get store(): SqliteEventStore {
     return open(this.#store);
   }
-  get vault(): Vault {
+  get vault(): ErasingVault {
     return open(this.#vault);
   }
   get views(): Views {
@@ -203,7 +203,7 @@ export function commentRestored(n: number, post = 1): ForumEvent {
   };
 }
 
-function queriesOver(views: Views, vault: Vault) {
+function queriesOver(views: Views, vault: ErasingVault) {
   const members = new MemberDirectory(views, vault);
   const presenter = new CommentPresenter(new CommentTexts(vault), members);
   const pages = new ThreadPages(views, presenter);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ERASED } from '../../kernel/index.ts';
-import { SealBroken, type Vault } from '../port.ts';
+import { type ErasingVault, SealBroken } from '../port.ts';
 import { openWithEventKey } from '../released-key.ts';
 
 /** An empty vault under test. */
 export interface OpenedVault {
-  readonly vault: Vault;
+  readonly vault: ErasingVault;
   /** Another client of the same vault, as another process has; the suite closes it. */
-  readonly another: () => Promise<Vault>;
+  readonly another: () => Promise<ErasingVault>;
   /** Closes the vault, if that was not done, and removes its keys. */
   readonly dispose: () => Promise<void>;
 }

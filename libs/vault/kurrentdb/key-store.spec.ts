@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type KurrentDbServer, startKurrentDbServer } from '../../../test/kurrentdb-server/server.ts';
 import { ERASED } from '../../kernel/index.ts';
 import type { KeyStore, StoredKey } from '../keys.ts';
 import { openKurrentKeyStore } from './key-store.ts';
+import { KeyStreams } from './key-streams.ts';
 import { openKurrentVault } from './vault.ts';
 
 const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' };
@@ -72,4 +73,25 @@ describe('the keys of a vault on KurrentDB', () => {
     expect(await keys.stateOf(own.id)).toBe('kept');
     await vault.close();
   });
+
+  test('are asked for at once by who opens all seals, and one by one when they came since', async () => {
+    const [kept, gone, late] = [newKey(), newKey(), newKey()];
+    await keys.add([...newKeys(1_100), kept, gone]);
+    const vault = await openKurrentVault({ url: server.url, cacheFile: join(dir, 'cache.db') });
+    const sealed = await Promise.all([kept, gone].map((key) => vault.seal(key, { id: key.id }, AT)));
+    await keys.add([{ id: gone.id, key: null }]);
+    const finding = jest.spyOn(KeyStreams.prototype, 'find');
+    for (let time = 0; time < 50; time += 1) {
+      const opened = await Promise.all(sealed.map((bytes) => keys.open(bytes, AT)));
+      expect(opened).toEqual([{ id: kept.id }, ERASED]);
+    }
+    expect(await keys.stateOf(gone.id)).toBe('destroyed');
+    expect(finding).not.toHaveBeenCalled();
+    await keys.add([late]);
+    expect(await keys.open(await vault.seal(late, { id: late.id }, AT), AT)).toEqual({ id: late.id });
+    await keys.add([{ id: kept.id, key: null }]);
+    expect(await keys.stateOf(kept.id)).toBe('destroyed');
+    finding.mockRestore();
+    await vault.close();
+  }, 120_000);
 });

@@ -9,6 +9,7 @@ import { keyIdOrBroken, openFound } from '../opening.ts';
 import type { KeyState, SealedIn } from '../port.ts';
 import type { KeyFate } from './key-cache.ts';
 import { KeyStreams } from './key-streams.ts';
+import { KeyTable } from './key-table.ts';
 
 /** Keys on their way at once: the client holds sixteen appends before it makes writers wait. */
 const AT_ONCE = 15;
@@ -22,6 +23,8 @@ export async function openKurrentKeyStore(options: ConnectOptions): Promise<KeyS
 class KurrentKeyStore implements KeyStore {
   readonly #streams: KeyStreams;
   readonly #close: () => Promise<void>;
+  /** As they were when the first seal was opened; keys that came since are asked for, and what was destroyed stays so. */
+  #table: Promise<KeyTable> | undefined;
 
   constructor(streams: KeyStreams, close: () => Promise<void>) {
     this.#streams = streams;
@@ -52,17 +55,28 @@ class KurrentKeyStore implements KeyStore {
   }
 
   async stateOf(id: string): Promise<KeyState> {
+    if (this.#table !== undefined && (await this.#table).find(id) === 'destroyed') return 'destroyed';
     const found = await this.#streams.find(keyIdBytes(id));
     return typeof found === 'string' ? found : 'kept';
   }
 
+  /** The first call reads all keys, so that a check of a whole log does not ask the database once a seal. */
   async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {
-    const found = await this.#streams.find(keyIdBytes(keyIdOrBroken(sealed)));
+    const id = keyIdOrBroken(sealed);
+    this.#table ??= this.#readAll();
+    const read = (await this.#table).find(id);
+    const found = read === 'unknown' ? await this.#streams.find(keyIdBytes(id)) : read;
     return openFound(sealed, typeof found === 'string' ? found : createSecretKey(found), at);
   }
 
   close(): Promise<void> {
     return this.#close();
+  }
+
+  async #readAll(): Promise<KeyTable> {
+    const table = new KeyTable();
+    for await (const keys of this.all()) for (const key of keys) table.add(key);
+    return table;
   }
 
   /** Pages of keys that were made or destroyed up to a position. */

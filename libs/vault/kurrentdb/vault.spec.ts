@@ -8,7 +8,7 @@ import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import { StoreUnavailable } from '../../event-store/port.ts';
 import { ERASED } from '../../kernel/index.ts';
 import { describeVault, type OpenedVault } from '../contract/vault.contract.ts';
-import type { Vault } from '../port.ts';
+import type { ErasingVault } from '../port.ts';
 import { KeyStreams } from './key-streams.ts';
 import { openKurrentVault } from './vault.ts';
 
@@ -39,8 +39,8 @@ describeVault('KurrentDB vault', async (): Promise<OpenedVault> => {
 describe('KurrentDB vault: while the database is away', () => {
   let dir: string;
   let server: KurrentDbServer;
-  let vault: Vault;
-  const open = (name: string): Promise<Vault> =>
+  let vault: ErasingVault;
+  const open = (name: string): Promise<ErasingVault> =>
     openKurrentVault({
       url: server.url,
       cacheFile: join(dir, `${name}.db`),

@@ -7,7 +7,7 @@ import type { Erased } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
-import type { DataKey, KeyState, SealedIn, Vault } from '../port.ts';
+import type { DataKey, ErasingVault, KeyState, SealedIn } from '../port.ts';
 import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { FollowedKeys } from './followed-keys.ts';
 import { KeyCache } from './key-cache.ts';
@@ -31,7 +31,7 @@ export interface KurrentVaultOptions extends ConnectOptions {
  * Opens a vault whose keys stand in KurrentDB beside the log, shared by all nodes. The database may come later. Throws
  * RangeError for a URL that cannot be one, StoreUnavailable for the file.
  */
-export async function openKurrentVault(options: KurrentVaultOptions): Promise<Vault> {
+export async function openKurrentVault(options: KurrentVaultOptions): Promise<ErasingVault> {
   const work = await newConnection(options);
   const look = await newConnection({ ...options, callMs: LOOK_MS, patienceMs: 0 });
   const cache = new KeyCache(options.cacheFile, work.hosts);
@@ -56,7 +56,7 @@ interface Parts {
   readonly close: () => Promise<void>;
 }
 
-class KurrentVault implements Vault {
+class KurrentVault implements ErasingVault {
   readonly #parts: Parts;
   readonly #supply: KeySupply;
   readonly #followed: FollowedKeys;

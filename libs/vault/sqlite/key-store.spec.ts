@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ERASED } from '../../kernel/index.ts';
 import { type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
-import type { Vault } from '../port.ts';
+import type { ErasingVault } from '../port.ts';
 import { copySqliteVault, openSqliteKeyStore } from './key-store.ts';
 import { openSqliteVault } from './vault.ts';
 
@@ -13,7 +13,7 @@ const AT = { stream: 'a', type: 'b', id: '11111111-1111-4111-8111-111111111111' 
 let directory: string;
 let file: string;
 let other: string;
-let vault: Vault;
+let vault: ErasingVault;
 const open: KeyStore[] = [];
 
 beforeEach(async () => {

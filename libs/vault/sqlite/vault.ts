@@ -5,7 +5,7 @@ import type { Erased } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
-import type { DataKey, KeyState, SealedIn, Vault } from '../port.ts';
+import type { DataKey, ErasingVault, KeyState, SealedIn } from '../port.ts';
 import { type FoundKey, keyIdIn, sealWith } from '../sealed-form.ts';
 import { KeyFile } from './key-file.ts';
 import { KeyPool } from './key-pool.ts';
@@ -29,7 +29,7 @@ export interface SqliteVaultOptions {
 }
 
 /** Opens a vault whose keys stand in one SQLite file, which several processes may share. Throws StoreUnavailable. */
-export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vault> {
+export async function openSqliteVault(options: SqliteVaultOptions): Promise<ErasingVault> {
   const { poolSize = POOL, busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('a pool holds at least one key');
   return new SqliteVault(new KeyFile({ ...options, busyTimeoutMs }), poolSize);
@@ -39,7 +39,7 @@ export async function openSqliteVault(options: SqliteVaultOptions): Promise<Vaul
  * Keys in use are kept in memory. A key that another process destroyed must not live on there: before each use of a
  * kept key SQLite's `data_version` is asked (a few microseconds), and when anybody else wrote, all kept keys go.
  */
-class SqliteVault implements Vault {
+class SqliteVault implements ErasingVault {
   readonly #file: KeyFile;
   readonly #pool: KeyPool;
   readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
