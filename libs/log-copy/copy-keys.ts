@@ -1,4 +1,4 @@
-import type { KeyStore } from '../vault/index.ts';
+import type { KeyStore, StoredKey } from '../vault/index.ts';
 import { CopyRefused } from './copy-refused.ts';
 import { KeyPrints } from './key-prints.ts';
 import type { CopyOptions } from './port.ts';
@@ -6,33 +6,92 @@ import type { CopyOptions } from './port.ts';
 type Steps = Pick<CopyOptions, 'onProgress' | 'signal'>;
 
 /**
- * Brings the keys that a vault has not from another one, with what was destroyed there, and reads them back; gives how many
- * there are. Call it after the events are copied: a key is made before the first event that it seals, so none that they need
- * is missing then. What was destroyed in the target stays so. Throws CopyRefused.
+ * Brings the keys of one vault to another one. What was destroyed in the target stays so.
+ *
+ * `bring` comes before the events: a destruction is recorded before its key goes, so the log that is read afterwards has the
+ * event of every key that came destroyed. `bringNew` comes after them, for keys that were made meanwhile: a key is made before
+ * the first event that it seals, so none that they need is missing then.
  */
-export async function copyKeys(source: KeyStore, target: KeyStore, steps: Steps): Promise<number> {
-  const standing = await printsOf(target, steps);
-  const brought = new KeyPrints();
-  const size = await source.size();
-  let count = 0;
-  for await (const keys of source.all()) {
-    steps.signal?.throwIfAborted();
-    const missing = keys.filter((key) => !(standing.has(key) || standing.has({ id: key.id, key: null })));
-    if (missing.length > 0) await target.add(missing);
-    for (const key of missing) brought.add(key);
-    count += keys.length;
-    steps.onProgress?.('keys', size === null ? 0n : BigInt(count), BigInt(size ?? 1), count);
-  }
-  const lost = brought.count === 0 ? 0 : brought.missingIn(await printsOf(target, steps));
-  if (lost === 0) return count;
-  throw new CopyRefused(`${lost} keys did not arrive in the target’s vault as they were; run the copy again`);
-}
+export class KeyCopy {
+  readonly #source: KeyStore;
+  readonly #target: KeyStore;
+  readonly #steps: Steps;
+  /** Keys that stood in the target at the beginning. */
+  readonly #standing = new KeyPrints();
+  readonly #brought = new KeyPrints();
+  #count = 0;
 
-async function printsOf(keys: KeyStore, { signal }: Steps): Promise<KeyPrints> {
-  const prints = new KeyPrints();
-  for await (const batch of keys.all()) {
-    signal?.throwIfAborted();
-    for (const key of batch) prints.add(key);
+  constructor(source: KeyStore, target: KeyStore, steps: Steps) {
+    this.#source = source;
+    this.#target = target;
+    this.#steps = steps;
   }
-  return prints;
+
+  /** All keys of the source when it was last read, destroyed ones included. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Reads which keys the target has: before anything else. */
+  async begin(): Promise<void> {
+    await this.#read(this.#standing);
+  }
+
+  /** Brings the keys that the target has not, and what was destroyed. */
+  async bring(): Promise<void> {
+    for await (const missing of this.#missing([this.#standing])) await this.#add(missing);
+  }
+
+  /**
+   * Brings keys whose ids the target has not, and gives the ids of those that came destroyed. One that was destroyed after
+   * `bring` is left: its event stands in the log that was brought, or comes after it.
+   */
+  async bringNew(): Promise<readonly string[]> {
+    const destroyed: string[] = [];
+    for await (const missing of this.#missing([this.#standing, this.#brought])) {
+      const states = await Promise.all(missing.map(({ id }) => this.#target.stateOf(id)));
+      const unknown = missing.filter((_, at) => states[at] === 'unknown');
+      await this.#add(unknown);
+      destroyed.push(...unknown.filter(({ key }) => key === null).map(({ id }) => id));
+    }
+    return destroyed;
+  }
+
+  /** Reads the target back. Throws CopyRefused when a key is not there as it came. */
+  async check(): Promise<void> {
+    if (this.#brought.count === 0) return;
+    const found = new KeyPrints();
+    await this.#read(found);
+    const lost = this.#brought.missingIn(found);
+    if (lost > 0)
+      throw new CopyRefused(`${lost} keys did not arrive in the target’s vault as they were; run the copy again`);
+  }
+
+  /** Keys of the source that are not known to be in the target as they are in the source, or destroyed. */
+  async *#missing(there: readonly KeyPrints[]): AsyncIterable<readonly StoredKey[]> {
+    const { onProgress, signal } = this.#steps;
+    const size = await this.#source.size();
+    this.#count = 0;
+    for await (const keys of this.#source.all()) {
+      signal?.throwIfAborted();
+      const missing = keys.filter(
+        (key) => !there.some((prints) => prints.has(key) || prints.has({ ...key, key: null })),
+      );
+      if (missing.length > 0) yield missing;
+      this.#count += keys.length;
+      onProgress?.('keys', size === null ? 0n : BigInt(this.#count), BigInt(size ?? 1), this.#count);
+    }
+  }
+
+  async #add(keys: readonly StoredKey[]): Promise<void> {
+    if (keys.length > 0) await this.#target.add(keys);
+    for (const key of keys) this.#brought.add(key);
+  }
+
+  async #read(into: KeyPrints): Promise<void> {
+    for await (const batch of this.#target.all()) {
+      this.#steps.signal?.throwIfAborted();
+      for (const key of batch) into.add(key);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { newEvent, newEvents, newStream } from '../event-store/contract/new-even
 import { all, comparable } from '../event-store/contract/opened-log.ts';
 import {
   ChainedDigest,
+  type EventStore,
   eventLine,
   type LogImport,
   openSqliteEventStore,
@@ -13,14 +14,24 @@ import {
   type RecordedEvent,
   type SqliteEventStore,
 } from '../event-store/index.ts';
-import { type KeyStore, openSqliteKeyStore, openSqliteVault, type Vault } from '../vault/index.ts';
+import {
+  type DataKey,
+  destroyedKeyIn,
+  type ErasingVault,
+  isDestructionRecorded,
+  type KeyStore,
+  openSqliteKeyStore,
+  openSqliteVault,
+} from '../vault/index.ts';
 import { type CopyOptions, CopyRefused, copyLog, type LogSource, type LogTarget } from './index.ts';
 
 let directory: string;
 let store: SqliteEventStore;
-let vault: Vault;
+let vault: ErasingVault;
 let source: LogSource;
 const closing: { close(): Promise<void> }[] = [];
+/** At which a key may be destroyed while a log is copied. */
+const MOMENTS = ['before the keys are read', 'after the keys are read', 'while the events are read'] as const;
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'colloquy-copy-'));
@@ -109,19 +120,13 @@ describe('a copied log', () => {
     }
   });
 
-  test('ends at the position that it is told, or where the source ended when it began', async () => {
+  test('ends at the position that it is told, or where the source ended when its events began to come', async () => {
     await append(20);
     const target = await openTarget();
     const first = await copyLog(source, target, { positions: 'kept', until: 7n });
     expect(first).toMatchObject({ events: 7, copied: 7, sourcePosition: 7n });
-    const appends: Promise<void>[] = [];
-    const second = await copyLog(source, target, {
-      positions: 'kept',
-      onProgress: () => {
-        if (appends.length < 3) appends.push(append(1));
-      },
-    });
-    await Promise.all(appends);
+    const growing = interruptedAt('while the events are read', () => append(3));
+    const second = await copyLog(growing, target, { positions: 'kept' });
     expect(second).toMatchObject({ events: 20, copied: 13, sourcePosition: 20n });
     expect(await store.head()).toBe(23n);
   });
@@ -152,6 +157,52 @@ describe('a copied log', () => {
     expect(await target.keys.stateOf(key.id)).toBe('destroyed');
   });
 
+  test.each(MOMENTS)('is whole when keys are destroyed %s', async (moment) => {
+    const keys = [await vault.takeKey(), await vault.takeKey()];
+    await append(5);
+    const target = await openTarget();
+    await copyLog(source, target, { positions: 'kept', until: 2n });
+    const interrupted = interruptedAt(moment, async () => {
+      for (const key of keys) await destroy(key);
+    });
+    await copyLog(interrupted, target, { positions: 'kept' });
+    expect(await store.head()).toBe(7n);
+    await holdsTogether(target);
+    await copyLog(source, target, { positions: 'kept' });
+    expect(await Promise.all(keys.map(({ id }) => target.keys.stateOf(id)))).toEqual(['destroyed', 'destroyed']);
+    await holdsTogether(target);
+  });
+
+  test('reads on for a key that was made and destroyed while its events came', async () => {
+    await append(5);
+    const target = await openTarget();
+    let destroyed: string | undefined;
+    const keys = {
+      ...bound(source.keys),
+      all: async function* () {
+        // The second reading of the keys is the first one after the events.
+        if (await target.log.head()) {
+          const key = await freshKey();
+          if (destroyed === undefined) await destroy(key);
+          destroyed ??= key.id;
+        }
+        yield* source.keys.all();
+      },
+    };
+    await copyLog({ ...source, keys }, target, { positions: 'kept' });
+    expect(await target.keys.stateOf(destroyed ?? '')).toBe('destroyed');
+    await holdsTogether(target);
+    expect(await target.log.head()).toBe(await store.head());
+  });
+
+  test('destroys what its log says is destroyed, though the source has it still', async () => {
+    const key = await vault.takeKey();
+    await recordDestruction(key);
+    const target = await openTarget();
+    await copyLog(source, target, { positions: 'kept' });
+    expect([await source.keys.stateOf(key.id), await target.keys.stateOf(key.id)]).toEqual(['kept', 'destroyed']);
+  });
+
   test('leaves erased what was erased there alone', async () => {
     const key = await vault.takeKey();
     await append(1);
@@ -166,7 +217,7 @@ describe('a copied log', () => {
     await append(1);
     const target = await openTarget();
     const busy = { ...source, keys: { ...bound(source.keys), all: () => makingMore(source.keys) } };
-    expect(await copyLog(busy, target, { positions: 'kept' })).toMatchObject({ keys: 256 });
+    expect(await copyLog(busy, target, { positions: 'kept' })).toMatchObject({ events: 1 });
   });
 
   test('stops when it is told to, between two batches', async () => {
@@ -177,6 +228,61 @@ describe('a copied log', () => {
     expect(await target.log.head()).toBe(0n);
   });
 });
+
+async function recordDestruction({ id }: DataKey): Promise<void> {
+  const data = { keyId: id, stream: 'comment-c1' };
+  await store.append(`key-${id}`, [newEvent({ type: 'KeyDestroyed.v1', data })], 'no-stream');
+}
+
+/** As the forum does it: the event first. */
+async function destroy(key: DataKey): Promise<void> {
+  await recordDestruction(key);
+  await vault.destroy(key);
+}
+
+/** The source, with work that is done once, at a moment of its copy. */
+function interruptedAt(moment: (typeof MOMENTS)[number], work: () => Promise<void>): LogSource {
+  let due: (() => Promise<void>) | undefined = work;
+  const at = async (now: (typeof MOMENTS)[number]): Promise<void> => {
+    if (now !== moment || due === undefined) return;
+    const doing = due;
+    due = undefined;
+    await doing();
+  };
+  const readAll: EventStore['readAll'] = async function* (options) {
+    for await (const event of store.readAll(options)) {
+      if ((options?.after ?? 0n) > 0n) await at('while the events are read');
+      yield event;
+    }
+  };
+  const readKeys = async function* () {
+    await at('before the keys are read');
+    yield* source.keys.all();
+    await at('after the keys are read');
+  };
+  const log = { readAll, head: () => store.head(), readStream: (stream: string) => store.readStream(stream) };
+  return { log, keys: { ...bound(source.keys), all: readKeys } };
+}
+
+/** A key that was not made before: the pool's are made many at a time. */
+async function freshKey(): Promise<DataKey> {
+  const standing = await source.keys.size();
+  for (;;) {
+    const key = await vault.takeKey();
+    if (standing !== (await source.keys.size())) return key;
+  }
+}
+
+/** Verifies a copy as `colloquy verify` does: every seal opens, or an event destroyed its key; and what an event destroyed is gone. */
+async function holdsTogether({ log, keys }: OpenTarget): Promise<void> {
+  for await (const event of log.readAll()) {
+    const id = destroyedKeyIn(event);
+    if (id !== null) expect(await keys.stateOf(id)).toBe('destroyed');
+  }
+  for await (const batch of keys.all()) {
+    for (const { id, key } of batch) if (key === null) expect(await isDestructionRecorded(log, id)).toBe(true);
+  }
+}
 
 /** The methods of a key store as an object that can be spread. */
 function bound(keys: KeyStore): KeyStore {

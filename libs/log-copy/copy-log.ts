@@ -1,6 +1,7 @@
 import { ChainedDigest, eventLine, lineWithoutPosition, type RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
-import { copyKeys } from './copy-keys.ts';
+import { destroyRecorded, isDestructionRecorded } from '../vault/index.ts';
+import { KeyCopy } from './copy-keys.ts';
 import { CopyRefused } from './copy-refused.ts';
 import { Cursor } from './cursor.ts';
 import type { Copied, CopyOptions, CopyStep, LogSource, LogTarget } from './port.ts';
@@ -12,25 +13,52 @@ const BATCH_BYTES = 8_388_608;
 /**
  * Copies a log with its keys, event by event, and goes on where an earlier run ended: what stands in the target already
  * must be the source's first events. At the end the target is read back, and its digest compared with the source's.
- * Keeps one batch in memory. Throws CopyRefused, StoreUnavailable, OtherKey.
+ * Every key that came destroyed has its event in the copy (when `until` does not cut that off), and every key that the copied
+ * log says is destroyed is so. Keeps one batch in memory. Throws CopyRefused, StoreUnavailable, OtherKey.
  */
 export async function copyLog(source: LogSource, target: LogTarget, options: CopyOptions): Promise<Copied> {
-  const until = options.until ?? (await source.log.head());
-  const events = new Cursor(source.log.readAll());
-  try {
-    const copy = new Copy(target, { ...options, until });
-    await copy.compare(events);
-    await copy.bring(events);
-    const keys = await copyKeys(source.keys, target.keys, options);
-    return await copy.check(keys);
-  } finally {
-    await events.close();
+  const copy = new Copy(source, target, options);
+  const keys = new KeyCopy(source.keys, target.keys, options);
+  await copy.compare(options.until ?? (await source.log.head()));
+  await keys.begin();
+  await keys.bring();
+  await copy.bring(options.until ?? (await source.log.head()));
+  // A key that was made and destroyed while the events came may have its event after them.
+  for (let late = await keys.bringNew(); options.until === undefined; late = await keys.bringNew()) {
+    if (!(await areToBeRead(late, source, target))) break;
+    await copy.bring(await source.log.head());
   }
+  await keys.check();
+  await destroyRecorded(target.log, target.keys);
+  return copy.check(keys.count);
+}
+
+/**
+ * For a copy whose log was taken after its keys: adds the keys that were made between the two, and destroys what its log says
+ * is destroyed. False when one of the added keys was destroyed by an event that the copied log has not yet.
+ */
+export async function copyNewKeys(source: LogSource, target: LogSource, signal?: AbortSignal): Promise<boolean> {
+  const keys = new KeyCopy(source.keys, target.keys, signal === undefined ? {} : { signal });
+  await keys.begin();
+  const late = await keys.bringNew();
+  await keys.check();
+  await destroyRecorded(target.log, target.keys);
+  return !(await areToBeRead(late, source, target));
+}
+
+/** Whether the source's log has an event of one of these keys' destruction that the target's has not yet. */
+async function areToBeRead(destroyed: readonly string[], source: LogSource, target: LogSource): Promise<boolean> {
+  for (const id of destroyed) {
+    if (await isDestructionRecorded(target.log, id)) continue;
+    if (await isDestructionRecorded(source.log, id)) return true;
+  }
+  return false;
 }
 
 class Copy {
+  readonly #source: LogSource;
   readonly #target: LogTarget;
-  readonly #options: CopyOptions & { readonly until: Position };
+  readonly #options: CopyOptions;
   readonly #line: (event: RecordedEvent) => string;
   /** Of the events that stood in the target before. */
   readonly #standing = new ChainedDigest();
@@ -39,39 +67,46 @@ class Copy {
   #comparedTo: Position = 0n;
   #sourcePosition: Position = 0n;
 
-  constructor(target: LogTarget, options: CopyOptions & { readonly until: Position }) {
+  constructor(source: LogSource, target: LogTarget, options: CopyOptions) {
+    this.#source = source;
     this.#target = target;
     this.#options = options;
     this.#line = options.positions === 'kept' ? eventLine : lineWithoutPosition;
   }
 
-  /** Refuses a target that holds anything but the source's first events. */
-  async compare(events: Cursor<RecordedEvent>): Promise<void> {
+  /** Refuses a target that holds anything but the source's first events up to a position. */
+  async compare(until: Position): Promise<void> {
     const head = await this.#target.log.head();
-    for await (const standing of this.#target.log.readAll()) {
-      const event = await this.#next(events);
-      const line = this.#line(standing);
-      if (event === undefined) throw new CopyRefused(`the target holds more than the source: ${placeOf(standing)}`);
-      if (line !== this.#line(event)) {
-        throw new CopyRefused(`the target holds something else than the source: ${placeOf(standing)}`);
+    const events = new Cursor(this.#read(until));
+    try {
+      for await (const standing of this.#target.log.readAll()) {
+        const event = await events.next();
+        const line = this.#line(standing);
+        if (event === undefined) throw new CopyRefused(`the target holds more than the source: ${placeOf(standing)}`);
+        if (line !== this.#line(event)) {
+          throw new CopyRefused(`the target holds something else than the source: ${placeOf(standing)}`);
+        }
+        this.#standing.add(line);
+        this.#take(event, line);
+        this.#comparedTo = standing.position;
+        this.#tell('comparing', standing.position, head, this.#standing.count);
       }
-      this.#standing.add(line);
-      this.#take(event, line);
-      this.#comparedTo = standing.position;
-      this.#tell('comparing', standing.position, head, this.#standing.count);
+    } finally {
+      await events.close();
     }
   }
 
-  async bring(events: Cursor<RecordedEvent>): Promise<void> {
+  /** Brings the source's events after those that the target has, up to a position. */
+  async bring(until: Position): Promise<void> {
     let batch: RecordedEvent[] = [];
     let bytes = 0;
     const send = async (): Promise<void> => {
       if (batch.length > 0) await this.#target.into.add(batch);
       batch = [];
       bytes = 0;
-      this.#tell('copying', this.#sourcePosition, this.#options.until, this.#due.count);
+      this.#tell('copying', this.#sourcePosition, until, this.#due.count);
     };
-    for (let event = await this.#next(events); event !== undefined; event = await this.#next(events)) {
+    for await (const event of this.#read(until)) {
       const line = this.#line(event);
       this.#take(event, line);
       batch.push(event);
@@ -98,10 +133,12 @@ class Copy {
     return { events, copied, keys, sourcePosition: this.#sourcePosition, targetPosition, digest };
   }
 
-  async #next(events: Cursor<RecordedEvent>): Promise<RecordedEvent | undefined> {
-    this.#options.signal?.throwIfAborted();
-    const event = await events.next();
-    return event === undefined || event.position > this.#options.until ? undefined : event;
+  async *#read(until: Position): AsyncIterable<RecordedEvent> {
+    for await (const event of this.#source.log.readAll({ after: this.#sourcePosition })) {
+      this.#options.signal?.throwIfAborted();
+      if (event.position > until) return;
+      yield event;
+    }
   }
 
   #take(event: RecordedEvent, line: string): void {

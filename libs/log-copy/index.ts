@@ -1,3 +1,3 @@
-export { copyLog } from './copy-log.ts';
+export { copyLog, copyNewKeys } from './copy-log.ts';
 export { CopyRefused } from './copy-refused.ts';
 export type { Copied, CopyOptions, CopyStep, LogSource, LogTarget } from './port.ts';

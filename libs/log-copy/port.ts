@@ -3,7 +3,7 @@ import type { Position } from '../kernel/index.ts';
 import type { KeyStore } from '../vault/index.ts';
 
 export interface LogSource {
-  readonly log: Pick<EventStore, 'readAll' | 'head'>;
+  readonly log: Pick<EventStore, 'readAll' | 'readStream' | 'head'>;
   readonly keys: KeyStore;
 }
 
@@ -17,7 +17,7 @@ export type CopyStep = 'comparing' | 'copying' | 'keys' | 'checking';
 export interface CopyOptions {
   /** `kept`: events stand at the same positions in both logs; `new`: the target gives its own. */
   readonly positions: 'kept' | 'new';
-  /** The last position of the source to copy; its head when the copy starts, unless told. */
+  /** The last position of the source to copy; its head once its keys were brought, unless told. */
   readonly until?: Position;
   /** Told how far a step has come, as a place in its log, and after how many events (or keys). */
   readonly onProgress?: (step: CopyStep, done: Position, all: Position, count: number) => void;

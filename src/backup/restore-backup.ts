@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openSqliteEventStore, openSqliteLogImport, StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import { copyLog } from '../../libs/log-copy/index.ts';
-import { openSqliteKeyStore } from '../../libs/vault/index.ts';
+import { destroyRecorded, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { checkFiles, checkLog } from './check-backup.ts';
 import { entriesOf, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
@@ -88,8 +88,20 @@ async function bringAll(manifest: Manifest, options: RestoreOptions): Promise<Br
     await bringFile(name, manifest, options);
   }
   await checkLog(dataDir, manifest.log, options);
+  await destroyWhatIsRecorded(dataDir);
   const { events, position, digest } = manifest.log;
   return { events, position: BigInt(position), digest };
+}
+
+/** A backup may be of a moment, or of a program, that had recorded a destruction and not done it. */
+async function destroyWhatIsRecorded(dataDir: string): Promise<void> {
+  const log = await openSqliteEventStore({ file: join(dataDir, 'log.db'), readOnly: true });
+  const keys = openSqliteKeyStore({ file: join(dataDir, 'vault.db') });
+  try {
+    await destroyRecorded(log, keys);
+  } finally {
+    for (const part of [log, keys]) await part.close();
+  }
 }
 
 /** The events after `until` are never written, so that no page of the new file has anything of them. */

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -6,11 +7,20 @@ import Database from 'better-sqlite3';
 import { newEvent, newEvents, newStream } from '../../libs/event-store/contract/new-events.ts';
 import { openSqliteEventStore, type SqliteEventStore } from '../../libs/event-store/index.ts';
 import { ERASED } from '../../libs/kernel/index.ts';
-import { type DataKey, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import {
+  type DataKey,
+  type ErasingVault,
+  type KeyState,
+  openSqliteKeyStore,
+  openSqliteVault,
+  sqliteVaultStandsAlone,
+} from '../../libs/vault/index.ts';
 import { logLines } from '../../test/support/log-lines.ts';
 import { BackupFault } from './backup-fault.ts';
 import { checkFiles, checkLog } from './check-backup.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { factsOf } from './files.ts';
+import { MANIFEST, type Manifest, manifestText, newManifest, readManifest } from './manifest.ts';
+import { restoreBackup } from './restore-backup.ts';
 import type { Step } from './steps.ts';
 import { type BackupOptions, writeBackup } from './write-backup.ts';
 
@@ -20,7 +30,7 @@ let place: string;
 let dataDir: string;
 let directory: string;
 let store: SqliteEventStore;
-let vault: Vault;
+let vault: ErasingVault;
 
 beforeEach(async () => {
   place = mkdtempSync(join(tmpdir(), 'colloquy-backup-'));
@@ -65,6 +75,30 @@ function inFile(name: string, sql: string, ...values: unknown[]): void {
   db.close();
 }
 
+/** An event that says that a key was destroyed, at the log's next position. */
+function record(keyId: string, position: number): void {
+  const row = "?, ?, ?, 0, 'KeyDestroyed.v1', recorded_at, occurred_at, actor, correlation_id, NULL, ?, NULL";
+  const data = JSON.stringify({ keyId, stream: 'comment-1' });
+  const sql = `INSERT INTO events SELECT ${row} FROM events WHERE position = 1`;
+  inFile('log.db', sql, position, randomBytes(16), `key-${keyId}`, data);
+}
+
+/** Makes the manifest fit the backup's files, as those of an earlier program do. */
+async function fitManifest(): Promise<void> {
+  const manifest = readManifest(directory);
+  const files = { ...manifest.files, 'vault.db': await factsOf(join(directory, 'vault.db')) };
+  writeFileSync(join(directory, MANIFEST), manifestText(newManifest({ ...manifest, files })));
+}
+
+async function stateIn(place: string, { id }: DataKey): Promise<KeyState> {
+  const keys = openSqliteKeyStore({ file: join(place, 'vault.db'), readOnly: true });
+  try {
+    return await keys.stateOf(id);
+  } finally {
+    await keys.close();
+  }
+}
+
 async function openedFromBackup(sealed: Uint8Array): Promise<unknown> {
   const copy = await openSqliteVault({ file: join(directory, 'vault.db') });
   try {
@@ -107,18 +141,51 @@ describe('a backup', () => {
       inFile('log.db', `INSERT INTO events ${columns} FROM events`, eventId, sealed);
     });
     const { log } = await backUp({ onProgress });
-    expect(log).toMatchObject({ events: 1, unreadable: 0 });
+    expect(log).toMatchObject({ events: 2, unreadable: 0 });
     expect(await logLines(dataDir)).toHaveLength(2);
   });
 
-  test('holds as erased what is erased while it is made', async () => {
-    const key = await vault.takeKey();
-    const sealed = await appendSealed(key);
+  test('holds as erased what its log says was erased while it is made', async () => {
+    const [early, recorded] = [await vault.takeKey(), await vault.takeKey()];
+    const sealed = [await appendSealed(early), await appendSealed(recorded)];
     const onProgress = between(() => {
-      inFile('vault.db', 'UPDATE keys SET key = ? WHERE id = ?', Buffer.alloc(32), Buffer.from(key.id, 'hex'));
+      record(early.id, 3);
+      inFile('vault.db', 'UPDATE keys SET key = ? WHERE id = ?', Buffer.alloc(32), Buffer.from(early.id, 'hex'));
+      record(recorded.id, 4);
     });
-    expect((await backUp({ onProgress })).log).toMatchObject({ events: 1, unreadable: 0 });
-    expect(await openedFromBackup(sealed)).toBe(ERASED);
+    expect((await backUp({ onProgress })).log).toMatchObject({ events: 4, unreadable: 0 });
+    expect(await Promise.all(sealed.map(openedFromBackup))).toEqual([ERASED, ERASED]);
+  });
+
+  test('has the event of each key that it holds as destroyed, also of one that was made and destroyed meanwhile', async () => {
+    await appendSealed();
+    const late = randomBytes(16);
+    let files = 0;
+    const onProgress: BackupOptions['onProgress'] = (step, copied, all) => {
+      if (step !== 'copying' || copied < all) return;
+      files += 1;
+      if (files !== 2) return;
+      record(late.toString('hex'), 2);
+      inFile('vault.db', 'INSERT INTO keys (id, key) VALUES (?, ?)', late, Buffer.alloc(32));
+    };
+    expect((await backUp({ onProgress })).log).toMatchObject({ events: 2, unreadable: 0 });
+    expect(files).toBe(3);
+  });
+
+  test('is restored without a key that its log says is destroyed, though its vault has it', async () => {
+    const key = await vault.takeKey();
+    await appendSealed(key);
+    record(key.id, 2);
+    await backUp();
+    await vault.close();
+    copyFileSync(join(dataDir, 'vault.db'), join(directory, 'vault.db'));
+    sqliteVaultStandsAlone(join(directory, 'vault.db'));
+    await fitManifest();
+    expect(await stateIn(directory, key)).toBe('kept');
+    const restored = join(place, 'restored');
+    mkdirSync(restored);
+    await restoreBackup({ backup: directory, dataDir: restored, lock: () => () => undefined });
+    expect(await stateIn(restored, key)).toBe('destroyed');
   });
 
   test('is made of a forum that lacks a key too, and counts what that key had sealed', async () => {

@@ -9,7 +9,7 @@ import {
   sqliteLogStandsAlone,
 } from '../../libs/event-store/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
-import { copyLog, type LogSource } from '../../libs/log-copy/index.ts';
+import { copyLog, copyNewKeys, type LogSource } from '../../libs/log-copy/index.ts';
 import { copySqliteVault, openSqliteKeyStore, sqliteVaultStandsAlone } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { inspectWithKeys } from './check-backup.ts';
@@ -84,8 +84,8 @@ interface Filled {
 }
 
 /**
- * The log's moment comes before the vault's: a key is on disk before the first event that it seals, so every event finds its
- * key; and what is erased between the two is erased in the backup too.
+ * The vault's moment comes before the log's: a destruction is recorded before its key goes, so each key that the backup holds
+ * as destroyed has its event there. Keys that were made between the two are added.
  */
 async function fromFiles(draft: string, dataDir: string, steps: Steps): Promise<Filled> {
   const unfinished = unfinishedAdvice(dataDir);
@@ -100,12 +100,36 @@ async function fromFiles(draft: string, dataDir: string, steps: Steps): Promise<
     signal?.throwIfAborted();
     onProgress?.('copying', done, all, 0);
   };
-  await copySqliteLog(join(dataDir, 'log.db'), join(draft, 'log.db'), copying);
   await copySqliteVault(join(dataDir, 'vault.db'), join(draft, 'vault.db'), copying);
+  do {
+    rmSync(join(draft, 'log.db'), { force: true });
+    await copySqliteLog(join(dataDir, 'log.db'), join(draft, 'log.db'), copying);
+  } while (!(await bringKeysFor(draft, dataDir, steps)));
   const secrets = join(draft, 'secrets.json');
   copyFileSync(join(dataDir, 'secrets.json'), secrets);
   chmodSync(secrets, 0o600);
   return compareWithFiles(draft, dataDir, steps);
+}
+
+/**
+ * Adds the keys that came between the two files. False when one of them is destroyed already, by an event that came after the
+ * copied log.
+ */
+async function bringKeysFor(draft: string, dataDir: string, steps: Steps): Promise<boolean> {
+  const opened: { close(): Promise<void> }[] = [];
+  const open = async (directory: string, readOnly: boolean): Promise<LogSource> => {
+    const log = await openSqliteEventStore({ file: join(directory, 'log.db'), readOnly: true });
+    opened.push(log);
+    const keys = openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly });
+    opened.push(keys);
+    return { log, keys };
+  };
+  try {
+    return await copyNewKeys(await open(dataDir, true), await open(draft, false), steps.signal);
+  } finally {
+    for (const part of opened) await part.close();
+    sqliteVaultStandsAlone(join(draft, 'vault.db'));
+  }
 }
 
 /** Reads the copy to its end, and as much of the log that it was made from; they must tell the same. */
