@@ -1,7 +1,7 @@
 /**
  * Letters and digits that look like others: a line for each look, what it looks like and then what does. Of Unicode 13's
- * confusables.txt (UTS #39), by way of the npm package unhomoglyph 1.0.6; without those that NFKC or NFD takes apart by itself, and
- * without the letters of one script that its readers tell apart (ด and ค in Thai).
+ * confusables.txt (UTS #39), by way of the npm package unhomoglyph 1.0.6, made by scripts/build-confusables.mjs: without what NFKC
+ * changes by itself, and without the letters of one script that its readers tell apart (ด and ค in Thai).
  */
 const LINES = `
 ! ǃⵑ
