@@ -21,7 +21,7 @@ beforeEach(async () => {
   leader = await spawnKurrentDbServer({ dir });
   next = { host: '127.0.0.1', port: await freePort() };
   const hosts = `127.0.0.1:${leader.port},127.0.0.1:${next.port}`;
-  store = await openKurrentEventStore({ url: `kurrentdb://${hosts}?tls=false`, callMs: 500, silenceMs: 500 });
+  store = await openKurrentEventStore({ url: `kurrentdb://${hosts}?tls=false`, callMs: 2_000, silenceMs: 2_000 });
 });
 
 afterEach(async () => {
