@@ -37,7 +37,7 @@ import { ObservedStore } from './observed-store.ts';
 import { openAudit } from './open-audit.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, socketsWithin } from './open-files.ts';
-import { closeAll, type OpenLog, openLog } from './open-log.ts';
+import { closeAll, type LogFileBounds, type OpenLog, openLog } from './open-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
@@ -75,6 +75,8 @@ export interface Forum {
 export interface ForumParts {
   /** The entry file of the projector's thread. */
   readonly worker?: URL;
+  /** Of the log's write-ahead log. */
+  readonly bounds?: LogFileBounds;
   /** Why nothing is written as long as this forum is open: DATA_DIR is a copy to read from. */
   readonly reading?: StoreUnavailable;
   /** Lets another forum of this user listen on the same address, so that it can take over. Not on every system. */
@@ -106,10 +108,11 @@ async function open(
   const logger = openLogger(config);
   const unlock = lockForServing(config.dataDir);
   undo.push(async () => unlock());
-  const log = await openLog(config, {
-    onTrouble: (reason) => logger.warn(reason),
-    onVersion: (version) => tellServerVersion(logger, version),
-  });
+  const told = {
+    onTrouble: (reason: string) => logger.warn(reason),
+    onVersion: (version: string) => tellServerVersion(logger, version),
+  };
+  const log = await openLog(config, told, parts.bounds);
   undo.push(() => log.close());
   const { worker } = parts;
   const views = await openForumViews({

@@ -4,6 +4,7 @@ import {
   noNotices,
   openSqliteEventStore,
   type SqliteEventStore,
+  type SqliteEventStoreOptions,
   type StoreUnavailable,
 } from '../../libs/event-store/index.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
@@ -16,6 +17,9 @@ import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets } from './secrets.ts';
 
 export { closeAll, type OpenLog } from './opened-log.ts';
+
+/** How much of a log that is a file may wait beside it, where a test wants less of it. */
+export type LogFileBounds = Pick<SqliteEventStoreOptions, 'mostWaiting' | 'checkpointEvents'>;
 
 /** Where the log is kept in DATA_DIR. */
 export function logFile(config: Pick<Config, 'dataDir'>): string {
@@ -31,17 +35,17 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
  * Opens the log and the vault that EVENT_STORE_URL names; files are made in an empty DATA_DIR, and a server need not be
  * there yet: what goes wrong with it is told and tried again. Throws ConfigError, StoreUnavailable for files.
  */
-export function openLog(config: Config, told: LogServerTold = {}): Promise<OpenLog> {
+export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFileBounds = {}): Promise<OpenLog> {
   refuseUnfinished(config);
   makePrivate(config.dataDir);
-  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config);
+  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config, bounds);
 }
 
-async function openLogFile(config: Config): Promise<OpenLog> {
+async function openLogFile(config: Config, bounds: LogFileBounds): Promise<OpenLog> {
   new FollowedLog(config, 'file');
   const secrets = loadSecrets(config);
   const { promise: failed, resolve: onFault } = Promise.withResolvers<StoreUnavailable>();
-  const store = await openSqliteEventStore({ file: logFile(config), onFault });
+  const store = await openSqliteEventStore({ ...bounds, file: logFile(config), onFault });
   try {
     const vault = await openSqliteVault({ file: vaultFile(config), onFault });
     const source = { file: logFile(config), signal: store.commitSignal };

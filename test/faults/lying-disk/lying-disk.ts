@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Step, stepsIn } from './trace.ts';
 
@@ -51,11 +51,13 @@ export class LyingDisk {
   readonly data: string;
   readonly #shim: string;
   readonly #trace: string;
+  readonly #full: string;
 
   constructor({ shim, dir }: LyingDiskOptions) {
     this.#shim = shim;
     this.data = join(dir, 'data');
     this.#trace = join(dir, 'trace');
+    this.#full = join(dir, 'full');
     mkdirSync(this.data, { recursive: true });
   }
 
@@ -64,6 +66,19 @@ export class LyingDisk {
     const told = fail === undefined ? {} : { DISK_FAIL: `${fail.name}:${fail.kind}:${fail.number}:${EIO}` };
     const slow = { DISK_SLOW: `log.db:${PAGE_MICROSECONDS}` };
     return { LD_PRELOAD: this.#shim, DISK_DIR: this.data, DISK_TRACE: this.#trace, ...slow, ...told };
+  }
+
+  /** The environment of a program for which a file of the disk has no room, from `fill` to `makeRoom`. */
+  smallFileEnv(name: string): Record<string, string> {
+    return { ...this.env(), DISK_FULL: `${name}:${this.#full}` };
+  }
+
+  fill(): void {
+    writeFileSync(this.#full, '');
+  }
+
+  makeRoom(): void {
+    rmSync(this.#full);
   }
 
   /** Runs the writing program to its end; gives its status, or the signal that ended it. */

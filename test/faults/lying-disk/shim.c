@@ -6,6 +6,7 @@
  *   DISK_TRACE  the file that the records are added to
  *   DISK_FAIL   NAME:KIND:N:ERRNO, e.g. log.db:sync:2:5 fails the second sync of log.db; KIND is write or sync; read fails from the n-th on
  *   DISK_SLOW   NAME:MICROSECONDS, e.g. log.db:300: each write of log.db takes so long, while others go on
+ *   DISK_FULL   NAME:FLAG, e.g. log.db:/tmp/full: no write of log.db finds room as long as the file FLAG is there
  *
  * A record: kind (1 byte), length of the name, offset, length of the data (8 bytes each, little-endian), name, data.
  * W write, T truncate (offset: the new size), S sync, F failed sync, U unlink, R rename (data: the new name), C create.
@@ -37,6 +38,8 @@ static int fail_errno;
 static long seen;
 static const char *slow_name;
 static useconds_t slow_for;
+static const char *full_name;
+static const char *full_flag;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static int (*real_open)(const char *, int, ...);
@@ -81,6 +84,13 @@ __attribute__((constructor)) static void start(void) {
   dir_length = strlen(dir);
   trace = real_open(file, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (getenv("DISK_FAIL")) read_fail(strdup(getenv("DISK_FAIL")));
+  char *full = getenv("DISK_FULL") ? strdup(getenv("DISK_FULL")) : NULL;
+  char *flag = full ? strchr(full, ':') : NULL;
+  if (flag) {
+    *flag = '\0';
+    full_name = full;
+    full_flag = flag + 1;
+  }
   char *slow = getenv("DISK_SLOW") ? strdup(getenv("DISK_SLOW")) : NULL;
   char *times = slow ? strchr(slow, ':') : NULL;
   if (times) {
@@ -130,6 +140,13 @@ static int fails(char kind, const char *name) {
   return 1;
 }
 
+/** Whether there is no room for it now; then errno says so. */
+static int is_full(const char *name) {
+  if (!full_name || strcmp(name, full_name) != 0 || access(full_flag, F_OK) != 0) return 0;
+  errno = ENOSPC;
+  return 1;
+}
+
 static int opened(const char *path, int flags, mode_t mode) {
   const char *name = meant(path);
   if (!name) return real_open(path, flags, mode);
@@ -169,7 +186,7 @@ static ssize_t pwritten(int fd, const void *bytes, size_t length, off_t offset) 
   if (!name) return real_pwrite(fd, bytes, length, offset);
   if (slow_name && strcmp(name, slow_name) == 0) usleep(slow_for);
   pthread_mutex_lock(&lock);
-  ssize_t got = fails('w', name) ? -1 : real_pwrite(fd, bytes, length, offset);
+  ssize_t got = fails('w', name) || is_full(name) ? -1 : real_pwrite(fd, bytes, length, offset);
   int kept = errno;
   if (got > 0) record('W', name, (uint64_t)offset, bytes, (size_t)got);
   pthread_mutex_unlock(&lock);
@@ -184,7 +201,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   const char *name = name_of(fd);
   if (!name) return real_write(fd, bytes, length);
   pthread_mutex_lock(&lock);
-  ssize_t got = fails('w', name) ? -1 : real_write(fd, bytes, length);
+  ssize_t got = fails('w', name) || is_full(name) ? -1 : real_write(fd, bytes, length);
   int kept = errno;
   if (got > 0) record('W', name, (uint64_t)(lseek(fd, 0, SEEK_CUR) - got), bytes, (size_t)got);
   pthread_mutex_unlock(&lock);
