@@ -3,6 +3,7 @@ import { LOG_TREE } from '../libs/log-tree/index.ts';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
 import { Admission } from './api/access/admission.ts';
 import { AUDITING, type Auditing } from './api/access/auditing.ts';
+import { Findings } from './api/access/findings.ts';
 import { OPEN_FOR_READING, type OpenForReading } from './api/access/open-for-reading.ts';
 import { PublicAddress } from './api/access/public-address.ts';
 import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
@@ -32,6 +33,7 @@ export interface AppParts {
   readonly reading: OpenForReading;
   readonly metrics: HttpMetrics;
   readonly admission: Admission;
+  readonly findings: Findings;
   readonly rehearsing: Rehearsing;
   readonly auditing: Auditing;
   readonly replaying: Replaying;
@@ -42,7 +44,8 @@ class AppModule {}
 
 /** The whole forum: commands over the log, queries over the views, and every way in. What it provides, all modules may inject. */
 export function appModule(parts: AppParts): DynamicModule {
-  const { log, views, tree, address, health, reading, metrics, admission, rehearsing, auditing, replaying } = parts;
+  const { log, views, tree, address, health, reading, metrics, admission, findings, ...asked } = parts;
+  const { rehearsing, auditing, replaying } = asked;
   const foundation = [
     { provide: CONFIG, useValue: log.config },
     { provide: VIEWS, useValue: views },
@@ -52,6 +55,7 @@ export function appModule(parts: AppParts): DynamicModule {
     { provide: OPEN_FOR_READING, useValue: reading },
     { provide: HttpMetrics, useValue: metrics },
     { provide: Admission, useValue: admission },
+    { provide: Findings, useValue: findings },
     { provide: REHEARSING, useValue: rehearsing },
     { provide: AUDITING, useValue: auditing },
     { provide: REPLAYING, useValue: replaying },

@@ -17,7 +17,11 @@ export interface LogTreeOptions {
   readonly log: unknown;
   /** Told of what went wrong. */
   readonly onProblem?: (reason: string) => void;
+  /** Told once, when log and tree are found not to tell the same. */
+  readonly onMismatch?: (reason: string) => void;
 }
+
+const ignore = (): void => undefined;
 
 /** How long a read waits for the tree, in milliseconds. */
 const PATIENCE_MS = 2_000;
@@ -37,6 +41,7 @@ interface Opened {
 class ServedTree implements LogTree {
   readonly #dir: string;
   readonly #onProblem: (reason: string) => void;
+  readonly #onMismatch: (reason: string) => void;
   readonly #thread: TreeThread;
   readonly #waiters = new Waiters();
   #files: Opened | undefined;
@@ -46,9 +51,10 @@ class ServedTree implements LogTree {
   #first: Position | undefined;
   #trouble: string | null = null;
 
-  constructor({ dir, worker, log, onProblem = () => undefined }: LogTreeOptions) {
+  constructor({ dir, worker, log, onProblem = ignore, onMismatch = ignore }: LogTreeOptions) {
     this.#dir = dir;
     this.#onProblem = onProblem;
+    this.#onMismatch = onMismatch;
     this.#thread = new TreeThread(
       worker,
       { dir, log },
@@ -173,7 +179,9 @@ class ServedTree implements LogTree {
 
   #stop(reason: string): void {
     this.#trouble = reason;
-    this.#onProblem(`the log and its tree do not tell the same: ${reason}; nothing is proven from now on`);
+    const found = `the log and its tree do not tell the same: ${reason}`;
+    this.#onProblem(`${found}; nothing is proven from now on`);
+    this.#onMismatch(found);
     this.#waiters.giveUp();
   }
 

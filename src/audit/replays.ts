@@ -14,6 +14,8 @@ export interface ReplaysParts {
   /** Where the forum's data lies. */
   readonly dataDir: string;
   readonly places: Places;
+  /** Told of each view that was compared with the log. */
+  readonly onVerified: (view: VerifiedView) => void;
 }
 
 /** Events of which is kept what the views made of them. */
@@ -55,6 +57,7 @@ export class Replays implements Replaying {
     const verified = verifiedView(view, found, performance.now() - started);
     this.#verified.set(view, verified);
     this.#failed.delete(view);
+    this.#parts.onVerified(verified);
     return verified;
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CheckpointKeeper, type KeptCheckpoint, type LogTree, openLogTree } from '../../libs/log-tree/index.ts';
+import type { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
 
@@ -10,6 +11,12 @@ export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'tree');
 }
 
+/** Who is told of what the tree finds. */
+export interface TreeTold {
+  readonly onProblem: (reason: string) => void;
+  readonly findings: Findings;
+}
+
 /** The tree over the forum's log, with the checkpoints that are signed of it at intervals. */
 export class ForumTree {
   readonly tree: LogTree;
@@ -18,10 +25,11 @@ export class ForumTree {
   #keeper: CheckpointKeeper | undefined;
 
   /** Starts the tree's thread. */
-  constructor(config: Config, log: LogSource, onProblem: (reason: string) => void) {
+  constructor(config: Config, log: LogSource, { onProblem, findings }: TreeTold) {
     this.#dir = treeDir(config);
     this.#onProblem = onProblem;
-    this.tree = openLogTree({ dir: this.#dir, worker: new URL(WORKER, import.meta.url), log, onProblem });
+    const onMismatch = (reason: string): void => findings.found('log', 'log', reason);
+    this.tree = openLogTree({ dir: this.#dir, worker: new URL(WORKER, import.meta.url), log, onProblem, onMismatch });
   }
 
   /** Oldest first. */

@@ -4,6 +4,7 @@ import { type EventStore, isKurrentUrl } from '../../libs/event-store/index.ts';
 import type { LogTree } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Auditing } from '../api/access/auditing.ts';
+import type { Findings } from '../api/access/findings.ts';
 import type { Replaying } from '../api/access/replaying.ts';
 import { Explorer } from '../audit/explorer.ts';
 import { Exports } from '../audit/exports.ts';
@@ -25,11 +26,13 @@ export function openAudit({
   log: { store, vault, source, config },
   views,
   tree,
+  findings,
   onProblem,
 }: {
   readonly log: OpenLog;
   readonly views: Views;
   readonly tree: LogTree;
+  readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
 }): OpenAudit {
   const file = join(config.dataDir, 'audit', 'events.v1.db');
@@ -42,6 +45,7 @@ export function openAudit({
     workbench: new Workbench(source, join(dataDir, 'audit', 'scratch')),
     dataDir,
     places,
+    onVerified: (view) => findings.verified(view),
   });
   const auditing = new Explorer({ store, index, exports, views, vault, places });
   return { auditing, replaying, close: () => closeAll([index, exports, replaying]) };

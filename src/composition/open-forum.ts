@@ -9,6 +9,7 @@ import type { Views } from '../../libs/projections/index.ts';
 import { WatchedVault } from '../../libs/vault/index.ts';
 import { Admission } from '../api/access/admission.ts';
 import { AllowedHosts } from '../api/access/allowed-hosts.ts';
+import { Findings } from '../api/access/findings.ts';
 import { PAGE_ERRORS } from '../api/access/page-errors.ts';
 import { Proving } from '../api/access/proving.ts';
 import { PublicAddress } from '../api/access/public-address.ts';
@@ -122,9 +123,10 @@ async function open(
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());
-  const tree = new ForumTree(config, log.source, (reason) => logger.error(reason));
+  const findings = new Findings();
+  const tree = new ForumTree(config, log.source, { onProblem: (reason) => logger.error(reason), findings });
   undo.push(() => tree.close());
-  const server = await startServer({ config, parts, log, views, tree, logger });
+  const server = await startServer({ config, parts, log, views, tree, findings, logger });
   undo.push(() => server.close());
   await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
@@ -164,11 +166,12 @@ interface ServerParts {
   readonly log: OpenLog;
   readonly views: Views;
   readonly tree: ForumTree;
+  readonly findings: Findings;
   readonly logger: Logger;
 }
 
 async function startServer(opened: ServerParts): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
-  const { config, log, views, tree, logger } = opened;
+  const { config, log, views, tree, findings, logger } = opened;
   const { reading = null, sharesPort = false } = opened.parts;
   const routes = new RouteTable();
   const address = new PublicAddress(config.publicUrl, config.host, config.port);
@@ -188,7 +191,7 @@ async function startServer(opened: ServerParts): Promise<Omit<Forum, 'log' | 'vi
     admission,
     waiting: log.waiting,
     mendedViews: () => mender.mended,
-    mismatch: () => tree.tree.trouble() !== null,
+    findings,
   });
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   const vault = new WatchedVault(log.vault, log.store, ({ at, reason }) => {
@@ -208,11 +211,13 @@ async function startServer(opened: ServerParts): Promise<Omit<Forum, 'log' | 'vi
     log: { ...log, store, vault },
     views,
     tree: tree.tree,
+    findings,
     onProblem: (reason) => logger.warn(reason),
   });
   const mender = new ViewMender({
     views,
     verify: (view, options) => audit.replaying.verify(view, options),
+    findings,
     onProblem: (reason) => logger.error(reason),
   });
   const nestLogger = new NestLogger(logger);
@@ -227,6 +232,7 @@ async function startServer(opened: ServerParts): Promise<Omit<Forum, 'log' | 'vi
       reading: { alone: reading !== null },
       metrics,
       admission,
+      findings,
       rehearsing,
       auditing: audit.auditing,
       replaying: audit.replaying,

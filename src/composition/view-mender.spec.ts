@@ -2,16 +2,19 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { Findings } from '../api/access/findings.ts';
 import { REPLAYING, type Replaying } from '../api/access/replaying.ts';
 import { type MendingViews, ViewMender } from './view-mender.ts';
 
 let forum: RunningForum;
 let said: string[];
 let path: string;
+let findings: Findings;
 
 beforeEach(async () => {
   forum = await startForum();
   said = [];
+  findings = new Findings();
   const { token } = await forum.member('somchai', ['editor']);
   const post = { title: 'Borders', body: 'Of what we draw.' };
   const { id } = await forum.done<{ id: string }>('POST', '/api/v1/posts', { token, body: post });
@@ -24,7 +27,7 @@ function newMender(parts: Partial<MendingViews> = {}): ViewMender {
   const { views, app } = forum.forum;
   const replaying: Replaying = app.get(REPLAYING, { strict: false });
   const verify: MendingViews['verify'] = (view, options) => replaying.verify(view, options);
-  return new ViewMender({ views, verify, onProblem: (reason) => said.push(reason), ...parts });
+  return new ViewMender({ views, verify, findings, onProblem: (reason) => said.push(reason), ...parts });
 }
 
 /** As a disk does that changes what it keeps: nobody who writes the view knows of it. */
@@ -51,6 +54,16 @@ test('a view whose file was changed on the disk is built anew, and the keeper is
   await compareAll(mender);
   expect(await forum.done('GET', path)).toMatchObject({ title: 'Borders' });
   expect(mender.mended).toBe(1);
+  expect(findings.standing()).toEqual([]);
+  expect(findings.all()).toEqual([
+    {
+      kind: 'view',
+      subject: 'post-list',
+      what: expect.stringMatching(/^view post-list is not what the log makes of it at position \d+ \(in post\)$/),
+      since: expect.any(String),
+      mendedAt: expect.any(String),
+    },
+  ]);
   expect(said).toEqual([
     expect.stringMatching(/^the file of view post-list is not what the log makes of it at position \d+ \(in post\): /),
     'view post-list was built anew',

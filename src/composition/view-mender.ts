@@ -1,5 +1,6 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
+import type { Findings } from '../api/access/findings.ts';
 import type { Replaying } from '../api/access/replaying.ts';
 
 /** Each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
@@ -11,6 +12,7 @@ export interface MendingViews {
   readonly views: Pick<Views, 'state' | 'rebuild'>;
   /** Builds a view anew at the lowest priority, and compares; one at a time in a server. */
   readonly verify: Replaying['verify'];
+  readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
 }
 
@@ -65,9 +67,11 @@ export class ViewMender {
   }
 
   async #mend(view: string, reason: string): Promise<void> {
-    const { views, onProblem } = this.#parts;
+    const { views, findings, onProblem } = this.#parts;
+    findings.found('view', view, `view ${view} ${reason}`);
     onProblem(`the file of view ${view} ${reason}: it is built anew; look at the disk`);
     await views.rebuild(view);
+    findings.mended(view);
     this.#mended += 1;
     onProblem(`view ${view} was built anew`);
   }

@@ -358,6 +358,9 @@ describe('a log that was changed behind the back of its tree', () => {
       body: { status: 'degraded', reasons: [`the log and its tree do not tell the same: ${trouble}`] },
     });
     expect(String((await again.call('GET', '/metrics')).body)).toContain('colloquy_log_mismatch 1');
+    const log = await again.call('GET', '/moderation/log', { token: admin.token });
+    expect(String(log.body)).toContain('Found on');
+    expect(String(log.body)).toContain(trouble);
     for (const path of [
       'checkpoint',
       'proofs/inclusion?position=1',

@@ -1,4 +1,5 @@
 import type { Role, Sanction } from '../../../libs/client/index.ts';
+import type { Finding } from '../../api/access/findings.ts';
 import type { FailedSignIns } from '../../api/access/guesses.ts';
 import type { Messages, Translator } from '../i18n/translate.ts';
 
@@ -27,6 +28,8 @@ export interface Frame {
     readonly roles: readonly Role[];
   } | null;
   readonly notices: Notices;
+  /** What was found wrong with the log or the views; empty for everybody but staff. */
+  readonly findings: readonly Finding[];
   /** True only for the demo, asked for from this machine. */
   readonly demo: boolean;
   /** True while the forum takes no writes. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MessageKey } from '../i18n/translate.ts';
 import { Document } from './document.tsx';
+import { FoundWrong } from './found-wrong.tsx';
 import type { Frame } from './frame.ts';
 
 /** A page of a part of the forum, and what its name is. */
@@ -34,6 +35,7 @@ export function PartsPage({ frame, title, scripts = [], data, children, name, pa
           </a>
         ))}
       </nav>
+      <FoundWrong frame={frame} />
       {children}
     </Document>
   );

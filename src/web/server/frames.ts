@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { isFromThisMachine } from '../../api/access/allowed-hosts.ts';
+import { Findings } from '../../api/access/findings.ts';
 import '../../api/access/request.ts';
 import { OPEN_FOR_READING, type OpenForReading } from '../../api/access/open-for-reading.ts';
 import { CONFIG, type Config } from '../../config.ts';
-import type { Frame } from '../components/frame.ts';
+import { type Frame, mayAudit, mayModerate } from '../components/frame.ts';
 import { chooseLocale } from '../i18n/locales.ts';
 import { Assets } from './assets.ts';
 import { languageIn } from './message-files.ts';
@@ -17,16 +18,18 @@ export const LOCALE_COOKIE = 'colloquy_locale';
 export class Frames {
   readonly #config: Config;
   readonly #assets: Assets;
-
+  readonly #findings: Findings;
   readonly #reading: OpenForReading;
 
   constructor(
     @Inject(CONFIG) config: Config,
     @Inject(Assets) assets: Assets,
+    @Inject(Findings) findings: Findings,
     @Inject(OPEN_FOR_READING) reading: OpenForReading,
   ) {
     this.#config = config;
     this.#assets = assets;
+    this.#findings = findings;
     this.#reading = reading;
   }
 
@@ -52,6 +55,7 @@ export class Frames {
         roles: principal.roles,
       },
       notices: noticesOf(request),
+      findings: mayModerate(principal) || mayAudit(principal) ? this.#findings.all() : [],
       demo,
       readOnly: this.#reading.alone,
       publicLog: this.#config.publicModerationLog,

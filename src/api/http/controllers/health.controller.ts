@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { LOG_TREE, type LogTree } from '../../../../libs/log-tree/index.ts';
 import { VIEWS, type ViewState, type Views } from '../../../../libs/projections/index.ts';
+import { Findings } from '../../access/findings.ts';
 
 /** The injection token of LogHealth. */
 export const LOG_HEALTH = Symbol('LogHealth');
@@ -33,12 +34,19 @@ export class HealthController {
   readonly #views: Views;
   readonly #log: LogHealth;
   readonly #tree: LogTree;
+  readonly #findings: Findings;
   #caughtUp = false;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(LOG_HEALTH) log: LogHealth, @Inject(LOG_TREE) tree: LogTree) {
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(LOG_HEALTH) log: LogHealth,
+    @Inject(LOG_TREE) tree: LogTree,
+    @Inject(Findings) findings: Findings,
+  ) {
     this.#views = views;
     this.#log = log;
     this.#tree = tree;
+    this.#findings = findings;
     views.ready().then(
       () => {
         this.#caughtUp = true;
@@ -55,8 +63,8 @@ export class HealthController {
   }
 
   /**
-   * It can take work: the views have read the log and the log can be written; 503 with the reasons when not. A log that does not
-   * fit what was kept of it keeps nobody from reading and writing, so that is 200 and `degraded`.
+   * It can take work: the views have read the log and the log can be written; 503 with the reasons when not. What was found
+   * wrong with the log or a view keeps nobody from reading and writing, so that is 200 and `degraded`.
    */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
@@ -69,14 +77,13 @@ export class HealthController {
       ),
       ...(trouble === null ? [] : [`the log cannot be written: ${trouble}`]),
     ];
-    const mismatch = this.#tree.trouble();
-    const found = mismatch === null ? [] : [`the log and its tree do not tell the same: ${mismatch}`];
+    const found = this.#findings.standing().map(({ what }) => what);
     reply.header('cache-control', 'no-store').code(reasons.length === 0 ? 200 : 503);
     return {
       status: reasons.length > 0 ? 'not ready' : found.length > 0 ? 'degraded' : 'ready',
       reasons: [...reasons, ...found],
       log: { writable: trouble === null },
-      tree: { size: this.#tree.size(), trouble: mismatch },
+      tree: { size: this.#tree.size(), trouble: this.#tree.trouble() },
       views: states.map(shown),
     };
   }

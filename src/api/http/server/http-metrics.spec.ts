@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fastify from 'fastify';
 import { Admission } from '../../access/admission.ts';
+import { Findings } from '../../access/findings.ts';
 import { HttpMetrics } from './http-metrics.ts';
 
 test('every request is counted at the next scrape, however many came since the last', async () => {
@@ -12,7 +13,7 @@ test('every request is counted at the next scrape, however many came since the l
     admission: new Admission(1_000),
     waiting: null,
     mendedViews: () => 0,
-    mismatch: () => false,
+    findings: new Findings(),
   });
   const server = fastify();
   metrics.watch(server);

@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Views } from '../../../../libs/projections/index.ts';
 import { type Admission, LANE_NAMES } from '../../access/admission.ts';
+import type { Finding, Findings } from '../../access/findings.ts';
 
 /** What the gauges ask at each scrape. */
 export interface MetricSources {
   /** Views whose file was not what the log makes of it, and that were built anew. */
   readonly mendedViews: () => number;
   readonly views: Pick<Views, 'position' | 'state'>;
-  /** Whether the log was found not to be what was kept of it. */
-  readonly mismatch: () => boolean;
+  readonly findings: Pick<Findings, 'standing'>;
   readonly head: () => Promise<bigint>;
   readonly sockets: { readonly state: { readonly open: number; readonly most: number; readonly refused: number } };
   readonly admission: Pick<Admission, 'state'>;
@@ -62,8 +62,11 @@ export class HttpMetrics {
       'Views that stand still',
       () => sources.views.state().filter((view) => view.stopped).length,
     );
+    const standing = (): readonly Finding[] => sources.findings.standing();
     const mismatch = '1 when the log was found not to be what the tree beside it has, 0 otherwise';
-    this.#gauge('colloquy_log_mismatch', mismatch, () => Number(sources.mismatch()));
+    this.#gauge('colloquy_log_mismatch', mismatch, () => Number(standing().some(({ kind }) => kind === 'log')));
+    const found = 'What was found wrong with the log or a view and is not mended';
+    this.#gauge('colloquy_findings', found, () => standing().length);
     this.#gauge('colloquy_live_sockets', 'Open live connections', () => sources.sockets.state.open);
     this.#gauge('colloquy_live_sockets_most', 'Live connections at most', () => sources.sockets.state.most);
     this.#total('colloquy_live_sockets_refused_total', 'Live connections refused', () => sources.sockets.state.refused);

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+
+const PAGES_OF_AUDITORS = ['/audit/log', '/audit/events', '/audit/views'];
+const TITLE = 'Something was found that the forum&#39;s keeper must look at';
+const WHAT = /view post-list is not what the log makes of it at position \d+ \(in post\)/;
+
+let forum: RunningForum;
+let auditor: TestMember;
+let moderator: TestMember;
+
+beforeEach(async () => {
+  forum = await startForum();
+  auditor = await forum.member('the-auditor', ['auditor']);
+  moderator = await forum.member('the-moderator', ['moderator']);
+  await forum.publish(await forum.admin());
+});
+afterEach(() => forum.close());
+
+const page = async (path: string, token?: string): Promise<string> => {
+  const { status, body } = await forum.call('GET', path, token === undefined ? {} : { token });
+  expect({ path, status }).toEqual({ path, status: 200 });
+  return String(body).replaceAll("'", '&#39;');
+};
+const readiness = async (): Promise<unknown> => (await forum.call('GET', '/health/ready')).body;
+const metrics = async (): Promise<string> => String((await forum.call('GET', '/metrics')).body);
+const verify = (): Promise<unknown> =>
+  forum.done('POST', '/api/v1/audit/views/post-list/verifications', { token: auditor.token });
+
+/** As a disk does that changes what it keeps. */
+function writeTitle(title: string): string {
+  const file = new Database(forum.forum.views.db('post-list').name);
+  const before = file.prepare<[], string>('SELECT title FROM post').pluck().get() ?? '';
+  file.prepare('UPDATE post SET title = ?').run(title);
+  file.close();
+  return before;
+}
+
+describe('a view that an auditor finds to differ from the log', () => {
+  it('is told by readiness, metrics and the pages of staff at once, until it is found equal', async () => {
+    const before = writeTitle('Altered');
+    expect(await readiness()).toMatchObject({ status: 'ready', reasons: [] });
+    expect(await verify()).toMatchObject({ equal: false });
+    expect(await readiness()).toMatchObject({ status: 'degraded', reasons: [expect.stringMatching(WHAT)] });
+    expect(await metrics()).toContain('colloquy_findings 1');
+    for (const path of PAGES_OF_AUDITORS) {
+      const html = await page(path, auditor.token);
+      expect(html).toContain(TITLE);
+      expect(html).toMatch(WHAT);
+      expect(html).toContain('colloquy replay --view post-list');
+    }
+    expect(await page('/moderation/log', moderator.token)).toContain(TITLE);
+    writeTitle(before);
+    expect(await verify()).toMatchObject({ equal: true });
+    expect(await readiness()).toMatchObject({ status: 'ready', reasons: [] });
+    expect(await metrics()).toContain('colloquy_findings 0');
+    expect(await page('/audit/log', auditor.token)).not.toContain(TITLE);
+  });
+
+  it('is not told to readers', async () => {
+    const reader = await forum.member('a-reader');
+    writeTitle('Altered');
+    await verify();
+    expect(await page('/', reader.token)).not.toContain(TITLE);
+    expect(await page('/')).not.toMatch(WHAT);
+  });
+});
