@@ -8,7 +8,9 @@ import { TreeMismatch } from './tree-mismatch.ts';
 
 /** Events that are compared without a pause, and leaves that are read at once. */
 const STRETCH = 1_000;
-/** Pauses for each time unit of work: a tenth of a core at most. */
+/** Events that are compared at full pace, some seconds of work: what a small log has altered is known soon after the start. */
+export const AT_FULL_PACE = 30_000;
+/** Pauses for each time unit of work after these: a tenth of a core at most. */
 const REST = 9;
 
 export interface ComparedLog {
@@ -18,20 +20,22 @@ export interface ComparedLog {
 }
 
 export interface CompareOptions {
-  readonly kept: KeptTree;
+  readonly kept: Pick<KeptTree, 'leaves'>;
   /** Leaves to compare: those that were kept before. */
   readonly size: number;
   /** A log that forgets nothing: every leaf must have its event. */
   readonly whole: boolean;
   readonly signal: AbortSignal;
+  /** Rests so many milliseconds after a stretch of work; a pause unless told. Throws AbortError. */
+  readonly rest?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Reads the whole log beside all other work and compares each event with its leaf. Throws TreeMismatch that names the first
+ * Reads the whole log beside all other work, a large one slowly, and compares each event with its leaf. Throws TreeMismatch that names the first
  * event which was altered, inserted or dropped; StoreUnavailable; and AbortError.
  */
-export async function compareLog(log: LogReader, options: CompareOptions): Promise<ComparedLog> {
-  const { signal, size } = options;
+export async function compareLog(log: Pick<LogReader, 'readAll'>, options: CompareOptions): Promise<ComparedLog> {
+  const { signal, size, rest = pauseFor } = options;
   const walk = new Walk(options);
   let [events, started] = [0, performance.now()];
   for await (const event of log.readAll()) {
@@ -39,11 +43,17 @@ export async function compareLog(log: LogReader, options: CompareOptions): Promi
     walk.take(event);
     events += 1;
     if (events % STRETCH !== 0) continue;
-    await pause((performance.now() - started) * REST, undefined, { signal });
+    const share = events < AT_FULL_PACE ? 0 : REST;
+    await rest((performance.now() - started) * share, signal);
     started = performance.now();
   }
   signal.throwIfAborted();
   return { events: Math.min(events, size), missing: walk.rest() };
+}
+
+/** Of no milliseconds: whatever waits for the thread comes first. */
+function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return pause(milliseconds, undefined, { signal });
 }
 
 /** The leaves in order, each taken when its event comes by. */
