@@ -77,6 +77,7 @@ export const PERMISSIONS = {
   'GET /api/v1/audit/checkpoint': 'anyone',
   'GET /api/v1/audit/checkpoints': 'anyone',
   'GET /api/v1/audit/key': 'anyone',
+  'GET /api/v1/audit/keys': 'anyone',
   'GET /api/v1/audit/proofs/inclusion': 'anyone',
   'GET /api/v1/audit/proofs/consistency': 'anyone',
   'GET /api/v1/audit/tlog/checkpoint': 'anyone',

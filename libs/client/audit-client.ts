@@ -1,6 +1,6 @@
 import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
 import type { Http, RequestOptions } from './http.ts';
-import type { ConsistencyAnswer, InclusionAnswer, SignedCheckpoints } from './proof-shapes.ts';
+import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
 
 /** Which events; absent fields let everything pass. */
 export interface EventFilterOptions {
@@ -101,6 +101,11 @@ export class AuditClient {
   /** What checkpoints are checked with: a C2SP note verifier key. */
   async key(request?: RequestOptions): Promise<string> {
     return (await this.#text('/audit/key', {}, request)).trim();
+  }
+
+  /** The key of now and those before it, each with the change that both signed. */
+  keys(request?: RequestOptions): Promise<LogKeyHistory> {
+    return this.#read('/audit/keys', {}, request);
   }
 
   inclusion(position: string, request?: RequestOptions): Promise<InclusionAnswer> {

@@ -17,6 +17,20 @@ export interface ConsistencyAnswer {
   readonly hashes: readonly string[];
 }
 
+/** The keys that the log's checkpoints are or were signed with, newest first: the first item is the key of now. */
+export interface LogKeyHistory {
+  readonly items: readonly {
+    /** A C2SP note verifier key. */
+    readonly key: string;
+    /** Of the event that changed to it; null for the first key. */
+    readonly position: string | null;
+    /** RFC 3339, UTC: when that was recorded. */
+    readonly at: string | null;
+    /** The checkpoint of the change: a C2SP signed note that names both keys and is signed by both. */
+    readonly note: string | null;
+  }[];
+}
+
 /** Checkpoints that were signed at intervals, newest first. */
 export interface SignedCheckpoints {
   readonly items: readonly {

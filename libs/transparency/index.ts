@@ -16,9 +16,11 @@ export {
   nodeHash,
   sameHash,
 } from './hashing.ts';
+export { changesIn, type KeyChange, keyChain, openKeyChange, signKeyChange } from './key-change.ts';
 export { type OpenedNote, openNote, signNote } from './note.ts';
 export { isKeyName, type NoteSignature, parseNote, type UnopenedNote } from './note-form.ts';
 export {
+  isSameKey,
   keysNamed,
   newSigner,
   newSignerKey,
@@ -55,6 +57,7 @@ export { TreeBuilder } from './tree-builder.ts';
 export type { Change } from './verify/change.ts';
 export { type KnownCopy, leavesCopy, linesCopy } from './verify/copies.ts';
 export type { CheckpointFinding, KeptNote } from './verify/kept-checkpoints.ts';
+export { type FoundChange, findKeyChanges } from './verify/key-changes.ts';
 export { type Pieces, piecesOf } from './verify/line-file.ts';
 export { readCheckpoints, readKeys } from './verify/read-inputs.ts';
 export { RootBuilder } from './verify/root-builder.ts';

@@ -68,6 +68,11 @@ export function keysNamed(keys: readonly Verifier[], name: string): readonly Ver
   return keys.map(({ publicKey }) => ({ name, keyId: keyIdOf(name, publicKey), publicKey }));
 }
 
+/** Whether both are one key, whatever the name it has. */
+export function isSameKey(one: Verifier, other: Verifier): boolean {
+  return one.publicKey.equals(other.publicKey);
+}
+
 function keysOf(seed: Uint8Array): Pick<Signer, 'privateKey' | 'publicKey'> {
   const privateKey = createPrivateKey({ key: Buffer.concat([SEED_DER, seed]), format: 'der', type: 'pkcs8' });
   return { privateKey, publicKey: createPublicKey(privateKey) };

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { auditKeyCommand } from './audit-key.ts';
 import { backupCommand } from './backup.ts';
 import { demoCommand } from './demo.ts';
 import { explain } from './explain.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   exportCommand,
   verifyCommand,
   replayCommand,
+  auditKeyCommand,
   policyCommand,
 ] as const;
 

@@ -3,6 +3,7 @@ import { WrongCall } from './terminal.ts';
 
 export interface VerifyFlags {
   readonly key: readonly string[];
+  readonly changes: readonly string[];
   readonly checkpoint: readonly string[];
   readonly against: readonly string[];
   readonly views: boolean;
@@ -10,15 +11,15 @@ export interface VerifyFlags {
 }
 
 /** The keys that were given. Throws WrongCall for none, naming what they are needed for, and for what is no key. */
-export function neededKeys({ key }: Pick<VerifyFlags, 'key'>, what: string): readonly Verifier[] {
-  if (key.length > 0) return givenKeys(key);
+export function neededKeys(flags: Pick<VerifyFlags, 'key' | 'changes'>, what: string): readonly Verifier[] {
+  if (flags.key.length > 0) return givenKeys(flags);
   throw new WrongCall(`--key is needed for ${what}: the forum's verifier key, which GET /api/v1/audit/key answers`);
 }
 
 /** Throws WrongCall for what is no key. */
-export function givenKeys(given: readonly string[]): readonly Verifier[] {
+export function givenKeys({ key, changes }: Pick<VerifyFlags, 'key' | 'changes'>): readonly Verifier[] {
   try {
-    return readKeys(given);
+    return readKeys(key, changes);
   } catch (error) {
     if (error instanceof ProofError) throw new WrongCall(`--key: ${error.message}`);
     throw error;

@@ -23,7 +23,7 @@ const STEP_NAMES: Readonly<Record<DataStep, string>> = { log: 'verify the log', 
 export async function ofFolder(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<DataReport> {
   const { environment } = terminal;
   const config = readConfig(path === undefined ? environment : { ...environment, DATA_DIR: resolve(path) });
-  const keys = await keysOf(config, flags.key);
+  const keys = await keysOf(config, flags);
   const progress = new StepProgress(terminal.error, STEP_NAMES);
   const say = (lines: readonly string[]): void => {
     progress.end();
@@ -76,9 +76,9 @@ async function keysFor(config: Config): Promise<KeyStore> {
 /** The keys that were given, or the forum's own, which may have signed under other names before. */
 async function keysOf(
   config: Config,
-  given: readonly string[],
+  flags: VerifyFlags,
 ): Promise<{ readonly keys: readonly Verifier[]; readonly anyName: boolean }> {
-  if (given.length > 0) return { keys: givenKeys(given), anyName: false };
+  if (flags.key.length > 0) return { keys: givenKeys(flags), anyName: false };
   const secrets = await readSecretsOf(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
   return { keys: [auditSigner(config, secrets, auditOrigin(config))], anyName: true };
 }

@@ -36,6 +36,12 @@ export const verifyCommand: AddCommand = (program, terminal, end) => {
       add,
       [],
     )
+    .option(
+      '--changes <file>',
+      'changes of the key, as GET /api/v1/audit/keys answers them, to be followed for a receipt; may be repeated',
+      add,
+      [],
+    )
     .option('--checkpoint <file>', 'a checkpoint that you kept; may be repeated', add, [])
     .option('--against <export>', 'another export of the same log, to name what differs; may be repeated', add, [])
     .option('--no-views', "leave out the comparison of a data folder's views with its log")

@@ -3,6 +3,7 @@ import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
+import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
@@ -26,4 +27,5 @@ export const decoders = {
   sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
   look: new Decoder<LookEvent>(EVENT_TYPES.look, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
+  logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
 } as const;

@@ -13,6 +13,7 @@ import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
+import { logKeyDecider } from '../domain/log-key/log-key.decider.ts';
 import { lookDecider } from '../domain/look/look.decider.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
@@ -191,6 +192,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['sanction', async (event: RecordedEvent[]) => fold(event, decoders.sanction, sanctionDecider)],
     ['look', async (event: RecordedEvent[]) => fold(event, decoders.look, lookDecider)],
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
+    ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
   ] as const)('%s', async (kind, folding) => {
     const anyOrder = await anyOrderOf(storedVersions(EVENT_TYPES[kind]));
     await fc.assert(

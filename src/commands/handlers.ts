@@ -8,6 +8,7 @@ import { EmailNames } from './email-name.ts';
 import { factsOf } from './forum-facts.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
+import { logKeyHandlers } from './log-key.handlers.ts';
 import { lookHandlers } from './look.handlers.ts';
 import { memberHandlers } from './member.handlers.ts';
 import { MemberLookup } from './member-lookup.ts';
@@ -37,6 +38,7 @@ export const commandHandlers: Provider[] = [
   ...sanctionHandlers,
   ...lookHandlers,
   ...keyHandlers,
+  ...logKeyHandlers,
   {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, MemberLookup],

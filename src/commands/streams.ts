@@ -14,5 +14,6 @@ export const streams = {
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
   key: (keyId: string) => `key-${keyId}`,
+  logKey: () => 'log-key',
   export: (exportId: string) => `export-${exportId}`,
 } as const;

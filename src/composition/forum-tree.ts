@@ -3,6 +3,7 @@ import { CheckpointKeeper, type KeptCheckpoint, type LogTree, openLogTree } from
 import type { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
+import type { CheckedKeys } from './log-keys.ts';
 
 const WORKER = import.meta.url.endsWith('.ts') ? './tree.worker.ts' : './tree.worker.js';
 
@@ -11,21 +12,27 @@ export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'tree');
 }
 
-/** Who is told of what the tree finds. */
-export interface TreeTold {
-  readonly onProblem: (reason: string) => void;
+export interface ForumTreeParts {
+  readonly config: Config;
+  readonly log: LogSource;
+  /** Of the keys that sign it. */
+  readonly keys: CheckedKeys;
+  /** Who is told of what the tree finds. */
   readonly findings: Findings;
+  readonly onProblem: (reason: string) => void;
 }
 
 /** The tree over the forum's log, with the checkpoints that are signed of it at intervals. */
 export class ForumTree {
   readonly tree: LogTree;
+  readonly keys: CheckedKeys;
   readonly #dir: string;
   readonly #onProblem: (reason: string) => void;
   #keeper: CheckpointKeeper | undefined;
 
   /** Starts the tree's thread. */
-  constructor(config: Config, log: LogSource, { onProblem, findings }: TreeTold) {
+  constructor({ config, log, keys, findings, onProblem }: ForumTreeParts) {
+    this.keys = keys;
     this.#dir = treeDir(config);
     this.#onProblem = onProblem;
     const onMismatch = (reason: string): void => findings.found('log', 'log', reason);

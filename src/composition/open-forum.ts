@@ -30,9 +30,11 @@ import { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import { CommentTexts } from '../views/thread/comment-texts.ts';
+import { auditSigner } from './audit-key.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
-import { ForumTree } from './forum-tree.ts';
+import { ForumTree, treeDir } from './forum-tree.ts';
 import { ObservedLogHealth } from './log-health.ts';
+import { CheckedKeys, mustFollow } from './log-keys.ts';
 import { NestLogger, openLogger } from './logging.ts';
 import { ObservedStore } from './observed-store.ts';
 import { openAudit } from './open-audit.ts';
@@ -64,7 +66,7 @@ export interface Forum {
   readonly views: Views;
   readonly routes: RouteTable;
   /**
-   * Resolves when the disk did not write or sync the log or the vault. From then on writing is refused and readiness says
+   * Resolves when the disk did not write or sync the log or the vault, or when a log that was away is signed with another key. From then on writing is refused and readiness says
    * why; whoever runs the forum closes it and ends the process, and the next start reads the whole log again.
    */
   readonly failed: Promise<StoreUnavailable>;
@@ -115,6 +117,8 @@ async function open(
   };
   const log = await openLog(config, told, parts.bounds);
   undo.push(() => log.close());
+  const keys = keysOf(log);
+  await checkedOrWithoutLog(keys);
   const { worker } = parts;
   const views = await openForumViews({
     dir: join(config.dataDir, 'views'),
@@ -124,13 +128,28 @@ async function open(
   });
   undo.push(() => views.close());
   const findings = new Findings();
-  const tree = new ForumTree(config, log.source, { onProblem: (reason) => logger.error(reason), findings });
+  const tree = new ForumTree({
+    config,
+    log: log.source,
+    keys,
+    findings,
+    onProblem: (reason) => logger.error(reason),
+  });
   undo.push(() => tree.close());
   const server = await startServer({ config, parts, log, views, tree, findings, logger });
   undo.push(() => server.close());
   await readyOrWithoutLog(views, log);
   const { url, port, app, routes } = server;
-  return { url, port, app, log, views, routes, failed: log.failed, close: once(() => unwind(undo)) };
+  return {
+    url,
+    port,
+    app,
+    log,
+    views,
+    routes,
+    failed: Promise.race([log.failed, keys.refused]),
+    close: once(() => unwind(undo)),
+  };
 }
 
 /** In the background, since it reads the whole log; what fails now is done at the next start. */
@@ -147,6 +166,23 @@ function finishDestructions(destruction: KeyDestruction, { log, logger }: Pick<S
         );
       },
     );
+}
+
+/** The name does not matter where keys are compared. */
+function keysOf({ config, secrets, store, reached }: OpenLog): CheckedKeys {
+  return new CheckedKeys(async () => {
+    await reached();
+    return mustFollow(auditSigner(config, secrets, 'colloquy'), { log: store, dir: treeDir(config) });
+  });
+}
+
+/** A log that is away has its keys checked before anything is signed. Throws ConfigError for another key. */
+async function checkedOrWithoutLog(keys: CheckedKeys): Promise<void> {
+  try {
+    await keys.check();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
 }
 
 /** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */

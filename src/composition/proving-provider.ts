@@ -8,7 +8,7 @@ import type { ForumTree } from './forum-tree.ts';
 import type { OpenLog } from './open-log.ts';
 
 /** What anybody may ask of the log's tree. The forum's name is known once it listens, its secrets once a shared log is there. */
-export function provingProvider({ config, secrets, store }: OpenLog, { tree, kept }: ForumTree): FactoryProvider {
+export function provingProvider({ config, secrets, store }: OpenLog, { tree, kept, keys }: ForumTree): FactoryProvider {
   return {
     provide: Proving,
     inject: [QueryBus, PublicAddress],
@@ -22,6 +22,7 @@ export function provingProvider({ config, secrets, store }: OpenLog, { tree, kep
           if (known?.origin !== origin) known = { origin, signer: auditSigner(config, secrets, originOf(address)) };
           return known.signer;
         },
+        keys,
         queries,
         kept,
       });

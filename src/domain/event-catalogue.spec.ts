@@ -42,6 +42,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'HiddenSeen.v2': true,
   'Exported.v1': true,
   'KeyDestroyed.v1': true,
+  'LogKeyChanged.v1': true,
 };
 
 const OLD: Record<OldEvent['type'], true> = {

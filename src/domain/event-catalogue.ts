@@ -5,7 +5,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
-import { KEY_EVENTS } from './key-catalogue.ts';
+import { KEY_EVENTS, LOG_KEY_EVENTS } from './key-catalogue.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from './moderation-catalogue.ts';
 import type { PostEvent } from './post/post.events.ts';
@@ -304,6 +304,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...LOOK_EVENTS,
   ...OLD_LOOK_EVENTS,
   ...KEY_EVENTS,
+  ...LOG_KEY_EVENTS,
 };
 
 /** The newest versions of each kind of stream: what its decider reads. */
@@ -319,4 +320,5 @@ export const EVENT_TYPES = {
   sanction: Object.keys(SANCTION_EVENTS),
   look: Object.keys(LOOK_EVENTS),
   key: Object.keys(KEY_EVENTS),
+  logKey: Object.keys(LOG_KEY_EVENTS),
 } as const;

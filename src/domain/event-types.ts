@@ -3,6 +3,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { KeyEvent } from './key/key.events.ts';
+import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
 import type { MemberEvent } from './member/member.events.ts';
@@ -25,7 +26,8 @@ export type ForumEvent =
   | ReportEvent
   | SanctionEvent
   | LookEvent
-  | KeyEvent;
+  | KeyEvent
+  | LogKeyEvent;
 
 /** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
 export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent;

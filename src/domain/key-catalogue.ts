@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue-entry.ts';
 import type { KeyEvent } from './key/key.events.ts';
+import type { LogKeyEvent } from './log-key/log-key.events.ts';
 
 /** What is recorded of the keys that personal parts are sealed with. */
 export const KEY_EVENTS: Catalogue<KeyEvent> = {
@@ -10,6 +11,21 @@ export const KEY_EVENTS: Catalogue<KeyEvent> = {
     data: {
       keyId: 'The key, as it is named in the head of what it sealed: 32 hex digits.',
       stream: 'The stream whose personal parts it sealed.',
+    },
+    personal: null,
+  },
+};
+
+/** What is recorded of the key that the log's checkpoints are signed with. */
+export const LOG_KEY_EVENTS: Catalogue<LogKeyEvent> = {
+  'LogKeyChanged.v1': {
+    stream: 'log-key',
+    sentence:
+      'The log is signed with another key from now on (`colloquy audit-key rotate`). The key of before and the new one both sign the note, so who holds either learns of the other; without the signature of both it changes nothing.',
+    data: {
+      from: 'The key of before, as a C2SP note verifier key.',
+      to: 'The new key, the same.',
+      note: 'A C2SP checkpoint over all events before this one, with a line that names both keys, signed by both.',
     },
     personal: null,
   },

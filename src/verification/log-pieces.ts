@@ -1,4 +1,5 @@
 import { type EventStore, eventLine, type RecordedEvent, StoreUnavailable } from '../../libs/event-store/index.ts';
+import { EVENT_TYPES } from '../domain/event-catalogue.ts';
 import { reasonIn } from './findings.ts';
 
 /** A log's file holds something that cannot be an event. */
@@ -80,6 +81,21 @@ async function* readable(log: LogPieces['log'], from: bigint): AsyncGenerator<Re
       [after, found] = [event.position, true];
     }
   }
+}
+
+/** The lines of the events that change the log's key; what cannot be read is told of by `logPieces`. */
+export async function* changePieces(log: LogPieces['log'], until: bigint): AsyncGenerator<Buffer> {
+  try {
+    for await (const event of log.readAll({ filter: { types: EVENT_TYPES.logKey } })) {
+      if (event.position <= until) yield Buffer.from(`${lineIn(event, passNothing).line}\n`);
+    }
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error;
+  }
+}
+
+function passNothing(position: bigint): PlacedLine {
+  return { position, line: '' };
 }
 
 /** What reads as an event and has no line: data that is nested too deep to be written. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHead, readCheckpoints as readKept, TREE_FILES } from '../../libs/log-tree/index.ts';
 import {
+  findKeyChanges,
   isKeyName,
   type KeptNote,
   type KnownCopy,
@@ -16,7 +17,7 @@ import {
 } from '../../libs/transparency/index.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { reasonIn } from './findings.ts';
-import { isOfTheFile, logPieces, type UnreadableEvent } from './log-pieces.ts';
+import { changePieces, isOfTheFile, logPieces, type UnreadableEvent } from './log-pieces.ts';
 
 /** Events that cannot be read which are named one by one. */
 const MOST_NAMED = 5;
@@ -67,7 +68,8 @@ async function reportOn({ log, until, fault }: OpenedLog, input: DataInput): Pro
     pieces: () => (log === null ? nothing() : logPieces({ log, until, onPosition, onUnreadable: found.unreadable })),
     extent: 'whole',
     keys: input.keys,
-    keysFor: input.anyName ? (origin) => (isKeyName(origin) ? keysNamed(input.keys, origin) : []) : undefined,
+    keysFor: input.anyName ? (origin, keys) => (isKeyName(origin) ? keysNamed(keys, origin) : []) : undefined,
+    changes: () => findKeyChanges(log === null ? nothing() : changePieces(log, until)),
     checkpoints: [...keptBy(input, found), ...input.checkpoints],
     copies: copiesOf(input, found),
     onProgress: ({ events }) => input.onProgress('log', position, until, events),

@@ -1,6 +1,6 @@
 import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
 import { sameHash } from '../hashing.ts';
-import { parseNote } from '../note-form.ts';
+import { type NoteSignature, parseNote } from '../note-form.ts';
 import type { Verifier } from '../note-keys.ts';
 import { ProofError } from '../proof-error.ts';
 import { openCheckpoint } from '../signed-checkpoint.ts';
@@ -32,9 +32,18 @@ export function openKept({ name, note }: KeptNote, keys: readonly Verifier[]): O
   try {
     return { name, checkpoint: openCheckpoint(note, ...keys) };
   } catch (error) {
-    if (error instanceof ProofError) return { name, refused: error.message };
-    throw error;
+    if (!(error instanceof ProofError)) throw error;
+    return { name, refused: `${error.message}${isOfOthers(note, keys) ? DOES_NOT_FOLLOW : ''}` };
   }
+}
+
+const DOES_NOT_FOLLOW = ' No change of the key in this log leads there.';
+
+/** True for a checkpoint that none of the keys has put its name to. */
+function isOfOthers(note: KeptNote['note'], keys: readonly Verifier[]): boolean {
+  const isOf = ({ name, keyId }: NoteSignature): boolean =>
+    keys.some((key) => key.name === name && key.keyId === keyId);
+  return statedIn({ name: '', note }) !== null && !parseNote(note).signatures.some(isOf);
 }
 
 /** A log as it stands has all that was ever signed; an export ends where the log did when it was made. */

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { changesIn, keyChain } from '../key-change.ts';
 import { newVerifier, type Verifier } from '../note-keys.ts';
+import { ProofError } from '../proof-error.ts';
 import type { KeptNote } from './kept-checkpoints.ts';
 
 /** The checkpoint that an export writes beside itself. */
@@ -16,10 +18,35 @@ export function readCheckpoints(kept: readonly string[], file: string | null): r
   return [...kept, ...beside].map((name) => ({ name, note: readFileSync(name) }));
 }
 
-/** Verifier keys, each given as its text or as a file with one a line. Throws ProofError, and the system's error. */
-export function readKeys(given: readonly string[]): readonly Verifier[] {
-  return given.flatMap((one) => {
+/**
+ * Verifier keys, each given as its text or as a file with one a line; and those that they lead to by the changes in files, which are
+ * what `GET /api/v1/audit/keys` answers. Throws ProofError, and the system's error.
+ */
+export function readKeys(given: readonly string[], changes: readonly string[] = []): readonly Verifier[] {
+  const keys = given.flatMap((one) => {
     const lines = (existsSync(one) ? readFileSync(one, 'utf8') : one).trim().split(/\s+/);
     return lines.map((line) => newVerifier(line));
   });
+  return keyChain(keys, changesIn(changes.flatMap((file) => notesIn(readFileSync(file, 'utf8'), file))));
+}
+
+function notesIn(text: string, file: string): readonly string[] {
+  const items = field(parsed(text), 'items');
+  if (!Array.isArray(items)) throw new ProofError(`${file} is not what GET /api/v1/audit/keys answers.`);
+  return items.flatMap((item: unknown) => {
+    const note = field(item, 'note');
+    return typeof note === 'string' ? [note] : [];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

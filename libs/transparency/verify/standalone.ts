@@ -8,13 +8,15 @@ import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
 import { reportWords } from './words.ts';
 
 const USAGE = `usage: node colloquy-verify.mjs EXPORT --key KEY... [--checkpoint FILE]... [--against EXPORT]... [--json]
-       node colloquy-verify.mjs RECEIPT --key KEY... [--json]
+       node colloquy-verify.mjs RECEIPT --key KEY... [--changes FILE]... [--json]
 
 Checks a receipt (comment.tlog-proof): that its event led to a root which the forum signed. Or an export of a Colloquy forum's log, offline: that every line is the canonical form of an event, that all lines together
 have the root which the forum signed, and that they agree with every checkpoint that you kept.
 
   --key KEY          the forum's verifier key (GET /api/v1/audit/key), as text or as a file with one a line;
-                     may be repeated
+                     may be repeated. A key that you hold leads to those after and before it by the changes in EXPORT
+  --changes FILE     changes of the key, as GET /api/v1/audit/keys answers them, to be followed for a receipt;
+                     may be repeated. One that both keys did not sign is left alone
   --checkpoint FILE  a checkpoint that you kept; may be repeated. EXPORT.checkpoint is used too when it is there
   --against EXPORT   another export of the same log, to name the event that differs; may be repeated
   --json             print what was found as one JSON document on standard output
@@ -46,7 +48,7 @@ async function verify(called: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new WrongCall('give one export or receipt to check');
   if (values.key === undefined) throw new WrongCall('give the forum’s key: without it nothing can be shown');
-  const keys = keysOf(values.key);
+  const keys = keysOf(values.key, values.changes ?? []);
   if (isReceipt(file)) return receipt(file, keys, values.json === true);
   const started = performance.now();
   const progress = new PlainProgress('verify', process.stderr);
@@ -73,6 +75,7 @@ function parsed(words: readonly string[]) {
       allowPositionals: true,
       options: {
         key: { type: 'string', multiple: true },
+        changes: { type: 'string', multiple: true },
         checkpoint: { type: 'string', multiple: true },
         against: { type: 'string', multiple: true },
         json: { type: 'boolean' },
@@ -91,9 +94,9 @@ function receipt(file: string, keys: ReturnType<typeof readKeys>, json: boolean)
   return report.ok ? 0 : 1;
 }
 
-function keysOf(given: readonly string[]): ReturnType<typeof readKeys> {
+function keysOf(given: readonly string[], changes: readonly string[]): ReturnType<typeof readKeys> {
   try {
-    return readKeys(given);
+    return readKeys(given, changes);
   } catch (error) {
     if (error instanceof ProofError) throw new WrongCall(`--key: ${error.message}`);
     throw error;

@@ -1,5 +1,6 @@
 import { sameHash } from '../hashing.ts';
-import type { Verifier } from '../note-keys.ts';
+import { keyChain } from '../key-change.ts';
+import { keysNamed, type Verifier } from '../note-keys.ts';
 import type { Change } from './change.ts';
 import { type Conclusion, conclude, coveredBy } from './conclusion.ts';
 import type { KnownCopy } from './copies.ts';
@@ -14,6 +15,7 @@ import {
   openKept,
   statedIn,
 } from './kept-checkpoints.ts';
+import { type FoundChange, faultsOfChanges, findKeyChanges, notesOf } from './key-changes.ts';
 import type { Pieces } from './line-file.ts';
 import { type VerifyProgress, type Walked, walk } from './walk.ts';
 
@@ -22,10 +24,12 @@ export interface VerifyInput {
   readonly extent: LogExtent;
   /** The log's lines in order; read again when something is wrong. */
   readonly pieces: () => Pieces;
-  /** The log's keys: one of them must have signed a checkpoint. */
+  /** The log's keys: one of them must have signed a checkpoint, or one that the log leads to from there by its changes of the key. */
   readonly keys: readonly Verifier[];
-  /** The keys for a checkpoint of a log of this name; `keys` unless told. */
-  readonly keysFor?: ((origin: string) => readonly Verifier[]) | undefined;
+  /** The keys for a checkpoint of a log of this name, of all that are known; those as they are unless told. */
+  readonly keysFor?: ((origin: string, keys: readonly Verifier[]) => readonly Verifier[]) | undefined;
+  /** Finds the changes of the key; in the lines unless told. */
+  readonly changes?: (() => Promise<readonly FoundChange[]>) | undefined;
   readonly checkpoints: readonly KeptNote[];
   /** What else is at hand: it names the event that differs. */
   readonly copies: readonly KnownCopy[];
@@ -53,16 +57,30 @@ export interface LogReport extends Conclusion {
  * wrong with the log is in the report; it throws only what reading it throws.
  */
 export async function verifyLog(input: VerifyInput): Promise<LogReport> {
-  const sizes = input.checkpoints.flatMap((kept) => statedIn(kept)?.size ?? []);
-  const keysFor = input.keysFor ?? (() => input.keys);
-  const opened = input.checkpoints.map((kept) => openKept(kept, keysFor(statedIn(kept)?.origin ?? '')));
+  const found = await (input.changes?.() ?? findKeyChanges(input.pieces()));
+  const opened = openAll(input, found);
+  const sizes = opened.flatMap((one) => ('checkpoint' in one ? one.checkpoint.size : []));
   const { walked, form } = await readOnce(input, sizes);
   const checkpoints = opened.map((one) => findingOf(one, walked, input.extent));
   const change = await firstChange(input, { walked, form, opened, checkpoints });
   const conclusion = conclude({ walked, form, checkpoints, change });
   const root = Buffer.from(walked.end.root).toString('base64');
-  const ok = conclusion.faults.length === 0;
-  return { ok, events: walked.end.size, bytes: walked.bytes, root, checkpoints, change, ...conclusion };
+  const faults = [...faultsOfChanges(found), ...conclusion.faults];
+  const ok = faults.length === 0;
+  return { ok, events: walked.end.size, bytes: walked.bytes, root, checkpoints, change, ...conclusion, faults };
+}
+
+/** The checkpoints that were kept, and those in the log at which its key was changed. */
+function openAll(
+  { checkpoints, keys, keysFor = (_origin, known) => known }: VerifyInput,
+  found: readonly FoundChange[],
+): readonly OpenedCheckpoint[] {
+  const changes = found.flatMap(({ change }) => change ?? []);
+  const chain = keyChain(keys, changes);
+  return [
+    ...checkpoints.map((kept) => openKept(kept, keysFor(statedIn(kept)?.origin ?? '', chain))),
+    ...notesOf(found, chain).map((kept) => openKept(kept, keysNamed(chain, statedIn(kept)?.origin ?? ''))),
+  ];
 }
 
 async function readOnce(

@@ -9,9 +9,9 @@ import {
   type Verifier,
 } from '../../../libs/transparency/index.ts';
 
-/** What a kept checkpoint is held against: the log's key, its newest size, and its root at every size up to there. */
+/** What a kept checkpoint is held against: the log's keys, its newest size, and its root at every size up to there. */
 export interface Known {
-  readonly verifier: Verifier;
+  readonly verifiers: readonly Verifier[];
   readonly size: number;
   readonly root: (size: number) => Uint8Array;
 }
@@ -23,13 +23,14 @@ export interface Compared {
 }
 
 /** Whether the log still begins with what a checkpoint that somebody kept says of it. Never throws for what was kept. */
-export function compare(kept: string, { verifier, size, root }: Known): Compared {
+export function compare(kept: string, { verifiers, size, root }: Known): Compared {
   const read = unsigned(kept);
   if (read === null) return { failedAt: 'form', size: null };
   const { checkpoint, names } = read;
-  if (checkpoint.origin !== verifier.name || !names.includes(`${verifier.name}+${verifier.keyId}`)) {
-    return { failedAt: 'key', size: checkpoint.size };
-  }
+  const verifier = verifiers.find(
+    ({ name, keyId }) => checkpoint.origin === name && names.includes(`${name}+${keyId}`),
+  );
+  if (verifier === undefined) return { failedAt: 'key', size: checkpoint.size };
   if (!isSigned(kept, verifier)) return { failedAt: 'signature', size: checkpoint.size };
   if (checkpoint.size > size) return { failedAt: 'newest', size: checkpoint.size };
   return { failedAt: sameHash(root(checkpoint.size), checkpoint.root) ? null : 'beginning', size: checkpoint.size };

@@ -1,11 +1,12 @@
 import type { QueryBus } from '@nestjs/cqrs';
+import type { LogKeyHistory } from '../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import type { KeptCheckpoint, LogTree } from '../../../libs/log-tree/index.ts';
 import {
   formatBundle,
   formatProof,
   hashesIn,
-  newVerifier,
+  keyChain,
   ProofError,
   parseTilePath,
   type Signer,
@@ -13,11 +14,13 @@ import {
   TILE_WIDTH,
   type Tile,
   tileWidth,
+  type Verifier,
   verifierKey,
 } from '../../../libs/transparency/index.ts';
 import { type CommentLine, GetCommentLine } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { type Compared, compare } from './comparing.ts';
+import { historyOf, type LogKeys, ofChain } from './log-keys.ts';
 
 export interface ProvingParts {
   readonly tree: LogTree;
@@ -25,6 +28,7 @@ export interface ProvingParts {
   readonly head: () => Promise<Position>;
   /** Throws DomainError `storage_unavailable` while the forum's secrets are not known. */
   readonly signer: () => Signer;
+  readonly keys: LogKeys;
   readonly queries: Pick<QueryBus, 'execute'>;
   /** Checkpoints that were signed at intervals, oldest first. */
   readonly kept: () => readonly KeptCheckpoint[];
@@ -74,12 +78,22 @@ export class Proving {
   async compare(kept: string): Promise<Compared> {
     const size = await this.#newest();
     const root = (of: number): Uint8Array => this.#parts.tree.root(of);
-    return compare(kept, { verifier: newVerifier(this.verifierKey()), size, root });
+    return compare(kept, { verifiers: this.#chain(), size, root });
   }
 
   /** The key that checkpoints are checked with, as C2SP signed notes write it. */
   verifierKey(): string {
-    return verifierKey(this.#parts.signer());
+    return verifierKey(this.#signer());
+  }
+
+  /** The key of now and those before it, each with the change that both signed. Throws DomainError `storage_unavailable`. */
+  keyHistory(): LogKeyHistory {
+    return historyOf(this.#signer(), this.#parts.keys.changes);
+  }
+
+  /** The changes that lead from a key of before to that of now, as the log has them. Throws as `keyHistory`. */
+  keyChanges(): readonly string[] {
+    return ofChain(this.#signer(), this.#parts.keys.changes).map(({ note }) => note);
   }
 
   /** Throws DomainError `not_found` for a position without an event. */
@@ -126,12 +140,23 @@ export class Proving {
     return { index, size, hashes: this.#parts.tree.inclusion(index, size), checkpoint: this.#checkpointOf(size) };
   }
 
+  /** Nothing is signed before it is known that the key goes on from those before it. */
+  #signer(): Signer {
+    void this.#parts.keys.changes;
+    return this.#parts.signer();
+  }
+
+  #chain(): readonly Verifier[] {
+    const changes = this.#parts.keys.changes.map(({ change }) => change);
+    return keyChain([this.#signer()], changes);
+  }
+
   async #newest(): Promise<number> {
     return this.#parts.tree.reached(await this.#parts.head());
   }
 
   #checkpointOf(size: number): string {
-    const signer = this.#parts.signer();
+    const signer = this.#signer();
     if (this.#signed?.size !== size || this.#signed.name !== signer.name) {
       const note = signCheckpoint({ size, root: this.#parts.tree.root(size) }, signer);
       this.#signed = { size, name: signer.name, note };

@@ -3,13 +3,16 @@ import {
   entryText,
   hashBytes,
   hashesIn,
+  keyChain,
   leafText,
   newSigner,
   newVerifier,
+  openKeyChange,
   proveConsistency,
   type Signer,
   signCheckpoint,
   signerKey,
+  signKeyChange,
   TreeBuilder,
   verifierKey,
 } from '../../../libs/transparency/index.ts';
@@ -38,11 +41,13 @@ beforeAll(() => {
 const at = (size: number, by = signer): string => signCheckpoint({ size, root: roots[size] ?? Buffer.of() }, by);
 const prove = async (from: number, to: number): Promise<readonly Uint8Array[]> =>
   proveConsistency(from, to, (indexes) => indexes.map((row) => rows[row] ?? Buffer.of()));
-const inBrowser = (kept: string, changes: { newest?: string; key?: string; prove?: typeof prove } = {}) =>
-  compareCheckpoints({ kept, newest: at(EVENTS), key, prove, ...changes });
+const inBrowser = (
+  kept: string,
+  changes: { newest?: string; key?: string; changes?: readonly string[]; prove?: typeof prove } = {},
+) => compareCheckpoints({ kept, newest: at(EVENTS), key, prove, ...changes });
 /** What the forum says of itself. */
 const onServer = (kept: string) =>
-  compare(kept, { verifier: newVerifier(key), size: EVENTS, root: (size) => roots[size] ?? Buffer.of() });
+  compare(kept, { verifiers: [newVerifier(key)], size: EVENTS, root: (size) => roots[size] ?? Buffer.of() });
 const failedAt = ({ outcomes }: Compared) => VERIFY_STEPS.find((step) => outcomes[step] === 'failed') ?? null;
 
 describe('a checkpoint that was kept', () => {
@@ -77,7 +82,7 @@ describe('a checkpoint that was kept', () => {
     expect(failedAt(await inBrowser(at(9), { newest: at(8) }))).toBe('newest');
     expect(failedAt(await inBrowser(at(9), { newest: at(EVENTS, other) }))).toBe('newest');
     expect(failedAt(await inBrowser(at(9), { newest: 'nothing' }))).toBe('newest');
-    expect(compare(at(9), { verifier: newVerifier(key), size: 8, root: () => Buffer.of() })).toEqual({
+    expect(compare(at(9), { verifiers: [newVerifier(key)], size: 8, root: () => Buffer.of() })).toEqual({
       failedAt: 'newest',
       size: 9,
     });
@@ -89,6 +94,41 @@ describe('a checkpoint that was kept', () => {
     for (const wrong of [...bent, hashes.slice(1), hashes.slice(0, -1), [...hashes, Buffer.alloc(32)], []]) {
       const found = await inBrowser(at(9), { prove: async () => wrong });
       expect(failedAt(found)).toBe('beginning');
+    }
+  });
+});
+
+describe('a log whose key was changed', () => {
+  const moved = newSigner(signerKey('moved.example/colloquy', Buffer.alloc(32, 9)));
+  const changed = (): string => signKeyChange({ size: 12, root: roots[12] ?? Buffer.of() }, signer, other);
+  const last = newSigner(signerKey('forum.example/colloquy', Buffer.alloc(32, 9)));
+  /** Under another name of the log, by the same keys. */
+  const changedAgain = (): string => {
+    const before = newSigner(signerKey('moved.example/colloquy', Buffer.alloc(32, 8)));
+    return signKeyChange({ size: 15, root: roots[15] ?? Buffer.of() }, before, moved);
+  };
+
+  it('holds what was kept before and after, by any key of the chain', async () => {
+    const changes = [changed(), changedAgain()];
+    for (const known of [signer, other, last]) {
+      for (const kept of [at(9), at(13, other), at(17, last), changed()]) {
+        const found = await inBrowser(kept, { changes, key: verifierKey(known), newest: at(EVENTS, last) });
+        expect({ verdict: found.verdict, outcomes: found.outcomes }).toMatchObject({ verdict: 'passed' });
+      }
+    }
+    const verifiers = keyChain([last], changes.map(openKeyChange));
+    const known = { verifiers, size: EVENTS, root: (size: number) => roots[size] ?? Buffer.of() };
+    expect(compare(at(9), known)).toEqual({ failedAt: null, size: 9 });
+    expect(compare(at(13, other), known)).toEqual({ failedAt: null, size: 13 });
+  });
+
+  it('does not when a change lacks the signature of either key, or is altered', async () => {
+    const [head = '', first = '', second = ''] = changed().split('\n\u2014 ');
+    const halves = [`${head}\n\u2014 ${first}\n`, `${head}\n\u2014 ${second}`];
+    const altered = changed().replace('\n12\n', '\n11\n');
+    for (const note of [...halves, altered, 'nothing']) {
+      const found = await inBrowser(at(9), { changes: [note], newest: at(EVENTS, other) });
+      expect(failedAt(found)).toBe('newest');
     }
   });
 });

@@ -4,8 +4,13 @@ export type VerifyStep = (typeof VERIFY_STEPS)[number];
 /** `unable`: this browser has no Ed25519. `skipped`: an earlier step failed. */
 export type VerifyOutcome = 'passed' | 'failed' | 'unable' | 'skipped';
 
-/** What the page leaves for its program: the reader's words for what is found. */
-export interface VerifyPageData {
+/** What the page leaves for its program: what its key leads to, and the reader's words for what is found. */
+export interface VerifyPageData extends VerifyWords {
+  /** Checkpoints at which the log's key was changed, as the log has them. */
+  readonly changes: readonly string[];
+}
+
+export interface VerifyWords {
   readonly steps: Readonly<Record<VerifyStep, Readonly<Record<'passed' | 'failed', string>>>>;
   readonly unable: string;
   readonly skipped: string;

@@ -1,8 +1,8 @@
 import type { Translator } from '../i18n/translate.ts';
-import type { VerifyPageData } from './verify-page-data.ts';
+import type { VerifyWords } from './verify-page-data.ts';
 
 /** The reader's words for what is found. `{kept}` and `{size}` stay, for whoever knows them to fill. */
-export function verifyWords({ t }: Translator): VerifyPageData {
+export function verifyWords({ t }: Translator): VerifyWords {
   return {
     steps: {
       form: { passed: t('verify.form.passed'), failed: t('verify.form.failed') },

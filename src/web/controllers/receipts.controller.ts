@@ -41,6 +41,7 @@ export class ReceiptPagesController {
       receipt,
       revision,
       logKey: this.#proving.verifierKey(),
+      changes: this.#proving.keyChanges(),
       leaf: Buffer.from(receipt.leafHash).toString('base64'),
       origin: this.#address.origin,
     });

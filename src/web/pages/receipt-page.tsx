@@ -4,6 +4,7 @@ import { Document } from '../components/document.tsx';
 import { Fact } from '../components/fact.tsx';
 import type { Frame } from '../components/frame.ts';
 import { exactTime } from '../i18n/moments.ts';
+import type { ReceiptPageData } from '../receipt/page-data.ts';
 import { receiptWords } from '../receipt/receipt-words.ts';
 
 interface ReceiptPageProps {
@@ -14,6 +15,8 @@ interface ReceiptPageProps {
   readonly revision: number | null;
   /** The note verifier key of today. */
   readonly logKey: string;
+  /** Checkpoints at which the key was changed. */
+  readonly changes: readonly string[];
   /** Base64. */
   readonly leaf: string;
   /** The forum's address, for commands. */
@@ -79,7 +82,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const { t } = frame.translator;
   const wish = revision === null ? '' : `?revision=${revision}`;
   const file = `/api/v1/comments/${commentId}/receipt${wish}`;
-  const data = { commentId, words: receiptWords(frame.translator) };
+  const data: ReceiptPageData = { commentId, changes: props.changes, words: receiptWords(frame.translator) };
   return (
     <Document frame={frame} title={t('receipt.title')} scripts={['receipt.js']} data={data}>
       <h1>{t('receipt.title')}</h1>

@@ -10,6 +10,7 @@ import {
   type Signer,
   signCheckpoint,
   signerKey,
+  signKeyChange,
   TreeBuilder,
   verifierKey,
 } from '../../../libs/transparency/index.ts';
@@ -37,8 +38,9 @@ beforeAll(() => {
   hashOnly = formatProof({ extra: entryOf(lineOf(INDEX)), index: INDEX, hashes, checkpoint });
 });
 
-const check = (receipt: { text?: string; key?: string; commentId?: string } = {}): Promise<Checked> =>
-  checkReceipt({ text, key, commentId: COMMENT, ...receipt });
+const check = (
+  receipt: { text?: string; key?: string; commentId?: string; changes?: readonly string[] } = {},
+): Promise<Checked> => checkReceipt({ text, key, commentId: COMMENT, ...receipt });
 
 /** The step that failed; those after it were not looked at. */
 const failing = async (receipt: Parameters<typeof check>[0]): Promise<string | undefined> => {
@@ -70,6 +72,8 @@ describe('a receipt in the browser', () => {
     expect(await failing({ text: text.replace('index 20', 'index 21') })).toBe('path');
     expect(await failing({ text: text.replace(`\n${EVENTS}\n`, `\n${EVENTS + 1}\n`) })).toBe('signature');
     expect(await failing({ key: verifierKey(other) })).toBe('key');
+    const changes = [signKeyChange({ size: 40, root: Buffer.alloc(32) }, signer, other)];
+    expect(await failing({ key: verifierKey(other), changes })).toBe(undefined);
     expect(await failing({ key: key.replace('forum', 'other') })).toBe('key');
     expect(await failing({ key: 'nothing' })).toBe('key');
     expect(await failing({ text: text.replace(/(— .* )\S+/, '$1AAAA') })).toBe('form');

@@ -4,6 +4,8 @@ type Told = Readonly<Partial<Record<'passed' | 'failed' | 'withheld' | 'unable',
 /** What the receipt's page leaves for its program: whose receipt it is, and the reader's words for what is found. */
 export interface ReceiptPageData {
   readonly commentId: string;
+  /** Checkpoints at which the log's key was changed, as the log has them. */
+  readonly changes: readonly string[];
   readonly words: {
     readonly steps: Readonly<Record<Step, Told>>;
     readonly verdicts: Readonly<Record<'passed' | 'failed' | 'unsure', string>>;

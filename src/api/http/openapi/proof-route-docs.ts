@@ -32,6 +32,13 @@ export const PROOF_ROUTE_DOCS: Readonly<Record<ProofRoute, RouteDoc>> = {
     answer: TEXT,
     refusals: ['storage_unavailable'],
   },
+  'GET /api/v1/audit/keys': {
+    tag: 'audit',
+    summary: 'The keys that the log is and was signed with, newest first, each with the change that both keys signed',
+    status: 200,
+    answer: 'LogKeyHistory',
+    refusals: ['storage_unavailable'],
+  },
   'GET /api/v1/audit/proofs/inclusion': {
     tag: 'audit',
     summary: 'The proof (RFC 6962) that the event at a position stands in the log',

@@ -2,9 +2,10 @@ import { type Checkpoint, parseCheckpoint } from '../../../../libs/transparency/
 import { parseNote, type UnopenedNote } from '../../../../libs/transparency/note-form.ts';
 import { type ProofFile, parseProof } from '../../../../libs/transparency/proof-file.ts';
 import { sidesOfPath } from '../../../../libs/transparency/proof-path.ts';
-import { publicKeyIn } from './public-key.ts';
+import { keysFrom } from './key-chain.ts';
+import type { PublicKey } from './public-key.ts';
 import { joined, sameBytes, sha256 } from './sha256.ts';
-import { keyOutcome, signatureOutcome } from './signatures.ts';
+import { signatureOutcome, signingKey } from './signatures.ts';
 
 /** What is checked, one after the other; after the first that fails nothing more is. */
 export const STEPS = ['form', 'subject', 'path', 'key', 'signature'] as const;
@@ -28,6 +29,8 @@ export interface Receipt {
   readonly text: string;
   /** The log's key, as a note verifier key, from wherever the reader trusts. */
   readonly key: string;
+  /** Checkpoints at which the log's key was changed: followed where both keys signed them. */
+  readonly changes?: readonly string[];
   readonly commentId: string;
 }
 
@@ -67,12 +70,16 @@ function outcomeOf(step: Step, receipt: Receipt, read: Read): Outcome | Promise<
     case 'path':
       return pathOf(read);
     case 'key':
-      return publicKeyIn(receipt.key).then((key) => keyOutcome(key, read));
+      return signerOf(receipt, read).then((key) => (key === null ? 'failed' : 'passed'));
     case 'signature':
-      return publicKeyIn(receipt.key).then((key) => signatureOutcome(key, read.note));
+      return signerOf(receipt, read).then((key) => signatureOutcome(key, read.note));
     default:
       return step satisfies never;
   }
+}
+
+async function signerOf({ key, changes = [] }: Receipt, read: Read): Promise<PublicKey | null> {
+  return signingKey(await keysFrom(key, changes), read);
 }
 
 function verdictOf(outcomes: readonly Outcome[]): Checked['verdict'] {

@@ -19,9 +19,15 @@ export async function publicKeyIn(text: string): Promise<PublicKey | null> {
   const [, name = '', id = '', base64 = ''] = FORM.exec(text.trim()) ?? [];
   const typed = bytesOf(base64);
   if (!isKeyName(name) || typed === null || typed.length !== 33 || typed[0] !== ED25519) return null;
-  const named = await sha256(joined(new TextEncoder().encode(`${name}\n`), typed));
-  const own = Array.from(named.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return own === id ? { name, id, bytes: new Uint8Array(typed.subarray(1)) } : null;
+  const key = await publicKeyNamed(name, new Uint8Array(typed.subarray(1)));
+  return key.id === id ? key : null;
+}
+
+/** The key under a name of its log: its id comes from both. */
+export async function publicKeyNamed(name: string, bytes: PublicKey['bytes']): Promise<PublicKey> {
+  const named = await sha256(joined(new TextEncoder().encode(`${name}\n`), Uint8Array.of(ED25519), bytes));
+  const id = Array.from(named.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { name, id, bytes };
 }
 
 function bytesOf(base64: string): Uint8Array | null {

@@ -4,7 +4,7 @@ import { type Checked, checkReceipt, STEPS } from './check-receipt.ts';
 import { chosenText, heading, line, tell } from './told.ts';
 
 /** Shows the form that checks receipts, and checks the one that the page is about at once. */
-function start(section: HTMLElement, { commentId, words }: ReceiptPageData): void {
+function start(section: HTMLElement, { commentId, changes, words }: ReceiptPageData): void {
   const [form, told] = [section.querySelector('form'), section.querySelector<HTMLElement>('[data-result]')];
   const [text, key] = [section.querySelector('textarea'), section.querySelector<HTMLInputElement>('#receipt-key')];
   if (!form || !told || !text || !key) return;
@@ -18,7 +18,7 @@ function start(section: HTMLElement, { commentId, words }: ReceiptPageData): voi
   const check = async (): Promise<void> => {
     round += 1;
     const own = round;
-    const checked = await checkReceipt({ text: text.value, key: key.value, commentId });
+    const checked = await checkReceipt({ text: text.value, key: key.value, changes, commentId });
     if (own === round) show(told, checked, words);
   };
   form.addEventListener('submit', (event) => {

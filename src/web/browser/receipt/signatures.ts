@@ -2,13 +2,12 @@ import type { Checkpoint } from '../../../../libs/transparency/checkpoint.ts';
 import type { UnopenedNote } from '../../../../libs/transparency/note-form.ts';
 import type { PublicKey } from './public-key.ts';
 
-/** Whether a checkpoint is of the key's log, and a signature under it names the key. */
-export function keyOutcome(
-  key: PublicKey | null,
+/** The key of the checkpoint's log which a signature under it names; null when none of them is. */
+export function signingKey(
+  keys: readonly PublicKey[],
   { note, checkpoint }: { readonly note: UnopenedNote; readonly checkpoint: Checkpoint },
-): 'passed' | 'failed' {
-  if (key === null || checkpoint.origin !== key.name) return 'failed';
-  return signaturesOf(key, note).length > 0 ? 'passed' : 'failed';
+): PublicKey | null {
+  return keys.find((key) => checkpoint.origin === key.name && signaturesOf(key, note).length > 0) ?? null;
 }
 
 /** Whether each signature that names the key is of it; `unable` in a browser without Ed25519. */

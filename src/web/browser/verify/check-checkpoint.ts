@@ -2,9 +2,10 @@ import { type Checkpoint, parseCheckpoint } from '../../../../libs/transparency/
 import { joinsOfConsistency, startOfConsistency } from '../../../../libs/transparency/consistency-path.ts';
 import { parseNote, type UnopenedNote } from '../../../../libs/transparency/note-form.ts';
 import { VERIFY_STEPS, type VerifyOutcome, type VerifyStep } from '../../audit/verify-page-data.ts';
-import { publicKeyIn } from '../receipt/public-key.ts';
+import { keysFrom } from '../receipt/key-chain.ts';
+import type { PublicKey } from '../receipt/public-key.ts';
 import { joined, sameBytes, sha256 } from '../receipt/sha256.ts';
-import { keyOutcome, signatureOutcome } from '../receipt/signatures.ts';
+import { signatureOutcome, signingKey } from '../receipt/signatures.ts';
 
 export interface Comparison {
   /** The checkpoint that the reader kept, and the newest one: signed notes. */
@@ -12,6 +13,8 @@ export interface Comparison {
   readonly newest: string;
   /** The log's key, as a note verifier key, from wherever the reader trusts. */
   readonly key: string;
+  /** Checkpoints at which the log's key was changed: followed where both keys signed them. */
+  readonly changes?: readonly string[];
   /** Asks for the hashes of the consistency proof between two sizes. */
   readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[]>;
 }
@@ -48,8 +51,9 @@ export async function compareCheckpoints(comparison: Comparison): Promise<Compar
     outcomes[kept === null ? 'form' : 'newest'] = 'failed';
     return { outcomes, verdict: 'failed', ...sizes };
   }
+  const keys = await keysFrom(comparison.key, comparison.changes ?? []);
   for (const step of VERIFY_STEPS) {
-    outcomes[step] = await outcomeOf(step, { kept, newest, ...pick(comparison) });
+    outcomes[step] = await outcomeOf(step, { kept, newest, keys, prove: comparison.prove });
     if (outcomes[step] === 'failed') break;
   }
   const found = Object.values(outcomes);
@@ -57,24 +61,21 @@ export async function compareCheckpoints(comparison: Comparison): Promise<Compar
   return { outcomes, verdict, ...sizes };
 }
 
-type Asked = { readonly kept: Signed; readonly newest: Signed } & Pick<Comparison, 'key' | 'prove'>;
+type Asked = { readonly kept: Signed; readonly newest: Signed } & Pick<Comparison, 'prove'> & {
+    readonly keys: readonly PublicKey[];
+  };
 
-function pick({ key, prove }: Comparison): Pick<Comparison, 'key' | 'prove'> {
-  return { key, prove };
-}
-
-async function outcomeOf(step: VerifyStep, { kept, newest, key, prove }: Asked): Promise<VerifyOutcome> {
+async function outcomeOf(step: VerifyStep, { kept, newest, keys, prove }: Asked): Promise<VerifyOutcome> {
   switch (step) {
     case 'form':
       return 'passed';
     case 'key':
-      return keyOutcome(await publicKeyIn(key), kept);
+      return signingKey(keys, kept) === null ? 'failed' : 'passed';
     case 'signature':
-      return signatureOutcome(await publicKeyIn(key), kept.note);
+      return signatureOutcome(signingKey(keys, kept), kept.note);
     case 'newest': {
-      const known = await publicKeyIn(key);
-      if (newest.checkpoint.size < kept.checkpoint.size || keyOutcome(known, newest) === 'failed') return 'failed';
-      return signatureOutcome(known, newest.note);
+      if (newest.checkpoint.size < kept.checkpoint.size) return 'failed';
+      return signatureOutcome(signingKey(keys, newest), newest.note);
     }
     case 'beginning': {
       const [older, newer] = [kept.checkpoint, newest.checkpoint];

@@ -20,7 +20,11 @@ function start(section: HTMLElement, words: VerifyPageData): void {
   const check = async (): Promise<void> => {
     try {
       const newest = await asked(`${API}/checkpoint`).then((answer) => answer.text());
-      show(told, await compareCheckpoints({ kept: text.value, newest, key: key.value, prove }), words);
+      show(
+        told,
+        await compareCheckpoints({ kept: text.value, newest, key: key.value, changes: words.changes, prove }),
+        words,
+      );
     } catch {
       tell(told, 'unsure', [line('unable', words.unreachable)]);
     }

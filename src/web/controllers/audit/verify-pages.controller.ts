@@ -53,6 +53,7 @@ export class VerifyPagesController {
       checkpoint,
       ...toldBy(checkpoint),
       logKey: this.#proving.verifierKey(),
+      changes: this.#proving.keyChanges(),
       kept: this.#proving.kept(SHOWN).map(({ at, note }) => ({ at, ...toldBy(note) })),
       origin: this.#address.origin,
       verifierSha256: verifierFile().sha256,

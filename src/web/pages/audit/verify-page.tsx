@@ -15,6 +15,8 @@ interface VerifyPageProps {
   readonly size: number;
   readonly root: string;
   readonly logKey: string;
+  /** Checkpoints at which the key was changed. */
+  readonly changes: readonly string[];
   /** Signed at intervals, newest first. */
   readonly kept: readonly { readonly at: string; readonly size: number; readonly root: string }[];
   /** What the reader sent without a script, and what the forum found. */
@@ -160,7 +162,12 @@ export function VerifyPage(props: VerifyPageProps) {
     'node colloquy-verify.mjs log.ndjson --key key.txt --checkpoint log.checkpoint',
   ];
   return (
-    <AuditPage frame={frame} title={t('audit.verify')} scripts={['verify.js']} data={verifyWords(frame.translator)}>
+    <AuditPage
+      frame={frame}
+      title={t('audit.verify')}
+      scripts={['verify.js']}
+      data={{ changes: props.changes, ...verifyWords(frame.translator) }}
+    >
       <h1>{t('audit.verify')}</h1>
       <div class="reading">
         <Newest {...props} />

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConsistencyAnswer, SignedCheckpoints } from '../../../../../libs/client/index.ts';
+import type { ConsistencyAnswer, LogKeyHistory, SignedCheckpoints } from '../../../../../libs/client/index.ts';
 import { toBase64 } from '../../../../../libs/transparency/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { Proving } from '../../../access/proving.ts';
@@ -41,6 +41,11 @@ export class ProofsController {
   @Get('audit/key')
   key(@Res() reply: FastifyReply): void {
     reply.header('cache-control', 'no-cache').header('content-type', TEXT).send(`${this.#proving.verifierKey()}\n`);
+  }
+
+  @Get('audit/keys')
+  keys(): LogKeyHistory {
+    return this.#proving.keyHistory();
   }
 
   /** Answered by itself: Nest's pipes and serialization would cost more than the proof. */

@@ -1,0 +1,72 @@
+import { type KeyChange, openKeyChange } from '../key-change.ts';
+import { isSameKey, type Verifier } from '../note-keys.ts';
+import { ProofError } from '../proof-error.ts';
+import type { KeptNote } from './kept-checkpoints.ts';
+import { lineEnds, type Pieces } from './line-file.ts';
+
+/** What a log says of a change of its key is an event of this type, with the note that both keys signed. */
+const TYPE = 'LogKeyChanged.v1';
+const SIGN = Buffer.from(`"type":"${TYPE}"`);
+
+/** An event that changes the log's key. */
+export interface FoundChange {
+  /** For messages. */
+  readonly name: string;
+  readonly note: string;
+  /** Null when the note is not signed by both keys. */
+  readonly change: KeyChange | null;
+}
+
+/** Finds all changes of the key among the lines, at next to no cost for lines that are none. */
+export async function findKeyChanges(pieces: Pieces): Promise<readonly FoundChange[]> {
+  const found: FoundChange[] = [];
+  for await (const piece of pieces) {
+    if (!piece.includes(SIGN)) continue;
+    for (const { from, end } of lineEnds(piece)) {
+      const line = piece.subarray(from, end);
+      if (line.includes(SIGN)) found.push(...changeIn(line.toString('utf8')));
+    }
+  }
+  return found;
+}
+
+/** Those that speak of one of the keys: the checkpoints in them were signed by a key of this log. A copy of a log has others. */
+export function notesOf(found: readonly FoundChange[], chain: readonly Verifier[]): readonly KeptNote[] {
+  return found.filter(({ change }) => change !== null && chain.some((key) => isSameKey(key, change.to)));
+}
+
+/** A change that nobody with the old key made. */
+export function faultsOfChanges(found: readonly FoundChange[]): readonly string[] {
+  return found.flatMap(({ name, change }) =>
+    change === null ? [`${name} is not signed by both keys: whoever recorded it had not the key of before`] : [],
+  );
+}
+
+function changeIn(line: string): readonly FoundChange[] {
+  const event = parsed(line);
+  if (field(event, 'type') !== TYPE) return [];
+  const note = field(field(event, 'data'), 'note');
+  const name = `the change of the log's key at position ${String(field(event, 'position'))}`;
+  return [{ name, ...(typeof note === 'string' ? { note, change: opened(note) } : { note: '', change: null }) }];
+}
+
+function opened(note: string): KeyChange | null {
+  try {
+    return openKeyChange(note);
+  } catch (error) {
+    if (error instanceof ProofError) return null;
+    throw error;
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

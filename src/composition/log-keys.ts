@@ -1,0 +1,132 @@
+import { type EventStore, eventLine, type RecordedEvent, StoreUnavailable } from '../../libs/event-store/index.ts';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { readCheckpoints } from '../../libs/log-tree/index.ts';
+import {
+  isKeyName,
+  isSameKey,
+  keysNamed,
+  openCheckpoint,
+  openKeyChange,
+  ProofError,
+  parseCheckpoint,
+  parseNote,
+  RootBuilder,
+  sameHash,
+  type Verifier,
+  verifierKey,
+} from '../../libs/transparency/index.ts';
+import type { LogKeys, RecordedChange } from '../api/access/log-keys.ts';
+import { streams } from '../commands/streams.ts';
+import { ConfigError } from '../config.ts';
+
+type Log = Pick<EventStore, 'readStream' | 'readAll'>;
+
+/** Where to find what the log was signed with until now. */
+export interface SignedLog {
+  readonly log: Log;
+  /** The tree's folder, with the checkpoints that were kept. */
+  readonly dir: string;
+}
+
+/** The changes of the log's key that both keys signed, oldest first. Throws StoreUnavailable. */
+export async function readChanges(log: Pick<EventStore, 'readStream'>): Promise<readonly RecordedChange[]> {
+  const changes: RecordedChange[] = [];
+  for await (const event of log.readStream(streams.logKey())) changes.push(...changeIn(event));
+  return changes;
+}
+
+/**
+ * Refuses a key that the log was not signed with before: by its last change of the key, else by the newest checkpoint that was
+ * kept. Any key may be a log's first. Gives the changes. Throws ConfigError, which says what to do, and StoreUnavailable.
+ */
+export async function mustFollow(key: Verifier, { log, dir }: SignedLog): Promise<readonly RecordedChange[]> {
+  const changes = await readChanges(log);
+  const last = changes.at(-1);
+  if (last !== undefined && isSameKey(last.change.to, key)) return changes;
+  if (last !== undefined && (await isOfThisLog(last, log))) throw otherKey(verifierKey(last.change.to));
+  const kept = readCheckpoints(dir).at(-1);
+  if (kept !== undefined && !isSignedBy(kept.note, key)) throw otherKey(namesUnder(kept.note));
+  return changes;
+}
+
+function otherKey(before: string): ConfigError {
+  return new ConfigError(
+    `AUDIT_KEY: the log is signed with the key ${before}, and this is another. Put that one back; or, to change the key so that checkpoints of before stay good, end every server of this forum and run: colloquy audit-key rotate (docs/OPERATIONS.md, "The signed log")`,
+  );
+}
+
+/** A copy of a log at another place is a log of its own, with a key of its own: what the first one says of its key is not of it. */
+async function isOfThisLog({ change: { checkpoint } }: RecordedChange, log: Log): Promise<boolean> {
+  const tree = new RootBuilder();
+  if (checkpoint.size > 0) {
+    for await (const event of log.readAll({ limit: checkpoint.size })) tree.add(Buffer.from(eventLine(event)));
+  }
+  return tree.size === checkpoint.size && sameHash(tree.root(), checkpoint.root);
+}
+
+/** Under whatever name it was signed: a forum that moved keeps its key. */
+function isSignedBy(note: string, key: Verifier): boolean {
+  const { origin } = parseCheckpoint(parseNote(note).text);
+  return isKeyName(origin) && orNull(() => openCheckpoint(note, ...keysNamed([key], origin))) !== null;
+}
+
+function namesUnder(note: string): string {
+  return parseNote(note)
+    .signatures.map(({ name, keyId }) => `${name}+${keyId}`)
+    .join(', ');
+}
+
+function changeIn({ position, recordedAt, data }: RecordedEvent): readonly RecordedChange[] {
+  const note: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'note') : null;
+  if (typeof note !== 'string') return [];
+  const change = orNull(() => openKeyChange(note));
+  return change === null ? [] : [{ position, at: recordedAt, note, change }];
+}
+
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProofError) return null;
+    throw error;
+  }
+}
+
+/** What a server knows of its log's keys: nothing is signed until it was found that its own key goes on from those before. */
+export class CheckedKeys implements LogKeys {
+  readonly #check: () => Promise<readonly RecordedChange[]>;
+  readonly #refused = Promise.withResolvers<StoreUnavailable>();
+  #known: readonly RecordedChange[] | undefined;
+  #checking: Promise<void> | undefined;
+
+  /** `check` reaches the log and does `mustFollow`. */
+  constructor(check: () => Promise<readonly RecordedChange[]>) {
+    this.#check = check;
+  }
+
+  /** Resolves when a log that was away at the start turns out to be signed with another key: nothing may be signed. */
+  get refused(): Promise<StoreUnavailable> {
+    return this.#refused.promise;
+  }
+
+  /** Throws DomainError `storage_unavailable` until they are known. */
+  get changes(): readonly RecordedChange[] {
+    if (this.#known !== undefined) return this.#known;
+    this.check().catch((error: unknown) => {
+      if (error instanceof ConfigError) this.#refused.resolve(new StoreUnavailable('corrupt', error.message));
+    });
+    throw new DomainError('storage_unavailable', 'The key that the log is signed with is not known yet.');
+  }
+
+  /** Throws as `mustFollow`. */
+  check(): Promise<void> {
+    this.#checking ??= this.#check()
+      .then((changes) => {
+        this.#known = changes;
+      })
+      .finally(() => {
+        this.#checking = undefined;
+      });
+    return this.#checking;
+  }
+}
