@@ -46,7 +46,7 @@ test.each([
 ])('eight times as many %s take about eight times as long to fold, never sixty-four', (_, few, many) => {
   few();
   many();
-  const ratios = Array.from({ length: 3 }, () => many() / few());
+  const ratios = Array.from({ length: 7 }, () => many() / few());
   expect(Math.min(...ratios)).toBeLessThan(32);
 });
 
@@ -61,7 +61,7 @@ function secondsToFold<State, F extends Fact>(
   count: number,
 ): number {
   const facts = remembered(Array.from({ length: count }, (_, n) => fact(n)));
-  const start = performance.now();
+  const start = process.cpuUsage();
   facts.reduce(decider.evolve, decider.initial());
-  return (performance.now() - start) / 1000;
+  return Math.max(1, process.cpuUsage(start).user) / 1_000_000;
 }
