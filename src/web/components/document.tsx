@@ -13,6 +13,7 @@ interface DocumentProps {
   readonly frame: Frame;
   /** Null on the home page, which is called like the site. */
   readonly title: string | null;
+  /** What search engines and previews tell of the page; the site's own description where it has none. */
   readonly description?: string | undefined;
   /** Style sheets beside the one of all pages, by their plain names. */
   readonly styles?: readonly string[];
@@ -24,6 +25,22 @@ interface DocumentProps {
   readonly data?: object | undefined;
   readonly skipTo?: { readonly href: string; readonly label: string } | undefined;
   readonly children: ComponentChildren;
+}
+
+/** In a row where there is room, and else behind one button: a popover, which opens and closes without any script. */
+function Menu({ frame }: { frame: Frame }) {
+  return (
+    <>
+      <button class="menu-button" type="button" popovertarget="menu">
+        {frame.translator.t('nav.menu')}
+        <Waiting frame={frame} />
+      </button>
+      <div class="menu" id="menu" popover="auto">
+        <Navigation frame={frame} />
+        <Account frame={frame} />
+      </div>
+    </>
+  );
 }
 
 function Navigation({ frame }: { frame: Frame }) {
@@ -142,7 +159,7 @@ function Head({ frame, title, description, styles = [], scripts = [] }: Omit<Doc
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <title>{title === null ? SITE_NAME : `${title} · ${SITE_NAME}`}</title>
-      {description && <meta name="description" content={description} />}
+      <meta name="description" content={description || frame.translator.t('site.description')} />
       {['site.css', ...styles].map((name) => (
         <link key={name} rel="stylesheet" href={frame.asset(name)} />
       ))}
@@ -174,13 +191,12 @@ export function Document(props: DocumentProps) {
           </a>
         )}
         {frame.demo && <DemoBar frame={frame} />}
-        <header class="site-head">
-          <div class="column">
+        <header class={isStaff(frame.member) ? 'site-head long' : 'site-head'}>
+          <div class={wide || isStaff(frame.member) ? 'column wide' : 'column'}>
             <a class="site-name" href="/">
               {SITE_NAME}
             </a>
-            <Navigation frame={frame} />
-            <Account frame={frame} />
+            <Menu frame={frame} />
           </div>
         </header>
         <main id="main" tabIndex={-1}>
@@ -191,7 +207,7 @@ export function Document(props: DocumentProps) {
           </div>
         </main>
         <footer class="site-foot">
-          <div class="column">
+          <div class={wide ? 'column wide' : 'column'}>
             <LanguageForm frame={frame} />
             {frame.publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
           </div>

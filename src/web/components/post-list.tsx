@@ -47,7 +47,7 @@ function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
           dangerouslySetInnerHTML={{ __html: post.excerptHtml }}
         />
         <p class="post-foot">
-          <a href={href} aria-describedby={`post-${post.id}`}>
+          <a href={href} id={`more-${post.id}`} aria-labelledby={`more-${post.id} post-${post.id}`}>
             {t('posts.readMore')}
           </a>
           <a class="count" href={`${href}#discussion`}>

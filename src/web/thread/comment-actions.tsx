@@ -111,12 +111,14 @@ export function DeliveryState({ comment }: { comment: ShownComment }) {
       <p>
         {translator.t('comment.refused')} {delivery.reason}
       </p>
-      <button class="action" type="button" onClick={() => actions?.retry(comment.id)}>
-        {translator.t('comment.tryAgain')}
-      </button>
-      <button class="action" type="button" onClick={() => actions?.discard(comment.id)}>
-        {translator.t('comment.discard')}
-      </button>
+      <div class="actions">
+        <button class="action" type="button" onClick={() => actions?.retry(comment.id)}>
+          {translator.t('comment.tryAgain')}
+        </button>
+        <button class="action" type="button" onClick={() => actions?.discard(comment.id)}>
+          {translator.t('comment.discard')}
+        </button>
+      </div>
     </div>
   );
 }

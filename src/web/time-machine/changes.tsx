@@ -1,4 +1,5 @@
 import type { Differing, DiffPart, ThreadDifference } from '../../../libs/client/index.ts';
+import { excerptOf } from '../../../libs/markdown/index.ts';
 import { Diff } from '../components/diff.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
@@ -99,16 +100,16 @@ function Change({ item, frame, linkTo }: ChangesProps & { readonly item: Differi
 function Text({ item: { kind, comment, diff }, frame }: { item: Differing; frame: Frame }) {
   if (comment.body === null)
     return kind === 'removed' ? null : <p class="hint">{frame.translator.t('history.noText')}</p>;
+  const language = languageOf(comment.body);
+  if (!diff) {
+    const html = excerptOf(comment.body, EXCERPT);
+    return <div class="changes-text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: html }} />;
+  }
   return (
-    <div class="changes-text" dir="auto" lang={languageOf(comment.body)}>
-      {diff ? <Diff parts={shortened(diff)} frame={frame} /> : excerpt(comment.body)}
+    <div class="changes-text" dir="auto" lang={language}>
+      <Diff parts={shortened(diff)} frame={frame} />
     </div>
   );
-}
-
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return [...line].length > EXCERPT ? `${[...line].slice(0, EXCERPT).join('').trimEnd()}…` : line;
 }
 
 /** Of what stayed, only what stands beside a change. */

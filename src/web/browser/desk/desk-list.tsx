@@ -40,8 +40,9 @@ export class DeskList {
       const place = document.querySelector(`#desk [data-count="${list}"]`);
       if (place) place.textContent = number(counts[list]);
     }
-    const waiting = document.querySelector('a[href="/moderation/queue"] > .waiting-count')?.firstChild;
-    if (waiting) waiting.nodeValue = number(counts.reported + counts.held);
+    for (const { firstChild } of document.querySelectorAll('.site-head .waiting-count')) {
+      if (firstChild) firstChild.nodeValue = number(counts.reported + counts.held);
+    }
   }
 
   take(changes: readonly QueueChange[]): void {

@@ -71,10 +71,11 @@ function keepTyped(next: HTMLElement): void {
 }
 
 function updateWaiting(page: Document): void {
-  const [mine, theirs] = [document, page].map((one) =>
-    one.querySelector('a[href="/moderation/queue"] > .waiting-count'),
-  );
-  if (mine && theirs) mine.replaceWith(document.adoptNode(theirs));
+  const theirs = page.querySelectorAll('.site-head .waiting-count');
+  for (const [n, mine] of document.querySelectorAll('.site-head .waiting-count').entries()) {
+    const next = theirs[n];
+    if (next) mine.replaceWith(document.adoptNode(next));
+  }
 }
 
 /** Keyboard and screen reader stand at the new case; what was ruled is said. */
