@@ -41,6 +41,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/browser/verify/verify.ts'] }),
   build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
   build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/browser/write.ts'] }),
 ]);
 
 /** By plain name, the file and what it imports before it can run. */

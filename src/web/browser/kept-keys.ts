@@ -1,5 +1,8 @@
 import { keep, kept } from './kept.ts';
 
+/** Under this name stands the draft of a post that was sent: once its post is seen, it is not needed any more. */
+export const SENT_DRAFT = 'colloquy:write-sent';
+
 const OFF_KEY = 'colloquy:keys-off';
 
 /** Single keys can be switched off (WCAG 2.1.4), since speech input and slips of the hand press them unasked. */

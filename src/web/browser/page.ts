@@ -1,5 +1,7 @@
 import { exactTime, relativeTime } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
+import { keep, kept } from './kept.ts';
+import { SENT_DRAFT } from './kept-keys.ts';
 import { readData } from './page-data.ts';
 
 /** Moments older than a minute are told by the minute. */
@@ -26,6 +28,14 @@ function tidyAddress(): void {
   history.replaceState(history.state, '', address);
 }
 
+/** A post that was published or saved leads to its page: its draft is done with. After a refusal the form stands here again. */
+function forgetSentDraft(): void {
+  const sent = kept(SENT_DRAFT);
+  if (sent === null) return;
+  keep(SENT_DRAFT, null);
+  if (/^\/posts\/[^/]+$/.test(location.pathname)) keep(sent, null);
+}
+
 /** A comment that the address names, and that stands on another page of its thread, is gone to; when nobody has it, the reader stays. */
 async function goToComment(): Promise<void> {
   const id = /^#comment-([0-9a-f-]{36})$/.exec(location.hash)?.[1];
@@ -43,6 +53,7 @@ function loadLate(): void {
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
 }
 
+forgetSentDraft();
 tidyAddress();
 // A task of its own: the one that read a long page was long enough.
 setTimeout(tellTimes);

@@ -8,15 +8,23 @@ interface FormFrameProps {
   readonly errors?: FieldErrors;
   /** What travels along unseen: where to go next, an id, a revision. */
   readonly hidden?: Readonly<Record<string, string>>;
+  /** Under which name the browser keeps what is typed, and whether some came back with the page. */
+  readonly draft?: { readonly name: string; readonly isTyped: boolean };
   /** The row at its end. */
   readonly buttons: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
 /** What every form of the pages has around its fields, so that all of them tell errors and submit alike. */
-export function FormFrame({ action, translator, errors = {}, hidden = {}, buttons, children }: FormFrameProps) {
+export function FormFrame({ action, translator, errors = {}, hidden = {}, draft, buttons, children }: FormFrameProps) {
   return (
-    <form class="form" method="post" action={action}>
+    <form
+      class="form"
+      method="post"
+      action={action}
+      data-draft={draft?.name}
+      data-typed={draft?.isTyped ? '' : undefined}
+    >
       <FormError errors={errors} translator={translator} />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -136,7 +136,11 @@ export class WritePagesController {
   #send({ typed, errors, slug, preview = false, status = 200 }: Shown, { request, reply }: Exchange): Promise<void> {
     const frame = this.#frames.of(request, slug === null ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`);
     const previewHtml = preview ? renderPost(typed['body'] ?? '') : null;
-    return sendPage(h(WritePage, { frame, typed, errors, slug, previewHtml }), { request, reply, status });
+    return sendPage(h(WritePage, { frame, typed, errors, slug, previewHtml, isTyped: request.method === 'POST' }), {
+      request,
+      reply,
+      status,
+    });
   }
 }
 

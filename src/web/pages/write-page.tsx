@@ -11,6 +11,8 @@ interface WritePageProps {
   readonly errors: FieldErrors;
   /** The text as readers would see it, when it was asked for. */
   readonly previewHtml: string | null;
+  /** What stands in the fields was typed a moment ago: a preview, or a form that was not accepted. */
+  readonly isTyped: boolean;
   /** Of the post that is edited; null for a new one. */
   readonly slug: string | null;
 }
@@ -57,7 +59,7 @@ function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: str
 }
 
 /** Editors write here: Markdown with a preview, now or at a time. */
-export function WritePage({ frame, typed, errors, previewHtml, slug }: WritePageProps) {
+export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: WritePageProps) {
   const { translator } = frame;
   const { t } = translator;
   const isNew = slug === null;
@@ -74,15 +76,22 @@ export function WritePage({ frame, typed, errors, previewHtml, slug }: WritePage
     </>
   );
   return (
-    <Document frame={frame} title={title}>
+    <Document frame={frame} title={title} scripts={['write.js']}>
       <h1>{title}</h1>
       <FormFrame
         action={isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`}
         translator={translator}
         errors={errors}
         hidden={typed['id'] ? { id: typed['id'] } : {}}
+        draft={{ name: `${frame.member?.id}:${slug ?? ''}`, isTyped }}
         buttons={buttons}
       >
+        <p class="notice" role="status" hidden data-restored>
+          {t('write.restored')}{' '}
+          <button class="link-button" type="button">
+            {t('write.discard')}
+          </button>
+        </p>
         <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
         <TextArea
           name="body"
