@@ -101,7 +101,9 @@ export interface ThreadActivity {
   /** Of its first and its last event; null while there is none. */
   readonly from: string | null;
   readonly until: string | null;
-  /** The time between in parts of equal length: how much of each kind fell into each. */
+  /** The moments between the parts, one more than those: a long silence takes less of them than a busy day. */
+  readonly axis: readonly string[];
+  /** How much of each kind fell between two moments of the axis. */
   readonly parts: readonly Readonly<Record<ActivityKind, number>>[];
   /** What can be stepped through, oldest first; of more than 1,000, so many picked evenly. */
   readonly moments: readonly { readonly position: string; readonly at: string; readonly kind: ActivityKind }[];

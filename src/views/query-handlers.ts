@@ -60,6 +60,7 @@ import { ThreadPages } from './thread/thread-pages.ts';
 import { GetThreadDifferenceHandler } from './time-machine/difference.queries.ts';
 import { EncodedPasts } from './time-machine/encoded-past.ts';
 import { KeptLives } from './time-machine/kept-lives.ts';
+import { GetPinnedAtHandler } from './time-machine/pinned-history.ts';
 import { ThreadHistory } from './time-machine/thread-history.ts';
 import {
   GetEncodedThreadAtHandler,
@@ -96,6 +97,7 @@ export const queryHandlers: Provider[] = [
   GetThreadAtHandler,
   GetEncodedThreadAtHandler,
   GetThreadActivityHandler,
+  GetPinnedAtHandler,
   GetThreadDifferenceHandler,
   GetAuthorsHandler,
   GetMemberByHandleHandler,

@@ -153,6 +153,36 @@ describe.each(['a file', 'a server'])('a thread looked back at, its log in %s', 
     expect(whole.moments.length).toBeGreaterThan(activity.moments.length);
   });
 
+  it('spreads its axis by activity, and tells its dates on the page', async () => {
+    const { axis, parts, from, until } = await read<ThreadActivity>('activity');
+    expect([axis.length, axis[0], axis.at(-1)]).toEqual([parts.length + 1, from, until]);
+    const { body } = await forum.call('GET', `/posts/${postId}`);
+    expect(body).toMatch(/<svg class="life"[^>]* role="img" aria-label="Graph: [^"]+"/);
+    expect(/<p class="past-dates"[\s\S]*?<\/p>/.exec(String(body))?.[0].match(/<time /g)).toHaveLength(3);
+  });
+
+  it('counts on a page of the past what is visible on it, and marks what was pinned then', async () => {
+    const mali = await forum.member('pinner', ['editor', 'moderator']);
+    const post = await forum.publish(mali, { title: 'Pinned once' });
+    const kept = await forum.comment(mali, post.id, { body: 'Kept' });
+    const gone = await forum.comment(mali, post.id, { body: 'Gone' });
+    const pin = (pinnedCommentId: string | null) =>
+      forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, {
+        token: mali.token,
+        body: { state: 'open', pinnedCommentId },
+      });
+    await pin(kept.id);
+    const late = await forum.comment(mali, post.id, { body: 'Late' });
+    await pin(null);
+    await forum.done('DELETE', `/api/v1/comments/${gone.id}`, { token: mali.token });
+    const html = async (query: string) => String((await forum.call('GET', `/posts/${post.slug}?at=${query}`)).body);
+
+    const then = await html(late.position);
+    expect(then).toMatch(/id="discussion-title">2 comments</);
+    expect(then.match(/class="badge pinned"/g)).toHaveLength(1);
+    expect(await html(gone.position)).not.toContain('badge pinned');
+  });
+
   it('tells what changed since a moment, and between two, with the words', async () => {
     const client = new ColloquyClient({ baseUrl: forum.url });
     const since = await client.changes(postId, { after: positionOf('two') });

@@ -21,6 +21,8 @@ export interface PastSight {
   /** Direct answers that are told as visible. */
   readonly replies: Int32Array;
   readonly total: number;
+  /** Comments that are told as visible: what the number above a discussion counts. */
+  readonly visible: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export function sightOf(
 ): PastSight {
   const count = life.comments.length;
   const sight = { shown: new Uint8Array(count), status: new Uint8Array(count), replies: new Int32Array(count) };
-  let total = 0;
+  let [total, visible] = [0, 0];
   for (const [place, { parent }] of life.comments.entries()) {
     const isOwn = isBy(life, place, looker);
     if (
@@ -47,10 +49,11 @@ export function sightOf(
     sight.shown[place] = 1;
     sight.status[place] = toldStatus(life, { past, now, place }, { looker, isOwn });
     total += 1;
+    if (sight.status[place] === STATUS.visible && past.shadow[place] === 0) visible += 1;
     if (parent !== -1 && sight.status[place] === STATUS.visible)
       sight.replies[parent] = (sight.replies[parent] ?? 0) + 1;
   }
-  return { ...sight, total };
+  return { ...sight, total, visible };
 }
 
 interface Looking {

@@ -2,12 +2,11 @@ import type { ActivityKind, ThreadActivity } from '../../../libs/client/index.ts
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { moment } from '../moment.ts';
 import { kindOfCode, STEP_KIND } from '../thread/thread-steps.ts';
+import { axisOf, PARTS } from './activity-axis.ts';
 import type { Looker } from './past-sight.ts';
 import { NO_COMMENT, type ThreadLife } from './thread-life.ts';
 import type { ThreadState } from './thread-state.ts';
 
-/** Parts of equal length that a life is counted in. */
-export const PARTS = 60;
 /** Moments that one can step through: of more, so many are picked evenly. */
 export const MOST_MOMENTS = 1_000;
 
@@ -24,16 +23,18 @@ export function activityOf(
 ): Omit<ThreadActivity, 'position'> {
   const told = toldOf({ life, now }, looker);
   const [first, last] = [told[0], told.at(-1)];
-  const from = first?.at ?? 0;
-  const until = last?.at ?? 0;
+  const axis = axisOf(told.map(({ at }) => at));
   const parts = Array.from({ length: told.length === 0 ? 0 : PARTS }, () => ({ posted: 0, edited: 0, decided: 0 }));
-  for (const { at, kind } of told) {
-    const part = parts[partOf(at, { from, until })];
-    if (part) part[kind] += 1;
+  let at = 0;
+  for (const step of told) {
+    while (at < PARTS - 1 && (axis[at + 1] ?? 0) <= step.at) at += 1;
+    const part = parts[at];
+    if (part) part[step.kind] += 1;
   }
   return {
-    from: first ? moment(from) : null,
-    until: last ? moment(until) : null,
+    from: first ? moment(first.at) : null,
+    until: last ? moment(last.at) : null,
+    axis: axis.map(moment),
     parts,
     moments: picked(told).map((step) => ({
       position: formatPosition(step.position),
@@ -41,10 +42,6 @@ export function activityOf(
       kind: step.kind,
     })),
   };
-}
-
-function partOf(at: number, { from, until }: { readonly from: number; readonly until: number }): number {
-  return until === from ? PARTS - 1 : Math.min(PARTS - 1, Math.floor(((at - from) / (until - from)) * PARTS));
 }
 
 /** By time; what happened in one moment is one of each kind. */

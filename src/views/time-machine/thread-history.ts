@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Comment, CommentPage } from '../../../libs/client/index.ts';
+import type { Comment } from '../../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
@@ -14,7 +14,7 @@ import { type PastRow, pastRows, withPastTexts } from './past-comments.ts';
 import { type PastThread, pastPage } from './past-page.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './past-sight.ts';
 import { stateAt, type ThreadState } from './thread-state.ts';
-import type { GetThreadAt, Unseen } from './time-machine.query-types.ts';
+import type { GetThreadAt, PastAnswer, Unseen } from './time-machine.query-types.ts';
 import { momentKey } from './time-machine.query-types.ts';
 
 export type PastQuery = Pick<GetThreadAt, 'postId' | 'options' | 'viewer'>;
@@ -39,7 +39,7 @@ export class ThreadHistory {
     this.#presenter = presenter;
   }
 
-  async page({ postId, options, viewer }: PastQuery): Promise<{ readonly page: CommentPage } & Unseen> {
+  async page({ postId, options, viewer }: PastQuery): Promise<PastAnswer> {
     const { sort, limit, moment } = options;
     const list = `${postId} ${momentKey(moment)}`;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
@@ -51,15 +51,15 @@ export class ThreadHistory {
       const thread = { life, past, sight: sightOf(life, { past, now }, looker) };
       const { places, next } = pastPage(thread, { sort, limit, cursor });
       const unseen = unseenOf(thread, { places, now, looker });
-      return { rows: pastRows(db, thread, { places, now }), next, unseen, total: thread.sight.total, past };
+      return { rows: pastRows(db, thread, { places, now }), next, unseen, sight: thread.sight, past };
     });
     const page = {
       position: formatPosition(moment.by === 'position' ? moment.position : read.past.position),
-      total: read.total,
+      total: read.sight.total,
       items: await this.present(read.rows, looker),
       next: read.next && writeCursor(read.next, list, sort),
     };
-    return { page, unseen: read.unseen };
+    return { page, unseen: read.unseen, count: read.sight.visible };
   }
 
   async present(rows: readonly PastRow[], looker: Looker): Promise<readonly Comment[]> {

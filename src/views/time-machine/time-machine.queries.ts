@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { CommentPage, ThreadActivity } from '../../../libs/client/index.ts';
+import type { ThreadActivity } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
@@ -9,7 +9,13 @@ import { type KeptLife, KeptLives } from './kept-lives.ts';
 import { type Looker, lookerOf } from './past-sight.ts';
 import { activityOf } from './thread-activity.ts';
 import { ThreadHistory } from './thread-history.ts';
-import { GetEncodedThreadAt, GetThreadActivity, GetThreadAt, type Unseen } from './time-machine.query-types.ts';
+import {
+  GetEncodedThreadAt,
+  GetThreadActivity,
+  GetThreadAt,
+  type PastAnswer,
+  type Unseen,
+} from './time-machine.query-types.ts';
 
 @QueryHandler(GetThreadAt)
 export class GetThreadAtHandler implements IQueryHandler<GetThreadAt> {
@@ -19,7 +25,7 @@ export class GetThreadAtHandler implements IQueryHandler<GetThreadAt> {
     this.#past = past;
   }
 
-  execute(query: GetThreadAt): Promise<{ readonly page: CommentPage } & Unseen> {
+  execute(query: GetThreadAt): Promise<PastAnswer> {
     return this.#past.page(query);
   }
 }

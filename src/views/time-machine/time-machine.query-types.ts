@@ -27,11 +27,27 @@ export interface Unseen {
   readonly unseen: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
+/** `count`: of the comments on all pages those that are visible, as the number above a discussion has it. */
+export interface PastAnswer extends Unseen {
+  readonly page: CommentPage;
+  readonly count: number;
+}
+
+/** The comment that was pinned at a moment, if any. */
+export class GetPinnedAt extends Query<string | null> {
+  constructor(
+    readonly postId: string,
+    readonly moment: Moment,
+  ) {
+    super();
+  }
+}
+
 /**
  * A page of a thread as it stood at a moment, as GetThread gives one of today. Throws DomainError post_not_found, and
  * `invalid` for a cursor of elsewhere and for a moment that has not come.
  */
-export class GetThreadAt extends Query<{ readonly page: CommentPage } & Unseen> {
+export class GetThreadAt extends Query<PastAnswer> {
   constructor(
     readonly postId: string,
     readonly options: PastOptions,

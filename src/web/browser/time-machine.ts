@@ -1,5 +1,6 @@
 import { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { ThreadActivity } from '../../../libs/client/shapes.ts';
+import { type Axis, momentAt, shareAt } from '../time-machine/axis.ts';
 import { PastPages } from './past-pages.ts';
 import { Player } from './player.ts';
 
@@ -14,19 +15,18 @@ class TimeMachine {
   readonly #slider = document.createElement('input');
   readonly #pages: PastPages;
   readonly #player: Player;
-  readonly #from: number;
-  readonly #until: number;
+  readonly #axis: Axis;
   #times: Promise<readonly number[]> | null = null;
   /** Null for now. */
   #shown: number | null;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(place: HTMLElement) {
-    const { from, until, shown } = place.dataset;
+    const { axis, shown } = place.dataset;
     this.#place = place;
-    this.#from = Date.parse(from ?? '');
-    this.#until = Date.parse(until ?? '');
-    this.#shown = place.classList.contains('in-past') ? Date.parse(shown ?? from ?? '') : null;
+    this.#axis = (axis ?? '').split(' ').map(Number);
+    const [from = 0] = this.#axis;
+    this.#shown = place.classList.contains('in-past') ? (shown === undefined ? from : Date.parse(shown)) : null;
     this.#pages = new PastPages(place, this.#shown !== null);
     this.#player = new Player(place, { next: () => this.#playOn(), start: () => this.#startOver() });
   }
@@ -46,7 +46,7 @@ class TimeMachine {
   #slid(): void {
     this.#player.stop();
     const value = Number(this.#slider.value);
-    const at = value === STEPS ? null : Math.round(this.#from + (value / STEPS) * (this.#until - this.#from));
+    const at = value === STEPS ? null : momentAt(this.#axis, value / STEPS);
     this.#shown = at;
     this.#pages.announce(at);
     this.#tell();
@@ -93,7 +93,7 @@ class TimeMachine {
   async #playOn(): Promise<boolean> {
     const times = await this.#allTimes();
     const stride = Math.max(1, Math.ceil(times.length / Player.MOST_STEPS));
-    const here = times.findLastIndex((time) => time <= (this.#shown ?? this.#until));
+    const here = times.findLastIndex((time) => time <= (this.#shown ?? this.#until()));
     const to = times[here + stride] ?? null;
     await this.#go(to);
     return to !== null;
@@ -108,13 +108,17 @@ class TimeMachine {
   }
 
   #tell(): void {
-    const share = this.#shown === null ? 1 : (this.#shown - this.#from) / Math.max(1, this.#until - this.#from);
+    const share = this.#shown === null ? 1 : shareAt(this.#axis, this.#shown);
     const slider = this.#slider;
-    slider.value = String(Math.round(Math.min(1, Math.max(0, share)) * STEPS));
+    slider.value = String(Math.round(share * STEPS));
     slider.setAttribute('aria-valuetext', this.#place.querySelector('[data-part="shown"]')?.textContent ?? '');
     const field = this.#place.querySelector<HTMLInputElement>('#past-at');
-    if (field) field.value = new Date(this.#shown ?? this.#until).toISOString().slice(0, 19);
+    if (field) field.value = new Date(this.#shown ?? this.#until()).toISOString().slice(0, 19);
     this.#pages.drawHandle(share);
+  }
+
+  #until(): number {
+    return this.#axis.at(-1) ?? 0;
   }
 
   #allTimes(): Promise<readonly number[]> {

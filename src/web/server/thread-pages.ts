@@ -11,7 +11,7 @@ import { viewerOf } from '../../api/access/principal.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetOwnReactions, GetThread } from '../../views/thread/thread.query-types.ts';
-import { GetThreadAt, type Moment } from '../../views/time-machine/time-machine.query-types.ts';
+import { GetPinnedAt, GetThreadAt, type Moment } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { PastPage, PostPage } from '../pages/post-page.tsx';
 import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
@@ -146,9 +146,10 @@ export class ThreadPages {
     const { principal } = request;
     const { sort, cursor } = wish;
     const options = { sort, cursor, limit: COMMENTS_A_PAGE, moment };
-    const { page: thread, unseen } = await this.#queries.execute(
-      new GetThreadAt(post.id, options, viewerOf(principal)),
-    );
+    const [{ page: thread, unseen, count }, pinnedCommentId] = await Promise.all([
+      this.#queries.execute(new GetThreadAt(post.id, options, viewerOf(principal))),
+      this.#queries.execute(new GetPinnedAt(post.id, moment)),
+    ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
     const frame = this.#frames.of(request);
     const info = { ...this.#info(post, frame, { ...wish, next: thread.next }), viewer: null };
@@ -160,8 +161,8 @@ export class ThreadPages {
       frame,
       post,
       head,
-      thread: { comments: thread.items, state: { ...AT_REST, openForm: null, ownReactions: {} }, total: thread.total },
-      context: { ...contextOf(info, { frame, post, wish }), discussion: AS_IT_WAS },
+      thread: { comments: thread.items, state: { ...AT_REST, openForm: null, ownReactions: {} }, total: count },
+      context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, pinnedCommentId } },
       wish: wish.past,
     });
     await sendPage(page, { request, reply });
@@ -191,8 +192,8 @@ export class ThreadPages {
   }
 }
 
-/** Nobody writes into the past, and what is pinned now was not then. */
-const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0, pinnedCommentId: null } as const;
+/** Nobody writes into the past. */
+const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
 
 /** Who else reads is told live. */
 const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };

@@ -8,12 +8,12 @@ const HEIGHT = 47;
 const MARK_HEIGHT = 4;
 
 /** A thread's life from left to right: bars for comments, below them a row of marks for edits and one for decisions. */
-export function Graph({ activity, share }: { activity: ThreadActivity; share: number }) {
+export function Graph({ activity, share, label }: { activity: ThreadActivity; share: number; label: string }) {
   const { parts } = activity;
   const width = parts.length * PART_WIDTH;
   const most = Math.max(1, ...parts.map(({ posted }) => posted));
   return (
-    <svg class="life" viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg class="life" viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <path class="life-line" d={`M0 ${BARS_HEIGHT}H${width}`} />
       <path class="life-posted" d={parts.map(({ posted }, n) => barOf(n, posted / most)).join('')} />
       <path class="life-edited" d={marks(parts, 'edited', EDITED_AT)} />

@@ -46,9 +46,3 @@ export function placeOf({ moments }: Pick<ThreadActivity, 'moments'>, shown: Mom
   const here = at === null ? -1 : times.indexOf(at);
   return { at, earlier: times[here - 1] ?? null, later: shown === null ? null : (times[here + 1] ?? null) };
 }
-
-/** How far a moment lies between the first and the last, from 0 to 1; null where there is no such length. */
-export function shareOf({ from, until }: Pick<ThreadActivity, 'from' | 'until'>, at: number): number {
-  const [start, end] = [Date.parse(from ?? ''), Date.parse(until ?? '')];
-  return end > start ? Math.min(1, Math.max(0, (at - start) / (end - start))) : 1;
-}

@@ -1,8 +1,10 @@
 import type { CommentSort, ThreadActivity } from '../../../libs/client/index.ts';
 import type { Moment } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Frame } from '../components/frame.ts';
+import { date, exactTime } from '../i18n/moments.ts';
+import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
-import { momentText, placeOf, shareOf } from './moments.ts';
+import { momentText, placeOf } from './moments.ts';
 import { Sentence } from './told-time.tsx';
 
 /** What the page of a thread shows: which moment, and since which the changes. */
@@ -118,13 +120,29 @@ function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
   );
 }
 
+/** At the ends and in the middle, since equal lengths of the graph are not equal times. */
+function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame: Frame }) {
+  const marks = [axis[0], axis[axis.length >> 1], axis.at(-1)].flatMap((at) => at ?? []);
+  return (
+    <p class="past-dates">
+      <span class="visually-hidden">{translator.t('past.dates')}</span>
+      {marks.map((at, n) => (
+        <time key={n} dateTime={at} title={exactTime(at, { translator, isLocal: false })}>
+          {date(at, { translator, isLocal: false })}
+        </time>
+      ))}
+    </p>
+  );
+}
+
 /** A discussion's life at its head: where one can go, and where one is. It needs two moments to go between. */
 export function TimeMachine(props: TimeMachineProps) {
   const { frame, activity, shown, postId, slug, sort } = props;
   const { t } = frame.translator;
   if (activity.moments.length < 2) return null;
   const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : placeOf(activity, shown).at;
-  const share = shown === null ? 1 : at === null ? 0 : shareOf(activity, Date.parse(at));
+  const axis = activity.axis.map((edge) => Date.parse(edge));
+  const share = shown === null ? 1 : at === null ? 0 : shareAt(axis, Date.parse(at));
   return (
     <section
       class={shown === null ? 'time-machine' : 'time-machine in-past'}
@@ -134,16 +152,17 @@ export function TimeMachine(props: TimeMachineProps) {
       data-post={postId}
       data-slug={slug}
       data-sort={sort}
-      data-from={activity.from}
-      data-until={activity.until}
+      data-axis={axis.join(' ')}
       data-shown={at}
       data-label={t('past.slider')}
       data-play={t('past.play')}
       data-pause={t('past.pause')}
     >
+      <p class="past-caption">{t('past.caption')}</p>
       <div class="past-graph">
-        <Graph activity={activity} share={share} />
+        <Graph activity={activity} share={share} label={t('past.graph')} />
       </div>
+      <Dates axis={activity.axis} frame={frame} />
       <div class="past-line">
         <Steps {...props} />
         <Shown {...props} />

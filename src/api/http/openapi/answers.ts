@@ -120,6 +120,7 @@ const threadActivity: Properties<ThreadActivity> = {
   position,
   from: nullable(moment),
   until: nullable(moment),
+  axis: listOf(moment),
   parts: listOf(object({ posted: integer, edited: integer, decided: integer })),
   moments: listOf(object({ position, at: moment, kind: oneOf('posted', 'edited', 'decided') })),
 };
