@@ -3,3 +3,4 @@ export { type EventsAround, type KeptLeaf, KeptTree, readHead, TREE_FILES, type 
 export { type LogTreeOptions, openLogTree } from './open-tree.ts';
 export * from './port.ts';
 export { TreeMismatch } from './tree-mismatch.ts';
+export { type KeptBefore, keptBefore, uncompared } from './uncompared.ts';

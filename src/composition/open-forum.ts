@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyListenOptions } from 'fastify';
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { type KeptBefore, keptBefore, uncompared } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import { WatchedVault } from '../../libs/vault/index.ts';
 import { Admission } from '../api/access/admission.ts';
@@ -128,6 +129,7 @@ async function open(
   });
   undo.push(() => views.close());
   const findings = new Findings();
+  tellUncompared(keptBefore(treeDir(config)), { log, logger });
   const tree = new ForumTree({
     config,
     log: log.source,
@@ -150,6 +152,18 @@ async function open(
     failed: Promise.race([log.failed, keys.refused]),
     close: once(() => unwind(undo)),
   };
+}
+
+/** What the log cannot be compared with at this start; a log that is away is asked when it is there. */
+function tellUncompared(kept: KeptBefore, { log, logger }: Pick<ServerParts, 'log' | 'logger'>): void {
+  void log
+    .reached()
+    .then(() => log.store.head())
+    .then((head) => uncompared(kept, head))
+    .then(
+      (said) => said !== null && logger.warn(said),
+      () => undefined,
+    );
 }
 
 /** In the background, since it reads the whole log; what fails now is done at the next start. */
