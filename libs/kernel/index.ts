@@ -8,5 +8,6 @@ export * from './fold-name.ts';
 export * from './ids.ts';
 export * from './old-address.ts';
 export * from './position.ts';
+export * from './slices.ts';
 export * from './unreachable.ts';
 export * from './versions.ts';

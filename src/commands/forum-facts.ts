@@ -16,6 +16,7 @@ import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sanction/standing.facts.ts';
 import { type AuthorRecords, NO_RECORDS, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
+import { compileLists } from './fold-lists.ts';
 import { streams } from './streams.ts';
 
 /** What the rules may ask beyond the stream that they rule on; each answer is as current as the log. */
@@ -78,6 +79,7 @@ export class ForumFacts {
   /** The newest version: what is known of it is kept, and each question looks for the one after it. */
   async policy(): Promise<PolicyInForce> {
     for (let next = await this.#policyAfter(this.#policy.version); next !== null; ) {
+      await compileLists(next.policy);
       if (next.version > this.#policy.version) this.#policy = next;
       next = await this.#policyAfter(this.#policy.version);
     }

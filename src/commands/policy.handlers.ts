@@ -2,6 +2,7 @@ import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { decoders } from './decoders.ts';
+import { foldLists } from './fold-lists.ts';
 import { factsOf } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
@@ -12,6 +13,9 @@ export const policyHandlers = handlersFor({
   stream: ({ data }) => streams.policy(data.version),
   needs: (store) => {
     const facts = factsOf(store);
-    return async () => ({ newest: (await facts.policy()).version });
+    return async ({ data }) => {
+      await foldLists(data.policy);
+      return { newest: (await facts.policy()).version };
+    };
   },
 });

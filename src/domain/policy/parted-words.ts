@@ -19,7 +19,7 @@ export interface SingleWords {
   /** Units of the longest one. */
   readonly longest: number;
   /** `printsOf` them. */
-  readonly prints: ReadonlySet<number>;
+  readonly prints: Prints;
 }
 
 /** Words whose letters were parted; they begin and end where a piece does. */
@@ -75,6 +75,31 @@ function printerOf(text: string): (start: number, end: number) => number {
 }
 
 /** The numbers of a list's words, by which `findParted` passes over all that is none. */
-export function printsOf(words: Iterable<string>): ReadonlySet<number> {
-  return new Set(Array.from(words, (word) => printerOf(word)(0, word.length)));
+export function printsOf(words: Iterable<string>): Prints {
+  return new Prints(Array.from(words, printOf));
+}
+
+/** The number that `printerOf` gives for all of a text. */
+function printOf(word: string): number {
+  let sum = 0;
+  for (let at = 0; at < word.length; at += 1) sum = (Math.imul(sum, BASE) + word.charCodeAt(at)) | 0;
+  return sum;
+}
+
+const MARKS = 2 ** 18;
+
+/** Nearly all numbers that are asked for are none of these, which one look at an array tells. */
+export class Prints {
+  readonly #all: ReadonlySet<number>;
+  readonly #marks: Uint8Array;
+
+  constructor(prints: readonly number[]) {
+    this.#all = new Set(prints);
+    this.#marks = new Uint8Array(prints.length === 0 ? 0 : MARKS);
+    for (const print of prints) this.#marks[print & (MARKS - 1)] = 1;
+  }
+
+  has(print: number): boolean {
+    return this.#marks[print & (MARKS - 1)] === 1 && this.#all.has(print);
+  }
 }

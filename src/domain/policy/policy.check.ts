@@ -121,8 +121,11 @@ class RuleCheck {
     this.#rule = rule;
   }
 
-  that(holds: boolean, field: string, message: string): void {
-    if (!holds) this.errors.push({ field: `rules.${this.#rule}.${field}`, message });
+  /** Lists are long and nearly always right: a message that costs something is made when it is needed. */
+  that(holds: boolean, field: string, message: string | (() => string)): void {
+    if (holds) return;
+    const told = typeof message === 'string' ? message : message();
+    this.errors.push({ field: `rules.${this.#rule}.${field}`, message: told });
   }
 
   whole(field: string, value: number, { from, to }: { readonly from: number; readonly to: number }): void {
@@ -139,7 +142,7 @@ class RuleCheck {
     if (words.length > MOST_WORDS) return;
     for (const [at, word] of words.entries()) {
       const that = (holds: boolean, message: string): void =>
-        this.that(holds, `words.${at}`, `${quoted(word)} ${message}`);
+        this.that(holds, `words.${at}`, () => `${quoted(word)} ${message}`);
       that(countCharacters(word) <= LONGEST_WORD, `must have ${LONGEST_WORD} characters at most`);
       const form = foldWord(word);
       that(/[\p{L}\p{N}]/u.test(form), 'holds neither letter nor digit');
@@ -155,7 +158,7 @@ class RuleCheck {
       this.that(
         HOST.test(host),
         `trustedHosts.${at}`,
-        `${quoted(host)} must be the name of a host, such as example.org`,
+        () => `${quoted(host)} must be the name of a host, such as example.org`,
       );
     }
   }

@@ -57,3 +57,14 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function isRules(rules: readonly unknown[]): rules is readonly Rule[] {
   return rules.every((rule) => errorsOf(rule, '').length === 0);
 }
+
+/** The lists of words in what somebody sent as a policy; what has another form has none. */
+export function listsOf(value: unknown): readonly (readonly string[])[] {
+  const rules: unknown = isObject(value) ? value.rules : undefined;
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule: unknown) => (isObject(rule) && isTexts(rule.words) ? [rule.words] : []));
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+}

@@ -60,8 +60,21 @@ function reading(text: FoldedText): ReadText {
   return lastRead;
 }
 
+/** Entries that were folded last: a list is checked, compared with another and compiled soon after each other. */
+const forms = new Map<string, string>();
+const MOST_FORMS = 40_000;
+
 /** The list's entry as texts are compared with it; two entries with the same form are one. */
 export function foldWord(word: string): string {
+  const known = forms.get(word);
+  if (known !== undefined) return known;
+  if (forms.size >= MOST_FORMS) forms.clear();
+  const form = formOf(word);
+  forms.set(word, form);
+  return form;
+}
+
+function formOf(word: string): string {
   const form = foldText(word.normalize('NFC').trim());
   const { folded } = form;
   return UNSPACED.test(folded)

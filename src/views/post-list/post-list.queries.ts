@@ -23,7 +23,7 @@ export class ListPostsHandler implements IQueryHandler<ListPosts> {
     const at = Date.parse(now);
     const options = { filter, limit: page.limit, cursor: page.cursor, now: at, all: seesUnpublished(viewer) };
     const { rows, next } = reading(this.#views.db('post-list'), (db) => listPosts(db, options));
-    return { items: await Promise.all(rows.map((row) => this.#presenter.summary(row, at))), next };
+    return { items: await this.#presenter.summaries(rows, at), next };
   }
 }
 

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
-import { excerptOf, renderPost } from '../../../libs/markdown/index.ts';
+import { Slices } from '../../../libs/kernel/index.ts';
+import { excerptOf, renderPost, renderPostAside } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
@@ -19,28 +20,35 @@ const EXCERPT_CHARACTERS = 400;
 export class PostPresenter {
   readonly #views: Views;
   readonly #members: MemberDirectory;
+  readonly #slices = new Slices();
   readonly #rendered = new LRUCache<string, string>({
     maxSize: MOST_CHARACTERS,
     sizeCalculation: (html) => html.length + 200,
   });
+
+  /** Texts being rendered now: those who ask meanwhile wait for the same. */
+  readonly #underWay = new Map<string, Promise<string>>();
 
   constructor(@Inject(VIEWS) views: Views, @Inject(MemberDirectory) members: MemberDirectory) {
     this.#views = views;
     this.#members = members;
   }
 
-  async summary(row: PostRow, now: number): Promise<PostSummary> {
-    return presentSummary(row, await this.#parts(row, now));
+  /** In the order of the rows. */
+  summaries(rows: readonly PostRow[], now: number): Promise<readonly PostSummary[]> {
+    return Promise.all(rows.map(async (row) => presentSummary(row, await this.#parts(row, now))));
   }
 
   async post(row: PostRow, now: number): Promise<Post> {
-    const bodyHtml = this.#html(row, 'body', () => renderPost(row.body));
+    const bodyHtml = await this.#html(row, 'body', () => renderPostAside(row.body));
     return presentPost(row, { ...(await this.#parts(row, now)), bodyHtml });
   }
 
   async #parts(row: PostRow, now: number): Promise<PostParts> {
-    const excerptHtml = this.#html(row, 'excerpt', () =>
-      row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderPost(row.excerpt),
+    const excerptHtml = await this.#html(row, 'excerpt', () =>
+      this.#slices.run(() =>
+        row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderPost(row.excerpt),
+      ),
     );
     const commentCount = visibleComments(this.#views.db('thread'), row.id);
     return { author: await this.#author(row), excerptHtml, commentCount, now };
@@ -51,11 +59,13 @@ export class PostPresenter {
     return byline === null ? null : { id: null, displayName: byline, imported: true };
   }
 
-  #html(row: PostRow, part: 'body' | 'excerpt', render: () => string): string {
+  async #html(row: PostRow, part: 'body' | 'excerpt', render: () => Promise<string>): Promise<string> {
     const key = `${idText(row.id)} ${row.revision} ${part}`;
-    const known = this.#rendered.get(key);
+    const known = this.#rendered.get(key) ?? this.#underWay.get(key);
     if (known !== undefined) return known;
-    const html = render();
+    const rendering = render().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, rendering);
+    const html = await rendering;
     this.#rendered.set(key, html);
     return html;
   }

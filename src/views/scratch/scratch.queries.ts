@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Author, CommentPage, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
-import { excerptOf, renderPost } from '../../../libs/markdown/index.ts';
+import { excerptOf, renderPost, renderPostAside } from '../../../libs/markdown/index.ts';
 import { reading } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
@@ -54,7 +54,7 @@ export class GetScratchThreadHandler implements IQueryHandler<GetScratchThread> 
     const row = postBy(files.postList, postId);
     if (!row) throw new DomainError('post_not_found', 'There was no such post.');
     const parts = await partsOf(row, files, this.#members);
-    const post = presentPost(row, { ...parts, bodyHtml: renderPost(row.body) });
+    const post = presentPost(row, { ...parts, bodyHtml: await renderPostAside(row.body) });
     return { post, page: await this.#thread(files, idText(row.id), page) };
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ImportedAuthor } from '../../../libs/client/index.ts';
-import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
+import { isErased, isUnreadable, Slices } from '../../../libs/kernel/index.ts';
 import { renderComment } from '../../../libs/markdown/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idText } from '../ids.ts';
@@ -11,6 +11,8 @@ import type { CommentRow } from './thread.reads.ts';
 
 /** Characters of opened and rendered text that are kept: about 64 MiB. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** Texts that are opened together. */
+const AT_ONCE = 32;
 
 export interface CommentText {
   readonly body: string;
@@ -31,6 +33,8 @@ export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'pos
 @Injectable()
 export class CommentTexts {
   readonly #vault: Vault;
+  /** Shared by all that ask: however many they are, others are heard between two texts. */
+  readonly #slices = new Slices();
   readonly #texts = new LRUCache<string, CommentText>({
     maxSize: MOST_CHARACTERS,
     sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
@@ -41,8 +45,13 @@ export class CommentTexts {
   }
 
   /** In the order of the rows. */
-  of(rows: readonly CommentRow[]): Promise<readonly (CommentText | NoText)[]> {
-    return Promise.all(rows.map((row) => this.#known(row) ?? this.#open(row)));
+  async of(rows: readonly CommentRow[]): Promise<readonly (CommentText | NoText)[]> {
+    const texts: (CommentText | NoText)[] = [];
+    for (let start = 0; start < rows.length; start += AT_ONCE) {
+      const some = rows.slice(start, start + AT_ONCE);
+      texts.push(...(await Promise.all(some.map((row) => this.#known(row) ?? this.#open(row)))));
+    }
+    return texts;
   }
 
   /** The source text alone, which is opened without being kept; null where the key was destroyed. */
@@ -77,7 +86,7 @@ export class CommentTexts {
       ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
     const body = textIn(personal, 'body') ?? '';
-    const text = rendered(body, isErased(first) ? null : first);
+    const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
     this.#texts.set(keyOf(row), text);
     return text;
   }

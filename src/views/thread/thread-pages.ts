@@ -24,19 +24,19 @@ export class ThreadPages {
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
   async page({ postId, options, viewer }: PageQuery): Promise<CommentPage> {
-    const { sort, limit } = options;
-    const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, sort);
+    const { cursor: _at, ...wish } = options;
+    const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, options.sort);
     const { position, scope, total, rows, next } = reading(this.#views.db('thread'), (db, at) => {
       const post = visiblePost(db, postId, viewer);
       const sees = scopeOf(db, post, viewer);
-      const read = threadPage(db, { post, scope: sees }, { sort, limit, cursor });
+      const read = threadPage(db, { post, scope: sees }, { ...wish, cursor });
       return { ...read, position: at, scope: sees, total: totalOf(db, post, sees) };
     });
     return {
       position: formatPosition(position),
       total,
       items: await this.#presenter.present(rows, scope),
-      next: next && writeCursor(next, postId, sort),
+      next: next && writeCursor(next, postId, options.sort),
     };
   }
 

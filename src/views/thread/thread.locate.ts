@@ -19,11 +19,11 @@ const pathBefore = statement<{ path: Buffer }>(`
 export function locateComment(
   db: Database,
   { post, row }: { readonly post: PostRow; readonly row: CommentRow },
-  { sort, limit }: { readonly sort: CommentSort; readonly limit: number },
+  { sort, ...wish }: { readonly sort: CommentSort; readonly limit: number; readonly most?: number },
 ): ThreadCursor | null {
   const thread = { post, scope: { sees: 'reader' } } as const;
   const holds = (cursor: ThreadCursor | null): boolean =>
-    threadPage(db, thread, { sort, limit, cursor }).rows.some(({ path }) => path.equals(row.path));
+    threadPage(db, thread, { sort, ...wish, cursor }).rows.some(({ path }) => path.equals(row.path));
   if (holds(null)) return null;
   const path = rootOf(row.path);
   const score = sort === 'best' ? (scoreAt(db).get(post.n, path)?.score ?? 0) : 0;

@@ -6,6 +6,8 @@ import { afterBranch } from './thread.schema.ts';
 
 /** A page holds no more comments than this, whatever its limit of top-level ones. */
 export const MOST_COMMENTS = 1_000;
+/** Bytes of sealed text after which a page ends: what is made of them is some ten times as long, and is made at one stretch. */
+const MOST_BYTES = 256 * 1024;
 
 export interface PageOptions {
   readonly sort: CommentSort;
@@ -51,11 +53,31 @@ const branch = scoped<CommentRow>(
 
 /**
  * One page in tree order: top-level comments by sort, each followed by its answers, depth-first, oldest first. Cursors
- * name what was shown last, so comments that arrive meanwhile shift nothing.
+ * name what was shown last, so comments that arrive meanwhile shift nothing. A page ends early when its texts are long.
  */
 export function threadPage(
   db: Database,
-  { post, scope }: { post: PostRow; scope: Scope },
+  thread: { readonly post: PostRow; readonly scope: Scope },
+  options: PageOptions,
+): ThreadPage {
+  const page = pageOf(db, thread, options);
+  const most = fitting(page.rows);
+  return most < page.rows.length ? pageOf(db, thread, { ...options, most }) : page;
+}
+
+/** How many of these comments fit on one page by the length of their texts: one at least. */
+export function fitting(rows: readonly Pick<CommentRow, 'sealed'>[]): number {
+  let bytes = 0;
+  const over = rows.findIndex(({ sealed }) => {
+    bytes += sealed?.length ?? 0;
+    return bytes > MOST_BYTES;
+  });
+  return over === -1 ? rows.length : Math.max(1, over);
+}
+
+function pageOf(
+  db: Database,
+  { post, scope }: { readonly post: PostRow; readonly scope: Scope },
   options: PageOptions,
 ): ThreadPage {
   const { sort, limit, cursor, most = MOST_COMMENTS } = options;

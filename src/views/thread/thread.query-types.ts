@@ -15,7 +15,13 @@ import type { Viewer } from '../viewer.ts';
 export class GetThread extends Query<CommentPage> {
   constructor(
     readonly postId: string,
-    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly cursor: string | null },
+    readonly options: {
+      readonly sort: CommentSort;
+      readonly limit: number;
+      readonly cursor: string | null;
+      /** Comments at all depths; the API's number unless told. */
+      readonly most?: number;
+    },
     readonly viewer: Viewer,
   ) {
     super();
@@ -82,7 +88,7 @@ export class GetNewComment extends Query<Comment> {
 export class LocateComment extends Query<{ readonly postId: string; readonly cursor: string | null }> {
   constructor(
     readonly commentId: string,
-    readonly options: { readonly sort: CommentSort; readonly limit: number },
+    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly most?: number },
   ) {
     super();
   }

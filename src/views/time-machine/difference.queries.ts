@@ -8,6 +8,7 @@ import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idText } from '../ids.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { moment } from '../moment.ts';
+import { fitting } from '../thread/thread.page.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
@@ -103,9 +104,14 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
       return page.notBy === undefined || !author || idText(author) !== page.notBy;
     });
     const waiting = all.filter((differing) => differing.position > from);
-    const listed = waiting.slice(0, page.limit);
     const rowsOf = (side: Side, places: readonly number[]): readonly PastRow[] =>
       pastRows(db, { life, past: side.state, sight: side.sight }, { places, now });
+    const wished = waiting.slice(0, page.limit);
+    const wishedRows = rowsOf(
+      after,
+      wished.map(({ place }) => place),
+    );
+    const listed = wished.slice(0, fitting(wishedRows.map(({ row }) => row)));
     const places = listed.map(({ place }) => place);
     const edited = listed.filter(({ kind }) => kind === 'edited').map(({ place }) => place);
     return {
@@ -116,8 +122,8 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
         between.until?.by === 'position' ? between.until.position : between.until ? after.state.position : position,
       all,
       listed,
-      isLast: waiting.length <= page.limit,
-      rows: rowsOf(after, places),
+      isLast: waiting.length <= listed.length,
+      rows: wishedRows.slice(0, listed.length),
       formerRows: rowsOf(before, edited),
       unseen: [
         ...unseenOf({ life, past: after.state }, { places, now, looker }),

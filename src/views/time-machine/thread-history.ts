@@ -6,6 +6,7 @@ import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
 import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
+import { fitting } from '../thread/thread.page.ts';
 import { visiblePost } from '../thread/thread.reads.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
@@ -40,7 +41,7 @@ export class ThreadHistory {
   }
 
   async page({ postId, options, viewer }: PastQuery): Promise<PastAnswer> {
-    const { sort, limit, moment } = options;
+    const { sort, moment, cursor: _at, ...others } = options;
     const list = `${postId} ${momentKey(moment)}`;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
     const looker = lookerOf(viewer);
@@ -49,9 +50,12 @@ export class ThreadHistory {
       mustHaveBeen(moment, reachOf(life, position), { position: 'position', at: 'at' });
       const past = stateAt(life, moment);
       const thread = { life, past, sight: sightOf(life, { past, now }, looker) };
-      const { places, next } = pastPage(thread, { sort, limit, cursor });
+      const wish = { ...others, sort, cursor };
+      const rows = pastRows(db, thread, { places: pastPage(thread, wish).places, now });
+      const most = fitting(rows.map(({ row }) => row));
+      const { places, next } = pastPage(thread, most < rows.length ? { ...wish, most } : wish);
       const unseen = unseenOf(thread, { places, now, looker });
-      return { rows: pastRows(db, thread, { places, now }), next, unseen, sight: thread.sight, past };
+      return { rows: rows.slice(0, places.length), next, unseen, sight: thread.sight, past };
     });
     const page = {
       position: formatPosition(moment.by === 'position' ? moment.position : read.past.position),

@@ -20,6 +20,8 @@ export interface PastOptions {
   readonly limit: number;
   readonly cursor: string | null;
   readonly moment: Moment;
+  /** Comments at all depths; the API's number unless told. */
+  readonly most?: number;
 }
 
 /** What of an answer readers do not see: texts by their comments and revisions, none for readers. */

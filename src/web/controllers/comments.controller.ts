@@ -19,7 +19,7 @@ import { pathAfter, positionIn, textIn } from '../server/paths.ts';
 import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
 import { fieldErrorsOf } from '../server/refusals.ts';
 import { sendPage } from '../server/send-page.ts';
-import { COMMENTS_A_PAGE } from '../server/thread-pages.ts';
+import { A_PAGE } from '../server/thread-pages.ts';
 import { isReactionKind, threadHref } from '../thread/context.ts';
 
 /** Each may be as long as a comment can be, with a mark at each of its words. */
@@ -173,7 +173,7 @@ export class CommentPagesController {
   async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
-    const where = new LocateComment(comment.id, { sort: 'oldest', limit: COMMENTS_A_PAGE });
+    const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE });
     // A held comment of one's own stands on no page that others know; it is shown on the first.
     const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
     return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });

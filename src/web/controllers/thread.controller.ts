@@ -11,7 +11,7 @@ import { formText } from '../server/form-checks.ts';
 import { Frames } from '../server/frames.ts';
 import { pathAfter, textIn } from '../server/paths.ts';
 import { ReadsOwnWrites } from '../server/reads-own-writes.ts';
-import { COMMENTS_A_PAGE, sortIn, ThreadPages, wishIn } from '../server/thread-pages.ts';
+import { A_PAGE, sortIn, ThreadPages, wishIn } from '../server/thread-pages.ts';
 import { threadHref } from '../thread/context.ts';
 import { reasonOf } from '../thread/refusal-messages.ts';
 
@@ -71,7 +71,7 @@ export class ThreadPagesController {
     { comment, position }: WrittenComment,
     { slug, sort, reply }: { readonly slug: string; readonly sort: CommentSort; readonly reply: FastifyReply },
   ): Promise<void> {
-    const where = new LocateComment(comment.id, { sort, limit: COMMENTS_A_PAGE });
+    const where = new LocateComment(comment.id, { sort, ...A_PAGE });
     const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
     const path = threadHref({ post: { slug }, sort, cursor }, { hash: `comment-${comment.id}` });
     reply.redirect(pathAfter(path, position), 303);
@@ -92,7 +92,7 @@ export class ThreadPagesController {
     const { translator } = this.#frames.of(exchange.request);
     const reason = body.trim() === '' ? translator.t('field.required') : reasonOf(error, translator);
     const sort = sortIn(form);
-    const where = parentId === null ? null : new LocateComment(parentId, { sort, limit: COMMENTS_A_PAGE });
+    const where = parentId === null ? null : new LocateComment(parentId, { sort, ...A_PAGE });
     const { cursor } = where ? await this.#queries.execute(where).catch(() => ({ cursor: null })) : { cursor: null };
     if (error.retryAfterSeconds !== undefined) exchange.reply.header('retry-after', error.retryAfterSeconds);
     await this.#pages.send(

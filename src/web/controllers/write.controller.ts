@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Post as WrittenPost } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
-import { renderPost } from '../../../libs/markdown/index.ts';
+import { renderPostAside } from '../../../libs/markdown/index.ts';
 import { askingOf } from '../../api/access/asking.ts';
 import { Editing } from '../../api/access/editing.ts';
 import { viewerOf } from '../../api/access/principal.ts';
@@ -133,14 +133,15 @@ export class WritePagesController {
     return this.#queries.execute(new GetPost(slug, viewerOf(request.principal), new Date().toISOString()));
   }
 
-  #send({ typed, errors, slug, preview = false, status = 200 }: Shown, { request, reply }: Exchange): Promise<void> {
+  async #send(
+    { typed, errors, slug, preview = false, status = 200 }: Shown,
+    { request, reply }: Exchange,
+  ): Promise<void> {
     const frame = this.#frames.of(request, slug === null ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`);
-    const previewHtml = preview ? renderPost(typed['body'] ?? '') : null;
-    return sendPage(h(WritePage, { frame, typed, errors, slug, previewHtml, isTyped: request.method === 'POST' }), {
-      request,
-      reply,
-      status,
-    });
+    const previewHtml = preview ? await renderPostAside(typed['body'] ?? '') : null;
+    const isTyped = request.method === 'POST';
+    const page = h(WritePage, { frame, typed, errors, slug, previewHtml, isTyped });
+    await sendPage(page, { request, reply, status });
   }
 }
 

@@ -25,6 +25,8 @@ import { ThreadHeads } from './thread-heads.ts';
 
 /** Top-level comments on a page, with all their answers; the browser program reads on with the same number. */
 export const COMMENTS_A_PAGE = 50;
+/** How much of a thread a page shows: comments at the top, and comments at all depths. */
+export const A_PAGE = { limit: COMMENTS_A_PAGE, most: 100 } as const;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -107,7 +109,7 @@ export class ThreadPages {
   async #sendPresent(post: Post, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
     const { principal } = request;
     const { sort, cursor } = wish;
-    const read = new GetThread(post.id, { sort, limit: COMMENTS_A_PAGE, cursor }, viewerOf(principal));
+    const read = new GetThread(post.id, { sort, ...A_PAGE, cursor }, viewerOf(principal));
     const [thread, ownReactions] = await Promise.all([
       this.#queries.execute(read),
       principal ? this.#queries.execute(new GetOwnReactions(post.id, principal.memberId)) : {},
@@ -145,7 +147,7 @@ export class ThreadPages {
   ): Promise<void> {
     const { principal } = request;
     const { sort, cursor } = wish;
-    const options = { sort, cursor, limit: COMMENTS_A_PAGE, moment };
+    const options = { sort, cursor, ...A_PAGE, moment };
     const [{ page: thread, unseen, count }, pinnedCommentId] = await Promise.all([
       this.#queries.execute(new GetThreadAt(post.id, options, viewerOf(principal))),
       this.#queries.execute(new GetPinnedAt(post.id, moment)),

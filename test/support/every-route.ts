@@ -1,0 +1,374 @@
+import { newId } from '../../libs/testing/running-forum.ts';
+import type { Guarded } from '../../src/permissions.ts';
+import { type LargestForum, longPolicy, longPost, longText } from './largest-forum.ts';
+
+export type HttpRoute = Exclude<Guarded, `live ${string}`>;
+
+/** One request to a route, without its method: an address, and what is sent along. */
+export interface Asked {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+type Asking = (forum: LargestForum) => readonly Asked[];
+
+const LIST = 'limit=100';
+const SEARCHED = encodeURIComponent('a b '.repeat(50));
+const CURSOR = 'cursor=zzzz';
+const NOTE = longText(5, 2_000);
+const PASSWORD = 'correct horse battery';
+
+const only =
+  (...paths: readonly string[]): Asking =>
+  () =>
+    paths.map((path) => ({ path }));
+const at =
+  (path: (forum: LargestForum) => string, sent: (forum: LargestForum) => Omit<Asked, 'path'> = () => ({})): Asking =>
+  (forum) => [{ path: path(forum), ...sent(forum) }];
+const comment =
+  (rest: string, pick: 'edited' | 'deepest' | 'root' = 'edited') =>
+  (forum: LargestForum): string =>
+    `/comments/${forum[pick].id}${rest}`;
+const inApi =
+  (path: (forum: LargestForum) => string) =>
+  (forum: LargestForum): string =>
+    `/api/v1${path(forum)}`;
+const newMember = (n: number): object => ({
+  handle: `a-new-member-number-${n}`,
+  displayName: 'ก'.repeat(80),
+  email: `${'e'.repeat(60)}${n}@${'example.'.repeat(20)}org`,
+  password: 'ab 12 '.repeat(33),
+});
+
+function threadAddresses({ post, position, root }: LargestForum): readonly string[] {
+  const moment = [`position=${position}`, `at=${new Date().toISOString()}`];
+  return [...['oldest', 'newest', 'best'].map((sort) => `sort=${sort}`), ...moment]
+    .map((query) => `/api/v1/posts/${post.id}/comments?${LIST}&${query}`)
+    .concat(`/api/v1/posts/${root.postId}/comments?${CURSOR}`);
+}
+
+function policyForm(): Readonly<Record<string, string>> {
+  const fields = longPolicy().rules.flatMap(({ rule, ...settings }) =>
+    Object.entries(settings).map(([name, value]) => [
+      `${rule}.${name}`,
+      Array.isArray(value) ? value.join('\n') : value === true ? '1' : String(value),
+    ]),
+  );
+  return { ...Object.fromEntries(fields), version: '1', note: 'n'.repeat(500) };
+}
+
+function writeForm(): Readonly<Record<string, string>> {
+  return {
+    title: 't'.repeat(200),
+    body: longText(3, 200_000),
+    excerpt: longText(4, 2_000),
+    tags: 'tag',
+    locale: 'en',
+    preview: '1',
+    when: 'now',
+  };
+}
+
+const members = (forum: LargestForum): string => `/members/${forum.writer.member.id}`;
+const drawer = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;
+const bulk = ({ held }: LargestForum): object => ({
+  items: held.map(({ id }) => ({ commentId: id, revision: 1 })),
+  action: 'approve',
+  note: NOTE,
+});
+
+/** What each route is asked with the largest that it allows. A route that is missing here does not compile. */
+export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
+  'POST /api/v1/members': () => [{ path: '/api/v1/members', body: newMember(1) }],
+  'GET /api/v1/members/me': only('/api/v1/members/me'),
+  'PATCH /api/v1/members/me': () => [{ path: '/api/v1/members/me', body: { displayName: 'ก'.repeat(80) } }],
+  'GET /api/v1/members/:handle': only('/api/v1/members/long-writer'),
+  'PUT /api/v1/members/:id/roles': at(
+    inApi((forum) => `${members(forum)}/roles`),
+    () => ({ body: { roles: [] } }),
+  ),
+  'POST /api/v1/sessions': () => [
+    { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) } },
+  ],
+  'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
+  'GET /api/v1/posts': only(
+    `/api/v1/posts?${LIST}`,
+    `/api/v1/posts?${LIST}&q=${SEARCHED}`,
+    `/api/v1/posts?${LIST}&tag=${'t'.repeat(50)}`,
+  ),
+  'GET /api/v1/posts/archive': only('/api/v1/posts/archive'),
+  'GET /api/v1/posts/:idOrSlug': at(({ post }) => `/api/v1/posts/${post.id}`),
+  'POST /api/v1/posts': () => [{ path: '/api/v1/posts', body: longPost(50) }],
+  'PATCH /api/v1/posts/:id': at(
+    ({ post }) => `/api/v1/posts/${post.id}`,
+    () => ({ body: longPost(51) }),
+  ),
+  'POST /api/v1/posts/:id/withdraw': only(`/api/v1/posts/${newId()}/withdraw`),
+  'PUT /api/v1/posts/:id/discussion': at(
+    ({ post }) => `/api/v1/posts/${post.id}/discussion`,
+    ({ root }) => ({
+      body: { state: 'open', slowModeSeconds: 0, pinnedCommentId: root.id, reason: 'r'.repeat(500) },
+    }),
+  ),
+  'GET /api/v1/posts/:id/comments': (forum) => threadAddresses(forum).map((path) => ({ path })),
+  'POST /api/v1/posts/:id/comments': at(
+    ({ post }) => `/api/v1/posts/${post.id}/comments`,
+    ({ root }) => ({
+      body: { id: newId(), parentId: root.id, body: longText(77) },
+    }),
+  ),
+  'GET /api/v1/posts/:id/activity': at(({ post }) => `/api/v1/posts/${post.id}/activity`),
+  'GET /api/v1/posts/:id/changes': at(({ post }) => `/api/v1/posts/${post.id}/changes?after=1&${LIST}`),
+  'GET /api/v1/comments/:id': at(inApi(comment(''))),
+  'PATCH /api/v1/comments/:id': at(inApi(comment('', 'deepest')), ({ deepest }) => ({
+    body: { body: longText(78), revision: deepest.revision },
+  })),
+  'DELETE /api/v1/comments/:id': at(({ held }) => `/api/v1/comments/${held[2]?.id}`),
+  'GET /api/v1/comments/:id/history': at(inApi(comment('/history?limit=100'))),
+  'GET /api/v1/comments/:id/diff': at(inApi(comment('/diff?from=0&to=29'))),
+  'PUT /api/v1/comments/:id/reactions/:kind': at(inApi(comment('/reactions/like'))),
+  'DELETE /api/v1/comments/:id/reactions/:kind': at(inApi(comment('/reactions/like'))),
+  'POST /api/v1/comments/:id/reports': at(inApi(comment('/reports')), () => ({
+    body: { reason: 'other', note: longText(6, 1_000) },
+  })),
+  'POST /api/v1/comments/:id/decisions': at(inApi(comment('/decisions', 'deepest')), () => ({
+    body: { action: 'hold', reason: 'spam', note: NOTE, revision: 1 },
+  })),
+  'GET /api/v1/moderation/queue': only(
+    `/api/v1/moderation/queue?${LIST}`,
+    `/api/v1/moderation/queue?list=held&${LIST}`,
+  ),
+  'GET /api/v1/moderation/cases/:id': at(({ held }) => `/api/v1/moderation/cases/${held[0]?.id}`),
+  'POST /api/v1/moderation/decisions': at(
+    () => '/api/v1/moderation/decisions',
+    (forum) => ({ body: bulk(forum) }),
+  ),
+  'GET /api/v1/moderation/decisions/:id': at(({ decisionId }) => `/api/v1/moderation/decisions/${decisionId}`),
+  'POST /api/v1/moderation/decisions/:id/undo': at(
+    ({ decisionId }) => `/api/v1/moderation/decisions/${decisionId}/undo`,
+    () => ({
+      body: { note: NOTE },
+    }),
+  ),
+  'POST /api/v1/moderation/bulk/:id/undo': at(
+    ({ bulkId }) => `/api/v1/moderation/bulk/${bulkId}/undo`,
+    () => ({ body: { note: NOTE } }),
+  ),
+  'GET /api/v1/moderation/policy': only('/api/v1/moderation/policy'),
+  'PUT /api/v1/moderation/policy': () => [
+    { path: '/api/v1/moderation/policy', body: { version: 1, note: 'n'.repeat(500), ...longPolicy() } },
+  ],
+  'GET /api/v1/moderation/policy/versions': only('/api/v1/moderation/policy/versions'),
+  'POST /api/v1/moderation/policy/simulations': () => [
+    { path: '/api/v1/moderation/policy/simulations', body: { policy: longPolicy() } },
+  ],
+  'GET /api/v1/moderation/log': only(
+    `/api/v1/moderation/log?${LIST}`,
+    '/api/v1/moderation/log?format=csv',
+    '/api/v1/moderation/log?format=json',
+  ),
+  'GET /api/v1/moderation/report': only(
+    '/api/v1/moderation/report',
+    '/api/v1/moderation/report?from=1990-01-01&to=2090-01-01',
+  ),
+  'GET /api/v1/moderation/public-log': only(`/api/v1/moderation/public-log?${LIST}`),
+  'PUT /api/v1/moderation/claims/:id': at(({ held }) => `/api/v1/moderation/claims/${held[0]?.id}`),
+  'DELETE /api/v1/moderation/claims/:id': at(({ held }) => `/api/v1/moderation/claims/${held[0]?.id}`),
+  'GET /api/v1/moderation/appeals': only('/api/v1/moderation/appeals'),
+  'POST /api/v1/moderation/appeals/:id': at(
+    ({ sanctionId }) => `/api/v1/moderation/appeals/${sanctionId}`,
+    () => ({
+      body: { outcome: 'refused', answer: NOTE },
+    }),
+  ),
+  'GET /api/v1/members/:id/record': at(inApi((forum) => `${members(forum)}/record`)),
+  'GET /api/v1/members/:id/comments': at(inApi((forum) => `${members(forum)}/comments?${LIST}`)),
+  'GET /api/v1/members/:id/notes': at(inApi((forum) => `${members(forum)}/notes`)),
+  'POST /api/v1/members/:id/notes': at(
+    inApi((forum) => `${members(forum)}/notes`),
+    () => ({ body: { text: longText(4, 5_000) } }),
+  ),
+  'POST /api/v1/members/:id/sanctions': at(
+    inApi((forum) => `${members(forum)}/sanctions`),
+    ({ root }) => ({
+      body: { kind: 'pre-moderation', reason: 'spam', statement: NOTE, commentId: root.id, removeComments: 'none' },
+    }),
+  ),
+  'DELETE /api/v1/members/:id/sanctions/:kind': at(inApi((forum) => `${members(forum)}/sanctions/pre-moderation`)),
+  'GET /api/v1/members/me/sanctions': only('/api/v1/members/me/sanctions'),
+  'POST /api/v1/members/me/sanctions/:id/acknowledgement': at(
+    ({ sanctionId }) => `/api/v1/members/me/sanctions/${sanctionId}/acknowledgement`,
+  ),
+  'POST /api/v1/members/me/sanctions/:id/appeal': at(
+    ({ sanctionId }) => `/api/v1/members/me/sanctions/${sanctionId}/appeal`,
+    () => ({
+      body: { text: longText(2, 5_000) },
+    }),
+  ),
+  'POST /api/v1/appeals': () => [
+    { path: '/api/v1/appeals', body: { login: 'long-writer', password: PASSWORD, text: longText(1, 5_000) } },
+  ],
+  'GET /api/v1/audit/events': only(
+    '/api/v1/audit/events?limit=1000',
+    '/api/v1/audit/events?format=ndjson',
+    '/api/v1/audit/events?format=csv&limit=1000',
+    '/api/v1/audit/events?type=CommentPosted&limit=1000',
+  ),
+  'GET /api/v1/audit/events/:position': only('/api/v1/audit/events/30'),
+  'GET /api/v1/audit/looks': only(`/api/v1/audit/looks?${LIST}`),
+  'GET /api/v1/audit/days': only('/api/v1/audit/days'),
+  'GET /api/v1/comments/:id/receipt': at(inApi(comment('/receipt'))),
+  'GET /api/v1/audit/checkpoint': only('/api/v1/audit/checkpoint'),
+  'GET /api/v1/audit/checkpoints': only('/api/v1/audit/checkpoints'),
+  'GET /api/v1/audit/key': only('/api/v1/audit/key'),
+  'GET /api/v1/audit/keys': only('/api/v1/audit/keys'),
+  'GET /api/v1/audit/proofs/inclusion': only('/api/v1/audit/proofs/inclusion?position=20'),
+  'GET /api/v1/audit/proofs/consistency': only('/api/v1/audit/proofs/consistency?from=1&to=1000'),
+  'GET /api/v1/audit/tlog/checkpoint': only('/api/v1/audit/tlog/checkpoint'),
+  'GET /api/v1/audit/tlog/tile/*': only('/api/v1/audit/tlog/tile/0/000', '/api/v1/audit/tlog/tile/entries/000'),
+  'GET /api/v1/audit/views': only('/api/v1/audit/views'),
+  'POST /api/v1/audit/views/:name/verifications': only('/api/v1/audit/views/thread/verifications'),
+  'GET /api/v1/openapi.json': only('/api/v1/openapi.json'),
+  'GET /api/v1/docs': only('/api/v1/docs'),
+  'GET /health/live': only('/health/live'),
+  'GET /health/ready': only('/health/ready'),
+  'GET /metrics': only('/metrics'),
+
+  'GET /': only('/', '/?cursor=zz'),
+  'GET /tags/:tag': only(`/tags/${'t'.repeat(50)}`),
+  'GET /archive': only('/archive'),
+  'GET /archive/:year/:month': () => {
+    const now = new Date().toISOString();
+    return [{ path: `/archive/${now.slice(0, 4)}/${now.slice(5, 7)}` }];
+  },
+  'GET /posts/:slug': ({ post, position, root }) =>
+    ['', '?sort=newest', '?sort=best', `?at=${position}`, '?since=1', `?answer=${root.id}`].map((query) => ({
+      path: `/posts/${post.slug}${query}`,
+    })),
+  'POST /posts/:slug/comments': at(
+    ({ post }) => `/posts/${post.slug}/comments`,
+    ({ root }) => ({
+      form: { id: newId(), parentId: root.id, body: longText(79) },
+    }),
+  ),
+  'GET /comments/:id': at(comment('')),
+  'GET /comments/:id/edit': at(comment('/edit')),
+  'POST /comments/:id/edit': at(comment('/edit'), () => ({ form: { body: longText(80), revision: '30' } })),
+  'GET /comments/:id/remove': at(comment('/remove')),
+  'POST /comments/:id/remove': at(({ held }) => `/comments/${held[3]?.id}/remove`),
+  'POST /comments/:id/reactions': at(comment('/reactions'), () => ({ form: { kind: 'like', own: '' } })),
+  'GET /comments/:id/history': at(comment('/history')),
+  'GET /members/:handle': only('/members/long-writer'),
+  'GET /register': only('/register'),
+  'POST /register': () => [
+    {
+      path: '/register',
+      form: { handle: 'h'.repeat(30), displayName: 'd'.repeat(80), email: 'x'.repeat(250), password: 'y'.repeat(200) },
+    },
+  ],
+  'GET /sign-in': only('/sign-in'),
+  'POST /sign-in': () => [{ path: '/sign-in', form: { login: 'x'.repeat(254), password: 'y'.repeat(200) } }],
+  'POST /sign-out': only('/sign-out'),
+  'GET /sign-out': only('/sign-out'),
+  'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' } }],
+  'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
+  'GET /settings': only('/settings'),
+  'POST /settings': () => [{ path: '/settings', form: { displayName: 'ก'.repeat(80), locale: 'th' } }],
+  'GET /write': only('/write'),
+  'POST /write': () => [{ path: '/write', form: writeForm() }],
+  'GET /posts/:slug/edit': at(({ post }) => `/posts/${post.slug}/edit`),
+  'POST /posts/:slug/edit': at(
+    ({ post }) => `/posts/${post.slug}/edit`,
+    () => ({ form: writeForm() }),
+  ),
+  'GET /moderation/queue': only('/moderation/queue', '/moderation/queue?list=held'),
+  'GET /moderation/cases/:id': at(({ held }) => `/moderation/cases/${held[1]?.id}`),
+  'POST /moderation/cases/:id': at(
+    ({ held }) => `/moderation/cases/${held[1]?.id}`,
+    () => ({
+      form: { action: 'approve', note: NOTE, revision: '1' },
+    }),
+  ),
+  'POST /moderation/decisions': at(
+    () => '/moderation/decisions',
+    ({ held }) => ({
+      form: { item: `${held[5]?.id}:1`, action: 'approve', note: NOTE },
+    }),
+  ),
+  'POST /moderation/decisions/:id/undo': at(({ decisionId }) => `/moderation/decisions/${decisionId}/undo`),
+  'POST /moderation/bulk/:id/undo': at(({ bulkId }) => `/moderation/bulk/${bulkId}/undo`),
+  'GET /moderation/members/:handle': at(drawer),
+  'POST /moderation/members/:handle/sanctions': at(
+    (forum) => `${drawer(forum)}/sanctions`,
+    () => ({
+      form: { kind: 'warning', reason: 'spam', statement: NOTE },
+    }),
+  ),
+  'POST /moderation/members/:handle/lift': at(
+    (forum) => `${drawer(forum)}/lift`,
+    () => ({ form: { kind: 'ban' } }),
+  ),
+  'POST /moderation/members/:handle/notes': at(
+    (forum) => `${drawer(forum)}/notes`,
+    () => ({ form: { text: longText(9, 5_000) } }),
+  ),
+  'GET /moderation/appeals': only('/moderation/appeals'),
+  'POST /moderation/appeals/:id': at(
+    ({ sanctionId }) => `/moderation/appeals/${sanctionId}`,
+    () => ({
+      form: { outcome: 'refused', answer: NOTE },
+    }),
+  ),
+  'GET /comments/:id/report': at(comment('/report')),
+  'POST /comments/:id/pin': at(comment('/pin', 'root'), () => ({ form: {} })),
+  'POST /comments/:id/report': at(comment('/report', 'root'), () => ({
+    form: { reason: 'other', note: longText(5, 1_000) },
+  })),
+  'POST /settings/sanctions/:id/acknowledgement': at(
+    ({ sanctionId }) => `/settings/sanctions/${sanctionId}/acknowledgement`,
+  ),
+  'POST /settings/sanctions/:id/appeal': at(
+    ({ sanctionId }) => `/settings/sanctions/${sanctionId}/appeal`,
+    () => ({
+      form: { text: longText(5, 5_000) },
+    }),
+  ),
+  'GET /appeal': only('/appeal'),
+  'POST /appeal': () => [
+    { path: '/appeal', form: { login: 'long-writer', password: PASSWORD, text: longText(7, 5_000) } },
+  ],
+  'GET /moderation/decisions/:id': at(({ decisionId }) => `/moderation/decisions/${decisionId}`),
+  'GET /moderation/policy': only('/moderation/policy'),
+  'POST /moderation/policy': () => [{ path: '/moderation/policy', form: policyForm() }],
+  'POST /moderation/policy/back': () => [{ path: '/moderation/policy/back', form: { to: '1', version: '2' } }],
+  'POST /moderation/policy/rehearsals': () => [{ path: '/moderation/policy/rehearsals', form: policyForm() }],
+  'GET /moderation/discussions/:slug': at(({ post }) => `/moderation/discussions/${post.slug}`),
+  'POST /moderation/discussions/:slug': at(
+    ({ post }) => `/moderation/discussions/${post.slug}`,
+    () => ({
+      form: { state: 'open', slowModeSeconds: '0', reason: 'r'.repeat(500) },
+    }),
+  ),
+  'GET /moderation/log': only('/moderation/log'),
+  'GET /moderation-log': only('/moderation-log'),
+  'GET /moderation/report': only('/moderation/report'),
+  'GET /receipts/:id': at(({ edited }) => `/receipts/${edited.id}`),
+  'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
+  'GET /audit/events/:position': only('/audit/events/30', '/audit/events/40'),
+  'POST /audit/events/:position/touched': only('/audit/events/30/touched'),
+  'GET /audit/views': only('/audit/views'),
+  'POST /audit/views/verifications': only('/audit/views/verifications'),
+  'POST /audit/views/:name/verifications': only('/audit/views/thread/verifications'),
+  'POST /audit/scratch': () => [{ path: '/audit/scratch', form: { position: '100' } }],
+  'GET /audit/scratch/:id': only(`/audit/scratch/${newId()}`),
+  'GET /audit/scratch/:id/posts/:postId': only(`/audit/scratch/${newId()}/posts/${newId()}`),
+  'POST /audit/scratch/:id/drop': only(`/audit/scratch/${newId()}/drop`),
+  'GET /audit/log': only('/audit/log'),
+  'GET /audit/verify': only('/audit/verify'),
+  'POST /audit/verify': () => [
+    { path: '/audit/verify', form: { checkpoint: 'c'.repeat(20_000), receipt: 'r'.repeat(20_000) } },
+  ],
+  'GET /audit/verifier.mjs': only('/audit/verifier.mjs'),
+  'GET /assets/:file': only('/assets/site.css'),
+};

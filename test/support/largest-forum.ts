@@ -1,0 +1,154 @@
+import type { BulkAnswer, Comment, Post, Sanction } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { newId, type RunningForum } from '../../libs/testing/running-forum.ts';
+import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
+
+const LONGEST_COMMENT = 10_000;
+const LONGEST_POST = 200_000;
+/** As many as a page of the API holds, and some more. */
+const ANSWERS = 1_200;
+const LONG_ANSWERS = 250;
+const FLAT = 300;
+const HELD = 120;
+const DEEPEST = 10;
+const AT_ONCE = 10;
+const EDITS = 30;
+
+/** What makes the most work of the fewest characters, each repeated until the text is as long as it may be. */
+const MARKDOWN = [
+  'a ',
+  '*a **b _c_** ~~d~~* `e` ',
+  '[a](/b "c") ',
+  '> - a\n> - b\n',
+  '|a|b|\n|-|-|\n|c|d|\n\n',
+  'www.a.bc https://d.ef/g h@i.jk ',
+  '![a](/b) <http://c.d> ',
+  '&amp;<>"&copy; ',
+  '- a\n  - b\n    - c\n',
+  '***a_',
+  'กาแฟ เย็น ',
+];
+
+export function longText(n: number, length = LONGEST_COMMENT): string {
+  const pattern = MARKDOWN[n % MARKDOWN.length] ?? 'a ';
+  return `${n} ${pattern.repeat(Math.ceil(length / pattern.length))}`.slice(0, length - 1).padEnd(length, '.');
+}
+
+/** One-letter words, none at its place in two texts. */
+function wholeDiffering(n: number): string {
+  return Array.from({ length: LONGEST_COMMENT / 2 }, (_, at) =>
+    String.fromCodePoint(0x4e00 + ((at * 31 + n * 4_999) % 20_000)),
+  )
+    .join(' ')
+    .slice(0, LONGEST_COMMENT);
+}
+
+export function longPost(n: number): object {
+  const tags = Array.from({ length: 20 }, (_, tag) => `${n}-${tag} `.padEnd(50, 'ก'));
+  return { title: `${n} `.padEnd(200, 'Tiêu đề '), body: longText(n, LONGEST_POST), excerpt: longText(n, 2_000), tags };
+}
+
+/** Lists of words as long as they may be, none of them in any text. */
+export function longPolicy(): Policy {
+  const words = (start: string, most: number, filling = 'qx'): string[] =>
+    Array.from({ length: most }, (_, n) => `${start}${n}`.padEnd(90, filling));
+  const rules = FIRST_POLICY.rules.map((rule) => {
+    switch (rule.rule) {
+      case 'banned-words':
+        return { ...rule, words: words('vw', 10_000) };
+      case 'suspect-words':
+        return { ...rule, words: words('ก', 10_000, 'เก่า') };
+      case 'links':
+        return {
+          ...rule,
+          on: true,
+          most: 1_000,
+          trustedHosts: words('h', 1_000).map((word) => `${word.slice(0, 60)}.example`),
+        };
+      default:
+        return rule;
+    }
+  });
+  return { rules };
+}
+
+/** What the routes are asked about. */
+export interface LargestForum {
+  readonly forum: RunningForum;
+  readonly admin: TestMember;
+  readonly writer: TestMember;
+  readonly post: Post;
+  /** Edited as often as it may be, each time to other words. */
+  readonly edited: Comment;
+  readonly deepest: Comment;
+  readonly root: Comment;
+  readonly held: readonly Comment[];
+  readonly sanctionId: string;
+  readonly decisionId: string;
+  readonly bulkId: string;
+  readonly position: string;
+}
+
+async function inTurns<T>(many: number, one: (n: number) => Promise<T>): Promise<T[]> {
+  const made: T[] = [];
+  for (let start = 0; start < many; start += AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(AT_ONCE, many - start) }, (_, index) => start + index);
+    made.push(...(await Promise.all(numbers.map(one))));
+  }
+  return made;
+}
+
+/** A forum with a thread that is long, flat and deep, of texts as long as they may be, and as much before its moderators. */
+export async function largestForum(forum: RunningForum): Promise<LargestForum> {
+  const admin = await forum.admin();
+  const writer = await forum.member('long-writer');
+  for (let n = 0; n < 12; n += 1) await forum.publish(admin, longPost(n));
+  const post = await forum.publish(admin, longPost(12));
+  const root = await forum.comment(writer, post.id, { body: longText(0) });
+  await inTurns(ANSWERS, (n) =>
+    forum.comment(writer, post.id, { parentId: root.id, body: n < LONG_ANSWERS ? longText(n) : `Answer ${n}` }),
+  );
+  await inTurns(FLAT, (n) => forum.comment(admin, post.id, { body: n % 5 === 0 ? longText(n) : `Comment ${n}` }));
+  let deepest = root;
+  for (let depth = 1; depth <= DEEPEST; depth += 1)
+    deepest = await forum.comment(writer, post.id, { parentId: deepest.id, body: longText(depth) });
+  const edited = await editedMost(forum, writer, post);
+  const held = await heldTexts(forum, { admin, writer, post });
+  return { forum, admin, writer, post, root, deepest, edited, ...held };
+}
+
+async function editedMost(forum: RunningForum, writer: TestMember, post: Post): Promise<Comment> {
+  let comment = await forum.comment(writer, post.id, { body: wholeDiffering(0) });
+  for (let edit = 1; edit <= EDITS; edit += 1) {
+    const body = { body: wholeDiffering(edit), revision: comment.revision };
+    comment = await forum.done('PATCH', `/api/v1/comments/${comment.id}`, { token: writer.token, body });
+  }
+  return comment;
+}
+
+async function heldTexts(
+  forum: RunningForum,
+  { admin, writer, post }: Pick<LargestForum, 'admin' | 'writer' | 'post'>,
+): Promise<Pick<LargestForum, 'held' | 'sanctionId' | 'decisionId' | 'bulkId' | 'position'>> {
+  const { token } = admin;
+  const comments = await inTurns(HELD, (n) => forum.comment(writer, post.id, { body: longText(n + 1_000) }));
+  const ruled = comments.map(({ id, revision }) => ({ commentId: id, revision }));
+  const body = { items: ruled, action: 'hold', reason: 'spam', note: 'a '.repeat(999) };
+  const { bulkId, results } = await forum.done<BulkAnswer>('POST', '/api/v1/moderation/decisions', { token, body });
+  const decisionId = results[0]?.decision?.id ?? newId();
+  for (let n = 0; n < 20; n += 1) {
+    await forum.done('POST', `/api/v1/members/${writer.member.id}/notes`, {
+      token,
+      body: { text: longText(n, 5_000) },
+    });
+  }
+  const policy = { version: 0, ...longPolicy() };
+  await forum.done('PUT', '/api/v1/moderation/policy', { token, body: policy });
+  const warning = { kind: 'warning', reason: 'spam', statement: longText(3, 2_000) };
+  const { id: sanctionId } = await forum.done<Sanction>('POST', `/api/v1/members/${writer.member.id}/sanctions`, {
+    token,
+    body: warning,
+  });
+  const { position } = await forum.thread(post.id);
+  return { held: comments, sanctionId, decisionId, bulkId, position };
+}
