@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ListenOptions } from 'node:net';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
@@ -121,15 +122,18 @@ async function open(
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
   const { worker } = parts;
+  const viewsDir = join(config.dataDir, 'views');
+  const isFirstStart = !existsSync(viewsDir);
   const views = await openForumViews({
-    dir: join(config.dataDir, 'views'),
+    dir: viewsDir,
     log: log.source,
     ...(worker === undefined ? {} : { worker }),
     onProblem: (reason) => logger.error(reason),
   });
   undo.push(() => views.close());
   const findings = new Findings();
-  tellUncompared(keptBefore(treeDir(config)), { log, logger });
+  // A log that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
+  tellUncompared(keptBefore(treeDir(config)), log, (said) => (isFirstStart ? logger.info(said) : logger.warn(said)));
   const tree = new ForumTree({
     config,
     log: log.source,
@@ -155,13 +159,13 @@ async function open(
 }
 
 /** What the log cannot be compared with at this start; a log that is away is asked when it is there. */
-function tellUncompared(kept: KeptBefore, { log, logger }: Pick<ServerParts, 'log' | 'logger'>): void {
+function tellUncompared(kept: KeptBefore, log: ServerParts['log'], tell: (said: string) => void): void {
   void log
     .reached()
     .then(() => log.store.head())
     .then((head) => uncompared(kept, head))
     .then(
-      (said) => said !== null && logger.warn(said),
+      (said) => said !== null && tell(said),
       () => undefined,
     );
 }
