@@ -103,6 +103,7 @@ async function auditAll(founder: ColloquyClient, { id, position }: Comment): Pro
   expect(index).toBe(Number(position) - 1);
   const [origin = ''] = checkpoint.split('\n');
   expect(await audit.key()).toContain(`${origin}+`);
+  expect((await audit.keys()).items).toMatchObject([{ key: (await audit.key()).trim(), note: null }]);
   expect((await audit.checkpoint()).startsWith(`${origin}\n`)).toBe(true);
   expect((await audit.checkpoints()).items.every(({ checkpoint: kept }) => kept.startsWith(`${origin}\n`))).toBe(true);
   expect(await audit.consistency(1, size)).toMatchObject({ from: 1, to: size });

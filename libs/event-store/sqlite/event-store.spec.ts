@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, test } from '@jest/globals';
+import Database from 'better-sqlite3';
 import { describeEventStore, type OpenedLog } from '../contract/event-store.contract.ts';
 import { newEvent, newEvents, newStream } from '../contract/new-events.ts';
-import { openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
+import { all } from '../contract/opened-log.ts';
+import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
 
 async function openSqlite(): Promise<OpenedLog & { store: SqliteEventStore; file: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'colloquy-log-'));
@@ -105,4 +107,21 @@ describe('SQLite: the writer’s thread', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     await dispose();
   });
+});
+
+test('a filtered read of an altered log passes over a gap of any length, both ways', async () => {
+  const { store, file, dispose } = await openSqlite();
+  for (const stream of ['a', 'b', 'c']) await store.append(stream, newEvents(1), 'no-stream');
+  await store.close();
+  const db = new Database(file);
+  db.exec('UPDATE events SET position = 4611686018427387904 WHERE position = 3');
+  db.close();
+
+  const reader = openSqliteEventReader({ file, torn: 'read' });
+  const filter = { streamPrefixes: ['a', 'c'] };
+  const read = (direction: 'forwards' | 'backwards') => all(reader.readAll({ filter, direction }));
+  expect((await read('forwards')).map(({ stream }) => stream)).toEqual(['a', 'c']);
+  expect((await read('backwards')).map(({ stream }) => stream)).toEqual(['c', 'a']);
+  await reader.close();
+  await dispose();
 });

@@ -42,6 +42,8 @@ export class Reader {
   readonly #db: Database.Database;
   readonly #file: string;
   readonly #head: Database.Statement<[], bigint>;
+  readonly #next: Database.Statement<[bigint], bigint | null>;
+  readonly #before: Database.Statement<[bigint], bigint | null>;
   readonly #version: Database.Statement<[], number>;
   readonly #count: Database.Statement<unknown[], bigint>;
   readonly #stream: Database.Statement<unknown[], Row>;
@@ -55,6 +57,14 @@ export class Reader {
     this.#head = this.#db.prepare<[], bigint>('SELECT coalesce(max(position), 0) FROM events').pluck().safeIntegers();
     this.#count = this.#db
       .prepare<unknown[], bigint>('SELECT count(*) FROM events WHERE position > ? AND position <= ?')
+      .pluck()
+      .safeIntegers();
+    this.#next = this.#db
+      .prepare<[bigint], bigint | null>('SELECT min(position) FROM events WHERE position > ?')
+      .pluck()
+      .safeIntegers();
+    this.#before = this.#db
+      .prepare<[bigint], bigint | null>('SELECT max(position) FROM events WHERE position < ?')
       .pluck()
       .safeIntegers();
     this.#version = this.#db.prepare<[], number>('PRAGMA data_version').pluck();
@@ -117,7 +127,12 @@ export class Reader {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
       const fetch = (from: bigint, most: number): readonly Row[] =>
         together && most > FIRST_ROWS ? together.read(from, end, most) : statement.all(from, end, ...values, most);
-      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
+      return this.#guard(() => {
+        const page = this.#page({ from: after, limit, fetch, after: positionOf }, end);
+        return page.position === until || page.events.length > 0
+          ? page
+          : { ...page, position: this.#overGap(end, until) };
+      });
     };
   }
 
@@ -129,8 +144,25 @@ export class Reader {
     return ({ after, until, limit }) => {
       const end = filter === undefined ? until : larger(until, after - WINDOW);
       const fetch = (from: bigint, most: number): Row[] => statement.all(from, end, ...values, most);
-      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
+      return this.#guard(() => {
+        const page = this.#page({ from: after, limit, fetch, after: positionOf }, end);
+        return page.position === until || page.events.length > 0
+          ? page
+          : { ...page, position: this.#underGap(end, until) };
+      });
     };
+  }
+
+  /** The last position after this one before an event stands again: an altered log may have a gap that no windows bridge. */
+  #overGap(position: Position, until: Position): Position {
+    const next = this.#next.get(position);
+    return next === undefined || next === null ? until : smaller(until, larger(position, next - 1n));
+  }
+
+  /** As `#overGap`, downwards: the first position of the gap under this one, which reading downwards begins before. */
+  #underGap(position: Position, until: Position): Position {
+    const next = this.#before.get(position);
+    return next === undefined || next === null ? until : larger(until, smaller(position, next + 1n));
   }
 
   /** After a fault of the disk: while it is open, the writer's end does not move the file. */
