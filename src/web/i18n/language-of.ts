@@ -9,7 +9,8 @@ const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Han}/gu, 'zh'],
   [/\p{Script=Arabic}/gu, 'ar'],
   [/\p{Script=Hebrew}/gu, 'he'],
-  [/[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/giu, 'vi'],
+  // The last range is Unicode's block of Vietnamese letters with marks, from Ạ to ỹ.
+  [/[ăđơư\u1ea0-\u1ef9]/giu, 'vi'],
   // Not every Latin text is English, but each needs the fonts and lines of its script, not those of a Burmese page.
   [/\p{Script=Latin}/gu, 'en'],
 ];

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../i18n/translate.ts';
 import { isReactionKind, mayWrite, type OpenForm, threadHref, useThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { CommentMarks, CommentNode } from './tree.ts';
@@ -106,18 +107,19 @@ export function DeliveryState({ comment }: { comment: ShownComment }) {
   const { delivery } = comment;
   if (!delivery || delivery.kind === 'sending') return null;
   if (delivery.kind === 'waiting') return <p class="delivery">{delivery.reason ?? translator.t('comment.unsent')}</p>;
+  const button = (label: MessageKey, act: ((id: string) => unknown) | undefined) => (
+    <button class="action" type="button" onClick={() => act?.(comment.id)}>
+      {translator.t(label)}
+    </button>
+  );
   return (
     <div class="delivery refused" role="alert">
       <p>
         {translator.t('comment.refused')} {delivery.reason}
       </p>
       <div class="actions">
-        <button class="action" type="button" onClick={() => actions?.retry(comment.id)}>
-          {translator.t('comment.tryAgain')}
-        </button>
-        <button class="action" type="button" onClick={() => actions?.discard(comment.id)}>
-          {translator.t('comment.discard')}
-        </button>
+        {button('comment.tryAgain', actions?.retry)}
+        {button('comment.discard', actions?.discard)}
       </div>
     </div>
   );

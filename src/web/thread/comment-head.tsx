@@ -6,56 +6,38 @@ import { Initials } from './initials.tsx';
 import type { ShownComment } from './shown-comment.ts';
 import { TimeAgo } from './time-ago.tsx';
 
-const BADGES: readonly (readonly [Role, MessageKey])[] = [
-  ['admin', 'role.admin'],
-  ['moderator', 'role.moderator'],
-  ['editor', 'role.editor'],
-];
+/** The highest one alone is told. */
+const BADGES = ['admin', 'moderator', 'editor'] as const satisfies readonly Role[];
 
-function Name({ author, id }: { author: Author; id: string }) {
-  const { page } = useThread();
-  if (author.id === null && author.url !== undefined) {
-    return (
-      <a class="name" id={id} href={author.url} rel="nofollow ugc noopener" dir="auto">
-        {author.displayName}
-      </a>
-    );
-  }
-  // A member's page is open to members only, so others get no link that would turn them away.
-  if (author.id === null || page.viewer === null) {
-    return (
-      <span class="name" id={id} dir="auto">
-        {author.displayName}
-      </span>
-    );
-  }
-  return (
-    <a class="name" id={id} href={`/members/${encodeURIComponent(author.handle)}`} dir="auto">
-      {author.displayName}
-    </a>
-  );
+/** A member's page is open to members only, so others get no link that would turn them away. */
+function linkOf(author: Author, isMember: boolean): { href: string; rel?: string } | null {
+  if (author.id !== null) return isMember ? { href: `/members/${encodeURIComponent(author.handle)}` } : null;
+  return author.url === undefined ? null : { href: author.url, rel: 'nofollow ugc noopener' };
 }
 
-function badgesOf(author: Author, postAuthorId: string | null): readonly MessageKey[] {
-  if (author.id === null) return ['comment.imported'];
-  const roles = BADGES.filter(([role]) => author.roles?.includes(role)).slice(0, 1);
-  const keys = roles.map(([, key]) => key);
-  return author.id === postAuthorId ? ['comment.postAuthor'] : keys;
+function Name({ author, id }: { author: Author; id: string }) {
+  const link = linkOf(author, useThread().page.viewer !== null);
+  const name = { class: 'name', id, dir: 'auto', children: author.displayName } as const;
+  return link === null ? <span {...name} /> : <a {...name} {...link} />;
+}
+
+function badgeOf(author: Author, postAuthorId: string | null): MessageKey | null {
+  if (author.id === null) return 'comment.imported';
+  if (author.id === postAuthorId) return 'comment.postAuthor';
+  const role = BADGES.find((one) => author.roles?.includes(one));
+  return role === undefined ? null : `role.${role}`;
 }
 
 /** Name, badge and time on one quiet line; the time is the comment's own address, "edited" leads to its history. */
 export function CommentHead({ comment, author }: { comment: ShownComment; author: Author }) {
   const { page, discussion, translator, actions } = useThread();
   const { t } = translator;
+  const badge = badgeOf(author, page.post.authorId);
   return (
     <header class="comment-head">
       <Initials author={author} />
       <Name author={author} id={`by-${comment.id}`} />
-      {badgesOf(author, page.post.authorId).map((key) => (
-        <span class="badge" key={key}>
-          {t(key)}
-        </span>
-      ))}
+      {badge && <span class="badge">{t(badge)}</span>}
       {discussion.pinnedCommentId === comment.id && <span class="badge pinned">{t('comment.pinned')}</span>}
       {comment.delivery ? (
         <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>
