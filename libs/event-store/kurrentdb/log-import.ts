@@ -31,20 +31,22 @@ class KurrentLogImport implements LogImport {
    * take a later one and not the one before, and an order that is wrong can never be put right there.
    */
   async add(events: readonly RecordedEvent[]): Promise<void> {
-    for (const run of runsOf(events)) await this.#connection.persist(() => this.#append(run));
+    for (const run of runsOf(events)) await this.#append(run);
   }
 
   close(): Promise<void> {
     return this.#connection.close();
   }
 
-  /** Sent again with the same ids and revision, it does no harm, whatever became of it before. */
+  /** Encoded once: sent again with the same ids and revision, it does no harm, whatever became of it before. */
   async #append({ stream, first, events }: Run): Promise<void> {
     const recordedAt = events.map((event) => event.recordedAt);
     const encoded = encode(events, { append: `copy-${events.at(-1)?.id}`, recordedAt });
     const streamState = first === 0n ? 'no_stream' : first - 1n;
-    const deadline = APPEND_DEADLINE_MS;
-    await this.#connection.call((client) => client.appendToStream(stream, encoded, { streamState, deadline }));
+    const options = { streamState, deadline: APPEND_DEADLINE_MS } as const;
+    await this.#connection.persist(() =>
+      this.#connection.call((client) => client.appendToStream(stream, encoded, options)),
+    );
   }
 }
 
