@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { type ChildProgram, startProgram } from '../support/child-program.ts';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
 import { readComments } from '../support/read-comments.ts';
@@ -32,7 +33,7 @@ const PROGRAM = `
 const reason = cannotLie();
 if (reason !== null) process.stderr.write(`the disk that lies is left out: ${reason}\n`);
 
-(reason === null ? describe : describe.skip)('when log.db alone has no room', () => {
+unlessMissing(reason).describe('when log.db alone has no room', () => {
   let place: string;
   let disk: LyingDisk;
   let program: ChildProgram;
