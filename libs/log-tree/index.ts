@@ -1,5 +1,13 @@
 export * from './keep-checkpoints.ts';
-export { type EventsAround, type KeptLeaf, KeptTree, readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
+export {
+  type EventsAround,
+  type KeptLeaf,
+  KeptTree,
+  keptRoot,
+  readHead,
+  TREE_FILES,
+  type TreeHead,
+} from './kept-tree.ts';
 export { type LogTreeOptions, openLogTree } from './open-tree.ts';
 export * from './port.ts';
 export { TreeMismatch } from './tree-mismatch.ts';

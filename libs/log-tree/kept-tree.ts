@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
-import { fromBase64, HASH_BYTES, type HashReader, storedHashCount } from '../transparency/index.ts';
+import { fromBase64, HASH_BYTES, type HashReader, storedHashCount, TreeBuilder } from '../transparency/index.ts';
 
 /** The files of a tree's folder. */
 export const TREE_FILES = {
@@ -130,6 +130,20 @@ export class KeptTree {
   close(): void {
     this.#leaves.close();
     this.#hashes.close();
+  }
+}
+
+/** Of the tree in a folder over the first so many leaves; null when it has not so many, or cannot be read. */
+export function keptRoot(dir: string, size: number): Uint8Array | null {
+  let kept: KeptTree | undefined;
+  try {
+    if ((readHead(dir)?.size ?? -1) < size) return null;
+    kept = new KeptTree(dir);
+    return TreeBuilder.at(size, kept.read).root();
+  } catch {
+    return null;
+  } finally {
+    kept?.close();
   }
 }
 

@@ -1,4 +1,4 @@
-export { destroyedKeyIn, destroyRecorded, isDestructionRecorded, KEY_DESTROYED_TYPES } from './destructions.ts';
+export { destroyedKeyIn, destroyRecorded, isDestructionRecorded, KEY_DESTRUCTIONS } from './destructions.ts';
 export { type KeyStore, OtherKey, type StoredKey } from './keys.ts';
 export { openKurrentKeyStore } from './kurrentdb/key-store.ts';
 export { type KurrentVaultOptions, openKurrentVault } from './kurrentdb/vault.ts';

@@ -1,7 +1,7 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
 import type { CommandMeta } from '../../libs/kernel/index.ts';
 import { type Commands, inForumWords, type Recorded } from '../../libs/nest-decider/index.ts';
-import { destroyedKeyIn, type ErasingVault, KEY_DESTROYED_TYPES } from '../../libs/vault/index.ts';
+import { destroyedKeyIn, type ErasingVault, KEY_DESTRUCTIONS } from '../../libs/vault/index.ts';
 import { RecordKeyDestruction } from '../domain/key/key.commands.ts';
 import type { KeyDestroyed } from '../domain/key/key.events.ts';
 
@@ -30,7 +30,7 @@ export class KeyDestruction {
   /** Destroys what the log says is destroyed and the vault still has; gives how many keys that were. */
   async finish(): Promise<number> {
     let finished = 0;
-    for await (const event of this.#store.readAll({ filter: { types: [...KEY_DESTROYED_TYPES] } })) {
+    for await (const event of this.#store.readAll({ filter: KEY_DESTRUCTIONS })) {
       const id = destroyedKeyIn(event);
       if (id === null || (await this.#vault.stateOf({ id })) !== 'kept') continue;
       await this.#destroy(id);

@@ -3,6 +3,7 @@ import { versionsUpTo } from '../../libs/kernel/index.ts';
 import { looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
 import type { Role } from '../domain/member/member.events.ts';
 import { decoders } from './decoders.ts';
+import { streams } from './streams.ts';
 
 const KEY_DESTROYED = versionsUpTo('KeyDestroyed.v1');
 const TYPES = ['MemberRegistered.v1', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
@@ -73,7 +74,7 @@ export class KnownNames {
   }
 
   async #readOn(): Promise<void> {
-    const filter = { types: [...TYPES, ...KEY_DESTROYED] };
+    const filter = { types: [...TYPES, ...KEY_DESTROYED], streamPrefixes: [streams.member(''), streams.key('')] };
     for await (const event of this.#store.readAll({ after: this.#from, filter })) {
       this.#learn(event);
       this.#from = event.position;

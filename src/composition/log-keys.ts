@@ -1,6 +1,6 @@
 import { type EventStore, eventLine, type RecordedEvent, StoreUnavailable } from '../../libs/event-store/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { readCheckpoints } from '../../libs/log-tree/index.ts';
+import { keptRoot, readCheckpoints } from '../../libs/log-tree/index.ts';
 import {
   isKeyName,
   isSameKey,
@@ -43,7 +43,7 @@ export async function mustFollow(key: Verifier, { log, dir }: SignedLog): Promis
   const changes = await readChanges(log);
   const last = changes.at(-1);
   if (last !== undefined && isSameKey(last.change.to, key)) return changes;
-  if (last !== undefined && (await isOfThisLog(last, log))) throw otherKey(verifierKey(last.change.to));
+  if (last !== undefined && (await isOfThisLog(last, { log, dir }))) throw otherKey(verifierKey(last.change.to));
   const kept = readCheckpoints(dir).at(-1);
   if (kept !== undefined && !isSignedBy(kept.note, key)) throw otherKey(namesUnder(kept.note));
   return changes;
@@ -55,13 +55,22 @@ function otherKey(before: string): ConfigError {
   );
 }
 
-/** A copy of a log at another place is a log of its own, with a key of its own: what the first one says of its key is not of it. */
-async function isOfThisLog({ change: { checkpoint } }: RecordedChange, log: Log): Promise<boolean> {
+/**
+ * A copy of a log at another place is a log of its own, with a key of its own: what the first one says of its key is not of it.
+ * The tree beside the log knows its roots; where there is none yet, the log is read.
+ */
+async function isOfThisLog({ change: { checkpoint } }: RecordedChange, { log, dir }: SignedLog): Promise<boolean> {
+  const root = keptRoot(dir, checkpoint.size) ?? (await rootOf(log, checkpoint.size));
+  return root !== null && sameHash(root, checkpoint.root);
+}
+
+/** Null for a log that is shorter. */
+async function rootOf(log: Log, size: number): Promise<Uint8Array | null> {
   const tree = new RootBuilder();
-  if (checkpoint.size > 0) {
-    for await (const event of log.readAll({ limit: checkpoint.size })) tree.add(Buffer.from(eventLine(event)));
+  if (size > 0) {
+    for await (const event of log.readAll({ limit: size })) tree.add(Buffer.from(eventLine(event)));
   }
-  return tree.size === checkpoint.size && sameHash(tree.root(), checkpoint.root);
+  return tree.size === size ? tree.root() : null;
 }
 
 /** Under whatever name it was signed: a forum that moved keeps its key. */

@@ -140,7 +140,7 @@ export class SqliteEventStore implements EventStore {
     const backwards = options.direction === 'backwards';
     const head = this.#reader.head();
     const until = backwards ? 1n : head;
-    const readPage = backwards ? this.#reader.backwards(options.filter) : this.#reader.forwards(options.filter);
+    const readPage = this.#reader.ofNow(options.filter, options.direction ?? 'forwards');
     let after = startOf(options, head);
     let left = checkedLimit(options.limit);
     while (left > 0 && (backwards ? after > until : after < until)) {

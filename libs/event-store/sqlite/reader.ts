@@ -3,11 +3,15 @@ import type { Position } from '../../kernel/index.ts';
 import { type EventFilter, LogGap, type RecordedEvent, StoreUnavailable } from '../port.ts';
 import { leaveOpen, openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
+import { condition } from './filter.ts';
+import { listedPositions } from './listed-positions.ts';
 import { COLUMNS, decoded, type Row, RowsTogether } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
 
 /** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
 const WINDOW = 8_192n;
+/** Listed positions that one page looks at, at most. */
+const LOOKS = 1_024;
 /** Text and sealed bytes after which a page ends early: 8 MiB. */
 const PAGE_BYTES = 8_388_608;
 /** Rows fetched at a time: one by one each costs twice as much. The first few tell how long the next ones may be. */
@@ -28,6 +32,9 @@ export interface Span {
 }
 
 export type ReadPage = (span: Span) => Page;
+
+/** Whether a position is read later than another. */
+type Past = (position: bigint, place: bigint) => boolean;
 
 /** How a page's rows are fetched, so many from a place on, and the place after a row. */
 interface Rows {
@@ -153,6 +160,35 @@ export class Reader {
     };
   }
 
+  /** As `forwards` or `backwards`, of the events of now alone: those of rare streams are found by the index of streams. */
+  ofNow(filter: EventFilter | undefined, direction: 'forwards' | 'backwards'): ReadPage {
+    const listed = this.#guard(() => listedPositions(this.#db, filter));
+    if (listed === null) return this[direction](filter);
+    return direction === 'forwards'
+      ? this.#listed(filter, listed, (one, place) => one > place)
+      : this.#listed(filter, listed.toReversed(), (one, place) => one < place);
+  }
+
+  #listed(filter: EventFilter | undefined, positions: readonly bigint[], isPast: Past): ReadPage {
+    const { sql, values } = condition(filter);
+    const statement = this.#guard(() => this.#rows(`SELECT ${COLUMNS} FROM events WHERE position = ?${sql}`));
+    return ({ after, until, limit }) => {
+      const first = positions.findIndex((position) => isPast(position, after));
+      const left =
+        first < 0 ? [] : positions.slice(first, first + LOOKS).filter((position) => !isPast(position, until));
+      const end = left.length === LOOKS ? (left.at(-1) ?? until) : until;
+      const fetch = (from: bigint, most: number): Row[] => {
+        const rows: Row[] = [];
+        for (const position of left) {
+          if (rows.length === most) break;
+          if (isPast(position, from)) rows.push(...statement.all(position, ...values));
+        }
+        return rows;
+      };
+      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
+    };
+  }
+
   /** The last position after this one before an event stands again: an altered log may have a gap that no windows bridge. */
   #overGap(position: Position, until: Position): Position {
     const next = this.#next.get(position);
@@ -215,21 +251,6 @@ export class Reader {
       throw toUnavailable(error, this.#file);
     }
   }
-}
-
-function condition(filter: EventFilter | undefined): { sql: string; values: (string | number)[] } {
-  const values: (string | number)[] = [];
-  let sql = '';
-  if (filter?.types !== undefined) {
-    sql += ` AND type IN (${filter.types.map(() => '?').join(', ')})`;
-    values.push(...filter.types);
-  }
-  if (filter?.streamPrefixes !== undefined) {
-    const one = 'substr(stream, 1, ?) = ?';
-    sql += ` AND (${['FALSE', ...filter.streamPrefixes.map(() => one)].join(' OR ')})`;
-    for (const prefix of filter.streamPrefixes) values.push([...prefix].length, prefix);
-  }
-  return { sql, values };
 }
 
 /** How many rows to fetch into so many bytes; their average is NaN before the first. */

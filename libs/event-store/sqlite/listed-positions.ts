@@ -1,0 +1,53 @@
+import type Database from 'better-sqlite3';
+import type { EventFilter } from '../port.ts';
+
+/** Positions that are listed at most: their list is made in one turn of the event loop, in some 20 ms. */
+const MOST_LISTED = 32_768;
+
+/** The index has the position in it: no row is fetched. */
+export const LIST = 'SELECT position FROM events WHERE stream >= ? AND stream < ? LIMIT ?';
+
+/**
+ * Where the events of a few rare streams stand, found by the index of streams, so that a read of them does not look through
+ * the whole log. Null where the filter names no stream prefix, or where too many streams have it: then looking through is no dearer.
+ * Throws what SQLite throws.
+ */
+export function listedPositions(
+  db: Database.Database,
+  filter: EventFilter | undefined,
+  most = MOST_LISTED,
+): readonly bigint[] | null {
+  const prefixes = filter?.streamPrefixes;
+  if (prefixes === undefined || prefixes.length === 0) return null;
+  const listed = new Set<bigint>();
+  for (const prefix of prefixes) {
+    const end = afterAll(prefix);
+    if (end === null) return null;
+    const found = db
+      .prepare<unknown[], bigint>(LIST)
+      .pluck()
+      .safeIntegers()
+      .all(prefix, end, most + 1);
+    for (const position of found) listed.add(position);
+    if (listed.size > most) return null;
+  }
+  return [...listed].sort(ascending);
+}
+
+/** The first text, as SQLite orders them (by the bytes of UTF-8), that stands after all that begin so; null when there is none near. */
+function afterAll(prefix: string): string | null {
+  const points = [...prefix];
+  const last = points.pop()?.codePointAt(0);
+  if (last === undefined || last === LAST_POINT || isSurrogate(last) || isSurrogate(last + 1)) return null;
+  return points.join('') + String.fromCodePoint(last + 1);
+}
+
+const LAST_POINT = 0x10ffff;
+
+function isSurrogate(point: number): boolean {
+  return point >= 0xd800 && point <= 0xdfff;
+}
+
+function ascending(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
