@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import { type Forum, type ForumParts, openForum } from '../../src/composition/open-forum.ts';
+import type { Forum, ForumParts } from '../../src/composition/forum.ts';
+import { openForum } from '../../src/composition/open-forum.ts';
 import { type Environment, readConfig } from '../../src/config.ts';
 import { ForumCaller } from './forum-caller.ts';
 

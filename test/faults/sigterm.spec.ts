@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UNFINISHED_MS } from '../../src/composition/open-forum.ts';
+import { UNFINISHED_MS } from '../../src/composition/listening.ts';
 import { newAccount, newPost } from '../support/forum-account.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { recordedComments } from '../support/stopped-forum.ts';

@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { type KeptBefore, uncompared } from '../../libs/log-tree/index.ts';
+import type { Views } from '../../libs/projections/index.ts';
+import type { KeyDestruction } from '../commands/key-destruction.ts';
+import { auditSigner } from './audit-key.ts';
+import { treeDir } from './forum-tree.ts';
+import { CheckedKeys, mustFollow } from './log-keys.ts';
+import type { OpenLog } from './opened-log.ts';
+
+/** The keys of a log, checked when it is reached. The name does not matter where keys are compared. */
+export function keysOf({ config, secrets, store, reached }: OpenLog): CheckedKeys {
+  return new CheckedKeys(async () => {
+    await reached();
+    return mustFollow(auditSigner(config, secrets, 'colloquy'), { log: store, dir: treeDir(config) });
+  });
+}
+
+/** A log that is away has its keys checked before anything is signed. Throws ConfigError for another key. */
+export async function checkedOrWithoutLog(keys: CheckedKeys): Promise<void> {
+  try {
+    await keys.check();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}
+
+/** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
+export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<OpenLog, 'reached'>): Promise<void> {
+  try {
+    await log.reached();
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return;
+    throw error;
+  }
+  await views.ready();
+}
+
+/** Tells what the log cannot be compared with at this start; a log that is away is asked when it is there. */
+export function tellUncompared(
+  kept: KeptBefore,
+  log: Pick<OpenLog, 'reached' | 'store'>,
+  tell: (said: string) => void,
+): void {
+  void log
+    .reached()
+    .then(() => log.store.head())
+    .then((head) => uncompared(kept, head))
+    .then(
+      (said) => said !== null && tell(said),
+      () => undefined,
+    );
+}
+
+/** In the background, since it reads the whole log; what fails now is done at the next start. */
+export function finishDestructions(
+  destruction: KeyDestruction,
+  { log, logger }: { readonly log: Pick<OpenLog, 'reached'>; readonly logger: Logger },
+): void {
+  void log
+    .reached()
+    .then(() => destruction.finish())
+    .then(
+      (keys) => keys > 0 && logger.info(`${keys} keys were destroyed, as the log says that they are`),
+      (error: unknown) => {
+        if (error instanceof StoreUnavailable && error.reason === 'closed') return;
+        logger.warn(
+          `keys that the log says are destroyed were not looked for: ${error instanceof Error ? error.message : error}`,
+        );
+      },
+    );
+}

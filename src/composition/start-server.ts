@@ -1,0 +1,148 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Admission } from '../api/access/admission.ts';
+import { AllowedHosts } from '../api/access/allowed-hosts.ts';
+import { PAGE_ERRORS } from '../api/access/page-errors.ts';
+import { Proving } from '../api/access/proving.ts';
+import { PublicAddress } from '../api/access/public-address.ts';
+import { RateLimits } from '../api/access/rate-limits.ts';
+import { Sessions } from '../api/access/sessions.ts';
+import { commentBytes } from '../api/http/input/comment-size.ts';
+import { installServer } from '../api/http/server/install.ts';
+import { ProblemFilter } from '../api/http/server/problem-filter.ts';
+import { RouteTable } from '../api/http/server/route-table.ts';
+import { CommonHeaders } from '../api/http/server/security-headers.ts';
+import { appModule } from '../app.module.ts';
+import { factsOf } from '../commands/forum-facts.ts';
+import { KeyDestruction } from '../commands/key-destruction.ts';
+import { coreOf } from '../domain/policy/rules.ts';
+import { Rehearsals } from '../rehearsal/rehearsals.ts';
+import { WrittenRecords } from '../views/moderation-queue/written.ts';
+import { CommentTexts } from '../views/thread/comment-texts.ts';
+import { newFastifyAdapter } from './fastify-adapter.ts';
+import type { Forum } from './forum.ts';
+import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
+import { NestLogger } from './logging.ts';
+import { OpenConnections } from './open-connections.ts';
+import { openFilesLimit, socketsWithin } from './open-files.ts';
+import { finishDestructions } from './reached-log.ts';
+import { rehearsalLog } from './rehearsal-log.ts';
+import { ForumIoAdapter } from './socket-adapter.ts';
+import { type ServedParts, type WatchedForum, watchForum } from './watched-forum.ts';
+
+/** The HTTP server before anything of the forum is on it. */
+interface Entrance {
+  readonly routes: RouteTable;
+  readonly address: PublicAddress;
+  readonly headers: CommonHeaders;
+  readonly adapter: ReturnType<typeof newFastifyAdapter>;
+  readonly connections: OpenConnections;
+  readonly admission: Admission;
+  readonly sockets: ForumIoAdapter;
+  readonly nestLogger: NestLogger;
+  isClosing: boolean;
+}
+
+/** Puts the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
+export async function startServer(
+  served: ServedParts,
+  { sharesPort }: { readonly sharesPort: boolean },
+): Promise<Omit<Forum, 'log' | 'views' | 'failed'>> {
+  const { config } = served.log;
+  const entrance = openEntrance(served);
+  const watched = watchForum(served, entrance);
+  const { audit, mender } = watched;
+  const app = await createApp(served, entrance, watched);
+  try {
+    await install(app, entrance, served, watched);
+    await app.listen(placeOf(config, sharesPort));
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    await audit.close();
+    throw error;
+  }
+  entrance.nestLogger.serving();
+  if (served.reading === null) mender.begin();
+  const port = portOf(app);
+  entrance.address.listensOn(config.host, port);
+  served.tree.keepCheckpoints(() => app.get(Proving).checkpoint());
+  const close = async (): Promise<void> => {
+    entrance.isClosing = true;
+    await closeServer(app, entrance.connections);
+    await mender.close();
+    await audit.close();
+  };
+  return { url: urlOf(config.host, port), port, app, routes: entrance.routes, close };
+}
+
+function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
+  const address = new PublicAddress(config.publicUrl, config.host, config.port);
+  const headers = new CommonHeaders(address);
+  const adapter = newFastifyAdapter(config, headers);
+  const { server } = adapter.getInstance();
+  const connections = new OpenConnections(server);
+  const admission = new Admission(config.answerWithinMs);
+  const sockets = new ForumIoAdapter(server, {
+    mostFrameBytes: commentBytes(config.commentMaxLength),
+    mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
+    admission,
+  });
+  const nestLogger = new NestLogger(logger);
+  const routes = new RouteTable();
+  return { routes, address, headers, adapter, connections, admission, sockets, nestLogger, isClosing: false };
+}
+
+async function createApp(
+  { log, views, tree, findings, reading, logger }: ServedParts,
+  { address, admission, adapter, nestLogger }: Entrance,
+  watched: WatchedForum,
+): Promise<NestFastifyApplication> {
+  const { health, metrics, audit } = watched;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    appModule({
+      log: watched.log,
+      views,
+      tree,
+      address,
+      health,
+      reading: { alone: reading !== null },
+      metrics,
+      admission,
+      findings,
+      rehearsing: new Rehearsals(rehearsalLog(log.config)),
+      auditing: audit.auditing,
+      replaying: audit.replaying,
+    }),
+    adapter,
+    { bodyParser: false, logger: nestLogger, abortOnError: false },
+  );
+  finishDestructions(app.get(KeyDestruction, { strict: false }), { log, logger });
+  const texts = app.get(CommentTexts, { strict: false });
+  factsOf(watched.store).recordsFrom(new WrittenRecords(views, texts, coreOf));
+  return app;
+}
+
+async function install(
+  app: NestFastifyApplication,
+  entrance: Entrance,
+  { log, views, logger }: ServedParts,
+  { metrics }: WatchedForum,
+): Promise<void> {
+  const { routes, headers, address, admission, adapter } = entrance;
+  const pages = app.get(PAGE_ERRORS, { strict: false });
+  app.useWebSocketAdapter(entrance.sockets);
+  app.useGlobalFilters(new ProblemFilter({ routes, log: logger, pages }));
+  await installServer(adapter.getInstance(), {
+    sessions: app.get(Sessions),
+    limits: app.get(RateLimits),
+    address,
+    routes,
+    headers,
+    hosts: app.get(AllowedHosts),
+    views,
+    metrics,
+    admission,
+    commentMaxLength: log.config.commentMaxLength,
+    isClosing: () => entrance.isClosing,
+  });
+}

@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { StoreUnavailable } from '../../libs/event-store/index.ts';
+import type { Views } from '../../libs/projections/index.ts';
+import { WatchedVault } from '../../libs/vault/index.ts';
+import type { Admission } from '../api/access/admission.ts';
+import type { Findings } from '../api/access/findings.ts';
+import { HttpMetrics } from '../api/http/server/http-metrics.ts';
+import type { ForumTree } from './forum-tree.ts';
+import { ObservedLogHealth } from './log-health.ts';
+import { ObservedStore } from './observed-store.ts';
+import { openAudit } from './open-audit.ts';
+import type { OpenLog } from './opened-log.ts';
+import type { ForumIoAdapter } from './socket-adapter.ts';
+import { ViewMender } from './view-mender.ts';
+
+/** What a server is put on. */
+export interface ServedParts {
+  readonly log: OpenLog;
+  readonly views: Views;
+  readonly tree: ForumTree;
+  readonly findings: Findings;
+  readonly logger: Logger;
+  /** Why nothing is written; null when it is. */
+  readonly reading: StoreUnavailable | null;
+}
+
+/** A log and its views with everything that watches over them, and counts and tells what it sees. */
+export interface WatchedForum {
+  /** The log as everything else is to use it. */
+  readonly log: OpenLog;
+  readonly store: ObservedStore;
+  readonly metrics: HttpMetrics;
+  readonly health: ObservedLogHealth;
+  readonly audit: ReturnType<typeof openAudit>;
+  readonly mender: ViewMender;
+}
+
+/** Begins nothing that takes work: the mender waits for its `begin`. */
+export function watchForum(
+  served: ServedParts,
+  { sockets, admission }: { readonly sockets: ForumIoAdapter; readonly admission: Admission },
+): WatchedForum {
+  const { views, findings, tree, logger } = served;
+  const metrics = new HttpMetrics({
+    views,
+    head: () => served.log.store.head(),
+    sockets,
+    admission,
+    waiting: served.log.waiting,
+    mendedViews: () => mender.mended,
+    findings,
+  });
+  const store = watchedStore(served, metrics);
+  const vault = new WatchedVault(served.log.vault, served.log.store, ({ at, reason }) => {
+    metrics.unreadableSeals.inc();
+    logger.error(`what is sealed in ${at.stream} (${at.type}) cannot be read: ${reason}; see: colloquy verify`);
+  });
+  const log = { ...served.log, store, vault };
+  const audit = openAudit({ log, views, tree: tree.tree, findings, onProblem: (reason) => logger.warn(reason) });
+  const mender = new ViewMender({
+    views,
+    verify: (view, options) => audit.replaying.verify(view, options),
+    findings,
+    onProblem: (reason) => logger.error(reason),
+  });
+  const { ask, waiting } = log;
+  const health = new ObservedLogHealth(store, { dataDir: log.config.dataDir, ask, waiting });
+  return { log, store, metrics, health, audit, mender };
+}
+
+/** Refuses to write from the first fault of the disk on, or from the beginning when the forum is open for reading alone. */
+function watchedStore({ log, logger, reading }: ServedParts, metrics: HttpMetrics): ObservedStore {
+  const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
+  void log.failed.then((fault) => {
+    store.refuse(fault);
+    logger.fatal(`nothing is written any more: ${fault.message}`);
+  });
+  if (reading !== null) {
+    store.refuse(reading);
+    logger.error(reading.message);
+  }
+  return store;
+}
