@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keptIn, type OutboxEntry, type TextStorage } from './outbox.ts';
+import { keptIn, Outbox, type OutboxEntry, type TextStorage } from './outbox.ts';
 
 const entry: OutboxEntry = {
   id: 'c',
@@ -50,5 +50,27 @@ describe('an outbox in a browser’s storage', () => {
     expect(outbox.load()).toEqual([]);
     expect(() => outbox.save([entry])).not.toThrow();
     expect(() => outbox.save([])).not.toThrow();
+  });
+});
+
+describe('an outbox that is opened again', () => {
+  it('sends what was on its way and what had no session, and leaves to its writer what was refused for what it says', () => {
+    const texts = storage();
+    const entries: readonly OutboxEntry[] = [
+      { ...entry, id: 'on-its-way', state: 'sending', problem: null },
+      { ...entry, id: 'signed-out', problem: { code: 'unauthenticated', detail: 'Sign in.' } },
+      { ...entry, id: 'run-out', problem: { code: 'token_expired', detail: 'Sign in again.' } },
+      { ...entry, id: 'too-deep', problem: { code: 'too_deep', detail: 'No deeper.' } },
+    ];
+    keptIn(texts, 'key').save(entries);
+
+    const opened = new Outbox('p', keptIn(texts, 'key'), () => undefined);
+
+    expect(opened.entries.map(({ id, state, problem }) => [id, state, problem?.code])).toEqual([
+      ['on-its-way', 'waiting', undefined],
+      ['signed-out', 'waiting', undefined],
+      ['run-out', 'waiting', undefined],
+      ['too-deep', 'failed', 'too_deep'],
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { isSignedOut } from './problem.ts';
+
 /** A comment of one's own that the forum has not acknowledged yet. */
 export interface OutboxEntry {
   /** The comment's id, made by its writer: however often it is sent, it is posted once. */
@@ -47,10 +49,9 @@ export class Outbox {
   constructor(postId: string, storage: OutboxStorage | undefined, changed: () => void) {
     this.#storage = storage;
     this.#changed = changed;
-    // What was on its way when the page went may have arrived; sent again it is answered the same.
     this.#entries = (storage?.load() ?? [])
       .filter((entry) => entry.postId === postId)
-      .map((entry) => (entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry));
+      .map((entry) => (goesOut(entry) ? { ...entry, state: 'waiting', problem: null } : entry));
   }
 
   get entries(): readonly OutboxEntry[] {
@@ -84,6 +85,14 @@ export class Outbox {
     this.#storage?.save([...this.#storage.load().filter(({ id }) => !own.has(id)), ...entries]);
     this.#changed();
   }
+}
+
+/**
+ * What was on its way when the page went may have arrived, and is answered the same when it is sent again; what had no
+ * session may have one now.
+ */
+function goesOut({ state, problem }: OutboxEntry): boolean {
+  return state !== 'failed' || (problem !== null && isSignedOut(problem.code));
 }
 
 function attempt<Result>(work: () => Result): Result | undefined {

@@ -39,6 +39,11 @@ export class ColloquyProblem extends Error implements Problem {
   }
 }
 
+/** True when it was refused for want of a session alone: the same is taken once its sender has signed in. */
+export function isSignedOut(code: string): boolean {
+  return code === 'unauthenticated' || code === 'token_expired';
+}
+
 const PASSING: ReadonlySet<string> = new Set([
   'unreachable',
   'unexpected_answer',

@@ -22,7 +22,8 @@ export interface TestMember {
   readonly token: string;
 }
 
-const PASSWORD = 'correct horse battery';
+/** Of every member that a test registers. */
+export const PASSWORD = 'correct horse battery';
 
 /** Requests to a forum as tests make them, and the steps that many tests begin with. The first member registered is admin. */
 export class ForumCaller {

@@ -3,7 +3,7 @@ import type { Comment, CommentSort } from '../../../libs/client/shapes.ts';
 import { applyChanges, type Thread, threadOf } from '../../../libs/client/thread-fold.ts';
 import { translator } from '../i18n/translate.ts';
 import type { ThreadPageInfo } from '../thread/context.ts';
-import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment } from './drawing.ts';
+import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment, withUnsent } from './drawing.ts';
 
 const AUTHOR = { id: 'm', handle: 'mali', displayName: 'Mali' };
 
@@ -132,6 +132,18 @@ describe('an unsent comment', () => {
     });
   });
 
+  it.each([
+    ['oldest', ['c2', 'c1', 'top', 'answer']],
+    ['newest', ['top', 'c2', 'c1', 'answer']],
+  ] as const)('comes after what it answers, and at the top of the %s where it answers nothing', (sort, order) => {
+    const unsent = [
+      { ...comment(8, null), id: 'top' },
+      { ...comment(9, 'c1'), id: 'answer' },
+    ];
+
+    expect(withUnsent([comment(2), comment(1)], unsent, { sort }).map(({ id }) => id)).toEqual(order);
+  });
+
   it('says why it waits or was refused', () => {
     const delivery = (state: 'waiting' | 'sending' | 'failed', code: string | null, connection: 'live' | 'offline') => {
       const problem = code === null ? null : { code, detail: 'In English.' };
@@ -140,6 +152,11 @@ describe('an unsent comment', () => {
 
     expect(delivery('waiting', null, 'offline')).toEqual({ kind: 'waiting', reason: null });
     expect(delivery('sending', 'unheard_of', 'live')).toEqual({ kind: 'waiting', reason: 'In English.' });
-    expect(delivery('failed', 'too_deep', 'live')).toEqual({ kind: 'refused', reason: 'Too deep.' });
+    expect(delivery('failed', 'too_deep', 'live')).toEqual({
+      kind: 'refused',
+      reason: 'Too deep.',
+      isSignedOut: false,
+    });
+    expect(delivery('failed', 'token_expired', 'live')).toMatchObject({ kind: 'refused', isSignedOut: true });
   });
 });

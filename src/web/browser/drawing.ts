@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../../libs/client/outbox.ts';
+import { isSignedOut } from '../../../libs/client/problem.ts';
 import type { Comment } from '../../../libs/client/shapes.ts';
 import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState } from '../../../libs/client/thread-session.ts';
@@ -39,6 +40,16 @@ export function laterOf(thread: Thread, comments: readonly Comment[], { thread: 
   return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
 }
 
+/** One's own beside those that stand: at the top where the newest come first, and each answer after what it answers. */
+export function withUnsent(
+  stored: readonly Comment[],
+  unsent: readonly ShownComment[],
+  { sort }: Pick<Thread, 'sort'>,
+): readonly ShownComment[] {
+  const first = sort === 'newest' ? unsent.filter(({ parentId }) => parentId === null) : [];
+  return [...first, ...stored, ...unsent.filter((comment) => !first.includes(comment))];
+}
+
 /** Visible comments in the whole discussion now. */
 export function countOf({ visible }: Thread, { count }: StartedPage): number {
   return visible ?? count;
@@ -70,7 +81,8 @@ function deliveryOf(
   connection: SessionState['connection'],
 ): Delivery {
   const reason = problem === null ? null : reasonOf(problem, translator);
-  if (state === 'failed') return { kind: 'refused', reason: reason ?? '' };
+  if (state === 'failed')
+    return { kind: 'refused', reason: reason ?? '', isSignedOut: problem !== null && isSignedOut(problem.code) };
   if (connection !== 'live') return { kind: 'waiting', reason: null };
   return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
 }

@@ -9,9 +9,9 @@ import { claimText, whyIn } from '../moderation/queue-words.ts';
 import { likelyReason, ReasonChoice } from '../moderation/reason-choice.tsx';
 import { possibleActions } from '../moderation/words.ts';
 import { type OwnForm, useThread } from '../thread/context.ts';
-import { reasonOf } from '../thread/refusal-messages.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
 import { keep, kept } from './kept.ts';
+import { type Refusal, Refused, refusalOf } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 
 interface Ruling {
@@ -37,10 +37,10 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
   const { translator } = useThread();
   const [found, setFound] = useState<ModerationCase | null>(null);
   const [ruled, setRuled] = useState<Decision | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const load = () => moderation.case(id).then(setFound);
   useEffect(() => {
-    load().catch(() => setRefusal(translator.t('error.unavailable')));
+    load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
   }, [id]);
   const rule = async (ask: () => Promise<DecisionAnswer>): Promise<void> => {
     setRefusal(null);
@@ -51,7 +51,7 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
       keep(noteKey(id), null);
     } catch (failure) {
       if (!(failure instanceof ColloquyProblem)) throw failure;
-      setRefusal(reasonOf(failure, translator));
+      setRefusal(refusalOf(failure, translator));
       await load().catch(() => undefined);
     }
   };
@@ -130,11 +130,7 @@ function ModerateForm(props: FormProps) {
       }}
     >
       <Standing found={found} />
-      {refusal !== null && (
-        <p class="field-error" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refused refusal={refusal} />
       <ReasonChoice chosen={found ? likelyReason(found) : ''} translator={translator} key={found ? 'known' : ''} />
       <label for={`note-${comment.id}`}>
         {t('decide.note')} <span class="hint">{t('form.optional')}</span>

@@ -2,7 +2,7 @@ import { ColloquyProblem } from '../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ReactionKind } from '../thread/context.ts';
-import { reasonOf } from '../thread/refusal-messages.ts';
+import { type Refusal, refusalOf } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';
 
 /** What a member changes of comments that stand already: sent to the forum, and shown at once. */
@@ -24,8 +24,8 @@ export class CommentChanges {
     return comment.body ?? '';
   }
 
-  /** Null when it went well, else why not, in the reader's language. */
-  edit(commentId: string, body: string): Promise<string | null> {
+  /** Null when it went well, else why not. */
+  edit(commentId: string, body: string): Promise<Refusal | null> {
     const shown = this.#view.now().comments.find(({ id }) => id === commentId);
     return this.#tried(async () => {
       this.#view.patch(await this.#rest.editComment(commentId, { body, revision: shown?.revision ?? 0 }));
@@ -33,7 +33,7 @@ export class CommentChanges {
     });
   }
 
-  remove(commentId: string): Promise<string | null> {
+  remove(commentId: string): Promise<Refusal | null> {
     return this.#tried(async () => {
       this.#view.patch(await this.#rest.removeComment(commentId));
       this.#view.open(null);
@@ -52,12 +52,12 @@ export class CommentChanges {
     if (failed !== null) this.#view.setOwnReactions(commentId, before);
   }
 
-  async #tried(work: () => Promise<void>): Promise<string | null> {
+  async #tried(work: () => Promise<void>): Promise<Refusal | null> {
     try {
       await work();
       return null;
     } catch (failure) {
-      if (failure instanceof ColloquyProblem) return reasonOf(failure, this.#translator);
+      if (failure instanceof ColloquyProblem) return refusalOf(failure, this.#translator);
       throw failure;
     }
   }

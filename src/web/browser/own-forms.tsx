@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
 import type { CommentChanges } from './own-changes.ts';
+import { type Refusal, Refused } from './refusal.tsx';
 
 interface OwnFormProps {
   readonly comment: ShownComment;
@@ -38,16 +39,19 @@ function CancelLink({ comment, label }: { comment: ShownComment; label: string }
 export function EditForm({ comment, changes }: OwnFormProps) {
   const { t } = useThread().translator;
   const [text, setText] = useState<string | null>(comment.body);
-  const [reason, setReason] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useFocus<HTMLTextAreaElement>(text !== null);
   useEffect(() => {
-    if (text === null) changes.textOf(comment.id).then(setText, () => setReason(t('error.unavailable')));
+    if (text === null)
+      changes
+        .textOf(comment.id)
+        .then(setText, () => setRefusal({ reason: t('error.unavailable'), isSignedOut: false }));
   }, [changes, comment.id, text, t]);
   const save = async () => {
     if (busy || text === null) return;
     setBusy(true);
-    setReason(await changes.edit(comment.id, text));
+    setRefusal(await changes.edit(comment.id, text));
     setBusy(false);
   };
   const name = `edit-${comment.id}`;
@@ -60,11 +64,7 @@ export function EditForm({ comment, changes }: OwnFormProps) {
       }}
     >
       <label for={name}>{t('form.edit')}</label>
-      {reason !== null && (
-        <p class="field-error" role="alert">
-          {reason}
-        </p>
-      )}
+      <Refused refusal={refusal} />
       <textarea
         id={name}
         rows={4}
@@ -88,23 +88,19 @@ export function EditForm({ comment, changes }: OwnFormProps) {
 /** Asks once more, in place. */
 export function RemoveForm({ comment, changes }: OwnFormProps) {
   const { translator } = useThread();
-  const [reason, setReason] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const button = useFocus<HTMLButtonElement>();
   return (
     <fieldset class="confirm">
       <legend>{translator.t('live.removeConfirm')}</legend>
-      {reason !== null && (
-        <p class="field-error" role="alert">
-          {reason}
-        </p>
-      )}
+      <Refused refusal={refusal} />
       <div class="buttons">
         <CancelLink comment={comment} label={translator.t('live.keep')} />
         <button
           class="button danger"
           type="button"
           ref={button}
-          onClick={() => void changes.remove(comment.id).then(setReason)}
+          onClick={() => void changes.remove(comment.id).then(setRefusal)}
         >
           {translator.t('comment.remove')}
         </button>

@@ -1,5 +1,6 @@
 import { exactTime, relativeTime } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
+import { keepFolds } from './folds.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
 import { readData } from './page-data.ts';
@@ -53,6 +54,8 @@ function loadLate(): void {
   for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-late]')) void import(dataset['late'] ?? '');
 }
 
+const thread = document.getElementById('thread');
+if (thread) keepFolds(thread);
 forgetSentDraft();
 tidyAddress();
 // A task of its own: the one that read a long page was long enough.

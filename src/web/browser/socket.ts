@@ -1,8 +1,7 @@
-import { io } from 'socket.io-client';
-import type { LiveSocket } from '../../../libs/client/live-client.ts';
+import { io, type Socket } from 'socket.io-client';
 
 /** Connects to the forum, and anew as soon as the browser is on the network again. */
-export function connect(): LiveSocket {
+export function connect(): Socket {
   const socket = io('/live', { transports: ['websocket', 'polling'], reconnectionDelayMax: 5_000 });
   addEventListener('online', () => {
     if (!socket.connected) socket.connect();

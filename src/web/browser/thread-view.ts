@@ -4,7 +4,7 @@ import type { SessionState, ThreadSession } from '../../../libs/client/thread-se
 import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
 import type { Changing } from '../thread/use-current.ts';
-import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment } from './drawing.ts';
+import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment, withUnsent } from './drawing.ts';
 import { HeldBack } from './held-back.ts';
 import type { Drafts } from './kept.ts';
 
@@ -168,7 +168,7 @@ export class ThreadView {
     const later = laterOf(thread, comments, start);
     const [waiting, fresh] = [this.#held.waiting(comments), this.#fresh];
     return {
-      comments: thread.sort === 'newest' ? [...unsent, ...stored] : [...stored, ...unsent],
+      comments: withUnsent(stored, unsent, thread),
       count: countOf(thread, start),
       state: { waiting, later, fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
       discussion: thread.discussion ?? OPEN,

@@ -45,7 +45,11 @@ function outboxOf({ page }: ThreadPageData) {
 /** What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest. */
 async function goLive(parts: ThreadParts, late: Late): Promise<void> {
   const [{ showTools }, { connect }] = await Promise.all([import('./tools.tsx'), import('./socket.ts')]);
-  late.attach(connect(), showTools(parts));
+  const socket = connect();
+  late.attach(
+    socket,
+    showTools(parts, () => socket.disconnect().connect()),
+  );
 }
 
 function afterFirstPaint(work: () => Promise<void>): void {

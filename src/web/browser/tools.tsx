@@ -4,6 +4,7 @@ import { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { MessageKey, Translator } from '../i18n/translate.ts';
 import type { OwnChanges, OwnForm } from '../thread/context.ts';
 import { Announcer } from './announcer.ts';
+import { Delivery } from './delivery.tsx';
 import { IN_SIGHT } from './in-sight.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
 import { listenToKeys } from './keys.ts';
@@ -138,7 +139,7 @@ function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
 }
 
 /** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
-export function showTools(parts: ThreadParts): ColloquyClient {
+export function showTools(parts: ThreadParts, connectAnew: () => void): ColloquyClient {
   const { view, translator } = parts;
   const rest = new ColloquyClient();
   const place = document.getElementById('thread-tools');
@@ -151,6 +152,7 @@ export function showTools(parts: ThreadParts): ColloquyClient {
       remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
       moderate: moderation(parts, rest),
     },
+    Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
   view.equip(own, IN_SIGHT);

@@ -1,6 +1,4 @@
-import type { MessageKey } from '../i18n/translate.ts';
 import { isReactionKind, mayWrite, type OpenForm, threadHref, useThread } from './context.ts';
-import type { ShownComment } from './shown-comment.ts';
 import type { CommentMarks, CommentNode } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
@@ -97,30 +95,6 @@ export function CommentActions({ node }: { node: CommentNode }) {
         </a>
       )}
       <ReactionCounts node={node} />
-    </div>
-  );
-}
-
-/** Below one's own comment that is not stored yet: why, and what to do. */
-export function DeliveryState({ comment }: { comment: ShownComment }) {
-  const { translator, actions } = useThread();
-  const { delivery } = comment;
-  if (!delivery || delivery.kind === 'sending') return null;
-  if (delivery.kind === 'waiting') return <p class="delivery">{delivery.reason ?? translator.t('comment.unsent')}</p>;
-  const button = (label: MessageKey, act: ((id: string) => unknown) | undefined) => (
-    <button class="action" type="button" onClick={() => act?.(comment.id)}>
-      {translator.t(label)}
-    </button>
-  );
-  return (
-    <div class="delivery refused" role="alert">
-      <p>
-        {translator.t('comment.refused')} {delivery.reason}
-      </p>
-      <div class="actions">
-        {button('comment.tryAgain', actions?.retry)}
-        {button('comment.discard', actions?.discard)}
-      </div>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { languageOf } from '../i18n/language-of.ts';
 import type { MessageKey } from '../i18n/translate.ts';
-import { CommentActions, DeliveryState } from './comment-actions.tsx';
+import { CommentActions } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
 import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
@@ -66,8 +66,7 @@ function Contents({ node, parent, newId }: ItemProps) {
       )}
       <StatusLine comment={comment} />
       {!isEdited && <Body comment={comment} />}
-      <DeliveryState comment={comment} />
-      {!comment.delivery && <CommentActions node={node} />}
+      {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       <OpenFormAt node={node} newId={newId} />
     </>
   );

@@ -80,6 +80,8 @@ export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
 export interface OwnChanges {
   readonly forms: Readonly<Record<FormOfOwn, OwnForm>>;
   readonly react: (commentId: string, kind: ReactionKind) => void;
+  /** What has become of a comment of one's own that is not stored yet. */
+  readonly Delivery: OwnForm;
 }
 
 /** What changes all the time; the comments themselves come beside it. */

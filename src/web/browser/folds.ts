@@ -1,0 +1,57 @@
+import { keep, kept } from './kept.ts';
+
+const KEY = 'colloquy:folded';
+/** The latest threads, and the latest folds of each. */
+const MOST_THREADS = 40;
+const MOST_FOLDS = 200;
+
+/** Ids of comments whose answers are folded, by the path of their thread; the thread that was folded last comes last. */
+type Folded = readonly (readonly [thread: string, comments: readonly string[]])[];
+
+function isFolded(value: unknown): value is Folded {
+  const isThread = (one: unknown): boolean =>
+    Array.isArray(one) && one.length === 2 && typeof one[0] === 'string' && Array.isArray(one[1]);
+  return Array.isArray(value) && value.every(isThread);
+}
+
+/** Nothing for what is no such list. */
+function folded(): Folded {
+  try {
+    const value: unknown = JSON.parse(kept(KEY) ?? '[]');
+    return isFolded(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(thread: string, comments: ReadonlySet<string>): void {
+  const others = folded().filter(([path]) => path !== thread);
+  const now = comments.size === 0 ? others : [...others, [thread, [...comments].slice(-MOST_FOLDS)] as const];
+  keep(KEY, JSON.stringify(now.slice(-MOST_THREADS)));
+}
+
+const commentOf = (fold: HTMLDetailsElement): string => fold.closest('.comment')?.id.slice('comment-'.length) ?? '';
+
+/** Folds again what this reader folded here before, and remembers from now on; what the address names stays in sight. */
+export function keepFolds(place: HTMLElement): void {
+  const thread = location.pathname;
+  const known = new Set(folded().find(([path]) => path === thread)?.[1]);
+  const named = document.getElementById(location.hash.slice(1));
+  for (const id of known) {
+    const fold = document.querySelector<HTMLDetailsElement>(`#comment-${CSS.escape(id)} > details`);
+    if (fold && !(named && fold.contains(named))) fold.open = false;
+  }
+  // A toggle does not bubble.
+  place.addEventListener(
+    'toggle',
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement)) return;
+      const id = commentOf(target);
+      if (target.open !== known.has(id)) return;
+      if (target.open) known.delete(id);
+      else known.add(id);
+      remember(thread, known);
+    },
+    true,
+  );
+}

@@ -1,0 +1,39 @@
+import { type ColloquyProblem, isSignedOut } from '../../../libs/client/problem.ts';
+import type { Translator } from '../i18n/translate.ts';
+import { threadHref, useThread } from '../thread/context.ts';
+import { reasonOf } from '../thread/refusal-messages.ts';
+
+/** Why something was not taken, in the reader's language. */
+export interface Refusal {
+  readonly reason: string;
+  /** There was no session any more: the same is taken once its sender has signed in. */
+  readonly isSignedOut: boolean;
+}
+
+export function refusalOf(problem: ColloquyProblem, translator: Translator): Refusal {
+  return { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
+}
+
+/** Over the form that was refused. Signing in opens another tab, so that what was typed stays here. */
+export function Refused({ refusal }: { refusal: Refusal | null }) {
+  const { page, translator } = useThread();
+  if (refusal === null) return null;
+  return (
+    <p class="field-error" role="alert">
+      {refusal.reason}
+      {refusal.isSignedOut && (
+        <>
+          {' '}
+          <a href={signInPath(threadHref(page))} target="_blank" rel="noopener">
+            {translator.t('form.signIn')}
+          </a>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Signing in, and back to that place. */
+export function signInPath(next: string): string {
+  return `/sign-in?next=${encodeURIComponent(next)}`;
+}
