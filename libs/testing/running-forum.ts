@@ -20,8 +20,11 @@ export interface StartOptions extends ForumParts {
   readonly env?: Environment;
 }
 
-/** Settings of tests: a free port, no rate limits, and a log that is silent about what tests do wrong on purpose. */
-const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', LOG_LEVEL: 'silent' };
+/**
+ * Settings of tests: a free port, no rate limits, time to answer whatever else the machine does, and a log that is silent
+ * about what tests do wrong on purpose.
+ */
+const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', ANSWER_WITHIN_MS: '60000', LOG_LEVEL: 'silent' };
 
 /** Starts a forum in this process; settings in `env` go before those of tests. */
 export async function startForum({ env = {}, ...parts }: StartOptions = {}): Promise<RunningForum> {

@@ -38,7 +38,7 @@ export async function closeServer(app: NestFastifyApplication, connections: Open
   const server = app.getHttpServer();
   const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const unfinished = setTimeout(() => connections.endUnfinished(), UNFINISHED_MS);
-  const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+  const impatient = setTimeout(() => connections.endAll(), PATIENCE_MS);
   try {
     await app.close();
   } finally {

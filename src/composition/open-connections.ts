@@ -5,6 +5,8 @@ import type { Socket } from 'node:net';
 export class OpenConnections {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
+  /** No connections of HTTP any more: Node.js neither counts nor ends them. */
+  readonly #upgraded = new Set<Socket>();
   readonly #requests = new Map<Socket, IncomingMessage>();
 
   /** Before the server listens. */
@@ -14,7 +16,11 @@ export class OpenConnections {
       this.#open.add(socket);
       socket.once('close', () => this.#open.delete(socket));
     });
-    server.on('upgrade', ({ socket }) => this.#open.delete(socket));
+    server.on('upgrade', ({ socket }) => {
+      this.#open.delete(socket);
+      this.#upgraded.add(socket);
+      socket.once('close', () => this.#upgraded.delete(socket));
+    });
     server.prependListener('request', (request, response) => {
       const { socket } = request;
       this.#requests.set(socket, request);
@@ -30,5 +36,11 @@ export class OpenConnections {
       this.#server.emit('clientError', late, socket);
       socket.destroySoon();
     }
+  }
+
+  /** Cuts whatever is left, live connections too whose readers do not take the goodbye. */
+  endAll(): void {
+    this.#server.closeAllConnections();
+    for (const socket of this.#upgraded) socket.destroy();
   }
 }

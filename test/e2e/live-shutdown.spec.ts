@@ -43,7 +43,7 @@ describe('a forum that closes', () => {
       first.closeSockets();
       await second.close();
     }
-  }, 30_000);
+  }, 120_000);
 
   it('does not wait for one that does not read', async () => {
     const live = await startLiveForum();
@@ -60,5 +60,5 @@ describe('a forum that closes', () => {
     // It resolves at all: the reader takes nothing until after that, and would be waited for longer than this test may take.
     await live.forum.close();
     raw.close();
-  }, 30_000);
+  }, 120_000);
 });

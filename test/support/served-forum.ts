@@ -21,6 +21,9 @@ export interface ServeOptions {
   readonly under?: readonly string[];
 }
 
+/** As of a forum in this process: whatever else the machine does, nothing is refused for want of time. */
+const SERVED_SETTINGS = { HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', ANSWER_WITHIN_MS: '60000' };
+
 export function newDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'colloquy-data-'));
 }
@@ -29,7 +32,7 @@ export function newDataDir(): string {
 export async function serveForum(options: ServeOptions = {}): Promise<ServedForum> {
   const dataDir = options.dataDir ?? newDataDir();
   const program = await startProgram([...(options.nodeArgs ?? []), cli, 'serve'], {
-    env: { HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', DATA_DIR: dataDir, ...options.env },
+    env: { ...SERVED_SETTINGS, DATA_DIR: dataDir, ...options.env },
     ...(options.under === undefined ? {} : { under: options.under }),
   });
   const address = /https?:\/\/[^\s/]+/.exec(program.firstLine)?.[0];

@@ -6,8 +6,12 @@ type Connection = LiveSocket['conn'];
 interface RawSocket {
   /** Bytes handed over that the system has not taken yet. */
   readonly bufferedAmount: number;
+  /** CLOSED once the connection below is gone, which may be long after Engine.IO is done with it. */
+  readonly readyState: number;
   terminate(): void;
 }
+
+const CLOSED = 3;
 
 /** Packets that one request of a polling client may carry: more than a page ever has to say at once. */
 export const MOST_PACKETS = 128;
@@ -31,6 +35,12 @@ export function cut(connection: Connection): void {
   const raw = rawSocketOf(connection);
   connection.close(true);
   raw?.terminate();
+}
+
+/** Whether nothing of a connection is left, below Engine.IO neither. Ask for the check before the connection ends. */
+export function goneCheck(connection: Connection): () => boolean {
+  const raw = rawSocketOf(connection);
+  return () => connection.readyState === 'closed' && (raw === undefined || raw.readyState === CLOSED);
 }
 
 /** A polling client that sends more than MOST_PACKETS in one request is disconnected, and none of them is taken. */
@@ -77,7 +87,13 @@ function rawSocketOf(connection: Connection): RawSocket | undefined {
 }
 
 function isRawSocket(value: unknown): value is RawSocket {
-  return typeof value === 'object' && value !== null && 'bufferedAmount' in value && 'terminate' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'bufferedAmount' in value &&
+    'terminate' in value &&
+    'readyState' in value
+  );
 }
 
 /** In characters, which are bytes for most of what is sent; a ping has no data. */

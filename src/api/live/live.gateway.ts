@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Logger, type OnModuleDestroy } from '@nestjs/common';
 import {
   type OnGatewayConnection,
@@ -9,6 +8,7 @@ import {
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
+import { farewell } from './farewell.ts';
 import { Handshakes } from './handshake.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
@@ -25,9 +25,8 @@ import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
 const MOST_OPEN = 32;
 /** A client that asks on without reading the answers is disconnected at so many unsent bytes. */
 const MOST_UNREAD_ANSWERS_BYTES = 4 * MOST_UNSENT_BYTES;
-/** At the end, milliseconds for what was accepted, and then for the last bytes of each connection. */
+/** At the end, milliseconds for what was accepted. */
 const FINISH_WITHIN_MS = 5_000;
-const GOODBYE_WITHIN_MS = 500;
 
 /** Until a connection is in the namespace: longer than it may wait for its turn to be let in. */
 const CONNECT_WITHIN_MS = 20_000;
@@ -50,6 +49,8 @@ export class LiveGateway
     OnModuleDestroy,
     BeforeApplicationShutdown
 {
+  /** Those that are in no namespace yet, or no more, too. */
+  readonly #connections = new Set<LiveSocket['conn']>();
   readonly #handshakes: Handshakes;
   readonly #messages: LiveMessages;
   readonly #threads: LiveThreads;
@@ -87,6 +88,10 @@ export class LiveGateway
     this.#threads.sendOver(namespace);
     this.#moderation.sendOver(namespace);
     this.#audit.sendOver(namespace);
+    namespace.server.engine.on('connection', (connection: LiveSocket['conn']) => {
+      this.#connections.add(connection);
+      connection.once('close', () => this.#connections.delete(connection));
+    });
     namespace.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -121,11 +126,7 @@ export class LiveGateway
     const sockets = [...(this.#namespace?.sockets.values() ?? [])];
     const open = sockets.flatMap(({ data }) => [...data.open]);
     await Promise.race([Promise.allSettled(open), patience(FINISH_WITHIN_MS)]);
-    const connections = new Set(sockets.map(({ conn }) => conn));
-    for (const connection of connections) connection.close();
-    const isOver = (): boolean => [...connections].every(({ readyState }) => readyState === 'closed');
-    for (let waited = 0; waited < GOODBYE_WITHIN_MS && !isOver(); waited += 10) await pause(10);
-    for (const connection of connections) if (connection.readyState !== 'closed') cut(connection);
+    await farewell([...this.#connections]);
   }
 
   async #admit(socket: LiveSocket): Promise<void> {
