@@ -105,7 +105,9 @@ export interface TouchedView {
 export interface ScratchArea {
   readonly id: string;
   readonly position: string;
-  /** When the event there was recorded; null before the first. */
+  /** `log`: all that it held up to the position. `happened`: of that, what had happened by `at`. */
+  readonly by: 'log' | 'happened';
+  /** When the event there was recorded, or by when things had happened; null before the first event. */
   readonly at: string | null;
   readonly madeBy: string;
   readonly madeAt: string;

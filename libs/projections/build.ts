@@ -137,6 +137,8 @@ export interface ReadingOptions {
   /** Called after each batch with how far the reading has come, and how many events it has folded. */
   readonly onRead?: (position: Position, events: number) => void;
   readonly signal?: AbortSignal;
+  /** Asked of each event once; those that it refuses are folded by no build. */
+  readonly takes?: (event: RecordedEvent) => boolean;
 }
 
 /**
@@ -146,7 +148,7 @@ export interface ReadingOptions {
 export async function buildAll(
   log: LogReader,
   builds: readonly ViewBuild[],
-  { onRead, signal }: ReadingOptions = {},
+  { onRead, signal, takes }: ReadingOptions = {},
 ): Promise<void> {
   let whole = false;
   const reading = new SharedReading(builds);
@@ -155,7 +157,7 @@ export async function buildAll(
     try {
       for await (const { events, position, caughtUp } of wholeAppends(log.subscribe({ after: 0n, batchSize: BATCH }))) {
         signal?.throwIfAborted();
-        reading.fold(events, position);
+        reading.fold(takes ? events.filter(takes) : events, position);
         folded += events.length;
         onRead?.(position, folded);
         if (caughtUp || reading.isDone) break;

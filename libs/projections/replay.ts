@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { RecordedEvent } from '../event-store/port.ts';
 import type { Position } from '../kernel/index.ts';
 import { buildAll, ViewBuild } from './build.ts';
 import { digestOf } from './digest.ts';
@@ -17,6 +18,8 @@ export interface ReplayOptions {
   readonly views?: readonly string[];
   /** The last position to fold, of all views or of each by its name; the log's end unless told. */
   readonly until?: Position | ReadonlyMap<string, Position>;
+  /** Asked of each event once, in the log's order; those that it refuses are folded by no view. All are folded unless told. */
+  readonly takes?: (event: RecordedEvent) => boolean;
   /** Called after each batch. */
   readonly onProgress?: (progress: ReplayProgress) => void;
   /** Called after each few milliseconds of work; may hold the thread up, so that others get more of the machine. */
@@ -49,7 +52,7 @@ export interface Replayed {
  * file is left.
  */
 export async function replayViews(options: ReplayOptions): Promise<readonly Replayed[]> {
-  const { log, dir, until, signal, onProgress, pace } = options;
+  const { log, dir, until, signal, onProgress, pace, takes } = options;
   const definitions = chosen(options);
   mkdirSync(dir, { recursive: true });
   const end = (name: string): Position | null => (typeof until === 'bigint' ? until : (until?.get(name) ?? null));
@@ -61,7 +64,7 @@ export async function replayViews(options: ReplayOptions): Promise<readonly Repl
     onProgress?.({ position, until: target, events, eventsPerSecond });
     pace?.();
   };
-  await buildAll(log, builds, { onRead, ...(signal && { signal }) });
+  await buildAll(log, builds, { onRead, ...(signal && { signal }), ...(takes && { takes }) });
   return builds.map(({ definition: { name, version }, file, position, stopped }) => {
     return { view: name, version, file: stopped ? null : file, position, stopped };
   });

@@ -40,13 +40,14 @@ export class Scratches {
     }
   }
 
-  keep({ position, at, files }: WorkResults['replay'], dir: string, madeBy: string): ScratchArea {
+  keep({ position, at, by, files }: WorkResults['replay'], dir: string, madeBy: string): ScratchArea {
     const [thread, postList] = [files['thread'], files['post-list']];
     if (thread === undefined || postList === undefined) throw new Error('a replay gave no files');
     const now = Date.now();
     const area = {
       id: randomUUID(),
       position: `${position}`,
+      by,
       at,
       madeBy,
       madeAt: new Date(now).toISOString(),

@@ -1,5 +1,7 @@
+import type { ScratchArea } from '../../libs/client/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import type { Difference, LiveFile, TouchedRow } from '../../libs/projections/index.ts';
+import type { ReplayClock } from '../api/access/replaying.ts';
 
 /** What a thread of the workbench is given to do; its files go to `dir`. */
 export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;
@@ -10,8 +12,10 @@ export type Work =
   | { readonly kind: 'replay'; readonly until: ReplayUntil }
   | { readonly kind: 'touched'; readonly position: Position };
 
-/** A position, which may be any number, with the newest event up to there; or milliseconds since 1970. */
-export type ReplayUntil = { readonly position: Position; readonly newest: Position } | { readonly time: number };
+/** A position, which may be any number, with the newest event up to there; or milliseconds since 1970 by one of the two clocks. */
+export type ReplayUntil =
+  | { readonly position: Position; readonly newest: Position }
+  | { readonly time: number; readonly by: ReplayClock };
 
 export interface WorkProgress {
   readonly position: Position;
@@ -40,6 +44,7 @@ export interface WorkResults {
   readonly replay: {
     readonly position: Position;
     readonly at: string | null;
+    readonly by: ScratchArea['by'];
     readonly files: Readonly<Record<string, string>>;
   };
   readonly touched: readonly ViewTouched[];

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import {
   digestLive,
   type LiveFile,
+  type Replayed,
   type ReplayOptions,
   type ReplayProgress,
   replayViews,
@@ -12,6 +13,7 @@ import {
 } from '../../libs/projections/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
+import { HadHappened } from './had-happened.ts';
 import { Pace, yieldToOthers } from './low-priority.ts';
 import { openThreadLog } from './thread-log.ts';
 import type { FromWork, ReplayUntil, ViewTouched, WorkResults, WorkTask } from './work.ts';
@@ -66,15 +68,29 @@ async function verify(view: string, live: LiveFile): Promise<WorkResults['verify
 }
 
 async function replay(until: ReplayUntil): Promise<WorkResults['replay']> {
+  if ('time' in until && until.by === 'happened') return replayHappened(until.time);
   const end = 'position' in until ? until.position : await positionAt(until.time);
   const newest = 'position' in until ? until.newest : end;
-  const replayed = await replayViews({ ...options, views: BROWSED, until: end });
+  const files = filesOf(await replayViews({ ...options, views: BROWSED, until: end }));
+  const last = await eventAt(newest);
+  return { position: end, at: last?.recordedAt ?? null, by: 'log', files };
+}
+
+/** Of the whole log what had happened by then. */
+async function replayHappened(time: number): Promise<WorkResults['replay']> {
+  const had = new HadHappened(time);
+  const end = await log.head();
+  const takes = (event: RecordedEvent): boolean => had.takes(event);
+  const files = filesOf(await replayViews({ ...options, views: BROWSED, until: end, takes }));
+  return { position: end, at: new Date(time).toISOString(), by: 'happened', files };
+}
+
+function filesOf(replayed: readonly Replayed[]): Readonly<Record<string, string>> {
   const files = replayed.map(({ view, file, stopped }) => {
     if (file === null) throw new Error(`${view} stopped at ${stopped?.position}: ${stopped?.reason}`);
     return [view, file] as const;
   });
-  const last = await eventAt(newest);
-  return { position: end, at: last?.recordedAt ?? null, files: Object.fromEntries(files) };
+  return Object.fromEntries(files);
 }
 
 /** Looked for from the end backwards: the newest event that was recorded by then. */

@@ -38,7 +38,7 @@ export const replayCommand: AddCommand = (program, terminal, end) => {
     .option('--verify', 'only compare with the live views at their position, and name the first row that differs')
     .option(
       '--until <moment>',
-      'only show the digests of the views as they were then: a position, or a time such as 2015-10-05T08:00:00Z',
+      'only show the digests of the views as they were then: a position, or a time such as 2015-10-05T08:00:00Z, by when the log recorded what it holds',
       readMoment,
     )
     .option('--json', 'print what was found as one JSON document on standard output')

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, LogEvent, Post, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
+import type { Json } from '../../libs/kernel/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import { newId } from '../../libs/testing/running-forum.ts';
+import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 
 jest.setTimeout(30_000);
@@ -50,6 +53,43 @@ async function only(type: string): Promise<LogEvent> {
   const [event] = items;
   if (event === undefined || items.length > 1) throw new Error(`${items.length} events are ${type}`);
   return event;
+}
+
+/** A post of 5 October 2015 with comments of the 5th and the 7th, and an answer to that one whose date is before it. */
+async function recordImported(): Promise<{ readonly post: string }> {
+  const { log, views, app } = live.forum.forum;
+  const vault = app.get<Vault>(VAULT);
+  const [postId, first, second, answer] = [newId(), newId(), newId(), newId()];
+  const source = { kind: 'wordpress', site: 'https://blog.example.org', id: '1' };
+  const record = async (stream: string, type: string, day: number, told: { data: Json; personal?: object }) => {
+    const id = newId();
+    const sealed = told.personal ? await vault.seal(await vault.takeKey(), told.personal, { id, stream, type }) : null;
+    const occurredAt = new Date(Date.UTC(2015, 9, day, 8)).toISOString();
+    const by = { actor: 'import:wordpress', correlationId: newId(), causationId: null, occurredAt };
+    const event = { id, type, data: told.data, sealed, ...by };
+    const { position } = await log.store.append(stream, [event], 'no-stream');
+    await views.reached(position);
+  };
+  const comment = (commentId: string, day: number, parentId: string | null) =>
+    record(`comment-${commentId}`, 'CommentPosted.v1', day, {
+      data: {
+        commentId,
+        postId,
+        parentId,
+        rootId: parentId ?? commentId,
+        depth: parentId === null ? 0 : 1,
+        authorId: null,
+        source,
+      },
+      personal: { body: 'Then.', author: { displayName: `A guest of ${day}`, email: null, url: null } },
+    });
+  const content = { title: 'A post of 2015', slug: 'then', body: 'Then.', excerpt: null, tags: [], locale: 'en' };
+  const kept = { kind: 'post', publishAt: '2015-10-05T08:00:00.000Z', authorId: null, byline: 'Guest', source };
+  await record(`post-${postId}`, 'PostPublished.v1', 5, { data: { postId, ...content, ...kept } });
+  await comment(first, 5, null);
+  await comment(second, 7, null);
+  await comment(answer, 4, second);
+  return { post: postId };
 }
 
 describe('an event', () => {
@@ -170,6 +210,25 @@ describe('the forum as it stood', () => {
     expect(await page(`${after}/posts/${post.id}`)).toContain('>removed<');
     expect((await press(`${area}/drop`)).status).toBe(303);
     expect((await live.forum.call('GET', area, { token: auditor.token })).status).toBe(404);
+  });
+
+  it('is read by a date as an imported discussion had happened by then, or as the log had recorded it', async () => {
+    const ids = await recordImported();
+
+    const stood = async (by: string): Promise<readonly string[]> => {
+      const area = (await press('/audit/scratch', `until=2015-10-06&by=${by}`)).headers.get('location') ?? '';
+      const posts = await page(area);
+      const thread = posts.includes('A post of 2015') ? await page(`${area}/posts/${ids.post}`) : '';
+      await press(`${area}/drop`);
+      return [
+        ...(posts.includes('A post of 2015') ? ['the post'] : []),
+        ...(posts.includes(`>${post.title}<`) ? ['the post of today'] : []),
+        ...[...thread.matchAll(/A guest of \d/g)].map(([name]) => name),
+      ];
+    };
+
+    expect(await stood('happened')).toEqual(['the post', 'A guest of 5']);
+    expect(await stood('recorded')).toEqual([]);
   });
 
   it.each(['999999999', '2999-01-01', 'yesterday', '-4', ''])('refuses %j at its field', async (until) => {

@@ -7,8 +7,11 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Up to where: a position, or milliseconds since 1970. */
-export type Until = { readonly position: Position } | { readonly time: number };
+/** By what a time is told: when the log recorded it, or when it happened, which imported events did long before. */
+export type ReplayClock = 'recorded' | 'happened';
+
+/** Up to where: a position, or milliseconds since 1970 by one of the two clocks. */
+export type Until = { readonly position: Position } | { readonly time: number; readonly by: ReplayClock };
 
 /** What is under way, for pages that are asked again. */
 export interface Underway {

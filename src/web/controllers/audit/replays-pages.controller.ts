@@ -5,12 +5,11 @@ import { h } from 'preact';
 import { DomainError, formatPosition, isUuid, parsePosition } from '../../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { Looks } from '../../../api/access/looks.ts';
-import { REPLAYING, type Replaying, type Until } from '../../../api/access/replaying.ts';
+import { REPLAYING, type ReplayClock, type Replaying, type Until } from '../../../api/access/replaying.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { GetScratchThread, ListScratchPosts } from '../../../views/scratch/scratch.query-types.ts';
-import type { FieldErrors } from '../../components/fields.tsx';
 import { ScratchPostsPage, ScratchThreadPage } from '../../pages/audit/scratch-pages.tsx';
-import { ViewsPage } from '../../pages/audit/views-page.tsx';
+import { ViewsPage, type ViewsProps } from '../../pages/audit/views-page.tsx';
 import { Frames } from '../../server/frames.ts';
 import { textIn } from '../../server/paths.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
@@ -52,7 +51,7 @@ export class ReplaysPagesController {
 
   @Get('views')
   views(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ typed: '', errors: {}, status: 200 }, { request, reply });
+    return this.#send({ typed: '', by: 'happened', errors: {}, status: 200 }, { request, reply });
   }
 
   /** Begins it; the page tells how far it is. */
@@ -77,17 +76,18 @@ export class ReplaysPagesController {
   @Post('scratch')
   async replay(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const typed = textIn(form, 'until').trim();
+    const by = textIn(form, 'by') === 'recorded' ? 'recorded' : 'happened';
     try {
-      const until = untilIn(typed);
+      const until = untilIn(typed, by);
       const { memberId, handle } = memberOf(request);
-      await this.#looks.looked(memberOf(request), { place: 'scratch', subject: typed });
+      await this.#looks.looked(memberOf(request), { place: 'scratch', subject: subjectOf(until, typed) });
       const { id } = await this.#replaying.replay(until, handle === '' ? memberId : handle);
       reply.redirect(`/audit/scratch/${id}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status >= 500) throw error;
       const errors = fieldErrorsOf(error, this.#frames.of(request).translator);
       const told = { until: errors['position'] ?? errors['at'] ?? errors['until'] ?? error.detail };
-      await this.#send({ typed, errors: told, status: error.status }, { request, reply });
+      await this.#send({ typed, by, errors: told, status: error.status }, { request, reply });
     }
   }
 
@@ -135,7 +135,7 @@ export class ReplaysPagesController {
   }
 
   async #send(
-    { typed, errors, status }: { readonly typed: string; readonly errors: FieldErrors; readonly status: number },
+    { status, ...tried }: Pick<ViewsProps, 'typed' | 'by' | 'errors'> & { readonly status: number },
     { request, reply }: Exchange,
   ): Promise<void> {
     const frame = this.#frames.of(request, '/audit/views');
@@ -145,21 +145,26 @@ export class ReplaysPagesController {
     const replaying = this.#replaying;
     const found = { verified: replaying.verified(), failed: replaying.failed() };
     const [underway, scratches] = [replaying.underway(), replaying.scratches()];
-    const page = h(ViewsPage, { frame, views, ...found, underway, scratches, typed, errors });
+    const page = h(ViewsPage, { frame, views, ...found, underway, scratches, ...tried });
     await sendPage(page, { request, reply, status });
   }
 }
 
 /** A position, or a moment in UTC. Throws DomainError `invalid`. */
-function untilIn(text: string): Until {
+function untilIn(text: string, by: ReplayClock): Until {
   const position = parsePosition(text);
   if (position !== undefined) return { position };
   const time = /^\d{4}-\d\d-\d\d/.test(text)
     ? Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : utc(text))
     : Number.NaN;
-  if (!Number.isNaN(time) && time >= 0) return { time };
+  if (!Number.isNaN(time) && time >= 0) return { time, by };
   const message = 'must be a position such as 1234, or a time such as 2015-10-05T08:00:00Z';
   throw new DomainError('invalid', `until ${message}.`, [{ field: 'until', message }]);
+}
+
+/** What is recorded of the look. */
+function subjectOf(until: Until, typed: string): string {
+  return 'time' in until && until.by === 'happened' ? `${typed} happened` : typed;
 }
 
 function utc(text: string): string {

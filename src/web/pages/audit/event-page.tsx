@@ -56,6 +56,7 @@ function Personal({ story: { event }, opened, frame }: EventProps) {
   return (
     <section aria-labelledby="personal">
       <h2 id="personal">{t('audit.personal')}</h2>
+      <p class="hint">{t('audit.personalNote')}</p>
       {event.sealed === null && <p>{t('audit.noPersonal')}</p>}
       {event.sealed !== null && opened === null && (
         <p>
@@ -158,6 +159,7 @@ function Views({ story: { event, views }, touched, frame }: EventProps) {
   return (
     <section aria-labelledby="views">
       <h2 id="views">{t('audit.viewsMade')}</h2>
+      <p class="hint">{t('audit.foldNote')}</p>
       {views.length === 0 ? (
         <p>{t('audit.noView')}</p>
       ) : (
@@ -189,7 +191,9 @@ export function EventPage(props: EventProps) {
   return (
     <AuditPage frame={frame} title={title}>
       <h1>{title}</h1>
+      <p class="hint">{t('audit.eventsIntro')}</p>
       <Envelope {...props} />
+      <p class="hint">{t('audit.idsNote')}</p>
       <div class="beside">
         <section>
           <h2>{t('audit.asRecorded')}</h2>

@@ -70,7 +70,8 @@ function Exports({ frame, fields }: EventsProps) {
   return (
     <p class="exports">
       {t('audit.export')}: <a href={path('ndjson')}>NDJSON</a> · <a href={path('csv')}>CSV</a> ·{' '}
-      <a href="/api/v1/audit/checkpoint">{t('audit.checkpoint')}</a>. <span class="hint">{t('audit.exportNote')}</span>
+      <a href="/api/v1/audit/checkpoint">{t('audit.checkpoint')}</a>.{' '}
+      <span class="hint">{`${t('audit.exportNote')} ${t('audit.checkpointNote')}`}</span>
     </p>
   );
 }
@@ -82,6 +83,7 @@ export function EventsPage(props: EventsProps) {
   return (
     <AuditPage frame={frame} title={t('audit.events')} scripts={live ? ['audit.js'] : []}>
       <h1>{t('audit.events')}</h1>
+      <p class="hint">{t('audit.eventsIntro')}</p>
       <Filters {...props} />
       <p class="hint">{t('audit.filterHint')}</p>
       <Building {...props} />

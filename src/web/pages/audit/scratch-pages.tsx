@@ -14,7 +14,7 @@ function Stood({ frame, area }: ScratchProps) {
   const time = area.at === null ? '–' : `${momentOf(area.at)} UTC`;
   return (
     <p class="notice" role="note">
-      {t('audit.stood', { position: area.position, time })}
+      {t(area.by === 'happened' ? 'audit.stoodHappened' : 'audit.stood', { position: area.position, time })}
     </p>
   );
 }

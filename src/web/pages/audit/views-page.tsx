@@ -1,19 +1,22 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
-import type { FailedVerification, Underway } from '../../../api/access/replaying.ts';
+import type { FailedVerification, ReplayClock, Underway } from '../../../api/access/replaying.ts';
 import { momentOf } from '../../audit/event-table.tsx';
 import { ShortId } from '../../audit/short-id.tsx';
 import { type FieldErrors, FormError, TextField } from '../../components/fields.tsx';
 import type { Frame } from '../../components/frame.ts';
+import type { MessageKey } from '../../i18n/translate.ts';
 import { AuditPage } from './audit-page.tsx';
 
-interface ViewsProps {
+export interface ViewsProps {
   readonly frame: Frame;
   readonly views: readonly { readonly name: string; readonly version: number; readonly position: string }[];
   readonly verified: readonly VerifiedView[];
   readonly failed: readonly FailedVerification[];
   readonly underway: Underway | null;
   readonly scratches: readonly ScratchArea[];
+  /** What was typed into the form of a replay, and by which clock. */
   readonly typed: string;
+  readonly by: ReplayClock;
   readonly errors: FieldErrors;
 }
 
@@ -116,23 +119,49 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   );
 }
 
-function Scratch({ frame, scratches, typed, errors, underway }: ViewsProps) {
+/** Which clock a time is read by; a position needs none. */
+function Clocks({ frame, by }: Pick<ViewsProps, 'frame' | 'by'>) {
+  const { t } = frame.translator;
+  const clock = (value: ReplayClock, label: MessageKey, hint: MessageKey) => (
+    <div>
+      <label class="radio">
+        <input type="radio" name="by" value={value} checked={value === by} aria-describedby={`by-${value}`} />
+        {t(label)}
+      </label>
+      <p class="hint" id={`by-${value}`}>
+        {t(hint)}
+      </p>
+    </div>
+  );
+  return (
+    <fieldset class="clocks">
+      <legend>{t('audit.clock')}</legend>
+      {clock('happened', 'audit.byHappened', 'audit.byHappenedHint')}
+      {clock('recorded', 'audit.byRecorded', 'audit.byRecordedHint')}
+    </fieldset>
+  );
+}
+
+function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
     <section aria-labelledby="scratch">
       <h2 id="scratch">{t('audit.scratchTitle')}</h2>
       <p class="hint">{t('audit.scratchIntro')}</p>
-      <form class="filters" method="post" action="/audit/scratch">
+      <form class="replay" method="post" action="/audit/scratch">
         <FormError errors={errors} translator={frame.translator} />
-        <TextField name="until" label={t('audit.until')} value={typed} errors={errors} />
+        <TextField name="until" label={t('audit.until')} hint={t('audit.untilHint')} value={typed} errors={errors} />
+        <Clocks frame={frame} by={by} />
         <button class="button quiet" type="submit" disabled={underway !== null}>
           {t('audit.replay')}
         </button>
       </form>
       <ul class="lines">
-        {scratches.map(({ id, position, at }) => (
+        {scratches.map(({ id, position, at, by: held }) => (
           <li key={id}>
-            <a href={`/audit/scratch/${id}`}>{t('audit.scratchAt', { position })}</a>{' '}
+            <a href={`/audit/scratch/${id}`}>
+              {held === 'happened' ? t('audit.scratchHappened') : t('audit.scratchAt', { position })}
+            </a>{' '}
             <span class="hint">{at === null ? '' : momentOf(at)}</span>
             <form class="inline" method="post" action={`/audit/scratch/${id}/drop`}>
               <button class="button quiet" type="submit">
