@@ -12,7 +12,7 @@ export interface LogHealthSources {
 }
 
 /**
- * Tells of a log server by asking it. Tells of a file by the last append; when that failed, by whether DATA_DIR takes a
+ * Tells of a log server by asking it, unless this node itself is open for reading alone. Tells of a file by the last append; when that failed, by whether DATA_DIR takes a
  * file of some size again; and by whether the file takes what waits for it.
  */
 export class ObservedLogHealth implements LogHealth {
@@ -33,6 +33,8 @@ export class ObservedLogHealth implements LogHealth {
   }
 
   async #troubleWithServer(ask: () => Promise<void>): Promise<string | null> {
+    const { failure } = this.#store;
+    if (failure?.reason === 'read-only') return failure.message;
     try {
       await ask();
       return null;

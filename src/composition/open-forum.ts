@@ -14,6 +14,11 @@ import { tellServerVersion } from './server-version.ts';
 import { startServer } from './start-server.ts';
 import { Undoing } from './undoing.ts';
 
+/** Where the views are kept in DATA_DIR. */
+export function viewsDir(config: Pick<Config, 'dataDir'>): string {
+  return join(config.dataDir, 'views');
+}
+
 /**
  * Opens the log, the views and the HTTP server; resolves when the views have read the log and requests are answered,
  * or when a log server is away: the forum then shows what its views have, and goes on by itself when the server comes.
@@ -46,10 +51,10 @@ async function open(
   undoing.add(() => log.close());
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
-  const viewsDir = join(config.dataDir, 'views');
-  const isFirstStart = !existsSync(viewsDir);
+  const dir = viewsDir(config);
+  const isFirstStart = !existsSync(dir);
   const entry = worker === undefined ? {} : { worker };
-  const views = await openForumViews({ dir: viewsDir, log: log.source, ...entry, onProblem });
+  const views = await openForumViews({ dir, log: log.source, ...entry, onProblem });
   undoing.add(() => views.close());
   const findings = new Findings();
   // A log that was filled from the shell and never served has no tree yet, and nobody to be warned of that.

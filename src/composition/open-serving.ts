@@ -4,7 +4,7 @@ import { isKurrentUrl, StoreUnavailable } from '../../libs/event-store/index.ts'
 import type { Config } from '../config.ts';
 import { probeDisk, roomOn, type TakesNoWrites, takesNoWrites } from './disk-probe.ts';
 import type { Forum } from './forum.ts';
-import { openForum } from './open-forum.ts';
+import { openForum, viewsDir } from './open-forum.ts';
 import { logFile, vaultFile } from './open-log.ts';
 import { copyForReading, removeLeftCopies } from './reading-copy.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
@@ -30,7 +30,6 @@ export type Serving = Pick<Forum, 'url' | 'failed' | 'close'>;
  * takes writes. Throws as `openForum`, and StoreUnavailable where there is nothing to read or no place has room for the copy.
  */
 export async function openServing(config: Config): Promise<Serving> {
-  if (isKurrentUrl(config.eventStoreUrl)) return openForum(config);
   removeLeftCopies(config.dataDir);
   const why = takesNoWrites(probeDisk(config.dataDir));
   if (why !== null) return openReading(config, why);
@@ -60,9 +59,10 @@ async function openReading(config: Config, why: TakesNoWrites): Promise<Serving>
   }
 }
 
-/** Throws StoreUnavailable. */
+/** A node of a log at KurrentDB is read from the views that it has. Throws StoreUnavailable. */
 function refuseEmpty(config: Config, why: TakesNoWrites): void {
-  if (existsSync(logFile(config))) return;
+  const read = isKurrentUrl(config.eventStoreUrl) ? viewsDir(config) : logFile(config);
+  if (existsSync(read)) return;
   const { what, todo } = WORDS[why];
   throw new StoreUnavailable('disk-full', `${config.dataDir} ${what}, and there is no forum in it to read; ${todo}`);
 }
