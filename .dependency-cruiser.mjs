@@ -12,7 +12,7 @@ const VIEWER = '^src/views/viewer\\.ts$';
 /** The entry file of the projector's thread, which opens the log for it. */
 const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 /** What takes several commands or a look at sealed facts: registering, publishing, signing in. */
-const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup)\\.ts$';
+const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|store-image)\\.ts$';
 /** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
@@ -51,15 +51,15 @@ export default {
     },
     inside(
       'commands-load-and-append',
-      'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and never reaches into HTTP, pages or tables.',
+      'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
       '^src/commands/',
-      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault)/', QUERIES],
+      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images)/', QUERIES],
     ),
     inside(
       'views-fold-events',
-      'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault), renders (markdown) and answers in the shapes of the client.',
+      'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault) and files (images), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff)/'],
+      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images)/'],
     ),
     {
       name: 'views-read-no-log',

@@ -16,7 +16,8 @@ COPY --from=build /app/bin ./bin
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 # /sqlite-data: where a log in a file is mounted to be copied to KurrentDB.
-RUN mkdir /data /sqlite-data && chown node:node /data /sqlite-data
+# /data/images: where nodes that share a log mount the images that they share.
+RUN mkdir -p /data/images /sqlite-data && chown node:node /data /data/images /sqlite-data
 USER node
 VOLUME /data
 EXPOSE 3000

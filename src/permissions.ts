@@ -90,6 +90,9 @@ export const PERMISSIONS = {
   'GET /health/ready': 'anyone',
   'GET /metrics': 'anyone',
 
+  // Images, whoever's address says them
+  'GET /images/:file': 'anyone',
+
   // The pages
   'GET /': 'anyone',
   'GET /tags/:tag': 'anyone',

@@ -6,6 +6,7 @@ export * from './event.ts';
 export * from './fold.ts';
 export * from './fold-name.ts';
 export * from './ids.ts';
+export * from './image-forms.ts';
 export * from './old-address.ts';
 export * from './position.ts';
 export * from './slices.ts';

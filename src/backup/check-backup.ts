@@ -1,8 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
+import type { LogSource } from '../../libs/log-copy/index.ts';
 import { openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { entriesOf, factsOf, KEPT_FILES } from './files.ts';
+import { findImages, refuseLost } from './images.ts';
 import { type Inspected, type InspectOptions, inspectLog } from './inspect-log.ts';
 import { MANIFEST, type Manifest, readManifest } from './manifest.ts';
 import type { Steps } from './steps.ts';
@@ -53,6 +57,27 @@ export async function checkLog(directory: string, due: Manifest['log'], steps: S
     (log) => `${log.events} events, ${log.unreadable} unreadable, digest ${log.digest}`,
   );
   throw new BackupFault(`${file} does not hold what was backed up: ${is}; should be ${should}`);
+}
+
+/** Reads the files of a backup's images. Throws BackupFault when one is missing or altered. */
+export async function checkImages(directory: string, { images }: Manifest, { signal }: Steps): Promise<void> {
+  const place = imagesDir(directory);
+  const found = await withLogIn(directory, (source) => findImages(source, new ImageFiles(place), signal));
+  refuseLost(found, images, place);
+}
+
+/** Opens a directory's log and keys for reading, and closes them after the work. */
+export async function withLogIn<Result>(
+  directory: string,
+  work: (source: LogSource) => Promise<Result>,
+): Promise<Result> {
+  const log = await openSqliteEventStore({ file: join(directory, 'log.db'), readOnly: true });
+  const keys = openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly: true });
+  try {
+    return await work({ log, keys });
+  } finally {
+    for (const part of [log, keys]) await part.close();
+  }
 }
 
 /** Reads the log of a directory together with the vault beside it. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '../../libs/kernel/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { type FileFacts, fileFault, KEPT_FILES, type KeptFile } from './files.ts';
+import type { ImagesFound } from './images.ts';
 
 /** Raised whenever an older program could not read a backup any more. */
 const FORMAT = 1;
@@ -28,6 +29,8 @@ export type Manifest = {
     readonly unreadable: number;
   };
   readonly files: Readonly<Record<KeptFile, FileFacts>>;
+  /** The files of images, each named by its own hash; not there when the log has no image. */
+  readonly images?: ImagesFound;
 };
 
 /** The file's text: the manifest, and a hash over it that shows when it was changed. */
@@ -83,7 +86,7 @@ function isObject(value: unknown): value is Unchecked {
 
 /** Every field is of its type; that their values are right, the hash over them says. */
 function isManifest(value: Unchecked): value is Manifest {
-  const { source, log, files } = value;
+  const { source, log, files, images } = value;
   return (
     value['format'] === FORMAT &&
     hasTexts(value, 'createdAt', 'colloquy') &&
@@ -93,7 +96,8 @@ function isManifest(value: Unchecked): value is Manifest {
     hasTexts(log, 'position', 'digest') &&
     hasNumbers(log, 'events', 'unreadable') &&
     isObject(files) &&
-    KEPT_FILES.every((name) => isFacts(files[name]))
+    KEPT_FILES.every((name) => isFacts(files[name])) &&
+    (images === undefined || (isObject(images) && hasNumbers(images, 'files', 'bytes', 'missing')))
   );
 }
 

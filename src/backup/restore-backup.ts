@@ -1,12 +1,14 @@
 import { chmodSync, constants, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore, openSqliteLogImport, StoreUnavailable } from '../../libs/event-store/index.ts';
+import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import { copyLog } from '../../libs/log-copy/index.ts';
 import { destroyRecorded, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
-import { checkFiles, checkLog } from './check-backup.ts';
+import { checkFiles, checkLog, withLogIn } from './check-backup.ts';
 import { entriesOf, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
+import { copyImages, refuseLost } from './images.ts';
 import type { Manifest } from './manifest.ts';
 import type { Steps } from './steps.ts';
 import { beginBringing, finishBringing, UNFINISHED, unfinishedIn } from './unfinished.ts';
@@ -14,7 +16,7 @@ import { beginBringing, finishBringing, UNFINISHED, unfinishedIn } from './unfin
 /** What may stand in an empty data directory: the lock of servers, the mark of a restore, a file system's own folder. */
 const NO_FORUM = /^(serve\.lock\.db(-journal)?|unfinished\.json|lost\+found)$/;
 /** What an interrupted restore has left. */
-const HALF = /^(log\.db|vault\.db|secrets\.json)(-wal|-shm|-journal)?$/;
+const HALF = /^((log\.db|vault\.db|secrets\.json)(-wal|-shm|-journal)?|images)$/;
 
 export interface RestoreOptions extends Steps {
   readonly backup: string;
@@ -71,6 +73,7 @@ async function bring(manifest: Manifest, options: RestoreOptions): Promise<Broug
     beginBringing(dataDir, 'restore');
     removeHalf(dataDir);
     const brought = await (until === undefined ? bringAll(manifest, options) : bringFirst(until, manifest, options));
+    await bringImages(manifest, options);
     syncAll(dataDir, KEPT_FILES);
     finishBringing(dataDir);
     return brought;
@@ -91,6 +94,13 @@ async function bringAll(manifest: Manifest, options: RestoreOptions): Promise<Br
   await destroyWhatIsRecorded(dataDir);
   const { events, position, digest } = manifest.log;
   return { events, position: BigInt(position), digest };
+}
+
+/** Those of the events that came. Throws BackupFault when the backup has lost one. */
+async function bringImages({ images }: Manifest, { backup, dataDir, signal }: RestoreOptions): Promise<void> {
+  const [from, to] = [new ImageFiles(imagesDir(backup)), new ImageFiles(imagesDir(dataDir))];
+  const found = await withLogIn(dataDir, (source) => copyImages(source, { from, to }, signal));
+  refuseLost(found, images, imagesDir(backup));
 }
 
 /** A backup may be of a moment, or of a program, that had recorded a destruction and not done it. */
@@ -148,7 +158,7 @@ async function bringFile(name: KeptFile, { files }: Manifest, { backup, dataDir 
 
 function removeHalf(dataDir: string): void {
   for (const name of entriesOf(dataDir)) {
-    if (HALF.test(name)) rmSync(join(dataDir, name), { force: true });
+    if (HALF.test(name)) rmSync(join(dataDir, name), { force: true, recursive: true });
   }
 }
 

@@ -8,21 +8,23 @@ import {
   StoreUnavailable,
   sqliteLogStandsAlone,
 } from '../../libs/event-store/index.ts';
+import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import { copyLog, copyNewKeys, type LogSource } from '../../libs/log-copy/index.ts';
 import { copySqliteVault, openSqliteKeyStore, sqliteVaultStandsAlone } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
-import { inspectWithKeys } from './check-backup.ts';
+import { inspectWithKeys, withLogIn } from './check-backup.ts';
 import { codeOf, entriesOf, type FileFacts, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
+import { copyImages, type ImagesFound } from './images.ts';
 import { type Inspected, inspectLog } from './inspect-log.ts';
 import { MANIFEST, type Manifest, manifestText, newManifest } from './manifest.ts';
 import type { Step, Steps } from './steps.ts';
 import { unfinishedAdvice } from './unfinished.ts';
 
-/** A forum whose log is a file in a data directory, or one on KurrentDB with its secrets as the text of a file. */
+/** A forum whose log is a file in a data directory, or one on KurrentDB with its secrets as the text of a file; its images lie there in both. */
 export type BackupSource =
   | { readonly kind: 'sqlite'; readonly dataDir: string }
-  | (LogSource & { readonly kind: 'kurrentdb'; readonly secrets: string });
+  | (LogSource & { readonly kind: 'kurrentdb'; readonly secrets: string; readonly dataDir: string });
 
 export interface BackupOptions extends Steps {
   readonly source: BackupSource;
@@ -67,6 +69,7 @@ async function fill(draft: string, options: BackupOptions): Promise<Manifest> {
     'vault.db': await factsOf(join(draft, 'vault.db')),
     'secrets.json': await factsOf(join(draft, 'secrets.json')),
   };
+  const images = await backedImages(draft, source.dataDir, options);
   const { events, digest, unreadable } = log;
   return newManifest({
     createdAt,
@@ -74,7 +77,14 @@ async function fill(draft: string, options: BackupOptions): Promise<Manifest> {
     source: { kind: source.kind, position: String(position) },
     log: { events, position: String(log.position), digest, unreadable },
     files,
+    ...(images.files + images.missing === 0 ? {} : { images }),
   });
+}
+
+/** Those that the copied log names; the files of an image are there before its event. */
+function backedImages(draft: string, dataDir: string, { signal }: Steps): Promise<ImagesFound> {
+  const [from, to] = [new ImageFiles(imagesDir(dataDir)), new ImageFiles(imagesDir(draft))];
+  return withLogIn(draft, (source) => copyImages(source, { from, to }, signal));
 }
 
 interface Filled {

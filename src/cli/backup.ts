@@ -54,11 +54,14 @@ async function backup(directory: string, { json }: { readonly json?: true }, ter
 
 function backupLines(directory: string, manifest: Manifest, seconds: number): readonly string[] {
   const { events, position, digest, unreadable } = manifest.log;
-  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  const { files, bytes: ofImages, missing } = manifest.images ?? { files: 0, bytes: 0, missing: 0 };
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, ofImages);
   return [
     `backup:   ${directory}, written and read back in ${seconds} s`,
     `log:      ${events} events up to position ${position}, digest ${digest}`,
+    ...(files === 0 ? [] : [`images:   ${files} files`]),
     `size:     ${bytes} bytes`,
     ...(unreadable === 0 ? [] : [`warning:  ${unreadable} events are sealed with keys that this forum does not have`]),
+    ...(missing === 0 ? [] : [`warning:  ${missing} files of images that the log names are not there, or are damaged`]),
   ];
 }

@@ -1,4 +1,6 @@
+import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
+import { copyImages, type ImagesFound } from '../backup/images.ts';
 import { readConfig } from '../config.ts';
 import type { AddCommand } from './add-command.ts';
 import { isSamePlace, type LogPlace, nameOf, placeOf } from './log-copy-places.ts';
@@ -39,9 +41,9 @@ async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<
   if (isSamePlace(source, target)) throw new WrongCall('--from and --to name the same log');
   const started = performance.now();
   const progress = new StepProgress(terminal.error, STEP_NAMES);
-  const copied = await stoppable((signal) => copyBetween(source, target, progress, signal)).finally(() =>
-    progress.end(),
-  );
+  const copied = await stoppable((signal) =>
+    copyBetween({ from: source, to: target, dataDir }, progress, signal),
+  ).finally(() => progress.end());
   const seconds = Math.round(performance.now() - started) / 1_000;
   const positions = { sourcePosition: String(copied.sourcePosition), targetPosition: String(copied.targetPosition) };
   if (json) terminal.out(JSON.stringify({ ...copied, ...positions, seconds }));
@@ -51,11 +53,10 @@ async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<
 
 /** Positions stay only from file to file: everything else numbers events in its own way. */
 async function copyBetween(
-  from: LogPlace,
-  to: LogPlace,
+  { from, to, dataDir }: { readonly from: LogPlace; readonly to: LogPlace; readonly dataDir: string },
   progress: StepProgress<CopyStep>,
   signal: AbortSignal,
-): Promise<Copied> {
+): Promise<Copied & { readonly images: ImagesFound }> {
   const positions = from.kind === 'sqlite' && to.kind === 'sqlite' ? 'kept' : 'new';
   const onProgress = (step: CopyStep, done: bigint, all: bigint, count: number): void =>
     progress.show(step, Number(done), Number(all), count);
@@ -64,8 +65,10 @@ async function copyBetween(
     const target = await openTarget(to, source.secrets, positions);
     try {
       const copied = await copyLog(source, target, { positions, onProgress, signal });
+      const files = { from: imagesOf(from, dataDir), to: imagesOf(to, dataDir) };
+      const images = await copyImages(target, files, signal);
       target.finish();
-      return copied;
+      return { ...copied, images };
     } finally {
       await target.close();
     }
@@ -74,12 +77,24 @@ async function copyBetween(
   }
 }
 
-function copyLines(copied: Copied, from: LogPlace, to: LogPlace, seconds: number): readonly string[] {
-  const { events, keys, sourcePosition, targetPosition, digest } = copied;
+/** Of a log in a database, the images lie in DATA_DIR. */
+function imagesOf(place: LogPlace, dataDir: string): ImageFiles {
+  return new ImageFiles(imagesDir(place.kind === 'sqlite' ? place.dataDir : dataDir));
+}
+
+function copyLines(
+  copied: Copied & { readonly images: ImagesFound },
+  from: LogPlace,
+  to: LogPlace,
+  seconds: number,
+): readonly string[] {
+  const { events, keys, sourcePosition, targetPosition, digest, images } = copied;
   const rate = seconds === 0 ? '' : ` (${Math.round(copied.copied / seconds)} events/s)`;
   return [
     `copied:   ${copied.copied} events from ${nameOf(from)} to ${nameOf(to)} in ${seconds} s${rate}`,
     `log:      ${events} events in both, digest ${digest}; position ${sourcePosition} there is ${targetPosition} here`,
     `keys:     ${keys} in both`,
+    ...(images.files === 0 ? [] : [`images:   ${images.files} files in both`]),
+    ...(images.missing === 0 ? [] : [`warning:  ${images.missing} files of images that the log names are in neither`]),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Position, parsePosition } from '../../libs/kernel/index.ts';
-import { checkFiles, checkLog } from '../backup/check-backup.ts';
+import { checkFiles, checkImages, checkLog } from '../backup/check-backup.ts';
 import type { Manifest } from '../backup/manifest.ts';
 import { type Restored, restoreBackup } from '../backup/restore-backup.ts';
 import type { Steps } from '../backup/steps.ts';
@@ -53,6 +53,7 @@ async function restore(backup: string, flags: RestoreFlags, terminal: Terminal):
 async function verify(backup: string, steps: Steps): Promise<Restored> {
   const manifest: Manifest = await checkFiles(backup, steps);
   await checkLog(backup, manifest.log, steps);
+  await checkImages(backup, manifest, steps);
   const { events, position, digest } = manifest.log;
   return { manifest, events, position: BigInt(position), digest };
 }

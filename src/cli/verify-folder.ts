@@ -7,6 +7,7 @@ import { openLogReader } from '../composition/log-reader.ts';
 import { vaultFile } from '../composition/open-log.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { DataStep } from '../verification/data-input.ts';
+import { imageLines } from '../verification/image-check.ts';
 import { sealLines } from '../verification/seal-check.ts';
 import { type DataReport, verifyData } from '../verification/verify-data.ts';
 import { auditOrigin } from './audit-origin.ts';
@@ -52,6 +53,7 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
     say([
       ...report.faults.slice(told).map((fault) => `fault:         ${fault}`),
       ...sealLines(report.seals),
+      ...imageLines(report.images),
       ...viewLines(report),
     ]);
     return report;

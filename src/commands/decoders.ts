@@ -2,6 +2,7 @@ import { Decoder } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { EVENT_TYPES } from '../domain/event-catalogue.ts';
+import type { ImageEvent } from '../domain/image/image.events.ts';
 import type { KeyEvent } from '../domain/key/key.events.ts';
 import type { LogKeyEvent } from '../domain/log-key/log-key.events.ts';
 import type { LookEvent } from '../domain/look/look.events.ts';
@@ -26,6 +27,7 @@ export const decoders = {
   report: new Decoder<ReportEvent>(EVENT_TYPES.report, UPCASTERS),
   sanction: new Decoder<SanctionEvent>(EVENT_TYPES.sanction, UPCASTERS),
   look: new Decoder<LookEvent>(EVENT_TYPES.look, UPCASTERS),
+  image: new Decoder<ImageEvent>(EVENT_TYPES.image, UPCASTERS),
   key: new Decoder<KeyEvent>(EVENT_TYPES.key, UPCASTERS),
   logKey: new Decoder<LogKeyEvent>(EVENT_TYPES.logKey, UPCASTERS),
 } as const;

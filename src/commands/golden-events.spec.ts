@@ -12,6 +12,7 @@ import { commentFacts } from '../domain/comment/comment.facts.ts';
 import { discussionDecider } from '../domain/discussion/discussion.decider.ts';
 import { EVENT_CATALOGUE, EVENT_TYPES } from '../domain/event-catalogue.ts';
 import type { OldEvent } from '../domain/event-types.ts';
+import { imageDecider } from '../domain/image/image.decider.ts';
 import { keyDecider } from '../domain/key/key.decider.ts';
 import { logKeyDecider } from '../domain/log-key/log-key.decider.ts';
 import { lookDecider } from '../domain/look/look.decider.ts';
@@ -191,6 +192,7 @@ describe('evolve takes every stored fact, whatever came before', () => {
     ['report', async (event: RecordedEvent[]) => fold(event, decoders.report, reportDecider)],
     ['sanction', async (event: RecordedEvent[]) => fold(event, decoders.sanction, sanctionDecider)],
     ['look', async (event: RecordedEvent[]) => fold(event, decoders.look, lookDecider)],
+    ['image', async (event: RecordedEvent[]) => fold(event, decoders.image, imageDecider)],
     ['key', async (event: RecordedEvent[]) => fold(event, decoders.key, keyDecider)],
     ['logKey', async (event: RecordedEvent[]) => fold(event, decoders.logKey, logKeyDecider)],
   ] as const)('%s', async (kind, folding) => {

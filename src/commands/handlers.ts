@@ -1,11 +1,13 @@
 import type { Provider } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
+import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
 import { factsOf } from './forum-facts.ts';
+import { imageHandlers } from './image.handlers.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
 import { logKeyHandlers } from './log-key.handlers.ts';
@@ -21,10 +23,11 @@ import { MemberRegistration } from './register-member.ts';
 import { reportHandlers } from './report.handlers.ts';
 import { reservationHandlers } from './reservation.handlers.ts';
 import { sanctionHandlers } from './sanction.handlers.ts';
+import { ImageStoring } from './store-image.ts';
 
 /**
  * All that records something. The module that takes these also imports CqrsModule and provides EVENT_STORE, VAULT,
- * PASSWORD_HASHING and EMAIL_KEY.
+ * IMAGE_FILES, PASSWORD_HASHING and EMAIL_KEY.
  */
 export const commandHandlers: Provider[] = [
   ...postHandlers,
@@ -37,6 +40,7 @@ export const commandHandlers: Provider[] = [
   ...reportHandlers,
   ...sanctionHandlers,
   ...lookHandlers,
+  ...imageHandlers,
   ...keyHandlers,
   ...logKeyHandlers,
   {
@@ -49,6 +53,12 @@ export const commandHandlers: Provider[] = [
     provide: PostPublishing,
     inject: [CommandBus, EVENT_STORE],
     useFactory: (commands: CommandBus, store: EventStore) => new PostPublishing(commands, factsOf(store)),
+  },
+  {
+    provide: ImageStoring,
+    inject: [CommandBus, EVENT_STORE, IMAGE_FILES],
+    useFactory: (commands: CommandBus, store: EventStore, files: ImageFiles) =>
+      new ImageStoring(commands, store, files),
   },
   {
     provide: KeyDestruction,

@@ -13,6 +13,7 @@ export const streams = {
   report: (commentId: string, memberId: string) => `report-${commentId}-${memberId}`,
   sanction: (memberId: string) => `sanction-${memberId}`,
   look: (lookId: string) => `look-${lookId}`,
+  image: (imageId: string) => `image-${imageId}`,
   key: (keyId: string) => `key-${keyId}`,
   logKey: () => 'log-key',
   export: (exportId: string) => `export-${exportId}`,

@@ -5,6 +5,7 @@ import type { Commands } from '../../libs/nest-decider/index.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
+import { ImageStoring } from '../commands/store-image.ts';
 import type { Config } from '../config.ts';
 import { commandsModule } from './commands.module.ts';
 import { type OpenLog, openLog } from './open-log.ts';
@@ -15,6 +16,7 @@ export interface CommandContext extends OpenLog {
   readonly commands: Commands;
   readonly registration: MemberRegistration;
   readonly publishing: PostPublishing;
+  readonly images: ImageStoring;
   readonly members: MemberLookup;
   readonly nest: INestApplicationContext;
 }
@@ -36,6 +38,7 @@ export async function createCommandContext(config: Config): Promise<CommandConte
       commands: nest.get(CommandBus),
       registration: nest.get(MemberRegistration),
       publishing: nest.get(PostPublishing),
+      images: nest.get(ImageStoring),
       members: nest.get(MemberLookup),
       nest,
       close: () => nest.close().finally(() => log.close()),

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_STORE, NOTICES } from '../../libs/event-store/index.ts';
+import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { VAULT } from '../../libs/vault/index.ts';
 import { Passwords } from '../api/access/passwords.ts';
 import { commandHandlers } from '../commands/handlers.ts';
@@ -11,12 +12,13 @@ import type { OpenLog } from './open-log.ts';
 class CommandsModule {}
 
 /** The log, the vault and everything that records something; other modules get its exports without asking. */
-export function commandsModule({ store, vault, notices, secrets }: OpenLog): DynamicModule {
+export function commandsModule({ config, store, vault, notices, secrets }: OpenLog): DynamicModule {
   const passwords = new Passwords();
   const foundation = [
     { provide: EVENT_STORE, useValue: store },
     { provide: VAULT, useValue: vault },
     { provide: NOTICES, useValue: notices },
+    { provide: IMAGE_FILES, useValue: new ImageFiles(imagesDir(config.dataDir)) },
     { provide: EMAIL_KEY, useValue: () => secrets.emailKey },
     { provide: Passwords, useValue: passwords },
     { provide: PASSWORD_HASHING, useValue: passwords },

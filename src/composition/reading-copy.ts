@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, type Stats, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { imagesDir } from '../../libs/images/index.ts';
 import { roomOn } from './disk-probe.ts';
 
 /** What a forum needs to be read, of all that is in DATA_DIR. */
@@ -42,11 +43,18 @@ export function copyForReading(dataDir: string, places = PLACES): string {
   const dir = mkdtempSync(join(place, `${namesOf(dataDir)}${process.pid}-`));
   try {
     copyWhole(dataDir, dir);
+    showImages(dataDir, dir);
     return dir;
   } catch (error) {
     rmSync(dir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Images are read where they lie: they may be many, and nothing writes over them. */
+function showImages(dataDir: string, dir: string): void {
+  const images = imagesDir(resolve(dataDir));
+  if (existsSync(images)) symlinkSync(images, imagesDir(dir));
 }
 
 /** Removes copies of DATA_DIR whose process is gone: keys that were destroyed since must not lie there. */

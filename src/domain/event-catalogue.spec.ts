@@ -41,6 +41,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'MemberNoted.v1': true,
   'HiddenSeen.v2': true,
   'Exported.v1': true,
+  'ImageStored.v1': true,
   'KeyDestroyed.v1': true,
   'LogKeyChanged.v1': true,
 };

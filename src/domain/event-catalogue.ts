@@ -5,6 +5,7 @@ import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
 import type { ForumEvent, OldEvent } from './event-types.ts';
+import { IMAGE_EVENTS } from './image-catalogue.ts';
 import { KEY_EVENTS, LOG_KEY_EVENTS } from './key-catalogue.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from './moderation-catalogue.ts';
@@ -303,6 +304,7 @@ export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...SANCTION_EVENTS,
   ...LOOK_EVENTS,
   ...OLD_LOOK_EVENTS,
+  ...IMAGE_EVENTS,
   ...KEY_EVENTS,
   ...LOG_KEY_EVENTS,
 };
@@ -319,6 +321,7 @@ export const EVENT_TYPES = {
   report: Object.keys(REPORT_EVENTS),
   sanction: Object.keys(SANCTION_EVENTS),
   look: Object.keys(LOOK_EVENTS),
+  image: Object.keys(IMAGE_EVENTS),
   key: Object.keys(KEY_EVENTS),
   logKey: Object.keys(LOG_KEY_EVENTS),
 } as const;

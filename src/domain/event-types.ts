@@ -2,6 +2,7 @@ import type { CommentEvent } from './comment/comment.events.ts';
 import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
 import type { OldDiscussionEvent } from './discussion/discussion.upcasters.ts';
+import type { ImageEvent } from './image/image.events.ts';
 import type { KeyEvent } from './key/key.events.ts';
 import type { LogKeyEvent } from './log-key/log-key.events.ts';
 import type { LookEvent } from './look/look.events.ts';
@@ -26,6 +27,7 @@ export type ForumEvent =
   | ReportEvent
   | SanctionEvent
   | LookEvent
+  | ImageEvent
   | KeyEvent
   | LogKeyEvent;
 

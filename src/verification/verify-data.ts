@@ -4,13 +4,15 @@ import type { LogReport } from '../../libs/transparency/index.ts';
 import { checkViews, type ViewsFound } from './check-views.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { findings } from './findings.ts';
+import { checkImages, type ImagesFound } from './image-check.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
 import { checkSeals, type SealsFound } from './seal-check.ts';
 import { verifyDataLog } from './verify-data-log.ts';
 
-/** What was found in a data folder: in its log, in the tree beside it, and in its views. */
+/** What was found in a data folder: in its log, in the tree beside it, in its images, and in its views. */
 export interface DataReport extends LogReport {
   readonly seals: SealsFound;
+  readonly images: ImagesFound;
   /** Null when the views were not asked for. */
   readonly views: readonly Verification[] | null;
 }
@@ -26,9 +28,10 @@ export async function verifyData(input: DataInput): Promise<DataReport> {
     input.onLog?.(report);
     const ofTree = await findings('the tree beside the log', () => treeFaults(input), input.signal);
     const seals = await checkSeals(log, input);
+    const images = await checkImages(log, input);
     const { views, faults: ofViews } = await viewsFound(log, input);
-    const faults = [...report.faults, ...ofTree, ...seals.faults, ...ofViews];
-    return { ...report, ok: faults.length === 0, faults, seals, views };
+    const faults = [...report.faults, ...ofTree, ...seals.faults, ...images.faults, ...ofViews];
+    return { ...report, ok: faults.length === 0, faults, seals, images, views };
   } finally {
     await log?.close();
   }

@@ -1,4 +1,5 @@
 import type { ViewDefinition } from '../../libs/projections/port.ts';
+import { imagesView } from './images/images.view.ts';
 import { membersView } from './members/members.view.ts';
 import { moderationLogView } from './moderation-log/log.view.ts';
 import { moderationQueueView } from './moderation-queue/queue.view.ts';
@@ -15,4 +16,5 @@ export const viewDefinitions: readonly ViewDefinition[] = [
   moderationQueueView,
   sanctionsView,
   moderationLogView,
+  imagesView,
 ].map((view) => readingAllVersions<unknown>(view));

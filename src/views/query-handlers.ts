@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { GetImageFileHandler } from './images/images.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetAuthorsHandler, GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
@@ -69,7 +70,7 @@ import {
 } from './time-machine/time-machine.queries.ts';
 
 /**
- * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT and EVENT_STORE beside it.
+ * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT, IMAGE_FILES and EVENT_STORE beside it.
  * `STANDINGS` is for other modules, too.
  */
 export const queryHandlers: Provider[] = [
@@ -136,4 +137,5 @@ export const queryHandlers: Provider[] = [
   GetCommentsByHandler,
   GetReportsAboutHandler,
   GetReportsByHandler,
+  GetImageFileHandler,
 ];

@@ -370,5 +370,6 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/audit/verify', form: { checkpoint: 'c'.repeat(20_000), receipt: 'r'.repeat(20_000) } },
   ],
   'GET /audit/verifier.mjs': only('/audit/verifier.mjs'),
+  'GET /images/:file': only('/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.avif'),
   'GET /assets/:file': only('/assets/site.css'),
 };

@@ -24,6 +24,9 @@ const EXPORTS: ReadonlySet<string> = new Set([
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What is sent as it lies there. */
+const FILES = /^GET \/(assets|images)\//;
+
 /** In which lane a route goes, by its name (`GET /posts/:slug`); null for what never waits. */
 export function laneOfRoute(name: string, forPrograms: boolean): LaneName | null {
   if (ALWAYS.has(name)) return null;
@@ -31,5 +34,5 @@ export function laneOfRoute(name: string, forPrograms: boolean): LaneName | null
   if (EXPORTS.has(name)) return 'exports';
   const [method = ''] = name.split(' ');
   if (!READS.has(method)) return 'writes';
-  return forPrograms || name.startsWith('GET /assets/') ? 'reads' : 'pages';
+  return forPrograms || FILES.test(name) ? 'reads' : 'pages';
 }

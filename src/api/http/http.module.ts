@@ -4,6 +4,7 @@ import { ProofsController } from './controllers/audit/proofs.controller.ts';
 import { ViewsController } from './controllers/audit/views.controller.ts';
 import { CommentsController } from './controllers/comments.controller.ts';
 import { HealthController } from './controllers/health.controller.ts';
+import { ImagesController } from './controllers/images.controller.ts';
 import { MembersController } from './controllers/members.controller.ts';
 import { MetricsController } from './controllers/metrics.controller.ts';
 import { ClaimsController } from './controllers/moderation/claims.controller.ts';
@@ -38,6 +39,7 @@ const CONTROLLERS = [
   EventsController,
   ProofsController,
   ViewsController,
+  ImagesController,
   HealthController,
   OpenApiController,
 ];
@@ -45,7 +47,7 @@ const CONTROLLERS = [
 @Module({})
 class HttpModule {}
 
-/** The routes under /api/v1, /health and /metrics. */
+/** The routes under /api/v1, /images, /health and /metrics. */
 export function httpModule(options: { readonly metrics: boolean }): DynamicModule {
   return { module: HttpModule, controllers: options.metrics ? [...CONTROLLERS, MetricsController] : CONTROLLERS };
 }

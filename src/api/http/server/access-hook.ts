@@ -20,7 +20,11 @@ export interface AccessParts {
 const BEARER = 'Bearer ';
 const METRICS = 'GET /metrics';
 /** Routes whose answers anyone may keep and hand on: no place for somebody's cookie. */
-const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set(['/assets/:file', '/api/v1/audit/tlog/tile/*']);
+const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set([
+  '/assets/:file',
+  '/images/:file',
+  '/api/v1/audit/tlog/tile/*',
+]);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */

@@ -1,0 +1,127 @@
+import pLimit from 'p-limit';
+import sharp from 'sharp';
+import { type ImageFormat, type ImageWidth, imageWidthsOf } from '../kernel/index.ts';
+
+/** Bytes of an image that is taken, at most. */
+export const MOST_IMAGE_BYTES = 20 * 1_048_576;
+/** Pixels that are decoded at most, of all pictures of what moves together: a small file can say to have very many. */
+const MOST_PIXELS = 64_000_000;
+/** What moves longer or larger than this is kept as its first picture. */
+const MOST_PICTURES = 300;
+const MOST_MOVING_PIXELS = 40_000_000;
+/** Of a file, in pixels: what is taller (a comic strip) gets narrower, too. WebP ends at 16,383. */
+const MOST_HEIGHT = 8_000;
+
+const WHITE = '#ffffff';
+
+/** The decoders that strangers' bytes may reach; SVG is a program and is never drawn. By libvips' names of its classes. */
+const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`);
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
+
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: DECODERS });
+/** libvips keeps what it has decoded, and takes all cores, unless told. */
+sharp.cache(false);
+sharp.concurrency(1);
+/** Decoding runs in Node's own threads: two of the four, so that files and names are still asked for meanwhile. */
+const making = pLimit(2);
+
+export interface MadeFile {
+  readonly width: ImageWidth;
+  readonly format: ImageFormat;
+  readonly bytes: Buffer;
+}
+
+export interface MadeImage {
+  /** Of the largest file. */
+  readonly width: number;
+  readonly height: number;
+  readonly animated: boolean;
+  readonly files: readonly MadeFile[];
+}
+
+/** These bytes are not taken as an image; the message says why, for people. */
+export class ImageRefused extends Error {
+  override readonly name = 'ImageRefused';
+}
+
+/**
+ * An image as the forum keeps it, made anew from its pixels: upright, in sRGB, without what a camera wrote into it, as
+ * AVIF, WebP and JPEG in the forum's widths. Two at a time, off the main thread. Throws ImageRefused.
+ */
+export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
+  return making(async () => {
+    if (bytes.byteLength > MOST_IMAGE_BYTES) throw new ImageRefused(`it has more than ${MOST_IMAGE_BYTES} bytes`);
+    try {
+      return await made(bytes);
+    } catch (error) {
+      throw error instanceof ImageRefused ? error : new ImageRefused(reasonIn(error), { cause: error });
+    }
+  });
+}
+
+async function made(bytes: Uint8Array): Promise<MadeImage> {
+  const { format, pages = 1, width, pageHeight, height, autoOrient } = await sharp(bytes, limits(1)).metadata();
+  if (!FORMATS.has(format)) throw new ImageRefused(NO_IMAGE);
+  const pixels = width * (pageHeight ?? height);
+  if (pixels > MOST_PIXELS) throw new ImageRefused(TOO_MANY_PIXELS);
+  const moves = (format === 'gif' || format === 'webp') && pages > 1;
+  const animated = moves && pages <= MOST_PICTURES && pixels * pages <= MOST_MOVING_PIXELS;
+  const files: MadeFile[] = [];
+  let largest = { width: 0, height: 0 };
+  for (const each of imageWidthsOf(autoOrient.width)) {
+    const still = await stillFiles(bytes, each, animated);
+    files.push(...(animated ? [await movingFile(bytes, each)] : []), ...still.files);
+    largest = still.size;
+  }
+  return { ...largest, animated, files };
+}
+
+async function stillFiles(
+  bytes: Uint8Array,
+  width: ImageWidth,
+  animated: boolean,
+): Promise<{
+  readonly size: { readonly width: number; readonly height: number };
+  readonly files: readonly MadeFile[];
+}> {
+  const { data, info } = await sharp(bytes, limits(1))
+    .autoOrient()
+    .resize(within(width))
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { channels } = info;
+  const pixels = () => sharp(data, { raw: { width: info.width, height: info.height, channels } });
+  const jpg = await pixels().flatten({ background: WHITE }).jpeg({ quality: 80, progressive: true }).toBuffer();
+  const files: MadeFile[] = [{ width, format: 'jpg', bytes: jpg }];
+  if (!animated) {
+    files.push({ width, format: 'webp', bytes: await pixels().webp({ quality: 78, effort: 3 }).toBuffer() });
+    files.push({ width, format: 'avif', bytes: await pixels().avif({ quality: 52, effort: 1 }).toBuffer() });
+  }
+  return { size: { width: info.width, height: info.height }, files };
+}
+
+async function movingFile(bytes: Uint8Array, width: ImageWidth): Promise<MadeFile> {
+  const moving = sharp(bytes, limits(-1)).resize(within(width)).webp({ quality: 70, effort: 2 });
+  return { width, format: 'webp', bytes: await moving.toBuffer() };
+}
+
+/** `pages`: how many pictures of one that moves are read; -1 for all. */
+function limits(pages: number) {
+  return { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true, pages } as const;
+}
+
+function within(width: ImageWidth) {
+  return { width, height: MOST_HEIGHT, fit: 'inside', withoutEnlargement: true } as const;
+}
+
+const NO_IMAGE = 'it is no JPEG, PNG, GIF, WebP or AVIF';
+const TOO_MANY_PIXELS = `it has more than ${MOST_PIXELS} pixels`;
+
+/** What the decoder's own words come to. */
+function reasonIn(error: unknown): string {
+  const words = error instanceof Error ? error.message : '';
+  if (/pixel limit/i.test(words)) return TOO_MANY_PIXELS;
+  return /unsupported image|blocked|no suitable|empty/i.test(words) ? NO_IMAGE : 'it is damaged';
+}

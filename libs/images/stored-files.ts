@@ -1,0 +1,27 @@
+import type { EventStore, RecordedEvent } from '../event-store/index.ts';
+
+/** The events by which a log says which files an image has, in all versions. */
+export const IMAGE_STORED_TYPES: readonly string[] = ['ImageStored.v1'];
+
+/** The files of one image, named by the hash of what they hold. */
+export interface FilesOfImage {
+  readonly event: RecordedEvent;
+  readonly names: readonly string[];
+}
+
+/** The files that the log names, image by image. Throws StoreUnavailable. */
+export async function* storedFiles(log: Pick<EventStore, 'readAll'>): AsyncGenerator<FilesOfImage> {
+  for await (const event of log.readAll({ filter: { types: [...IMAGE_STORED_TYPES] } }))
+    yield { event, names: namesIn(event) };
+}
+
+function namesIn({ data }: RecordedEvent): readonly string[] {
+  const files: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'files') : null;
+  if (!Array.isArray(files)) return [];
+  return files.map((file: unknown) => nameIn(file)).filter((name) => name !== null);
+}
+
+function nameIn(file: unknown): string | null {
+  const name: unknown = typeof file === 'object' && file !== null ? Reflect.get(file, 'sha256') : null;
+  return typeof name === 'string' ? name : null;
+}

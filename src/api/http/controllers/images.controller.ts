@@ -1,0 +1,32 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, imageFileNamed } from '../../../../libs/kernel/index.ts';
+import { GetImageFile, type ServedImage } from '../../../views/images/images.query-types.ts';
+
+/** Opened as a document, an image loads and runs nothing, and is of no origin. */
+const POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/** Images in their sizes and formats. What an address leads to never changes, so anyone may keep it. */
+@Controller('images')
+export class ImagesController {
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(QueryBus) queries: QueryBus) {
+    this.#queries = queries;
+  }
+
+  @Get(':file')
+  async file(@Param('file') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const file = imageFileNamed(name);
+    if (file === null) throw new DomainError('not_found', 'There is no such image.');
+    const { bytes, type, tag }: ServedImage = await this.#queries.execute(new GetImageFile(file));
+    const etag = `"${tag}"`;
+    reply
+      .header('content-security-policy', POLICY)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('etag', etag);
+    if (request.headers['if-none-match'] === etag) reply.code(304).send();
+    else reply.header('content-type', type).send(bytes);
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { IMAGE_FILES, type ImageFiles, openFile } from '../../../libs/images/index.ts';
+import {
+  DomainError,
+  IMAGE_WIDTHS,
+  type ImageFileName,
+  type ImageFormat,
+  imagePath,
+} from '../../../libs/kernel/index.ts';
+import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { idBytes } from '../ids.ts';
+import { textIn } from '../rows.ts';
+import { GetImageFile, type ServedImage } from './images.query-types.ts';
+
+interface FileRow {
+  readonly sealed: Buffer;
+  readonly width: number;
+  readonly sha256: string;
+}
+
+/** The narrowest that is wide enough, else the widest. */
+const nearest = statement<FileRow>(`
+  SELECT image.sealed, file.width, file.sha256 FROM file JOIN image ON image.id = file.image
+  WHERE file.image = ? AND file.format = ? ORDER BY file.width < ?, abs(file.width - ?) LIMIT 1`);
+
+const TYPES: Readonly<Record<ImageFormat, string>> = { avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' };
+
+@QueryHandler(GetImageFile)
+export class GetImageFileHandler implements IQueryHandler<GetImageFile> {
+  readonly #views: Views;
+  readonly #vault: Vault;
+  readonly #files: ImageFiles;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault, @Inject(IMAGE_FILES) files: ImageFiles) {
+    this.#views = views;
+    this.#vault = vault;
+    this.#files = files;
+  }
+
+  async execute({ file }: GetImageFile): Promise<ServedImage> {
+    const { imageId, format, width } = file;
+    const row = nearest(this.#views.db('images')).get(idBytes(imageId), format, width, width);
+    const key = row === undefined ? null : await this.#keyOf(imageId, row.sealed);
+    const sealed = row === undefined || key === null ? undefined : await this.#files.read(row.sha256);
+    if (row === undefined || key === null || sealed === undefined)
+      throw new DomainError('not_found', 'There is no such image.');
+    const bytes = openFile(sealed, { key: Buffer.from(key, 'base64url'), path: imagePath(named(file, row)) });
+    return { bytes, type: TYPES[format], tag: row.sha256.slice(0, 32) };
+  }
+
+  /** Asked anew each time and kept nowhere: an image is gone with its key. */
+  async #keyOf(imageId: string, sealed: Buffer): Promise<string | null> {
+    return textIn(await this.#vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
+  }
+}
+
+function named({ imageId, format }: ImageFileName, row: FileRow): ImageFileName {
+  const width = IMAGE_WIDTHS.find((each) => each === row.width);
+  if (width === undefined) throw new RangeError(`no image is kept ${row.width} pixels wide`);
+  return { imageId, format, width };
+}
