@@ -12,9 +12,14 @@ export function isText(node: Node): boolean {
   return node.nodeType === TEXT;
 }
 
-/** The children as they are now: the list that the DOM gives changes while one works on it. */
+/**
+ * The children as they are now. Walked from one to the next: once the DOM was asked for its list of them, each child that
+ * goes or comes costs it as much as all those behind it.
+ */
 export function childrenOf(node: Node): readonly Node[] {
-  return Array.from(node.childNodes);
+  const children: Node[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
 }
 
 /** Elements that stand as blocks of their own, as turndown and WordPress see them. */

@@ -3,7 +3,7 @@ import { renderPost } from '../../../libs/markdown/index.ts';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 
 const convert = (html: string, lines = true): string =>
-  htmlToMarkdown(html, { lines, baseUrl: 'https://blog.example/2015/', rewrite: () => null });
+  htmlToMarkdown(html, { lines, baseUrl: 'https://blog.example/2015/', rewrite: () => null, most: 1_000_000 });
 
 describe('HTML as Markdown', () => {
   it.each([

@@ -2,6 +2,7 @@ import { childrenOf, isElement, isText } from './dom.ts';
 import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';
+import { piecesOf } from './pieces.ts';
 import { markdownService } from './turndown-rules.ts';
 
 export interface HtmlOptions {
@@ -10,6 +11,8 @@ export interface HtmlOptions {
   /** Against which links without a host are read; null leaves them as they are. */
   readonly baseUrl: string | null;
   readonly rewrite: Rewrite;
+  /** Characters of Markdown after which the rest of a very long text is not looked at any more. */
+  readonly most: number;
 }
 
 /** Where a link leads now; null when it leads where it did. */
@@ -20,9 +23,22 @@ const service = markdownService();
 
 /**
  * HTML as Markdown that means the same under CommonMark with GFM's tables and strikethrough and with HTML switched off:
- * links, lists, quotes, code, tables and images stay; what Markdown has no words for keeps its text.
+ * links, lists, quotes, code, tables and images stay; what Markdown has no words for keeps its text. A text of more than
+ * 256 Ki characters is read in pieces, so that memory has a bound.
  */
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const piece of piecesOf(html)) {
+    const part = pieceToMarkdown(piece, options);
+    if (part !== '') parts.push(part);
+    length += part.length;
+    if (length > options.most) break;
+  }
+  return parts.join('\n\n');
+}
+
+function pieceToMarkdown(html: string, options: HtmlOptions): string {
   if (!/[<&]/.test(html)) return plainTextToMarkdown(options.lines ? html : html.replace(/\s*\n\s*/g, ' '));
   try {
     const root = parseHtml(html);

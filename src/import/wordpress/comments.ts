@@ -102,11 +102,12 @@ function bodyOf({ fields, place }: WxrComment, context: CommentContext): string 
     commentText(html, {
       baseUrl: URL.canParse(post.source.site) ? post.source.site : null,
       rewrite: context.rewrite,
+      most: LONGEST,
     }),
   ).trim();
   const length = body.length;
   if (length > LONGEST) {
-    warn(`the comment was cut at ${LONGEST} characters (it has ${length})`, place);
+    warn(`the comment was cut at ${LONGEST} characters (in the export it has ${html.length})`, place);
     return body.slice(0, LONGEST).toWellFormed();
   }
   if (length > LONGEST_HERE)

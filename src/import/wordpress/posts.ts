@@ -52,12 +52,14 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     rewrite: context.survey.rewrite,
     footnotes: footnotesIn(fields.get('footnotes') ?? ''),
     baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
+    most: LONGEST.body,
   });
   const excerpt = postText(fields.get('excerpt:encoded') ?? '', {
     gallery: NO_GALLERY,
     baseUrl: null,
     footnotes: [],
     rewrite: context.survey.rewrite,
+    most: LONGEST.excerpt,
   }).body;
   for (const name of shortcodes) context.onShortcode(name);
   const title = titleOf(item, body);

@@ -6,7 +6,8 @@ const gallery: Gallery = (ids) =>
   ids.length === 0
     ? ['https://b.example/all.jpg']
     : ids.filter((id) => id !== '9').map((id) => `https://b.example/${id}.jpg`);
-const text = (content: string) => postText(content, { baseUrl: null, gallery, footnotes: [], rewrite: () => null });
+const text = (content: string) =>
+  postText(content, { baseUrl: null, gallery, footnotes: [], rewrite: () => null, most: 10_000 });
 const body = (content: string): string => text(content).body;
 
 describe("WordPress' own conventions", () => {

@@ -20,14 +20,15 @@ export interface TextContext {
   readonly gallery: Gallery;
   readonly footnotes: readonly Footnote[];
   readonly rewrite: Rewrite;
+  readonly most: HtmlOptions['most'];
 }
 
 /** A post's content as Markdown; in posts of the block editor line ends mean nothing, in older ones they do. */
 export function postText(content: string, context: TextContext): PostText {
   const lines = !/<!--\s*wp:/.test(content);
   const expanded = (html: string) => expandShortcodes(withFootnotes(html, context.footnotes), context.gallery);
-  const markdown = (html: string) =>
-    htmlToMarkdown(expanded(html), { lines, baseUrl: context.baseUrl, rewrite: context.rewrite });
+  const { baseUrl, rewrite, most } = context;
+  const markdown = (html: string) => htmlToMarkdown(expanded(html), { lines, baseUrl, rewrite, most });
   const cut = content.search(MORE);
   const whole = content.replace(MORE, '\n\n').replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
   const teaser = cut > 0 ? markdown(content.slice(0, cut)) : '';
@@ -39,6 +40,6 @@ export function postText(content: string, context: TextContext): PostText {
 }
 
 /** A comment's content as Markdown: HTML in which line ends count. */
-export function commentText(content: string, options: Pick<HtmlOptions, 'baseUrl' | 'rewrite'>): string {
+export function commentText(content: string, options: Omit<HtmlOptions, 'lines'>): string {
   return htmlToMarkdown(content, { lines: true, ...options });
 }

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { CommentSpool } from './comment-spool.ts';
+import { MOST_OF_TEXT } from './long-texts.ts';
 import {
   type Place,
   type Warn,
@@ -15,9 +16,11 @@ import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from 
 import { ValueGatherer } from './wxr-value.ts';
 
 /** Characters that one text, attribute or comment of the XML may have. */
-const MAX_PIECE = 32 * 1024 * 1024;
+const MAX_PIECE = 8 * 1024 * 1024;
 /** Characters that the kept values of one item, or of one comment, may have together. */
-const MAX_ITEM = 64 * 1024 * 1024;
+const MAX_ITEM = 16 * 1024 * 1024;
+/** What keeping a value costs besides its text, in characters. */
+const VALUE_COSTS = 64;
 const MAX_DEPTH = 100;
 /** Where the block editor keeps a post's footnotes; the only meta data that is read. */
 const FOOTNOTES = 'footnotes';
@@ -81,10 +84,14 @@ export class WxrParser {
     this.sax.on('comment', () => this.progress());
   }
 
-  /** Throws WxrError at the first fault that cannot be mended; `take` still gives the items before it. */
-  write(text: string): void {
+  /**
+   * `lines`: how many line ends were left out behind the text. Throws WxrError at the first fault that cannot be mended;
+   * `take` still gives the items before it.
+   */
+  write(text: string, lines = 0): void {
     this.pieceSize += text.length;
     this.sax.write(text);
+    this.sax.line += lines;
     if (this.pieceSize > MAX_PIECE) throw this.error(`a text of over ${MAX_PIECE / 1024 / 1024} MiB`);
   }
 
@@ -199,8 +206,9 @@ export class WxrParser {
     const value = this.frames.at(-1)?.value;
     if (value == null) return;
     value.add(text, cdata);
-    if (this.comment === null) this.itemSize += text.length;
-    else this.commentSize += text.length;
+    const size = text.length + VALUE_COSTS;
+    if (this.comment === null) this.itemSize += size;
+    else this.commentSize += size;
     if (this.itemSize > MAX_ITEM || this.commentSize > MAX_ITEM)
       throw this.error(`an item of over ${MAX_ITEM / 1024 / 1024} MiB`);
   }
@@ -219,6 +227,8 @@ export class WxrParser {
   }
 
   private keep(outer: string | undefined, frame: Frame, value: string): void {
+    if (value.length >= MOST_OF_TEXT)
+      this.warn(`a text was cut at ${MOST_OF_TEXT} characters, more than is kept of any`, frame.place);
     if (value.includes('\ufffd')) this.warn('unreadable bytes were replaced by U+FFFD', frame.place);
     if (outer === 'item' && frame.name === 'category') {
       const { domain = null, nicename = null } = frame.attributes;

@@ -120,9 +120,24 @@ describe('reading a WordPress export', () => {
   });
 
   it('given a text without end, stops before it fills the memory', async () => {
-    expect((await read(`${HEAD}<item><title>${'x'.repeat(34 * 1024 * 1024)}`)).error).toMatchObject({
-      reason: 'a text of over 32 MiB',
+    expect((await read(`${HEAD}<item><title>${'x'.repeat(9 * 1024 * 1024)}`)).error).toMatchObject({
+      reason: 'a text of over 8 MiB',
     });
+  });
+
+  it('given a section longer than any text that is kept, cuts it, says so, and keeps count of its lines', async () => {
+    const long = 'line \u{1f600}]]\n'.repeat(600_000);
+    const { items, warnings, error } = await read(
+      `${HEAD}${item('a', `<content:encoded><![CDATA[${long}]]></content:encoded>`)}${item('b\u0008')}${FOOT}`,
+    );
+    expect(error).toBeUndefined();
+    expect(items.map(({ title }) => title)).toEqual(['a', 'b']);
+    expect(long.startsWith(items[0]?.['content:encoded'] ?? '-')).toBe(true);
+    expect(items[0]?.['content:encoded']).toHaveLength(4 * 1024 * 1024);
+    expect(warnings).toEqual([
+      { line: 1, column: expect.any(Number), message: expect.stringContaining('was cut at 4194304 characters') },
+      { line: 600_001, column: expect.any(Number), message: 'a character that XML forbids was dropped' },
+    ]);
   });
 
   it('given gzip, a byte order mark, or an old encoding, reads the same', async () => {

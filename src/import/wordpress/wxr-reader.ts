@@ -1,3 +1,4 @@
+import { LongTexts } from './long-texts.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
 import { type KeepsComment, WxrParser } from './wxr-parser.ts';
 import { readText } from './wxr-text.ts';
@@ -25,14 +26,20 @@ export async function* readWxr(
   { onBytes = () => undefined, keepsComment }: ReadOptions = {},
 ): AsyncGenerator<WxrRead> {
   const parser = new WxrParser(warn, keepsComment);
+  const texts = new LongTexts();
   let isFirst = true;
   for await (const text of readText(file, onBytes)) {
     const xml = isFirst ? fromItsStart(text, warn) : text;
     isFirst = false;
-    const fault = attempt(() => parser.write(xml));
+    const fault = attempt(() => {
+      for (const piece of texts.cut(xml)) parser.write(piece.text, piece.lines);
+    });
     for (const item of parser.take()) yield { site: parser.site, item };
     if (fault !== undefined) throw fault.error;
   }
+  const fault = attempt(() => parser.write(texts.end()));
+  for (const item of parser.take()) yield { site: parser.site, item };
+  if (fault !== undefined) throw fault.error;
   parser.end();
 }
 
