@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let site: ForumInBrowser;
 let auditor: TestMember;
@@ -34,16 +28,6 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
-
-async function faultsOf(page: Page): Promise<unknown> {
-  await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    const axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } =
-      Reflect.get(globalThis, 'axe');
-    const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
-    return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-  }, WCAG);
-}
 
 describe('the explorer', () => {
   it('finds an event by its type, with the keyboard alone, and leads from the ruling to the report', async () => {
@@ -101,22 +85,5 @@ describe('a verification', () => {
     const found = page.locator('tr', { hasText: 'members' }).locator('.equal');
     while ((await found.count()) === 0) await page.reload();
     expect(await found.textContent()).toContain('built anew up to position');
-  });
-});
-
-describe('the pages of auditors', () => {
-  const looks = [
-    ['light', 390],
-    ['dark', 1440],
-  ] as const;
-
-  it.each(looks)('are accessible in %s at %d px and never scroll sideways', async (colorScheme, width) => {
-    const { page } = await site.reader({ as: auditor, colorScheme, viewport: { width, height: 900 } });
-    for (const path of ['/audit/events', '/audit/events/20?open=1', '/audit/views', '/audit/log']) {
-      await page.goto(path);
-      expect([path, await faultsOf(page)]).toEqual([path, []]);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect([path, over]).toEqual([path, 0]);
-    }
   });
 });

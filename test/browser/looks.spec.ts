@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import type { Comment } from '../../libs/client/index.ts';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const LANGUAGES = ['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'];
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 
@@ -51,43 +46,6 @@ const pages = (): readonly string[] => [
   '/write',
   '/nothing-here',
 ];
-
-/** Comments out of sight are only as high as they are guessed to be, until each was seen once. */
-async function seeAll(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    for (const comment of document.querySelectorAll('.comment > article')) {
-      comment.scrollIntoView();
-      await new Promise(requestAnimationFrame);
-    }
-  });
-}
-
-async function complaintsOfAxe(page: Page): Promise<readonly string[]> {
-  await seeAll(page);
-  await page.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    const { violations } = await Reflect.get(window, 'axe').run(document, { runOnly: tags });
-    return violations.map((found: { id: string; nodes: { html: string }[] }) => `${found.id}: ${found.nodes[0]?.html}`);
-  }, WCAG);
-}
-
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it('every page holds WCAG 2.2 AA, as far as axe can tell', async () => {
-    // The checks are put in by the test itself, past the policy that keeps scripts of others out.
-    const { page } = await site.reader({ as: editor, colorScheme, bypassCSP: true });
-    const found: string[] = [];
-    for (const path of pages()) {
-      await page.goto(path);
-      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
-    }
-    for (const path of ['/register', '/sign-in']) {
-      await page.goto(path);
-      found.push(...(await complaintsOfAxe(page)).map((complaint) => `${path} ${complaint}`));
-    }
-
-    expect(found).toEqual([]);
-  }, 120_000);
-});
 
 describe('at every width', () => {
   it.each([320, 360, 768, 1440])(

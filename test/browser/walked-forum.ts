@@ -1,0 +1,127 @@
+import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { RunningForum } from '../../libs/testing/running-forum.ts';
+
+const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
+const ALL_THERE_IS = `A paragraph.\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
+
+/** A page that is walked: its address, and as whom. */
+export interface WalkedPage {
+  readonly path: string;
+  readonly as: TestMember | undefined;
+}
+
+interface Made {
+  readonly post: Post;
+  /** By `writer`: edited, reacted to, at the end of a deep thread, reported, held, removed. */
+  readonly edited: Comment;
+  readonly own: Comment;
+  readonly held: Comment;
+  readonly decision: Decision;
+  readonly people: Readonly<Record<'writer' | 'editor' | 'moderator' | 'auditor' | 'admin' | 'warned', TestMember>>;
+  /** Path of a scratch area. */
+  readonly scratch: string;
+}
+
+/** A forum with one of everything that a page can show. */
+export async function furnish(forum: RunningForum): Promise<Made> {
+  const admin = await forum.admin();
+  const [editor, moderator, auditor] = [
+    await forum.member('mali', ['editor']),
+    await forum.member('sokha', ['moderator']),
+    await forum.member('the-auditor', ['auditor']),
+  ];
+  const [writer, warned] = [await forum.member('writer'), await forum.member('warned')];
+  const post = await forum.publish(editor, { title: 'A post with all there is', body: ALL_THERE_IS, tags: ['one'] });
+  let parentId: string | undefined;
+  for (let depth = 0; depth <= 10; depth += 1) {
+    const answer = await forum.comment(editor, post.id, {
+      body: `Depth ${depth}: ${LONG_ADDRESS}`,
+      ...(parentId ? { parentId } : {}),
+    });
+    parentId = answer.id;
+  }
+  const edited = await editedComment(forum, editor, post);
+  const own = await forum.comment(writer, post.id, { body: 'Of my own' });
+  const [held, removed] = [await forum.comment(writer, post.id), await forum.comment(warned, post.id)];
+  await forum.comment(editor, post.id, { parentId: removed.id });
+  await forum.done('PUT', `/api/v1/comments/${edited.id}/reactions/thanks`, { token: writer.token });
+  await forum.done('PUT', `/api/v1/posts/${post.id}/discussion`, {
+    token: moderator.token,
+    body: { state: 'open', slowModeSeconds: 0, pinnedCommentId: edited.id },
+  });
+  await forum.done('POST', `/api/v1/comments/${own.id}/reports`, {
+    token: warned.token,
+    body: { reason: 'abuse', note: 'A note' },
+  });
+  await decide(forum, moderator, held, 'hold');
+  const decision = await decide(forum, moderator, removed, 'remove');
+  await warn(forum, moderator, warned);
+  const people = { writer, editor, moderator, auditor, admin, warned };
+  return { post, edited, own, held, decision, people, scratch: await scratchOf(forum, auditor) };
+}
+
+async function editedComment(forum: RunningForum, by: TestMember, post: Post): Promise<Comment> {
+  const comment = await forum.comment(by, post.id, { body: 'ขอบคุณสำหรับบทความนี้' });
+  await forum.done('PATCH', `/api/v1/comments/${comment.id}`, {
+    token: by.token,
+    body: { body: 'ขอบคุณมากสำหรับบทความนี้', revision: comment.revision },
+  });
+  return comment;
+}
+
+async function decide(
+  forum: RunningForum,
+  by: TestMember,
+  { id, revision }: Comment,
+  action: 'hold' | 'remove',
+): Promise<Decision> {
+  const body = { action, reason: 'spam', note: 'A note', revision };
+  const path = `/api/v1/comments/${id}/decisions`;
+  return (await forum.done<{ decision: Decision }>('POST', path, { token: by.token, body })).decision;
+}
+
+/** A warning, and a suspension that its member appeals. */
+async function warn(forum: RunningForum, by: TestMember, { member, token }: TestMember): Promise<void> {
+  const path = `/api/v1/members/${member.id}/sanctions`;
+  await forum.done('POST', path, { token: by.token, body: { kind: 'warning', reason: 'spam' } });
+  const until = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString();
+  const body = { kind: 'suspension', reason: 'abuse', until };
+  const { id } = await forum.done<Sanction>('POST', path, { token: by.token, body });
+  await forum.done('POST', `/api/v1/members/me/sanctions/${id}/appeal`, { token, body: { text: 'It was a joke.' } });
+}
+
+async function scratchOf(forum: RunningForum, { token }: TestMember): Promise<string> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await forum.call('POST', '/audit/scratch', { token, headers, raw: 'until=20' });
+  const path = answer.headers.get('location');
+  if (path === null) throw new Error(`no scratch area was made: ${answer.status}`);
+  return path;
+}
+
+/** Every page of the forum, each in the states in which it looks another way. */
+export function pagesOf({ post, edited, own, decision, people, scratch }: Made): readonly WalkedPage[] {
+  const { writer, editor, moderator, auditor, warned } = people;
+  const thread = `/posts/${post.slug}`;
+  const month = post.publishedAt.slice(0, 7).replace('-', '/');
+  const pages = (as: TestMember | undefined, ...paths: readonly string[]): readonly WalkedPage[] =>
+    paths.map((path) => ({ path, as }));
+  return [
+    ...pages(undefined, '/', '/?q=nothing-of-that', '/archive', `/archive/${month}`, '/tags/one', '/nothing-here'),
+    ...pages(undefined, thread, `${thread}?sort=newest`, `${thread}?at=${edited.createdAt}&since=0`),
+    ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
+    ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal'),
+    ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
+    ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
+    ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
+    ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
+    ...pages(warned, '/settings', thread),
+    ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer'),
+    ...pages(moderator, thread, '/moderation/queue', '/moderation/queue?list=held', '/moderation/queue?list=rejected'),
+    ...pages(moderator, `/moderation/cases/${own.id}`, '/moderation/members/writer', '/moderation/members/warned'),
+    ...pages(moderator, '/moderation/appeals', '/moderation/policy', '/moderation/log', '/moderation/report'),
+    ...pages(moderator, `/moderation/decisions/${decision.id}`, `/moderation/discussions/${post.slug}`, '/audit/log'),
+    ...pages(auditor, '/audit/events', '/audit/events/20', '/audit/events/20?open=1', '/audit/views', '/audit/log'),
+    ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
+  ];
+}
