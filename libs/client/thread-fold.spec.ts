@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type PageWish, ThreadModel } from '../testing/thread-model.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
-import { addOwn, addPage, applyChange, applyChanges, type Thread, threadOf } from './thread-fold.ts';
+import { addPage, addRead, applyChange, applyChanges, type Thread, threadOf } from './thread-fold.ts';
 
 type Doing =
   | { readonly do: 'post'; readonly at: number; readonly parent: number | null }
@@ -75,7 +75,7 @@ describe('the fold of a thread', () => {
           for (const step of after) {
             const comment = forum(model, step);
             if (step.do === 'own' && comment !== undefined) {
-              thread = addOwn(thread, comment, model.position);
+              thread = addRead(thread, [comment], model.position);
               own.add(comment.id);
             }
             thread = reader(thread, model, { step, wish });

@@ -12,6 +12,8 @@ export interface Thread {
   readonly comments: readonly Comment[];
   /** The cursor of the first page that was not read; null when all were. */
   readonly next: string | null;
+  /** Answers are missing below comments that were read, or top-level ones before them: what is known is not all there is. */
+  readonly hasGaps: boolean;
   /** The last top-level comment that a page brought: when it was written and posted; null before there was one. */
   readonly end: End | null;
   /** Over all pages. */
@@ -39,7 +41,10 @@ interface End {
 interface Draft {
   readonly tree: ThreadTree;
   readonly sort: CommentSort;
+  /** Nothing of the thread is missing. */
   readonly isWhole: boolean;
+  /** No page follows. */
+  readonly isAtEnd: boolean;
   readonly end: End | null;
   readonly countedTo: bigint;
   position: bigint;
@@ -47,17 +52,17 @@ interface Draft {
   discussion: Discussion | null;
 }
 
-/** A thread that begins with its first page. */
+/** A thread that begins with a page: its first one, or with `hasGaps` any part of it. */
 export function threadOf(
   postId: string,
   sort: CommentSort,
-  page: CommentPage,
+  page: CommentPage & { readonly hasGaps?: boolean },
   discussion: Discussion | null = null,
 ): Thread {
-  const { position, total, next } = page;
+  const { position, total, next, hasGaps = false } = page;
   const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position) };
   return addPage(
-    { postId, sort, position, total, next, discussion, end: null, hidden: 0, visible: null, ...empty },
+    { postId, sort, position, total, next, hasGaps, discussion, end: null, hidden: 0, visible: null, ...empty },
     page,
   );
 }
@@ -100,18 +105,23 @@ export function recounted(
   { total, hidden, visible }: Pick<Thread, 'total' | 'hidden' | 'visible'>,
 ): Thread {
   if (asOf < thread.countedTo) return thread;
-  const isWhole = thread.next === null;
+  const isWhole = thread.next === null && !thread.hasGaps;
   const all = isWhole ? thread.total : total + postedAfter(asOf, thread.seen);
   return { ...thread, hidden, visible, countedTo: asOf, total: all };
 }
 
-/** A comment as the forum answered it to this reader, at once and out of turn: the changes before it may be under way. */
-export function addOwn(thread: Thread, comment: Comment, position: string): Thread {
+/**
+ * Comments as the forum answered them to this reader, at once and out of turn: the changes before them may be under way. What
+ * has no place in what is known is left out.
+ */
+export function addRead(thread: Thread, comments: readonly Comment[], position: string): Thread {
   const draft = draftOf(thread);
-  if (!draft.tree.hasPlaceFor(comment)) return thread;
-  const posted = postedAt(comment);
-  if (draft.tree.seen(comment.id) === undefined && isAfter(posted, { at: draft.countedTo })) draft.total += 1;
-  draft.tree.put(comment, { asOf: BigInt(position), posted });
+  for (const comment of comments) {
+    if (!draft.tree.hasPlaceFor(comment)) continue;
+    const posted = postedAt(comment);
+    if (draft.tree.seen(comment.id) === undefined && isAfter(posted, { at: draft.countedTo })) draft.total += 1;
+    draft.tree.put(comment, { asOf: BigInt(position), posted });
+  }
   return threadFrom(thread, draft);
 }
 
@@ -145,8 +155,8 @@ function postedAfter(asOf: bigint, seen: Thread['seen']): number {
 }
 
 /** Whether the pages that were read surely have the comment's place. */
-function isWithin({ tree, sort, isWhole, end }: Draft, comment: Comment, posted: Seen['posted']): boolean {
-  if (isWhole || comment.parentId !== null) return tree.hasPlaceFor(comment);
+function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted: Seen['posted']): boolean {
+  if (isAtEnd || comment.parentId !== null) return tree.hasPlaceFor(comment);
   if (end === null || sort === 'best') return false;
   if (comment.id === end.id) return true;
   if (comment.createdAt === end.createdAt) return sort === 'newest' && isAfter(posted, end.posted);
@@ -158,9 +168,11 @@ function postedAt({ revision, position }: Comment): Seen['posted'] {
   return revision === 0 ? { at: BigInt(position) } : { before: BigInt(position) };
 }
 
-function draftOf({ sort, comments, seen, next, end, countedTo, position, total, discussion }: Thread): Draft {
+function draftOf(thread: Thread): Draft {
+  const { sort, comments, seen, next, hasGaps, end, countedTo, position, total, discussion } = thread;
   const tree = new ThreadTree(sort, comments, seen);
-  return { tree, sort, isWhole: next === null, end, countedTo, position: BigInt(position), total, discussion };
+  const known = { isAtEnd: next === null, isWhole: next === null && !hasGaps };
+  return { tree, sort, ...known, end, countedTo, position: BigInt(position), total, discussion };
 }
 
 /** In a thread that is known whole, what is known is the total. */

@@ -6,7 +6,7 @@ import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
 import type { Comment, CommentSort } from './shapes.ts';
-import { addOwn, addPage, advance, applyChanges, recounted, type Thread } from './thread-fold.ts';
+import { addPage, addRead, advance, applyChanges, recounted, type Thread } from './thread-fold.ts';
 import { ThreadReader, type ThreadSource } from './thread-reader.ts';
 
 export interface SessionOptions {
@@ -202,7 +202,12 @@ export class ThreadSession {
 
   /** Shows a comment as the forum answered it to this reader, who may see more of it than the changes tell everybody. */
   keep(comment: Comment, position = comment.position): void {
-    if (this.#state.thread !== null) this.#show(addOwn(this.#state.thread, comment, position));
+    this.keepAll([comment], position);
+  }
+
+  /** The same with many, parents before their answers. */
+  keepAll(comments: readonly Comment[], position: string): void {
+    if (this.#state.thread !== null) this.#show(addRead(this.#state.thread, comments, position));
   }
 
   #posted({ comment, position }: ClientMessages['comment:post']['ack']): void {

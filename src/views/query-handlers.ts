@@ -51,10 +51,10 @@ import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
 import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
   GetCommentHandler,
+  GetDiscussionHandler,
   GetEncodedThreadHandler,
   GetNewCommentHandler,
   GetRemovableHandler,
-  GetThreadHandler,
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
@@ -80,7 +80,7 @@ export const queryHandlers: Provider[] = [
   CommentPresenter,
   ThreadPages,
   EncodedThreads,
-  GetThreadHandler,
+  GetDiscussionHandler,
   GetEncodedThreadHandler,
   GetCommentHandler,
   GetRemovableHandler,

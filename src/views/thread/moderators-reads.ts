@@ -3,7 +3,7 @@ import { statement } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
-import { afterBranch, STATUSES, STEP } from './thread.schema.ts';
+import { afterBranch, pathsAbove, STATUSES, STEP } from './thread.schema.ts';
 
 /** What moderators read of the threads, whatever became of the comments. Nothing here asks who looks. */
 
@@ -41,11 +41,6 @@ export function surroundingsOf(db: Database, row: CommentRow): readonly CommentR
     row,
     ...answersTo(db).all(place),
   ];
-}
-
-function pathsAbove(path: Buffer): readonly string[] {
-  const steps = path.length / STEP - 1;
-  return Array.from({ length: steps }, (_, step) => path.subarray(0, (step + 1) * STEP).toString('hex'));
 }
 
 /** How many of a member's comments stand in each status. */

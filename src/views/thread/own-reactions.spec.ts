@@ -30,7 +30,7 @@ function react(comment: number, member: number, kind: ReactionKind): Promise<big
 }
 
 describe('own reactions', () => {
-  it('are those of this member under this post that were not withdrawn', async () => {
+  it('are those of this member to the comments that are asked about, when they were not withdrawn', async () => {
     await react(11, 1, 'like');
     await react(11, 1, 'thanks');
     await react(12, 1, 'sad');
@@ -47,7 +47,12 @@ describe('own reactions', () => {
     ]);
 
     const handler = new GetOwnReactionsHandler(forum.views);
-    const own = await handler.execute(new GetOwnReactions(idOf('post', 1), idOf('member', 1)));
+    const own = await handler.execute(
+      new GetOwnReactions(
+        [11, 12].map((n) => idOf('comment', n)),
+        idOf('member', 1),
+      ),
+    );
 
     expect(own).toEqual({ [idOf('comment', 11)]: ['like', 'thanks'] });
   });

@@ -6,8 +6,8 @@ import { idBytes, idText } from '../ids.ts';
 import { GetOwnReactions } from './thread.query-types.ts';
 
 const ownReactions = statement<{ comment: Buffer; kind: number }>(`
-  SELECT c.id AS comment, r.kind FROM post
-  JOIN reaction r ON r.member = ? AND r.post = post.n JOIN comment c ON c.n = r.comment WHERE post.id = ?`);
+  SELECT c.id AS comment, r.kind FROM json_each(?) wished JOIN comment c ON c.id = unhex(wished.value)
+  JOIN reaction r ON r.member = ? AND r.post = c.post AND r.comment = c.n`);
 
 @QueryHandler(GetOwnReactions)
 export class GetOwnReactionsHandler implements IQueryHandler<GetOwnReactions> {
@@ -17,8 +17,9 @@ export class GetOwnReactionsHandler implements IQueryHandler<GetOwnReactions> {
     this.#views = views;
   }
 
-  async execute({ postId, memberId }: GetOwnReactions): Promise<Readonly<Record<string, readonly string[]>>> {
-    const rows = reading(this.#views.db('thread'), (db) => ownReactions(db).all(idBytes(memberId), idBytes(postId)));
+  async execute({ commentIds, memberId }: GetOwnReactions): Promise<Readonly<Record<string, readonly string[]>>> {
+    const wished = JSON.stringify(commentIds.map((id) => idBytes(id).toString('hex')));
+    const rows = reading(this.#views.db('thread'), (db) => ownReactions(db).all(wished, idBytes(memberId)));
     const byComment = new Map<string, string[]>();
     for (const { comment, kind } of rows) {
       const id = idText(comment);

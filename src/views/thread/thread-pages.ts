@@ -2,14 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CommentPage } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { idText } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
 import { CommentPresenter } from './comment-presenter.ts';
-import { readCursor, writeCursor } from './thread.cursor.ts';
+import { foldedPage } from './folded-page.ts';
+import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
 import { threadPage } from './thread.page.ts';
-import type { GetThread } from './thread.query-types.ts';
+import type { DiscussionPage, GetDiscussion, GetEncodedThread } from './thread.query-types.ts';
 import { scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 
-export type PageQuery = Pick<GetThread, 'postId' | 'options' | 'viewer'>;
+export type PageQuery = Pick<GetEncodedThread, 'postId' | 'options' | 'viewer'>;
 
 /** Pages of threads, read in one transaction with the position that they show. */
 @Injectable()
@@ -37,6 +39,30 @@ export class ThreadPages {
       total,
       items: await this.#presenter.present(rows, scope),
       next: next && writeCursor(next, postId, options.sort),
+    };
+  }
+
+  /** Throws DomainError `post_not_found`, `invalid` (cursor). */
+  async discussion({ postId, options, viewer }: Pick<GetDiscussion, keyof PageQuery>): Promise<DiscussionPage> {
+    const { sort } = options;
+    const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, sort);
+    const { position, scope, total, page } = reading(this.#views.db('thread'), (db, at) => {
+      const post = visiblePost(db, postId, viewer);
+      const sees = scopeOf(db, post, viewer);
+      const read = foldedPage(db, { post, scope: sees }, { ...options, cursor });
+      return { page: read, position: at, scope: sees, total: totalOf(db, post, sees) };
+    });
+    const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, postId, sort);
+    return {
+      position: formatPosition(position),
+      total,
+      items: await this.#presenter.present(page.rows, scope),
+      folds: page.folds.map(({ root, first, count, cursor: place }) => {
+        return { rootId: idText(root.id), firstId: idText(first.id), count, cursor: writeCursor(place, postId, sort) };
+      }),
+      previous: written(page.previous),
+      next: written(page.next),
+      ...(page.whole !== undefined && { whole: written(page.whole) }),
     };
   }
 

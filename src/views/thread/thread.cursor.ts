@@ -9,15 +9,27 @@ export interface ThreadCursor {
   readonly score: number;
   /** Path of the last comment that was shown, while its branch goes on. */
   readonly inside: Buffer | null;
+  /** The page is the one that ends right before the top-level comment, not the one after it. */
+  readonly isBefore?: true;
 }
 
 const ROOT_BYTES = 16;
 const SCORE_BYTES = 4;
 
-export function writeCursor({ root, score, inside }: ThreadCursor, postId: string, sort: CommentSort): string {
+/** What a cursor's last byte says of its path. */
+const AFTER = 0;
+const INSIDE = 1;
+const BEFORE = 2;
+
+export function writeCursor(cursor: ThreadCursor, postId: string, sort: CommentSort): string {
+  const { root, score, inside } = cursor;
   const points = Buffer.alloc(SCORE_BYTES);
   points.writeInt32BE(score);
-  const content = Buffer.concat([points, inside ?? root, Buffer.of(inside ? 1 : 0)]);
+  const content = Buffer.concat([
+    points,
+    inside ?? root,
+    Buffer.of(cursor.isBefore ? BEFORE : inside ? INSIDE : AFTER),
+  ]);
   return writeOpaque(content, `${postId} ${sort}`);
 }
 
@@ -26,6 +38,7 @@ export function readCursor(text: string, postId: string, sort: CommentSort): Thr
   const content = readOpaque(text, `${postId} ${sort}`);
   const path = content.subarray(SCORE_BYTES, -1);
   if (path.length < ROOT_BYTES || path.length % ROOT_BYTES !== 0) throw invalidCursor();
-  const inside = content.at(-1) === 1 ? path : null;
-  return { root: path.subarray(0, ROOT_BYTES), score: content.readInt32BE(0), inside };
+  const root = path.subarray(0, ROOT_BYTES);
+  const place = { root, score: content.readInt32BE(0), inside: content.at(-1) === INSIDE ? path : null };
+  return content.at(-1) === BEFORE ? { ...place, isBefore: true } : place;
 }

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { CommentSort } from '../../../libs/client/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
+import { type FoldedSize, foldedPage } from './folded-page.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
-import { cursorBefore, threadPage } from './thread.page.ts';
+import { cursorBefore } from './thread.page.ts';
 import type { CommentRow, PostRow } from './thread.reads.ts';
 import { rootOf } from './thread.schema.ts';
 
@@ -14,16 +15,16 @@ const pathBefore = statement<{ path: Buffer }>(`
 
 /**
  * Where readers find a comment: on the first page if it is there (null), else on the page that begins with the top-level
- * comment above it, else, in a branch longer than a page, on the page that begins with itself.
+ * comment above it, else on a page inside its conversation, which begins with itself.
  */
 export function locateComment(
   db: Database,
   { post, row }: { readonly post: PostRow; readonly row: CommentRow },
-  { sort, ...wish }: { readonly sort: CommentSort; readonly limit: number; readonly most?: number },
+  { sort, ...size }: FoldedSize & { readonly sort: CommentSort },
 ): ThreadCursor | null {
   const thread = { post, scope: { sees: 'reader' } } as const;
   const holds = (cursor: ThreadCursor | null): boolean =>
-    threadPage(db, thread, { sort, ...wish, cursor }).rows.some(({ path }) => path.equals(row.path));
+    foldedPage(db, thread, { sort, ...size, cursor }).rows.some(({ path }) => path.equals(row.path));
   if (holds(null)) return null;
   const path = rootOf(row.path);
   const score = sort === 'best' ? (scoreAt(db).get(post.n, path)?.score ?? 0) : 0;

@@ -22,7 +22,8 @@ export interface ThreadPage {
   readonly next: ThreadCursor | null;
 }
 
-interface Root {
+/** A top-level comment as pages are cut by it. */
+export interface Root {
   readonly path: Buffer;
   readonly score: number;
 }
@@ -46,7 +47,8 @@ const START: Readonly<Record<CommentSort, ThreadCursor>> = {
   best: { root: Buffer.of(0), score: 2 ** 31 - 1, inside: null },
 };
 
-const branch = scoped<CommentRow>(
+/** What a viewer sees of a branch from a path to before another, in tree order. */
+export const branch = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
     WHERE c.post = @post AND c.path >= @from AND c.path < @end AND ${shown} ORDER BY c.path LIMIT @limit`,
 );
@@ -96,7 +98,7 @@ function pageOf(
     if (unfinished) return { rows, next: unfinished };
     place = { ...cursor, inside: null };
   }
-  const roots = ROOTS[sort](db, scope, { post: post.n, path: place.root, score: place.score, limit: limit + 1 });
+  const roots = rootsAfter(db, { post, scope }, { sort, place, limit: limit + 1 });
   for (const root of roots.slice(0, limit)) {
     if (rows.length >= most) return { rows, next: place };
     const unfinished = take(root, root.path);
@@ -106,22 +108,42 @@ function pageOf(
   return { rows, next: roots.length > limit ? place : null };
 }
 
+/** Top-level comments behind a place of the order; from its beginning where there is no place. */
+export function rootsAfter(
+  db: Database,
+  { post, scope }: { readonly post: PostRow; readonly scope: Scope },
+  { sort, place, limit }: { readonly sort: CommentSort; readonly place: ThreadCursor | null; readonly limit: number },
+): readonly Root[] {
+  const { root: path, score } = place ?? START[sort];
+  return ROOTS[sort](db, scope, { post: post.n, path, score, limit });
+}
+
+/** Those before a place, the nearest first. */
+export function rootsBefore(
+  db: Database,
+  { post, scope }: { readonly post: PostRow; readonly scope: Scope },
+  { sort, place, limit }: { readonly sort: CommentSort; readonly place: ThreadCursor; readonly limit: number },
+): readonly Root[] {
+  return PREVIOUS[sort](db, scope, { post: post.n, path: place.root, score: place.score, limit });
+}
+
 /** The cursor of a page that begins with this top-level comment; null when it is the first. */
 export function cursorBefore(
   db: Database,
-  { post, scope }: { post: PostRow; scope: Scope },
+  thread: { readonly post: PostRow; readonly scope: Scope },
   { sort, root }: { readonly sort: CommentSort; readonly root: Root },
 ): ThreadCursor | null {
-  const [previous] = PREVIOUS[sort](db, scope, { post: post.n, path: root.path, score: root.score });
+  const place = { root: root.path, score: root.score, inside: null };
+  const [previous] = rootsBefore(db, thread, { sort, place, limit: 1 });
   return previous ? { root: previous.path, score: sort === 'best' ? previous.score : 0, inside: null } : null;
 }
 
 const PREVIOUS = {
-  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT 1`),
-  newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT 1`),
+  oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
+  newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
   best: scoped<Root>(
     (shown) =>
-      `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT 1`,
+      `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT @limit`,
   ),
 } as const;
 

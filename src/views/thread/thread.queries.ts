@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Comment, CommentPage } from '../../../libs/client/index.ts';
+import type { Comment } from '../../../libs/client/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { CommentPresenter } from './comment-presenter.ts';
@@ -8,27 +8,28 @@ import { EncodedThreads } from './encoded-threads.ts';
 import { writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';
 import {
+  type DiscussionPage,
   type EncodedPage,
   GetComment,
+  GetDiscussion,
   GetEncodedThread,
   GetNewComment,
   GetRemovable,
-  GetThread,
   LocateComment,
 } from './thread.query-types.ts';
 import { removableComment, visibleComment } from './thread.reads.ts';
 import { ThreadPages } from './thread-pages.ts';
 
-@QueryHandler(GetThread)
-export class GetThreadHandler implements IQueryHandler<GetThread> {
+@QueryHandler(GetDiscussion)
+export class GetDiscussionHandler implements IQueryHandler<GetDiscussion> {
   readonly #pages: ThreadPages;
 
   constructor(@Inject(ThreadPages) pages: ThreadPages) {
     this.#pages = pages;
   }
 
-  execute(query: GetThread): Promise<CommentPage> {
-    return this.#pages.page(query);
+  execute(query: GetDiscussion): Promise<DiscussionPage> {
+    return this.#pages.discussion(query);
   }
 }
 

@@ -10,18 +10,35 @@ import type {
 import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
+import type { FoldedSize } from './folded-page.ts';
 
-/** One page of a thread in tree order: `limit` top-level comments with all their answers. Throws DomainError post_not_found, invalid (cursor). */
-export class GetThread extends Query<CommentPage> {
+/** What a page of a discussion leaves out of one of its conversations. */
+export interface FoldedAnswers {
+  /** The top-level comment. */
+  readonly rootId: string;
+  /** Answers that are left out; MOST_COUNTED and one more stand for more than that. */
+  readonly count: number;
+  /** The page on which they are, and the first of them. */
+  readonly cursor: string;
+  readonly firstId: string;
+}
+
+/** A page of a discussion as readers leaf through it. */
+export interface DiscussionPage extends CommentPage {
+  readonly previous: string | null;
+  readonly folds: readonly FoldedAnswers[];
+  /** Of a page inside a conversation: the cursor of the page that begins with it, null for the first. Else undefined. */
+  readonly whole?: string | null;
+}
+
+/**
+ * One page of a discussion: conversations by sort, each with its first answers, the others folded; with a cursor of a fold,
+ * the answers that it left out. Throws DomainError post_not_found, invalid (cursor).
+ */
+export class GetDiscussion extends Query<DiscussionPage> {
   constructor(
     readonly postId: string,
-    readonly options: {
-      readonly sort: CommentSort;
-      readonly limit: number;
-      readonly cursor: string | null;
-      /** Comments at all depths; the API's number unless told. */
-      readonly most?: number;
-    },
+    readonly options: FoldedSize & { readonly sort: CommentSort; readonly cursor: string | null },
     readonly viewer: Viewer,
   ) {
     super();
@@ -84,20 +101,20 @@ export class GetNewComment extends Query<Comment> {
   }
 }
 
-/** The cursor and sort under which GetThread shows this comment (for `#comment-{id}` links). */
+/** The cursor under which GetDiscussion shows this comment (for `#comment-{id}` links). */
 export class LocateComment extends Query<{ readonly postId: string; readonly cursor: string | null }> {
   constructor(
     readonly commentId: string,
-    readonly options: { readonly sort: CommentSort; readonly limit: number; readonly most?: number },
+    readonly options: FoldedSize & { readonly sort: CommentSort },
   ) {
     super();
   }
 }
 
-/** A member's own reactions under a post: the kinds by comment id, in no order. */
+/** A member's own reactions to some comments of a post: the kinds by comment id, in no order. */
 export class GetOwnReactions extends Query<Readonly<Record<string, readonly string[]>>> {
   constructor(
-    readonly postId: string,
+    readonly commentIds: readonly string[],
     readonly memberId: string,
   ) {
     super();

@@ -137,3 +137,9 @@ export function rootOf(path: Buffer): Buffer {
 export function afterBranch(path: Buffer): Buffer {
   return Buffer.concat([path, Buffer.of(0xff)]);
 }
+
+/** Paths of the comments above, from the top down, in hexadecimal. */
+export function pathsAbove(path: Buffer): readonly string[] {
+  const steps = path.length / STEP - 1;
+  return Array.from({ length: steps }, (_, step) => path.subarray(0, (step + 1) * STEP).toString('hex'));
+}

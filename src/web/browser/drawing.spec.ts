@@ -28,14 +28,15 @@ function page(
   sort: CommentSort,
   shown: readonly number[],
   { cursor, next }: Pick<ThreadPageInfo, 'cursor' | 'next'>,
-): StartedPage {
+): StartedPage & { readonly thread: Thread } {
   const items = shown.map((n) => comment(n));
-  const thread = threadOf('p', sort, { items, next, total: 4, position: '10' });
+  const thread = threadOf('p', sort, { items, next, total: 4, position: '10', hasGaps: cursor !== null });
   const info: ThreadPageInfo = {
     post: { id: 'p', slug: 'p', authorId: null, locale: 'en' },
     viewer: { memberId: 'me', handle: 'me', displayName: 'Me', roles: ['member'] },
     sort,
     cursor,
+    previous: null,
     next,
     locale: 'en',
     now: 0,

@@ -1,31 +1,29 @@
 import type { OutboxEntry } from '../../../libs/client/outbox.ts';
 import { isSignedOut } from '../../../libs/client/problem.ts';
 import type { Comment } from '../../../libs/client/shapes.ts';
-import type { Thread } from '../../../libs/client/thread-fold.ts';
 import type { SessionState } from '../../../libs/client/thread-session.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ThreadPageInfo } from '../thread/context.ts';
 import { reasonOf } from '../thread/refusal-messages.ts';
 import type { Delivery, ShownComment } from '../thread/shown-comment.ts';
+import type { PageThread } from './page-start.ts';
 
 /** The page as the server made it: what the reader looks at all the time, whatever becomes of the thread. */
 export interface StartedPage {
   readonly page: ThreadPageInfo;
   readonly translator: Translator;
-  readonly thread: Thread;
+  readonly thread: PageThread;
   /** Visible comments in the whole discussion then. */
   readonly count: number;
 }
 
-/** A thread read anew begins with its first page, which is not what a later page shows. */
-export function isElsewhere(thread: Thread, start: StartedPage): boolean {
-  const [first] = thread.comments;
-  if (start.page.cursor === null || first === undefined) return false;
-  return !start.thread.comments.some(({ id }) => id === first.id);
+/** A thread read anew begins with its first page and has no gaps, which is not what a later page shows. */
+export function isElsewhere(thread: PageThread, { page }: StartedPage): boolean {
+  return page.cursor !== null && !thread.hasGaps;
 }
 
 /** The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. */
-export function onPage(thread: Thread, { page, thread: started }: StartedPage): readonly Comment[] {
+export function onPage(thread: PageThread, { page, thread: started }: StartedPage): readonly Comment[] {
   if (page.cursor === null || page.sort === 'oldest') return thread.comments;
   const here = new Set(started.comments.map(({ id }) => id));
   return thread.comments.filter(({ id, parentId }) => {
@@ -36,7 +34,7 @@ export function onPage(thread: Thread, { page, thread: started }: StartedPage): 
 }
 
 /** How many came to the whole thread, but not to the page. */
-export function laterOf(thread: Thread, comments: readonly Comment[], { thread: started }: StartedPage): number {
+export function laterOf(thread: PageThread, comments: readonly Comment[], { thread: started }: StartedPage): number {
   return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
 }
 
@@ -44,14 +42,14 @@ export function laterOf(thread: Thread, comments: readonly Comment[], { thread: 
 export function withUnsent(
   stored: readonly Comment[],
   unsent: readonly ShownComment[],
-  { sort }: Pick<Thread, 'sort'>,
+  { sort }: Pick<PageThread, 'sort'>,
 ): readonly ShownComment[] {
   const first = sort === 'newest' ? unsent.filter(({ parentId }) => parentId === null) : [];
   return [...first, ...stored, ...unsent.filter((comment) => !first.includes(comment))];
 }
 
 /** Visible comments in the whole discussion now. */
-export function countOf({ visible }: Thread, { count }: StartedPage): number {
+export function countOf({ visible }: PageThread, { count }: StartedPage): number {
   return visible ?? count;
 }
 

@@ -46,7 +46,7 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
     setRefusal(null);
     try {
       const { decision, comment } = await ask();
-      session.keep(comment);
+      session.now?.keep(comment);
       setRuled(decision);
       keep(noteKey(id), null);
     } catch (failure) {

@@ -18,15 +18,17 @@ export function keepInSight(
     rest.comment(id).then(
       (comment) => {
         if (comment.author === null) return;
-        session.keep(comment);
-        for (const answer of below) session.keep(answer);
+        session.now?.keep(comment);
+        for (const answer of below) session.now?.keep(answer);
       },
       // Nothing is shown that the forum does not show.
       () => undefined,
     );
   let known: readonly ShownComment[] = view.now().comments.filter(isSeen);
   view.subscribe(() => {
-    const now = new Map(view.now().comments.map((comment) => [comment.id, comment]));
+    // What is folded away or waits is not drawn, and not lost.
+    const all = [...(session.state.thread?.comments ?? []), ...view.now().comments];
+    const now = new Map<string, ShownComment>(all.map((comment) => [comment.id, comment]));
     const lost = known.filter(({ id }) => {
       const after = now.get(id);
       return after === undefined || (after.author === null && after.status === 'removed');

@@ -1,5 +1,5 @@
-/** Plain data that the server left in the page; undefined where there is none of that name. */
-export function readData<Data>(id: string): Data | undefined {
-  const text = document.getElementById(id)?.textContent;
+/** Plain data that the server left in a page; undefined where there is none of that name. */
+export function readData<Data>(id: string, page = document): Data | undefined {
+  const text = page.getElementById(id)?.textContent;
   return text ? JSON.parse(text) : undefined;
 }

@@ -43,10 +43,14 @@ async function goToComment(): Promise<void> {
   if (id === undefined || document.getElementById('thread') === null) return;
   if (document.getElementById(`comment-${id}`) !== null) return;
   const { hash } = location;
-  const { ok, url } = await fetch(`/comments/${id}`).catch(() => Response.error());
-  const place = new URL(url || location.href);
+  const asked = await fetch(`/comments/${id}`, { headers: { accept: 'application/json' } }).catch(() =>
+    Response.error(),
+  );
+  if (!asked.ok) return;
+  const { path } = await asked.json();
+  const place = new URL(path, location.href);
   const isElsewhere = place.pathname + place.search !== location.pathname + location.search;
-  if (ok && isElsewhere && location.hash === hash) location.replace(`${place.pathname}${place.search}${hash}`);
+  if (isElsewhere && location.hash === hash) location.replace(place);
 }
 
 /** Programs that nothing waits for come when the browser has nothing else to do. */

@@ -1,12 +1,13 @@
 import type { Comment } from '../../../libs/client/shapes.ts';
-import type { Thread } from '../../../libs/client/thread-fold.ts';
-import type { SessionState, ThreadSession } from '../../../libs/client/thread-session.ts';
+import type { SessionState } from '../../../libs/client/thread-session.ts';
 import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
 import type { Changing } from '../thread/use-current.ts';
+import type { Arrivals } from './arrivals.ts';
 import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment, withUnsent } from './drawing.ts';
-import { HeldBack } from './held-back.ts';
 import type { Drafts } from './kept.ts';
+import type { LateSession } from './late-session.ts';
+import type { PageThread } from './page-start.ts';
 
 /** How long a comment that has just come is tinted. */
 const FRESH_MS = 2_000;
@@ -16,26 +17,41 @@ const TYPING_EVERY_MS = 3_000;
 const OPEN: ThreadContext['discussion'] = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
 
 export interface ViewParts {
-  readonly session: ThreadSession;
+  readonly session: LateSession;
   readonly drafts: Drafts | null;
   readonly start: StartedPage;
 }
 
 /** A thread on a page, as what is loaded later works with it. */
-export interface ThreadParts extends Pick<StartedPage, 'page' | 'translator'>, Pick<ViewParts, 'session'> {
+export interface ThreadParts extends Pick<StartedPage, 'page' | 'translator'>, Pick<ViewParts, 'session' | 'start'> {
   readonly view: ThreadView;
 }
 
-/** What the reader has before the eyes. */
+/** Which comments the reader has before the eyes, and which wait or are folded away. */
 export interface Sight {
-  /** Whether showing an arrival now would move what is being read. */
-  readonly wouldMove: (arrival: Comment, comments: readonly Comment[]) => boolean;
+  /** Decides for each comment that was not there before, and gives those in tree order, with those that are shown at once. */
+  readonly take: (comments: readonly Comment[], isOwn: (arrival: Comment) => boolean) => Arrivals;
+  readonly shown: (comments: readonly Comment[]) => readonly Comment[];
+  readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ThreadState, 'waiting' | 'later' | 'folds'>;
+  /** Lets go of what waits in one place; gives the ids in tree order. */
+  readonly reveal: (comments: readonly Comment[], place: string) => readonly string[];
+  /** False when the page that has the rest of a conversation is to be gone to. */
+  readonly unfold: (rootId: string) => boolean;
   /** Brings a comment before the reader. */
   readonly goTo: (commentId: string) => void;
 }
 
+type Folds = ThreadState['folds'];
+
 /** Until it is loaded, which is before anything arrives. */
-const NOT_YET: Sight = { wouldMove: () => false, goTo: () => undefined };
+const NOT_YET: Sight = {
+  take: () => ({ all: [], shown: [] }),
+  shown: (comments) => comments,
+  state: (_, folds) => ({ waiting: {}, later: 0, folds }),
+  reveal: () => [],
+  unfold: () => false,
+  goTo: () => undefined,
+};
 
 /** What is drawn; a new object for each change. */
 export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
@@ -56,7 +72,6 @@ interface Patch {
 /** Between the thread's session and its components: holds back what would move, and does what the reader asks. */
 export class ThreadView {
   readonly #parts: ViewParts;
-  readonly #held: HeldBack;
   readonly #listeners = new Set<() => void>();
   readonly #presenceListeners = new Set<() => void>();
   readonly #arrivalListeners = new Set<(comment: Comment) => void>();
@@ -66,6 +81,9 @@ export class ThreadView {
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
   #sight = NOT_YET;
+  #folds: Folds;
+  /** Comments that were no news when they came: the reader asked for them. */
+  #asked = 0;
   #typedAt = 0;
   #presence = '';
   /** What of the session's state was drawn last. */
@@ -74,9 +92,12 @@ export class ThreadView {
   readonly actions: ThreadActions;
   readonly presence: Changing<Presence>;
 
-  constructor(parts: ViewParts, { openForm, ownReactions }: Pick<ThreadState, 'openForm' | 'ownReactions'>) {
+  constructor(
+    parts: ViewParts,
+    { openForm, ownReactions, folds }: Pick<ThreadState, 'openForm' | 'ownReactions' | 'folds'>,
+  ) {
     this.#parts = parts;
-    this.#held = new HeldBack(parts.start.thread.comments);
+    this.#folds = folds;
     this.#openForm = openForm;
     this.#ownReactions = ownReactions;
     this.#drawn = this.#draw();
@@ -96,6 +117,9 @@ export class ThreadView {
   onArrival(listener: (comment: Comment) => void): void {
     this.#arrivalListeners.add(listener);
   }
+
+  /** What of conversations was not read. */
+  readonly folds = (): Folds => ((this.#parts.session.state.thread?.hasGaps ?? true) ? this.#folds : {});
 
   /** From now on comments are changed in place, and arrivals know what they would move. */
   equip(own: OwnChanges, sight: Sight): void {
@@ -119,21 +143,15 @@ export class ThreadView {
     }
   }
 
-  #take(thread: Thread): void {
+  #take(thread: PageThread): void {
     const { session, start } = this.#parts;
-    const comments = onPage(thread, start);
     const own = new Set(session.state.outbox.map(({ id }) => id));
-    const shownNow: string[] = [];
-    const arrivals = this.#held.take(comments, (arrival) => {
-      if (this.#isOwn(arrival) || own.has(arrival.id)) return false;
-      const holds = this.#sight.wouldMove(arrival, comments);
-      if (!holds) shownNow.push(arrival.id);
-      return holds;
-    });
-    for (const arrival of arrivals) {
+    const isOwn = (arrival: Comment): boolean => this.#isOwn(arrival) || own.has(arrival.id);
+    const { all, shown } = this.#sight.take(onPage(thread, start), isOwn);
+    for (const arrival of all) {
       if (!this.#isOwn(arrival)) for (const listener of this.#arrivalListeners) listener(arrival);
     }
-    if (shownNow.length > 0) this.#tint(shownNow);
+    if (shown.length > 0) this.#tint(shown);
   }
 
   #isOwn({ author }: Comment): boolean {
@@ -164,13 +182,13 @@ export class ThreadView {
     const unsent = outbox
       .filter(({ id }) => !known.has(id))
       .map((entry) => unsentComment(entry, comments, { ...start, connection }));
-    const stored = this.#held.shown(comments).map((comment) => this.#patched(comment));
-    const later = laterOf(thread, comments, start);
-    const [waiting, fresh] = [this.#held.waiting(comments), this.#fresh];
+    const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
+    const held = this.#sight.state(comments, this.folds());
+    const later = laterOf(thread, comments, start) + this.#asked + held.later;
     return {
       comments: withUnsent(stored, unsent, thread),
       count: countOf(thread, start),
-      state: { waiting, later, fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
+      state: { ...held, later, fresh: this.#fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,
       connection,
@@ -204,6 +222,18 @@ export class ThreadView {
     if (form === null && before !== null) this.#sight.goTo(before.commentId);
   }
 
+  /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
+  bring({ comments, position }: PageThread, folds: Folds, own: ThreadState['ownReactions']): void {
+    const { session, start } = this.#parts;
+    const known = new Set(session.state.thread?.comments.map(({ id }) => id));
+    this.#folds = folds;
+    this.#ownReactions = { ...this.#ownReactions, ...own };
+    session.now?.keepAll(comments, position);
+    const began = BigInt(start.thread.position);
+    this.#asked += comments.filter((one) => !known.has(one.id) && BigInt(one.position) <= began).length;
+    this.#redraw();
+  }
+
   setOwnReactions(commentId: string, kinds: readonly string[]): void {
     this.#ownReactions = { ...this.#ownReactions, [commentId]: kinds };
     this.#redraw();
@@ -215,26 +245,34 @@ export class ThreadView {
       open: (form) => this.open(form),
       post: (parentId, text) => this.#post(parentId, text),
       reveal: (parentId) => this.#reveal(parentId),
-      retry: (commentId) => session.retry(commentId),
-      discard: (commentId) => session.discard(commentId),
+      unfold: (rootId) => this.#sight.unfold(rootId),
+      retry: (commentId) => session.now?.retry(commentId),
+      discard: (commentId) => session.now?.discard(commentId),
       draft: (parentId) => drafts?.read(parentId) ?? '',
       keepDraft: (parentId, text) => drafts?.write(parentId, text),
       typing: (parentId) => this.#typing(parentId),
     };
   }
 
-  #post(parentId: string | null, text: string): void {
+  #post(parentId: string | null, text: string): boolean {
+    const session = this.#parts.session.now;
+    if (session === null) return false;
     this.#parts.drafts?.write(parentId, null);
     this.#openForm = null;
-    const id = this.#parts.session.post(text, parentId);
+    const id = session.post(text, parentId);
     this.#redraw();
     this.#sight.goTo(id);
+    return true;
   }
 
   #reveal(parentId: string | null): void {
     const { thread } = this.#parts.session.state;
     if (thread === null) return;
-    const revealed = this.#held.reveal(thread.comments, parentId ?? '');
+    this.show(this.#sight.reveal(thread.comments, parentId ?? ''));
+  }
+
+  /** Draws comments that were out of sight, and goes to the first of them. */
+  show(revealed: readonly string[]): void {
     this.#tint(revealed);
     this.#redraw();
     const [first] = revealed;
@@ -245,7 +283,7 @@ export class ThreadView {
     const now = Date.now();
     if (now - this.#typedAt < TYPING_EVERY_MS) return;
     this.#typedAt = now;
-    this.#parts.session.typing(parentId);
+    this.#parts.session.now?.typing(parentId);
   }
 }
 

@@ -1,8 +1,5 @@
 import { hydrate } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { LiveClient } from '../../../libs/client/live-client.ts';
-import { keptIn } from '../../../libs/client/outbox.ts';
-import { ThreadSession } from '../../../libs/client/thread-session.ts';
 import { type Messages, type Translator, translator as translatorOf } from '../i18n/translate.ts';
 import { ThreadProvider } from '../thread/context.ts';
 import type { ThreadPageData } from '../thread/page-data.ts';
@@ -10,10 +7,10 @@ import { Thread } from '../thread/thread.tsx';
 import { useCurrent } from '../thread/use-current.ts';
 import { Drafts } from './kept.ts';
 import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
-import { Late } from './late.ts';
+import { LateSession } from './late-session.ts';
 import { readData } from './page-data.ts';
 import { threadOnPage } from './page-start.ts';
-import { type ThreadParts, ThreadView } from './thread-view.ts';
+import { ThreadView } from './thread-view.ts';
 
 function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
   const { comments, count, state, discussion, own } = useCurrent(view);
@@ -37,21 +34,6 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
   );
 }
 
-/** Only a page with a member keeps unsent comments: they belong to whoever wrote them. */
-function outboxOf({ page }: ThreadPageData) {
-  return page.viewer === null ? {} : { outbox: keptIn(localStorage, `colloquy:outbox:${page.viewer.memberId}`) };
-}
-
-/** What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest. */
-async function goLive(parts: ThreadParts, late: Late): Promise<void> {
-  const [{ showTools }, { connect }] = await Promise.all([import('./tools.tsx'), import('./socket.ts')]);
-  const socket = connect();
-  late.attach(
-    socket,
-    showTools(parts, () => socket.disconnect().connect()),
-  );
-}
-
 function afterFirstPaint(work: () => Promise<void>): void {
   requestAnimationFrame(() => setTimeout(work, 0));
 }
@@ -60,15 +42,7 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   const { page } = data;
   const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
   const thread = threadOnPage(data);
-  const late = new Late();
-  const session = new ThreadSession({
-    rest: late,
-    live: new LiveClient(late),
-    postId: page.post.id,
-    sort: page.sort,
-    thread,
-    ...outboxOf(data),
-  });
+  const session = new LateSession();
   const parts = {
     session,
     drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
@@ -81,9 +55,10 @@ function start(data: ThreadPageData, place: HTMLElement): void {
   view.subscribe(() => {
     place.dataset['connection'] = view.now().connection;
   });
+  // What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
   afterFirstPaint(async () => {
-    await goLive({ view, session, translator, page }, late);
-    session.start();
+    const { goLive } = await import('./live-thread.ts');
+    goLive({ view, session, translator, page, start: parts.start });
   });
 }
 

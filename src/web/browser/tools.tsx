@@ -5,12 +5,12 @@ import type { MessageKey, Translator } from '../i18n/translate.ts';
 import type { OwnChanges, OwnForm } from '../thread/context.ts';
 import { Announcer } from './announcer.ts';
 import { Delivery } from './delivery.tsx';
-import { IN_SIGHT } from './in-sight.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
 import { listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { EditForm, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
+import { sightOf } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
 
 /** A lost connection that comes back by itself within this time is not worth a line. */
@@ -155,7 +155,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
     Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
-  view.equip(own, IN_SIGHT);
+  view.equip(own, sightOf(parts));
   keepInSight(parts, rest);
   if (place) {
     let wasLive = false;

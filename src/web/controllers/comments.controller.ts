@@ -51,11 +51,15 @@ export class CommentPagesController {
     this.#looks = looks;
   }
 
-  /** Leads to the page of the thread where the comment stands. */
+  /** Leads to the page of the thread where the comment stands; a program that asks for JSON is told its path alone. */
   @Get()
   async locate(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const comment = await this.#comment(id, request);
     const path = await this.#placeOf(comment, request);
+    if (request.headers.accept === 'application/json') {
+      reply.header('vary', 'Accept').send({ path });
+      return;
+    }
     const after = positionIn(request.query);
     reply.redirect(after === undefined ? path : pathAfter(path, after), 303);
   }

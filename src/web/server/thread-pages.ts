@@ -10,11 +10,25 @@ import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { GetOwnReactions, GetThread } from '../../views/thread/thread.query-types.ts';
+import {
+  type DiscussionPage,
+  type FoldedAnswers,
+  GetDiscussion,
+  GetOwnReactions,
+} from '../../views/thread/thread.query-types.ts';
 import { GetPinnedAt, GetThreadAt, type Moment } from '../../views/time-machine/time-machine.query-types.ts';
+import type { Viewer } from '../../views/viewer.ts';
 import type { Frame } from '../components/frame.ts';
 import { PastPage, PostPage } from '../pages/post-page.tsx';
-import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from '../thread/context.ts';
+import {
+  type OpenForm,
+  type Refused,
+  type ThreadContext,
+  type ThreadPageInfo,
+  type ThreadState,
+  threadHref,
+} from '../thread/context.ts';
+import { fittingOn } from '../thread/page-budget.ts';
 import { momentIn } from '../time-machine/moments.ts';
 import type { PastWish } from '../time-machine/time-machine.tsx';
 import { Frames } from './frames.ts';
@@ -23,10 +37,8 @@ import { textIn } from './paths.ts';
 import { sendPage } from './send-page.ts';
 import { ThreadHeads } from './thread-heads.ts';
 
-/** Top-level comments on a page, with all their answers; the browser program reads on with the same number. */
-export const COMMENTS_A_PAGE = 50;
-/** How much of a thread a page shows: comments at the top, and comments at all depths. */
-export const A_PAGE = { limit: COMMENTS_A_PAGE, most: 100 } as const;
+/** How much of a thread a page shows: conversations, comments at all depths, and the first answers of one conversation. */
+export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -108,15 +120,12 @@ export class ThreadPages {
 
   async #sendPresent(post: Post, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
     const { principal } = request;
-    const { sort, cursor } = wish;
-    const read = new GetThread(post.id, { sort, ...A_PAGE, cursor }, viewerOf(principal));
-    const [thread, ownReactions] = await Promise.all([
-      this.#queries.execute(read),
-      principal ? this.#queries.execute(new GetOwnReactions(post.id, principal.memberId)) : {},
-    ]);
+    const thread = await this.#discussion(post, wish, viewerOf(principal));
+    const ids = thread.items.map(({ id }) => id);
+    const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     await this.#looks.atComments(principal, 'thread', thread.items);
     const frame = this.#frames.of(request, wish.here);
-    const info = this.#info(post, frame, { ...wish, next: thread.next });
+    const info = this.#info(post, frame, { ...wish, ...thread });
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -129,7 +138,7 @@ export class ThreadPages {
         comments: thread.items,
         count: post.commentCount,
         newId: randomUUID(),
-        state: { ...AT_REST, openForm: wish.openForm, ownReactions },
+        state: { ...AT_REST, openForm: wish.openForm, ownReactions, folds: foldsOf(thread.folds, info) },
       },
       context: contextOf(info, { frame, post, wish }),
       position: thread.position,
@@ -137,6 +146,15 @@ export class ThreadPages {
       messages: messagesOf(frame.translator),
     });
     await sendPage(page, { request, reply, status: wish.status ?? 200 });
+  }
+
+  /** As many comments as there is room for on the page, whatever their texts are made of. */
+  async #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<DiscussionPage> {
+    const read = (most: number): Promise<DiscussionPage> =>
+      this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
+    const page = await read(A_PAGE.most);
+    const most = fittingOn(post.bodyHtml, page.items);
+    return most < page.items.length ? read(most) : page;
   }
 
   /** To be read, by nobody in particular: what members do belongs to the present. */
@@ -147,14 +165,14 @@ export class ThreadPages {
   ): Promise<void> {
     const { principal } = request;
     const { sort, cursor } = wish;
-    const options = { sort, cursor, ...A_PAGE, moment };
+    const options = { sort, cursor, limit: A_PAGE.limit, most: A_PAGE.most, moment };
     const [{ page: thread, unseen, count }, pinnedCommentId] = await Promise.all([
       this.#queries.execute(new GetThreadAt(post.id, options, viewerOf(principal))),
       this.#queries.execute(new GetPinnedAt(post.id, moment)),
     ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
     const frame = this.#frames.of(request);
-    const info = { ...this.#info(post, frame, { ...wish, next: thread.next }), viewer: null };
+    const info = { ...this.#info(post, frame, { ...wish, previous: null, next: thread.next }), viewer: null };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -163,7 +181,11 @@ export class ThreadPages {
       frame,
       post,
       head,
-      thread: { comments: thread.items, state: { ...AT_REST, openForm: null, ownReactions: {} }, total: count },
+      thread: {
+        comments: thread.items,
+        state: { ...AT_REST, openForm: null, ownReactions: {}, folds: {} },
+        total: count,
+      },
       context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, pinnedCommentId } },
       wish: wish.past,
     });
@@ -173,7 +195,7 @@ export class ThreadPages {
   #info(
     post: Post,
     { member, translator, now }: Frame,
-    at: { sort: CommentSort; cursor: string | null; next: string | null },
+    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'whole'>,
   ): ThreadPageInfo {
     return {
       post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
@@ -185,7 +207,9 @@ export class ThreadPages {
       },
       sort: at.sort,
       cursor: at.cursor,
+      previous: at.previous,
       next: at.next,
+      ...(at.whole !== undefined && { whole: at.whole }),
       locale: translator.locale,
       now,
       mostCharacters: this.#config.commentMaxLength,
@@ -202,6 +226,15 @@ const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () =
 
 /** Nothing has come since the page was made. */
 const AT_REST = { waiting: {}, later: 0, fresh: new Set<string>() };
+
+/** Each fold by its conversation, with the page that shows what it hides. */
+function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ThreadState['folds'] {
+  return Object.fromEntries(
+    folds.map(({ rootId, count, cursor, firstId }) => {
+      return [rootId, { count, href: threadHref({ ...page, cursor }, { hash: `comment-${firstId}` }) }];
+    }),
+  );
+}
 
 function contextOf(
   page: ThreadPageInfo,

@@ -6,7 +6,7 @@ import { CommentActions } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
 import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
-import { Pill } from './pill.tsx';
+import { MoreAnswers, Pill } from './pill.tsx';
 import type { ShownComment } from './shown-comment.ts';
 import { type CommentNode, countAnswers } from './tree.ts';
 
@@ -114,6 +114,7 @@ function Inside(props: ItemProps) {
           </ol>
         </Answers>
       )}
+      {marks.fold && <MoreAnswers rootId={comment.id} fold={marks.fold} />}
       {marks.waiting > 0 && <Pill parentId={comment.id} count={marks.waiting} />}
     </>
   );

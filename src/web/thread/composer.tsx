@@ -52,11 +52,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
     if (answers) field.current?.focus();
   }, [answers]);
 
-  const send = () => {
-    if (!actions || lengthOf(text) === 0 || lengthOf(text) > page.mostCharacters) return;
-    clear();
-    actions.post(parentId, text);
-  };
+  const isFine = lengthOf(text) > 0 && lengthOf(text) <= page.mostCharacters;
   const name = answers ? `answer-${parentId}` : 'new-comment';
   return (
     <form
@@ -66,8 +62,11 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
       action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}
       onSubmit={(event) => {
         if (!actions) return;
+        if (isFine) {
+          if (!actions.post(parentId, text)) return;
+          clear();
+        }
         event.preventDefault();
-        send();
       }}
     >
       <input type="hidden" name="id" value={newId} />
@@ -93,7 +92,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         onKeyDown={(event) => {
           if (submitsWithKeys(event)) {
             event.preventDefault();
-            send();
+            event.currentTarget.form?.requestSubmit();
           }
         }}
       />

@@ -29,8 +29,11 @@ export interface ThreadPageInfo {
   readonly sort: CommentSort;
   /** Of this page; null for the first. */
   readonly cursor: string | null;
-  /** Of the page after it; null on the last. */
+  /** Of the pages before and after it; null on the first and on the last. */
+  readonly previous: string | null;
   readonly next: string | null;
+  /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
+  readonly whole?: string | null;
   readonly locale: string;
   /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
   readonly now: number;
@@ -49,6 +52,13 @@ export interface OpenForm {
   readonly commentId: string;
 }
 
+/** Answers of a conversation that are not on the page, and the page that has them. */
+export interface Fold {
+  /** More than MOST_TOLD when nobody counted further. */
+  readonly count: number;
+  readonly href: string;
+}
+
 /** A text that was not accepted, given back with the reason. */
 export interface Refused {
   readonly parentId: string | null;
@@ -59,8 +69,11 @@ export interface Refused {
 /** What the browser program does in place; null on the server, where each of these is a link or a form. */
 export interface ThreadActions {
   readonly open: (form: OpenForm | null) => void;
-  readonly post: (parentId: string | null, text: string) => void;
+  /** False as long as only the form itself can be sent. */
+  readonly post: (parentId: string | null, text: string) => boolean;
   readonly reveal: (parentId: string | null) => void;
+  /** False when its page is to be gone to. */
+  readonly unfold: (rootId: string) => boolean;
   readonly retry: (commentId: string) => void;
   readonly discard: (commentId: string) => void;
   readonly draft: (parentId: string | null) => string;
@@ -93,6 +106,8 @@ export interface ThreadState {
   readonly waiting: Readonly<Record<string, number>>;
   /** New top-level comments that belong on pages after this one. */
   readonly later: number;
+  /** What is left out of conversations, by their top-level comments. */
+  readonly folds: Readonly<Record<string, Fold>>;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
 }

@@ -1,6 +1,6 @@
 import type { Discussion } from '../../../libs/client/shapes.ts';
 import type { Messages } from '../i18n/translate.ts';
-import type { OpenForm, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
+import type { OpenForm, Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 
@@ -14,6 +14,7 @@ export interface ThreadPageData {
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  readonly folds: ThreadState['folds'];
   readonly comments: readonly SparseComment[];
   readonly count: number;
   /** Over all pages, removed ones that keep their place included. */
@@ -61,6 +62,7 @@ export function threadData(given: {
     openForm: state.openForm,
     refused,
     ownReactions: state.ownReactions,
+    folds: state.folds,
     comments: comments.map(sparse),
     count,
     total: given.total,

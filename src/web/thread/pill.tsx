@@ -1,4 +1,7 @@
-import { threadHref, useThread } from './context.ts';
+import { type Fold, threadHref, useThread } from './context.ts';
+
+/** Answers are counted up to here. */
+const MOST_TOLD = 500;
 
 /** New comments that wait where they belong, so that what is being read does not move; a press shows them. */
 export function Pill({ parentId, count }: { parentId: string | null; count: number }) {
@@ -8,6 +11,25 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
     <button class="pill" type="button" data-pill={parentId ?? 'top'} onClick={() => actions?.reveal(parentId)}>
       {translator.t(key, { count })}
     </button>
+  );
+}
+
+/** What a conversation has beyond what is shown of it: a page of its own, whose comments come in place where a program can bring them. */
+export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string; fold: Fold }) {
+  const { translator, actions } = useThread();
+  return (
+    <a
+      class="more-answers"
+      href={href}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (actions?.unfold(rootId)) event.preventDefault();
+      }}
+    >
+      {count > MOST_TOLD
+        ? translator.t('thread.manyMoreAnswers', { count: MOST_TOLD })
+        : translator.t('thread.moreAnswers', { count })}
+    </a>
   );
 }
 

@@ -52,19 +52,32 @@ function WriteHere({ newId }: { newId: string }) {
   );
 }
 
+/** On a page inside a conversation: what it is, and the way back. */
+function PartNotice({ root }: { root: CommentNode | undefined }) {
+  const { page, translator } = useThread();
+  if (page.whole === undefined) return null;
+  const back = threadHref({ ...page, cursor: page.whole }, { hash: `comment-${root?.comment.id}` });
+  return (
+    <p class="notice">
+      {translator.t('thread.part')} <a href={back}>{translator.t('thread.whole')}</a>
+    </p>
+  );
+}
+
 function Pages() {
   const { page, translator } = useThread();
+  const { t } = translator;
+  const link = (cursor: string | null, rel: string | undefined, label: string) => (
+    <a rel={rel} href={threadHref({ ...page, cursor }, { hash: 'discussion' })}>
+      {label}
+    </a>
+  );
   if (page.cursor === null && page.next === null) return null;
   return (
-    <nav class="pages" aria-label={translator.t('thread.pages')}>
-      {page.cursor !== null && (
-        <a href={threadHref({ ...page, cursor: null }, { hash: 'discussion' })}>{translator.t('thread.firstPage')}</a>
-      )}
-      {page.next !== null && (
-        <a rel="next" href={threadHref({ ...page, cursor: page.next }, { hash: 'discussion' })}>
-          {translator.t('thread.nextPage')}
-        </a>
-      )}
+    <nav class="pages" aria-label={t('thread.pages')}>
+      {page.cursor !== null && link(null, undefined, t('thread.firstPage'))}
+      {page.previous !== null && link(page.previous, 'prev', t('thread.previousPage'))}
+      {page.next !== null && link(page.next, 'next', t('thread.nextPage'))}
     </nav>
   );
 }
@@ -111,6 +124,7 @@ export function Thread({ comments, count, newId, state }: ThreadProps) {
       {nodes.length === 0 && heldBack === 0 && (
         <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
       )}
+      <PartNotice root={nodes[0]} />
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
       <LaterPill later={state.later} />

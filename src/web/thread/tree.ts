@@ -1,4 +1,4 @@
-import type { OpenForm, ThreadState } from './context.ts';
+import type { Fold, OpenForm, ThreadState } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 
 /** What the page knows of a comment beside the comment itself. */
@@ -9,6 +9,8 @@ export interface CommentMarks {
   /** Answers held back below it. */
   readonly waiting: number;
   readonly isFresh: boolean;
+  /** What is left out of the conversation that it begins. */
+  readonly fold: Fold | undefined;
 }
 
 /** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */
@@ -46,12 +48,13 @@ export function treeOf(comments: readonly ShownComment[], state: ThreadState, be
   return { top: nodesOf(''), nodes };
 }
 
-function marksOf(id: string, { openForm, ownReactions, waiting, fresh }: ThreadState): CommentMarks {
+function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds }: ThreadState): CommentMarks {
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,
     waiting: waiting[id] ?? 0,
     isFresh: fresh.has(id),
+    fold: folds[id],
   };
 }
 
@@ -60,7 +63,9 @@ function isSame(a: CommentNode, b: CommentNode): boolean {
     a.marks.form === b.marks.form &&
     a.marks.own === b.marks.own &&
     a.marks.waiting === b.marks.waiting &&
-    a.marks.isFresh === b.marks.isFresh;
+    a.marks.isFresh === b.marks.isFresh &&
+    a.marks.fold?.count === b.marks.fold?.count &&
+    a.marks.fold?.href === b.marks.fold?.href;
   const sameAnswers = a.answers.length === b.answers.length && a.answers.every((answer, n) => answer === b.answers[n]);
   return a.comment === b.comment && sameMarks && sameAnswers;
 }
