@@ -8,13 +8,28 @@ export class Slices {
 
   /** Does a step at once, or in a later turn when the slice is used up; steps may wait side by side. */
   async run<Result>(step: () => Result): Promise<Result> {
-    while (performance.now() - this.#since >= SLICE_MS) {
-      this.#turning ??= new Promise<void>((resolve) => void setImmediate(resolve)).then(() => {
-        this.#since = performance.now();
-        this.#turning = null;
-      });
-      await this.#turning;
-    }
+    while (this.#isUsedUp()) await this.#turn();
     return step();
+  }
+
+  /** Takes all that a sequence has, step by step; gives what it ends with. */
+  async drain<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
+    for (;;) {
+      while (this.#isUsedUp()) await this.#turn();
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  #isUsedUp(): boolean {
+    return performance.now() - this.#since >= SLICE_MS;
+  }
+
+  #turn(): Promise<void> {
+    this.#turning ??= new Promise<void>((resolve) => void setImmediate(resolve)).then(() => {
+      this.#since = performance.now();
+      this.#turning = null;
+    });
+    return this.#turning;
   }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { foldText } from './folded-text.ts';
-import { findParted, printsOf } from './parted-words.ts';
+import { findParted } from './parted-words.ts';
 import { ReadText } from './read-text.ts';
+import { SingleWords } from './single-words.ts';
 
 /** Counts how often letters are compared with words. */
 class CountingWords extends Map<string, string> {
@@ -14,9 +15,10 @@ class CountingWords extends Map<string, string> {
 }
 
 function looking(text: string, words: readonly string[]) {
-  const counting = new CountingWords(words.map((word) => [word, word]));
-  const longest = Math.max(...words.map(({ length }) => length));
-  const found = findParted({ words: counting, longest, prints: printsOf(words) }, new ReadText(foldText(text)));
+  const counting = new CountingWords();
+  const single = new SingleWords(counting);
+  for (const word of words) single.add(word, word);
+  const found = findParted(single, new ReadText(foldText(text)));
   return { word: found?.word ?? null, part: found?.part, asked: counting.asked };
 }
 

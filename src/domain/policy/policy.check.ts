@@ -3,7 +3,7 @@ import { countCharacters, normalized } from '../text.ts';
 import { FIRST_POLICY, type Measure, type Policy, type Rule } from './policy.settings.ts';
 import { readPolicy } from './policy.shape.ts';
 import { RECORD_LENGTH } from './rules.ts';
-import { foldWord } from './word-list.ts';
+import { foldWord } from './word-form.ts';
 
 /** Entries of one list. */
 export const MOST_WORDS = 10_000;

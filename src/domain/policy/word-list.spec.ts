@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { foldText } from './folded-text.ts';
-import { foldWord, wordFinder } from './word-list.ts';
+import { foldWord } from './word-form.ts';
+import { wordFinder } from './word-list.ts';
 
 const find = (words: readonly string[], text: string) => wordFinder(words)(foldText(text.normalize('NFC')));
 

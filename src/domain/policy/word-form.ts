@@ -1,0 +1,44 @@
+import { foldText, tokensOf } from './folded-text.ts';
+import { runOf } from './read-text.ts';
+
+const UNSPACED =
+  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tibetan}]/u;
+
+/** Entries that were folded last: a list is checked, compared with another and compiled soon after each other. */
+let forms = new Map<string, string>();
+/** Those that were folded before them. */
+let olderForms = new Map<string, string>();
+/** So many of the last are known for sure: two policies, each with two lists. */
+const MOST_FORMS = 40_000;
+
+/** The list's entry as texts are compared with it; two entries with the same form are one. */
+export function foldWord(word: string): string {
+  const known = forms.get(word);
+  if (known !== undefined) return known;
+  const form = olderForms.get(word) ?? formOf(word);
+  if (forms.size >= MOST_FORMS) {
+    olderForms = forms;
+    forms = new Map();
+  }
+  forms.set(word, form);
+  return form;
+}
+
+/** Whether words of a folded text's script follow each other without spaces. */
+export function isUnspaced(folded: string): boolean {
+  return UNSPACED.test(folded);
+}
+
+function formOf(word: string): string {
+  const form = foldText(word.normalize('NFC').trim());
+  const { folded } = form;
+  return isUnspaced(folded)
+    ? runOf(folded).run
+    : tokensOf(form)
+        .map(({ text }) => text)
+        .join(' ') + star(folded);
+}
+
+function star(folded: string): string {
+  return folded.endsWith('*') ? '*' : '';
+}
