@@ -8,14 +8,19 @@ export class Slices {
 
   /** Does a step at once, or in a later turn when the slice is used up; steps may wait side by side. */
   async run<Result>(step: () => Result): Promise<Result> {
-    while (this.#isUsedUp()) await this.#turn();
+    await this.pause();
     return step();
+  }
+
+  /** Before a further piece of the work: resolves at once, or in a later turn when the slice is used up. */
+  async pause(): Promise<void> {
+    while (this.#isUsedUp()) await this.#turn();
   }
 
   /** Takes all that a sequence has, step by step; gives what it ends with. */
   async drain<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
     for (;;) {
-      while (this.#isUsedUp()) await this.#turn();
+      if (this.#isUsedUp()) await this.pause();
       const step = steps.next();
       if (step.done) return step.value;
     }
@@ -31,5 +36,13 @@ export class Slices {
       this.#turning = null;
     });
     return this.#turning;
+  }
+}
+
+/** As `Slices.drain`, at one stretch: for a piece of work that is known to be short, or in a thread that serves nobody else. */
+export function atOnce<Result>(steps: Iterator<unknown, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
 }

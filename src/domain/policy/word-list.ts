@@ -1,3 +1,4 @@
+import { atOnce } from '../../../libs/kernel/index.ts';
 import type { FoldedText } from './folded-text.ts';
 import type { FoundWord } from './parted-words.ts';
 import { ReadText } from './read-text.ts';
@@ -17,10 +18,7 @@ let lastRead: ReadText | undefined;
  * parted ones (`c a s i n o`, `ca-si-no`) make no difference. A list is compiled once.
  */
 export function wordFinder(words: readonly string[]): FindWord {
-  const known = compiled.get(words);
-  if (known) return known;
-  const steps = compilingList(words);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  return compiled.get(words) ?? atOnce(compilingList(words));
 }
 
 /** Compiles a list a word a step, for whoever does other things between: `wordFinder` finds it done then. */

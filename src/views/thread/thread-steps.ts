@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { statement } from '../../../libs/projections/index.ts';
 import { STATUS } from './thread.schema.ts';
 
 /** What a step of a thread's life did, as its number in the file. */
@@ -111,6 +112,15 @@ export class ThreadSteps {
 /** The last row of a thread, if there is one, between the two numbers of `rowsOf`. */
 export const NEWEST_ROW =
   'SELECT n, length(codes) AS count FROM thread_step WHERE n >= ? AND n < ? ORDER BY n DESC LIMIT 1';
+
+const newestRow = statement<{ readonly n: number; readonly count: number }>(NEWEST_ROW);
+
+/** How many steps a thread has; it only ever gets more, so another number is another life. */
+export function countSteps(db: Database, post: number): number {
+  const [first] = rowsOf(post);
+  const newest = newestRow(db).get(...rowsOf(post));
+  return newest ? (newest.n - first) * STEPS_IN_ROW + newest.count : 0;
+}
 
 /** Where a thread's rows begin, and where those of the next one do. */
 export function rowsOf(post: number): readonly [number, number] {

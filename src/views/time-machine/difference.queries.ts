@@ -1,24 +1,22 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Database } from 'better-sqlite3';
 import type { Comment, ThreadDifference, Differing as ToldDiffering } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
-import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
-import { idText } from '../ids.ts';
+import { idBytes } from '../ids.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { moment } from '../moment.ts';
-import { fitting } from '../thread/thread.page.ts';
-import { visiblePost } from '../thread/thread.reads.ts';
+import { CommentPresenter } from '../thread/comment-presenter.ts';
+import type { CommentRow } from '../thread/thread.reads.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
-import { type PastRow, pastRows } from './past-comments.ts';
+import { PastComments } from './past-comments.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { type Differing, differences, type Side } from './thread-difference.ts';
-import { ThreadHistory, unseenOf } from './thread-history.ts';
+import { unseenOf } from './thread-history.ts';
 import type { ThreadLife } from './thread-life.ts';
-import { stateAt, type ThreadState } from './thread-state.ts';
-import { GetThreadDifference, momentKey, type Unseen } from './time-machine.query-types.ts';
+import type { ThreadState } from './thread-state.ts';
+import { GetThreadDifference, type Moment, momentKey, type Unseen } from './time-machine.query-types.ts';
 
 interface ReadDifference extends Unseen {
   readonly life: ThreadLife;
@@ -29,35 +27,35 @@ interface ReadDifference extends Unseen {
   readonly listed: readonly Differing[];
   readonly isLast: boolean;
   /** As they are at the end, and of the edited ones how they were at the beginning, in the order of the list. */
-  readonly rows: readonly PastRow[];
-  readonly formerRows: readonly PastRow[];
+  readonly rows: readonly CommentRow[];
+  readonly formerRows: readonly CommentRow[];
 }
 
 /** What changed between two moments, with the words that changed in each comment. */
 @QueryHandler(GetThreadDifference)
 export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDifference> {
-  readonly #views: Views;
   readonly #lives: KeptLives;
-  readonly #past: ThreadHistory;
+  readonly #comments: PastComments;
+  readonly #presenter: CommentPresenter;
   readonly #diffs: KeptDiffs;
 
   constructor(
-    @Inject(VIEWS) views: Views,
     @Inject(KeptLives) lives: KeptLives,
-    @Inject(ThreadHistory) past: ThreadHistory,
+    @Inject(PastComments) comments: PastComments,
+    @Inject(CommentPresenter) presenter: CommentPresenter,
     @Inject(KeptDiffs) diffs: KeptDiffs,
   ) {
-    this.#diffs = diffs;
-    this.#views = views;
     this.#lives = lives;
-    this.#past = past;
+    this.#comments = comments;
+    this.#presenter = presenter;
+    this.#diffs = diffs;
   }
 
   async execute(query: GetThreadDifference): Promise<{ readonly difference: ThreadDifference } & Unseen> {
     const looker = lookerOf(query.viewer);
-    const read = reading(this.#views.db('thread'), (db, position) => this.#read(db, position, query));
-    const comments = await this.#past.present(read.rows, looker);
-    const former = await this.#past.present(read.formerRows, looker);
+    const read = await this.#read(query);
+    const comments = await this.#presenter.present(read.rows, looker);
+    const former = await this.#presenter.present(read.formerRows, looker);
     const formerById = new Map(former.map((comment) => [comment.id, comment]));
     const last = read.listed.at(-1);
     const difference = {
@@ -87,33 +85,34 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     return { kind, at: moment(read.until.changedAt[place] ?? 0), comment, diff };
   }
 
-  #read(db: Database, position: bigint, query: GetThreadDifference): ReadDifference {
+  async #read(query: GetThreadDifference): Promise<ReadDifference> {
     const { postId, between, page, viewer } = query;
-    const { life, now } = this.#lives.of(db, visiblePost(db, postId, viewer).n);
+    const { life, now, position } = await this.#lives.of(postId, viewer);
     const reach = reachOf(life, position);
     mustHaveBeen(between.after, reach, { position: 'after', at: 'since' });
     if (between.until) mustHaveBeen(between.until, reach, { position: 'position', at: 'at' });
     const from = page.cursor === null ? -1n : readPlace(page.cursor, listOf(query));
     const looker = lookerOf(viewer);
-    const sideOf = (past: ThreadState): Side => ({ state: past, sight: sightOf(life, { past, now }, looker) });
-    const before = sideOf(stateAt(life, between.after));
-    const after = sideOf(between.until ? stateAt(life, between.until) : now);
+    const sideAt = async (moment: Moment | null): Promise<Side> => {
+      const state = moment === null ? now : await this.#lives.at(life, moment);
+      return { state, sight: sightOf(life, { past: state, now }, looker) };
+    };
+    const [before, after] = [await sideAt(between.after), await sideAt(between.until)];
     mustBeInOrder(between, before.state, after.state);
-    const all = differences(life, before, after).filter(({ place }) => {
-      const author = life.comments[place]?.author;
-      return page.notBy === undefined || !author || idText(author) !== page.notBy;
-    });
-    const waiting = all.filter((differing) => differing.position > from);
-    const rowsOf = (side: Side, places: readonly number[]): readonly PastRow[] =>
-      pastRows(db, { life, past: side.state, sight: side.sight }, { places, now });
-    const wished = waiting.slice(0, page.limit);
-    const wishedRows = rowsOf(
-      after,
-      wished.map(({ place }) => place),
+    const own = page.notBy === undefined ? null : idBytes(page.notBy);
+    const all = differences(life, before, after).filter(
+      ({ place }) => own === null || !life.comments[place]?.author?.equals(own),
     );
-    const listed = wished.slice(0, fitting(wishedRows.map(({ row }) => row)));
+    const waiting = all.filter((differing) => differing.position > from);
+    const rowsOf = ({ state, sight }: Side, of: readonly Differing[]): Promise<readonly CommentRow[]> =>
+      this.#comments.rows({ life, past: state, sight }, { places: of.map(({ place }) => place), now });
+    const wished = waiting.slice(0, page.limit);
+    const rows = await rowsOf(after, wished);
+    const edited = wished.slice(0, rows.length).filter(({ kind }) => kind === 'edited');
+    const formerRows = await rowsOf(before, edited);
+    const firstWithout = edited[formerRows.length];
+    const listed = wished.slice(0, firstWithout === undefined ? rows.length : wished.indexOf(firstWithout));
     const places = listed.map(({ place }) => place);
-    const edited = listed.filter(({ kind }) => kind === 'edited').map(({ place }) => place);
     return {
       life,
       before: before.state,
@@ -123,14 +122,19 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
       all,
       listed,
       isLast: waiting.length <= listed.length,
-      rows: wishedRows.slice(0, listed.length),
-      formerRows: rowsOf(before, edited),
+      rows: rows.slice(0, listed.length),
+      formerRows,
       unseen: [
         ...unseenOf({ life, past: after.state }, { places, now, looker }),
-        ...unseenOf({ life, past: before.state }, { places: edited, now, looker }),
+        ...unseenOf({ life, past: before.state }, { places: comparedOf(listed), now, looker }),
       ],
     };
   }
+}
+
+/** Places of those whose texts are compared. */
+function comparedOf(listed: readonly Differing[]): readonly number[] {
+  return listed.filter(({ kind }) => kind === 'edited').map(({ place }) => place);
 }
 
 /** The moments may be of two kinds, so their order is that of what they hold. */

@@ -32,7 +32,7 @@ export class EncodedPasts implements OnModuleDestroy {
   }
 
   async page(query: PastQuery): Promise<EncodedPast> {
-    if (!this.#past.isPlainReader(query.postId, query.viewer)) return this.#read(query);
+    if (!(await this.#past.isPlainReader(query.postId, query.viewer))) return this.#read(query);
     const { sort, limit, cursor, moment } = query.options;
     const key = `${query.postId} ${momentKey(moment)} ${sort} ${limit} ${cursor ?? ''}`;
     const kept = this.#kept.get(key);

@@ -1,8 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import type { Database } from 'better-sqlite3';
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { lifeMark, readLife, type ThreadLife } from './thread-life.ts';
-import { stateAt, type ThreadState } from './thread-state.ts';
+import { Slices } from '../../../libs/kernel/index.ts';
+import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { visiblePost } from '../thread/thread.reads.ts';
+import { countSteps } from '../thread/thread-steps.ts';
+import type { Viewer } from '../viewer.ts';
+import { readingLife, type ThreadLife } from './thread-life.ts';
+import { foldingTo, type ThreadState } from './thread-state.ts';
+import type { Moment } from './time-machine.query-types.ts';
 
 /** Steps and comments that are kept together, about 60 bytes each: 30 MiB. */
 const MOST_KEPT = 500_000;
@@ -11,24 +16,81 @@ export interface KeptLife {
   readonly life: ThreadLife;
   /** At its end. */
   readonly now: ThreadState;
+  /** All that the log has of the thread up to here is in it, and nothing after. */
+  readonly position: bigint;
 }
 
-/** Threads' lives, unpacked once and again when something has been added. */
+interface Look {
+  readonly post: number;
+  /** Steps of its life. */
+  readonly count: number;
+  readonly position: bigint;
+}
+
+/**
+ * Threads' lives, unpacked once and again when something has been added. However long a life is, others are heard while it is
+ * read; and however many ask, one is read at a time of each thread.
+ */
 @Injectable()
 export class KeptLives {
-  readonly #kept = new LRUCache<number, KeptLife & { readonly mark: string }>({
+  readonly #views: Views;
+  readonly #slices = new Slices();
+  readonly #underWay = new Map<number, Promise<KeptLife>>();
+  readonly #kept = new LRUCache<number, KeptLife>({
     maxSize: MOST_KEPT,
     sizeCalculation: ({ life }) => 1 + life.count + 4 * life.comments.length,
   });
 
-  /** In the transaction in which the rest of the thread is read. */
-  of(db: Database, post: number): KeptLife {
-    const mark = lifeMark(db, post);
-    const kept = this.#kept.get(post);
-    if (kept?.mark === mark) return kept;
-    const life = readLife(db, post);
-    const read = { life, now: stateAt(life, null), mark };
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  /** With all that has happened in the thread until now, at least. Throws DomainError `post_not_found`. */
+  async of(postId: string, viewer: Viewer): Promise<KeptLife> {
+    const look = this.#look(postId, viewer);
+    const { post, count, position } = look;
+    let found = this.#kept.get(post);
+    while (found === undefined || found.life.count < count) {
+      const underWay = this.#underWay.get(post);
+      found = await (underWay ?? this.#begin(look));
+    }
+    return found.life.count === count ? { ...found, position } : found;
+  }
+
+  /** How the thread stood at a moment of its life. */
+  at(life: ThreadLife, moment: Moment): Promise<ThreadState> {
+    return this.#slices.drain(foldingTo(life, moment));
+  }
+
+  #look(postId: string, viewer: Viewer): Look {
+    return reading(this.#views.db('thread'), (db, position) => {
+      const post = visiblePost(db, postId, viewer).n;
+      return { post, position, count: countSteps(db, post) };
+    });
+  }
+
+  #begin(look: Look): Promise<KeptLife> {
+    const reading = this.#read(look).finally(() => this.#underWay.delete(look.post));
+    this.#underWay.set(look.post, reading);
+    return reading;
+  }
+
+  async #read({ post, count, position }: Look): Promise<KeptLife> {
+    const life = await this.#readLife(post, count);
+    const read = { life, now: await this.#slices.drain(foldingTo(life, null)), position };
     this.#kept.set(post, read);
     return read;
+  }
+
+  async #readLife(post: number, count: number): Promise<ThreadLife> {
+    for (;;) {
+      const db = this.#views.db('thread');
+      try {
+        return await this.#slices.drain(readingLife(db, post, count));
+      } catch (error) {
+        // Another file has taken the place of the one that was read.
+        if (db.open) throw error;
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { idText } from '../ids.ts';
+import { idBytes } from '../ids.ts';
 import { STATUS } from '../thread/thread.schema.ts';
 import { seesHiddenPast, type Viewer } from '../viewer.ts';
 import type { ThreadLife } from './thread-life.ts';
@@ -37,9 +37,10 @@ export function sightOf(
 ): PastSight {
   const count = life.comments.length;
   const sight = { shown: new Uint8Array(count), status: new Uint8Array(count), replies: new Int32Array(count) };
+  const own = looker.sees === 'own' ? idBytes(looker.memberId) : null;
   let [total, visible] = [0, 0];
-  for (const [place, { parent }] of life.comments.entries()) {
-    const isOwn = isBy(life, place, looker);
+  for (const [place, { parent, author }] of life.comments.entries()) {
+    const isOwn = own !== null && (author?.equals(own) ?? false);
     if (
       past.present[place] === 0 ||
       !isShown(past, place, { looker, isOwn }) ||
@@ -88,11 +89,6 @@ function isTextWithheld(life: ThreadLife, past: ThreadState, place: number): boo
 
 function waits(status: number | undefined): boolean {
   return status === STATUS.held || status === STATUS.rejected;
-}
-
-function isBy({ comments }: ThreadLife, place: number, looker: Looker): boolean {
-  const author = comments[place]?.author;
-  return looker.sees === 'own' && author !== null && author !== undefined && idText(author) === looker.memberId;
 }
 
 /** Whether readers do not read a comment, now or at the moment, or not with the text that it had. */

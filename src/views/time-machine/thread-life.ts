@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
-import { kindOfCode, NEWEST_ROW, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
+import { kindOfCode, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
 import { withheldOfThread } from '../thread/withheld-texts.ts';
 
 /** What of a comment never changes; `parent` is its place among the comments, -1 for none. */
@@ -47,46 +47,64 @@ interface CommentRow {
   readonly created_at: number;
 }
 
+/** Rows that are read at one stretch. */
+const SOME = 200;
+
 const stepRows = statement<{ steps: Buffer; codes: Buffer }>(
-  'SELECT steps, codes FROM thread_step WHERE n >= ? AND n < ? ORDER BY n',
+  'SELECT steps, codes FROM thread_step WHERE n >= ? AND n < ? ORDER BY n LIMIT ?',
 );
-const newestRow = statement<{ n: number; count: number }>(NEWEST_ROW);
 const commentRows = statement<CommentRow>(`
   SELECT CAST(c.n AS TEXT) AS n, c.id, CAST(c.parent AS TEXT) AS parent, c.depth, c.path, a.id AS author, c.created_at
-  FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.post = ? ORDER BY c.path`);
+  FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.post = ? AND c.path > ? ORDER BY c.path LIMIT ?`);
 
-/** Another answer, another life: what was kept of the one before is out of date. */
-export function lifeMark(db: Database, post: number): string {
-  const newest = newestRow(db).get(...rowsOf(post));
-  return newest ? `${newest.n} ${newest.count}` : '';
+/**
+ * Reads the first so many steps of a thread's life from the thread view, some rows a step. Neither steps nor what is kept of a
+ * comment ever change, so what comes meanwhile is not in it, or is a comment that had not come yet.
+ */
+export function* readingLife(db: Database, post: number, count: number): Generator<undefined, ThreadLife> {
+  const { comments, placeOf } = yield* readingComments(db, post);
+  const life = newLife(comments, count);
+  const putting = {
+    placeOf,
+    latest: new Float64Array(comments.length).fill(Number.NEGATIVE_INFINITY),
+    posted: new Float64Array(comments.length),
+  };
+  const [first, end] = rowsOf(post);
+  for (let [row, step] = [first, 0]; step < count; row += SOME) {
+    const rows = stepRows(db).all(row, end, SOME);
+    if (rows.length === 0) throw new Error('a thread has fewer steps than it had');
+    for (const one of rows.flatMap(unpackSteps).slice(0, count - step)) {
+      put(life, step, one, putting);
+      step += 1;
+    }
+    yield;
+  }
+  return { ...life, withheld: withheldOfThread(db, post) };
 }
 
-/** Reads a thread's whole life from the thread view; call it in the transaction that reads what is shown with it. */
-export function readLife(db: Database, post: number): ThreadLife {
-  const rows = commentRows(db).all(post);
-  const placeOf = new Map(rows.map(({ n }, place) => [BigInt(n), place]));
-  const comments = rows.map((row) => ({
-    n: BigInt(row.n),
-    id: row.id,
-    parent: row.parent === null ? -1 : (placeOf.get(BigInt(row.parent)) ?? -1),
-    depth: row.depth,
-    path: row.path,
-    author: row.author,
-    createdAt: row.created_at,
-  }));
-  const steps = stepRows(db)
-    .all(...rowsOf(post))
-    .flatMap(unpackSteps);
-  return { ...lifeOf(steps, comments, placeOf), withheld: withheldOfThread(db, post) };
+interface KnownComments {
+  readonly comments: readonly LifeComment[];
+  readonly placeOf: ReadonlyMap<bigint, number>;
 }
 
-function lifeOf(
-  steps: readonly Step[],
-  comments: readonly LifeComment[],
-  placeOf: ReadonlyMap<bigint, number>,
-): Omit<ThreadLife, 'withheld'> {
-  const count = steps.length;
-  const life = {
+function* readingComments(db: Database, post: number): Generator<undefined, KnownComments> {
+  const comments: LifeComment[] = [];
+  const placeOf = new Map<bigint, number>();
+  for (let rows = commentRows(db).all(post, Buffer.alloc(0), SOME); rows.length > 0; ) {
+    for (const { n, id, parent, depth, path, author, created_at: createdAt } of rows) {
+      const number = BigInt(n);
+      placeOf.set(number, comments.length);
+      const above = parent === null ? -1 : (placeOf.get(BigInt(parent)) ?? -1);
+      comments.push({ n: number, id, parent: above, depth, path, author, createdAt });
+    }
+    yield;
+    rows = commentRows(db).all(post, comments.at(-1)?.path, SOME);
+  }
+  return { comments, placeOf };
+}
+
+function newLife(comments: readonly LifeComment[], count: number): Omit<ThreadLife, 'withheld'> {
+  return {
     comments,
     count,
     positions: new BigInt64Array(count),
@@ -96,22 +114,32 @@ function lifeOf(
     codes: new Uint8Array(count),
     latest: 0,
   };
-  const latest = new Float64Array(comments.length).fill(Number.NEGATIVE_INFINITY);
-  const posted = new Float64Array(comments.length);
-  for (const [step, { position, comment, at, code }] of steps.entries()) {
-    const place = placeOf.get(comment) ?? NO_COMMENT;
-    const isPosting = kindOfCode(code) === STEP_KIND.posted;
-    const parent = comments[place]?.parent ?? -1;
-    const before = isPosting ? (posted[parent] ?? at) : (latest[place] ?? at);
-    const happened = Math.max(at, before);
-    if (place !== NO_COMMENT) latest[place] = happened;
-    if (isPosting && place !== NO_COMMENT) posted[place] = happened;
-    life.positions[step] = position;
-    life.codes[step] = code;
-    life.about[step] = place;
-    life.times[step] = at;
-    life.happened[step] = happened;
-    life.latest = Math.max(life.latest, happened);
-  }
-  return life;
+}
+
+/** What is known while steps are put in: when the last of each comment happened, and when it was posted. */
+interface Putting {
+  readonly placeOf: ReadonlyMap<bigint, number>;
+  readonly latest: Float64Array;
+  readonly posted: Float64Array;
+}
+
+function put(
+  life: Omit<ThreadLife, 'withheld'>,
+  step: number,
+  { position, comment, at, code }: Step,
+  { placeOf, latest, posted }: Putting,
+): void {
+  const place = placeOf.get(comment) ?? NO_COMMENT;
+  const isPosting = kindOfCode(code) === STEP_KIND.posted;
+  const parent = life.comments[place]?.parent ?? -1;
+  const before = isPosting ? (posted[parent] ?? at) : (latest[place] ?? at);
+  const happened = Math.max(at, before);
+  if (place !== NO_COMMENT) latest[place] = happened;
+  if (isPosting && place !== NO_COMMENT) posted[place] = happened;
+  life.positions[step] = position;
+  life.codes[step] = code;
+  life.about[step] = place;
+  life.times[step] = at;
+  life.happened[step] = happened;
+  life.latest = Math.max(life.latest, happened);
 }

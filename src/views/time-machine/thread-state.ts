@@ -32,10 +32,14 @@ export interface ThreadState {
   position: bigint;
 }
 
-/** Folds a thread's life up to a moment; null for all of it. */
-export function stateAt(life: ThreadLife, moment: Moment | null): ThreadState {
+/** Steps of a life that are folded at one stretch. */
+const SOME = 2_000;
+
+/** Folds a thread's life up to a moment, some steps a step; null for all of it. */
+export function* foldingTo(life: ThreadLife, moment: Moment | null): Generator<undefined, ThreadState> {
   const state = nothing(life.comments.length);
   for (let step = 0; step < life.count; step += 1) {
+    if (step % SOME === 0) yield;
     if (!isIn(life, step, moment)) continue;
     const position = life.positions[step] ?? 0n;
     if (position > state.position) state.position = position;

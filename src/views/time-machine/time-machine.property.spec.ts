@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { CommentSort } from '../../../libs/client/index.ts';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
+import { atOnce } from '../../../libs/kernel/index.ts';
 import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
@@ -12,14 +13,15 @@ import { threadPage } from '../thread/thread.page.ts';
 import { type CommentRow, scopeOf, totalOf, visiblePost } from '../thread/thread.reads.ts';
 import { STATUS } from '../thread/thread.schema.ts';
 import { threadView } from '../thread/thread.view.ts';
+import { countSteps } from '../thread/thread-steps.ts';
 import { withheldOfThread } from '../thread/withheld-texts.ts';
 import type { Viewer } from '../viewer.ts';
-import { pastRows } from './past-comments.ts';
+import { pastRow } from './past-comments.ts';
 import { pastPage } from './past-page.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { differences } from './thread-difference.ts';
-import { readLife } from './thread-life.ts';
-import { stateAt } from './thread-state.ts';
+import { readingLife, type ThreadLife } from './thread-life.ts';
+import { foldingTo, type ThreadState } from './thread-state.ts';
 import type { Moment } from './time-machine.query-types.ts';
 
 const POST = idOf('post', 1);
@@ -69,8 +71,17 @@ function livePages(db: Database, viewer: Viewer, size: PageSize): readonly Comme
   return rows;
 }
 
+function lifeIn(db: Database, viewer: Viewer): ThreadLife {
+  const { n } = visiblePost(db, POST, viewer);
+  return atOnce(readingLife(db, n, countSteps(db, n)));
+}
+
+function stateAt(life: ThreadLife, moment: Moment | null): ThreadState {
+  return atOnce(foldingTo(life, moment));
+}
+
 function pastPages(db: Database, { viewer, moment }: { viewer: Viewer; moment: Moment }, size: PageSize) {
-  const life = readLife(db, visiblePost(db, POST, viewer).n);
+  const life = lifeIn(db, viewer);
   const [past, now] = [stateAt(life, moment), stateAt(life, null)];
   const sight = sightOf(life, { past, now }, lookerOf(viewer));
   const thread = { life, past, sight };
@@ -79,7 +90,7 @@ function pastPages(db: Database, { viewer, moment }: { viewer: Viewer; moment: M
   do {
     const { places, next } = pastPage(thread, { ...size, cursor });
     expect(places.length).toBeLessThanOrEqual(size.most);
-    rows.push(...pastRows(db, thread, { places, now }).map(({ row }) => row));
+    rows.push(...places.map((place) => pastRow(db, thread, { place, now }).row));
     cursor = next;
     if (rows.length > 1_000) throw new Error('the pages have no end');
   } while (cursor !== null);
@@ -194,7 +205,7 @@ describe('what differs between a moment and now', () => {
       const numberOf = (id: string): number =>
         model.comments.find(({ number }) => idOf('comment', number) === id)?.number ?? 0;
 
-      const life = readLife(db, visiblePost(db, POST, null).n);
+      const life = lifeIn(db, null);
       const now = stateAt(life, null);
       const side = (state: typeof now) => ({ state, sight: sightOf(life, { past: state, now }, { sees: 'reader' }) });
       const past = stateAt(life, { by: 'position', position: before.at(-1)?.position ?? 0n });

@@ -2,13 +2,12 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { ThreadActivity } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
-import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { visiblePost } from '../thread/thread.reads.ts';
 import { EncodedPasts } from './encoded-past.ts';
 import { type KeptLife, KeptLives } from './kept-lives.ts';
 import { type Looker, lookerOf } from './past-sight.ts';
 import { activityOf } from './thread-activity.ts';
 import { ThreadHistory } from './thread-history.ts';
+import type { ThreadLife } from './thread-life.ts';
 import {
   GetEncodedThreadAt,
   GetThreadActivity,
@@ -45,26 +44,22 @@ export class GetEncodedThreadAtHandler implements IQueryHandler<GetEncodedThread
 
 @QueryHandler(GetThreadActivity)
 export class GetThreadActivityHandler implements IQueryHandler<GetThreadActivity> {
-  readonly #views: Views;
   readonly #lives: KeptLives;
   /** Told with every look at a post: worked out once for each life, for readers and for those who see all. */
-  readonly #told = new WeakMap<KeptLife, Map<boolean, Omit<ThreadActivity, 'position'>>>();
+  readonly #told = new WeakMap<ThreadLife, Map<boolean, Omit<ThreadActivity, 'position'>>>();
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
-    this.#views = views;
+  constructor(@Inject(KeptLives) lives: KeptLives) {
     this.#lives = lives;
   }
 
   async execute({ postId, viewer }: GetThreadActivity): Promise<ThreadActivity> {
-    return reading(this.#views.db('thread'), (db, position) => {
-      const kept = this.#lives.of(db, visiblePost(db, postId, viewer).n);
-      return { position: formatPosition(position), ...this.#activity(kept, lookerOf(viewer)) };
-    });
+    const kept = await this.#lives.of(postId, viewer);
+    return { position: formatPosition(kept.position), ...this.#activity(kept, lookerOf(viewer)) };
   }
 
   #activity(kept: KeptLife, looker: Looker): Omit<ThreadActivity, 'position'> {
-    const known = this.#told.get(kept) ?? new Map<boolean, Omit<ThreadActivity, 'position'>>();
-    this.#told.set(kept, known);
+    const known = this.#told.get(kept.life) ?? new Map<boolean, Omit<ThreadActivity, 'position'>>();
+    this.#told.set(kept.life, known);
     const seesAll = looker.sees === 'all';
     const activity = known.get(seesAll) ?? activityOf(kept, looker);
     known.set(seesAll, activity);
