@@ -8,11 +8,12 @@ export class Slices {
 
   /** Does a step at once, or in a later turn when the slice is used up; steps may wait side by side. */
   async run<Result>(step: () => Result): Promise<Result> {
-    await this.pause();
+    // Between this question and the step nothing else may be done: of all that wait, each asks for itself.
+    while (this.#isUsedUp()) await this.#turn();
     return step();
   }
 
-  /** Before a further piece of the work: resolves at once, or in a later turn when the slice is used up. */
+  /** Before a piece of work that is no single step; of those that wait side by side, all may begin in the same turn. */
   async pause(): Promise<void> {
     while (this.#isUsedUp()) await this.#turn();
   }
@@ -20,7 +21,7 @@ export class Slices {
   /** Takes all that a sequence has, step by step; gives what it ends with. */
   async drain<Result>(steps: Iterator<unknown, Result>): Promise<Result> {
     for (;;) {
-      if (this.#isUsedUp()) await this.pause();
+      while (this.#isUsedUp()) await this.#turn();
       const step = steps.next();
       if (step.done) return step.value;
     }

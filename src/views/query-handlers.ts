@@ -61,7 +61,7 @@ import { ThreadPages } from './thread/thread-pages.ts';
 import { GetThreadDifferenceHandler } from './time-machine/difference.queries.ts';
 import { EncodedPasts } from './time-machine/encoded-past.ts';
 import { KeptLives } from './time-machine/kept-lives.ts';
-import { PastComments } from './time-machine/past-comments.ts';
+import { PastComments } from './time-machine/past-comments-history.ts';
 import { GetPinnedAtHandler } from './time-machine/pinned-history.ts';
 import { ThreadHistory } from './time-machine/thread-history.ts';
 import {

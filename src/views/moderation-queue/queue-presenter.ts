@@ -29,6 +29,11 @@ import { LISTS, reporterWeight, STATUSES } from './queue.schema.ts';
 
 const OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
 
+/** Characters of texts after which a page ends: it is put together and written out at one stretch. */
+const MOST_CHARACTERS = 1_500_000;
+/** Items that are put together side by side. */
+const AT_ONCE = 10;
+
 type Parts = Omit<QueueItem, 'list' | 'since'>;
 type ReadAuthor = (memberId: string) => Promise<AuthorRecord | null>;
 
@@ -55,15 +60,36 @@ export class QueuePresenter {
     this.#sanctions = sanctions;
   }
 
-  /** In their order; null for what waits nowhere. An author of several is read once, since that counts all it wrote. */
+  /** In their order; null for what waits nowhere. */
   items(rows: readonly (ItemRow | undefined)[]): Promise<readonly (QueueItem | null)[]> {
+    const author = this.#authorsOnce();
+    return Promise.all(rows.map((row) => (row ? this.#item(row, author) : null)));
+  }
+
+  /** The first of these, as many as one page may hold by the length of their texts: one at least. */
+  async pageOf(rows: readonly ItemRow[]): Promise<readonly (QueueItem | null)[]> {
+    const author = this.#authorsOnce();
+    const items: (QueueItem | null)[] = [];
+    let characters = 0;
+    for (let start = 0; start < rows.length; start += AT_ONCE) {
+      const some = await Promise.all(rows.slice(start, start + AT_ONCE).map((row) => this.#item(row, author)));
+      for (const item of some) {
+        characters += item === null ? 0 : charactersOf(item);
+        if (characters > MOST_CHARACTERS && items.length > 0) return items;
+        items.push(item);
+      }
+    }
+    return items;
+  }
+
+  /** An author of several comments is read once, since that counts all it wrote. */
+  #authorsOnce(): ReadAuthor {
     const known = new Map<string, Promise<AuthorRecord | null>>();
-    const author = (memberId: string): Promise<AuthorRecord | null> => {
+    return (memberId) => {
       const found = known.get(memberId) ?? this.author(memberId);
       known.set(memberId, found);
       return found;
     };
-    return Promise.all(rows.map((row) => (row ? this.#item(row, author) : null)));
   }
 
   async #item(row: ItemRow, author: ReadAuthor): Promise<QueueItem | null> {
@@ -183,6 +209,11 @@ export class QueuePresenter {
     const row = postBy(this.#views.db('post-list'), id);
     return { id, slug: row?.slug ?? id, title: row?.title ?? '' };
   }
+}
+
+function charactersOf({ comment, parent, reports }: QueueItem): number {
+  const texts = [comment, parent].flatMap((one) => [one?.body, one?.bodyHtml]);
+  return [...texts, ...reports.map(({ note }) => note)].reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }
 
 function textsIn(json: string): readonly string[] {

@@ -27,6 +27,7 @@ import {
   type QueuePage,
 } from './queue.query-types.ts';
 import {
+  cursorAfter,
   decisionById,
   decisionFrom,
   decisionsIn,
@@ -74,8 +75,10 @@ export class GetQueueHandler extends QueueReader implements IQueryHandler<GetQue
     const { rows, next, counts, position } = reading(this.queue, (db, at) => {
       return { ...queuePage(db, { list, ...page }), counts: queueCounts(db), position: at };
     });
-    const items = await this.presenter.items(rows);
-    return { items: items.filter((item) => item !== null), next, counts, position };
+    const items = await this.presenter.pageOf(rows);
+    const last = items.length < rows.length ? rows[items.length - 1] : undefined;
+    const end = last ? cursorAfter(last, list) : next;
+    return { items: items.filter((item) => item !== null), next: end, counts, position };
   }
 }
 

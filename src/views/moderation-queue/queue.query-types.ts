@@ -27,7 +27,7 @@ export interface QueuePage extends Page<QueueItem> {
   readonly position: bigint;
 }
 
-/** One list, most urgent first; of equal urgency what waits longest. Throws DomainError invalid (cursor). */
+/** One list, most urgent first; of equal urgency what waits longest. A page ends early when its texts are long. Throws DomainError invalid (cursor). */
 export class GetQueue extends Query<QueuePage> {
   constructor(
     readonly list: QueueListName,

@@ -95,7 +95,7 @@ export function queuePage(
   const place = cursor === null ? null : readPlace(cursor, list);
   const rows = place ? nextItems(db).all({ list: at, ...place, limit: limit + 1 }) : firstItems(db).all(at, limit + 1);
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? cursorAfter(last, list) : null };
 }
 
 export function queueCounts(db: Database): Readonly<Record<QueueListName, number>> {
@@ -159,7 +159,8 @@ export function decisionsIn(db: Database, bulkId: string): readonly DecisionRow[
   return decisionsOfBulk(db).all(idBytes(bulkId));
 }
 
-function writePlace({ score, entered }: ItemRow, list: string): string {
+/** Where the page begins that follows one which ends with this item. */
+export function cursorAfter({ score, entered }: ItemRow, list: QueueListName): string {
   const content = Buffer.alloc(16);
   content.writeBigInt64BE(BigInt(score), 0);
   content.writeBigInt64BE(BigInt(entered), 8);

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
+import { fitting } from './thread.page.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { afterBranch, pathsAbove, STATUSES, STEP } from './thread.schema.ts';
 
@@ -60,7 +61,7 @@ export interface WrittenWish {
   readonly cursor: string | null;
 }
 
-/** A member's comments, newest first. Throws DomainError `invalid` (cursor). */
+/** A member's comments, newest first; a page ends early when its texts are long. Throws DomainError `invalid` (cursor). */
 export function commentsOf(
   db: Database,
   memberId: string,
@@ -71,9 +72,10 @@ export function commentsOf(
   if (!author) return { rows: [], next: null };
   const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, list);
   const at = status === null ? null : STATUSES.indexOf(status);
-  const rows = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
-  const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+  const found = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
+  const rows = found.slice(0, Math.min(limit, fitting(found)));
+  const last = rows.at(-1);
+  return { rows, next: found.length > rows.length && last ? writePlace(last, list) : null };
 }
 
 function writePlace({ posted }: CommentRow, list: string): string {

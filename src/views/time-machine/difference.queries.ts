@@ -10,7 +10,7 @@ import { CommentPresenter } from '../thread/comment-presenter.ts';
 import type { CommentRow } from '../thread/thread.reads.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
-import { PastComments } from './past-comments.ts';
+import { PastComments } from './past-comments-history.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { type Differing, differences, type Side } from './thread-difference.ts';
 import { unseenOf } from './thread-history.ts';

@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
-import { PastComments } from './past-comments.ts';
+import { PastComments } from './past-comments-history.ts';
 import { type PastThread, pastPage } from './past-page.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './past-sight.ts';
 import type { ThreadState } from './thread-state.ts';

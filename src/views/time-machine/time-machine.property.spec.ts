@@ -16,7 +16,7 @@ import { threadView } from '../thread/thread.view.ts';
 import { countSteps } from '../thread/thread-steps.ts';
 import { withheldOfThread } from '../thread/withheld-texts.ts';
 import type { Viewer } from '../viewer.ts';
-import { pastRow } from './past-comments.ts';
+import { pastRow } from './past-comments-history.ts';
 import { pastPage } from './past-page.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { differences } from './thread-difference.ts';

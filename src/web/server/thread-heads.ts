@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommentSort, Post } from '../../../libs/client/index.ts';
+import { Slices } from '../../../libs/kernel/index.ts';
 import { lookAtPast } from '../../api/access/look-at.ts';
 import { Looks } from '../../api/access/looks.ts';
 import { viewerOf } from '../../api/access/principal.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import type { ChangesProps } from '../time-machine/changes.tsx';
+import { excerptsOf } from '../time-machine/excerpts.ts';
 import { placeOf } from '../time-machine/moments.ts';
 import { type PastWish, pastHref, type TimeMachineProps } from '../time-machine/time-machine.tsx';
 import { Visits } from './visits.ts';
@@ -46,6 +48,7 @@ export class ThreadHeads {
   readonly #queries: QueryBus;
   readonly #looks: Looks;
   readonly #visits: Visits;
+  readonly #slices = new Slices();
 
   constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks, @Inject(Visits) visits: Visits) {
     this.#queries = queries;
@@ -75,6 +78,7 @@ export class ThreadHeads {
     return {
       frame,
       difference,
+      excerpts: await excerptsOf(difference.items, this.#slices),
       since: timeOf(since, machine),
       until: wish.shown && timeOf(wish.shown, machine),
       isVisit: false,
@@ -99,6 +103,7 @@ export class ThreadHeads {
     return {
       frame,
       difference,
+      excerpts: await excerptsOf(difference.items, this.#slices),
       since: visit.at,
       until: null,
       isVisit: true,

@@ -1,18 +1,18 @@
 import type { Differing, DiffPart, ThreadDifference } from '../../../libs/client/index.ts';
-import { excerptOf } from '../../../libs/markdown/index.ts';
 import { Diff } from '../components/diff.tsx';
 import type { Frame } from '../components/frame.ts';
 import { languageOf } from '../i18n/language-of.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { Sentence } from './told-time.tsx';
 
-/** Characters of a new comment that are told, and of what stayed the same around a changed word. */
-const EXCERPT = 160;
+/** Characters that are told of what stayed the same around a changed word. */
 const AROUND = 40;
 
 export interface ChangesProps {
   readonly frame: Frame;
   readonly difference: ThreadDifference;
+  /** Of what is told by the head of its text, that as HTML, by the comment's id. */
+  readonly excerpts: ReadonlyMap<string, string>;
   /** Since when, as RFC 3339; null when that is before the discussion began. */
   readonly since: string | null;
   /** Null for now. */
@@ -74,7 +74,7 @@ function Title({ frame: { translator, now }, since, until, isVisit }: ChangesPro
   );
 }
 
-function Change({ item, frame, linkTo }: ChangesProps & { readonly item: Differing }) {
+function Change({ item, frame, excerpts, linkTo }: ChangesProps & { readonly item: Differing }) {
   const { t } = frame.translator;
   const { comment, kind, at } = item;
   const name = comment.author?.displayName ?? t('comment.somebody');
@@ -92,19 +92,25 @@ function Change({ item, frame, linkTo }: ChangesProps & { readonly item: Differi
         </a>
         <TimeAgo at={at} translator={frame.translator} now={frame.now} />
       </p>
-      <Text item={item} frame={frame} />
+      <Text item={item} excerpt={excerpts.get(comment.id) ?? ''} frame={frame} />
     </li>
   );
 }
 
-function Text({ item: { kind, comment, diff }, frame }: { item: Differing; frame: Frame }) {
+function Text({
+  item: { kind, comment, diff },
+  excerpt,
+  frame,
+}: {
+  readonly item: Differing;
+  readonly excerpt: string;
+  readonly frame: Frame;
+}) {
   if (comment.body === null)
     return kind === 'removed' ? null : <p class="hint">{frame.translator.t('history.noText')}</p>;
   const language = languageOf(comment.body);
-  if (!diff) {
-    const html = excerptOf(comment.body, EXCERPT);
-    return <div class="changes-text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: html }} />;
-  }
+  if (!diff)
+    return <div class="changes-text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: excerpt }} />;
   return (
     <div class="changes-text" dir="auto" lang={language}>
       <Diff parts={shortened(diff)} frame={frame} />
