@@ -1,10 +1,10 @@
 import type { DecisionAction, LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
-import type { Author, Comment, CommentStatus, MemberAuthor, Problem } from './shapes.ts';
+import type { Author, Comment, CommentStatus, MayBeUnreadable, MemberAuthor, Problem } from './shapes.ts';
 
 /** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
 
 /** One complaint about a comment. */
-export interface Report {
+export interface Report extends MayBeUnreadable {
   readonly by: MemberAuthor | null;
   readonly reason: ReportReason;
   /** Empty for none; null once it was erased. */
@@ -18,7 +18,7 @@ export interface Report {
 }
 
 /** A rule of the policy that caught the comment. */
-export interface PolicyFinding {
+export interface PolicyFinding extends MayBeUnreadable {
   readonly rule: string;
   /** A part of the text, or what was counted; null once it was erased. */
   readonly matched: string | null;
@@ -36,7 +36,7 @@ export interface AuthorRecord {
   readonly sanctions: readonly Sanction[];
 }
 
-export interface Sanction {
+export interface Sanction extends MayBeUnreadable {
   readonly id: string;
   readonly kind: SanctionKind;
   readonly until: string | null;
@@ -52,7 +52,8 @@ export interface Sanction {
   readonly appeal: Appeal | null;
 }
 
-export interface Appeal {
+/** Unreadable when its text or its answer is. */
+export interface Appeal extends MayBeUnreadable {
   readonly text: string | null;
   readonly at: string;
   readonly outcome: 'open' | 'granted' | 'refused';
@@ -96,7 +97,7 @@ export interface ModerationCase extends Omit<QueueItem, 'list' | 'since'> {
 }
 
 /** One ruling, as it was made. */
-export interface Decision {
+export interface Decision extends MayBeUnreadable {
   readonly id: string;
   readonly commentId: string;
   readonly action: DecisionAction;
@@ -126,13 +127,13 @@ export interface FrozenDecision extends Decision {
   readonly policyVersion: number;
   readonly reports: readonly Omit<Report, 'outcome' | 'weight'>[];
   /** From the top of the branch down, each as its text was then; the comment itself among them. */
-  readonly surroundings: readonly {
+  readonly surroundings: readonly (MayBeUnreadable & {
     readonly commentId: string;
     readonly revision: number;
     readonly author: Author | null;
     readonly body: string | null;
     readonly bodyHtml: string | null;
-  }[];
+  })[];
 }
 
 export interface NewDecision {
@@ -165,7 +166,7 @@ export interface BulkAnswer {
 }
 
 /** One line of the moderation log. */
-export interface LogEntry {
+export interface LogEntry extends MayBeUnreadable {
   /** Where it stands in the log of events; also its key. */
   readonly position: string;
   readonly at: string;
@@ -187,7 +188,7 @@ export interface LogEntry {
   readonly correlationId: string;
 }
 
-export interface PolicyVersion {
+export interface PolicyVersion extends MayBeUnreadable {
   readonly version: number;
   readonly rules: readonly object[];
   readonly note: string | null;
@@ -217,7 +218,7 @@ export interface Rehearsal {
     readonly recall: number | null;
   };
   /** Of those treated otherwise, oldest first: 40 of each rule at most, and of those that no rule catches any more. */
-  readonly examples: readonly {
+  readonly examples: readonly (MayBeUnreadable & {
     readonly commentId: string;
     readonly at: string;
     readonly excerpt: string | null;
@@ -225,5 +226,5 @@ export interface Rehearsal {
     readonly wouldBe: 'published' | 'report' | 'hold' | 'reject';
     readonly findings: readonly PolicyFinding[];
     readonly ruled: 'kept' | 'turned-down' | null;
-  }[];
+  })[];
 }

@@ -24,7 +24,14 @@ export interface ImportedAuthor {
 }
 export type Author = MemberAuthor | ImportedAuthor;
 
-export interface Comment {
+/** What holds a text that was sealed. */
+export interface MayBeUnreadable {
+  /** Only there when the text cannot be read though nobody erased it: the forum's keeper has been told. The text is null. */
+  readonly unreadable?: true;
+}
+
+/** Of one that cannot be read author and text are null. */
+export interface Comment extends MayBeUnreadable {
   readonly id: string;
   readonly postId: string;
   readonly parentId: string | null;
@@ -35,8 +42,6 @@ export interface Comment {
   /** Markdown source. */
   readonly body: string | null;
   readonly status: CommentStatus;
-  /** Only there when the text cannot be read though nobody erased it: the forum's keeper has been told. Author and text are null. */
-  readonly unreadable?: true;
   readonly createdAt: string;
   readonly editedAt: string | null;
   /** The newest revision of its stream; goes back with an edit. */
@@ -159,7 +164,7 @@ export interface Session {
   readonly member: OwnMember;
 }
 
-export interface Revision {
+export interface Revision extends MayBeUnreadable {
   readonly revision: number;
   readonly kind: 'posted' | 'edited' | 'held' | 'rejected' | 'removed' | 'restored';
   readonly at: string;

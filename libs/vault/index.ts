@@ -13,7 +13,7 @@ export {
 } from './sqlite/key-store.ts';
 export { openSqliteVault, type SqliteVaultOptions } from './sqlite/vault.ts';
 
-export { DestructionUnrecorded, type UnreadableSeal, WatchedVault } from './watched-vault.ts';
+export { DestructionUnrecorded, type UnreadableSeal, unreadableWords, WatchedVault } from './watched-vault.ts';
 
 /** The injection token under which the vault is provided. */
 export const VAULT = Symbol('Vault');

@@ -57,6 +57,18 @@ describe('a watched vault', () => {
     expect(told).toEqual([{ at: AT, reason: 'its key was taken away: no event of the log destroyed it' }]);
   });
 
+  test('seals with a fresh key what belongs to one that was taken away, and nothing where an event erased it', async () => {
+    const [taken, erased] = [await watched.takeKey(), await watched.takeKey()];
+    for (const key of [taken, erased]) await watched.seal(key, { body: 'Words' }, AT);
+    const data = { keyId: erased.id, stream: AT.stream };
+    await store.append(`key-${erased.id}`, [newEvent({ type: 'KeyDestroyed.v1', data })], 'no-stream');
+    for (const key of [taken, erased]) await vault.destroy(key);
+    const sealed = await watched.seal(taken, { note: 'Ruled' }, AT);
+    expect(await watched.open(sealed, AT)).toEqual({ note: 'Ruled' });
+    expect(watched.keyOf(sealed)).not.toEqual(taken);
+    await expect(watched.seal(erased, { note: 'Ruled' }, AT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+  });
+
   test('destroys nothing while nobody knows what the log says', async () => {
     const key = await watched.takeKey();
     await store.close();

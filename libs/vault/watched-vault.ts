@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
 import { type Erased, isErased, UNREADABLE } from '../kernel/index.ts';
 import { isDestructionRecorded } from './destructions.ts';
-import { type DataKey, type ErasingVault, type KeyState, SealBroken, type SealedIn } from './port.ts';
+import { type DataKey, type ErasingVault, KeyDestroyed, type KeyState, SealBroken, type SealedIn } from './port.ts';
 
 /** Seals and keys that are remembered, so that each is told or asked for once. */
 const MOST_REMEMBERED = 10_000;
@@ -11,6 +11,11 @@ const MOST_REMEMBERED = 10_000;
 export interface UnreadableSeal {
   readonly at: SealedIn;
   readonly reason: string;
+}
+
+/** For an operator, in one line. */
+export function unreadableWords({ at, reason }: UnreadableSeal): string {
+  return `what is sealed in ${at.stream} (${at.type}) cannot be read: ${reason}; see: colloquy verify`;
 }
 
 /** A key is destroyed only when an event of the log says so. */
@@ -52,8 +57,14 @@ export class WatchedVault implements ErasingVault {
     return this.#vault.stateOf(key);
   }
 
-  seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
-    return this.#vault.seal(key, personal, at);
+  /** With a fresh key where the one that is asked for was taken away: what nobody erased can still be ruled on and written to. */
+  async seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
+    try {
+      return await this.#vault.seal(key, personal, at);
+    } catch (error) {
+      if (!(error instanceof KeyDestroyed) || (await isDestructionRecorded(this.#log, key.id))) throw error;
+      return this.#vault.seal(await this.#vault.takeKey(), personal, at);
+    }
   }
 
   async open(sealed: Uint8Array, at: SealedIn): Promise<object | Erased> {

@@ -7,7 +7,7 @@ export async function withCommands<Result>(
   terminal: Terminal,
   work: (context: CommandContext) => Promise<Result>,
 ): Promise<Result> {
-  const context = await createCommandContext(readConfig(terminal.environment));
+  const context = await createCommandContext(readConfig(terminal.environment), terminal.say);
   try {
     return await work(context);
   } finally {

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import { unreadableWords, WatchedVault } from '../../libs/vault/index.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -23,10 +24,15 @@ export interface CommandContext extends OpenLog {
 
 /**
  * Opens the log and puts the command handlers on a CommandBus; a server may run on the same DATA_DIR meanwhile.
- * Throws ConfigError, StoreUnavailable.
+ * `tell` hears of each seal that cannot be read. Throws ConfigError, StoreUnavailable.
  */
-export async function createCommandContext(config: Config): Promise<CommandContext> {
-  const log = await openLog(config);
+export async function createCommandContext(
+  config: Config,
+  tell: (reason: string) => void = () => undefined,
+): Promise<CommandContext> {
+  const opened = await openLog(config);
+  const vault = new WatchedVault(opened.vault, opened.store, (seal) => tell(unreadableWords(seal)));
+  const log = { ...opened, vault };
   try {
     await log.reached();
     const nest = await NestFactory.createApplicationContext(commandsModule(log), {

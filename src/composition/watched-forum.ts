@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
-import { WatchedVault } from '../../libs/vault/index.ts';
+import { unreadableWords, WatchedVault } from '../../libs/vault/index.ts';
 import type { Admission } from '../api/access/admission.ts';
 import type { Findings } from '../api/access/findings.ts';
 import { HttpMetrics } from '../api/http/server/http-metrics.ts';
@@ -51,9 +51,9 @@ export function watchForum(
     findings,
   });
   const store = watchedStore(served, metrics);
-  const vault = new WatchedVault(served.log.vault, served.log.store, ({ at, reason }) => {
+  const vault = new WatchedVault(served.log.vault, served.log.store, (seal) => {
     metrics.unreadableSeals.inc();
-    logger.error(`what is sealed in ${at.stream} (${at.type}) cannot be read: ${reason}; see: colloquy verify`);
+    logger.error(unreadableWords(seal));
   });
   const log = { ...served.log, store, vault };
   const audit = openAudit({ log, views, tree: tree.tree, findings, onProblem: (reason) => logger.warn(reason) });

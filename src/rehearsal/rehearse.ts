@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Rehearsal } from '../../libs/client/index.ts';
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
-import { isErased, type Remembered, type WithoutPersonal } from '../../libs/kernel/index.ts';
+import { isErased, isUnreadable, type Remembered, type WithoutPersonal } from '../../libs/kernel/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { decoders } from '../commands/decoders.ts';
 import type { CommentEvent, CommentStatus } from '../domain/comment/comment.events.ts';
@@ -13,7 +13,7 @@ import type { Policy } from '../domain/policy/policy.settings.ts';
 import { judge } from '../domain/policy/rules.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { Authors } from './authors.ts';
-import { JudgedTexts } from './texts.ts';
+import { JudgedTexts, type ReadText } from './texts.ts';
 
 export interface RehearsalWish {
   /** As it was sent: its form is checked here. */
@@ -86,13 +86,14 @@ class Play {
         const { authorId } = fact.data;
         if (authorId === null) return;
         const body = isErased(fact.personal) ? null : fact.personal.body;
-        this.#judge({ kind: 'post', commentId, authorId, at, body });
+        this.#judge({ kind: 'post', commentId, authorId, at, body, isUnreadable: isUnreadable(fact.personal) });
         return this.#authors.posted({ commentId, authorId, at, body });
       }
       case 'CommentEdited.v1': {
         const written = this.#authors.of(commentId);
         const body = isErased(fact.personal) ? null : fact.personal.body;
-        if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', at, body });
+        const text = { at, body, isUnreadable: isUnreadable(fact.personal) };
+        if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', ...text });
         return this.#authors.edited(commentId, body);
       }
       case 'CommentJudged.v1': {
@@ -122,7 +123,7 @@ class Play {
     this.texts.wasRuled(commentId, ruled);
   }
 
-  #judge(text: { kind: 'post' | 'edit'; commentId: string; authorId: string; at: string; body: string | null }): void {
+  #judge(text: ReadText & { kind: 'post' | 'edit'; commentId: string; authorId: string }): void {
     const { kind, commentId, authorId, at, body } = text;
     const { policy, from, to } = this.#wish;
     if (from !== null && Date.parse(at) < Date.parse(from)) return;
@@ -130,7 +131,7 @@ class Play {
     const free = body === null || this.#moderators.has(authorId);
     const author = this.#authors.recordOf(authorId, at);
     const verdict = free ? null : judge({ version: 0, policy }, { kind, body, now: at, author });
-    this.texts.add(commentId, { at, body }, verdict);
+    this.texts.add(commentId, text, verdict);
   }
 
   #member(fact: WithoutPersonal<MemberEvent>): void {

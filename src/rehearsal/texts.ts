@@ -9,9 +9,17 @@ interface JudgedText {
   readonly commentId: string;
   readonly at: string;
   readonly excerpt: string | null;
+  readonly isUnreadable: boolean;
   was: Treatment;
   readonly wouldBe: Treatment;
   readonly findings: readonly Finding[];
+}
+
+/** A text as it was opened; null when it was erased or cannot be read. */
+export interface ReadText {
+  readonly at: string;
+  readonly body: string | null;
+  readonly isUnreadable: boolean;
 }
 
 /** Texts treated otherwise that are shown of each rule, so that none crowds out the others; more are only counted. */
@@ -30,11 +38,12 @@ export class JudgedTexts {
     return this.#texts.length;
   }
 
-  add(commentId: string, text: { readonly at: string; readonly body: string | null }, verdict: Verdict | null): void {
+  add(commentId: string, text: ReadText, verdict: Verdict | null): void {
     const judged: JudgedText = {
       commentId,
       at: text.at,
       excerpt: text.body && excerptOf(text.body),
+      isUnreadable: text.isUnreadable,
       was: 'published',
       wouldBe: verdict?.measure ?? 'published',
       findings: verdict?.findings ?? [],
@@ -64,9 +73,11 @@ export class JudgedTexts {
       released: changed.filter(({ findings }) => findings.length === 0).length,
       byRule: this.#byRule(),
       agreement: this.#agreement(),
-      examples: someOfEach(changed).map(({ commentId, at, excerpt, was, wouldBe, findings }) => {
+      examples: someOfEach(changed).map(({ commentId, at, excerpt, isUnreadable, was, wouldBe, findings }) => {
         const told = findings.map(({ rule, matched }) => ({ rule, matched }));
-        return { commentId, at, excerpt, was, wouldBe, findings: told, ruled: this.#ruled.get(commentId) ?? null };
+        const ruled = this.#ruled.get(commentId) ?? null;
+        const readability = isUnreadable ? { unreadable: true as const } : {};
+        return { commentId, at, excerpt, was, wouldBe, findings: told, ruled, ...readability };
       }),
     };
   }

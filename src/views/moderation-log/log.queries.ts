@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../libs/client/index.ts';
-import { isErased, isUuid } from '../../../libs/kernel/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { moment } from '../moment.ts';
-import { textIn } from '../rows.ts';
+import { type OpenedText, openText, readability } from '../sealed-text.ts';
 import { writersOf, writtenBy } from './comment-writers.ts';
 import {
   GetModerationLog,
@@ -65,6 +65,7 @@ export class LogPresenter {
   async #entry(row: EntryRow, writers: ReadonlyMap<string, string>): Promise<LogEntry> {
     const kind = kindOf(row.kind);
     const about = row.about === null ? writers.get(row.comment === null ? '' : idText(row.comment)) : idText(row.about);
+    const words = await this.#words(row);
     return {
       position: row.n,
       at: moment(row.at),
@@ -77,17 +78,16 @@ export class LogPresenter {
       decisionId: row.decision && idText(row.decision),
       action: row.action,
       reason: row.reason,
-      note: await this.#words(row),
+      note: words.text,
+      ...readability(words),
       undone: row.undone === 1,
       correlationId: row.correlation,
     };
   }
 
-  async #words({ sealed, stream, type }: EntryRow): Promise<string | null> {
+  async #words({ sealed, stream, type }: EntryRow): Promise<OpenedText> {
     const field = WORDS[type];
-    if (field === undefined || sealed === null) return null;
-    const personal = await this.#vault.open(sealed, { stream, type });
-    return isErased(personal) ? null : textIn(personal, field);
+    return field === undefined ? { text: null } : openText(this.#vault, sealed, { stream, type }, field);
   }
 }
 

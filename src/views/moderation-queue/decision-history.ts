@@ -10,7 +10,7 @@ import type { Seen } from '../../domain/comment/decision.events.ts';
 import { idBytes } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { openNewest } from '../newest.ts';
-import { textIn } from '../rows.ts';
+import { type OpenedText, readability, textOf } from '../sealed-text.ts';
 import { isOneOf } from '../stored.ts';
 import { importedAuthor } from '../thread/comment-texts.ts';
 import { GetFrozenDecision } from './queue.query-types.ts';
@@ -66,16 +66,18 @@ export class GetFrozenDecisionHandler implements IQueryHandler<GetFrozenDecision
   /** The newest text up to that revision. */
   async #asItWas({ commentId, revision }: Seen['surroundings'][number]): Promise<Surrounding> {
     let author: Author | null = null;
-    let body: string | null = null;
+    let body: OpenedText = { text: null };
     for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
       if (stored.revision > BigInt(revision)) break;
       const { event, personal } = await openNewest(stored, this.#vault);
       if (!isOneOf(event, TEXTS)) continue;
       const opened = personal === null || isErased(personal) ? null : personal;
-      body = opened && textIn(opened, 'body');
+      body = textOf(personal, 'body');
       if (event.type === 'CommentPosted.v1') author = await this.#author(event.data.authorId, opened);
     }
-    return { commentId, revision, author, body, bodyHtml: body === null ? null : renderComment(body) };
+    const { text } = body;
+    const bodyHtml = text === null ? null : renderComment(text);
+    return { commentId, revision, author, body: text, bodyHtml, ...readability(body) };
   }
 
   #author(authorId: string | null, opened: object | null): Promise<Author | null> | Author | null {

@@ -8,9 +8,9 @@ import type {
   Report,
   ReportReason,
 } from '../../../libs/client/index.ts';
-import { DomainError, isErased } from '../../../libs/kernel/index.ts';
+import { DomainError, isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { type SealedIn, VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import { DECISION_ACTIONS } from '../../domain/comment/decision.events.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
@@ -19,8 +19,8 @@ import { MemberDirectory } from '../members/member-directory.ts';
 import { presentAuthor } from '../members/present-author.ts';
 import { moment } from '../moment.ts';
 import { postBy } from '../post-list/post-list.reads.ts';
-import { textIn } from '../rows.ts';
 import { SanctionDirectory } from '../sanctions/sanction-directory.ts';
+import { openText, readability } from '../sealed-text.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
 import { anyComment, commentCounts } from '../thread/moderators-reads.ts';
 import type { CommentRow } from '../thread/thread.reads.ts';
@@ -155,6 +155,8 @@ export class QueuePresenter {
 
   async decision(row: DecisionRow): Promise<Decision> {
     const commentId = idText(row.comment);
+    const at = { stream: `comment-${commentId}`, type: 'CommentDecided.v1' };
+    const note = await openText(this.#vault, row.sealed, at, 'note');
     return {
       id: idText(row.id),
       commentId,
@@ -162,7 +164,8 @@ export class QueuePresenter {
       from: statusOf(row.was),
       to: statusOf(row.became),
       reason: row.reason === null ? null : reasonOf(row.reason),
-      note: await this.#text(row.sealed, { stream: `comment-${commentId}`, type: 'CommentDecided.v1' }, 'note'),
+      note: note.text,
+      ...readability(note),
       by: await this.#members.author(row.by),
       at: moment(row.at),
       revision: row.revision,
@@ -178,11 +181,13 @@ export class QueuePresenter {
 
   async #report(row: ReportRow): Promise<Report> {
     const memberId = idText(row.member);
-    const stream = `report-${idText(row.comment)}-${memberId}`;
+    const at = { stream: `report-${idText(row.comment)}-${memberId}`, type: 'CommentReported.v1' };
+    const note = await openText(this.#vault, row.sealed, at, 'note');
     return {
       by: await this.#members.author(memberId),
       reason: reasonOf(row.reason),
-      note: await this.#text(row.sealed, { stream, type: 'CommentReported.v1' }, 'note'),
+      note: note.text,
+      ...readability(note),
       at: moment(row.at),
       revision: row.revision,
       outcome: OUTCOMES[row.outcome] ?? 'open',
@@ -196,12 +201,8 @@ export class QueuePresenter {
     const opened = item.judged && (await this.#vault.open(item.judged, { stream, type: 'CommentJudged.v1' }));
     const matched: unknown = opened && !isErased(opened) ? Reflect.get(opened, 'matched') : [];
     const parts = Array.isArray(matched) ? matched.map(String) : [];
-    return textsIn(item.rules).map((rule, at) => ({ rule, matched: parts[at] ?? null }));
-  }
-
-  async #text(sealed: Buffer | null, at: SealedIn, field: string): Promise<string | null> {
-    const personal = sealed && (await this.#vault.open(sealed, at));
-    return personal === null || isErased(personal) ? null : textIn(personal, field);
+    const told = isUnreadable(opened) ? { unreadable: true as const } : {};
+    return textsIn(item.rules).map((rule, at) => ({ rule, matched: parts[at] ?? null, ...told }));
   }
 
   #post({ post }: CommentRow): QueueItem['post'] {

@@ -2,12 +2,11 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { PolicyVersion } from '../../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore } from '../../../libs/event-store/index.ts';
-import { isErased } from '../../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { FIRST_POLICY } from '../../domain/policy/policy.events.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { openNewest } from '../newest.ts';
-import { textIn } from '../rows.ts';
+import { readability, textOf } from '../sealed-text.ts';
 import { isOneOf } from '../stored.ts';
 import { GetPolicyVersions } from './policy.query-types.ts';
 
@@ -44,9 +43,10 @@ export class GetPolicyVersionsHandler implements IQueryHandler<GetPolicyVersions
       const { event, personal } = await openNewest(stored, this.#vault);
       if (!isOneOf(event, EVENT_TYPES)) continue;
       const { policy, restores } = event.data;
-      const note = personal === null || isErased(personal) ? null : textIn(personal, 'note');
+      const note = textOf(personal, 'note');
       const setBy = await this.#members.author(event.actor);
-      return { version, rules: policy.rules, note, restores, setBy, setAt: event.occurredAt };
+      const rules = { version, rules: policy.rules, restores, setBy, setAt: event.occurredAt };
+      return { ...rules, note: note.text, ...readability(note) };
     }
     return null;
   }

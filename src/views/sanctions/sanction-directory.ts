@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Sanction, SanctionKind } from '../../../libs/client/index.ts';
-import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
@@ -8,7 +8,7 @@ import { SANCTION_KINDS } from '../../domain/sanction/sanction.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { moment } from '../moment.ts';
-import { textIn } from '../rows.ts';
+import { type OpenedText, openText, readability } from '../sealed-text.ts';
 import type { AppealCase, MemberNote } from './sanctions.query-types.ts';
 
 interface SanctionRow {
@@ -98,7 +98,7 @@ export class SanctionDirectory {
           id: idText(row.id),
           at: moment(row.at),
           by: await this.#members.author(row.by),
-          text: await this.#text({ member }, [row.sealed, 'MemberNoted.v1', 'text']),
+          ...(await this.#text({ member }, [row.sealed, 'MemberNoted.v1', 'text'])),
         })),
     );
   }
@@ -117,7 +117,8 @@ export class SanctionDirectory {
       kind: kindOf(kind),
       until: until === null ? null : moment(until),
       reason: REPORT_REASONS.find((reason) => reason === row.reason) ?? 'other',
-      statement: statementText,
+      statement: statementText.text,
+      ...readability(statementText),
       at: moment(row.at),
       by: reader === 'moderator' ? await this.#members.author(row.by) : null,
       commentId: row.comment && idText(row.comment),
@@ -129,18 +130,20 @@ export class SanctionDirectory {
     };
   }
 
-  async #text({ member }: { readonly member: Buffer }, [sealed, type, field]: SealedText): Promise<string | null> {
-    const personal = sealed && (await this.#vault.open(sealed, { stream: `sanction-${idText(member)}`, type }));
-    return personal === null || isErased(personal) ? null : textIn(personal, field);
+  async #text({ member }: { readonly member: Buffer }, [sealed, type, field]: SealedText): Promise<OpenedText> {
+    return openText(this.#vault, sealed, { stream: `sanction-${idText(member)}`, type }, field);
   }
 
   async #appeal(row: SanctionRow): Promise<Sanction['appeal']> {
     if (row.appealed_at === null) return null;
+    const text = await this.#text(row, [row.appeal_sealed, 'SanctionAppealed.v1', 'text']);
+    const answer = await this.#text(row, [row.answer_sealed, 'AppealDecided.v1', 'answer']);
     return {
-      text: await this.#text(row, [row.appeal_sealed, 'SanctionAppealed.v1', 'text']),
+      text: text.text,
       at: moment(row.appealed_at),
       outcome: row.outcome === 'granted' || row.outcome === 'refused' ? row.outcome : 'open',
-      answer: await this.#text(row, [row.answer_sealed, 'AppealDecided.v1', 'answer']),
+      answer: answer.text,
+      ...readability(text, answer),
       decidedAt: row.decided_at === null ? null : moment(row.decided_at),
     };
   }

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { MemberAuthor, Sanction } from '../../../libs/client/index.ts';
+import type { MayBeUnreadable, MemberAuthor, Sanction } from '../../../libs/client/index.ts';
 
 /** Newest first. For the member itself without the names of those who ruled. */
 export class GetSanctionsOf extends Query<readonly Sanction[]> {
@@ -30,7 +30,7 @@ export class GetAppeal extends Query<AppealCase> {
   }
 }
 
-export interface MemberNote {
+export interface MemberNote extends MayBeUnreadable {
   readonly id: string;
   readonly at: string;
   readonly by: MemberAuthor | null;

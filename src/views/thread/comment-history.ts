@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/event-store/index.ts';
-import { isErased } from '../../../libs/kernel/index.ts';
+import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
@@ -82,6 +82,7 @@ interface HistoryText {
   readonly personal: object | null;
   /** Null when it may not be read, too. */
   readonly body: string | null;
+  readonly unreadable: boolean;
 }
 
 /**
@@ -125,7 +126,16 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
       const diff = former && (await this.#diff(commentId, [former, step], texts));
       const by = await this.#author(step.event, { personal: text?.personal ?? null, viewer });
       const { revision, kind, event } = step;
-      revisions.push({ revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff: diff ?? null });
+      const told = text?.unreadable ? { unreadable: true as const } : {};
+      revisions.push({
+        revision,
+        kind,
+        at: event.occurredAt,
+        by,
+        body: text?.body ?? null,
+        diff: diff ?? null,
+        ...told,
+      });
       if (text) former = step;
     }
     return {
@@ -157,8 +167,9 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
     for (const step of steps.filter(({ event }) => isText(event))) {
       const { personal: opened } = await openNewest(step.stored, this.#vault);
       const personal = isErased(opened) ? null : opened;
-      const isReadable = personal !== null && sight.isReadable(step.event.position);
-      texts.set(step, { personal, body: isReadable ? textIn(personal, 'body') : null });
+      const isForViewer = sight.isReadable(step.event.position);
+      const body = isForViewer && personal !== null ? textIn(personal, 'body') : null;
+      texts.set(step, { personal, body, unreadable: isForViewer && isUnreadable(opened) });
     }
     return texts;
   }

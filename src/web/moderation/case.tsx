@@ -9,6 +9,7 @@ import { DecisionLines } from './decision-lines.tsx';
 import { withMarks } from './marked.ts';
 import { claimText, ruleName } from './queue-words.ts';
 import { drawerHref, Record } from './record.tsx';
+import { goneKey, Said } from './said.tsx';
 
 interface CaseProps {
   readonly found: Case;
@@ -55,7 +56,7 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
         {comment.status !== 'visible' && <span class="badge waiting">{t(`status.${comment.status}`)}</span>}
       </p>
       {comment.bodyHtml === null ? (
-        <p class="hint">{t('comment.erased')}</p>
+        <p class="hint">{t(goneKey(comment))}</p>
       ) : (
         <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
       )}
@@ -101,11 +102,7 @@ function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame 
           <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />{' '}
           <span class="hint">{t('case.weight', { share: `${number(Math.round(report.weight * 100))} %` })}</span>
           {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
-          {report.note && (
-            <p class="said" dir="auto" lang={languageOf(report.note)}>
-              {report.note}
-            </p>
-          )}
+          <Said text={report.note} of={report} translator={frame.translator} />
         </li>
       ))}
     </>

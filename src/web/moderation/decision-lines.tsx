@@ -2,6 +2,7 @@ import type { Decision } from '../../../libs/client/index.ts';
 import type { Frame } from '../components/frame.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { decisionText } from './decision-text.ts';
+import { Said } from './said.tsx';
 
 /** Earlier rulings on a comment, newest first, each with its reason and a way to what was on the screen then. */
 export function DecisionLines({ decisions, frame }: { decisions: readonly Decision[]; frame: Frame }) {
@@ -14,11 +15,7 @@ export function DecisionLines({ decisions, frame }: { decisions: readonly Decisi
           <TimeAgo at={decision.at} translator={frame.translator} now={frame.now} />
           {decision.reason && <span class="badge">{t(`reason.${decision.reason}`)}</span>}
           {decision.undone && <span class="badge">{t('decided.undone')}</span>}
-          {decision.note && (
-            <p class="said" dir="auto">
-              {decision.note}
-            </p>
-          )}
+          <Said text={decision.note} of={decision} translator={frame.translator} />
         </li>
       ))}
     </ul>

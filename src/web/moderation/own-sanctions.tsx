@@ -18,6 +18,7 @@ function AppealState({ sanction: { appeal }, frame }: { sanction: Sanction; fram
           {appeal.answer}
         </blockquote>
       )}
+      {appeal.unreadable && <p class="hint">{t('comment.unreadable')}</p>}
     </>
   );
 }
@@ -46,6 +47,7 @@ function OwnSanction({ sanction, refused, frame }: OwnSanctionsProps & { sanctio
           {statement}
         </blockquote>
       )}
+      {sanction.unreadable && <p class="hint">{t('comment.unreadable')}</p>}
       <AppealState sanction={sanction} frame={frame} />
       {kind === 'warning' && inForce && !acknowledged && (
         <FormFrame

@@ -5,6 +5,7 @@ import { type PolicyChange, policyChanges } from './policy-changes.ts';
 import { isRule, measuresOf } from './policy-fields.ts';
 import { ruleName } from './queue-words.ts';
 import { settingName } from './rule-fields.tsx';
+import { Said } from './said.tsx';
 
 /** Entries of a list that are named one by one. */
 const MOST_ENTRIES = 60;
@@ -123,11 +124,7 @@ export function PolicyVersions({ versions, frame }: VersionsProps) {
             {version.restores !== null && (
               <span class="badge">{t('policy.restores', { number: version.restores })}</span>
             )}
-            {version.note && (
-              <p class="said" dir="auto">
-                {version.note}
-              </p>
-            )}
+            <Said text={version.note} of={version} translator={frame.translator} />
             {version.version > 0 && (
               <Changes changes={policyChanges(rulesOf(versions[at + 1]), rulesOf(version))} frame={frame} />
             )}

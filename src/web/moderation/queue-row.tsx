@@ -3,6 +3,7 @@ import type { QueueListName } from '../../../libs/client/moderation-words.ts';
 import { languageOf } from '../i18n/language-of.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { claimText, type RowFrame, whyIn } from './queue-words.ts';
+import { goneKey } from './said.tsx';
 
 /** How much of a comment stands in the list. */
 const EXCERPT = 140;
@@ -29,7 +30,7 @@ export function caseHref(commentId: string, { list, cursor }: ListPlace): string
 export function QueueRow({ item, place, current, frame }: RowProps) {
   const { t } = frame.translator;
   const { comment } = item;
-  const text = (comment.body ?? '').replace(/\s+/g, ' ').slice(0, EXCERPT);
+  const text = (comment.body ?? t(goneKey(comment))).replace(/\s+/g, ' ').slice(0, EXCERPT);
   const name = comment.author?.displayName ?? t('comment.somebody');
   const claim = claimText(item, frame);
   return (

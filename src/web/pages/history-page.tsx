@@ -31,7 +31,9 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
           <a href={`/receipts/${commentId}?revision=${revision.revision}`}>{t('history.receipt')}</a>
         )}
       </p>
-      {hasText && text === null && <p class="hint">{t('history.noText')}</p>}
+      {hasText && text === null && (
+        <p class="hint">{t(revision.unreadable ? 'comment.unreadable' : 'history.noText')}</p>
+      )}
       {hasText && text !== null && (
         <div class="diff" dir="auto" lang={languageOf(text)}>
           {revision.diff ? <Diff parts={revision.diff} frame={frame} /> : text}

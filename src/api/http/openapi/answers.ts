@@ -36,7 +36,9 @@ import {
   position,
   ref,
   string,
+  type TextProperties,
   uuid,
+  withText,
 } from './json-schema.ts';
 import { MODERATION_ANSWERS } from './moderation-answers.ts';
 import { PROOF_ANSWERS } from './proof-answers.ts';
@@ -52,7 +54,7 @@ const importedAuthor: Properties<ImportedAuthor> = {
   url: string,
   email: string,
 };
-const comment: Properties<Comment> = {
+const comment: TextProperties<Comment> = {
   id: uuid,
   postId: uuid,
   parentId: nullable(uuid),
@@ -61,7 +63,6 @@ const comment: Properties<Comment> = {
   bodyHtml: nullable(string),
   body: nullable(string),
   status: oneOf('visible', 'held', 'rejected', 'removed', 'erased'),
-  unreadable: { const: true, description: 'Only there when the text cannot be read though nobody erased it' },
   createdAt: moment,
   editedAt: nullable(moment),
   revision: integer,
@@ -108,7 +109,7 @@ const ownMember: Properties<OwnMember> = { ...member, email: string };
 const memberProfile: Properties<MemberProfile> = { ...member, commentCount: integer };
 const session: Properties<Session> = { token: string, expiresAt: moment, member: ref('OwnMember') };
 const diffPart: Properties<DiffPart> = { kind: oneOf('same', 'added', 'removed'), text: string };
-const revision: Properties<Revision> = {
+const revision: TextProperties<Revision> = {
   revision: integer,
   kind: oneOf('posted', 'edited', 'held', 'rejected', 'removed', 'restored'),
   at: moment,
@@ -165,7 +166,7 @@ export const ANSWERS = {
   ...MODERATION_ANSWERS,
   ...PROOF_ANSWERS,
   Author: { anyOf: [object(memberAuthor, ['roles']), object(importedAuthor, ['url', 'email'])] },
-  Comment: object(comment, ['unreadable']),
+  Comment: withText(comment),
   CommentPage: object(commentPage),
   PostedComment: object({ comment: ref('Comment'), position }),
   Discussion: object(discussion),
@@ -178,7 +179,7 @@ export const ANSWERS = {
   MemberProfile: object(memberProfile),
   RegisteredMember: object({ member: ref('OwnMember') }),
   Session: object(session),
-  History: listOf(object(revision)),
+  History: listOf(withText(revision)),
   ThreadActivity: object(threadActivity),
   ThreadDifference: object(threadDifference),
   CommentDiff: object({ from: integer, to: integer, diff: listOf(object(diffPart)) }),

@@ -25,6 +25,9 @@ export interface JsonSchema {
 /** A schema for each property of the shape, so that the two cannot part unseen. */
 export type Properties<Shape> = { readonly [Key in keyof Shape]-?: JsonSchema };
 
+/** As `Properties`, for a shape with a text that may be unreadable: `withText` says that. */
+export type TextProperties<Shape> = Properties<Omit<Shape, 'unreadable'>>;
+
 export const string: JsonSchema = { type: 'string' };
 export const integer: JsonSchema = { type: 'integer', minimum: 0 };
 export const uuid: JsonSchema = { type: 'string', format: 'uuid' };
@@ -52,4 +55,17 @@ export function oneOf(...values: readonly string[]): JsonSchema {
 export function object(properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const unreadable: JsonSchema = {
+  const: true,
+  description: 'Only there when a text cannot be read though nobody erased it',
+};
+
+/** As `object`, for what holds a text that was sealed. */
+export function withText(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  return object({ ...properties, unreadable }, [...optional, 'unreadable']);
 }

@@ -28,7 +28,9 @@ import {
   position,
   ref,
   string,
+  type TextProperties,
   uuid,
+  withText,
 } from './json-schema.ts';
 
 const number: JsonSchema = { type: 'number' };
@@ -38,7 +40,7 @@ const status = oneOf('visible', 'held', 'rejected', 'removed', 'erased');
 const author = nullable(ref('Author'));
 const lists = oneOf('reported', 'held', 'rejected');
 
-const report: Properties<Report> = {
+const report: TextProperties<Report> = {
   by: author,
   reason: oneOf(...REPORT_REASONS),
   note: nullable(string),
@@ -47,15 +49,15 @@ const report: Properties<Report> = {
   outcome: oneOf('open', 'upheld', 'dismissed', 'moot'),
   weight: number,
 };
-const finding: Properties<PolicyFinding> = { rule: string, matched: nullable(string) };
-const appeal: Properties<Appeal> = {
+const finding: TextProperties<PolicyFinding> = { rule: string, matched: nullable(string) };
+const appeal: TextProperties<Appeal> = {
   text: nullable(string),
   at: moment,
   outcome: oneOf('open', 'granted', 'refused'),
   answer: nullable(string),
   decidedAt: nullable(moment),
 };
-const sanction: Properties<Sanction> = {
+const sanction: TextProperties<Sanction> = {
   id: uuid,
   kind: oneOf(...SANCTION_KINDS),
   until: nullable(moment),
@@ -67,7 +69,7 @@ const sanction: Properties<Sanction> = {
   inForce: boolean,
   acknowledged: boolean,
   lifted: nullable(object({ at: moment, because: oneOf('moderator', 'appeal') })),
-  appeal: nullable(object(appeal)),
+  appeal: nullable(withText(appeal)),
 };
 const record: Properties<AuthorRecord> = {
   member: ref('Author'),
@@ -85,14 +87,14 @@ const item: Properties<QueueItem> = {
   comment: ref('Comment'),
   post: object({ id: uuid, slug: string, title: string }),
   parent: nullable(ref('Comment')),
-  reports: listOf(object(report)),
-  findings: listOf(object(finding)),
+  reports: listOf(withText(report)),
+  findings: listOf(withText(finding)),
   reasons: listOf(string),
   policyVersion: nullable(integer),
   author: nullable(ref('AuthorRecord')),
   claim: nullable(object(claim)),
 };
-const decision: Properties<Decision> = {
+const decision: TextProperties<Decision> = {
   id: uuid,
   commentId: uuid,
   action: oneOf(...DECISION_ACTIONS),
@@ -108,15 +110,15 @@ const decision: Properties<Decision> = {
   undone: boolean,
 };
 const { outcome: _, weight: __, ...seenReport } = report;
-const frozen: Properties<FrozenDecision> = {
+const frozen: TextProperties<FrozenDecision> = {
   ...decision,
   policyVersion: integer,
-  reports: listOf(object(seenReport)),
+  reports: listOf(withText(seenReport)),
   surroundings: listOf(
-    object({ commentId: uuid, revision: integer, author, body: nullable(string), bodyHtml: nullable(string) }),
+    withText({ commentId: uuid, revision: integer, author, body: nullable(string), bodyHtml: nullable(string) }),
   ),
 };
-const policy: Properties<PolicyVersion> = {
+const policy: TextProperties<PolicyVersion> = {
   version: integer,
   rules: listOf(any),
   note: nullable(string),
@@ -124,7 +126,7 @@ const policy: Properties<PolicyVersion> = {
   setBy: author,
   setAt: nullable(moment),
 };
-const entry: Properties<LogEntry> = {
+const entry: TextProperties<LogEntry> = {
   position,
   at: moment,
   kind: oneOf(...LOG_KINDS),
@@ -159,13 +161,13 @@ const rehearsal: Properties<Rehearsal> = {
   byRule: { type: 'object', additionalProperties: object({ caught: integer, newlyCaught: integer, changed: integer }) },
   agreement: object({ ruledOn: integer, precision: nullable(number), recall: nullable(number) }),
   examples: listOf(
-    object({
+    withText({
       commentId: uuid,
       at: moment,
       excerpt: nullable(string),
       was: treatment,
       wouldBe: treatment,
-      findings: listOf(object(finding)),
+      findings: listOf(withText(finding)),
       ruled: nullable(oneOf('kept', 'turned-down')),
     }),
   ),
@@ -181,7 +183,7 @@ const result = object({
 /** What moderators are answered, by name. */
 export const MODERATION_ANSWERS = {
   Reported: object({ commentId: uuid, reason: oneOf(...REPORT_REASONS), position }),
-  Sanction: object(sanction),
+  Sanction: withText(sanction),
   Sanctions: listOf(ref('Sanction')),
   AuthorRecord: object(record),
   QueueItem: object(item),
@@ -194,18 +196,18 @@ export const MODERATION_ANSWERS = {
     decisions: listOf(ref('Decision')),
   }),
   Claim: object(claim),
-  Decision: object(decision),
-  FrozenDecision: object(frozen),
+  Decision: withText(decision),
+  FrozenDecision: withText(frozen),
   Decided: object({ decision: ref('Decision'), comment: ref('Comment'), position }),
   BulkDecided: object({ bulkId: uuid, position, results: listOf(result) }),
   WrittenPage: object({ items: listOf(ref('Comment')), next: nullable(string) }),
-  Notes: listOf(object({ id: uuid, at: moment, by: author, text: nullable(string) })),
+  Notes: listOf(withText({ id: uuid, at: moment, by: author, text: nullable(string) })),
   Appeals: listOf(appealCase),
   AppealCase: appealCase,
-  PolicyVersion: object(policy),
+  PolicyVersion: withText(policy),
   PolicyVersions: listOf(ref('PolicyVersion')),
   Rehearsal: object(rehearsal),
-  LogPage: object({ items: listOf(object(entry)), next: nullable(string) }),
+  LogPage: object({ items: listOf(withText(entry)), next: nullable(string) }),
   PublicLogPage: object({ items: listOf(publicEntry), next: nullable(string) }),
   ModerationReport: object({
     from: moment,

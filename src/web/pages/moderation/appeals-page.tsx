@@ -4,6 +4,7 @@ import { FormFrame } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { formState, type RefusedForm } from '../../components/refused-form.ts';
 import { drawerHref, sanctionName } from '../../moderation/record.tsx';
+import { Said } from '../../moderation/said.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -41,13 +42,9 @@ function AppealEntry({
         <bdi>{sanction.by?.displayName}</bdi> <TimeAgo at={sanction.at} translator={translator} now={frame.now} /> ·{' '}
         {t(`reason.${sanction.reason}`)}
       </p>
-      <p class="said" dir="auto">
-        {sanction.statement}
-      </p>
+      <Said text={sanction.statement} of={sanction} translator={translator} />
       <h3>{t('appeal.text')}</h3>
-      <p class="said" dir="auto">
-        {sanction.appeal?.text}
-      </p>
+      <Said text={sanction.appeal?.text ?? null} of={sanction.appeal ?? {}} translator={translator} />
       {isOwn ? (
         <p class="notice">{t('appeals.own')}</p>
       ) : (
@@ -97,13 +94,9 @@ function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealC
       {appeal.decidedAt !== null && <TimeAgo at={appeal.decidedAt} translator={translator} now={frame.now} />}
       <details>
         <summary>{t('appeal.text')}</summary>
-        <p class="said" dir="auto">
-          {appeal.text}
-        </p>
+        <Said text={appeal.text} of={appeal} translator={translator} />
         <h3>{t('appeals.answer')}</h3>
-        <p class="said" dir="auto">
-          {appeal.answer}
-        </p>
+        <Said text={appeal.answer} of={appeal} translator={translator} />
       </details>
     </li>
   );

@@ -6,6 +6,7 @@ import type { Frame } from '../../components/frame.ts';
 import { postHref } from '../../components/post-list.tsx';
 import { entryText, reasonText } from '../../moderation/log-words.ts';
 import { drawerHref } from '../../moderation/record.tsx';
+import { Said } from '../../moderation/said.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -116,11 +117,7 @@ function Step({ step, frame }: StepProps) {
         </span>
       )}
       {entry.undone && <span class="badge">{t('decided.undone')}</span>}
-      {entry.note && (
-        <p class="said" dir="auto">
-          {entry.note}
-        </p>
-      )}
+      <Said text={entry.note} of={entry} translator={frame.translator} />
     </li>
   );
 }

@@ -12,6 +12,7 @@ import type { Frame } from '../../components/frame.ts';
 import { formState, type RefusedForm } from '../../components/refused-form.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { drawerHref, Record, sanctionName } from '../../moderation/record.tsx';
+import { goneKey, Said } from '../../moderation/said.tsx';
 import { type AskedSanction, ConfirmSanction, SanctionForm } from '../../moderation/sanction-form.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
@@ -63,9 +64,13 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
               <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
             </a>
             <span class="badge">{t(`status.${comment.status}`)}</span>
-            <p class="said" dir="auto" lang={languageOf(comment.body ?? '')}>
-              {(comment.body ?? '').slice(0, 400)}
-            </p>
+            {comment.body === null ? (
+              <p class="hint">{t(goneKey(comment))}</p>
+            ) : (
+              <p class="said" dir="auto" lang={languageOf(comment.body)}>
+                {comment.body.slice(0, 400)}
+              </p>
+            )}
           </li>
         ))}
       </ul>
@@ -121,11 +126,7 @@ function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
       <span class="badge">{t(`reason.${sanction.reason}`)}</span>
       {!sanction.inForce && <span class="badge">{t('own.over')}</span>}
       {sanction.appeal && <span class="badge">{t(`appealed.${sanction.appeal.outcome}`)}</span>}
-      {sanction.statement && (
-        <p class="said" dir="auto">
-          {sanction.statement}
-        </p>
-      )}
+      <Said text={sanction.statement} of={sanction} translator={frame.translator} />
       {sanction.inForce && <LiftForm {...props} />}
     </li>
   );
@@ -143,9 +144,7 @@ function Notes({ record, notes, refused, frame }: DrawerProps) {
           <li key={note.id}>
             <bdi>{note.by?.displayName ?? t('comment.somebody')}</bdi>{' '}
             <TimeAgo at={note.at} translator={translator} now={frame.now} />
-            <p class="said" dir="auto">
-              {note.text}
-            </p>
+            <Said text={note.text} of={note} translator={translator} />
           </li>
         ))}
       </ul>
@@ -173,11 +172,7 @@ function Reports({ reports, withName, frame }: { reports: readonly CommentReport
           {withName && <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>}{' '}
           <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />
           {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
-          {report.note && (
-            <p class="said" dir="auto" lang={languageOf(report.note)}>
-              {report.note}
-            </p>
-          )}
+          <Said text={report.note} of={report} translator={frame.translator} />
         </li>
       ))}
     </ul>

@@ -3,6 +3,7 @@ import type { Frame } from '../../components/frame.ts';
 import { languageOf } from '../../i18n/language-of.ts';
 import { exactTime } from '../../i18n/moments.ts';
 import { decisionText } from '../../moderation/decision-text.ts';
+import { goneKey, Said } from '../../moderation/said.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
 /** A ruling with what was on the moderator's screen then, so that a later reader can judge it fairly. */
@@ -22,20 +23,16 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
           {t(`status.${decision.from}`)} → {t(`status.${decision.to}`)}{' '}
           {decision.undone && <span class="badge">{t('decided.undone')}</span>}
         </p>
-        {decision.note && (
-          <p class="said" dir="auto">
-            {decision.note}
-          </p>
-        )}
+        <Said text={decision.note} of={decision} translator={frame.translator} />
         <ol class="branch">
-          {decision.surroundings.map(({ commentId, revision, author, bodyHtml }) => (
+          {decision.surroundings.map(({ commentId, revision, author, bodyHtml, ...place }) => (
             <li key={commentId} class={commentId === decision.commentId ? 'around judged' : 'around'}>
               <p class="comment-head">
                 <bdi>{author?.displayName ?? t('comment.somebody')}</bdi>{' '}
                 <span>{t('history.version', { number: revision + 1 })}</span>
               </p>
               {bodyHtml === null ? (
-                <p class="hint">{t('comment.erased')}</p>
+                <p class="hint">{t(goneKey(place))}</p>
               ) : (
                 <div
                   class="text"
@@ -54,11 +51,7 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
             <li key={report.by?.id}>
               <strong>{t(`reason.${report.reason}`)}</strong>{' '}
               <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>
-              {report.note && (
-                <p class="said" dir="auto">
-                  {report.note}
-                </p>
-              )}
+              <Said text={report.note} of={report} translator={frame.translator} />
             </li>
           ))}
         </ul>

@@ -6,6 +6,7 @@ import { TableHead } from '../../components/table-head.tsx';
 import { DayField } from '../../moderation/day-field.tsx';
 import { entryText, reasonText } from '../../moderation/log-words.ts';
 import { drawerHref } from '../../moderation/record.tsx';
+import { Said } from '../../moderation/said.tsx';
 import { ExactTime } from '../../time-machine/told-time.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -96,11 +97,7 @@ function What({ entry, frame }: { entry: LogEntry; frame: Frame }) {
           </a>
         </>
       )}
-      {entry.note && (
-        <p class="said" dir="auto">
-          {entry.note}
-        </p>
-      )}
+      <Said text={entry.note} of={entry} translator={frame.translator} />
     </>
   );
 }

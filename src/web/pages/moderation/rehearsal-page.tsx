@@ -8,6 +8,7 @@ import { languageOf } from '../../i18n/language-of.ts';
 import { escaped, withMarks } from '../../moderation/marked.ts';
 import { hiddenFields, type SentRule } from '../../moderation/policy-fields.ts';
 import { ruleName } from '../../moderation/queue-words.ts';
+import { goneKey } from '../../moderation/said.tsx';
 import { TimeAgo } from '../../thread/time-ago.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
@@ -87,7 +88,7 @@ function ExampleRow({ example, rule, frame }: { example: Example; rule: string |
           <TimeAgo at={at} translator={frame.translator} now={frame.now} />
         </a>
         {excerpt === null ? (
-          <p class="hint">{t('comment.erased')}</p>
+          <p class="hint">{t(goneKey(example))}</p>
         ) : (
           <p class="said" dir="auto" lang={languageOf(excerpt)} dangerouslySetInnerHTML={{ __html: html }} />
         )}

@@ -1,0 +1,30 @@
+import type { MayBeUnreadable } from '../../libs/client/index.ts';
+import { isErased, isUnreadable } from '../../libs/kernel/index.ts';
+import type { SealedIn, Vault } from '../../libs/vault/index.ts';
+import { textIn } from './rows.ts';
+
+/** A text that was sealed; null where there is none, and where it was erased or cannot be read. */
+export interface OpenedText extends MayBeUnreadable {
+  readonly text: string | null;
+}
+
+/** A field of a sealed part. Throws what a vault throws that is away; a seal that does not open is no error. */
+export async function openText(
+  vault: Pick<Vault, 'open'>,
+  sealed: Buffer | null,
+  at: SealedIn,
+  field: string,
+): Promise<OpenedText> {
+  return textOf(sealed && (await vault.open(sealed, at)), field);
+}
+
+/** A field of a part as it was opened; null for an event that had none. */
+export function textOf(personal: object | null, field: string): OpenedText {
+  if (isUnreadable(personal)) return { text: null, unreadable: true };
+  return { text: personal === null || isErased(personal) ? null : textIn(personal, field) };
+}
+
+/** What is said of a whole of which some texts cannot be read. */
+export function readability(...texts: readonly MayBeUnreadable[]): MayBeUnreadable {
+  return texts.some(({ unreadable }) => unreadable) ? { unreadable: true } : {};
+}
