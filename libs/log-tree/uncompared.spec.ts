@@ -21,7 +21,7 @@ function keepSigned(...sizes: readonly number[]): void {
   });
   writeFileSync(join(dir, 'checkpoints'), lines.join(''));
 }
-const said = (head = 7n): string | null => uncompared(keptBefore(dir), head);
+const said = (head = 7n, tellsKey = true): string | null => uncompared(keptBefore(dir), { head, tellsKey });
 
 test('given tree and checkpoint, or an empty log, says nothing', () => {
   expect(said(0n)).toBeNull();
@@ -48,4 +48,15 @@ test('given checkpoints without a tree, says that the tree is made anew', () => 
 test('given a log and nothing else, says that nothing was kept', () => {
   const words = 'nothing was kept of the log, neither tree nor signed checkpoint: an earlier state cannot be compared';
   expect(said()).toBe(words);
+});
+
+test('given a log that tells of no change of its key, says that its key cannot be compared unless something signed was kept', () => {
+  expect(said(0n, false)).toBeNull();
+  expect(said(7n, false)).toMatch(
+    /^nothing was kept of the log, .*; which key the log was signed with is not known here/,
+  );
+  keepTree(7);
+  expect(said(7n, false)).toMatch(/with its tree alone; which key/);
+  keepSigned(5);
+  expect(said(7n, false)).toBeNull();
 });

@@ -16,9 +16,25 @@ export function keptBefore(dir: string): KeptBefore {
   return { tree: readHead(dir)?.size ?? 0, signed: Math.max(0, ...sizes) };
 }
 
-/** What a start cannot compare a log with, in words for an operator; null when tree and checkpoint are there, and for an empty log. */
-export function uncompared({ tree, signed }: KeptBefore, head: bigint): string | null {
+/** The log, as a start finds it. */
+export interface FoundLog {
+  /** Of its newest event; 0n for an empty one. */
+  readonly head: bigint;
+  /** Whether it tells of a change of its key, and so which key it is signed with. */
+  readonly tellsKey: boolean;
+}
+
+/** What a start cannot compare a log and its key with, in words for an operator; null when tree and checkpoint are there, and for an empty log. */
+export function uncompared({ tree, signed }: KeptBefore, { head, tellsKey }: FoundLog): string | null {
   if (head === 0n || (tree > 0 && signed > 0)) return null;
+  const said = uncomparedLog({ tree, signed });
+  return signed > 0 || tellsKey ? said : `${said}; ${KEY_UNKNOWN}`;
+}
+
+const KEY_UNKNOWN =
+  "which key the log was signed with is not known here: compare GET /api/v1/audit/key with another node's, or with one that an auditor kept";
+
+function uncomparedLog({ tree, signed }: KeptBefore): string {
   if (tree > 0) return 'nothing signed was kept of the log: it is compared with its tree alone';
   if (signed > 0) return `the tree is made anew: the log is compared with a checkpoint of ${signed} events alone`;
   return 'nothing was kept of the log, neither tree nor signed checkpoint: an earlier state cannot be compared';

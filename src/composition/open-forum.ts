@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isKurrentUrl } from '../../libs/event-store/index.ts';
 import { keptBefore } from '../../libs/log-tree/index.ts';
 import { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
@@ -57,8 +58,9 @@ async function open(
   const views = await openForumViews({ dir, log: log.source, ...entry, onProblem });
   undoing.add(() => views.close());
   const findings = new Findings();
-  // A log that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
-  tellUncompared(keptBefore(treeDir(config)), log, (said) => (isFirstStart ? logger.info(said) : logger.warn(said)));
+  // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
+  const isNothingLost = isFirstStart && !isKurrentUrl(config.eventStoreUrl);
+  tellUncompared(keptBefore(treeDir(config)), { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
   const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem });
   undoing.add(() => tree.close());
   const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort });

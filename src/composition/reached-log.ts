@@ -36,16 +36,16 @@ export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<O
   await views.ready();
 }
 
-/** Tells what the log cannot be compared with at this start; a log that is away is asked when it is there. */
+/** Tells what the log and its key cannot be compared with at this start; a log that is away is asked when it is there. */
 export function tellUncompared(
   kept: KeptBefore,
-  log: Pick<OpenLog, 'reached' | 'store'>,
+  { log, keys }: { readonly log: Pick<OpenLog, 'reached' | 'store'>; readonly keys: CheckedKeys },
   tell: (said: string) => void,
 ): void {
   void log
     .reached()
-    .then(() => log.store.head())
-    .then((head) => uncompared(kept, head))
+    .then(() => Promise.all([log.store.head(), keys.check()]))
+    .then(([head]) => uncompared(kept, { head, tellsKey: keys.changes.length > 0 }))
     .then(
       (said) => said !== null && tell(said),
       () => undefined,
