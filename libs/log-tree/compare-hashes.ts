@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HASH_BYTES, hashBytes, hashText, leafText, storedHashCount, TreeBuilder } from '../transparency/index.ts';
+import {
+  HASH_BYTES,
+  type HashText,
+  hashBytes,
+  hashText,
+  leafText,
+  storedHashCount,
+  TreeBuilder,
+} from '../transparency/index.ts';
 import type { KeptTree } from './kept-tree.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
+import { WorkTime } from './work-time.ts';
 
 /** Leaves that are compared without a pause. */
 const STRETCH = 1_000;
@@ -10,25 +19,32 @@ export interface HashesToCompare {
   readonly kept: KeptTree;
   /** Of leaves. */
   readonly size: number;
+  /** What the leaves must come to: `TreeBuilder.peaks` of a tree of this size, as it was computed. */
+  readonly peaks: HashText;
+  /** Pauses for each time unit of work; 1 is half of a core. */
+  readonly rest: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Makes every kept hash again from the kept leaves, at half of a core at most: 1,000 events take some milliseconds, so that what a
+ * Makes every kept hash again from the kept leaves: 1,000 events take some milliseconds, so that what a
  * disk or somebody has changed is known long before the whole log was read. Throws TreeMismatch that names the first event
  * below a hash which is not its own, and AbortError.
  */
-export async function compareHashes({ kept, size, signal }: HashesToCompare): Promise<void> {
+export async function compareHashes({ kept, size, peaks, rest, signal }: HashesToCompare): Promise<void> {
   const builder = new TreeBuilder();
+  const work = new WorkTime();
   for (let from = 0; from < size; from += STRETCH) {
-    const started = performance.now();
     const leaves = kept.leaves(from, Math.min(STRETCH, size - from));
     const places = [storedHashCount(from), storedHashCount(from + leaves.length)] as const;
     const made = hashBytes(leaves.map(({ entry }) => builder.add(leafText(hashText(entry)))).join(''));
     const found = kept.hashes(places[0], places[1] - places[0]);
     if (!found.equals(made)) throw differing(found, made, { kept, from });
-    await pause(performance.now() - started, undefined, { signal });
+    await pause(work.lap() * rest, undefined, { signal });
+    work.restart();
   }
+  if (builder.peaks() === peaks) return;
+  throw new TreeMismatch(null, `the tree's files were changed: ${size} events have another root than they had`);
 }
 
 /** The first leaf whose row of hashes, its own and those of the subtrees that it completes, is not as it was made. */

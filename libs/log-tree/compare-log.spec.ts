@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { RecordedEvent } from '../event-store/index.ts';
-import { AT_FULL_PACE, compareLog } from './compare-log.ts';
+import { compareLog } from './compare-log.ts';
+import { AT_START } from './compare-pass.ts';
 import { leafOf } from './leaf-of.ts';
 
 const event = (position: number): RecordedEvent => ({
@@ -33,7 +34,8 @@ async function rests(size: number): Promise<{ free: number; long: number }> {
   const rest = async (milliseconds: number): Promise<void> => {
     found[milliseconds === 0 ? 'free' : 'long'] += 1;
   };
-  const compared = await compareLog(log, { kept, size, whole: true, signal: new AbortController().signal, rest });
+  const { signal } = new AbortController();
+  const compared = await compareLog(log, { kept, from: 0, size, pace: AT_START, whole: true, signal, rest });
   expect(compared).toEqual({ events: size, missing: 0 });
   return found;
 }
@@ -43,5 +45,5 @@ test('a small log is compared at full pace', async () => {
 });
 
 test('a large log is compared slowly after its first events', async () => {
-  expect(await rests(AT_FULL_PACE + 2_000)).toEqual({ free: AT_FULL_PACE / 1_000 - 1, long: 3 });
+  expect(await rests(AT_START.free + 2_000)).toEqual({ free: AT_START.free / 1_000 - 1, long: 3 });
 });

@@ -5,13 +5,17 @@ import type { KeptLeaf, KeptTree } from './kept-tree.ts';
 import { leafOf } from './leaf-of.ts';
 import type { LogReader } from './own-end.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
+import { WorkTime } from './work-time.ts';
 
 /** Events that are compared without a pause, and leaves that are read at once. */
 const STRETCH = 1_000;
-/** Events that are compared at full pace, some seconds of work: what a small log has altered is known soon after the start. */
-export const AT_FULL_PACE = 30_000;
-/** Pauses for each time unit of work after these: a tenth of a core at most. */
-const REST = 9;
+/** How fast a log is read that is compared. */
+export interface Pace {
+  /** Events that are compared without a pause. */
+  readonly free: number;
+  /** Pauses for each time unit of work after these. */
+  readonly rest: number;
+}
 
 export interface ComparedLog {
   readonly events: number;
@@ -21,8 +25,12 @@ export interface ComparedLog {
 
 export interface CompareOptions {
   readonly kept: Pick<KeptTree, 'leaves'>;
-  /** Leaves to compare: those that were kept before. */
+  /** The first leaf to compare, and the one behind the last. */
+  readonly from: number;
   readonly size: number;
+  readonly pace: Pace;
+  /** Told now and then, and at the end, up to which leaf log and tree tell the same. */
+  readonly onReached?: (index: number) => void;
   /** A log that forgets nothing: every leaf must have its event. */
   readonly whole: boolean;
   readonly signal: AbortSignal;
@@ -31,24 +39,28 @@ export interface CompareOptions {
 }
 
 /**
- * Reads the whole log beside all other work, a large one slowly, and compares each event with its leaf. Throws TreeMismatch that names the first
+ * Reads the log beside all other work, and compares each event with its leaf. Throws TreeMismatch that names the first
  * event which was altered, inserted or dropped; StoreUnavailable; and AbortError.
  */
 export async function compareLog(log: Pick<LogReader, 'readAll'>, options: CompareOptions): Promise<ComparedLog> {
-  const { signal, size, rest = pauseFor } = options;
+  const { kept, from, signal, size, pace, onReached, rest = pauseFor } = options;
   const walk = new Walk(options);
-  let [events, started] = [0, performance.now()];
-  for await (const event of log.readAll()) {
+  const [last] = from > 0 && from < size ? kept.leaves(from - 1, 1) : [];
+  const work = new WorkTime();
+  let events = 0;
+  for await (const event of log.readAll(last === undefined ? {} : { after: last.position })) {
     if (walk.isOver) break;
     walk.take(event);
     events += 1;
     if (events % STRETCH !== 0) continue;
-    const share = events < AT_FULL_PACE ? 0 : REST;
-    await rest((performance.now() - started) * share, signal);
-    started = performance.now();
+    onReached?.(walk.at);
+    await rest(work.lap() * (events < pace.free ? 0 : pace.rest), signal);
+    work.restart();
   }
   signal.throwIfAborted();
-  return { events: Math.min(events, size), missing: walk.rest() };
+  const missing = walk.rest();
+  onReached?.(size);
+  return { events: Math.min(events, size - from), missing };
 }
 
 /** Of no milliseconds: whatever waits for the thread comes first. */
@@ -60,16 +72,23 @@ function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
 class Walk {
   readonly #options: CompareOptions;
   #page: readonly KeptLeaf[] = [];
-  #from = 0;
-  #at = 0;
+  #from: number;
+  #at: number;
   #missing = 0;
 
   constructor(options: CompareOptions) {
     this.#options = options;
+    this.#from = options.from;
+    this.#at = options.from;
+  }
+
+  /** The next leaf. */
+  get at(): number {
+    return this.#at;
   }
 
   get isOver(): boolean {
-    return this.#at === this.#options.size;
+    return this.#at >= this.#options.size;
   }
 
   take(event: RecordedEvent): void {

@@ -6,7 +6,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvents, newStream } from '../event-store/contract/new-events.ts';
 import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
-import { entryText, type HashText, leafText, storedHashCount, TreeBuilder, treeRoot } from '../transparency/index.ts';
+import {
+  entryText,
+  type HashText,
+  hashBytes,
+  hashText,
+  leafText,
+  storedHashCount,
+  TreeBuilder,
+  treeRoot,
+} from '../transparency/index.ts';
 import { followLog, Hurry } from './follow-log.ts';
 import { KeptTree, readHead } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
@@ -54,6 +63,23 @@ async function follow({ whole = true, over = (reader: LogReader): LogReader => r
     await reader.close();
   }
   return told;
+}
+
+/** Follows on after the first comparison, at which something is done to the files. Gives what is found wrong by it. */
+async function foundLater(change: () => void): Promise<TreeMismatch> {
+  const reader = openSqliteEventReader({ file: log });
+  const writer = new TreeWriter(tree);
+  const tell = (message: FromTree): void => {
+    if (message.kind === 'compared') change();
+  };
+  const { signal } = new AbortController();
+  const following = { log: reader, tree: writer, whole: true, tell, hurry: new Hurry(), againMs: 1, signal };
+  const error = await followLog(following)
+    .finally(() => writer.close())
+    .catch((fault: unknown) => fault);
+  await reader.close();
+  if (error instanceof TreeMismatch) return error;
+  throw new Error(`no mismatch but ${String(error)}`);
 }
 
 /** The leaf with whose coming a hash joins the row. */
@@ -165,6 +191,55 @@ describe('a log that is not what its tree has', () => {
   });
   const leavesNow = (): Buffer => readFileSync(join(tree, 'leaves'));
 
+  it('given an event that is altered or taken away later, of before the start or after it, names it without a restart', async () => {
+    await record(4);
+    await follow();
+    await record(4);
+    for (const position of [2, 7]) {
+      const data = `(SELECT data FROM events WHERE position = ${position})`;
+      const found = await foundLater(() =>
+        sql(`UPDATE events SET data = '{"other":' || ${data} || '}' WHERE position = ${position}`),
+      );
+      expect(found.message).toBe(`the event at position ${position} was altered since it was recorded`);
+      sql(`UPDATE events SET data = json_extract(data, '$.other') WHERE position = ${position}`);
+    }
+    expect((await foundLater(() => sql('DELETE FROM events WHERE position = 8'))).message).toBe(
+      'the event at position 8 is missing in the log',
+    );
+  });
+
+  it('given leaf and hashes that are altered together later, says that the files were changed', async () => {
+    const found = await foundLater(() => {
+      const other = new TreeBuilder();
+      const leaves = leavesNow();
+      leaves.write('other', 3 * 40 + 8);
+      const entries = Array.from({ length: 34 }, (_, at) => leaves.subarray(at * 40 + 8, (at + 1) * 40));
+      const hashes = entries.map((entry) => other.add(leafText(hashText(entry)))).join('');
+      writeFileSync(join(tree, 'leaves'), leaves);
+      writeFileSync(join(tree, 'hashes'), hashBytes(hashes));
+    });
+    expect(found.message).toBe("the tree's files were changed: 34 events have another root than they had");
+  });
+
+  it('goes on comparing where a restart has cut it off, and then compares what stands before', async () => {
+    await record(2_966);
+    await follow();
+    writeFileSync(join(tree, 'compared'), '2000\n');
+    const froms: (bigint | undefined)[] = [];
+    const over = (reader: LogReader): LogReader => ({
+      subscribe: (options) => reader.subscribe(options),
+      head: () => reader.head(),
+      close: () => reader.close(),
+      readAll: (options = {}) => {
+        if (options.limit === undefined) froms.push(options.after);
+        return reader.readAll(options);
+      },
+    });
+    expect((await follow({ over })).find(({ kind }) => kind === 'compared')).toMatchObject({ events: 3_000 });
+    expect(froms).toEqual([2_000n, undefined]);
+    expect(readFileSync(join(tree, 'compared'), 'utf8')).toBe('0\n');
+  });
+
   it('given an altered event, names it and leaves the tree as it is', async () => {
     const leaves = leavesNow();
     sql(`UPDATE events SET data = '{"index":99}' WHERE position = 17`);
@@ -218,7 +293,7 @@ describe('a log that is not what its tree has', () => {
       subscribe: (options) => reader.subscribe(options),
       head: () => reader.head(),
       close: () => reader.close(),
-      readAll: (options) => (options === undefined ? doubled(reader.readAll()) : reader.readAll(options)),
+      readAll: (options) => (options?.limit === undefined ? doubled(reader.readAll()) : reader.readAll(options)),
     });
     async function* doubled(all: AsyncIterable<RecordedEvent>): AsyncIterable<RecordedEvent> {
       for await (const event of all) {

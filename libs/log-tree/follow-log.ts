@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store/index.ts';
-import { compareHashes } from './compare-hashes.ts';
-import { compareLog } from './compare-log.ts';
+import type { ComparedLog } from './compare-log.ts';
+import { keepComparing } from './compare-pass.ts';
 import type { FromTree } from './messages.ts';
 import { type LogReader, mustHaveEnd } from './own-end.ts';
 import type { TreeWriter } from './tree-writer.ts';
@@ -25,6 +25,8 @@ export interface Following {
   readonly tell: (message: FromTree) => void;
   /** Cuts a rest short. */
   readonly hurry: Hurry;
+  /** Between two comparisons, in milliseconds; 30 seconds unless told. */
+  readonly againMs?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -54,18 +56,19 @@ export class Hurry {
 
 /**
  * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, all that was kept before is
- * compared beside: the hashes with the leaves, then the leaves with the log. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
+ * compared beside, and later all there is over and over: the hashes with the leaves, then the leaves with the log. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
  */
 export async function followLog(following: Following): Promise<void> {
   const { tree, signal } = following;
-  const before = tree.size;
-  if (before > 0 && !(await endIsOwn(following))) return;
+  const before = { size: tree.size, peaks: tree.peaks };
+  if (before.size > 0 && !(await endIsOwn(following))) return;
   const stop = new AbortController();
   const ends = AbortSignal.any([signal, stop.signal]);
   let comparing: Promise<void> | undefined;
   let fault: unknown;
   const onCaughtUp = (): void => {
-    comparing ??= compare(following, before, ends).catch((error: unknown) => {
+    const onFirst = (compared: ComparedLog): void => following.tell({ kind: 'compared', ...compared });
+    comparing ??= keepComparing({ ...following, signal: ends }, before, onFirst).catch((error: unknown) => {
       fault = error;
       stop.abort();
     });
@@ -115,17 +118,6 @@ async function endIsOwn({ log, tree, tell, signal }: Following): Promise<boolean
     await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
   }
   return false;
-}
-
-/** A log that goes away meanwhile is compared at the next start. */
-async function compare({ log, tree, whole, tell }: Following, size: number, signal: AbortSignal): Promise<void> {
-  try {
-    await compareHashes({ kept: tree.kept, size, signal });
-    tell({ kind: 'compared', ...(await compareLog(log, { kept: tree.kept, size, whole, signal })) });
-  } catch (error) {
-    if (signal.aborted || error instanceof StoreUnavailable) return;
-    throw error;
-  }
 }
 
 function isAway(error: unknown): error is StoreUnavailable {

@@ -11,4 +11,4 @@ export {
 export { type LogTreeOptions, openLogTree } from './open-tree.ts';
 export * from './port.ts';
 export { TreeMismatch } from './tree-mismatch.ts';
-export { type KeptBefore, keptBefore, uncompared } from './uncompared.ts';
+export { type KeptBefore, keptBefore, uncompared, unreadableKept } from './uncompared.ts';

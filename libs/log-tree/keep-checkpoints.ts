@@ -35,6 +35,13 @@ export function readCheckpoints(dir: string): readonly KeptCheckpoint[] {
     .flatMap((line) => keptIn(line) ?? []);
 }
 
+/** The numbers, from 1, of the lines among them that are none. */
+export function unreadableLines(dir: string): readonly number[] {
+  return textOf(join(dir, TREE_FILES.checkpoints))
+    .split('\n')
+    .flatMap((line, at) => (line === '' || keptIn(line) !== undefined ? [] : [at + 1]));
+}
+
 /** Signs and keeps a checkpoint at each interval in which the log has grown, and compares the newest of before with the tree. */
 export class CheckpointKeeper {
   readonly #options: KeepingCheckpoints;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { fromBase64, HASH_BYTES, type HashReader, storedHashCount, TreeBuilder } from '../transparency/index.ts';
@@ -13,6 +13,8 @@ export const TREE_FILES = {
   hashes: 'hashes',
   /** Signed checkpoints, oldest first, as NDJSON: `{at, note}`. */
   checkpoints: 'checkpoints',
+  /** Up to which leaf the log was compared in a comparison that is not over, as decimal digits. */
+  compared: 'compared',
 } as const;
 
 export const POSITION_BYTES = 8;
@@ -52,6 +54,11 @@ export function readHead(dir: string): TreeHead | null {
   } catch {
     return null;
   }
+}
+
+/** True when a head stands there that is none: then the tree is made anew from the log. */
+export function hasUnreadableHead(dir: string): boolean {
+  return existsSync(join(dir, TREE_FILES.head)) && readHead(dir) === null;
 }
 
 /**

@@ -5,6 +5,8 @@ import type { HashText } from '../transparency/index.ts';
 export interface TreeTask {
   readonly dir: string;
   readonly log: unknown;
+  /** Between two comparisons of log and tree, in milliseconds. */
+  readonly againMs?: number | undefined;
 }
 
 interface Extent {

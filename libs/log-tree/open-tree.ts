@@ -15,6 +15,8 @@ export interface LogTreeOptions {
   readonly worker: URL;
   /** Anything that can be sent to a thread; the entry file opens the log with it. */
   readonly log: unknown;
+  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  readonly againMs?: number | undefined;
   /** Told of what went wrong. */
   readonly onProblem?: (reason: string) => void;
   /** Told once, when log and tree are found not to tell the same. */
@@ -51,13 +53,13 @@ class ServedTree implements LogTree {
   #first: Position | undefined;
   #trouble: string | null = null;
 
-  constructor({ dir, worker, log, onProblem = ignore, onMismatch = ignore }: LogTreeOptions) {
+  constructor({ dir, worker, log, againMs, onProblem = ignore, onMismatch = ignore }: LogTreeOptions) {
     this.#dir = dir;
     this.#onProblem = onProblem;
     this.#onMismatch = onMismatch;
     this.#thread = new TreeThread(
       worker,
-      { dir, log },
+      { dir, log, againMs },
       { heard: (message) => this.#heard(message), died: (reason) => onProblem(reason) },
     );
   }

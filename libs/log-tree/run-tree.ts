@@ -33,7 +33,8 @@ export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>):
   try {
     const tree = new TreeWriter(task.dir);
     tell({ kind: 'opened', size: tree.size, position: tree.position, peaks: tree.peaks });
-    await followLog({ log, tree, whole, tell, hurry, signal: end.signal }).finally(() => tree.close());
+    const { againMs } = task;
+    await followLog({ log, tree, whole, tell, hurry, againMs, signal: end.signal }).finally(() => tree.close());
   } catch (error) {
     if (!(error instanceof TreeMismatch)) throw error;
     tell({ kind: 'mismatch', position: error.position, reason: error.message });

@@ -38,7 +38,7 @@ const PAGE = 1_000;
  */
 export class TreeWriter {
   readonly kept: KeptTree;
-  readonly #dir: string;
+  readonly dir: string;
   readonly #leaves: number;
   readonly #hashes: number;
   readonly #builder: TreeBuilder;
@@ -49,7 +49,7 @@ export class TreeWriter {
 
   /** Makes the folder when there is none. Throws TreeMismatch when what stands in it was changed, and the system's errors. */
   constructor(dir: string) {
-    this.#dir = dir;
+    this.dir = dir;
     mkdirSync(dir, { recursive: true });
     this.#leaves = openSync(join(dir, TREE_FILES.leaves), 'a+', 0o600);
     this.#hashes = openSync(join(dir, TREE_FILES.hashes), 'a+', 0o600);
@@ -131,7 +131,7 @@ export class TreeWriter {
 
   #writeHead(): void {
     const head = { format: FORMAT, size: this.size, root: toBase64(this.#builder.root()) };
-    const [draft, file] = [join(this.#dir, `${TREE_FILES.head}.new`), join(this.#dir, TREE_FILES.head)];
+    const [draft, file] = [join(this.dir, `${TREE_FILES.head}.new`), join(this.dir, TREE_FILES.head)];
     writeFileSync(draft, `${JSON.stringify(head)}\n`, { mode: 0o600, flush: true });
     renameSync(draft, file);
   }

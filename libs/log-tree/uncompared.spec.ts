@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { EMPTY_ROOT, newSigner, newSignerKey, signCheckpoint, toBase64 } from '../transparency/index.ts';
-import { keptBefore, uncompared } from './uncompared.ts';
+import { keptBefore, uncompared, unreadableKept } from './uncompared.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -59,4 +59,16 @@ test('given a log that tells of no change of its key, says that its key cannot b
   expect(said(7n, false)).toMatch(/with its tree alone; which key/);
   keepSigned(5);
   expect(said(7n, false)).toBeNull();
+});
+
+test('given a head or lines that are none, names them', () => {
+  keepTree(7);
+  keepSigned(3, 5);
+  expect(unreadableKept(keptBefore(dir))).toBeNull();
+  appendFileSync(join(dir, 'checkpoints'), '{"at":"2026-01-01T00:00:00.000Z"}\nnothing\n{"at":"2026');
+  writeFileSync(join(dir, 'head.json'), '{"size":7}');
+  expect(unreadableKept(keptBefore(dir))).toBe(
+    'cannot be read, so the log is not compared with what it said: tree/head.json, line 3 of tree/checkpoints, line 4 of tree/checkpoints, line 5 of tree/checkpoints',
+  );
+  expect(said()).toMatch(/^the tree is made anew/);
 });

@@ -1,6 +1,6 @@
 import { parseCheckpoint, parseNote } from '../transparency/index.ts';
-import { readCheckpoints } from './keep-checkpoints.ts';
-import { readHead } from './kept-tree.ts';
+import { readCheckpoints, unreadableLines } from './keep-checkpoints.ts';
+import { hasUnreadableHead, readHead, TREE_FILES } from './kept-tree.ts';
 
 /** What was kept of a log before a start, read before anything is written. */
 export interface KeptBefore {
@@ -8,13 +8,27 @@ export interface KeptBefore {
   readonly tree: number;
   /** Events under the largest signed checkpoint; 0 when there was none, or one of the empty log alone. */
   readonly signed: number;
+  /** What stands there and cannot be read: `tree/head.json`, `line 3 of tree/checkpoints`. */
+  readonly unreadable: readonly string[];
 }
 
 /** Reads a tree's folder, which need not be there. Throws the system's errors. */
 export function keptBefore(dir: string): KeptBefore {
   const sizes = readCheckpoints(dir).map(({ note }) => parseCheckpoint(parseNote(note).text).size);
-  return { tree: readHead(dir)?.size ?? 0, signed: Math.max(0, ...sizes) };
+  const lines = unreadableLines(dir).map((line) => `line ${line} of tree/${TREE_FILES.checkpoints}`);
+  const head = hasUnreadableHead(dir) ? [`tree/${TREE_FILES.head}`] : [];
+  return { tree: readHead(dir)?.size ?? 0, signed: Math.max(0, ...sizes), unreadable: [...head, ...lines] };
 }
+
+/** What was kept and cannot be read, in words for an operator; null when all can. A power loss may tear the last line. */
+export function unreadableKept({ unreadable }: KeptBefore): string | null {
+  if (unreadable.length === 0) return null;
+  const named = unreadable.slice(0, MOST_NAMED).join(', ');
+  const more = unreadable.length > MOST_NAMED ? ` and ${unreadable.length - MOST_NAMED} more` : '';
+  return `cannot be read, so the log is not compared with what it said: ${named}${more}`;
+}
+
+const MOST_NAMED = 5;
 
 /** The log, as a start finds it. */
 export interface FoundLog {
@@ -25,7 +39,10 @@ export interface FoundLog {
 }
 
 /** What a start cannot compare a log and its key with, in words for an operator; null when tree and checkpoint are there, and for an empty log. */
-export function uncompared({ tree, signed }: KeptBefore, { head, tellsKey }: FoundLog): string | null {
+export function uncompared(
+  { tree, signed }: Omit<KeptBefore, 'unreadable'>,
+  { head, tellsKey }: FoundLog,
+): string | null {
   if (head === 0n || (tree > 0 && signed > 0)) return null;
   const said = uncomparedLog({ tree, signed });
   return signed > 0 || tellsKey ? said : `${said}; ${KEY_UNKNOWN}`;
@@ -34,7 +51,7 @@ export function uncompared({ tree, signed }: KeptBefore, { head, tellsKey }: Fou
 const KEY_UNKNOWN =
   "which key the log was signed with is not known here: compare GET /api/v1/audit/key with another node's, or with one that an auditor kept";
 
-function uncomparedLog({ tree, signed }: KeptBefore): string {
+function uncomparedLog({ tree, signed }: Omit<KeptBefore, 'unreadable'>): string {
   if (tree > 0) return 'nothing signed was kept of the log: it is compared with its tree alone';
   if (signed > 0) return `the tree is made anew: the log is compared with a checkpoint of ${signed} events alone`;
   return 'nothing was kept of the log, neither tree nor signed checkpoint: an earlier state cannot be compared';

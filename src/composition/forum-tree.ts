@@ -20,6 +20,8 @@ export interface ForumTreeParts {
   /** Who is told of what the tree finds. */
   readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
+  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  readonly compareAgainMs?: number | undefined;
 }
 
 /** The tree over the forum's log, with the checkpoints that are signed of it at intervals. */
@@ -31,12 +33,13 @@ export class ForumTree {
   #keeper: CheckpointKeeper | undefined;
 
   /** Starts the tree's thread. */
-  constructor({ config, log, keys, findings, onProblem }: ForumTreeParts) {
+  constructor({ config, log, keys, findings, onProblem, compareAgainMs }: ForumTreeParts) {
     this.keys = keys;
     this.#dir = treeDir(config);
     this.#onProblem = onProblem;
     const onMismatch = (reason: string): void => findings.found('log', 'log', reason);
-    this.tree = openLogTree({ dir: this.#dir, worker: new URL(WORKER, import.meta.url), log, onProblem, onMismatch });
+    const worker = new URL(WORKER, import.meta.url);
+    this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, onProblem, onMismatch });
   }
 
   /** Oldest first. */

@@ -28,6 +28,8 @@ export interface ForumParts {
   readonly worker?: URL;
   /** Of the log's write-ahead log. */
   readonly bounds?: LogFileBounds;
+  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  readonly compareAgainMs?: number;
   /** Why nothing is written as long as this forum is open: DATA_DIR is a copy to read from. */
   readonly reading?: StoreUnavailable;
   /** Lets another forum of this user listen on the same address, so that it can take over. Not on every system. */

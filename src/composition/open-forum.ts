@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isKurrentUrl } from '../../libs/event-store/index.ts';
-import { keptBefore } from '../../libs/log-tree/index.ts';
+import { keptBefore, unreadableKept } from '../../libs/log-tree/index.ts';
 import { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
@@ -39,7 +39,7 @@ async function open(
   { config, parts }: { readonly config: Config; readonly parts: ForumParts },
   undoing: Undoing,
 ): Promise<Forum> {
-  const { worker, reading = null, sharesPort = false } = parts;
+  const { worker, reading = null, sharesPort = false, compareAgainMs } = parts;
   const logger = openLogger(config);
   const onProblem = (reason: string): void => logger.error(reason);
   const unlock = lockForServing(config.dataDir);
@@ -58,10 +58,13 @@ async function open(
   const views = await openForumViews({ dir, log: log.source, ...entry, onProblem });
   undoing.add(() => views.close());
   const findings = new Findings();
+  const kept = keptBefore(treeDir(config));
+  const unreadable = unreadableKept(kept);
+  if (unreadable !== null) logger.warn(unreadable);
   // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
   const isNothingLost = isFirstStart && !isKurrentUrl(config.eventStoreUrl);
-  tellUncompared(keptBefore(treeDir(config)), { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
-  const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem });
+  tellUncompared(kept, { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
+  const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs });
   undoing.add(() => tree.close());
   const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort });
   undoing.add(() => server.close());

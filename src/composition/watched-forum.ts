@@ -54,6 +54,7 @@ export function watchForum(
   const vault = new WatchedVault(served.log.vault, served.log.store, (seal) => {
     metrics.unreadableSeals.inc();
     logger.error(unreadableWords(seal));
+    findings.sealFound(unreadableWords(seal));
   });
   const log = { ...served.log, store, vault };
   const audit = openAudit({ log, views, tree: tree.tree, findings, onProblem: (reason) => logger.warn(reason) });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
@@ -12,7 +13,7 @@ let auditor: TestMember;
 let moderator: TestMember;
 
 beforeEach(async () => {
-  forum = await startForum();
+  forum = await startForum({ compareAgainMs: 20 });
   auditor = await forum.member('the-auditor', ['auditor']);
   moderator = await forum.member('the-moderator', ['moderator']);
   await forum.publish(await forum.admin());
@@ -67,3 +68,49 @@ describe('a view that an auditor finds to differ from the log', () => {
     expect(await page('/')).not.toMatch(WHAT);
   });
 });
+
+describe('an event that is altered under a running forum', () => {
+  it('is told by readiness, metrics and the pages of staff without a restart', async () => {
+    // A signed checkpoint is of a tree that has all events.
+    expect((await forum.call('GET', '/api/v1/audit/checkpoint')).status).toBe(200);
+    const log = new Database(join(forum.dataDir, 'log.db'));
+    const position = log
+      .prepare<[], number>("SELECT position FROM events WHERE type = 'PostPublished.v1'")
+      .pluck()
+      .get();
+    log.prepare("UPDATE events SET data = json_set(data, '$.title', 'Swapped') WHERE position = ?").run(position);
+    log.close();
+    const what = `the event at position ${position} was altered since it was recorded`;
+    await waitUntil(async () => JSON.stringify(await readiness()).includes('degraded'));
+    expect(await readiness()).toMatchObject({ status: 'degraded', reasons: [expect.stringContaining(what)] });
+    expect(await metrics()).toMatch(/^colloquy_log_mismatch 1$/m);
+    for (const path of PAGES_OF_AUDITORS) expect(await page(path, auditor.token)).toContain(what);
+    expect((await forum.call('GET', '/api/v1/audit/checkpoint')).status).toBe(503);
+  });
+});
+
+describe('a text that cannot be read', () => {
+  it('is told by readiness, metrics and the pages of staff once it was shown', async () => {
+    const { id } = await forum.publish(await forum.admin(), { title: 'Another' });
+    const comment = await forum.comment(await forum.member(), id, { body: 'Sealed words' });
+    const log = new Database(join(forum.dataDir, 'log.db'), { readonly: true });
+    const sealed = log.prepare<[string], Buffer>('SELECT sealed FROM events WHERE stream = ?').pluck();
+    const key = sealed.get(`comment-${comment.id}`)?.subarray(1, 17);
+    log.close();
+    const vault = new Database(join(forum.dataDir, 'vault.db'));
+    vault.prepare('DELETE FROM keys WHERE id = ?').run(key);
+    vault.close();
+    const history = await forum.done('GET', `/api/v1/comments/${comment.id}/history`);
+    expect(history).toMatchObject([{ body: null, unreadable: true }]);
+    const what = `1 sealed part cannot be read; the last: what is sealed in comment-${comment.id} (CommentPosted.v1)`;
+    expect(await readiness()).toMatchObject({ status: 'degraded', reasons: [expect.stringContaining(what)] });
+    expect(await metrics()).toContain('colloquy_findings 1');
+    const html = await page('/audit/log', auditor.token);
+    expect(html).toContain(what);
+    expect(html).toContain('Look for the missing key in the newest backup of vault.db');
+  });
+});
+
+async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -2,8 +2,8 @@ import type { VerifiedView } from '../../../libs/client/index.ts';
 
 /** Something is not what it should be, and the forum's keeper must look at it. */
 export interface Finding {
-  readonly kind: 'log' | 'view';
-  /** The view's name; `log` for the log. */
+  readonly kind: 'log' | 'view' | 'seals';
+  /** The view's name; `log` for the log, `seals` for all that cannot be opened. */
   readonly subject: string;
   /** One sentence, for an operator. */
   readonly what: string;
@@ -19,12 +19,20 @@ export interface Finding {
  */
 export class Findings {
   readonly #bySubject = new Map<string, Finding>();
+  #seals = 0;
 
   /** What is found again keeps the time of the first finding. */
   found(kind: Finding['kind'], subject: string, what: string): void {
     const known = this.#bySubject.get(subject);
     const since = known?.mendedAt === null ? known.since : new Date().toISOString();
     this.#bySubject.set(subject, { kind, subject, what, since, mendedAt: null });
+  }
+
+  /** One more seal that cannot be read: all of them are one finding, which tells how many there are and of the last one. */
+  sealFound(what: string): void {
+    this.#seals += 1;
+    const count = this.#seals === 1 ? '1 sealed part' : `${this.#seals} sealed parts`;
+    this.found('seals', 'seals', `${count} cannot be read; the last: ${what}`);
   }
 
   /** A view that was compared with the log: one that differs is found, one that does not is found no more. */

@@ -1,22 +1,30 @@
 import type { Finding } from '../../api/access/findings.ts';
 import { exactTime } from '../i18n/moments.ts';
+import type { MessageKey } from '../i18n/translate.ts';
 import type { Frame } from './frame.ts';
+
+/** What was found, and what to do. */
+const WORDS: Readonly<Record<Finding['kind'], readonly [MessageKey, MessageKey]>> = {
+  log: ['found.log', 'found.logAdvice'],
+  view: ['found.view', 'found.viewAdvice'],
+  seals: ['found.seals', 'found.sealsAdvice'],
+};
 
 function Found({ finding, frame }: { finding: Finding; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
   const moment = (iso: string): string => exactTime(iso, { translator, isLocal: false });
   const { kind, subject, what, since, mendedAt } = finding;
-  const advice = kind === 'log' ? t('found.logAdvice') : t('found.viewAdvice', { view: subject });
+  const [found, advice] = WORDS[kind];
   return (
     <li>
       <p>
-        {kind === 'log' ? t('found.log') : t('found.view', { view: subject })} {t('found.since', { at: moment(since) })}
+        {t(found, { view: subject })} {t('found.since', { at: moment(since) })}
       </p>
       <p lang="en" dir="ltr">
         <code>{what}</code>
       </p>
-      <p>{mendedAt === null ? advice : t('found.mended', { at: moment(mendedAt) })}</p>
+      <p>{mendedAt === null ? t(advice, { view: subject }) : t('found.mended', { at: moment(mendedAt) })}</p>
     </li>
   );
 }

@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
+import { compareHashes } from './compare-hashes.ts';
+import { type ComparedLog, compareLog, type Pace } from './compare-log.ts';
+import { TREE_FILES } from './kept-tree.ts';
+import type { LogReader } from './own-end.ts';
+import type { TreeWriter } from './tree-writer.ts';
+
+/**
+ * After a start: some seconds of work at full pace, so that what a small log has altered is known soon; then a tenth of a core, and
+ * half a one for the hashes.
+ */
+export const AT_START = { free: 30_000, rest: 9, hashesRest: 1 } as const;
+/** Later, over and over: a hundredth of a core. */
+const BESIDE = { free: 0, rest: 99, hashesRest: 99 } as const;
+/** Between two comparisons, in milliseconds. */
+const AGAIN_MS = 30_000;
+
+export interface Comparing {
+  readonly log: Pick<LogReader, 'readAll'>;
+  readonly tree: TreeWriter;
+  /** A log that forgets nothing: it must have every event that the tree has. */
+  readonly whole: boolean;
+  /** Between two comparisons, in milliseconds; 30 seconds unless told. */
+  readonly againMs?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** A tree as it was computed, whatever its files say later. */
+export type TreeOfMemory = Pick<TreeWriter, 'size' | 'peaks'>;
+
+/**
+ * Compares the tree's files with what was computed, and the log with them: first what was kept before, which `onFirst` hears of, then over and over all
+ * there is, so that what is changed under a running forum is found by it. Ends with the signal. Throws TreeMismatch.
+ */
+export async function keepComparing(
+  comparing: Comparing,
+  before: TreeOfMemory,
+  onFirst: (compared: ComparedLog) => void,
+): Promise<void> {
+  const { tree, signal, againMs = AGAIN_MS } = comparing;
+  const first = await unlessAway(comparing, () => compareOnce(comparing, before, AT_START));
+  if (first !== null) onFirst(first);
+  while (!signal.aborted) {
+    await pause(againMs, undefined, { signal }).catch(() => undefined);
+    const now = { size: tree.size, peaks: tree.peaks };
+    await unlessAway(comparing, () => compareOnce(comparing, now, BESIDE));
+  }
+}
+
+/** A log that goes away meanwhile is compared later. */
+async function unlessAway<T>({ signal }: Comparing, compare: () => Promise<T>): Promise<T | null> {
+  try {
+    return signal.aborted ? null : await compare();
+  } catch (error) {
+    if (signal.aborted || error instanceof StoreUnavailable) return null;
+    throw error;
+  }
+}
+
+/** All of it once, from where the last comparison was cut off by a restart, and then what stands before. */
+async function compareOnce(
+  { log, tree, whole, signal }: Comparing,
+  { size, peaks }: TreeOfMemory,
+  pace: Pace & { readonly hashesRest: number },
+): Promise<ComparedLog> {
+  const { kept, dir } = tree;
+  await compareHashes({ kept, size, peaks, rest: pace.hashesRest, signal });
+  const start = reachedIn(dir, size);
+  const options = { kept, whole, pace, signal, onReached: (index: number) => keepReached(dir, index) };
+  const later = await compareLog(log, { ...options, from: start, size }).catch((error: unknown) => {
+    // The event where it was cut off was forgotten by its database since.
+    if (error instanceof UnknownPosition) return null;
+    throw error;
+  });
+  const earlier = await compareLog(log, { ...options, from: 0, size: later === null ? size : start });
+  keepReached(dir, 0);
+  return { events: earlier.events + (later?.events ?? 0), missing: earlier.missing + (later?.missing ?? 0) };
+}
+
+/** Up to which leaf a comparison came that was cut off; 0 when none was. */
+function reachedIn(dir: string, size: number): number {
+  try {
+    const index = Number(readFileSync(join(dir, TREE_FILES.compared), 'utf8'));
+    return Number.isSafeInteger(index) && index > 0 && index < size ? index : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Only says where to begin: a comparison always goes over all, so a file that is lost or wrong costs nothing. */
+function keepReached(dir: string, index: number): void {
+  try {
+    writeFileSync(join(dir, TREE_FILES.compared), `${index}\n`, { mode: 0o600 });
+  } catch {
+    // A disk without room is told of by those who write what counts.
+  }
+}
