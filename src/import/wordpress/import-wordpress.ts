@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { Scratch, type ScratchMap } from '../../../libs/scratch/index.ts';
 import { TasksIn, Window } from '../window.ts';
 import { isDiscussed } from './comment-fate.ts';
 import { CommentIds } from './comment-ids.ts';
@@ -53,11 +54,10 @@ export async function importWordPress(
   const began = performance.now();
   const bytes = (await stat(file)).size;
   const report = emptyReport(file);
-  const preparation = new Preparation(
-    report,
-    options,
-    await surveyed(file, slugsHere(target.store), { pages: options.pages, types: options.types ?? [] }),
-  );
+  const scratch = new Scratch();
+  const wanted = { pages: options.pages, types: options.types ?? [] };
+  const survey = await surveyed(file, scratch, { here: slugsHere(target.store), wanted });
+  const preparation = new Preparation(report, options, { survey, scratch });
   const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), {
     correlationId: randomUUID(),
     now: options.now,
@@ -77,7 +77,7 @@ export async function importWordPress(
     if (!(error instanceof WxrError)) throw error;
     report.error = { message: error.reason, ...error.place };
   } finally {
-    await queue.drained();
+    await queue.drained().finally(() => scratch.close());
   }
   report.seconds = Math.round(performance.now() - began) / 1000;
   return report;
@@ -121,12 +121,19 @@ class Preparation {
   private readonly report: ImportReport;
   private readonly options: ImportOptions;
   private readonly context: PostContext;
-  private readonly commentIds = new CommentIds();
-  private readonly titles = new Map<string, string>();
+  private readonly commentIds: CommentIds;
+  /** Of posts, by id. */
+  private readonly titles: ScratchMap;
 
-  constructor(report: ImportReport, options: ImportOptions, survey: PostContext['survey']) {
+  constructor(
+    report: ImportReport,
+    options: ImportOptions,
+    { survey, scratch }: { readonly survey: PostContext['survey']; readonly scratch: Scratch },
+  ) {
     this.report = report;
     this.options = options;
+    this.commentIds = new CommentIds(scratch.map());
+    this.titles = scratch.map();
     this.warn = (message, place) => addWarning(report, message, place);
     this.context = {
       clock: new BlogClock(),
@@ -183,9 +190,7 @@ class Preparation {
 
   /** Two items with one id are one post when they say the same; else the second gets an id from its title. */
   private distinct(post: ImportedPost, item: WxrItem): ImportedPost {
-    const first = this.titles.get(post.postId);
-    this.titles.set(post.postId, first ?? post.title);
-    if (first === undefined || first === post.title) return post;
+    if (this.titles.add(post.postId, post.title) || this.titles.get(post.postId) === post.title) return post;
     const { id, certain } = sourceIdOf(item);
     if (certain) this.warn(`the post id ${id} is used twice; "${post.title}" got an id from its title`, item.place);
     return withSourceId(post, `${id}-${post.title}`);

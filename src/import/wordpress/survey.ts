@@ -1,4 +1,5 @@
 import { oldAddressKey } from '../../../libs/kernel/index.ts';
+import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
 import { givenSlug, numberedSlug } from '../../domain/post/slug.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
 import type { Gallery } from './shortcodes.ts';
@@ -11,17 +12,28 @@ import { readWxr } from './wxr-reader.ts';
 /** Characters of all reusable blocks that are kept. */
 const MOST_OF_BLOCKS = 4 * 1024 * 1024;
 
+/** Files of one post that are looked at. */
+const MOST_FILES = 10_000;
+
 /** What posts need to know of other items of the export, wherever these stand in it. */
 export class Survey {
-  readonly #attachments = new Map<string, string>();
-  readonly #ofPosts = new Map<string, string[]>();
-  readonly #filesOf = new Map<string, string[]>();
+  readonly #attachments: ScratchMap;
+  readonly #imagesOf: ScratchLists;
+  readonly #filesOf: ScratchLists;
   readonly #blocks = new Map<string, string>();
-  readonly #slugs = new Map<string, string>();
+  readonly #slugs: ScratchMap;
   /** By host and `oldAddressKey`. */
-  readonly #moved = new Map<string, string>();
+  readonly #moved: ScratchMap;
   #site = '';
   #sizeOfBlocks = 0;
+
+  constructor(scratch: Scratch) {
+    this.#attachments = scratch.map();
+    this.#imagesOf = scratch.lists();
+    this.#filesOf = scratch.lists();
+    this.#slugs = scratch.map();
+    this.#moved = scratch.map();
+  }
 
   add({ fields }: WxrItem): void {
     const id = fields.get('wp:post_id') ?? '';
@@ -33,7 +45,7 @@ export class Survey {
   /** A gallery names its images by their ids, or means all of its post. */
   galleryOf(postId: string): Gallery {
     return (ids) => {
-      if (ids.length === 0) return this.#ofPosts.get(postId) ?? [];
+      if (ids.length === 0) return this.#imagesOf.of(postId, MOST_FILES);
       return ids.map((id) => this.#attachments.get(id)).filter((url) => url !== undefined);
     };
   }
@@ -43,9 +55,9 @@ export class Survey {
     return this.#blocks.get(id);
   }
 
-  /** Of all kinds. */
+  /** Of all kinds; the first 10,000. */
   attachmentsOf(postId: string): readonly string[] {
-    return this.#filesOf.get(postId) ?? [];
+    return this.#filesOf.of(postId, MOST_FILES);
   }
 
   /** The address that a post gets here; undefined where it is made from its title. */
@@ -61,7 +73,7 @@ export class Survey {
     const { fields } = item;
     for (const address of [fields.get('link') ?? '', fields.get('guid') ?? '', `${site}/?p=${id}`]) {
       const key = placeOf(address);
-      if (key !== null && !this.#moved.has(key)) this.#moved.set(key, slug);
+      if (key !== null) this.#moved.add(key, slug);
     }
   }
 
@@ -77,12 +89,8 @@ export class Survey {
 
   #attach(id: string, postId: string, url: string): void {
     this.#attachments.set(id, url);
-    const files = this.#filesOf.get(postId) ?? [];
-    this.#filesOf.set(postId, files);
-    files.push(url);
-    const urls = this.#ofPosts.get(postId) ?? [];
-    this.#ofPosts.set(postId, urls);
-    if (/\.(jpe?g|png|gif|webp|avif|svg)$/i.test(url)) urls.push(url);
+    this.#filesOf.add(postId, url);
+    if (/\.(jpe?g|png|gif|webp|avif|svg)$/i.test(url)) this.#imagesOf.add(postId, url);
   }
 
   #keepBlock(id: string, content: string): void {
@@ -104,13 +112,21 @@ export interface SlugsHere {
   isTaken(slug: string, postId: string): Promise<boolean>;
 }
 
-/** Reads an export for what `Survey` tells. A fault in the file is left for the import itself to tell. */
-export async function surveyed(file: string, here: SlugsHere, wanted: WantedItems): Promise<Survey> {
-  const survey = new Survey();
-  const slugs = new NewSlugs(here);
+/**
+ * Reads an export for what `Survey` tells, which stands in `scratch`. A fault in the file is left for the import itself to
+ * tell.
+ */
+export async function surveyed(
+  file: string,
+  scratch: Scratch,
+  { here, wanted }: { readonly here: SlugsHere; readonly wanted: WantedItems },
+): Promise<Survey> {
+  const survey = new Survey(scratch);
+  const slugs = new NewSlugs(here, scratch.map());
   try {
     const reading = readWxr(file, () => undefined, {
       keepsComment: (comment, count) => count === 0 && fateOf(comment).kind === 'brought',
+      skipsComments: (kept) => kept > 0,
     });
     for await (const { site, item } of reading) {
       survey.add(item);
@@ -139,10 +155,11 @@ const MOST_NUMBERED = 1_000;
 /** The addresses that posts will get, told before they come, so that links can name them. */
 class NewSlugs {
   readonly #here: SlugsHere;
-  readonly #given = new Map<string, string>();
+  readonly #given: ScratchMap;
 
-  constructor(here: SlugsHere) {
+  constructor(here: SlugsHere, given: ScratchMap) {
     this.#here = here;
+    this.#given = given;
   }
 
   async of(postId: string, name: string): Promise<string> {

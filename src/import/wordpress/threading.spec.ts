@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Scratch } from '../../../libs/scratch/index.ts';
 import { CommentIds } from './comment-ids.ts';
 import { CommentSpool } from './comment-spool.ts';
 import { BlogClock } from './dates.ts';
@@ -38,7 +39,7 @@ const comment = (id: string, parent: string, more: Record<string, string> = {}):
 });
 
 /** `size`: characters that each comment counts; many of them wait in a file. */
-const thread = (comments: readonly WxrComment[], { ids = new CommentIds(), size = 1 } = {}) => {
+const thread = (comments: readonly WxrComment[], { ids = new CommentIds(new Scratch().map()), size = 1 } = {}) => {
   const warnings: string[] = [];
   const warn = (message: string) => warnings.push(message);
   const spool = new CommentSpool();

@@ -1,6 +1,5 @@
 import { SaxesParser } from 'saxes';
 import { CommentSpool } from './comment-spool.ts';
-import { MOST_OF_TEXT } from './long-texts.ts';
 import {
   type Place,
   type Warn,
@@ -14,6 +13,7 @@ import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
 import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
 import { ValueGatherer } from './wxr-value.ts';
+import { MOST_OF_TEXT } from './xml-sieve.ts';
 
 /** Characters that one text, attribute or comment of the XML may have. */
 const MAX_PIECE = 8 * 1024 * 1024;
@@ -104,6 +104,11 @@ export class WxrParser {
     if (!this.ended) throw new WxrError(`${NOT_WXR}: it holds no XML element`, { line: 1, column: 1 });
     this.sax.close();
     if (!this.recognised) throw new WxrError(`${NOT_WXR}: it has nothing of WordPress' in it`, { line: 1, column: 1 });
+  }
+
+  /** Of the item under way. */
+  get commentsKept(): number {
+    return this.item?.comments.length ?? 0;
   }
 
   /** The items that have ended since the last time. */

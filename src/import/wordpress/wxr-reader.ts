@@ -1,7 +1,7 @@
-import { LongTexts } from './long-texts.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
 import { type KeepsComment, WxrParser } from './wxr-parser.ts';
 import { readText } from './wxr-text.ts';
+import { XmlSieve } from './xml-sieve.ts';
 
 /** One item, and what the channel had said about itself when it ended. */
 export interface WxrRead {
@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** All are kept unless told. */
   readonly keepsComment?: KeepsComment;
+  /** Whether an item's further comments are of no use, once so many were kept; they are then not even parsed. */
+  readonly skipsComments?: (kept: number) => boolean;
 }
 
 /**
@@ -23,21 +25,21 @@ export interface ReadOptions {
 export async function* readWxr(
   file: string,
   warn: Warn,
-  { onBytes = () => undefined, keepsComment }: ReadOptions = {},
+  { onBytes = () => undefined, keepsComment, skipsComments = () => false }: ReadOptions = {},
 ): AsyncGenerator<WxrRead> {
   const parser = new WxrParser(warn, keepsComment);
-  const texts = new LongTexts();
+  const sieve = new XmlSieve(() => skipsComments(parser.commentsKept));
   let isFirst = true;
   for await (const text of readText(file, onBytes)) {
     const xml = isFirst ? fromItsStart(text, warn) : text;
     isFirst = false;
     const fault = attempt(() => {
-      for (const piece of texts.cut(xml)) parser.write(piece.text, piece.lines);
+      for (const piece of sieve.sift(xml)) parser.write(piece.text, piece.lines);
     });
     for (const item of parser.take()) yield { site: parser.site, item };
     if (fault !== undefined) throw fault.error;
   }
-  const fault = attempt(() => parser.write(texts.end()));
+  const fault = attempt(() => parser.write(sieve.end()));
   for (const item of parser.take()) yield { site: parser.site, item };
   if (fault !== undefined) throw fault.error;
   parser.end();
