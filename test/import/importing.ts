@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { decoders } from '../../src/commands/decoders.ts';
 import { type CommandContext, createCommandContext } from '../../src/composition/command-context.ts';
 import { readConfig } from '../../src/config.ts';
@@ -69,6 +69,41 @@ export class ImportForum {
   async close({ keep = false } = {}): Promise<void> {
     await this.context.close();
     if (!keep) rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A forum that serves, and beside it an import into its log, as on a machine whose blog moves in. */
+export class ServedImport {
+  readonly served: RunningForum;
+  readonly writing: ImportForum;
+
+  private constructor(served: RunningForum, writing: ImportForum) {
+    this.served = served;
+    this.writing = writing;
+  }
+
+  static async open(): Promise<ServedImport> {
+    const served = await startForum();
+    return new ServedImport(served, await ImportForum.open(served.dataDir));
+  }
+
+  /** Imports an export; resolves, when the forum shows all of it, with what was done and the headers of such a read. */
+  async bring(
+    xml: string,
+    options: Partial<ImportOptions> = {},
+  ): Promise<{ readonly report: ImportReport; readonly headers: Readonly<Record<string, string>> }> {
+    const file = join(this.writing.dataDir, 'export.xml');
+    writeFileSync(file, xml);
+    const report = await this.writing.import(file, options);
+    const headers = { 'Colloquy-After': String(await this.writing.head()) };
+    await this.served.call('GET', '/api/v1/posts', { headers });
+    return { report, headers };
+  }
+
+  async close(): Promise<void> {
+    await this.writing.close({ keep: true });
+    await this.served.close();
+    rmSync(this.served.dataDir, { recursive: true, force: true });
   }
 }
 

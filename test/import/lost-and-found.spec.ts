@@ -1,9 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Post, QueueItem } from '../../libs/client/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { ImportForum, NOW } from './importing.ts';
+import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import { ImportForum, NOW, ServedImport } from './importing.ts';
 
 const HEAD =
   '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://lost.example</link>';
@@ -116,31 +116,20 @@ describe('what exports hold and imports used to lose', () => {
 });
 
 describe('what readers and moderators find of it', () => {
+  let moving: ServedImport;
   let served: RunningForum;
-  let writing: ImportForum;
 
   beforeEach(async () => {
-    served = await startForum();
-    writing = await ImportForum.open(served.dataDir);
+    moving = await ServedImport.open();
+    served = moving.served;
   });
-  afterEach(async () => {
-    await writing.close({ keep: true });
-    await served.close();
-    rmSync(served.dataDir, { recursive: true, force: true });
-  });
-
-  const bring = async (xml: string) => {
-    const file = join(writing.dataDir, 'export.xml');
-    writeFileSync(file, xml);
-    await writing.import(file);
-    return { 'Colloquy-After': String(await writing.head()) };
-  };
+  afterEach(() => moving.close());
 
   it('a commenter’s page is linked for readers, and their address is told to moderators with what waits', async () => {
     const person = { author_url: 'https://noy.example/', author_email: 'noy@mail.example' };
     const inside =
       comment(1, person) + comment(2, { ...person, approved: '0' }) + comment(3, { author_url: 'javascript:x' });
-    const headers = await bring(HEAD + item(1, { name: 'found', inside }) + FOOT);
+    const { headers } = await moving.bring(HEAD + item(1, { name: 'found', inside }) + FOOT);
     const author = { id: null, displayName: 'Noy', imported: true };
     const { id } = await served.done<Post>('GET', '/api/v1/posts/found', { headers });
     const thread = await served.thread(id);
@@ -165,7 +154,7 @@ describe('what readers and moderators find of it', () => {
       'H<sub>2</sub>O, x<sup>2</sup>, x<sub>i+1</sub>, <mark>seen</mark>, <u>under</u>, <abbr title="World Health Organization">WHO</abbr>',
       '<details><summary>More</summary>Folded</details>',
     ].join('\n\n');
-    const headers = await bring(HEAD + item(1, { name: 'found', content }) + FOOT);
+    const { headers } = await moving.bring(HEAD + item(1, { name: 'found', content }) + FOOT);
     const { bodyHtml } = await served.done<Post>('GET', '/api/v1/posts/found', { headers });
     expect(bodyHtml).toContain('[<a href="http://a.example/x"');
     expect(bodyHtml).toContain('href="http://a.example/y.mp3"');

@@ -1,9 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { ImportForum, unequalViews } from './importing.ts';
+import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import { type ImportForum, ServedImport, unequalViews } from './importing.ts';
 
 const SITE = 'https://old.example';
 const comment = (id: number, content: string): string =>
@@ -16,33 +14,23 @@ const xml = (...items: readonly string[]): string =>
   `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>${SITE}</link>${items.join('')}</channel></rss>`;
 
 describe('old addresses of a blog that was imported', () => {
+  let moving: ServedImport;
   let served: RunningForum;
   let writing: ImportForum;
 
   beforeEach(async () => {
-    served = await startForum();
-    writing = await ImportForum.open(served.dataDir);
+    moving = await ServedImport.open();
+    ({ served, writing } = moving);
   });
-  afterEach(async () => {
-    await writing.close({ keep: true });
-    await served.close();
-    rmSync(served.dataDir, { recursive: true, force: true });
-  });
+  afterEach(() => moving.close());
 
-  const bring = async (content: string): Promise<void> => {
-    const file = join(writing.dataDir, 'export.xml');
-    writeFileSync(file, content);
-    await writing.import(file);
-    const headers = { 'Colloquy-After': String(await writing.head()) };
-    await served.call('GET', '/api/v1/posts', { headers });
-  };
   const answer = async (path: string) => {
     const { status, headers } = await fetch(new URL(path, served.url), { redirect: 'manual' });
     return [status, headers.get('location')];
   };
 
   it('lead to the posts, each path and number, and to the lists that are here too; others are not found', async () => {
-    await bring(xml(item(11, 'two-rivers'), item(12, 'sông', { link: `${SITE}/?p=12` })));
+    await moving.bring(xml(item(11, 'two-rivers'), item(12, 'sông', { link: `${SITE}/?p=12` })));
     expect(await answer('/2015/10/two-rivers/')).toEqual([301, '/posts/two-rivers']);
     expect(await answer('/2015/10/Two-Rivers?utm_source=x')).toEqual([301, '/posts/two-rivers']);
     expect(await answer('/?p=11')).toEqual([301, '/posts/two-rivers']);
@@ -60,7 +48,7 @@ describe('old addresses of a blog that was imported', () => {
   });
 
   it('lead nowhere when their post was withdrawn, and never take the place of a page of ours', async () => {
-    await bring(xml(item(11, 'gone'), item(12, 'ours', { link: `${SITE}/archive/` })));
+    await moving.bring(xml(item(11, 'gone'), item(12, 'ours', { link: `${SITE}/archive/` })));
     expect(await answer('/archive')).toEqual([200, null]);
     const { id } = await served.done<Post>('GET', '/api/v1/posts/gone');
     const { token } = await served.admin();
@@ -70,7 +58,7 @@ describe('old addresses of a blog that was imported', () => {
 
   it('in texts are the new ones, wherever the post stands in the file, and of comments too', async () => {
     const links = `<a href="${SITE}/2015/10/second/#comment-7">see</a> <a href="/?p=12">this</a> <a href="https://else.example/2015/10/second/">that</a>`;
-    await bring(
+    await moving.bring(
       xml(
         item(11, 'first', {
           content: links,
@@ -95,11 +83,11 @@ describe('old addresses of a blog that was imported', () => {
     });
     expect(slug).toBe('second');
     const blog = xml(item(11, 'first', { content: `<a href="${SITE}/?p=12">this</a>` }), item(12, 'second'));
-    await bring(blog);
+    await moving.bring(blog);
     expect((await served.done<Post>('GET', '/api/v1/posts/first')).bodyHtml).toContain('href="/posts/second-2"');
     expect((await served.done<Post>('GET', '/api/v1/posts/second-2')).title).toBe('second');
     const head = await writing.head();
-    await bring(blog);
+    await moving.bring(blog);
     expect(await writing.head()).toBe(head);
   });
 });

@@ -1,10 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Post, PostSummary, QueueItem } from '../../libs/client/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import type { RunningForum } from '../../libs/testing/running-forum.ts';
 import { EditPost } from '../../src/domain/post/post.commands.ts';
-import { ImportForum, NOW, unequalViews } from './importing.ts';
+import { ImportForum, NOW, ServedImport, unequalViews } from './importing.ts';
 
 const FIXTURE = new URL('./fixtures/small-blog.xml', import.meta.url).pathname;
 const SITE = 'https://river.example';
@@ -231,23 +231,18 @@ describe('importing a WordPress export', () => {
 });
 
 describe('importing while the forum serves', () => {
+  let moving: ServedImport;
   let served: RunningForum;
-  let writing: ImportForum;
 
   beforeEach(async () => {
-    served = await startForum();
-    writing = await ImportForum.open(served.dataDir);
+    moving = await ServedImport.open();
+    served = moving.served;
   });
-  afterEach(async () => {
-    await writing.close({ keep: true });
-    await served.close();
-    rmSync(served.dataDir, { recursive: true, force: true });
-  });
+  afterEach(() => moving.close());
 
   it('readers see the posts, threads and archive as soon as the views have them; what waits is kept from them', async () => {
-    await writing.import(FIXTURE);
-    const after = { headers: { 'Colloquy-After': String(await writing.head()) } };
-    const month = await served.done<Page<PostSummary>>('GET', '/api/v1/posts?month=2015-10', after);
+    const { headers } = await moving.bring(readFileSync(FIXTURE, 'utf8'));
+    const month = await served.done<Page<PostSummary>>('GET', '/api/v1/posts?month=2015-10', { headers });
     expect(month.items).toMatchObject([
       {
         title: 'Two rivers & one town',
@@ -287,13 +282,10 @@ describe('importing while the forum serves', () => {
   });
 
   it('answers under a comment that waits are there, in their place, and it waits where moderators find it', async () => {
-    const file = join(writing.dataDir, 'answered.xml');
     const xml = readFileSync(FIXTURE, 'utf8');
-    writeFileSync(file, xml.replace('<wp:comment_parent>2<', '<wp:comment_parent>4<'));
-    const { comments } = await writing.import(file);
-    expect(comments).toMatchObject({ imported: 4, held: 1, placeholders: 1 });
-    const after = { headers: { 'Colloquy-After': String(await writing.head()) } };
-    const month = await served.done<Page<PostSummary>>('GET', '/api/v1/posts?month=2015-10', after);
+    const { report, headers } = await moving.bring(xml.replace('<wp:comment_parent>2<', '<wp:comment_parent>4<'));
+    expect(report.comments).toMatchObject({ imported: 4, held: 1, placeholders: 1 });
+    const month = await served.done<Page<PostSummary>>('GET', '/api/v1/posts?month=2015-10', { headers });
     expect(month.items[0]?.commentCount).toBe(3);
 
     const thread = await served.thread(month.items[0]?.id ?? '');
