@@ -84,6 +84,17 @@ describe('the time machine', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('tells the ends and the middle of a young life apart', async () => {
+    const { page } = await site.reader();
+    await opened(page);
+
+    const dates = page.locator('.past-dates time');
+    const told = await dates.allInnerTexts();
+    expect(told[0]).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d/);
+    expect(new Set(told).size).toBe(3);
+    expect(await dates.first().getAttribute('title')).toContain('UTC');
+  }, 60_000);
+
   it('plays a life from its beginning to now', async () => {
     const { page, complaints } = await site.reader({ reducedMotion: 'reduce' });
     await opened(page);

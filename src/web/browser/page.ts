@@ -1,4 +1,4 @@
-import { exactTime, relativeTime } from '../i18n/moments.ts';
+import { exactTime, relativeTime, toldApart } from '../i18n/moments.ts';
 import { type Messages, translator } from '../i18n/translate.ts';
 import { keepFolds } from './folds.ts';
 import { keep, kept } from './kept.ts';
@@ -15,10 +15,22 @@ function tellTimes(): void {
   const clock = { translator: language, now: Date.now(), isLocal: true };
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime]')) {
     time.title = exactTime(time.dateTime, clock);
-    const text = time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title;
-    // The same node stays: in a discussion it may belong to the program that draws it, which tells it alike.
-    if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
+    if (time.parentElement?.dataset['apart'] !== undefined) continue;
+    tell(time, time.dataset['exact'] === undefined ? relativeTime(time.dateTime, clock) : time.title);
   }
+  for (const line of document.querySelectorAll('[data-apart]')) {
+    const times = [...line.querySelectorAll('time')];
+    const texts = toldApart(
+      times.map(({ dateTime }) => dateTime),
+      clock,
+    );
+    for (const [n, time] of times.entries()) tell(time, texts[n] ?? '');
+  }
+}
+
+/** The same node stays: in a discussion it may belong to the program that draws it, which tells it alike. */
+function tell(time: HTMLTimeElement, text: string): void {
+  if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
 }
 
 /** The position that a redirect waited for has done its work; it need not stand in an address that is passed on. */

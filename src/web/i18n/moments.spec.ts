@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LOCALE_CODES } from './locales.ts';
-import { date, exactTime, monthName, relativeTime, yearName } from './moments.ts';
+import { date, exactTime, monthName, relativeTime, toldApart, yearName } from './moments.ts';
 import { translator } from './translate.ts';
 
 const speaking = (locale: string) =>
@@ -48,6 +48,33 @@ describe('a moment', () => {
     );
 
     expect([english, burmese]).toEqual(['6 October 2015, 14:03:20 UTC', '၂၀၁၅ အောက်တိုဘာ ၆ ၁၄:၀၃:၂၀ UTC']);
+  });
+
+  it.each([
+    [
+      [8 * DAY, 3 * DAY, 0],
+      ['28 September 2015', '3 October 2015', '6 October 2015'],
+    ],
+    [
+      [20 * MINUTE, 2 * MINUTE, 0],
+      ['6 October 2015, 13:43 UTC', '14:01', '14:03'],
+    ],
+    [
+      [30_000, 12_000, 0],
+      ['6 October 2015, 14:02:50 UTC', '14:03:08', '14:03:20'],
+    ],
+    [
+      [300, 200, 0],
+      ['6 October 2015, 14:03:19.700 UTC', '14:03:19.800', '14:03:20.000'],
+    ],
+    [
+      [DAY, HOUR, 0],
+      ['5 October 2015, 14:03 UTC', '6 October 2015, 13:03 UTC', '14:03'],
+    ],
+  ])('beside others is told so that they differ (%j milliseconds ago)', (ages, told) => {
+    const clock = { translator: speaking('en'), isLocal: false };
+
+    expect(toldApart(ages.map(ago), clock)).toEqual(told);
   });
 
   it('is local where it is asked for so', () => {

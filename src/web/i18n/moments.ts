@@ -25,7 +25,7 @@ interface Parts {
   /** 1 for January. */
   readonly month: number;
   readonly day: number;
-  /** `14:03:20` */
+  /** `14:03:20.125` */
   readonly time: string;
   /** `UTC`, `UTC+7`, `UTC+5:30` */
   readonly zone: string;
@@ -35,7 +35,7 @@ function partsOf(moment: Date, isLocal: boolean): Parts {
   const offset = isLocal ? -moment.getTimezoneOffset() : 0;
   const shifted = new Date(moment.getTime() + offset * MINUTE).toISOString();
   const [year = 0, month = 0, day = 0] = shifted.slice(0, 10).split('-').map(Number);
-  return { year, month, day, time: shifted.slice(11, 19), zone: zoneName(offset) };
+  return { year, month, day, time: shifted.slice(11, 23), zone: zoneName(offset) };
 }
 
 function zoneName(offset: number): string {
@@ -78,9 +78,34 @@ export function date(iso: string, { translator, isLocal }: Pick<Clock, 'translat
 
 /** To the second with the zone, for the hover: "5 October 2015, 14:03:20 UTC+7". */
 export function exactTime(iso: string, clock: Pick<Clock, 'translator' | 'isLocal'>): string {
+  return timed(iso, SECONDS, clock);
+}
+
+/** Characters of a time of day, to the minute, the second, the millisecond. */
+const MINUTES = 5;
+const SECONDS = 8;
+const MILLISECONDS = 12;
+
+function timed(iso: string, precision: number, clock: Pick<Clock, 'translator' | 'isLocal'>): string {
   const { time, zone } = partsOf(new Date(iso), clock.isLocal);
   const { t, digits } = clock.translator;
-  return t('date.exact', { date: date(iso, clock), time: digits(time), zone });
+  return t('date.exact', { date: date(iso, clock), time: digits(time.slice(0, precision)), zone });
+}
+
+/**
+ * Moments of one line in their order, as coarsely as tells them apart: "5 October 2015" and "6 October 2015", or
+ * "5 October 2015, 14:03 UTC" and "14:05".
+ */
+export function toldApart(isos: readonly string[], clock: Pick<Clock, 'translator' | 'isLocal'>): readonly string[] {
+  const days = isos.map((iso) => date(iso, clock));
+  const areApart = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
+  if (areApart(days)) return days;
+  const precision =
+    [MINUTES, SECONDS].find((one) => areApart(isos.map((iso) => timed(iso, one, clock)))) ?? MILLISECONDS;
+  return isos.map((iso, n) => {
+    if (n === 0 || days[n] !== days[n - 1]) return timed(iso, precision, clock);
+    return clock.translator.digits(partsOf(new Date(iso), clock.isLocal).time.slice(0, precision));
+  });
 }
 
 /** `2015-10` → "October 2015". */

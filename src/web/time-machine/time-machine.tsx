@@ -1,7 +1,7 @@
 import type { CommentSort, ThreadActivity } from '../../../libs/client/index.ts';
 import type { Moment } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Frame } from '../components/frame.ts';
-import { date, exactTime } from '../i18n/moments.ts';
+import { exactTime, toldApart } from '../i18n/moments.ts';
 import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
 import { momentText, placeOf } from './moments.ts';
@@ -120,15 +120,16 @@ function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
   );
 }
 
-/** At the ends and in the middle, since equal lengths of the graph are not equal times. */
+/** At the ends and in the middle, since equal lengths of the graph are not equal times; told so that they differ. */
 function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame: Frame }) {
   const marks = [axis[0], axis[axis.length >> 1], axis.at(-1)].flatMap((at) => at ?? []);
+  const told = toldApart(marks, { translator, isLocal: false });
   return (
-    <p class="past-dates">
+    <p class="past-dates" data-apart="">
       <span class="visually-hidden">{translator.t('past.dates')}</span>
       {marks.map((at, n) => (
         <time key={n} dateTime={at} title={exactTime(at, { translator, isLocal: false })}>
-          {date(at, { translator, isLocal: false })}
+          {told[n]}
         </time>
       ))}
     </p>
