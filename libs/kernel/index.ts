@@ -5,6 +5,7 @@ export * from './domain-error.ts';
 export * from './event.ts';
 export * from './fold.ts';
 export * from './fold-name.ts';
+export * from './hyphenated.ts';
 export * from './ids.ts';
 export * from './image-forms.ts';
 export * from './old-address.ts';

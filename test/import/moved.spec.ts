@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { type ImportForum, ServedImport, unequalViews } from './importing.ts';
 
 const SITE = 'https://old.example';
@@ -8,10 +8,19 @@ const comment = (id: number, content: string): string =>
   `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_author>Noy</wp:comment_author><wp:comment_content><![CDATA[${content}]]></wp:comment_content><wp:comment_date_gmt>2015-10-06 08:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved></wp:comment>`;
 const item = (id: number, name: string, more: { content?: string; inside?: string; link?: string } = {}): string => {
   const { content = 'Text', inside = '', link = `${SITE}/2015/10/${name}/` } = more;
-  return `<item><title>${name}</title><link>${link}</link><guid>${SITE}/?p=${id}</guid><content:encoded><![CDATA[${content}]]></content:encoded><wp:post_id>${id}</wp:post_id><wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:post_name>${name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category" nicename="two-words"><![CDATA[Two words]]></category>${inside}</item>`;
+  return `<item><title>${name}</title><link>${link}</link><guid>${SITE}/?p=${id}</guid><content:encoded><![CDATA[${content}]]></content:encoded><wp:post_id>${id}</wp:post_id><wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:post_name>${name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category" nicename="two-words"><![CDATA[Two words]]></category><category domain="post_tag" nicename="geneve-2"><![CDATA[Genève!]]></category>${inside}</item>`;
 };
 const xml = (...items: readonly string[]): string =>
   `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>${SITE}</link>${items.join('')}</channel></rss>`;
+
+describe('old addresses', () => {
+  it('lead nowhere in a forum that no blog has moved to', async () => {
+    const served = await startForum();
+    for (const path of ['/feed', '/?p=1', '/category/x'])
+      expect([path, (await served.call('GET', path)).status]).toEqual([path, 404]);
+    await served.close();
+  });
+});
 
 describe('old addresses of a blog that was imported', () => {
   let moving: ServedImport;
@@ -38,7 +47,12 @@ describe('old addresses of a blog that was imported', () => {
     expect(await answer('/category/news/two-words/')).toEqual([301, '/tags/two%20words']);
     expect(await answer('/tag/two-words')).toEqual([301, '/tags/two%20words']);
     expect(await answer('/2015/10/')).toEqual([301, '/archive/2015/10']);
-    for (const path of ['/?p=99', '/2015/10/nowhere/', '/category/none', '/feed', '/2015/13'])
+    expect(await answer('/tag/geneve-2/')).toEqual([301, '/tags/gen%C3%A8ve!']);
+    expect(await answer('/feed/')).toEqual([301, '/']);
+    expect(await answer('/comments/feed/atom')).toEqual([301, '/']);
+    expect(await answer('/2015/10/two-rivers/feed/')).toEqual([301, '/posts/two-rivers']);
+    expect(await answer('/category/two-words/feed/')).toEqual([301, '/tags/two%20words']);
+    for (const path of ['/?p=99', '/2015/10/nowhere/', '/2015/10/nowhere/feed', '/category/none', '/2015/13'])
       expect([path, ...(await answer(path))]).toEqual([path, 404, null]);
     expect(await answer('/')).toEqual([200, null]);
     expect(await answer('/?at=1')).toEqual([200, null]);

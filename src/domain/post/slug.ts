@@ -1,23 +1,8 @@
-import { isUuid } from '../../../libs/kernel/index.ts';
+import { hyphenated, isUuid } from '../../../libs/kernel/index.ts';
 
 const MOST_CHARACTERS = 80;
 /** Of a slug that another system gave, which is kept whole. */
 const MOST_GIVEN = 200;
-
-/** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
-const PLAIN: Readonly<Record<string, string>> = {
-  đ: 'd',
-  ð: 'd',
-  ħ: 'h',
-  ı: 'i',
-  ł: 'l',
-  ø: 'o',
-  ŧ: 't',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-};
 
 /**
  * A title as it stands in an address: Unicode letters, marks and digits in lower case, hyphens for all else, Latin
@@ -34,7 +19,7 @@ export function givenSlug(slug: string): string {
 }
 
 function addressed(text: string, most: number): string {
-  const slug = shortened(hyphenated(withoutDiacritics(text.normalize('NFKC').toLowerCase())), most);
+  const slug = shortened(hyphenated(text), most);
   if (slug === '') return 'post';
   return isUuid(slug) ? `post-${slug}` : slug;
 }
@@ -43,22 +28,6 @@ function addressed(text: string, most: number): string {
 export function numberedSlug(slug: string, n: number): string {
   const most = slug.length > MOST_CHARACTERS ? MOST_GIVEN : MOST_CHARACTERS;
   return n === 1 ? slug : `${shortened(slug, most - 1 - String(n).length)}-${n}`;
-}
-
-function withoutDiacritics(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/(\p{Script=Latin})\p{Mn}+/gu, '$1')
-    .normalize('NFC')
-    .replace(/[đðħıłøŧþßæœ]/gu, (letter) => PLAIN[letter] ?? letter);
-}
-
-/** Joiners only shape the letters around them; everything else that is no letter, mark or digit parts words. */
-function hyphenated(text: string): string {
-  return text
-    .replace(/['’\u200c\u200d]/gu, '')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^[-\p{M}]+|-+$/gu, '');
 }
 
 /** Ends at a whole word when there is one in the second half. */

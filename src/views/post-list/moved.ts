@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
-import { oldAddressKey } from '../../../libs/kernel/index.ts';
+import { hyphenated, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { foldTag } from './post-list.projection.ts';
@@ -16,6 +16,14 @@ interface Found {
 const movedPost = statement<Found>(`
   SELECT p.slug, p.publish_at AS publishAt, p.withdrawn FROM old_address a JOIN post p ON p.n = a.post WHERE a.address = ?`);
 const tagged = statement<{ readonly tag: string }>('SELECT tag FROM post_tag WHERE tag = ? LIMIT 1');
+const someTags = statement<{ readonly tag: string }>('SELECT DISTINCT tag FROM post_tag LIMIT ?');
+const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
+
+/** Tags among which one is looked for by its slug: that takes some milliseconds. */
+const MOST_TAGS = 3_000;
+
+/** The feeds of a blog, of one of its posts and of its lists: nothing here is one, so they lead to what they are of. */
+const FEED = /^(.*?)(?:\/comments)?\/(?:feed|rss)(?:\/(?:feed|rss2?|rdf|atom))?$/;
 
 /** The pages of a blog that show many posts, where such a page is here too. */
 const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: readonly string[]) => string | null])[] =
@@ -36,23 +44,35 @@ export class FindMovedHandler implements IQueryHandler<FindMoved> {
     const key = oldAddressKey(address);
     if (key === null) return null;
     const db = this.#views.db('post-list');
-    const post = movedPost(db).get(key);
-    if (post !== undefined) {
-      const isPublic = post.withdrawn === 0 && post.publishAt <= Date.parse(now);
-      return isPublic || seesUnpublished(viewer) ? `/posts/${encodeURIComponent(post.slug)}` : null;
-    }
-    for (const [pattern, path] of LISTS) {
-      const parts = pattern.exec(key);
-      if (parts !== null) return path(db, parts);
-    }
-    return null;
+    const shows = ({ withdrawn, publishAt }: Found) =>
+      (withdrawn === 0 && publishAt <= Date.parse(now)) || seesUnpublished(viewer);
+    const feedOf = FEED.exec(key)?.[1];
+    if (feedOf === '') return anyMoved(db).get() === undefined ? null : '/';
+    return pathOf(db, key, shows) ?? (feedOf === undefined ? null : pathOf(db, feedOf, shows));
   }
 }
 
-/** An address has the tag's words with hyphens between them. */
+function pathOf(db: Database, key: string, shows: (post: Found) => boolean): string | null {
+  const post = movedPost(db).get(key);
+  if (post !== undefined) return shows(post) ? `/posts/${encodeURIComponent(post.slug)}` : null;
+  for (const [pattern, path] of LISTS) {
+    const parts = pattern.exec(key);
+    if (parts !== null) return path(db, parts);
+  }
+  return null;
+}
+
+/**
+ * An address has the tag's words with hyphens between them, without accents and signs, and a number where another taxonomy
+ * has the same name.
+ */
 function tagPath(db: Database, name: string): string | null {
-  for (const tag of [name, name.replaceAll('-', ' ')]) {
-    if (tagged(db).get(foldTag(tag)) !== undefined) return `/tags/${encodeURIComponent(tag)}`;
+  const to = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
+  for (const tag of [name, name.replaceAll('-', ' ')]) if (tagged(db).get(foldTag(tag)) !== undefined) return to(tag);
+  const tags = someTags(db).all(MOST_TAGS);
+  for (const slug of [name, name.replace(/-\d+$/, '')]) {
+    const found = tags.find(({ tag }) => hyphenated(tag) === slug);
+    if (found !== undefined) return to(found.tag);
   }
   return null;
 }

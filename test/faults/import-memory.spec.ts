@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import { attachment, comment, END, post, writeExport } from '../support/made-exports.ts';
+
+const LONG = process.env['COLLOQUY_LONG'] !== undefined;
+const COLLOQUY = resolve(import.meta.dirname, '../../bin/colloquy.js');
+/** What an import may take, whatever the file; one that does nothing takes 135. */
+const MOST_MIB = 300;
+const LOOK_EVERY_MS = 20;
+
+function* numbers(count: number): Iterable<number> {
+  for (let number = 1; number <= count; number += 1) yield number;
+}
+
+function* onePost(count: number, made: (id: number) => string): Iterable<string> {
+  yield post(1);
+  for (const id of numbers(count)) yield made(id);
+  yield END;
+}
+
+interface Case {
+  readonly what: string;
+  readonly parts: () => Iterable<string>;
+  readonly due: { readonly posts: number; readonly comments: number };
+  readonly long?: true;
+}
+
+const MARKED_UP = '<p>A word that is <b>bold</b> and one<br>below.</p>\n';
+const LINES = 'Words that go on and on.\n';
+
+const CASES: readonly Case[] = [
+  {
+    what: 'a comment of 30 MB with markup, and an answer to it',
+    parts: () => [post(1), comment(1, { text: MARKED_UP.repeat(600_000) }), comment(2, { answers: 1 }), END],
+    due: { posts: 1, comments: 2 },
+  },
+  {
+    what: 'a comment of 30 MB without markup',
+    parts: () => [post(1), comment(1, { text: LINES.repeat(1_200_000) }), END],
+    due: { posts: 1, comments: 1 },
+  },
+  {
+    what: 'a post of 50 MB, and another one behind it',
+    parts: () => [post(1, MARKED_UP.repeat(1_000_000)), comment(1), END, post(2), comment(2), END],
+    due: { posts: 2, comments: 2 },
+  },
+  {
+    what: '300,000 files of a thousand posts',
+    parts: function* () {
+      yield post(1) + END;
+      for (const id of numbers(300_000)) yield attachment(id + 1, 1 + (id % 1_000));
+    },
+    due: { posts: 1, comments: 0 },
+    long: true,
+  },
+  {
+    what: '200,000 posts without comments',
+    parts: function* () {
+      for (const id of numbers(200_000)) yield post(id) + END;
+    },
+    due: { posts: 200_000, comments: 0 },
+    long: true,
+  },
+  {
+    what: '20,000 comments, each an answer to the one before',
+    parts: () => onePost(20_000, (id) => comment(id, { answers: id - 1 })),
+    due: { posts: 1, comments: 20_000 },
+    long: true,
+  },
+  {
+    what: '200,000 comments of one author under one post',
+    parts: () => onePost(200_000, (id) => comment(id, { by: 7 })),
+    due: { posts: 1, comments: 200_000 },
+    long: true,
+  },
+  {
+    what: '200,000 comments of as many authors under one post',
+    parts: () => onePost(200_000, (id) => comment(id, { answers: id > 9 && id % 3 > 0 ? id - 9 : 0 })),
+    due: { posts: 1, comments: 200_000 },
+    long: true,
+  },
+];
+
+/** The most memory that a program took so far, of those that a process started; 0 when there are none (any more). */
+function peakMiB({ pid }: ChildProcess): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    const told = [String(pid), ...children].map((each) => readFileSync(`/proc/${each}/status`, 'utf8'));
+    return Math.max(...told.map((status) => Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
+  } catch {
+    return 0;
+  }
+}
+
+/** As people run it. */
+async function importing(file: string, dataDir: string): Promise<{ report: ImportReport; mostMiB: number }> {
+  const child = spawn(process.execPath, [COLLOQUY, 'import', 'wordpress', '--json', file], {
+    env: { ...process.env, DATA_DIR: dataDir, NODE_ENV: 'production', NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let mostMiB = 0;
+  const watch = setInterval(() => {
+    mostMiB = Math.max(mostMiB, peakMiB(child));
+  }, LOOK_EVERY_MS);
+  const [told] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  clearInterval(watch);
+  return { report: JSON.parse(told), mostMiB };
+}
+
+const here = existsSync('/proc/self/status') ? describe : describe.skip;
+
+here('the memory of an import', () => {
+  let dir: string;
+
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'import-memory-'));
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  const due = CASES.filter(({ long }) => LONG || long !== true);
+
+  test.each(due)(
+    'has a bound, given $what',
+    async ({ parts, due: { posts, comments } }) => {
+      const file = join(dir, 'export.xml');
+      await writeExport(file, parts());
+      const dataDir = mkdtempSync(join(dir, 'forum-'));
+      const { report, mostMiB } = await importing(file, dataDir);
+      expect([report.posts.imported, report.comments.imported, report.error]).toEqual([posts, comments, null]);
+      expect(mostMiB).toBeGreaterThan(50);
+      expect(mostMiB).toBeLessThan(MOST_MIB);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    LONG ? 900_000 : 240_000,
+  );
+});
