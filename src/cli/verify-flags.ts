@@ -1,4 +1,4 @@
-import { ProofError, readKeys, type Verifier } from '../../libs/transparency/index.ts';
+import { mustBeNoRefusal, ProofError, readKeys, type Verifier } from '../../libs/transparency/index.ts';
 import { WrongCall } from './terminal.ts';
 
 export interface VerifyFlags {
@@ -14,6 +14,16 @@ export interface VerifyFlags {
 export function neededKeys(flags: Pick<VerifyFlags, 'key' | 'changes'>, what: string): readonly Verifier[] {
   if (flags.key.length > 0) return givenKeys(flags);
   throw new WrongCall(`--key is needed for ${what}: the forum's verifier key, which GET /api/v1/audit/key answers`);
+}
+
+/** Throws WrongCall for files that hold what the forum answered in place of them. */
+export function refuseRefusals(files: readonly string[]): void {
+  try {
+    for (const file of files) mustBeNoRefusal(file);
+  } catch (error) {
+    if (error instanceof ProofError) throw new WrongCall(error.message);
+    throw error;
+  }
 }
 
 /** Throws WrongCall for what is no key. */

@@ -267,3 +267,20 @@ describe('colloquy verify of a receipt', () => {
     expect((await run('verify', receipt)).status).toBe(2);
   });
 });
+
+it('says what the forum answered where that was kept in place of an export, a checkpoint or a key', async () => {
+  const refused = join(scratch, 'refused');
+  const type = 'urn:colloquy:problem:unauthenticated';
+  writeFileSync(refused, JSON.stringify({ type, title: 'Unauthenticated', detail: 'No session.' }));
+  for (const words of [
+    [refused, '--key', key],
+    [exported, '--key', key, '--checkpoint', refused],
+    [exported, '--key', refused],
+  ]) {
+    const { status, said } = await run('verify', ...words);
+    expect([status, said]).toEqual([
+      2,
+      expect.stringContaining('the forum answered instead: Unauthenticated: No session.'),
+    ]);
+  }
+});

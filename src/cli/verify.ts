@@ -11,7 +11,7 @@ import type { AddCommand } from './add-command.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { FAILURE, type Status, SUCCESS, type Terminal } from './terminal.ts';
-import { neededKeys, type VerifyFlags } from './verify-flags.ts';
+import { neededKeys, refuseRefusals, type VerifyFlags } from './verify-flags.ts';
 import { ofFolder } from './verify-folder.ts';
 import { sealedReceiptWords } from './verify-receipt.ts';
 
@@ -57,6 +57,7 @@ function add(value: string, before: readonly string[]): readonly string[] {
 async function run(path: string | undefined, flags: VerifyFlags, terminal: Terminal): Promise<Status> {
   const started = performance.now();
   const isFile = path !== undefined && statSync(path).isFile();
+  refuseRefusals([...(isFile ? [path] : []), ...flags.against, ...flags.checkpoint]);
   if (isFile && isReceipt(path)) return ofReceipt(path, flags, terminal);
   const report = isFile ? await ofExport(path, flags, terminal) : await ofFolder(path, flags, terminal);
   const seconds = Math.round(performance.now() - started) / 1_000;

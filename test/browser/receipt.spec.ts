@@ -82,7 +82,7 @@ describe('the receipt of a comment', () => {
     await page.waitForURL('**/receipts/**');
     expect(await page.locator('#receipt-check').isVisible()).toBe(false);
     expect(await page.textContent('.facts')).toMatch(/event \d+ of \d+, at position \d+/);
-    expect(await page.textContent('.commands')).toContain('colloquy verify comment.tlog-proof');
+    expect(await page.textContent('.commands')).toContain('node colloquy-verify.mjs comment.tlog-proof');
     const download = page.waitForEvent('download');
     await page.click('a[download]');
     expect((await download).suggestedFilename()).toBe(`comment-${commentId}.tlog-proof`);

@@ -104,6 +104,29 @@ it('checks a receipt too, with any of the keys, and refuses a bent one', () => {
     status: 0,
     stderr: expect.stringContaining('The receipt holds: its event stands at index 0 of the 1'),
   });
-  expect(run(good, '--key', other)).toMatchObject({ status: 1, stderr: expect.stringContaining('is refused') });
+  expect(run(good, '--key', other)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/is refused: .*\n.*--changes keys\.json/),
+  });
   expect(run(wrong, '--key', verifierKey(SIGNER))).toMatchObject({ status: 1 });
+});
+
+it('says what the forum answered where that was kept in place of a file, and calls nothing BROKEN', () => {
+  const refusal = join(dir, 'refused.ndjson');
+  const type = 'urn:colloquy:problem:unauthenticated';
+  const detail = 'This is no session token of this forum.';
+  writeFileSync(refusal, JSON.stringify({ type, title: 'Unauthenticated', status: 401, detail }));
+  const key = ['--key', verifierKey(SIGNER)];
+  for (const words of [
+    [refusal, ...key],
+    [file, ...key, '--checkpoint', refusal],
+    [file, '--key', refusal],
+  ]) {
+    const { status, stderr } = run(...words);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(`the forum answered instead: Unauthenticated: ${detail}`),
+    ]);
+    expect(stderr).not.toContain('BROKEN');
+  }
 });

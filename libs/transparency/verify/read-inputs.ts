@@ -1,8 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { changesIn, keyChain } from '../key-change.ts';
 import { newVerifier, type Verifier } from '../note-keys.ts';
 import { ProofError } from '../proof-error.ts';
 import type { KeptNote } from './kept-checkpoints.ts';
+
+/** Bytes of a file's beginning in which a forum's refusal is looked for. */
+const REFUSAL_BYTES = 8_192;
+const REFUSAL_TYPE = 'urn:colloquy:problem:';
+
+/**
+ * Throws ProofError for a file that holds what the forum answered in place of it (RFC 9457), such as that a session is over: a download that
+ * was refused is no log that was altered. Throws the system's error for a file that cannot be read.
+ */
+export function mustBeNoRefusal(file: string): void {
+  const problem = parsed(beginningOf(file));
+  const type = field(problem, 'type');
+  if (typeof type !== 'string' || !type.startsWith(REFUSAL_TYPE)) return;
+  const said = `${field(problem, 'title')}: ${field(problem, 'detail')}`;
+  throw new ProofError(`${file} is not what was to be downloaded, but what the forum answered instead: ${said}`);
+}
+
+function beginningOf(file: string): string {
+  const handle = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(REFUSAL_BYTES);
+    return bytes.toString('utf8', 0, readSync(handle, bytes));
+  } finally {
+    closeSync(handle);
+  }
+}
 
 /** The checkpoint that an export writes beside itself. */
 export function checkpointBeside(file: string): string {
@@ -24,6 +50,7 @@ export function readCheckpoints(kept: readonly string[], file: string | null): r
  */
 export function readKeys(given: readonly string[], changes: readonly string[] = []): readonly Verifier[] {
   const keys = given.flatMap((one) => {
+    if (existsSync(one)) mustBeNoRefusal(one);
     const lines = (existsSync(one) ? readFileSync(one, 'utf8') : one).trim().split(/\s+/);
     return lines.map((line) => newVerifier(line));
   });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ProofError } from '../proof-error.ts';
 import { isFormThread, runFormThread } from './form-thread.ts';
 import { PlainProgress } from './plain-progress.ts';
-import { readCheckpoints, readKeys } from './read-inputs.ts';
+import { mustBeNoRefusal, readCheckpoints, readKeys } from './read-inputs.ts';
 import { verifyExport } from './verify-export.ts';
 import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
 import { reportWords } from './words.ts';
@@ -49,6 +49,7 @@ async function verify(called: readonly string[]): Promise<number> {
   if (file === undefined || positionals.length > 1) throw new WrongCall('give one export or receipt to check');
   if (values.key === undefined) throw new WrongCall('give the forum’s key: without it nothing can be shown');
   const keys = keysOf(values.key, values.changes ?? []);
+  for (const one of [file, ...(values.against ?? []), ...(values.checkpoint ?? [])]) notRefused(one);
   if (isReceipt(file)) return receipt(file, keys, values.json === true);
   const started = performance.now();
   const progress = new PlainProgress('verify', process.stderr);
@@ -92,6 +93,16 @@ function receipt(file: string, keys: ReturnType<typeof readKeys>, json: boolean)
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else process.stderr.write(`${receiptWords(report).join('\n')}\n`);
   return report.ok ? 0 : 1;
+}
+
+/** Throws WrongCall for what the forum answered in place of a file. */
+function notRefused(file: string): void {
+  try {
+    mustBeNoRefusal(file);
+  } catch (error) {
+    if (error instanceof ProofError) throw new WrongCall(error.message);
+    throw error;
+  }
 }
 
 function keysOf(given: readonly string[], changes: readonly string[]): ReturnType<typeof readKeys> {

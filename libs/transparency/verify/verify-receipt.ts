@@ -7,6 +7,9 @@ import { parseProof } from '../proof-file.ts';
 import { HASH_BYTES } from '../sizes.ts';
 
 const HEAD = 'c2sp.org/tlog-proof@';
+/** How a note begins to say that none of the keys signed it. */
+const OTHER_KEY = 'The note is not signed by';
+const KEY_HINT = 'Was the forum’s key changed? Then give what GET /api/v1/audit/keys answers, too: --changes keys.json';
 
 /** What a receipt shows, or why it is refused. */
 export interface ReceiptReport {
@@ -50,7 +53,8 @@ export function verifyReceipt(file: string, keys: readonly Verifier[]): ReceiptR
 
 /** The report for people, a line each. */
 export function receiptWords({ refused, index, size, origin, line }: ReceiptReport): readonly string[] {
-  if (refused !== null) return [`The receipt is refused: ${refused}`];
+  if (refused !== null)
+    return [`The receipt is refused: ${refused}`, ...(refused.startsWith(OTHER_KEY) ? [KEY_HINT] : [])];
   return [
     `The receipt holds: its event stands at index ${index} of the ${size} that ${origin} signed.`,
     line === null ? 'It has the hash of the event alone, and does not tell what the event is.' : `event: ${line}`,

@@ -108,7 +108,11 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <p>{t('receipt.elsewhereHint')}</p>
         <pre class="commands" dir="ltr">
           <code>
-            {`curl -o comment.tlog-proof '${origin}${file}'\ncolloquy verify comment.tlog-proof --key '${logKey}'`}
+            {[
+              `curl -f -o comment.tlog-proof '${origin}${file}'`,
+              `curl -f -o colloquy-verify.mjs '${origin}/audit/verifier.mjs'`,
+              `node colloquy-verify.mjs comment.tlog-proof --key '${logKey}'`,
+            ].join('\n')}
           </code>
         </pre>
       </section>
