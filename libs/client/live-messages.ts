@@ -95,5 +95,7 @@ export type Ack<M extends ClientMessage> =
 
 /** More changes than this since `after` are not sent one by one: the ack says `reload`. */
 export const MOST_CHANGES_ON_JOIN = 1_000;
+/** Nor are changes that would take more bytes than this, about: a thousand with texts of some paragraphs stay below it. */
+export const MOST_CATCH_UP_BYTES = 2 * 1024 * 1024;
 /** Changes of one thread within this many milliseconds travel in one frame. */
 export const TICK_MS = 25;

@@ -9,6 +9,7 @@ export interface Pass {
 /** Whoever waits may go away meanwhile. */
 export interface Source {
   once(event: 'close', gone: () => void): unknown;
+  off(event: 'close', gone: () => void): unknown;
 }
 
 export interface LaneParts {
@@ -64,11 +65,19 @@ export class Lane {
   #wait(source: Source | undefined): Promise<Pass> {
     const { clock, patienceMs } = this.#parts;
     return new Promise((resolve, reject) => {
-      const one = { until: clock.now() + patienceMs, begin: resolve, refuse: reject };
-      this.#waiting.add(one);
-      source?.once('close', () => {
+      const gone = (): void => {
         if (this.#waiting.delete(one)) reject(this.#parts.refusal());
-      });
+      };
+      // A connection outlives what it waits for, and would be listened to once more each time.
+      const unheard = <Value>(settle: (value: Value) => void): ((value: Value) => void) => {
+        return (value) => {
+          source?.off('close', gone);
+          settle(value);
+        };
+      };
+      const one: Waiting = { until: clock.now() + patienceMs, begin: unheard(resolve), refuse: unheard(reject) };
+      this.#waiting.add(one);
+      source?.once('close', gone);
       this.#watch(patienceMs);
       this.#drainSoon();
     });

@@ -25,10 +25,12 @@ export const LANES = {
   exports: { slots: 8, perTurn: 1, patience: 0.7 },
   /** Live connections that come: a forum that restarts is asked for all of them at once. */
   live: { slots: 64, perTurn: 64, patience: 15 },
+  /** What live readers have missed: one answer may be of megabytes. After a restart all readers ask for it at once. */
+  'catch-ups': { slots: 4, perTurn: 4, patience: 15 },
 } as const satisfies Record<string, LaneRule>;
 
 export type LaneName = keyof typeof LANES;
-export const LANE_NAMES: readonly LaneName[] = ['pages', 'reads', 'writes', 'sign-ins', 'exports', 'live'];
+export const LANE_NAMES: readonly LaneName[] = ['pages', 'reads', 'writes', 'sign-ins', 'exports', 'live', 'catch-ups'];
 
 /** Seconds after which to ask again; a full forum has room again as soon as it has answered what waits. */
 const RETRY_SECONDS = 2;

@@ -132,13 +132,14 @@ export class LiveMessages implements OnModuleInit {
     answer: Answer<'thread:join'>,
   ): Promise<void> {
     await this.#limits.take('join', networkOf(socket.data.address));
-    await this.#admission.run('live', async () => {
+    const join = async (): Promise<void> => {
       const wish = { postId, after: parsePosition(after), viewer: await this.#viewer(socket) };
       await this.#threads.join(socket, wish, ({ position, ...joined }) => {
         answer({ position: formatPosition(position), ...joined });
         this.#presence.joined(socket, postId);
       });
-    });
+    };
+    await (after === undefined ? this.#admission.run('live', join) : join());
   }
 
   async #moderate(

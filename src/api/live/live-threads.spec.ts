@@ -8,6 +8,8 @@ import type { ServerMessages, ThreadChange } from '../../../libs/client/index.ts
 import { DomainError } from '../../../libs/kernel/index.ts';
 import type { Projected } from '../../../libs/projections/index.ts';
 import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
+import { Admission, LANES } from '../access/admission.ts';
+import { CatchUps } from './catch-ups.ts';
 import type { LiveNamespace } from './live-socket.ts';
 import { type Joined, LiveThreads } from './live-threads.ts';
 import { Refusals } from './refusals.ts';
@@ -80,7 +82,7 @@ class SlowForum {
       const position = query.until !== undefined && query.until < now ? query.until : now;
       const changes = this.changes.slice(Number(query.after), Number(position));
       await pause(Math.random() * 6);
-      return Object.assign({ position, changes, reload: false, total: 0, hidden: 0, visible: 0 });
+      return Object.assign({ position, changes, bytes: 0, reload: false, total: 0, hidden: 0, visible: 0 });
     },
   };
 
@@ -105,7 +107,7 @@ const clients: Socket[] = [];
 
 beforeEach(async () => {
   forum = new SlowForum();
-  threads = new LiveThreads(forum.queries, forum.views);
+  threads = new LiveThreads(forum.queries, forum.views, new CatchUps(new Admission(1_000)));
   threads.onModuleInit();
   http = createServer();
   const namespace: LiveNamespace = new Server(http).of('/live');
@@ -240,6 +242,51 @@ describe('joining a thread', () => {
       await new Promise<void>((resolve) => connected.socket.emit('leave', resolve));
       expect(await failing(connected)).toBeNull();
       expect(wishesOf()).toEqual([0]);
+    });
+  });
+
+  describe('with something missed', () => {
+    const missing = async (sockets: number): Promise<readonly Socket[]> => {
+      forum.change();
+      await forum.settled();
+      const connected = await Promise.all(Array.from({ length: sockets }, () => read(0)));
+      return connected.map(({ socket }) => socket);
+    };
+
+    it('is read once for all who ask the same at once', async () => {
+      const sockets = await missing(LANES['catch-ups'].slots);
+      const { reads } = forum;
+      const answers = await Promise.all(sockets.map((socket) => socket.emitWithAck('join', 0)));
+      expect(answers).toEqual(sockets.map(() => ['1']));
+      expect(forum.reads - reads).toBe(1);
+    });
+
+    it('is read for one thread after the other on each connection, and not for one that is gone', async () => {
+      const sockets = await missing(3);
+      const { reads } = forum;
+      for (const socket of sockets) {
+        for (let sent = 0; sent < 30; sent += 1) socket.emit('join', 0, () => undefined);
+        socket.emit('join', 0, () => undefined);
+      }
+      await sockets[0]?.emitWithAck('join', 0);
+      for (const socket of sockets) socket.close();
+      while (wishesOf().length > 0) await pause(2);
+      const closedAt = forum.reads;
+      expect(closedAt - reads).toBeGreaterThan(0);
+      await threads.requirePost(POST);
+      for (let turn = 0; turn < 20; turn += 1) await pause(2);
+      // The one that was under way, and the question of whether there is a post.
+      expect(forum.reads - closedAt).toBeLessThanOrEqual(2);
+    });
+
+    it('is told to no one any more once the forum closes', async () => {
+      const [socket] = await missing(1);
+      const answers = Array.from({ length: 30 }, () => socket?.emitWithAck('join', 0));
+      await answers[0];
+      threads.onModuleDestroy();
+      const { reads } = forum;
+      expect((await Promise.all(answers)).at(-1)).toBeNull();
+      expect(forum.reads - reads).toBeLessThanOrEqual(1);
     });
   });
 

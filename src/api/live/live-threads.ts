@@ -1,12 +1,15 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { MOST_CHANGES_ON_JOIN, type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
+import { type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { GetThreadChanges, isThreadProjected } from '../../views/thread/thread.query-types.ts';
+import { isThreadProjected } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import { type LiveNamespace, type LiveSocket, roomOf } from './live-socket.ts';
+import { CatchUps } from './catch-ups.ts';
+import { isOver, type LiveNamespace, type LiveSocket, roomOf, shuttingDown } from './live-socket.ts';
+import { Missed } from './missed.ts';
 import { SlowSockets } from './slow-sockets.ts';
+import { ThreadReading } from './thread-reading.ts';
 import { type Steps, ThreadRoom } from './thread-room.ts';
 
 export interface Joined extends Counted {
@@ -31,6 +34,12 @@ interface Wish {
   readonly viewer: Viewer;
 }
 
+interface HandOver {
+  readonly answer: (joined: Joined) => void;
+  /** Whether the reader has not left meanwhile. */
+  readonly isWanted: () => boolean;
+}
+
 /** Threads that one connection may follow at once. */
 export const MOST_THREADS = 50;
 /** A reader may name a position that this node's views have not reached yet; so long is it waited for. */
@@ -39,27 +48,33 @@ const REACH_WITHIN_MS = 2_000;
 /** Every thread that somebody follows, and how its readers come and go without missing or doubling a change. */
 @Injectable()
 export class LiveThreads implements OnModuleInit, OnModuleDestroy {
-  readonly #queries: Pick<QueryBus, 'execute'>;
+  readonly #reading: ThreadReading;
+  readonly #catchUps: CatchUps;
   readonly #views: Pick<Views, 'position' | 'reached' | 'onProjected'>;
   readonly #log = new Logger(LiveThreads.name);
   readonly #rooms = new Map<string, ThreadRoom>();
   readonly #slow = new SlowSockets((socket, postId) => this.#resume(socket, postId));
   #namespace: LiveNamespace | undefined;
+  #isClosing = false;
   #stopListening = (): void => undefined;
 
   constructor(
     @Inject(QueryBus) queries: Pick<QueryBus, 'execute'>,
     @Inject(VIEWS) views: Pick<Views, 'position' | 'reached' | 'onProjected'>,
+    @Inject(CatchUps) catchUps: CatchUps,
   ) {
-    this.#queries = queries;
+    this.#reading = new ThreadReading(queries, views);
     this.#views = views;
+    this.#catchUps = catchUps;
   }
 
   onModuleInit(): void {
     this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
   }
 
+  /** Whoever still waits to join is told to come back. */
   onModuleDestroy(): void {
+    this.#isClosing = true;
     this.#stopListening();
     this.#slow.stop();
   }
@@ -87,8 +102,9 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   /**
    * Puts the socket among the thread's readers. `answer` is called in the step that does it: all changes after `after` up
    * to the answer's position are in it, all later ones follow as frames, and none is in both. A join that fails leaves
-   * what an earlier one of the same thread has made, or makes yet, as it is.
-   * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads).
+   * what an earlier one of the same thread has made, or makes yet, as it is; one whose connection is gone is dropped.
+   * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads), overloaded, shutting_down, unauthenticated
+   * (the connection is gone).
    */
   async join(socket: LiveSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
     const { wishes } = socket.data;
@@ -131,48 +147,51 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /** Throws DomainError post_not_found. */
   async requirePost(postId: string): Promise<void> {
-    if (!this.#rooms.has(postId)) await this.#read(postId, { after: this.#views.position() });
+    if (!this.#rooms.has(postId)) await this.#reading.read(postId, { after: this.#views.position() });
+  }
+
+  async #handOver(socket: LiveSocket, wish: Wish, handOver: HandOver): Promise<void> {
+    const { after } = wish;
+    if (after === undefined) return this.#follow(socket, wish, handOver);
+    if (after > this.#views.position()) await this.#views.reached(after, REACH_WITHIN_MS);
+    await this.#catchUps.run(socket, () => this.#follow(socket, wish, handOver));
   }
 
   /** Reads until what was read ends exactly where the room stands: from there on, the room's frames go on. */
-  async #handOver(
-    socket: LiveSocket,
-    { postId, after, viewer }: Wish,
-    { answer, isWanted }: { readonly answer: (joined: Joined) => void; readonly isWanted: () => boolean },
-  ): Promise<void> {
-    if (after !== undefined && after > this.#views.position()) await this.#views.reached(after, REACH_WITHIN_MS);
+  async #follow(socket: LiveSocket, { postId, after, viewer }: Wish, { answer, isWanted }: HandOver): Promise<void> {
+    const missed = new Missed();
     let position = after ?? this.#views.position();
-    let reload = false;
-    const changes: ThreadChange[] = [];
     for (;;) {
+      if (this.#isClosing) throw shuttingDown();
+      if (!socket.connected) throw isOver();
       const before = this.#rooms.get(postId);
       if (before !== undefined && before.sent < position) {
         await before.next();
         continue;
       }
-      const steps = await this.#read(postId, { after: position, until: before?.sent, viewer });
+      const { total, hidden, visible, ...steps } = await this.#reading.read(postId, {
+        after: position,
+        until: before?.sent,
+        viewer,
+      });
       position = steps.position;
-      changes.push(...steps.changes);
-      reload ||= steps.reload || changes.length > MOST_CHANGES_ON_JOIN;
+      if (after !== undefined) missed.add(steps);
       const room = this.#rooms.get(postId) ?? this.#open(postId, position);
       if (room.sent !== position) continue;
       if (socket.connected && isWanted()) this.#putIn(socket, postId, room);
       else if (room.sockets.size === 0) this.#shut(postId, room);
-      return answer({
-        position,
-        changes: reload || after === undefined ? [] : changes,
-        reload: reload && after !== undefined,
-        total: steps.total + steps.hidden,
-        hidden: steps.hidden,
-        visible: steps.visible,
-      });
+      if (!this.#catchUps.hasRoom(socket, missed.bytes)) missed.giveUp();
+      const { changes, bytes, reload } = missed;
+      answer({ position, changes, reload, total: total + hidden, hidden, visible });
+      this.#catchUps.handed(socket, bytes);
+      return;
     }
   }
 
   /** What the views told before there was a room is asked of them now. */
   #open(postId: string, position: bigint): ThreadRoom {
     const room = new ThreadRoom(position, {
-      read: (from) => this.#readOn(postId, from),
+      read: (from) => this.#reading.readOn(postId, from),
       send: (steps) => this.#send(postId, room, steps),
       onFailure: (failure) => this.#note(postId, failure),
       tickMs: TICK_MS,
@@ -197,21 +216,6 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   #shut(postId: string, room: ThreadRoom): void {
     room.close();
     if (this.#rooms.get(postId) === room) this.#rooms.delete(postId);
-  }
-
-  #read(
-    postId: string,
-    { after, until, viewer = null }: { after: bigint; until?: bigint | undefined; viewer?: Viewer },
-  ): Promise<Steps & Pick<Counted, 'hidden'>> {
-    return this.#queries.execute(new GetThreadChanges(postId, after, until, viewer));
-  }
-
-  /** A post that was withdrawn is a thread to read anew, which then tells that it is gone. */
-  #readOn(postId: string, after: bigint): Promise<Steps> {
-    return this.#read(postId, { after }).catch((failure: unknown) => {
-      if (!(failure instanceof DomainError)) throw failure;
-      return { position: this.#views.position(), changes: [], reload: true, total: 0, hidden: 0, visible: 0 };
-    });
   }
 
   #hear(projected: readonly Projected[]): void {

@@ -17,7 +17,7 @@ import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import { type LiveNamespace, type LiveSocket, shuttingDown } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
 
@@ -174,10 +174,6 @@ export class LiveGateway
 
 function connectError(refusal: DomainError): Error {
   return Object.assign(new Error(refusal.detail), { data: liveError(refusal) });
-}
-
-function shuttingDown(): DomainError {
-  return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
 }
 
 function tooManyOpen(): DomainError {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatchUps } from './catch-ups.ts';
 import { Handshakes } from './handshake.ts';
 import { LiveGateway } from './live.gateway.ts';
 import { LiveAudit } from './live-audit.ts';
@@ -16,6 +17,7 @@ import { Neighbours } from './neighbours.ts';
     LiveGateway,
     LiveMessages,
     LiveThreads,
+    CatchUps,
     LivePresence,
     LiveModeration,
     LiveAudit,

@@ -19,7 +19,7 @@ function change(): void {
 async function read(after: bigint): Promise<Steps> {
   if (isBroken) throw new Error('broken');
   const changes = log.slice(Number(after));
-  return { position: BigInt(log.length), changes, reload: false, total: 0, visible: 0 };
+  return { position: BigInt(log.length), changes, bytes: 0, reload: false, total: 0, visible: 0 };
 }
 
 beforeEach(() => {

@@ -5,6 +5,8 @@ import type { LiveSocket } from './live-socket.ts';
 export interface Steps {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
+  /** Of the changes, about. */
+  readonly bytes: number;
   readonly reload: boolean;
   /** Items over all pages, as readers without an account see them. */
   readonly total: number;

@@ -39,6 +39,8 @@ export class CommentTexts {
     maxSize: MOST_CHARACTERS,
     sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
   });
+  /** Texts being opened now: those who ask meanwhile wait for the same. */
+  readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
 
   constructor(@Inject(VAULT) vault: Vault) {
     this.#vault = vault;
@@ -49,7 +51,7 @@ export class CommentTexts {
     const texts: (CommentText | NoText)[] = [];
     for (let start = 0; start < rows.length; start += AT_ONCE) {
       const some = rows.slice(start, start + AT_ONCE);
-      texts.push(...(await Promise.all(some.map((row) => this.#known(row) ?? this.#open(row)))));
+      texts.push(...(await Promise.all(some.map((row) => this.#known(row) ?? this.#opened(row)))));
     }
     return texts;
   }
@@ -76,6 +78,15 @@ export class CommentTexts {
 
   #known(row: SealedText): CommentText | undefined {
     return this.#texts.get(keyOf(row));
+  }
+
+  #opened(row: CommentRow): Promise<CommentText | NoText> {
+    const key = keyOf(row);
+    const running = this.#underWay.get(key);
+    if (running !== undefined) return running;
+    const opening = this.#open(row).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, opening);
+    return opening;
   }
 
   async #open(row: CommentRow): Promise<CommentText | NoText> {

@@ -1,7 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
-import { type Comment, type Discussion, MOST_CHANGES_ON_JOIN, type ThreadChange } from '../../../libs/client/index.ts';
+import {
+  type Comment,
+  type Discussion,
+  MOST_CATCH_UP_BYTES,
+  MOST_CHANGES_ON_JOIN,
+  type ThreadChange,
+} from '../../../libs/client/index.ts';
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
@@ -24,9 +30,13 @@ const commentByNumber = statement<CommentRow>(
   `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
 );
 
+/** What a change takes beside its comment's text, about. */
+const BYTES_BESIDE_TEXT = 600;
+
 interface ThreadSteps {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
+  readonly bytes: number;
   readonly reload: boolean;
   readonly total: number;
   readonly visible: number;
@@ -49,18 +59,21 @@ export class GetThreadChangesHandler implements IQueryHandler<GetThreadChanges> 
     const { rows, comments, discussion, ...steps } = reading(this.#views.db('thread'), (db, at) =>
       readSteps(db, query, at),
     );
-    if (steps.reload) return { ...steps, changes: [] };
+    if (steps.reload) return { ...steps, changes: [], bytes: 0 };
     const shown = [...comments.values()];
     const presented = await this.#presenter.present(shown, { sees: 'reader' });
     const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
     const changes = rows.map((row) =>
       presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
     );
-    return { ...steps, changes };
+    const bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
+    return bytes > MOST_CATCH_UP_BYTES
+      ? { ...steps, changes: [], bytes: 0, reload: true }
+      : { ...steps, changes, bytes };
   }
 }
 
-interface Steps extends Omit<ThreadSteps, 'changes'> {
+interface Steps extends Omit<ThreadSteps, 'changes' | 'bytes'> {
   readonly rows: readonly ChangeRow[];
   /** By number, as they are now. */
   readonly comments: ReadonlyMap<string, CommentRow>;
@@ -75,13 +88,12 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
   // So many are kept of each thread, wherever they end: older ones may be missing.
   const all = changesAfter(db).all(post.n, after);
   const found = all.filter((change) => BigInt(change.position) <= position);
-  const reload =
+  const isBeyond =
     after > now || all.length > MOST_CHANGES_ON_JOIN || found.some(({ kind }) => CHANGES[kind] === 'reload');
-  const comments = new Map<string, CommentRow>();
-  for (const { comment } of found) {
-    const row = comment !== null && !comments.has(comment) ? commentByNumber(db).get(BigInt(comment)) : undefined;
-    if (row) comments.set(row.posted, row);
-  }
+  const comments = isBeyond ? null : commentsOf(db, found);
+  const counts = { total, visible: post.visible, hidden };
+  const discussion = presentDiscussion(post);
+  if (comments === null) return { position, reload: true, ...counts, rows: [], comments: NONE, discussion };
   const lastHeld = new Map(
     all.flatMap(({ kind, comment, position: at }) => (isHeld(kind) ? [[comment, BigInt(at)]] : [])),
   );
@@ -90,8 +102,31 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
     const isHeldLater = BigInt(at) <= (lastHeld.get(comment) ?? -1n);
     return isTold(change, comment === null ? undefined : comments.get(comment), isHeldLater);
   });
-  const counts = { total, visible: post.visible, hidden };
-  return { position, reload, ...counts, rows, comments, discussion: presentDiscussion(post) };
+  return { position, reload: false, ...counts, rows, comments, discussion };
+}
+
+const NONE: ReadonlyMap<string, CommentRow> = new Map();
+
+/**
+ * The comments that the changes are about. Null as soon as their texts alone are too long, each of which is told with every
+ * change of it, as text and as HTML: nothing of them is opened then.
+ */
+function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<string, CommentRow> | null {
+  const comments = new Map<string, CommentRow>();
+  let bytes = 0;
+  for (const { comment } of changes) {
+    if (comment === null) continue;
+    const row = comments.get(comment) ?? commentByNumber(db).get(BigInt(comment));
+    if (!row) continue;
+    comments.set(row.posted, row);
+    bytes += 2 * (row.sealed?.length ?? 0);
+    if (bytes > MOST_CATCH_UP_BYTES) return null;
+  }
+  return comments;
+}
+
+function bytesOf({ comment }: ThreadChange): number {
+  return BYTES_BESIDE_TEXT + Buffer.byteLength(comment?.body ?? '') + Buffer.byteLength(comment?.bodyHtml ?? '');
 }
 
 /**

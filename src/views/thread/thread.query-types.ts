@@ -125,6 +125,9 @@ export class GetOwnReactions extends Query<Readonly<Record<string, readonly stri
 export class GetThreadChanges extends Query<{
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
+  /** Bytes of these changes as they are sent, about. */
+  readonly bytes: number;
+  /** Too many of them, or too long (MOST_CHANGES_ON_JOIN, MOST_CATCH_UP_BYTES): there are none, and the thread is to be read anew. */
   readonly reload: boolean;
   /** Items over all pages, as readers see them now, be that later than `position`. */
   readonly total: number;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Comment, CommentSort } from '../../../libs/client/index.ts';
+import { type Comment, type CommentSort, MOST_CATCH_UP_BYTES } from '../../../libs/client/index.ts';
 import {
   AT,
   commentEdited,
@@ -342,6 +342,37 @@ describe('what has changed in a thread', () => {
     ]);
     expect(changes.map((change) => BigInt(change.position))).toEqual([1n, 2n, 3n, 4n, 5n].map((step) => after + step));
     expect((await changesOf(post, after + 2n, after + 3n)).changes).toEqual(changes.slice(2, 3));
+  });
+
+  it('is not told one by one when it is more than MOST_CATCH_UP_BYTES', async () => {
+    const { post, n } = await thread([[1, null]]);
+    const edit = (index: number) => commentEdited(n(1), `${index}${'x'.repeat(9_000)}`, post);
+    const most = Math.floor(MOST_CATCH_UP_BYTES / 20_000);
+    const before = forum.views.position();
+    await forum.record(
+      `comment-${idOf('comment', n(1))}`,
+      Array.from({ length: most }, (_, index) => edit(index)),
+    );
+
+    const { changes, bytes, reload } = await changesOf(post, before);
+    expect([changes.length, reload]).toEqual([most, false]);
+    expect(bytes / JSON.stringify(changes).length).toBeCloseTo(1, 1);
+    expect(bytes).toBeLessThan(MOST_CATCH_UP_BYTES);
+
+    await forum.record(
+      `comment-${idOf('comment', n(1))}`,
+      Array.from({ length: most }, (_, index) => edit(index)),
+    );
+    expect(await changesOf(post, before)).toMatchObject({ changes: [], bytes: 0, reload: true });
+  });
+
+  it('is not told one by one when its HTML is what makes it so long', async () => {
+    const { post, n } = await thread([[1, null]]);
+    const before = forum.views.position();
+    const edits = Array.from({ length: 100 }, () => commentEdited(n(1), '&'.repeat(9_000), post));
+    await forum.record(`comment-${idOf('comment', n(1))}`, edits);
+
+    expect(await changesOf(post, before)).toMatchObject({ changes: [], bytes: 0, reload: true });
   });
 
   it('is in the order of numbers, not of their digits', async () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Admission, LaneName } from '../../access/admission.ts';
-import type { Pass } from '../../access/admission-lane.ts';
+import type { Pass, Source } from '../../access/admission-lane.ts';
 import { isForPrograms } from '../../access/request.ts';
 
 /** Their bodies are read before they take a slot: whoever sends slowly takes nobody's. */
@@ -30,7 +30,7 @@ export function admit(server: FastifyInstance, admission: Admission): void {
   function enter(
     lane: LaneName,
     request: FastifyRequest,
-    { close, done }: { readonly close: Closing; readonly done: (refusal?: Error) => void },
+    { close, done }: { readonly close: Source; readonly done: (refusal?: Error) => void },
   ): void {
     const begin = (pass: Pass): void => {
       request.pass = pass;
@@ -41,10 +41,6 @@ export function admit(server: FastifyInstance, admission: Admission): void {
     if (entering instanceof Promise) void entering.then(begin, done);
     else begin(entering);
   }
-}
-
-interface Closing {
-  once(event: 'close', gone: () => void): unknown;
 }
 
 /** What is nowhere is answered with a page, too. */
