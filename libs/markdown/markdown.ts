@@ -1,4 +1,5 @@
 import MarkdownItClass, { type MarkdownIt, type Token } from 'markdown-it';
+import { boundedLinks, boundedTables, withinBounds } from './bounds.ts';
 import { imagesAsLinks, lazyImages } from './images.ts';
 import { autolinkAsGfm, isSafeLink } from './links.ts';
 
@@ -12,15 +13,22 @@ const comments = newRenderer();
 imagesAsLinks(comments);
 const posts = newRenderer();
 lazyImages(posts);
+const excerpts = newRenderer().disable('table');
+lazyImages(excerpts);
 
 /** CommonMark with GFM's autolinks, tables and strikethrough as safe HTML; HTML in it is shown as text, pictures are links. */
 export function renderComment(source: string): string {
-  return comments.render(source);
+  return withinBounds(comments, source);
 }
 
 /** As for comments, with pictures from http, https or the site itself. */
 export function renderPost(source: string): string {
-  return posts.render(source);
+  return withinBounds(posts, source);
+}
+
+/** As a post, without tables: what stands on a list beside others is short. */
+export function renderExcerpt(source: string): string {
+  return withinBounds(excerpts, source);
 }
 
 /** The words of a text in Markdown, its blocks on lines of their own; pictures and code blocks are left out. */
@@ -38,6 +46,8 @@ function newRenderer(): MarkdownIt {
   const md = new MarkdownItClass('default', { html: false, linkify: true, maxNesting: MOST_NESTED });
   md.validateLink = isSafeLink;
   autolinkAsGfm(md.linkify);
+  boundedTables(md);
+  boundedLinks(md);
   md.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
     tokens[index]?.attrSet('rel', REL);
     return self.renderToken(tokens, index, options);

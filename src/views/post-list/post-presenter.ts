@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
-import { excerptOf, renderPost, renderPostAside } from '../../../libs/markdown/index.ts';
+import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
@@ -47,7 +47,7 @@ export class PostPresenter {
   async #parts(row: PostRow, now: number): Promise<PostParts> {
     const excerptHtml = await this.#html(row, 'excerpt', () =>
       this.#slices.run(() =>
-        row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderPost(row.excerpt),
+        row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt),
       ),
     );
     const commentCount = visibleComments(this.#views.db('thread'), row.id);

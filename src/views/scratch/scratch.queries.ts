@@ -2,15 +2,16 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Author, CommentPage, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
-import { excerptOf, renderPost, renderPostAside } from '../../../libs/markdown/index.ts';
+import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
 import { reading } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/member-directory.ts';
 import { listPosts, type PostRow, postBy } from '../post-list/post-list.reads.ts';
 import { presentPost, presentSummary } from '../post-list/present-post.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
+import { fittingPage } from '../thread/page-bounds.ts';
 import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
-import { threadPage } from '../thread/thread.page.ts';
+import { MOST_COMMENTS, threadPage } from '../thread/thread.page.ts';
 import { totalOf, visibleComments, visiblePost } from '../thread/thread.reads.ts';
 import { GetScratchThread, ListScratchPosts, type ScratchFiles } from './scratch.query-types.ts';
 
@@ -58,11 +59,22 @@ export class GetScratchThreadHandler implements IQueryHandler<GetScratchThread> 
     return { post, page: await this.#thread(files, idText(row.id), page) };
   }
 
-  async #thread({ thread }: ScratchFiles, postId: string, { limit, cursor }: GetScratchThread['page']) {
+  #thread(files: ScratchFiles, postId: string, page: GetScratchThread['page']): Promise<CommentPage> {
+    return fittingPage(MOST_COMMENTS, {
+      make: (most) => this.#page(files, postId, { ...page, most }),
+      htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
+    });
+  }
+
+  async #page(
+    { thread }: ScratchFiles,
+    postId: string,
+    { limit, cursor, most }: GetScratchThread['page'] & { readonly most: number },
+  ): Promise<CommentPage> {
     const from = cursor === null ? null : readCursor(cursor, postId, 'oldest');
     const { position, total, rows, next } = reading(thread, (db, at) => {
       const post = visiblePost(db, postId, ALL_SEEING);
-      const read = threadPage(db, { post, scope: EVERYTHING }, { sort: 'oldest', limit, cursor: from });
+      const read = threadPage(db, { post, scope: EVERYTHING }, { sort: 'oldest', limit, cursor: from, most });
       return { ...read, position: at, total: totalOf(db, post, EVERYTHING) };
     });
     const items = await this.#comments.present(rows, EVERYTHING);
@@ -71,7 +83,7 @@ export class GetScratchThreadHandler implements IQueryHandler<GetScratchThread> 
 }
 
 async function partsOf(row: PostRow, { thread, now }: ScratchFiles, members: MemberDirectory) {
-  const excerptHtml = row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderPost(row.excerpt);
+  const excerptHtml = row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt);
   return { author: await authorOf(row, members), excerptHtml, commentCount: visibleComments(thread, row.id), now };
 }
 

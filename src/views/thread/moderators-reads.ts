@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
-import { fitting } from './thread.page.ts';
+import { fitting } from './page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { afterBranch, pathsAbove, STATUSES, STEP } from './thread.schema.ts';
 

@@ -6,12 +6,14 @@ import { idText } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
 import { CommentPresenter } from './comment-presenter.ts';
 import { foldedPage } from './folded-page.ts';
+import { fittingPage } from './page-bounds.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
-import { threadPage } from './thread.page.ts';
+import { MOST_COMMENTS, threadPage } from './thread.page.ts';
 import type { DiscussionPage, GetDiscussion, GetEncodedThread } from './thread.query-types.ts';
 import { scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 
 export type PageQuery = Pick<GetEncodedThread, 'postId' | 'options' | 'viewer'>;
+type DiscussionQuery = Pick<GetDiscussion, keyof PageQuery>;
 
 /** Pages of threads, read in one transaction with the position that they show. */
 @Injectable()
@@ -25,13 +27,20 @@ export class ThreadPages {
   }
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
-  async page({ postId, options, viewer }: PageQuery): Promise<CommentPage> {
+  page(query: PageQuery): Promise<CommentPage> {
+    return fittingPage(MOST_COMMENTS, {
+      make: (most) => this.#page(query, most),
+      htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
+    });
+  }
+
+  async #page({ postId, options, viewer }: PageQuery, most: number): Promise<CommentPage> {
     const { cursor: _at, ...wish } = options;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, options.sort);
     const { position, scope, total, rows, next } = reading(this.#views.db('thread'), (db, at) => {
       const post = visiblePost(db, postId, viewer);
       const sees = scopeOf(db, post, viewer);
-      const read = threadPage(db, { post, scope: sees }, { ...wish, cursor });
+      const read = threadPage(db, { post, scope: sees }, { ...wish, cursor, most });
       return { ...read, position: at, scope: sees, total: totalOf(db, post, sees) };
     });
     return {
@@ -43,13 +52,20 @@ export class ThreadPages {
   }
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
-  async discussion({ postId, options, viewer }: Pick<GetDiscussion, keyof PageQuery>): Promise<DiscussionPage> {
+  discussion(query: DiscussionQuery): Promise<DiscussionPage> {
+    return fittingPage(query.options.most, {
+      make: (most) => this.#discussion(query, most),
+      htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
+    });
+  }
+
+  async #discussion({ postId, options, viewer }: DiscussionQuery, most: number): Promise<DiscussionPage> {
     const { sort } = options;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, sort);
     const { position, scope, total, page } = reading(this.#views.db('thread'), (db, at) => {
       const post = visiblePost(db, postId, viewer);
       const sees = scopeOf(db, post, viewer);
-      const read = foldedPage(db, { post, scope: sees }, { ...options, cursor });
+      const read = foldedPage(db, { post, scope: sees }, { ...options, cursor, most });
       return { page: read, position: at, scope: sees, total: totalOf(db, post, sees) };
     });
     const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, postId, sort);

@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3';
 import type { CommentSort } from '../../../libs/client/index.ts';
+import { fitting } from './page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
 import { afterBranch } from './thread.schema.ts';
 
 /** A page holds no more comments than this, whatever its limit of top-level ones. */
 export const MOST_COMMENTS = 1_000;
-/** Bytes of sealed text after which a page ends: what is made of them is some ten times as long, and is made at one stretch. */
-const MOST_BYTES = 256 * 1024;
 
 export interface PageOptions {
   readonly sort: CommentSort;
@@ -65,16 +64,6 @@ export function threadPage(
   const page = pageOf(db, thread, options);
   const most = fitting(page.rows);
   return most < page.rows.length ? pageOf(db, thread, { ...options, most }) : page;
-}
-
-/** How many of these comments fit on one page by the length of their texts: one at least. */
-export function fitting(rows: readonly Pick<CommentRow, 'sealed'>[]): number {
-  let bytes = 0;
-  const over = rows.findIndex(({ sealed }) => {
-    bytes += sealed?.length ?? 0;
-    return bytes > MOST_BYTES;
-  });
-  return over === -1 ? rows.length : Math.max(1, over);
 }
 
 function pageOf(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Comment, type CommentSort, MOST_CATCH_UP_BYTES } from '../../../libs/client/index.ts';
+import { type Comment, type CommentPage, type CommentSort, MOST_CATCH_UP_BYTES } from '../../../libs/client/index.ts';
 import {
   AT,
   commentEdited,
@@ -13,6 +13,7 @@ import {
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import type { Viewer } from '../viewer.ts';
+import { MOST_HTML_BYTES } from './page-bounds.ts';
 import { GetComment, GetThreadChanges } from './thread.query-types.ts';
 
 const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['member', 'moderator'] };
@@ -315,6 +316,32 @@ describe('an edited comment', () => {
       body: 'Newest',
       author: { id: null, displayName: 'Ann', imported: true },
     });
+  });
+});
+
+describe('a page of a thread', () => {
+  it('ends where its HTML gets too long, however short the texts are that it is made of, and goes on from there', async () => {
+    const { post } = await thread([]);
+    const count = 24;
+    for (let number = 1; number <= count; number += 1) {
+      await forum.comment(1_000 * post + number, { post, body: '&'.repeat(9_900), at: minute(number) });
+    }
+    const pages: number[] = [];
+    const bytes: number[] = [];
+    let cursor: string | null = null;
+    do {
+      const query = { postId: idOf('post', post), viewer: null };
+      const page: CommentPage = await forum.queries.pages.page({
+        ...query,
+        options: { sort: 'oldest', limit: 100, cursor },
+      });
+      pages.push(page.items.length);
+      bytes.push(page.items.reduce((sum, { bodyHtml }) => sum + (bodyHtml?.length ?? 0), 0));
+      cursor = page.next;
+    } while (cursor !== null);
+    expect(pages.reduce((sum, items) => sum + items, 0)).toBe(count);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(MOST_HTML_BYTES);
   });
 });
 

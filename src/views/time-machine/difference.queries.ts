@@ -7,6 +7,7 @@ import { idBytes } from '../ids.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { moment } from '../moment.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
+import { fittingPage } from '../thread/page-bounds.ts';
 import type { CommentRow } from '../thread/thread.reads.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
@@ -17,6 +18,9 @@ import { unseenOf } from './thread-history.ts';
 import type { ThreadLife } from './thread-life.ts';
 import type { ThreadState } from './thread-state.ts';
 import { GetThreadDifference, type Moment, momentKey, type Unseen } from './time-machine.query-types.ts';
+
+type Asked = Pick<GetThreadDifference, 'postId' | 'between' | 'page' | 'viewer'>;
+type Answer = { readonly difference: ThreadDifference } & Unseen;
 
 interface ReadDifference extends Unseen {
   readonly life: ThreadLife;
@@ -51,7 +55,14 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     this.#diffs = diffs;
   }
 
-  async execute(query: GetThreadDifference): Promise<{ readonly difference: ThreadDifference } & Unseen> {
+  execute(query: GetThreadDifference): Promise<Answer> {
+    return fittingPage(query.page.limit, {
+      make: (limit) => this.#page({ ...query, page: { ...query.page, limit } }),
+      htmlOf: ({ difference }) => difference.items.map(({ comment }) => comment.bodyHtml),
+    });
+  }
+
+  async #page(query: Asked): Promise<Answer> {
     const looker = lookerOf(query.viewer);
     const read = await this.#read(query);
     const comments = await this.#presenter.present(read.rows, looker);
@@ -85,7 +96,7 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     return { kind, at: moment(read.until.changedAt[place] ?? 0), comment, diff };
   }
 
-  async #read(query: GetThreadDifference): Promise<ReadDifference> {
+  async #read(query: Asked): Promise<ReadDifference> {
     const { postId, between, page, viewer } = query;
     const { life, now, position } = await this.#lives.of(postId, viewer);
     const reach = reachOf(life, position);
@@ -156,7 +167,7 @@ function countsOf(all: readonly Differing[]): ThreadDifference['counts'] {
   return counts;
 }
 
-function listOf({ postId, between }: GetThreadDifference): string {
+function listOf({ postId, between }: Asked): string {
   return `${postId} ${momentKey(between.after)} ${between.until ? momentKey(between.until) : 'now'}`;
 }
 

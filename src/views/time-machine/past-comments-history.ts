@@ -5,7 +5,7 @@ import { Slices } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
 import { idText } from '../ids.ts';
-import { fitting } from '../thread/thread.page.ts';
+import { fitting } from '../thread/page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread/thread.reads.ts';
 import type { PastThread } from './past-page.ts';
 import { reactionsOf, type ThreadState } from './thread-state.ts';

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
+import { fittingPage } from '../thread/page-bounds.ts';
 import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
+import { MOST_COMMENTS } from '../thread/thread.page.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
@@ -32,7 +34,14 @@ export class ThreadHistory {
     this.#presenter = presenter;
   }
 
-  async page({ postId, options, viewer }: PastQuery): Promise<PastAnswer> {
+  page(query: PastQuery): Promise<PastAnswer> {
+    return fittingPage(query.options.most ?? MOST_COMMENTS, {
+      make: (most) => this.#page(query, most),
+      htmlOf: ({ page }) => page.items.map(({ bodyHtml }) => bodyHtml),
+    });
+  }
+
+  async #page({ postId, options, viewer }: PastQuery, room: number): Promise<PastAnswer> {
     const { sort, moment, cursor: _at, ...others } = options;
     const list = `${postId} ${momentKey(moment)}`;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
@@ -42,7 +51,7 @@ export class ThreadHistory {
     const past = await this.#lives.at(life, moment);
     const sight = sightOf(life, { past, now }, looker);
     const thread = { life, past, sight };
-    const wish = { ...others, sort, cursor };
+    const wish = { ...others, sort, cursor, most: room };
     const wished = pastPage(thread, wish);
     const rows = await this.#comments.rows(thread, { places: wished.places, now });
     const { places, next } =
