@@ -1,4 +1,5 @@
 import type { MarkdownIt, Token } from 'markdown-it';
+import { type ImageFormat, type ImageShape, imagePath, imageReferred, imageWidthsOf } from '../kernel/index.ts';
 import { isSafeImage } from './links.ts';
 
 /** In comments pictures are links: a page must not load from elsewhere because a reader wrote so. */
@@ -24,7 +25,10 @@ function withoutImages(tokens: readonly Token[], NewToken: typeof Token): Token[
   });
 }
 
-/** In posts they are loaded when they come into view, and the other site is not told from where. */
+/**
+ * In posts they are loaded when they come into view, and the other site is not told from where. Those of the forum itself
+ * come in the size that the screen needs, and their room is kept.
+ */
 export function lazyImages(md: MarkdownIt): void {
   md.renderer.rules['image'] = (tokens, index) => {
     const token = tokens[index];
@@ -34,8 +38,32 @@ export function lazyImages(md: MarkdownIt): void {
     if (!isSafeImage(src)) return alt;
     const title = attribute(token, 'title');
     const titled = title ? ` title="${md.utils.escapeHtml(title)}"` : '';
+    const own = imageReferred(src);
+    if (own !== null) return ownImage(own, `alt="${alt}"${titled}`);
     return `<img src="${md.utils.escapeHtml(src)}" alt="${alt}"${titled} loading="lazy" referrerpolicy="no-referrer">`;
   };
+}
+
+/** A post is no wider than this; a narrower screen is as wide as it is. */
+const SIZES = 'sizes="(max-width: 48rem) 100vw, 48rem"';
+
+/** What moves is WebP alone: AVIF would stand still. `described` is safe HTML. */
+function ownImage(image: ImageShape, described: string): string {
+  const { imageId, width, height, animated } = image;
+  const format = animated ? 'webp' : 'jpg';
+  const src = imagePath({ imageId, width: imageWidthsOf(width).at(-1) ?? 480, format });
+  const room = `width="${width}" height="${height}" loading="lazy"`;
+  const img = `<img src="${src}" ${srcset(image, format)} ${described} ${room}>`;
+  if (animated) return img;
+  const sources = (['avif', 'webp'] as const).map((each) => `<source type="image/${each}" ${srcset(image, each)}>`);
+  return `<picture>${sources.join('')}${img}</picture>`;
+}
+
+function srcset({ imageId, width }: ImageShape, format: ImageFormat): string {
+  const files = imageWidthsOf(width).map(
+    (each) => `${imagePath({ imageId, width: each, format })} ${Math.min(each, width)}w`,
+  );
+  return `srcset="${files.join(', ')}" ${SIZES}`;
 }
 
 /** An image's description as plain text. */

@@ -146,6 +146,26 @@ describe('Markdown', () => {
     );
   });
 
+  it("shows the forum's own images in the size that fits, with room kept for them", () => {
+    const id = '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01';
+    const [sizes, room] = ['sizes="(max-width: 48rem) 100vw, 48rem"', 'width="700" height="350" loading="lazy"'];
+    const set = (ending: string) =>
+      `srcset="/images/${id}-480.${ending} 480w, /images/${id}-960.${ending} 700w" ${sizes}`;
+    expect(renderPost(`![A "map"](/images/${id}-1600.jpg#700x350 "Map")`)).toBe(
+      `<p><picture><source type="image/avif" ${set('avif')}><source type="image/webp" ${set('webp')}>` +
+        `<img src="/images/${id}-960.jpg" ${set('jpg')} alt="A &quot;map&quot;" title="Map" ${room}></picture></p>\n`,
+    );
+    expect(renderPost(`![](/images/${id}-1600.webp#700x350)`)).toBe(
+      `<p><img src="/images/${id}-960.webp" ${set('webp')} alt="" ${room}></p>\n`,
+    );
+    expect(renderPost(`![x](/images/${id}-960.jpg)`)).toContain(`<img src="/images/${id}-960.jpg" alt="x"`);
+    const reference = `![x](/images/${id}-1600.jpg#9x9)`;
+    expect(faultsIn(renderPost(reference), { images: true })).toEqual([]);
+    expect(renderComment(reference)).toContain(
+      `<a href="/images/${id}-1600.jpg#9x9" rel="nofollow ugc noopener">x</a>`,
+    );
+  });
+
   collected.it('is CommonMark where no HTML is involved', () => {
     const examples = jsonIn(new URL('commonmark-0.31.2-tests.json', COLLECTIONS));
     if (!Array.isArray(examples)) throw new Error('the specification has examples');

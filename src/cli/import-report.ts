@@ -1,6 +1,7 @@
 import type { ImportReport } from '../import/wordpress/report.ts';
 
-const FIRST_WARNINGS = 20;
+/** Of warnings, and of missing images. */
+const FIRST_SHOWN = 20;
 
 /** What an import did, for people. */
 export function reportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
@@ -15,6 +16,7 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
       ? []
       : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
     `pingbacks: ${report.pingbacks}, kept apart from comments`,
+    ...imageLines(report, options.all),
     ...shortcodeLines(report.shortcodes),
     ...warningLines(report, options.all),
     ...(error === null
@@ -25,6 +27,21 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
             ? ['colloquy: what was whole before that place is imported']
             : ['colloquy: nothing was imported']),
         ]),
+  ];
+}
+
+/** What texts show: brought, and missing with its place. Nothing for a blog without images. */
+function imageLines({ images, missingImages }: ImportReport, all: boolean): readonly string[] {
+  const reasons = Object.entries(images.missing).sort(([, one], [, other]) => other - one);
+  if (images.stored + images.known + reasons.length === 0) return [];
+  const missing = reasons.reduce((sum, [, count]) => sum + count, 0);
+  const shown = all ? missingImages : missingImages.slice(0, FIRST_SHOWN);
+  const more = missing - shown.length;
+  return [
+    `images:    ${images.stored} stored, ${images.known} were here already, ${missing} missing`,
+    ...(missing === 0 ? [] : [`           now links: ${reasons.map(([why, count]) => `${count} ${why}`).join(', ')}`]),
+    ...shown.map(({ line, post, address, reason }) => `  line ${line}, "${post}": ${address} (${reason})`),
+    ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
   ];
 }
 
@@ -46,7 +63,7 @@ function leftOut(skipped: Readonly<Record<string, number>>): readonly string[] {
 
 function warningLines({ warnings, warningCount }: ImportReport, all: boolean): readonly string[] {
   if (warningCount === 0) return [];
-  const shown = all ? warnings : warnings.slice(0, FIRST_WARNINGS);
+  const shown = all ? warnings : warnings.slice(0, FIRST_SHOWN);
   const more = warningCount - shown.length;
   return [
     `warnings:  ${warningCount}`,

@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import type { ImagesWanted } from '../import/images/imported-images.ts';
 import { importWordPress } from '../import/wordpress/import-wordpress.ts';
 import type { ImportReport } from '../import/wordpress/report.ts';
 import type { AddCommand } from './add-command.ts';
@@ -10,6 +12,9 @@ import { withCommands } from './with-commands.ts';
 export interface WordPressFlags {
   readonly pages?: true;
   readonly types?: string;
+  readonly media?: string;
+  readonly fetchMedia?: true;
+  readonly allowAddress?: string;
   readonly json?: true;
   readonly verbose?: true;
 }
@@ -25,7 +30,13 @@ export const importCommand: AddCommand = (program, terminal, end) => {
     .argument('<file>', 'the XML file that WordPress wrote (Tools, Export); may be gzipped')
     .option('--pages', 'bring also pages that nobody commented on, as articles')
     .option('--types <names>', 'bring also posts of these types, which a plugin or theme has made (portfolio,book)')
-    .option('--verbose', 'show all warnings, not only the first 20')
+    .option('--media <dir>', "bring the blog's images from this folder, a copy of its wp-content/uploads")
+    .option('--fetch-media', 'fetch images from the old site, as far as they are not in the folder of --media')
+    .option(
+      '--allow-address <addresses>',
+      'let --fetch-media ask these private addresses, too, where the old site has one (192.168.1.5,10.1.0.0/16)',
+    )
+    .option('--verbose', 'show all warnings and missing images, not only the first 20')
     .option('--json', 'print what was done as one JSON document on standard output')
     .action(async (file: string, flags: WordPressFlags) => end(await runImport(file, flags, terminal)));
 };
@@ -33,15 +44,14 @@ export const importCommand: AddCommand = (program, terminal, end) => {
 /** Imports a file, shows how far it has come and what it did; FAILURE where the file was not read to its end. */
 export async function runImport(file: string, flags: WordPressFlags, terminal: Terminal): Promise<Status> {
   await readable(file);
+  const images = await imagesWanted(flags);
   const report = await withCommands(terminal, async (context) => {
     const progress = new Progress('import', terminal.error);
     try {
       return await importWordPress(file, context, {
         pages: flags.pages === true,
-        types: (flags.types ?? '')
-          .split(',')
-          .map((type) => type.trim())
-          .filter(Boolean),
+        types: listIn(flags.types),
+        images,
         now: new Date().toISOString(),
         onProgress: ({ bytesRead, bytes, report: so }) => progress.show(bytesRead, bytes, counts(so)),
       });
@@ -54,6 +64,39 @@ export async function runImport(file: string, flags: WordPressFlags, terminal: T
   return report.error === null ? SUCCESS : FAILURE;
 }
 
+/** Throws WrongCall. */
+async function imagesWanted({ media, fetchMedia, allowAddress }: WordPressFlags): Promise<ImagesWanted> {
+  if (media !== undefined && !(await isDirectory(media)))
+    throw new WrongCall(`--media ${media}: there is no such folder`);
+  const allowAddresses = listIn(allowAddress);
+  if (allowAddresses.length > 0 && !fetchMedia) throw new WrongCall('--allow-address goes with --fetch-media');
+  const wrong = allowAddresses.find((each) => !isNetwork(each));
+  if (wrong !== undefined)
+    throw new WrongCall(`--allow-address ${wrong}: must be an address or a range such as 10.1.0.0/16`);
+  return { ...(media === undefined ? {} : { media }), ...(fetchMedia ? { fetch: { allowAddresses } } : {}) };
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : 128;
+  return (
+    isIP(address) !== 0 &&
+    more === undefined &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
+function listIn(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+}
+
 /** Asked before anything is opened: a mistyped name must not make a forum. Throws the system's error. */
 async function readable(file: string): Promise<void> {
   const handle = await open(file);
@@ -64,6 +107,7 @@ async function readable(file: string): Promise<void> {
   }
 }
 
-function counts({ posts, comments }: ImportReport): string {
-  return `${posts.imported + posts.updated + posts.unchanged} posts, ${comments.imported + comments.unchanged} comments`;
+function counts({ posts, comments, images }: ImportReport): string {
+  const brought = `${posts.imported + posts.updated + posts.unchanged} posts, ${comments.imported + comments.unchanged} comments`;
+  return images.stored === 0 ? brought : `${brought}, ${images.stored} images`;
 }

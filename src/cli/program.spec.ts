@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import 'reflect-metadata';
+import { drawn } from '../../libs/testing/pictures.ts';
 import { runCli } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -66,6 +67,12 @@ describe('the colloquy command', () => {
     [['import'], 'Usage: colloquy import'],
     [['import', 'wordpress'], "missing required argument 'file'"],
     [['import', 'movable-type', 'x'], "unknown command 'movable-type'"],
+    [['import', 'wordpress', 'README.md', '--media', 'README.md'], 'there is no such folder'],
+    [['import', 'wordpress', 'README.md', '--allow-address', '10.0.0.1'], 'goes with --fetch-media'],
+    [
+      ['import', 'wordpress', 'README.md', '--fetch-media', '--allow-address', '10.0.0.0/33'],
+      'must be an address or a range',
+    ],
     [['member', 'create', '--handle', 'linh'], "required option '--email <email>' not specified"],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--role', 'king'], 'there is no role "king"'],
     [['member', 'create', '--handle', 'linh', '--email', 'l@x.example', '--password', 'short'], '10 to 200 characters'],
@@ -131,6 +138,20 @@ describe('the colloquy command', () => {
       posts: { imported: 0, updated: 0, unchanged: 1, skipped: {} },
       error: null,
     });
+  });
+
+  it('imports images from a folder, and lists those that are missing', async () => {
+    const file = join(dir, 'blog.xml');
+    const images = ['a', 'b'].map((name) => `<img src="https://blog.example/uploads/${name}.png" alt="${name}"/>`);
+    writeFileSync(file, EXPORT.replace('<content:encoded>', `<content:encoded><![CDATA[${images.join('')}]]>`));
+    writeFileSync(join(dir, 'a.png'), await drawn(20, 10).png().toBuffer());
+    const { status, said } = await run(['import', 'wordpress', file, '--media', dir]);
+    expect(status).toBe(0);
+    expect(said).toContain('images:    1 stored, 0 were here already, 1 missing');
+    expect(said).toContain('now links: 1 not in the folder of --media');
+    expect(said).toMatch(
+      / {2}line \d+, ".+": https:\/\/blog\.example\/uploads\/b\.png \(not in the folder of --media\)/,
+    );
   });
 
   it('given a file that is none, fails and makes no forum', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { renderPost } from '../../libs/markdown/index.ts';
 import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { startForum } from '../../libs/testing/running-forum.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
@@ -92,8 +93,15 @@ samples.describe('exports of real blogs', () => {
     60_000,
   );
 
-  it('all of them go into one forum, and again, whose views equal their rebuild', async () => {
-    for (const [file] of FILES) await forum.import(SAMPLES + file);
+  it('all of them go into one forum, and again, whose views equal their rebuild, and show no image of another site', async () => {
+    let missing = 0;
+    for (const [file] of FILES) {
+      const { images } = await forum.import(SAMPLES + file);
+      missing += Object.values(images.missing).reduce((sum, count) => sum + count, 0);
+    }
+    expect(missing).toBeGreaterThan(500);
+    const bodies = [...(await forum.posts()).values()].map(({ body }) => renderPost(String(body)));
+    expect(bodies.filter((html) => /<img|image\.invalid/.test(html))).toEqual([]);
     const head = await forum.head();
     for (const [file] of FILES) await forum.import(SAMPLES + file);
     expect(await forum.head()).toBe(head);

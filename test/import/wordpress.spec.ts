@@ -9,6 +9,8 @@ import { ImportForum, NOW, ServedImport, unequalViews } from './importing.ts';
 const FIXTURE = new URL('./fixtures/small-blog.xml', import.meta.url).pathname;
 const SITE = 'https://river.example';
 
+const NOT_ASKED_FOR = 'not asked for (bring them with --media DIR or --fetch-media)';
+
 describe('importing a WordPress export', () => {
   let forum: ImportForum;
 
@@ -44,6 +46,10 @@ describe('importing a WordPress export', () => {
       },
       comments: { imported: 4, held: 1, placeholders: 1, unchanged: 0, skipped: { spam: 1, 'in the trash': 1 } },
       pingbacks: 1,
+      images: { stored: 0, known: 0, missing: { [NOT_ASKED_FOR]: 1 } },
+      missingImages: [
+        { line: 16, column: 3, post: 'Two rivers & one town', address: `${SITE}/photo.jpg`, reason: NOT_ASKED_FOR },
+      ],
       shortcodes: {},
       warnings: [],
       warningCount: 0,
@@ -60,7 +66,7 @@ describe('importing a WordPress export', () => {
       kind: 'article',
       title: 'Two rivers & one town',
       slug: 'hai-dong-song',
-      body: 'First line  \nsecond line with a [link](https://river.example/about).\n\n-   one\n-   two\n\n![](https://river.example/photo.jpg)',
+      body: 'First line  \nsecond line with a [link](https://river.example/about).\n\n-   one\n-   two\n\n[photo.jpg](https://river.example/photo.jpg)',
       excerpt: 'First line  \nsecond line with a [link](https://river.example/about).',
       tags: ['Rivers', 'Mekong'],
       locale: 'vi-VN',

@@ -30,7 +30,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   th: ['align'],
   td: ['align'],
 };
-const IMAGE = ['src', 'alt', 'title', 'loading', 'referrerpolicy'];
+const IMAGE: Readonly<Record<string, readonly string[]>> = {
+  img: ['src', 'alt', 'title', 'loading', 'referrerpolicy', 'srcset', 'sizes', 'width', 'height'],
+  picture: [],
+  source: ['type', 'srcset', 'sizes'],
+};
+/** The forum's own images alone come in more than one size. */
+const OWN_IMAGES = /^(\/images\/[0-9a-f-]{36}-(480|960|1600)\.(avif|webp|jpg) \d+w(, |$))+$/;
 
 /** What a browser would find in this HTML that rendered Markdown may not hold; read by a parser of the HTML standard. */
 export function faultsIn(html: string, { images }: { readonly images: boolean }): readonly string[] {
@@ -41,11 +47,12 @@ export function faultsIn(html: string, { images }: { readonly images: boolean })
       faults.push(node.nodeName);
       return;
     }
-    const allowed = images && node.tagName === 'img' ? IMAGE : ALLOWED[node.tagName];
+    const allowed = (images ? IMAGE[node.tagName] : undefined) ?? ALLOWED[node.tagName];
     if (!allowed) faults.push(`<${node.tagName}>`);
     for (const { name, value } of node.attrs) {
       if (!allowed?.includes(name)) faults.push(`${node.tagName} ${name}`);
       if ((name === 'href' || name === 'src') && !leadsSafely(value, name)) faults.push(`${name}="${value}"`);
+      if (name === 'srcset' && !OWN_IMAGES.test(value)) faults.push(`srcset="${value}"`);
       if (name === 'class' && !/^language-/.test(value)) faults.push(`class="${value}"`);
     }
     if (

@@ -1,3 +1,4 @@
+import { markImages } from '../images/image-marks.ts';
 import { childrenOf, isElement, isText } from './dom.ts';
 import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
 import { addParagraphs } from './paragraphs.ts';
@@ -13,6 +14,8 @@ export interface HtmlOptions {
   readonly rewrite: Rewrite;
   /** Characters of Markdown after which the rest of a very long text is not looked at any more. */
   readonly most: number;
+  /** Puts marks in the place of the addresses of images, for `withImages`. */
+  readonly marksImages?: true;
 }
 
 /** Where a link leads now; null when it leads where it did. */
@@ -45,6 +48,7 @@ function pieceToMarkdown(html: string, options: HtmlOptions): string {
     if (options.lines) addParagraphs(root);
     makeAbsolute(root, options.baseUrl);
     rewriteLinks(root, options.rewrite);
+    if (options.marksImages) markImages(root);
     prepare(root);
     return service.turndown(root).trim();
   } catch (error) {

@@ -4,13 +4,15 @@ import type { EventStore } from '../../../libs/event-store/index.ts';
 import { type CommandMeta, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
+import type { ImageStoring } from '../../commands/store-image.ts';
 import { ImportComment, ImportPlaceholder } from '../../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
 import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
+import type { ImportedImages } from '../images/imported-images.ts';
 import { TasksIn, type Window } from '../window.ts';
 import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
 import type { ImportedPost } from './posts.ts';
-import { addWarning, type ImportReport, skip } from './report.ts';
+import { addMissingImage, addWarning, type ImportReport, skip } from './report.ts';
 import type { Placeholder, Thread, ThreadedComment } from './threading.ts';
 import type { Place } from './wxr.ts';
 
@@ -19,6 +21,7 @@ export interface ImportTarget {
   readonly store: EventStore;
   readonly commands: Commands;
   readonly publishing: PostPublishing;
+  readonly images: ImageStoring;
 }
 
 /** One post with its discussion, read and converted, ready to be recorded. */
@@ -35,14 +38,21 @@ const LEAST_WEIGHT = 2_000;
 /** Comments after which the log's thread gets what was made so far, while more are made. */
 const AT_A_TIME = 64;
 
+export interface ImportRun {
+  readonly correlationId: string;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly images: ImportedImages;
+}
+
 /** Records prepared items: what is there already stays, what is new or changed in the source is added. */
 export class ItemImport {
   private readonly target: ImportTarget;
   private readonly report: ImportReport;
   private readonly window: Window;
-  private readonly run: { readonly correlationId: string; readonly now: string };
+  private readonly run: ImportRun;
 
-  constructor(target: ImportTarget, report: ImportReport, window: Window, run: { correlationId: string; now: string }) {
+  constructor(target: ImportTarget, report: ImportReport, window: Window, run: ImportRun) {
     this.target = target;
     this.report = report;
     this.window = window;
@@ -50,7 +60,8 @@ export class ItemImport {
   }
 
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
-  async record(item: PreparedItem): Promise<void> {
+  async record(prepared: PreparedItem): Promise<void> {
+    const item = { ...prepared, post: await this.withImages(prepared) };
     const known = await knownPost(this.target.store, item.post.postId);
     try {
       if (known === undefined) await this.publish(item.post);
@@ -62,6 +73,18 @@ export class ItemImport {
     await this.keepAddresses(item.post);
     await this.settle(item.post);
     await this.comments(item.thread, (comment) => this.comment(comment, item.post, known === undefined));
+  }
+
+  private async withImages({ post, place }: PreparedItem): Promise<ImportedPost> {
+    const body = await this.imagesIn(post.body, post, place);
+    return { ...post, body, excerpt: post.excerpt === null ? null : await this.imagesIn(post.excerpt, post, place) };
+  }
+
+  /** A text that names the forum's own images, and links to those that did not come. */
+  private imagesIn(text: string, { title, source }: ImportedPost, { line, column }: Place): Promise<string> {
+    return this.run.images.rewritten(text, source.site, (missed) =>
+      addMissingImage(this.report, { line, column, post: title, ...missed }),
+    );
   }
 
   /** Each level when the one above it is recorded; of a thread, no more is in memory than the window has room for. */
@@ -142,7 +165,9 @@ export class ItemImport {
       return;
     }
     try {
-      const { repeated } = await this.target.commands.execute(this.wish(comment, post));
+      const told =
+        comment.kind === 'placeholder' ? comment : { ...comment, body: await this.imagesIn(comment.body, post, place) };
+      const { repeated } = await this.target.commands.execute(this.wish(told, post));
       if (comment.kind === 'placeholder') comments.placeholders += repeated ? 0 : 1;
       else if (repeated) comments.unchanged += 1;
       else {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { Scratch, type ScratchMap } from '../../../libs/scratch/index.ts';
+import { type ImagesWanted, ImportedImages, openSources } from '../images/imported-images.ts';
 import { TasksIn, Window } from '../window.ts';
 import { isDiscussed } from './comment-fate.ts';
 import { CommentIds } from './comment-ids.ts';
 import { BlogClock } from './dates.ts';
 import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
-import { slugsHere } from './known-posts.ts';
+import { ACTOR, slugsHere } from './known-posts.ts';
 import { type ImportedPost, type PostContext, toPost, withSourceId } from './posts.ts';
 import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
@@ -28,6 +29,8 @@ export interface ImportOptions {
   readonly pages: boolean;
   /** Bring also posts of these types, which plugins and themes have made. */
   readonly types?: readonly string[];
+  /** Where the blog's images are brought from; those that are not found become links. */
+  readonly images?: ImagesWanted;
   /** RFC 3339: the moment of the import. */
   readonly now: string;
   /** Hears after each piece of the file how far the import has come. */
@@ -58,10 +61,10 @@ export async function importWordPress(
   const wanted = { pages: options.pages, types: options.types ?? [] };
   const survey = await surveyed(file, scratch, { here: slugsHere(target.store), wanted });
   const preparation = new Preparation(report, options, { survey, scratch });
-  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), {
-    correlationId: randomUUID(),
-    now: options.now,
-  });
+  const run = { correlationId: randomUUID(), now: options.now };
+  const sources = await openSources(options.images ?? {}, survey.hosts);
+  const images = new ImportedImages(target.images, sources, { run, actor: ACTOR, counts: report.images });
+  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images });
   const queue = new RecordingQueue((item) => recording.record(item));
   let bytesRead = 0;
   const onBytes = (count: number) => {
@@ -77,7 +80,10 @@ export async function importWordPress(
     if (!(error instanceof WxrError)) throw error;
     report.error = { message: error.reason, ...error.place };
   } finally {
-    await queue.drained().finally(() => scratch.close());
+    await queue.drained().finally(() => {
+      sources.fetcher?.close();
+      scratch.close();
+    });
   }
   report.seconds = Math.round(performance.now() - began) / 1000;
   return report;

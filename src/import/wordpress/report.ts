@@ -25,6 +25,15 @@ export interface ImportReport {
   };
   /** Pingbacks and trackbacks: kept apart from comments, and not brought. */
   pingbacks: number;
+  readonly images: {
+    /** Brought by this run. */
+    stored: number;
+    /** Brought by an earlier one. */
+    known: number;
+    /** What texts show and the forum has not, by reason; each time in a post or comment counts. */
+    readonly missing: Record<string, number>;
+  };
+  readonly missingImages: MissingImage[];
   /** Shortcodes that only a plugin knew and that stay as they were written, and how often each. */
   readonly shortcodes: Record<string, number>;
   readonly warnings: Warning[];
@@ -33,6 +42,14 @@ export interface ImportReport {
   /** Why the import stopped before the end of the file; null when it did not. */
   error: (Partial<Place> & { readonly message: string }) | null;
   seconds: number;
+}
+
+/** An image that became a link to where it was. */
+export interface MissingImage extends Place {
+  /** The title of the post that shows it, or under which a comment does. */
+  readonly post: string;
+  readonly address: string;
+  readonly reason: string;
 }
 
 /** A broken file of many megabytes could fill the memory with warnings. */
@@ -46,6 +63,8 @@ export function emptyReport(file: string): ImportReport {
     posts: { imported: 0, updated: 0, unchanged: 0, skipped: {} },
     comments: { imported: 0, held: 0, placeholders: 0, unchanged: 0, skipped: {} },
     pingbacks: 0,
+    images: { stored: 0, known: 0, missing: {} },
+    missingImages: [],
     shortcodes: {},
     warnings: [],
     warningCount: 0,
@@ -57,6 +76,11 @@ export function emptyReport(file: string): ImportReport {
 export function addWarning(report: ImportReport, message: string, { line, column }: Place): void {
   report.warningCount += 1;
   if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
+}
+
+export function addMissingImage(report: ImportReport, { line, column, ...image }: MissingImage): void {
+  skip(report.images.missing, image.reason);
+  if (report.missingImages.length < MOST_WARNINGS) report.missingImages.push({ line, column, ...image });
 }
 
 export function skip(skipped: Record<string, number>, why: string, count = 1): void {

@@ -1,6 +1,7 @@
 import { oldAddressKey } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
 import { givenSlug, numberedSlug } from '../../domain/post/slug.ts';
+import { siteHostOf } from '../images/image-address.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
 import type { Gallery } from './shortcodes.ts';
 import { commentIdAt, givenName, postIdOf, siteAddress, sourceIdOf } from './site.ts';
@@ -14,6 +15,11 @@ const MOST_OF_BLOCKS = 4 * 1024 * 1024;
 
 /** Files of one post that are looked at. */
 const MOST_FILES = 10_000;
+/** Hosts that an export names as its own which are kept. */
+const MOST_HOSTS = 1_000;
+
+/** Where the channel names its addresses. */
+const SITE_FIELDS = ['link', 'wp:base_site_url', 'wp:base_blog_url'] as const;
 
 /** What posts need to know of other items of the export, wherever these stand in it. */
 export class Survey {
@@ -24,6 +30,7 @@ export class Survey {
   readonly #slugs: ScratchMap;
   /** By host and `oldAddressKey`. */
   readonly #moved: ScratchMap;
+  readonly #hosts = new Set<string>();
   #site = '';
   #sizeOfBlocks = 0;
 
@@ -35,9 +42,11 @@ export class Survey {
     this.#moved = scratch.map();
   }
 
-  add({ fields }: WxrItem): void {
+  add({ fields }: WxrItem, site: WxrSite): void {
+    for (const name of SITE_FIELDS) this.#isOwn(site.fields.get(name) ?? '');
     const id = fields.get('wp:post_id') ?? '';
     const url = fields.get('wp:attachment_url') ?? '';
+    this.#isOwn(url);
     if (url !== '') this.#attach(id, fields.get('wp:post_parent') ?? '', url);
     if (fields.get('wp:post_type') === 'wp_block') this.#keepBlock(id, fields.get('content:encoded') ?? '');
   }
@@ -65,6 +74,11 @@ export class Survey {
     return this.#slugs.get(postId);
   }
 
+  /** The hosts that the export names as the blog's own: of the site, and of its files. */
+  get hosts(): ReadonlySet<string> {
+    return this.#hosts;
+  }
+
   /** A post that comes, with the address that it gets here. */
   comes(item: WxrItem, site: string, slug: string): void {
     this.#site = site;
@@ -86,6 +100,11 @@ export class Survey {
     const hash = comment === undefined ? '' : `#comment-${commentIdAt(this.#site, comment)}`;
     return `/posts/${encodeURIComponent(slug)}${hash}`;
   };
+
+  #isOwn(address: string): void {
+    const host = siteHostOf(address);
+    if (host !== '' && this.#hosts.size < MOST_HOSTS) this.#hosts.add(host);
+  }
 
   #attach(id: string, postId: string, url: string): void {
     this.#attachments.set(id, url);
@@ -129,7 +148,7 @@ export async function surveyed(
       skipsComments: (kept) => kept > 0,
     });
     for await (const { site, item } of reading) {
-      survey.add(item);
+      survey.add(item, site);
       if (reasonToSkip(item, { ...wanted, pages: wanted.pages || isDiscussed(item) }) === null)
         await note(item, site, { survey, slugs });
     }

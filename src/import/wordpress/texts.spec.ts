@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { markedIn, withImages } from '../images/image-marks.ts';
 import type { Gallery } from './shortcodes.ts';
 import { postText } from './texts.ts';
 
@@ -8,7 +9,11 @@ const gallery: Gallery = (ids) =>
     : ids.filter((id) => id !== '9').map((id) => `https://b.example/${id}.jpg`);
 const text = (content: string) =>
   postText(content, { baseUrl: null, gallery, footnotes: [], rewrite: () => null, most: 10_000 });
-const body = (content: string): string => text(content).body;
+/** With images as the blog had them. */
+const body = (content: string): string => {
+  const marked = text(content).body;
+  return withImages(marked, new Map(markedIn(marked).map((address) => [address, address])));
+};
 
 describe("WordPress' own conventions", () => {
   it.each([

@@ -23,12 +23,13 @@ export interface TextContext {
   readonly most: HtmlOptions['most'];
 }
 
-/** A post's content as Markdown; in posts of the block editor line ends mean nothing, in older ones they do. */
+/** A post's content as Markdown, its images marked; in posts of the block editor line ends mean nothing, in older ones they do. */
 export function postText(content: string, context: TextContext): PostText {
   const lines = !/<!--\s*wp:/.test(content);
   const expanded = (html: string) => expandShortcodes(withFootnotes(html, context.footnotes), context.gallery);
   const { baseUrl, rewrite, most } = context;
-  const markdown = (html: string) => htmlToMarkdown(expanded(html), { lines, baseUrl, rewrite, most });
+  const markdown = (html: string) =>
+    htmlToMarkdown(expanded(html), { lines, baseUrl, rewrite, most, marksImages: true });
   const cut = content.search(MORE);
   const whole = content.replace(MORE, '\n\n').replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
   const teaser = cut > 0 ? markdown(content.slice(0, cut)) : '';
@@ -39,7 +40,7 @@ export function postText(content: string, context: TextContext): PostText {
   };
 }
 
-/** A comment's content as Markdown: HTML in which line ends count. */
-export function commentText(content: string, options: Omit<HtmlOptions, 'lines'>): string {
-  return htmlToMarkdown(content, { lines: true, ...options });
+/** A comment's content as Markdown, its images marked: HTML in which line ends count. */
+export function commentText(content: string, options: Omit<HtmlOptions, 'lines' | 'marksImages'>): string {
+  return htmlToMarkdown(content, { lines: true, marksImages: true, ...options });
 }
