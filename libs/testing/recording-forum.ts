@@ -10,6 +10,7 @@ import { EMAIL_KEY, PASSWORD_HASHING } from '../../src/commands/ports.ts';
 import { PostPublishing } from '../../src/commands/publish-post.ts';
 import { MemberRegistration } from '../../src/commands/register-member.ts';
 import { EVENT_STORE, openSqliteEventStore, type RecordedEvent, type SqliteEventStore } from '../event-store/index.ts';
+import { IMAGE_FILES, ImageFiles, imagesDir } from '../images/index.ts';
 import type { Commands } from '../nest-decider/index.ts';
 import { type ErasingVault, openSqliteVault, VAULT } from '../vault/index.ts';
 
@@ -33,7 +34,7 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
   const folder = mkdtempSync(join(tmpdir(), 'colloquy-recording-'));
   const store = await openSqliteEventStore({ file: join(folder, 'log.db'), ...options });
   const vault = await openSqliteVault({ file: join(folder, 'vault.db') });
-  const nest = await contextOver(store, vault);
+  const nest = await contextOver(store, vault, new ImageFiles(imagesDir(folder)));
   return {
     store,
     vault,
@@ -51,11 +52,16 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
   };
 }
 
-function contextOver(store: SqliteEventStore, vault: ErasingVault): Promise<INestApplicationContext> {
+function contextOver(
+  store: SqliteEventStore,
+  vault: ErasingVault,
+  images: ImageFiles,
+): Promise<INestApplicationContext> {
   const providers = [
     ...commandHandlers,
     { provide: EVENT_STORE, useValue: store },
     { provide: VAULT, useValue: vault },
+    { provide: IMAGE_FILES, useValue: images },
     { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
     { provide: EMAIL_KEY, useValue: () => 'a key for tests' },
   ];

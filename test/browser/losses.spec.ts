@@ -24,17 +24,27 @@ describe('a comment whose session ended in another tab', () => {
     question = await site.forum.comment(editor, post.id, { body: 'A question' });
   });
 
-  /** Keo's page of the thread, left by a session that ended in a tab beside it, with an answer that was refused. */
-  async function refusedAnswer(text: string): Promise<Page> {
+  /** Keo's page of the thread, to be left by a session of its own. */
+  async function opened(): Promise<Page> {
     const session = await site.forum.signIn('keo');
-    const { page, context } = await site.reader({ as: { ...keo, token: session.token } });
+    const { page } = await site.reader({ as: { ...keo, token: session.token } });
     await page.goto(`/posts/${post.slug}?sort=newest`);
     await live(page);
     await page.locator('.quiet-controls').waitFor();
-    const beside = await context.newPage();
+    return page;
+  }
+
+  async function signOutBeside(page: Page): Promise<void> {
+    const beside = await page.context().newPage();
     await beside.goto('/sign-out');
     await beside.locator('main button[type=submit]').click();
     await beside.waitForURL('**/');
+    await beside.close();
+  }
+
+  async function refusedAnswer(text: string): Promise<Page> {
+    const page = await opened();
+    await signOutBeside(page);
     await page.click(`#comment-${question.id} [data-action=answer]`);
     await page.fill('#answer textarea', text);
     await page.click('#answer button[type=submit]');
@@ -79,6 +89,27 @@ describe('a comment whose session ended in another tab', () => {
     await page.locator('.on-its-way').waitFor({ state: 'detached' });
 
     expect(await answers()).toEqual([...before, 'Tried again']);
+  }, 60_000);
+
+  it('keeps an edit in its form, which leads to signing in beside it and is saved then', async () => {
+    const own = await site.forum.comment(keo, post.id, { body: 'As it was' });
+    const page = await opened();
+    await page.click(`#comment-${own.id} [data-action=edit]`);
+    await page.fill(`#edit-${own.id}`, 'As it is now');
+    await signOutBeside(page);
+
+    await page.click(`form:has(#edit-${own.id}) button[type=submit]`);
+    const beside = page.context().waitForEvent('page');
+    await page.locator('.composer .field-error a').click();
+    const signingIn = await beside;
+    await signIn(signingIn);
+    await signingIn.waitForURL(`**/posts/${post.slug}*`);
+    expect(await page.inputValue(`#edit-${own.id}`)).toBe('As it is now');
+    await page.click(`form:has(#edit-${own.id}) button[type=submit]`);
+    await page.locator(`#comment-${own.id} .body`, { hasText: 'As it is now' }).waitFor();
+
+    const { body } = await site.forum.done<Comment>('GET', `/api/v1/comments/${own.id}`, { token: keo.token });
+    expect(body).toBe('As it is now');
   }, 60_000);
 });
 
