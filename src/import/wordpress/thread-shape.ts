@@ -1,22 +1,33 @@
-/** What the shape of a thread needs to know of one comment. */
-export interface Head {
-  /** Its id in the source. */
-  readonly id: string;
-  /** The id of the comment that it answers; null at the top. */
-  readonly answers: string | null;
-  readonly fate: 'visible' | 'held' | 'left out';
-}
+import { type Heads, NumbersById } from './heads.ts';
 
 /** What stands at a place of the thread: numbers below the count of heads are comments, the others are missing ones. */
 export interface ThreadShape {
   /** Numbers by depth: those at the top first, then their answers, so that each parent comes before its answers. */
-  readonly levels: readonly (readonly number[])[];
+  readonly levels: Levels;
   /** The number of what it answers here; -1 at the top. */
   parentOf(number: number): number;
   /** True when an answer that readers see hangs somewhere below. */
   hasVisibleBelow(number: number): boolean;
   /** The id of a comment that is answered and is not there, and the first one that answers it. */
   missing(number: number): { readonly id: string; readonly answeredBy: number };
+}
+
+/** Numbers by depth, in one list. */
+export class Levels implements Iterable<Int32Array> {
+  readonly #numbers: Int32Array;
+  /** Where each level begins, and after the last one its end. */
+  readonly #starts: Int32Array;
+
+  constructor(numbers: Int32Array, starts: Int32Array) {
+    this.#numbers = numbers;
+    this.#starts = starts;
+  }
+
+  *[Symbol.iterator](): Iterator<Int32Array> {
+    for (let depth = 0; depth + 1 < this.#starts.length; depth += 1) {
+      yield this.#numbers.subarray(this.#starts[depth], this.#starts[depth + 1]);
+    }
+  }
 }
 
 export interface ShapeFaults {
@@ -31,7 +42,7 @@ const TOP = -1;
  * A thread's shape out of its heads alone. What is left out (spam, what is not there) keeps its place where an answer
  * below it is visible; all other answers to it go to the nearest comment above that is brought.
  */
-export function shapeOf(heads: readonly Head[], faults: ShapeFaults): ThreadShape {
+export function shapeOf(heads: Heads, faults: ShapeFaults): ThreadShape {
   const tree = new Tree(heads);
   tree.openCircles(faults.onCircle);
   tree.markVisible();
@@ -50,10 +61,10 @@ class Tree {
   readonly parents: Int32Array;
   /** 1 where a visible comment hangs below, or where the comment is that itself. */
   readonly visibleBelow: Uint8Array;
-  readonly #heads: readonly Head[];
-  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #heads: Heads;
+  readonly #numbers: NumbersById;
 
-  constructor(heads: readonly Head[]) {
+  constructor(heads: Heads) {
     this.#heads = heads;
     this.#numbers = this.#numbered();
     this.parents = Int32Array.from({ length: heads.length + this.missing.length }, (_, number) =>
@@ -63,8 +74,8 @@ class Tree {
   }
 
   /** By id: of two with one id the one that is brought. */
-  #numbered(): ReadonlyMap<string, number> {
-    const numbers = new Map<string, number>();
+  #numbered(): NumbersById {
+    const numbers = new NumbersById();
     for (const [number, { id, fate }] of this.#heads.entries()) {
       if (id !== '' && (fate !== 'left out' || !numbers.has(id))) numbers.set(id, number);
     }
@@ -77,7 +88,7 @@ class Tree {
   }
 
   #parentGiven(number: number): number {
-    const answers = this.#heads[number]?.answers ?? null;
+    const answers = this.#heads.at(number)?.answers ?? null;
     return answers === null ? TOP : (this.#numbers.get(answers) ?? TOP);
   }
 
@@ -135,32 +146,50 @@ class Tree {
     return this.visibleBelow[this.#numbers.get(id) ?? TOP] === 1;
   }
 
-  levels(): readonly (readonly number[])[] {
+  levels(): Levels {
     const depths = new Int32Array(this.parents.length).fill(TOP);
-    const levels: number[][] = [];
+    const met = new Int32Array(this.parents.length);
+    let count = 0;
+    let deepest = TOP;
     for (const start of depths.keys()) {
       if (!this.#stands(start)) continue;
       const path: number[] = [];
       let at = start;
       for (; at !== TOP && depths[at] === TOP; at = this.parents[at] ?? TOP) path.push(at);
-      let depth = at === TOP ? 0 : (depths[at] ?? 0) + 1;
+      let depth = at === TOP ? TOP : (depths[at] ?? TOP);
       for (const number of path.reverse()) {
-        depths[number] = depth;
-        const level = levels[depth] ?? [];
-        levels[depth] = level;
-        level.push(number);
         depth += 1;
+        depths[number] = depth;
+        met[count] = number;
+        count += 1;
       }
+      deepest = Math.max(deepest, depth);
     }
-    return levels;
+    return byDepth(met.subarray(0, count), depths, deepest);
   }
 
   #isBrought(number: number): boolean {
-    const fate = this.#heads[number]?.fate;
+    const fate = this.#heads.at(number)?.fate;
     return fate === 'visible' || fate === 'held';
   }
 
   #stands(number: number): boolean {
     return this.#isBrought(number) || this.visibleBelow[number] === 1;
   }
+}
+
+/** In the order in which they were met, level by level. */
+function byDepth(met: Int32Array, depths: Int32Array, deepest: number): Levels {
+  const starts = new Int32Array(deepest + 2);
+  for (const number of met) starts[(depths[number] ?? 0) + 1] = (starts[(depths[number] ?? 0) + 1] ?? 0) + 1;
+  for (let depth = 1; depth < starts.length; depth += 1)
+    starts[depth] = (starts[depth] ?? 0) + (starts[depth - 1] ?? 0);
+  const next = Int32Array.from(starts);
+  const numbers = new Int32Array(met.length);
+  for (const number of met) {
+    const place = next[depths[number] ?? 0] ?? 0;
+    numbers[place] = number;
+    next[depths[number] ?? 0] = place + 1;
+  }
+  return new Levels(numbers, starts);
 }

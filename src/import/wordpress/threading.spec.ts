@@ -46,7 +46,7 @@ const thread = (comments: readonly WxrComment[], { ids = new CommentIds(new Scra
   for (const each of comments) spool.add(each, size);
   const context = { post: POST, clock: new BlogClock(), warn, rewrite: () => null, now: '' };
   const settled = threadOf(spool, context, ids);
-  const levels = settled.levels.map((level) => level.map((number) => settled.at(number)));
+  const levels = [...settled.levels].map((level) => [...level].map((number) => settled.at(number)));
   const names = new Map(levels.flat().map((each) => [each.commentId, each.sourceId]));
   settled.close();
   return {

@@ -11,8 +11,9 @@ import {
   sourceIdOfComment,
   toComment,
 } from './comments.ts';
+import { Heads } from './heads.ts';
 import { countIn } from './report.ts';
-import { type Head, shapeOf, type ThreadShape } from './thread-shape.ts';
+import { type Levels, shapeOf, type ThreadShape } from './thread-shape.ts';
 import type { Place, WxrComment, WxrComments } from './wxr.ts';
 
 /** A comment with its place in the tree settled. */
@@ -37,13 +38,13 @@ export interface Placeholder {
 /** An item's comments, settled; each is read and converted when it is asked for, so that none is held. */
 export class Thread {
   /** By depth: the top-level comments first, then their answers, so that each parent comes before its answers. */
-  readonly levels: readonly (readonly number[])[];
+  readonly levels: Levels;
   readonly pingbacks: number;
   /** Why comments were left out, and how many. */
   readonly skipped: ReadonlyMap<string, number>;
   readonly #comments: WxrComments;
   readonly #context: CommentContext;
-  readonly #heads: readonly Head[];
+  readonly #heads: Heads;
   readonly #shape: ThreadShape;
 
   constructor(settled: Settled, comments: WxrComments, context: CommentContext) {
@@ -58,7 +59,7 @@ export class Thread {
 
   /** The comment of this number, or what stands for it. */
   at(number: number): ThreadedComment | Placeholder {
-    const head = this.#heads[number];
+    const head = this.#heads.at(number);
     const parent = this.#shape.parentOf(number);
     const parentId = parent === -1 ? null : this.#idOf(parent);
     if (head === undefined || head.fate === 'left out') return this.#placeholder(number, parentId);
@@ -77,20 +78,20 @@ export class Thread {
     const isMissing = number >= this.#heads.length;
     const missing = this.#shape.missing(number);
     const told = this.#comments.at(isMissing ? missing.answeredBy : number);
-    const sourceId = isMissing ? placeholderIdOf(post, missing.id) : (this.#heads[number]?.id ?? '');
+    const sourceId = isMissing ? placeholderIdOf(post, missing.id) : (this.#heads.at(number)?.id ?? '');
     const at = momentOf(told, this.#context);
     return { kind: 'placeholder', place: told.place, sourceId, commentId: this.#idOf(number), parentId, at };
   }
 
   #idOf(number: number): string {
     const { post } = this.#context;
-    const id = this.#heads[number]?.id ?? placeholderIdOf(post, this.#shape.missing(number).id);
+    const id = this.#heads.at(number)?.id ?? placeholderIdOf(post, this.#shape.missing(number).id);
     return commentIdOf(post, id);
   }
 }
 
 interface Settled {
-  readonly heads: readonly Head[];
+  readonly heads: Heads;
   readonly shape: ThreadShape;
   readonly pingbacks: number;
   readonly skipped: ReadonlyMap<string, number>;
@@ -114,7 +115,7 @@ export function threadOf(comments: WxrComments, context: CommentContext, ids: Co
 }
 
 function headsOf(comments: WxrComments, context: CommentContext, ids: CommentIds): Omit<Settled, 'shape'> {
-  const heads: Head[] = [];
+  const heads = new Heads();
   const skipped = new Map<string, number>();
   let pingbacks = 0;
   for (const comment of comments) {
@@ -122,8 +123,8 @@ function headsOf(comments: WxrComments, context: CommentContext, ids: CommentIds
     const fate = settledFate(comment, context, (id) => ids.distinct(id, comment, context));
     if (fate.kind === 'pingback') pingbacks += 1;
     if (fate.kind === 'skipped') countIn(skipped, fate.why);
-    if (fate.kind === 'brought') heads.push({ ...head, id: fate.id, fate: fate.held ? 'held' : 'visible' });
-    else heads.push({ ...head, fate: 'left out' });
+    if (fate.kind === 'brought') heads.add({ ...head, id: fate.id, fate: fate.held ? 'held' : 'visible' });
+    else heads.add({ ...head, fate: 'left out' });
   }
   return { heads, pingbacks, skipped };
 }
