@@ -1,6 +1,7 @@
 export * from './keep-checkpoints.ts';
 export {
   type EventsAround,
+  hasUnreadableHead,
   type KeptLeaf,
   KeptTree,
   keptRoot,

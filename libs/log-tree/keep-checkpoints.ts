@@ -35,12 +35,23 @@ export function readCheckpoints(dir: string): readonly KeptCheckpoint[] {
     .flatMap((line) => keptIn(line) ?? []);
 }
 
-/** The numbers, from 1, of the lines among them that are none. */
-export function unreadableLines(dir: string): readonly number[] {
+/** A line among the kept checkpoints that is none. */
+export interface UnreadableLine {
+  /** From 1. */
+  readonly number: number;
+  /** It is the beginning of one, as a power loss leaves it. */
+  readonly isTorn: boolean;
+}
+
+export function unreadableLines(dir: string): readonly UnreadableLine[] {
   return textOf(join(dir, TREE_FILES.checkpoints))
     .split('\n')
-    .flatMap((line, at) => (line === '' || keptIn(line) !== undefined ? [] : [at + 1]));
+    .flatMap((line, at) =>
+      line === '' || keptIn(line) !== undefined ? [] : [{ number: at + 1, isTorn: TORN.test(line) }],
+    );
 }
+
+const TORN = /^\{("(a(t("(:[^}]*)?)?)?)?)?$/;
 
 /** Signs and keeps a checkpoint at each interval in which the log has grown, and compares the newest of before with the tree. */
 export class CheckpointKeeper {

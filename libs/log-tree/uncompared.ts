@@ -15,7 +15,7 @@ export interface KeptBefore {
 /** Reads a tree's folder, which need not be there. Throws the system's errors. */
 export function keptBefore(dir: string): KeptBefore {
   const sizes = readCheckpoints(dir).map(({ note }) => parseCheckpoint(parseNote(note).text).size);
-  const lines = unreadableLines(dir).map((line) => `line ${line} of tree/${TREE_FILES.checkpoints}`);
+  const lines = unreadableLines(dir).map(({ number }) => `line ${number} of tree/${TREE_FILES.checkpoints}`);
   const head = hasUnreadableHead(dir) ? [`tree/${TREE_FILES.head}`] : [];
   return { tree: readHead(dir)?.size ?? 0, signed: Math.max(0, ...sizes), unreadable: [...head, ...lines] };
 }

@@ -180,6 +180,23 @@ describe('colloquy verify on a data folder', () => {
     expect([status, found.change]).toMatchObject([1, { kind, position: String(position) }]);
   });
 
+  it('names what of the tree and its checkpoints cannot be read, and no line that a power loss has torn', async () => {
+    const dir = changed('unreadable-tree');
+    const [checkpoints, head] = ['checkpoints', 'head.json'].map((name) => join(dir, 'tree', name));
+    const before = readFileSync(`${checkpoints}`, 'utf8');
+    const lines = before.trimEnd().split('\n').length;
+    writeFileSync(
+      `${checkpoints}`,
+      `${before}{"at":"2026-01-01T00:00:00.000Z","note":"forum\n{"at"\n{"at":"","note":""}\n`,
+    );
+    writeFileSync(`${head}`, '{"size":7}');
+    const { found } = await report(dir, '--no-views', '--checkpoint', kept);
+    expect(found.faults).toEqual([
+      `line ${lines + 3} of tree/checkpoints is no checkpoint any more`,
+      'tree/head.json cannot be read: the tree beside the log was compared with nothing',
+    ]);
+  });
+
   it('tells when it is the tree that was changed', async () => {
     const dir = changed('bent-tree');
     const leaves = readFileSync(join(dir, 'tree', 'leaves'));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readHead, readCheckpoints as readKept, TREE_FILES } from '../../libs/log-tree/index.ts';
+import { readHead, readCheckpoints as readKept, TREE_FILES, unreadableLines } from '../../libs/log-tree/index.ts';
 import {
   findKeyChanges,
   isKeyName,
@@ -95,6 +95,13 @@ class Found {
     this.#ofTree.add(`tree/${file} cannot be read: ${reasonIn(error)}`);
   };
 
+  /** One that a power loss has torn is none that was altered. */
+  checkpointLines(dir: string): void {
+    for (const { number, isTorn } of unreadableLines(dir)) {
+      if (!isTorn) this.#ofTree.add(`line ${number} of tree/${TREE_FILES.checkpoints} is no checkpoint any more`);
+    }
+  }
+
   faults(): readonly string[] {
     const events = [...this.#unreadable].map(
       ([position, reason]) =>
@@ -133,8 +140,10 @@ function asFarAsReadable({ name, events }: KnownCopy, onFault: (error: unknown) 
 /** The checkpoints that the server signed at intervals. Those under another name than the given keys' are not asked about. */
 function keptBy({ dataDir, keys, anyName }: DataInput, found: Found): readonly KeptNote[] {
   const isAsked = (note: string): boolean => anyName || keys.some(({ name }) => name === originIn(note));
+  const dir = join(dataDir, 'tree');
   try {
-    return readKept(join(dataDir, 'tree'))
+    found.checkpointLines(dir);
+    return readKept(dir)
       .filter(({ note }) => isAsked(note))
       .map(({ at, note }) => ({ name: `tree/${TREE_FILES.checkpoints}, signed at ${at}`, note }));
   } catch (error) {

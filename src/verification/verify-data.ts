@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasUnreadableHead, TREE_FILES } from '../../libs/log-tree/index.ts';
 import type { Verification } from '../../libs/projections/index.ts';
 import type { LogReport } from '../../libs/transparency/index.ts';
 import { checkViews, type ViewsFound } from './check-views.ts';
@@ -38,7 +39,10 @@ export async function verifyData(input: DataInput): Promise<DataReport> {
 }
 
 async function treeFaults({ dataDir }: DataInput): Promise<readonly string[]> {
-  const fault = await faultOfKeptTree(join(dataDir, 'tree'));
+  const dir = join(dataDir, 'tree');
+  if (hasUnreadableHead(dir))
+    return [`tree/${TREE_FILES.head} cannot be read: the tree beside the log was compared with nothing`];
+  const fault = await faultOfKeptTree(dir);
   return fault === null ? [] : [fault];
 }
 
