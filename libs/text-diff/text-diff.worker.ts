@@ -1,8 +1,5 @@
-import { parentPort } from 'node:worker_threads';
-import type { Compared, Comparing } from './text-diffs.ts';
+import { answerQuestions } from '../answering-thread/index.ts';
+import type { Comparing } from './text-diffs.ts';
 import { wordDiff } from './word-diff.ts';
 
-parentPort?.on('message', ({ id, before, after }: Comparing) => {
-  const parts = wordDiff(before, after);
-  parentPort?.postMessage({ id, parts } satisfies Compared);
-});
+answerQuestions(({ before, after }: Comparing) => wordDiff(before, after));

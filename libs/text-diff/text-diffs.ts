@@ -1,27 +1,14 @@
-import { Worker } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
+import { AnsweringThread, programBeside } from '../answering-thread/index.ts';
 import type { DiffPart } from '../client/shapes.ts';
 import { wholeDiff } from './word-diff.ts';
 
+/** What the thread is asked. */
 export interface Comparing {
-  readonly id: number;
   readonly before: string;
   readonly after: string;
 }
 
-export interface Compared {
-  readonly id: number;
-  readonly parts: readonly DiffPart[];
-}
-
-interface Waiting extends Comparing {
-  readonly resolve: (parts: readonly DiffPart[]) => void;
-}
-
-const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? './text-diff.worker.ts' : './text-diff.worker.js',
-  import.meta.url,
-);
 /** Bytes of differences that are kept. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const BYTES_OF_A_PART = 64;
@@ -36,9 +23,11 @@ export class TextDiffs {
   readonly #kept: LRUCache<string, readonly DiffPart[]>;
   readonly #mostWaiting: number;
   readonly #underWay = new Map<string, Promise<readonly DiffPart[]>>();
-  readonly #waiting = new Map<number, Waiting>();
-  #thread: Worker | null = null;
-  #asked = 0;
+  readonly #thread = new AnsweringThread<Comparing, readonly DiffPart[]>({
+    program: programBeside(import.meta.url, 'text-diff.worker'),
+    name: 'text-diff',
+    instead: ({ before, after }) => wholeDiff(before, after),
+  });
 
   constructor({ mostBytes = MOST_BYTES, mostWaiting = MOST_WAITING } = {}) {
     this.#kept = new LRUCache({ maxSize: mostBytes, sizeCalculation: bytesOf });
@@ -51,8 +40,8 @@ export class TextDiffs {
     if (kept) return Promise.resolve(kept);
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return underWay;
-    if (this.#waiting.size >= this.#mostWaiting) return Promise.resolve(wholeDiff(before, after));
-    const comparing = this.#compare(before, after).then((parts) => {
+    if (this.#thread.waiting >= this.#mostWaiting) return Promise.resolve(wholeDiff(before, after));
+    const comparing = this.#thread.ask({ before, after }).then((parts) => {
       this.#underWay.delete(key);
       this.#kept.set(key, parts);
       return parts;
@@ -61,37 +50,8 @@ export class TextDiffs {
     return comparing;
   }
 
-  async close(): Promise<void> {
-    await this.#thread?.terminate();
-  }
-
-  #compare(before: string, after: string): Promise<readonly DiffPart[]> {
-    const id = (this.#asked += 1);
-    return new Promise((resolve) => {
-      this.#waiting.set(id, { id, before, after, resolve });
-      this.#thread ??= this.#start();
-      this.#thread.postMessage({ id, before, after } satisfies Comparing);
-    });
-  }
-
-  #start(): Worker {
-    const thread = new Worker(PROGRAM, { execArgv: [], name: 'text-diff' });
-    thread.on('message', ({ id, parts }: Compared) => this.#answer(id, parts));
-    thread.on('error', () => undefined);
-    thread.once('exit', () => this.#giveUp(thread));
-    thread.unref();
-    return thread;
-  }
-
-  #answer(id: number, parts: readonly DiffPart[]): void {
-    this.#waiting.get(id)?.resolve(parts);
-    this.#waiting.delete(id);
-  }
-
-  /** The next comparison starts another thread. */
-  #giveUp(thread: Worker): void {
-    if (this.#thread === thread) this.#thread = null;
-    for (const { id, before, after } of this.#waiting.values()) this.#answer(id, wholeDiff(before, after));
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }
 

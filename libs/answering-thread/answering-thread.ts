@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads';
+
+/** As it is sent to the thread. */
+export interface Asked<Question> {
+  readonly id: number;
+  readonly question: Question;
+}
+
+/** As it comes back. */
+export interface Answered<Answer> {
+  readonly id: number;
+  readonly answer: Answer;
+}
+
+export interface AnsweringThreadOptions<Question, Answer> {
+  /** The thread's entry file, which calls `answerQuestions`. */
+  readonly program: URL;
+  readonly name: string;
+  /** Answers, in the thread that asked, what a thread that ended has left; it must not throw. */
+  readonly instead: (question: Question) => Answer;
+  /** Lets the thread go when nothing waits: for what is seldom asked. It stays unless told. */
+  readonly endsIdle?: boolean;
+}
+
+/** The entry file of this name (`x.worker`) beside a module, built or as a source: `programBeside(import.meta.url, 'x.worker')`. */
+export function programBeside(module: string, name: string): URL {
+  return new URL(`./${name}.${module.endsWith('.ts') ? 'ts' : 'js'}`, module);
+}
+
+/**
+ * Questions that take long, answered in one thread of its own, so that they hold up nothing else. The thread begins with the first
+ * question, and keeps no process alive. A question is always answered: after a thread that failed by `instead`, and the next one starts another.
+ */
+export class AnsweringThread<Question, Answer> {
+  readonly #options: AnsweringThreadOptions<Question, Answer>;
+  readonly #waiting = new Map<number, { readonly question: Question; readonly resolve: (answer: Answer) => void }>();
+  #thread: Worker | null = null;
+  #asked = 0;
+
+  constructor(options: AnsweringThreadOptions<Question, Answer>) {
+    this.#options = options;
+  }
+
+  /** Questions that are not answered yet. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** The question and its answer are copied between the threads. */
+  ask(question: Question): Promise<Answer> {
+    const id = (this.#asked += 1);
+    return new Promise((resolve) => {
+      this.#waiting.set(id, { question, resolve });
+      this.#thread ??= this.#start();
+      this.#thread.postMessage({ id, question } satisfies Asked<Question>);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.terminate();
+  }
+
+  #start(): Worker {
+    const { program, name } = this.#options;
+    const thread = new Worker(program, { execArgv: [], name });
+    thread.on('message', ({ id, answer }: Answered<Answer>) => {
+      this.#answer(id, answer);
+      if (this.#options.endsIdle === true && this.#waiting.size === 0) this.#letGo(thread);
+    });
+    // Its end says as much.
+    thread.on('error', () => undefined);
+    thread.once('exit', () => this.#giveUp(thread));
+    thread.unref();
+    return thread;
+  }
+
+  #answer(id: number, answer: Answer): void {
+    this.#waiting.get(id)?.resolve(answer);
+    this.#waiting.delete(id);
+  }
+
+  #letGo(thread: Worker): void {
+    this.#thread = null;
+    void thread.terminate();
+  }
+
+  #giveUp(ended: Worker): void {
+    if (this.#thread !== ended) return;
+    this.#thread = null;
+    for (const [id, { question }] of [...this.#waiting]) this.#answer(id, this.#options.instead(question));
+  }
+}

@@ -1,0 +1,2 @@
+export * from './answer-questions.ts';
+export * from './answering-thread.ts';

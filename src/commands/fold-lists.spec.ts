@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { foldText } from '../domain/policy/folded-text.ts';
+import { FIRST_POLICY } from '../domain/policy/policy.settings.ts';
+import { wordFinder } from '../domain/policy/word-list.ts';
+import { compileLists, foldLists } from './fold-lists.ts';
+
+/** A list that tells how often all of it was read. */
+class CountedList extends Array<string> {
+  reads = 0;
+
+  override [Symbol.iterator](): ArrayIterator<string> {
+    this.reads += 1;
+    return super[Symbol.iterator]();
+  }
+}
+
+/** As long as a list may be, of words that no other test has folded. */
+function longList(of: string): CountedList {
+  const list = new CountedList();
+  for (let n = 0; n < 10_000; n += 1) list.push(`${of}${n}`.padEnd(60, 'ก'));
+  return list;
+}
+
+function policyWith(words: readonly string[]) {
+  return { rules: FIRST_POLICY.rules.map((rule) => (rule.rule === 'banned-words' ? { ...rule, words } : rule)) };
+}
+
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let [turns, isDone] = [0, false];
+  const turn = (): void => {
+    turns += 1;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await work;
+  isDone = true;
+  return turns;
+}
+
+describe("a policy's lists", () => {
+  it('are folded in slices', async () => {
+    expect(await turnsDuring(foldLists(policyWith(longList('folded'))))).toBeGreaterThan(2);
+  });
+
+  it('are made ready in slices, so that whoever looks for the words finds that done', async () => {
+    const list = longList('ready');
+    expect(await turnsDuring(compileLists(policyWith(list)))).toBeGreaterThan(2);
+    const { reads } = list;
+    const word = list[7_000];
+    expect(wordFinder(list)(foldText(`Here is ${word}!`))).toEqual({ word, part: word });
+    expect(list.reads).toBe(reads);
+  });
+
+  it('of what is no policy are none', async () => {
+    for (const sent of [null, 'text', {}, { rules: 'none' }, { rules: [null, { words: [1, 2] }] }]) {
+      await expect(foldLists(sent)).resolves.toBeUndefined();
+      await expect(compileLists(sent)).resolves.toBeUndefined();
+    }
+  });
+});
