@@ -1,6 +1,8 @@
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { newId } from '../../libs/testing/running-forum.ts';
 import type { Guarded } from '../../src/permissions.ts';
-import { type LargestForum, longPolicy, longPost, longText } from './largest-forum.ts';
+import { Assets } from '../../src/web/server/assets.ts';
+import { type LargestForum, longPolicy, longPost, longText, RULED_ALONE } from './largest-forum.ts';
 
 export type HttpRoute = Exclude<Guarded, `live ${string}`>;
 
@@ -9,6 +11,10 @@ export interface Asked {
   readonly path: string;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, string>>;
+  /** Who asks; the admin unless told. */
+  readonly by?: TestMember;
+  /** What it is refused with, on purpose; all else has to be done or shown. */
+  readonly refused?: number;
 }
 
 type Asking = (forum: LargestForum) => readonly Asked[];
@@ -34,28 +40,32 @@ const inApi =
   (path: (forum: LargestForum) => string) =>
   (forum: LargestForum): string =>
     `/api/v1${path(forum)}`;
-const newMember = (n: number): object => ({
+const warnedBy =
+  (n: number) =>
+  ({ warned, admin }: LargestForum): { readonly by: TestMember } => ({ by: warned[n]?.member ?? admin });
+const newMember = (n: number): Readonly<Record<string, string>> => ({
   handle: `a-new-member-number-${n}`,
-  displayName: 'ก'.repeat(80),
+  displayName: `${n}`.padEnd(80, 'ก'),
   email: `${'e'.repeat(60)}${n}@${'example.'.repeat(20)}org`,
   password: 'ab 12 '.repeat(33),
 });
 
-function threadAddresses({ post, position, root }: LargestForum): readonly string[] {
+function threadAddresses({ post, position }: LargestForum): readonly string[] {
   const moment = [`position=${position}`, `at=${new Date().toISOString()}`];
-  return [...['oldest', 'newest', 'best'].map((sort) => `sort=${sort}`), ...moment]
-    .map((query) => `/api/v1/posts/${post.id}/comments?${LIST}&${query}`)
-    .concat(`/api/v1/posts/${root.postId}/comments?${CURSOR}`);
+  return [...['oldest', 'newest', 'best'].map((sort) => `sort=${sort}`), ...moment].map(
+    (query) => `/api/v1/posts/${post.id}/comments?${LIST}&${query}`,
+  );
 }
 
-function policyForm(): Readonly<Record<string, string>> {
-  const fields = longPolicy().rules.flatMap(({ rule, ...settings }) =>
+/** Of as many words as a form may hold, whose letters it sends as nine bytes each. */
+function policyForm(version: string): Readonly<Record<string, string>> {
+  const fields = longPolicy(30).rules.flatMap(({ rule, ...settings }) =>
     Object.entries(settings).map(([name, value]) => [
       `${rule}.${name}`,
       Array.isArray(value) ? value.join('\n') : value === true ? '1' : String(value),
     ]),
   );
-  return { ...Object.fromEntries(fields), version: '1', note: 'n'.repeat(500) };
+  return { ...Object.fromEntries(fields), version, note: 'n'.repeat(500) };
 }
 
 function writeForm(): Readonly<Record<string, string>> {
@@ -73,7 +83,7 @@ function writeForm(): Readonly<Record<string, string>> {
 const members = (forum: LargestForum): string => `/members/${forum.writer.member.id}`;
 const drawer = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;
 const bulk = ({ held }: LargestForum): object => ({
-  items: held.map(({ id }) => ({ commentId: id, revision: 1 })),
+  items: held.slice(RULED_ALONE).map(({ id }) => ({ commentId: id, revision: 1 })),
   action: 'approve',
   note: NOTE,
 });
@@ -89,7 +99,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => ({ body: { roles: [] } }),
   ),
   'POST /api/v1/sessions': () => [
-    { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) } },
+    { path: '/api/v1/sessions', body: { login: 'long-writer', password: PASSWORD } },
+    { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) }, refused: 401 },
   ],
   'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
   'GET /api/v1/posts': only(
@@ -104,14 +115,17 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     ({ post }) => `/api/v1/posts/${post.id}`,
     () => ({ body: longPost(51) }),
   ),
-  'POST /api/v1/posts/:id/withdraw': only(`/api/v1/posts/${newId()}/withdraw`),
+  'POST /api/v1/posts/:id/withdraw': at(({ other }) => `/api/v1/posts/${other.id}/withdraw`),
   'PUT /api/v1/posts/:id/discussion': at(
     ({ post }) => `/api/v1/posts/${post.id}/discussion`,
     ({ root }) => ({
       body: { state: 'open', slowModeSeconds: 0, pinnedCommentId: root.id, reason: 'r'.repeat(500) },
     }),
   ),
-  'GET /api/v1/posts/:id/comments': (forum) => threadAddresses(forum).map((path) => ({ path })),
+  'GET /api/v1/posts/:id/comments': (forum) => [
+    ...threadAddresses(forum).map((path) => ({ path })),
+    { path: `/api/v1/posts/${forum.post.id}/comments?${CURSOR}`, refused: 400 },
+  ],
   'POST /api/v1/posts/:id/comments': at(
     ({ post }) => `/api/v1/posts/${post.id}/comments`,
     ({ root }) => ({
@@ -121,7 +135,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /api/v1/posts/:id/activity': at(({ post }) => `/api/v1/posts/${post.id}/activity`),
   'GET /api/v1/posts/:id/changes': at(({ post }) => `/api/v1/posts/${post.id}/changes?after=1&${LIST}`),
   'GET /api/v1/comments/:id': at(inApi(comment(''))),
-  'PATCH /api/v1/comments/:id': at(inApi(comment('', 'deepest')), ({ deepest }) => ({
+  'PATCH /api/v1/comments/:id': at(inApi(comment('', 'deepest')), ({ deepest, writer }) => ({
+    by: writer,
     body: { body: longText(78), revision: deepest.revision },
   })),
   'DELETE /api/v1/comments/:id': at(({ held }) => `/api/v1/comments/${held[2]?.id}`),
@@ -132,8 +147,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /api/v1/comments/:id/reports': at(inApi(comment('/reports')), () => ({
     body: { reason: 'other', note: longText(6, 1_000) },
   })),
-  'POST /api/v1/comments/:id/decisions': at(inApi(comment('/decisions', 'deepest')), () => ({
-    body: { action: 'hold', reason: 'spam', note: NOTE, revision: 1 },
+  'POST /api/v1/comments/:id/decisions': at(inApi(comment('/decisions', 'deepest')), ({ deepest }) => ({
+    body: { action: 'hold', reason: 'spam', note: NOTE, revision: deepest.revision + 1 },
   })),
   'GET /api/v1/moderation/queue': only(
     `/api/v1/moderation/queue?${LIST}`,
@@ -144,15 +159,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     () => '/api/v1/moderation/decisions',
     (forum) => ({ body: bulk(forum) }),
   ),
-  'GET /api/v1/moderation/decisions/:id': at(({ decisionId }) => `/api/v1/moderation/decisions/${decisionId}`),
+  'GET /api/v1/moderation/decisions/:id': at(({ decisionIds }) => `/api/v1/moderation/decisions/${decisionIds[0]}`),
   'POST /api/v1/moderation/decisions/:id/undo': at(
-    ({ decisionId }) => `/api/v1/moderation/decisions/${decisionId}/undo`,
+    ({ decisionIds }) => `/api/v1/moderation/decisions/${decisionIds[8]}/undo`,
     () => ({
       body: { note: NOTE },
     }),
   ),
   'POST /api/v1/moderation/bulk/:id/undo': at(
-    ({ bulkId }) => `/api/v1/moderation/bulk/${bulkId}/undo`,
+    ({ bulkIds }) => `/api/v1/moderation/bulk/${bulkIds[0]}/undo`,
     () => ({ body: { note: NOTE } }),
   ),
   'GET /api/v1/moderation/policy': only('/api/v1/moderation/policy'),
@@ -170,15 +185,16 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /api/v1/moderation/report': only(
     '/api/v1/moderation/report',
-    '/api/v1/moderation/report?from=1990-01-01&to=2090-01-01',
+    '/api/v1/moderation/report?from=2015-01-01&to=2016-01-01',
   ),
   'GET /api/v1/moderation/public-log': only(`/api/v1/moderation/public-log?${LIST}`),
   'PUT /api/v1/moderation/claims/:id': at(({ held }) => `/api/v1/moderation/claims/${held[0]?.id}`),
   'DELETE /api/v1/moderation/claims/:id': at(({ held }) => `/api/v1/moderation/claims/${held[0]?.id}`),
   'GET /api/v1/moderation/appeals': only('/api/v1/moderation/appeals'),
   'POST /api/v1/moderation/appeals/:id': at(
-    ({ sanctionId }) => `/api/v1/moderation/appeals/${sanctionId}`,
-    () => ({
+    ({ warned }) => `/api/v1/moderation/appeals/${warned[0]?.sanctionId}`,
+    ({ judge }) => ({
+      by: judge,
       body: { outcome: 'refused', answer: NOTE },
     }),
   ),
@@ -198,21 +214,26 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'DELETE /api/v1/members/:id/sanctions/:kind': at(inApi((forum) => `${members(forum)}/sanctions/pre-moderation`)),
   'GET /api/v1/members/me/sanctions': only('/api/v1/members/me/sanctions'),
   'POST /api/v1/members/me/sanctions/:id/acknowledgement': at(
-    ({ sanctionId }) => `/api/v1/members/me/sanctions/${sanctionId}/acknowledgement`,
+    ({ warned }) => `/api/v1/members/me/sanctions/${warned[2]?.sanctionId}/acknowledgement`,
+    warnedBy(2),
   ),
   'POST /api/v1/members/me/sanctions/:id/appeal': at(
-    ({ sanctionId }) => `/api/v1/members/me/sanctions/${sanctionId}/appeal`,
-    () => ({
+    ({ warned }) => `/api/v1/members/me/sanctions/${warned[2]?.sanctionId}/appeal`,
+    (forum) => ({
+      ...warnedBy(2)(forum),
       body: { text: longText(2, 5_000) },
     }),
   ),
-  'POST /api/v1/appeals': () => [
-    { path: '/api/v1/appeals', body: { login: 'long-writer', password: PASSWORD, text: longText(1, 5_000) } },
+  'POST /api/v1/appeals': ({ banned }) => [
+    {
+      path: '/api/v1/appeals',
+      body: { login: banned[0]?.member.handle, password: PASSWORD, text: longText(1, 5_000) },
+    },
   ],
   'GET /api/v1/audit/events': only(
     '/api/v1/audit/events?limit=1000',
     '/api/v1/audit/events?format=ndjson',
-    '/api/v1/audit/events?format=csv&limit=1000',
+    '/api/v1/audit/events?format=csv',
     '/api/v1/audit/events?type=CommentPosted&limit=1000',
   ),
   'GET /api/v1/audit/events/:position': only('/api/v1/audit/events/30'),
@@ -235,7 +256,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /health/ready': only('/health/ready'),
   'GET /metrics': only('/metrics'),
 
-  'GET /': only('/', '/?cursor=zz'),
+  'GET /': () => [{ path: '/' }, { path: '/?cursor=zz', refused: 400 }],
   'GET /tags/:tag': only(`/tags/${'t'.repeat(50)}`),
   'GET /archive': only('/archive'),
   'GET /archive/:year/:month': () => {
@@ -253,25 +274,30 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     }),
   ),
   'GET /comments/:id': at(comment('')),
-  'GET /comments/:id/edit': at(comment('/edit')),
-  'POST /comments/:id/edit': at(comment('/edit'), () => ({ form: { body: longText(80), revision: '30' } })),
-  'GET /comments/:id/remove': at(comment('/remove')),
+  'GET /comments/:id/edit': at(comment('/edit', 'root'), ({ writer }) => ({ by: writer })),
+  'POST /comments/:id/edit': at(comment('/edit', 'root'), ({ root, writer }) => ({
+    by: writer,
+    form: { body: longText(80), revision: String(root.revision) },
+  })),
+  'GET /comments/:id/remove': at(comment('/remove'), ({ writer }) => ({ by: writer })),
   'POST /comments/:id/remove': at(({ held }) => `/comments/${held[3]?.id}/remove`),
   'POST /comments/:id/reactions': at(comment('/reactions'), () => ({ form: { kind: 'like', own: '' } })),
   'GET /comments/:id/history': at(comment('/history')),
   'GET /members/:handle': only('/members/long-writer'),
   'GET /register': only('/register'),
-  'POST /register': () => [
-    {
-      path: '/register',
-      form: { handle: 'h'.repeat(30), displayName: 'd'.repeat(80), email: 'x'.repeat(250), password: 'y'.repeat(200) },
-    },
-  ],
+  'POST /register': () => [{ path: '/register', form: newMember(2) }],
   'GET /sign-in': only('/sign-in'),
-  'POST /sign-in': () => [{ path: '/sign-in', form: { login: 'x'.repeat(254), password: 'y'.repeat(200) } }],
-  'POST /sign-out': only('/sign-out'),
+  'POST /sign-in': () => [
+    { path: '/sign-in', form: { login: 'long-writer', password: PASSWORD } },
+    { path: '/sign-in', form: { login: 'x'.repeat(254), password: 'y'.repeat(200) }, refused: 401 },
+  ],
+  'POST /sign-out': at(
+    () => '/sign-out',
+    ({ writer }) => ({ by: writer }),
+  ),
   'GET /sign-out': only('/sign-out'),
-  'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' } }],
+  // Only the demo has it.
+  'POST /demo/sign-in': () => [{ path: '/demo/sign-in', form: { handle: 'the-admin' }, refused: 404 }],
   'POST /locale': () => [{ path: '/locale', form: { locale: 'lo', next: `/${'n'.repeat(2_000)}` } }],
   'GET /settings': only('/settings'),
   'POST /settings': () => [{ path: '/settings', form: { displayName: 'ก'.repeat(80), locale: 'th' } }],
@@ -296,8 +322,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       form: { item: `${held[5]?.id}:1`, action: 'approve', note: NOTE },
     }),
   ),
-  'POST /moderation/decisions/:id/undo': at(({ decisionId }) => `/moderation/decisions/${decisionId}/undo`),
-  'POST /moderation/bulk/:id/undo': at(({ bulkId }) => `/moderation/bulk/${bulkId}/undo`),
+  'POST /moderation/decisions/:id/undo': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[9]}/undo`),
+  'POST /moderation/bulk/:id/undo': at(({ bulkIds }) => `/moderation/bulk/${bulkIds[1]}/undo`),
   'GET /moderation/members/:handle': at(drawer),
   'POST /moderation/members/:handle/sanctions': at(
     (forum) => `${drawer(forum)}/sanctions`,
@@ -311,12 +337,13 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'POST /moderation/members/:handle/notes': at(
     (forum) => `${drawer(forum)}/notes`,
-    () => ({ form: { text: longText(9, 5_000) } }),
+    () => ({ form: { text: longText(9, 2_000) } }),
   ),
   'GET /moderation/appeals': only('/moderation/appeals'),
   'POST /moderation/appeals/:id': at(
-    ({ sanctionId }) => `/moderation/appeals/${sanctionId}`,
-    () => ({
+    ({ warned }) => `/moderation/appeals/${warned[1]?.sanctionId}`,
+    ({ judge }) => ({
+      by: judge,
       form: { outcome: 'refused', answer: NOTE },
     }),
   ),
@@ -326,23 +353,28 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     form: { reason: 'other', note: longText(5, 1_000) },
   })),
   'POST /settings/sanctions/:id/acknowledgement': at(
-    ({ sanctionId }) => `/settings/sanctions/${sanctionId}/acknowledgement`,
+    ({ warned }) => `/settings/sanctions/${warned[3]?.sanctionId}/acknowledgement`,
+    warnedBy(3),
   ),
   'POST /settings/sanctions/:id/appeal': at(
-    ({ sanctionId }) => `/settings/sanctions/${sanctionId}/appeal`,
-    () => ({
+    ({ warned }) => `/settings/sanctions/${warned[3]?.sanctionId}/appeal`,
+    (forum) => ({
+      ...warnedBy(3)(forum),
       form: { text: longText(5, 5_000) },
     }),
   ),
   'GET /appeal': only('/appeal'),
-  'POST /appeal': () => [
-    { path: '/appeal', form: { login: 'long-writer', password: PASSWORD, text: longText(7, 5_000) } },
+  'POST /appeal': ({ banned }) => [
+    {
+      path: '/appeal',
+      form: { login: banned[1]?.member.handle ?? '', password: PASSWORD, text: longText(7, 5_000) },
+    },
   ],
-  'GET /moderation/decisions/:id': at(({ decisionId }) => `/moderation/decisions/${decisionId}`),
+  'GET /moderation/decisions/:id': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[0]}`),
   'GET /moderation/policy': only('/moderation/policy'),
-  'POST /moderation/policy': () => [{ path: '/moderation/policy', form: policyForm() }],
-  'POST /moderation/policy/back': () => [{ path: '/moderation/policy/back', form: { to: '1', version: '2' } }],
-  'POST /moderation/policy/rehearsals': () => [{ path: '/moderation/policy/rehearsals', form: policyForm() }],
+  'POST /moderation/policy': () => [{ path: '/moderation/policy', form: policyForm('2') }],
+  'POST /moderation/policy/back': () => [{ path: '/moderation/policy/back', form: { restores: '1', version: '3' } }],
+  'POST /moderation/policy/rehearsals': () => [{ path: '/moderation/policy/rehearsals', form: policyForm('3') }],
   'GET /moderation/discussions/:slug': at(({ post }) => `/moderation/discussions/${post.slug}`),
   'POST /moderation/discussions/:slug': at(
     ({ post }) => `/moderation/discussions/${post.slug}`,
@@ -356,13 +388,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /receipts/:id': at(({ edited }) => `/receipts/${edited.id}`),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': only('/audit/events/30', '/audit/events/40'),
+  // One of these is made at a time, and those below are not waited for.
+  'POST /audit/scratch': () => [{ path: '/audit/scratch', form: { until: '100' } }],
   'POST /audit/events/:position/touched': only('/audit/events/30/touched'),
   'GET /audit/views': only('/audit/views'),
   'POST /audit/views/verifications': only('/audit/views/verifications'),
   'POST /audit/views/:name/verifications': only('/audit/views/thread/verifications'),
-  'POST /audit/scratch': () => [{ path: '/audit/scratch', form: { position: '100' } }],
-  'GET /audit/scratch/:id': only(`/audit/scratch/${newId()}`),
-  'GET /audit/scratch/:id/posts/:postId': only(`/audit/scratch/${newId()}/posts/${newId()}`),
+  // Areas are made while the forum runs, and their pages are those of the thread.
+  'GET /audit/scratch/:id': () => [{ path: `/audit/scratch/${newId()}`, refused: 404 }],
+  'GET /audit/scratch/:id/posts/:postId': () => [{ path: `/audit/scratch/${newId()}/posts/${newId()}`, refused: 404 }],
   'POST /audit/scratch/:id/drop': only(`/audit/scratch/${newId()}/drop`),
   'GET /audit/log': only('/audit/log'),
   'GET /audit/verify': only('/audit/verify'),
@@ -370,6 +404,6 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     { path: '/audit/verify', form: { checkpoint: 'c'.repeat(20_000), receipt: 'r'.repeat(20_000) } },
   ],
   'GET /audit/verifier.mjs': only('/audit/verifier.mjs'),
-  'GET /images/:file': only('/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.avif'),
-  'GET /assets/:file': only('/assets/site.css'),
+  'GET /images/:file': () => [{ path: '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.avif', refused: 404 }],
+  'GET /assets/:file': ({ forum }) => [{ path: forum.forum.app.get(Assets, { strict: false }).address('site.css') }],
 };

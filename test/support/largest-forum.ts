@@ -10,6 +10,15 @@ const ANSWERS = 1_200;
 const LONG_ANSWERS = 250;
 const FLAT = 300;
 const HELD = 120;
+/** Of those, the first ones are ruled on one by one, and the others in one stroke. */
+export const RULED_ALONE = 10;
+/** Held by strokes of their own, which are then undone. */
+const STROKES = 2;
+const OF_A_STROKE = 100;
+/** Each with a warning; the first two have appealed. */
+const WARNED = 4;
+/** Each banned, since a ban can be appealed once. */
+const BANNED = 2;
 const DEEPEST = 10;
 const AT_ONCE = 10;
 const EDITS = 30;
@@ -48,10 +57,10 @@ export function longPost(n: number): object {
   return { title: `${n} `.padEnd(200, 'Tiêu đề '), body: longText(n, LONGEST_POST), excerpt: longText(n, 2_000), tags };
 }
 
-/** Lists of words as long as they may be, none of them in any text. */
-export function longPolicy(): Policy {
+/** Lists of as many words as there may be, each of so many characters, none of them in any text. */
+export function longPolicy(characters = 90): Policy {
   const words = (start: string, most: number, filling = 'qx'): string[] =>
-    Array.from({ length: most }, (_, n) => `${start}${n}`.padEnd(90, filling));
+    Array.from({ length: most }, (_, n) => `${start}${n}`.padEnd(characters, filling));
   const rules = FIRST_POLICY.rules.map((rule) => {
     switch (rule.rule) {
       case 'banned-words':
@@ -83,10 +92,23 @@ export interface LargestForum {
   readonly deepest: Comment;
   readonly root: Comment;
   readonly held: readonly Comment[];
-  readonly sanctionId: string;
-  readonly decisionId: string;
-  readonly bulkId: string;
+  /** Of the holding of each of those. */
+  readonly decisionIds: readonly string[];
+  /** Strokes that nobody ruled on since. */
+  readonly bulkIds: readonly string[];
+  /** A post that nobody needs any more. */
+  readonly other: Post;
+  readonly warned: readonly Warned[];
+  readonly banned: readonly TestMember[];
+  /** Who has sanctioned nobody, and therefore decides on appeals. */
+  readonly judge: TestMember;
   readonly position: string;
+}
+
+/** A member with a warning in force. */
+export interface Warned {
+  readonly member: TestMember;
+  readonly sanctionId: string;
 }
 
 async function inTurns<T>(many: number, one: (n: number) => Promise<T>): Promise<T[]> {
@@ -102,7 +124,8 @@ async function inTurns<T>(many: number, one: (n: number) => Promise<T>): Promise
 export async function largestForum(forum: RunningForum): Promise<LargestForum> {
   const admin = await forum.admin();
   const writer = await forum.member('long-writer');
-  for (let n = 0; n < 12; n += 1) await forum.publish(admin, longPost(n));
+  const other = await forum.publish(admin, longPost(0));
+  for (let n = 1; n < 12; n += 1) await forum.publish(admin, longPost(n));
   const post = await forum.publish(admin, longPost(12));
   const root = await forum.comment(writer, post.id, { body: longText(0) });
   await inTurns(ANSWERS, (n) =>
@@ -114,7 +137,11 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
     deepest = await forum.comment(writer, post.id, { parentId: deepest.id, body: longText(depth) });
   const edited = await editedMost(forum, writer, post);
   const held = await heldTexts(forum, { admin, writer, post });
-  return { forum, admin, writer, post, root, deepest, edited, ...held };
+  const punished = await punishedMembers(forum, admin);
+  await forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body: { version: 0, ...longPolicy() } });
+  const judge = await forum.member('second-moderator', ['moderator']);
+  const { position } = await forum.thread(post.id);
+  return { forum, admin, judge, writer, post, other, root, deepest, edited, position, ...held, ...punished };
 }
 
 async function editedMost(forum: RunningForum, writer: TestMember, post: Post): Promise<Comment> {
@@ -129,26 +156,43 @@ async function editedMost(forum: RunningForum, writer: TestMember, post: Post): 
 async function heldTexts(
   forum: RunningForum,
   { admin, writer, post }: Pick<LargestForum, 'admin' | 'writer' | 'post'>,
-): Promise<Pick<LargestForum, 'held' | 'sanctionId' | 'decisionId' | 'bulkId' | 'position'>> {
+): Promise<Pick<LargestForum, 'held' | 'decisionIds' | 'bulkIds'>> {
   const { token } = admin;
-  const comments = await inTurns(HELD, (n) => forum.comment(writer, post.id, { body: longText(n + 1_000) }));
-  const ruled = comments.map(({ id, revision }) => ({ commentId: id, revision }));
-  const body = { items: ruled, action: 'hold', reason: 'spam', note: 'a '.repeat(999) };
-  const { bulkId, results } = await forum.done<BulkAnswer>('POST', '/api/v1/moderation/decisions', { token, body });
-  const decisionId = results[0]?.decision?.id ?? newId();
+  const stroke = async (many: number) => {
+    const comments = await inTurns(many, (n) => forum.comment(writer, post.id, { body: longText(n + 1_000) }));
+    const items = comments.map(({ id, revision }) => ({ commentId: id, revision }));
+    const body = { items, action: 'hold', reason: 'spam', note: 'a '.repeat(999) };
+    const { bulkId, results } = await forum.done<BulkAnswer>('POST', '/api/v1/moderation/decisions', { token, body });
+    return { comments, bulkId, decisionIds: results.map(({ decision }) => decision?.id ?? newId()) };
+  };
+  const { comments: held, decisionIds } = await stroke(HELD);
+  const bulkIds: string[] = [];
+  for (let n = 0; n < STROKES; n += 1) bulkIds.push((await stroke(OF_A_STROKE)).bulkId);
   for (let n = 0; n < 20; n += 1) {
-    await forum.done('POST', `/api/v1/members/${writer.member.id}/notes`, {
-      token,
-      body: { text: longText(n, 5_000) },
-    });
+    const note = { token, body: { text: longText(n, 5_000) } };
+    await forum.done('POST', `/api/v1/members/${writer.member.id}/notes`, note);
   }
-  const policy = { version: 0, ...longPolicy() };
-  await forum.done('PUT', '/api/v1/moderation/policy', { token, body: policy });
-  const warning = { kind: 'warning', reason: 'spam', statement: longText(3, 2_000) };
-  const { id: sanctionId } = await forum.done<Sanction>('POST', `/api/v1/members/${writer.member.id}/sanctions`, {
-    token,
-    body: warning,
-  });
-  const { position } = await forum.thread(post.id);
-  return { held: comments, sanctionId, decisionId, bulkId, position };
+  return { held, decisionIds, bulkIds };
+}
+
+async function punishedMembers(
+  forum: RunningForum,
+  { token }: TestMember,
+): Promise<Pick<LargestForum, 'warned' | 'banned'>> {
+  const punish = async (handle: string, kind: string): Promise<Warned> => {
+    const member = await forum.member(handle);
+    const body = { kind, reason: 'spam', statement: longText(3, 2_000) };
+    const path = `/api/v1/members/${member.member.id}/sanctions`;
+    const { id } = await forum.done<Sanction>('POST', path, { token, body });
+    return { member, sanctionId: id };
+  };
+  const warned: Warned[] = [];
+  for (let n = 0; n < WARNED; n += 1) warned.push(await punish(`warned-member-${n}`, 'warning'));
+  for (const { member, sanctionId } of warned.slice(0, 2)) {
+    const appeal = { token: member.token, body: { text: longText(2, 5_000) } };
+    await forum.done('POST', `/api/v1/members/me/sanctions/${sanctionId}/appeal`, appeal);
+  }
+  const banned: TestMember[] = [];
+  for (let n = 0; n < BANNED; n += 1) banned.push((await punish(`banned-member-${n}`, 'ban')).member);
+  return { warned, banned };
 }
