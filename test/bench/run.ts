@@ -16,6 +16,7 @@ import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
 import { liveComment } from './rows/live-comment.ts';
 import { liveQueue } from './rows/live-queue.ts';
+import { composerPaint, longThreadPage } from './rows/long-thread.ts';
 import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
 import { policyCost } from './rows/policy-cost.ts';
 import { postComment } from './rows/post-comment.ts';
@@ -38,6 +39,8 @@ const ROWS = [
   postComment,
   readThread,
   timeMachine,
+  longThreadPage,
+  composerPaint,
   liveComment,
   liveQueue,
   rebuildViews,

@@ -10,7 +10,7 @@ const STEP_WORDS = 3;
 const WORD_BYTES = 8;
 const STEP_BYTES = STEP_WORDS * WORD_BYTES;
 /** Steps in one row: a thread's newest row grows until it has so many; a page of the file holds two. */
-const STEPS_IN_ROW = 80;
+export const STEPS_IN_ROW = 80;
 /** Rows of one thread, whose numbers follow each other: 80 million steps. */
 export const MOST_ROWS = 1_000_000;
 const KIND_BITS = 3;
@@ -125,6 +125,11 @@ export function countSteps(db: Database, post: number): number {
 /** Where a thread's rows begin, and where those of the next one do. */
 export function rowsOf(post: number): readonly [number, number] {
   return [post * MOST_ROWS, (post + 1) * MOST_ROWS];
+}
+
+/** The number of a thread's first row; those after it follow, each full before the next one begins. */
+export function firstRowOf(post: number): number {
+  return post * MOST_ROWS;
 }
 
 /** A row's columns as they are in the file. */

@@ -4,6 +4,7 @@ import { moment } from '../moment.ts';
 import { kindOfCode, STEP_KIND } from '../thread/thread-steps.ts';
 import { axisOf, PARTS } from './activity-axis.ts';
 import type { Looker } from './past-sight.ts';
+import type { StepColumns } from './step-columns.ts';
 import { NO_COMMENT, type ThreadLife } from './thread-life.ts';
 import type { ThreadState } from './thread-state.ts';
 
@@ -21,7 +22,30 @@ export function activityOf(
   { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
   looker: Looker,
 ): Omit<ThreadActivity, 'position'> {
-  const told = toldOf({ life, now }, looker);
+  const told: Told[] = [];
+  for (let step = 0; step < life.count; step += 1) {
+    const place = life.about[step] ?? NO_COMMENT;
+    const kind = activityKind(kindOfCode(life.codes[step] ?? 0));
+    const isSeen = looker.sees === 'all' || place === NO_COMMENT || now.shadow[place] === 0;
+    if (kind !== null && isSeen)
+      told.push({ position: life.positions[step] ?? 0n, at: life.happened[step] ?? 0, kind });
+  }
+  return activityFrom(told.sort((a, b) => a.at - b.at || (a.position < b.position ? -1 : 1)));
+}
+
+/** The same of steps that are in order of time, without the comments: `hidden` are those of whom this viewer sees nothing. */
+export function activityOfSteps(steps: StepColumns, hidden: ReadonlySet<bigint>): Omit<ThreadActivity, 'position'> {
+  const told: Told[] = [];
+  for (let step = 0; step < steps.count; step += 1) {
+    const kind = activityKind(kindOfCode(steps.codes[step] ?? 0));
+    if (kind !== null && (hidden.size === 0 || !hidden.has(steps.comments[step] ?? 0n)))
+      told.push({ position: steps.positions[step] ?? 0n, at: steps.times[step] ?? 0, kind });
+  }
+  return activityFrom(told);
+}
+
+/** By time; what happened in one moment is one of each kind. */
+function activityFrom(told: readonly Told[]): Omit<ThreadActivity, 'position'> {
   const [first, last] = [told[0], told.at(-1)];
   const axis = axisOf(told.map(({ at }) => at));
   const parts = Array.from({ length: told.length === 0 ? 0 : PARTS }, () => ({ posted: 0, edited: 0, decided: 0 }));
@@ -42,22 +66,6 @@ export function activityOf(
       kind: step.kind,
     })),
   };
-}
-
-/** By time; what happened in one moment is one of each kind. */
-function toldOf(
-  { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
-  looker: Looker,
-): readonly Told[] {
-  const told: Told[] = [];
-  for (let step = 0; step < life.count; step += 1) {
-    const place = life.about[step] ?? NO_COMMENT;
-    const kind = activityKind(kindOfCode(life.codes[step] ?? 0));
-    const isSeen = looker.sees === 'all' || place === NO_COMMENT || now.shadow[place] === 0;
-    if (kind !== null && isSeen)
-      told.push({ position: life.positions[step] ?? 0n, at: life.happened[step] ?? 0, kind });
-  }
-  return told.sort((a, b) => a.at - b.at || (a.position < b.position ? -1 : 1));
 }
 
 function activityKind(kind: number): ActivityKind | null {

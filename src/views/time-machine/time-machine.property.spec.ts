@@ -19,6 +19,8 @@ import type { Viewer } from '../viewer.ts';
 import { pastRow } from './past-comments-history.ts';
 import { pastPage } from './past-page.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
+import { StepColumns } from './step-columns.ts';
+import { activityOf, activityOfSteps } from './thread-activity.ts';
 import { differences } from './thread-difference.ts';
 import { readingLife, type ThreadLife } from './thread-life.ts';
 import { foldingTo, type ThreadState } from './thread-state.ts';
@@ -179,6 +181,31 @@ describe('a thread at any position of its past', () => {
           .map(({ number }) => idOf('comment', number))
           .sort(),
       );
+    });
+    fc.assert(property, { numRuns: 120 });
+  });
+});
+
+describe('the activity of a thread', () => {
+  it('is told from its steps alone as from its whole life, however they were read, for readers and for those who see all', () => {
+    const inOrder = steps.map((sequence) => sequence.map((step, n) => ({ ...step, minute: n })));
+    const property = fc.property(fc.oneof(steps, inOrder), share, (sequence, part) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const before = wholeUpTo(model.events, Math.max(1, Math.floor(part * model.events.length)));
+      const [early, db] = [folded(before), folded(model.events)];
+      const { n } = visiblePost(db, POST, null);
+      const kept = new StepColumns();
+      kept.readOn(early, n);
+      kept.readOn(db, n);
+      const life = readLife(db, n);
+      const now = stateAt(life, null);
+
+      const hidden = new Set(life.comments.filter((_, place) => now.shadow[place] !== 0).map((comment) => comment.n));
+      expect([...kept.positions.subarray(0, kept.count)]).toEqual([...life.positions]);
+      if (!kept.isInOrder) return;
+      expect(activityOfSteps(kept, hidden)).toEqual(activityOf({ life, now }, { sees: 'reader' }));
+      expect(activityOfSteps(kept, new Set())).toEqual(activityOf({ life, now }, { sees: 'all' }));
     });
     fc.assert(property, { numRuns: 120 });
   });

@@ -69,11 +69,19 @@ function plainText(html: string): string {
     .slice(0, 200);
 }
 
-function Head({ machine, changes }: ThreadHead) {
+function Head({ machine, changes, visited }: ThreadHead) {
+  const { translator, now } = machine.frame;
   return (
     <>
       <TimeMachine {...machine} />
       {changes && <Changes {...changes} />}
+      {visited && (
+        <p class="changes">
+          <a href={visited.href}>
+            {translator.t('changes.visit')} <TimeAgo at={visited.at} translator={translator} now={now} />
+          </a>
+        </p>
+      )}
     </>
   );
 }

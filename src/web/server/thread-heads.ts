@@ -16,11 +16,14 @@ import type { ChangesProps } from '../time-machine/changes.tsx';
 import { excerptsOf } from '../time-machine/excerpts.ts';
 import { placeOf } from '../time-machine/moments.ts';
 import { type PastWish, pastHref, type TimeMachineProps } from '../time-machine/time-machine.tsx';
-import { Visits } from './visits.ts';
+import { type LastVisit, Visits } from './visits.ts';
 
 /** Changes that are told at once: of a visit the first few, of what was asked for a page. */
 const OF_A_VISIT = 10;
 const A_PAGE = 20;
+
+/** Visible comments beyond which what changed since a visit has a page of its own: to find it takes the thread's whole life. */
+const LONG = 1_000;
 
 export interface HeadWish extends PastWish {
   readonly sort: CommentSort;
@@ -33,6 +36,8 @@ export interface HeadWish extends PastWish {
 export interface ThreadHead {
   readonly machine: TimeMachineProps;
   readonly changes: ChangesProps | null;
+  /** Of a long thread, where what changed since the reader's last visit is told, and when that was. */
+  readonly visited: { readonly href: string; readonly at: string } | null;
 }
 
 interface Asked {
@@ -62,8 +67,15 @@ export class ThreadHeads {
     const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
     const { shown, since, sort } = wish;
     const machine = { frame, shown, since, sort, activity, slug: post.slug, postId: post.id };
-    if (since !== null) return { machine, changes: await this.#changesSince(since, { ...asked, machine }) };
-    return { machine, changes: shown === null ? await this.#sinceLastVisit(asked, BigInt(position)) : null };
+    const visited = null;
+    if (since !== null) return { machine, visited, changes: await this.#changesSince(since, { ...asked, machine }) };
+    const visit = shown === null ? this.#lastVisit(asked, BigInt(position)) : null;
+    if (visit === null) return { machine, visited, changes: null };
+    if (post.commentCount <= LONG) return { machine, visited, changes: await this.#sinceLastVisit(asked, visit) };
+    const after = { by: 'position', position: visit.position } as const;
+    const href = pastHref({ slug: post.slug, sort, shown: null, since: after });
+    const hasNews = BigInt(activity.moments.at(-1)?.position ?? 0) > visit.position;
+    return { machine, visited: hasNews ? { href, at: visit.at } : null, changes: null };
   }
 
   async #changesSince(since: Moment, asked: Asked & { readonly machine: TimeMachineProps }): Promise<ChangesProps> {
@@ -87,14 +99,18 @@ export class ThreadHeads {
     };
   }
 
-  /** As a reader sees it, whoever it is: what is hidden is no news. Own words are none either. */
-  async #sinceLastVisit({ post, frame, wish, request, reply }: Asked, position: bigint): Promise<ChangesProps | null> {
+  /** Notes that the member is here; null when nothing has happened since it was here before. */
+  #lastVisit({ post, frame, request, reply }: Asked, position: bigint): LastVisit | null {
     const { principal } = request;
     if (principal === null || post.status !== 'published') return null;
     const { memberId } = principal;
-    const seen = { memberId, postId: post.id, position, now: frame.now };
-    const visit = this.#visits.enter({ request, reply }, seen);
-    if (visit === null || visit.position >= position) return null;
+    const visit = this.#visits.enter({ request, reply }, { memberId, postId: post.id, position, now: frame.now });
+    return visit === null || visit.position >= position ? null : visit;
+  }
+
+  /** As a reader sees it, whoever it is: what is hidden is no news. Own words are none either. */
+  async #sinceLastVisit({ post, frame, wish, request }: Asked, visit: LastVisit): Promise<ChangesProps | null> {
+    const memberId = request.principal?.memberId ?? '';
     const after = { by: 'position', position: visit.position } as const;
     const page = { limit: OF_A_VISIT, cursor: null, notBy: memberId };
     const read = new GetThreadDifference(post.id, { after, until: null }, page, null);
