@@ -107,7 +107,7 @@ export const PERMISSIONS = {
   'POST /comments/:id/remove': 'member',
   'POST /comments/:id/reactions': 'member',
   'GET /comments/:id/history': 'anyone',
-  'GET /members/:handle': 'member',
+  'GET /members/:handle': 'anyone',
   'GET /register': 'anyone',
   'POST /register': 'anyone',
   'GET /sign-in': 'anyone',

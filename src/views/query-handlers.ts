@@ -48,6 +48,7 @@ import { CommentTexts } from './thread/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
 import { GetCommentLineHandler } from './thread/line-history.ts';
 import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
+import { GetPublicCommentsHandler } from './thread/public-comments.ts';
 import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
   GetCommentHandler,
@@ -93,6 +94,7 @@ export const queryHandlers: Provider[] = [
   GetCommentDiffHandler,
   GetCommentLineHandler,
   GetOwnReactionsHandler,
+  GetPublicCommentsHandler,
   KeptLives,
   PastComments,
   ThreadHistory,

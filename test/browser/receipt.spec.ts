@@ -33,6 +33,7 @@ describe('the receipt of a comment', () => {
   it('is found beside it, checked by the browser, and refused when it is bent, with the step that failed', async () => {
     const { page, complaints } = await site.reader();
     await page.goto(`/posts/${slug}`);
+    await page.locator(`#comment-${commentId} .more > summary`).click();
     await page.locator(`#comment-${commentId} a[href="/receipts/${commentId}"]`).click();
     expect(await verdict(page, 'passed')).toEqual(['passed', 'passed', 'passed', 'passed', 'passed']);
     expect(await page.textContent('.verdict')).toBe('The receipt holds.');

@@ -111,6 +111,30 @@ export class LocateComment extends Query<{ readonly postId: string; readonly cur
   }
 }
 
+/** Public comments of a member are counted up to here. */
+export const MOST_PUBLIC_COUNTED = 1_000;
+
+export interface PublicComments {
+  readonly items: readonly Comment[];
+  readonly next: string | null;
+  /** MOST_PUBLIC_COUNTED and one more stand for more than that. */
+  readonly count: number;
+}
+
+/**
+ * A member's comments that everybody can read, newest first: visible, below nothing that is hidden, under published posts.
+ * Throws DomainError invalid (cursor).
+ */
+export class GetPublicComments extends Query<PublicComments> {
+  constructor(
+    readonly memberId: string,
+    readonly limit: number,
+    readonly cursor: string | null,
+  ) {
+    super();
+  }
+}
+
 /** A member's own reactions to some comments of a post: the kinds by comment id, in no order. */
 export class GetOwnReactions extends Query<Readonly<Record<string, readonly string[]>>> {
   constructor(

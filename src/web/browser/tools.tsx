@@ -10,6 +10,7 @@ import { listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { EditForm, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
+import { shareOnPress } from './sharing.ts';
 import { sightOf } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
 
@@ -124,18 +125,28 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
   );
 }
 
-/** What moderators do in place is loaded by them alone, and when they first ask for it. */
-function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
-  return function Moderation({ comment }) {
+/** A form that few ask for is loaded when it is first opened; where that fails, its page is gone to. */
+function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
+  return function Late({ comment }) {
     const [Form, setForm] = useState<OwnForm | null>(null);
     useEffect(() => {
-      import('./moderate-form.tsx').then(
-        ({ moderateForm }) => setForm(() => moderateForm(parts, rest)),
-        () => location.assign(`/moderation/cases/${comment.id}`),
+      load().then(
+        (loaded) => setForm(() => loaded),
+        () => location.assign(page(comment.id)),
       );
     }, [comment.id]);
     return Form && <Form comment={comment} />;
   };
+}
+
+function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
+  const load = () => import('./moderate-form.tsx').then(({ moderateForm }) => moderateForm(parts, rest));
+  return lateForm(load, (id) => `/moderation/cases/${id}`);
+}
+
+function reporting(rest: ColloquyClient): OwnForm {
+  const load = () => import('./report-form.tsx').then(({ reportForm }) => reportForm(rest));
+  return lateForm(load, (id) => `/comments/${id}/report`);
 }
 
 /** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
@@ -151,12 +162,14 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
       edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
       remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
       moderate: moderation(parts, rest),
+      report: reporting(rest),
     },
     Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
   view.equip(own, sightOf(parts));
   keepInSight(parts, rest);
+  shareOnPress(translator);
   if (place) {
     let wasLive = false;
     const draw = () => {

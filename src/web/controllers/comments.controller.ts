@@ -148,9 +148,9 @@ export class CommentPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const kind = textIn(form, 'kind');
+    const kind = textIn(form, 'kind') || textIn(form, 'taken');
     if (!isReactionKind(kind)) throw new DomainError('invalid', 'There is no such reaction.');
-    const taken = textIn(form, 'own').split(' ').includes(kind);
+    const taken = textIn(form, 'taken') === kind || textIn(form, 'own').split(' ').includes(kind);
     const [member, asking] = [memberOf(request), askingOf(request)];
     const written = taken
       ? await this.#commenting.unreact(idIn(id), kind, member, asking)

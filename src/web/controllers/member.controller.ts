@@ -1,14 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post as PostTo, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
+import type { Comment, Post } from '../../../libs/client/index.ts';
 import { Accounts } from '../../api/access/accounts.ts';
 import { askingOf } from '../../api/access/asking.ts';
 import { PublicAddress } from '../../api/access/public-address.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { setSessionCookie } from '../../api/access/session-cookie.ts';
 import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
 import type { FieldErrors } from '../components/fields.tsx';
 import { isLocale } from '../i18n/locales.ts';
 import { SettingsPage, type Typed } from '../pages/account-pages.tsx';
@@ -22,6 +25,7 @@ import { sendPage } from '../server/send-page.ts';
 import { statusOf, typedIn } from './account.controller.ts';
 
 const YEAR_S = 365 * 86_400;
+const COMMENTS_A_PAGE = 20;
 
 /** Members' pages, and what readers and members choose for themselves. */
 @Controller()
@@ -47,11 +51,26 @@ export class MemberPagesController {
   @Get('members/:handle')
   async member(
     @Param('handle') handle: string,
+    @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const member = await this.#queries.execute(new GetMemberByHandle(handle));
-    await sendPage(h(MemberPage, { frame: this.#frames.of(request), member }), { request, reply });
+    const cursor = textIn(query, 'cursor') || null;
+    const comments = await this.#queries.execute(new GetPublicComments(member.id, COMMENTS_A_PAGE, cursor));
+    const posts = await this.#postsOf(comments.items);
+    const page = h(MemberPage, { frame: this.#frames.of(request), member, comments, posts, isFirst: cursor === null });
+    await sendPage(page, { request, reply });
+  }
+
+  /** The posts under which they stand, each once; one that has been withdrawn in the meantime is left out. */
+  async #postsOf(comments: readonly Comment[]): Promise<ReadonlyMap<string, Post>> {
+    const ids = [...new Set(comments.map(({ postId }) => postId))];
+    const now = new Date().toISOString();
+    const posts = await Promise.all(
+      ids.map((id) => this.#queries.execute(new GetPost(id, null, now)).catch(() => null)),
+    );
+    return new Map(posts.flatMap((post) => (post ? [[post.id, post] as const] : [])));
   }
 
   @Get('settings')
@@ -61,7 +80,7 @@ export class MemberPagesController {
     return this.#send({ typed: { displayName, locale }, errors: {}, saved }, { request, reply });
   }
 
-  @Post('settings')
+  @PostTo('settings')
   async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['displayName', 'locale']);
@@ -86,7 +105,7 @@ export class MemberPagesController {
   }
 
   /** A reader's choice is kept in a cookie, a member's in its settings. */
-  @Post('locale')
+  @PostTo('locale')
   async locale(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const locale = textIn(form, 'locale');
     if (isLocale(locale)) {

@@ -1,10 +1,14 @@
-import type { MemberProfile, Role } from '../../../libs/client/index.ts';
+import type { Comment, MemberProfile, Post, Role } from '../../../libs/client/index.ts';
+import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
 import { Document } from '../components/document.tsx';
 import { type Frame, mayModerate } from '../components/frame.ts';
+import { postHref } from '../components/post-list.tsx';
+import { languageOf } from '../i18n/language-of.ts';
 import { date } from '../i18n/moments.ts';
 import type { MessageKey } from '../i18n/translate.ts';
 import { drawerHref } from '../moderation/record.tsx';
 import { Initials } from '../thread/initials.tsx';
+import { TimeAgo } from '../thread/time-ago.tsx';
 
 const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
   editor: 'role.editor',
@@ -13,7 +17,69 @@ const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
   admin: 'role.admin',
 };
 
-export function MemberPage({ frame, member }: { frame: Frame; member: MemberProfile }) {
+interface MemberPageProps {
+  readonly frame: Frame;
+  readonly member: MemberProfile;
+  /** What everybody can read of theirs, whoever looks. */
+  readonly comments: PublicComments;
+  /** By their ids. */
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly isFirst: boolean;
+}
+
+function Written({ comment, post, frame }: { comment: Comment; post: Post | undefined; frame: Frame }) {
+  const { translator, now } = frame;
+  const html = comment.bodyHtml ?? '';
+  return (
+    <li>
+      <p class="post-meta">
+        <a href={`/comments/${comment.id}`}>
+          <TimeAgo at={comment.createdAt} translator={translator} now={now} />
+        </a>
+        {post && (
+          <a href={postHref(post)} lang={post.locale} dir="auto">
+            {post.title}
+          </a>
+        )}
+      </p>
+      <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+    </li>
+  );
+}
+
+function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) {
+  const { t } = frame.translator;
+  const { items, next, count } = comments;
+  const path = `/members/${encodeURIComponent(member.handle)}`;
+  return (
+    <section aria-labelledby="comments-title">
+      <h2 id="comments-title">
+        {count > MOST_PUBLIC_COUNTED
+          ? t('member.manyComments', { count: MOST_PUBLIC_COUNTED })
+          : t('member.comments', { count })}
+      </h2>
+      {items.length === 0 && isFirst && <p class="empty">{t('member.noComments')}</p>}
+      <ol class="written">
+        {items.map((comment) => (
+          <Written key={comment.id} comment={comment} post={posts.get(comment.postId)} frame={frame} />
+        ))}
+      </ol>
+      {(next !== null || !isFirst) && (
+        <nav class="pages" aria-label={t('thread.pages')}>
+          {!isFirst && <a href={path}>{t('member.newest')}</a>}
+          {next !== null && (
+            <a rel="next" href={`${path}?cursor=${next}`}>
+              {t('thread.nextPage')}
+            </a>
+          )}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+export function MemberPage(props: MemberPageProps) {
+  const { frame, member } = props;
   const { translator } = frame;
   const { t } = translator;
   const since = date(member.createdAt, { translator, isLocal: false });
@@ -39,12 +105,12 @@ export function MemberPage({ frame, member }: { frame: Frame; member: MemberProf
         </div>
       </div>
       <p>{t('member.since', { date: since })}</p>
-      <p>{t('member.comments', { count: member.commentCount })}</p>
       {mayModerate(frame.member) && (
         <p class="aside">
           <a href={drawerHref(member.handle)}>{t('drawer.link')}</a>
         </p>
       )}
+      <Comments {...props} />
     </Document>
   );
 }

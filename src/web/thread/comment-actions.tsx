@@ -1,4 +1,4 @@
-import { isReactionKind, mayWrite, type OpenForm, threadHref, useThread } from './context.ts';
+import { isReactionKind, type OpenForm, threadHref, useThread } from './context.ts';
 import type { CommentMarks, CommentNode } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
@@ -23,25 +23,64 @@ function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMa
   );
 }
 
-/** Who felt what, in words with a count; nothing where nobody did. */
+/** The form of all counts of reactions on the page: each says by itself where it goes. */
+export const JOINING = 'joining';
+
+/** Who felt what, in words with a count; a press joins in, or takes one's own back. Nothing where nobody did. */
 function ReactionCounts({ node: { comment, marks } }: { node: CommentNode }) {
-  const { t, number } = useThread().translator;
+  const { page, discussion, translator, own } = useThread();
+  const { t, number } = translator;
+  const place = threadHref(page, { hash: `comment-${comment.id}` });
   return (
     <>
       {Object.entries(comment.reactions).map(([kind, count]) => {
         if (count === 0 || !isReactionKind(kind)) return null;
         const name = t(`reaction.${kind}`);
+        const isOwn = marks.own.includes(kind);
+        const told = { title: t('reaction.count', { kind: name, count }), children: `${name} ${number(count)}` };
+        if (page.viewer === null)
+          return discussion.state === 'open' ? (
+            <a key={kind} class="reaction" href={signInHref(place)} {...told} />
+          ) : (
+            <span key={kind} class="reaction" {...told} />
+          );
         return (
-          <span
+          <button
             key={kind}
-            class={marks.own.includes(kind) ? 'reaction own' : 'reaction'}
-            title={t('reaction.count', { kind: name, count })}
-          >
-            {name} {number(count)}
-          </span>
+            class={isOwn ? 'reaction own' : 'reaction'}
+            type="submit"
+            form={JOINING}
+            formAction={`/comments/${comment.id}/reactions`}
+            name={isOwn ? 'taken' : 'kind'}
+            value={kind}
+            aria-pressed={isOwn}
+            onClick={(event) => {
+              if (!own) return;
+              event.preventDefault();
+              own.react(comment.id, kind);
+            }}
+            {...told}
+          />
         );
       })}
     </>
+  );
+}
+
+const signInHref = (place: string): string => `/sign-in?next=${encodeURIComponent(place)}`;
+
+/** What few look for. */
+function More({ commentId }: { commentId: string }) {
+  const { t } = useThread().translator;
+  return (
+    <details class="more">
+      <summary class="action" aria-label={t('comment.more')} title={t('comment.more')}>
+        ⋯
+      </summary>
+      <a class="action" href={`/receipts/${commentId}`}>
+        {t('comment.verify')}
+      </a>
+    </details>
   );
 }
 
@@ -62,7 +101,7 @@ function Pin({ commentId }: { commentId: string }) {
 export function CommentActions({ node }: { node: CommentNode }) {
   const { comment, marks } = node;
   const thread = useThread();
-  const { page, translator } = thread;
+  const { page, discussion, translator } = thread;
   const { t } = translator;
   const { id } = comment;
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
@@ -75,7 +114,16 @@ export function CommentActions({ node }: { node: CommentNode }) {
   );
   return (
     <div class="actions">
-      {mayWrite(thread) && isVisible && comment.depth < page.deepest && action('answer', inThread('answer', 'answer'))}
+      {discussion.state === 'open' &&
+        isVisible &&
+        comment.depth < page.deepest &&
+        (page.viewer ? (
+          action('answer', inThread('answer', 'answer'))
+        ) : (
+          <a class="action" data-action="answer" href={signInHref(inThread('answer', 'answer'))}>
+            {t('comment.answer')}
+          </a>
+        ))}
       {page.viewer && isVisible && action('react', inThread('react', `comment-${id}`))}
       {mayChange && action('edit', `/comments/${id}/edit`)}
       {mayChange && action('remove', `/comments/${id}/remove`)}
@@ -83,16 +131,15 @@ export function CommentActions({ node }: { node: CommentNode }) {
         !isOwn &&
         (mayJudge
           ? action('moderate', `/moderation/cases/${id}`)
-          : isVisible && (
-              <a class="action" href={`/comments/${id}/report`}>
-                {t('comment.report')}
-              </a>
-            ))}
+          : isVisible && action('report', `/comments/${id}/report`))}
       {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
       {isVisible && !comment.delivery && (
-        <a class="action" href={`/receipts/${id}`}>
-          {t('comment.verify')}
-        </a>
+        <>
+          <a class="action" data-action="share" href={`/comments/${id}`}>
+            {t('comment.share')}
+          </a>
+          <More commentId={id} />
+        </>
       )}
       <ReactionCounts node={node} />
     </div>

@@ -9,14 +9,14 @@ import { TimeAgo } from './time-ago.tsx';
 /** The highest one alone is told. */
 const BADGES = ['admin', 'moderator', 'editor'] as const satisfies readonly Role[];
 
-/** A member's page is open to members only, so others get no link that would turn them away. */
-function linkOf(author: Author, isMember: boolean): { href: string; rel?: string } | null {
-  if (author.id !== null) return isMember ? { href: `/members/${encodeURIComponent(author.handle)}` } : null;
+/** A member's own page; of the imported the address that they gave, when they gave one. */
+function linkOf(author: Author): { href: string; rel?: string } | null {
+  if (author.id !== null) return { href: `/members/${encodeURIComponent(author.handle)}` };
   return author.url === undefined ? null : { href: author.url, rel: 'nofollow ugc noopener' };
 }
 
 function Name({ author, id }: { author: Author; id: string }) {
-  const link = linkOf(author, useThread().page.viewer !== null);
+  const link = linkOf(author);
   const name = { class: 'name', id, dir: 'auto', children: author.displayName } as const;
   return link === null ? <span {...name} /> : <a {...name} {...link} />;
 }

@@ -44,7 +44,7 @@ export interface ThreadPageInfo {
 }
 
 /** Forms that the browser loads after the first paint; without them each is a page. */
-export type FormOfOwn = 'edit' | 'remove' | 'moderate';
+export type FormOfOwn = 'edit' | 'remove' | 'moderate' | 'report';
 
 /** The one form that is open inside the thread, if any. */
 export interface OpenForm {

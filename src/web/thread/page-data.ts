@@ -27,13 +27,16 @@ export interface ThreadPageData {
 /** Only these texts are needed in the browser. */
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
+/** These by members, who report in place. */
+const FOR_MEMBERS = /^(complain|reason)\.|^decide\.reason$/;
 /** And these by moderators, who rule in place. */
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed)$/;
 
 export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
   const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
-  const isRead = (key: string): boolean => IN_BROWSER.test(key) || (judges && FOR_MODERATORS.test(key));
+  const isRead = (key: string): boolean =>
+    IN_BROWSER.test(key) || (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
   return Object.fromEntries(Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)));
 }
 

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { CommentSort } from '../../../libs/client/shapes.ts';
+import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import { Composer } from './composer.tsx';
 import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
@@ -125,6 +126,7 @@ export function Thread({ comments, count, newId, state }: ThreadProps) {
         <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
       )}
       <PartNotice root={nodes[0]} />
+      {page.viewer && <form id={JOINING} method="post" hidden />}
       {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
       {!newestFirst && pill}
       <LaterPill later={state.later} />

@@ -1,0 +1,76 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { Database } from 'better-sqlite3';
+import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { idBytes } from '../ids.ts';
+import { CommentPresenter } from './comment-presenter.ts';
+import { GetPublicComments, MOST_PUBLIC_COUNTED, type PublicComments } from './thread.query-types.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
+import { STATUS } from './thread.schema.ts';
+
+/** Comments that are looked through for one page: of those whose posts were withdrawn a member may have any number. */
+const MOST_LOOKED_THROUGH = 1_000;
+
+const authorOf = statement<{ n: number }>('SELECT n FROM author WHERE id = ?');
+const IN_PUBLIC = 'c.shadow = 0 AND post.withdrawn = 0 AND post.publish_at <= @now';
+const visible = `SELECT n FROM comment WHERE author = @author AND n < @before AND status = ${STATUS.visible}
+  ORDER BY n DESC LIMIT ${MOST_LOOKED_THROUGH}`;
+const written = statement<CommentRow>(`
+  SELECT ${COMMENT_COLUMNS} FROM (${visible}) looked JOIN comment c ON c.n = looked.n ${COMMENT_JOINS}
+  WHERE ${IN_PUBLIC} ORDER BY c.n DESC LIMIT @limit`);
+const lastLookedAt = statement<{ n: string | null; count: number }>(
+  `SELECT CAST(min(n) AS TEXT) AS n, count(*) AS count FROM (${visible})`,
+);
+const counted = statement<{ count: number }>(`
+  SELECT count(*) AS count FROM (
+    SELECT 1 FROM comment c JOIN post ON post.n = c.post
+    WHERE c.author = @author AND c.status = ${STATUS.visible} AND ${IN_PUBLIC} LIMIT ${MOST_PUBLIC_COUNTED + 1})`);
+
+/** What everybody can read of a member's comments. */
+@QueryHandler(GetPublicComments)
+export class GetPublicCommentsHandler implements IQueryHandler<GetPublicComments> {
+  readonly #views: Views;
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ memberId, limit, cursor }: GetPublicComments): Promise<PublicComments> {
+    const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, memberId);
+    const read = reading(this.#views.db('thread'), (db) => publicComments(db, { memberId, before, limit }));
+    const items = await this.#presenter.present(read.rows, { sees: 'reader' });
+    const { next, count } = read;
+    return { items, count, next: next === null ? null : writePlace(next, memberId) };
+  }
+}
+
+export function publicComments(
+  db: Database,
+  { memberId, before, limit }: { readonly memberId: string; readonly before: bigint; readonly limit: number },
+): { readonly rows: readonly CommentRow[]; readonly next: bigint | null; readonly count: number } {
+  const author = authorOf(db).get(idBytes(memberId));
+  if (!author) return { rows: [], next: null, count: 0 };
+  const at = { author: author.n, now: Date.now() };
+  const rows = written(db).all({ ...at, before, limit: limit + 1 });
+  const count = counted(db).get(at)?.count ?? 0;
+  const last = rows[limit - 1];
+  if (rows.length > limit && last) return { rows: rows.slice(0, limit), next: BigInt(last.posted), count };
+  const looked = lastLookedAt(db).get({ author: author.n, before });
+  const isCutShort = looked?.n !== null && looked?.count === MOST_LOOKED_THROUGH;
+  return { rows, next: isCutShort && looked?.n ? BigInt(looked.n) : null, count };
+}
+
+function writePlace(posted: bigint, memberId: string): string {
+  const content = Buffer.alloc(8);
+  content.writeBigInt64BE(posted);
+  return writeOpaque(content, `public ${memberId}`);
+}
+
+function readPlace(cursor: string, memberId: string): bigint {
+  const content = readOpaque(cursor, `public ${memberId}`);
+  if (content.length !== 8) throw invalidCursor();
+  return content.readBigInt64BE(0);
+}
