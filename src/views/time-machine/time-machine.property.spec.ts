@@ -198,8 +198,8 @@ describe('the activity of a thread', () => {
       const kept = new StepColumns();
       kept.readOn(early, n);
       kept.readOn(db, n);
-      const life = readLife(db, n);
-      const now = stateAt(life, null);
+      const life = atOnce(readingLife(db, n, countSteps(db, n)));
+      const now = atOnce(foldingTo(life, null));
 
       const hidden = new Set(life.comments.filter((_, place) => now.shadow[place] !== 0).map((comment) => comment.n));
       expect([...kept.positions.subarray(0, kept.count)]).toEqual([...life.positions]);

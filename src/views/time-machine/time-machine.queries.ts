@@ -96,5 +96,11 @@ const NONE: ReadonlySet<bigint> = new Set();
 const inShadow = statement<{ n: string }>('SELECT CAST(n AS TEXT) AS n FROM comment WHERE post = ? AND shadow > 0');
 
 function hiddenIn(db: Database, { n, comments, shown }: PostRow): ReadonlySet<bigint> {
-  return comments === shown ? NONE : new Set(inShadow(db).all(n).map((row) => BigInt(row.n)));
+  return comments === shown
+    ? NONE
+    : new Set(
+        inShadow(db)
+          .all(n)
+          .map((row) => BigInt(row.n)),
+      );
 }

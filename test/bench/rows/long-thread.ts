@@ -26,7 +26,7 @@ export const longThreadPage: Row = {
   what: `first byte of the page of a thread of ${LONG.toLocaleString('en')} comments after each change of it, the worst of three shapes`,
   against: `the same with ${SHORT} comments`,
   unit: 'ms',
-  bound: atMost(1.5),
+  bound: atMost(2),
   run: async (options) => {
     const bench = await startBenchForum(options);
     const comments = options.quick ? LONG / 5 : LONG;
