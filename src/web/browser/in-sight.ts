@@ -42,7 +42,7 @@ export function goTo(commentId: string): void {
 export function canGo(rootIds: readonly string[]): readonly string[] {
   const out = rootIds.flatMap((id) => {
     const element = elementOf({ id });
-    const isBusy = element?.matches(':focus-within, :has(form)') ?? true;
+    const isBusy = element?.matches(':focus-within, :has(form:not(.inline))') ?? true;
     return element === null || isBusy ? [] : [{ id, box: element.getBoundingClientRect() }];
   });
   const below = out.filter(({ box }) => box.top > window.innerHeight).toReversed();

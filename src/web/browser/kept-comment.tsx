@@ -22,7 +22,7 @@ export class KeptComment extends Component<KeptProps> {
     const { current } = this.#place;
     if (current) sleeping.set(current, this);
     // What came later has no HTML of the server's, and an open form waits for its reader.
-    if (!current?.firstChild || current.querySelector('form')) this.wake();
+    if (!current?.firstChild || current.querySelector('form:not(.inline)')) this.wake();
   }
 
   override componentDidUpdate({ children, thread }: KeptProps): void {

@@ -52,7 +52,7 @@ function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) 
   const { items, next, count } = comments;
   const path = `/members/${encodeURIComponent(member.handle)}`;
   return (
-    <section aria-labelledby="comments-title">
+    <section class="member-comments" aria-labelledby="comments-title">
       <h2 id="comments-title">
         {count > MOST_PUBLIC_COUNTED
           ? t('member.manyComments', { count: MOST_PUBLIC_COUNTED })
