@@ -49,10 +49,11 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
       const discussion = postId === undefined ? discussionFacts.initial() : await facts.discussion(postId);
       return { post: null, discussion, parent: null, ...(await authorOf(command, facts)) };
     }
+    case 'UndoDecision':
+      return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
     case 'RemoveComment':
     case 'DecideOnComment':
-    case 'UndoDecision':
-      return { post: null, discussion: discussionFacts.initial(), parent: null, ...NOBODY };
+      return { ...NOWHERE, ...NOBODY };
     default:
       return unreachable(command);
   }
@@ -60,6 +61,8 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
 
 type Place = Pick<CommentNeeds, 'post' | 'discussion' | 'parent'>;
 type Author = Omit<CommentNeeds, keyof Place>;
+
+const NOWHERE: Place = { post: null, discussion: discussionFacts.initial(), parent: null };
 
 async function placeOf(
   { postId, parentId }: { readonly postId: string; readonly parentId: string | null },
@@ -74,13 +77,23 @@ async function placeOf(
 }
 
 async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {
-  const { memberId } = data.by;
+  const { memberId, roles } = data.by;
   const [standing, policy] = await Promise.all([facts.standing(memberId), facts.policy()]);
-  return { standing, policy, record: await facts.record(memberId, policy, now) };
+  return { authorRoles: roles, standing, policy, record: await facts.record(memberId, policy, now) };
+}
+
+/** Whoever wrote the comment, where somebody else acts. */
+async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState, facts: ForumFacts): Promise<Author> {
+  const authorId = comment?.authorId ?? null;
+  if (authorId === null) return NOBODY;
+  const [writer, policy] = await Promise.all([facts.member(authorId), facts.policy()]);
+  const record = await facts.record(authorId, policy, meta.now);
+  return { ...NOBODY, authorRoles: writer?.roles ?? [], policy, record };
 }
 
 /** Where no member writes: nothing was ruled on anybody, and no policy is asked. */
 const NOBODY: Author = {
+  authorRoles: [],
   standing: standingFacts.initial(),
   policy: { version: 0, policy: FIRST_POLICY },
   record: { registeredAt: '', visibleComments: 0, isPremoderated: false, earlier: [] },

@@ -15,7 +15,7 @@ export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
   'CommentJudged.v1': {
     stream: 'comment-<commentId>',
     sentence:
-      'The policy caught the text that the event before has brought. Its actor is `policy`; in older events it is the author of the text.',
+      'The policy caught the newest text of the comment, before readers saw it. Its actor is `policy`; in older events it is the author of the text.',
     data: {
       commentId: COMMENT_ID,
       postId: POST_ID,

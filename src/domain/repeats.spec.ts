@@ -35,6 +35,7 @@ test('a comment', () => {
     post,
     discussion: { settings: open, slowSince: null },
     parent: null,
+    authorRoles: [],
     standing: unsanctioned,
     policy: { version: 0, policy: FIRST_POLICY },
     record: { registeredAt: NOW, visibleComments: 0, isPremoderated: false, earlier: [] },

@@ -11,6 +11,8 @@ export interface Remembered {
   core: string | null;
   status: CommentStatus;
   ruled: Ruled;
+  /** A text that was written while readers saw nothing of the comment, until a moderator rules on it. */
+  unjudged: string | null;
 }
 
 interface Author {
@@ -58,7 +60,7 @@ export class Authors {
     const { commentId, authorId, at, body } = comment;
     const author = this.#of(authorId);
     const core = body === null ? null : coreOf(body);
-    const written: Remembered = { commentId, authorId, at, core, status: 'visible', ruled: null };
+    const written: Remembered = { commentId, authorId, at, core, status: 'visible', ruled: null, unjudged: null };
     author.written.push(written);
     author.visibleComments += 1;
     this.#comments.set(commentId, written);
@@ -68,7 +70,9 @@ export class Authors {
 
   edited(commentId: string, body: string | null): void {
     const comment = this.#comments.get(commentId);
-    if (comment) comment.core = body === null ? null : coreOf(body);
+    if (!comment) return;
+    comment.core = body === null ? null : coreOf(body);
+    comment.unjudged = comment.status === 'visible' ? null : body;
   }
 
   /** `ruled` undefined leaves what was ruled before. */

@@ -114,6 +114,26 @@ describe('a rehearsal', () => {
     });
   });
 
+  it('judges what was written while a comment was hidden when the ruling is taken back, and not when it was ruled on', async () => {
+    const other = await SmallForum.open();
+    for (const n of [1, 9]) await other.member(n);
+    await other.post(1);
+    const said = (n: number, facts: readonly ForumEvent[]) =>
+      other.record(`comment-${idOf('comment', n)}`, [commentPosted(n, { author: 1, body: 'Hello' }), ...facts], at(n));
+    await said(1, [decided(1, 'held'), commentEdited(1, 'A casino'), decided(1, 'visible', 'x'), judged(1, 'report')]);
+    await said(2, [decided(2, 'held'), commentEdited(2, 'A casino'), decided(2, 'visible')]);
+    await said(3, [decided(3, 'held'), decided(3, 'visible', 'x')]);
+
+    const wish = { policy: withRules(banning), from: null, to: null };
+    const result = await rehearse(wish, { store: other.store, vault: other.vault });
+    expect(result).toMatchObject({
+      comments: 4,
+      changed: 1,
+      examples: [{ commentId: idOf('comment', 1), excerpt: 'A casino', was: 'report', wouldBe: 'reject' }],
+    });
+    await other.close();
+  });
+
   it('looks at the period alone, with what was known of the authors before', async () => {
     const newcomers: Rule = { rule: 'newcomer', on: true, firstComments: 2, firstDays: 0, measure: 'hold' };
     const result = await play(withRules(newcomers), at(2), at(6));

@@ -5,7 +5,7 @@ import { isErased, isUnreadable, type Remembered, type WithoutPersonal } from '.
 import type { Vault } from '../../libs/vault/index.ts';
 import { decoders } from '../commands/decoders.ts';
 import type { CommentEvent, CommentStatus } from '../domain/comment/comment.events.ts';
-import { STATUS_AFTER } from '../domain/comment/decision.events.ts';
+import { type CommentDecided, STATUS_AFTER } from '../domain/comment/decision.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { isModerator } from '../domain/member/roles.ts';
 import { policyOf } from '../domain/policy/policy.check.ts';
@@ -102,6 +102,7 @@ class Play {
         return status === null ? undefined : this.#authors.became(commentId, status);
       }
       case 'CommentDecided.v1':
+        this.#judgeUnseen(fact);
         return this.#ruled(commentId, fact.data.to, fact.data.undoes !== null);
       case 'CommentHeld.v2':
         return this.#authors.became(commentId, 'held');
@@ -114,6 +115,16 @@ class Play {
       default:
         return fact satisfies never;
     }
+  }
+
+  /** What was written under a ruling that is taken back was ruled on by nobody: it is judged when readers see it. */
+  #judgeUnseen({ data: { commentId, to, undoes }, envelope: { occurredAt: at } }: Remembered<CommentDecided>): void {
+    const written = this.#authors.of(commentId);
+    if (!written) return;
+    const { authorId, unjudged: body } = written;
+    if (undoes !== null && to === 'visible' && body !== null)
+      this.#judge({ kind: 'edit', commentId, authorId, at, body });
+    if (undoes === null || to === 'visible') written.unjudged = null;
   }
 
   /** A ruling that was taken back is none, and a comment that waits is not ruled on yet. */

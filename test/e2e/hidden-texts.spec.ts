@@ -36,14 +36,15 @@ const acts = fc.array(
   { minLength: 4, maxLength: 12 },
 );
 
-const edited = (which: number): Act => ({ kind: 'edit', which, isHeld: false, action: 'approve' });
+const edited = (which: number, isHeld = false): Act => ({ kind: 'edit', which, isHeld, action: 'approve' });
 const decided = (which: number, action: DecisionAction): Act => ({ kind: 'decide', which, isHeld: false, action });
 const undone = (which: number): Act => ({ kind: 'undo', which, isHeld: false, action: 'approve' });
-/** Held as it was posted, or taken away for its words; made harmless, approved. And an approval that was taken back. */
+/** Held as it was posted, or taken away for its words; made harmless, approved. An approval that was taken back, and a ruling on words that others took the place of. */
 const EXAMPLES: [boolean, Act[]][] = [
   [true, [edited(1), decided(1, 'approve')]],
   [false, [decided(0, 'hold'), edited(0), decided(0, 'approve'), edited(0)]],
   [true, [decided(1, 'approve'), edited(1), undone(1), edited(1), decided(1, 'approve')]],
+  [false, [decided(0, 'reject'), edited(0, true), undone(0), edited(0), undone(0), edited(0)]],
 ];
 
 let live: LiveForum;
@@ -115,8 +116,13 @@ class Played {
   }
 
   async #undo(comment: ModelComment): Promise<void> {
-    if (!this.model.undo(comment)) return;
+    const isUndone = this.model.undo(comment);
     const path = `/api/v1/moderation/decisions/${this.#decisions.get(comment)}/undo`;
+    if (isUndone === false) {
+      const refused = await live.forum.call('POST', path, { token: moderator.token, body: {} });
+      expect(refused).toMatchObject({ status: 409, body: { code: 'stale_revision' } });
+    }
+    if (!isUndone) return;
     const { decision } = await live.forum.done<DecisionAnswer>('POST', path, { token: moderator.token, body: {} });
     this.#decisions.set(comment, decision.id);
   }

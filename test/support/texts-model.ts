@@ -6,10 +6,13 @@ export interface ModelText {
   /** Readers could read it at some time. */
   wasSeen: boolean;
   isAgainst: boolean;
+  /** The policy would hold it. */
+  readonly isSuspect: boolean;
 }
 
 interface Memory {
   readonly status: ModelComment['status'];
+  readonly text: ModelText | undefined;
   readonly isHidden: boolean;
   readonly against: readonly boolean[];
 }
@@ -45,7 +48,7 @@ export class TextsModel {
   /** False where its author finds nothing to edit. */
   edit(comment: ModelComment, marker: string, isHeld: boolean): boolean {
     if (comment.status === 'removed' || (comment.parent !== null && !isInTheOpen(comment.parent))) return false;
-    this.#write(comment, marker, isHeld && comment.status === 'visible');
+    this.#write(comment, marker, isHeld);
     return true;
   }
 
@@ -59,9 +62,12 @@ export class TextsModel {
     return true;
   }
 
-  undo(comment: ModelComment): boolean {
+  /** Null where nothing can be undone; false where that would show another text than was ruled on, which the policy holds. */
+  undo(comment: ModelComment): boolean | null {
     const { before } = comment;
-    if (before === null) return false;
+    if (before === null) return null;
+    const text = comment.texts.at(-1);
+    if (before.status === 'visible' && text !== before.text && text?.isSuspect) return false;
     comment.before = memoryOf(comment);
     comment.status = before.status;
     comment.isHidden = before.isHidden;
@@ -81,9 +87,9 @@ export class TextsModel {
     return this.comments.flatMap(({ texts }) => texts).filter((text) => !open.has(text));
   }
 
-  #write(comment: ModelComment, marker: string, isHeld: boolean): void {
-    comment.texts.push({ marker, wasSeen: false, isAgainst: false });
-    if (!isHeld) return this.#see();
+  #write(comment: ModelComment, marker: string, isSuspect: boolean): void {
+    comment.texts.push({ marker, wasSeen: false, isAgainst: false, isSuspect });
+    if (!isSuspect || comment.status !== 'visible') return this.#see();
     Object.assign(comment, { status: 'held', isHidden: true, before: null });
     this.#rule(comment);
   }
@@ -108,5 +114,5 @@ function isInTheOpen({ isHidden, parent }: ModelComment): boolean {
 }
 
 function memoryOf({ status, isHidden, texts }: ModelComment): Memory {
-  return { status, isHidden, against: texts.map(({ isAgainst }) => isAgainst) };
+  return { status, isHidden, text: texts.at(-1), against: texts.map(({ isAgainst }) => isAgainst) };
 }

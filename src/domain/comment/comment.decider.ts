@@ -8,7 +8,6 @@ import {
 } from '../../../libs/kernel/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
 import { isModerator } from '../member/roles.ts';
-import { judge } from '../policy/rules.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
 import { type TextLimits, textOf } from '../text.ts';
 import type {
@@ -23,8 +22,9 @@ import type {
 } from './comment.commands.ts';
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
-import type { CommentDecided, CommentJudged } from './decision.events.ts';
+import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
+import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
 const MAX_LENGTH = 10_000;
@@ -72,7 +72,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
       case 'DecideOnComment':
         return decide(command, state);
       case 'UndoDecision':
-        return undo(command, state);
+        return undo(command, state, needed);
       default:
         return unreachable(command);
     }
@@ -124,29 +124,7 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
   const fact = posted(command, body, needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   for (const rule of RULES_OF_POSTING) rule(command, needed);
-  return [fact, ...judged({ kind: 'post', command, body, ids: fact.data }, needed)];
-}
-
-/** What the policy says of a new text; moderators' own words are not judged by it. */
-function judged(
-  text: {
-    readonly kind: 'post' | 'edit';
-    readonly command: PostComment | EditComment;
-    readonly body: string;
-    readonly ids: { readonly commentId: string; readonly postId: string };
-  },
-  { policy, record }: CommentNeeds,
-): readonly CommentJudged[] {
-  const { kind, command, body, ids } = text;
-  if (isModerator(command.data.by.roles)) return [];
-  const { measure, policyVersion, findings } = judge(policy, { kind, body, now: command.meta.now, author: record });
-  if (measure === null) return [];
-  const { commentId, postId } = ids;
-  const rules = findings.map(({ rule }) => rule);
-  const matched = findings.map((finding) => finding.matched);
-  return [
-    { type: 'CommentJudged.v1', data: { commentId, postId, measure, policyVersion, rules }, personal: { matched } },
-  ];
+  return [fact, ...judged({ kind: 'post', body, ids: fact.data, now: command.meta.now }, needed)];
 }
 
 function bodyLimits(limits: CommentLimits | undefined): TextLimits {
@@ -209,7 +187,7 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };
   // What waits for a moderator, or was turned away, stays so whatever its new text is.
   if (status !== 'visible') return [edited];
-  return [edited, ...judged({ kind: 'edit', command, body, ids: comment }, needed)];
+  return [edited, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
 }
 
 /** What others removed before readers ever saw it is gone for its author too. */

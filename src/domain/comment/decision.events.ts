@@ -16,7 +16,7 @@ export interface Seen {
   readonly surroundings: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
-/** The policy ruled on the text of the event before: `report` leaves it where readers see it. */
+/** The policy ruled on the newest text: `report` leaves it where readers see it. */
 export type CommentJudged = Fact<
   'CommentJudged.v1',
   {

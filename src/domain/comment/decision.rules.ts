@@ -3,7 +3,9 @@ import { textOf } from '../text.ts';
 import type { CommentStatus } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
 import { type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
-import type { CommentDecided, DecisionAction } from './decision.events.ts';
+import { type CommentDecided, type CommentJudged, type DecisionAction, STATUS_AFTER } from './decision.events.ts';
+import { judged } from './judging.rules.ts';
+import type { CommentNeeds } from './posting.rules.ts';
 
 const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
 
@@ -81,8 +83,15 @@ function keepsPlace({ status, hidden }: CommentFacts): boolean {
   return (status === 'held' || status === 'rejected') && !hidden;
 }
 
-/** The comment is then exactly as it was before the ruling; that is possible until something else rules on it. */
-export function undo({ data }: UndoDecision, state: DecidedOn): readonly CommentDecided[] {
+/**
+ * The comment is then as it was before the ruling; that is possible until something else rules on it. A text that its author
+ * wrote since was not ruled on: readers see it as far as the policy lets it through.
+ */
+export function undo(
+  { data, meta }: UndoDecision,
+  state: DecidedOn,
+  needed: CommentNeeds,
+): readonly (CommentDecided | CommentJudged)[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, undoes, seen, bulkId } = data;
   const { ruling } = state;
@@ -92,6 +101,8 @@ export function undo({ data }: UndoDecision, state: DecidedOn): readonly Comment
   const revision = Number(state.revision);
   const action = BACK_TO[ruling.from];
   const { from: to, wasHidden: hidden } = ruling;
+  const isOther = BigInt(facts.textRevision) > ruling.at;
+  const findings = to === 'visible' && isOther ? letThrough(facts, { body: state.body, now: meta.now }, needed) : [];
   return [
     {
       type: 'CommentDecided.v1',
@@ -111,7 +122,21 @@ export function undo({ data }: UndoDecision, state: DecidedOn): readonly Comment
       },
       personal: { note: textOf(data.note, 'note', NOTE) },
     },
+    ...findings,
   ];
+}
+
+/** What the policy reports of a text that no moderator has ruled on. Throws DomainError `stale_revision` for one that it would not show. */
+function letThrough(
+  ids: CommentFacts,
+  { body, now }: { readonly body: string | Erased; readonly now: string },
+  needed: CommentNeeds,
+): readonly CommentJudged[] {
+  const findings = typeof body === 'string' ? judged({ kind: 'edit', body, ids, now }, needed) : [];
+  if (findings.every(({ data }) => STATUS_AFTER[data.measure] === null)) return findings;
+  const detail =
+    'This comment has another text than the one that was ruled on, and the policy does not let it through.';
+  throw new DomainError('stale_revision', `${detail} Rule on the text as it is now.`);
 }
 
 /** A note that was erased since cannot be told apart from another. */

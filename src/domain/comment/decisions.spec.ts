@@ -23,12 +23,14 @@ const banning = (measure: 'hold' | 'reject'): Policy => ({
     (rule): Rule => (rule.rule === 'banned-words' ? { ...rule, words: ['casino'], measure } : rule),
   ),
 });
+const policyOf = (measure: 'hold' | 'reject') => ({ version: 4, policy: banning(measure) });
 const needs: CommentNeeds = {
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
   discussion: { settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null }, slowSince: null },
   parent: null,
+  authorRoles: ['member'],
   standing: { sanctions: [] },
-  policy: { version: 4, policy: banning('reject') },
+  policy: policyOf('reject'),
   record: { registeredAt: '2015-01-01T00:00:00.000Z', visibleComments: 9, isPremoderated: false, earlier: [] },
 };
 const posted = (body = 'Hello'): CommentPosted => ({
@@ -123,7 +125,7 @@ describe('the policy', () => {
 
   test('does not judge those who judge', () => {
     given(commentDecider, [])
-      .when(post('casino', { ...author, roles: ['moderator'] }), needs)
+      .when(post('casino', { ...author, roles: ['moderator'] }), { ...needs, authorRoles: ['moderator'] })
       .then([posted('casino')]);
   });
 
@@ -327,6 +329,73 @@ describe('taking a decision back', () => {
           personal: { note: '' },
         },
       ]);
+  });
+
+  describe('whose comment got another text meanwhile', () => {
+    const held = decided('hold', ['visible', 'held']);
+    const shown = (over: Partial<CommentDecided['data']>): CommentDecided => ({
+      ...decided('restore', ['held', 'visible'], { decisionId: 'd2', reason: null, ...over }),
+      personal: { note: '' },
+    });
+    const holding = policyOf('hold');
+    const suspecting = FIRST_POLICY.rules.map(
+      (rule): Rule => (rule.rule === 'suspect-words' ? { ...rule, words: ['casino'] } : rule),
+    );
+
+    test.each(['hold', 'reject'] as const)('shows no text that the policy would %s', (measure) => {
+      const caught = { ...needs, policy: policyOf(measure) };
+      given(commentDecider, [posted(), held, edited('My casino')])
+        .when(undo('d1'), caught)
+        .thenRefused('stale_revision');
+      const rejected = decided('reject', ['visible', 'rejected']);
+      given(commentDecider, [posted(), rejected, edited('Hello'), edited('My casino')])
+        .when(undo('d1'), caught)
+        .thenRefused('stale_revision');
+      const backAgain = decided('hold', ['visible', 'held'], { decisionId: 'd2', revision: 2, undoes: 'd1' });
+      const approved = decided('approve', ['held', 'visible'], { revision: 1 });
+      given(commentDecider, [posted(), judged('hold'), approved, backAgain, edited('My casino')])
+        .when(undo('d2', { decisionId: 'd3' }), caught)
+        .thenRefused('stale_revision');
+    });
+
+    test('shows what the policy lets through, and puts before moderators what it reports', () => {
+      given(commentDecider, [posted(), held, edited('Other')])
+        .when(undo('d1'), { ...needs, policy: holding })
+        .then([shown({ revision: 2, undoes: 'd1' })]);
+      given(commentDecider, [posted(), held, edited('My casino')])
+        .when(undo('d1'), { ...needs, policy: { version: 4, policy: { rules: suspecting } } })
+        .then([
+          shown({ revision: 2, undoes: 'd1' }),
+          { ...judged('report'), data: { ...judged('report').data, rules: ['suspect-words'] } },
+        ]);
+    });
+
+    test('shows the text that was ruled on, which the policy of today is not asked about', () => {
+      given(commentDecider, [posted('My casino'), held])
+        .when(undo('d1'), { ...needs, policy: holding })
+        .then([shown({ revision: 1, undoes: 'd1' })]);
+      const seenByOther = decided('approve', ['held', 'visible'], { decisionId: 'd2', revision: 2 });
+      const back = decided('hold', ['visible', 'held'], { decisionId: 'd3', revision: 3, undoes: 'd2' });
+      given(commentDecider, [posted(), held, edited('My casino'), seenByOther, back])
+        .when(undo('d3', { decisionId: 'd4' }), { ...needs, policy: holding })
+        .then([shown({ decisionId: 'd4', revision: 4, undoes: 'd3' })]);
+    });
+
+    test('shows what those wrote who judge', () => {
+      given(commentDecider, [posted(), held, edited('My casino')])
+        .when(undo('d1'), { ...needs, policy: holding, authorRoles: ['member', 'moderator'] })
+        .then([shown({ revision: 2, undoes: 'd1' })]);
+    });
+
+    test('and that readers did not see before, leaves it where moderators find it', () => {
+      const rejected = decided('reject', ['held', 'rejected'], { revision: 1 });
+      const back = {
+        ...decided('hold', ['rejected', 'held'], { decisionId: 'd2', reason: null, revision: 3, undoes: 'd1' }),
+      };
+      given(commentDecider, [posted(), judged('hold'), rejected, edited('My casino')])
+        .when(undo('d1'), { ...needs, policy: holding })
+        .then([{ ...back, personal: { note: '' } }]);
+    });
   });
 
   test('is for the newest ruling alone', () => {

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
+import type { Role } from '../member/member.events.ts';
 import { isModerator } from '../member/roles.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
 import { type AuthorRecord, requireRecentPost } from '../policy/rules.ts';
@@ -17,6 +18,8 @@ export interface CommentNeeds {
   readonly discussion: DiscussionFacts;
   /** The comment that a new one answers. */
   readonly parent: CommentFacts | null;
+  /** Of whoever wrote the comment. */
+  readonly authorRoles: readonly Role[];
   /** What was ruled on whoever writes. */
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;

@@ -80,11 +80,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
   },
   'POST /api/v1/moderation/decisions/:id/undo': {
     tag: 'moderation',
-    summary: 'Take a ruling back: the comment is as it was before',
+    summary:
+      'Take a ruling back: the comment is as it was before. A text that its author wrote since is shown as far as the policy lets it through; else `stale_revision`',
     body: UndoBody,
     status: 201,
     answer: 'Decided',
-    refusals: ['not_found', 'already_decided'],
+    refusals: ['not_found', 'already_decided', 'stale_revision'],
   },
   'POST /api/v1/moderation/bulk/:id/undo': {
     tag: 'moderation',

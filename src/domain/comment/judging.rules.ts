@@ -1,0 +1,24 @@
+import { isModerator } from '../member/roles.ts';
+import { judge, type Subject } from '../policy/rules.ts';
+import type { CommentJudged } from './decision.events.ts';
+import type { CommentNeeds } from './posting.rules.ts';
+
+/** A text that readers are about to see. */
+export interface NewText extends Pick<Subject, 'kind' | 'body' | 'now'> {
+  readonly ids: { readonly commentId: string; readonly postId: string };
+}
+
+/** What the policy says of a text; moderators' own words are not judged by it. */
+export function judged(
+  { kind, body, now, ids: { commentId, postId } }: NewText,
+  { policy, record, authorRoles }: CommentNeeds,
+): readonly CommentJudged[] {
+  if (isModerator(authorRoles)) return [];
+  const { measure, policyVersion, findings } = judge(policy, { kind, body, now, author: record });
+  if (measure === null) return [];
+  const rules = findings.map(({ rule }) => rule);
+  const matched = findings.map((finding) => finding.matched);
+  return [
+    { type: 'CommentJudged.v1', data: { commentId, postId, measure, policyVersion, rules }, personal: { matched } },
+  ];
+}
