@@ -4,6 +4,11 @@ export function isModerator(roles: readonly Role[]): boolean {
   return roles.includes('moderator') || roles.includes('admin');
 }
 
+/** Whoever rules and whoever watches over it: moderators have no power over these. */
+export function isOfficer(roles: readonly Role[]): boolean {
+  return isModerator(roles) || roles.includes('auditor');
+}
+
 /** Editors see what is scheduled or withdrawn. */
 export function isEditor(roles: readonly Role[]): boolean {
   return roles.includes('editor') || roles.includes('admin');

@@ -76,9 +76,12 @@ describe('a sanction', () => {
     nothing.when(sanction(over), needs).thenRefused('invalid', { field });
   });
 
-  test('is for members, not for oneself or those who judge, and once at a time', () => {
+  test('is for members, not for oneself, those who judge or those who watch, and once at a time', () => {
     nothing.when(sanction(), { roles: null }).thenRefused('member_not_found');
-    nothing.when(sanction(), { roles: ['member', 'moderator'] }).thenRefused('forbidden');
+    for (const role of ['moderator', 'auditor', 'admin'] as const) {
+      nothing.when(sanction(), { roles: ['member', role] }).thenRefused('forbidden');
+    }
+    nothing.when(sanction(), { roles: ['member', 'editor'] }).then([sanctioned('ban')]);
     nothing.when(sanction({ memberId: 'mod' }), needs).thenRefused('forbidden');
     given(sanctionDecider, [sanctioned('ban')])
       .when(sanction(), needs)

@@ -1,6 +1,6 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { Role } from '../member/member.events.ts';
-import { isModerator } from '../member/roles.ts';
+import { isOfficer } from '../member/roles.ts';
 import { invalid, textOf } from '../text.ts';
 import type {
   AcknowledgeWarning,
@@ -88,12 +88,13 @@ function isSameSanction({ data, personal }: MemberSanctioned, ruled: Remembered<
   );
 }
 
-/** Moderators rule neither on themselves nor on each other; an admin takes the role first. */
+/** Moderators rule neither on themselves, nor on each other, nor on those who watch over them; an admin takes the role first. */
 function requireMayRule({ memberId, by }: SanctionMember['data'], { roles }: SanctionNeeds): void {
   if (roles === null) throw new DomainError('member_not_found', 'There is no such member.');
   if (memberId === by.memberId) throw new DomainError('forbidden', 'Nobody can sanction themselves.');
-  if (isModerator(roles)) {
-    throw new DomainError('forbidden', 'Moderators and admins cannot be sanctioned; an admin takes their role first.');
+  if (isOfficer(roles)) {
+    const detail = 'Moderators, auditors and admins cannot be sanctioned; an admin takes their role first.';
+    throw new DomainError('forbidden', detail);
   }
 }
 
