@@ -171,8 +171,9 @@ describe('running a forum', () => {
     const me = async (cookie: string) =>
       (await forum.call('GET', '/api/v1/members/me', { headers: { cookie } })).status;
     expect(await me(`__Host-colloquy_session=${token}`)).toBe(200);
-    expect(await me(`colloquy_session=${token}`)).toBe(200);
+    expect(await me(`colloquy_session=${token}`)).toBe(401);
     expect(await me(`colloquy_session=${token}; __Host-colloquy_session=forged`)).toBe(401);
+    expect(await me(`colloquy_session=forged; __Host-colloquy_session=${token}`)).toBe(200);
     const headers = { cookie: `__Host-colloquy_session=${token}` };
     const change = (origin: string) =>
       forum.call('PATCH', '/api/v1/members/me', { headers: { ...headers, origin }, body: { displayName: 'Boss' } });

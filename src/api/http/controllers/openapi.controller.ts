@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PublicAddress } from '../../access/public-address.ts';
+import { sessionCookieName } from '../../access/session-cookie.ts';
 import { docsPage } from '../openapi/docs-page.ts';
 import { openApiDocument } from '../openapi/document.ts';
 
@@ -17,7 +18,7 @@ export class OpenApiController {
 
   @Get('openapi.json')
   document(@Res() reply: FastifyReply): void {
-    this.#json ??= JSON.stringify(openApiDocument(this.#address.origin));
+    this.#json ??= JSON.stringify(openApiDocument(this.#address.origin, sessionCookieName(this.#address)));
     reply
       .header('content-type', 'application/json; charset=utf-8')
       .header('cache-control', 'no-cache')

@@ -7,8 +7,8 @@ import { type DocumentedRoute, documentedRoutes, type RouteDoc } from './route-d
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** OpenAPI 3.1 of every route for programs; `server` is the forum's public address. */
-export function openApiDocument(server: string): Node {
+/** OpenAPI 3.1 of every route for programs; `server` is the forum's public address, `sessionCookie` the cookie's name there. */
+export function openApiDocument(server: string, sessionCookie: string): Node {
   const routes = documentedRoutes();
   const inputs = routes.flatMap(({ doc }) => (doc.body === undefined ? [] : [doc.body]));
   return {
@@ -26,7 +26,7 @@ export function openApiDocument(server: string): Node {
       schemas: { ...ANSWERS, ...Object.fromEntries(inputs.map((shape) => [shape.name, inputSchema(shape)])) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'colloquy_session' },
+        cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
       },
     },
   };
