@@ -11,8 +11,8 @@ const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
 /** The entry file of the projector's thread, which opens the log for it. */
 const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
-/** What takes several commands or a look at sealed facts: registering, publishing, signing in. */
-const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|store-image)\\.ts$';
+/** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, taking part. */
+const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|store-image|taking-part)\\.ts$';
 /** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */

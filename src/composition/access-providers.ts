@@ -24,6 +24,7 @@ import { factsOf } from '../commands/forum-facts.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
+import { TakingPart } from '../commands/taking-part.ts';
 import type { Config } from '../config.ts';
 import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
@@ -78,6 +79,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
         QueryBus,
         EVENT_STORE,
         STANDINGS,
+        TakingPart,
       ],
       useFactory: accounts,
     },
@@ -93,6 +95,7 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
       useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, store: EventStore) =>
         new Moderating({ writes, limits, queries, policyVersion: async () => (await factsOf(store).policy()).version }),
     },
+    { provide: TakingPart, inject: [EVENT_STORE], useFactory: (store: EventStore) => new TakingPart(store) },
     { provide: Claims, useFactory: () => new Claims() },
     {
       provide: Looks,
@@ -112,9 +115,16 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Editing,
-      inject: [PostPublishing, ForumWrites, RateLimits, QueryBus],
-      useFactory: (publishing: PostPublishing, writes: ForumWrites, limits: RateLimits, queries: QueryBus) =>
-        new Editing({ publishing, writes, limits, queries }),
+      inject: [PostPublishing, ForumWrites, RateLimits, TakingPart, QueryBus],
+      useFactory: (
+        ...[publishing, writes, limits, takingPart, queries]: [
+          PostPublishing,
+          ForumWrites,
+          RateLimits,
+          TakingPart,
+          QueryBus,
+        ]
+      ) => new Editing({ publishing, writes, limits, takingPart, queries }),
     },
   ];
 }
@@ -124,7 +134,7 @@ function commentLimits({ commentMaxLength, commentMaxDepth, commentMaxEdits }: C
 }
 
 function accounts(
-  ...[registration, lookup, credentials, guard, sessions, limits, writes, queries, store, standings]: [
+  ...[registration, lookup, credentials, guard, sessions, limits, writes, queries, store, standings, takingPart]: [
     MemberRegistration,
     MemberLookup,
     Credentials,
@@ -135,8 +145,10 @@ function accounts(
     QueryBus,
     EventStore,
     Standings,
+    TakingPart,
   ]
 ): Accounts {
   const head = () => store.head();
-  return new Accounts({ registration, lookup, credentials, guard, sessions, standings, limits, writes, queries, head });
+  const signingIn = { lookup, credentials, guard, sessions, standings };
+  return new Accounts({ registration, ...signingIn, takingPart, limits, writes, queries, head });
 }

@@ -44,6 +44,39 @@ describe('presence', () => {
     await reader.until(() => last(reader)?.typing.length === 0);
   });
 
+  it('names nobody who may not take part, and keeps the name that others know such a member by', async () => {
+    const postId = await live.post();
+    const suspended = await live.forum.member('suspended-one', ['editor']);
+    const moderator = await live.forum.member('suspending-one', ['moderator']);
+    const [writer, reader] = [await live.connect({ token: suspended.token }), await live.connect()];
+    for (const socket of [writer, reader]) await socket.ask('thread:join', { postId });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const { token } = suspended;
+    await live.forum.done('POST', `/api/v1/members/${suspended.member.id}/sanctions`, {
+      token: moderator.token,
+      body: { kind: 'suspension', until, reason: 'abuse' },
+    });
+
+    const refused = { ok: false, error: { code: 'suspended' } };
+    expect(await writer.send('thread:typing', { postId })).toMatchObject(refused);
+    const others = await live.connect();
+    await others.ask('thread:join', { postId });
+    await reader.until(() => last(reader)?.readers === 3);
+    expect(reader.of('thread:presence').flatMap(({ typing }) => typing)).toEqual([]);
+
+    const change = (body: object) => live.forum.call('PATCH', '/api/v1/members/me', { token, body });
+    expect(await change({ displayName: 'An insult' })).toMatchObject({ status: 403, body: { code: 'suspended' } });
+    expect(await change({ displayName: 'Name of suspended-one', locale: 'vi' })).toMatchObject({ status: 200 });
+    const password = 'another long password';
+    expect(await change({ password, currentPassword: 'correct horse battery' })).toMatchObject({ status: 200 });
+    const again = await live.forum.signIn('suspended-one', password);
+    const post = { title: 'A post', body: 'An insult' };
+    expect(await live.forum.call('POST', '/api/v1/posts', { token: again.token, body: post })).toMatchObject({
+      status: 403,
+      body: { code: 'suspended' },
+    });
+  });
+
   it('forgets who writes no more after six seconds, and who went away', async () => {
     const postId = await live.post();
     const [writer, reader] = [await live.connect({ token: live.writer.token }), await live.connect()];

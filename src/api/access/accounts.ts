@@ -4,6 +4,7 @@ import type { Login, MemberChange, NewMember, OwnMember } from '../../../libs/cl
 import { DomainError, type Position } from '../../../libs/kernel/index.ts';
 import type { KnownMember, MemberLookup } from '../../commands/member-lookup.ts';
 import type { MemberRegistration } from '../../commands/register-member.ts';
+import type { TakingPart } from '../../commands/taking-part.ts';
 import { ChangeProfile, EndSession } from '../../domain/member/member.commands.ts';
 import { normalized } from '../../domain/text.ts';
 import { GetOwnMember, type Standings } from '../../views/members/members.query-types.ts';
@@ -23,6 +24,7 @@ export interface AccountParts {
   readonly guard: SignInGuard;
   readonly sessions: Sessions;
   readonly standings: Standings;
+  readonly takingPart: TakingPart;
   readonly limits: RateLimits;
   readonly writes: ForumWrites;
   readonly queries: Pick<QueryBus, 'execute'>;
@@ -100,7 +102,10 @@ export class Accounts {
     return position;
   }
 
-  /** A new password needs the current one and ends every session; the answer holds a new one. Throws DomainError `invalid`. */
+  /**
+   * A new password needs the current one and ends every session; the answer holds a new one. Whoever may not take part keeps
+   * the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
+   */
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
     const { limits, writes } = this.#parts;
     await limits.take('profile', principal.memberId);
@@ -121,9 +126,10 @@ export class Accounts {
     return { member, position, session };
   }
 
-  /** A name that is kept needs no leave, whoever has taken it since. */
+  /** A name that is kept needs no leave, whoever has taken it since, and whatever was ruled on the member. */
   async #checkName({ memberId, displayName: kept }: Principal, { displayName }: MemberChange): Promise<void> {
     if (displayName === undefined || normalized(displayName) === kept) return;
+    await this.#parts.takingPart.require(memberId);
     await this.#parts.registration.refuseImitation(displayName, memberId);
   }
 

@@ -2,6 +2,7 @@ import type { QueryBus } from '@nestjs/cqrs';
 import type { Discussion, DiscussionChange, NewPost, Post, PostChange } from '../../../libs/client/index.ts';
 import { deriveId, type Position } from '../../../libs/kernel/index.ts';
 import type { PostPublishing } from '../../commands/publish-post.ts';
+import type { TakingPart } from '../../commands/taking-part.ts';
 import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts';
 import { EditPost, WithdrawPost } from '../../domain/post/post.commands.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
@@ -14,6 +15,7 @@ export interface EditingParts {
   readonly publishing: PostPublishing;
   readonly writes: ForumWrites;
   readonly limits: RateLimits;
+  readonly takingPart: TakingPart;
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
@@ -36,7 +38,7 @@ export class Editing {
 
   /** The same id again with the same content is answered the same. */
   async publish(wish: PostWish, principal: Principal, asking: Asking): Promise<Written<Post>> {
-    await this.#parts.limits.take('publish', principal.memberId);
+    await this.#mayPublish(principal);
     const { id, ...content } = wish;
     const commandId = id === undefined ? asking.commandId : deriveId(principal.memberId, 'PublishPost', id);
     const meta = commandMeta(principal, commandId, asking.correlationId);
@@ -52,14 +54,14 @@ export class Editing {
   }
 
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<Written<Post>> {
-    await this.#parts.limits.take('publish', principal.memberId);
+    await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
     return { thing: await this.#post(postId, principal), position };
   }
 
   async withdraw(postId: string, principal: Principal, asking: Asking): Promise<Written<Post>> {
-    await this.#parts.limits.take('publish', principal.memberId);
+    await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new WithdrawPost({ postId }, meta));
     return { thing: await this.#post(postId, principal), position };
@@ -78,6 +80,12 @@ export class Editing {
     const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...change, postId }, meta));
     const { discussion } = await this.#post(postId, principal);
     return { thing: discussion, position };
+  }
+
+  /** Editors are members: what was ruled on them holds for posts as for comments. */
+  async #mayPublish({ memberId }: Principal): Promise<void> {
+    await this.#parts.limits.take('publish', memberId);
+    await this.#parts.takingPart.require(memberId);
   }
 
   #post(postId: string, principal: Principal): Promise<Post> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ClientMessage, ClientMessages } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../libs/kernel/index.ts';
+import { TakingPart } from '../../commands/taking-part.ts';
 import { PERMISSIONS, type Permission } from '../../permissions.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { Admission } from '../access/admission.ts';
@@ -59,6 +60,7 @@ export class LiveMessages implements OnModuleInit {
   readonly #audit: LiveAudit;
   readonly #claims: LiveClaims;
   readonly #commenting: Commenting;
+  readonly #takingPart: TakingPart;
   readonly #sessions: Sessions;
   readonly #limits: RateLimits;
   readonly #looks: Looks;
@@ -80,6 +82,7 @@ export class LiveMessages implements OnModuleInit {
     @Inject(LiveAudit) audit: LiveAudit,
     @Inject(LiveClaims) claims: LiveClaims,
     @Inject(Commenting) commenting: Commenting,
+    @Inject(TakingPart) takingPart: TakingPart,
     @Inject(Sessions) sessions: Sessions,
     @Inject(RateLimits) limits: RateLimits,
     @Inject(Looks) looks: Looks,
@@ -91,6 +94,7 @@ export class LiveMessages implements OnModuleInit {
     this.#audit = audit;
     this.#claims = claims;
     this.#commenting = commenting;
+    this.#takingPart = takingPart;
     this.#sessions = sessions;
     this.#limits = limits;
     this.#looks = looks;
@@ -184,6 +188,7 @@ export class LiveMessages implements OnModuleInit {
     const member = required(principal);
     await this.#limits.take('typing', member.memberId);
     await this.#threads.requirePost(postId);
+    await this.#takingPart.require(member.memberId);
     if (!socket.connected) throw isOver();
     this.#presence.types(postId, member);
     answer({});
