@@ -314,6 +314,33 @@ describe('who may do what', () => {
     expect((await forum.signIn('second-one', 'the second password')).member.handle).toBe('second-one');
   });
 
+  it('no answer to programs is kept by a cache, whoever asks, but what never changes', async () => {
+    const editor = await forum.member('an-editor-of-caches', ['editor']);
+    const { id, slug } = await forum.publish(editor);
+    const comment = await forum.comment(editor, id);
+    const paths = ['posts', `posts/${slug}`, `posts/${id}/comments`, `posts/${id}/comments?position=1`, 'members/me']
+      .concat(['', '/history', '/receipt'].map((rest) => `comments/${comment.id}${rest}`))
+      .concat('audit/checkpoint', 'nothing', 'openapi.json', 'audit/events')
+      .map((path) => `/api/v1/${path}`);
+    for (const path of paths) {
+      for (const token of [null, editor.token]) {
+        const { headers } = await forum.call('GET', path, token === null ? {} : { token });
+        expect([path, headers.get('cache-control')]).toEqual([path, expect.stringMatching(/^no-(cache|store)$/)]);
+        expect([path, headers.get('vary')]).toEqual([path, expect.stringMatching(/Authorization, Cookie$/)]);
+      }
+    }
+    const tile = await forum.call('GET', '/api/v1/audit/tlog/tile/0/000.p/1');
+    expect([tile.status, tile.headers.get('cache-control'), tile.headers.get('vary')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+      null,
+    ]);
+    const leading = await forum.call('GET', '/moderation/queue');
+    expect([leading.status, leading.headers.get('cache-control')]).toEqual([303, 'no-store']);
+    const poll = await fetch(`${forum.url}/socket.io/?EIO=4&transport=polling`);
+    expect([poll.status, poll.headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
   it('every answer carries the headers that keep readers safe, and its request id', async () => {
     const id = newId();
     const headersOf = async (path: string): Promise<object> => {

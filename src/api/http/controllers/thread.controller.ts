@@ -17,6 +17,7 @@ import { pageOf } from '../dto/lists.ts';
 import { momentOf } from '../dto/moments.ts';
 import { checkInput } from '../input/check-input.ts';
 import { idInPath } from '../input/path.ts';
+import { WHOEVER_ASKS } from '../server/security-headers.ts';
 
 const USUAL_COMMENTS = 50;
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -57,13 +58,12 @@ export class ThreadController {
     const { moment, ...options } = wishOf(request.query);
     const asked = { postId, options, principal: request.principal };
     const { json, position } = moment ? await this.#past(asked, moment) : await this.#present(asked);
-    if (request.principal !== null) reply.header('cache-control', 'no-store');
     const { bytes, coding } = await this.#compressed.for(json, request.headers['accept-encoding']);
     if (coding !== null) reply.header('content-encoding', coding);
     reply
       .header('colloquy-position', formatPosition(position))
       .header('content-type', JSON_TYPE)
-      .header('vary', 'accept-encoding')
+      .header('vary', `Accept-Encoding, ${WHOEVER_ASKS}`)
       .send(bytes);
   }
 
@@ -85,7 +85,7 @@ export class ThreadController {
     const postId = idInPath(request.params.id, 'post_not_found');
     const body = checkInput(PostCommentBody, request.body);
     const written = await this.#commenting.post(postId, body, memberOf(request), askingOf(request));
-    reply.header('colloquy-position', written.position).header('cache-control', 'no-store').code(201).send(written);
+    reply.header('colloquy-position', written.position).code(201).send(written);
   }
 }
 

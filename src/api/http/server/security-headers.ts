@@ -2,6 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../../access/public-address.ts';
 import { isForPrograms } from '../../access/request.ts';
 
+/** The members' credentials, by which an address answers otherwise (RFC 9110, 12.5.5). */
+export const WHOEVER_ASKS = 'Authorization, Cookie';
+
 type Headers = Readonly<Record<string, string>>;
 
 /** The headers that every answer carries, from the first moment of its request. */
@@ -20,16 +23,21 @@ export class CommonHeaders {
   }
 }
 
-/** JSON is never a document: a browser that is led to it loads, runs and frames nothing. */
+/**
+ * JSON is never a document: a browser that is led to it loads, runs and frames nothing. Nobody keeps an answer unless its
+ * route says so, since it may show what is hidden a moment later, and to others it may say something else.
+ */
 function headersForPrograms(address: PublicAddress): Headers {
   return {
+    'cache-control': 'no-store',
+    vary: WHOEVER_ASKS,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     ...transportSecurity(address),
   };
 }
 
-/** No inline script or style anywhere: what a member writes has nothing to run in. */
+/** No inline script or style anywhere: what a member writes has nothing to run in. What may be kept says so itself. */
 function headersForPages(address: PublicAddress): Headers {
   const live = address.origin.replace(/^http/, 'ws');
   const policy = [
@@ -45,6 +53,7 @@ function headersForPages(address: PublicAddress): Headers {
   ];
   return {
     'content-security-policy': policy.join('; '),
+    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'strict-origin-when-cross-origin',

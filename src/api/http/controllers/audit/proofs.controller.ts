@@ -73,7 +73,9 @@ export class ProofsController {
   async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [path = ''] = request.url.slice(TILES.length).split('?');
     const bytes = await this.#proving.tile(path);
+    // The same bytes for whoever asks.
     reply
+      .removeHeader('vary')
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('content-type', 'application/octet-stream')
       .send(bytes);
