@@ -54,8 +54,25 @@ describe('a display name', () => {
     for (const name of ['anna', 'ANNA', 'A n n a', 'Anna.', 'Ꭺnna', 'Anna-1', 'anna1', 'Linh', '1inh'])
       expect([name, await refusalOfName(name)]).toEqual([name, 'displayName']);
     expect(await refusalOfName('anna 1', memberId)).toBe('free');
-    for (const name of ['Annabel', 'Ánna', 'Anna K.'])
+    for (const name of ['Ánna', 'Änñâ', '4nn4', 'ᴀɴɴᴀ', 'Anna!', 'Lĭnh'])
+      expect([name, await refusalOfName(name)]).toEqual([name, 'displayName']);
+    for (const name of ['Annabel', 'Hanna', 'Anna K.', 'Ana'])
       expect([name, await refusalOfName(name)]).toEqual([name, 'free']);
+  });
+
+  test('and a handle with other marks and digits are another member’s, unless that one holds a role', async () => {
+    await register({ ...linh, handle: 'boss', displayName: 'Boss', email: 'boss@example.org' });
+    await register({ ...linh, handle: 'alice', displayName: 'Alice', email: 'alice@example.org' });
+    const as = (handle: string, displayName = 'Somebody') => refusalOf({ ...linh, handle, displayName });
+    for (const handle of ['bo55', 'b-o-s-s', 'boss_', 'bóss', '8oss', 'ʙoss'])
+      expect([handle, await as(handle)]).toEqual([handle, 'handle_taken']);
+    for (const name of ['bosś', 'ʙoss', '8oss', 'Bo$$'])
+      expect([name, await as('someone', name)]).toEqual([name, 'invalid']);
+    for (const handle of ['allce', 'álice', 'bossy'])
+      expect([
+        handle,
+        await refusalOf({ ...linh, handle, displayName: 'Älice', email: `${randomUUID()}@example.org` }),
+      ]).toEqual([handle, 'registered']);
   });
 
   test('is asked about as roles and names are now', async () => {

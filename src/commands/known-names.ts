@@ -1,6 +1,6 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
 import { versionsUpTo } from '../../libs/kernel/index.ts';
-import { looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
+import { glancesOf, looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
 import type { Role } from '../domain/member/member.events.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
@@ -10,10 +10,21 @@ const TYPES = ['MemberRegistered.v1', 'MemberRolesChanged.v1', 'MemberRenamed.v1
 /** A handle as people write it in a text: a name that begins so is read as somebody's. */
 const AS_HANDLE = /^@([\p{L}\p{M}\p{N}_.-]+)/u;
 
+/** What the names of one who holds a role look like, also at a glance. */
+interface RoleHolder {
+  readonly handle: readonly string[];
+  readonly names: readonly string[];
+}
+
+const NOBODY: RoleHolder = { handle: [], names: [] };
+
 /** The names that a member goes by; undefined for one who was erased. */
-export type NamesOf = (
-  memberId: string,
-) => Promise<{ readonly handle: string; readonly displayName: string } | undefined>;
+export type NamesOf = (memberId: string) => Promise<MemberNames | undefined>;
+
+interface MemberNames {
+  readonly handle: string;
+  readonly displayName: string;
+}
 
 /**
  * What the handles of all members look like, and all names of those who hold a role. The log is read once, at the first
@@ -24,7 +35,7 @@ export class KnownNames {
   readonly #namesOf: NamesOf;
   readonly #holders = new Map<string, string>();
   /** By member; null until the names are opened. */
-  readonly #ofRoles = new Map<string, readonly string[] | null>();
+  readonly #ofRoles = new Map<string, RoleHolder | null>();
   #from = 0n;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -33,9 +44,14 @@ export class KnownNames {
     this.#namesOf = namesOf;
   }
 
-  /** Whether another member's handle cannot be told apart from this one. */
+  /** Whether another member's handle cannot be told apart from this one; that of one who holds a role, at a glance. */
   isLookAlike(handle: string, memberId: string): Promise<boolean> {
-    return this.#inTurn(async () => this.#isOfAnother(handle, memberId));
+    const glances = glancesOf(handle);
+    return this.#inTurn(async () => {
+      if (this.#isOfAnother(handle, memberId)) return true;
+      const holders = await this.#otherRoleHolders(memberId);
+      return holders.some((holder) => holder.handle.some((glance) => glances.includes(glance)));
+    });
   }
 
   /**
@@ -44,12 +60,11 @@ export class KnownNames {
    */
   passesForAnother(displayName: string, memberId: string): Promise<boolean> {
     const asHandle = AS_HANDLE.exec(displayName.normalize('NFKC').trim())?.[1];
-    const looks = looksOfName(displayName);
+    const looks = [...looksOfName(displayName), ...glancesOf(displayName)];
     return this.#inTurn(async () => {
       if (asHandle !== undefined && this.#isOfAnother(asHandle, memberId)) return true;
-      const others = [...this.#ofRoles.keys()].filter((id) => id !== memberId);
-      const taken = await Promise.all(others.map((id) => this.#looksOfRoleHolder(id)));
-      return taken.flat().some((look) => looks.includes(look));
+      const holders = await this.#otherRoleHolders(memberId);
+      return holders.some(({ names }) => names.some((look) => looks.includes(look)));
     });
   }
 
@@ -57,13 +72,18 @@ export class KnownNames {
     return skeletonsOf(handle).some((look) => (this.#holders.get(look) ?? memberId) !== memberId);
   }
 
-  async #looksOfRoleHolder(memberId: string): Promise<readonly string[]> {
+  #otherRoleHolders(memberId: string): Promise<readonly RoleHolder[]> {
+    const others = [...this.#ofRoles.keys()].filter((id) => id !== memberId);
+    return Promise.all(others.map((id) => this.#roleHolder(id)));
+  }
+
+  async #roleHolder(memberId: string): Promise<RoleHolder> {
     const known = this.#ofRoles.get(memberId);
     if (known) return known;
     const names = await this.#namesOf(memberId);
-    const looks = names === undefined ? [] : [names.handle, names.displayName].flatMap(looksOfName);
-    this.#ofRoles.set(memberId, looks);
-    return looks;
+    const holder = names === undefined ? NOBODY : looksOf(names);
+    this.#ofRoles.set(memberId, holder);
+    return holder;
   }
 
   /** One question after the other, each with all that was recorded before it. */
@@ -101,4 +121,9 @@ export class KnownNames {
     if (roles.some((role) => role !== 'member')) this.#ofRoles.set(memberId, null);
     else this.#ofRoles.delete(memberId);
   }
+}
+
+function looksOf({ handle, displayName }: MemberNames): RoleHolder {
+  const names = [handle, displayName].flatMap((name) => [...looksOfName(name), ...glancesOf(name)]);
+  return { handle: glancesOf(handle), names };
 }

@@ -123,7 +123,7 @@ class Play {
     if (!written) return;
     const { authorId, unjudged: body } = written;
     if (undoes !== null && to === 'visible' && body !== null)
-      this.#judge({ kind: 'edit', commentId, authorId, at, body });
+      this.#judge({ kind: 'edit', commentId, authorId, at, body, isUnreadable: false });
     if (undoes === null || to === 'visible') written.unjudged = null;
   }
 

@@ -1,5 +1,5 @@
 import { invalid, textOf } from '../text.ts';
-import { isOfOneScript, skeletonsOf } from './look-alikes.ts';
+import { glancesOf, isOfOneScript } from './look-alikes.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
@@ -45,29 +45,42 @@ export function handleOf(text: string): string {
   return handle;
 }
 
-/** A name that readers see: each of its words is in one script, and it does not pass for the forum itself. Throws DomainError `invalid`. */
+/** A name that readers see: each of its words is in one script, and it says of nobody that they speak for the forum. Throws DomainError `invalid`. */
 export function displayNameOf(text: string): string {
   const name = textOf(text, 'displayName', { min: 1, max: 80, lines: 'one' });
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
   if (!words.every(isOfOneScript)) throw invalid('displayName', 'must not mix scripts within a word');
-  if (looksReserved(name, OFFICES)) throw invalid('displayName', 'is reserved for the forum itself');
+  if (looksReserved(name, OFFICES) || claimsOffice(name))
+    throw invalid('displayName', 'is reserved for the forum itself');
   return name;
 }
 
-/** What a name must not say of its holder alone. */
-const OFFICES: ReadonlySet<string> = new Set(
-  ['admin', 'administrator', 'auditor', 'colloquy', 'moderator', 'moderators', 'policy', 'staff', 'system'].flatMap(
-    bothCases,
-  ),
-);
-const RESERVED_LOOKS: ReadonlySet<string> = new Set([...RESERVED].flatMap(bothCases));
+/** What a name must not say of its holder, in the languages of the pages. */
+const OFFICES: ReadonlySet<string> = glancesOfAll([
+  ...['admin', 'administrator', 'auditor', 'colloquy', 'moderator', 'moderators', 'policy', 'staff', 'system'],
+  ...['quản trị viên', 'người điều hành', 'kiểm tra viên'],
+  ...['ผู้ดูแลระบบ', 'ผู้ดูแลการสนทนา', 'ผู้ตรวจสอบ'],
+  ...['អ្នកគ្រប់គ្រង', 'អ្នកសម្របសម្រួល', 'សវនករ'],
+  ...['ຜູ້ດູແລລະບົບ', 'ຜູ້ດູແລການສົນທະນາ', 'ຜູ້ກວດສອບ'],
+  ...['စီမံခန့်ခွဲသူ', 'ကြီးကြပ်သူ', 'စစ်ဆေးသူ'],
+  ...['管理员', '版主', '审计员'],
+]);
+const RESERVED_GLANCES = glancesOfAll([...RESERVED]);
+/** What parts a name from what is said of its holder: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
+const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
+const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
 
-function bothCases(word: string): readonly string[] {
-  return [...skeletonsOf(word), ...skeletonsOf(word.toUpperCase())];
+function glancesOfAll(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.flatMap(glancesOf));
 }
 
 /** Signs between the letters make no other name of it. */
-function looksReserved(name: string, looks: ReadonlySet<string> = RESERVED_LOOKS): boolean {
-  const letters = name.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
-  return [name, letters].flatMap(bothCases).some((look) => looks.has(look));
+function looksReserved(name: string, glances: ReadonlySet<string> = RESERVED_GLANCES): boolean {
+  return glancesOf(name).some((glance) => glances.has(glance));
+}
+
+/** An office beside the name; within brackets among other words, too. */
+function claimsOffice(name: string): boolean {
+  const within = [...name.matchAll(BRACKETED)].flatMap(([, words = '']) => words.split(/\s+/u));
+  return [...name.split(SEPARATORS), ...within].some((part) => looksReserved(part, OFFICES));
 }

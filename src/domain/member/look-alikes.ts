@@ -1,4 +1,5 @@
 import { foldName } from '../../../libs/kernel/index.ts';
+import { SIGNS } from '../policy/disguises.ts';
 import { CONFUSABLES } from './confusables.ts';
 
 /** Scripts that are in use today (UAX #31, tables 5 and 7), the most frequent ones here first. */
@@ -33,6 +34,35 @@ export function skeletonsOf(name: string): readonly string[] {
 export function looksOfName(name: string): readonly string[] {
   const letters = name.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
   return skeletonsOf(letters === '' ? name.trim() : letters);
+}
+
+/** Small capitals, and what stands for a letter in a name that shall pass for another; `i` and `l` are one stroke. */
+const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
+  ...Object.entries({ ...SIGNS, '1': 'l', '2': 'z', '!': 'l', i: 'l' }),
+  ...Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', (capital, at): [string, string] => [
+    capital,
+    'abcdefghljklmnopqrstuvwyz'.charAt(at),
+  ]),
+]);
+
+/**
+ * What a name is taken for at a glance: `bosś`, `8oss` and `B-O-S-S` for `boss`. For the names of staff and the words that are
+ * the forum's own alone, which nobody may borrow; among other members a mark or a digit makes another name, as it does in
+ * Vietnamese, Czech or French, and `Anna` does not keep `Ánna` from joining. Vowel signs of Thai or Khmer are letters, and stay.
+ */
+export function glancesOf(name: string): readonly string[] {
+  const readings = [name, Array.from(name, (sign) => AT_A_GLANCE.get(sign) ?? sign).join('')];
+  return [...new Set(readings.map((reading) => glance(reading.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''))))];
+}
+
+/** Twice, since a letter may look like a small capital, and that like another letter. */
+function glance(name: string): string {
+  return looks(withoutDisguise(looks(withoutDisguise(foldName(name)))));
+}
+
+function withoutDisguise(name: string): string {
+  const letters = name.normalize('NFD').replaceAll(/\p{Script=Inherited}/gu, '');
+  return Array.from(letters, (letter) => AT_A_GLANCE.get(letter) ?? letter).join('');
 }
 
 function looks(name: string): string {

@@ -35,7 +35,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ɡ: 'g',
 };
 /** Digits and signs that stand for letters. */
-const SIGNS = {
+export const SIGNS = {
   '0': 'o',
   '1': 'i',
   '3': 'e',

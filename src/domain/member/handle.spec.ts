@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { displayNameOf, handleOf } from './handle.ts';
+
+const reserved = expect.objectContaining({ code: 'invalid', message: expect.stringContaining('is reserved') });
+const messages = new URL('../../web/messages/', import.meta.url);
+
+describe('a display name', () => {
+  test.each([
+    ...['admin', 'Ädmin', 'ADM1N', '4dm1n', 'ᴀᴅᴍɪɴ', 'a d m i n', 'Môderator', 'm0derat0r', '$taff', 'Systém'],
+    ...[
+      'Boss (admin)',
+      'Boss [moderator]',
+      'Boss （ADMIN）',
+      'Boss 【版主】',
+      'Boss {the auditor}',
+      'Boss <Admin of all>',
+    ],
+    ...[
+      '(admin) Boss',
+      'Boss (âdm1n',
+      'Boss | admin',
+      'Boss · Moderator',
+      'Boss - admin',
+      'Admin: Boss',
+      'Boss, staff',
+    ],
+    ...['Boss (Quản trị viên)', 'Boss (ผู้ดูแลระบบ)', 'ကြီးကြပ်သူ'],
+  ])('%s speaks for the forum', (name) => {
+    expect(() => displayNameOf(name)).toThrow(reserved);
+  });
+
+  test.each([
+    ...[
+      'Anna (Berlin)',
+      'Anna [she/her]',
+      'Anna-Maria',
+      'M. Staff',
+      'Ann Administer',
+      'Badmin',
+      'Anna | Linh',
+      'Đỗ Nam',
+    ],
+    ...['Modesty', 'สมชาย (ผู้อ่าน)', 'Linh 🙂', '(-:', 'Nguyễn Thị Hà'],
+  ])('%s does not', (name) => {
+    expect(displayNameOf(name)).toBe(name);
+  });
+
+  const locales = readdirSync(messages).filter((file) => file.endsWith('.json'));
+  test.each(locales)('of one who rules, as the pages say it in %s, is not for members', (file) => {
+    const words: Readonly<Record<string, string>> = JSON.parse(readFileSync(new URL(file, messages), 'utf8'));
+    for (const role of ['role.admin', 'role.moderator', 'role.auditor']) {
+      expect(() => displayNameOf(`Boss (${words[role]})`)).toThrow(reserved);
+      expect(() => displayNameOf(words[role] ?? '')).toThrow(reserved);
+    }
+  });
+});
+
+describe('a handle', () => {
+  test.each(['adm1n', 'ádmin', 'm0d', 'sy5tem', 'r-o-o-t'])('%s is reserved', (handle) => {
+    expect(() => handleOf(handle)).toThrow(reserved);
+  });
+
+  test.each(['madmin', 'modi', 'roots', 'editör-in-chief'])('%s is a name', (handle) => {
+    expect(handleOf(handle)).toBe(handle);
+  });
+});
