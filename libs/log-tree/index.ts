@@ -9,6 +9,7 @@ export {
   TREE_FILES,
   type TreeHead,
 } from './kept-tree.ts';
+export { damagedKept, type NewestKept, newestKept } from './newest-kept.ts';
 export { type LogTreeOptions, openLogTree } from './open-tree.ts';
 export * from './port.ts';
 export { TreeMismatch } from './tree-mismatch.ts';

@@ -19,6 +19,8 @@ export interface KeepingCheckpoints {
   readonly tree: LogTree;
   /** Signs a checkpoint over all that was acknowledged. */
   readonly sign: () => Promise<string>;
+  /** The newest of before that is not damaged, for the comparison; asked once a checkpoint was signed. */
+  readonly newest: () => KeptCheckpoint | null;
   /** Milliseconds between two; an hour unless told. */
   readonly everyMs?: number;
   readonly onProblem?: (reason: string) => void;
@@ -30,9 +32,17 @@ const AGAIN_MS = 5_000;
 
 /** The checkpoints that were kept in a tree's folder, oldest first; a torn line is left out. */
 export function readCheckpoints(dir: string): readonly KeptCheckpoint[] {
+  return numberedCheckpoints(dir).map(({ kept }) => kept);
+}
+
+/** The same with the numbers, from 1, of their lines. */
+export function numberedCheckpoints(dir: string): readonly { readonly line: number; readonly kept: KeptCheckpoint }[] {
   return textOf(join(dir, TREE_FILES.checkpoints))
     .split('\n')
-    .flatMap((line) => keptIn(line) ?? []);
+    .flatMap((text, at) => {
+      const kept = keptIn(text);
+      return kept === undefined ? [] : [{ line: at + 1, kept }];
+    });
 }
 
 /** A line among the kept checkpoints that is none. */
@@ -101,8 +111,8 @@ export class CheckpointKeeper {
   /** What was signed once must hold for ever. */
   #compareNewest(): void {
     this.#compared = true;
-    const signed = this.#kept.at(-1);
-    if (signed === undefined) return;
+    const signed = this.#options.newest();
+    if (signed === null) return;
     const { size, root } = contentsOf(signed.note);
     const { tree } = this.#options;
     if (size > tree.size()) {

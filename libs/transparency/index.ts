@@ -30,6 +30,7 @@ export {
   type Verifier,
   verifierKey,
 } from './note-keys.ts';
+export { type NoteState, noteState } from './note-state.ts';
 export { ProofError } from './proof-error.ts';
 export { formatProof, type ProofFile, parseProof } from './proof-file.ts';
 export { type Side, sidesOfPath } from './proof-path.ts';

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { CheckpointKeeper, type KeptCheckpoint, type LogTree, openLogTree } from '../../libs/log-tree/index.ts';
+import {
+  CheckpointKeeper,
+  type KeptCheckpoint,
+  type LogTree,
+  newestKept,
+  openLogTree,
+} from '../../libs/log-tree/index.ts';
 import type { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
 import type { LogSource } from '../views/projector.worker.ts';
@@ -47,7 +53,9 @@ export class ForumTree {
 
   /** From now on checkpoints are kept; `sign` gives one over all that was acknowledged. */
   keepCheckpoints(sign: () => Promise<string>): void {
-    this.#keeper = new CheckpointKeeper({ dir: this.#dir, tree: this.tree, sign, onProblem: this.#onProblem });
+    const newest = (): KeptCheckpoint | null => newestKept(this.#dir, this.keys.all).whole;
+    const kept = { dir: this.#dir, tree: this.tree, newest };
+    this.#keeper = new CheckpointKeeper({ ...kept, sign, onProblem: this.#onProblem });
   }
 
   close(): Promise<void> {

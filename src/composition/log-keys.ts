@@ -1,14 +1,10 @@
 import { type EventStore, eventLine, type RecordedEvent, StoreUnavailable } from '../../libs/event-store/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { keptRoot, readCheckpoints } from '../../libs/log-tree/index.ts';
+import { keptRoot, newestKept } from '../../libs/log-tree/index.ts';
 import {
-  isKeyName,
   isSameKey,
-  keysNamed,
-  openCheckpoint,
   openKeyChange,
   ProofError,
-  parseCheckpoint,
   parseNote,
   RootBuilder,
   sameHash,
@@ -37,15 +33,15 @@ export async function readChanges(log: Pick<EventStore, 'readStream'>): Promise<
 
 /**
  * Refuses a key that the log was not signed with before: by its last change of the key, else by the newest checkpoint that was
- * kept. Any key may be a log's first. Gives the changes. Throws ConfigError, which says what to do, and StoreUnavailable.
+ * kept. One that this key has signed and that was altered since says nothing of another key. Any key may be a log's first. Gives the changes. Throws ConfigError, which says what to do, and StoreUnavailable.
  */
 export async function mustFollow(key: Verifier, { log, dir }: SignedLog): Promise<readonly RecordedChange[]> {
   const changes = await readChanges(log);
   const last = changes.at(-1);
   if (last !== undefined && isSameKey(last.change.to, key)) return changes;
   if (last !== undefined && (await isOfThisLog(last, { log, dir }))) throw otherKey(verifierKey(last.change.to));
-  const kept = readCheckpoints(dir).at(-1);
-  if (kept !== undefined && !isSignedBy(kept.note, key)) throw otherKey(namesUnder(kept.note));
+  const { other } = newestKept(dir, [key]);
+  if (other !== null) throw otherKey(namesUnder(other.note));
   return changes;
 }
 
@@ -73,12 +69,6 @@ async function rootOf(log: Log, size: number): Promise<Uint8Array | null> {
   return tree.size === size ? tree.root() : null;
 }
 
-/** Under whatever name it was signed: a forum that moved keeps its key. */
-function isSignedBy(note: string, key: Verifier): boolean {
-  const { origin } = parseCheckpoint(parseNote(note).text);
-  return isKeyName(origin) && orNull(() => openCheckpoint(note, ...keysNamed([key], origin))) !== null;
-}
-
 function namesUnder(note: string): string {
   return parseNote(note)
     .signatures.map(({ name, keyId }) => `${name}+${keyId}`)
@@ -104,13 +94,20 @@ function orNull<T>(read: () => T): T | null {
 /** What a server knows of its log's keys: nothing is signed until it was found that its own key goes on from those before. */
 export class CheckedKeys implements LogKeys {
   readonly #check: () => Promise<readonly RecordedChange[]>;
+  readonly #own: () => Verifier;
   readonly #refused = Promise.withResolvers<StoreUnavailable>();
   #known: readonly RecordedChange[] | undefined;
   #checking: Promise<void> | undefined;
 
-  /** `check` reaches the log and does `mustFollow`. */
-  constructor(check: () => Promise<readonly RecordedChange[]>) {
+  /** `check` reaches the log and does `mustFollow`; `own` is the key that signs now, once the log is reached. */
+  constructor(check: () => Promise<readonly RecordedChange[]>, own: () => Verifier) {
     this.#check = check;
+    this.#own = own;
+  }
+
+  /** All that have signed, the one of now first. Throws as `changes`. */
+  get all(): readonly Verifier[] {
+    return [this.#own(), ...this.changes.flatMap(({ change: { from, to } }) => [from, to])];
   }
 
   /** Resolves when a log that was away at the start turns out to be signed with another key: nothing may be signed. */

@@ -9,7 +9,7 @@ import type { Forum, ForumParts } from './forum.ts';
 import { ForumTree, treeDir } from './forum-tree.ts';
 import { openLogger } from './logging.ts';
 import { openLog } from './open-log.ts';
-import { checkedOrWithoutLog, keysOf, readyOrWithoutLog, tellUncompared } from './reached-log.ts';
+import { checkedOrWithoutLog, keysOf, readyOrWithoutLog, tellDamaged, tellUncompared } from './reached-log.ts';
 import { lockForServing } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
 import { startServer } from './start-server.ts';
@@ -64,6 +64,10 @@ async function open(
   // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
   const isNothingLost = isFirstStart && !isKurrentUrl(config.eventStoreUrl);
   tellUncompared(kept, { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
+  tellDamaged(treeDir(config), keys, (said) => {
+    logger.error(said);
+    findings.found('checkpoints', 'checkpoints', said);
+  });
   const tree = new ForumTree({ config, log: log.source, keys, findings, onProblem, compareAgainMs });
   undoing.add(() => tree.close());
   const server = await startServer({ log, views, tree, findings, logger, reading }, { sharesPort });

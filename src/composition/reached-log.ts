@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
-import { type KeptBefore, uncompared } from '../../libs/log-tree/index.ts';
+import { damagedKept, type KeptBefore, newestKept, uncompared } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
+import type { Verifier } from '../../libs/transparency/index.ts';
 import type { KeyDestruction } from '../commands/key-destruction.ts';
 import { auditSigner } from './audit-key.ts';
 import { treeDir } from './forum-tree.ts';
@@ -10,10 +11,11 @@ import type { OpenLog } from './opened-log.ts';
 
 /** The keys of a log, checked when it is reached. The name does not matter where keys are compared. */
 export function keysOf({ config, secrets, store, reached }: OpenLog): CheckedKeys {
+  const own = (): Verifier => auditSigner(config, secrets, 'colloquy');
   return new CheckedKeys(async () => {
     await reached();
-    return mustFollow(auditSigner(config, secrets, 'colloquy'), { log: store, dir: treeDir(config) });
-  });
+    return mustFollow(own(), { log: store, dir: treeDir(config) });
+  }, own);
 }
 
 /** A log that is away has its keys checked before anything is signed. Throws ConfigError for another key. */
@@ -46,6 +48,17 @@ export function tellUncompared(
     .reached()
     .then(() => Promise.all([log.store.head(), keys.check()]))
     .then(([head]) => uncompared(kept, { head, tellsKey: keys.changes.length > 0 }))
+    .then(
+      (said) => said !== null && tell(said),
+      () => undefined,
+    );
+}
+
+/** Tells of kept checkpoints that were altered, newer than the newest that is whole; `verify` names all others. */
+export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string) => void): void {
+  void keys
+    .check()
+    .then(() => damagedKept(newestKept(dir, keys.all)))
     .then(
       (said) => said !== null && tell(said),
       () => undefined,

@@ -1,4 +1,7 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { TestMember } from '../../libs/testing/forum-caller.ts';
@@ -20,6 +23,10 @@ beforeEach(async () => {
 });
 afterEach(() => forum.close());
 
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(20);
+}
+
 const page = async (path: string, token?: string): Promise<string> => {
   const { status, body } = await forum.call('GET', path, token === undefined ? {} : { token });
   expect({ path, status }).toEqual({ path, status: 200 });
@@ -38,6 +45,37 @@ function writeTitle(title: string): string {
   file.close();
   return before;
 }
+
+describe('a signed checkpoint that was altered while the forum was closed', () => {
+  it('keeps no forum from starting with its own key, and is told by readiness and the pages of staff', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-altered-checkpoint-'));
+    const env = { DATA_DIR: dataDir };
+    const file = join(dataDir, 'tree', 'checkpoints');
+    const before = await startForum({ env });
+    const { token } = await before.member('an-auditor', ['auditor']);
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').includes('\\n\\n'));
+    await before.close();
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const newest = lines.at(-1) ?? '';
+    const inRoot = newest.indexOf('=') - 5;
+    const altered = newest.charAt(inRoot) === 'A' ? 'B' : 'A';
+    const damaged = `${newest.slice(0, inRoot)}${altered}${newest.slice(inRoot + 1)}`;
+    writeFileSync(file, `${[...lines.slice(0, -1), damaged].join('\n')}\n`);
+
+    const again = await startForum({ env });
+    const ready = async (): Promise<unknown> => (await again.call('GET', '/health/ready')).body;
+    await until(async () => JSON.stringify(await ready()).includes('degraded'));
+    const what = expect.stringContaining(`a checkpoint in tree/checkpoints is damaged, line ${lines.length}: `);
+    expect(await ready()).toMatchObject({ status: 'degraded', reasons: [what] });
+    const { status, body } = await again.call('GET', '/audit/log', { token });
+    expect(status).toBe(200);
+    expect(body).toContain('A signed checkpoint that the forum keeps was altered');
+    const checkpoint = await again.call('GET', '/api/v1/audit/checkpoint');
+    expect(checkpoint.status).toBe(200);
+    await again.close();
+    rmSync(dataDir, { recursive: true });
+  });
+});
 
 describe('a view that an auditor finds to differ from the log', () => {
   it('is told by readiness, metrics and the pages of staff at once, until it is found equal', async () => {

@@ -2,8 +2,8 @@ import type { VerifiedView } from '../../../libs/client/index.ts';
 
 /** Something is not what it should be, and the forum's keeper must look at it. */
 export interface Finding {
-  readonly kind: 'log' | 'view' | 'seals';
-  /** The view's name; `log` for the log, `seals` for all that cannot be opened. */
+  readonly kind: 'log' | 'view' | 'seals' | 'checkpoints';
+  /** The view's name; `log` for the log, `seals` for all that cannot be opened, `checkpoints` for those kept. */
   readonly subject: string;
   /** One sentence, for an operator. */
   readonly what: string;

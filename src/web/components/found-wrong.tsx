@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<Finding['kind'], readonly [MessageKey, MessageKey]>
   log: ['found.log', 'found.logAdvice'],
   view: ['found.view', 'found.viewAdvice'],
   seals: ['found.seals', 'found.sealsAdvice'],
+  checkpoints: ['found.checkpoints', 'found.checkpointsAdvice'],
 };
 
 function Found({ finding, frame }: { finding: Finding; frame: Frame }) {
