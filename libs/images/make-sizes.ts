@@ -12,6 +12,9 @@ const MOST_MOVING_PIXELS = 40_000_000;
 /** Of a file, in pixels: what is taller (a comic strip) gets narrower, too. WebP ends at 16,383. */
 const MOST_HEIGHT = 8_000;
 
+/** With half the colour samples, as JPEG and WebP have: whole ones take twice the memory and time. */
+const AVIF = { quality: 52, effort: 1, chromaSubsampling: '4:2:0' } as const;
+
 const WHITE = '#ffffff';
 
 /** The decoders that strangers' bytes may reach; SVG is a program and is never drawn. By libvips' names of its classes. */
@@ -23,8 +26,8 @@ sharp.unblock({ operation: DECODERS });
 /** libvips keeps what it has decoded, and takes all cores, unless told. */
 sharp.cache(false);
 sharp.concurrency(1);
-/** Decoding runs in Node's own threads: two of the four, so that files and names are still asked for meanwhile. */
-const making = pLimit(2);
+/** Decoding runs in Node's own threads. One at a time: each takes some hundred megabytes for a moment. */
+const making = pLimit(1);
 
 export interface MadeFile {
   readonly width: ImageWidth;
@@ -47,7 +50,7 @@ export class ImageRefused extends Error {
 
 /**
  * An image as the forum keeps it, made anew from its pixels: upright, in sRGB, without what a camera wrote into it, as
- * AVIF, WebP and JPEG in the forum's widths. Two at a time, off the main thread. Throws ImageRefused.
+ * AVIF, WebP and JPEG in the forum's widths. One at a time, off the main thread. Throws ImageRefused.
  */
 export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
   return making(async () => {
@@ -97,7 +100,7 @@ async function stillFiles(
   const files: MadeFile[] = [{ width, format: 'jpg', bytes: jpg }];
   if (!animated) {
     files.push({ width, format: 'webp', bytes: await pixels().webp({ quality: 78, effort: 3 }).toBuffer() });
-    files.push({ width, format: 'avif', bytes: await pixels().avif({ quality: 52, effort: 1 }).toBuffer() });
+    files.push({ width, format: 'avif', bytes: await pixels().avif(AVIF).toBuffer() });
   }
   return { size: { width: info.width, height: info.height }, files };
 }
