@@ -25,6 +25,9 @@ const project = (displayName, testMatch) => ({
 export default {
   // Milliseconds: generous, so that a busy machine is no failure; every test waits for a condition.
   testTimeout: 60_000,
+  // Each file leaves its modules behind in its worker's memory, and a worker that must free much of it takes longer to end
+  // than jest waits before it calls that a failure to exit. One that has so much is replaced by a new one between two files.
+  workerIdleMemoryLimit: '256MB',
   projects: [
     project('unit', ['<rootDir>/{src,libs}/**/*.spec.{ts,tsx}', '<rootDir>/test/kurrentdb-server/**/*.spec.ts']),
     project('rules', ['<rootDir>/test/rules/**/*.spec.ts']),
