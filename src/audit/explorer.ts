@@ -27,6 +27,9 @@ export interface ExplorerParts {
 }
 
 /** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
+/** Characters of events after which a page ends: a thousand usual ones are a quarter of it. */
+export const MOST_CHARACTERS = 4 * 1024 * 1024;
+
 export class Explorer implements Auditing {
   readonly #parts: ExplorerParts;
 
@@ -36,9 +39,9 @@ export class Explorer implements Auditing {
 
   async events(filter: EventFilter, span: EventSpan): Promise<EventsRead> {
     const found = await this.#find(inVersions(filter), { ...span, limit: span.limit + 1 });
-    const page = found.slice(0, span.limit);
-    const next = found.length > span.limit ? (page.at(-1)?.position ?? null) : null;
-    return { lines: page.map(eventLine), next };
+    const lines = fitting(found.slice(0, span.limit).map(eventLine));
+    const next = found.length > lines.length ? (found[lines.length - 1]?.position ?? null) : null;
+    return { lines, next };
   }
 
   async exported(filter: EventFilter, range: ExportRange): Promise<Readable> {
@@ -200,4 +203,14 @@ function daysOf(counts: readonly DayCount[]): readonly LogDay[] {
       lagMostMs: made === 0 ? null : Math.max(...types.map(({ lag }) => lag.mostMs)),
     };
   });
+}
+
+/** The first of these lines, one at least. */
+function fitting(lines: readonly string[]): readonly string[] {
+  let characters = 0;
+  const over = lines.findIndex(({ length }) => {
+    characters += length;
+    return characters > MOST_CHARACTERS;
+  });
+  return over === -1 ? lines : lines.slice(0, Math.max(1, over));
 }

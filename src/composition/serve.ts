@@ -17,6 +17,11 @@ const PROCESS: Standard = {
 /** How long readiness says why the disk has failed before the server ends, in milliseconds: a balancer asks each second or two. */
 const FAULT_TOLD_MS = 3_000;
 
+/** How long a server may take to end, in milliseconds: what it took on is given ten seconds, the rest is for its files. */
+const END_WITHIN_MS = 20_000;
+/** Once everything is closed there is nothing left to do; what goes on all the same has so many milliseconds. */
+const LINGER_MS = 1_000;
+
 /**
  * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
  * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A disk that failed ends
@@ -35,13 +40,27 @@ export async function serve(environment: Environment, { out, error }: Standard =
   }
   const fault = await Promise.race([stopped, forum.failed]);
   if (fault === undefined) {
-    await forum.close();
+    await ended(forum, { status: 0, error });
     return 0;
   }
   await Promise.race([stopped, pause(FAULT_TOLD_MS)]);
-  await forum.close();
+  await ended(forum, { status: 1, error });
   error(`colloquy: ${fault.message}`);
   return 1;
+}
+
+/** Closes the forum. Nothing keeps the process beyond that, neither work that never ends nor some that was left behind. */
+async function ended(
+  forum: Serving,
+  { status, error }: Pick<Standard, 'error'> & { readonly status: number },
+): Promise<void> {
+  const overdue = setTimeout(() => {
+    error(`colloquy: not everything was closed within ${END_WITHIN_MS / 1_000} seconds; what was acknowledged is kept`);
+    process.exit(1);
+  }, END_WITHIN_MS).unref();
+  await forum.close();
+  clearTimeout(overdue);
+  setTimeout(() => process.exit(status), LINGER_MS).unref();
 }
 
 /** A second signal ends at once, as it would without the first. */

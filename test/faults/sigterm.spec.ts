@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UNFINISHED_MS } from '../../src/composition/listening.ts';
 import { newAccount, newPost } from '../support/forum-account.ts';
+import { RawSocket } from '../support/raw-socket.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { recordedComments } from '../support/stopped-forum.ts';
 import { sendComment } from '../support/writers.ts';
@@ -78,6 +79,40 @@ describe('a server that gets SIGTERM while requests are half sent', () => {
     });
     expect(withHalves).toBeLessThan(3 * alone + 2 * UNFINISHED_MS);
   });
+});
+
+describe('a server that gets SIGTERM while readers ask for what they missed', () => {
+  test('drops what waits, says nothing of it, and leaves its DATA_DIR to the next one', async () => {
+    const forum = await serveForum();
+    const { address, dataDir } = forum;
+    const admin = await newAccount(address, 'ada');
+    const postId = await newPost(address, admin, 'Long');
+    for (let at = 0; at < 105; at += 15) {
+      const some = Array.from({ length: 15 }, () => ({ id: crypto.randomUUID(), postId, body: 'word '.repeat(1_900) }));
+      const sent = await Promise.all(some.map((wish) => sendComment({ address }, wish, admin.token)));
+      expect(sent.map((outcome) => outcome !== 'lost' && outcome.status)).toEqual(some.map(() => 201));
+    }
+    const raws = await Promise.all(Array.from({ length: 12 }, () => RawSocket.connected(address)));
+    const ask = (raw: RawSocket): void => {
+      for (let asked = 0; asked < 30; asked += 1) {
+        raw.send(`42/live,${asked}${JSON.stringify(['thread:join', { postId, after: '0' }])}`);
+      }
+    };
+    for (const raw of raws) ask(raw);
+    const [first] = raws;
+    await first?.until(() => first.texts.some((text) => text.startsWith('43/live,0')));
+    const ended = forum.end('SIGTERM');
+    for (const raw of raws.slice(6)) raw.close();
+    expect({ status: await ended, stderr: forum.stderr() }).toEqual({ status: 0, stderr: '' });
+    const answers = raws.flatMap(({ texts }) => texts.filter((text) => text.startsWith('43/live,')));
+    expect(answers.some((text) => text.includes('"reload":false') && text.length > 1_000_000)).toBe(true);
+    expect(answers.length).toBeLessThan(12 * 30);
+    for (const raw of raws) raw.close();
+
+    const next = await serveForum({ dataDir });
+    expect(await next.end('SIGTERM')).toBe(0);
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 120_000);
 });
 
 describe('a server that gets SIGINT while nothing happens', () => {

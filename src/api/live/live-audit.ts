@@ -11,7 +11,7 @@ import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 const ROOM = 'audit';
 /** What is collected into one frame, in milliseconds. */
 const TICK_MS = 200;
-/** Events of one frame; of more, the newest are sent, and how many were passed over is told. */
+/** Events of one frame, fewer when they are long; of more, the newest are sent, and how many were passed over is told. */
 const MOST_EVENTS = 50;
 
 /** The log as it grows, for auditors: sent once the views have it, as everything live is. */
@@ -68,7 +68,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     await socket.join(ROOM);
     await this.#look(memberId);
     const position = this.#sent;
-    const items = await this.#between(after ?? position, position);
+    const { items } = await this.#between(after ?? position, position);
     if (!this.#members.has(socket)) throw isOver();
     return { position: formatPosition(position), items };
   }
@@ -94,19 +94,23 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     const after = this.#sent;
     if (until <= after) return;
     this.#sent = until;
-    const items = await this.#between(after, until);
-    const passedOver = items.length === MOST_EVENTS;
+    const { items, passedOver } = await this.#between(after, until);
     this.#namespace?.to(ROOM).emit('audit:events', { position: formatPosition(until), items, passedOver });
   }
 
-  async #between(after: Position, until: Position): Promise<readonly LogEvent[]> {
-    if (until <= after) return [];
+  /** The newest of these events, and whether there are older ones among them. */
+  async #between(
+    after: Position,
+    until: Position,
+  ): Promise<{ readonly items: readonly LogEvent[]; readonly passedOver: boolean }> {
+    if (until <= after) return { items: [], passedOver: false };
     const span = { direction: 'down', from: until, withFrom: true, limit: MOST_EVENTS } as const;
-    const { lines } = await this.#auditing.events({}, span);
-    return lines
+    const { lines, next } = await this.#auditing.events({}, span);
+    const items = lines
       .map((line): LogEvent => JSON.parse(line))
       .filter(({ position }) => BigInt(position) > after)
       .reverse();
+    return { items, passedOver: next !== null && items.length === lines.length };
   }
 
   /** Whoever audits no more hears no more. */

@@ -153,7 +153,7 @@ export class LiveMessages implements OnModuleInit {
   ): Promise<void> {
     const member = required(principal);
     await this.#looks.looked(member, { place: 'live-queue' });
-    answer(await this.#moderation.join(socket, member.memberId, shown));
+    await this.#moderation.join(socket, member.memberId, { shown, answer });
   }
 
   async #claim(

@@ -21,6 +21,8 @@ const TICK_MS = 50;
 /** Cases of one frame; after more, moderators are told to read the queue anew. */
 const MOST_CHANGES = 100;
 
+type Joined = ClientMessages['moderation:join']['ack'];
+
 /** The moderators' queue as it changes. */
 @Injectable()
 export class LiveModeration implements OnModuleInit, OnModuleDestroy {
@@ -65,22 +67,29 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * From the answer on, the socket hears of every change; `shown` are told as they stand now.
+   * From the answer on, the socket hears of every change; `shown` are told as they stand now, those that are too long for
+   * the answer in frames behind it.
    * Throws DomainError unauthenticated, forbidden: what was lost since the member was looked up.
    */
   async join(
     socket: LiveSocket,
     memberId: string,
-    shown: readonly string[],
-  ): Promise<ClientMessages['moderation:join']['ack']> {
+    { shown, answer }: { readonly shown: readonly string[]; readonly answer: (ack: Joined) => void },
+  ): Promise<void> {
     if (!this.#sessions.holds(socket)) throw isOver();
     this.#members.add(socket);
     await socket.join(ROOM);
     await this.#look(memberId);
     const { counts, position } = await this.#queries.execute(new GetQueueCounts());
-    const changes = await this.#changes(shown);
+    const told = { counts, position: formatPosition(position) };
+    const frames = this.#changes(shown);
+    const first = await frames.next();
     if (!this.#members.has(socket)) throw isOver();
-    return { counts, position: formatPosition(position), changes };
+    answer({ ...told, changes: first.done ? [] : first.value });
+    for await (const changes of frames) {
+      if (!this.#members.has(socket)) return;
+      socket.emit('moderation:changes', { ...told, changes });
+    }
   }
 
   leave(socket: LiveSocket): void {
@@ -111,23 +120,24 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     if (this.#members.size === 0) return;
     const { counts, position } = await this.#queries.execute(new GetQueueCounts());
     const frame = { position: formatPosition(position), counts };
-    this.#emit(
-      commentIds.length > MOST_CHANGES
-        ? { ...frame, changes: [], reload: true }
-        : { ...frame, changes: await this.#changes(commentIds) },
-    );
+    if (commentIds.length > MOST_CHANGES) this.#emit({ ...frame, changes: [], reload: true });
+    else for await (const changes of this.#changes(commentIds)) this.#emit({ ...frame, changes });
   }
 
-  async #changes(commentIds: readonly string[]): Promise<readonly QueueChange[]> {
-    const [items, decisions] = await Promise.all([
-      this.#queries.execute(new GetQueueItems(commentIds)),
-      this.#queries.execute(new GetNewestDecisions(commentIds)),
-    ]);
-    return commentIds.map((commentId, at) => {
-      const [item, decision] = [items[at] ?? null, decisions[at] ?? null];
-      const claim = this.#claims.of(commentId);
-      return { commentId, list: item?.list ?? null, item: item && { ...item, claim }, claim, decision };
-    });
+  /** In frames, each no longer than a page of the queue. */
+  async *#changes(commentIds: readonly string[]): AsyncGenerator<readonly QueueChange[], void> {
+    let left = commentIds;
+    while (left.length > 0) {
+      const items = await this.#queries.execute(new GetQueueItems(left));
+      const some = left.slice(0, items.length);
+      const decisions = await this.#queries.execute(new GetNewestDecisions(some));
+      yield some.map((commentId, at) => {
+        const [item, decision] = [items[at] ?? null, decisions[at] ?? null];
+        const claim = this.#claims.of(commentId);
+        return { commentId, list: item?.list ?? null, item: item && { ...item, claim }, claim, decision };
+      });
+      left = left.slice(Math.max(1, items.length));
+    }
   }
 
   #emit(frame: ServerMessages['moderation:changes']): void {

@@ -60,19 +60,15 @@ export class QueuePresenter {
     this.#sanctions = sanctions;
   }
 
-  /** In their order; null for what waits nowhere. */
-  items(rows: readonly (ItemRow | undefined)[]): Promise<readonly (QueueItem | null)[]> {
-    const author = this.#authorsOnce();
-    return Promise.all(rows.map((row) => (row ? this.#item(row, author) : null)));
-  }
-
-  /** The first of these, as many as one page may hold by the length of their texts: one at least. */
-  async pageOf(rows: readonly ItemRow[]): Promise<readonly (QueueItem | null)[]> {
+  /** The first of these, as many as one page may hold by the length of their texts: one at least. Null for what waits nowhere. */
+  async pageOf(rows: readonly (ItemRow | undefined)[]): Promise<readonly (QueueItem | null)[]> {
     const author = this.#authorsOnce();
     const items: (QueueItem | null)[] = [];
     let characters = 0;
     for (let start = 0; start < rows.length; start += AT_ONCE) {
-      const some = await Promise.all(rows.slice(start, start + AT_ONCE).map((row) => this.#item(row, author)));
+      const some = await Promise.all(
+        rows.slice(start, start + AT_ONCE).map((row) => (row ? this.#item(row, author) : null)),
+      );
       for (const item of some) {
         characters += item === null ? 0 : charactersOf(item);
         if (characters > MOST_CHARACTERS && items.length > 0) return items;

@@ -7,6 +7,7 @@ import type { Seen } from '../../domain/comment/decision.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { anyComment, commentsOf, surroundingsOf } from '../thread/moderators-reads.ts';
+import { fittingPage } from '../thread/page-bounds.ts';
 import {
   type Case,
   GetAuthorRecord,
@@ -93,7 +94,7 @@ export class GetQueueCountsHandler extends QueueReader implements IQueryHandler<
 export class GetQueueItemsHandler extends QueueReader implements IQueryHandler<GetQueueItems> {
   execute({ commentIds }: GetQueueItems): Promise<readonly (QueueItem | null)[]> {
     const rows = commentIds.map((id) => itemRow(this.queue, idBytes(id)));
-    return this.presenter.items(rows);
+    return this.presenter.pageOf(rows);
   }
 }
 
@@ -177,8 +178,13 @@ export class GetAuthorRecordHandler extends QueueReader implements IQueryHandler
 export class GetCommentsByHandler extends QueueReader implements IQueryHandler<GetCommentsBy> {
   async execute({ memberId, status, page }: GetCommentsBy): Promise<Page<Comment>> {
     if (!isUuid(memberId)) return { items: [], next: null };
-    const { rows, next } = commentsOf(this.views.db('thread'), memberId, { status, ...page });
-    return { items: await this.presenter.comments(rows), next };
+    return fittingPage(page.limit, {
+      make: async (limit) => {
+        const { rows, next } = commentsOf(this.views.db('thread'), memberId, { status, ...page, limit });
+        return { items: await this.presenter.comments(rows), next };
+      },
+      htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
+    });
   }
 }
 

@@ -47,7 +47,7 @@ export class GetCase extends Query<Case> {
   }
 }
 
-/** Items for comments that may have left every list (`null`), in the order asked for. */
+/** Items for the first of these comments, as many as a page of the queue may hold, in the order asked for; `null` for one that has left every list. */
 export class GetQueueItems extends Query<readonly (QueueItem | null)[]> {
   constructor(readonly commentIds: readonly string[]) {
     super();
