@@ -14,7 +14,7 @@ import { presentDiscussion } from '../present-discussion.ts';
 import { CommentPresenter } from './comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
-import { CHANGES } from './thread.schema.ts';
+import { CHANGES, STATUSES } from './thread.schema.ts';
 
 interface ChangeRow {
   readonly position: string;
@@ -108,7 +108,7 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
 const NONE: ReadonlyMap<string, CommentRow> = new Map();
 
 /**
- * The comments that the changes are about. Null as soon as their texts alone are too long, each of which is told with every
+ * The comments that the changes are about. Null as soon as the texts that readers see are too long by themselves, each of which is told with every
  * change of it, as text and as HTML: nothing of them is opened then.
  */
 function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<string, CommentRow> | null {
@@ -119,7 +119,7 @@ function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<st
     const row = comments.get(comment) ?? commentByNumber(db).get(BigInt(comment));
     if (!row) continue;
     comments.set(row.posted, row);
-    bytes += 2 * (row.sealed?.length ?? 0);
+    if (row.shadow === 0 && STATUSES[row.status] === 'visible') bytes += 2 * (row.sealed?.length ?? 0);
     if (bytes > MOST_CATCH_UP_BYTES) return null;
   }
   return comments;

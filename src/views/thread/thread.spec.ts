@@ -393,6 +393,18 @@ describe('what has changed in a thread', () => {
     expect(await changesOf(post, before)).toMatchObject({ changes: [], bytes: 0, reload: true });
   });
 
+  it('is told one by one, however long the texts are that readers do not see', async () => {
+    const { post, n } = await thread([[1, null]]);
+    const before = forum.views.position();
+    await forum.comment(n(2), { post, held: true });
+    const edits = Array.from({ length: 200 }, () => commentEdited(n(2), 'x'.repeat(9_000), post));
+    await forum.record(`comment-${idOf('comment', n(2))}`, edits);
+    await react(n(1), post, { member: 2, kind: 'like' });
+
+    const { changes, reload } = await changesOf(post, before);
+    expect([changes.map(({ kind }) => kind), reload]).toEqual([['reaction-changed'], false]);
+  });
+
   it('is not told one by one when its HTML is what makes it so long', async () => {
     const { post, n } = await thread([[1, null]]);
     const before = forum.views.position();
