@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CommentRow } from './thread.reads.ts';
 
 /** Bytes of sealed text after which a page ends: what is made of them is made at one stretch. */
@@ -15,7 +16,8 @@ export function fitting(rows: readonly Pick<CommentRow, 'sealed'>[]): number {
 
 /**
  * A page of no more comments than that whose HTML fits too: `make` reads and presents it with so many at most, and again
- * with fewer when it came out too long: what was rendered is kept meanwhile. Comments that a page must have are on it.
+ * with fewer when it came out too long. What was rendered is kept meanwhile, and others are heard. Comments that a page must
+ * have are on it.
  */
 export async function fittingPage<Page>(
   most: number,
@@ -30,6 +32,7 @@ export async function fittingPage<Page>(
     const fits = within(MOST_HTML_BYTES, sizes);
     if (fits >= sizes.length || fits >= room) return page;
     room = fits;
+    await turn();
   }
 }
 
