@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import formBody from '@fastify/formbody';
+import forms from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, formatPosition, isUuid } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
@@ -8,6 +8,7 @@ import type { Admission } from '../../access/admission.ts';
 import type { AllowedHosts } from '../../access/allowed-hosts.ts';
 import '../../access/request.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
+import { formBody } from '../input/form-body.ts';
 import { parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
@@ -69,7 +70,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   server.decorateRequest('principal', null);
   server.decorateRequest('session', null);
   await server.register(cookie, { hook: false });
-  await server.register(formBody, { bodyLimit: BODY_LIMIT });
+  await server.register(forms, { bodyLimit: BODY_LIMIT, parser: formBody });
   readJson(server);
   guard(server, parts);
   parts.metrics?.watch(server);
