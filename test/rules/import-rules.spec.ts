@@ -41,7 +41,7 @@ describe('the tree', () => {
 
   beforeAll(async () => {
     report = await cruise(root);
-  }, 60_000);
+  }, 300_000);
 
   test('breaks no import rule', () => {
     expect(report.violations).toEqual([]);
@@ -73,7 +73,7 @@ describe('a planted violation is found', () => {
       }
     }
     found = (await cruise(planted)).violations;
-  }, 60_000);
+  }, 300_000);
 
   afterAll(() => rmSync(planted, { recursive: true, force: true }));
 
