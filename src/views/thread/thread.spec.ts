@@ -324,7 +324,7 @@ describe('a page of a thread', () => {
     const { post } = await thread([]);
     const count = 24;
     for (let number = 1; number <= count; number += 1) {
-      await forum.comment(1_000 * post + number, { post, body: '&'.repeat(9_900), at: minute(number) });
+      await forum.comment(1_000_000 + number, { post, body: '&'.repeat(9_900), at: minute(number) });
     }
     const pages: number[] = [];
     const bytes: number[] = [];
