@@ -80,6 +80,7 @@ describe('from file to file', () => {
       events: EVENTS,
       copied: EVENTS,
       keys: expect.any(Number),
+      images: { files: 0, bytes: 0, missing: 0 },
       sourcePosition: String(EVENTS),
       targetPosition: String(EVENTS),
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),

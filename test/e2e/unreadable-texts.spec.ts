@@ -102,6 +102,7 @@ async function lived(name: Name): Promise<Person> {
   const asModerator = { token: moderator.token };
   const own = await forum.publish(member, { title: `By ${name}` });
   const say = (text: string): Promise<Comment> => forum.comment(member, post.id, { body: `${text} of ${name}` });
+  await forum.done('PATCH', '/api/v1/members/me', { token, body: { displayName: `Renamed ${name}` } });
   const first = await say('First words');
   const body = { body: `Later words of ${name}`, revision: first.revision };
   const visible = await forum.done<Comment>('PATCH', `/api/v1/comments/${first.id}`, { token, body });
@@ -122,7 +123,6 @@ async function lived(name: Name): Promise<Person> {
   const appeal = { text: `Appeal of ${name}` };
   await forum.done('POST', `/api/v1/members/me/sanctions/${sanction.id}/appeal`, { token, body: appeal });
   await forum.done('POST', `${members}/notes`, { ...asModerator, body: { text: `Note about ${name}` } });
-  await forum.done('PATCH', '/api/v1/members/me', { token, body: { displayName: `Renamed ${name}` } });
   return { member, visible, reported, held, removed, decisionId: decision.id, post: own };
 }
 
