@@ -133,6 +133,7 @@ describe('the time machine', () => {
     await page.fill('#past-at', '2015-10-05T08:00:00');
     await page.click('button[value=past]');
     expect(await told(page)).toBe('The discussion as it stood on 5 October 2015, 08:00:00 UTC');
+    expect(new URL(page.url()).hash).toBe('#discussion');
     expect(await page.locator('#thread .empty').textContent()).toBe('Nobody had commented yet.');
     await page.click('.past-choose summary');
     await page.click('button[value=changes]');

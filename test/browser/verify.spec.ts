@@ -36,7 +36,12 @@ describe('the page that verifies the log', () => {
       kept.replace(/\n(\d+)\n/, (_, size) => `\n${Number(size) - 1}\n`),
     );
     await page.click('#verify-check button[type=submit]');
-    expect(await outcomes(page, 'failed')).toEqual(['passed', 'passed', 'failed', 'skipped']);
+    expect(await outcomes(page, 'uncheckable')).toEqual(['passed', 'passed', 'failed', 'skipped']);
+
+    await page.fill('#verify-kept', 'hello');
+    await page.click('#verify-check button[type=submit]');
+    await page.getByText('This cannot be checked.').waitFor();
+    expect(await outcomes(page, 'uncheckable')).toEqual(['failed', 'skipped']);
     expect(complaints).toEqual([]);
   });
 

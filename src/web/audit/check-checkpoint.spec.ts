@@ -19,6 +19,7 @@ import {
 import { compare } from '../../api/access/comparing.ts';
 import { type Compared, compareCheckpoints } from '../browser/verify/check-checkpoint.ts';
 import { VERIFY_STEPS } from './verify-page-data.ts';
+import { verdictAt } from './verify-verdict.ts';
 
 const EVENTS = 21;
 const signer: Signer = newSigner(signerKey('forum.example/colloquy', Buffer.alloc(32, 7)));
@@ -86,6 +87,21 @@ describe('a checkpoint that was kept', () => {
       failedAt: 'newest',
       size: 9,
     });
+  });
+
+  it('accuses the log only when a known key signed it: what is no checkpoint, or is cut, cannot be checked', async () => {
+    const cut = `${at(9).trim().slice(0, -20)}\n`;
+    const bent = at(9).replace('forum.example/colloquy\n9', 'forum.example/colloquy\n8');
+    for (const kept of ['hello', '', cut, bent, at(9, other)]) {
+      const found = await inBrowser(kept);
+      expect({ kept, verdict: found.verdict }).toEqual({ kept, verdict: 'uncheckable' });
+      expect(verdictAt(onServer(kept).failedAt)).toBe('uncheckable');
+      expect((await inBrowser(kept, { newest: 'nothing' })).verdict).toBe('uncheckable');
+    }
+    const never = signCheckpoint({ size: 9, root: hashBytes(leafText(entryText('another'))) }, signer);
+    expect((await inBrowser(never)).verdict).toBe('failed');
+    expect(verdictAt(onServer(never).failedAt)).toBe('failed');
+    expect((await inBrowser(at(9), { newest: at(8) })).verdict).toBe('failed');
   });
 
   it('is not believed with a proof that is bent, cut or longer', async () => {

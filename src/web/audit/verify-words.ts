@@ -16,6 +16,7 @@ export function verifyWords({ t }: Translator): VerifyWords {
     verdicts: {
       passed: t('verify.verdict.passed'),
       failed: t('verify.verdict.failed'),
+      uncheckable: t('verify.verdict.uncheckable'),
       unsure: t('verify.verdict.unsure'),
     },
     insecure: t('receipt.insecure'),

@@ -98,7 +98,7 @@ function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
   return (
     <details class="past-choose">
       <summary>{t('past.choose')}</summary>
-      <form method="get" action={`/posts/${encodeURIComponent(slug)}`}>
+      <form method="get" action={`/posts/${encodeURIComponent(slug)}#discussion`}>
         {sort !== 'oldest' && <input type="hidden" name="sort" value={sort} />}
         <label for="past-at">{t('past.moment')}</label>
         <input id="past-at" type="datetime-local" name="moment" step="1" required value={(at ?? '').slice(0, 19)} />

@@ -1,3 +1,5 @@
+import type { VerifyVerdict } from '../../audit/verify-page-data.ts';
+
 /** More is no receipt and no checkpoint: lines of events have some kilobytes. */
 const MOST_BYTES = 1_000_000;
 
@@ -10,7 +12,7 @@ export function chosenText(field: HTMLInputElement | null, hear: (text: string) 
 }
 
 /** Shows a verdict with what was found for it. */
-export function tell(told: HTMLElement, verdict: 'passed' | 'failed' | 'unsure', parts: readonly HTMLElement[]): void {
+export function tell(told: HTMLElement, verdict: VerifyVerdict, parts: readonly HTMLElement[]): void {
   told.dataset['result'] = verdict;
   told.replaceChildren(...parts);
 }

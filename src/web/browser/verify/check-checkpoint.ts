@@ -1,7 +1,8 @@
 import { type Checkpoint, parseCheckpoint } from '../../../../libs/transparency/checkpoint.ts';
 import { joinsOfConsistency, startOfConsistency } from '../../../../libs/transparency/consistency-path.ts';
 import { parseNote, type UnopenedNote } from '../../../../libs/transparency/note-form.ts';
-import { VERIFY_STEPS, type VerifyOutcome, type VerifyStep } from '../../audit/verify-page-data.ts';
+import { VERIFY_STEPS, type VerifyOutcome, type VerifyStep, type VerifyVerdict } from '../../audit/verify-page-data.ts';
+import { verdictOf } from '../../audit/verify-verdict.ts';
 import { keysFrom } from '../receipt/key-chain.ts';
 import type { PublicKey } from '../receipt/public-key.ts';
 import { joined, sameBytes, sha256 } from '../receipt/sha256.ts';
@@ -21,8 +22,7 @@ export interface Comparison {
 
 export interface Compared {
   readonly outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>;
-  /** `unsure` when nothing is wrong, and something could not be checked. */
-  readonly verdict: 'passed' | 'failed' | 'unsure';
+  readonly verdict: VerifyVerdict;
   /** Events in the log that was kept, null when it could not be read, and in the newest one. */
   readonly kept: number | null;
   readonly size: number;
@@ -47,21 +47,19 @@ export async function compareCheckpoints(comparison: Comparison): Promise<Compar
   };
   const [kept, newest] = [signedIn(comparison.kept), signedIn(comparison.newest)];
   const sizes = { kept: kept?.checkpoint.size ?? null, size: newest?.checkpoint.size ?? 0 };
-  if (kept === null || newest === null) {
-    outcomes[kept === null ? 'form' : 'newest'] = 'failed';
-    return { outcomes, verdict: 'failed', ...sizes };
+  if (kept === null) {
+    outcomes.form = 'failed';
+    return { outcomes, verdict: verdictOf(outcomes), ...sizes };
   }
   const keys = await keysFrom(comparison.key, comparison.changes ?? []);
   for (const step of VERIFY_STEPS) {
     outcomes[step] = await outcomeOf(step, { kept, newest, keys, prove: comparison.prove });
     if (outcomes[step] === 'failed') break;
   }
-  const found = Object.values(outcomes);
-  const verdict = found.includes('failed') ? 'failed' : found.includes('unable') ? 'unsure' : 'passed';
-  return { outcomes, verdict, ...sizes };
+  return { outcomes, verdict: verdictOf(outcomes), ...sizes };
 }
 
-type Asked = { readonly kept: Signed; readonly newest: Signed } & Pick<Comparison, 'prove'> & {
+type Asked = { readonly kept: Signed; readonly newest: Signed | null } & Pick<Comparison, 'prove'> & {
     readonly keys: readonly PublicKey[];
   };
 
@@ -74,10 +72,11 @@ async function outcomeOf(step: VerifyStep, { kept, newest, keys, prove }: Asked)
     case 'signature':
       return signatureOutcome(signingKey(keys, kept), kept.note);
     case 'newest': {
-      if (newest.checkpoint.size < kept.checkpoint.size) return 'failed';
+      if (newest === null || newest.checkpoint.size < kept.checkpoint.size) return 'failed';
       return signatureOutcome(signingKey(keys, newest), newest.note);
     }
     case 'beginning': {
+      if (newest === null) return 'failed';
       const [older, newer] = [kept.checkpoint, newest.checkpoint];
       const hashes = older.size === 0 || older.size === newer.size ? [] : await prove(older.size, newer.size);
       return (await beginsWith(newer, older, hashes)) ? 'passed' : 'failed';

@@ -1,6 +1,7 @@
 import type { Compared } from '../../../api/access/comparing.ts';
 import { momentOf } from '../../audit/event-table.tsx';
 import { VERIFY_STEPS } from '../../audit/verify-page-data.ts';
+import { verdictAt } from '../../audit/verify-verdict.ts';
 import { filled, verifyWords } from '../../audit/verify-words.ts';
 import { CheckFields } from '../../components/check-fields.tsx';
 import { Fact } from '../../components/fact.tsx';
@@ -36,7 +37,7 @@ function Found({ frame, compared, size }: Pick<VerifyPageProps, 'frame' | 'compa
   const until = failedAt === null ? VERIFY_STEPS.length : VERIFY_STEPS.indexOf(failedAt) + 1;
   return (
     <>
-      <p class="verdict">{words.verdicts[failedAt === null ? 'passed' : 'failed']}</p>
+      <p class="verdict">{words.verdicts[verdictAt(failedAt)]}</p>
       {VERIFY_STEPS.slice(0, until).map((step) => {
         const outcome = step === failedAt ? 'failed' : 'passed';
         return (
@@ -54,7 +55,7 @@ function Found({ frame, compared, size }: Pick<VerifyPageProps, 'frame' | 'compa
 function Compare(props: VerifyPageProps) {
   const { frame, typed, compared, logKey } = props;
   const { t } = frame.translator;
-  const verdict = compared === null ? '' : compared.failedAt === null ? 'passed' : 'failed';
+  const verdict = compared === null ? '' : verdictAt(compared.failedAt);
   return (
     <section class="receipt" id="verify-check" aria-labelledby="verify-compare">
       <h2 id="verify-compare">{t('verify.compare')}</h2>
@@ -62,7 +63,7 @@ function Compare(props: VerifyPageProps) {
       <div class="check-result" data-result={verdict} role="status">
         <Found {...props} />
       </div>
-      <form class="form" method="post" action="/audit/verify">
+      <form class="form" method="post" action="/audit/verify#verify-check">
         <div class="field">
           <label for="verify-kept">{t('verify.kept')}</label>
           <textarea
