@@ -19,6 +19,16 @@ function describedBy({ name, id = name, errors, hint }: FieldProps): string | un
   return ids.length > 0 ? ids.join(' ') : undefined;
 }
 
+/**
+ * What every kind of field has. A page with a refused form begins at the first field that is marked: of several with
+ * `autofocus` the browser takes the first.
+ */
+function attributesOf(props: FieldProps) {
+  const { name, id = name, errors } = props;
+  const isWrong = errors[name] !== undefined || undefined;
+  return { id, name, autofocus: isWrong, 'aria-invalid': isWrong, 'aria-describedby': describedBy(props) };
+}
+
 /** The label above, the message and hint at the field, whatever kind of field it is. */
 function Field(props: FieldProps & { readonly children: ComponentChildren }) {
   const { name, id = name, label, errors, hint, optional, children } = props;
@@ -50,16 +60,8 @@ interface TextFieldProps extends FieldProps {
 }
 
 function Input(props: TextFieldProps) {
-  const { name, id = name, value, type = 'text', autocomplete, required = true, errors } = props;
-  const attributes = {
-    id,
-    name,
-    value,
-    required,
-    autocomplete,
-    'aria-invalid': errors[name] !== undefined || undefined,
-    'aria-describedby': describedBy(props),
-  };
+  const { value, type = 'text', autocomplete, required = true } = props;
+  const attributes = { ...attributesOf(props), value, required, autocomplete };
   switch (type) {
     case 'text':
       return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;
@@ -87,45 +89,32 @@ export function TextField(props: TextFieldProps) {
 export function TextArea(
   props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean },
 ) {
-  const { name, id = name, value, rows, required = true, errors } = props;
+  const { value, rows, required = true } = props;
   return (
     <Field {...props}>
-      <textarea
-        id={id}
-        name={name}
-        rows={rows}
-        required={required}
-        dir="auto"
-        value={value}
-        aria-invalid={errors[name] !== undefined || undefined}
-        aria-describedby={describedBy(props)}
-      />
+      <textarea {...attributesOf(props)} rows={rows} required={required} dir="auto" value={value} />
     </Field>
   );
 }
 
 export function SelectField(props: FieldProps & { readonly required?: boolean; readonly children: ComponentChildren }) {
-  const { name, id = name, required = false, errors, children } = props;
+  const { required = false, children } = props;
   return (
     <Field {...props}>
-      <select
-        id={id}
-        name={name}
-        required={required}
-        aria-invalid={errors[name] !== undefined || undefined}
-        aria-describedby={describedBy(props)}
-      >
+      <select {...attributesOf(props)} required={required}>
         {children}
       </select>
     </Field>
   );
 }
 
-/** Above a form that was not accepted: what is wrong with it as a whole. */
+/** Above a form that was not accepted: what is wrong with it as a whole. The page begins here when no field is marked. */
 export function FormError({ errors, translator }: { errors: FieldErrors; translator: Translator }) {
-  if (Object.keys(errors).length === 0) return null;
+  const names = Object.keys(errors);
+  if (names.length === 0) return null;
+  const isAlone = names.every((name) => name === '');
   return (
-    <p class="form-error" role="alert" tabIndex={-1}>
+    <p class="form-error" role="alert" tabIndex={-1} autofocus={isAlone || undefined}>
       {errors[''] ?? translator.t('error.invalid')}
     </p>
   );

@@ -24,6 +24,7 @@ function Setting({ rule, name, value, errors, frame }: SettingProps) {
   const attributes = {
     id,
     name: id,
+    autofocus: wrong !== undefined || undefined,
     'aria-invalid': wrong !== undefined || undefined,
     'aria-describedby': wrong === undefined ? undefined : `${id}-error`,
   };
@@ -109,7 +110,11 @@ export function RuleFields({ rules, errors, frame }: RuleFieldsProps) {
               <Move rule={rule.rule} way="up" isEnd={at === 0} frame={frame} />
               <Move rule={rule.rule} way="down" isEnd={at === rules.length - 1} frame={frame} />
             </div>
-            {errors[rule.rule] && <p class="field-error">{errors[rule.rule]}</p>}
+            {errors[rule.rule] && (
+              <p class="field-error" tabIndex={-1} autofocus>
+                {errors[rule.rule]}
+              </p>
+            )}
             <label class="radio">
               <input type="checkbox" name={`${rule.rule}.on`} value="1" checked={rule.on} />
               {t('policy.on')}

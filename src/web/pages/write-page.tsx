@@ -65,12 +65,13 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
   const isNew = slug === null;
   const title = isNew ? t('write.title') : t('write.editTitle');
   const kind = typed['kind'] ?? 'article';
+  const action = isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`;
   const buttons = (
     <>
       <button class="button" type="submit" name="do" value="publish">
         {isNew ? t('write.publish') : t('form.save')}
       </button>
-      <button class="button quiet" type="submit" name="do" value="preview">
+      <button class="button quiet" type="submit" name="do" value="preview" formAction={`${action}#preview`}>
         {t('write.preview')}
       </button>
     </>
@@ -79,7 +80,7 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
     <Document frame={frame} title={title} scripts={['write.js']}>
       <h1>{title}</h1>
       <FormFrame
-        action={isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`}
+        action={action}
         translator={translator}
         errors={errors}
         hidden={typed['id'] ? { id: typed['id'] } : {}}

@@ -84,6 +84,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         name="body"
         rows={answers ? 3 : 4}
         required
+        autofocus={reason !== null || undefined}
         dir="auto"
         aria-describedby={reason === null ? `${name}-hint` : `${name}-error ${name}-hint`}
         aria-invalid={reason !== null}

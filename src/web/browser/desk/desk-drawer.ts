@@ -19,6 +19,7 @@ export async function showDrawer(request: Promise<Response>): Promise<boolean> {
   DRAWER?.querySelector('[data-drawer]')?.replaceChildren(document.adoptNode(page));
   if (DRAWER?.open) DRAWER.scrollTo(0, 0);
   else DRAWER?.showModal();
+  page.querySelector<HTMLElement>('[autofocus]')?.focus();
   say(page.querySelector('.form-error')?.textContent ?? '');
   return true;
 }

@@ -71,7 +71,7 @@ function AppealEntry({
 /** The appeal is no longer open: what was answered to it stands here, for whoever wrote it to copy. */
 function Lost({ refused, frame }: { refused: RefusedForm; frame: Frame }) {
   return (
-    <div class="form-error" role="alert">
+    <div class="form-error" role="alert" tabIndex={-1} autofocus>
       <p>{refused.errors[''] ?? frame.translator.t('error.invalid')}</p>
       <p class="said" dir="auto">
         {refused.typed['answer']}
