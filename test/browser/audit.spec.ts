@@ -78,6 +78,21 @@ describe('a verification', () => {
     expect(await page.locator('.equal').textContent()).toContain('every row is the same');
   });
 
+  it('names each number on a phone, where the row of names is gone', async () => {
+    const { page } = await site.reader({ as: auditor, viewport: { width: 360, height: 640 } });
+    for (const [path, cells, names] of [
+      ['/audit/views', 'tbody tr:first-child td[data-label]', ['Version', 'Position']],
+      ['/audit/events', 'tbody#event-rows tr:last-child td[data-label]', ['Position']],
+    ] as const) {
+      await page.goto(path);
+      expect(await page.locator('.log thead').isVisible()).toBe(false);
+      const told = await page
+        .locator(`.log ${cells}`)
+        .evaluateAll((all) => all.map((cell) => getComputedStyle(cell, '::before').content));
+      expect(told).toEqual(names.map((name) => `"${name}: "`));
+    }
+  });
+
   it('is pressed and read without a script', async () => {
     const { page } = await site.reader({ as: auditor, javaScriptEnabled: false });
     await page.goto('/audit/views');

@@ -231,22 +231,30 @@ describe('the forum as it stood', () => {
     expect(await stood('recorded')).toEqual([]);
   });
 
-  it.each(['999999999', '2999-01-01', 'yesterday', '-4', ''])('refuses %j at its field', async (until) => {
+  const FORMS = 'A position such as 1234, or a time such as 2015-10-31 14:00.';
+  it.each([
+    ['999999999', 'The log does not go that far yet.'],
+    ['2999-01-01', 'The log does not go that far yet.'],
+    ['yesterday', FORMS],
+    ['-4', FORMS],
+    ['', FORMS],
+  ])('refuses %j at its field, and says what it takes', async (until, told) => {
     const { status, body } = await press('/audit/scratch', `until=${encodeURIComponent(until)}`);
     expect(status).toBe(400);
-    expect(String(body)).toContain('id="until-error"');
+    expect(String(body)).toContain(`id="until-error">${told}`);
   });
 });
 
 describe('the pages', () => {
   it.each([
-    ['?type=nothing', 'type'],
-    ['?from=2016-13-01', 'from'],
-    ['?from=2016-01-01&to=2015-01-01', 'to'],
-  ])('tell what is wrong with %s', async (query, field) => {
+    ['?type=nothing', 'type', 'This is not accepted.'],
+    ['?from=2016-13-01', 'from', 'A day such as 2015-10-31, or a moment such as 2015-10-31 14:00.'],
+    ['?to=soon', 'to', 'A day such as 2015-10-31, or a moment such as 2015-10-31 14:00.'],
+    ['?from=2016-01-01&to=2015-01-01', 'to', 'The last day must not be before the first.'],
+  ])('tell what is wrong with %s', async (query, field, told) => {
     const { status, body } = await live.forum.call('GET', `/audit/events${query}`, { token: auditor.token });
     expect(status).toBe(400);
-    expect(String(body)).toContain(`id="${field}-error"`);
+    expect(String(body)).toContain(`id="${field}-error">${told}`);
   });
 
   it('show a moderator its own looks, and no way to the rest', async () => {

@@ -8,7 +8,8 @@ import { timeOf } from './log.reads.ts';
 const DAY = 86_400_000;
 const MOST_DAYS = 366;
 /** Rulings that were made, those that took others back left out. */
-const RULINGS = "kind = 'decision' AND action <> 'undo' AND at >= @from AND at < @to";
+const NO_UNDO = "(kind <> 'decision' OR action <> 'undo') AND at >= @from AND at < @to";
+const RULINGS = `kind = 'decision' AND ${NO_UNDO}`;
 
 const byKind = statement<{ kind: string; count: number }>(`
   SELECT kind, count(*) AS count FROM entry WHERE at >= @from AND at < @to GROUP BY kind`);
@@ -28,7 +29,7 @@ const reversed = statement<{ total: number; reversed: number }>(`
   )), 0) AS reversed FROM entry WHERE ${RULINGS}`);
 const perDay = statement<{ day: number; kind: string; count: number }>(`
   SELECT at / ${DAY} AS day, kind, count(*) AS count FROM entry
-  WHERE at >= @from AND at < @to AND kind IN ('report', 'decision', 'policy-verdict') GROUP BY day, kind`);
+  WHERE ${NO_UNDO} AND kind IN ('report', 'decision', 'policy-verdict') GROUP BY day, kind`);
 
 /** The numbers of a period. Throws DomainError `invalid`: a period that ends before it begins, or is longer than a year. */
 export function reportOf(db: Database, fromText: string, toText: string): ModerationReport {

@@ -74,6 +74,7 @@ export interface ModerationReport {
   readonly from: string;
   readonly to: string;
   readonly reports: number;
+  /** Rulings, those that took others back left out: here, by reason, by action and by day alike. */
   readonly decisions: number;
   readonly byReason: Readonly<Record<string, number>>;
   readonly byAction: Readonly<Record<string, number>>;

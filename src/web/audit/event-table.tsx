@@ -28,10 +28,10 @@ export function EventTable({ events, people, frame }: { events: readonly LogEven
   return (
     <table class="dense log events">
       <TableHead names={heads} />
-      <tbody id="event-rows">
+      <tbody id="event-rows" data-position={t('audit.position')}>
         {events.map((event) => (
           <tr key={event.position}>
-            <td class="number">
+            <td class="number" data-label={t('audit.position')}>
               <a href={eventHref(event.position)}>{event.position}</a>
             </td>
             <td class="number">{momentOf(event.recordedAt)}</td>

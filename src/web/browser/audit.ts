@@ -13,7 +13,9 @@ function follow(rows: HTMLElement, says: HTMLElement): void {
   const live = new LiveClient(connect());
   const show = (event: LogEvent): void => {
     if (rows.querySelector(`[href="/audit/events/${CSS.escape(event.position)}"]`)) return;
-    rows.prepend(rowOf(event));
+    const row = rowOf(event);
+    row.cells[0]?.setAttribute('data-label', rows.dataset['position'] ?? '');
+    rows.prepend(row);
     while (rows.childElementCount > MOST_ROWS) rows.lastElementChild?.remove();
   };
   live.onMessage('audit:events', ({ items, passedOver }) => {

@@ -3,6 +3,7 @@ import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { postHref } from '../components/post-list.tsx';
 import { languageOf } from '../i18n/language-of.ts';
+import { percent } from '../i18n/percent.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
 import { DecisionForm, type DecisionFormProps } from './decision-form.tsx';
 import { DecisionLines } from './decision-lines.tsx';
@@ -93,14 +94,16 @@ function Findings({
 }
 
 function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame }) {
-  const { t, number } = frame.translator;
+  const { t } = frame.translator;
   return (
     <>
       {reports.map((report) => (
         <li key={`${report.by?.id}-${report.at}`}>
           <strong>{t(`reason.${report.reason}`)}</strong> <Name comment={{ author: report.by }} frame={frame} />{' '}
           <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />{' '}
-          <span class="hint">{t('case.weight', { share: `${number(Math.round(report.weight * 100))} %` })}</span>
+          <span class="hint">
+            {t('case.weight', { share: percent(Math.round(report.weight * 100), frame.translator) })}
+          </span>
           {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
           <Said text={report.note} of={report} translator={frame.translator} />
         </li>

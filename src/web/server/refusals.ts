@@ -15,16 +15,20 @@ const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
 
 /**
  * A refusal as messages at the fields of a form, in the reader's language. What a field's own check did not foresee says
- * that the field is not accepted. Anything but a DomainError is thrown again.
+ * that the field is not accepted, unless the form has its own `words` for it. Anything but a DomainError is thrown again.
  */
-export function fieldErrorsOf(error: unknown, translator: Translator): FieldErrors {
+export function fieldErrorsOf(
+  error: unknown,
+  translator: Translator,
+  words: Readonly<Record<string, MessageKey>> = {},
+): FieldErrors {
   if (!(error instanceof DomainError)) throw error;
   const { t } = translator;
   if (error.code === 'handle_taken') return { handle: t('field.handleTaken') };
   const field = FIELD_OF[error.code];
   if (field !== undefined) return { [field]: reasonOf(error, translator) };
   const byField = error.errors.map(({ field: name }) => {
-    return [name.split('.')[0] ?? name, t(FIELD_MESSAGES[name] ?? 'field.invalid')] as const;
+    return [name.split('.')[0] ?? name, t(words[name] ?? FIELD_MESSAGES[name] ?? 'field.invalid')] as const;
   });
   return { '': reasonOf(error, translator), ...Object.fromEntries(byField) };
 }

@@ -19,7 +19,8 @@ export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>>
   const until: Check = (value, { t }) => {
     if (kind !== 'suspension') return null;
     const end = momentIn(value);
-    if (end === null) return t('field.required');
+    if (value.trim() === '') return t('field.required');
+    if (end === null) return t('field.time');
     return Date.parse(end) > Date.now() ? null : t('drawer.past');
   };
   return { kind: chosen(SANCTION_KINDS), reason: chosen(REPORT_REASONS), until, statement: text(0, 2_000) };

@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../../../../libs/kernel/index.ts';
 import type { FilterWish } from '../../../api/access/audits.ts';
+import type { MessageKey } from '../../i18n/translate.ts';
 import type { EventFields } from '../../pages/audit/events-page.tsx';
 
 const TYPES = /^[A-Z][A-Za-z]{0,59}(\.v[1-9]\d{0,2})?(,[A-Z][A-Za-z]{0,59}(\.v[1-9]\d{0,2})?){0,19}$/;
@@ -34,6 +35,11 @@ export function filterIn(fields: EventFields): FilterWish {
   };
   if (errors.length > 0) throw new DomainError('invalid', 'The filter is wrong.', errors);
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+}
+
+/** What is told at a day or moment that is refused: none was meant, or they are in the wrong order. */
+export function momentWords({ to }: Pick<EventFields, 'to'>): Readonly<Record<'from' | 'to', MessageKey>> {
+  return { from: 'field.moment', to: momentIn(to) === null ? 'field.moment' : 'rehearse.period' };
 }
 
 function momentIn(text: string): string | null {

@@ -15,7 +15,7 @@ import { textIn } from '../../server/paths.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../server/refusals.ts';
 import { sendPage } from '../../server/send-page.ts';
-import { filterIn } from './event-filter.ts';
+import { filterIn, momentWords } from './event-filter.ts';
 
 const EVENTS_A_PAGE = 50;
 
@@ -104,7 +104,7 @@ export class EventsPagesController {
       if (error.code === 'not_caught_up') return { events: null, people: nobody, next: null, errors: {} };
       if (error.code === 'member_not_found') return { events: [], people: nobody, next: null, errors: {} };
       if (error.code !== 'invalid') throw error;
-      const errors = fieldErrorsOf(error, this.#frames.of(request).translator);
+      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, momentWords(fields));
       return { events: [], people: nobody, next: null, errors };
     }
   }

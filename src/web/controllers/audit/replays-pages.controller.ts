@@ -18,6 +18,8 @@ import { sendPage } from '../../server/send-page.ts';
 
 const POSTS_A_PAGE = 50;
 const COMMENTS_A_PAGE = 50;
+/** What is told at the field of a replay: for what is neither position nor time, and for what the log has not reached. */
+const UNTIL_WORDS = { until: 'field.until', position: 'field.beyond', at: 'field.beyond' } as const;
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -85,7 +87,7 @@ export class ReplaysPagesController {
       reply.redirect(`/audit/scratch/${id}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status >= 500) throw error;
-      const errors = fieldErrorsOf(error, this.#frames.of(request).translator);
+      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, UNTIL_WORDS);
       const told = { until: errors['position'] ?? errors['at'] ?? errors['until'] ?? error.detail };
       await this.#send({ typed, by, errors: told, status: error.status }, { request, reply });
     }

@@ -64,7 +64,9 @@ function Entry({ entry, people, frame }: { entry: LookEntry; people: People; fra
   const { position, at, kind, by, what, subject } = entry;
   return (
     <tr>
-      <td class="number">{mayAudit(frame.member) ? <a href={eventHref(position)}>{position}</a> : position}</td>
+      <td class="number" data-label={t('audit.position')}>
+        {mayAudit(frame.member) ? <a href={eventHref(position)}>{position}</a> : position}
+      </td>
       <td class="number">{momentOf(at)}</td>
       <td>{by ? by.handle : '–'}</td>
       <td>{t(`audit.kind.${kind}`)}</td>

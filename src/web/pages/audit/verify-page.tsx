@@ -108,7 +108,9 @@ function Kept({ frame, kept }: Pick<VerifyPageProps, 'frame' | 'kept'>) {
           {kept.map(({ at, size, root }) => (
             <tr key={at}>
               <td>{momentOf(at)}</td>
-              <td class="number">{number(size)}</td>
+              <td class="number" data-label={t('verify.events')}>
+                {number(size)}
+              </td>
               <td>
                 <code>{root}</code>
               </td>

@@ -94,8 +94,10 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
         {views.map(({ name, version, position }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{version}</td>
-            <td class="number">{position}</td>
+            <td data-label={t('audit.version')}>{version}</td>
+            <td class="number" data-label={t('audit.position')}>
+              {position}
+            </td>
             <td>
               <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
               <Found found={verified.find((one) => one.name === name)} frame={frame} />

@@ -5,6 +5,7 @@ import { FormFrame } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { TableHead } from '../../components/table-head.tsx';
 import { languageOf } from '../../i18n/language-of.ts';
+import { percent } from '../../i18n/percent.ts';
 import { escaped, withMarks } from '../../moderation/marked.ts';
 import { hiddenFields, type SentRule } from '../../moderation/policy-fields.ts';
 import { ruleName } from '../../moderation/queue-words.ts';
@@ -30,8 +31,8 @@ export function RehearsalPage({ frame, part }: { frame: Frame; part: string }) {
 
 /** `share`: 0 to 1, of the log. */
 export function RehearsalProgress({ count, share, frame }: { count: number; share: number; frame: Frame }) {
-  const { t, number } = frame.translator;
-  const said = t('rehearse.progress', { count, share: `${number(Math.floor(share * 100))} %` });
+  const { t } = frame.translator;
+  const said = t('rehearse.progress', { count, share: percent(Math.floor(share * 100), frame.translator) });
   return (
     <p class="progress-line">
       <progress max={1} value={share} aria-label={t('rehearse.title')} /> {said}
@@ -56,8 +57,8 @@ interface ResultProps {
 
 function Summary({ result, frame }: ResultProps) {
   const { t, number } = frame.translator;
-  const percent = (share: number | null) =>
-    share === null ? t('rehearse.unknown') : `${number(Math.round(share * 100))} %`;
+  const shareOf = (share: number | null) =>
+    share === null ? t('rehearse.unknown') : percent(Math.round(share * 100), frame.translator);
   const { ruledOn, precision, recall } = result.agreement;
   return (
     <>
@@ -66,8 +67,8 @@ function Summary({ result, frame }: ResultProps) {
           [t('rehearse.texts'), number(result.comments)],
           [t('rehearse.changed'), number(result.changed)],
           [t('rehearse.ruledOn'), number(ruledOn)],
-          [t('rehearse.precision'), percent(precision)],
-          [t('rehearse.recall'), percent(recall)],
+          [t('rehearse.precision'), shareOf(precision)],
+          [t('rehearse.recall'), shareOf(recall)],
         ]}
       />
       <p class="hint">{t('rehearse.agreement')}</p>

@@ -2,6 +2,8 @@ import type { ModerationReport } from '../../../views/moderation-log/log.query-t
 import type { FieldErrors } from '../../components/fields.tsx';
 import { Figures } from '../../components/figures.tsx';
 import type { Frame } from '../../components/frame.ts';
+import { duration } from '../../i18n/durations.ts';
+import { percent } from '../../i18n/percent.ts';
 import { DayChart } from '../../moderation/day-chart.tsx';
 import { DayField } from '../../moderation/day-field.tsx';
 import { ModerationPage } from './moderation-page.tsx';
@@ -71,21 +73,22 @@ export function ModerationReportPage({ frame, report, from, to, errors }: Report
 
 function Numbers({ report, frame }: { report: ModerationReport; frame: Frame }) {
   const { t, number } = frame.translator;
-  const minutes = (seconds: number | null) =>
-    seconds === null ? '–' : t('modreport.minutes', { count: Math.ceil(seconds / 60) });
   const { count, share } = report.reversed;
+  const within = (seconds: number | null) => (seconds === null ? '–' : duration(seconds, frame.translator));
+  const reversed = share === null ? '' : ` (${percent(Math.round(share * 100), frame.translator)})`;
   const verdicts = report.days.reduce((sum, { policyVerdicts }) => sum + policyVerdicts, 0);
   const figures = [
     [t('modreport.reports'), number(report.reports)],
     [t('modreport.decisions'), number(report.decisions)],
     [t('modreport.verdicts'), number(verdicts)],
-    [t('modreport.median'), minutes(report.timeToDecision.median)],
-    [t('modreport.ninetieth'), minutes(report.timeToDecision.ninetieth)],
-    [t('modreport.reversed'), `${number(count)}${share === null ? '' : ` (${number(Math.round(share * 100))} %)`}`],
+    [t('modreport.median'), within(report.timeToDecision.median)],
+    [t('modreport.ninetieth'), within(report.timeToDecision.ninetieth)],
+    [t('modreport.reversed'), `${number(count)}${reversed}`],
   ] as const;
   return (
     <>
       <Figures figures={figures} />
+      <p class="hint">{t('modreport.counted')}</p>
       <DayChart report={report} frame={frame} />
       <div class="beside">
         <Bars title={t('modreport.byReason')} counts={named(report.byReason, frame)} frame={frame} />
