@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
 import { PASSWORD, type TestMember } from '../../libs/testing/forum-caller.ts';
+import { CuttableLine } from './cuttable-line.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;
@@ -110,6 +111,145 @@ describe('a comment whose session ended in another tab', () => {
 
     const { body } = await site.forum.done<Comment>('GET', `/api/v1/comments/${own.id}`, { token: keo.token });
     expect(body).toBe('As it is now');
+  }, 60_000);
+});
+
+describe('a text that is not sent yet', () => {
+  let post: Post;
+  let own: Comment;
+  let nu: TestMember;
+  let line: CuttableLine;
+
+  beforeAll(async () => {
+    nu = await site.forum.member('nupha');
+  });
+  beforeEach(async () => {
+    post = await site.forum.publish(editor);
+    own = await site.forum.comment(nu, post.id, { body: 'As it was' });
+    line = await CuttableLine.to(Number(new URL(site.forum.url).port));
+  });
+  afterEach(() => line.close());
+
+  const stored = () => site.forum.done<Comment>('GET', `/api/v1/comments/${own.id}`, { token: nu.token });
+  const body = (page: Page, text: string) => page.locator(`#comment-${own.id} .body`, { hasText: text });
+  const save = (page: Page) => page.click(`form:has(#edit-${own.id}) button[type=submit]`);
+
+  async function opened(): Promise<Page> {
+    const { page } = await site.reader({ as: nu, url: line.url });
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    return page;
+  }
+
+  async function edited(text: string): Promise<Page> {
+    const page = await opened();
+    await page.click(`#comment-${own.id} [data-action=edit]`);
+    await page.fill(`#edit-${own.id}`, text);
+    return page;
+  }
+
+  /** Also when the page is left and opened anew. */
+  async function fieldAfterReload(page: Page, field: string): Promise<string> {
+    await page.goto('/');
+    await page.goto(`/posts/${post.slug}`);
+    await live(page);
+    return page.inputValue(field);
+  }
+
+  it('is an edit saved without a connection: it says that it waits, and is sent once when there is one', async () => {
+    const page = await edited('As it is now');
+    line.cut();
+    await page.locator('.connection').waitFor();
+
+    await save(page);
+    await page.locator('.composer .field-error', { hasText: 'It is sent once you are back' }).waitFor();
+    line.mend();
+    await body(page, 'As it is now').waitFor();
+    await page.locator(`#edit-${own.id}`).waitFor({ state: 'detached' });
+
+    expect(await stored()).toMatchObject({ body: 'As it is now', revision: own.revision + 1 });
+    await page.reload();
+    await live(page);
+    expect(await page.locator(`#edit-${own.id}`).count()).toBe(0);
+    expect(await stored()).toMatchObject({ revision: own.revision + 1 });
+  }, 60_000);
+
+  it('is an edit whose answer was lost: sent again it is found there, and is done', async () => {
+    const page = await edited('Arrived unheard');
+    const lose = async (route: Route): Promise<void> => {
+      await route.fetch();
+      await route.abort();
+    };
+    await page.route('**/api/v1/comments/*', lose, { times: 1 });
+
+    await save(page);
+    await body(page, 'Arrived unheard').waitFor();
+    await page.locator(`#edit-${own.id}`).waitFor({ state: 'detached' });
+
+    expect(await stored()).toMatchObject({ body: 'Arrived unheard', revision: own.revision + 1 });
+  }, 60_000);
+
+  it('is an edit saved without a connection by a page that went: it is sent by the next one', async () => {
+    const page = await edited('Sent by the next page');
+    line.cut();
+    await page.locator('.connection').waitFor();
+    await save(page);
+    await page.locator('.composer .field-error').waitFor();
+
+    await page.goto('about:blank');
+    line.mend();
+    await page.goto(`/posts/${post.slug}`);
+    await body(page, 'Sent by the next page').waitFor();
+    await page.locator(`#edit-${own.id}`).waitFor({ state: 'detached' });
+
+    expect(await stored()).toMatchObject({ body: 'Sent by the next page', revision: own.revision + 1 });
+  }, 60_000);
+
+  it('is an edit that was typed: its form is open again with it until it is cancelled', async () => {
+    const page = await edited('Half a thou');
+
+    expect(await fieldAfterReload(page, `#edit-${own.id}`)).toBe('Half a thou');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    await page.click(`form:has(#edit-${own.id}) a.button`);
+    await page.reload();
+    await live(page);
+
+    expect(await page.locator(`#edit-${own.id}`).count()).toBe(0);
+    await page.click(`#comment-${own.id} [data-action=edit]`);
+    await page.waitForFunction((id) => document.querySelector<HTMLTextAreaElement>(id)?.value, `#edit-${own.id}`);
+    expect(await page.inputValue(`#edit-${own.id}`)).toBe('As it was');
+  }, 60_000);
+
+  it('is an edit of what was changed elsewhere meanwhile: that is said, the newest stands above, and the next save replaces it', async () => {
+    const page = await edited('My version');
+    await page.goto('/');
+    await site.forum.done('PATCH', `/api/v1/comments/${own.id}`, {
+      token: nu.token,
+      body: { body: 'Changed elsewhere', revision: own.revision },
+    });
+
+    expect(await fieldAfterReload(page, `#edit-${own.id}`)).toBe('My version');
+    await page.locator('.composer .field-error', { hasText: 'changed elsewhere in the meantime' }).waitFor();
+    await body(page, 'Changed elsewhere').waitFor();
+    await save(page);
+    await body(page, 'My version').waitFor();
+    await page.locator(`#edit-${own.id}`).waitFor({ state: 'detached' });
+
+    expect(await stored()).toMatchObject({ body: 'My version', revision: own.revision + 2 });
+  }, 60_000);
+
+  it('is an answer that was typed: its form is open again with it until it is cancelled', async () => {
+    const page = await opened();
+    await page.click(`#comment-${own.id} [data-action=answer]`);
+    await page.fill('#answer textarea', 'Half an answer');
+
+    expect(await fieldAfterReload(page, '#answer textarea')).toBe('Half an answer');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+    await page.click('#answer a.button');
+    await page.reload();
+    await live(page);
+
+    expect(await page.locator('#answer').count()).toBe(0);
   }, 60_000);
 });
 

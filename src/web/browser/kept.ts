@@ -17,12 +17,17 @@ export function keep(key: string, value: string | null): void {
   }
 }
 
+/** Where the unsent texts of one member below one post are kept: behind it stands the parent's id, or nothing. */
+export function draftPrefix(memberId: string, postId: string): string {
+  return `colloquy:draft:${memberId}:${postId}:`;
+}
+
 /** One unsent text for each member, post and parent. */
 export class Drafts {
   readonly #prefix: string;
 
   constructor(memberId: string, postId: string) {
-    this.#prefix = `colloquy:draft:${memberId}:${postId}:`;
+    this.#prefix = draftPrefix(memberId, postId);
   }
 
   read(parentId: string | null): string {
@@ -31,5 +36,14 @@ export class Drafts {
 
   write(parentId: string | null, text: string | null): void {
     keep(this.#prefix + (parentId ?? ''), text);
+  }
+}
+
+/** What stands behind the prefix in the keys that begin with it. */
+export function keptUnder(prefix: string): readonly string[] {
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  } catch {
+    return [];
   }
 }

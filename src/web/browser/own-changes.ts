@@ -17,22 +17,7 @@ export class CommentChanges {
     this.#translator = translator;
   }
 
-  /** The Markdown behind a comment, with its newest revision. */
-  async textOf(commentId: string): Promise<string> {
-    const comment = await this.#rest.comment(commentId);
-    this.#view.patch(comment);
-    return comment.body ?? '';
-  }
-
   /** Null when it went well, else why not. */
-  edit(commentId: string, body: string): Promise<Refusal | null> {
-    const shown = this.#view.now().comments.find(({ id }) => id === commentId);
-    return this.#tried(async () => {
-      this.#view.patch(await this.#rest.editComment(commentId, { body, revision: shown?.revision ?? 0 }));
-      this.#view.open(null);
-    });
-  }
-
   remove(commentId: string): Promise<Refusal | null> {
     return this.#tried(async () => {
       this.#view.patch(await this.#rest.removeComment(commentId));

@@ -9,8 +9,14 @@ interface OwnFormProps {
   readonly changes: CommentChanges;
 }
 
+interface CancelProps {
+  readonly comment: ShownComment;
+  readonly label: string;
+  readonly onCancel?: () => void;
+}
+
 /** Moves the keyboard into a form that has just opened. */
-function useFocus<Element extends HTMLElement>(isReady = true) {
+export function useFocus<Element extends HTMLElement>(isReady = true) {
   const element = useRef<Element>(null);
   useEffect(() => {
     if (isReady) element.current?.focus();
@@ -18,7 +24,7 @@ function useFocus<Element extends HTMLElement>(isReady = true) {
   return element;
 }
 
-function CancelLink({ comment, label }: { comment: ShownComment; label: string }) {
+export function CancelLink({ comment, label, onCancel }: CancelProps) {
   const { page, actions } = useThread();
   return (
     <a
@@ -27,61 +33,12 @@ function CancelLink({ comment, label }: { comment: ShownComment; label: string }
       onClick={(event) => {
         if (!actions) return;
         event.preventDefault();
+        onCancel?.();
         actions.open(null);
       }}
     >
       {label}
     </a>
-  );
-}
-
-/** Edits a comment in place; without this program the server has a page of its own for it. */
-export function EditForm({ comment, changes }: OwnFormProps) {
-  const { t } = useThread().translator;
-  const [text, setText] = useState<string | null>(comment.body);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState(false);
-  const field = useFocus<HTMLTextAreaElement>(text !== null);
-  useEffect(() => {
-    if (text === null)
-      changes
-        .textOf(comment.id)
-        .then(setText, () => setRefusal({ reason: t('error.unavailable'), isSignedOut: false }));
-  }, [changes, comment.id, text, t]);
-  const save = async () => {
-    if (busy || text === null) return;
-    setBusy(true);
-    setRefusal(await changes.edit(comment.id, text));
-    setBusy(false);
-  };
-  const name = `edit-${comment.id}`;
-  return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <label for={name}>{t('form.edit')}</label>
-      <Refused refusal={refusal} />
-      <textarea
-        id={name}
-        rows={4}
-        dir="auto"
-        required
-        ref={field}
-        value={text ?? ''}
-        disabled={text === null}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <div class="buttons">
-        <CancelLink comment={comment} label={t('form.cancel')} />
-        <button class="button" type="submit" disabled={busy}>
-          {t('form.save')}
-        </button>
-      </div>
-    </form>
   );
 }
 

@@ -78,6 +78,8 @@ export class ThreadView {
   readonly #patches = new Map<string, Patch>();
   #ownReactions: Readonly<Record<string, readonly string[]>>;
   #openForm: OpenForm | null;
+  /** The form that is open was asked for. */
+  #isAsked = true;
   #fresh: ReadonlySet<string> = new Set();
   #own: ThreadContext['own'] = null;
   #sight = NOT_YET;
@@ -217,9 +219,17 @@ export class ThreadView {
   /** Opens one of the thread's forms; null closes it and goes back to its comment. */
   open(form: OpenForm | null): void {
     const before = this.#openForm;
+    this.#isAsked = true;
     this.#openForm = form;
     this.#redraw();
     if (form === null && before !== null) this.#sight.goTo(before.commentId);
+  }
+
+  /** The same unasked: neither the reader's eyes nor the keyboard are moved. */
+  openByItself(form: OpenForm | null): void {
+    this.#isAsked = false;
+    this.#openForm = form;
+    this.#redraw();
   }
 
   /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
@@ -243,6 +253,7 @@ export class ThreadView {
     const { session, drafts } = this.#parts;
     return {
       open: (form) => this.open(form),
+      takesFocus: () => this.#isAsked,
       post: (parentId, text) => this.#post(parentId, text),
       reveal: (parentId) => this.#reveal(parentId),
       unfold: (rootId) => this.#sight.unfold(rootId),

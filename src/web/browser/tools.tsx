@@ -5,11 +5,14 @@ import type { MessageKey, Translator } from '../i18n/translate.ts';
 import type { OwnChanges, OwnForm } from '../thread/context.ts';
 import { Announcer } from './announcer.ts';
 import { Delivery } from './delivery.tsx';
+import { EditForm } from './edit-form.tsx';
+import { Edits } from './edits.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
 import { listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
-import { EditForm, RemoveForm } from './own-forms.tsx';
+import { RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
+import { reopenKept } from './reopen-kept.ts';
 import { shareOnPress } from './sharing.ts';
 import { sightOf } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
@@ -157,9 +160,10 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
   const announcer = new Announcer(translator);
   view.onArrival((comment) => announcer.tell(comment));
   const changes = new CommentChanges(view, translator, rest);
+  const edits = new Edits(parts, rest);
   const own: OwnChanges = {
     forms: {
-      edit: ({ comment }) => <EditForm comment={comment} changes={changes} />,
+      edit: ({ comment }) => <EditForm comment={comment} edits={edits} />,
       remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
       moderate: moderation(parts, rest),
       report: reporting(rest),
@@ -168,6 +172,8 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
   view.equip(own, sightOf(parts));
+  edits.followConnection();
+  reopenKept(parts, edits);
   keepInSight(parts, rest);
   shareOnPress(translator);
   if (place) {

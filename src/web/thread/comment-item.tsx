@@ -41,7 +41,7 @@ function StatusLine({ comment: { status } }: { comment: ShownComment }) {
 }
 
 /** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
-function Body({ comment }: { comment: ShownComment }) {
+export function Body({ comment }: { comment: ShownComment }) {
   const text = comment.bodyHtml ?? comment.body ?? '';
   const language = languageOf(text);
   return comment.bodyHtml === null ? (

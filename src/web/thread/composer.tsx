@@ -49,8 +49,8 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
   useEffect(() => {
-    if (answers) field.current?.focus();
-  }, [answers]);
+    if (answers && actions?.takesFocus()) field.current?.focus();
+  }, [answers, actions]);
 
   const isFine = lengthOf(text) > 0 && lengthOf(text) <= page.mostCharacters;
   const name = answers ? `answer-${parentId}` : 'new-comment';
@@ -110,6 +110,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
               onClick={(event) => {
                 if (!actions) return;
                 event.preventDefault();
+                actions.keepDraft(parentId, '');
                 actions.open(null);
               }}
             >

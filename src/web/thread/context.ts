@@ -69,6 +69,8 @@ export interface Refused {
 /** What the browser program does in place; null on the server, where each of these is a link or a form. */
 export interface ThreadActions {
   readonly open: (form: OpenForm | null) => void;
+  /** False for a form that opened by itself. */
+  readonly takesFocus: () => boolean;
   /** False as long as only the form itself can be sent. */
   readonly post: (parentId: string | null, text: string) => boolean;
   readonly reveal: (parentId: string | null) => void;
