@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
-import sharp from 'sharp';
 import { type ImageFormat, type ImageWidth, imageWidthsOf } from '../kernel/index.ts';
+import { guardedSharp, type Sharp } from './guarded-sharp.ts';
 
 /** Bytes of an image that is taken, at most. */
 export const MOST_IMAGE_BYTES = 20 * 1_048_576;
@@ -17,15 +17,8 @@ const AVIF = { quality: 52, effort: 1, chromaSubsampling: '4:2:0' } as const;
 
 const WHITE = '#ffffff';
 
-/** The decoders that strangers' bytes may reach; SVG is a program and is never drawn. By libvips' names of its classes. */
-const DECODERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}`);
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'heif']);
 
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: DECODERS });
-/** libvips keeps what it has decoded, and takes all cores, unless told. */
-sharp.cache(false);
-sharp.concurrency(1);
 /** Decoding runs in Node's own threads. One at a time: each takes some hundred megabytes for a moment. */
 const making = pLimit(1);
 
@@ -56,14 +49,14 @@ export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
   return making(async () => {
     if (bytes.byteLength > MOST_IMAGE_BYTES) throw new ImageRefused(`it has more than ${MOST_IMAGE_BYTES} bytes`);
     try {
-      return await made(bytes);
+      return await made(await guardedSharp(), bytes);
     } catch (error) {
       throw error instanceof ImageRefused ? error : new ImageRefused(reasonIn(error), { cause: error });
     }
   });
 }
 
-async function made(bytes: Uint8Array): Promise<MadeImage> {
+async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
   const { format, pages = 1, width, pageHeight, height, autoOrient } = await sharp(bytes, limits(1)).metadata();
   if (!FORMATS.has(format)) throw new ImageRefused(NO_IMAGE);
   const pixels = width * (pageHeight ?? height);
@@ -73,17 +66,16 @@ async function made(bytes: Uint8Array): Promise<MadeImage> {
   const files: MadeFile[] = [];
   let largest = { width: 0, height: 0 };
   for (const each of imageWidthsOf(autoOrient.width)) {
-    const still = await stillFiles(bytes, each, animated);
-    files.push(...(animated ? [await movingFile(bytes, each)] : []), ...still.files);
+    const still = await stillFiles(sharp, { bytes, width: each, animated });
+    files.push(...(animated ? [await movingFile(sharp, bytes, each)] : []), ...still.files);
     largest = still.size;
   }
   return { ...largest, animated, files };
 }
 
 async function stillFiles(
-  bytes: Uint8Array,
-  width: ImageWidth,
-  animated: boolean,
+  sharp: Sharp,
+  { bytes, width, animated }: { readonly bytes: Uint8Array; readonly width: ImageWidth; readonly animated: boolean },
 ): Promise<{
   readonly size: { readonly width: number; readonly height: number };
   readonly files: readonly MadeFile[];
@@ -105,7 +97,7 @@ async function stillFiles(
   return { size: { width: info.width, height: info.height }, files };
 }
 
-async function movingFile(bytes: Uint8Array, width: ImageWidth): Promise<MadeFile> {
+async function movingFile(sharp: Sharp, bytes: Uint8Array, width: ImageWidth): Promise<MadeFile> {
   const moving = sharp(bytes, limits(-1)).resize(within(width)).webp({ quality: 70, effort: 2 });
   return { width, format: 'webp', bytes: await moving.toBuffer() };
 }
