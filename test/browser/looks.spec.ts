@@ -138,6 +138,33 @@ describe('with the keyboard alone', () => {
     expect(await focused()).toBe(before);
   });
 
+  it('the keys work from a slider too, and Escape closes a form that has no text', async () => {
+    const { page } = await site.reader({ as: editor });
+    await page.goto(`/posts/${slug}`);
+    await page.locator('.quiet-controls').waitFor();
+
+    await page.locator('input[type=range]').first().focus();
+    await page.keyboard.press('c');
+    await page.locator('#new-comment:focus').waitFor();
+    await page.locator('input[type=range]').first().focus();
+    await page.keyboard.press('j');
+    await page.locator('.comment > article:focus').waitFor();
+    await page.locator('[data-action=react]').first().press('Enter');
+    await page.locator('.reaction-form').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.reaction-form').waitFor({ state: 'detached' });
+    await page.locator('.comment > article:focus').waitFor();
+
+    await page.keyboard.press('r');
+    await page.locator('#answer textarea:focus').waitFor();
+    await page.keyboard.type('A');
+    await page.keyboard.press('Escape');
+    expect(await page.inputValue('#answer textarea')).toBe('A');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Escape');
+    await page.locator('#answer').waitFor({ state: 'detached' });
+  });
+
   it('a skip link is first, and leads to the text', async () => {
     const { page } = await site.reader();
     await page.goto(`/posts/${slug}`);

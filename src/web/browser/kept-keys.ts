@@ -13,3 +13,7 @@ export function areKeysOn(): boolean {
 export function switchKeys(on: boolean): void {
   keep(OFF_KEY, on ? null : '1');
 }
+
+/** Where single keys are text; sliders, boxes and buttons take none. */
+export const TEXT_FIELDS =
+  'input:not([type=range], [type=checkbox], [type=radio], [type=button], [type=submit]), textarea';

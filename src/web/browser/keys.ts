@@ -1,4 +1,5 @@
-import { areKeysOn } from './kept-keys.ts';
+import { areKeysOn, TEXT_FIELDS } from './kept-keys.ts';
+import type { ThreadView } from './thread-view.ts';
 
 const focusables = () =>
   [...document.querySelectorAll<HTMLElement>('#thread .comment > article')].filter((one) => one.checkVisibility());
@@ -41,8 +42,10 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   f: fold,
 };
 
+const TYPED_IN = `${TEXT_FIELDS}, select, dialog, [contenteditable]`;
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]') !== null;
+  return target instanceof HTMLElement && target.closest(TYPED_IN) !== null;
 }
 
 /** `?` calls `onHelp`, whether or not the other keys are on. */
@@ -53,5 +56,17 @@ export function listenToKeys(onHelp: () => void): void {
     if (action === undefined) return;
     event.preventDefault();
     action();
+  });
+}
+
+/** Escape closes the form in which the keyboard is, also where single keys are off; one with a text stays. */
+export function closeOnEscape(view: ThreadView): void {
+  document.addEventListener('keydown', (event) => {
+    const { openForm } = view.now().state;
+    if (event.key !== 'Escape' || event.isComposing || openForm === null) return;
+    const article = document.querySelector(`#comment-${openForm.commentId} > article`);
+    if (!article?.contains(document.activeElement)) return;
+    if ([...article.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')) return;
+    view.open(null);
   });
 }

@@ -8,7 +8,7 @@ import { Delivery } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
-import { listenToKeys } from './keys.ts';
+import { closeOnEscape, listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
 import { RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
@@ -176,6 +176,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
   reopenKept(parts, edits);
   keepInSight(parts, rest);
   shareOnPress(translator);
+  closeOnEscape(view);
   if (place) {
     let wasLive = false;
     const draw = () => {

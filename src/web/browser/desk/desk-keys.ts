@@ -1,4 +1,4 @@
-import { areKeysOn, switchKeys } from '../kept-keys.ts';
+import { areKeysOn, switchKeys, TEXT_FIELDS } from '../kept-keys.ts';
 import { isBusy } from './desk-page.ts';
 
 const KEYS = document.querySelector<HTMLDialogElement>('#desk-keys');
@@ -25,10 +25,7 @@ function press(key: string): boolean {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input:not([type=checkbox], [type=radio]), textarea, select, dialog') !== null
-  );
+  return target instanceof HTMLElement && target.closest(`${TEXT_FIELDS}, select, dialog`) !== null;
 }
 
 const MOVES: Readonly<Record<string, () => void>> = { j: () => step(1), k: () => step(-1), s: pick };
