@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
-import { type ServedForum, serveForum } from '../support/served-forum.ts';
+import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../support/served-forum.ts';
 import type { BenchOptions } from './row.ts';
 
 /** The built server with an admin, for one row of the table. */
@@ -13,7 +13,7 @@ export interface BenchForum {
 
 export async function startBenchForum(options: BenchOptions): Promise<BenchForum> {
   const profile = options.profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`];
-  const forum = await serveForum({ nodeArgs: profile, env: { NODE_ENV: 'production', LOG_LEVEL: 'error' } });
+  const forum = await serveForum({ nodeArgs: profile, env: MEASURED_SETTINGS });
   const admin = await newAccount(forum.address, 'bench-admin');
   return {
     forum,

@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { newAccount, newPost } from '../support/forum-account.ts';
-import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
+import { MEASURED_SETTINGS, newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
 import { bigLogDir } from './big-log.ts';
 import { type DiscussedPost, discussedPost } from './discussed-post.ts';
 
@@ -20,7 +20,7 @@ export interface SizedForum {
 export async function startSizedForum(events: number): Promise<SizedForum> {
   const dataDir = newDataDir();
   cpSync(await bigLogDir(events), dataDir, { recursive: true });
-  const forum = await serveForum({ dataDir, env: { NODE_ENV: 'production', LOG_LEVEL: 'error' } });
+  const forum = await serveForum({ dataDir, env: MEASURED_SETTINGS });
   const admin = await newAccount(forum.address, 'bench-admin');
   const tokens: string[] = [];
   for (let member = 0; member < MEMBERS; member += 1) {

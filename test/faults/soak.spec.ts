@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId, sampleComment } from '../bench/sample.ts';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
 import { TestSocket } from '../support/live-socket.ts';
-import { type ServedForum, serveForum } from '../support/served-forum.ts';
+import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../support/served-forum.ts';
 
 const LONG = process.env['COLLOQUY_LONG'] !== undefined;
 /** An hour, or as long as encoders, arenas and heaps take to find their size. */
@@ -29,7 +29,7 @@ const readers: TestSocket[] = [];
 let refused = 0;
 
 beforeAll(async () => {
-  forum = await serveForum({ env: { NODE_ENV: 'production', LOG_LEVEL: 'error' } });
+  forum = await serveForum({ env: MEASURED_SETTINGS });
   admin = await newAccount(forum.address, 'keeper');
   posts = await Promise.all(Array.from({ length: POSTS }, (_, n) => newPost(forum.address, admin, `Market day ${n}`)));
   for (let turn = 0; turn < COMMENTS_AT_FIRST * POSTS; turn += FILLERS)

@@ -24,6 +24,9 @@ export interface ServeOptions {
 /** As of a forum in this process: whatever else the machine does, nothing is refused for want of time. */
 const SERVED_SETTINGS = { HOST: '127.0.0.1', PORT: '0', RATE_LIMITS: 'off', ANSWER_WITHIN_MS: '60000' };
 
+/** Of a forum that is measured: as it is deployed, and refusing in time what it cannot do. */
+export const MEASURED_SETTINGS = { NODE_ENV: 'production', LOG_LEVEL: 'error', ANSWER_WITHIN_MS: '1000' };
+
 export function newDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'colloquy-data-'));
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnKurrentDbServer } from '../../kurrentdb-server/spawned-server.ts';
 import { type Account, newAccount, newPost, sendJson } from '../../support/forum-account.ts';
-import { type ServedForum, serveForum } from '../../support/served-forum.ts';
+import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
 import { alternate, quantile } from '../measure.ts';
 import { atMost, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
@@ -46,7 +46,7 @@ export const kurrentdbPost: Row = {
 };
 
 async function serve(env: Readonly<Record<string, string>>): Promise<Side> {
-  const forum = await serveForum({ env: { NODE_ENV: 'production', LOG_LEVEL: 'error', ...env } });
+  const forum = await serveForum({ env: { ...MEASURED_SETTINGS, ...env } });
   return { forum, admin: await newAccount(forum.address, 'bench-admin') };
 }
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ServedForum, serveForum } from '../../support/served-forum.ts';
+import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
 import { bigLogDir } from '../big-log.ts';
 import type { LoadRequest } from '../load/http-load.ts';
 import { oneByOne } from '../load/one-by-one.ts';
@@ -57,7 +57,7 @@ export const proveMillion: Row = {
 
 function served(dataDir: string, { profileDir }: BenchOptions): Promise<ServedForum> {
   const nodeArgs = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  return serveForum({ dataDir, nodeArgs, env: { NODE_ENV: 'production', LOG_LEVEL: 'error' } });
+  return serveForum({ dataDir, nodeArgs, env: MEASURED_SETTINGS });
 }
 
 function proofsFor(count: number): readonly (readonly LoadRequest[])[] {
