@@ -31,7 +31,7 @@ export {
   verifierKey,
 } from './note-keys.ts';
 export { type NoteState, noteState } from './note-state.ts';
-export { ProofError } from './proof-error.ts';
+export { orNull, ProofError } from './proof-error.ts';
 export { formatProof, type ProofFile, parseProof } from './proof-file.ts';
 export { type Side, sidesOfPath } from './proof-path.ts';
 export { openCheckpoint, signCheckpoint } from './signed-checkpoint.ts';

@@ -2,7 +2,7 @@ import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint
 import { openNote, signNote } from './note.ts';
 import { parseNote } from './note-form.ts';
 import { isSameKey, keysNamed, newVerifier, type Signer, type Verifier, verifierKey } from './note-keys.ts';
-import { ProofError } from './proof-error.ts';
+import { orNull, ProofError } from './proof-error.ts';
 
 /** The checkpoint at which a log's key was changed: signed by both keys, each of which so vouches for the other. */
 export interface KeyChange {
@@ -39,7 +39,7 @@ export function openKeyChange(note: string): KeyChange {
 
 /** The change in each note that is one; others are left out. */
 export function changesIn(notes: readonly string[]): readonly KeyChange[] {
-  return notes.flatMap((note) => changeIn(note) ?? []);
+  return notes.flatMap((note) => orNull(() => openKeyChange(note)) ?? []);
 }
 
 /**
@@ -58,13 +58,4 @@ export function keyChain(trusted: readonly Verifier[], changes: readonly KeyChan
     }
   }
   return chain;
-}
-
-function changeIn(note: string): KeyChange | undefined {
-  try {
-    return openKeyChange(note);
-  } catch (error) {
-    if (error instanceof ProofError) return undefined;
-    throw error;
-  }
 }

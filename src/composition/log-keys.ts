@@ -4,7 +4,7 @@ import { keptRoot, newestKept } from '../../libs/log-tree/index.ts';
 import {
   isSameKey,
   openKeyChange,
-  ProofError,
+  orNull,
   parseNote,
   RootBuilder,
   sameHash,
@@ -80,15 +80,6 @@ function changeIn({ position, recordedAt, data }: RecordedEvent): readonly Recor
   if (typeof note !== 'string') return [];
   const change = orNull(() => openKeyChange(note));
   return change === null ? [] : [{ position, at: recordedAt, note, change }];
-}
-
-function orNull<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ProofError) return null;
-    throw error;
-  }
 }
 
 /** What a server knows of its log's keys: nothing is signed until it was found that its own key goes on from those before. */

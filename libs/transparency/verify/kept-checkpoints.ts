@@ -2,7 +2,7 @@ import { type Checkpoint, parseCheckpoint } from '../checkpoint.ts';
 import { sameHash } from '../hashing.ts';
 import { type NoteSignature, parseNote } from '../note-form.ts';
 import type { Verifier } from '../note-keys.ts';
-import { ProofError } from '../proof-error.ts';
+import { orNull, ProofError } from '../proof-error.ts';
 import { openCheckpoint } from '../signed-checkpoint.ts';
 import type { Walked } from './walk.ts';
 
@@ -15,12 +15,7 @@ export interface KeptNote {
 
 /** What a note states, whoever signed it; null for one that is no checkpoint. */
 export function statedIn({ note }: KeptNote): Checkpoint | null {
-  try {
-    return parseCheckpoint(parseNote(note).text);
-  } catch (error) {
-    if (error instanceof ProofError) return null;
-    throw error;
-  }
+  return orNull(() => parseCheckpoint(parseNote(note).text));
 }
 
 /** The same, with its signature checked. */

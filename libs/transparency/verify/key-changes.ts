@@ -1,6 +1,6 @@
 import { type KeyChange, openKeyChange } from '../key-change.ts';
 import { isSameKey, type Verifier } from '../note-keys.ts';
-import { ProofError } from '../proof-error.ts';
+import { orNull } from '../proof-error.ts';
 import type { KeptNote } from './kept-checkpoints.ts';
 import { lineEnds, type Pieces } from './line-file.ts';
 
@@ -47,16 +47,12 @@ function changeIn(line: string): readonly FoundChange[] {
   if (field(event, 'type') !== TYPE) return [];
   const note = field(field(event, 'data'), 'note');
   const name = `the change of the log's key at position ${String(field(event, 'position'))}`;
-  return [{ name, ...(typeof note === 'string' ? { note, change: opened(note) } : { note: '', change: null }) }];
-}
-
-function opened(note: string): KeyChange | null {
-  try {
-    return openKeyChange(note);
-  } catch (error) {
-    if (error instanceof ProofError) return null;
-    throw error;
-  }
+  return [
+    {
+      name,
+      ...(typeof note === 'string' ? { note, change: orNull(() => openKeyChange(note)) } : { note: '', change: null }),
+    },
+  ];
 }
 
 function parsed(line: string): unknown {

@@ -1,7 +1,7 @@
 import {
   type Checkpoint,
   openCheckpoint,
-  ProofError,
+  orNull,
   parseCheckpoint,
   parseNote,
   sameHash,
@@ -45,15 +45,6 @@ function unsigned(note: string): { readonly checkpoint: Checkpoint; readonly nam
 
 function isSigned(note: string, verifier: Verifier): boolean {
   return orNull(() => openCheckpoint(note, verifier)) !== null;
-}
-
-function orNull<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ProofError) return null;
-    throw error;
-  }
 }
 
 /** What a checkpoint of the forum's own says; the root in base64. */

@@ -42,8 +42,3 @@ export function roomOf(postId: string): string {
 export function isOver(): DomainError {
   return new DomainError('unauthenticated', 'The session or its right to this is over. Connect again.');
 }
-
-/** The forum closes: who asks again finds it back. */
-export function shuttingDown(): DomainError {
-  return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
-}

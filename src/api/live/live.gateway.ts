@@ -6,6 +6,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { shuttingDown } from '../access/shutting-down.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
@@ -17,7 +18,7 @@ import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
-import { type LiveNamespace, type LiveSocket, shuttingDown } from './live-socket.ts';
+import type { LiveNamespace, LiveSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
 

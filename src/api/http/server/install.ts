@@ -7,6 +7,7 @@ import type { Views } from '../../../../libs/projections/index.ts';
 import type { Admission } from '../../access/admission.ts';
 import type { AllowedHosts } from '../../access/allowed-hosts.ts';
 import '../../access/request.ts';
+import { shuttingDown } from '../../access/shutting-down.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { formBody } from '../input/form-body.ts';
 import { parseJson } from '../input/json-body.ts';
@@ -128,5 +129,5 @@ function welcomeProgram(request: FastifyRequest, reply: FastifyReply, { views }:
 
 function closing(reply: FastifyReply): DomainError {
   reply.header('connection', 'close');
-  return new DomainError('shutting_down', 'The forum is restarting; ask again in a few seconds.', [], 5);
+  return shuttingDown();
 }
