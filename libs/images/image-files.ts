@@ -10,6 +10,11 @@ export function imagesDir(dataDir: string): string {
   return join(dataDir, 'images');
 }
 
+/** What sealed bytes are called: a file that is called otherwise is damaged. */
+export function fileName(sealed: Uint8Array): string {
+  return createHash('sha256').update(sealed).digest('hex');
+}
+
 const NAME = /^[0-9a-f]{64}$/;
 
 /** Sealed files under the SHA-256 of their bytes, for the forum's own user alone; a file is never written over. */
@@ -22,7 +27,7 @@ export class ImageFiles {
 
   /** Resolves with the file's name when the file would outlive a power loss. Throws the system's error. */
   async put(sealed: Uint8Array): Promise<string> {
-    const name = createHash('sha256').update(sealed).digest('hex');
+    const name = fileName(sealed);
     const dir = join(this.#dir, name.slice(0, 2));
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const draft = join(dir, `.${name}.${randomBytes(4).toString('hex')}`);

@@ -1,4 +1,4 @@
-export { IMAGE_FILES, ImageFiles, imagesDir } from './image-files.ts';
+export { fileName, IMAGE_FILES, ImageFiles, imagesDir } from './image-files.ts';
 export { ImageRefused, type MadeFile, type MadeImage, MOST_IMAGE_BYTES, makeSizes } from './make-sizes.ts';
 export { FileBroken, newFileKey, openFile, sealFile } from './sealed-file.ts';
 export { type FilesOfImage, IMAGE_STORED_TYPES, storedFiles } from './stored-files.ts';

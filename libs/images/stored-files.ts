@@ -1,4 +1,5 @@
 import type { EventStore, RecordedEvent } from '../event-store/index.ts';
+import { type KeyStore, keyIdIn } from '../vault/index.ts';
 
 /** The events by which a log says which files an image has, in all versions. */
 export const IMAGE_STORED_TYPES: readonly string[] = ['ImageStored.v1'];
@@ -9,10 +10,18 @@ export interface FilesOfImage {
   readonly names: readonly string[];
 }
 
-/** The files that the log names, image by image. Throws StoreUnavailable. */
-export async function* storedFiles(log: Pick<EventStore, 'readAll'>): AsyncGenerator<FilesOfImage> {
+/** The files that the log names, image by image, but of those that no key opens any more. Throws StoreUnavailable. */
+export async function* storedFiles(
+  log: Pick<EventStore, 'readAll'>,
+  keys: Pick<KeyStore, 'stateOf'>,
+): AsyncGenerator<FilesOfImage> {
   for await (const event of log.readAll({ filter: { types: [...IMAGE_STORED_TYPES] } }))
-    yield { event, names: namesIn(event) };
+    if (!(await isErased(event, keys))) yield { event, names: namesIn(event) };
+}
+
+async function isErased({ sealed }: RecordedEvent, keys: Pick<KeyStore, 'stateOf'>): Promise<boolean> {
+  const key = sealed === null ? undefined : keyIdIn(sealed);
+  return key !== undefined && (await keys.stateOf(key)) === 'destroyed';
 }
 
 function namesIn({ data }: RecordedEvent): readonly string[] {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type FilesOfImage, type ImageFiles, storedFiles } from '../../libs/images/index.ts';
+import { fileName, type ImageFiles, storedFiles } from '../../libs/images/index.ts';
 import type { LogSource } from '../../libs/log-copy/index.ts';
-import { keyIdIn } from '../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 
 export type ImagesFound = {
@@ -49,8 +47,7 @@ async function overFiles(
   signal?: AbortSignal,
 ): Promise<ImagesFound> {
   let [files, bytes, missing] = [0, 0, 0];
-  for await (const { event, names } of storedFiles(log)) {
-    if (await isErased(event, keys)) continue;
+  for await (const { names } of storedFiles(log, keys)) {
     for (const name of names) {
       signal?.throwIfAborted();
       const file = await fileOf(name);
@@ -62,13 +59,8 @@ async function overFiles(
   return { files, bytes, missing };
 }
 
-async function isErased({ sealed }: FilesOfImage['event'], keys: LogSource['keys']): Promise<boolean> {
-  const key = sealed === null ? undefined : keyIdIn(sealed);
-  return key !== undefined && (await keys.stateOf(key)) === 'destroyed';
-}
-
 /** Undefined for one that is missing or not what its name says. */
 async function wholeFile(files: ImageFiles, name: string): Promise<Buffer | undefined> {
   const bytes = await files.read(name);
-  return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === name ? bytes : undefined;
+  return bytes !== undefined && fileName(bytes) === name ? bytes : undefined;
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { ImageFiles, imagesDir, storedFiles } from '../../libs/images/index.ts';
-import { type KeyStore, keyIdIn } from '../../libs/vault/index.ts';
+import { fileName, ImageFiles, imagesDir, storedFiles } from '../../libs/images/index.ts';
+import type { KeyStore } from '../../libs/vault/index.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { reasonIn } from './findings.ts';
 
@@ -47,9 +46,7 @@ async function check(
   found: { images: number; files: number; readonly faults: string[] },
 ): Promise<void> {
   const kept = new ImageFiles(imagesDir(input.dataDir));
-  for await (const { event, names } of storedFiles(log)) {
-    const key = event.sealed === null ? undefined : keyIdIn(event.sealed);
-    if (key !== undefined && (await keys.stateOf(key)) === 'destroyed') continue;
+  for await (const { event, names } of storedFiles(log, keys)) {
     found.images += 1;
     for (const name of names) {
       input.signal.throwIfAborted();
@@ -62,7 +59,7 @@ async function check(
 
 function faultOf(name: string, bytes: Buffer | undefined): string | null {
   if (bytes === undefined) return `images/${name.slice(0, 2)}/${name} is missing`;
-  if (createHash('sha256').update(bytes).digest('hex') === name) return null;
+  if (fileName(bytes) === name) return null;
   return `images/${name.slice(0, 2)}/${name} is not what the log says`;
 }
 

@@ -51,9 +51,12 @@ async function asked(file: string, headers: Record<string, string> = {}) {
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 
+/** Names the files of erased images, too. */
+const KEEPS_ALL = { stateOf: async () => 'kept' as const };
+
 /** The sealed files of an image, by their paths in a data directory or backup. */
 async function filesOf(imageId: string): Promise<readonly string[]> {
-  for await (const { event, names } of storedFiles(served.forum.log.store)) {
+  for await (const { event, names } of storedFiles(served.forum.log.store, KEEPS_ALL)) {
     if (event.stream === `image-${imageId}`) return names.map((name) => join('images', name.slice(0, 2), name));
   }
   return [];
