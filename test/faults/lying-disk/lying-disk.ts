@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Step, stepsIn } from './trace.ts';
+import { text } from 'node:stream/consumers';
+import { DISK_FAILED, type Step, stepsIn } from './trace.ts';
 
 const SHIM = join(import.meta.dirname, 'shim.c');
 const PROGRAM = join(import.meta.dirname, 'writing.process.ts');
@@ -19,6 +20,9 @@ export interface FailPoint {
   readonly kind: 'read' | 'write' | 'sync';
   readonly number: number;
 }
+
+/** How the writing program ended: as it was told to, or since the disk failed. */
+export type WritingEnd = 'closed' | 'dropped' | 'disk-failed';
 
 /** Why no disk can lie on this machine; null when it can. Where everything is checked it must. */
 export function cannotLie(): string | null {
@@ -81,20 +85,21 @@ export class LyingDisk {
     rmSync(this.#full);
   }
 
-  /** Runs the writing program to its end; gives its status, or the signal that ended it. */
-  async writes(groups: number, end: 'close' | 'drop', fail?: FailPoint): Promise<number | NodeJS.Signals> {
+  /** Runs the writing program to its end, and tells how it ended. */
+  async writes(groups: number, end: 'close' | 'drop', fail?: FailPoint): Promise<WritingEnd> {
     const args = ['--no-warnings', PROGRAM, this.data, this.#trace, String(groups), end];
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...this.env(fail) },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    const [code, signal]: (number | NodeJS.Signals | null)[] = await once(child, 'close');
-    if (code !== 0 && code !== 3 && signal !== 'SIGKILL') throw new Error(`the program ended with ${code}: ${said}`);
-    return code ?? signal ?? 0;
+    const [told, said, [code, signal]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    if (code === 0) return 'closed';
+    if (signal !== 'SIGKILL') throw new Error(`the program ended with ${code ?? signal}: ${said}`);
+    return told === DISK_FAILED ? 'disk-failed' : 'dropped';
   }
 
   steps(): readonly Step[] {

@@ -11,6 +11,9 @@ export type Step =
 
 const HEAD = 25;
 
+/** What the writing program prints when the disk has failed. */
+export const DISK_FAILED = 'the disk has failed';
+
 /** A record that the writing program adds to the trace itself. */
 export function acknowledgement(ids: readonly string[]): Buffer {
   const data = Buffer.from(ids.join(' '));

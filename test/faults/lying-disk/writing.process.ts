@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { openSqliteEventStore, StoreUnavailable } from '../../../libs/event-store/index.ts';
 import { TreeWriter } from '../../../libs/log-tree/tree-writer.ts';
 import { openSqliteVault } from '../../../libs/vault/index.ts';
-import { acknowledgement } from './trace.ts';
+import { acknowledgement, DISK_FAILED } from './trace.ts';
 
 /**
  * A program that writes as the forum does: `FOLDER TRACE GROUPS END`. Each group is many events at once, each sealed with a key of its own;
- * what is acknowledged is added to the trace. END is `close` or `drop`. Ends with status 3 when the disk has failed, and writes nothing then.
+ * what is acknowledged is added to the trace. END is `close` or `drop`. When the disk has failed it says so, and is killed before it writes
+ * anything more: an exit would wait for threads that may be loading.
  */
 const [dir = '', trace = '', groups = '1', end = 'close'] = process.argv.slice(2);
 const EVENTS = 6;
@@ -19,8 +20,13 @@ const told = openSync(trace, 'a');
 
 function failed(reason: unknown): never {
   if (!(reason instanceof StoreUnavailable) || reason.reason !== 'disk-failed') throw reason;
-  process.stdout.write(`${reason.message}\n`);
-  process.exit(3);
+  stopped();
+}
+
+function stopped(): never {
+  writeSync(1, DISK_FAILED);
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('the program was killed, and goes on');
 }
 
 const store = await openSqliteEventStore({ file: join(dir, 'log.db'), checkpointEvents: 50, onFault: failed }).catch(
@@ -68,6 +74,5 @@ try {
 } catch (error) {
   const isTreeFault = error instanceof Error && 'syscall' in error;
   if (!isTreeFault) failed(error);
-  tree.close();
-  process.exit(3);
+  stopped();
 }
