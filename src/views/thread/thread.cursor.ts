@@ -7,9 +7,9 @@ export interface ThreadCursor {
   readonly root: Buffer;
   /** Its place in the sort `best`; 0 in the others. */
   readonly score: number;
-  /** Path of the last comment that was shown, while its branch goes on. */
+  /** Path of the last comment that was shown, while its branch goes on; with `isBefore`, of an answer that is not on the page. */
   readonly inside: Buffer | null;
-  /** The page is the one that ends right before the top-level comment, not the one after it. */
+  /** The page is the one that ends right before the comment, not the one after it. */
   readonly isBefore?: true;
 }
 
@@ -39,6 +39,7 @@ export function readCursor(text: string, postId: string, sort: CommentSort): Thr
   const path = content.subarray(SCORE_BYTES, -1);
   if (path.length < ROOT_BYTES || path.length % ROOT_BYTES !== 0) throw invalidCursor();
   const root = path.subarray(0, ROOT_BYTES);
-  const place = { root, score: content.readInt32BE(0), inside: content.at(-1) === INSIDE ? path : null };
-  return content.at(-1) === BEFORE ? { ...place, isBefore: true } : place;
+  const [kind, score] = [content.at(-1), content.readInt32BE(0)];
+  if (kind === BEFORE) return { root, score, inside: path.length > ROOT_BYTES ? path : null, isBefore: true };
+  return { root, score, inside: kind === INSIDE ? path : null };
 }

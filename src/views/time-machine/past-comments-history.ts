@@ -35,16 +35,20 @@ export class PastComments {
     this.#store = store;
   }
 
-  /** The rows of the first of these comments as they were at the moment, as far as they fit on one page. */
+  /** The rows of the first of these comments as they were at the moment: as many as fit on one page, and at least so many. */
   async rows(
     thread: PastThread,
-    { places, now }: { readonly places: readonly number[]; readonly now: ThreadState },
+    {
+      places,
+      now,
+      least = 1,
+    }: { readonly places: readonly number[]; readonly now: ThreadState; readonly least?: number },
   ): Promise<readonly CommentRow[]> {
     const rows: CommentRow[] = [];
     for (let start = 0; start < places.length; start += AT_ONCE) {
       const some = places.slice(start, start + AT_ONCE);
       rows.push(...(await Promise.all(some.map((place) => this.#row(thread, { place, now })))));
-      const most = fitting(rows);
+      const most = Math.max(least, fitting(rows));
       if (most < rows.length) return rows.slice(0, most);
     }
     return rows;

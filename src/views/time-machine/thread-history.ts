@@ -3,13 +3,13 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { CommentPresenter } from '../thread/comment-presenter.ts';
 import { fittingPage } from '../thread/page-bounds.ts';
-import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
+import { readCursor, type ThreadCursor, writeCursor } from '../thread/thread.cursor.ts';
 import { MOST_COMMENTS } from '../thread/thread.page.ts';
 import type { Viewer } from '../viewer.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
 import { PastComments } from './past-comments-history.ts';
-import { type PastThread, pastPage } from './past-page.ts';
+import { type PastPage, type PastThread, pastPage } from './past-page.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './past-sight.ts';
 import type { ThreadState } from './thread-state.ts';
 import type { GetThreadAt, PastAnswer, Unseen } from './time-machine.query-types.ts';
@@ -51,18 +51,23 @@ export class ThreadHistory {
     const past = await this.#lives.at(life, moment);
     const sight = sightOf(life, { past, now }, looker);
     const thread = { life, past, sight };
-    const wish = { ...others, sort, cursor, most: room };
-    const wished = pastPage(thread, wish);
-    const rows = await this.#comments.rows(thread, { places: wished.places, now });
-    const { places, next } =
-      rows.length < wished.places.length ? pastPage(thread, { ...wish, most: rows.length }) : wished;
+    const of = (most: number): PastPage => pastPage(thread, { ...others, sort, cursor, most });
+    const wished = of(room);
+    const rows = await this.#comments.rows(thread, { places: wished.places, now, least: 1 + wished.above });
+    const fitting = rows.length < wished.places.length ? of(rows.length) : wished;
+    const { places, previous, next } = fitting;
+    // A page that ends before a comment begins elsewhere when it is shorter.
+    if (!places.every((place, n) => place === wished.places[n]))
+      return this.#page({ postId, options, viewer }, rows.length);
+    const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
     const page = {
       position: formatPosition(moment.by === 'position' ? moment.position : past.position),
       total: sight.total,
       items: await this.#presenter.present(rows, looker),
-      next: next && writeCursor(next, list, sort),
+      next: written(next),
     };
-    return { page, unseen: unseenOf(thread, { places, now, looker }), count: sight.visible };
+    const unseen = unseenOf(thread, { places, now, looker });
+    return { page, previous: written(previous), unseen, count: sight.visible };
   }
 
   /** True when this viewer sees no more of a thread's past than anybody. */

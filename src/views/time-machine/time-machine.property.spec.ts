@@ -9,6 +9,7 @@ import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { isInTheOpen, steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idText } from '../ids.ts';
+import { readCursor, type ThreadCursor, writeCursor } from '../thread/thread.cursor.ts';
 import { threadPage } from '../thread/thread.page.ts';
 import { type CommentRow, scopeOf, totalOf, visiblePost } from '../thread/thread.reads.ts';
 import { STATUS } from '../thread/thread.schema.ts';
@@ -17,7 +18,7 @@ import { countSteps } from '../thread/thread-steps.ts';
 import { withheldOfThread } from '../thread/withheld-texts.ts';
 import type { Viewer } from '../viewer.ts';
 import { pastRow } from './past-comments-history.ts';
-import { pastPage } from './past-page.ts';
+import { type PastPage, pastPage } from './past-page.ts';
 import { lookerOf, sightOf } from './past-sight.ts';
 import { StepColumns } from './step-columns.ts';
 import { activityOf, activityOfSteps } from './thread-activity.ts';
@@ -163,6 +164,43 @@ describe('a thread at any position of its past', () => {
     const taken = acts.map((act) => ({ act, choice: 0, author: 2, minute: 0, kind: 'like' as const }));
     const examples: [typeof taken, number, PageSize][] = [[taken, 0.4, { sort: 'oldest', limit: 5, most: 6 }]];
     fc.assert(property, { numRuns: 120, examples });
+  });
+
+  it('leads back as it leads on, and with the comments above an answer when they are asked for', () => {
+    const property = fc.property(steps, share, sizes, fc.boolean(), (sequence, part, size, withAbove) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const position = model.events[Math.floor(part * (model.events.length - 1))]?.position ?? 0n;
+      const life = lifeIn(folded(model.events), null);
+      const [past, now] = [stateAt(life, { by: 'position', position }), stateAt(life, null)];
+      const thread = { life, past, sight: sightOf(life, { past, now }, { sees: 'reader' }) };
+      const page = (cursor: ThreadCursor | null): PastPage => {
+        const read = cursor && readCursor(writeCursor(cursor, POST, size.sort), POST, size.sort);
+        return pastPage(thread, { ...size, cursor: read, withAbove });
+      };
+      const all = pastPage(thread, { ...size, limit: 1_000, most: 1_000, cursor: null }).places;
+
+      let one = page(null);
+      expect(one.previous).toBe(null);
+      for (let began = 0; one.next !== null; ) {
+        const before = one;
+        one = page(one.next);
+        began += before.places.length - before.above;
+        const places = one.places.slice(one.above);
+        const back = one.previous && page(one.previous);
+        const there = back?.places.slice(back.above) ?? [];
+        expect(places).toEqual(all.slice(began, began + places.length));
+        // The page before ends where this one begins, or is the first page and reaches into this one.
+        const isFirst = there[0] === all[0];
+        expect(there).toContain(all[began - 1]);
+        expect(isFirst || there.at(-1) === all[began - 1]).toBe(true);
+        for (const shown of withAbove ? [one, back] : []) {
+          const parents = shown?.places.map((place) => life.comments[place]?.parent ?? -1) ?? [];
+          expect(parents.every((parent) => parent === -1 || shown?.places.includes(parent))).toBe(true);
+        }
+      }
+    });
+    fc.assert(property, { numRuns: 150 });
   });
 
   it('by its time, holds whatever had happened by then, and nothing before what it answers', () => {

@@ -22,6 +22,8 @@ export interface PastOptions {
   readonly moment: Moment;
   /** Comments at all depths; the API's number unless told. */
   readonly most?: number;
+  /** A page that goes on inside a conversation begins with the comments above its first one. */
+  readonly withAbove?: boolean;
 }
 
 /** What of an answer readers do not see: texts by their comments and revisions, none for readers. */
@@ -32,6 +34,8 @@ export interface Unseen {
 /** `count`: of the comments on all pages those that are visible, as the number above a discussion has it. */
 export interface PastAnswer extends Unseen {
   readonly page: CommentPage;
+  /** Of the page that ends before this one; null on the first. */
+  readonly previous: string | null;
   readonly count: number;
 }
 

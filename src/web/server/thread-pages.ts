@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { CommentSort, Post } from '../../../libs/client/index.ts';
+import type { Comment, CommentSort, Post } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { lookAtPast } from '../../api/access/look-at.ts';
 import { Looks } from '../../api/access/looks.ts';
@@ -16,7 +16,12 @@ import {
   GetDiscussion,
   GetOwnReactions,
 } from '../../views/thread/thread.query-types.ts';
-import { GetPinnedAt, GetThreadAt, type Moment } from '../../views/time-machine/time-machine.query-types.ts';
+import {
+  GetPinnedAt,
+  GetThreadAt,
+  type Moment,
+  type PastAnswer,
+} from '../../views/time-machine/time-machine.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import type { Frame } from '../components/frame.ts';
 import { PastPage, PostPage } from '../pages/post-page.tsx';
@@ -149,12 +154,17 @@ export class ThreadPages {
   }
 
   /** As many comments as there is room for on the page, whatever their texts are made of. */
-  async #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<DiscussionPage> {
+  #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<DiscussionPage> {
     const read = (most: number): Promise<DiscussionPage> =>
       this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
-    const page = await read(A_PAGE.most);
-    const most = fittingOn(post.bodyHtml, page.items);
-    return most < page.items.length ? read(most) : page;
+    return withRoom(post, { read, itemsOf: ({ items }) => items });
+  }
+
+  #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
+    const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true };
+    const read = (most: number): Promise<PastAnswer> =>
+      this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
+    return withRoom(post, { read, itemsOf: ({ page }) => page.items });
   }
 
   /** To be read, by nobody in particular: what members do belongs to the present. */
@@ -164,15 +174,13 @@ export class ThreadPages {
     { request, reply }: Exchange,
   ): Promise<void> {
     const { principal } = request;
-    const { sort, cursor } = wish;
-    const options = { sort, cursor, limit: A_PAGE.limit, most: A_PAGE.most, moment };
-    const [{ page: thread, unseen, count }, pinnedCommentId] = await Promise.all([
-      this.#queries.execute(new GetThreadAt(post.id, options, viewerOf(principal))),
+    const [{ page: thread, previous, unseen, count }, pinnedCommentId] = await Promise.all([
+      this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
       this.#queries.execute(new GetPinnedAt(post.id, moment)),
     ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
     const frame = this.#frames.of(request);
-    const info = { ...this.#info(post, frame, { ...wish, previous: null, next: thread.next }), viewer: null };
+    const info = { ...this.#info(post, frame, { ...wish, previous, next: thread.next }), viewer: null };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -215,6 +223,22 @@ export class ThreadPages {
       mostCharacters: this.#config.commentMaxLength,
       deepest: this.#config.commentMaxDepth,
     };
+  }
+}
+
+/** A page with as many comments as there is room for: one that ends before a comment has others when it is shorter. */
+async function withRoom<Page>(
+  post: Post,
+  {
+    read,
+    itemsOf,
+  }: { readonly read: (most: number) => Promise<Page>; readonly itemsOf: (page: Page) => readonly Comment[] },
+): Promise<Page> {
+  for (let most: number = A_PAGE.most; ; ) {
+    const page = await read(most);
+    const fits = fittingOn(post.bodyHtml, itemsOf(page));
+    if (fits >= itemsOf(page).length || fits >= most) return page;
+    most = fits;
   }
 }
 

@@ -50,6 +50,11 @@ export function PastThread({
       {(page.cursor !== null || page.next !== null) && (
         <nav class="pages" aria-label={t('thread.pages')}>
           {page.cursor !== null && <a href={pastHref(address)}>{t('thread.firstPage')}</a>}
+          {page.previous !== null && (
+            <a rel="prev" href={pastHref(address, { cursor: page.previous })}>
+              {t('thread.previousPage')}
+            </a>
+          )}
           {page.next !== null && (
             <a rel="next" href={pastHref(address, { cursor: page.next })}>
               {t('thread.nextPage')}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { unlessMissing } from '../../libs/testing/left-out.ts';
+import { MOST_ELEMENTS } from '../../src/web/thread/page-budget.ts';
+import type { Account } from '../support/forum-account.ts';
+import { longThread, type Shape } from '../support/long-thread.ts';
+import { ForumInBrowser, live } from './forum-in-browser.ts';
+
+const whenLong = unlessMissing(process.env['COLLOQUY_LONG'] === undefined ? 'COLLOQUY_LONG is not set' : null);
+
+let site: ForumInBrowser;
+let by: Account;
+
+beforeAll(async () => {
+  site = await ForumInBrowser.open();
+  const { token, member } = await site.forum.member('mali', ['editor']);
+  by = { token, memberId: member.id };
+}, 60_000);
+afterAll(() => ForumInBrowser.close(site));
+
+const PHONE = { viewport: { width: 390, height: 844 } } as const;
+const shownOn = (page: Page): Promise<string[]> =>
+  page.locator('#thread .comment').evaluateAll((all) => all.map(({ id }) => id));
+const elements = (page: Page): Promise<number> => page.locator('*').count();
+
+/** So many pages on and back to the first one by their links: what each showed, and the elements of the largest. */
+async function leafThrough(page: Page, pages: number) {
+  const [seen, back, sizes]: [string[][], string[][], number[]] = [[await shownOn(page)], [], [await elements(page)]];
+  const follows = async (rel: 'next' | 'prev', into: string[][]) => {
+    const from = page.url();
+    await page.locator(`.pages a[rel=${rel}]`).click();
+    await page.waitForURL((url) => url.href !== from);
+    into.push(await shownOn(page));
+    sizes.push(await elements(page));
+  };
+  for (let n = 1; n < pages; n += 1) await follows('next', seen);
+  while ((await page.locator('.pages a[rel=prev]').count()) > 0) await follows('prev', back);
+  return { seen, back, largest: Math.max(...sizes) };
+}
+
+function walks(shape: Shape, comments: number): void {
+  describe(`${comments} ${shape} comments`, () => {
+    let thread: Awaited<ReturnType<typeof longThread>>;
+    beforeAll(async () => {
+      thread = await longThread(site.forum.url, by, { shape, comments });
+    }, 600_000);
+
+    it('as they are: pages within the bound, a way on and a way back', async () => {
+      const { page, complaints, context } = await site.reader(PHONE);
+      await page.goto(`/posts/${thread.slug}`);
+      // A chain is one conversation, which the first page folds.
+      const pages = shape === 'chain' ? 1 : 3;
+      const { seen, back, largest } = await leafThrough(page, pages);
+
+      expect(new Set(seen.map(([first]) => first)).size).toBe(pages);
+      expect(back.at(-1) ?? seen[0]).toEqual(seen[0]);
+      expect(back.length).toBe(pages - 1);
+      expect(largest).toBeLessThan(MOST_ELEMENTS);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }, 60_000);
+
+    it('as they stood: pages within the bound, a way on and a way back, each answer below what it answers', async () => {
+      const { page, complaints, context } = await site.reader(PHONE);
+      await page.goto(`/posts/${thread.slug}?at=${new Date().toISOString()}`);
+      const { seen, back, largest } = await leafThrough(page, 3);
+      const items = await site.forum.thread(thread.postId, '?limit=50');
+      const inOrder = items.items.map(({ id }) => `comment-${id}`);
+      const tops = await page.locator('.comments > .comment').evaluateAll((all) => all.map(({ id }) => id));
+
+      expect(seen[0]).toEqual(inOrder.slice(0, seen[0]?.length));
+      expect(back.at(-1)).toEqual(seen[0]);
+      expect(back[0]?.at(-1)).toBe(seen[1]?.at(-1));
+      expect(seen.every((one) => one.length > 20)).toBe(true);
+      expect(tops).toEqual(
+        items.items
+          .filter(({ depth, id }) => depth === 0 && seen[0]?.includes(`comment-${id}`))
+          .map(({ id }) => `comment-${id}`),
+      );
+      expect(largest).toBeLessThan(MOST_ELEMENTS);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }, 60_000);
+
+    it('its address leads to a comment wherever that stands, to the top of the window', async () => {
+      const wanted = [0.4, 0.6, 0.9].flatMap((share) => thread.commentIds[Math.floor(share * comments)] ?? []);
+      for (const id of wanted) {
+        const { page, context } = await site.reader(PHONE);
+        await page.goto(`/posts/${thread.slug}#comment-${id}`);
+        await page.locator(`#comment-${id}:target`).waitFor();
+        await live(page);
+        const place = await page.locator(`#comment-${id} > article`).evaluate((article) => {
+          const foot = document.getElementById('thread-tools')?.offsetHeight ?? 0;
+          const below = document.documentElement.scrollHeight - foot - innerHeight - scrollY;
+          return { top: article.getBoundingClientRect().top, atEnd: below < 40 };
+        });
+
+        expect(place.atEnd || (place.top >= 0 && place.top <= 40)).toBe(true);
+        expect(await elements(page)).toBeLessThan(MOST_ELEMENTS);
+        await context.close();
+      }
+    }, 60_000);
+  });
+}
+
+walks('nested', 180);
+walks('flat', 180);
+whenLong.describe('in a long run', () => {
+  walks('nested', 3_000);
+  walks('chain', 3_000);
+  walks('flat', 10_000);
+});
