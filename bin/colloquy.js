@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the built program with the Node that the project brings, since the system's may be too old for it, and an import
-// with less room for what it throws away at once: Node takes as much as the machine has, and gives none back.
+// with less room for what it throws away at once: Node takes as much as the machine has, and gives none back. Where this
+// Node can, it becomes the program; an older one stays beside it, which takes 43 MiB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -46,16 +47,20 @@ function ownNode() {
   }
 }
 
-/** The channel to the program ends with this process, however it dies; then the program ends too. */
 function runWith(node) {
   if (node === undefined) {
     stop(`colloquy needs Node ${NEEDED} and runs on ${process.versions.node}: run \`npm install\`, which brings it`);
     return;
   }
-  const child = spawn(node, [...flags(), program, ...process.argv.slice(2)], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: flags().length === 0 ? process.env : { MALLOC_ARENA_MAX: '2', ...process.env },
-  });
+  const words = [...flags(), program, ...process.argv.slice(2)];
+  const env = flags().length === 0 ? process.env : { MALLOC_ARENA_MAX: '2', ...process.env };
+  if (process.execve !== undefined && process.platform !== 'win32') process.execve(node, [node, ...words], env);
+  else runBeside(node, words, env);
+}
+
+/** The channel to the program ends with this process, however it dies; then the program ends too. */
+function runBeside(node, words, env) {
+  const child = spawn(node, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => stop(`cannot run ${node}: ${error.message}`));
   child.on('exit', (code, signal) => {

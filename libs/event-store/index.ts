@@ -1,12 +1,8 @@
 export { EVENT_CSV_HEAD, eventCsvRow } from './csv.ts';
 export { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from './kurrentdb/address.ts';
-export {
-  type KurrentEventStore,
-  type KurrentEventStoreOptions,
-  openKurrentEventStore,
-} from './kurrentdb/event-store.ts';
-export { openKurrentLogImport } from './kurrentdb/log-import.ts';
-export { type KurrentNotices, openKurrentNotices } from './kurrentdb/notices.ts';
+export type { KurrentEventStore, KurrentEventStoreOptions } from './kurrentdb/event-store.ts';
+export type { KurrentNotices } from './kurrentdb/notices.ts';
+export { openKurrentEventStore, openKurrentLogImport, openKurrentNotices } from './kurrentdb/open.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export * from './notices.ts';
 export * from './port.ts';

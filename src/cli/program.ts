@@ -1,54 +1,54 @@
 import { Command, CommanderError } from 'commander';
-import { auditKeyCommand } from './audit-key.ts';
-import { backupCommand } from './backup.ts';
-import { demoCommand } from './demo.ts';
-import { explain } from './explain.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { logCommand } from './log-copy.ts';
-import { memberCommand } from './member.ts';
-import { policyCommand } from './policy.ts';
-import { replayCommand } from './replay.ts';
-import { restoreCommand } from './restore.ts';
-import { serveCommand } from './serve.ts';
+import type { AddCommand } from './add-command.ts';
 import { FAILURE, PROCESS, SUCCESS, type Terminal, WRONG_CALL, WrongCall } from './terminal.ts';
-import { verifyCommand } from './verify.ts';
 import { version } from './version.ts';
 
-/** In the order in which `--help` lists them. */
-const COMMANDS = [
-  serveCommand,
-  demoCommand,
-  importCommand,
-  memberCommand,
-  backupCommand,
-  restoreCommand,
-  logCommand,
-  exportCommand,
-  verifyCommand,
-  replayCommand,
-  auditKeyCommand,
-  policyCommand,
-] as const;
+/**
+ * In the order in which `--help` lists them. Only the one that is called is loaded: all of them together are the whole
+ * forum, which takes half a second and 50 MiB of memory that an import has a better use for.
+ */
+const COMMANDS: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).serveCommand],
+  ['demo', async () => (await import('./demo.ts')).demoCommand],
+  ['import', async () => (await import('./import.ts')).importCommand],
+  ['member', async () => (await import('./member.ts')).memberCommand],
+  ['backup', async () => (await import('./backup.ts')).backupCommand],
+  ['restore', async () => (await import('./restore.ts')).restoreCommand],
+  ['log', async () => (await import('./log-copy.ts')).logCommand],
+  ['export', async () => (await import('./export.ts')).exportCommand],
+  ['verify', async () => (await import('./verify.ts')).verifyCommand],
+  ['replay', async () => (await import('./replay.ts')).replayCommand],
+  ['audit-key', async () => (await import('./audit-key.ts')).auditKeyCommand],
+  ['policy', async () => (await import('./policy.ts')).policyCommand],
+]);
 
 /** Runs one command line, without the program's name, and gives its exit status. Never throws. */
 export async function runCli(words: readonly string[], terminal: Terminal = PROCESS): Promise<number> {
   let status: number = SUCCESS;
-  const program = commandLine(terminal, (ended) => {
+  const end = (ended: number): void => {
     status = ended;
-  });
+  };
   try {
+    const program = commandLine(terminal);
+    for (const load of called(words)) (await load())(program, terminal, end);
     await program.parseAsync([...words], { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? SUCCESS : WRONG_CALL;
+    const { explain } = await import('./explain.ts');
     terminal.say(explain(error, terminal.environment));
     return error instanceof WrongCall ? WRONG_CALL : FAILURE;
   }
 }
 
-function commandLine(terminal: Terminal, end: (status: number) => void): Command {
-  const program = new Command('colloquy')
+/** All where none is named: `--help` lists them, and a word that was misspelt is answered with the one that it is near. */
+function called([first = '']: readonly string[]): Iterable<() => Promise<AddCommand>> {
+  const one = COMMANDS.get(first);
+  return one === undefined ? COMMANDS.values() : [one];
+}
+
+function commandLine(terminal: Terminal): Command {
+  return new Command('colloquy')
     .description('A discussion forum for blogs: it loses nothing, and shows everything that happened.')
     .version(version(), '--version', 'print the version')
     .helpOption('--help', 'say what a command does')
@@ -59,6 +59,4 @@ function commandLine(terminal: Terminal, end: (status: number) => void): Command
       writeErr: (text) => terminal.say(text.trimEnd()),
     })
     .exitOverride();
-  for (const add of COMMANDS) add(program, terminal, end);
-  return program;
 }

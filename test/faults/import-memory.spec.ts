@@ -1,16 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
 import { attachment, comment, END, post, writeExport } from '../support/made-exports.ts';
+import { peakMemory } from '../support/peak-memory.ts';
 
 const LONG = process.env['COLLOQUY_LONG'] !== undefined;
 const COLLOQUY = resolve(import.meta.dirname, '../../bin/colloquy.js');
-/** What an import may take, whatever the file; one that does nothing takes 135. */
+/** What an import's processes may take together, whatever the file; one that does nothing takes 135. */
 const MOST_MIB = 300;
 const LOOK_EVERY_MS = 20;
 
@@ -87,30 +88,28 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** The most memory that a program took so far, of those that a process started; 0 when there are none (any more). */
-function peakMiB({ pid }: ChildProcess): number {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    const told = [String(pid), ...children].map((each) => readFileSync(`/proc/${each}/status`, 'utf8'));
-    return Math.max(...told.map((status) => Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
-  } catch {
-    return 0;
-  }
+interface Imported {
+  readonly report: ImportReport;
+  /** Of all its processes together. */
+  readonly mostMiB: number;
+  readonly mostProcesses: number;
 }
 
 /** As people run it. */
-async function importing(file: string, dataDir: string): Promise<{ report: ImportReport; mostMiB: number }> {
-  const child = spawn(process.execPath, [COLLOQUY, 'import', 'wordpress', '--json', file], {
+async function importing(file: string, dataDir: string, words: readonly string[] = []): Promise<Imported> {
+  const child = spawn(process.execPath, [COLLOQUY, 'import', 'wordpress', '--json', ...words, file], {
     env: { ...process.env, DATA_DIR: dataDir, NODE_ENV: 'production', NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  let mostMiB = 0;
+  let [mostMiB, mostProcesses] = [0, 0];
   const watch = setInterval(() => {
-    mostMiB = Math.max(mostMiB, peakMiB(child));
+    const { mib, processes } = peakMemory(child.pid ?? 0);
+    mostMiB = Math.max(mostMiB, mib);
+    mostProcesses = Math.max(mostProcesses, processes);
   }, LOOK_EVERY_MS);
   const [told] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   clearInterval(watch);
-  return { report: JSON.parse(told), mostMiB };
+  return { report: JSON.parse(told), mostMiB, mostProcesses };
 }
 
 const here = existsSync('/proc/self/status') ? describe : describe.skip;
@@ -131,8 +130,9 @@ here('the memory of an import', () => {
       const file = join(dir, 'export.xml');
       await writeExport(file, parts());
       const dataDir = mkdtempSync(join(dir, 'forum-'));
-      const { report, mostMiB } = await importing(file, dataDir);
+      const { report, mostMiB, mostProcesses } = await importing(file, dataDir);
       expect([report.posts.imported, report.comments.imported, report.error]).toEqual([posts, comments, null]);
+      expect(mostProcesses).toBe(1);
       expect(mostMiB).toBeGreaterThan(50);
       expect(mostMiB).toBeLessThan(MOST_MIB);
       rmSync(dataDir, { recursive: true, force: true });

@@ -27,10 +27,13 @@ export interface KurrentNotices extends Notices {
   close(): Promise<void>;
 }
 
+export interface KurrentNoticesOptions extends ConnectOptions {
+  /** Silence after which the subscription is taken up anew, in milliseconds; 25,000 unless told. */
+  readonly silenceMs?: number;
+}
+
 /** Opens this node's notices; the database may come later. Throws RangeError for a URL that cannot be one. */
-export async function openKurrentNotices(
-  options: ConnectOptions & { readonly silenceMs?: number },
-): Promise<KurrentNotices> {
+export async function openKurrentNotices(options: KurrentNoticesOptions): Promise<KurrentNotices> {
   const connection = await newConnection({ callMs: CALL_MS, patienceMs: 0, ...options });
   return new NodeNotices(connection, options.silenceMs ?? SILENCE_MS);
 }

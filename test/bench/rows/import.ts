@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import Database from 'better-sqlite3';
 import { SaxesParser } from 'saxes';
+import { peakMemory } from '../../support/peak-memory.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atLeast, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
@@ -54,24 +55,13 @@ async function ours(file: string, dataDir: string, comments: number): Promise<{ 
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const watch = setInterval(() => {
-      peakMiB = Math.max(peakMiB, residentMiB(child));
+      peakMiB = Math.max(peakMiB, peakMemory(child.pid ?? 0).mib);
     }, PEAK_EVERY_MS);
     const report: { comments: { imported: number } } = JSON.parse(await text(child.stdout));
     clearInterval(watch);
     if (report.comments.imported !== comments) throw new Error(`${report.comments.imported} of ${comments} came`);
   });
   return { rate: comments / took, peakMiB: Math.round(peakMiB) };
-}
-
-/** Of the program that `bin/colloquy.js` has started; 0 where there is no Linux to tell it. */
-function residentMiB({ pid }: ChildProcess): number {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-    const peaks = children.map((child) => /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1]);
-    return Math.max(0, ...peaks.map((peak) => Number(peak ?? 0) / 1024));
-  } catch {
-    return 0;
-  }
 }
 
 async function bare(file: string, to: string): Promise<void> {
