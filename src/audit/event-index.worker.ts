@@ -1,6 +1,6 @@
 import { runEventIndex } from '../../libs/event-index/run-index.ts';
+import { openLogSource } from '../../libs/event-store/index.ts';
 import { yieldToOthers } from './low-priority.ts';
-import { openThreadLog } from './thread-log.ts';
 
 yieldToOthers();
-await runEventIndex(openThreadLog);
+await runEventIndex(openLogSource);

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EventQuery, matcher } from '../../libs/event-index/index.ts';
-import { EVENT_CSV_HEAD, eventCsvRow, eventLine } from '../../libs/event-store/index.ts';
+import { EVENT_CSV_HEAD, eventCsvRow, eventLine, openLogSource } from '../../libs/event-store/index.ts';
 import { yieldToOthers } from './low-priority.ts';
-import { openThreadLog } from './thread-log.ts';
 
 /** What an export's thread is started with: events after `after`, up to and with `until`. */
 export interface ExportTask {
@@ -48,7 +47,7 @@ async function send(piece: ExportPiece): Promise<void> {
   if (!stopped) port?.postMessage(piece);
 }
 
-const log = await openThreadLog(task.log);
+const log = await openLogSource(task.log);
 try {
   const isWanted = matcher(task.query);
   const write =

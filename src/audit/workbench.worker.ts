@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { RecordedEvent } from '../../libs/event-store/index.ts';
+import { openLogSource, type RecordedEvent } from '../../libs/event-store/index.ts';
 import {
   digestLive,
   type LiveFile,
@@ -15,7 +15,6 @@ import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import { HadHappened } from './had-happened.ts';
 import { Pace, yieldToOthers } from './low-priority.ts';
-import { openThreadLog } from './thread-log.ts';
 import type { FromWork, ReplayUntil, ViewTouched, WorkResults, WorkTask } from './work.ts';
 
 /** Milliseconds between two messages of progress. */
@@ -25,7 +24,7 @@ const BROWSED = ['thread', 'post-list'];
 
 const task: WorkTask = workerData;
 yieldToOthers();
-const log = await openThreadLog(task.log);
+const log = await openLogSource(task.log);
 let told = 0;
 const pace = new Pace();
 const options: ReplayOptions = {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LogSource } from '../../libs/event-store/index.ts';
 import {
   CheckpointKeeper,
   type KeptCheckpoint,
@@ -8,7 +9,6 @@ import {
 } from '../../libs/log-tree/index.ts';
 import type { Findings } from '../api/access/findings.ts';
 import type { Config } from '../config.ts';
-import type { LogSource } from '../views/projector.worker.ts';
 import type { CheckedKeys } from './log-keys.ts';
 
 const WORKER = import.meta.url.endsWith('.ts') ? './tree.worker.ts' : './tree.worker.js';

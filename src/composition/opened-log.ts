@@ -1,7 +1,6 @@
-import type { EventStore, Notices, StoreUnavailable } from '../../libs/event-store/index.ts';
+import type { EventStore, LogSource, Notices, StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { ErasingVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
-import type { LogSource } from '../views/projector.worker.ts';
 import type { Secrets } from './secrets.ts';
 
 /** How much of a log that is a file waits beside it, and whether that gets less. */

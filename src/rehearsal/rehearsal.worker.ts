@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openKurrentEventStore, openSqliteEventReader } from '../../libs/event-store/index.ts';
+import { openLogSource } from '../../libs/event-store/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { openKurrentVault, openSqliteVault, WatchedVault } from '../../libs/vault/index.ts';
@@ -8,11 +8,12 @@ import { rehearse } from './rehearse.ts';
 
 /** Milliseconds between two messages of progress. */
 const TELL_EVERY = 200;
+/** Milliseconds to wait for a database that is away: nobody runs a rehearsal again by himself. */
+const PATIENCE_MS = 10_000;
 
 const task: RehearsalTask = workerData;
 const { log } = task;
-const store =
-  'url' in log ? await openKurrentEventStore({ url: log.url }) : await openSqliteEventReader({ file: log.file });
+const store = await openLogSource(log, PATIENCE_MS);
 const keys =
   'url' in log
     ? await openKurrentVault({ url: log.url, cacheFile: log.cacheFile })

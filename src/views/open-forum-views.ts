@@ -1,5 +1,5 @@
+import type { LogSource } from '../../libs/event-store/index.ts';
 import { openViews, type Views } from '../../libs/projections/index.ts';
-import type { LogSource } from './projector.worker.ts';
 
 const WORKER = import.meta.url.endsWith('.ts') ? './projector.worker.ts' : './projector.worker.js';
 

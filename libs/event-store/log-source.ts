@@ -1,0 +1,38 @@
+import { openKurrentEventStore } from './kurrentdb/open.ts';
+import type { EventStore } from './port.ts';
+import { openSqliteEventReader } from './sqlite/event-store.ts';
+
+/** Where the log is, as one thread tells another that reads it. */
+export type LogSource = LogFile | LogServer;
+
+export interface LogFile {
+  readonly file: string;
+  /** The writing store's commit signal; without it nothing wakes a subscription before it looks again. */
+  readonly signal?: SharedArrayBuffer;
+}
+
+export interface LogServer {
+  /** A connection string, credentials included. */
+  readonly url: string;
+}
+
+/** Milliseconds that a thread which follows the log waits for the database: what it cannot read now it tells, and reads later. */
+const PATIENCE_MS = 1_000;
+
+/** Opens the log for reading, in another thread than its writer's. Throws TypeError for what is no source. */
+export async function openLogSource(
+  source: unknown,
+  patienceMs = PATIENCE_MS,
+): Promise<Pick<EventStore, 'subscribe' | 'readAll' | 'readStream' | 'head' | 'close'>> {
+  if (isLogFile(source)) return openSqliteEventReader(source);
+  if (isLogServer(source)) return openKurrentEventStore({ url: source.url, patienceMs });
+  throw new TypeError('a thread was not told where the log is');
+}
+
+export function isLogServer(source: unknown): source is LogServer {
+  return typeof source === 'object' && source !== null && 'url' in source;
+}
+
+function isLogFile(source: unknown): source is LogFile {
+  return typeof source === 'object' && source !== null && 'file' in source;
+}
