@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { MOST_ELEMENTS } from '../../src/web/thread/page-budget.ts';
 import type { Account } from '../support/forum-account.ts';
@@ -9,12 +10,13 @@ import { ForumInBrowser, live } from './forum-in-browser.ts';
 const whenLong = unlessMissing(process.env['COLLOQUY_LONG'] === undefined ? 'COLLOQUY_LONG is not set' : null);
 
 let site: ForumInBrowser;
+let mali: TestMember;
 let by: Account;
 
 beforeAll(async () => {
   site = await ForumInBrowser.open();
-  const { token, member } = await site.forum.member('mali', ['editor']);
-  by = { token, memberId: member.id };
+  mali = await site.forum.member('mali', ['editor']);
+  by = { token: mali.token, memberId: mali.member.id };
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
@@ -82,6 +84,9 @@ function walks(shape: Shape, comments: number): void {
       await context.close();
     }, 60_000);
 
+    // A chain has one page of conversations.
+    if (shape !== 'chain') itShowsOnesOwn(() => thread);
+
     it('its address leads to a comment wherever that stands, to the top of the window', async () => {
       const wanted = [0.4, 0.6, 0.9].flatMap((share) => thread.commentIds[Math.floor(share * comments)] ?? []);
       for (const id of wanted) {
@@ -101,6 +106,67 @@ function walks(shape: Shape, comments: number): void {
       }
     }, 60_000);
   });
+}
+
+/** What one writes oneself belongs to the last page where the oldest come first, and to the first where the newest do. */
+function itShowsOnesOwn(thread: () => { readonly slug: string }): void {
+  const write = async (page: Page, text: string): Promise<void> => {
+    await page.fill('#new-comment', text);
+    await page.click('#comment-form button[type=submit]');
+  };
+  const leadsThere = async (page: Page, text: string): Promise<void> => {
+    await page.locator('.comment:target', { hasText: text }).waitFor();
+    expect(new URL(page.url()).searchParams.has('cursor')).toBe(true);
+    expect(await page.locator('.pages a[rel=next]').count()).toBe(0);
+  };
+
+  it('says where one’s own comment stands that was written on another page, and leads to it', async () => {
+    const { page, complaints, context } = await site.reader({ ...PHONE, as: mali });
+    await page.goto(`/posts/${thread().slug}`);
+    await live(page);
+    const later = page.locator('.comments > .comment').last();
+    const before = await later.getAttribute('id');
+
+    await write(page, 'Written on the first page');
+    const own = page.locator('.own-elsewhere');
+    await own.locator('.notice a').waitFor();
+
+    expect(await own.locator('.body').allInnerTexts()).toEqual(['Written on the first page']);
+    expect(await own.locator('.notice').textContent()).toBe(
+      'Your comment stands on another page of this discussion. Show it there',
+    );
+    expect(await later.getAttribute('id')).toBe(before);
+    expect(await page.locator('.pill').count()).toBe(0);
+    await own.locator('.notice a').click();
+    await leadsThere(page, 'Written on the first page');
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('shows one’s own comment on a later page where the newest come first', async () => {
+    const { page, context } = await site.reader({ ...PHONE, as: mali });
+    await page.goto(`/posts/${thread().slug}?sort=newest`);
+    await page.locator('.pages a[rel=next]').click();
+    await page.waitForURL((url) => url.searchParams.has('cursor'));
+    await live(page);
+
+    await write(page, 'Written behind the newest');
+    await page.locator('.own-elsewhere .notice a').waitFor();
+
+    expect(await page.locator('.own-elsewhere .body').allInnerTexts()).toEqual(['Written behind the newest']);
+    expect(await page.locator('.pill').count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
+  it('leads to the page where one’s own comment stands, without a script', async () => {
+    const { page, context } = await site.reader({ ...PHONE, as: mali, javaScriptEnabled: false });
+    await page.goto(`/posts/${thread().slug}`);
+
+    await write(page, 'Written without a script');
+
+    await leadsThere(page, 'Written without a script');
+    await context.close();
+  }, 60_000);
 }
 
 walks('nested', 180);

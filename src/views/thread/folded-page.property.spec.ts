@@ -138,11 +138,11 @@ describe('the pages of any discussion', () => {
   });
 
   it('show a comment where its address leads', () => {
-    const property = fc.property(steps, wishes, (sequence, wish) => {
+    const property = fc.property(steps, wishes, viewers, (sequence, wish, viewer) => {
       const db = played(sequence);
-      const reader = new Reader(db, null, wish);
+      const reader = new Reader(db, viewer, wish);
       for (const id of reader.all()) {
-        const cursor = locateComment(db, visibleComment(db, id, null), wish);
+        const cursor = locateComment(db, visibleComment(db, id, viewer), wish);
         expect(ids(reader.page(cursor).rows)).toContain(id);
       }
       db.close();

@@ -102,11 +102,12 @@ export class LocateCommentHandler implements IQueryHandler<LocateComment> {
   async execute({
     commentId,
     options,
+    viewer,
   }: LocateComment): Promise<{ readonly postId: string; readonly cursor: string | null }> {
     return reading(this.#views.db('thread'), (db) => {
-      const { row, post } = visibleComment(db, commentId, null);
+      const { row, post, scope } = visibleComment(db, commentId, viewer);
       const postId = idText(post.id);
-      const cursor = locateComment(db, { post, row }, options);
+      const cursor = locateComment(db, { post, row, scope }, options);
       return { postId, cursor: cursor && writeCursor(cursor, postId, options.sort) };
     });
   }

@@ -101,11 +101,15 @@ export class GetNewComment extends Query<Comment> {
   }
 }
 
-/** The cursor under which GetDiscussion shows this comment (for `#comment-{id}` links). */
+/**
+ * The cursor under which GetDiscussion shows this comment to this viewer (for `#comment-{id}` links). Throws DomainError
+ * comment_not_found.
+ */
 export class LocateComment extends Query<{ readonly postId: string; readonly cursor: string | null }> {
   constructor(
     readonly commentId: string,
     readonly options: FoldedSize & { readonly sort: CommentSort },
+    readonly viewer: Viewer,
   ) {
     super();
   }

@@ -3,7 +3,16 @@ import type { Comment, CommentSort } from '../../../libs/client/shapes.ts';
 import { applyChanges, type Thread, threadOf } from '../../../libs/client/thread-fold.ts';
 import { translator } from '../i18n/translate.ts';
 import type { ThreadPageInfo } from '../thread/context.ts';
-import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment, withUnsent } from './drawing.ts';
+import {
+  countOf,
+  elsewhereOf,
+  isElsewhere,
+  laterOf,
+  onPage,
+  type StartedPage,
+  unsentComment,
+  withUnsent,
+} from './drawing.ts';
 
 const AUTHOR = { id: 'm', handle: 'mali', displayName: 'Mali' };
 
@@ -159,5 +168,33 @@ describe('an unsent comment', () => {
       isSignedOut: false,
     });
     expect(delivery('failed', 'token_expired', 'live')).toMatchObject({ kind: 'refused', isSignedOut: true });
+  });
+});
+
+describe('one’s own comment whose place is on another page', () => {
+  const own = { ...comment(12), author: { ...AUTHOR, id: 'me' } };
+  const inside = page('oldest', [1, 2], { cursor: 'c', next: null });
+
+  it.each([
+    ['the first of several, oldest first', page('oldest', [1, 2], { cursor: null, next: 'n' }), ['c12']],
+    ['the last, oldest first', page('oldest', [1, 2], { cursor: 'c', next: null }), []],
+    ['the first of several, newest first', page('newest', [2, 1], { cursor: null, next: 'n' }), []],
+    ['a later one, newest first', page('newest', [2, 1], { cursor: 'c', next: 'n' }), ['c12']],
+    ['the first of several, best first', page('best', [1, 2], { cursor: null, next: 'n' }), ['c12']],
+    ['inside a conversation', { ...inside, page: { ...inside.page, whole: null } }, ['c12']],
+  ])('is known on this page: %s', (_name, started, expected) => {
+    const answer = { ...comment(13, 'c1'), author: { ...AUTHOR, id: 'me' } };
+
+    const found = elsewhereOf([...started.thread.comments, own, answer, comment(11)], started);
+
+    expect([...found]).toEqual(expected);
+  });
+
+  it('stays in sight on a later page where the newest come first', () => {
+    const started = page('newest', [2, 1], { cursor: 'c', next: 'n' });
+
+    const shown = onPage(posted(started.thread, comment(11), own), started);
+
+    expect(shown.map(({ id }) => id)).toEqual(['c12', 'c2', 'c1']);
   });
 });

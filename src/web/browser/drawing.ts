@@ -22,15 +22,42 @@ export function isElsewhere(thread: PageThread, { page }: StartedPage): boolean 
   return page.cursor !== null && !thread.hasGaps;
 }
 
-/** The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. */
+/**
+ * The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. What the
+ * viewer wrote meanwhile stays in sight wherever it stands.
+ */
 export function onPage(thread: PageThread, { page, thread: started }: StartedPage): readonly Comment[] {
   if (page.cursor === null || page.sort === 'oldest') return thread.comments;
   const here = new Set(started.comments.map(({ id }) => id));
-  return thread.comments.filter(({ id, parentId }) => {
-    const belongs = here.has(id) || (parentId !== null && here.has(parentId));
+  return thread.comments.filter((comment) => {
+    const { id, parentId } = comment;
+    const belongs = here.has(id) || (parentId === null ? isOwn(comment, page) : here.has(parentId));
     if (belongs) here.add(id);
     return belongs;
   });
+}
+
+/** Of these, what the viewer began here while its place is on another page: where that is, the page made anew knows. */
+export function elsewhereOf(
+  comments: readonly ShownComment[],
+  { page, thread: started }: Pick<StartedPage, 'page' | 'thread'>,
+): ReadonlySet<string> {
+  if (isPlaceOfNew(page)) return NONE;
+  const here = new Set(started.comments.map(({ id }) => id));
+  const own = comments.filter((comment) => comment.parentId === null && !here.has(comment.id) && isOwn(comment, page));
+  return new Set(own.map(({ id }) => id));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a comment that is posted now begins a conversation on this page. */
+function isPlaceOfNew({ sort, cursor, next, whole }: ThreadPageInfo): boolean {
+  if (whole !== undefined) return false;
+  return sort === 'newest' ? cursor === null : next === null;
+}
+
+function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageInfo): boolean {
+  return viewer !== null && author?.id === viewer.memberId;
 }
 
 /** How many came to the whole thread, but not to the page. */

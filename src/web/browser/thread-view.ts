@@ -4,7 +4,16 @@ import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, Thre
 import type { ShownComment } from '../thread/shown-comment.ts';
 import type { Changing } from '../thread/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
-import { countOf, isElsewhere, laterOf, onPage, type StartedPage, unsentComment, withUnsent } from './drawing.ts';
+import {
+  countOf,
+  elsewhereOf,
+  isElsewhere,
+  laterOf,
+  onPage,
+  type StartedPage,
+  unsentComment,
+  withUnsent,
+} from './drawing.ts';
 import type { Drafts } from './kept.ts';
 import type { LateSession } from './late-session.ts';
 import type { PageThread } from './page-start.ts';
@@ -187,10 +196,19 @@ export class ThreadView {
     const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
     const held = this.#sight.state(comments, this.folds());
     const later = laterOf(thread, comments, start) + this.#asked + held.later;
+    const drawn = withUnsent(stored, unsent, thread);
+    const elsewhere = elsewhereOf(drawn, start);
     return {
-      comments: withUnsent(stored, unsent, thread),
+      comments: drawn,
       count: countOf(thread, start),
-      state: { ...held, later, fresh: this.#fresh, openForm: this.#openForm, ownReactions: this.#ownReactions },
+      state: {
+        ...held,
+        later,
+        elsewhere,
+        fresh: this.#fresh,
+        openForm: this.#openForm,
+        ownReactions: this.#ownReactions,
+      },
       discussion: thread.discussion ?? OPEN,
       own: this.#own,
       connection,

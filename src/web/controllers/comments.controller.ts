@@ -177,9 +177,8 @@ export class CommentPagesController {
   async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
-    const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE });
-    // A held comment of one's own stands on no page that others know; it is shown on the first.
-    const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
+    const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
+    const { cursor } = await this.#queries.execute(where);
     return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });
   }
 }

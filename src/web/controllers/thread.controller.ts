@@ -5,6 +5,7 @@ import type { CommentSort } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { askingOf } from '../../api/access/asking.ts';
 import { Commenting, type WrittenComment } from '../../api/access/commenting.ts';
+import { viewerOf } from '../../api/access/principal.ts';
 import { memberOf } from '../../api/access/request.ts';
 import { LocateComment } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../server/form-checks.ts';
@@ -59,7 +60,7 @@ export class ThreadPagesController {
     const wish = { ...(isUuid(id) ? { id } : {}), parentId, body };
     try {
       const written = await this.#commenting.post(post.id, wish, memberOf(request), askingOf(request));
-      await this.#leadTo(written, { slug: post.slug, sort: sortIn(form), reply });
+      await this.#leadTo(written, { slug: post.slug, sort: sortIn(form) }, { request, reply });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       await this.#again(post.slug, { form, parentId, body, error }, { request, reply });
@@ -69,9 +70,10 @@ export class ThreadPagesController {
   /** To the page of the thread where the comment stands now. */
   async #leadTo(
     { comment, position }: WrittenComment,
-    { slug, sort, reply }: { readonly slug: string; readonly sort: CommentSort; readonly reply: FastifyReply },
+    { slug, sort }: { readonly slug: string; readonly sort: CommentSort },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const where = new LocateComment(comment.id, { sort, ...A_PAGE });
+    const where = new LocateComment(comment.id, { sort, ...A_PAGE }, viewerOf(request.principal));
     const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
     const path = threadHref({ post: { slug }, sort, cursor }, { hash: `comment-${comment.id}` });
     reply.redirect(pathAfter(path, position), 303);
@@ -92,7 +94,8 @@ export class ThreadPagesController {
     const { translator } = this.#frames.of(exchange.request);
     const reason = body.trim() === '' ? translator.t('field.required') : reasonOf(error, translator);
     const sort = sortIn(form);
-    const where = parentId === null ? null : new LocateComment(parentId, { sort, ...A_PAGE });
+    const viewer = viewerOf(exchange.request.principal);
+    const where = parentId === null ? null : new LocateComment(parentId, { sort, ...A_PAGE }, viewer);
     const { cursor } = where ? await this.#queries.execute(where).catch(() => ({ cursor: null })) : { cursor: null };
     if (error.retryAfterSeconds !== undefined) exchange.reply.header('retry-after', error.retryAfterSeconds);
     await this.#pages.send(

@@ -249,7 +249,7 @@ const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
 const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
 
 /** Nothing has come since the page was made. */
-const AT_REST = { waiting: {}, later: 0, fresh: new Set<string>() };
+const AT_REST = { waiting: {}, later: 0, elsewhere: new Set<string>(), fresh: new Set<string>() };
 
 /** Each fold by its conversation, with the page that shows what it hides. */
 function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ThreadState['folds'] {

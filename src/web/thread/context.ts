@@ -108,6 +108,8 @@ export interface ThreadState {
   readonly waiting: Readonly<Record<string, number>>;
   /** New top-level comments that belong on pages after this one. */
   readonly later: number;
+  /** The viewer's own comments that were posted here and stand on other pages. */
+  readonly elsewhere: ReadonlySet<string>;
   /** What is left out of conversations, by their top-level comments. */
   readonly folds: Readonly<Record<string, Fold>>;
   /** Comments that arrived a moment ago and are tinted. */

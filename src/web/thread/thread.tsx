@@ -102,13 +102,39 @@ function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: stri
   );
 }
 
+/** What the viewer wrote from this page while its place is on another one: said, so that nobody misses it there or here. */
+function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
+  const { t } = useThread().translator;
+  if (nodes.length === 0) return null;
+  return (
+    <div class="own-elsewhere">
+      {nodes.map((node) => (
+        <div key={node.comment.id}>
+          <ol>
+            <CommentItem node={node} parent={null} newId={newId} />
+          </ol>
+          <p class="notice" role="status">
+            {!node.comment.delivery && (
+              <>
+                {t('thread.elsewhere')} <a href={`/comments/${node.comment.id}`}>{t('thread.showThere')}</a>
+              </>
+            )}
+          </p>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
 export function Thread({ comments, count, newId, state }: ThreadProps) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;
   const tree = useRef(NO_TREE);
   tree.current = treeOf(comments, state, tree.current);
-  const nodes = tree.current.top;
+  const isElsewhere = ({ comment }: CommentNode): boolean => state.elsewhere.has(comment.id);
+  const nodes = tree.current.top.filter((node) => !isElsewhere(node));
+  const own = <OwnElsewhere nodes={tree.current.top.filter(isElsewhere)} newId={newId} />;
   const heldBack = state.waiting[''] ?? 0;
   const pill = heldBack > 0 && <Pill parentId={null} count={heldBack} />;
   const newestFirst = page.sort === 'newest';
@@ -121,6 +147,7 @@ export function Thread({ comments, count, newId, state }: ThreadProps) {
       <PresenceLine />
       <DiscussionState />
       {newestFirst && <WriteHere newId={newId} />}
+      {newestFirst && own}
       {newestFirst && pill}
       {nodes.length === 0 && heldBack === 0 && (
         <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
@@ -131,6 +158,7 @@ export function Thread({ comments, count, newId, state }: ThreadProps) {
       {!newestFirst && pill}
       <LaterPill later={state.later} />
       <Pages />
+      {!newestFirst && own}
       {!newestFirst && <WriteHere newId={newId} />}
     </>
   );

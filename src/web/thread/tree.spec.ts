@@ -17,7 +17,15 @@ function comment(id: string, parentId: string | null = null): ShownComment {
   } as const;
   return { id, postId: 'p', parentId, depth: 0, ...times, ...rest };
 }
-const QUIET: ThreadState = { openForm: null, ownReactions: {}, waiting: {}, later: 0, folds: {}, fresh: new Set() };
+const QUIET: ThreadState = {
+  openForm: null,
+  ownReactions: {},
+  waiting: {},
+  later: 0,
+  elsewhere: new Set(),
+  folds: {},
+  fresh: new Set(),
+};
 
 type Shape = readonly [string, ...Shape[]];
 const shape = ({ comment: { id }, answers }: CommentNode): Shape => [id, ...answers.map(shape)];
