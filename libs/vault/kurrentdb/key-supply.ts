@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { StoreUnavailable } from '../../event-store/port.ts';
 import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
 import type { KeyStreams } from './key-streams.ts';
 
@@ -7,33 +8,37 @@ export interface NewKey {
   readonly key: Buffer;
 }
 
+/** Keys on their way at once while there are enough: whoever comments waits for the same database. */
+const WITHOUT_HASTE = 2;
+/** And when they run out. The client holds sixteen appends, and a stream that breaks while more wait ends the process. */
+const AT_ONCE = 15;
+
 /**
  * Keys that stand in the database and belong to nobody yet. Each node makes its own, so no two hand out the same; those
  * that are left when a node ends stay unused.
  */
 export class KeySupply {
-  readonly #streams: KeyStreams;
+  readonly #streams: Pick<KeyStreams, 'put'>;
   readonly #size: number;
   readonly #keys: NewKey[] = [];
-  #filling: Promise<void> | undefined;
+  readonly #making = new Set<Promise<void>>();
   #closed = false;
 
-  constructor(streams: KeyStreams, size: number) {
+  constructor(streams: Pick<KeyStreams, 'put'>, size: number) {
     this.#streams = streams;
     this.#size = size;
-    this.#fillAhead();
+    this.#fill();
   }
 
   /** Throws StoreUnavailable when none is left and no more can be made durable. */
   async take(): Promise<NewKey> {
-    for (let tried = false; ; tried = true) {
+    for (;;) {
       const key = this.#keys.pop();
-      if (key !== undefined) {
-        if (this.#keys.length <= this.#size / 4) this.#fillAhead();
-        return key;
-      }
-      await this.#fill().catch((error: unknown) => {
-        if (tried || this.#keys.length === 0) throw error;
+      this.#fill();
+      if (key !== undefined) return key;
+      if (this.#making.size === 0) throw new StoreUnavailable('closed', 'the vault is closed');
+      await Promise.race(this.#making).catch((error: unknown) => {
+        if (this.#keys.length === 0) throw error;
       });
     }
   }
@@ -41,29 +46,26 @@ export class KeySupply {
   async close(): Promise<void> {
     this.#closed = true;
     this.#keys.length = 0;
-    await this.#filling?.catch(() => undefined);
+    await Promise.allSettled(this.#making);
   }
 
-  #fillAhead(): void {
-    this.#fill().catch(() => undefined);
+  /** One key is made for each that was taken, so that no comment meets the making of many. */
+  #fill(): void {
+    const most = this.#keys.length > this.#size / 2 ? WITHOUT_HASTE : AT_ONCE;
+    while (!this.#closed && this.#making.size < most && this.#keys.length + this.#making.size < this.#size) {
+      const making = this.#make().finally(() => this.#making.delete(making));
+      this.#making.add(making);
+      // After a fault the next one that takes a key tries again.
+      making.then(
+        () => this.#fill(),
+        () => undefined,
+      );
+    }
   }
 
-  #fill(): Promise<void> {
-    this.#filling ??= this.#make().finally(() => {
-      this.#filling = undefined;
-    });
-    return this.#filling;
-  }
-
-  /** Throws the first fault; keys that were made durable nevertheless are kept. */
   async #make(): Promise<void> {
-    const one = async (): Promise<void> => {
-      const key = { id: randomBytes(KEY_ID_BYTES), key: randomBytes(KEY_BYTES) };
-      await this.#streams.put(key.id, key.key);
-      if (!this.#closed) this.#keys.push(key);
-    };
-    const made = await Promise.allSettled(Array.from({ length: this.#size - this.#keys.length }, one));
-    const failed = made.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const key = { id: randomBytes(KEY_ID_BYTES), key: randomBytes(KEY_BYTES) };
+    await this.#streams.put(key.id, key.key);
+    if (!this.#closed) this.#keys.push(key);
   }
 }
