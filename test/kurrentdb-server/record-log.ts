@@ -27,6 +27,8 @@ const SCHEMA = `
 
 /** Bytes that a record takes beside its names and payload; with them positions have gaps, as a real log's have. */
 const RECORD_OVERHEAD = 73;
+/** Pages in the write-ahead log, 64 MiB, after which a commit waits until they are moved: the real server has no such pause. */
+const PAGES_UNMOVED = 16_384;
 const TICKS_PER_MILLISECOND = 10_000n;
 const GREATEST = DELETED;
 
@@ -48,6 +50,8 @@ export class RecordLog {
   readonly #at: Database.Statement;
   readonly #countAfter: Database.Statement;
   #end: bigint;
+  /** The position of the newest record; -1n without one. */
+  #newest: bigint;
 
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true });
@@ -55,6 +59,7 @@ export class RecordLog {
     db.defaultSafeIntegers(true);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    db.pragma(`wal_autocheckpoint = ${PAGES_UNMOVED}`);
     db.exec(SCHEMA);
     this.#db = db;
     this.#insert = db.prepare(
@@ -73,6 +78,7 @@ export class RecordLog {
     this.#countAfter = db.prepare(`SELECT count(*) FROM (${after})`).pluck();
     const last = rowOf(db.prepare('SELECT * FROM records ORDER BY position DESC LIMIT 1').get());
     this.#end = last === undefined ? 0n : last.position + last.size;
+    this.#newest = last?.position ?? -1n;
   }
 
   /** The position that the next record will get. */
@@ -87,11 +93,12 @@ export class RecordLog {
 
   /** Runs the work in one transaction; what it wrote is on disk when this returns, and undone when the work throws. */
   commit(work: () => void): void {
-    const before = this.#end;
+    const before = { end: this.#end, newest: this.#newest };
     try {
       this.#db.transaction(work).immediate();
     } catch (error) {
-      this.#end = before;
+      this.#end = before.end;
+      this.#newest = before.newest;
       throw error;
     }
   }
@@ -104,6 +111,7 @@ export class RecordLog {
     const createdTicks = BigInt(Date.now()) * TICKS_PER_MILLISECOND;
     const stored = { position: this.#end, stream, revision, id, type, isJson, data, metadata, createdTicks };
     this.#insert.run({ ...stored, size, isJson: isJson ? 1 : 0 });
+    this.#newest = this.#end;
     this.#end += size;
     return stored;
   }
@@ -130,7 +138,7 @@ export class RecordLog {
 
   /** How many records stand after this position, counted up to `most`. */
   countAfter(position: bigint, most: number): number {
-    return Number(this.#countAfter.get(clamped(position), most));
+    return position >= this.#newest ? 0 : Number(this.#countAfter.get(clamped(position), most));
   }
 
   /** At most `limit` records of one stream, from this revision on (it included) in the direction. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 import { caughtUpAnswer, checkpointAnswer, confirmationAnswer, type IdForm, type Reached } from './answers.ts';
 import { Deliveries } from './deliveries.ts';
@@ -84,11 +83,19 @@ async function follow(parts: ServerParts, outlet: Outlet, following: Following):
 }
 
 /** Resolves on the next commit, the next change of a fault, or when the reader is gone. */
-async function wakened(writer: ServerParts['writer'], faults: ServerParts['faults'], outlet: Outlet): Promise<void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, outlet.gone]);
-  await Promise.race([once(writer, 'committed', { signal }), once(faults, 'changed', { signal })]).catch(() => {});
-  stop.abort();
+function wakened(writer: ServerParts['writer'], faults: ServerParts['faults'], { gone }: Outlet): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      writer.off('committed', wake);
+      faults.off('changed', wake);
+      gone.removeEventListener('abort', wake);
+      resolve();
+    };
+    writer.on('committed', wake);
+    faults.on('changed', wake);
+    gone.addEventListener('abort', wake);
+    if (gone.aborted) wake();
+  });
 }
 
 class AllFollowing implements Following {
