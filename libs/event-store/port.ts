@@ -71,10 +71,13 @@ export interface EventBatch {
   readonly caughtUp: boolean;
 }
 
-/** Tells, without asking for events, whether what was read of a stream is still all that there is. */
+/** Tells, without reading the stream, whether what was read of it is still all that there is. */
 export interface StreamWatch {
-  /** True while nobody has added to the stream since the watch was taken; false as well when that cannot be told. */
-  isCurrent(): boolean;
+  /**
+   * True while nobody has added to the stream since the watch was taken; false as well when that cannot be told. A promise
+   * where the log has to be asked: once for all who ask in one turn of the event loop. Rejects with StoreUnavailable.
+   */
+  isCurrent(): boolean | Promise<boolean>;
 }
 
 /** The ordered record of all events. Every adapter passes the suite in contract/. */

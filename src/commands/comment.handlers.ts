@@ -40,14 +40,14 @@ const STARTING: ReadonlySet<CommentCommand['type']> = new Set(['PostComment', 'I
 async function needsOf(command: CommentCommand, state: CommentState, facts: ForumFacts): Promise<CommentNeeds> {
   switch (command.type) {
     case 'PostComment':
-      return { ...(await placeOf(command.data, facts)), ...(await authorOf(command, facts)) };
+      return both(placeOf(command.data, facts), authorOf(command, facts));
     case 'ImportComment':
     case 'ImportPlaceholder':
       return { ...(await placeOf(command.data, facts)), ...NOBODY };
     case 'EditComment': {
       const postId = state.facts?.postId;
-      const discussion = postId === undefined ? discussionFacts.initial() : await facts.discussion(postId);
-      return { post: null, discussion, parent: null, ...(await authorOf(command, facts)) };
+      const discussion = postId === undefined ? NOWHERE.discussion : facts.discussion(postId);
+      return both(placeIn(discussion), authorOf(command, facts));
     }
     case 'UndoDecision':
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
@@ -64,6 +64,16 @@ type Author = Omit<CommentNeeds, keyof Place>;
 
 const NOWHERE: Place = { post: null, discussion: discussionFacts.initial(), parent: null };
 
+/** Asked in one turn: a log on a server is then asked once for all of it. */
+async function both(place: Promise<Place>, author: Promise<Author>): Promise<CommentNeeds> {
+  const [where, who] = await Promise.all([place, author]);
+  return { ...where, ...who };
+}
+
+async function placeIn(discussion: Place['discussion'] | Promise<Place['discussion']>): Promise<Place> {
+  return { ...NOWHERE, discussion: await discussion };
+}
+
 async function placeOf(
   { postId, parentId }: { readonly postId: string; readonly parentId: string | null },
   facts: ForumFacts,
@@ -78,16 +88,19 @@ async function placeOf(
 
 async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {
   const { memberId, roles } = data.by;
-  const [standing, policy] = await Promise.all([facts.standing(memberId), facts.policy()]);
-  return { authorRoles: roles, standing, policy, record: await facts.record(memberId, policy, now) };
+  const inForce = facts.policy();
+  const asked = [facts.standing(memberId), inForce, facts.record(memberId, inForce, now)] as const;
+  const [standing, policy, record] = await Promise.all(asked);
+  return { authorRoles: roles, standing, policy, record };
 }
 
 /** Whoever wrote the comment, where somebody else acts. */
 async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState, facts: ForumFacts): Promise<Author> {
   const authorId = comment?.authorId ?? null;
   if (authorId === null) return NOBODY;
-  const [writer, policy] = await Promise.all([facts.member(authorId), facts.policy()]);
-  const record = await facts.record(authorId, policy, meta.now);
+  const inForce = facts.policy();
+  const asked = [facts.member(authorId), inForce, facts.record(authorId, inForce, meta.now)] as const;
+  const [writer, policy, record] = await Promise.all(asked);
   return { ...NOBODY, authorRoles: writer?.roles ?? [], policy, record };
 }
 

@@ -12,9 +12,10 @@ export const discussionHandlers = handlersFor({
   stream: (command) => streams.discussion(command.data.postId),
   needs: (store) => {
     const facts = factsOf(store);
-    return async ({ data: { postId, pinnedCommentId = null } }): Promise<DiscussionNeeds> => ({
-      post: await facts.post(postId),
-      pinned: pinnedCommentId === null ? null : await facts.comment(pinnedCommentId),
-    });
+    return async ({ data: { postId, pinnedCommentId = null } }): Promise<DiscussionNeeds> => {
+      const asked = pinnedCommentId === null ? null : facts.comment(pinnedCommentId);
+      const [post, pinned] = await Promise.all([facts.post(postId), asked]);
+      return { post, pinned };
+    };
   },
 });

@@ -65,12 +65,15 @@ export class ForumFacts {
     this.#records = records;
   }
 
-  /** What the rules of this policy may ask about an author; no more is looked up than those that are on need. */
-  async record(memberId: string, { policy }: PolicyInForce, now: string): Promise<AuthorRecord> {
+  /**
+   * What the rules of this policy may ask about an author; no more is looked up than those that are on need. The policy may
+   * be on its way still, so that the log is asked for all of it at once.
+   */
+  async record(memberId: string, inForce: Promise<PolicyInForce>, now: string): Promise<AuthorRecord> {
     const [member, standing, written] = await Promise.all([
       this.member(memberId),
       this.standing(memberId),
-      asksForRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN,
+      inForce.then(({ policy }) => (asksForRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN)),
     ]);
     const isPremoderated = sanctionInForce(standing, 'pre-moderation', now) !== undefined;
     return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };

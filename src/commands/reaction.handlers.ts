@@ -13,8 +13,7 @@ export const reactionHandlers = handlersFor({
   needs: (store) => {
     const facts = factsOf(store);
     return async ({ data }): Promise<ReactionNeeds> => {
-      const comment = await facts.comment(data.commentId);
-      const standing = await facts.standing(data.memberId);
+      const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.memberId)]);
       return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };
     };
   },

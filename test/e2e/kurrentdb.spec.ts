@@ -58,6 +58,23 @@ describe('a forum whose log is a server', () => {
     expect(readdirSync(forum.dataDir).filter((name) => /^(log|vault)\.db|^secrets/.test(name))).toEqual([]);
   });
 
+  it('reads no stream again for a comment: what is new since the one before tells it all, whoever wrote it', async () => {
+    const [one, two] = [await start(), await start()];
+    const admin = await one.admin();
+    const writer = await one.member('writer');
+    const post = await one.publish(admin);
+    for (const body of ['first', 'second']) await one.comment(writer, post.id, { body });
+
+    const before = server.streamReads();
+    for (let at = 0; at < 5; at += 1) await one.comment(writer, post.id, { body: `comment ${at}` });
+    expect(server.streamReads() - before).toBe(0);
+
+    await two.done('PUT', `/api/v1/posts/${post.id}/discussion`, { token: admin.token, body: { state: 'closed' } });
+    const late = { token: writer.token, body: { body: 'late' } };
+    const refused = await one.call('POST', `/api/v1/posts/${post.id}/comments`, late);
+    expect([refused.status, server.streamReads() > before]).toEqual([403, true]);
+  });
+
   it('outlasts a restart of the log server: what was acknowledged is there, and live goes on', async () => {
     const forum = await start();
     const writer = await forum.admin();

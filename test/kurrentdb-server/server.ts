@@ -12,7 +12,7 @@ import { type FaultSettings, Faults } from './faults.ts';
 import { type Credentials, Gate } from './gate.ts';
 import { Listener } from './listener.ts';
 import { LogWriter, systemRecord } from './log-writer.ts';
-import { readCall } from './read-calls.ts';
+import { type ReadCall, readCall } from './read-calls.ts';
 import { NO_STREAM, RecordLog } from './record-log.ts';
 import type { ServerVersion } from './rpc-errors.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -42,6 +42,8 @@ export interface KurrentDbServer {
   readonly faults: Faults;
   /** How often it was asked for the nodes of its cluster. */
   gossips(): number;
+  /** How often a stream was read, subscriptions aside. */
+  streamReads(): number;
   /** Resolves when connections are refused or taken as the switch says. */
   settled(): Promise<void>;
   /** Ends all streams, cuts all connections and closes the file. */
@@ -73,11 +75,8 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
           ]),
     ),
   );
-  let gossips = 0;
-  const asked = (): void => {
-    gossips += 1;
-  };
-  addServices(grpc, { log, writer, faults, gate, maxAppendBytes, version }, { listener, asked });
+  const counts = { gossips: 0, streamReads: 0 };
+  addServices(grpc, { log, writer, faults, gate, maxAppendBytes, version }, { listener, counts });
   await listener.open(port);
   const ownPort = listener.port;
   const door = keepDoor(listener, faults, ownPort);
@@ -86,7 +85,8 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
     url: urlOf(ownPort, tls ? credentials : undefined, certificate?.caFile),
     caFile: certificate?.caFile,
     faults,
-    gossips: () => gossips,
+    gossips: () => counts.gossips,
+    streamReads: () => counts.streamReads,
     settled: () => door.settled(),
     close: async () => {
       await door.close();
@@ -100,18 +100,29 @@ export async function startKurrentDbServer(options: KurrentDbServerOptions): Pro
 function addServices(
   grpc: Server,
   parts: ServerParts,
-  { listener, asked }: { readonly listener: Listener; readonly asked: () => void },
+  { listener, counts }: { readonly listener: Listener; readonly counts: { gossips: number; streamReads: number } },
 ): void {
   const { faults } = parts;
+  const read = readCall(parts);
   grpc.addService(streamsService.StreamsService, {
     ...appendCalls(parts),
     batchAppend: batchAppend(parts),
-    read: readCall(parts),
+    read: (call: ReadCall) => {
+      const options = call.request.getOptions();
+      if (options?.hasStream() === true && !options.hasSubscription()) counts.streamReads += 1;
+      read(call);
+    },
   });
   grpc.addService(featuresService.ServerFeaturesService, serverFeatures(faults, parts.version));
   grpc.addService(
     gossipService.GossipService,
-    gossipOf(faults, () => ({ host: '127.0.0.1', port: listener.port }), asked),
+    gossipOf(
+      faults,
+      () => ({ host: '127.0.0.1', port: listener.port }),
+      () => {
+        counts.gossips += 1;
+      },
+    ),
   );
 }
 

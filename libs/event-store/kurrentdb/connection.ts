@@ -3,7 +3,6 @@ import { StoreUnavailable, UnknownPosition, WrongExpectedRevision } from '../por
 import { backOff, patiently, pause } from './deadline.ts';
 import { kindOf, NotAnswered, ReadRefused, unreachable } from './faults.ts';
 import { findNode, nameOf } from './find-node.ts';
-import type { RawEvent } from './raw-event.ts';
 import { type Reading, Reads } from './reads.ts';
 import { endSession, type Session } from './session.ts';
 import type { Endpoint, Settings } from './settings.ts';
@@ -91,15 +90,15 @@ export class Connection {
   }
 
   /** One read with its own deadline; a search may take longer, as long as the node is there. Throws ReadRefused, NotAnswered. */
-  read(
-    begin: (reads: Reads) => Reading,
+  read<Found>(
+    begin: (reads: Reads) => Reading<Found>,
     { isSearch = false }: { readonly isSearch?: boolean } = {},
-  ): Promise<readonly RawEvent[]> {
+  ): Promise<readonly Found[]> {
     const longestMs = this.#options.callMs * (isSearch ? LONGEST_SEARCH : 1);
     return this.#use(async (session) => {
       const reading = begin(session.reads);
       try {
-        return await this.#answerOf(session, reading.events, longestMs);
+        return await this.#answerOf(session, reading.found, longestMs);
       } catch (error) {
         reading.cancel();
         throw error;

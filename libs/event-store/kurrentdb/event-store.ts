@@ -8,6 +8,7 @@ import {
   type ReadAllOptions,
   type RecordedEvent,
   StoreUnavailable,
+  type StreamWatch,
   type SubscribeOptions,
 } from '../port.ts';
 import { Appender } from './appender.ts';
@@ -15,6 +16,7 @@ import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { passes } from './filter.ts';
 import { Reader } from './reader.ts';
+import { StreamWatches } from './stream-watches.ts';
 import { Subscription } from './subscription.ts';
 
 const PAGE = 1_000;
@@ -61,6 +63,7 @@ export class KurrentEventStore implements EventStore {
   readonly #parts: KurrentEventStoreParts;
   readonly #reader: Reader;
   readonly #appender: Appender;
+  readonly #watches: StreamWatches;
   readonly #subscriptions = new Set<Subscription>();
   #live = 0;
   #closed: Promise<void> | undefined;
@@ -70,6 +73,7 @@ export class KurrentEventStore implements EventStore {
     this.#parts = parts;
     this.#reader = new Reader(parts.reads, parts.begins ?? 0n);
     this.#appender = new Appender(parts.writes, this.#reader);
+    this.#watches = new StreamWatches(parts.reads);
   }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -88,6 +92,10 @@ export class KurrentEventStore implements EventStore {
       next = last.event.revision + 1n;
       this.#reader.mustBeOpen();
     }
+  }
+
+  watchStream(stream: string): StreamWatch {
+    return this.#watches.watch(stream);
   }
 
   /** Ends at the event that was the newest when the read began, so that it ends while others write. */

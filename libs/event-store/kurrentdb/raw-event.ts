@@ -16,6 +16,9 @@ export interface RawEvent {
   readonly created: Date;
 }
 
+/** Where an event stands. */
+export type RawPlace = Pick<RawEvent, 'stream' | 'position'>;
+
 /** A second has so many of the database's ticks, a millisecond a thousandth of that. */
 const TICKS_PER_MILLISECOND = 10_000n;
 
@@ -23,14 +26,20 @@ export function rawEvent(event: streams.ReadResp.ReadEvent.RecordedEvent): RawEv
   const properties = event.getMetadataMap();
   const data = event.getData_asU8();
   return {
-    stream: Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8'),
+    ...rawPlace(event),
     revision: BigInt(event.getStreamRevision()),
-    position: BigInt(event.getCommitPosition()),
     id: event.getId()?.getString() ?? '',
     type: properties.get('type') ?? '',
     data: properties.get('content-type') === 'application/json' ? jsonIn(data) : data,
     metadata: jsonIn(event.getCustomMetadata_asU8()),
     created: new Date(Number(BigInt(properties.get('created') ?? '0') / TICKS_PER_MILLISECOND)),
+  };
+}
+
+export function rawPlace(event: streams.ReadResp.ReadEvent.RecordedEvent): RawPlace {
+  return {
+    stream: Buffer.from(event.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8'),
+    position: BigInt(event.getCommitPosition()),
   };
 }
 

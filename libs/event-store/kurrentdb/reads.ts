@@ -6,7 +6,7 @@ import streams from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/
 import type { Position } from '../../kernel/index.ts';
 import { ReadRefused } from './faults.ts';
 import type { Filter } from './filter.ts';
-import { type RawEvent, rawEvent } from './raw-event.ts';
+import { type RawEvent, type RawPlace, rawEvent, rawPlace } from './raw-event.ts';
 import type { Endpoint, Settings } from './settings.ts';
 
 type Direction = 'forwards' | 'backwards';
@@ -26,9 +26,9 @@ export interface StreamRead {
   readonly limit: number;
 }
 
-/** A read under way: its events, and the way to leave it. */
-export interface Reading {
-  readonly events: Promise<readonly RawEvent[]>;
+/** A read under way: what it finds, and the way to leave it. */
+export interface Reading<Found = RawEvent> {
+  readonly found: Promise<readonly Found[]>;
   cancel(): void;
 }
 
@@ -57,7 +57,16 @@ export class Reads {
     this.#features = new featuresService.ServerFeaturesClient(address, settings.channel, { channelOverride });
   }
 
-  all({ from, limit, filter, direction = 'forwards' }: AllRead): Reading {
+  all(read: AllRead): Reading {
+    return this.#all(read, rawEvent);
+  }
+
+  /** The same, of which nothing is looked at but where the events stand. */
+  places(read: AllRead): Reading<RawPlace> {
+    return this.#all(read, rawPlace);
+  }
+
+  #all<Found>({ from, limit, filter, direction = 'forwards' }: AllRead, as: As<Found>): Reading<Found> {
     const all = new streams.ReadReq.Options.AllOptions();
     if (from === 'start') all.setStart(new shared.Empty());
     else if (from === 'end') all.setEnd(new shared.Empty());
@@ -65,7 +74,7 @@ export class Reads {
     const options = usual(direction, limit).setAll(all);
     if (filter === undefined) options.setNoFilter(new shared.Empty());
     else options.setFilter(filterOf(filter));
-    return this.#read(options);
+    return this.#read(options, as);
   }
 
   stream({ stream, from, limit }: StreamRead): Reading {
@@ -74,7 +83,7 @@ export class Reads {
     if (from === 'end') one.setEnd(new shared.Empty());
     else one.setRevision(String(from));
     const options = usual(from === 'end' ? 'backwards' : 'forwards', limit);
-    return this.#read(options.setStream(one).setNoFilter(new shared.Empty()));
+    return this.#read(options.setStream(one).setNoFilter(new shared.Empty()), rawEvent);
   }
 
   /** The server's own version. Throws gRPC's error, after so many milliseconds too. */
@@ -97,9 +106,9 @@ export class Reads {
     this.#streams.close();
   }
 
-  #read(options: streams.ReadReq.Options): Reading {
+  #read<Found>(options: streams.ReadReq.Options, as: As<Found>): Reading<Found> {
     const call = this.#streams.read(new streams.ReadReq().setOptions(options), this.#metadata());
-    return { events: collected(call), cancel: () => call.cancel() };
+    return { found: collected(call, as), cancel: () => call.cancel() };
   }
 
   /** Without TLS no password is sent, as by the client. */
@@ -114,17 +123,20 @@ export class Reads {
   }
 }
 
-function collected(call: ClientReadableStream<streams.ReadResp>): Promise<readonly RawEvent[]> {
+/** How an event of the protocol is taken. */
+type As<Found> = (event: streams.ReadResp.ReadEvent.RecordedEvent) => Found;
+
+function collected<Found>(call: ClientReadableStream<streams.ReadResp>, as: As<Found>): Promise<readonly Found[]> {
   return new Promise((resolve, reject) => {
-    const events: RawEvent[] = [];
+    const found: Found[] = [];
     let missing = false;
     call.on('data', (answer: streams.ReadResp) => {
       const event = answer.getEvent()?.getEvent();
-      if (event !== undefined) events.push(rawEvent(event));
+      if (event !== undefined) found.push(as(event));
       missing ||= answer.hasStreamNotFound();
     });
     call.on('end', () =>
-      missing ? reject(new ReadRefused('stream-not-found', 'the stream is not there')) : resolve(events),
+      missing ? reject(new ReadRefused('stream-not-found', 'the stream is not there')) : resolve(found),
     );
     call.on('error', (error: ServiceError) => reject(ReadRefused.by(error)));
   });

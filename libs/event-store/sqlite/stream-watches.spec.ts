@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newEvents } from '../contract/new-events.ts';
-import type { StreamWatch } from '../port.ts';
 import { CommitSignal, newCommitSignal } from './commit-signal.ts';
 import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
-import { StreamWatches } from './stream-watches.ts';
+import { type FileWatch, StreamWatches } from './stream-watches.ts';
 
 describe('watches over the log in a file', () => {
   let folder: string;
@@ -76,7 +75,7 @@ test('strangers’ events that the writer found before anybody looked end every 
   const signal = new CommitSignal(newCommitSignal());
   let head = 0n;
   const watches = new StreamWatches(signal, () => head);
-  const own: StreamWatch = watches.watch('a');
+  const own: FileWatch = watches.watch('a');
   await nextQuestion();
   head = 1n;
   signal.committed({ found: 0n, through: 1n });

@@ -1,8 +1,5 @@
-import type { StreamWatch } from '../port.ts';
+import { type Mark, Marks } from '../marks.ts';
 import type { CommitSignal } from './commit-signal.ts';
-
-/** Streams that are watched at once; the first of them makes room. */
-const MOST_WATCHED = 50_000;
 
 /**
  * Knows which streams have not grown since they were read. What this process appends it sees go by; that another one
@@ -11,7 +8,7 @@ const MOST_WATCHED = 50_000;
 export class StreamWatches {
   readonly #signal: CommitSignal;
   readonly #readHead: () => bigint;
-  readonly #watches = new Map<string, Watch>();
+  readonly #marks = new Marks();
   /** Streams with an append under way: whether it is in the log already, nobody knows. */
   readonly #underWay = new Set<string>();
   /** Further appends to those streams, which are rare. */
@@ -25,19 +22,14 @@ export class StreamWatches {
     this.#readHead = readHead;
   }
 
-  watch(stream: string): StreamWatch {
+  watch(stream: string): FileWatch {
     this.#look();
     if (this.#underWay.has(stream)) return ENDED;
-    const known = this.#watches.get(stream);
-    if (known !== undefined) return known;
-    const watch = new Watch(() => this.#look());
-    this.#watches.set(stream, watch);
-    if (this.#watches.size > MOST_WATCHED) for (const first of this.#watches.keys()) return this.#end(first) ?? watch;
-    return watch;
+    return new Watch(this.#marks.of(stream), () => this.#look());
   }
 
   begins(stream: string): void {
-    this.#end(stream);
+    this.#marks.end(stream);
     const { size } = this.#underWay;
     this.#underWay.add(stream);
     if (this.#underWay.size === size) this.#others.push(stream);
@@ -47,13 +39,6 @@ export class StreamWatches {
     const other = this.#others.indexOf(stream);
     if (other === -1) this.#underWay.delete(stream);
     else this.#others.splice(other, 1);
-  }
-
-  #end(stream: string): undefined {
-    const watch = this.#watches.get(stream);
-    if (watch === undefined) return;
-    watch.end();
-    this.#watches.delete(stream);
   }
 
   /**
@@ -69,33 +54,30 @@ export class StreamWatches {
     const head = this.#readHead();
     if (head === this.#head) return;
     const { strangers, through } = this.#signal;
-    if (head > through || strangers !== this.#strangers) this.#endAll();
+    if (head > through || strangers !== this.#strangers) this.#marks.endAll();
     this.#head = head;
     this.#strangers = strangers;
   }
-
-  #endAll(): void {
-    for (const watch of this.#watches.values()) watch.end();
-    this.#watches.clear();
-  }
 }
 
-class Watch implements StreamWatch {
-  readonly #look: () => void;
-  #current = true;
+/** Answers at once, since the file tells. */
+export interface FileWatch {
+  isCurrent(): boolean;
+}
 
-  constructor(look: () => void) {
+class Watch implements FileWatch {
+  readonly #mark: Mark;
+  readonly #look: () => void;
+
+  constructor(mark: Mark, look: () => void) {
+    this.#mark = mark;
     this.#look = look;
   }
 
   isCurrent(): boolean {
-    if (this.#current) this.#look();
-    return this.#current;
-  }
-
-  end(): void {
-    this.#current = false;
+    if (this.#mark.isCurrent) this.#look();
+    return this.#mark.isCurrent;
   }
 }
 
-const ENDED: StreamWatch = { isCurrent: () => false };
+const ENDED: FileWatch = { isCurrent: () => false };

@@ -1,0 +1,34 @@
+/** Streams that are watched at once; the first of them makes room. */
+const MOST_WATCHED = 50_000;
+
+/** Until somebody adds to its stream, or that cannot be told any more. */
+export interface Mark {
+  readonly isCurrent: boolean;
+}
+
+/** Of the streams that are watched, which have not grown since. */
+export class Marks {
+  readonly #marks = new Map<string, { isCurrent: boolean }>();
+
+  /** One and the same for a stream, until it ends. */
+  of(stream: string): Mark {
+    const known = this.#marks.get(stream);
+    if (known !== undefined) return known;
+    const mark = { isCurrent: true };
+    this.#marks.set(stream, mark);
+    if (this.#marks.size > MOST_WATCHED) for (const first of this.#marks.keys()) return this.end(first) ?? mark;
+    return mark;
+  }
+
+  end(stream: string): undefined {
+    const mark = this.#marks.get(stream);
+    if (mark === undefined) return;
+    mark.isCurrent = false;
+    this.#marks.delete(stream);
+  }
+
+  endAll(): void {
+    for (const mark of this.#marks.values()) mark.isCurrent = false;
+    this.#marks.clear();
+  }
+}
