@@ -21,20 +21,25 @@ interface Blog {
   readonly site?: string;
   readonly content: string;
   readonly comment?: string;
-  /** Addresses of attachments of the post. */
+  /** Addresses of attachments of the post, of which the first has the number 100. */
   readonly files?: readonly string[];
+  /** More of the post's item. */
+  readonly inside?: string;
 }
 
 const item = (id: number, inside: string): string => `<item><wp:post_id>${id}</wp:post_id>${inside}</item>`;
 const cdata = (name: string, text: string): string => `<${name}><![CDATA[${text}]]></${name}>`;
 
-function xml({ site = `http://${host}`, content, comment = '', files = [] }: Blog): string {
+const meta = (key: string, value: string): string =>
+  `<wp:postmeta><wp:meta_key>${key}</wp:meta_key>${cdata('wp:meta_value', value)}</wp:postmeta>`;
+
+function xml({ site = `http://${host}`, content, comment = '', files = [], inside = '' }: Blog): string {
   const said = `<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Noy</wp:comment_author>${cdata('wp:comment_content', comment)}<wp:comment_date_gmt>2015-10-06 08:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved></wp:comment>`;
-  const post = `<title>Rivers</title><link>${site}/2015/10/${name}/</link>${cdata('content:encoded', content)}<wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:post_name>${name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>`;
+  const post = `<title>Rivers</title><link>${site}/2015/10/${name}/</link>${cdata('content:encoded', content)}<wp:post_date_gmt>2015-10-05 08:00:00</wp:post_date_gmt><wp:post_name>${name}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>${inside}`;
   const attached = files.map((url, n) =>
     item(
       100 + n,
-      `<wp:post_type>attachment</wp:post_type><wp:post_parent>1</wp:post_parent>${cdata('wp:attachment_url', url)}`,
+      `<wp:post_type>attachment</wp:post_type><wp:post_parent>1</wp:post_parent>${cdata('wp:attachment_url', url)}${meta('_wp_attachment_image_alt', `shows "${n}"`)}`,
     ),
   );
   return `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>${site}</link>${item(1, post + (comment === '' ? '' : said))}${attached.join('')}</channel></rss>`;
@@ -124,6 +129,51 @@ describe('images from a folder of uploads', () => {
     const head = await moving.writing.head();
     const ofPost = { stored: 0, known: 3, missing: {} };
     expect([(await bring(blog, { media })).images, (await bring(blog, {})).images]).toEqual([ofPost, ofPost]);
+    expect(await moving.writing.head()).toBe(head);
+    expect(await unequalViews(served)).toEqual([]);
+  });
+
+  it('stand at the head of a post that featured one, unless its text shows it; what is missing is told', async () => {
+    put('2015/10/head.png', await drawn(64, 32).png().toBuffer());
+    const [files, inside] = [[upload('2015/10/head.png')], meta('_thumbnail_id', '100')];
+    const first = await bring({ content: '<p>Text</p>', files, inside }, { media });
+    expect([first.images, first.warnings]).toEqual([{ stored: 1, known: 0, missing: {} }, []]);
+    expect((await shown()).startsWith('<p><picture>')).toBe(true);
+    expect(await imagesIn(await shown())).toEqual(['shows &quot;0&quot; 64x32 200']);
+    const { excerptHtml } = await served.done<Post>('GET', `/api/v1/posts/${name}`);
+    expect(excerptHtml).toContain('Text');
+
+    const content = `<p>Text ${img('2015/10/head-300x150.png', 'in the text')}</p>`;
+    await bring({ content, files, inside }, { media });
+    expect(await imagesIn(await shown())).toEqual(['in the text 64x32 200']);
+
+    const { warnings } = await bring({ content, inside: meta('_thumbnail_id', '999') }, { media });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'the export does not hold attachment 999, which is the featured image; the post came without it',
+    ]);
+  });
+
+  it('that stand in the text itself come too, each once; what is none, and what is empty, does not', async () => {
+    const png = (await drawn(40, 20).png().toBuffer()).toString('base64');
+    const gif = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+    const svg = `data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg'>${'<g></g>'.repeat(20)}</svg>`;
+    put('lazy.png', await drawn(30, 30).png().toBuffer());
+    const content = [
+      `<p><img alt="a" src="data:image/png;base64,${png}"></p>`,
+      `<p><img src='data:image/png;base64,${png.slice(0, 40)}\n${png.slice(40)}' alt='again'></p>`,
+      `<p><img src="${gif}" data-src="${upload('lazy.png')}" alt="lazy"></p>`,
+      `<p><img src="${gif}" alt="empty"></p>`,
+      `<p><img src="${svg}" alt="drawing"></p>`,
+    ].join('');
+    const { images, missingImages } = await bring({ content }, { media });
+    const reason = 'refused: it is no JPEG, PNG, GIF, WebP or AVIF';
+    expect(images).toEqual({ stored: 2, known: 0, missing: { [reason]: 1 } });
+    expect(missingImages).toMatchObject([{ address: expect.stringMatching(/^data:image\/svg\+xml;sha256,\w{64}$/) }]);
+    expect(await imagesIn(await shown())).toEqual(['a 40x20 200', 'again 40x20 200', 'lazy 30x30 200']);
+    expect(await shown()).toContain('drawing');
+
+    const head = await moving.writing.head();
+    expect((await bring({ content }, { media })).images.known).toBe(2);
     expect(await moving.writing.head()).toBe(head);
     expect(await unequalViews(served)).toEqual([]);
   });

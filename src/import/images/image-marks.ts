@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isInlineName } from './inline-images.ts';
 
 /**
  * What stands for an image's address while a text is made into Markdown; an address itself, so that nothing on the way
@@ -98,7 +99,8 @@ function addressOf(image: HTMLElement): string {
     (image.getAttribute(name) ?? '').replace(/[\t\n\r]/g, '').trim(),
   );
   const isPlaceholder = src === undefined || src === '' || /^data:/i.test(src);
-  const address = isPlaceholder ? (lazy.find((each) => each !== '' && !/^data:/i.test(each)) ?? '') : src;
+  const inline = src !== undefined && isInlineName(src) ? src : '';
+  const address = isPlaceholder ? (lazy.find((each) => each !== '' && !/^data:/i.test(each)) ?? inline) : src;
   return address.startsWith('//') ? `http:${address}` : address;
 }
 
@@ -117,6 +119,7 @@ function decoded(code: string): string {
 
 /** What an image without words is called: the last part of its address. */
 function fileName(address: string): string {
+  if (isInlineName(address)) return '…';
   const name = (address.split(/[?#]/)[0] ?? '').split('/').findLast((part) => part !== '') ?? '';
   return readable(name).replace(/[\\`*_[\]<>!&|~]/g, '\\$&') || '…';
 }

@@ -8,10 +8,11 @@ import {
   imageReference,
 } from '../../../libs/kernel/index.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
-import { type ImageAddress, type ImageName, imageAddress } from './image-address.ts';
+import { type ImageName, imageAddress } from './image-address.ts';
 import { ELSEWHERE, type FetcherOptions, ImageFetcher } from './image-fetcher.ts';
 import { markedIn, withImages } from './image-marks.ts';
 import { ImageMissing } from './image-missing.ts';
+import type { InlineImages } from './inline-images.ts';
 import { MediaFolder } from './media-folder.ts';
 
 /** Where images are looked for, in this order; null for what was not asked for. */
@@ -68,10 +69,15 @@ export class ImportedImages {
   }
 
   /** Throws DomainError storage_unavailable; what cannot be brought is told, and becomes a link. */
-  async rewritten(markdown: string, site: string, onMissed: ImageMissed): Promise<string> {
+  async rewritten(
+    markdown: string,
+    { site, inline }: { readonly site: string; readonly inline: InlineImages },
+    onMissed: ImageMissed,
+  ): Promise<string> {
     const images = new Map<string, string | null>();
     for (const address of markedIn(markdown)) {
-      const found = await this.#once(address, site);
+      const bytes = inline[address];
+      const found = await (bytes === undefined ? this.#named(address, site) : this.#inline(address, bytes, site));
       images.set(address, 'shape' in found ? imageReference(found.shape) : null);
       if ('missing' in found) onMissed({ address, reason: found.missing });
     }
@@ -79,27 +85,41 @@ export class ImportedImages {
   }
 
   /** All sizes of one image are that image. */
-  #once(address: string, site: string): Promise<Found> {
-    const named = imageAddress(address);
-    const key = named.names[0]?.key ?? '';
+  #named(address: string, site: string): Promise<Found> {
+    const { host, names } = imageAddress(address);
+    const [first] = names;
+    if (first === undefined) return Promise.resolve({ missing: 'its address names no site' });
+    return this.#once(first.key, () =>
+      this.#find(names, site, () => {
+        if (!this.#sources.hosts.has(host)) throw new ImageMissing(ELSEWHERE);
+        return this.#bring(names, site);
+      }),
+    );
+  }
+
+  /** One that stood in the text itself is known by what it holds. */
+  #inline(name: string, base64: string, site: string): Promise<Found> {
+    const bring = () => this.#store({ key: name, url: null }, Buffer.from(base64, 'base64'), site);
+    return this.#once(name, () => this.#find([{ key: name }], site, bring));
+  }
+
+  #once(key: string, find: () => Promise<Found>): Promise<Found> {
     const known = this.#found.get(key);
     if (known !== undefined) return known;
-    const finding = this.#find(named, site);
+    const finding = find();
     this.#found.set(key, finding);
     return finding;
   }
 
-  async #find({ host, names }: ImageAddress, site: string): Promise<Found> {
-    if (names.length === 0) return { missing: 'its address names no site' };
+  async #find(names: readonly Pick<ImageName, 'key'>[], site: string, bring: () => Promise<Found>): Promise<Found> {
     for (const { key } of names) {
       const shape = await this.#storing.known(imageIdOf(site, key));
       if (shape === null) continue;
       this.#run.counts.known += 1;
       return { shape };
     }
-    if (!this.#sources.hosts.has(host)) return { missing: ELSEWHERE };
     try {
-      return await this.#bring(names, site);
+      return await bring();
     } catch (error) {
       if (error instanceof ImageMissing) return { missing: error.message };
       if (error instanceof ImageRefused) return { missing: `refused: ${error.message}` };
@@ -126,7 +146,12 @@ export class ImportedImages {
     }
   }
 
-  async #store({ key, url }: ImageName, bytes: Buffer, site: string): Promise<Found> {
+  /** `url`: where it was; null for one that stood in a text. */
+  async #store(
+    { key, url }: { readonly key: string; readonly url: string | null },
+    bytes: Buffer,
+    site: string,
+  ): Promise<Found> {
     const image = { imageId: imageIdOf(site, key), ownerId: null, address: url, alt: null, bytes };
     const { run, actor, counts } = this.#run;
     const meta = { ...run, actor, commandId: deriveId(image.imageId, 'store'), causationId: null };

@@ -81,8 +81,8 @@ export class ItemImport {
   }
 
   /** A text that names the forum's own images, and links to those that did not come. */
-  private imagesIn(text: string, { title, source }: ImportedPost, { line, column }: Place): Promise<string> {
-    return this.run.images.rewritten(text, source.site, (missed) =>
+  private imagesIn(text: string, { title, source, inline }: ImportedPost, { line, column }: Place): Promise<string> {
+    return this.run.images.rewritten(text, { site: source.site, inline }, (missed) =>
       addMissingImage(this.report, { line, column, post: title, ...missed }),
     );
   }

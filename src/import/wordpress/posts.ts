@@ -2,8 +2,10 @@ import type { ImportSource } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
+import { type InlineImages, withoutInline } from '../images/inline-images.ts';
 import { footnotesIn, withBlocks } from './blocks.ts';
 import type { BlogClock } from './dates.ts';
+import { THUMBNAIL, withFeatured } from './featured.ts';
 import { NO_GALLERY } from './shortcodes.ts';
 import { givenName, postIdOf, siteAddress, siteLocale, sourceIdOf } from './site.ts';
 import type { Survey } from './survey.ts';
@@ -31,6 +33,7 @@ export interface ImportedPost {
   /** Where the source showed it, and the files that belonged to it there. */
   readonly addresses: readonly string[];
   readonly attachments: readonly string[];
+  readonly inline: InlineImages;
 }
 
 export interface PostContext {
@@ -46,15 +49,16 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   const address = siteAddress(site, item);
   const { id } = sourceIdOf(item);
   const link = fields.get('link') ?? '';
-  const content = withBlocks(fields.get('content:encoded') ?? '', (ref) => context.survey.blockOf(ref));
-  const { body, teaser, shortcodes } = postText(content, {
+  const content = withoutInline(withBlocks(fields.get('content:encoded') ?? '', (ref) => context.survey.blockOf(ref)));
+  const excerptGiven = withoutInline(fields.get('excerpt:encoded') ?? '');
+  const { body, teaser, shortcodes } = postText(content.html, {
     gallery: context.survey.galleryOf(id),
     rewrite: context.survey.rewrite,
     footnotes: footnotesIn(fields.get('footnotes') ?? ''),
     baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
     most: LONGEST.body,
   });
-  const excerpt = postText(fields.get('excerpt:encoded') ?? '', {
+  const excerpt = postText(excerptGiven.html, {
     gallery: NO_GALLERY,
     baseUrl: null,
     footnotes: [],
@@ -69,7 +73,7 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     ...identity(address, id),
     title: cut(title, 'title'),
     slug: context.survey.slugOf(postIdOf(address, id)) ?? slugFrom(givenName(item), title),
-    body: cut(body, 'body') || title,
+    body: cut(headed(body, item, context), 'body') || title,
     excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
     tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
     locale: siteLocale(site),
@@ -78,7 +82,18 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     closed: fields.get('wp:comment_status') === 'closed',
     addresses: addressesOf(item, address),
     attachments: context.survey.attachmentsOf(id),
+    inline: { ...content.inline, ...excerptGiven.inline },
   };
+}
+
+/** With the featured image, which the theme of a blog shows above the text. */
+function headed(body: string, { fields, place }: WxrItem, { survey, warn }: PostContext): string {
+  const id = fields.get(THUMBNAIL) ?? '';
+  if (!/^[1-9]\d*$/.test(id)) return body;
+  const image = survey.imageOf(id);
+  if (image !== undefined) return withFeatured(body, image);
+  warn(`the export does not hold attachment ${id}, which is the featured image; the post came without it`, place);
+  return body;
 }
 
 /** The same post under another id of its site. */

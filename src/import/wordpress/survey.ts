@@ -1,8 +1,10 @@
 import { oldAddressKey } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
 import { givenSlug, numberedSlug } from '../../domain/post/slug.ts';
+import { plainText } from '../html/parse-html.ts';
 import { siteHostOf } from '../images/image-address.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
+import { ALT, type FeaturedImage } from './featured.ts';
 import type { Gallery } from './shortcodes.ts';
 import { commentIdAt, givenName, postIdOf, siteAddress, sourceIdOf } from './site.ts';
 import type { Rewrite } from './texts.ts';
@@ -24,6 +26,7 @@ const SITE_FIELDS = ['link', 'wp:base_site_url', 'wp:base_blog_url'] as const;
 /** What posts need to know of other items of the export, wherever these stand in it. */
 export class Survey {
   readonly #attachments: ScratchMap;
+  readonly #alts: ScratchMap;
   readonly #imagesOf: ScratchLists;
   readonly #filesOf: ScratchLists;
   readonly #blocks = new Map<string, string>();
@@ -36,6 +39,7 @@ export class Survey {
 
   constructor(scratch: Scratch) {
     this.#attachments = scratch.map();
+    this.#alts = scratch.map();
     this.#imagesOf = scratch.lists();
     this.#filesOf = scratch.lists();
     this.#slugs = scratch.map();
@@ -48,6 +52,8 @@ export class Survey {
     const url = fields.get('wp:attachment_url') ?? '';
     this.#isOwn(url);
     if (url !== '') this.#attach(id, fields.get('wp:post_parent') ?? '', url);
+    const alt = fields.get(ALT) ?? '';
+    if (url !== '' && alt !== '') this.#alts.set(id, plainText(alt));
     if (fields.get('wp:post_type') === 'wp_block') this.#keepBlock(id, fields.get('content:encoded') ?? '');
   }
 
@@ -57,6 +63,12 @@ export class Survey {
       if (ids.length === 0) return this.#imagesOf.of(postId, MOST_FILES);
       return ids.map((id) => this.#attachments.get(id)).filter((url) => url !== undefined);
     };
+  }
+
+  /** Undefined when the export does not hold the attachment. */
+  imageOf(attachmentId: string): FeaturedImage | undefined {
+    const address = this.#attachments.get(attachmentId);
+    return address === undefined ? undefined : { address, alt: this.#alts.get(attachmentId) ?? '' };
   }
 
   /** The content of a reusable block; undefined when the export does not hold it. */

@@ -21,6 +21,7 @@ const POST: ImportedPost = {
   closed: false,
   addresses: [],
   attachments: [],
+  inline: {},
 };
 
 const comment = (id: string, parent: string, more: Record<string, string> = {}): WxrComment => ({

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { CommentSpool } from './comment-spool.ts';
+import { ALT, THUMBNAIL } from './featured.ts';
 import {
   type Place,
   type Warn,
@@ -22,8 +23,8 @@ const MAX_ITEM = 16 * 1024 * 1024;
 /** What keeping a value costs besides its text, in characters. */
 const VALUE_COSTS = 64;
 const MAX_DEPTH = 100;
-/** Where the block editor keeps a post's footnotes; the only meta data that is read. */
-const FOOTNOTES = 'footnotes';
+/** The only meta data that is read: a post's footnotes and its featured image, and what an attachment shows. */
+const META: readonly string[] = ['footnotes', THUMBNAIL, ALT];
 const NOT_WXR = 'this is no WordPress export (WXR)';
 
 interface Frame {
@@ -182,8 +183,8 @@ export class WxrParser {
     if (path === 'item>wp:comment') this.openComment(place);
     if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
     if (path === 'item>wp:postmeta') this.metaKey = '';
-    const isFootnotes = path === 'wp:postmeta>wp:meta_value' && this.metaKey === FOOTNOTES;
-    const kept = isFootnotes || isKept(outer?.name, name) ? new ValueGatherer() : null;
+    const isMeta = path === 'wp:postmeta>wp:meta_value' && META.includes(this.metaKey);
+    const kept = isMeta || isKept(outer?.name, name) ? new ValueGatherer() : null;
     this.frames.push({ name, bound, place, value: kept, attributes });
   }
 
@@ -242,7 +243,7 @@ export class WxrParser {
     }
     if (outer === 'wp:postmeta') {
       if (frame.name === 'wp:meta_key') this.metaKey = value;
-      else this.item?.fields.set(FOOTNOTES, value);
+      else this.item?.fields.set(this.metaKey, value);
       return;
     }
     const fields = this.fieldsOf(outer);
