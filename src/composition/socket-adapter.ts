@@ -1,10 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Admission } from '../api/access/admission.ts';
+import type { PublicAddress } from '../api/access/public-address.ts';
 import { PROBLEM_TYPE, problemOf } from '../api/http/server/problem.ts';
+import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';
+import { connectionIn, requireOwnRequest } from '../api/live/engine-requests.ts';
 
 type CreateServer = IoAdapter['createIOServer'];
 type SocketServer = ReturnType<CreateServer>;
@@ -16,6 +19,15 @@ export interface SocketParts {
   /** Connections at once; one more is refused before it becomes one. */
   readonly mostSockets: number;
   readonly admission: Admission;
+  readonly address: PublicAddress;
+  readonly headers: Pick<CommonHeaders, 'forLive'>;
+}
+
+interface Handing {
+  readonly begin: () => void;
+  readonly refuse: (refusal: DomainError) => void;
+  /** Whether a WebSocket is asked for that goes on with no known connection. */
+  readonly opensSocket: boolean;
 }
 
 const RETRY_SECONDS = 10;
@@ -46,35 +58,39 @@ export class ForumIoAdapter extends IoAdapter {
     return { open: this.#engine?.clientsCount ?? 0, most: this.#parts.mostSockets, refused: this.#refused };
   }
 
-  /** Engine.IO is handed new connections when there is room for one; what goes on with a known one never waits. */
+  /**
+   * Engine.IO is handed what the forum's own pages and programs send, and new connections when there is room for one; what
+   * goes on with a known one never waits. It refuses by itself, too, so the headers are there before it is asked.
+   */
   #bound(engine: Engine): void {
     const request: Engine['handleRequest'] = engine.handleRequest.bind(engine);
     const upgrade: Engine['handleUpgrade'] = engine.handleUpgrade.bind(engine);
     engine.handleRequest = (message, response) => {
-      if (!isNew(message)) return request(message, response);
-      this.#enter(response, {
-        begin: () => request(message, response),
-        refuse: (refusal) => refuseRequest(refusal, response),
-      });
+      response.setHeaders(new Map(Object.entries(this.#parts.headers.forLive)));
+      const begin = (): void => void request(message, response);
+      const refuse = (refusal: DomainError): void => refuseRequest(refusal, response);
+      this.#hand(message, response, { begin, refuse, opensSocket: false });
     };
     engine.handleUpgrade = (message, socket, head) => {
-      if (!isNew(message)) return upgrade(message, socket, head);
       // Nobody else listens while the connection waits, and a reset would end the process.
       socket.on('error', ignore);
-      this.#enter(socket, {
-        begin: () => {
-          socket.off('error', ignore);
-          upgrade(message, socket, head);
-        },
-        refuse: (refusal) => refuseUpgrade(refusal, socket),
-      });
+      const begin = (): void => {
+        socket.off('error', ignore);
+        upgrade(message, socket, head);
+      };
+      const refuse = (refusal: DomainError): void => refuseUpgrade(refusal, socket, this.#parts.headers.forLive);
+      this.#hand(message, socket, { begin, refuse, opensSocket: connectionIn(message) === null });
     };
   }
 
-  #enter(
-    source: ServerResponse | Duplex,
-    { begin, refuse }: { readonly begin: () => void; readonly refuse: (refusal: DomainError) => void },
-  ): void {
+  #hand(message: IncomingMessage, source: ServerResponse | Duplex, { opensSocket, ...handing }: Handing): void {
+    const refusal = refusalOf(() => requireOwnRequest(message, this.#parts.address, { opensSocket }));
+    if (refusal !== null) return handing.refuse(refusal);
+    if (connectionIn(message) !== null) return handing.begin();
+    this.#enter(source, handing);
+  }
+
+  #enter(source: ServerResponse | Duplex, { begin, refuse }: Omit<Handing, 'opensSocket'>): void {
     const turnAway = (refusal: DomainError): void => {
       this.#refused += 1;
       refuse(refusal);
@@ -96,8 +112,14 @@ export class ForumIoAdapter extends IoAdapter {
   }
 }
 
-function isNew({ url = '' }: IncomingMessage): boolean {
-  return !/[?&]sid=/.test(url);
+function refusalOf(check: () => void): DomainError | null {
+  try {
+    check();
+    return null;
+  } catch (refusal) {
+    if (refusal instanceof DomainError) return refusal;
+    throw refusal;
+  }
 }
 
 function full(): DomainError {
@@ -111,17 +133,18 @@ function refuseRequest(refusal: DomainError, response: ServerResponse): void {
 }
 
 /** As Engine.IO refuses, but with the words of the forum, and after they are out. */
-function refuseUpgrade(refusal: DomainError, socket: Duplex): void {
+function refuseUpgrade(refusal: DomainError, socket: Duplex, common: CommonHeaders['forLive']): void {
   if (socket.destroyed) return;
   const { head, body } = answer(refusal);
-  const lines = Object.entries({ ...head, 'Content-Length': Buffer.byteLength(body), Connection: 'close' });
-  const text = lines.map(([name, value]) => `${name}: ${value}`).join('\r\n');
-  socket.end(`HTTP/1.1 ${refusal.status} Service Unavailable\r\n${text}\r\n\r\n${body}`);
+  const all = { ...common, ...head, 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function answer(refusal: DomainError): { readonly head: Readonly<Record<string, string>>; readonly body: string } {
-  const head = { 'Content-Type': PROBLEM_TYPE, 'Retry-After': String(refusal.retryAfterSeconds ?? 1) };
-  return { head: { ...head, 'Cache-Control': 'no-store' }, body: JSON.stringify(problemOf(refusal)) };
+  const { retryAfterSeconds } = refusal;
+  const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+  return { head: { 'Content-Type': PROBLEM_TYPE, ...retry }, body: JSON.stringify(problemOf(refusal)) };
 }
 
 function ignore(): void {}

@@ -86,6 +86,8 @@ function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
     mostFrameBytes: commentBytes(config.commentMaxLength),
     mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
     admission,
+    address,
+    headers,
   });
   const nestLogger = new NestLogger(logger);
   const routes = new RouteTable();

@@ -227,9 +227,9 @@ describe('who may do what', () => {
       expect([page.status, noSession.status]).toEqual([200, 200]);
     });
 
-    it('is told by the browser where it sends no Origin', async () => {
+    it.each(['cross-site', 'same-site'])('is told by the browser where it sends no Origin, as %s', async (site) => {
       const { token } = await forum.signIn('the-member');
-      const headers = { cookie: `colloquy_session=${token}`, 'sec-fetch-site': 'cross-site' };
+      const headers = { cookie: `colloquy_session=${token}`, 'sec-fetch-site': site };
       const path = `/api/v1/posts/${post.id}/comments`;
       const link = { ...headers, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
       const form = { ...link, 'content-type': 'application/x-www-form-urlencoded' };
@@ -244,10 +244,11 @@ describe('who may do what', () => {
       expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
       const welcome = [
         await forum.call('GET', '/', { headers }),
+        await forum.call('GET', '/', { headers: link }),
         await forum.call('GET', '/api/v1/members/me', { headers: { ...headers, 'sec-fetch-site': 'same-origin' } }),
-        await forum.call('GET', '/api/v1/members/me', { token, headers: { 'sec-fetch-site': 'cross-site' } }),
+        await forum.call('GET', '/api/v1/members/me', { token, headers: { 'sec-fetch-site': site } }),
       ];
-      expect(welcome.map(({ status }) => status)).toEqual([200, 200, 200]);
+      expect(welcome.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     });
 
     it('changes nothing with the cookie of a member', async () => {

@@ -72,6 +72,83 @@ describe('a connection', () => {
   });
 });
 
+describe('a page of another origin, by the cookie of a member', () => {
+  const neighbour = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' };
+  const elsewhere = { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' };
+  const polling = '/socket.io/?EIO=4&transport=polling';
+  const ask = async (path: string, headers: Readonly<Record<string, string>>, sent?: string) => {
+    const cookie = `colloquy_session=${live.writer.token}`;
+    const method = sent === undefined ? {} : { method: 'POST', body: sent };
+    const answer = await fetch(live.forum.url + path, { headers: { cookie, ...headers }, ...method });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  const SAFE = {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+  const isSafe = (headers: Headers) => Object.entries(SAFE).every(([name, value]) => headers.get(name) === value);
+
+  it('gets no script for an answer, nor does anybody', async () => {
+    for (const headers of [neighbour, { origin: live.forum.url }, {}]) {
+      for (const more of ['&j=0', '&j', '&j=', '&%6a=0', '&j=0&sid=x', '&sid=x&j=1']) {
+        const answer = await ask(`${polling}${more}`, headers);
+        expect({ more, status: answer.status, text: answer.text }).toEqual({
+          more,
+          status: 400,
+          text: expect.stringContaining('"code":"malformed"'),
+        });
+      }
+    }
+  });
+
+  it('opens no connection, and goes on with none that the member opened', async () => {
+    for (const headers of [
+      neighbour,
+      elsewhere,
+      { origin: 'null' },
+      { ...neighbour, 'sec-fetch-site': 'cross-site' },
+    ]) {
+      expect(await ask(polling, headers)).toMatchObject({
+        status: 403,
+        text: expect.stringContaining('foreign_origin'),
+      });
+    }
+    const own = { 'sec-fetch-site': 'same-origin' };
+    const opened = await ask(polling, own);
+    const going = `${polling}&sid=${JSON.parse(opened.text.slice(1)).sid}`;
+    expect((await ask(going, { origin: live.forum.url }, '40/live,')).status).toBe(200);
+    expect((await ask(going, own)).text).toMatch(/^40\/live,/);
+    const postId = await live.post();
+    const wish = `42/live,0${JSON.stringify(['comment:post', { id: newId(), postId, body: 'By a neighbour.' }])}`;
+
+    const sent = [await ask(going, elsewhere, wish), await ask(going, neighbour, wish), await ask(going, neighbour)];
+
+    expect(sent.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect((await live.forum.thread(postId)).items).toEqual([]);
+    expect((await ask(going, { origin: live.forum.url }, wish)).status).toBe(200);
+    expect((await ask(going, own)).text).toContain('"ok":true');
+  });
+
+  it('is told by every answer to load none of it', async () => {
+    const opened = await ask(polling, {});
+    const going = `${polling}&sid=${JSON.parse(opened.text.slice(1)).sid}`;
+    const answers = [
+      opened,
+      await ask(going, {}, '40/live,'),
+      await ask(going, {}),
+      await ask(`${polling}&sid=unknown`, {}),
+      await ask(`${polling}&j=0`, {}),
+      await ask(polling, neighbour),
+      await ask(going, {}, 'x'.repeat(2_000_000)),
+    ];
+    expect(answers.map(({ status, headers }) => [status, isSafe(headers)])).toEqual(
+      [200, 200, 200, 400, 400, 403, 413].map((status) => [status, true]),
+    );
+  });
+});
+
 describe('every live message', () => {
   const messages = Object.keys(PERMISSIONS).flatMap((name) =>
     name.startsWith('live ') && name !== 'live connect' ? [name.slice(5)] : [],

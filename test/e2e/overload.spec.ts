@@ -114,15 +114,22 @@ describe('a forum that cannot record in time', () => {
 describe('live connections', () => {
   it('are so many and no more: the next is told so, the others and requests go on', async () => {
     for (let count = 0; count < MOST_SOCKETS; count += 1) await live.connect();
-    const polling = await get('/socket.io/?EIO=4&transport=polling');
-    expect({ status: polling.status, retry: polling.headers.get('retry-after') }).toEqual({ status: 503, retry: '10' });
-    expect(await polling.json()).toMatchObject({ code: 'overloaded' });
+    for (const connection of ['', '&sid=', '&sid=x&sid=']) {
+      const polling = await get(`/socket.io/?EIO=4&transport=polling${connection}`);
+      const { status, headers } = polling;
+      expect({ connection, status, retry: headers.get('retry-after') }).toEqual({
+        connection,
+        status: 503,
+        retry: '10',
+      });
+      expect(await polling.json()).toMatchObject({ code: 'overloaded' });
+    }
     expect(await upgrade()).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 10[\s\S]*"code":"overloaded"/i);
 
     expect((await get('/api/v1/posts')).status).toBe(200);
     expect(await metric('colloquy_live_sockets')).toBe(MOST_SOCKETS);
     expect(await metric('colloquy_live_sockets_most')).toBe(MOST_SOCKETS);
-    expect(await metric('colloquy_live_sockets_refused_total')).toBe(2);
+    expect(await metric('colloquy_live_sockets_refused_total')).toBe(4);
   });
 
   async function upgrade(): Promise<string> {

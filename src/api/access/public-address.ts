@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** The forum's own pages, and what no page asked for, such as an address that was typed (Fetch Metadata). */
+const OWN_SITES: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
+
 /** Where readers find the forum: for links, cookies, origins and the content security policy. */
 export class PublicAddress {
   readonly #isSet: boolean;
@@ -31,14 +34,18 @@ export class PublicAddress {
   }
 
   /**
-   * Whether a page of another site sent a request. A browser that sends no Origin (an image, a link) still says that it
-   * comes from another site; what says neither is no browser's. A link may lead here, which shows its answer to its reader alone.
+   * Whether a page of another origin sent a request: of another site, or of a neighbour (another port, a sibling name),
+   * whose requests carry the cookie whatever its SameSite says. A browser that sends no Origin (a script, an image, a link)
+   * still says in Sec-Fetch-Site where it comes from; what says neither is no browser's. A link may lead here, which shows
+   * its answer to its reader alone.
    */
   isForeign({ origin, host, ...headers }: IncomingHttpHeaders, method = 'GET'): boolean {
     if (origin !== undefined) return !this.isOwn(origin, host);
+    const site = headers['sec-fetch-site'];
+    if (site === undefined || OWN_SITES.has(site)) return false;
     const isLink =
       method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-    return headers['sec-fetch-site'] === 'cross-site' && !isLink;
+    return !isLink;
   }
 
   /**

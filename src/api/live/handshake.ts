@@ -10,6 +10,7 @@ import { PublicAddress } from '../access/public-address.ts';
 import { RateLimits } from '../access/rate-limits.ts';
 import { sessionTokenIn } from '../access/session-cookie.ts';
 import { Sessions } from '../access/sessions.ts';
+import { cookiesIn, foreignConnection } from './engine-requests.ts';
 import type { LiveData, LiveSocket } from './live-socket.ts';
 import { Refusals } from './refusals.ts';
 
@@ -74,9 +75,7 @@ export class Handshakes {
   async #byCookie({ headers }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
     if (token === undefined) return null;
-    if (this.#address.isForeign(headers)) {
-      throw new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
-    }
+    if (this.#address.isForeign(headers)) throw foreignConnection();
     try {
       return { token, principal: await this.#sessions.authenticate(token) };
     } catch (refusal) {
@@ -106,14 +105,4 @@ export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'hea
       .reverse(),
   ];
   return hops[Math.min(proxies, hops.length - 1)] ?? address;
-}
-
-/** The first of a name counts, as browsers send the most specific one first. */
-function cookiesIn(header: string | undefined): Readonly<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const part of (header ?? '').split(';')) {
-    const [name, value] = part.split('=', 2).map((text) => text.trim());
-    if (name && value && !Object.hasOwn(found, name)) found[name] = value;
-  }
-  return found;
 }

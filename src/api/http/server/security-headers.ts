@@ -10,7 +10,6 @@ type Headers = Readonly<Record<string, string>>;
 /** The headers that every answer carries, from the first moment of its request. */
 export class CommonHeaders {
   readonly #address: PublicAddress;
-  /** Made at the first request: before, nobody knows the port. */
   #made: { readonly programs: Headers; readonly pages: Headers } | undefined;
 
   constructor(address: PublicAddress) {
@@ -18,8 +17,19 @@ export class CommonHeaders {
   }
 
   put(request: FastifyRequest, reply: FastifyReply, forPrograms = isForPrograms(request.url)): void {
+    const { programs, pages } = this.#all;
+    reply.headers(forPrograms ? programs : pages).header('x-request-id', request.id);
+  }
+
+  /** For answers of the live channel: no other origin's page may even load one. */
+  get forLive(): Headers {
+    return { ...this.#all.programs, 'cross-origin-resource-policy': 'same-origin' };
+  }
+
+  /** Made at the first request: before, nobody knows the port. */
+  get #all(): { readonly programs: Headers; readonly pages: Headers } {
     this.#made ??= { programs: headersForPrograms(this.#address), pages: headersForPages(this.#address) };
-    reply.headers(forPrograms ? this.#made.programs : this.#made.pages).header('x-request-id', request.id);
+    return this.#made;
   }
 }
 

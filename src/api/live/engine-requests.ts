@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import { DomainError } from '../../../libs/kernel/index.ts';
+import type { PublicAddress } from '../access/public-address.ts';
+import { sessionTokenIn } from '../access/session-cookie.ts';
+
+/** What Engine.IO reads in an address: of a name that comes twice the last, and one that is empty is none. */
+export function connectionIn({ url = '' }: Pick<IncomingMessage, 'url'>): string | null {
+  return parametersIn(url).getAll('sid').at(-1) || null;
+}
+
+/**
+ * Asked of every request below Socket.IO, whichever connection it goes on with: the handshake alone is not enough, since
+ * a page of another origin can send to a connection that it knows.
+ * Throws DomainError: malformed for JSONP (Engine.IO would answer with a script, which any page may run and so read),
+ * foreign_origin. A WebSocket that is opened is judged when it says who it is, as it may bring a token of its own.
+ */
+export function requireOwnRequest(
+  { url = '', method, headers }: IncomingMessage,
+  address: PublicAddress,
+  { opensSocket = false } = {},
+): void {
+  if (parametersIn(url).has('j')) throw new DomainError('malformed', 'Live answers are never scripts (JSONP).');
+  if (opensSocket || sessionTokenIn(cookiesIn(headers.cookie), address) === undefined) return;
+  if (address.isForeign(headers, method)) throw foreignConnection();
+}
+
+export function foreignConnection(): DomainError {
+  return new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
+}
+
+/** The first of a name counts, as browsers send the most specific one first. */
+export function cookiesIn(header: string | undefined): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const part of (header ?? '').split(';')) {
+    const [name, value] = part.split('=', 2).map((text) => text.trim());
+    if (name && value && !Object.hasOwn(found, name)) found[name] = value;
+  }
+  return found;
+}
+
+function parametersIn(url: string): URLSearchParams {
+  return new URL(url, 'http://forum.invalid').searchParams;
+}
