@@ -1,9 +1,18 @@
-import { mustBeNoRefusal, ProofError, readKeys, type Verifier } from '../../libs/transparency/index.ts';
+import {
+  type DueSubject,
+  dueSubject,
+  mustBeNoRefusal,
+  ProofError,
+  readKeys,
+  type Verifier,
+} from '../../libs/transparency/index.ts';
 import { WrongCall } from './terminal.ts';
 
 export interface VerifyFlags {
   readonly key: readonly string[];
   readonly changes: readonly string[];
+  readonly about?: string;
+  readonly event?: string;
   readonly checkpoint: readonly string[];
   readonly against: readonly string[];
   readonly views: boolean;
@@ -20,6 +29,16 @@ export function neededKeys(flags: Pick<VerifyFlags, 'key' | 'changes'>, what: st
 export function refuseRefusals(files: readonly string[]): void {
   try {
     for (const file of files) mustBeNoRefusal(file);
+  } catch (error) {
+    if (error instanceof ProofError) throw new WrongCall(error.message);
+    throw error;
+  }
+}
+
+/** What a receipt is to be about. Throws WrongCall for what is no id. */
+export function givenSubject(flags: Pick<VerifyFlags, 'about' | 'event'>): DueSubject {
+  try {
+    return dueSubject(flags);
   } catch (error) {
     if (error instanceof ProofError) throw new WrongCall(error.message);
     throw error;

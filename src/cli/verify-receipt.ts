@@ -3,7 +3,7 @@ import { sealVersionOf } from '../../libs/vault/index.ts';
 
 /** The report for people, with what it says of the text in the receipt, which is sealed. */
 export function sealedReceiptWords(report: ReceiptReport): readonly string[] {
-  return [...receiptWords(report), ...sealWords(report.line)];
+  return [...receiptWords(report), ...(report.ok ? sealWords(report.line) : [])];
 }
 
 /** What the receipt says about the text in it, which is sealed. */

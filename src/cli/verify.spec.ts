@@ -208,6 +208,20 @@ describe('colloquy verify on a data folder', () => {
     expect(found.faults.join('\n')).toContain('tree/hashes does not fit tree/leaves at event 7');
   });
 
+  it('tells when the tree has an event at another position than the log', async () => {
+    const dir = changed('moved-leaf');
+    const file = join(dir, 'tree', 'leaves');
+    const leaves = readFileSync(file);
+    leaves[6 * 40 + 5] = 0x5a;
+    leaves[8 * 40 + 7] = 0xff;
+    writeFileSync(file, leaves);
+    const { status, found } = await report(dir, '--no-views', '--checkpoint', kept);
+    expect([status, found.change, found.integrity]).toEqual([1, null, 'shown']);
+    expect(found.faults).toEqual([
+      `the tree beside the log has event 7 at position ${0x5a0007}, and the log has it at 7, and 1 more events at others: it is the copy that was changed`,
+    ]);
+  });
+
   it('tells when a view is not what the log says', async () => {
     const dir = changed('bent-view');
     const [view] = readdirSync(join(dir, 'views')).filter((name) => /^members\.v[0-9]+.*\.db$/.test(name));
@@ -269,6 +283,33 @@ describe('colloquy verify of a receipt', () => {
     // The tree has the comment, and of the later events those that it had reached by then.
     expect(found.size).toBeGreaterThan(found.index);
     expect(found.size).toBeLessThanOrEqual(events);
+  });
+
+  it('names its comment, and refuses one of another comment than the file’s name or --about says', async () => {
+    const [, line = ''] = (await run('verify', receipt, '--key', key)).said.split('\n');
+    const { id, stream } = JSON.parse(line.replace('event: ', ''));
+    const comment = String(stream).replace('comment-', '');
+    const other = newId();
+    const [own, strange] = [comment, other].map((one) => join(scratch, `comment-${one}.tlog-proof`));
+    for (const file of [own, strange]) cpSync(receipt, String(file));
+    for (const words of [[own], [receipt, '--about', comment, '--event', id], [own, '--about', String(stream)]]) {
+      const { status, said } = await run('verify', ...words.map(String), '--key', key);
+      expect([status, said]).toEqual([
+        0,
+        expect.stringContaining(`The receipt holds: comment ${comment} (event ${id})`),
+      ]);
+    }
+    const refused = await run('verify', String(strange), '--key', key);
+    expect([refused.status, refused.said]).toEqual([
+      1,
+      `The receipt is refused: the receipt is about another comment than the file's name says: it is about comment ${comment} (event ${id}), and the name says comment ${other}`,
+    ]);
+    for (const flag of ['--about', '--event']) {
+      const { status, out } = await run('verify', receipt, '--key', key, flag, other, '--json');
+      expect([status, JSON.parse(out)]).toMatchObject([1, { ok: false, comment, event: id }]);
+      expect((await run('verify', receipt, '--key', key, flag, 'x')).status).toBe(2);
+    }
+    expect((await run('verify', '--about', comment)).status).toBe(2);
   });
 
   it('refuses a bent one, and another key', async () => {

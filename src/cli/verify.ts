@@ -10,8 +10,8 @@ import {
 import type { AddCommand } from './add-command.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
-import { FAILURE, type Status, SUCCESS, type Terminal } from './terminal.ts';
-import { neededKeys, refuseRefusals, type VerifyFlags } from './verify-flags.ts';
+import { FAILURE, type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
+import { givenSubject, neededKeys, refuseRefusals, type VerifyFlags } from './verify-flags.ts';
 import { ofFolder } from './verify-folder.ts';
 import { sealedReceiptWords } from './verify-receipt.ts';
 
@@ -42,6 +42,8 @@ export const verifyCommand: AddCommand = (program, terminal, end) => {
       add,
       [],
     )
+    .option('--about <comment>', 'the id of the comment that a receipt must be about')
+    .option('--event <event>', 'the id of the event that a receipt must be about')
     .option('--checkpoint <file>', 'a checkpoint that you kept; may be repeated', add, [])
     .option('--against <export>', 'another export of the same log, to name what differs; may be repeated', add, [])
     .option('--no-views', "leave out the comparison of a data folder's views with its log")
@@ -59,6 +61,8 @@ async function run(path: string | undefined, flags: VerifyFlags, terminal: Termi
   const isFile = path !== undefined && statSync(path).isFile();
   refuseRefusals([...(isFile ? [path] : []), ...flags.against, ...flags.checkpoint]);
   if (isFile && isReceipt(path)) return ofReceipt(path, flags, terminal);
+  if (flags.about !== undefined || flags.event !== undefined)
+    throw new WrongCall('--about and --event are for a receipt, and this is none');
   const report = isFile ? await ofExport(path, flags, terminal) : await ofFolder(path, flags, terminal);
   const seconds = Math.round(performance.now() - started) / 1_000;
   const eventsPerSecond = Math.round(report.events / Math.max(seconds, 0.001));
@@ -75,7 +79,7 @@ function plain(_name: string, value: unknown): unknown {
 }
 
 function ofReceipt(file: string, flags: VerifyFlags, terminal: Terminal): Status {
-  const report = verifyReceipt(file, neededKeys(flags, 'a receipt'));
+  const report = verifyReceipt(file, neededKeys(flags, 'a receipt'), givenSubject(flags));
   if (flags.json) terminal.out(JSON.stringify(report));
   else for (const line of sealedReceiptWords(report)) terminal.say(line);
   return report.ok ? SUCCESS : FAILURE;

@@ -124,12 +124,12 @@ function copiesOf({ dataDir, against }: DataInput, found: Found): readonly Known
   ];
 }
 
-function asFarAsReadable({ name, events }: KnownCopy, onFault: (error: unknown) => void): KnownCopy {
+function asFarAsReadable(copy: KnownCopy, onFault: (error: unknown) => void): KnownCopy {
   return {
-    name,
+    ...copy,
     async *events() {
       try {
-        yield* events();
+        yield* copy.events();
       } catch (error) {
         onFault(error);
       }

@@ -102,13 +102,24 @@ it('checks a receipt too, with any of the keys, and refuses a bent one', () => {
   const other = verifierKey(newSigner(newSignerKey(SIGNER.name)));
   expect(run(good, '--key', other, '--key', verifierKey(SIGNER))).toMatchObject({
     status: 0,
-    stderr: expect.stringContaining('The receipt holds: its event stands at index 0 of the 1'),
+    stderr: expect.stringMatching(/^The receipt holds: event \S+ \(of no comment\) stands at index 0 of the 1/),
   });
   expect(run(good, '--key', other)).toMatchObject({
     status: 1,
     stderr: expect.stringMatching(/is refused: .*\n.*--changes keys\.json/),
   });
   expect(run(wrong, '--key', verifierKey(SIGNER))).toMatchObject({ status: 1 });
+  const named = join(dir, 'comment-6c5f20f4-1f0b-4d0e-8d75-0d3a3f1d9a52 (1).tlog-proof');
+  writeFileSync(named, receipt);
+  expect(run(named, '--key', verifierKey(SIGNER))).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^The receipt is refused: the receipt is about another comment than the file's name says: .*comment 6c5f20f4-/,
+    ),
+  });
+  const about = run(good, '--key', verifierKey(SIGNER), '--about', '6c5f20f4-1f0b-4d0e-8d75-0d3a3f1d9a52');
+  expect(about).toMatchObject({ status: 1, stderr: expect.stringContaining('is not about comment 6c5f20f4-') });
+  expect(run(file, '--key', verifierKey(SIGNER), '--about', 'x')).toMatchObject({ status: 2 });
 });
 
 it('says what the forum answered where that was kept in place of a file, and calls nothing BROKEN', () => {

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import type { FormFindings } from './form-check.ts';
 import type { CheckpointFinding } from './kept-checkpoints.ts';
-import type { Walked } from './walk.ts';
+import type { Compared, Walked } from './walk.ts';
 
 /** Whether something was shown to be so, shown not to be so, or neither. */
 export type Verdict = 'shown' | 'broken' | 'not-shown';
@@ -78,12 +78,23 @@ function faultsOfNewer({ walked: { end }, checkpoints }: Found): readonly string
 }
 
 function faultsOfCopies({ walked: { compared } }: Found, covered: number): readonly string[] {
-  return compared.flatMap(({ copy: { name }, difference, goesOn }) => {
-    if (goesOn) return [`${name} has more events than the log`];
-    if (difference === null) return [];
+  return compared.flatMap(({ copy: { name }, difference, goesOn, displaced }) => {
+    const placed = faultOfPlaces(name, displaced);
+    if (goesOn) return [...placed, `${name} has more events than the log`];
+    if (difference === null) return placed;
     const whose = difference < covered ? ': the log is what was signed there, so it is the copy that was changed' : '';
-    return [`${name} differs from the log at event ${difference + 1}${whose}`];
+    return [...placed, `${name} differs from the log at event ${difference + 1}${whose}`];
   });
+}
+
+/** The entry is that of the line, which says its position: so it is the copy that was changed. */
+function faultOfPlaces(name: string, displaced: Compared['displaced']): string[] {
+  if (displaced === null) return [];
+  const { index, own, there, count } = displaced;
+  const more = count === 1 ? '' : `, and ${count - 1} more events at others`;
+  return [
+    `${name} has event ${index + 1} at position ${there}, and the log has it at ${own}${more}: it is the copy that was changed`,
+  ];
 }
 
 function faultOf({ name, result, size, reason }: CheckpointFinding, events: number): string[] {

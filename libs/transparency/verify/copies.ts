@@ -10,6 +10,8 @@ import { readLine } from './line-form.ts';
 export interface KnownCopy {
   /** For messages: what it is. */
   readonly name: string;
+  /** True when its positions stand beside the entries, which say nothing of them: they are compared, too. */
+  readonly placesApart?: boolean;
   /** Its events in order, from the first; can be read again. */
   events(): AsyncIterable<readonly KnownEvent[]>;
 }
@@ -23,7 +25,7 @@ const LEAF_BYTES = POSITION_BYTES + HASH_BYTES;
  * them, since what stands behind may be torn.
  */
 export function leavesCopy(file: string, size: number, name: string): KnownCopy {
-  return { name, events: () => leavesOf(file, size) };
+  return { name, placesApart: true, events: () => leavesOf(file, size) };
 }
 
 async function* leavesOf(file: string, size: number): AsyncGenerator<readonly KnownEvent[]> {
@@ -48,6 +50,12 @@ async function* entriesOf(pieces: Pieces): AsyncGenerator<readonly KnownEvent[]>
   for await (const piece of pieces) {
     yield linesIn(piece).map(({ line, place }) => ({ position: place?.position ?? '', entry: entryText(line) }));
   }
+}
+
+/** The position that each line of a piece says; null for what is not canonical. */
+export function placesIn(piece: Buffer): readonly (string | null)[] {
+  const text = piece.toString('latin1');
+  return Array.from(lineEnds(piece), ({ from, end }) => readLine(text, from, end)?.position ?? null);
 }
 
 /** The lines of a piece, each looked at; they outlive the piece. */

@@ -5,6 +5,7 @@ import type { Verifier } from '../note-keys.ts';
 import { ProofError } from '../proof-error.ts';
 import { parseProof } from '../proof-file.ts';
 import { HASH_BYTES } from '../sizes.ts';
+import { type DueSubject, otherSubject, type Subject, subjectOf, subjectWords } from './receipt-subject.ts';
 
 const HEAD = 'c2sp.org/tlog-proof@';
 /** How a note begins to say that none of the keys signed it. */
@@ -12,7 +13,7 @@ const OTHER_KEY = 'The note is not signed by';
 const KEY_HINT = 'Was the forum’s key changed? Then give what GET /api/v1/audit/keys answers, too: --changes keys.json';
 
 /** What a receipt shows, or why it is refused. */
-export interface ReceiptReport {
+export interface ReceiptReport extends Subject {
   readonly ok: boolean;
   /** Why not; null when it holds. */
   readonly refused: string | null;
@@ -35,8 +36,11 @@ export function isReceipt(file: string): boolean {
   }
 }
 
-/** Checks a receipt of the forum: that the event in it led to a root which one of the keys signed. */
-export function verifyReceipt(file: string, keys: readonly Verifier[]): ReceiptReport {
+/**
+ * Checks a receipt of the forum: that the event in it led to a root which one of the keys signed, and that it is about what it is to be
+ * about, which the file's name says too (`comment-<id>.tlog-proof`).
+ */
+export function verifyReceipt(file: string, keys: readonly Verifier[], due: DueSubject = {}): ReceiptReport {
   const text = readFileSync(file, 'utf8');
   try {
     const { extra } = parseProof(text);
@@ -44,19 +48,28 @@ export function verifyReceipt(file: string, keys: readonly Verifier[]): ReceiptR
     const isEntry = extra.length === HASH_BYTES;
     const { index, checkpoint } = checkProof(text, isEntry ? extra : entryOf(extra), ...keys);
     const line = isEntry ? null : Buffer.from(extra).toString('utf8');
-    return { ok: true, refused: null, index, size: checkpoint.size, origin: checkpoint.origin, line };
+    const subject = subjectOf(line);
+    const refused = otherSubject(file, subject, due);
+    const { size, origin } = checkpoint;
+    return { ok: refused === null, refused, index, size, origin, line, ...subject };
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
-    return { ok: false, refused: error.message, index: null, size: null, origin: null, line: null };
+    const nothing = { index: null, size: null, origin: null, line: null, comment: null, event: null };
+    return { ok: false, refused: error.message, ...nothing };
   }
 }
 
 /** The report for people, a line each. */
-export function receiptWords({ refused, index, size, origin, line }: ReceiptReport): readonly string[] {
+export function receiptWords(report: ReceiptReport): readonly string[] {
+  const { refused, index, size, origin, line } = report;
   if (refused !== null)
     return [`The receipt is refused: ${refused}`, ...(refused.startsWith(OTHER_KEY) ? [KEY_HINT] : [])];
   return [
-    `The receipt holds: its event stands at index ${index} of the ${size} that ${origin} signed.`,
-    line === null ? 'It has the hash of the event alone, and does not tell what the event is.' : `event: ${line}`,
+    line === null
+      ? `The receipt holds: its event stands at index ${index} of the ${size} that ${origin} signed.`
+      : `The receipt holds: ${subjectWords(report)} stands at index ${index} of the ${size} that ${origin} signed.`,
+    line === null
+      ? "It has the hash of the event alone, and does not tell what the event is, nor whose: the file's name was compared with nothing."
+      : `event: ${line}`,
   ];
 }

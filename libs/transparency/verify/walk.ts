@@ -1,6 +1,6 @@
 import type { Tree } from '../checks.ts';
 import type { KnownEvent } from './change.ts';
-import { type KnownCopy } from './copies.ts';
+import { type KnownCopy, placesIn } from './copies.ts';
 import { lineEnds, type Pieces } from './line-file.ts';
 import { RootBuilder } from './root-builder.ts';
 
@@ -35,6 +35,20 @@ export interface Compared {
   readonly difference: number | null;
   /** True when the copy has events after the last line. */
   readonly goesOn: boolean;
+  /** The first of the same events that stands at another position there; null when none does. */
+  readonly displaced: Displaced | null;
+}
+
+/** An event that a copy has at another position than its own. */
+export interface Displaced {
+  /** From 0. */
+  readonly index: number;
+  /** What the event's line says. */
+  readonly own: string;
+  /** What the copy says. */
+  readonly there: string;
+  /** How many such events there are. */
+  readonly count: number;
 }
 
 /** Hashes line after line into the tree, and looks where a copy tells otherwise. */
@@ -46,6 +60,7 @@ export async function walk(
   const wanted = new Set(sizes);
   const roots = new Map<number, Uint8Array>();
   const comparisons = copies.map((copy) => new Comparison(copy));
+  const arePlacesCompared = copies.some(({ placesApart }) => placesApart === true);
   let bytes = 0;
   if (wanted.has(0)) roots.set(0, tree.root());
   for await (const piece of pieces) {
@@ -55,7 +70,8 @@ export async function walk(
       if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
     }
     alsoTake?.(piece);
-    for (const comparison of comparisons) await comparison.take(entries);
+    const places = arePlacesCompared ? placesIn(piece) : [];
+    for (const comparison of comparisons) await comparison.take(entries, places);
     bytes += piece.length;
     onProgress?.({ events: tree.size, bytes });
     signal?.throwIfAborted();
@@ -74,18 +90,21 @@ class Comparison {
   #index = 0;
   #isOver = false;
   #difference: number | null = null;
+  #displaced: Displaced | null = null;
 
   constructor(copy: KnownCopy) {
     this.#copy = copy;
     this.#groups = copy.events()[Symbol.asyncIterator]();
   }
 
-  async take(entries: readonly string[]): Promise<void> {
-    for (const entry of entries) {
+  async take(entries: readonly string[], places: readonly (string | null)[]): Promise<void> {
+    for (const [at, entry] of entries.entries()) {
       if (this.#difference !== null) return;
       if (this.#at === this.#group.length) await this.#more();
       if (this.#isOver) return;
-      if (this.#group[this.#at]?.entry !== entry) this.#difference = this.#index;
+      const known = this.#group[this.#at];
+      if (known?.entry !== entry) this.#difference = this.#index;
+      else if (this.#copy.placesApart === true) this.#place(known, places[at] ?? null);
       this.#at += 1;
       this.#index += 1;
     }
@@ -95,7 +114,13 @@ class Comparison {
     if (this.#difference === null && this.#at === this.#group.length) await this.#more();
     const goesOn = this.#difference === null && !this.#isOver;
     await this.#groups.return?.();
-    return { copy: this.#copy, difference: this.#difference, goesOn };
+    return { copy: this.#copy, difference: this.#difference, goesOn, displaced: this.#displaced };
+  }
+
+  #place({ position: there }: KnownEvent, own: string | null): void {
+    if (own === null || own === there) return;
+    const first = this.#displaced ?? { index: this.#index, own, there, count: 0 };
+    this.#displaced = { ...first, count: first.count + 1 };
   }
 
   async #more(): Promise<void> {

@@ -109,9 +109,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <pre class="commands" dir="ltr">
           <code>
             {[
-              `curl -f -o comment.tlog-proof '${origin}${file}'`,
+              `curl -f -o comment-${commentId}.tlog-proof '${origin}${file}'`,
               `curl -f -o colloquy-verify.mjs '${origin}/audit/verifier.mjs'`,
-              `node colloquy-verify.mjs comment.tlog-proof --key '${logKey}'`,
+              `node colloquy-verify.mjs comment-${commentId}.tlog-proof --key '${logKey}'`,
             ].join('\n')}
           </code>
         </pre>
