@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED = 24;
-const IN_LITTLE_MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=20', '--no-parallel-scavenge'];
+const IN_LITTLE_MEMORY = ['--max-semi-space-size=4', '--heap-growing-percent=20', '--no-parallel-scavenge'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'src', 'cli.js');
 

@@ -1,11 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { isInlineName } from './inline-images.ts';
+
+/** What threads that are started from here on are told. */
+const SECRET = 'colloquy import image mark';
 
 /**
  * What stands for an image's address while a text is made into Markdown; an address itself, so that nothing on the way
- * takes it for anything else. It is another in each process: no text that was written before has it.
+ * takes it for anything else. It is another in each process, and one in all its threads: no text that was written before has it.
  */
-const MARK = `https://${randomBytes(16).toString('hex')}.image.invalid/`;
+const MARK = `https://${secret()}.image.invalid/`;
+
+function secret(): string {
+  const told = getEnvironmentData(SECRET);
+  if (typeof told === 'string') return told;
+  const made = randomBytes(16).toString('hex');
+  setEnvironmentData(SECRET, made);
+  return made;
+}
 
 /** Where an address stands: it shows an image, does so within a link, or leads to one. */
 type Use = 'shown' | 'linked' | 'target';

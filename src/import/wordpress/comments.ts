@@ -25,8 +25,11 @@ export interface ImportedComment {
   readonly at: string;
 }
 
+/** What comments need to know of the post that they stand under. */
+export type CommentedPost = Pick<ImportedPost, 'source' | 'publishAt'>;
+
 export interface CommentContext {
-  readonly post: ImportedPost;
+  readonly post: CommentedPost;
   readonly clock: BlogClock;
   readonly warn: Warn;
   /** Leads links to the blog's own posts to where these are now. */
@@ -82,11 +85,11 @@ export function sourceIdOfComment({ fields }: WxrComment): string {
 }
 
 /** A comment that is answered and is not there; the same id may be another comment's under another post. */
-export function placeholderIdOf(post: ImportedPost, id: string): string {
+export function placeholderIdOf(post: CommentedPost, id: string): string {
   return `${post.source.id}-missing-${id}`;
 }
 
-export function commentIdOf(post: ImportedPost, sourceId: string): string {
+export function commentIdOf(post: CommentedPost, sourceId: string): string {
   return commentIdAt(post.source.site, sourceId);
 }
 

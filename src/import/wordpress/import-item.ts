@@ -12,8 +12,9 @@ import type { ImportedImages } from '../images/imported-images.ts';
 import { TasksIn, type Window } from '../window.ts';
 import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
 import type { ImportedPost } from './posts.ts';
+import type { ReadComment, ReadItem } from './reading.ts';
 import { addMissingImage, addWarning, type ImportReport, skip } from './report.ts';
-import type { Placeholder, Thread, ThreadedComment } from './threading.ts';
+import type { Placeholder, ThreadedComment } from './threading.ts';
 import type { Place } from './wxr.ts';
 
 /** What the import records with; a CommandContext is one. */
@@ -24,19 +25,11 @@ export interface ImportTarget {
   readonly images: ImageStoring;
 }
 
-/** One post with its discussion, read and converted, ready to be recorded. */
-export interface PreparedItem {
-  readonly place: Place;
-  readonly post: ImportedPost;
-  readonly thread: Thread;
-  /** When the source changed it last; null when it does not say. */
-  readonly modifiedAt: string | null;
-}
+/** Some at a time, as they are read. */
+type CommentBatches = AsyncIterable<readonly ReadComment[]>;
 
 /** What one comment weighs in the window at least, in characters: about what its keeping costs besides its text. */
 const LEAST_WEIGHT = 2_000;
-/** Comments after which the log's thread gets what was made so far, while more are made. */
-const AT_A_TIME = 64;
 
 export interface ImportRun {
   readonly correlationId: string;
@@ -60,8 +53,8 @@ export class ItemImport {
   }
 
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
-  async record(prepared: PreparedItem): Promise<void> {
-    const item = { ...prepared, post: await this.withImages(prepared) };
+  async record(read: ReadItem, comments: CommentBatches): Promise<void> {
+    const item = { ...read, post: await this.withImages(read) };
     const known = await knownPost(this.target.store, item.post.postId);
     try {
       if (known === undefined) await this.publish(item.post);
@@ -72,10 +65,10 @@ export class ItemImport {
     }
     await this.keepAddresses(item.post);
     await this.settle(item.post);
-    await this.comments(item.thread, (comment) => this.comment(comment, item.post, known === undefined));
+    await this.comments(comments, (comment) => this.comment(comment, item.post, known === undefined));
   }
 
-  private async withImages({ post, place }: PreparedItem): Promise<ImportedPost> {
+  private async withImages({ post, place }: ReadItem): Promise<ImportedPost> {
     const body = await this.imagesIn(post.body, post, place);
     return { ...post, body, excerpt: post.excerpt === null ? null : await this.imagesIn(post.excerpt, post, place) };
   }
@@ -87,22 +80,26 @@ export class ItemImport {
     );
   }
 
-  /** Each level when the one above it is recorded; of a thread, no more is in memory than the window has room for. */
+  /**
+   * Each level when the one above it is recorded; of a thread, no more is in memory than the window has room for. Behind
+   * each batch the log's thread gets what was made so far, while more is made.
+   */
   private async comments(
-    thread: Thread,
+    batches: CommentBatches,
     record: (comment: ThreadedComment | Placeholder) => Promise<void>,
   ): Promise<void> {
     const tasks = new TasksIn(this.window);
-    let made = 0;
-    for (const level of thread.levels) {
-      for (const number of level) {
-        const comment = thread.at(number);
+    let depth = 0;
+    for await (const batch of batches) {
+      for (const { comment, level, warnings } of batch) {
+        for (const warning of warnings) addWarning(this.report, warning.message, warning);
+        if (level !== depth) await tasks.ended();
+        depth = level;
         await tasks.start(weightOf(comment), () => record(comment));
-        made += 1;
-        if (made % AT_A_TIME === 0) await nextTurn();
       }
-      await tasks.ended();
+      await nextTurn();
     }
+    await tasks.ended();
   }
 
   private async publish(post: ImportedPost): Promise<void> {
@@ -117,7 +114,7 @@ export class ItemImport {
     else this.report.posts.imported += 1;
   }
 
-  private async update({ post, place, modifiedAt }: PreparedItem, known: KnownPost): Promise<void> {
+  private async update({ post, place, modifiedAt }: ReadItem, known: KnownPost): Promise<void> {
     const changes = changesIn(post, known);
     if (Object.keys(changes).length === 0) {
       this.report.posts.unchanged += 1;

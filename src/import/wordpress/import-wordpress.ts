@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { Scratch, type ScratchMap } from '../../../libs/scratch/index.ts';
+import { Scratch } from '../../../libs/scratch/index.ts';
 import { type ImagesWanted, ImportedImages, openSources } from '../images/imported-images.ts';
 import { TasksIn, Window } from '../window.ts';
-import { isDiscussed } from './comment-fate.ts';
-import { CommentIds } from './comment-ids.ts';
-import { BlogClock } from './dates.ts';
-import { type ImportTarget, ItemImport, type PreparedItem } from './import-item.ts';
+import type { Recorder } from './export-reading.ts';
+import { type ImportTarget, ItemImport } from './import-item.ts';
 import { ACTOR, slugsHere } from './known-posts.ts';
-import { type ImportedPost, type PostContext, toPost, withSourceId } from './posts.ts';
-import { addWarning, emptyReport, type ImportReport, skip } from './report.ts';
-import { siteAddress, sourceIdOf } from './site.ts';
-import { surveyed } from './survey.ts';
-import { threadOf } from './threading.ts';
-import { reasonToSkip } from './wanted.ts';
-import { WxrError, type WxrItem } from './wxr.ts';
-import { readWxr, type WxrRead } from './wxr-reader.ts';
+import { NewSlugs } from './new-slugs.ts';
+import type { ReadItem, Reading } from './reading.ts';
+import { ReadingThread } from './reading-thread.ts';
+import { addFound, addHeard, emptyReport, type ImportReport } from './report.ts';
 
 /**
  * Characters of comments that wait for the log at once. Appends that wait together are committed together: of usual
@@ -23,6 +17,8 @@ import { readWxr, type WxrRead } from './wxr-reader.ts';
  */
 const COMMENTS_AT_ONCE = 512_000;
 const ITEMS_AT_ONCE = 8;
+/** Bytes of an export that is read in less time than a thread for it takes to begin. */
+const SMALL_BYTES = 1024 * 1024;
 
 export interface ImportOptions {
   /** Bring also the pages that nobody commented on, as articles. */
@@ -33,6 +29,8 @@ export interface ImportOptions {
   readonly images?: ImagesWanted;
   /** RFC 3339: the moment of the import. */
   readonly now: string;
+  /** Bytes up to which an export is read in this thread, and not in one of its own; 1 MiB unless told. */
+  readonly smallBytes?: number;
   /** Hears after each piece of the file how far the import has come. */
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -55,59 +53,77 @@ export async function importWordPress(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const began = performance.now();
-  const bytes = (await stat(file)).size;
+  const { size: bytes } = await stat(file);
   const report = emptyReport(file);
   const scratch = new Scratch();
-  const wanted = { pages: options.pages, types: options.types ?? [] };
-  const survey = await surveyed(file, scratch, { here: slugsHere(target.store), wanted });
-  const preparation = new Preparation(report, options, { survey, scratch });
-  const run = { correlationId: randomUUID(), now: options.now };
-  const sources = await openSources(options.images ?? {}, survey.hosts);
-  const images = new ImportedImages(target.images, sources, { run, actor: ACTOR, counts: report.images });
-  const recording = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images });
-  const queue = new RecordingQueue((item) => recording.record(item));
   let bytesRead = 0;
   const onBytes = (count: number) => {
     bytesRead += count;
     options.onProgress?.({ bytesRead, bytes, report });
   };
+  const slugs = new NewSlugs(slugsHere(target.store), scratch.map());
   try {
-    for await (const read of readWxr(file, preparation.warn, { onBytes })) {
-      const prepared = preparation.of(read);
-      if (prepared !== undefined) await queue.add(prepared);
-    }
-  } catch (error) {
-    if (!(error instanceof WxrError)) throw error;
-    report.error = { message: error.reason, ...error.place };
+    const reading = await begun(file, options, { slugsOf: slugs.of, onBytes });
+    await recorded(reading, { target, options, report }).finally(() => reading.end());
   } finally {
-    await queue.drained().finally(() => {
-      sources.fetcher?.close();
-      scratch.close();
-    });
+    scratch.close();
   }
   report.seconds = Math.round(performance.now() - began) / 1000;
   return report;
 }
 
+async function begun(file: string, options: ImportOptions, recorder: Recorder): Promise<Reading> {
+  const { pages, types = [], now, smallBytes = SMALL_BYTES } = options;
+  const task = { file, pages, types, now };
+  if ((await stat(file)).size > smallBytes) return ReadingThread.begin(task, recorder);
+  const { ExportReading } = await import('./export-reading.ts');
+  return ExportReading.begin(task, recorder);
+}
+
+interface Recording {
+  readonly target: ImportTarget;
+  readonly options: ImportOptions;
+  readonly report: ImportReport;
+}
+
+async function recorded(reading: Reading, { target, options, report }: Recording): Promise<void> {
+  const run = { correlationId: randomUUID(), now: options.now };
+  const sources = await openSources(options.images ?? {}, reading.hosts);
+  const images = new ImportedImages(target.images, sources, { run, actor: ACTOR, counts: report.images });
+  const items = new ItemImport(target, report, new Window(COMMENTS_AT_ONCE), { ...run, images });
+  const queue = new RecordingQueue((item) =>
+    items.record(item, reading.comments(item.number)).finally(() => reading.close(item.number)),
+  );
+  try {
+    let next = await reading.next();
+    for (; next.item !== null; next = await reading.next()) {
+      addHeard(report, next.heard);
+      await queue.add(next.item);
+    }
+    addHeard(report, next.heard);
+    addFound(report, next.found);
+    report.error = next.fault;
+  } finally {
+    await queue.drained().finally(() => sources.fetcher?.close());
+  }
+}
+
 /** Records a few items at once; of one post at a time, since an export may name a post in several items. */
 class RecordingQueue {
-  private readonly record: (item: PreparedItem) => Promise<void>;
+  private readonly record: (item: ReadItem) => Promise<void>;
   private readonly tasks = new TasksIn(new Window(ITEMS_AT_ONCE));
   private readonly underWay = new Map<string, Promise<void>>();
 
-  constructor(record: (item: PreparedItem) => Promise<void>) {
+  constructor(record: (item: ReadItem) => Promise<void>) {
     this.record = record;
   }
 
   /** Resolves when there is room for the next one. Throws the first fault of those before. */
-  async add(item: PreparedItem): Promise<void> {
+  async add(item: ReadItem): Promise<void> {
     const { postId } = item.post;
     await this.underWay.get(postId);
     await this.tasks.start(1, () => {
-      const done = this.record(item).finally(() => {
-        item.thread.close();
-        this.underWay.delete(postId);
-      });
+      const done = this.record(item).finally(() => this.underWay.delete(postId));
       this.underWay.set(
         postId,
         done.catch(() => undefined),
@@ -118,87 +134,5 @@ class RecordingQueue {
 
   drained(): Promise<void> {
     return this.tasks.ended();
-  }
-}
-
-/** Turns items into the forum's words, in the order of the file, and counts what is left out. */
-class Preparation {
-  readonly warn: PostContext['warn'];
-  private readonly report: ImportReport;
-  private readonly options: ImportOptions;
-  private readonly context: PostContext;
-  private readonly commentIds: CommentIds;
-  /** Of posts, by id. */
-  private readonly titles: ScratchMap;
-
-  constructor(
-    report: ImportReport,
-    options: ImportOptions,
-    { survey, scratch }: { readonly survey: PostContext['survey']; readonly scratch: Scratch },
-  ) {
-    this.report = report;
-    this.options = options;
-    this.commentIds = new CommentIds(scratch.map());
-    this.titles = scratch.map();
-    this.warn = (message, place) => addWarning(report, message, place);
-    this.context = {
-      clock: new BlogClock(),
-      survey,
-      warn: this.warn,
-      onShortcode: (name) => skip(report.shortcodes, name),
-    };
-  }
-
-  /** Undefined for an item that is left out. */
-  of({ site, item }: WxrRead): PreparedItem | undefined {
-    this.report.site ??= siteAddress(site, item);
-    const why = reasonToSkip(item, {
-      pages: this.options.pages || isDiscussed(item),
-      types: this.options.types ?? [],
-    });
-    if (why !== null) {
-      this.leaveOut(item, why);
-      return undefined;
-    }
-    if (!item.fields.has('wp:post_type')) this.warn('the item has no wp:post_type; taken as a post', item.place);
-    const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
-    const { clock } = this.context;
-    const thread = threadOf(
-      item.comments,
-      { post, clock, warn: this.warn, rewrite: this.context.survey.rewrite, now: this.options.now },
-      this.commentIds,
-    );
-    this.report.pingbacks += thread.pingbacks;
-    for (const [reason, count] of thread.skipped) skip(this.report.comments.skipped, reason, count);
-    const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });
-    return { place: item.place, post, thread, modifiedAt };
-  }
-
-  /** A post without a date is as old as its first comment. */
-  private dated(post: ImportedPost, item: WxrItem): ImportedPost {
-    if (post.publishAt !== null) return post;
-    let first: string | null = null;
-    for (const { fields } of item.comments) {
-      const at = this.context.clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
-      if (at !== null && (first === null || at < first)) first = at;
-    }
-    const taken = first === null ? 'the time of the import' : 'the time of its first comment';
-    this.warn(`"${post.title}" does not say when it was published; ${taken} was taken`, item.place);
-    return { ...post, publishAt: first };
-  }
-
-  private leaveOut(item: WxrItem, why: string): void {
-    skip(this.report.posts.skipped, why);
-    item.comments.close();
-    if (item.comments.length > 0)
-      skip(this.report.comments.skipped, `under an item that was left out: ${why}`, item.comments.length);
-  }
-
-  /** Two items with one id are one post when they say the same; else the second gets an id from its title. */
-  private distinct(post: ImportedPost, item: WxrItem): ImportedPost {
-    if (this.titles.add(post.postId, post.title) || this.titles.get(post.postId) === post.title) return post;
-    const { id, certain } = sourceIdOf(item);
-    if (certain) this.warn(`the post id ${id} is used twice; "${post.title}" got an id from its title`, item.place);
-    return withSourceId(post, `${id}-${post.title}`);
   }
 }

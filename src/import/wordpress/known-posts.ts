@@ -4,8 +4,8 @@ import { streams } from '../../commands/streams.ts';
 import type { DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
 import { OPEN_DISCUSSION, settingsAfter } from '../../domain/discussion/discussion.events.ts';
 import type { EditPost } from '../../domain/post/post.commands.ts';
+import type { SlugsHere } from './new-slugs.ts';
 import type { ImportedPost } from './posts.ts';
-import type { SlugsHere } from './survey.ts';
 
 export const ACTOR = 'import:wordpress';
 

@@ -52,8 +52,26 @@ export interface MissingImage extends Place {
   readonly reason: string;
 }
 
+/** What reading met since it was asked last. */
+export interface HeardWarnings {
+  readonly kept: readonly Warning[];
+  /** All, also those that are not kept. */
+  readonly count: number;
+}
+
+/** What an export holds that does not come, and what else the report tells of it. */
+export interface ReadingFound {
+  site: string | null;
+  pingbacks: number;
+  /** By reason. */
+  readonly postsSkipped: Record<string, number>;
+  readonly commentsSkipped: Record<string, number>;
+  /** By name. */
+  readonly shortcodes: Record<string, number>;
+}
+
 /** A broken file of many megabytes could fill the memory with warnings. */
-const MOST_WARNINGS = 10_000;
+export const MOST_WARNINGS = 10_000;
 
 export function emptyReport(file: string): ImportReport {
   return {
@@ -76,6 +94,21 @@ export function emptyReport(file: string): ImportReport {
 export function addWarning(report: ImportReport, message: string, { line, column }: Place): void {
   report.warningCount += 1;
   if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
+}
+
+/** What reading warned of. */
+export function addHeard(report: ImportReport, { kept, count }: HeardWarnings): void {
+  report.warningCount += count;
+  report.warnings.push(...kept.slice(0, MOST_WARNINGS - report.warnings.length));
+}
+
+/** What reading found besides the posts that came. */
+export function addFound(report: ImportReport, found: ReadingFound): void {
+  report.site = found.site;
+  report.pingbacks = found.pingbacks;
+  for (const [why, count] of Object.entries(found.postsSkipped)) skip(report.posts.skipped, why, count);
+  for (const [why, count] of Object.entries(found.commentsSkipped)) skip(report.comments.skipped, why, count);
+  for (const [name, count] of Object.entries(found.shortcodes)) skip(report.shortcodes, name, count);
 }
 
 export function addMissingImage(report: ImportReport, { line, column, ...image }: MissingImage): void {

@@ -1,10 +1,10 @@
 import { oldAddressKey } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
-import { givenSlug, numberedSlug } from '../../domain/post/slug.ts';
 import { plainText } from '../html/parse-html.ts';
 import { siteHostOf } from '../images/image-address.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
 import { ALT, type FeaturedImage } from './featured.ts';
+import type { NamedPost, SlugsOf } from './new-slugs.ts';
 import type { Gallery } from './shortcodes.ts';
 import { commentIdAt, givenName, postIdOf, siteAddress, sourceIdOf } from './site.ts';
 import type { Rewrite } from './texts.ts';
@@ -22,6 +22,12 @@ const MOST_HOSTS = 1_000;
 
 /** Where the channel names its addresses. */
 const SITE_FIELDS = ['link', 'wp:base_site_url', 'wp:base_blog_url'] as const;
+
+/** A post that comes, and where it stood. */
+interface ComingPost extends NamedPost {
+  readonly site: string;
+  readonly addresses: readonly string[];
+}
 
 /** What posts need to know of other items of the export, wherever these stand in it. */
 export class Survey {
@@ -92,12 +98,10 @@ export class Survey {
   }
 
   /** A post that comes, with the address that it gets here. */
-  comes(item: WxrItem, site: string, slug: string): void {
+  comes({ postId, site, addresses }: ComingPost, slug: string): void {
     this.#site = site;
-    const { id } = sourceIdOf(item);
-    this.#slugs.set(postIdOf(site, id), slug);
-    const { fields } = item;
-    for (const address of [fields.get('link') ?? '', fields.get('guid') ?? '', `${site}/?p=${id}`]) {
+    this.#slugs.set(postId, slug);
+    for (const address of addresses) {
       const key = placeOf(address);
       if (key !== null) this.#moved.add(key, slug);
     }
@@ -136,24 +140,21 @@ function placeOf(address: string): string | null {
   return key === null ? null : `${host?.toLowerCase()} ${key}`;
 }
 
-/** What stands in the forum already. */
-export interface SlugsHere {
-  /** Of a post that is there; undefined for a new one. */
-  ofPost(postId: string): Promise<string | undefined>;
-  isTaken(slug: string, postId: string): Promise<boolean>;
+/** Posts whose addresses are asked for at once. */
+const NAMED_AT_ONCE = 256;
+
+interface SurveyTools {
+  readonly slugsOf: SlugsOf;
+  readonly wanted: WantedItems;
 }
 
 /**
  * Reads an export for what `Survey` tells, which stands in `scratch`. A fault in the file is left for the import itself to
  * tell.
  */
-export async function surveyed(
-  file: string,
-  scratch: Scratch,
-  { here, wanted }: { readonly here: SlugsHere; readonly wanted: WantedItems },
-): Promise<Survey> {
+export async function surveyed(file: string, scratch: Scratch, { slugsOf, wanted }: SurveyTools): Promise<Survey> {
   const survey = new Survey(scratch);
-  const slugs = new NewSlugs(here, scratch.map());
+  const naming = new Naming(survey, slugsOf);
   try {
     const reading = readWxr(file, () => undefined, {
       keepsComment: (comment, count) => count === 0 && fateOf(comment).kind === 'brought',
@@ -162,49 +163,43 @@ export async function surveyed(
     for await (const { site, item } of reading) {
       survey.add(item, site);
       if (reasonToSkip(item, { ...wanted, pages: wanted.pages || isDiscussed(item) }) === null)
-        await note(item, site, { survey, slugs });
+        await naming.add(item, site);
     }
   } catch (error) {
     if (!(error instanceof WxrError)) throw error;
   }
+  await naming.end();
   return survey;
 }
 
-async function note(
-  item: WxrItem,
-  site: WxrSite,
-  { survey, slugs }: { readonly survey: Survey; readonly slugs: NewSlugs },
-): Promise<void> {
-  const name = givenName(item);
-  const address = siteAddress(site, item);
-  if (name !== '') survey.comes(item, address, await slugs.of(postIdOf(address, sourceIdOf(item).id), name));
-}
+/** Asks for the addresses of the posts that come, many at a time, and has the survey know them. */
+class Naming {
+  readonly #survey: Survey;
+  readonly #slugsOf: SlugsOf;
+  #waiting: ComingPost[] = [];
 
-/** So many posts of one name are told apart before they come; the publishing itself goes on where this ends. */
-const MOST_NUMBERED = 1_000;
-
-/** The addresses that posts will get, told before they come, so that links can name them. */
-class NewSlugs {
-  readonly #here: SlugsHere;
-  readonly #given: ScratchMap;
-
-  constructor(here: SlugsHere, given: ScratchMap) {
-    this.#here = here;
-    this.#given = given;
+  constructor(survey: Survey, slugsOf: SlugsOf) {
+    this.#survey = survey;
+    this.#slugsOf = slugsOf;
   }
 
-  async of(postId: string, name: string): Promise<string> {
-    const there = await this.#here.ofPost(postId);
-    if (there !== undefined) return there;
-    const base = givenSlug(name);
-    for (let n = 1; n <= MOST_NUMBERED; n += 1) {
-      const slug = numberedSlug(base, n);
-      const holder = this.#given.get(slug);
-      if (holder === postId) return slug;
-      if (holder !== undefined || (await this.#here.isTaken(slug, postId))) continue;
-      this.#given.set(slug, postId);
-      return slug;
-    }
-    return base;
+  async add(item: WxrItem, channel: WxrSite): Promise<void> {
+    const name = givenName(item);
+    if (name === '') return;
+    const site = siteAddress(channel, item);
+    const { id } = sourceIdOf(item);
+    const { fields } = item;
+    const addresses = [fields.get('link') ?? '', fields.get('guid') ?? '', `${site}/?p=${id}`];
+    this.#waiting.push({ postId: postIdOf(site, id), name, site, addresses });
+    if (this.#waiting.length >= NAMED_AT_ONCE) await this.end();
+  }
+
+  /** Asks for those that still wait. */
+  async end(): Promise<void> {
+    const posts = this.#waiting;
+    this.#waiting = [];
+    if (posts.length === 0) return;
+    const slugs = await this.#slugsOf(posts.map(({ postId, name }) => ({ postId, name })));
+    for (const [at, post] of posts.entries()) this.#survey.comes(post, slugs[at] ?? '');
   }
 }

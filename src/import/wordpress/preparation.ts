@@ -1,0 +1,96 @@
+import type { Scratch, ScratchMap } from '../../../libs/scratch/index.ts';
+import { isDiscussed } from './comment-fate.ts';
+import { CommentIds } from './comment-ids.ts';
+import { BlogClock } from './dates.ts';
+import { type ImportedPost, type PostContext, toPost, withSourceId } from './posts.ts';
+import type { ReadingTask } from './reading.ts';
+import { type ReadingFound, skip } from './report.ts';
+import { siteAddress, sourceIdOf } from './site.ts';
+import { type Thread, threadOf } from './threading.ts';
+import { reasonToSkip } from './wanted.ts';
+import type { Place, WxrItem } from './wxr.ts';
+import type { WxrRead } from './wxr-reader.ts';
+
+/** One post with its discussion, in the forum's words. */
+export interface PreparedItem {
+  readonly place: Place;
+  readonly post: ImportedPost;
+  readonly thread: Thread;
+  /** When the source changed it last; null when it does not say. */
+  readonly modifiedAt: string | null;
+}
+
+/** Turns items into the forum's words, in the order of the file, and counts what is left out. */
+export class Preparation {
+  readonly found: ReadingFound = { site: null, pingbacks: 0, postsSkipped: {}, commentsSkipped: {}, shortcodes: {} };
+  private readonly task: ReadingTask;
+  private readonly context: PostContext;
+  private readonly commentIds: CommentIds;
+  /** Of posts, by id. */
+  private readonly titles: ScratchMap;
+
+  constructor(
+    task: ReadingTask,
+    { survey, warn, scratch }: Pick<PostContext, 'survey' | 'warn'> & { scratch: Scratch },
+  ) {
+    this.task = task;
+    this.commentIds = new CommentIds(scratch.map());
+    this.titles = scratch.map();
+    this.context = {
+      clock: new BlogClock(),
+      survey,
+      warn,
+      onShortcode: (name) => skip(this.found.shortcodes, name),
+    };
+  }
+
+  /** Undefined for an item that is left out. */
+  of({ site, item }: WxrRead): PreparedItem | undefined {
+    const { found, task } = this;
+    found.site ??= siteAddress(site, item);
+    const why = reasonToSkip(item, { pages: task.pages || isDiscussed(item), types: task.types });
+    if (why !== null) {
+      this.leaveOut(item, why);
+      return undefined;
+    }
+    const { clock, warn, survey } = this.context;
+    if (!item.fields.has('wp:post_type')) warn('the item has no wp:post_type; taken as a post', item.place);
+    const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
+    const { source, publishAt } = post;
+    const context = { post: { source, publishAt }, clock, warn, rewrite: survey.rewrite, now: task.now };
+    const thread = threadOf(item.comments, context, this.commentIds);
+    found.pingbacks += thread.pingbacks;
+    for (const [reason, count] of thread.skipped) skip(found.commentsSkipped, reason, count);
+    const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });
+    return { place: item.place, post, thread, modifiedAt };
+  }
+
+  /** A post without a date is as old as its first comment. */
+  private dated(post: ImportedPost, item: WxrItem): ImportedPost {
+    if (post.publishAt !== null) return post;
+    let first: string | null = null;
+    for (const { fields } of item.comments) {
+      const at = this.context.clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
+      if (at !== null && (first === null || at < first)) first = at;
+    }
+    const taken = first === null ? 'the time of the import' : 'the time of its first comment';
+    this.context.warn(`"${post.title}" does not say when it was published; ${taken} was taken`, item.place);
+    return { ...post, publishAt: first };
+  }
+
+  private leaveOut(item: WxrItem, why: string): void {
+    skip(this.found.postsSkipped, why);
+    item.comments.close();
+    if (item.comments.length > 0)
+      skip(this.found.commentsSkipped, `under an item that was left out: ${why}`, item.comments.length);
+  }
+
+  /** Two items with one id are one post when they say the same; else the second gets an id from its title. */
+  private distinct(post: ImportedPost, item: WxrItem): ImportedPost {
+    if (this.titles.add(post.postId, post.title) || this.titles.get(post.postId) === post.title) return post;
+    const { id, certain } = sourceIdOf(item);
+    if (certain)
+      this.context.warn(`the post id ${id} is used twice; "${post.title}" got an id from its title`, item.place);
+    return withSourceId(post, `${id}-${post.title}`);
+  }
+}
