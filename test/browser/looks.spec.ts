@@ -13,6 +13,11 @@ let comment: Comment;
 
 beforeAll(async () => {
   site = await ForumInBrowser.open();
+  const longName = { displayName: 'Maximilian-Alexander Wolfeschlegelsteinhausenberger' };
+  await site.forum.done('PATCH', '/api/v1/members/me', {
+    token: (await site.forum.member('max')).token,
+    body: longName,
+  });
   editor = await site.forum.member('mali', ['editor']);
   const body = `A paragraph.\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
   const post = await site.forum.publish(editor, { title: 'A post with all there is', body, tags: ['one', 'two'] });
@@ -42,6 +47,7 @@ const pages = (): readonly string[] => [
   `/comments/${comment.id}/history`,
   `/comments/${comment.id}/edit`,
   '/members/mali',
+  '/members/max',
   '/settings',
   '/write',
   '/nothing-here',

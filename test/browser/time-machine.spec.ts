@@ -86,6 +86,28 @@ describe('the time machine', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('leaves the focus on the step that was pressed, and on the slider where there is no such step any more', async () => {
+    const { page } = await site.reader();
+    await opened(page);
+    const focused = (): Promise<string | null> =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('rel') ?? document.activeElement?.getAttribute('type') ?? null,
+      );
+    await page.locator('#time-machine a[rel=prev]').focus();
+    await page.keyboard.press('Enter');
+    await reads(page, ['The first sentence', 'An answer']);
+    expect(await focused()).toBe('prev');
+    await page.keyboard.press('Enter');
+    await reads(page, ['The first word', 'An answer']);
+    await page.keyboard.press('Enter');
+    await reads(page, ['The first word']);
+    expect(await focused()).toBe('range');
+    await page.locator('[data-back]').focus();
+    await page.keyboard.press('Enter');
+    await reads(page, NOW);
+    expect(await focused()).toBe('range');
+  }, 60_000);
+
   it('tells the ends and the middle of a young life apart', async () => {
     const { page } = await site.reader();
     await opened(page);

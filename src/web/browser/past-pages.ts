@@ -87,14 +87,23 @@ export class PastPages {
 
   #put(parts: ReadonlyMap<string, Element>, isPast: boolean): void {
     const before = new Set(idsIn(document));
+    const focused = stepOf(document.activeElement);
     for (const [selector, part] of parts) {
       const shown = document.querySelector(selector);
       if (shown && shown !== part) shown.replaceWith(part.ownerDocument === document ? part : document.adoptNode(part));
     }
     this.#place.classList.toggle('in-past', isPast);
     for (const around of document.querySelectorAll(AROUND)) around.toggleAttribute('hidden', isPast);
+    if (focused !== null) this.#focus(focused);
     if (isPast && before.size > 0) tint(idsIn(document).filter((id) => !before.has(id)));
     document.dispatchEvent(new Event('colloquy:times'));
+  }
+
+  /** The same step again; where there is none further that way, the slider, which stands at the same moment. */
+  #focus(step: string): void {
+    const again =
+      this.#place.querySelector<HTMLElement>(step) ?? this.#place.querySelector<HTMLElement>('input[type=range]');
+    again?.focus({ preventScroll: true });
   }
 
   #addressAt(at: number): string {
@@ -103,6 +112,12 @@ export class PastPages {
     query.set('at', new Date(at).toISOString());
     return `${location.pathname}?${query}`;
   }
+}
+
+/** How the step that has the focus is found again once its part was replaced; null when none of them has it. */
+function stepOf(focused: Element | null): string | null {
+  if (focused?.closest('[data-part="steps"]') == null) return null;
+  return ['a[rel="prev"]', 'a[rel="next"]', '[data-back]'].find((step) => focused.matches(step)) ?? '[data-back]';
 }
 
 function idsIn(page: Document): readonly string[] {

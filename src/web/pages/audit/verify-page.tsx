@@ -139,10 +139,10 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
       <pre class="commands" dir="ltr">
         <code>{checkpoint}</code>
       </pre>
-      <p>
+      <p class="buttons">
         <a class="button" href="/api/v1/audit/checkpoint" download="log.checkpoint">
           {t('verify.download')}
-        </a>{' '}
+        </a>
         <a class="button" href="/api/v1/audit/key" download="key.txt">
           {t('verify.downloadKey')}
         </a>
