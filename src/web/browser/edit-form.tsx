@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Body } from '../thread/comment-item.tsx';
+import { submitsWithKeys } from '../thread/composer.tsx';
 import { useThread } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
 import { useCurrent } from '../thread/use-current.ts';
@@ -63,10 +64,11 @@ export function EditForm({ comment, edits }: EditFormProps) {
         value={text ?? ''}
         disabled={text === null}
         onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={submitsWithKeys}
       />
       <div class="buttons">
         <CancelLink comment={comment} label={t('form.cancel')} onCancel={() => edits.cancel(comment.id)} />
-        <button class="button" type="submit" disabled={isBusy}>
+        <button class="button" type="submit" aria-disabled={isBusy}>
           {t('form.save')}
         </button>
       </div>

@@ -148,7 +148,7 @@ export class Edits {
   }
 
   #waits(): Refusal {
-    return { reason: this.#parts.translator.t('comment.unsent'), isSignedOut: false };
+    return { reason: this.#parts.translator.t('comment.unsent'), isSignedOut: false, isWaiting: true };
   }
 
   #tell(commentId: string, refusal: Refusal | null, isBusy = false): void {

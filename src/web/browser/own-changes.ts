@@ -2,6 +2,7 @@ import { ColloquyProblem } from '../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import type { Translator } from '../i18n/translate.ts';
 import type { ReactionKind } from '../thread/context.ts';
+import type { Changing } from '../thread/use-current.ts';
 import { type Refusal, refusalOf } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';
 
@@ -10,6 +11,16 @@ export class CommentChanges {
   readonly #view: ThreadView;
   readonly #translator: Translator;
   readonly #rest: ColloquyClient;
+  readonly #listeners = new Set<() => void>();
+  #refused: Readonly<Record<string, Refusal | null>> = {};
+  /** By comment, why the last reaction to it was not taken. */
+  readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = {
+    now: () => this.#refused,
+    subscribe: (listener) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+  };
 
   constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
     this.#rest = rest;
@@ -35,6 +46,12 @@ export class CommentChanges {
       this.#view.patch(await answer);
     });
     if (failed !== null) this.#view.setOwnReactions(commentId, before);
+    this.#tell(commentId, failed);
+  }
+
+  #tell(commentId: string, refusal: Refusal | null): void {
+    this.#refused = { ...this.#refused, [commentId]: refusal };
+    for (const listener of this.#listeners) listener();
   }
 
   async #tried(work: () => Promise<void>): Promise<Refusal | null> {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from '../thread/context.ts';
 import type { ShownComment } from '../thread/shown-comment.ts';
+import { useCurrent } from '../thread/use-current.ts';
 import type { CommentChanges } from './own-changes.ts';
 import { type Refusal, Refused } from './refusal.tsx';
 
@@ -64,4 +65,9 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
       </div>
     </fieldset>
   );
+}
+
+/** Below a comment: why the viewer's reaction to it was not taken. */
+export function RefusedReaction({ comment, changes }: OwnFormProps) {
+  return <Refused refusal={useCurrent(changes.refused)[comment.id] ?? null} />;
 }

@@ -8,6 +8,8 @@ export interface Refusal {
   readonly reason: string;
   /** There was no session any more: the same is taken once its sender has signed in. */
   readonly isSignedOut: boolean;
+  /** Nothing is wrong: it is sent by itself once there is a connection. */
+  readonly isWaiting?: true;
 }
 
 export function refusalOf(problem: ColloquyProblem, translator: Translator): Refusal {
@@ -18,6 +20,12 @@ export function refusalOf(problem: ColloquyProblem, translator: Translator): Ref
 export function Refused({ refusal }: { refusal: Refusal | null }) {
   const { page, translator } = useThread();
   if (refusal === null) return null;
+  if (refusal.isWaiting)
+    return (
+      <p class="delivery" role="status">
+        {refusal.reason}
+      </p>
+    );
   return (
     <p class="field-error" role="alert">
       {refusal.reason}

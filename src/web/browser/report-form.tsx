@@ -4,6 +4,7 @@ import { REPORT_REASONS, type ReportReason } from '../../../libs/client/moderati
 import { ColloquyProblem } from '../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../libs/client/rest-client.ts';
 import { type OwnForm, useThread } from '../thread/context.ts';
+import { useFocus } from './own-forms.tsx';
 import { type Refusal, Refused, refusalOf } from './refusal.tsx';
 
 const reasonIn = (form: FormData): ReportReason | undefined =>
@@ -17,6 +18,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
     const { t } = translator;
     const [refusal, setRefusal] = useState<Refusal | null>(null);
     const [isDone, setDone] = useState(false);
+    const thanks = useFocus<HTMLParagraphElement>(isDone);
     const send = (form: HTMLFormElement): void => {
       const data = new FormData(form);
       const reason = reasonIn(data);
@@ -32,7 +34,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
     };
     if (isDone)
       return (
-        <p class="status" role="status">
+        <p class="status" role="status" tabIndex={-1} ref={thanks}>
           {t('complain.thanks')}
         </p>
       );
@@ -44,7 +46,6 @@ export function reportForm(rest: ColloquyClient): OwnForm {
           send(event.currentTarget);
         }}
       >
-        <Refused refusal={refusal} />
         <p>{t('complain.text')}</p>
         <fieldset class="radios">
           <legend>{t('decide.reason')}</legend>
@@ -59,6 +60,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
           {t('complain.note')} <span class="hint">{t('form.optional')}</span>
         </label>
         <textarea id={`report-${id}`} name="note" rows={3} dir="auto" />
+        <Refused refusal={refusal} />
         <div class="buttons">
           <button class="button quiet" type="button" onClick={() => actions?.open(null)}>
             {t('form.cancel')}

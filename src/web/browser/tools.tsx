@@ -10,7 +10,7 @@ import { Edits } from './edits.ts';
 import { areKeysOn, switchKeys } from './kept-keys.ts';
 import { closeOnEscape, listenToKeys } from './keys.ts';
 import { CommentChanges } from './own-changes.ts';
-import { RemoveForm } from './own-forms.tsx';
+import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
 import { shareOnPress } from './sharing.ts';
@@ -169,6 +169,7 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
       report: reporting(rest),
     },
     Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
+    RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
   view.equip(own, sightOf(parts));

@@ -60,5 +60,16 @@ function keepDraftOf(form: HTMLFormElement, key: string): void {
   });
 }
 
+/** Whoever picks a day means to publish later, and whoever empties it, now. */
+function chooseLaterWithDay(form: HTMLFormElement): void {
+  const day = form.elements.namedItem('publishAt');
+  const when = form.elements.namedItem('when');
+  if (!(day instanceof HTMLInputElement) || !(when instanceof RadioNodeList)) return;
+  day.addEventListener('input', () => {
+    when.value = day.value === '' ? 'now' : 'later';
+  });
+}
+
 const form = document.querySelector<HTMLFormElement>('form[data-draft]');
 if (form?.dataset['draft']) keepDraftOf(form, `colloquy:write:${form.dataset['draft']}`);
+if (form) chooseLaterWithDay(form);

@@ -68,8 +68,11 @@ export class WritePagesController {
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form);
     const publishAt = momentIn(typed);
-    const wrongTime = publishAt === undefined ? { publishAt: translator.t('field.time') } : {};
-    const errors = { ...checked(form, POST, translator), ...wrongTime };
+    const wrongTime = wrongTimeIn(typed, publishAt, new Date());
+    const errors = {
+      ...checked(form, POST, translator),
+      ...(wrongTime !== null && { publishAt: translator.t(wrongTime) }),
+    };
     const shown = { typed, errors, slug: null };
     if (textIn(form, 'do') === 'preview')
       return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
@@ -168,6 +171,13 @@ function contentIn(typed: Typed) {
     tags: tagsIn(typed['tags'] ?? ''),
     locale: typed['locale'] || 'en',
   };
+}
+
+/** Why a post cannot appear when its writer wishes, as the message that says so; null when it can. */
+function wrongTimeIn(typed: Typed, publishAt: string | null | undefined, now: Date) {
+  if (publishAt === undefined) return 'field.time';
+  if (publishAt === null) return (typed['publishAt'] ?? '').trim() === '' ? null : 'field.nowOrLater';
+  return Date.parse(publishAt) <= now.getTime() ? 'field.past' : null;
 }
 
 /** RFC 3339 from what a `datetime-local` field holds, read as UTC; null for now, undefined when it is no moment. */

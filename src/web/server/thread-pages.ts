@@ -23,7 +23,7 @@ import {
   type PastAnswer,
 } from '../../views/time-machine/time-machine.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import type { Frame } from '../components/frame.ts';
+import type { Frame, Notices } from '../components/frame.ts';
 import { PastPage, PostPage } from '../pages/post-page.tsx';
 import {
   type OpenForm,
@@ -202,7 +202,7 @@ export class ThreadPages {
 
   #info(
     post: Post,
-    { member, translator, now }: Frame,
+    { member, notices, translator, now }: Frame,
     at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'whole'>,
   ): ThreadPageInfo {
     return {
@@ -212,6 +212,7 @@ export class ThreadPages {
         displayName: member.displayName,
         handle: member.handle,
         roles: member.roles,
+        stop: stopOf(notices),
       },
       sort: at.sort,
       cursor: at.cursor,
@@ -224,6 +225,12 @@ export class ThreadPages {
       deepest: this.#config.commentMaxDepth,
     };
   }
+}
+
+function stopOf({ stops }: Notices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
+  const [stop] = stops;
+  if (stop === undefined) return null;
+  return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
 }
 
 /** A page with as many comments as there is room for: one that ends before a comment has others when it is shorter. */

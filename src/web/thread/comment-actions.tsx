@@ -116,6 +116,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
     <div class="actions">
       {discussion.state === 'open' &&
         isVisible &&
+        !page.viewer?.stop &&
         comment.depth < page.deepest &&
         (page.viewer ? (
           action('answer', inThread('answer', 'answer'))
@@ -124,7 +125,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
             {t('comment.answer')}
           </a>
         ))}
-      {page.viewer && isVisible && action('react', inThread('react', `comment-${id}`))}
+      {page.viewer && !page.viewer.stop && isVisible && action('react', inThread('react', `comment-${id}`))}
       {mayChange && action('edit', `/comments/${id}/edit`)}
       {mayChange && action('remove', `/comments/${id}/remove`)}
       {page.viewer &&

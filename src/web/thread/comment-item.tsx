@@ -67,6 +67,7 @@ function Contents({ node, parent, newId }: ItemProps) {
       <StatusLine comment={comment} />
       {!isEdited && <Body comment={comment} />}
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
+      {own && <own.RefusedReaction comment={comment} />}
       <OpenFormAt node={node} newId={newId} />
     </>
   );

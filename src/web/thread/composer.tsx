@@ -1,3 +1,4 @@
+import type { TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { threadHref, useThread } from './context.ts';
 
@@ -37,15 +38,21 @@ function useDraft(parentId: string | null) {
   return { text, write, clear: () => setText(''), reason: mine?.reason ?? null };
 }
 
-function submitsWithKeys(event: { key: string; ctrlKey: boolean; metaKey: boolean }): boolean {
-  return event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+/** Control or Command and Enter send the form of a field. */
+export function submitsWithKeys(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }
 
 /** The form for a comment (no parent) or an answer; a plain form that posts to the server until the browser program takes it over. */
 export function Composer({ parentId, newId }: { parentId: string | null; newId: string }) {
   const { page, translator, actions } = useThread();
   const { t } = translator;
-  const { text, write, clear, reason } = useDraft(parentId);
+  const draft = useDraft(parentId);
+  const { text, write, clear } = draft;
+  const [problem, setProblem] = useState<string | null>(null);
+  const reason = problem ?? draft.reason;
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
   useEffect(() => {
@@ -65,6 +72,10 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         if (isFine) {
           if (!actions.post(parentId, text)) return;
           clear();
+        } else {
+          const over = lengthOf(text) - page.mostCharacters;
+          setProblem(over > 0 ? t('form.tooMany', { count: over }) : t('form.empty'));
+          field.current?.focus();
         }
         event.preventDefault();
       }}
@@ -89,13 +100,11 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
         aria-describedby={reason === null ? `${name}-hint` : `${name}-error ${name}-hint`}
         aria-invalid={reason !== null}
         value={text}
-        onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (submitsWithKeys(event)) {
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }
+        onInput={(event) => {
+          setProblem(null);
+          write(event.currentTarget.value);
         }}
+        onKeyDown={submitsWithKeys}
       />
       <div class="form-foot">
         <p class="hint" id={`${name}-hint`}>

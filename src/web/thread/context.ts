@@ -25,6 +25,8 @@ export interface ThreadPageInfo {
     readonly handle: string;
     readonly displayName: string;
     readonly roles: readonly Role[];
+    /** The code of the refusal that whatever the member writes meets: a suspension, or a warning that is not confirmed. */
+    readonly stop: 'suspended' | 'warning_open' | null;
   } | null;
   readonly sort: CommentSort;
   /** Of this page; null for the first. */
@@ -97,6 +99,8 @@ export interface OwnChanges {
   readonly react: (commentId: string, kind: ReactionKind) => void;
   /** What has become of a comment of one's own that is not stored yet. */
   readonly Delivery: OwnForm;
+  /** Why the viewer's last reaction to a comment was not taken; nothing when it was. */
+  readonly RefusedReaction: OwnForm;
 }
 
 /** What changes all the time; the comments themselves come beside it. */
@@ -166,7 +170,7 @@ export function threadHref(
   return `/posts/${encodeURIComponent(page.post.slug)}${search}${to.hash ? `#${to.hash}` : ''}`;
 }
 
-/** Writing is open to everybody with an account while the discussion is open. */
-export function mayWrite(thread: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
-  return thread.discussion.state === 'open' && thread.page.viewer !== null;
+/** Writing is open to everybody with an account whom no sanction stops, while the discussion is open. */
+export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
 }

@@ -1,14 +1,19 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import { REACTION_KINDS, useThread } from './context.ts';
 import type { CommentNode } from './tree.ts';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {
-  const { translator, own } = useThread();
+  const { translator, own, actions } = useThread();
   const pressed = marks.own;
+  const first = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (actions?.takesFocus()) first.current?.querySelector('button')?.focus();
+  }, [actions]);
   return (
     <form class="reaction-form" method="post" action={`/comments/${comment.id}/reactions`}>
-      <fieldset>
+      <fieldset ref={first}>
         <legend>{translator.t('reaction.title')}</legend>
         <input type="hidden" name="own" value={pressed.join(' ')} />
         {REACTION_KINDS.map((kind) => (

@@ -42,6 +42,12 @@ function WriteHere({ newId }: { newId: string }) {
   const { page, discussion, translator } = thread;
   if (discussion.state !== 'open') return null;
   if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
+  if (page.viewer?.stop)
+    return (
+      <p class="notice" id="comment-form">
+        <a href="/settings#sanctions">{translator.t(`error.${page.viewer.stop}`)}</a>
+      </p>
+    );
   const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
   return (
     <p class="sign-in-first" id="comment-form">
