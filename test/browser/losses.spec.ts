@@ -162,7 +162,7 @@ describe('a text that is not sent yet', () => {
     await page.locator('.connection').waitFor();
 
     await save(page);
-    await page.locator('.composer .field-error', { hasText: 'It is sent once you are back' }).waitFor();
+    await page.locator('.composer .delivery', { hasText: 'It is sent once you are back' }).waitFor();
     line.mend();
     await body(page, 'As it is now').waitFor();
     await page.locator(`#edit-${own.id}`).waitFor({ state: 'detached' });
@@ -194,7 +194,7 @@ describe('a text that is not sent yet', () => {
     line.cut();
     await page.locator('.connection').waitFor();
     await save(page);
-    await page.locator('.composer .field-error').waitFor();
+    await page.locator('.composer .delivery').waitFor();
 
     await page.goto('about:blank');
     line.mend();

@@ -50,3 +50,29 @@ it('a text that was not accepted is kept still', async () => {
 
   expect(await page.inputValue('#body')).toBe('Kept.');
 });
+
+it('a post appears when its writer means it to: a day that is past, or one beside Now, is asked about', async () => {
+  const { page } = await site.reader({ as: mali, javaScriptEnabled: false });
+  const told = async (when: string, day: string): Promise<string> => {
+    await page.goto('/write');
+    await page.fill('#title', 'On a day');
+    await page.fill('#body', 'Some text.');
+    await page.check(`[name=when][value=${when}]`);
+    await page.fill('#publishAt', day);
+    await page.click('button[value=publish]');
+    return page.locator('#publishAt-error').innerText();
+  };
+
+  expect(await told('later', '2015-01-05T10:00')).toMatch(/^This moment is past/);
+  expect(await told('now', '2099-01-05T10:00')).toMatch(/choose Later/);
+});
+
+it('whoever picks a day chooses Later with it', async () => {
+  const { page } = await site.reader({ as: mali });
+  await page.goto('/write');
+
+  await page.fill('#publishAt', '2099-01-05T10:00');
+  expect(await page.isChecked('[name=when][value=later]')).toBe(true);
+  await page.fill('#publishAt', '');
+  expect(await page.isChecked('[name=when][value=now]')).toBe(true);
+});

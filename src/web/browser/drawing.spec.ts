@@ -42,7 +42,7 @@ function page(
   const thread = threadOf('p', sort, { items, next, total: 4, position: '10', hasGaps: cursor !== null });
   const info: ThreadPageInfo = {
     post: { id: 'p', slug: 'p', authorId: null, locale: 'en' },
-    viewer: { memberId: 'me', handle: 'me', displayName: 'Me', roles: ['member'] },
+    viewer: { memberId: 'me', handle: 'me', displayName: 'Me', roles: ['member'], stop: null },
     sort,
     cursor,
     previous: null,
@@ -128,7 +128,7 @@ describe('an unsent comment', () => {
       postId: 'p',
       parentId: 'c1',
       depth: 1,
-      author: { id: 'me', handle: 'me', displayName: 'Me', roles: ['member'] },
+      author: { id: 'me', handle: 'me', displayName: 'Me', roles: ['member'], stop: null },
       body: 'Mine',
       bodyHtml: null,
       status: 'visible',
