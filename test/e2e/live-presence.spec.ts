@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../libs/testing/running-forum.ts';
+import { LiveThreads } from '../../src/api/live/live-threads.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';
 
@@ -42,6 +43,26 @@ describe('presence', () => {
 
     await writer.ask('comment:post', { id: newId(), postId, body: 'There.' });
     await reader.until(() => last(reader)?.typing.length === 0);
+  });
+
+  it.each<[string, (postId: string) => readonly [string, string, object]]>([
+    ['withdrawn', (postId) => ['POST', `/api/v1/posts/${postId}/withdraw`, {}]],
+    ['scheduled again', (postId) => ['PATCH', `/api/v1/posts/${postId}`, { publishAt: '2999-01-01T00:00:00Z' }]],
+  ])('is over for whoever reads a post that is %s', async (_, change) => {
+    const postId = await live.post();
+    const { token } = await live.forum.member(`editor-of-${postId.slice(0, 8)}`, ['editor']);
+    const [writer, reader] = [await live.connect({ token: live.writer.token }), await live.connect()];
+    for (const socket of [writer, reader]) await socket.ask('thread:join', { postId });
+    await writer.ask('thread:typing', { postId });
+    await reader.until(() => last(reader)?.typing.length === 1);
+    const [method, path, body] = change(postId);
+    await live.forum.done(method, path, { token, body });
+    await reader.until(() => reader.of('thread:changes').some(({ reload }) => reload === true));
+
+    expect(live.forum.forum.app.get(LiveThreads, { strict: false }).socketsOf(postId).size).toBe(0);
+    const refused = { ok: false, error: { code: 'post_not_found' } };
+    expect(await writer.send('thread:typing', { postId })).toMatchObject(refused);
+    expect(await writer.send('thread:join', { postId })).toMatchObject(refused);
   });
 
   it('names nobody who may not take part, and keeps the name that others know such a member by', async () => {

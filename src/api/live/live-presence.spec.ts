@@ -50,12 +50,16 @@ class Node {
   readonly told: ServerMessages['thread:presence'][] = [];
   readonly neighbours: Neighbours;
   readonly presence: LivePresence;
+  #putOut: (socket: Reader, postId: string) => void = () => undefined;
 
   constructor(board: Board, name: string) {
     this.neighbours = new Neighbours(board.node(name));
     const threads = {
       socketsOf: (postId: string) => this.#of(postId),
       tellAll: (_post: string, presence: ServerMessages['thread:presence']) => void this.told.push(presence),
+      onPutOut: (listener: (socket: Reader, postId: string) => void) => {
+        this.#putOut = listener;
+      },
     };
     const standings = { of: async (memberId: string) => STANDINGS.find((one) => one.memberId === memberId) };
     this.presence = new LivePresence(threads, this.neighbours, standings);
@@ -73,6 +77,14 @@ class Node {
   leaves(socket: Reader): void {
     this.#of(POST).delete(socket);
     this.presence.left(socket, POST);
+  }
+
+  /** The post is withdrawn. */
+  empties(): void {
+    for (const socket of [...this.#of(POST)]) {
+      this.#of(POST).delete(socket);
+      this.#putOut(socket, POST);
+    }
   }
 
   #of(postId: string): Set<Reader> {
@@ -145,6 +157,21 @@ describe('presence over nodes', () => {
       { postId: POST, readers: 2, typing: [] },
       { postId: POST, readers: 2, typing: [] },
     ]);
+  });
+
+  it('is over on each node as soon as that has learnt that the post is gone', async () => {
+    one.reads(MALI.memberId);
+    one.reads();
+    two.reads();
+    one.presence.types(POST, MALI);
+    await pass(2_000);
+
+    one.empties();
+    const { length } = one.told;
+    await pass(10_000);
+
+    expect(one.told).toHaveLength(length);
+    expect(two.told.at(-1)).toEqual({ postId: POST, readers: 1, typing: [] });
   });
 
   it('names whoever writes elsewhere to one who comes later', async () => {

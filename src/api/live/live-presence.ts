@@ -24,6 +24,7 @@ export interface Reader {
 export interface Audience {
   socketsOf(postId: string): ReadonlySet<Reader>;
   tellAll(postId: string, presence: Presence): void;
+  onPutOut(listener: (socket: Reader, postId: string) => void): void;
 }
 
 interface ThreadPresence {
@@ -64,6 +65,7 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
+    this.#threads.onPutOut((socket, postId) => this.left(socket, postId));
     this.#neighbours.join({
       own: () => this.#own(),
       heard: (postIds) => this.#heard(postIds),

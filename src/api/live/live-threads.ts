@@ -57,6 +57,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   readonly #slow = new SlowSockets((socket, postId) => this.#resume(socket, postId));
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
+  #onPutOut: (socket: LiveSocket, postId: string) => void = () => undefined;
   #stopListening = (): void => undefined;
 
   constructor(
@@ -93,6 +94,11 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   /** Tells everyone who follows the thread on this node who else does. */
   tellAll(postId: string, presence: ServerMessages['thread:presence']): void {
     this.#namespace?.to(roomOf(postId)).emit('thread:presence', presence);
+  }
+
+  /** Called for each connection that follows a thread no more since its post is gone; set once. */
+  onPutOut(listener: (socket: LiveSocket, postId: string) => void): void {
+    this.#onPutOut = listener;
   }
 
   /** Whether the socket has more unread than it may. */
@@ -148,7 +154,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /** Throws DomainError post_not_found. */
   async requirePost(postId: string): Promise<void> {
-    if (!this.#rooms.has(postId)) await this.#reading.read(postId, { after: this.#views.position() });
+    await this.#reading.read(postId, { after: this.#views.position() });
   }
 
   async #handOver(socket: LiveSocket, wish: Wish, handOver: HandOver): Promise<void> {
@@ -229,7 +235,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Encoded once for the room; who has too much unread is left out from here on. */
-  #send(postId: string, room: ThreadRoom, { position, changes, reload, total, visible }: Steps): void {
+  #send(postId: string, room: ThreadRoom, { position, changes, reload, isGone, total, visible }: Steps): void {
     for (const socket of [...room.sockets]) {
       if (!this.#slow.isSlow(socket)) continue;
       this.#slow.setAside(socket, postId);
@@ -237,6 +243,15 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     }
     const frame = reload ? reloadFrame(postId, position) : { postId, changes, total, visible };
     this.#namespace?.to(roomOf(postId)).emit('thread:changes', frame);
+    if (isGone) this.#empty(postId, room);
+  }
+
+  /** Who has read a post that is gone hears no more of it, of others who do neither. */
+  #empty(postId: string, room: ThreadRoom): void {
+    for (const socket of [...room.sockets]) {
+      this.leave(socket, postId);
+      this.#onPutOut(socket, postId);
+    }
   }
 
   /** A reader that has read what it had: among the others again, and told to read the thread anew. */

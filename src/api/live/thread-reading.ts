@@ -38,12 +38,12 @@ export class ThreadReading {
     return reading;
   }
 
-  /** For the readers of a room. A post that was withdrawn is a thread to read anew, which then tells that it is gone. */
+  /** For the readers of a room. A post that is no longer published is a thread to read anew, which then tells that it is gone. */
   readOn(postId: string, after: bigint): Promise<Steps> {
     return this.read(postId, { after }).catch((failure: unknown) => {
       if (!(failure instanceof DomainError)) throw failure;
       const position = this.#views.position();
-      return { position, changes: [], bytes: 0, reload: true, total: 0, hidden: 0, visible: 0 };
+      return { position, changes: [], bytes: 0, reload: true, isGone: true, total: 0, hidden: 0, visible: 0 };
     });
   }
 }

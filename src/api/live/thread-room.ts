@@ -8,6 +8,8 @@ export interface Steps {
   /** Of the changes, about. */
   readonly bytes: number;
   readonly reload: boolean;
+  /** The post was withdrawn or is scheduled again: nobody may follow it any more. */
+  readonly isGone?: boolean;
   /** Items over all pages, as readers without an account see them. */
   readonly total: number;
   /** Comments whose text everybody can read. */
