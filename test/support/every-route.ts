@@ -80,6 +80,22 @@ function writeForm(): Readonly<Record<string, string>> {
   };
 }
 
+/** Nothing that the forum knows, as many of it as the bytes of a body have room for. */
+const strangers = (many: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(Array.from({ length: many }, (_, n) => [`k${n}`, 1]));
+const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
+
+/** A policy's body that is no policy; `of` puts it where the route has it. */
+const noPolicies = (path: string, of: (policy: object) => object): readonly Asked[] =>
+  [
+    strangers(330_000),
+    strangers(49_000),
+    of({ rules: [{ rule: 'banned-words', ...strangers(330_000) }] }),
+    of({ rules: [{ rule: 'banned-words', ...strangers(49_000) }] }),
+    of({ rules: EMPTY_RULES }),
+    of({ rules: [{ rule: 'banned-words', words: Array.from({ length: 1_000_000 }, () => '') }] }),
+  ].map((body, at) => ({ path, body, refused: at === 1 || at === 3 ? 400 : 413 }));
+
 const members = (forum: LargestForum): string => `/members/${forum.writer.member.id}`;
 const drawer = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;
 const bulk = ({ held }: LargestForum): object => ({
@@ -101,6 +117,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'POST /api/v1/sessions': () => [
     { path: '/api/v1/sessions', body: { login: 'long-writer', password: PASSWORD } },
     { path: '/api/v1/sessions', body: { login: 'x'.repeat(254), password: 'y '.repeat(100) }, refused: 401 },
+    { path: '/api/v1/sessions', body: strangers(1_900), refused: 400 },
+    { path: '/api/v1/sessions', body: strangers(6_000), refused: 413 },
   ],
   'DELETE /api/v1/sessions/current': only('/api/v1/sessions/current'),
   'GET /api/v1/posts': only(
@@ -110,7 +128,10 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /api/v1/posts/archive': only('/api/v1/posts/archive'),
   'GET /api/v1/posts/:idOrSlug': at(({ post }) => `/api/v1/posts/${post.id}`),
-  'POST /api/v1/posts': () => [{ path: '/api/v1/posts', body: longPost(50) }],
+  'POST /api/v1/posts': () => [
+    { path: '/api/v1/posts', body: longPost(50) },
+    { path: '/api/v1/posts', body: strangers(90_000), refused: 413 },
+  ],
   'PATCH /api/v1/posts/:id': at(
     ({ post }) => `/api/v1/posts/${post.id}`,
     () => ({ body: longPost(51) }),
@@ -173,10 +194,12 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /api/v1/moderation/policy': only('/api/v1/moderation/policy'),
   'PUT /api/v1/moderation/policy': () => [
     { path: '/api/v1/moderation/policy', body: { version: 1, note: 'n'.repeat(500), ...longPolicy() } },
+    ...noPolicies('/api/v1/moderation/policy', (policy) => ({ version: 1, ...policy })),
   ],
   'GET /api/v1/moderation/policy/versions': only('/api/v1/moderation/policy/versions'),
   'POST /api/v1/moderation/policy/simulations': () => [
     { path: '/api/v1/moderation/policy/simulations', body: { policy: longPolicy() } },
+    ...noPolicies('/api/v1/moderation/policy/simulations', (policy) => ({ policy })),
   ],
   'GET /api/v1/moderation/log': only(
     `/api/v1/moderation/log?${LIST}`,
@@ -372,7 +395,15 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ],
   'GET /moderation/decisions/:id': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[0]}`),
   'GET /moderation/policy': only('/moderation/policy'),
-  'POST /moderation/policy': () => [{ path: '/moderation/policy', form: policyForm('2') }],
+  'POST /moderation/policy': () => [
+    { path: '/moderation/policy', form: policyForm('2') },
+    {
+      path: '/moderation/policy',
+      form: Object.fromEntries(Object.entries(strangers(400_000)).map(([k]) => [k, ''])),
+      refused: 413,
+    },
+    { path: '/moderation/policy', form: { 'banned-words.words': '\n'.repeat(1_000_000), version: '2' }, refused: 400 },
+  ],
   'POST /moderation/policy/back': () => [{ path: '/moderation/policy/back', form: { restores: '1', version: '3' } }],
   'POST /moderation/policy/rehearsals': () => [{ path: '/moderation/policy/rehearsals', form: policyForm('3') }],
   'GET /moderation/discussions/:slug': at(({ post }) => `/moderation/discussions/${post.slug}`),

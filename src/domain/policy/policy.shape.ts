@@ -14,7 +14,11 @@ export function readPolicy(value: unknown): Policy {
   const rules: unknown = isObject(value) ? value.rules : undefined;
   if (!Array.isArray(rules) || rules.length > MOST_RULES)
     throw wrong([{ field: 'rules', message: 'must be the list of rules' }]);
-  const errors = rules.flatMap((rule, at) => errorsOf(rule, `rules.${at}`));
+  const errors: FieldError[] = [];
+  for (const [at, rule] of rules.entries()) {
+    errors.push(...errorsOf(rule, `rules.${at}`));
+    if (errors.length > MOST_ERRORS) break;
+  }
   if (errors.length > 0 || !isRules(rules)) throw wrong(errors);
   return { rules };
 }
@@ -28,7 +32,9 @@ function errorsOf(rule: unknown, at: string): readonly FieldError[] {
     const message = complaint(rule[field], example);
     return message === null ? [] : [{ field: `rules.${name}.${field}`, message }];
   });
-  const unknown = Object.keys(rule).filter((field) => !Object.hasOwn(template, field));
+  const unknown = Object.keys(rule)
+    .filter((field) => !Object.hasOwn(template, field))
+    .slice(0, MOST_ERRORS);
   return [
     ...known,
     ...unknown.map((field) => ({ field: `rules.${name}.${field}`, message: 'is no field of this rule' })),

@@ -24,6 +24,9 @@ export function settingsOf(rule: SentRule): readonly (readonly [string, unknown]
   return Object.entries(rule).filter(([name]) => name !== 'rule' && name !== 'on');
 }
 
+/** Lines of a list that are read: with the 10,000 words that it may have, room for empty ones and for saying that there are too many. */
+const MOST_LINES = 50_000;
+
 /** The rules as a form sends them back, in its order; what is no number stays as it was typed, for the policy to refuse. */
 export function rulesIn(form: unknown, rules: readonly SentRule[]): readonly SentRule[] {
   const sent = rules.map((rule) => {
@@ -38,7 +41,7 @@ export function rulesIn(form: unknown, rules: readonly SentRule[]): readonly Sen
 
 function typed(text: string, before: unknown): unknown {
   if (typeof before === 'number') return asNumber(text);
-  return Array.isArray(before) ? text.split(/\r\n?|\n/) : text;
+  return Array.isArray(before) ? text.split(/\r\n?|\n/, MOST_LINES) : text;
 }
 
 function asNumber(text: string): number | string {

@@ -69,6 +69,20 @@ describe('what a request carries', () => {
     expect([ShapePlan.of(Outer), ShapePlan.of(Empty)]).toEqual([null, null]);
   });
 
+  it('is refused for what nobody knows without a look at it', () => {
+    const looked: string[] = [];
+    const raw = { body: 'Hello' };
+    for (let n = 0; n < 1_000; n += 1)
+      Object.defineProperty(raw, `field${n}`, { enumerable: true, get: () => looked.push(`field${n}`) });
+
+    const refused = outcome(PostCommentBody, raw);
+
+    expect(looked).toEqual([]);
+    if (refused === 'accepted') throw new Error('it was accepted');
+    expect(refused.errors).toHaveLength(20);
+    expect(refused.detail.slice(-50)).toContain('980 more fields are not known here.');
+  });
+
   it('names the first twenty fields that nobody knows, and counts the others', () => {
     const unknown = Array.from({ length: 25 }, (_, at) => [`field${at}`, 1]);
     const refused = outcome(PostCommentBody, { ...Object.fromEntries(unknown), parentId: 'x' });

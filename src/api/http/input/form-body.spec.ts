@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formBody } from './form-body.ts';
+import { formBody, MOST_FORM_FIELDS } from './form-body.ts';
 
 describe('a form', () => {
   it('is its names and values, in any script', () => {
@@ -27,5 +27,11 @@ describe('a form', () => {
     expect(Object.getPrototypeOf(form)).toBeNull();
     expect(Object.keys(form)).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  });
+
+  it('has so many fields and no more', () => {
+    const form = (fields: number) => Array.from({ length: fields }, (_, n) => `k${n}=`).join('&');
+    expect(Object.keys(formBody(form(MOST_FORM_FIELDS)))).toHaveLength(MOST_FORM_FIELDS);
+    expect(() => formBody(form(MOST_FORM_FIELDS + 1))).toThrow(expect.objectContaining({ code: 'too_large' }));
   });
 });

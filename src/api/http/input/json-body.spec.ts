@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEEPEST_JSON, parseJson } from './json-body.ts';
+import { DEEPEST_JSON, MOST_VALUES, parseJson } from './json-body.ts';
 
 describe('a JSON body', () => {
   const bytes = (text: string): Uint8Array => Buffer.from(text);
@@ -24,8 +24,22 @@ describe('a JSON body', () => {
     expect(codeOf(Uint8Array.of(0x22, 0xed, 0xa0, 0x80, 0x22))).toBe('malformed');
     expect(codeOf(bytes(nested(DEEPEST_JSON)))).toEqual({ parsed: expect.any(Array) });
     expect(codeOf(bytes(nested(DEEPEST_JSON + 1)))).toBe('invalid');
-    expect(codeOf(bytes(nested(30_000)))).toBe('invalid');
+    expect(codeOf(bytes(nested(MOST_VALUES)))).toBe('invalid');
+    expect(codeOf(bytes(nested(30_000)))).toBe('too_large');
     expect(codeOf(bytes('{"a":[{"__proto__":{}}]}'))).toBe('invalid');
     expect(codeOf(bytes('{"constructor":1}'))).toBe('invalid');
+  });
+
+  it('has so many fields and entries and no more, of whatever kind, and texts may hold their signs', () => {
+    const list = (many: number, of: string): string => `[${Array.from({ length: many }, () => of).join()}]`;
+    const fields = (many: number): string =>
+      `{${Array.from({ length: many }, (_, n) => JSON.stringify(`k${n}`).concat(':1')).join()}}`;
+    for (const within of [list(MOST_VALUES, '1'), list(MOST_VALUES / 2, '{}'), fields(MOST_VALUES)])
+      expect(codeOf(bytes(within))).toEqual({ parsed: expect.anything() });
+    for (const beyond of [list(MOST_VALUES + 1, '1'), list(MOST_VALUES / 2 + 1, '[]'), fields(MOST_VALUES + 1)])
+      expect(codeOf(bytes(beyond))).toBe('too_large');
+    const text = `\\,[{"\\\\${',[{\\"'.repeat(MOST_VALUES)}`;
+    expect(codeOf(bytes(JSON.stringify({ text, '",[{': 1 })))).toEqual({ parsed: { text, '",[{': 1 } });
+    expect(codeOf(bytes(`["\\\\",${'1,'.repeat(MOST_VALUES)}1]`))).toBe('too_large');
   });
 });

@@ -50,6 +50,12 @@ export class ShapePlan {
   }
 }
 
+/** The names of a shape's fields. */
+export function fieldsOf(shape: new () => object): ReadonlySet<string> {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
+  return new Set(rules.map(({ propertyName }) => propertyName));
+}
+
 function isSimple({ type, each, validateIf, groups, constraintCls, constraints }: Rule): boolean {
   if (each || validateIf !== undefined || (groups?.length ?? 0) > 0) return false;
   if (type === CONDITION) return typeof constraints[0] === 'function';

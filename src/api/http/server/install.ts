@@ -10,7 +10,7 @@ import '../../access/request.ts';
 import { shuttingDown } from '../../access/shutting-down.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { formBody } from '../input/form-body.ts';
-import { parseJson } from '../input/json-body.ts';
+import { MOST_POLICY_VALUES, parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -45,6 +45,11 @@ const LONG_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /moderation/policy/rehearsals', POLICY_BODY_LIMIT],
 ]);
 
+const POLICY_BODIES: ReadonlySet<string> = new Set([
+  'PUT /api/v1/moderation/policy',
+  'POST /api/v1/moderation/policy/simulations',
+]);
+
 const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /api/v1/posts/:id/comments',
   'PATCH /api/v1/comments/:id',
@@ -67,6 +72,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     const limit = COMMENT_BODIES.has(name) ? commentBytes(parts.commentMaxLength) : LONG_BODIES.get(name);
     if (limit !== undefined) route.bodyLimit = limit;
+    if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostValues: MOST_POLICY_VALUES };
   });
   server.decorateRequest('principal', null);
   server.decorateRequest('session', null);
@@ -80,9 +86,11 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
 /** Bodies of JSON are read by the forum's own rules, whichever address they are sent to; an empty one is none. */
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const { mostValues } = request.routeOptions.config;
     try {
-      done(null, body.length === 0 ? undefined : parseJson(typeof body === 'string' ? Buffer.from(body) : body));
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes, mostValues));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
