@@ -89,12 +89,13 @@ const EMPTY_RULES = Array.from({ length: 1_300_000 }, () => ({}));
 const noPolicies = (path: string, of: (policy: object) => object): readonly Asked[] =>
   [
     strangers(330_000),
-    strangers(49_000),
+    strangers(1_900),
     of({ rules: [{ rule: 'banned-words', ...strangers(330_000) }] }),
-    of({ rules: [{ rule: 'banned-words', ...strangers(49_000) }] }),
+    of({ rules: [{ rule: 'banned-words', ...strangers(1_900) }] }),
     of({ rules: EMPTY_RULES }),
+    of({ rules: EMPTY_RULES.slice(0, 24_000) }),
     of({ rules: [{ rule: 'banned-words', words: Array.from({ length: 1_000_000 }, () => '') }] }),
-  ].map((body, at) => ({ path, body, refused: at === 1 || at === 3 ? 400 : 413 }));
+  ].map((body, at) => ({ path, body, refused: [1, 3, 5].includes(at) ? 400 : 413 }));
 
 const members = (forum: LargestForum): string => `/members/${forum.writer.member.id}`;
 const drawer = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;

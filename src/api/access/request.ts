@@ -17,8 +17,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Put here when the route was registered; an address where nothing is has none. */
     guard?: RouteGuard;
-    /** Values in a JSON body, at most, where it may have more than others (see parseJson). */
-    mostValues?: number;
+    /** Entries of lists in a JSON body, at most, where it may have more than others (see parseJson). */
+    mostEntries?: number;
   }
 }
 

@@ -10,7 +10,7 @@ import '../../access/request.ts';
 import { shuttingDown } from '../../access/shutting-down.ts';
 import { BODY_LIMIT, commentBytes } from '../input/comment-size.ts';
 import { formBody } from '../input/form-body.ts';
-import { MOST_POLICY_VALUES, parseJson } from '../input/json-body.ts';
+import { MOST_POLICY_ENTRIES, parseJson } from '../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -72,7 +72,7 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
     const name = `${String(route.method)} ${route.url}`;
     const limit = COMMENT_BODIES.has(name) ? commentBytes(parts.commentMaxLength) : LONG_BODIES.get(name);
     if (limit !== undefined) route.bodyLimit = limit;
-    if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostValues: MOST_POLICY_VALUES };
+    if (POLICY_BODIES.has(name)) route.config = { ...route.config, mostEntries: MOST_POLICY_ENTRIES };
   });
   server.decorateRequest('principal', null);
   server.decorateRequest('session', null);
@@ -87,10 +87,10 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    const { mostValues } = request.routeOptions.config;
+    const { mostEntries } = request.routeOptions.config;
     try {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      done(null, bytes.length === 0 ? undefined : parseJson(bytes, mostValues));
+      done(null, bytes.length === 0 ? undefined : parseJson(bytes, mostEntries));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
