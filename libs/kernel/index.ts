@@ -7,6 +7,7 @@ export * from './fold.ts';
 export * from './fold-name.ts';
 export * from './hyphenated.ts';
 export * from './ids.ts';
+export * from './image-address.ts';
 export * from './image-forms.ts';
 export * from './old-address.ts';
 export * from './position.ts';

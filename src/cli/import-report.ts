@@ -17,6 +17,7 @@ export function reportLines(report: ImportReport, options: { readonly all: boole
       : [`           ${comments.placeholders} of those left out keep their place, since they were answered`]),
     `pingbacks: ${report.pingbacks}, kept apart from comments`,
     ...imageLines(report, options.all),
+    ...fileLines(report, options.all),
     ...shortcodeLines(report.shortcodes),
     ...warningLines(report, options.all),
     ...(error === null
@@ -41,6 +42,20 @@ function imageLines({ images, missingImages }: ImportReport, all: boolean): read
     `images:    ${images.stored} stored, ${images.known} were here already, ${missing} missing`,
     ...(missing === 0 ? [] : [`           now links: ${reasons.map(([why, count]) => `${count} ${why}`).join(', ')}`]),
     ...shown.map(({ line, post, address, reason }) => `  line ${line}, "${post}": ${address} (${reason})`),
+    ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
+  ];
+}
+
+/** Links that end with the old site. */
+function fileLines({ fileLinks, oldFiles }: ImportReport, all: boolean): readonly string[] {
+  const endings = Object.entries(fileLinks).sort(([, one], [, other]) => other - one);
+  if (endings.length === 0) return [];
+  const count = endings.reduce((sum, [, links]) => sum + links, 0);
+  const shown = all ? oldFiles : oldFiles.slice(0, FIRST_SHOWN);
+  const more = count - shown.length;
+  return [
+    `files:     ${count} links of posts lead to files of the old site still: ${endings.map(([ending, links]) => `${links} .${ending}`).join(', ')}`,
+    ...shown.map(({ line, post, address }) => `  line ${line}, "${post}": ${address}`),
     ...(more > 0 ? [`  and ${more} more${all ? '' : ' (--verbose shows them)'}`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { GetImageFileHandler } from './images/images.queries.ts';
+import { FindImageHandler, GetImageFileHandler } from './images/images.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
 import { MemberDirectory } from './members/member-directory.ts';
 import { GetAuthorsHandler, GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
@@ -141,5 +141,6 @@ export const queryHandlers: Provider[] = [
   GetCommentsByHandler,
   GetReportsAboutHandler,
   GetReportsByHandler,
+  FindImageHandler,
   GetImageFileHandler,
 ];

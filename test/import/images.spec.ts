@@ -133,6 +133,33 @@ describe('images from a folder of uploads', () => {
     expect(await unequalViews(served)).toEqual([]);
   });
 
+  it('are led to from their old addresses, in any size; others are not, nor are files that are no images', async () => {
+    put('2015/10/Sông map.png', await drawn(64, 32).png().toBuffer());
+    const paper = upload('2015/10/paper.PDF');
+    const content = `<p>${img('2015/10/S%C3%B4ng%20map-300x150.png', 'map')} <a href="${paper}">paper</a> <a href="${paper}">again</a> <a href="https://else.example/x.pdf">else</a> <a href="http://${host}/page.html">page</a></p>`;
+    const { fileLinks, oldFiles } = await bring({ content, files: [upload('2015/10/Sông map.png')] }, { media });
+    expect([fileLinks, oldFiles.map(({ address, post }) => [address, post])]).toEqual([
+      { pdf: 2 },
+      [
+        [paper, 'Rivers'],
+        [paper, 'Rivers'],
+      ],
+    ]);
+    const answer = async (path: string) => {
+      const { status, headers } = await fetch(new URL(path, served.url), { redirect: 'manual' });
+      return [status, headers.get('location')];
+    };
+    const [, image] = /src="(\/images\/[0-9a-f-]{36})/.exec(await shown()) ?? [];
+    const there = [301, `${image}-1600.jpg`];
+    const path = '/wp-content/uploads/2015/10/S%C3%B4ng%20map';
+    expect(await answer(`${path}.png`)).toEqual(there);
+    expect(await answer(`${path}-150x75.png?x=1`)).toEqual(there);
+    expect((await fetch(new URL(`${path}.png`, served.url))).headers.get('content-type')).toBe('image/jpeg');
+    for (const nowhere of ['/wp-content/uploads/2015/10/none.png', '/wp-content/uploads/2015/10/paper.PDF'])
+      expect(await answer(nowhere)).toEqual([404, null]);
+    expect(await unequalViews(served)).toEqual([]);
+  });
+
   it('stand at the head of a post that featured one, unless its text shows it; what is missing is told', async () => {
     put('2015/10/head.png', await drawn(64, 32).png().toBuffer());
     const [files, inside] = [[upload('2015/10/head.png')], meta('_thumbnail_id', '100')];

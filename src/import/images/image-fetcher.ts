@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { MOST_IMAGE_BYTES } from '../../../libs/images/index.ts';
-import { siteHostOf } from './image-address.ts';
+import { siteHostOf } from '../../../libs/kernel/index.ts';
 import { ImageMissing } from './image-missing.ts';
 
 /** From the first request until the last byte, in milliseconds. */

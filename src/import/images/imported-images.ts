@@ -4,11 +4,13 @@ import {
   type CommandMeta,
   DomainError,
   deriveId,
+  type ImageName,
   type ImageShape,
+  imageAddress,
   imageReference,
+  importedImageId,
 } from '../../../libs/kernel/index.ts';
 import type { ImageStoring } from '../../commands/store-image.ts';
-import { type ImageName, imageAddress } from './image-address.ts';
 import { ELSEWHERE, type FetcherOptions, ImageFetcher } from './image-fetcher.ts';
 import { markedIn, withImages } from './image-marks.ts';
 import { ImageMissing } from './image-missing.ts';
@@ -68,6 +70,11 @@ export class ImportedImages {
     this.#run = run;
   }
 
+  /** Hosts that are the blog's own. */
+  get hosts(): ReadonlySet<string> {
+    return this.#sources.hosts;
+  }
+
   /** Throws DomainError storage_unavailable; what cannot be brought is told, and becomes a link. */
   async rewritten(
     markdown: string,
@@ -113,7 +120,7 @@ export class ImportedImages {
 
   async #find(names: readonly Pick<ImageName, 'key'>[], site: string, bring: () => Promise<Found>): Promise<Found> {
     for (const { key } of names) {
-      const shape = await this.#storing.known(imageIdOf(site, key));
+      const shape = await this.#storing.known(importedImageId(site, key));
       if (shape === null) continue;
       this.#run.counts.known += 1;
       return { shape };
@@ -152,7 +159,7 @@ export class ImportedImages {
     bytes: Buffer,
     site: string,
   ): Promise<Found> {
-    const image = { imageId: imageIdOf(site, key), ownerId: null, address: url, alt: null, bytes };
+    const image = { imageId: importedImageId(site, key), ownerId: null, address: url, alt: null, bytes };
     const { run, actor, counts } = this.#run;
     const meta = { ...run, actor, commandId: deriveId(image.imageId, 'store'), causationId: null };
     const shape = await this.#storing.store(image, meta);
@@ -163,8 +170,3 @@ export class ImportedImages {
 
 const NOT_ASKED_FOR = 'not asked for (bring them with --media DIR or --fetch-media)';
 const NOT_IN_FOLDER = 'not in the folder of --media';
-
-/** The same image of the same site has the same id, so a second run finds it. */
-function imageIdOf(site: string, key: string): string {
-  return deriveId('wordpress', site, 'image', key);
-}

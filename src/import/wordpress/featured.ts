@@ -1,5 +1,5 @@
+import { imageAddress } from '../../../libs/kernel/index.ts';
 import { htmlToMarkdown } from '../html/html-to-markdown.ts';
-import { imageAddress } from '../images/image-address.ts';
 import { markedIn } from '../images/image-marks.ts';
 
 /** An image that a theme shows at a post's head; where the blog kept it, and what it shows in words. */

@@ -11,9 +11,10 @@ import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts'
 import type { ImportedImages } from '../images/imported-images.ts';
 import { TasksIn, type Window } from '../window.ts';
 import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
+import { oldFilesIn } from './old-files.ts';
 import type { ImportedPost } from './posts.ts';
 import type { ReadComment, ReadItem } from './reading.ts';
-import { addMissingImage, addWarning, type ImportReport, skip } from './report.ts';
+import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from './report.ts';
 import type { Placeholder, ThreadedComment } from './threading.ts';
 import type { Place } from './wxr.ts';
 
@@ -55,6 +56,8 @@ export class ItemImport {
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
   async record(read: ReadItem, comments: CommentBatches): Promise<void> {
     const item = { ...read, post: await this.withImages(read) };
+    for (const file of oldFilesIn(item.post.body, this.run.images.hosts))
+      addOldFile(this.report, { ...item.place, post: item.post.title, ...file });
     const known = await knownPost(this.target.store, item.post.postId);
     try {
       if (known === undefined) await this.publish(item.post);

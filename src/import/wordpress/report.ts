@@ -34,6 +34,9 @@ export interface ImportReport {
     readonly missing: Record<string, number>;
   };
   readonly missingImages: MissingImage[];
+  /** Links of posts to files of the old site that are no images, by the ending of their names; they lead there still. */
+  readonly fileLinks: Record<string, number>;
+  readonly oldFiles: OldFileLink[];
   /** Shortcodes that only a plugin knew and that stay as they were written, and how often each. */
   readonly shortcodes: Record<string, number>;
   readonly warnings: Warning[];
@@ -70,6 +73,13 @@ export interface ReadingFound {
   readonly shortcodes: Record<string, number>;
 }
 
+/** A link that ends when the old site does. */
+export interface OldFileLink extends Place {
+  /** The title of the post. */
+  readonly post: string;
+  readonly address: string;
+}
+
 /** A broken file of many megabytes could fill the memory with warnings. */
 export const MOST_WARNINGS = 10_000;
 
@@ -83,6 +93,8 @@ export function emptyReport(file: string): ImportReport {
     pingbacks: 0,
     images: { stored: 0, known: 0, missing: {} },
     missingImages: [],
+    fileLinks: {},
+    oldFiles: [],
     shortcodes: {},
     warnings: [],
     warningCount: 0,
@@ -114,6 +126,14 @@ export function addFound(report: ImportReport, found: ReadingFound): void {
 export function addMissingImage(report: ImportReport, { line, column, ...image }: MissingImage): void {
   skip(report.images.missing, image.reason);
   if (report.missingImages.length < MOST_WARNINGS) report.missingImages.push({ line, column, ...image });
+}
+
+export function addOldFile(
+  report: ImportReport,
+  { line, column, post, address, ending }: OldFileLink & { readonly ending: string },
+): void {
+  skip(report.fileLinks, ending);
+  if (report.oldFiles.length < MOST_WARNINGS) report.oldFiles.push({ line, column, post, address });
 }
 
 export function skip(skipped: Record<string, number>, why: string, count = 1): void {

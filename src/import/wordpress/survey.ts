@@ -1,7 +1,6 @@
-import { oldAddressKey } from '../../../libs/kernel/index.ts';
+import { oldAddressKey, siteHostOf } from '../../../libs/kernel/index.ts';
 import type { Scratch, ScratchLists, ScratchMap } from '../../../libs/scratch/index.ts';
 import { plainText } from '../html/parse-html.ts';
-import { siteHostOf } from '../images/image-address.ts';
 import { fateOf, isDiscussed } from './comment-fate.ts';
 import { ALT, type FeaturedImage } from './featured.ts';
 import type { NamedPost, SlugsOf } from './new-slugs.ts';

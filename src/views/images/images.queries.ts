@@ -12,7 +12,7 @@ import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { idBytes } from '../ids.ts';
 import { textIn } from '../rows.ts';
-import { GetImageFile, type ServedImage } from './images.query-types.ts';
+import { FindImage, GetImageFile, type ServedImage } from './images.query-types.ts';
 
 interface FileRow {
   readonly sealed: Buffer;
@@ -26,6 +26,22 @@ const nearest = statement<FileRow>(`
   WHERE file.image = ? AND file.format = ? ORDER BY file.width < ?, abs(file.width - ?) LIMIT 1`);
 
 const TYPES: Readonly<Record<ImageFormat, string>> = { avif: 'image/avif', webp: 'image/webp', jpg: 'image/jpeg' };
+
+const kept = statement<{ readonly found: number }>('SELECT 1 AS found FROM image WHERE id = ?');
+
+@QueryHandler(FindImage)
+export class FindImageHandler implements IQueryHandler<FindImage> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ imageIds }: FindImage): Promise<string | null> {
+    const db = this.#views.db('images');
+    return imageIds.find((id) => kept(db).get(idBytes(id)) !== undefined) ?? null;
+  }
+}
 
 @QueryHandler(GetImageFile)
 export class GetImageFileHandler implements IQueryHandler<GetImageFile> {

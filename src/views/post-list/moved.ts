@@ -1,8 +1,16 @@
 import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
-import { hyphenated, oldAddressKey } from '../../../libs/kernel/index.ts';
+import {
+  hyphenated,
+  imageAddress,
+  imagePath,
+  importedImageId,
+  isImageFile,
+  oldAddressKey,
+} from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { FindImage } from '../images/images.query-types.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { foldTag } from './post-list.projection.ts';
 import { FindMoved } from './post-list.query-types.ts';
@@ -17,6 +25,7 @@ const movedPost = statement<Found>(`
   SELECT p.slug, p.publish_at AS publishAt, p.withdrawn FROM old_address a JOIN post p ON p.n = a.post WHERE a.address = ?`);
 const tagged = statement<{ readonly tag: string }>('SELECT tag FROM post_tag WHERE tag = ? LIMIT 1');
 const someTags = statement<{ readonly tag: string }>('SELECT DISTINCT tag FROM post_tag LIMIT ?');
+const oldHosts = statement<{ readonly site: string; readonly host: string }>('SELECT site, host FROM old_host');
 const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
 
 /** Tags among which one is looked for by its slug: that takes some milliseconds. */
@@ -35,9 +44,11 @@ const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: re
 @QueryHandler(FindMoved)
 export class FindMovedHandler implements IQueryHandler<FindMoved> {
   readonly #views: Views;
+  readonly #queries: QueryBus;
 
-  constructor(@Inject(VIEWS) views: Views) {
+  constructor(@Inject(VIEWS) views: Views, @Inject(QueryBus) queries: QueryBus) {
     this.#views = views;
+    this.#queries = queries;
   }
 
   async execute({ address, viewer, now }: FindMoved): Promise<string | null> {
@@ -46,9 +57,21 @@ export class FindMovedHandler implements IQueryHandler<FindMoved> {
     const db = this.#views.db('post-list');
     const shows = ({ withdrawn, publishAt }: Found) =>
       (withdrawn === 0 && publishAt <= Date.parse(now)) || seesUnpublished(viewer);
+    if (isImageFile(key)) return this.#imageAt(address);
     const feedOf = FEED.exec(key)?.[1];
     if (feedOf === '') return anyMoved(db).get() === undefined ? null : '/';
     return pathOf(db, key, shows) ?? (feedOf === undefined ? null : pathOf(db, feedOf, shows));
+  }
+
+  /** The forum's own image in the place of one that an old site had there, under whichever of its hosts. */
+  async #imageAt(address: string): Promise<string | null> {
+    const [path = ''] = address.split(/[?#]/);
+    const sites = oldHosts(this.#views.db('post-list')).all();
+    const ids = sites.flatMap(({ site, host }) =>
+      imageAddress(`http://${host}${path}`).names.map(({ key }) => importedImageId(site, key)),
+    );
+    const imageId = await this.#queries.execute(new FindImage(ids));
+    return imageId === null ? null : imagePath({ imageId, width: 1600, format: 'jpg' });
   }
 }
 

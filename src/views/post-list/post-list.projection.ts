@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { oldAddressKey } from '../../../libs/kernel/index.ts';
+import { oldAddressKey, siteHostOf } from '../../../libs/kernel/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { searchable } from './search-words.ts';
@@ -9,6 +9,9 @@ interface TextRow {
   readonly title: string;
   readonly body: string;
 }
+
+/** Hosts of old sites that are kept: each costs a look at every address of an image that is not here. */
+const MOST_HOSTS = 100;
 
 /** Folds events into the post list's tables. */
 export class PostListProjection {
@@ -20,12 +23,13 @@ export class PostListProjection {
   readonly #untag: Statement<unknown[]>;
   readonly #index: Statement<unknown[]>;
   readonly #keepAddress: Statement<unknown[]>;
+  readonly #keepHost: Statement<unknown[]>;
   readonly #setRevision: Statement<unknown[]>;
 
   constructor(db: Database) {
     this.#add = db.prepare(`
-      INSERT INTO post (n, id, slug, title, kind, locale, body, excerpt, tags, author, byline, publish_at, revision)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      INSERT INTO post (n, id, slug, title, kind, locale, body, excerpt, tags, author, byline, site, publish_at, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     this.#edit = db
       .prepare<unknown[], TextRow>(`
         UPDATE post SET title = coalesce(?, title), slug = coalesce(?, slug), body = coalesce(?, body),
@@ -44,6 +48,9 @@ export class PostListProjection {
     this.#keepAddress = db.prepare(
       'INSERT OR IGNORE INTO old_address (address, post) SELECT ?, n FROM post WHERE id = ?',
     );
+    this.#keepHost = db.prepare(`
+      INSERT OR IGNORE INTO old_host (site, host) SELECT site, ? FROM post
+      WHERE id = ? AND site IS NOT NULL AND (SELECT count(*) FROM old_host) < ${MOST_HOSTS}`);
     this.#index = db.prepare('INSERT OR REPLACE INTO post_text (rowid, words) VALUES (?, ?)');
   }
 
@@ -61,6 +68,7 @@ export class PostListProjection {
       JSON.stringify(data.tags),
       author,
       data.byline,
+      data.source?.site ?? null,
       Date.parse(data.publishAt),
       revision,
     );
@@ -99,6 +107,8 @@ export class PostListProjection {
       const key = oldAddressKey(address);
       if (key !== null) this.#keepAddress.run(key, post);
     }
+    const hosts = [...data.addresses, ...data.attachments].map(siteHostOf).filter((host) => host !== '');
+    for (const host of new Set(hosts)) this.#keepHost.run(host, post);
   }
 
   withdrawn({ data, revision }: StoredOf<'PostWithdrawn.v1'>): void {

@@ -11,11 +11,12 @@ const EVENT_TYPES = [
   'DiscussionChanged.v2',
 ] as const;
 
-/** `n` is the position of PostPublished; `old_address` leads to posts from where they came from, by `oldAddressKey`. Comments are counted by the thread view. */
+/** `n` is the position of PostPublished; `old_address` leads to posts from where they came from, by `oldAddressKey`;
+ * `old_host` tells under which hosts imported sites were and kept their files. Comments are counted by the thread view. */
 const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
-    locale TEXT NOT NULL, body TEXT NOT NULL, excerpt TEXT, tags TEXT NOT NULL, author BLOB, byline TEXT,
+    locale TEXT NOT NULL, body TEXT NOT NULL, excerpt TEXT, tags TEXT NOT NULL, author BLOB, byline TEXT, site TEXT,
     publish_at INTEGER NOT NULL, edited_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB
   );
@@ -23,6 +24,7 @@ const SCHEMA = `
   CREATE INDEX post_out ON post (publish_at, n);
   CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
   CREATE TABLE old_address (address TEXT PRIMARY KEY, post INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE old_host (site TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (site, host)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE post_text USING fts5 (
     words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
   );
@@ -31,13 +33,14 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<never> = {
   name: 'post-list',
-  version: 3,
+  version: 4,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM post ORDER BY n',
     'SELECT * FROM post_tag ORDER BY tag, post',
     'SELECT * FROM old_address ORDER BY address',
+    'SELECT * FROM old_host ORDER BY site, host',
     'SELECT rowid FROM post_text ORDER BY rowid',
   ],
   open: openPostList,

@@ -1,3 +1,5 @@
+import { deriveId } from './ids.ts';
+
 /** One file that an address may mean: the larger ones come first. */
 export interface ImageName {
   /** Without scheme, `www.` and query, decoded, in NFC: what one image is known by, whichever way it was linked. */
@@ -37,9 +39,22 @@ export function imageAddress(address: string): ImageAddress {
   return { host: hostOf(url), names: larger.pathname === url.pathname ? [given] : [named(larger), given] };
 }
 
+/**
+ * Which image of the forum one of an imported site is: the same image of the same site has the same id, so a second run
+ * finds it, and so does whoever follows its old address.
+ */
+export function importedImageId(site: string, key: string): string {
+  return deriveId('wordpress', site, 'image', key);
+}
+
 /** Host and port of an address, by which a site is known; empty for what is none. */
 export function siteHostOf(address: string): string {
   return /^https?:\/\//i.test(address) && URL.canParse(address) ? hostOf(new URL(address)) : '';
+}
+
+/** Whether a path names an image's file. */
+export function isImageFile(path: string): boolean {
+  return IMAGE_FILE.test(path);
 }
 
 function hostOf({ host }: URL): string {
