@@ -97,6 +97,23 @@ describe('at every width', () => {
     expect(small).toEqual([]);
   }, 60_000);
 
+  it('where there are fingers alone, nobody is told of keys', async () => {
+    const shown: boolean[] = [];
+    for (const isMobile of [true, false]) {
+      const { page, context } = await site.reader({
+        viewport: { width: 360, height: 740 },
+        isMobile,
+        hasTouch: isMobile,
+      });
+      await page.goto(`/posts/${slug}`);
+      await page.locator('.keys-hint').waitFor({ state: 'attached' });
+      shown.push(await page.locator('.keys-hint').isVisible());
+      await context.close();
+    }
+
+    expect(shown).toEqual([false, true]);
+  }, 60_000);
+
   it('scripts whose marks stack have room between the lines, and no italics', async () => {
     const { page } = await site.reader();
     await page.goto(`/posts/${slug}`);

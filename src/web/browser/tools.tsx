@@ -110,7 +110,7 @@ function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
     <>
       {drawn.isStale && <StaleNotice translator={translator} />}
       <div class="quiet-controls">
-        <button class="action" type="button" onClick={() => setShowsKeys(true)}>
+        <button class="action keys-hint" type="button" onClick={() => setShowsKeys(true)}>
           {t('keys.show')} <kbd>?</kbd>
         </button>
         <Check
