@@ -10,7 +10,9 @@ export interface NewKey {
 
 /** Keys on their way at once while there are enough: whoever comments waits for the same database. */
 const WITHOUT_HASTE = 2;
-/** And when they run out. The client holds sixteen appends, and a stream that breaks while more wait ends the process. */
+/** How long after a key was taken the next one is made, in milliseconds: the event that it seals goes to the disk before it. */
+const SOON_MS = 2;
+/** Keys on their way at once when they run out. The client holds sixteen appends, and a stream that breaks while more wait ends the process. */
 const AT_ONCE = 15;
 
 /**
@@ -22,6 +24,7 @@ export class KeySupply {
   readonly #size: number;
   readonly #keys: NewKey[] = [];
   readonly #making = new Set<Promise<void>>();
+  #soon: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(streams: Pick<KeyStreams, 'put'>, size: number) {
@@ -34,7 +37,8 @@ export class KeySupply {
   async take(): Promise<NewKey> {
     for (;;) {
       const key = this.#keys.pop();
-      this.#fill();
+      if (this.#isAmple()) this.#soon ??= setTimeout(() => this.#fill(), SOON_MS);
+      else this.#fill();
       if (key !== undefined) return key;
       if (this.#making.size === 0) throw new StoreUnavailable('closed', 'the vault is closed');
       await Promise.race(this.#making).catch((error: unknown) => {
@@ -45,13 +49,15 @@ export class KeySupply {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#soon);
     this.#keys.length = 0;
     await Promise.allSettled(this.#making);
   }
 
   /** One key is made for each that was taken, so that no comment meets the making of many. */
   #fill(): void {
-    const most = this.#keys.length > this.#size / 2 ? WITHOUT_HASTE : AT_ONCE;
+    this.#soon = undefined;
+    const most = this.#isAmple() ? WITHOUT_HASTE : AT_ONCE;
     while (!this.#closed && this.#making.size < most && this.#keys.length + this.#making.size < this.#size) {
       const making = this.#make().finally(() => this.#making.delete(making));
       this.#making.add(making);
@@ -61,6 +67,10 @@ export class KeySupply {
         () => undefined,
       );
     }
+  }
+
+  #isAmple(): boolean {
+    return this.#keys.length > this.#size / 2;
   }
 
   async #make(): Promise<void> {

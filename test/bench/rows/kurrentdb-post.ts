@@ -3,19 +3,24 @@ import { join } from 'node:path';
 import { spawnKurrentDbServer } from '../../kurrentdb-server/spawned-server.ts';
 import { type Account, newAccount, newPost, sendJson } from '../../support/forum-account.ts';
 import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../../support/served-forum.ts';
-import { alternate, quantile } from '../measure.ts';
+import { bareComments } from '../baselines/kurrentdb-client.ts';
+import { alternate, median, quantile } from '../measure.ts';
 import { atMost, type Row } from '../row.ts';
 import { sampleComment } from '../sample.ts';
 import { inScratch } from './appends.ts';
 
-const WARM_UP = 50;
+/** Comments until the code that they run through is compiled, on both sides and of the bare client. */
+const WARM_UP = 300;
 
 interface Side {
   readonly forum: ServedForum;
   readonly admin: Account;
 }
 
-/** One person who comments, one comment after the other, on a forum over either log. */
+/**
+ * One person who comments, one comment after the other, on a forum over either log. Its notes have what the database's client
+ * alone takes for the same calls, one after the other: what is the database's and no adapter can take away.
+ */
 export const kurrentdbPost: Row = {
   name: 'kurrentdb-post',
   what: 'POST a comment, the log on KurrentDB (the server of the tests), one after the other, p99',
@@ -29,14 +34,20 @@ export const kurrentdbPost: Row = {
       const onServer = await serve({ EVENT_STORE_URL: log.url });
       const onFile = await serve({});
       const medians = { server: [] as number[], file: [] as number[] };
+      const bare = { p50: [] as number[], p99: [] as number[] };
       try {
         const compared = await alternate(
           options.rounds,
-          () => slowest(onServer, comments, medians.server),
+          async () => {
+            const times = (await bareComments(log.url, log.port, comments + WARM_UP)).slice(WARM_UP);
+            bare.p50.push(quantile(times, 0.5));
+            bare.p99.push(quantile(times, 0.99));
+            return slowest(onServer, comments, medians.server);
+          },
           () => slowest(onFile, comments, medians.file),
         );
-        const notes = { comments, p50: quantile(medians.server, 0.5), p50File: quantile(medians.file, 0.5) };
-        return { ...compared, notes };
+        const p50 = { p50: median(medians.server), p50File: median(medians.file) };
+        return { ...compared, notes: { comments, ...p50, p50Bare: median(bare.p50), p99Bare: median(bare.p99) } };
       } finally {
         await end(onServer);
         await end(onFile);
