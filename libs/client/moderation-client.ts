@@ -122,8 +122,12 @@ export class ModerationClient {
     return this.#read('/moderation/policy', {}, options);
   }
 
-  policyVersions(options?: RequestOptions): Promise<readonly PolicyVersion[]> {
-    return this.#read('/moderation/policy/versions', {}, options);
+  /** Newest first; `cursor` goes on before that version. Lists that are long fill a page by themselves. */
+  policyVersions(
+    options?: RequestOptions,
+    page: { readonly limit?: number; readonly cursor?: number } = {},
+  ): Promise<readonly PolicyVersion[]> {
+    return this.#read('/moderation/policy/versions', page, options);
   }
 
   setPolicy(

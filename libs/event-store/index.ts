@@ -6,6 +6,7 @@ export { openKurrentEventStore, openKurrentLogImport, openKurrentNotices } from 
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
 export { isLogServer, type LogSource, openLogSource } from './log-source.ts';
 export * from './notices.ts';
+export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
 export * from './port.ts';
 export { newCommitSignal } from './sqlite/commit-signal.ts';
 export type { CopyProgress } from './sqlite/database-copy.ts';

@@ -1,4 +1,5 @@
-import type { EventStore } from '../../libs/event-store/index.ts';
+import { type EventStore, type NumberedStreams, newestNumbered } from '../../libs/event-store/index.ts';
+import type { Fold } from '../../libs/kernel/index.ts';
 import { StreamFacts } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import { type CommentFacts, commentFacts } from '../domain/comment/comment.facts.ts';
@@ -26,9 +27,13 @@ export class ForumFacts {
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
   readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
   readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
-  readonly #policies: StreamFacts<PolicyInForce | null, PolicyEvent>;
+  /** Which versions of the policy there are. */
+  readonly #versions: StreamFacts<boolean, PolicyEvent>;
+  readonly #policies: NumberedStreams;
   #records: AuthorRecords = NO_RECORDS;
   #policy: PolicyInForce = { version: 0, policy: FIRST_POLICY };
+  #hasLooked = false;
+  #looking: Promise<void> | null = null;
 
   constructor(store: EventStore) {
     this.#posts = new StreamFacts({ store, fold: postFacts, decoder: decoders.post });
@@ -36,7 +41,8 @@ export class ForumFacts {
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
     this.#standings = new StreamFacts({ store, fold: standingFacts, decoder: decoders.sanction });
     this.#members = new StreamFacts({ store, fold: memberFacts, decoder: decoders.member });
-    this.#policies = new StreamFacts({ store, fold: policyFacts, decoder: decoders.policy, most: 100 });
+    this.#versions = new StreamFacts({ store, fold: HAS_EVENTS, decoder: decoders.policy, most: 10 });
+    this.#policies = { store, nameOf: streams.policy };
   }
 
   post(postId: string): Promise<PostFacts | null> {
@@ -79,20 +85,34 @@ export class ForumFacts {
     return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };
   }
 
-  /** The newest version: what is known of it is kept, and each question looks for the one after it. */
+  /** The newest version. It alone is kept, ready to be asked; each question looks whether there is one after it. */
   async policy(): Promise<PolicyInForce> {
-    for (let next = await this.#policyAfter(this.#policy.version); next !== null; ) {
-      await compileLists(next.policy);
-      if (next.version > this.#policy.version) this.#policy = next;
-      next = await this.#policyAfter(this.#policy.version);
-    }
+    // The first question is no question for one version: whoever asks along with it waits for the same.
+    if (!this.#hasLooked) await this.#lookForPolicy();
+    while (await this.#versions.of(streams.policy(this.#policy.version + 1))) await this.#lookForPolicy();
     return this.#policy;
   }
 
-  #policyAfter(version: number): Promise<PolicyInForce | null> {
-    return this.#policies.of(streams.policy(version + 1));
+  #lookForPolicy(): Promise<void> {
+    this.#looking ??= this.#findPolicy().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #findPolicy(): Promise<void> {
+    const newest = await newestNumbered(this.#policies, this.#policy.version);
+    const found = newest && policyFacts.evolve(null, decoders.policy.read(newest.event));
+    if (found !== null) {
+      await compileLists(found.policy);
+      this.#policy = found;
+    }
+    this.#hasLooked = true;
   }
 }
+
+/** Of a version: whether somebody has made it. */
+const HAS_EVENTS: Fold<boolean, PolicyEvent> = { initial: () => false, evolve: () => true };
 
 const known = new WeakMap<EventStore, ForumFacts>();
 

@@ -29,7 +29,8 @@ import {
   GetSeenHandler,
 } from './moderation-queue/queue.queries.ts';
 import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
-import { GetPolicyVersionsHandler } from './policy/policy-history.ts';
+import { GetPolicyHeadsHandler, GetPolicyVersionHandler, GetPolicyVersionsHandler } from './policy/policy.queries.ts';
+import { PolicyHistory } from './policy/policy-history.ts';
 import { FindMovedHandler } from './post-list/moved.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
@@ -125,7 +126,10 @@ export const queryHandlers: Provider[] = [
   GetPublicLogHandler,
   GetDiscussionTimelineHandler,
   GetModerationReportHandler,
+  PolicyHistory,
+  GetPolicyVersionHandler,
   GetPolicyVersionsHandler,
+  GetPolicyHeadsHandler,
   GetFrozenDecisionHandler,
   QueuePresenter,
   GetQueueHandler,

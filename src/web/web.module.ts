@@ -30,6 +30,7 @@ import { ErrorPages } from './server/error-pages.ts';
 import { Frames } from './server/frames.ts';
 import { LogFilters } from './server/log-filters.ts';
 import { PolicyForms } from './server/policy-forms.ts';
+import { TellingVersions } from './server/telling-versions.ts';
 import { ThreadHeads } from './server/thread-heads.ts';
 import { ThreadPages } from './server/thread-pages.ts';
 import { Visits } from './server/visits.ts';
@@ -70,6 +71,7 @@ import { Visits } from './server/visits.ts';
     Visits,
     Desk,
     PolicyForms,
+    TellingVersions,
     LogFilters,
     { provide: PAGE_ERRORS, useClass: ErrorPages },
   ],

@@ -209,6 +209,42 @@ describe('the policy as a form', () => {
   });
 });
 
+describe('the versions of a policy', () => {
+  it('stand on pages of their own, each with what it changed, and all can be put back', async () => {
+    const { version, rules } = await forum.done<{ version: number; rules: { rule: string }[] }>(
+      'GET',
+      '/api/v1/moderation/policy',
+      { token: other.token },
+    );
+    const many = 25;
+    for (let n = 0; n < many; n += 1) {
+      const words = Array.from({ length: 100 }, (_, at) => `number${n}word${at}`);
+      const body = {
+        version: version + n,
+        rules: rules.map((one) => (one.rule === 'suspect-words' ? { ...one, words } : one)),
+      };
+      await forum.done('PUT', '/api/v1/moderation/policy', { token: other.token, body });
+    }
+    const shown: number[] = [];
+    for (let path: string | undefined = '/moderation/policy'; path !== undefined; ) {
+      const { html } = await look(path, moderator);
+      const here = [...html.matchAll(/<strong>Version (\d+)<\/strong>/g)].map(([, number]) => Number(number));
+      expect(here.length).toBeLessThanOrEqual(10);
+      shown.push(...here);
+      path = /href="(?<next>\/moderation\/policy\?before=\d+)#/.exec(html)?.groups?.['next'];
+    }
+    expect(shown).toEqual(Array.from({ length: version + many + 1 }, (_, n) => version + many - n));
+    const first = await look('/moderation/policy', moderator);
+    expect(first.html).toContain('number24word0<');
+    expect(first.html).toContain('and 140 more');
+
+    const back = { version: String(version + many), restores: String(version) };
+    expect((await send('/moderation/policy/back', back, moderator)).status).toBe(303);
+    const restored = await forum.done<{ rules: object[] }>('GET', '/api/v1/moderation/policy', { token: other.token });
+    expect(restored.rules).toEqual(rules);
+  });
+});
+
 describe('a policy before it is put in force', () => {
   const fieldsOf = (html: string): Record<string, string> => {
     const inputs = [...html.matchAll(/<input(?=[^>]* name="([^"]+)")(?=[^>]* value="([^"]*)")[^>]*>/g)];

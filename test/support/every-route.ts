@@ -2,7 +2,7 @@ import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { newId } from '../../libs/testing/running-forum.ts';
 import type { Guarded } from '../../src/permissions.ts';
 import { Assets } from '../../src/web/server/assets.ts';
-import { type LargestForum, longPolicy, longPost, longText, RULED_ALONE } from './largest-forum.ts';
+import { type LargestForum, longPolicy, longPost, longText, POLICIES, RULED_ALONE } from './largest-forum.ts';
 
 export type HttpRoute = Exclude<Guarded, `live ${string}`>;
 
@@ -194,10 +194,13 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'GET /api/v1/moderation/policy': only('/api/v1/moderation/policy'),
   'PUT /api/v1/moderation/policy': () => [
-    { path: '/api/v1/moderation/policy', body: { version: 1, note: 'n'.repeat(500), ...longPolicy() } },
-    ...noPolicies('/api/v1/moderation/policy', (policy) => ({ version: 1, ...policy })),
+    { path: '/api/v1/moderation/policy', body: { version: POLICIES, note: 'n'.repeat(500), ...longPolicy() } },
+    ...noPolicies('/api/v1/moderation/policy', (policy) => ({ version: POLICIES, ...policy })),
   ],
-  'GET /api/v1/moderation/policy/versions': only('/api/v1/moderation/policy/versions'),
+  'GET /api/v1/moderation/policy/versions': only(
+    '/api/v1/moderation/policy/versions',
+    `/api/v1/moderation/policy/versions?limit=100&cursor=${POLICIES}`,
+  ),
   'POST /api/v1/moderation/policy/simulations': () => [
     { path: '/api/v1/moderation/policy/simulations', body: { policy: longPolicy() } },
     ...noPolicies('/api/v1/moderation/policy/simulations', (policy) => ({ policy })),
@@ -395,18 +398,26 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     },
   ],
   'GET /moderation/decisions/:id': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[0]}`),
-  'GET /moderation/policy': only('/moderation/policy'),
+  'GET /moderation/policy': only('/moderation/policy', `/moderation/policy?before=${POLICIES - 10}`),
   'POST /moderation/policy': () => [
-    { path: '/moderation/policy', form: policyForm('2') },
+    { path: '/moderation/policy', form: policyForm(`${POLICIES + 1}`) },
     {
       path: '/moderation/policy',
       form: Object.fromEntries(Object.entries(strangers(400_000)).map(([k]) => [k, ''])),
       refused: 413,
     },
-    { path: '/moderation/policy', form: { 'banned-words.words': '\n'.repeat(1_000_000), version: '2' }, refused: 400 },
+    {
+      path: '/moderation/policy',
+      form: { 'banned-words.words': '\n'.repeat(1_000_000), version: `${POLICIES + 1}` },
+      refused: 400,
+    },
   ],
-  'POST /moderation/policy/back': () => [{ path: '/moderation/policy/back', form: { restores: '1', version: '3' } }],
-  'POST /moderation/policy/rehearsals': () => [{ path: '/moderation/policy/rehearsals', form: policyForm('3') }],
+  'POST /moderation/policy/back': () => [
+    { path: '/moderation/policy/back', form: { restores: '1', version: `${POLICIES + 2}` } },
+  ],
+  'POST /moderation/policy/rehearsals': () => [
+    { path: '/moderation/policy/rehearsals', form: policyForm(`${POLICIES + 2}`) },
+  ],
   'GET /moderation/discussions/:slug': at(({ post }) => `/moderation/discussions/${post.slug}`),
   'POST /moderation/discussions/:slug': at(
     ({ post }) => `/moderation/discussions/${post.slug}`,

@@ -19,6 +19,9 @@ const OF_A_STROKE = 100;
 const WARNED = 4;
 /** Each banned, since a ban can be appealed once. */
 const BANNED = 2;
+/** Versions of the policy, each with lists as long as they may be, all of other words than the one before. */
+export const POLICIES = 24;
+const LONGEST_WORD = 100;
 const DEEPEST = 10;
 const AT_ONCE = 10;
 const EDITS = 30;
@@ -138,7 +141,10 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
   const edited = await editedMost(forum, writer, post);
   const held = await heldTexts(forum, { admin, writer, post });
   const punished = await punishedMembers(forum, admin);
-  await forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body: { version: 0, ...longPolicy() } });
+  for (let version = 0; version < POLICIES; version += 1) {
+    const body = { version, ...longPolicy(LONGEST_WORD - (version % 2)) };
+    await forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body });
+  }
   const judge = await forum.member('second-moderator', ['moderator']);
   const { position } = await forum.thread(post.id);
   return { forum, admin, judge, writer, post, other, root, deepest, edited, position, ...held, ...punished };

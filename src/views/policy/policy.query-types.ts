@@ -1,5 +1,47 @@
 import { Query } from '@nestjs/cqrs';
 import type { PolicyVersion } from '../../../libs/client/index.ts';
 
-/** Newest first; the last is version 0, which nobody set. The first is in force. */
-export class GetPolicyVersions extends Query<readonly PolicyVersion[]> {}
+/** A version without its rules. */
+export type PolicyHead = Omit<PolicyVersion, 'rules'>;
+
+/** Newest first, at most `limit`; `before` goes on below that version. */
+export interface VersionsWish {
+  readonly limit: number;
+  readonly before: number | null;
+}
+
+/** `next`: what goes on as `before`, null when the last one is version 0, which nobody set. */
+export interface VersionsPage<Version> {
+  readonly versions: readonly Version[];
+  readonly next: number | null;
+}
+
+/** Null: the one in force. Undefined for a version that there is not. */
+export class GetPolicyVersion extends Query<PolicyVersion | undefined> {
+  readonly version: number | null;
+
+  constructor(version: number | null) {
+    super();
+    this.version = version;
+  }
+}
+
+/** With their rules; a page ends early when these are long, and has one version at least. */
+export class GetPolicyVersions extends Query<VersionsPage<PolicyVersion>> {
+  readonly wish: VersionsWish;
+
+  constructor(wish: VersionsWish) {
+    super();
+    this.wish = wish;
+  }
+}
+
+/** Who set which version, when and why. */
+export class GetPolicyHeads extends Query<VersionsPage<PolicyHead>> {
+  readonly wish: VersionsWish;
+
+  constructor(wish: VersionsWish) {
+    super();
+    this.wish = wish;
+  }
+}

@@ -23,8 +23,17 @@ describe('what changed between two versions', () => {
       { kind: 'setting', rule: 'links', name: 'measure', before: 'hold', after: 'reject' },
     ]);
     expect(policyChanges(RULES, changed('banned-words', { words: ['roulette', 'poker'] }))).toEqual([
-      { kind: 'entries', rule: 'banned-words', name: 'words', taken: ['casino'], added: ['poker'] },
+      { kind: 'entries', rule: 'banned-words', name: 'words', taken: ['casino'], added: ['poker'], more: 0 },
     ]);
+  });
+
+  it('names the first of many entries that were taken and added, and counts the others', () => {
+    const before = changed('banned-words', { words: Array.from({ length: 50 }, (_, n) => `old${n}`) });
+    const after = changed('banned-words', { words: Array.from({ length: 10_000 }, (_, n) => `new${n}`) });
+    const [change] = policyChanges(before, after);
+    expect(change).toMatchObject({ kind: 'entries', more: 9_990 });
+    if (change?.kind !== 'entries') throw new Error('a list was changed');
+    expect([change.taken.length, change.added]).toEqual([30, Array.from({ length: 30 }, (_, n) => `new${n}`)]);
   });
 
   it('names the rule that was moved, not those that made room', () => {

@@ -1,4 +1,8 @@
+import { atOnce } from '../../../libs/kernel/index.ts';
 import { type SentRule, settingsOf } from './policy-fields.ts';
+
+/** Entries of a list that are named one by one: half of them taken and half added when both are many. */
+const MOST_ENTRIES = 60;
 
 /** One thing that a version of the policy has changed against the version before it. */
 export type PolicyChange =
@@ -16,39 +20,61 @@ export type PolicyChange =
       readonly name: string;
       readonly taken: readonly string[];
       readonly added: readonly string[];
+      /** How many more were taken or added than are named. */
+      readonly more: number;
     }
   /** Places count from 1. */
   | { readonly kind: 'moved'; readonly rule: string; readonly before: number; readonly after: number };
 
 /** What changed between two versions, rule by rule in the order of the later one. */
 export function policyChanges(before: readonly SentRule[], after: readonly SentRule[]): readonly PolicyChange[] {
-  const earlier = new Map(before.map((rule) => [rule.rule, rule]));
-  const inPlace = longestKept(before, after);
-  return after.flatMap((rule, at): readonly PolicyChange[] => {
-    const then = earlier.get(rule.rule);
-    if (then === undefined) return [{ kind: 'switched', rule: rule.rule, on: rule.on }];
-    const place = before.indexOf(then);
-    return [
-      ...(rule.on === then.on ? [] : [{ kind: 'switched', rule: rule.rule, on: rule.on } as const]),
-      ...settingsOf(rule).flatMap(([name, value]) => settingChange(rule.rule, name, [then[name], value])),
-      ...(inPlace.has(rule.rule)
-        ? []
-        : [{ kind: 'moved', rule: rule.rule, before: place + 1, after: at + 1 } as const]),
-    ];
-  });
+  return atOnce(comparingPolicies(before, after));
 }
 
-function settingChange(
-  rule: string,
-  name: string,
-  [before, after]: readonly [unknown, unknown],
-): readonly PolicyChange[] {
+/** The same an entry of a list a step, since there may be 40,000 of them. */
+export function* comparingPolicies(
+  before: readonly SentRule[],
+  after: readonly SentRule[],
+): Generator<undefined, readonly PolicyChange[]> {
+  const earlier = new Map(before.map((rule) => [rule.rule, rule]));
+  const inPlace = longestKept(before, after);
+  const changes: PolicyChange[] = [];
+  for (const [at, { rule, on, ...settings }] of after.entries()) {
+    const then = earlier.get(rule);
+    if (then === undefined || then.on !== on) changes.push({ kind: 'switched', rule, on });
+    if (then === undefined) continue;
+    for (const [name, value] of settingsOf({ rule, on, ...settings }))
+      changes.push(...(yield* settingChange({ rule, name }, then[name], value)));
+    if (!inPlace.has(rule)) changes.push({ kind: 'moved', rule, before: before.indexOf(then) + 1, after: at + 1 });
+  }
+  return changes;
+}
+
+function* settingChange(
+  setting: { readonly rule: string; readonly name: string },
+  before: unknown,
+  after: unknown,
+): Generator<undefined, readonly PolicyChange[]> {
   if (!isTexts(before) || !isTexts(after))
-    return before === after ? [] : [{ kind: 'setting', rule, name, before, after }];
-  const [had, has] = [new Set(before), new Set(after)];
-  const taken = before.filter((entry) => !has.has(entry));
-  const added = after.filter((entry) => !had.has(entry));
-  return taken.length + added.length === 0 ? [] : [{ kind: 'entries', rule, name, taken, added }];
+    return before === after ? [] : [{ kind: 'setting', ...setting, before, after }];
+  const taken = yield* missingFrom(after, before);
+  const added = yield* missingFrom(before, after);
+  const all = taken.length + added.length;
+  if (all === 0) return [];
+  const named = taken.slice(0, Math.max(MOST_ENTRIES / 2, MOST_ENTRIES - added.length));
+  const told = { taken: named, added: added.slice(0, MOST_ENTRIES - named.length) };
+  return [{ kind: 'entries', ...setting, ...told, more: Math.max(0, all - MOST_ENTRIES) }];
+}
+
+function* missingFrom(list: readonly string[], entries: readonly string[]): Generator<undefined, readonly string[]> {
+  const there = new Set<string>();
+  for (const entry of list) yield void there.add(entry);
+  const missing: string[] = [];
+  for (const entry of entries) {
+    if (!there.has(entry)) missing.push(entry);
+    yield;
+  }
+  return missing;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

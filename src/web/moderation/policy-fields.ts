@@ -19,6 +19,11 @@ export function isRule(value: object): value is SentRule {
   return 'rule' in value && typeof value.rule === 'string' && 'on' in value && typeof value.on === 'boolean';
 }
 
+/** None for a version that there is not. */
+export function rulesOf(version: { readonly rules: readonly object[] } | undefined): readonly SentRule[] {
+  return (version?.rules ?? []).filter(isRule);
+}
+
 /** The settings of a rule, in its own order. */
 export function settingsOf(rule: SentRule): readonly (readonly [string, unknown])[] {
   return Object.entries(rule).filter(([name]) => name !== 'rule' && name !== 'on');

@@ -1,19 +1,26 @@
-import type { PolicyVersion } from '../../../libs/client/index.ts';
+import type { PolicyHead } from '../../views/policy/policy.query-types.ts';
 import type { Frame } from '../components/frame.ts';
 import { TimeAgo } from '../thread/time-ago.tsx';
-import { type PolicyChange, policyChanges } from './policy-changes.ts';
-import { isRule, measuresOf } from './policy-fields.ts';
+import type { PolicyChange } from './policy-changes.ts';
+import { measuresOf } from './policy-fields.ts';
 import { ruleName } from './queue-words.ts';
 import { settingName } from './rule-fields.tsx';
 import { Said } from './said.tsx';
 
-/** Entries of a list that are named one by one. */
-const MOST_ENTRIES = 60;
+/** A version as the page tells of it. */
+export interface ToldVersion {
+  readonly head: PolicyHead;
+  /** Against the version before. */
+  readonly changes: readonly PolicyChange[];
+}
 
-interface VersionsProps {
-  readonly frame: Frame;
+export interface ToldVersions {
   /** Newest first. */
-  readonly versions: readonly PolicyVersion[];
+  readonly versions: readonly ToldVersion[];
+  /** The version in force. */
+  readonly newest: number;
+  /** What the page of earlier ones is asked with; null when there are none. */
+  readonly next: number | null;
 }
 
 function Instead({ before, after }: { before: string; after: string }) {
@@ -24,22 +31,21 @@ function Instead({ before, after }: { before: string; after: string }) {
   );
 }
 
-function Entries({ taken, added, frame }: Extract<PolicyChange, { kind: 'entries' }> & { frame: Frame }) {
+function Entries({ taken, added, more, frame }: Extract<PolicyChange, { kind: 'entries' }> & { frame: Frame }) {
   const { t } = frame.translator;
   const all = [
     ...taken.map((entry) => ({ entry, Mark: 'del' as const, said: t('history.taken') })),
     ...added.map((entry) => ({ entry, Mark: 'ins' as const, said: t('history.added') })),
   ];
-  const over = all.length - MOST_ENTRIES;
   return (
     <>
-      {all.slice(0, MOST_ENTRIES).map(({ entry, Mark, said }) => (
+      {all.map(({ entry, Mark, said }) => (
         <Mark key={`${Mark} ${entry}`} dir="auto">
           <span class="visually-hidden">{said} </span>
           {entry}
         </Mark>
       ))}{' '}
-      {over > 0 && t('policy.more', { count: over })}
+      {more > 0 && t('policy.more', { count: more })}
     </>
   );
 }
@@ -108,30 +114,30 @@ function PutBack({ version, newest, frame }: { version: number; newest: number; 
 }
 
 /** Who set which version, when and why, what changed against the one before, and the way back to it. */
-export function PolicyVersions({ versions, frame }: VersionsProps) {
+export function PolicyVersions({ told, frame }: { told: ToldVersions; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
-  const newest = versions[0]?.version ?? 0;
-  const rulesOf = (version: PolicyVersion | undefined) => (version?.rules ?? []).filter(isRule);
+  const { versions, newest, next } = told;
   return (
     <section aria-labelledby="versions-title">
       <h2 id="versions-title">{t('policy.versions')}</h2>
       <ul class="lines">
-        {versions.map((version, at) => (
-          <li key={version.version}>
-            <strong>{t('policy.version', { number: version.version })}</strong> <bdi>{version.setBy?.displayName}</bdi>{' '}
-            {version.setAt && <TimeAgo at={version.setAt} translator={translator} now={frame.now} />}
-            {version.restores !== null && (
-              <span class="badge">{t('policy.restores', { number: version.restores })}</span>
-            )}
-            <Said text={version.note} of={version} translator={frame.translator} />
-            {version.version > 0 && (
-              <Changes changes={policyChanges(rulesOf(versions[at + 1]), rulesOf(version))} frame={frame} />
-            )}
-            {version.version !== newest && <PutBack version={version.version} newest={newest} frame={frame} />}
+        {versions.map(({ head, changes }) => (
+          <li key={head.version}>
+            <strong>{t('policy.version', { number: head.version })}</strong> <bdi>{head.setBy?.displayName}</bdi>{' '}
+            {head.setAt && <TimeAgo at={head.setAt} translator={translator} now={frame.now} />}
+            {head.restores !== null && <span class="badge">{t('policy.restores', { number: head.restores })}</span>}
+            <Said text={head.note} of={head} translator={frame.translator} />
+            {head.version > 0 && <Changes changes={changes} frame={frame} />}
+            {head.version !== newest && <PutBack version={head.version} newest={newest} frame={frame} />}
           </li>
         ))}
       </ul>
+      {next !== null && (
+        <p>
+          <a href={`/moderation/policy?before=${next}#versions-title`}>{t('policy.earlier')}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -3,14 +3,15 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { PolicyVersion } from '../../../libs/client/index.ts';
-import { GetPolicyVersions } from '../../views/policy/policy.query-types.ts';
+import { GetPolicyVersion } from '../../views/policy/policy.query-types.ts';
 import type { FieldErrors } from '../components/fields.tsx';
-import { isRule, rulesIn, type SentRule } from '../moderation/policy-fields.ts';
+import { rulesIn, rulesOf, type SentRule } from '../moderation/policy-fields.ts';
 import { PolicyPage } from '../pages/moderation/policy-page.tsx';
 import { formText } from './form-checks.ts';
 import { Frames } from './frames.ts';
 import { textIn } from './paths.ts';
 import { sendPage } from './send-page.ts';
+import { TellingVersions } from './telling-versions.ts';
 
 /** The policy's form as somebody has filled it in. */
 export interface TypedPolicy {
@@ -25,6 +26,8 @@ export interface TypedPolicy {
 interface Shown extends Partial<TypedPolicy> {
   readonly errors?: FieldErrors;
   readonly saved?: boolean;
+  /** The versions below are those before this one. */
+  readonly before?: number | null;
   readonly status?: number;
 }
 
@@ -33,20 +36,26 @@ interface Shown extends Partial<TypedPolicy> {
 export class PolicyForms {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
+  readonly #told: TellingVersions;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(TellingVersions) told: TellingVersions,
+  ) {
     this.#frames = frames;
     this.#queries = queries;
+    this.#told = told;
   }
 
-  versions(): Promise<readonly PolicyVersion[]> {
-    return this.#queries.execute(new GetPolicyVersions());
+  /** Null: the one in force. Undefined for a version that there is not. */
+  version(version: number | null): Promise<PolicyVersion | undefined> {
+    return this.#queries.execute(new GetPolicyVersion(version));
   }
 
   async read(form: unknown): Promise<TypedPolicy> {
-    const [newest] = await this.versions();
     return {
-      rules: rulesIn(form, rulesOf(newest)),
+      rules: rulesIn(form, rulesOf(await this.version(null))),
       note: formText(form, 'note'),
       version: numberIn(form, 'version'),
       period: { from: textIn(form, 'from').trim(), to: textIn(form, 'to').trim() },
@@ -57,18 +66,15 @@ export class PolicyForms {
     shown: Shown,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const versions = await this.versions();
-    const inForce = { rules: rulesOf(versions[0]), version: versions[0]?.version ?? 0 };
+    const newest = await this.version(null);
+    const inForce = { rules: rulesOf(newest), version: newest?.version ?? 0 };
+    const versions = await this.#told.versions(shown.before ?? null);
     const { rules = inForce.rules, version = inForce.version, note = '', errors = {}, saved = false } = shown;
     const { period = { from: '', to: '' }, status = 200 } = shown;
     const frame = this.#frames.of(request, '/moderation/policy');
     const page = h(PolicyPage, { frame, rules, versions, version, note, period, errors, saved });
     await sendPage(page, { request, reply, status });
   }
-}
-
-export function rulesOf(version: PolicyVersion | undefined): readonly SentRule[] {
-  return (version?.rules ?? []).filter(isRule);
 }
 
 export function numberIn(form: unknown, name: string): number {

@@ -151,6 +151,13 @@ export class AppealsQuery {
   declare readonly state?: 'open' | 'decided';
 }
 
+/** `cursor`: a version; the list goes on with those before it. */
+export class PolicyVersionsQuery extends ListQuery {
+  @Optional()
+  @IsForm(/^\d{1,7}$/, 'a version, such as 3')
+  declare readonly cursor?: string;
+}
+
 export class PolicyBody {
   /** The version that was seen; the new one is the next. */
   @IsWholeNumber(0, 1_000_000)

@@ -10,6 +10,7 @@ import {
   NoteBody,
   PeriodQuery,
   PolicyBody,
+  PolicyVersionsQuery,
   QueueQuery,
   ReportBody,
   SanctionBody,
@@ -112,7 +113,9 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
   },
   'GET /api/v1/moderation/policy/versions': {
     tag: 'moderation',
-    summary: 'All versions of the policy, newest first',
+    summary:
+      'The versions of the policy, newest first, so many as fit by their length; when there are more, a Link header names the next page',
+    query: PolicyVersionsQuery,
     status: 200,
     answer: 'PolicyVersions',
     refusals: [],

@@ -7,10 +7,10 @@ import { commandMeta } from '../../../api/access/principal.ts';
 import { memberOf } from '../../../api/access/request.ts';
 import { SetPolicy } from '../../../domain/policy/policy.commands.ts';
 import { policyErrors } from '../../moderation/policy-errors.ts';
-import { moved, type SentRule } from '../../moderation/policy-fields.ts';
+import { moved, rulesOf, type SentRule } from '../../moderation/policy-fields.ts';
 import { Frames } from '../../server/frames.ts';
 import { pathAfter, textIn } from '../../server/paths.ts';
-import { numberIn, PolicyForms, rulesOf } from '../../server/policy-forms.ts';
+import { numberIn, PolicyForms } from '../../server/policy-forms.ts';
 import { ReadsOwnWrites } from '../../server/reads-own-writes.ts';
 
 interface PolicyWish {
@@ -40,7 +40,9 @@ export class PolicyPagesController {
 
   @Get()
   policy(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#forms.send({ saved: textIn(query, 'saved') === '1' }, { request, reply });
+    const before = numberIn(query, 'before');
+    const shown = { saved: textIn(query, 'saved') === '1', before: before > 0 ? before : null };
+    return this.#forms.send(shown, { request, reply });
   }
 
   /** A button that moves a rule changes the form alone. Refused, the form comes back as it was sent. */
@@ -65,7 +67,7 @@ export class PolicyPagesController {
   @Post('back')
   async putBack(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const restores = numberIn(form, 'restores');
-    const before = (await this.#forms.versions()).find(({ version }) => version === restores);
+    const before = restores < 0 ? undefined : await this.#forms.version(restores);
     if (!before) throw new DomainError('not_found', 'There is no such version.');
     const wish = { rules: rulesOf(before), note: '', version: numberIn(form, 'version'), restores };
     try {

@@ -1,18 +1,16 @@
-import type { PolicyVersion } from '../../../../libs/client/index.ts';
 import { type FieldErrors, TextArea } from '../../components/fields.tsx';
 import { FormFrame, Submit } from '../../components/form-frame.tsx';
 import type { Frame } from '../../components/frame.ts';
 import { DayField } from '../../moderation/day-field.tsx';
 import { orderOf, type SentRule } from '../../moderation/policy-fields.ts';
-import { PolicyVersions } from '../../moderation/policy-versions.tsx';
+import { PolicyVersions, type ToldVersions } from '../../moderation/policy-versions.tsx';
 import { RuleFields } from '../../moderation/rule-fields.tsx';
 import { ModerationPage } from './moderation-page.tsx';
 
 interface PolicyProps {
   readonly frame: Frame;
   readonly rules: readonly SentRule[];
-  /** Newest first. */
-  readonly versions: readonly PolicyVersion[];
+  readonly versions: ToldVersions;
   /** The version that the form started from. */
   readonly version: number;
   readonly note: string;
@@ -72,7 +70,7 @@ export function PolicyPage(props: PolicyProps) {
           <TextArea name="note" label={t('policy.note')} value={note} rows={2} required={false} errors={errors} />
           <RehearseFields {...props} />
         </FormFrame>
-        <PolicyVersions versions={versions} frame={frame} />
+        <PolicyVersions told={versions} frame={frame} />
       </div>
     </ModerationPage>
   );

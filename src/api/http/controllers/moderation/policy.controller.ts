@@ -3,13 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PolicyVersion } from '../../../../../libs/client/index.ts';
 import { SetPolicy } from '../../../../domain/policy/policy.commands.ts';
-import { GetPolicyVersions } from '../../../../views/policy/policy.query-types.ts';
+import { GetPolicyVersion, GetPolicyVersions } from '../../../../views/policy/policy.query-types.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { ForumWrites } from '../../../access/forum-writes.ts';
 import { commandMeta } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
-import { PolicyBody } from '../../dto/moderation.ts';
-import { Input } from '../../input/input.ts';
+import { MOST_PER_PAGE, pageOf } from '../../dto/lists.ts';
+import { PolicyBody, PolicyVersionsQuery } from '../../dto/moderation.ts';
+import { Input, QueryInput } from '../../input/input.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
 /** The rules that comments are judged by, and their earlier versions. */
@@ -29,10 +30,19 @@ export class PolicyController {
     return this.#newest();
   }
 
+  /** The list itself, as it always was; a Link header names the next page. */
   @Get('versions')
-  versions(@Res({ passthrough: true }) reply: FastifyReply): Promise<readonly PolicyVersion[]> {
+  async versions(
+    @QueryInput(PolicyVersionsQuery) query: PolicyVersionsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<readonly PolicyVersion[]> {
     keepPrivate(reply);
-    return this.#queries.execute(new GetPolicyVersions());
+    const { limit, cursor } = pageOf(query, MOST_PER_PAGE);
+    const wish = { limit, before: cursor === null ? null : Number(cursor) };
+    const { versions, next } = await this.#queries.execute(new GetPolicyVersions(wish));
+    if (next !== null)
+      reply.header('link', `</api/v1/moderation/policy/versions?cursor=${next}&limit=${limit}>; rel="next"`);
+    return versions;
   }
 
   @Put()
@@ -50,7 +60,7 @@ export class PolicyController {
   }
 
   async #newest(): Promise<PolicyVersion> {
-    const [newest] = await this.#queries.execute(new GetPolicyVersions());
+    const newest = await this.#queries.execute(new GetPolicyVersion(null));
     if (!newest) throw new Error('there is no policy');
     return newest;
   }
