@@ -33,6 +33,8 @@ export interface Config {
   readonly commentMaxDepth: number;
   /** How often a comment can be edited. */
   readonly commentMaxEdits: number;
+  /** How often a member can change name, language or password within a day. */
+  readonly profileChangesADay: number;
   /** Proxies in front whose `X-Forwarded-For` is believed: a number of hops, 0 for none. */
   readonly trustProxy: number;
   /** Whether GET /metrics answers. */
@@ -173,6 +175,12 @@ export const SETTINGS = {
     help: 'how often a comment can be edited, 0 to 1,000',
     read: wholeNumber(0, 1_000),
   },
+  profileChangesADay: {
+    name: 'PROFILE_CHANGES_A_DAY',
+    default: '30',
+    help: 'how often a member can change name, language or password within a day, 1 to 1,000',
+    read: wholeNumber(1, 1_000),
+  },
   trustProxy: {
     name: 'TRUST_PROXY',
     default: '0',
@@ -244,6 +252,7 @@ export function readConfig(environment: Environment): Config {
     commentMaxLength: value(SETTINGS.commentMaxLength, 0),
     commentMaxDepth: value(SETTINGS.commentMaxDepth, 0),
     commentMaxEdits: value(SETTINGS.commentMaxEdits, 0),
+    profileChangesADay: value(SETTINGS.profileChangesADay, 0),
     trustProxy: value(SETTINGS.trustProxy, 0),
     metrics: value(SETTINGS.metrics, true),
     metricsToken: value(SETTINGS.metricsToken, null),

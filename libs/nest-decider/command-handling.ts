@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
 import { type Command, type Decider, DomainError, deriveId, type Fact, type Json } from '../kernel/index.ts';
-import { type DataKey, keyIdIn, type Vault } from '../vault/index.ts';
+import type { DataKey, Vault } from '../vault/index.ts';
 import type { Decoder } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
 import { inForumWords } from './store-faults.ts';
+import { type Loaded, StreamFolds } from './stream-folds.ts';
 
 const MOST_ATTEMPTS = 6;
 const LONGEST_PAUSE_MS = 20;
@@ -23,18 +24,10 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
   readonly starts?: (command: C) => boolean;
   /** Who a fact is by when it is not whoever sent the command: the policy, which rules on what a member writes. */
   readonly actor?: (fact: F) => string | undefined;
+  /** Facts whose personal part the rules do not look at: it is not opened to decide. */
+  readonly ignores?: readonly F['type'][];
   /** A command that has to be recorded before this one, in another stream; sent when this one was allowed. */
   readonly first?: (command: C, needed: Needed) => Command | undefined;
-}
-
-interface Loaded<State> {
-  state: State;
-  position: bigint;
-  revision: bigint;
-  /** The key of the stream's personal parts. */
-  key: DataKey | null;
-  /** The positions of the events, by id. */
-  readonly events: Map<string, bigint>;
 }
 
 /** What the same command has recorded in the stream already. */
@@ -46,12 +39,15 @@ interface Before {
 /** Load, decide, seal, append, and again when somebody else was quicker: the one way in which anything is recorded. */
 export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   readonly #handling: Handling<State, C, F, Needed>;
+  readonly #folds: StreamFolds<State, F>;
   readonly #store: EventStore;
   readonly #vault: Vault;
   readonly #commands: Commands;
 
   constructor(handling: Handling<State, C, F, Needed>, tools: { store: EventStore; vault: Vault; commands: Commands }) {
+    const { decider: folding, decoder, ignores = [] } = handling;
     this.#handling = handling;
+    this.#folds = new StreamFolds(tools, { folding, decoder, ignores });
     this.#store = tools.store;
     this.#vault = tools.vault;
     this.#commands = tools.commands;
@@ -70,7 +66,7 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   /** Null when the stream is there already, or the command is refused as one that starts it: then the stream is read. */
   async #start(command: C): Promise<Recorded | null> {
     try {
-      const recorded = await this.#decide(command, this.#nothing());
+      const recorded = await this.#decide(command, this.#folds.nothing());
       return recorded.repeated ? null : recorded;
     } catch (error) {
       if (error instanceof WrongExpectedRevision || error instanceof DomainError) return null;
@@ -80,8 +76,8 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
 
   async #change(command: C, starts: boolean): Promise<Recorded> {
     for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#load(this.#handling.stream(command));
-      const before = recordedBefore(command, loaded.events);
+      const loaded = await this.#folds.load(this.#handling.stream(command));
+      const before = recordedBefore(command, loaded.positionOf);
       if (before.events > 0 && !starts) return alreadyRecorded(before.position, loaded.revision);
       try {
         return await this.#decide(command, loaded, before.events);
@@ -91,23 +87,6 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
       }
       await pause(Math.random() * LONGEST_PAUSE_MS);
     }
-  }
-
-  #nothing(): Loaded<State> {
-    return { state: this.#handling.decider.initial(), position: 0n, revision: -1n, key: null, events: new Map() };
-  }
-
-  async #load(stream: string): Promise<Loaded<State>> {
-    const { decider, decoder } = this.#handling;
-    const loaded = this.#nothing();
-    for await (const event of this.#store.readStream(stream)) {
-      loaded.state = decider.evolve(loaded.state, await decoder.open(event, this.#vault));
-      loaded.position = event.position;
-      loaded.revision = event.revision;
-      if (event.sealed !== null) loaded.key ??= keyIn(event.sealed);
-      loaded.events.set(event.id, event.position);
-    }
-    return loaded;
   }
 
   async #decide(command: C, loaded: Loaded<State>, firstIndex = 0): Promise<Recorded> {
@@ -147,24 +126,18 @@ export class CommandHandling<State, C extends Command, F extends Fact, Needed> {
   }
 }
 
-/** A seal whose head was altered names no key. */
-function keyIn(sealed: Uint8Array): DataKey | null {
-  const id = keyIdIn(sealed);
-  return id === undefined ? null : { id };
-}
-
 function alreadyRecorded(position: bigint, revision: bigint): Recorded {
   return { position, revision, repeated: true, facts: [] };
 }
 
 /** Events of a command have ids by their index; a name that was reserved, released and is reserved again goes on counting. */
-function recordedBefore({ meta }: Command, recorded: ReadonlyMap<string, bigint>): Before {
+function recordedBefore({ meta }: Command, positionOf: Loaded<unknown>['positionOf']): Before {
   let events = 0;
   let position = 0n;
-  for (let at = recorded.get(deriveId(meta.commandId, 0)); at !== undefined; ) {
+  for (let at = positionOf(deriveId(meta.commandId, 0)); at !== undefined; ) {
     position = at;
     events += 1;
-    at = recorded.get(deriveId(meta.commandId, events));
+    at = positionOf(deriveId(meta.commandId, events));
   }
   return { events, position };
 }

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../event-store/index.ts';
 import {
+  ERASED,
   type EventEnvelope,
   type Fact,
   type Remembered,
@@ -9,6 +10,8 @@ import {
   type WithoutPersonal,
 } from '../kernel/index.ts';
 import type { Vault } from '../vault/index.ts';
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The log holds a type that this program does not know: a newer program wrote it, or the stream is another kind's. */
 export class UnknownEventType extends Error {
@@ -33,10 +36,12 @@ export class Decoder<F extends Fact> {
     this.#upcasters = upcasters;
   }
 
-  /** With its personal part opened, or ERASED. Throws UnknownEventType, SealBroken. */
-  async open(event: RecordedEvent, vault: Vault): Promise<Remembered<F>> {
-    const personal = event.sealed === null ? null : await vault.open(event.sealed, event);
-    const fact = { ...this.#newest(event, personal), envelope: envelopeOf(event) };
+  /**
+   * With its personal part opened, or ERASED: where its key was destroyed, and for the newest types that are `ignored`, which
+   * nobody opens. Throws UnknownEventType, SealBroken.
+   */
+  async open(event: RecordedEvent, vault: Vault, ignored: ReadonlySet<string> = NONE): Promise<Remembered<F>> {
+    const fact = { ...(await this.#opened(event, vault, ignored)), envelope: envelopeOf(event) };
     if (this.#isRemembered(fact)) return fact;
     throw new UnknownEventType(event);
   }
@@ -47,6 +52,13 @@ export class Decoder<F extends Fact> {
     const fact = { type, data, envelope: event };
     if (this.#isWithoutPersonal(fact)) return fact;
     throw new UnknownEventType(event);
+  }
+
+  async #opened(event: RecordedEvent, vault: Vault, ignored: ReadonlySet<string>): Promise<StoredFact> {
+    if (event.sealed === null) return this.#newest(event, null);
+    const unopened = ignored.size > 0 ? this.#newest(event, null) : null;
+    if (unopened !== null && ignored.has(unopened.type)) return { ...unopened, personal: ERASED };
+    return this.#newest(event, await vault.open(event.sealed, event));
   }
 
   #newest(event: RecordedEvent, personal: object | null): StoredFact {

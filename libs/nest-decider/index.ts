@@ -4,3 +4,4 @@ export * from './handlers-for.ts';
 export * from './recorded.ts';
 export * from './store-faults.ts';
 export * from './stream-facts.ts';
+export { StreamFolds } from './stream-folds.ts';

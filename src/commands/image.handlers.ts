@@ -7,6 +7,7 @@ import { streams } from './streams.ts';
 export const imageHandlers = handlersFor({
   decider: imageDecider,
   decoder: decoders.image,
+  ignores: ['ImageStored.v1'],
   commands: [StoreImage],
   stream: ({ data }) => streams.image(data.imageId),
   needs: () => async () => null,

@@ -1,11 +1,12 @@
 import { type EventStore } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
-import { inForumWords } from '../../libs/nest-decider/index.ts';
+import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
-import type { Role } from '../domain/member/member.events.ts';
+import type { MemberEvent, Role } from '../domain/member/member.events.ts';
 import { handleName } from '../domain/reservation/names.ts';
-import { reservationDecider } from '../domain/reservation/reservation.decider.ts';
+import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
+import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
 import { decoders } from './decoders.ts';
 import type { EmailNames } from './email-name.ts';
 import { KnownNames } from './known-names.ts';
@@ -27,14 +28,15 @@ export interface KnownMember {
 
 /** Finds members by what they sign in with. Throws DomainError storage_unavailable. */
 export class MemberLookup {
-  readonly #store: EventStore;
-  readonly #vault: Vault;
+  readonly #members: StreamFolds<MemberState, MemberEvent>;
+  readonly #names: StreamFolds<ReservationState, ReservationEvent>;
   readonly names: EmailNames;
   readonly #known: KnownNames;
 
   constructor(store: EventStore, vault: Vault, names: EmailNames) {
-    this.#store = store;
-    this.#vault = vault;
+    const log = { store, vault };
+    this.#members = new StreamFolds(log, { folding: memberDecider, decoder: decoders.member });
+    this.#names = new StreamFolds(log, { folding: reservationDecider, decoder: decoders.reservation });
     this.names = names;
     this.#known = new KnownNames(store, (memberId) => this.byId(memberId));
   }
@@ -99,11 +101,7 @@ export class MemberLookup {
   /** Undefined for one who never came to be, or was erased. */
   async byId(memberId: string): Promise<KnownMember | undefined> {
     try {
-      let state: MemberState = memberDecider.initial();
-      for await (const event of this.#store.readStream(streams.member(memberId))) {
-        state = memberDecider.evolve(state, await decoders.member.open(event, this.#vault));
-      }
-      return known(state);
+      return known((await this.#members.load(streams.member(memberId))).state);
     } catch (error) {
       throw inForumWords(error);
     }
@@ -111,11 +109,7 @@ export class MemberLookup {
 
   async #holderOf(name: string): Promise<string | null> {
     try {
-      let state = reservationDecider.initial();
-      for await (const event of this.#store.readStream(name)) {
-        state = reservationDecider.evolve(state, await decoders.reservation.open(event, this.#vault));
-      }
-      return state.holder;
+      return (await this.#names.load(name)).state.holder;
     } catch (error) {
       throw inForumWords(error);
     }

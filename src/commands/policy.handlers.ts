@@ -9,6 +9,7 @@ import { streams } from './streams.ts';
 export const policyHandlers = handlersFor({
   decider: policyDecider,
   decoder: decoders.policy,
+  ignores: ['PolicySet.v1'],
   commands: [SetPolicy],
   stream: ({ data }) => streams.policy(data.version),
   needs: (store) => {

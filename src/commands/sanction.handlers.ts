@@ -15,6 +15,7 @@ import { streams } from './streams.ts';
 export const sanctionHandlers = handlersFor({
   decider: sanctionDecider,
   decoder: decoders.sanction,
+  ignores: ['SanctionLifted.v1', 'SanctionAppealed.v1', 'AppealDecided.v1', 'MemberNoted.v1'],
   commands: [SanctionMember, LiftSanction, AcknowledgeWarning, AppealSanction, DecideAppeal, NoteMember],
   stream: ({ data }) => streams.sanction(data.memberId),
   needs: (store) => {

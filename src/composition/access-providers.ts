@@ -34,7 +34,10 @@ import type { Secrets } from './secrets.ts';
 export function accessProviders(config: Config, secrets: Secrets): FactoryProvider[] {
   return [
     { provide: AllowedHosts, useFactory: () => new AllowedHosts(config) },
-    { provide: RateLimits, useFactory: () => new RateLimits(config.rateLimits) },
+    {
+      provide: RateLimits,
+      useFactory: () => new RateLimits(config.rateLimits, { 'profile-day': config.profileChangesADay }),
+    },
     {
       provide: Sessions,
       inject: [STANDINGS, VIEWS],

@@ -97,6 +97,25 @@ describe('running a forum', () => {
     expect((await signIn('somebody-else')).status).toBe(401);
   });
 
+  it('limits the changes of a member’s own account by the day', async () => {
+    const forum = await start({ RATE_LIMITS: 'on', PROFILE_CHANGES_A_DAY: '3' });
+    const [admin, member] = [await forum.admin(), await forum.member()];
+    const rename = (token: string, displayName: string) =>
+      forum.call('PATCH', '/api/v1/members/me', { token, body: { displayName } });
+
+    const statuses: number[] = [];
+    for (const name of ['One', 'Two', 'Three']) statuses.push((await rename(member.token, name)).status);
+    const refused = await rename(member.token, 'Four');
+
+    expect(statuses).toEqual([200, 200, 200]);
+    expect({ status: refused.status, body: refused.body }).toMatchObject({
+      status: 429,
+      body: { code: 'rate_limited' },
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(80_000);
+    expect((await rename(admin.token, 'Another')).status).toBe(200);
+  });
+
   it('limits comments by member', async () => {
     const forum = await start({ RATE_LIMITS: 'on' });
     const admin = await forum.admin();

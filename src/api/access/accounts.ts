@@ -109,6 +109,7 @@ export class Accounts {
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
     const { limits, writes } = this.#parts;
     await limits.take('profile', principal.memberId);
+    await limits.take('profile-day', principal.memberId);
     const { memberId } = principal;
     const { displayName, locale } = wish;
     await this.#checkName(principal, wish);

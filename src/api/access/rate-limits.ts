@@ -22,6 +22,8 @@ export const RATE_LIMITS = {
   decide: { points: 240, per: 60, by: 'member' },
   reaction: { points: 60, per: 60, by: 'member' },
   profile: { points: 20, per: 60, by: 'member' },
+  /** How often is a setting: each change stands in the log for ever. */
+  'profile-day': { points: 30, per: 86_400, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },
   message: { points: 600, per: 60, by: 'socket' },
@@ -42,10 +44,13 @@ export type RateLimitKind = keyof typeof RATE_LIMITS;
 /** Counts in this process's memory; shared by HTTP, live and pages, so that no way in is a way around. */
 export class RateLimits {
   readonly #limiters = new Map<RateLimitKind, Limiter>();
+  readonly #points: Partial<Record<RateLimitKind, number>>;
   readonly on: boolean;
 
-  constructor(on: boolean) {
+  /** `points`: how often, where a setting says so. */
+  constructor(on: boolean, points: Partial<Record<RateLimitKind, number>> = {}) {
     this.on = on;
+    this.#points = points;
   }
 
   /**
@@ -71,7 +76,8 @@ export class RateLimits {
   #limiter(kind: RateLimitKind): Limiter {
     const known = this.#limiters.get(kind);
     if (known !== undefined) return known;
-    const { points, per } = RATE_LIMITS[kind];
+    const { per } = RATE_LIMITS[kind];
+    const points = this.#points[kind] ?? RATE_LIMITS[kind].points;
     const counts = new RateLimiterMemory({ keyPrefix: kind, points, duration: per });
     const forget = (_: true, key: string, reason: string): void => {
       if (reason === 'evict') void counts.delete(key);
