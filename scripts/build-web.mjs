@@ -27,21 +27,24 @@ const settings = {
   jsx: 'automatic',
   jsxImportSource: 'preact',
   target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
-  tsconfig: 'src/web/browser/tsconfig.json',
+  tsconfig: 'tsconfig.browser.json',
   logLevel: 'warning',
 };
 
 // Built apart, so that what both use is not split off into chunks that cost a request each.
 const built = await Promise.all([
-  build({ ...settings, entryPoints: ['src/web/styles/site.css', 'src/web/browser/page.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/thread.tsx'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/time-machine.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/receipt/receipt.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/styles/audit.css', 'src/web/browser/audit.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/verify/verify.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/styles/moderation.css', 'src/web/browser/moderation.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/policy.ts'] }),
-  build({ ...settings, entryPoints: ['src/web/browser/write.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/site.css', 'src/web/shell/browser/page.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/thread/browser/thread.tsx'] }),
+  build({ ...settings, entryPoints: ['src/web/thread/past/browser/time-machine.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/audit/receipt/browser/receipt.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/audit/audit.css', 'src/web/audit/events/browser/audit.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/audit/verify/browser/verify.ts'] }),
+  build({
+    ...settings,
+    entryPoints: ['src/web/moderation/moderation.css', 'src/web/moderation/desk/browser/moderation.ts'],
+  }),
+  build({ ...settings, entryPoints: ['src/web/moderation/policy/browser/policy.ts'] }),
+  build({ ...settings, entryPoints: ['src/web/posts/browser/write.ts'] }),
 ]);
 
 /** By plain name, the file and what it imports before it can run. */
@@ -52,8 +55,8 @@ for (const [path, output] of built.flatMap(({ metafile }) => Object.entries(meta
   const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
   manifest[plain] = { file: basename(path), imports: imports.map((chunk) => basename(chunk.path)) };
 }
-for (const name of await readdir(join(root, 'src/web/static'))) {
-  const bytes = await readFile(join(root, 'src/web/static', name));
+for (const name of await readdir(join(root, 'src/web/shell/static'))) {
+  const bytes = await readFile(join(root, 'src/web/shell/static', name));
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
   const hashed = `${basename(name, extname(name))}-${hash}${extname(name)}`;
   await writeFile(join(next, hashed), bytes);

@@ -5,5 +5,5 @@ const isCode = /\.(ts|tsx)$/;
 
 cpSync('src', 'dist/src', {
   recursive: true,
-  filter: (path) => !isCode.test(path) && !path.startsWith('src/web/browser'),
+  filter: (path) => !isCode.test(path),
 });

@@ -1,13 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LOG_TREE } from '../libs/log-tree/index.ts';
 import { VIEWS, type Views } from '../libs/projections/index.ts';
-import { Admission } from './api/access/admission.ts';
-import { AUDITING, type Auditing } from './api/access/auditing.ts';
-import { Findings } from './api/access/findings.ts';
-import { OPEN_FOR_READING, type OpenForReading } from './api/access/open-for-reading.ts';
-import { PublicAddress } from './api/access/public-address.ts';
-import { REHEARSING, type Rehearsing } from './api/access/rehearsing.ts';
-import { REPLAYING, type Replaying } from './api/access/replaying.ts';
+import { Admission } from './access/admission/admission.ts';
+import { OPEN_FOR_READING, type OpenForReading } from './access/open-for-reading.ts';
+import { PublicAddress } from './access/public-address.ts';
+import { AUDITING, type Auditing } from './acts/auditing/auditing.ts';
+import { Findings } from './acts/auditing/findings.ts';
+import { REPLAYING, type Replaying } from './acts/auditing/replaying.ts';
+import { REHEARSING, type Rehearsing } from './acts/rehearsing.ts';
 import { LOG_HEALTH, type LogHealth } from './api/http/controllers/health.controller.ts';
 import { httpModule } from './api/http/http.module.ts';
 import { HttpMetrics } from './api/http/server/http-metrics.ts';
@@ -20,7 +20,7 @@ import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
 import { queryHandlers } from './views/query-handlers.ts';
-import { DEMO_PARTS } from './web/server/demo-parts.ts';
+import { DEMO_PARTS } from './web/account/demo-parts.ts';
 import { WebModule } from './web/web.module.ts';
 
 /** What was opened before Nest starts. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type PageWish, ThreadModel } from '../testing/thread-model.ts';
+import { type PageWish, ThreadModel } from '../../test/support/thread-model.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
 import { addPage, addRead, applyChange, applyChanges, type Thread, threadOf } from './thread-fold.ts';
 

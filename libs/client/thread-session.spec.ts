@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ThreadModel } from '../testing/thread-model.ts';
+import { ThreadModel } from '../../test/support/thread-model.ts';
 import { LiveClient, type LiveSocket } from './live-client.ts';
 import type { OutboxEntry, OutboxStorage } from './outbox.ts';
 import type { Comment } from './shapes.ts';

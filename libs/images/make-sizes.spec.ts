@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { bomb, drawn, moving, noise } from '../testing/pictures.ts';
+import { bomb, drawn, moving, noise } from '../../test/support/pictures.ts';
 import { ImageRefused, MOST_IMAGE_BYTES, makeSizes } from './index.ts';
 
 async function refusal(bytes: Uint8Array): Promise<string> {

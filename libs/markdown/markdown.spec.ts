@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { faultsIn } from '../../test/markdown/safe-html.ts';
-import { unlessMissing } from '../testing/left-out.ts';
+import { unlessMissing } from '../../test/support/left-out.ts';
 import { excerptOf, plainTextOf, renderComment, renderPost } from './index.ts';
 
 const OWN_PAYLOADS = new URL('../../test/markdown/payloads.json', import.meta.url);

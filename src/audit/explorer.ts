@@ -5,7 +5,7 @@ import { type EventStore, eventLine, type ReadAllOptions, type RecordedEvent } f
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../api/access/auditing.ts';
+import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../acts/auditing/auditing.ts';
 import { EVENT_CATALOGUE } from '../domain/event-catalogue.ts';
 import type { Exports } from './exports.ts';
 import { firstOf, type Places } from './places.ts';

@@ -1,7 +1,7 @@
 import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
-import type { FailedVerification, Replaying, ReplayOptions, Underway, Until } from '../api/access/replaying.ts';
+import type { FailedVerification, Replaying, ReplayOptions, Underway, Until } from '../acts/auditing/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
 import type { Places } from './places.ts';
 import { Scratches } from './scratches.ts';

@@ -1,7 +1,7 @@
 import type { ScratchArea } from '../../libs/client/index.ts';
 import type { Position } from '../../libs/kernel/index.ts';
 import type { Difference, LiveFile, TouchedRow } from '../../libs/projections/index.ts';
-import type { ReplayClock } from '../api/access/replaying.ts';
+import type { ReplayClock } from '../acts/auditing/replaying.ts';
 
 /** What a thread of the workbench is given to do; its files go to `dir`. */
 export type WorkTask = { readonly log: unknown; readonly dir: string } & Work;

@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
 import type { LogKeyHistory } from '../../libs/client/index.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { newSigner, newVerifier, openKeyChange, signerKey, verifierKey } from '../../libs/transparency/index.ts';
+import { newId, type RunningForum, startForum } from '../../test/support/running-forum.ts';
 import { ConfigError } from '../config.ts';
-import type { DataReport } from '../verification/verify-data.ts';
+import type { DataReport } from '../keeping/verification/verify-data.ts';
 import { runCli } from './program.ts';
 
 const PUBLIC_URL = 'https://forum.example';

@@ -12,7 +12,7 @@ import {
   type Tree,
   verifierKey,
 } from '../../libs/transparency/index.ts';
-import { commandMeta } from '../api/access/principal.ts';
+import { commandMeta } from '../access/principal.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { type CommandContext, createCommandContext } from '../composition/command-context.ts';
 import { treeDir } from '../composition/forum-tree.ts';

@@ -1,6 +1,6 @@
 import { readCheckpoints } from '../../libs/log-tree/index.ts';
 import { parseCheckpoint, parseNote } from '../../libs/transparency/index.ts';
-import { PublicAddress } from '../api/access/public-address.ts';
+import { PublicAddress } from '../access/public-address.ts';
 import { originOf } from '../composition/audit-key.ts';
 import { treeDir } from '../composition/forum-tree.ts';
 import type { Config } from '../config.ts';

@@ -1,5 +1,5 @@
-import type { BackupSource } from '../backup/write-backup.ts';
 import type { Config } from '../config.ts';
+import type { BackupSource } from '../keeping/backup/write-backup.ts';
 import { placeOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 

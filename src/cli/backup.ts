@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Manifest } from '../backup/manifest.ts';
-import type { Step } from '../backup/steps.ts';
-import { writeBackup } from '../backup/write-backup.ts';
 import { readConfig } from '../config.ts';
+import type { Manifest } from '../keeping/backup/manifest.ts';
+import type { Step } from '../keeping/backup/steps.ts';
+import { writeBackup } from '../keeping/backup/write-backup.ts';
 import type { AddCommand } from './add-command.ts';
 import { withBackupSource } from './backup-source.ts';
 import { StepProgress } from './step-progress.ts';

@@ -2,10 +2,10 @@ import { DomainError } from '../../libs/kernel/index.ts';
 import { CopyRefused } from '../../libs/log-copy/index.ts';
 import { NotVerifiable } from '../../libs/projections/index.ts';
 import { OtherKey } from '../../libs/vault/index.ts';
-import { BackupFault } from '../backup/backup-fault.ts';
 import { startFault } from '../composition/serve.ts';
 import type { Environment } from '../config.ts';
-import { ExportRefused } from '../export/export-refused.ts';
+import { BackupFault } from '../keeping/backup/backup-fault.ts';
+import { ExportRefused } from '../keeping/export/export-refused.ts';
 import { Stopped } from './stoppable.ts';
 import { WrongCall } from './terminal.ts';
 

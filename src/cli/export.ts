@@ -8,7 +8,7 @@ import { createCommandContext } from '../composition/command-context.ts';
 import { treeDir } from '../composition/forum-tree.ts';
 import { type Config, readConfig } from '../config.ts';
 import { RecordExport } from '../domain/look/look.commands.ts';
-import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../export/export-log.ts';
+import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../keeping/export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
 import { placeOf } from './log-copy-places.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { openKurrentEventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { CopyRefused, type LogSource } from '../../libs/log-copy/index.ts';
 import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
-import { KEPT_FILES } from '../backup/files.ts';
-import { unfinishedAdvice } from '../backup/unfinished.ts';
 import { closeAll } from '../composition/open-log.ts';
 import { readSecrets, type Secrets } from '../composition/secrets.ts';
 import { readSharedSecrets } from '../composition/shared-secrets-stream.ts';
+import { KEPT_FILES } from '../keeping/backup/files.ts';
+import { unfinishedAdvice } from '../keeping/backup/unfinished.ts';
 import type { LogPlace } from './log-copy-places.ts';
 
 /** A forum to copy from, which may be served meanwhile. */

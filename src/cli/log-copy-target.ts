@@ -8,12 +8,12 @@ import {
 } from '../../libs/event-store/index.ts';
 import { CopyRefused, type LogTarget } from '../../libs/log-copy/index.ts';
 import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
-import { beginBringing, finishBringing, unfinishedIn } from '../backup/unfinished.ts';
 import { closeAll } from '../composition/open-log.ts';
 import { makePrivate } from '../composition/private-dir.ts';
 import { readSecrets, type Secrets, writeSecrets } from '../composition/secrets.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { shareSecrets } from '../composition/shared-secrets-stream.ts';
+import { beginBringing, finishBringing, unfinishedIn } from '../keeping/backup/unfinished.ts';
 import type { LogPlace } from './log-copy-places.ts';
 
 /** A place to copy a forum to, which nobody serves meanwhile. */

@@ -1,7 +1,7 @@
 import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
-import { copyImages, type ImagesFound } from '../backup/images.ts';
 import { readConfig } from '../config.ts';
+import { copyImages, type ImagesFound } from '../keeping/backup/images.ts';
 import type { AddCommand } from './add-command.ts';
 import { isSamePlace, type LogPlace, nameOf, placeOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';

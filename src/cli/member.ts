@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { commandMeta } from '../api/access/principal.ts';
+import { commandMeta } from '../access/principal.ts';
 import { ChangeRoles } from '../domain/member/member.commands.ts';
 import { ROLES, type Role } from '../domain/member/member.events.ts';
 import type { AddCommand } from './add-command.ts';

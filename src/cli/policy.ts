@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Rehearsal } from '../../libs/client/index.ts';
-import { isMoment } from '../api/http/input/rules.ts';
+import { isMoment } from '../api/input/rules.ts';
 import { rehearsalLog } from '../composition/rehearsal-log.ts';
 import { readConfig } from '../config.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import 'reflect-metadata';
-import { drawn } from '../../libs/testing/pictures.ts';
+import { drawn } from '../../test/support/pictures.ts';
 import { runCli } from './program.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import { type Position, parsePosition } from '../../libs/kernel/index.ts';
-import { isMoment } from '../api/http/input/rules.ts';
+import { isMoment } from '../api/input/rules.ts';
 import type { LogReader } from '../composition/log-reader.ts';
 import { WrongCall } from './terminal.ts';
 

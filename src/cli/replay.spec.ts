@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
 import { openSqliteEventStore } from '../../libs/event-store/index.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { newId, type RunningForum, startForum } from '../../test/support/running-forum.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { readConfig } from '../config.ts';
 import { viewDefinitions } from '../views/definitions.ts';

@@ -1,10 +1,10 @@
 import { type Position, parsePosition } from '../../libs/kernel/index.ts';
-import { checkFiles, checkImages, checkLog } from '../backup/check-backup.ts';
-import type { Manifest } from '../backup/manifest.ts';
-import { type Restored, restoreBackup } from '../backup/restore-backup.ts';
-import type { Steps } from '../backup/steps.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { type Config, readConfig } from '../config.ts';
+import { checkFiles, checkImages, checkLog } from '../keeping/backup/check-backup.ts';
+import type { Manifest } from '../keeping/backup/manifest.ts';
+import { type Restored, restoreBackup } from '../keeping/backup/restore-backup.ts';
+import type { Steps } from '../keeping/backup/steps.ts';
 import type { AddCommand } from './add-command.ts';
 import { STEP_NAMES } from './backup.ts';
 import { StepProgress } from './step-progress.ts';

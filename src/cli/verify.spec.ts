@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
-import { newId, startForum } from '../../libs/testing/running-forum.ts';
 import { newSigner, newSignerKey, verifierKey } from '../../libs/transparency/index.ts';
-import type { DataReport } from '../verification/verify-data.ts';
+import { newId, startForum } from '../../test/support/running-forum.ts';
+import type { DataReport } from '../keeping/verification/verify-data.ts';
 import { runCli } from './program.ts';
 
 const PUBLIC_URL = 'https://forum.example';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { metaOf } from '../../libs/testing/given.ts';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { metaOf } from '../../test/support/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { factsOf } from './forum-facts.ts';
 

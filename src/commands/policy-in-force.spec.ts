@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { FIRST_POLICY, type Policy } from '../domain/policy/policy.settings.ts';
 import { ForumFacts, factsOf } from './forum-facts.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { metaOf, NOW } from '../../libs/testing/given.ts';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
-import { stallAppend } from '../../libs/testing/stall-append.ts';
+import { metaOf, NOW } from '../../test/support/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
+import { stallAppend } from '../../test/support/stall-append.ts';
 import type { Publication } from './publish-post.ts';
 
 let forum: RecordingForum;

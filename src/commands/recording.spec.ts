@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Command, type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Recorded } from '../../libs/nest-decider/index.ts';
-import { metaOf, NOW } from '../../libs/testing/given.ts';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { metaOf, NOW } from '../../test/support/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import {
   type Actor,
   EditComment,

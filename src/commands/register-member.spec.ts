@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { metaOf } from '../../libs/testing/given.ts';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
-import { stallAppend } from '../../libs/testing/stall-append.ts';
+import { metaOf } from '../../test/support/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
+import { stallAppend } from '../../test/support/stall-append.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { ReserveName } from '../domain/reservation/reservation.commands.ts';
 import type { Registration } from './register-member.ts';

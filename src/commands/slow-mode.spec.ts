@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { metaOf } from '../../libs/testing/given.ts';
-import { openRecordingForum, type RecordingForum } from '../../libs/testing/recording-forum.ts';
+import { metaOf } from '../../test/support/given.ts';
+import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { type Actor, PostComment } from '../domain/comment/comment.commands.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { OPEN_DISCUSSION } from '../domain/discussion/discussion.events.ts';

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { isKurrentUrl } from '../../libs/event-store/index.ts';
 import { newSigner, type Signer, signerKey } from '../../libs/transparency/index.ts';
-import type { PublicAddress } from '../api/access/public-address.ts';
+import type { PublicAddress } from '../access/public-address.ts';
 import type { Config } from '../config.ts';
 import type { Secrets } from './secrets.ts';
 

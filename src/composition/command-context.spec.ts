@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { commandMeta } from '../api/access/principal.ts';
+import { commandMeta } from '../access/principal.ts';
 import { readConfig } from '../config.ts';
 import { createCommandContext } from './command-context.ts';
 

@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_STORE, NOTICES } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { VAULT } from '../../libs/vault/index.ts';
-import { Passwords } from '../api/access/passwords.ts';
+import { Passwords } from '../access/sign-in/passwords.ts';
 import { commandHandlers } from '../commands/handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
 import type { OpenLog } from './open-log.ts';

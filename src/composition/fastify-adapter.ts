@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BODY_LIMIT } from '../api/http/input/comment-size.ts';
 import { requestId } from '../api/http/server/install.ts';
 import { PROBLEM_TYPE, problemOf, refusalOf } from '../api/http/server/problem.ts';
 import { sendProblem } from '../api/http/server/problem-filter.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
+import { BODY_LIMIT } from '../api/input/comment-size.ts';
 import type { Config } from '../config.ts';
 
 /** The HTTP server, before anything is put on it. A malformed address is answered before any route or hook is found. */

@@ -7,7 +7,7 @@ import {
   newestKept,
   openLogTree,
 } from '../../libs/log-tree/index.ts';
-import type { Findings } from '../api/access/findings.ts';
+import type { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import type { CheckedKeys } from './log-keys.ts';
 

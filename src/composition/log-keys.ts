@@ -11,7 +11,7 @@ import {
   type Verifier,
   verifierKey,
 } from '../../libs/transparency/index.ts';
-import type { LogKeys, RecordedChange } from '../api/access/log-keys.ts';
+import type { LogKeys, RecordedChange } from '../acts/proving/log-keys.ts';
 import { streams } from '../commands/streams.ts';
 import { ConfigError } from '../config.ts';
 

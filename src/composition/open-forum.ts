@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isKurrentUrl } from '../../libs/event-store/index.ts';
 import { keptBefore, unreadableKept } from '../../libs/log-tree/index.ts';
-import { Findings } from '../api/access/findings.ts';
+import { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
 import type { Forum, ForumParts } from './forum.ts';

@@ -1,8 +1,8 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Signer } from '../../libs/transparency/index.ts';
-import { Proving } from '../api/access/proving.ts';
-import { PublicAddress } from '../api/access/public-address.ts';
+import { PublicAddress } from '../access/public-address.ts';
+import { Proving } from '../acts/proving/proving.ts';
 import { auditSigner, originOf } from './audit-key.ts';
 import type { ForumTree } from './forum-tree.ts';
 import type { OpenLog } from './open-log.ts';

@@ -2,8 +2,8 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { DomainError } from '../../libs/kernel/index.ts';
-import type { Admission } from '../api/access/admission.ts';
-import type { PublicAddress } from '../api/access/public-address.ts';
+import type { Admission } from '../access/admission/admission.ts';
+import type { PublicAddress } from '../access/public-address.ts';
 import { PROBLEM_TYPE, problemOf } from '../api/http/server/problem.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';

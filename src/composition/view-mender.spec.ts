@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { Findings } from '../api/access/findings.ts';
-import { REPLAYING, type Replaying } from '../api/access/replaying.ts';
+import { type RunningForum, startForum } from '../../test/support/running-forum.ts';
+import { Findings } from '../acts/auditing/findings.ts';
+import { REPLAYING, type Replaying } from '../acts/auditing/replaying.ts';
 import { type MendingViews, ViewMender } from './view-mender.ts';
 
 let forum: RunningForum;

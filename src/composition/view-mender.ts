@@ -1,7 +1,7 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
-import type { Findings } from '../api/access/findings.ts';
-import type { Replaying } from '../api/access/replaying.ts';
+import type { Findings } from '../acts/auditing/findings.ts';
+import type { Replaying } from '../acts/auditing/replaying.ts';
 
 /** Each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
 const ROUND_MS = 86_400_000;

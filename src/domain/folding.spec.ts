@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Fact, Remembered } from '../../libs/kernel/index.ts';
-import { remembered } from '../../libs/testing/given.ts';
+import { remembered } from '../../test/support/given.ts';
 import { commentDecider } from './comment/comment.decider.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import { memberDecider } from './member/member.decider.ts';

@@ -1,7 +1,7 @@
 import { test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Command, type Decider, DomainError, type Fact } from '../../libs/kernel/index.ts';
-import { metaOf, NOW, remembered } from '../../libs/testing/given.ts';
+import { metaOf, NOW, remembered } from '../../test/support/given.ts';
 import { EditComment, PostComment, RemoveComment } from './comment/comment.commands.ts';
 import { commentDecider } from './comment/comment.decider.ts';
 import { ChangeDiscussion } from './discussion/discussion.commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../../libs/kernel/index.ts';
-import { refusal } from '../../libs/testing/given.ts';
+import { refusal } from '../../test/support/given.ts';
 import { countCharacters, textOf, withoutForbidden } from './text.ts';
 
 const MANY = { min: 1, max: 20, lines: 'many' } as const;

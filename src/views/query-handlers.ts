@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { FindImageHandler, GetImageFileHandler } from './images/images.queries.ts';
 import { KeptDiffs } from './kept-diffs.ts';
-import { MemberDirectory } from './members/member-directory.ts';
+import { MemberDirectory } from './members/door/member-directory.ts';
 import { GetAuthorsHandler, GetMemberByHandleHandler, GetOwnMemberHandler } from './members/members.queries.ts';
 import { STANDINGS } from './members/members.query-types.ts';
 import {
@@ -34,7 +34,7 @@ import { PolicyHistory } from './policy/policy-history.ts';
 import { FindMovedHandler } from './post-list/moved.ts';
 import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
-import { SanctionDirectory } from './sanctions/sanction-directory.ts';
+import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import {
   GetAppealHandler,
   GetAppealsHandler,
@@ -44,11 +44,18 @@ import {
 import { GetScratchThreadHandler, ListScratchPostsHandler } from './scratch/scratch.queries.ts';
 import { GetCommentDiffHandler } from './thread/comment-diff-history.ts';
 import { GetCommentHistoryHandler } from './thread/comment-history.ts';
-import { CommentPresenter } from './thread/comment-presenter.ts';
-import { CommentTexts } from './thread/comment-texts.ts';
+import { CommentPresenter } from './thread/door/comment-presenter.ts';
+import { CommentTexts } from './thread/door/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
 import { GetCommentLineHandler } from './thread/line-history.ts';
 import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
+import { PastComments } from './thread/past/comments-history.ts';
+import { GetThreadDifferenceHandler } from './thread/past/difference.queries.ts';
+import { EncodedPasts } from './thread/past/encoded-past.ts';
+import { ThreadHistory } from './thread/past/history.ts';
+import { KeptLives } from './thread/past/kept-lives.ts';
+import { GetEncodedThreadAtHandler, GetThreadActivityHandler, GetThreadAtHandler } from './thread/past/past.queries.ts';
+import { GetPinnedAtHandler } from './thread/past/pinned-history.ts';
 import { GetPublicCommentsHandler } from './thread/public-comments.ts';
 import { GetThreadChangesHandler } from './thread/thread.changes.ts';
 import {
@@ -60,17 +67,6 @@ import {
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
-import { GetThreadDifferenceHandler } from './time-machine/difference.queries.ts';
-import { EncodedPasts } from './time-machine/encoded-past.ts';
-import { KeptLives } from './time-machine/kept-lives.ts';
-import { PastComments } from './time-machine/past-comments-history.ts';
-import { GetPinnedAtHandler } from './time-machine/pinned-history.ts';
-import { ThreadHistory } from './time-machine/thread-history.ts';
-import {
-  GetEncodedThreadAtHandler,
-  GetThreadActivityHandler,
-  GetThreadAtHandler,
-} from './time-machine/time-machine.queries.ts';
 
 /**
  * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT, IMAGE_FILES and EVENT_STORE beside it.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { complaintsOfAxe, overhang } from './axe.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 import { furnish, pagesOf, type WalkedPage } from './walked-forum.ts';

@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser } from '../../libs/testing/browser.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import type { Environment } from '../../src/config.ts';
+import { launchBrowser } from '../support/browser.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** How long a test waits for what must happen in a page, in milliseconds; a busy machine needs most of it. */
 export const PATIENCE_MS = 20_000;

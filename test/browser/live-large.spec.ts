@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { MOST_ELEMENTS } from '../../src/web/thread/page-budget.ts';
+import { MOST_ELEMENTS } from '../../src/web/thread/parts/page-budget.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { longThread, SHAPES } from '../support/long-thread.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
-import { MOST_ELEMENTS } from '../../src/web/thread/page-budget.ts';
+import { MOST_ELEMENTS } from '../../src/web/thread/parts/page-budget.ts';
 import type { Account } from '../support/forum-account.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { longThread, type Shape } from '../support/long-thread.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comment } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 const LANGUAGES = ['en', 'vi', 'th', 'km', 'lo', 'my', 'zh'];

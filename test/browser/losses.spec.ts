@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
-import { PASSWORD, type TestMember } from '../../libs/testing/forum-caller.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
 import { CuttableLine } from './cuttable-line.ts';
 import { ForumInBrowser, live } from './forum-in-browser.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Comment, Post } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { complaintsOfAxe } from './axe.ts';
 import { CuttableLine } from './cuttable-line.ts';
 import { ForumInBrowser, live, type ReaderOptions } from './forum-in-browser.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { newId } from '../support/running-forum.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;

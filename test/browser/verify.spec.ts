@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;

@@ -1,6 +1,6 @@
 import type { Comment, Decision, Post, Sanction } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import type { RunningForum } from '../support/running-forum.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
 const ALL_THERE_IS = `A paragraph.\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;

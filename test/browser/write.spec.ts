@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 let site: ForumInBrowser;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Answer } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { Passwords } from '../../src/api/access/passwords.ts';
+import { Passwords } from '../../src/access/sign-in/passwords.ts';
+import type { Answer } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Comment, LogEvent, Post, VerifiedView } from '../../libs/client/index.ts';
 import { eventLine } from '../../libs/event-store/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, LogEvent, Post, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import type { Json } from '../../libs/kernel/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 jest.setTimeout(30_000);
 

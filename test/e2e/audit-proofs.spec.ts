@@ -6,9 +6,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import Database from 'better-sqlite3';
 import type { Comment, ConsistencyAnswer, InclusionAnswer } from '../../libs/client/index.ts';
 import { newEvent, newStream } from '../../libs/event-store/contract/new-events.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import {
   type Checkpoint,
   checkConsistency,
@@ -21,6 +18,9 @@ import {
   openCheckpoint,
   type Verifier,
 } from '../../libs/transparency/index.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { unlessMissing } from '../support/left-out.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 import { TileClient } from '../support/tile-client.ts';
 
 jest.setTimeout(120_000);

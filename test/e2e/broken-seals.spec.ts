@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { CommandBus } from '@nestjs/cqrs';
 import Database from 'better-sqlite3';
 import 'reflect-metadata';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { runCli } from '../../src/cli/program.ts';
 import { KeyDestruction } from '../../src/commands/key-destruction.ts';
 import { RecordKeyDestruction } from '../../src/domain/key/key.commands.ts';
-import type { DataReport } from '../../src/verification/verify-data.ts';
+import type { DataReport } from '../../src/keeping/verification/verify-data.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(120_000);
 

@@ -6,8 +6,8 @@ import {
   type Comment,
   ModerationClient,
 } from '../../libs/client/index.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 

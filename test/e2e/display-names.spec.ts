@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { ClientMessage, Page, QueueItem } from '../../libs/client/index.ts';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import { ASKED, type Asked, type HttpRoute } from '../support/every-route.ts';
 import { type LargestForum, largestForum } from '../support/largest-forum.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { asIfQuiet, longestHold } from '../support/main-thread.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(240_000);
 

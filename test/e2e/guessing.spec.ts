@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 const PASSWORD = 'correct horse battery';
 let forum: RunningForum;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comment, Post } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { PERMISSIONS, type Permission } from '../../src/permissions.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 
 /** Words that stand in hidden comments and nowhere else. */

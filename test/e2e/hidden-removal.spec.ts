@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comment, CommentPage, LogEntry, ModerationCase, QueueItem, Revision } from '../../libs/client/index.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 
 let live: LiveForum;

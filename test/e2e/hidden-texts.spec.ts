@@ -9,9 +9,9 @@ import type {
   Rehearsal,
   Revision,
 } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.events.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { type ModelComment, TextsModel } from '../support/texts-model.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, test } from '@jest/globals';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { TestSocket } from '../support/live-socket.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let demo: RunningForum;
 let named: RunningForum;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
 import type { Post, Role } from '../../libs/client/index.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { isForPrograms } from '../../src/api/access/request.ts';
+import { isForPrograms } from '../../src/access/request.ts';
 import { ROLES } from '../../src/api/http/dto/members.ts';
 import { ROUTE_DOCS } from '../../src/api/http/openapi/route-docs.ts';
 import { isAllowed, PERMISSIONS, type Permission } from '../../src/permissions.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(60_000);
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, Post } from '../../libs/client/index.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { commentBytes } from '../../src/api/http/input/comment-size.ts';
 import { inputSchema } from '../../src/api/http/openapi/input-schemas.ts';
 import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
 import { POLICY_BODY_LIMIT, POST_BODY_LIMIT } from '../../src/api/http/server/install.ts';
+import { commentBytes } from '../../src/api/input/comment-size.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** What a body needs besides the field under test, by the name of its shape; a new shape without an entry fails below. */
 const GOOD_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

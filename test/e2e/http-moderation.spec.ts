@@ -13,9 +13,9 @@ import type {
   Rehearsal,
   Sanction,
 } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import type { ModerationReport } from '../../src/views/moderation-log/log.query-types.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(60_000);
 

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { serve } from '../../src/composition/serve.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(30_000);
 

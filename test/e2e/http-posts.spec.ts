@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page, Post, PostSummary } from '../../libs/client/index.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(30_000);
 

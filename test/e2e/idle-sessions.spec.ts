@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 const SECRET = 'a secret of tests, at least as long as the forum asks';
 const DAY_S = 86_400;

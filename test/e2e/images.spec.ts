@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { storedFiles } from '../../libs/images/index.ts';
-import { drawn, moving } from '../../libs/testing/pictures.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { KeyDestruction } from '../../src/commands/key-destruction.ts';
 import { ImageStoring } from '../../src/commands/store-image.ts';
 import { unequalViews } from '../import/importing.ts';
+import { drawn, moving } from '../support/pictures.ts';
 import { runColloquy } from '../support/run-colloquy.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'colloquy-images-'));
 const dataDir = join(place, 'data');

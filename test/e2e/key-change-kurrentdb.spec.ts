@@ -7,10 +7,10 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import 'reflect-metadata';
 import type { LogKeyHistory } from '../../libs/client/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { runCli } from '../../src/cli/program.ts';
 import { ConfigError, type Environment } from '../../src/config.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { serveForum } from '../support/served-forum.ts';
 
 jest.setTimeout(120_000);

@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
-import { commandMeta } from '../../src/api/access/principal.ts';
+import { commandMeta } from '../../src/access/principal.ts';
 import { createCommandContext } from '../../src/composition/command-context.ts';
 import { readConfig } from '../../src/config.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { changesOf } from '../support/live-forum.ts';
 import { TestSocket } from '../support/live-socket.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 let dir: string;
 let server: KurrentDbServer;

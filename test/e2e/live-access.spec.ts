@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { ROLES } from '../../src/domain/member/member.events.ts';
 import { isAllowed, PERMISSIONS } from '../../src/permissions.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 let live: LiveForum;
 

@@ -6,7 +6,7 @@ it('a live message without an entry in the table of permissions stops the start'
   const { 'live thread:typing': _missing, ...others } = PERMISSIONS;
   jest.unstable_mockModule('../../src/permissions.ts', () => ({ ...rest, PERMISSIONS: others }));
   jest.resetModules();
-  const { startForum } = await import('../../libs/testing/running-forum.ts');
+  const { startForum } = await import('../support/running-forum.ts');
 
   await expect(startForum()).rejects.toThrow('live thread:typing has no entry in src/permissions.ts');
 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { LiveThreads } from '../../src/api/live/live-threads.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';
+import { newId } from '../support/running-forum.ts';
 
 let live: LiveForum;
 

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
 import type { Role } from '../../src/domain/member/member.events.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';
+import { newId } from '../support/running-forum.ts';
 
 const PASSWORD = 'a new long password';
 const SECRET = 'a secret of tests, at least as long as the forum asks';

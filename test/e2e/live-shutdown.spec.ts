@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId, startForum } from '../../libs/testing/running-forum.ts';
 import { changesOf, startLiveForum } from '../support/live-forum.ts';
 import { RawSocket } from '../support/raw-socket.ts';
+import { newId, startForum } from '../support/running-forum.ts';
 
 describe('a forum that closes', () => {
   it('answers what it accepted; clients connect again by themselves and miss nothing', async () => {

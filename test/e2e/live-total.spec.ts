@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { ColloquyClient, type Comment, LiveClient, ThreadSession } from '../../libs/client/index.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { type LiveForum, remove, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 let live: LiveForum;
 const sockets: Socket[] = [];

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { changesOf, edit, type LiveForum, react, remove, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 let live: LiveForum;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Comment, Discussion, Post, Revision, Session } from '../../libs/client/index.ts';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { OLD_PASSWORD, type OldEventLine, oldLog, recordOldLog } from '../support/old-log.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 const [ANSWER, REMOVED] = ['9c52094e-9962-813d-b338-2ed698a5a1a2', 'f7bae095-706f-85f8-81c6-75eeef12dc5b'];
 const LINH = '7447977a-16f8-8238-bb09-bfc87035731b';

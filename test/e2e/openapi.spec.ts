@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Answer, CallOptions, TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { documentedRoutes } from '../../src/api/http/openapi/route-docs.ts';
+import type { Answer, CallOptions, TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(30_000);
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '../../libs/testing/running-forum.ts';
-import { Admission, LANES, type LaneName } from '../../src/api/access/admission.ts';
-import type { Pass } from '../../src/api/access/admission-lane.ts';
+import { Admission, LANES, type LaneName } from '../../src/access/admission/admission.ts';
+import type { Pass } from '../../src/access/admission/lane.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
+import { newId } from '../support/running-forum.ts';
 
 const MOST_SOCKETS = 2;
 

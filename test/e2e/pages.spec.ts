@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import type { CallOptions, TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import type { CallOptions, TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 let demo: RunningForum;

@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ForumCaller } from '../../libs/testing/forum-caller.ts';
+import { ForumCaller } from '../support/forum-caller.ts';
 import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
 
 const PASSWORD = 'a secret that nobody logs';

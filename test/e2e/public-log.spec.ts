@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Comment, Page } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 let forum: RunningForum;
 let moderator: TestMember;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { runCli } from '../../src/cli/program.ts';
 import type { ReplayReport } from '../../src/cli/replay-report.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 let dir: string;
 let server: KurrentDbServer;

@@ -9,10 +9,10 @@ import {
   type ThreadActivity,
   type ThreadDifference,
 } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { edit, react, remove } from '../support/live-forum.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** What readers are to find at no moment. */
 const SECRET = 'thylacine';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { BulkAnswer, Comment, DecisionAnswer, PolicyVersion, Post, QueueItem } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { FIRST_POLICY, type Rule } from '../../src/domain/policy/policy.settings.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(60_000);
 

@@ -18,13 +18,13 @@ import type {
   Sanction,
   ThreadChange,
 } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { runCli } from '../../src/cli/program.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.events.ts';
 import { BREAKS, breakSeals } from '../support/broken-seals.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { changesOf } from '../support/live-forum.ts';
 import { TestSocket } from '../support/live-socket.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 jest.setTimeout(180_000);
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { newId, type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { runCli } from '../../src/cli/program.ts';
 import { type KurrentDbServer, startKurrentDbServer } from '../kurrentdb-server/server.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
 let dir: string;
 let server: KurrentDbServer;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Comment, CommentPage } from '../../libs/client/index.ts';
-import { ForumCaller } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { ForumCaller } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 const NEXT = new URL('../views/next-thread.worker.ts', import.meta.url);
 const OTHER = new URL('../views/other-thread.worker.ts', import.meta.url);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { readComments } from '../support/read-comments.ts';
 import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { mayMount, type SmallFileSystem, smallFileSystem } from '../support/small-disk.ts';

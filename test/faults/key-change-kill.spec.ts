@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LogKeyHistory } from '../../libs/client/index.ts';
-import { startForum } from '../../libs/testing/running-forum.ts';
 import { ConfigError } from '../../src/config.ts';
 import { runColloquy } from '../support/run-colloquy.ts';
+import { startForum } from '../support/running-forum.ts';
 
 const PUBLIC_URL = 'https://forum.example';
 const SECOND = randomBytes(32).toString('base64');

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { newId } from '../../libs/testing/running-forum.ts';
-import { commentBytes } from '../../src/api/http/input/comment-size.ts';
+import { commentBytes } from '../../src/api/input/comment-size.ts';
 import { MOST_PACKETS } from '../../src/api/live/connection-buffer.ts';
 import { MOST_REFUSALS } from '../../src/api/live/refusals.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { PollingSession } from '../support/polling-session.ts';
 import { RawSocket } from '../support/raw-socket.ts';
+import { newId } from '../support/running-forum.ts';
 
 let live: LiveForum;
 let postId: string;

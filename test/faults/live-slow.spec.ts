@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ServerMessages } from '../../libs/client/index.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
 import { unsentBytes } from '../../src/api/live/connection-buffer.ts';
 import { LiveThreads } from '../../src/api/live/live-threads.ts';
 import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from '../../src/api/live/slow-sockets.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { keptBytes } from '../support/memory.ts';
 import { RawSocket } from '../support/raw-socket.ts';
+import { newId } from '../support/running-forum.ts';
 
 const COMMENTS = 5_000;
 const SLOW = 40;

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { openSqliteEventReader, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { TreeWriter } from '../../libs/log-tree/tree-writer.ts';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { openSqliteVault } from '../../libs/vault/index.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { builtShim, cannotLie, type FailPoint, LyingDisk } from './lying-disk/lying-disk.ts';
 import { Disk, type Left, type Step } from './lying-disk/trace.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
 import { newId, sampleComment } from '../bench/sample.ts';
 import { type Account, newAccount, newPost } from '../support/forum-account.ts';
+import { unlessMissing } from '../support/left-out.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { MEASURED_SETTINGS, type ServedForum, serveForum } from '../support/served-forum.ts';
 

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import { bomb, drawn } from '../../libs/testing/pictures.ts';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
 import type { ImagesWanted } from '../../src/import/images/imported-images.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import { bomb, drawn } from '../support/pictures.ts';
+import type { RunningForum } from '../support/running-forum.ts';
 import { ServedImport, unequalViews } from './importing.ts';
 
 /** Of the blog that a test brings, and its post's name. */

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import { decoders } from '../../src/commands/decoders.ts';
 import { type CommandContext, createCommandContext } from '../../src/composition/command-context.ts';
 import { readConfig } from '../../src/config.ts';
 import { type ImportOptions, importWordPress } from '../../src/import/wordpress/import-wordpress.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 
 /** The moment of every import in these tests. */
 export const NOW = '2026-11-24T12:00:00.000Z';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Post, QueueItem } from '../../libs/client/index.ts';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
+import type { RunningForum } from '../support/running-forum.ts';
 import { ImportForum, NOW, ServedImport } from './importing.ts';
 
 const HEAD =

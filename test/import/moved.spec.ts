@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Post } from '../../libs/client/index.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
 import { type ImportForum, ServedImport, unequalViews } from './importing.ts';
 
 const SITE = 'https://old.example';

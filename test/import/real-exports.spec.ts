@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { renderPost } from '../../libs/markdown/index.ts';
-import { unlessMissing } from '../../libs/testing/left-out.ts';
-import { startForum } from '../../libs/testing/running-forum.ts';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
+import { unlessMissing } from '../support/left-out.ts';
+import { startForum } from '../support/running-forum.ts';
 import { ImportForum, unequalViews } from './importing.ts';
 
 /** Exports of real blogs are no part of this project; where they are at hand, they are imported. */

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Page, Post, PostSummary, QueueItem } from '../../libs/client/index.ts';
-import type { RunningForum } from '../../libs/testing/running-forum.ts';
 import { EditPost } from '../../src/domain/post/post.commands.ts';
+import type { RunningForum } from '../support/running-forum.ts';
 import { ImportForum, NOW, ServedImport, unequalViews } from './importing.ts';
 
 const FIXTURE = new URL('./fixtures/small-blog.xml', import.meta.url).pathname;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { FrontDoor } from './front-door.ts';
 import { newestOf, openThread, type Reader, shownAt, threadOn, until } from './readers.ts';
 import { alike, logThrough, startThreeNodes, type ThreeNodes } from './three-nodes.ts';

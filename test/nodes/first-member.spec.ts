@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OwnMember } from '../../libs/client/index.ts';
-import type { ForumCaller } from '../../libs/testing/forum-caller.ts';
+import type { ForumCaller } from '../support/forum-caller.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
 describe('an empty forum', () => {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ForumCaller } from '../../libs/testing/forum-caller.ts';
+import { ForumCaller } from '../support/forum-caller.ts';
 import { newDataDir, type ServedForum, serveForum } from '../support/served-forum.ts';
 
 /** One node of a forum of several, as the built program in its own process; it keeps its port and its directory. */

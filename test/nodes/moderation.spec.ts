@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import type { Comment, ServerMessages } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 
 type Frame = ServerMessages['moderation:changes'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { Writers } from '../support/writers.ts';
 import { newestOf, openThread, type Reader, shownAt, threadOn } from './readers.ts';
 import { alike, startThreeNodes, type ThreeNodes } from './three-nodes.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
+import type { TestMember } from '../support/forum-caller.ts';
 import { openThread, type Reader, until } from './readers.ts';
 import { startThreeNodes, type ThreeNodes } from './three-nodes.ts';
 

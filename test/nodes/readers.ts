@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { ColloquyClient, type Comment, type CommentPage, LiveClient, ThreadSession } from '../../libs/client/index.ts';
-import type { ForumCaller } from '../../libs/testing/forum-caller.ts';
+import type { ForumCaller } from '../support/forum-caller.ts';
 
 /** Someone with a thread open, as the pages' own program has it. */
 export interface Reader {

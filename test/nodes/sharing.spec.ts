@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment, CommentPage } from '../../libs/client/index.ts';
-import type { Answer, TestMember } from '../../libs/testing/forum-caller.ts';
+import type { Answer, TestMember } from '../support/forum-caller.ts';
 import { TestSocket } from '../support/live-socket.ts';
 import { FrontDoor } from './front-door.ts';
 import { alike, logThrough, startThreeNodes, type ThreeNodes } from './three-nodes.ts';

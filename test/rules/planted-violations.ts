@@ -42,7 +42,7 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'src/web/planted.page.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
   },
   'browser-programs-run-in-browsers': {
-    'src/web/browser/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
+    'src/web/thread/browser/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
   },
   'import-and-demo-write-by-commands': {
     'src/import/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",

@@ -1,8 +1,8 @@
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId } from '../../libs/testing/running-forum.ts';
 import type { Guarded } from '../../src/permissions.ts';
-import { Assets } from '../../src/web/server/assets.ts';
+import { Assets } from '../../src/web/shell/assets.ts';
+import type { TestMember } from './forum-caller.ts';
 import { type LargestForum, longPolicy, longPost, longText, POLICIES, RULED_ALONE } from './largest-forum.ts';
+import { newId } from './running-forum.ts';
 
 export type HttpRoute = Exclude<Guarded, `live ${string}`>;
 

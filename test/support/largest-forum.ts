@@ -1,7 +1,7 @@
 import type { BulkAnswer, Comment, Post, Sanction } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { newId, type RunningForum } from '../../libs/testing/running-forum.ts';
 import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
+import type { TestMember } from './forum-caller.ts';
+import { newId, type RunningForum } from './running-forum.ts';
 
 const LONGEST_COMMENT = 10_000;
 const LONGEST_POST = 200_000;

@@ -1,8 +1,8 @@
 import type { Comment, ThreadChange } from '../../libs/client/index.ts';
-import type { TestMember } from '../../libs/testing/forum-caller.ts';
-import { type RunningForum, startForum } from '../../libs/testing/running-forum.ts';
 import type { Environment } from '../../src/config.ts';
+import type { TestMember } from './forum-caller.ts';
 import { type LiveOptions, TestSocket } from './live-socket.ts';
+import { type RunningForum, startForum } from './running-forum.ts';
 
 /** A running forum with people, and sockets that are closed after each test. */
 export interface LiveForum {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { unlessMissing } from '../../testing/left-out.ts';
+import { unlessMissing } from '../../../test/support/left-out.ts';
 import { newEvents, newStream } from '../contract/new-events.ts';
 import { all } from '../contract/opened-log.ts';
 import type { RecordedEvent } from '../port.ts';

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Server } from 'socket.io';
 import { PollingSession } from '../../../test/support/polling-session.ts';
-import { Admission } from '../access/admission.ts';
+import { Admission } from '../../access/admission/admission.ts';
 import { CatchUps, MOST_UNTAKEN_BYTES } from './catch-ups.ts';
 import type { LiveSocket } from './live-socket.ts';
 

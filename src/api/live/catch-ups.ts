@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Admission } from '../access/admission.ts';
+import { Admission } from '../../access/admission/admission.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { isOver, type LiveSocket } from './live-socket.ts';
 import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from './slow-sockets.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import type { PublicAddress } from '../access/public-address.ts';
-import { sessionTokenIn } from '../access/session-cookie.ts';
+import type { PublicAddress } from '../../access/public-address.ts';
+import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 
 /** What Engine.IO reads in an address: of a name that comes twice the last, and one that is empty is none. */
 export function connectionIn({ url = '' }: Pick<IncomingMessage, 'url'>): string | null {

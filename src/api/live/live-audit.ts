@@ -2,9 +2,9 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import type { ClientMessages, LogEvent } from '../../../libs/client/index.ts';
 import { formatPosition, type Position } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { AUDITING, type Auditing } from '../../acts/auditing/auditing.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
-import { AUDITING, type Auditing } from '../access/auditing.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Claim } from '../../../libs/client/index.ts';
+import type { Principal } from '../../access/principal.ts';
+import { Claims, earlier, type Looking } from '../../acts/claims.ts';
 import { STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { GetSeen } from '../../views/moderation-queue/queue.query-types.ts';
-import { Claims, earlier, type Looking } from '../access/claims.ts';
-import type { Principal } from '../access/principal.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Claimed } from './node-notice.ts';
 

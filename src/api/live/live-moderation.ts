@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { ClientMessages, QueueChange, ServerMessages } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { Claims } from '../../acts/claims.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import {
@@ -11,7 +12,6 @@ import {
   GetQueueItems,
   isQueueProjected,
 } from '../../views/moderation-queue/queue.query-types.ts';
-import { Claims } from '../access/claims.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 

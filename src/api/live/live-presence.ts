@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { ServerMessages } from '../../../libs/client/index.ts';
+import type { Principal } from '../../access/principal.ts';
 import { STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
-import type { Principal } from '../access/principal.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
 import type { Following } from './node-notice.ts';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { Sessions } from '../../access/sign-in/sessions.ts';
 import { isMemberProjected, type MemberProjected } from '../../views/members/members.query-types.ts';
-import { Sessions } from '../access/sessions.ts';
 import type { LiveSocket } from './live-socket.ts';
 
 /** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */

@@ -6,7 +6,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { shuttingDown } from '../access/shutting-down.ts';
+import { shuttingDown } from '../../access/admission/shutting-down.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';

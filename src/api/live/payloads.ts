@@ -1,6 +1,6 @@
 import type { QueueListName } from '../../../libs/client/index.ts';
 import { COMMENT_TEXT } from '../http/dto/comments.ts';
-import { IsChoice, IsForm, IsId, IsIdList, IsText, Nullable, Optional } from '../http/input/rules.ts';
+import { IsChoice, IsForm, IsId, IsIdList, IsText, Nullable, Optional } from '../input/rules.ts';
 
 /** Cases that a moderator's page shows at once. */
 const MOST_SHOWN = 100;

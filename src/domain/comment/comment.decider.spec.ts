@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { erased, given, happened, metaOf, NOW } from '../../../libs/testing/given.ts';
+import { erased, given, happened, metaOf, NOW } from '../../../test/support/given.ts';
 import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
 import type { Role } from '../member/member.events.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, happened, metaOf, NOW, refusal, remembered } from '../../../libs/testing/given.ts';
+import { given, happened, metaOf, NOW, refusal, remembered } from '../../../test/support/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from '../policy/policy.settings.ts';
 import { type Actor, EditComment, PostComment } from './comment.commands.ts';
 import { commentDecider } from './comment.decider.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { given, happened, metaOf, remembered } from '../../../libs/testing/given.ts';
+import { given, happened, metaOf, remembered } from '../../../test/support/given.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { ChangeDiscussion } from './discussion.commands.ts';
 import { type DiscussionNeeds, discussionDecider } from './discussion.decider.ts';

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { erased, given, metaOf } from '../../../libs/testing/given.ts';
+import { erased, given, metaOf } from '../../../test/support/given.ts';
 import { StoreImage } from './image.commands.ts';
 import { imageDecider } from './image.decider.ts';
 import type { ImageStored } from './image.events.ts';

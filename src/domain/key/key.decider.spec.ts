@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { given, metaOf } from '../../../libs/testing/given.ts';
+import { given, metaOf } from '../../../test/support/given.ts';
 import { RecordKeyDestruction } from './key.commands.ts';
 import { keyDecider } from './key.decider.ts';
 import type { KeyDestroyed } from './key.events.ts';

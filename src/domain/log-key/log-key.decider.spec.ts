@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { given, metaOf } from '../../../libs/testing/given.ts';
+import { given, metaOf } from '../../../test/support/given.ts';
 import { ChangeLogKey } from './log-key.commands.ts';
 import { logKeyDecider } from './log-key.decider.ts';
 import type { LogKeyChanged } from './log-key.events.ts';

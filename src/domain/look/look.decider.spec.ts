@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { given, metaOf } from '../../../libs/testing/given.ts';
+import { given, metaOf } from '../../../test/support/given.ts';
 import { RecordExport, RecordLook } from './look.commands.ts';
 import { lookDecider, MOST_NAMED } from './look.decider.ts';
 import type { Exported, HiddenSeen } from './look.events.ts';

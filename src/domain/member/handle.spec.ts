@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { displayNameOf, handleOf } from './handle.ts';
 
 const reserved = expect.objectContaining({ code: 'invalid', message: expect.stringContaining('is reserved') });
-const messages = new URL('../../web/messages/', import.meta.url);
+const messages = new URL('../../web/shell/messages/', import.meta.url);
 
 describe('a display name', () => {
   test.each([

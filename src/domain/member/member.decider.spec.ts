@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { erased, given, metaOf } from '../../../libs/testing/given.ts';
+import { erased, given, metaOf } from '../../../test/support/given.ts';
 import { ChangeProfile, ChangeRoles, EndSession, ForfeitMemberName, RegisterMember } from './member.commands.ts';
 import { memberDecider } from './member.decider.ts';
 import type {

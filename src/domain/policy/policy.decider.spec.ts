@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, metaOf, refusal } from '../../../libs/testing/given.ts';
+import { given, metaOf, refusal } from '../../../test/support/given.ts';
 import { policyOf } from './policy.check.ts';
 import { SetPolicy } from './policy.commands.ts';
 import { policyDecider } from './policy.decider.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { refusal } from '../../../libs/testing/given.ts';
+import { refusal } from '../../../test/support/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 import { type AuthorRecord, coreOf, type EarlierComment, judge, requireRecentPost, type Subject } from './rules.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, metaOf, NOW, remembered } from '../../../libs/testing/given.ts';
+import { given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
 import { EditPost, ForfeitPostName, KeepPostAddresses, PublishPost, WithdrawPost } from './post.commands.ts';
 import { postDecider } from './post.decider.ts';
 import type {

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { given, metaOf, NOW } from '../../../libs/testing/given.ts';
+import { given, metaOf, NOW } from '../../../test/support/given.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { AddReaction, WithdrawReaction } from './reaction.commands.ts';
 import { type ReactionNeeds, reactionDecider } from './reaction.decider.ts';

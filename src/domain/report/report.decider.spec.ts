@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { erased, given, metaOf, NOW, refusal, remembered } from '../../../libs/testing/given.ts';
+import { erased, given, metaOf, NOW, refusal, remembered } from '../../../test/support/given.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { ReportComment } from './report.commands.ts';
 import { type ReportNeeds, reportDecider } from './report.decider.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { given, happened, metaOf, NOW } from '../../../libs/testing/given.ts';
+import { given, happened, metaOf, NOW } from '../../../test/support/given.ts';
 import { emailName, handleName, slugName, turnName } from './names.ts';
 import { ReleaseName, ReserveName, TakeTurn } from './reservation.commands.ts';
 import { type ReservationNeeds, reservationDecider } from './reservation.decider.ts';

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { given, happened, metaOf } from '../../../libs/testing/given.ts';
+import { given, happened, metaOf } from '../../../test/support/given.ts';
 import {
   AcknowledgeWarning,
   AppealSanction,

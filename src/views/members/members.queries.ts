@@ -4,7 +4,7 @@ import type { Member, MemberAuthor, MemberProfile, OwnMember } from '../../../li
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { commentsBy } from '../thread/thread.reads.ts';
-import { type KnownMember, MemberDirectory } from './member-directory.ts';
+import { type KnownMember, MemberDirectory } from './door/member-directory.ts';
 import { GetAuthors, GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
 
 @QueryHandler(GetMemberByHandle)

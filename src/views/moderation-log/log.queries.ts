@@ -6,10 +6,10 @@ import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
 import { idText } from '../ids.ts';
-import { MemberDirectory } from '../members/member-directory.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { type OpenedText, openText, readability } from '../sealed-text.ts';
-import { writersOf, writtenBy } from './comment-writers.ts';
+import { writersOf, writtenBy } from '../thread/door/comment-writers.ts';
 import {
   GetModerationLog,
   GetModerationReport,

@@ -5,7 +5,7 @@ import type { Page } from '../../../libs/client/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes, idText } from '../ids.ts';
-import { MemberDirectory } from '../members/member-directory.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { kindOfCode, type PackedSteps, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread/thread-steps.ts';
 import { LogPresenter } from './log.queries.ts';

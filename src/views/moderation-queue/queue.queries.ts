@@ -6,8 +6,8 @@ import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import { anyComment, commentsOf, surroundingsOf } from '../thread/moderators-reads.ts';
-import { fittingPage } from '../thread/page-bounds.ts';
+import { fittingPage } from '../page-bounds.ts';
+import { anyComment, commentsOf, surroundingsOf } from '../thread/door/moderators-reads.ts';
 import {
   type Case,
   GetAuthorRecord,

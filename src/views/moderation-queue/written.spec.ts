@@ -12,7 +12,7 @@ import {
 } from '../../../test/views/small-forum.ts';
 import type { CommentDecided } from '../../domain/comment/decision.events.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
-import { CommentTexts } from '../thread/comment-texts.ts';
+import { CommentTexts } from '../thread/door/comment-texts.ts';
 import { WrittenRecords } from './written.ts';
 
 const AUTHORS = [1, 2];

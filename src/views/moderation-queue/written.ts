@@ -3,7 +3,7 @@ import { isUuid } from '../../../libs/kernel/index.ts';
 import { type Projected, reading, statement, type Views } from '../../../libs/projections/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import type { CommentTexts, SealedText } from '../thread/comment-texts.ts';
+import type { CommentTexts, SealedText } from '../thread/door/comment-texts.ts';
 import { isChangedProjected, isPostedProjected } from '../thread/thread.query-types.ts';
 import { type Earlier, type Known, KnownAuthor, MOST_EARLIER } from './known-author.ts';
 import { isQueueProjected } from './queue.query-types.ts';

@@ -12,7 +12,7 @@ import {
 import { Slices } from '../../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { FIRST_POLICY } from '../../domain/policy/policy.events.ts';
-import { MemberDirectory } from '../members/member-directory.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest } from '../newest.ts';
 import { openText, readability } from '../sealed-text.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';

@@ -5,7 +5,7 @@ import { Slices } from '../../../libs/kernel/index.ts';
 import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
-import { MemberDirectory } from '../members/member-directory.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
 import { visibleComments } from '../thread/thread.reads.ts';
 import type { PostRow } from './post-list.reads.ts';
 import { type PostParts, presentPost, presentSummary } from './present-post.ts';

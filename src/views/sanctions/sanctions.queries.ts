@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Sanction } from '../../../libs/client/index.ts';
-import { SanctionDirectory } from './sanction-directory.ts';
+import { SanctionDirectory } from './door/sanction-directory.ts';
 import {
   type AppealCase,
   GetAppeal,

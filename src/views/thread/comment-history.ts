@@ -8,12 +8,12 @@ import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
-import { MemberDirectory } from '../members/member-directory.ts';
+import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest, openNewest } from '../newest.ts';
 import { textIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
-import { importedAuthor } from './comment-texts.ts';
+import { importedAuthor } from './door/comment-texts.ts';
 import { GetCommentHistory, type HistoryPage } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 

@@ -3,7 +3,7 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import type { CommentText, NoText } from './comment-texts.ts';
+import type { CommentText, NoText } from './door/comment-texts.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
 import { STATUSES } from './thread.schema.ts';

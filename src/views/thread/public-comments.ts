@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
-import { CommentPresenter } from './comment-presenter.ts';
+import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetPublicComments, MOST_PUBLIC_COUNTED, type PublicComments } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';

@@ -11,7 +11,7 @@ import {
 import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
-import { CommentPresenter } from './comment-presenter.ts';
+import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 import { CHANGES, STATUSES } from './thread.schema.ts';

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CommentSort } from '../../../libs/client/index.ts';
-import { fitting } from './page-bounds.ts';
+import { fitting } from '../page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
 import { afterBranch } from './thread.schema.ts';

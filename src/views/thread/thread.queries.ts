@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Comment } from '../../../libs/client/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
-import { CommentPresenter } from './comment-presenter.ts';
+import { CommentPresenter } from './door/comment-presenter.ts';
 import { EncodedThreads } from './encoded-threads.ts';
 import { writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';

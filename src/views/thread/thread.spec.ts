@@ -12,8 +12,8 @@ import {
 } from '../../../test/views/small-forum.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import { MOST_HTML_BYTES } from '../page-bounds.ts';
 import type { Viewer } from '../viewer.ts';
-import { MOST_HTML_BYTES } from './page-bounds.ts';
 import { GetComment, GetThreadChanges } from './thread.query-types.ts';
 
 const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['member', 'moderator'] };

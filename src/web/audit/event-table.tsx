@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../libs/client/audit-shapes.ts';
 import type { MemberAuthor } from '../../../libs/client/shapes.ts';
-import type { Frame } from '../components/frame.ts';
-import { TableHead } from '../components/table-head.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { TableHead } from '../shell/table-head.tsx';
 import { ShortId } from './short-id.tsx';
 
 export type People = ReadonlyMap<string, MemberAuthor | null>;

@@ -1,4 +1,4 @@
-import { type FieldErrors, TextField } from '../components/fields.tsx';
+import { type FieldErrors, TextField } from '../shell/fields.tsx';
 import { dayIn } from './days.ts';
 
 interface DayFieldProps {

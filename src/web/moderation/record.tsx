@@ -1,7 +1,7 @@
 import type { AuthorRecord, Sanction } from '../../../libs/client/index.ts';
-import { Figures } from '../components/figures.tsx';
-import type { Frame } from '../components/frame.ts';
-import { date, exactTime } from '../i18n/moments.ts';
+import type { Frame } from '../shell/frame.ts';
+import { date, exactTime } from '../shell/i18n/moments.ts';
+import { Figures } from './figures.tsx';
 
 export const drawerHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
 

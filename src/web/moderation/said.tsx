@@ -1,6 +1,6 @@
 import type { MayBeUnreadable } from '../../../libs/client/index.ts';
-import { languageOf } from '../i18n/language-of.ts';
-import type { MessageKey, Translator } from '../i18n/translate.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
 /** What stands in the place of a comment's text that nobody can show. */
 export function goneKey({ unreadable }: MayBeUnreadable): MessageKey {

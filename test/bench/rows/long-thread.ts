@@ -1,4 +1,4 @@
-import { launchBrowser } from '../../../libs/testing/browser.ts';
+import { launchBrowser } from '../../support/browser.ts';
 import type { Account } from '../../support/forum-account.ts';
 import { sendJson } from '../../support/forum-account.ts';
 import { longThread, SHAPES, type Shape } from '../../support/long-thread.ts';

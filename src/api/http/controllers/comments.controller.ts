@@ -2,16 +2,16 @@ import { Controller, Delete, Get, Inject, Param, Patch, Put, Req, Res } from '@n
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Comment, CommentDiff, Revision } from '../../../../libs/client/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { viewerOf } from '../../../access/principal.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Commenting, type WrittenComment } from '../../../acts/commenting.ts';
+import { Looks } from '../../../acts/looks/looks.ts';
 import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/thread/thread.query-types.ts';
-import { askingOf } from '../../access/asking.ts';
-import { Commenting, type WrittenComment } from '../../access/commenting.ts';
-import { Looks } from '../../access/looks.ts';
-import { viewerOf } from '../../access/principal.ts';
-import { memberOf } from '../../access/request.ts';
+import { Input, QueryInput } from '../../input/input.ts';
+import { idInPath, reactionInPath } from '../../input/path.ts';
 import { DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
 import { MOST_PER_PAGE } from '../dto/lists.ts';
-import { Input, QueryInput } from '../input/input.ts';
-import { idInPath, reactionInPath } from '../input/path.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 @Controller('api/v1/comments/:id')

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { LOG_TREE, type LogTree } from '../../../../libs/log-tree/index.ts';
 import { VIEWS, type ViewState, type Views } from '../../../../libs/projections/index.ts';
-import { Findings } from '../../access/findings.ts';
+import { Findings } from '../../../acts/auditing/findings.ts';
 
 /** The injection token of LogHealth. */
 export const LOG_HEALTH = Symbol('LogHealth');

@@ -2,18 +2,18 @@ import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Put, Req, Res } 
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Member, MemberProfile, OwnMember } from '../../../../libs/client/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { commandMeta } from '../../../access/principal.ts';
+import { PublicAddress } from '../../../access/public-address.ts';
+import { memberOf } from '../../../access/request.ts';
+import { setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
+import { Accounts } from '../../../acts/accounts.ts';
+import { ForumWrites } from '../../../acts/forum-writes.ts';
 import { ChangeRoles } from '../../../domain/member/member.commands.ts';
 import { GetMemberByHandle, GetOwnMember } from '../../../views/members/members.query-types.ts';
-import { Accounts } from '../../access/accounts.ts';
-import { askingOf } from '../../access/asking.ts';
-import { ForumWrites } from '../../access/forum-writes.ts';
-import { commandMeta } from '../../access/principal.ts';
-import { PublicAddress } from '../../access/public-address.ts';
-import { memberOf } from '../../access/request.ts';
-import { setSessionCookie } from '../../access/session-cookie.ts';
+import { Input } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
 import { ChangeMeBody, RegisterBody, RolesBody } from '../dto/members.ts';
-import { Input } from '../input/input.ts';
-import { idInPath } from '../input/path.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 @Controller('api/v1/members')

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../libs/kernel/index.ts';
+import { isFromThisMachine } from '../../../access/allowed-hosts.ts';
 import { CONFIG, type Config } from '../../../config.ts';
-import { isFromThisMachine } from '../../access/allowed-hosts.ts';
 import { HttpMetrics } from '../server/http-metrics.ts';
 
 /** Not among the controllers when METRICS=off. */

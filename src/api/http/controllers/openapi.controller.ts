@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { PublicAddress } from '../../access/public-address.ts';
-import { sessionCookieName } from '../../access/session-cookie.ts';
+import { PublicAddress } from '../../../access/public-address.ts';
+import { sessionCookieName } from '../../../access/sign-in/session-cookie.ts';
 import { docsPage } from '../openapi/docs-page.ts';
 import { openApiDocument } from '../openapi/document.ts';
 

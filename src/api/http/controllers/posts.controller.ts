@@ -2,15 +2,15 @@ import { Controller, Get, HttpCode, Inject, Param, Patch, Post as PostMethod, Pu
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ArchiveMonth, Discussion, Page, Post, PostSummary } from '../../../../libs/client/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { viewerOf } from '../../../access/principal.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Editing } from '../../../acts/editing.ts';
 import { GetArchive, GetPost, ListPosts } from '../../../views/post-list/post-list.query-types.ts';
-import { askingOf } from '../../access/asking.ts';
-import { Editing } from '../../access/editing.ts';
-import { viewerOf } from '../../access/principal.ts';
-import { memberOf } from '../../access/request.ts';
+import { Input, NoInput, QueryInput } from '../../input/input.ts';
+import { idInPath } from '../../input/path.ts';
 import { PostListQuery, pageOf } from '../dto/lists.ts';
 import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
-import { Input, NoInput, QueryInput } from '../input/input.ts';
-import { idInPath } from '../input/path.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 const USUAL_POSTS = 20;

@@ -1,13 +1,13 @@
 import { Controller, Delete, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Session } from '../../../../libs/client/index.ts';
-import { Accounts } from '../../access/accounts.ts';
-import { KnownDevices } from '../../access/known-devices.ts';
-import { PublicAddress } from '../../access/public-address.ts';
-import { memberOf } from '../../access/request.ts';
-import { clearSessionCookie, setSessionCookie } from '../../access/session-cookie.ts';
+import { PublicAddress } from '../../../access/public-address.ts';
+import { memberOf } from '../../../access/request.ts';
+import { KnownDevices } from '../../../access/sign-in/known-devices.ts';
+import { clearSessionCookie, setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
+import { Accounts } from '../../../acts/accounts.ts';
+import { Input } from '../../input/input.ts';
 import { SignInBody } from '../dto/members.ts';
-import { Input } from '../input/input.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 @Controller('api/v1/sessions')

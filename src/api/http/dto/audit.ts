@@ -1,4 +1,4 @@
-import { IsChoice, IsForm, IsMoment, IsText, Optional } from '../input/rules.ts';
+import { IsChoice, IsForm, IsMoment, IsText, Optional } from '../../input/rules.ts';
 
 /** Events of one page of JSON. */
 export const MOST_EVENTS = 1_000;

@@ -9,7 +9,7 @@ import {
   IsWholeNumber,
   Nullable,
   Optional,
-} from '../input/rules.ts';
+} from '../../input/rules.ts';
 import { ListQuery, MOST_PER_PAGE } from './lists.ts';
 
 export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;

@@ -1,4 +1,4 @@
-import { IsForm, IsText, Optional } from '../input/rules.ts';
+import { IsForm, IsText, Optional } from '../../input/rules.ts';
 
 export const MOST_PER_PAGE = 100;
 

@@ -1,5 +1,5 @@
 import type { Login, MemberChange, NewMember, Role, RolesChange } from '../../../../libs/client/index.ts';
-import { IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../input/rules.ts';
+import { IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
 
 export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const satisfies readonly Role[];
 

@@ -23,7 +23,7 @@ import {
   IsWholeNumber,
   Nullable,
   Optional,
-} from '../input/rules.ts';
+} from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
 const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;

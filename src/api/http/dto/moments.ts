@@ -1,5 +1,5 @@
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
-import type { Moment } from '../../../views/time-machine/time-machine.query-types.ts';
+import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 
 /** A moment as a query gives it, its values checked already: by a position, or by a time of RFC 3339. */
 export interface GivenMoment {

@@ -15,7 +15,7 @@ import {
   IsWholeNumber,
   Nullable,
   Optional,
-} from '../input/rules.ts';
+} from '../../input/rules.ts';
 
 const TITLE = { min: 1, max: 200, lines: 'one' } as const;
 const BODY = { min: 1, max: 200_000, lines: 'many' } as const;

@@ -1,4 +1,4 @@
-import { IsForm, Optional } from '../input/rules.ts';
+import { IsForm, Optional } from '../../input/rules.ts';
 
 const POSITION = /^(0|[1-9]\d{0,18})$/;
 const SIZE = /^(0|[1-9]\d{0,14})$/;

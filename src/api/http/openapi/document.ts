@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
-import { needsNothing, type Shape } from '../input/check-input.ts';
+import { needsNothing, type Shape } from '../../input/check-input.ts';
 import { ANSWERS } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes, type RouteDoc } from './route-docs.ts';

@@ -1,7 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { TextLimits } from '../../../domain/text.ts';
-import type { Shape } from '../input/check-input.ts';
+import type { Shape } from '../../input/check-input.ts';
 import {
   CHOICE,
   LANGUAGE,
@@ -14,7 +14,7 @@ import {
   TEXT,
   UUID,
   WHOLE_NUMBER,
-} from '../input/rules.ts';
+} from '../../input/rules.ts';
 
 /** Written by hand where the library's own type is narrower than OpenAPI 3.1. */
 type Schema = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../../libs/kernel/index.ts';
 import type { Guarded } from '../../../permissions.ts';
-import type { Shape } from '../input/check-input.ts';
+import type { Shape } from '../../input/check-input.ts';
 import type { AnswerName } from './answers.ts';
 
 /** Every route for programs; the compiler finds one that has no entry here. */

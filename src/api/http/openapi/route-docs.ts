@@ -1,5 +1,5 @@
+import { permissionOf } from '../../../access/permission-table.ts';
 import type { Permission } from '../../../permissions.ts';
-import { permissionOf } from '../../access/permission-table.ts';
 import {
   ChangesQuery,
   DiffQuery,

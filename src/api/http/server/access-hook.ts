@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Views } from '../../../../libs/projections/index.ts';
+import { networkOf } from '../../../access/network.ts';
+import { requirePermission } from '../../../access/permission-table.ts';
+import type { PublicAddress } from '../../../access/public-address.ts';
+import type { RateLimits } from '../../../access/rate-limits.ts';
+import { isForPrograms, type RouteGuard } from '../../../access/request.ts';
+import { clearSessionCookie, sessionTokenIn, setSessionCookie } from '../../../access/sign-in/session-cookie.ts';
+import type { Sessions } from '../../../access/sign-in/sessions.ts';
 import type { Permission } from '../../../permissions.ts';
-import { networkOf } from '../../access/network.ts';
-import { requirePermission } from '../../access/permission-table.ts';
-import type { PublicAddress } from '../../access/public-address.ts';
-import type { RateLimits } from '../../access/rate-limits.ts';
-import { isForPrograms, type RouteGuard } from '../../access/request.ts';
-import { clearSessionCookie, sessionTokenIn, setSessionCookie } from '../../access/session-cookie.ts';
-import type { Sessions } from '../../access/sessions.ts';
 
 export interface AccessParts {
   readonly sessions: Sessions;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Admission, LaneName } from '../../access/admission.ts';
-import type { Pass, Source } from '../../access/admission-lane.ts';
-import { isForPrograms } from '../../access/request.ts';
+import type { Admission, LaneName } from '../../../access/admission/admission.ts';
+import type { Pass, Source } from '../../../access/admission/lane.ts';
+import { isForPrograms } from '../../../access/request.ts';
 
 /** Their bodies are read before they take a slot: whoever sends slowly takes nobody's. */
 const WITH_BODY: ReadonlySet<LaneName> = new Set(['writes', 'sign-ins']);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fastify from 'fastify';
-import { Admission } from '../../access/admission.ts';
-import { Findings } from '../../access/findings.ts';
+import { Admission } from '../../../access/admission/admission.ts';
+import { Findings } from '../../../acts/auditing/findings.ts';
 import { HttpMetrics } from './http-metrics.ts';
 
 test('every request is counted at the next scrape, however many came since the last', async () => {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Views } from '../../../../libs/projections/index.ts';
-import { type Admission, LANE_NAMES } from '../../access/admission.ts';
-import type { Finding, Findings } from '../../access/findings.ts';
+import { type Admission, LANE_NAMES } from '../../../access/admission/admission.ts';
+import type { Finding, Findings } from '../../../acts/auditing/findings.ts';
 
 /** What the gauges ask at each scrape. */
 export interface MetricSources {

@@ -2,8 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { DomainError } from '../../../../libs/kernel/index.ts';
-import type { PageErrors } from '../../access/page-errors.ts';
-import { isForPrograms } from '../../access/request.ts';
+import type { PageErrors } from '../../../access/page-errors.ts';
+import { isForPrograms } from '../../../access/request.ts';
 import { PROBLEM_TYPE, problemOf, refusalOf } from './problem.ts';
 import type { RouteTable } from './route-table.ts';
 

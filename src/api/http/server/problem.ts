@@ -3,7 +3,7 @@ import { HttpException, NotFoundException } from '@nestjs/common';
 import type { DecidedProblem, Problem } from '../../../../libs/client/index.ts';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
-import { DecidedAlready } from '../../access/decided-already.ts';
+import { DecidedAlready } from '../../../acts/decided-already.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 

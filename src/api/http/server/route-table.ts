@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { permissionOf } from '../../access/permission-table.ts';
-import { isForPrograms } from '../../access/request.ts';
-import { laneOfRoute } from '../../access/route-lanes.ts';
+import { laneOfRoute } from '../../../access/admission/route-lanes.ts';
+import { permissionOf } from '../../../access/permission-table.ts';
+import { isForPrograms } from '../../../access/request.ts';
 
 export interface RegisteredRoute {
   readonly method: string;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { PublicAddress } from '../../access/public-address.ts';
-import { isForPrograms } from '../../access/request.ts';
+import type { PublicAddress } from '../../../access/public-address.ts';
+import { isForPrograms } from '../../../access/request.ts';
 
 /** The members' credentials, by which an address answers otherwise (RFC 9110, 12.5.5). */
 export const WHOEVER_ASKS = 'Authorization, Cookie';

@@ -2,11 +2,11 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LogDay, LookEntry } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../../../libs/kernel/index.ts';
-import { AUDITING, type Auditing, type EventSpan } from '../../../access/auditing.ts';
-import { Audits, type FilterWish } from '../../../access/audits.ts';
-import { memberOf } from '../../../access/request.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { AUDITING, type Auditing, type EventSpan } from '../../../../acts/auditing/auditing.ts';
+import { Audits, type FilterWish } from '../../../../acts/auditing/audits.ts';
+import { QueryInput } from '../../../input/input.ts';
 import { type EventFilterQuery, EventsQuery, LooksQuery } from '../../dto/audit.ts';
-import { QueryInput } from '../../input/input.ts';
 import { keepPrivate } from '../answers.ts';
 
 const USUAL_EVENTS = 100;

@@ -1,5 +1,5 @@
 import { HASH_BYTES } from '../../../../../libs/transparency/index.ts';
-import type { InclusionProof } from '../../../access/proving.ts';
+import type { InclusionProof } from '../../../../acts/proving/proving.ts';
 
 const BASE64 = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const [PADDING, QUOTE, COMMA] = [0x3d, 0x22, 0x2c];

@@ -2,12 +2,12 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConsistencyAnswer, LogKeyHistory, SignedCheckpoints } from '../../../../../libs/client/index.ts';
 import { toBase64 } from '../../../../../libs/transparency/index.ts';
-import { viewerOf } from '../../../access/principal.ts';
-import { Proving } from '../../../access/proving.ts';
+import { viewerOf } from '../../../../access/principal.ts';
+import { Proving } from '../../../../acts/proving/proving.ts';
+import { checkInput } from '../../../input/check-input.ts';
+import { QueryInput } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { ConsistencyQuery, InclusionQuery, ReceiptQuery } from '../../dto/proofs.ts';
-import { checkInput } from '../../input/check-input.ts';
-import { QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
 import { InclusionTexts } from './proof-texts.ts';
 

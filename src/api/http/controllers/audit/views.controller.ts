@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VerifiedView, ViewFigures } from '../../../../../libs/client/index.ts';
-import { REPLAYING, type Replaying } from '../../../access/replaying.ts';
-import { NoInput } from '../../input/input.ts';
+import { REPLAYING, type Replaying } from '../../../../acts/auditing/replaying.ts';
+import { NoInput } from '../../../input/input.ts';
 import { progressLines } from '../../server/progress-lines.ts';
 import { keepPrivate } from '../answers.ts';
 

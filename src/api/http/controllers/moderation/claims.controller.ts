@@ -2,11 +2,11 @@ import { Controller, Delete, HttpCode, Inject, Param, Put, Req, Res } from '@nes
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Claim } from '../../../../../libs/client/index.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { Claims } from '../../../../acts/claims.ts';
 import { GetSeen } from '../../../../views/moderation-queue/queue.query-types.ts';
-import { Claims } from '../../../access/claims.ts';
-import { memberOf } from '../../../access/request.ts';
-import { NoInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
+import { NoInput } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
 
 /** Who is looking at which case. */

@@ -3,15 +3,15 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BulkAnswer, DecisionAnswer, FrozenDecision } from '../../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../../access/asking.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { lookAtDecision } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
+import { Moderating } from '../../../../acts/moderating.ts';
 import { GetFrozenDecision } from '../../../../views/moderation-queue/queue.query-types.ts';
-import { askingOf } from '../../../access/asking.ts';
-import { lookAtDecision } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import { Moderating } from '../../../access/moderating.ts';
-import { memberOf } from '../../../access/request.ts';
+import { Input } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { BulkDecisionBody, DecisionBody, ReportBody, UndoBody } from '../../dto/moderation.ts';
-import { Input } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
 /** Complaints about comments, and what moderators rule on them. */

@@ -5,6 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid } from '../../../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../../../libs/projections/index.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { lookAtLog } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
 import { CONFIG, type Config } from '../../../../config.ts';
 import { GetMemberByHandle } from '../../../../views/members/members.query-types.ts';
 import {
@@ -16,12 +19,9 @@ import {
   type PublicLogEntry,
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
-import { lookAtLog } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import { memberOf } from '../../../access/request.ts';
+import { QueryInput } from '../../../input/input.ts';
 import { ListQuery, pageOf } from '../../dto/lists.ts';
 import { LogQuery, PeriodQuery } from '../../dto/moderation.ts';
-import { QueryInput } from '../../input/input.ts';
 import { keepPrivate } from '../answers.ts';
 import { csvOf, jsonOf } from './log-files.ts';
 

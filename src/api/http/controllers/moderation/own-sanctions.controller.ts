@@ -2,16 +2,16 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestj
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Sanction } from '../../../../../libs/client/index.ts';
+import { askingOf } from '../../../../access/asking.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { Accounts } from '../../../../acts/accounts.ts';
+import { lookAtAppeals } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
+import { Sanctioning } from '../../../../acts/sanctioning.ts';
 import { type AppealCase, GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
-import { Accounts } from '../../../access/accounts.ts';
-import { askingOf } from '../../../access/asking.ts';
-import { lookAtAppeals } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import { memberOf } from '../../../access/request.ts';
-import { Sanctioning } from '../../../access/sanctioning.ts';
+import { Input, NoInput, QueryInput } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';
-import { Input, NoInput, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
 /** What members read and say about their own sanctions, and what moderators decide on that. */

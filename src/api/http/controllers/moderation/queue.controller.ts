@@ -3,20 +3,20 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { QueueItem } from '../../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { Claims } from '../../../../acts/claims.ts';
+import { lookAtCase, lookAtQueue } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
 import {
   type Case,
   GetCase,
   GetQueue,
   type QueueCounts,
 } from '../../../../views/moderation-queue/queue.query-types.ts';
-import { Claims } from '../../../access/claims.ts';
-import { lookAtCase, lookAtQueue } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import { memberOf } from '../../../access/request.ts';
+import { QueryInput } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { QueueQuery } from '../../dto/moderation.ts';
-import { QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
 
 const USUAL_ITEMS = 20;

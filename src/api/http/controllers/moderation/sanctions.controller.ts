@@ -9,17 +9,17 @@ import {
   type Sanction,
 } from '../../../../../libs/client/index.ts';
 import { DomainError } from '../../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../../access/asking.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { lookAtMember } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
+import { Sanctioning } from '../../../../acts/sanctioning.ts';
 import { GetAuthorRecord, GetCommentsBy } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { GetMemberNotes, type MemberNote } from '../../../../views/sanctions/sanctions.query-types.ts';
-import { askingOf } from '../../../access/asking.ts';
-import { lookAtMember } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import { memberOf } from '../../../access/request.ts';
-import { Sanctioning } from '../../../access/sanctioning.ts';
+import { Input, QueryInput } from '../../../input/input.ts';
+import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';
 import { NoteBody, SanctionBody, UndoBody, WrittenQuery } from '../../dto/moderation.ts';
-import { Input, QueryInput } from '../../input/input.ts';
-import { idInPath } from '../../input/path.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
 const USUAL_COMMENTS = 20;

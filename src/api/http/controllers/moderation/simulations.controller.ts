@@ -3,10 +3,11 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Rehearsal } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../../libs/kernel/index.ts';
-import { lookAtRehearsal } from '../../../access/look-at.ts';
-import { Looks } from '../../../access/looks.ts';
-import type { Principal } from '../../../access/principal.ts';
-import { RateLimits } from '../../../access/rate-limits.ts';
+import type { Principal } from '../../../../access/principal.ts';
+import { RateLimits } from '../../../../access/rate-limits.ts';
+import { memberOf } from '../../../../access/request.ts';
+import { lookAtRehearsal } from '../../../../acts/looks/look-at.ts';
+import { Looks } from '../../../../acts/looks/looks.ts';
 import {
   REHEARSING,
   type RehearsalStep,
@@ -15,10 +16,9 @@ import {
   rehearsalSteps,
   requirePeriod,
   untilAnswered,
-} from '../../../access/rehearsing.ts';
-import { memberOf } from '../../../access/request.ts';
+} from '../../../../acts/rehearsing.ts';
+import { Input } from '../../../input/input.ts';
 import { SimulationBody } from '../../dto/moderation.ts';
-import { Input } from '../../input/input.ts';
 import { keepPrivate } from '../answers.ts';
 
 /** What another policy would have done. */

@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { DomainError } from '../../libs/kernel/index.ts';
+import { isLoopback } from '../config.ts';
+
+export interface HostParts {
+  /** The setting; null when it is not set, and any name is the forum's own. */
+  readonly publicUrl: string | null;
+  /** The demo lets everybody in as anybody: it is for this machine alone. */
+  readonly demo: boolean;
+}
+
+/** What proxies say of themselves, or of who asked them. */
+const PROXY_HEADER =
+  /^(?:forwarded|via|(?:x-|cf-|true-|fastly-|fly-|x-original-|x-cluster-|x-envoy-|x-azure-|x-appengine-|x-amzn-).*(?:forwarded|-ip$|-ip-|trace-id|-host$|-url$|external-address).*|x-forwarded.*|x-real-.*|x-proxy.*|cf-ray|proxy-connection)$/;
+/** These are asked by machines at a node's own address, and tell nothing of members; /metrics has a gate of its own. */
+const FOR_ANY_HOST = /^\/(?:health|metrics)(?:[/?]|$)/;
+
+/**
+ * By which names the forum answers. A page of another site whose name was led to this address (DNS rebinding) is that of
+ * the forum to a browser; its requests still carry the other name in Host, and are refused by it.
+ */
+export class AllowedHosts {
+  readonly #publicName: string | null;
+  readonly #demo: boolean;
+
+  constructor({ publicUrl, demo }: HostParts) {
+    this.#publicName = publicUrl === null ? null : new URL(publicUrl).hostname;
+    this.#demo = demo;
+  }
+
+  /** Throws DomainError `misdirected`. */
+  check(headers: IncomingHttpHeaders, path: string): void {
+    if (FOR_ANY_HOST.test(path)) return;
+    if (this.#demo) requireThisMachine(headers);
+    else if (this.#publicName !== null && !this.#isKnown(headers.host, this.#publicName)) throw unknownHost();
+  }
+
+  #isKnown(host: string | undefined, publicName: string): boolean {
+    const name = nameIn(host);
+    return name === publicName || isLoopbackName(name);
+  }
+}
+
+/** True for a request that this machine sent to itself by a name that nobody else can take, with no proxy between. */
+export function isFromThisMachine(headers: IncomingHttpHeaders, address: string | undefined): boolean {
+  const { host } = headers;
+  return isLoopbackAddress(address) && isLoopbackName(nameIn(host)) && proxyHeaderIn(headers) === undefined;
+}
+
+function requireThisMachine(headers: IncomingHttpHeaders): void {
+  if (!isLoopbackName(nameIn(headers.host))) throw unknownHost();
+  const header = proxyHeaderIn(headers);
+  if (header === undefined) return;
+  throw new DomainError(
+    'misdirected',
+    `The demo lets everybody in as anybody, so it answers no proxy (this request has the header ${header}). Use \`colloquy serve\` behind one.`,
+  );
+}
+
+function unknownHost(): DomainError {
+  return new DomainError(
+    'misdirected',
+    'The forum does not answer by this name. Ask it by its own; a proxy in front must send on the Host that it was asked for.',
+  );
+}
+
+function proxyHeaderIn(headers: IncomingHttpHeaders): string | undefined {
+  return Object.keys(headers).find((name) => PROXY_HEADER.test(name));
+}
+
+/** The name or address in a Host header, as URL writes it: without port and brackets; undefined for what is none. */
+function nameIn(host: string | undefined): string | undefined {
+  const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? [];
+  return name === '' || !URL.canParse(`http://${name}`) ? undefined : name.toLowerCase();
+}
+
+function isLoopbackName(name: string | undefined): boolean {
+  return name !== undefined && isLoopback(name.replace(/^\[(.*)\]$/, '$1'));
+}
+
+function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && isLoopback(address.replace(/^::ffff:/i, ''));
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { DomainError, deriveId, isUuid } from '../../libs/kernel/index.ts';
+import './request.ts';
+
+/** How a request asks: from which address, and under which command id. */
+export interface Asking {
+  readonly address: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+}
+
+/**
+ * The command id comes from the header `Idempotency-Key` (a UUID), and is the sender's own: nobody else can answer for
+ * it. Without one it is new. Throws DomainError `invalid` for a malformed key.
+ */
+export function askingOf(request: FastifyRequest): Asking {
+  const key = request.headers['idempotency-key'];
+  return {
+    address: request.ip,
+    correlationId: request.id,
+    commandId: key === undefined ? randomUUID() : ownId(request, key),
+  };
+}
+
+function ownId(request: FastifyRequest, key: string | string[]): string {
+  if (!isUuid(key)) {
+    const message = 'must be a UUID in lower case';
+    throw new DomainError('invalid', `Idempotency-Key ${message}.`, [{ field: 'Idempotency-Key', message }]);
+  }
+  const { guard } = request.routeOptions.config;
+  return deriveId('idempotency-key', request.principal?.memberId ?? 'nobody', guard?.name ?? '', key);
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandMeta } from '../../libs/kernel/index.ts';
+import type { Role } from '../domain/member/member.events.ts';
+import type { Viewer } from '../views/viewer.ts';
+
+/** The member behind a request, a socket or a page, as the members view knows it now; null stands for a reader without an account. */
+export interface Principal {
+  readonly memberId: string;
+  readonly handle: string;
+  readonly displayName: string;
+  readonly roles: readonly Role[];
+  readonly locale: string;
+  readonly sessionId: string;
+  /** When its session runs out unless it is renewed, RFC 3339. */
+  readonly sessionExpiresAt: string;
+  /** When its session is over at the latest, RFC 3339. */
+  readonly sessionEndsAt: string;
+}
+
+/** What queries need to know of a principal. */
+export function viewerOf(principal: Principal | null): Viewer {
+  return principal === null ? null : { memberId: principal.memberId, roles: principal.roles };
+}
+
+/** Who asks and when, for a command that a person sends now; without a principal (registration) the actor is `system`. */
+export function commandMeta(
+  principal: Pick<Principal, 'memberId'> | null,
+  commandId: string = randomUUID(),
+  correlationId: string = commandId,
+): CommandMeta {
+  return {
+    commandId,
+    actor: principal === null ? 'system' : principal.memberId,
+    now: nowInText(),
+    correlationId,
+    causationId: null,
+  };
+}
+
+let last = { ms: 0, text: '' };
+
+/** Written once for each millisecond, in which a busy forum takes several commands. */
+function nowInText(): string {
+  const ms = Date.now();
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };
+  return last.text;
+}

@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '../../libs/kernel/index.ts';
+
+interface RateLimit {
+  readonly points: number;
+  /** Seconds. */
+  readonly per: number;
+  /** What a key of this kind stands for. */
+  readonly by: string;
+}
+
+/** How often somebody may do something; a kind that several keys share counts each key by itself. */
+export const RATE_LIMITS = {
+  'sign-in': { points: 10, per: 300, by: 'network and login' },
+  'sign-in-address': { points: 60, per: 300, by: 'network' },
+  'register-email': { points: 10, per: 86_400, by: 'e-mail address' },
+  register: { points: 10, per: 3_600, by: 'network' },
+  comment: { points: 20, per: 60, by: 'member' },
+  edit: { points: 30, per: 60, by: 'member' },
+  report: { points: 20, per: 600, by: 'member' },
+  decide: { points: 240, per: 60, by: 'member' },
+  reaction: { points: 60, per: 60, by: 'member' },
+  profile: { points: 20, per: 60, by: 'member' },
+  /** How often is a setting: each change stands in the log for ever. */
+  'profile-day': { points: 30, per: 86_400, by: 'member' },
+  publish: { points: 30, per: 60, by: 'member' },
+  typing: { points: 60, per: 60, by: 'member' },
+  message: { points: 600, per: 60, by: 'socket' },
+  join: { points: 300, per: 60, by: 'network' },
+  read: { points: 600, per: 60, by: 'network' },
+} as const satisfies Record<string, RateLimit>;
+
+/** Of a kind; with more, those that asked longest ago are forgotten first. */
+const MOST_KEYS = 100_000;
+
+interface Limiter {
+  readonly counts: RateLimiterMemory;
+  readonly keys: LRUCache<string, true>;
+}
+
+export type RateLimitKind = keyof typeof RATE_LIMITS;
+
+/** Counts in this process's memory; shared by HTTP, live and pages, so that no way in is a way around. */
+export class RateLimits {
+  readonly #limiters = new Map<RateLimitKind, Limiter>();
+  readonly #points: Partial<Record<RateLimitKind, number>>;
+  readonly on: boolean;
+
+  /** `points`: how often, where a setting says so. */
+  constructor(on: boolean, points: Partial<Record<RateLimitKind, number>> = {}) {
+    this.on = on;
+    this.#points = points;
+  }
+
+  /**
+   * Counts one; rejects with DomainError `rate_limited` and the seconds to wait when the key has had its share.
+   * Undefined when nothing is counted, so that nobody waits for it.
+   */
+  take(kind: RateLimitKind, key: string): Promise<void> | undefined {
+    return this.on ? this.#count(kind, key) : undefined;
+  }
+
+  async #count(kind: RateLimitKind, key: string): Promise<void> {
+    try {
+      const { counts, keys } = this.#limiter(kind);
+      keys.set(key, true);
+      await counts.consume(key);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw new DomainError('rate_limited', `Too many requests of this kind. Try again in ${seconds} s.`, [], seconds);
+    }
+  }
+
+  #limiter(kind: RateLimitKind): Limiter {
+    const known = this.#limiters.get(kind);
+    if (known !== undefined) return known;
+    const { per } = RATE_LIMITS[kind];
+    const points = this.#points[kind] ?? RATE_LIMITS[kind].points;
+    const counts = new RateLimiterMemory({ keyPrefix: kind, points, duration: per });
+    const forget = (_: true, key: string, reason: string): void => {
+      if (reason === 'evict') void counts.delete(key);
+    };
+    const made = { counts, keys: new LRUCache<string, true>({ max: MOST_KEYS, dispose: forget }) };
+    this.#limiters.set(kind, made);
+    return made;
+  }
+}

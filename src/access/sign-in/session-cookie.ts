@@ -1,0 +1,39 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { FastifyReply } from 'fastify';
+import type { PublicAddress } from '../public-address.ts';
+import type { IssuedSession } from './sessions.ts';
+
+const PLAIN = 'colloquy_session';
+/** Under https no other host and no page without https can set it (RFC 6265bis, cookie name prefixes). */
+const OF_HOST = `__Host-${PLAIN}`;
+
+export function sessionCookieName({ isSecure }: PublicAddress): string {
+  return isSecure ? OF_HOST : PLAIN;
+}
+
+/** The session's token. Under https the plain name is not read: a neighbouring host could have set it for this one. */
+export function sessionTokenIn(
+  cookies: Readonly<Record<string, string | undefined>>,
+  address: PublicAddress,
+): string | undefined {
+  const token = cookies[sessionCookieName(address)];
+  return token === '' ? undefined : token;
+}
+
+/** Hands the session to a browser, until the session runs out. */
+export function setSessionCookie(reply: FastifyReply, session: IssuedSession, address: PublicAddress): void {
+  if (address.isSecure && reply.request.cookies[PLAIN] !== undefined) reply.clearCookie(PLAIN, options(address));
+  reply.setCookie(sessionCookieName(address), session.token, {
+    ...options(address),
+    expires: new Date(session.expiresAt),
+  });
+}
+
+export function clearSessionCookie(reply: FastifyReply, address: PublicAddress): void {
+  if (address.isSecure) reply.clearCookie(OF_HOST, options(address));
+  if (!address.isSecure || reply.request.cookies[PLAIN] !== undefined) reply.clearCookie(PLAIN, options(address));
+}
+
+function options(address: PublicAddress): CookieSerializeOptions {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: address.isSecure };
+}

@@ -1,0 +1,188 @@
+import { createSigner, createVerifier, TokenError } from 'fast-jwt';
+import { LRUCache } from 'lru-cache';
+import { DomainError, formatPosition, isUuid, type Position, parsePosition } from '../../../libs/kernel/index.ts';
+import type { Standing, Standings } from '../../views/members/members.query-types.ts';
+import type { Principal } from '../principal.ts';
+
+/** A session is over so many days after its sign-in, however much it is used. */
+export const SESSION_DAYS = 30;
+const DAY_S = 86_400;
+/** The part of the idle limit after which a cookie is renewed, so that few answers carry one. */
+const RENEWED_AFTER = 0.1;
+/** Tokens that are known by sight, so that a repeated one costs no HMAC. */
+const KNOWN_TOKENS = 10_000;
+const LONGEST_TOKEN = 2_048;
+
+/** What a session token says; the roles are read from the members view at each use, never from the token. */
+interface Claims {
+  readonly sub: string;
+  readonly sid: string;
+  /** Seconds since 1970: when the session was signed in or renewed last. */
+  readonly iat: number;
+  /** Seconds since 1970: the session is over then unless it is renewed before. */
+  readonly exp: number;
+  /** Milliseconds since 1970: when the credentials were read, finer than `iat`. */
+  readonly at: number;
+  /** The log's position then: a node that has not come so far waits for its members view. */
+  readonly pos: string;
+}
+
+export interface IssuedSession {
+  readonly token: string;
+  readonly sessionId: string;
+  readonly expiresAt: string;
+}
+
+interface Tokens {
+  readonly sign: (claims: Claims) => string;
+  readonly verify: (token: string) => unknown;
+}
+
+interface KnownToken {
+  readonly claims: Claims;
+  /** The member as it stood when the token was last looked at; another object once anything of it has changed. */
+  readonly standing: Standing;
+  readonly principal: Principal;
+}
+
+export interface SessionSources {
+  /** Asked for at the first use; throws while it is not known. */
+  readonly secret: () => string;
+  readonly standings: Standings;
+  /** A session that is not used for so many days is over. */
+  readonly idleDays: number;
+  /** Resolves once the views have come so far; DomainError not_caught_up after 2 s. */
+  readonly reached: (position: Position) => Promise<void>;
+}
+
+/** Signs and checks session tokens (JWT, HS256), the same for HTTP, live and pages. */
+export class Sessions {
+  readonly #sources: SessionSources;
+  readonly #known = new LRUCache<string, KnownToken>({ max: KNOWN_TOKENS });
+  #tokens: Tokens | undefined;
+
+  constructor(sources: SessionSources) {
+    this.#sources = sources;
+  }
+
+  /** `at` is the moment at which the credentials were read, `position` the log's then. */
+  issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
+    return this.#sign({ sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) }, at);
+  }
+
+  /**
+   * The same session with a later end, for a token that was authenticated here just now; undefined when it was renewed lately,
+   * or can end no later. Nothing is recorded: each node renews by the token alone.
+   */
+  renewed(token: string, now: Date): IssuedSession | undefined {
+    const claims = this.#known.get(token)?.claims;
+    if (claims === undefined) return undefined;
+    const unusedFor = now.getTime() / 1000 - claims.iat;
+    if (unusedFor < this.#sources.idleDays * DAY_S * RENEWED_AFTER) return undefined;
+    return this.#endOf(claims, now) > claims.exp ? this.#sign(claims, now) : undefined;
+  }
+
+  /**
+   * The member behind a token that was authenticated here before, as long as nothing has changed of either since;
+   * undefined when `authenticate` has to look.
+   */
+  recognized(token: string): Principal | undefined {
+    const known = this.#known.get(token);
+    if (known === undefined || known.claims.exp * 1000 <= Date.now()) return undefined;
+    const { standings } = this.#sources;
+    const same = standings.known(known.claims.sub) === known.standing && !standings.ended(known.claims.sid);
+    return same ? known.principal : undefined;
+  }
+
+  /**
+   * The member behind a token, as it stands now.
+   * Throws DomainError `token_expired`, `banned`, and `unauthenticated` when it is forged, malformed, signed out, or its member's password was changed since.
+   */
+  async authenticate(token: string): Promise<Principal> {
+    const claims = this.#read(token);
+    const position = parsePosition(claims.pos);
+    if (position !== undefined) await this.#sources.reached(position);
+    if (this.#sources.standings.ended(claims.sid)) {
+      throw new DomainError('unauthenticated', 'This session was signed out. Sign in again.');
+    }
+    const standing = await this.#sources.standings.of(claims.sub);
+    if (standing === undefined) throw new DomainError('unauthenticated', 'This session belongs to no member.');
+    if (standing.banned) throw banned();
+    if (claims.at < Date.parse(standing.sessionsFrom)) {
+      throw new DomainError('unauthenticated', 'The password was changed since. Sign in again.');
+    }
+    const principal = principalOf(standing, claims);
+    this.#known.set(token, { claims, standing, principal });
+    return principal;
+  }
+
+  #sign({ sub, sid, at, pos }: Omit<Claims, 'iat' | 'exp'>, usedAt: Date): IssuedSession {
+    const exp = this.#endOf({ at }, usedAt);
+    const claims = { sub, sid, at, pos, iat: Math.floor(usedAt.getTime() / 1000), exp };
+    return { token: this.#codec().sign(claims), sessionId: sid, expiresAt: moment(exp) };
+  }
+
+  /** Seconds since 1970: when a session is over that nobody uses any more. */
+  #endOf(session: Pick<Claims, 'at'>, usedAt: Date): number {
+    const idle = Math.floor(usedAt.getTime() / 1000) + this.#sources.idleDays * DAY_S;
+    return Math.min(idle, lastSecond(session));
+  }
+
+  #codec(): Tokens {
+    if (this.#tokens === undefined) {
+      const key = this.#sources.secret();
+      this.#tokens = {
+        sign: createSigner({ key, algorithm: 'HS256' }),
+        verify: createVerifier({ key, algorithms: ['HS256'] }),
+      };
+    }
+    return this.#tokens;
+  }
+
+  #read(token: string): Claims {
+    const { verify } = this.#codec();
+    let claims: unknown;
+    try {
+      claims = token.length <= LONGEST_TOKEN ? verify(token) : undefined;
+    } catch (error) {
+      if (error instanceof TokenError && error.code === TokenError.codes.expired) {
+        throw new DomainError('token_expired', 'This session has run out. Sign in again.');
+      }
+      claims = undefined;
+    }
+    if (!isClaims(claims)) throw new DomainError('unauthenticated', 'This is no session token of this forum.');
+    return claims;
+  }
+}
+
+export function banned(): DomainError {
+  return new DomainError('banned', 'This account was banned from the forum.');
+}
+
+function principalOf(standing: Standing, claims: Claims): Principal {
+  return {
+    memberId: standing.memberId,
+    handle: standing.handle,
+    displayName: standing.displayName,
+    roles: standing.roles,
+    locale: standing.locale,
+    sessionId: claims.sid,
+    sessionExpiresAt: moment(claims.exp),
+    sessionEndsAt: moment(lastSecond(claims)),
+  };
+}
+
+function lastSecond({ at }: Pick<Claims, 'at'>): number {
+  return Math.floor(at / 1000) + SESSION_DAYS * DAY_S;
+}
+
+function moment(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function isClaims(value: unknown): value is Claims {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sub, sid, iat, exp, at, pos }: Partial<Record<keyof Claims, unknown>> = value;
+  const named = isUuid(sub) && isUuid(sid) && parsePosition(pos) !== undefined;
+  return named && [iat, exp, at].every(Number.isSafeInteger);
+}

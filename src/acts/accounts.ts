@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Login, MemberChange, NewMember, OwnMember } from '../../libs/client/index.ts';
+import { DomainError, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { networkOf } from '../access/network.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { Credentials } from '../access/sign-in/credentials.ts';
+import { banned, type IssuedSession, type Sessions } from '../access/sign-in/sessions.ts';
+import type { SignInGuard, SignInOrigin } from '../access/sign-in/sign-in-guard.ts';
+import type { KnownMember, MemberLookup } from '../commands/member-lookup.ts';
+import type { MemberRegistration } from '../commands/register-member.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
+import { ChangeProfile, EndSession } from '../domain/member/member.commands.ts';
+import { normalized } from '../domain/text.ts';
+import { GetOwnMember, type Standings } from '../views/members/members.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface AccountParts {
+  readonly registration: MemberRegistration;
+  readonly lookup: MemberLookup;
+  readonly credentials: Credentials;
+  readonly guard: SignInGuard;
+  readonly sessions: Sessions;
+  readonly standings: Standings;
+  readonly takingPart: TakingPart;
+  readonly limits: RateLimits;
+  readonly writes: ForumWrites;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** The log's newest position. */
+  readonly head: () => Promise<Position>;
+}
+
+export interface SignedIn {
+  readonly session: IssuedSession;
+  readonly member: OwnMember;
+}
+
+export interface Changed {
+  readonly member: OwnMember;
+  readonly position: Position;
+  /** Instead of the sessions that a new password has ended. */
+  readonly session: IssuedSession | null;
+}
+
+/** Registering, signing in and out, and what members change of themselves: the same for the API and the pages. */
+export class Accounts {
+  readonly #parts: AccountParts;
+
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws DomainError: invalid, handle_taken, rate_limited, storage_unavailable, not_caught_up. */
+  async register(
+    wish: NewMember,
+    asking: Asking,
+  ): Promise<{ readonly member: OwnMember; readonly position: Position }> {
+    const { limits, registration } = this.#parts;
+    await limits.take('register', networkOf(asking.address));
+    await limits.take('register-email', this.#parts.credentials.nameOf(wish.email));
+    const { actor: _, ...meta } = commandMeta(null, asking.commandId, asking.correlationId);
+    const { memberId, position } = await registration.register({ ...wish, locale: wish.locale ?? 'en' }, meta);
+    return { member: await this.#shown(memberId, position), position };
+  }
+
+  /** An unknown login and a wrong password are the same `login_failed`, after the same time. Throws rate_limited too. */
+  async signIn(login: Login, from: SignInOrigin): Promise<SignedIn> {
+    const at = new Date();
+    return this.#open(await this.known(login, from), at);
+  }
+
+  /** Whoever knows a login and its password, banned or not. Throws as `signIn`. */
+  known(login: Login, from: SignInOrigin): Promise<KnownMember> {
+    return this.#parts.guard.memberOf(login, from);
+  }
+
+  /** The member has seen on its settings that others tried passwords for it. */
+  toldOfFailedSignIns({ memberId }: Principal): void {
+    this.#parts.guard.told(memberId);
+  }
+
+  /** The login as a browser is known by it; see KnownDevices. */
+  nameOf(login: string): string {
+    return this.#parts.credentials.nameOf(login);
+  }
+
+  /** For a demo's one-click sign-in. Throws DomainError member_not_found. */
+  async signInAs(memberId: string): Promise<SignedIn> {
+    const at = new Date();
+    const known = await this.#parts.lookup.byId(memberId);
+    if (known === undefined) throw new DomainError('member_not_found', 'There is no such member.');
+    return this.#open(known, at);
+  }
+
+  /** Refused from the next request on. */
+  async signOut(principal: Principal, correlationId: string): Promise<Position> {
+    const { memberId, sessionId, sessionEndsAt: expiresAt } = principal;
+    const meta = commandMeta(principal, randomUUID(), correlationId);
+    const { position } = await this.#parts.writes.send(new EndSession({ memberId, sessionId, expiresAt }, meta));
+    return position;
+  }
+
+  /**
+   * A new password needs the current one and ends every session; the answer holds a new one. Whoever may not take part keeps
+   * the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
+   */
+  async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
+    const { limits, writes } = this.#parts;
+    await limits.take('profile', principal.memberId);
+    await limits.take('profile-day', principal.memberId);
+    const { memberId } = principal;
+    const { displayName, locale } = wish;
+    await this.#checkName(principal, wish);
+    const passwordHash = await this.#newPassword(principal, wish);
+    const change = {
+      memberId,
+      ...(displayName === undefined ? {} : { displayName }),
+      ...(locale === undefined ? {} : { locale }),
+      ...(passwordHash === null ? {} : { passwordHash }),
+    };
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await writes.send(new ChangeProfile(change, meta));
+    const member = await this.#shown(memberId, position);
+    const session = passwordHash === null ? null : this.#issue(memberId, new Date(), position);
+    return { member, position, session };
+  }
+
+  /** A name that is kept needs no leave, whoever has taken it since, and whatever was ruled on the member. */
+  async #checkName({ memberId, displayName: kept }: Principal, { displayName }: MemberChange): Promise<void> {
+    if (displayName === undefined || normalized(displayName) === kept) return;
+    await this.#parts.takingPart.require(memberId);
+    await this.#parts.registration.refuseImitation(displayName, memberId);
+  }
+
+  async #newPassword(principal: Principal, wish: MemberChange): Promise<string | null> {
+    const { lookup, credentials, guard } = this.#parts;
+    if (wish.password === undefined) return null;
+    if (wish.currentPassword === undefined) throw currentPassword('is missing');
+    const known = await lookup.byId(principal.memberId);
+    if (known === undefined || !(await guard.isOf(known, wish.currentPassword))) throw currentPassword('is wrong');
+    this.#parts.registration.refuseGuessable(wish.password, known);
+    return credentials.hash(wish.password, known);
+  }
+
+  async #open(known: KnownMember, at: Date): Promise<SignedIn> {
+    const position = await this.#parts.head();
+    const member = await this.#shown(known.memberId, position);
+    const standing = await this.#parts.standings.of(known.memberId);
+    if (standing?.banned) throw banned();
+    return { session: this.#issue(known.memberId, at, position), member };
+  }
+
+  #issue(memberId: string, at: Date, position: Position): IssuedSession {
+    return this.#parts.sessions.issue(memberId, randomUUID(), at, position);
+  }
+
+  async #shown(memberId: string, position: Position): Promise<OwnMember> {
+    await this.#parts.writes.shown(position);
+    return this.#parts.queries.execute(new GetOwnMember(memberId));
+  }
+}
+
+function currentPassword(message: string): DomainError {
+  return new DomainError('invalid', `currentPassword ${message}.`, [{ field: 'currentPassword', message }]);
+}

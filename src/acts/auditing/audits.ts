@@ -1,0 +1,156 @@
+import type { Readable } from 'node:stream';
+import type { QueryBus } from '@nestjs/cqrs';
+import type { EventStory, LogEvent, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
+import { DomainError, formatPosition, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import type { Principal } from '../../access/principal.ts';
+import type { SeenText } from '../../domain/look/look.events.ts';
+import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import { entryOf, LOOK_KINDS, type LookKind, membersIn, TYPES_OF } from '../looks/entries.ts';
+import type { Looks } from '../looks/looks.ts';
+import type { Auditing, EventFilter, EventSpan, EventsRead } from './auditing.ts';
+
+export interface AuditsParts {
+  readonly auditing: Auditing;
+  readonly looks: Looks;
+  readonly queries: Pick<QueryBus, 'execute'>;
+}
+
+/** A filter as it came in, each field checked for its form alone. */
+export interface FilterWish {
+  readonly type?: string;
+  readonly stream?: string;
+  readonly actor?: string;
+  readonly correlation?: string;
+  readonly causation?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface LooksWish {
+  readonly kind: LookKind | null;
+  /** By id or handle; null for everybody's. */
+  readonly member: string | null;
+  readonly before: Position | null;
+  readonly limit: number;
+}
+
+export interface LooksPage {
+  readonly items: readonly LookEntry[];
+  readonly next: Position | null;
+}
+
+/** Actors that are no members. */
+const NO_MEMBER = /^(policy|system|import:.+)$/;
+
+/** What auditors read of the log, each look and export recorded first: the same for the API and the pages. Throws DomainError. */
+export class Audits {
+  readonly #parts: AuditsParts;
+
+  constructor(parts: AuditsParts) {
+    this.#parts = parts;
+  }
+
+  async events(principal: Principal, wish: FilterWish, span: EventSpan): Promise<EventsRead> {
+    const filter = await this.#filterOf(wish);
+    const read = await this.#parts.auditing.events(filter, span);
+    await this.#parts.looks.looked(principal, { place: 'events', subject: subjectOf(wish) });
+    return read;
+  }
+
+  /** The line at a position. Throws DomainError not_found. */
+  async event(principal: Principal, position: Position): Promise<string> {
+    const line = await this.#parts.auditing.event(position);
+    await this.#parts.looks.looked(principal, { place: 'event', subject: formatPosition(position) });
+    return line;
+  }
+
+  /** With its personal part when that is asked for. Throws DomainError not_found. */
+  async story(
+    principal: Principal,
+    position: Position,
+    { open }: { readonly open: boolean },
+  ): Promise<{ readonly story: EventStory; readonly opened: OpenedPart | null }> {
+    const { auditing, looks } = this.#parts;
+    const story = await auditing.story(position);
+    const { data } = story.event;
+    const about = 'commentId' in data && typeof data.commentId === 'string' ? [data.commentId] : [];
+    const subject = formatPosition(position);
+    if (open) await looks.looked(principal, { place: 'event', subject: `${subject} opened`, ...textsIn(about) });
+    else await looks.looked(principal, { place: 'event', subject });
+    return { story, opened: open ? await auditing.opened(position) : null };
+  }
+
+  /** All that matches now, oldest first. */
+  async exported(
+    principal: Principal,
+    wish: FilterWish,
+    { format, after }: { readonly format: 'ndjson' | 'csv'; readonly after: Position },
+  ): Promise<{ readonly file: Readable; readonly until: Position }> {
+    const { auditing, looks } = this.#parts;
+    const filter = await this.#filterOf(wish);
+    const until = await auditing.head();
+    const asked = { ...wish, ...(after > 0n ? { after: formatPosition(after) } : {}) };
+    await looks.exported(principal, { what: 'events', format, filter: asked, until: formatPosition(until) });
+    return { file: await auditing.exported(filter, { format, after, until }), until };
+  }
+
+  /** Newest first. Whoever only moderates reads what was recorded of itself. */
+  async looks(principal: Principal, { kind, member, before, limit }: LooksWish): Promise<LooksPage> {
+    const actor = seesAllLooks(principal) ? member && (await this.#memberId(member)) : principal.memberId;
+    const types = (kind === null ? LOOK_KINDS : [kind]).flatMap((one) => TYPES_OF[one]);
+    const filter = { types, ...(actor === null ? {} : { actor }) };
+    const { lines, next } = await this.#parts.auditing.events(filter, { direction: 'down', from: before, limit });
+    const events = lines.map((line): LogEvent => JSON.parse(line));
+    const people = await this.people(events.flatMap(membersIn));
+    return { items: events.flatMap((event) => entryOf(event, people) ?? []), next };
+  }
+
+  people(ids: readonly string[]): Promise<ReadonlyMap<string, MemberAuthor | null>> {
+    return this.#parts.queries.execute(new GetAuthors(ids));
+  }
+
+  async #filterOf({ type, actor, ...wish }: FilterWish): Promise<EventFilter> {
+    requireOrder(wish);
+    return {
+      ...wish,
+      ...(type === undefined ? {} : { types: type.split(',') }),
+      ...(actor === undefined ? {} : { actor: await this.#actor(actor) }),
+    };
+  }
+
+  async #actor(name: string): Promise<string> {
+    return NO_MEMBER.test(name) ? name : this.#memberId(name);
+  }
+
+  /** By id or by handle, with an @ before it or not. */
+  async #memberId(name: string): Promise<string> {
+    if (isUuid(name)) return name;
+    return (await this.#parts.queries.execute(new GetMemberByHandle(handleIn(name)))).id;
+  }
+}
+
+/** An event that is about no comment is a look at the event itself. */
+function textsIn(commentIds: readonly string[]): { readonly texts?: readonly SeenText[] } {
+  return commentIds.length === 0 ? {} : { texts: commentIds.map((commentId) => ({ commentId, revision: null })) };
+}
+
+function handleIn(name: string): string {
+  return name.startsWith('@') ? name.slice(1) : name;
+}
+
+export function seesAllLooks({ roles }: Pick<Principal, 'roles'>): boolean {
+  return roles.some((role) => role === 'auditor' || role === 'admin');
+}
+
+/** Throws DomainError `invalid` for a period that ends before it begins. */
+function requireOrder({ from, to }: FilterWish): void {
+  if (from === undefined || to === undefined || Date.parse(from) <= Date.parse(to)) return;
+  const message = 'must not be earlier than from';
+  throw new DomainError('invalid', `to ${message}.`, [{ field: 'to', message }]);
+}
+
+/** The filter in words, null for none. */
+function subjectOf(wish: FilterWish): string | null {
+  const parts = Object.entries(wish).map(([field, value]) => `${field}=${value}`);
+  return parts.length === 0 ? null : parts.join(' ');
+}

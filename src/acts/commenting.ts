@@ -1,0 +1,122 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
+import { deriveId, type Fact, formatPosition } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import {
+  type Actor,
+  type CommentLimits,
+  EditComment,
+  PostComment,
+  RemoveComment,
+} from '../domain/comment/comment.commands.ts';
+import type { CommentPosted } from '../domain/comment/comment.events.ts';
+import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
+import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
+import { GetComment, GetNewComment, GetRemovable } from '../views/thread/thread.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import type { Moderating } from './moderating.ts';
+
+export interface CommentingParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly commentLimits: CommentLimits;
+  readonly moderating: Pick<Moderating, 'decide'>;
+}
+
+export interface WrittenComment {
+  readonly comment: Comment;
+  /** Of what was recorded, as a decimal string. */
+  readonly position: string;
+}
+
+/** What members do with comments: the same for the API, live and pages. Everything throws DomainError. */
+export class Commenting {
+  readonly #parts: CommentingParts;
+
+  constructor(parts: CommentingParts) {
+    this.#parts = parts;
+  }
+
+  /** The same id again with the same content is answered the same; its command id comes from it, whichever way it came. */
+  async post(postId: string, wish: NewComment, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    await this.#parts.limits.take('comment', principal.memberId);
+    const commentId = wish.id ?? deriveId(asking.commandId, 'comment');
+    const commandId = deriveId(principal.memberId, 'PostComment', commentId);
+    const data = { commentId, postId, parentId: wish.parentId ?? null, body: wish.body };
+    const meta = commandMeta(principal, commandId, asking.correlationId);
+    const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits }, meta);
+    const { position, facts } = await this.#parts.writes.send(command);
+    const [fact, ...others] = facts;
+    if (fact === undefined || others.length > 0 || !isPosting(fact))
+      return this.#answer(commentId, position, principal);
+    const comment = await this.#parts.queries.execute(new GetNewComment({ fact, at: meta.now, position }));
+    return { comment, position: formatPosition(position) };
+  }
+
+  async edit(
+    commentId: string,
+    { body, revision }: CommentEdit,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<WrittenComment> {
+    await this.#parts.limits.take('edit', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const limits = this.#parts.commentLimits;
+    const command = new EditComment({ commentId, body, revision, by: actorOf(principal), limits }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(commentId, position, principal);
+  }
+
+  /** One's own is taken out; another's, by a moderator, is ruled on, so that the log tells who and what was seen. */
+  async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const viewer = viewerOf(principal);
+    const { author, revision, status } = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
+    const isOthers = author !== null && author.id !== principal.memberId;
+    if (isOthers && status !== 'removed' && mayJudge(principal)) {
+      return this.#parts.moderating.decide(commentId, { action: 'remove', revision }, principal, asking);
+    }
+    await this.#parts.limits.take('edit', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new RemoveComment({ commentId, reason: null, by: actorOf(principal) }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    const comment = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
+    return { comment, position: formatPosition(position) };
+  }
+
+  react(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return this.#react(new AddReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+  }
+
+  unreact(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return this.#react(new WithdrawReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+  }
+
+  async #react(command: AddReaction | WithdrawReaction, principal: Principal): Promise<WrittenComment> {
+    await this.#parts.limits.take('reaction', principal.memberId);
+    const { position } = await this.#parts.writes.send(command);
+    return this.#answer(command.data.commentId, position, principal);
+  }
+
+  async #answer(commentId: string, position: bigint, principal: Principal): Promise<WrittenComment> {
+    const comment = await this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal)));
+    return { comment, position: formatPosition(position) };
+  }
+}
+
+/** A posting whose comment nothing else was said of, so that what is shown of it is known without looking. */
+function isPosting(fact: Fact): fact is CommentPosted {
+  return fact.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
+}
+
+function mayJudge({ roles }: Principal): boolean {
+  return roles.some((role) => role === 'moderator' || role === 'admin');
+}
+
+function actorOf({ memberId, roles }: Principal): Actor {
+  return { memberId, roles };
+}

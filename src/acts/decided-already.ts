@@ -1,0 +1,12 @@
+import type { Decision } from '../../libs/client/index.ts';
+import { DomainError } from '../../libs/kernel/index.ts';
+
+/** A refusal that tells who ruled first, when, and what. */
+export class DecidedAlready extends DomainError {
+  readonly decision: Decision;
+
+  constructor(refusal: DomainError, decision: Decision) {
+    super(refusal.code, refusal.detail, refusal.errors);
+    this.decision = decision;
+  }
+}

@@ -1,0 +1,94 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Discussion, DiscussionChange, NewPost, Post, PostChange } from '../../libs/client/index.ts';
+import { deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import type { PostPublishing } from '../commands/publish-post.ts';
+import type { TakingPart } from '../commands/taking-part.ts';
+import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
+import { EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
+import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface EditingParts {
+  readonly publishing: PostPublishing;
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly takingPart: TakingPart;
+  readonly queries: Pick<QueryBus, 'execute'>;
+}
+
+/** `locale` is the language of the text, the writer's own unless given. */
+export type PostWish = NewPost & { readonly locale?: string };
+export type PostEdit = PostChange & { readonly locale?: string };
+
+export interface Written<Thing> {
+  readonly thing: Thing;
+  readonly position: Position;
+}
+
+/** What editors do with posts and moderators with discussions: the same for the API and the pages. Everything throws DomainError. */
+export class Editing {
+  readonly #parts: EditingParts;
+
+  constructor(parts: EditingParts) {
+    this.#parts = parts;
+  }
+
+  /** The same id again with the same content is answered the same. */
+  async publish(wish: PostWish, principal: Principal, asking: Asking): Promise<Written<Post>> {
+    await this.#mayPublish(principal);
+    const { id, ...content } = wish;
+    const commandId = id === undefined ? asking.commandId : deriveId(principal.memberId, 'PublishPost', id);
+    const meta = commandMeta(principal, commandId, asking.correlationId);
+    const publication = {
+      ...content,
+      locale: wish.locale ?? principal.locale,
+      authorId: principal.memberId,
+      ...(id === undefined ? {} : { postId: id }),
+    };
+    const { postId, position } = await this.#parts.publishing.publish(publication, meta);
+    await this.#parts.writes.shown(position);
+    return { thing: await this.#post(postId, principal), position };
+  }
+
+  async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<Written<Post>> {
+    await this.#mayPublish(principal);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
+    return { thing: await this.#post(postId, principal), position };
+  }
+
+  async withdraw(postId: string, principal: Principal, asking: Asking): Promise<Written<Post>> {
+    await this.#mayPublish(principal);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new WithdrawPost({ postId }, meta));
+    return { thing: await this.#post(postId, principal), position };
+  }
+
+  /** What is left out stays as it is. */
+  async setDiscussion(
+    postId: string,
+    change: DiscussionChange,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<Written<Discussion>> {
+    await this.#parts.limits.take('publish', principal.memberId);
+    await this.#post(postId, principal);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...change, postId }, meta));
+    const { discussion } = await this.#post(postId, principal);
+    return { thing: discussion, position };
+  }
+
+  /** Editors are members: what was ruled on them holds for posts as for comments. */
+  async #mayPublish({ memberId }: Principal): Promise<void> {
+    await this.#parts.limits.take('publish', memberId);
+    await this.#parts.takingPart.require(memberId);
+  }
+
+  #post(postId: string, principal: Principal): Promise<Post> {
+    return this.#parts.queries.execute(new GetPost(postId, viewerOf(principal), new Date().toISOString()));
+  }
+}

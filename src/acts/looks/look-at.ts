@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Comment, FrozenDecision, QueueItem, QueueListName, Rehearsal } from '../../../libs/client/index.ts';
+import { canonicalJson, type Json } from '../../../libs/kernel/index.ts';
+import type { SeenText } from '../../domain/look/look.events.ts';
+import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
+import type { AppealCase } from '../../views/sanctions/sanctions.query-types.ts';
+import { type Moment, momentKey } from '../../views/thread/past/past.query-types.ts';
+import type { RehearsalWish } from '../rehearsing.ts';
+import type { Look } from './looks.ts';
+
+/** What waits: of each comment the reports and what the policy found, whether readers see it or not. */
+export function lookAtQueue(list: QueueListName, items: readonly QueueItem[]): Look {
+  return {
+    place: 'queue',
+    subject: list,
+    texts: items.map(({ comment }) => textOf(comment)),
+    comments: items.flatMap(({ parent }) => parent ?? []),
+  };
+}
+
+/** All that is needed to rule on a comment: its surroundings, its author's record. */
+export function lookAtCase({ comment, surroundings, author }: Case): Look {
+  return {
+    place: 'case',
+    subject: comment.id,
+    texts: [textOf(comment)],
+    comments: surroundings,
+    members: author === null ? [] : [author.member.id],
+  };
+}
+
+/** The texts as they were when somebody ruled. */
+export function lookAtDecision({ id, surroundings }: FrozenDecision): Look {
+  return {
+    place: 'decision',
+    subject: id,
+    texts: surroundings.map(({ commentId, revision }) => ({ commentId, revision })),
+  };
+}
+
+/** What moderators know of a member. */
+export function lookAtMember(memberId: string): Look {
+  return { place: 'record', subject: memberId, members: [memberId] };
+}
+
+/** Sanctions that members object to, with their reasons. */
+export function lookAtAppeals(appeals: readonly Pick<AppealCase, 'memberId'>[]): Look {
+  return { place: 'appeals', members: appeals.map(({ memberId }) => memberId) };
+}
+
+/** Texts of a thread as it stood: those that readers do not see, now or then. */
+export function lookAtPast(moment: Moment, texts: readonly SeenText[]): Look {
+  return { place: 'thread', subject: momentKey(moment), texts };
+}
+
+/** What of the moderation log: the fields of the filter, and of a page the cursor. */
+export function lookAtLog(filter: Readonly<Record<string, string | undefined>>): Look {
+  const asked = Object.entries(filter).flatMap(([field, value]) => (value === undefined ? [] : [`${field}=${value}`]));
+  return { place: 'moderation-log', subject: asked.sort().join(' ') || null };
+}
+
+/** The comments that a rehearsal shows as examples, and by which rules, as the SHA-256 of their RFC 8785 form. */
+export function lookAtRehearsal({ policy, from, to }: RehearsalWish, { examples }: Rehearsal): Look {
+  const rules: Json = JSON.parse(JSON.stringify(policy));
+  const hash = createHash('sha256').update(canonicalJson(rules)).digest('hex');
+  const subject = `policy sha256:${hash} ${from ?? ''}/${to ?? ''}`;
+  const texts = examples.map(({ commentId }) => ({ commentId, revision: null }));
+  return { place: 'rehearsal', subject, ...(texts.length > 0 ? { texts } : {}) };
+}
+
+function textOf({ id, revision }: Pick<Comment, 'id' | 'revision'>): SeenText {
+  return { commentId: id, revision };
+}

@@ -1,0 +1,238 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { BulkAnswer, BulkDecision, DecisionAnswer, NewDecision, ReportReason } from '../../libs/client/index.ts';
+import { DomainError, deriveId, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import { DecideOnComment, RuledAlready, UndoDecision } from '../domain/comment/decision.commands.ts';
+import type { Seen } from '../domain/comment/decision.events.ts';
+import { ReportComment } from '../domain/report/report.commands.ts';
+import { REPORT_REASONS } from '../domain/report/report.events.ts';
+import {
+  GetBulk,
+  GetDecision,
+  GetMadeDecision,
+  GetNewestDecisions,
+  GetSeen,
+} from '../views/moderation-queue/queue.query-types.ts';
+import { GetComment } from '../views/thread/thread.query-types.ts';
+import { DecidedAlready } from './decided-already.ts';
+import type { ForumWrites } from './forum-writes.ts';
+
+export interface ModeratingParts {
+  readonly writes: Pick<ForumWrites, 'send' | 'shown'>;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  /** The version of the policy in force. */
+  readonly policyVersion: () => Promise<number>;
+}
+
+/** What one ruling is about, and the stroke and command that it belongs to. */
+interface Stroke {
+  readonly commentId: string;
+  readonly commandId: string;
+  readonly bulkId: string | null;
+  readonly causationId: string | null;
+}
+
+/** What members and moderators do about comments: the same for the API, live and pages. Everything throws DomainError. */
+export class Moderating {
+  readonly #parts: ModeratingParts;
+
+  constructor(parts: ModeratingParts) {
+    this.#parts = parts;
+  }
+
+  async report(
+    commentId: string,
+    { reason, note }: { readonly reason: ReportReason; readonly note?: string | null },
+    principal: Principal,
+    asking: Asking,
+  ): Promise<Position> {
+    await this.#parts.limits.take('report', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(
+      new ReportComment({ commentId, by: principal, reason, note: note ?? null }, meta),
+    );
+    return position;
+  }
+
+  /**
+   * The same ruling again is answered as it was made. Refused with `already_decided`, it tells who ruled first, and what;
+   * with `stale_revision` too, where anybody ruled at all.
+   */
+  async decide(commentId: string, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const { commandId } = asking;
+    return this.#decide({ commentId, commandId, bulkId: null, causationId: null }, wish, principal, asking);
+  }
+
+  /** Each on its own: one that is refused stops none of the others. */
+  async decideAll(wish: BulkDecision, principal: Principal, asking: Asking): Promise<BulkAnswer> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const bulkId = deriveId(asking.commandId, 'bulk');
+    const { items, ...ruling } = wish;
+    return this.#all(bulkId, items, ({ commentId, revision }) => {
+      const stroke = { commentId, commandId: deriveId(asking.commandId, commentId), bulkId, causationId: null };
+      return this.#decide(stroke, { ...ruling, revision }, principal, asking);
+    });
+  }
+
+  /** The comment is then as it was before; refused once anything else has ruled on it. */
+  async undo(decisionId: string, note: string, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const { commentId } = await this.#parts.queries.execute(new GetDecision(decisionId));
+    const { commandId } = asking;
+    const stroke = { commentId, commandId, bulkId: null, causationId: null };
+    return this.#undo(stroke, { undoes: decisionId, note }, principal, asking);
+  }
+
+  /** Takes back all that one stroke has ruled, each on its own. Throws DomainError not_found. */
+  async undoAll(bulkId: string, note: string, principal: Principal, asking: Asking): Promise<BulkAnswer> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const decisions = await this.#parts.queries.execute(new GetBulk(bulkId));
+    if (decisions.length === 0) throw new DomainError('not_found', 'Nothing was ruled under this id.');
+    const backId = deriveId(asking.commandId, 'bulk');
+    return this.#all(backId, decisions, ({ id, commentId }) => {
+      const commandId = deriveId(asking.commandId, commentId);
+      const stroke = { commentId, commandId, bulkId: backId, causationId: null };
+      return this.#undo(stroke, { undoes: id, note }, principal, asking);
+    });
+  }
+
+  /** As a part of something else that a moderator did (a ban), which the log then shows as its cause. */
+  async decideBecause(
+    cause: { readonly commandId: string; readonly bulkId: string },
+    { commentId, ...wish }: NewDecision & { readonly commentId: string },
+    principal: Principal,
+    asking: Asking,
+  ): Promise<DecisionAnswer> {
+    const commandId = deriveId(cause.commandId, commentId);
+    const stroke = { commentId, commandId, bulkId: cause.bulkId, causationId: cause.commandId };
+    return this.#decide(stroke, wish, principal, asking);
+  }
+
+  async #decide(stroke: Stroke, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
+    const { commentId, commandId, bulkId } = stroke;
+    const { reason, note } = reasonAndNote(wish);
+    const { action, revision } = wish;
+    const decisionId = deriveId(commandId, 'decision');
+    const ruling = { commentId, decisionId, action, reason, note, revision, bulkId, by: principal };
+    const command = new DecideOnComment(
+      { ...ruling, seen: await this.#seen(commentId) },
+      this.#meta(stroke, principal, asking),
+    );
+    return this.#send(command, principal);
+  }
+
+  async #undo(
+    stroke: Stroke,
+    { undoes, note }: { readonly undoes: string; readonly note: string },
+    principal: Principal,
+    asking: Asking,
+  ): Promise<DecisionAnswer> {
+    const { commentId, commandId, bulkId } = stroke;
+    const decisionId = deriveId(commandId, 'decision');
+    const ruling = { commentId, decisionId, undoes, note, bulkId, by: principal };
+    const command = new UndoDecision(
+      { ...ruling, seen: await this.#seen(commentId) },
+      this.#meta(stroke, principal, asking),
+    );
+    return this.#send(command, principal);
+  }
+
+  async #send(command: DecideOnComment | UndoDecision, principal: Principal): Promise<DecisionAnswer> {
+    const { commentId, decisionId } = command.data;
+    const revision = command.type === 'DecideOnComment' ? command.data.revision : -1;
+    await this.#parts.writes.send(command).catch(async (error: unknown) => {
+      throw await this.#withDecision(error, commentId);
+    });
+    const [{ decision, position }, comment] = await Promise.all([
+      this.#parts.queries.execute(new GetMadeDecision(decisionId, { commentId, revision })),
+      this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal))),
+    ]);
+    return { decision, comment, position };
+  }
+
+  #meta({ commandId, causationId }: Stroke, principal: Principal, { correlationId }: Asking) {
+    return { ...commandMeta(principal, commandId, correlationId), causationId };
+  }
+
+  async #seen(commentId: string): Promise<Seen> {
+    const [seen, policyVersion] = await Promise.all([
+      this.#parts.queries.execute(new GetSeen(commentId)),
+      this.#parts.policyVersion(),
+    ]);
+    return { ...seen, policyVersion };
+  }
+
+  async #withDecision(error: unknown, commentId: string): Promise<unknown> {
+    if (error instanceof RuledAlready) {
+      await this.#parts.writes.shown(error.position);
+      return new DecidedAlready(error, await this.#parts.queries.execute(new GetDecision(error.decisionId)));
+    }
+    if (!(error instanceof DomainError) || error.code !== 'stale_revision') return error;
+    const [newest] = await this.#parts.queries.execute(new GetNewestDecisions([commentId]));
+    return newest ? new DecidedAlready(error, newest) : error;
+  }
+
+  async #all<Item extends { readonly commentId: string }>(
+    bulkId: string,
+    items: readonly Item[],
+    rule: (item: Item) => Promise<DecisionAnswer>,
+  ): Promise<BulkAnswer> {
+    const results: BulkResult[] = [];
+    let newest: Position = 0n;
+    for (const item of items) {
+      const { commentId } = item;
+      const result = await rule(item).catch(refused);
+      if (result instanceof DomainError) {
+        results.push({ commentId, decision: null, problem: problemIn(result) });
+      } else {
+        results.push({ commentId, decision: result.decision, problem: null });
+        const position = BigInt(result.position);
+        if (position > newest) newest = position;
+      }
+    }
+    return { bulkId: strokeOf(results) ?? bulkId, position: formatPosition(newest), results };
+  }
+}
+
+type BulkResult = BulkAnswer['results'][number];
+
+/** The one stroke that made all of these decisions: a whole stroke sent again is answered as the first one was. */
+function strokeOf(results: readonly BulkResult[]): string | null {
+  const strokes = new Set(results.flatMap(({ decision }) => (decision === null ? [] : [decision.bulkId])));
+  const [only = null] = strokes;
+  return strokes.size === 1 ? only : null;
+}
+
+function problemIn(refusal: DomainError): NonNullable<BulkResult['problem']> {
+  const { code, detail } = refusal;
+  return refusal instanceof DecidedAlready ? { code, detail, decision: refusal.decision } : { code, detail };
+}
+
+/** What concerns one comment alone; whatever else goes wrong ends the stroke. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'already_decided',
+  'stale_revision',
+  'comment_not_found',
+  'comment_removed',
+  'forbidden',
+  'conflict',
+]);
+
+function refused(error: unknown): DomainError {
+  if (error instanceof DomainError && REFUSALS.has(error.code)) return error;
+  throw error;
+}
+
+/** One of the known reasons; any other text is the reason `other`, with the text where other moderators read it. */
+export function reasonAndNote({ reason, note = '' }: { readonly reason?: string; readonly note?: string }): {
+  readonly reason: ReportReason | null;
+  readonly note: string;
+} {
+  if (reason === undefined) return { reason: null, note };
+  const known = REPORT_REASONS.find((one) => one === reason);
+  return known ? { reason: known, note } : { reason: 'other', note: note === '' ? reason : `${reason}\n${note}` };
+}

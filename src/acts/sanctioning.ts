@@ -1,0 +1,184 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Sanction, SanctionKind, SanctionWish } from '../../libs/client/index.ts';
+import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { Asking } from '../access/asking.ts';
+import { commandMeta, type Principal } from '../access/principal.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
+import {
+  AcknowledgeWarning,
+  AppealSanction,
+  DecideAppeal,
+  LiftSanction,
+  NoteMember,
+  SanctionMember,
+} from '../domain/sanction/sanction.commands.ts';
+import { GetCommentsBy } from '../views/moderation-queue/queue.query-types.ts';
+import { type AppealCase, GetAppeal, GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
+import type { ForumWrites } from './forum-writes.ts';
+import { type Moderating, reasonAndNote } from './moderating.ts';
+
+export interface SanctioningParts {
+  readonly writes: ForumWrites;
+  readonly limits: RateLimits;
+  readonly queries: Pick<QueryBus, 'execute'>;
+  readonly moderating: Moderating;
+}
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+const PAGE = 100;
+
+/** What moderators rule on members, and what members answer. Everything throws DomainError. */
+export class Sanctioning {
+  readonly #parts: SanctioningParts;
+
+  constructor(parts: SanctioningParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What it causes (comments removed with it) is done before it is answered, and can be taken back in one stroke. The
+   * sanction in force, sent again by whoever ruled so, is answered as itself.
+   */
+  async sanction(
+    memberId: string,
+    wish: SanctionWish,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<{ readonly sanction: Sanction; readonly position: Position }> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const { kind, until = null, commentId = null } = wish;
+    const { reason, note } = reasonAndNote(wish);
+    const sanctionId = deriveId(asking.commandId, 'sanction');
+    const statement = wish.statement ?? (note === '' ? STATEMENTS[reason ?? 'other'] : note);
+    const data = { memberId, sanctionId, kind, until, reason: reason ?? 'other', commentId, statement, by: principal };
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const recorded = await this.#parts.writes.send(new SanctionMember(data, meta));
+    const removed = await this.#removeComments(memberId, wish, principal, asking);
+    const position = removed > recorded.position ? removed : recorded.position;
+    return { sanction: await this.#one(memberId, { sanctionId, reader: 'moderator', kind }), position };
+  }
+
+  async lift(
+    memberId: string,
+    kind: SanctionKind,
+    note: string,
+    principal: Principal,
+    asking: Asking,
+  ): Promise<Position> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new LiftSanction({ memberId, kind, note, by: principal }, meta);
+    return (await this.#parts.writes.send(command)).position;
+  }
+
+  async note(memberId: string, text: string, principal: Principal, asking: Asking): Promise<Position> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const noteId = deriveId(asking.commandId, 'note');
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return (await this.#parts.writes.send(new NoteMember({ memberId, noteId, text, by: principal }, meta))).position;
+  }
+
+  /** By the member itself. */
+  async acknowledge(sanctionId: string, principal: Principal, asking: Asking): Promise<Position> {
+    await this.#parts.limits.take('profile', principal.memberId);
+    const { memberId } = principal;
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    return (await this.#parts.writes.send(new AcknowledgeWarning({ memberId, sanctionId }, meta))).position;
+  }
+
+  /** By the member itself, signed in or (banned) known by its password alone. */
+  async appeal(
+    sanctionId: string,
+    text: string,
+    member: Pick<Principal, 'memberId'>,
+    asking: Asking,
+  ): Promise<{ readonly sanction: Sanction; readonly position: Position }> {
+    const { memberId } = member;
+    await this.#parts.limits.take('profile', memberId);
+    const meta = commandMeta(member, asking.commandId, asking.correlationId);
+    const { position } = await this.#parts.writes.send(new AppealSanction({ memberId, sanctionId, text }, meta));
+    return { sanction: await this.#one(memberId, { sanctionId, reader: 'member' }), position };
+  }
+
+  async decideAppeal(
+    sanctionId: string,
+    { outcome, answer }: { readonly outcome: 'granted' | 'refused'; readonly answer: string },
+    principal: Principal,
+    asking: Asking,
+  ): Promise<{ readonly appeal: AppealCase; readonly position: Position }> {
+    await this.#parts.limits.take('decide', principal.memberId);
+    const { memberId } = await this.#parts.queries.execute(new GetAppeal(sanctionId));
+    const meta = commandMeta(principal, asking.commandId, asking.correlationId);
+    const command = new DecideAppeal({ memberId, sanctionId, outcome, answer, by: principal }, meta);
+    const { position } = await this.#parts.writes.send(command);
+    return { appeal: await this.#parts.queries.execute(new GetAppeal(sanctionId)), position };
+  }
+
+  /** The ban in force on a member. Throws DomainError not_found. */
+  async banOf(memberId: string): Promise<string> {
+    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, 'member'));
+    const ban = sanctions.find(({ kind, inForce }) => kind === 'ban' && inForce);
+    if (!ban) throw new DomainError('not_found', 'This account is not banned; sign in to appeal anything else.');
+    return ban.id;
+  }
+
+  async #removeComments(memberId: string, wish: SanctionWish, principal: Principal, asking: Asking): Promise<Position> {
+    const { removeComments = 'none' } = wish;
+    if (removeComments === 'none') return 0n;
+    const since = removeComments === 'all' ? 0 : Date.now() - WEEK_MS;
+    const { commandId } = asking;
+    const cause = { commandId, bulkId: deriveId(commandId, 'bulk') };
+    const { reason } = reasonAndNote(wish);
+    let position: Position = 0n;
+    for await (const { id: commentId, revision, createdAt } of this.#commentsOf(memberId)) {
+      if (Date.parse(createdAt) < since) break;
+      const removal = { commentId, revision, action: 'remove', ...(reason === null ? {} : { reason }) } as const;
+      const answer = await this.#parts.moderating.decideBecause(cause, removal, principal, asking).catch(alreadyRuled);
+      if (answer !== null) position = BigInt(answer.position);
+    }
+    return position;
+  }
+
+  /** Those that readers may see, newest first. */
+  async *#commentsOf(memberId: string) {
+    let cursor: string | null = null;
+    do {
+      const wish: GetCommentsBy = new GetCommentsBy(memberId, null, { limit: PAGE, cursor });
+      const page = await this.#parts.queries.execute(wish);
+      yield* page.items.filter(({ status }) => status !== 'removed' && status !== 'erased');
+      cursor = page.next;
+    } while (cursor !== null);
+  }
+
+  /** The one of this id; where a repeat recorded none, the newest of the kind, which is the one that it repeats. */
+  async #one(memberId: string, { sanctionId, reader, kind }: Wanted): Promise<Sanction> {
+    const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, reader));
+    const found = sanctions.find(({ id }) => id === sanctionId) ?? sanctions.find((one) => one.kind === kind);
+    if (!found) throw new Error(`the views do not show sanction ${sanctionId}`);
+    return found;
+  }
+}
+
+interface Wanted {
+  readonly sanctionId: string;
+  readonly reader: 'member' | 'moderator';
+  /** Of the sanction, where it may be a repeat. */
+  readonly kind?: SanctionKind;
+}
+
+/** Whoever was quicker has ruled on it: that stands. */
+function alreadyRuled(error: unknown): null {
+  if (error instanceof DomainError && (error.code === 'already_decided' || error.code === 'stale_revision'))
+    return null;
+  throw error;
+}
+
+/** What a member is told when the moderator adds no words of their own. */
+const STATEMENTS = {
+  spam: 'You posted advertising or the same text again and again.',
+  abuse: 'You attacked or insulted other people.',
+  'off-topic': 'You repeatedly wrote about something else than what is discussed.',
+  privacy: 'You published what belongs to the private life of somebody else.',
+  illegal: 'You posted what the law forbids.',
+  other: 'You broke the rules of this forum.',
+} as const;

@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { readHead, TREE_FILES } from '../../../libs/log-tree/index.ts';
+import {
+  HASH_BYTES,
+  hashesIn,
+  leafText,
+  leavesCopy,
+  sameHash,
+  storedHashCount,
+  TreeBuilder,
+} from '../../../libs/transparency/index.ts';
+
+/** What is wrong with the files of a forum's tree among themselves, or null. Throws the system's error. */
+export async function faultOfKeptTree(dir: string): Promise<string | null> {
+  const head = readHead(dir);
+  if (head === null) return null;
+  const tree = new TreeBuilder();
+  const stored = hashesOf(join(dir, TREE_FILES.hashes), storedHashCount(head.size));
+  for await (const leaves of leavesCopy(join(dir, TREE_FILES.leaves), head.size, TREE_FILES.leaves).events()) {
+    for (const { entry } of leaves) {
+      for (const hash of hashesIn(tree.add(leafText(entry)))) {
+        const { value } = await stored.next();
+        if (value === undefined || !sameHash(value, hash)) return othersThan(tree.size, TREE_FILES.hashes);
+      }
+    }
+  }
+  if (tree.size !== head.size) return `tree/${TREE_FILES.leaves} ends at ${tree.size} events instead of ${head.size}`;
+  return sameHash(tree.root(), head.root) ? null : othersThan(head.size, TREE_FILES.head);
+}
+
+function othersThan(size: number, file: string): string {
+  return `tree/${file} does not fit tree/${TREE_FILES.leaves} at event ${size}`;
+}
+
+async function* hashesOf(file: string, count: number): AsyncGenerator<Buffer, undefined> {
+  if (count === 0) return undefined;
+  const options = { end: count * HASH_BYTES - 1, highWaterMark: 4_096 * HASH_BYTES };
+  for await (const bytes of createReadStream(file, options)) {
+    if (!Buffer.isBuffer(bytes)) continue;
+    for (let at = 0; at + HASH_BYTES <= bytes.length; at += HASH_BYTES) yield bytes.subarray(at, at + HASH_BYTES);
+  }
+  return undefined;
+}

@@ -1,0 +1,147 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { MemberAuthor } from '../../../../libs/client/index.ts';
+import { foldName, isErased, isUnreadable, isUuid } from '../../../../libs/kernel/index.ts';
+import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { idBytes, idText } from '../../ids.ts';
+import { moment } from '../../moment.ts';
+import { rolesOf, textIn } from '../../rows.ts';
+import { isMemberProjected, type Standing, type Standings } from '../members.query-types.ts';
+import { presentAuthor } from './present-author.ts';
+
+const MOST_MEMBERS = 10_000;
+const MOST_SESSIONS = 50_000;
+
+interface MemberRow {
+  readonly id: Buffer;
+  readonly handle: string;
+  readonly roles: string;
+  readonly locale: string;
+  readonly created_at: number;
+  readonly sessions_from: number;
+  readonly sealed: Buffer | null;
+  readonly renamed: Buffer | null;
+  readonly banned: number;
+}
+
+/** A member with the personal part opened. */
+export interface KnownMember extends Standing {
+  readonly email: string;
+  readonly createdAt: string;
+}
+
+interface KeptMember {
+  readonly opening: Promise<KnownMember | undefined>;
+  /** Once it is open. */
+  member: KnownMember | undefined;
+}
+
+const memberById = statement<MemberRow>(`
+  SELECT m.*, EXISTS (SELECT 1 FROM ban WHERE ban.member = m.id) AS banned FROM member m WHERE m.id = ?`);
+const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
+const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
+
+/** Members as each request and each page needs them: read and opened once, and again after a change of theirs. */
+@Injectable()
+export class MemberDirectory implements Standings, OnModuleDestroy {
+  readonly #views: Views;
+  readonly #vault: Vault;
+  readonly #members = new LRUCache<string, KeptMember>({ max: MOST_MEMBERS });
+  readonly #sessions = new LRUCache<string, boolean>({ max: MOST_SESSIONS });
+  readonly #stop: () => void;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault) {
+    this.#views = views;
+    this.#vault = vault;
+    this.#stop = views.onProjected((projected) => this.#forget(projected));
+  }
+
+  /** Undefined for an unknown member, and for one whose personal part was erased. */
+  of(memberId: string): Promise<KnownMember | undefined> {
+    const known = this.#members.get(memberId);
+    if (known) return known.opening;
+    const opening = isUuid(memberId) ? this.#open(this.#row(memberId)) : Promise.resolve(undefined);
+    const kept: KeptMember = { opening, member: undefined };
+    this.#members.set(memberId, kept);
+    opening.then(
+      (member) => {
+        kept.member = member;
+      },
+      () => this.#members.delete(memberId),
+    );
+    return opening;
+  }
+
+  known(memberId: string): KnownMember | undefined {
+    return this.#members.get(memberId)?.member;
+  }
+
+  /** By handle in any case; undefined when nobody has it. */
+  async byHandle(handle: string): Promise<KnownMember | undefined> {
+    const found = idByHandle(this.#views.db('members')).get(foldName(handle));
+    return found && this.of(idText(found.id));
+  }
+
+  ended(sessionId: string): boolean {
+    const known = this.#sessions.get(sessionId);
+    if (known !== undefined) return known;
+    const ended = endedSession(this.#views.db('members')).get(sessionId) !== undefined;
+    this.#sessions.set(sessionId, ended);
+    return ended;
+  }
+
+  /** How a member stands under what it wrote; null when it was erased. */
+  async author(memberId: string): Promise<MemberAuthor | null> {
+    const member = await this.of(memberId);
+    return member ? presentAuthor(member) : null;
+  }
+
+  /** Each member once, however often it wrote. */
+  async authors(memberIds: Iterable<string>): Promise<ReadonlyMap<string, MemberAuthor | null>> {
+    const ids = [...new Set(memberIds)];
+    const authors = await Promise.all(ids.map((id) => this.author(id)));
+    return new Map(ids.map((id, index) => [id, authors[index] ?? null]));
+  }
+
+  onModuleDestroy(): void {
+    this.#stop();
+  }
+
+  #row(memberId: string): MemberRow | undefined {
+    return memberById(this.#views.db('members')).get(idBytes(memberId));
+  }
+
+  /** One whose name cannot be read stands under the handle, which is not sealed. */
+  async #open(row: MemberRow | undefined): Promise<KnownMember | undefined> {
+    if (!row?.sealed) return undefined;
+    const memberId = idText(row.id);
+    const stream = `member-${memberId}`;
+    const registered = await this.#vault.open(row.sealed, { stream, type: 'MemberRegistered.v1' });
+    const renamed = row.renamed && (await this.#vault.open(row.renamed, { stream, type: 'MemberRenamed.v1' }));
+    if ([registered, renamed].some((part) => isErased(part) && !isUnreadable(part))) return undefined;
+    return {
+      memberId,
+      handle: row.handle,
+      displayName: textIn(renamed ?? registered, 'displayName') ?? row.handle,
+      roles: rolesOf(row.roles),
+      locale: row.locale,
+      sessionsFrom: moment(row.sessions_from),
+      banned: row.banned === 1,
+      email: textIn(registered, 'email') ?? '',
+      createdAt: moment(row.created_at),
+    };
+  }
+
+  #forget(projected: readonly Projected[]): void {
+    for (const { view, changes, renewed } of projected) {
+      if (view !== 'members') continue;
+      if (renewed) this.#members.clear();
+      if (renewed) this.#sessions.clear();
+      for (const change of changes.filter(isMemberProjected)) {
+        if (change.endedSessionId !== null) this.#sessions.set(change.endedSessionId, true);
+        else this.#members.delete(change.memberId);
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Sanction, SanctionKind } from '../../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { REPORT_REASONS } from '../../../domain/report/report.events.ts';
+import { SANCTION_KINDS } from '../../../domain/sanction/sanction.events.ts';
+import { idBytes, idText } from '../../ids.ts';
+import { MemberDirectory } from '../../members/door/member-directory.ts';
+import { moment } from '../../moment.ts';
+import { type OpenedText, openText, readability } from '../../sealed-text.ts';
+import type { AppealCase, MemberNote } from '../sanctions.query-types.ts';
+
+interface SanctionRow {
+  readonly id: Buffer;
+  readonly member: Buffer;
+  readonly kind: string;
+  readonly until: number | null;
+  readonly reason: string;
+  readonly comment: Buffer | null;
+  readonly by: string;
+  readonly at: number;
+  readonly sealed: Buffer | null;
+  readonly acknowledged: number;
+  readonly lifted_at: number | null;
+  readonly because: string | null;
+  readonly appealed_at: number | null;
+  readonly appeal_sealed: Buffer | null;
+  readonly outcome: string | null;
+  readonly decided_at: number | null;
+  readonly answer_sealed: Buffer | null;
+}
+interface NoteRow {
+  readonly id: Buffer;
+  readonly by: string;
+  readonly at: number;
+  readonly sealed: Buffer | null;
+}
+
+const MOST_APPEALS = 200;
+const MOST_NOTES = 200;
+const sanctionsOf = statement<SanctionRow>('SELECT * FROM sanction WHERE member = ? ORDER BY n DESC');
+const sanctionById = statement<SanctionRow>('SELECT * FROM sanction WHERE id = ? AND appealed_at IS NOT NULL');
+const openAppeals = statement<SanctionRow>(`
+  SELECT * FROM sanction WHERE appealed_at IS NOT NULL AND outcome = 'open' ORDER BY appealed_at, n LIMIT ${MOST_APPEALS}`);
+const decidedAppeals = statement<SanctionRow>(`
+  SELECT * FROM sanction WHERE appealed_at IS NOT NULL AND outcome <> 'open'
+  ORDER BY decided_at DESC, n DESC LIMIT ${MOST_APPEALS}`);
+const notesOf = statement<NoteRow>(`
+  SELECT id, by, at, sealed FROM note WHERE member = ? ORDER BY n DESC LIMIT ${MOST_NOTES}`);
+
+/** Sanctions, appeals and notes as they are told, with their texts opened. */
+@Injectable()
+export class SanctionDirectory {
+  readonly #views: Views;
+  readonly #vault: Vault;
+  readonly #members: MemberDirectory;
+
+  constructor(
+    @Inject(VIEWS) views: Views,
+    @Inject(VAULT) vault: Vault,
+    @Inject(MemberDirectory) members: MemberDirectory,
+  ) {
+    this.#views = views;
+    this.#vault = vault;
+    this.#members = members;
+  }
+
+  async of(memberId: string, reader: 'member' | 'moderator'): Promise<readonly Sanction[]> {
+    if (!isUuid(memberId)) return [];
+    const rows = sanctionsOf(this.#views.db('sanctions')).all(idBytes(memberId));
+    return Promise.all(rows.map((row) => this.#present(row, reader)));
+  }
+
+  async appeals(state: 'open' | 'decided'): Promise<readonly AppealCase[]> {
+    const query = state === 'open' ? openAppeals : decidedAppeals;
+    return Promise.all(
+      query(this.#views.db('sanctions'))
+        .all()
+        .map((row) => this.#appealCase(row)),
+    );
+  }
+
+  /** Throws DomainError not_found. */
+  async appeal(sanctionId: string): Promise<AppealCase> {
+    const row = isUuid(sanctionId) ? sanctionById(this.#views.db('sanctions')).get(idBytes(sanctionId)) : undefined;
+    if (!row) throw new DomainError('not_found', 'There is no such appeal.');
+    return this.#appealCase(row);
+  }
+
+  async notes(memberId: string): Promise<readonly MemberNote[]> {
+    if (!isUuid(memberId)) return [];
+    const member = idBytes(memberId);
+    return Promise.all(
+      notesOf(this.#views.db('sanctions'))
+        .all(member)
+        .map(async (row) => ({
+          id: idText(row.id),
+          at: moment(row.at),
+          by: await this.#members.author(row.by),
+          ...(await this.#text({ member }, [row.sealed, 'MemberNoted.v1', 'text'])),
+        })),
+    );
+  }
+
+  async #appealCase(row: SanctionRow): Promise<AppealCase> {
+    const memberId = idText(row.member);
+    const [member, sanction] = await Promise.all([this.#members.author(memberId), this.#present(row, 'moderator')]);
+    return { member, memberId, sanction };
+  }
+
+  async #present(row: SanctionRow, reader: 'member' | 'moderator'): Promise<Sanction> {
+    const { kind, until, lifted_at: liftedAt, because } = row;
+    const statementText = await this.#text(row, [row.sealed, 'MemberSanctioned.v1', 'statement']);
+    return {
+      id: idText(row.id),
+      kind: kindOf(kind),
+      until: until === null ? null : moment(until),
+      reason: REPORT_REASONS.find((reason) => reason === row.reason) ?? 'other',
+      statement: statementText.text,
+      ...readability(statementText),
+      at: moment(row.at),
+      by: reader === 'moderator' ? await this.#members.author(row.by) : null,
+      commentId: row.comment && idText(row.comment),
+      inForce: isInForce(row, Date.now()),
+      acknowledged: row.acknowledged === 1,
+      lifted:
+        liftedAt === null ? null : { at: moment(liftedAt), because: because === 'appeal' ? 'appeal' : 'moderator' },
+      appeal: await this.#appeal(row),
+    };
+  }
+
+  async #text({ member }: { readonly member: Buffer }, [sealed, type, field]: SealedText): Promise<OpenedText> {
+    return openText(this.#vault, sealed, { stream: `sanction-${idText(member)}`, type }, field);
+  }
+
+  async #appeal(row: SanctionRow): Promise<Sanction['appeal']> {
+    if (row.appealed_at === null) return null;
+    const text = await this.#text(row, [row.appeal_sealed, 'SanctionAppealed.v1', 'text']);
+    const answer = await this.#text(row, [row.answer_sealed, 'AppealDecided.v1', 'answer']);
+    return {
+      text: text.text,
+      at: moment(row.appealed_at),
+      outcome: row.outcome === 'granted' || row.outcome === 'refused' ? row.outcome : 'open',
+      answer: answer.text,
+      ...readability(text, answer),
+      decidedAt: row.decided_at === null ? null : moment(row.decided_at),
+    };
+  }
+}
+
+type SealedText = readonly [sealed: Buffer | null, type: string, field: string];
+
+function kindOf(kind: string): SanctionKind {
+  const known = SANCTION_KINDS.find((one) => one === kind);
+  if (known === undefined) throw new RangeError(`${kind} is no kind of sanction`);
+  return known;
+}
+
+/** As src/domain/sanction/standing.facts.ts has it. */
+function isInForce({ kind, until, acknowledged, lifted_at: liftedAt }: SanctionRow, now: number): boolean {
+  if (liftedAt !== null || (kind === 'warning' && acknowledged === 1)) return false;
+  return until === null || until > now;
+}

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Author, Comment } from '../../../../libs/client/index.ts';
+import { idText } from '../../ids.ts';
+import { MemberDirectory } from '../../members/door/member-directory.ts';
+import { placeForReaders, placeInView, placeOfNew, presentComment } from '../present-comment.ts';
+import type { NewlyPosted } from '../thread.query-types.ts';
+import type { CommentRow, Scope } from '../thread.reads.ts';
+import { type CommentText, CommentTexts } from './comment-texts.ts';
+
+/** Turns rows that a viewer may see at all into comments with what the viewer may see of each. */
+@Injectable()
+export class CommentPresenter {
+  readonly #texts: CommentTexts;
+  readonly #members: MemberDirectory;
+
+  constructor(@Inject(CommentTexts) texts: CommentTexts, @Inject(MemberDirectory) members: MemberDirectory) {
+    this.#texts = texts;
+    this.#members = members;
+  }
+
+  async presentOne(row: CommentRow, scope: Pick<Scope, 'sees'>): Promise<Comment> {
+    const [comment] = await this.present([row], scope);
+    if (!comment) throw new Error('a comment was not presented');
+    return comment;
+  }
+
+  async present(rows: readonly CommentRow[], scope: Pick<Scope, 'sees'>): Promise<readonly Comment[]> {
+    const readable = rows.filter((row) => isReadable(row, scope));
+    const texts = new Map((await this.#texts.of(readable)).map((text, index) => [readable[index], text]));
+    const authors = await this.#members.authors(readable.flatMap(({ author }) => (author ? [idText(author)] : [])));
+    return rows.map((row) => {
+      const opened = texts.get(row) ?? null;
+      const text = typeof opened === 'string' ? null : opened;
+      const author = row.author ? (authors.get(idText(row.author)) ?? null) : (namedFor(row, scope, text) ?? null);
+      const place = isReadable(row, scope) ? placeInView(row) : placeForReaders(row);
+      return presentComment(place, { text, author, gone: typeof opened === 'string' ? opened : null });
+    });
+  }
+
+  /** What present gives for its row as long as nothing but its own posting has touched the comment. */
+  async presentNew(posted: NewlyPosted): Promise<Comment> {
+    const { data } = posted.fact;
+    const text = this.#texts.keepNew(posted);
+    const author = data.authorId === null ? text.author : await this.#members.author(data.authorId);
+    return presentComment(placeOfNew(posted), { text, author, gone: null });
+  }
+}
+
+/** An imported author's e-mail goes with what moderators alone see, and whose sight is recorded. */
+function namedFor(row: CommentRow, scope: Pick<Scope, 'sees'>, text: CommentText | null): Author | null | undefined {
+  return scope.sees === 'all' && row.status !== VISIBLE ? text?.contact : text?.author;
+}
+
+/** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */
+function isReadable(row: CommentRow, scope: Pick<Scope, 'sees'>): boolean {
+  return (
+    row.status === VISIBLE ||
+    scope.sees === 'all' ||
+    (scope.sees === 'own' && (row.status === HELD || row.status === REJECTED))
+  );
+}
+
+const VISIBLE = 0;
+const HELD = 1;
+const REJECTED = 2;

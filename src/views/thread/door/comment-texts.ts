@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ImportedAuthor } from '../../../../libs/client/index.ts';
+import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts';
+import { renderComment } from '../../../../libs/markdown/index.ts';
+import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
+import { idText } from '../../ids.ts';
+import { objectIn, textIn } from '../../rows.ts';
+import type { NewlyPosted } from '../thread.query-types.ts';
+import type { CommentRow } from '../thread.reads.ts';
+
+/** Characters of opened and rendered text that are kept: about 64 MiB. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+/** Texts that are opened together. */
+const AT_ONCE = 32;
+
+export interface CommentText {
+  readonly body: string;
+  readonly bodyHtml: string;
+  /** Of a comment that came by an import. */
+  readonly author: ImportedAuthor | null;
+  /** The same with the e-mail address, for moderators. */
+  readonly contact: ImportedAuthor | null;
+}
+
+/** Why there is no text: its key was destroyed, or nothing opens it though nobody erased it. */
+export type NoText = 'erased' | 'unreadable';
+
+/** What a comment's source text is found by; `posted` and `position` are decimal. */
+export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
+
+/** Comments' texts, opened with the vault and rendered once for each state of the comment. */
+@Injectable()
+export class CommentTexts {
+  readonly #vault: Vault;
+  /** Shared by all that ask: however many they are, others are heard between two texts. */
+  readonly #slices = new Slices();
+  readonly #texts = new LRUCache<string, CommentText>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
+  });
+  /** Texts being opened now: those who ask meanwhile wait for the same. */
+  readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
+
+  constructor(@Inject(VAULT) vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** In the order of the rows. */
+  async of(rows: readonly CommentRow[]): Promise<readonly (CommentText | NoText)[]> {
+    const texts: (CommentText | NoText)[] = [];
+    for (let start = 0; start < rows.length; start += AT_ONCE) {
+      const some = rows.slice(start, start + AT_ONCE);
+      texts.push(...(await Promise.all(some.map((row) => this.#known(row) ?? this.#opened(row)))));
+    }
+    return texts;
+  }
+
+  /** The source text alone, which is opened without being kept; null where the key was destroyed. */
+  body(row: SealedText): string | null | Promise<string | null> {
+    const known = this.#known(row);
+    return known
+      ? known.body
+      : this.#openPersonal(row).then((personal) => personal && (isErased(personal) ? null : textIn(personal, 'body')));
+  }
+
+  /** The source text of a comment that was posted there and not changed since; null when it is not at hand. */
+  newBody(posted: string): string | null {
+    return this.#texts.get(`${posted} ${posted}`)?.body ?? null;
+  }
+
+  /** The text of a comment that was posted just now: it need not be opened again by whoever reads it next. */
+  keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
+    const text = rendered(personal.body, personal);
+    this.#texts.set(`${position} ${position}`, text);
+    return text;
+  }
+
+  #known(row: SealedText): CommentText | undefined {
+    return this.#texts.get(keyOf(row));
+  }
+
+  #opened(row: CommentRow): Promise<CommentText | NoText> {
+    const key = keyOf(row);
+    const running = this.#underWay.get(key);
+    if (running !== undefined) return running;
+    const opening = this.#open(row).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, opening);
+    return opening;
+  }
+
+  async #open(row: CommentRow): Promise<CommentText | NoText> {
+    const personal = await this.#openPersonal(row);
+    if (isUnreadable(personal)) return 'unreadable';
+    if (personal === null || isErased(personal)) return 'erased';
+    const first = row.byline
+      ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
+      : personal;
+    const body = textIn(personal, 'body') ?? '';
+    const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
+    this.#texts.set(keyOf(row), text);
+    return text;
+  }
+
+  async #openPersonal(row: SealedText): Promise<object | null> {
+    const type = row.edited_at === null ? 'CommentPosted.v1' : 'CommentEdited.v1';
+    const personal = row.sealed && (await this.#vault.open(row.sealed, { stream: streamOf(row), type }));
+    return personal;
+  }
+}
+
+function streamOf({ id }: SealedText): string {
+  return `comment-${idText(id)}`;
+}
+
+function rendered(body: string, written: object | null): CommentText {
+  const author = written && importedAuthor(written);
+  const contact = written && contactOf(written);
+  return { body, bodyHtml: renderComment(body), author, contact };
+}
+
+function keyOf(row: SealedText): string {
+  return `${row.posted} ${row.position}`;
+}
+
+export function importedAuthor(personal: object): ImportedAuthor | null {
+  const author = objectIn(personal, 'author');
+  const displayName = author && textIn(author, 'displayName');
+  if (displayName === null) return null;
+  const url = author && textIn(author, 'url');
+  return { id: null, displayName, imported: true, ...(isWebAddress(url) && { url }) };
+}
+
+/** As `importedAuthor`, with the address that the import knew. */
+function contactOf(personal: object): ImportedAuthor | null {
+  const named = importedAuthor(personal);
+  const author = objectIn(personal, 'author');
+  const email = author && textIn(author, 'email');
+  return named && email ? { ...named, email } : named;
+}
+
+function isWebAddress(url: string | null): url is string {
+  return url !== null && /^https?:\/\//.test(url);
+}

@@ -1,0 +1,91 @@
+import type { Database } from 'better-sqlite3';
+import { statement } from '../../../../libs/projections/index.ts';
+import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
+import { idBytes } from '../../ids.ts';
+import { fitting } from '../../page-bounds.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
+import { afterBranch, pathsAbove, STATUSES, STEP } from '../thread.schema.ts';
+
+/** What moderators read of the threads, whatever became of the comments. Nothing here asks who looks. */
+
+const FROM = `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}`;
+const commentById = statement<CommentRow>(`${FROM} WHERE c.id = ?`);
+const postOf = statement<{ n: number }>('SELECT n FROM post WHERE id = ?');
+const above = statement<CommentRow>(`
+  ${FROM} WHERE c.post = ? AND c.path IN (SELECT unhex(value) FROM json_each(?)) ORDER BY c.path`);
+const siblingsBefore = statement<CommentRow>(`
+  ${FROM} WHERE c.post = @post AND c.path < @path AND c.path > @branch AND c.depth = @depth ORDER BY c.path DESC LIMIT 3`);
+const answersTo = statement<CommentRow>(`
+  ${FROM} WHERE c.post = @post AND c.path > @path AND c.path < @end AND c.depth = @depth + 1 ORDER BY c.path LIMIT 3`);
+const authorOf = statement<{ n: number }>('SELECT n FROM author WHERE id = ?');
+const byStatus = statement<{ status: number; count: number }>(`
+  SELECT status, count(*) AS count FROM comment WHERE author = ? GROUP BY status`);
+const written = statement<CommentRow>(`
+  ${FROM} WHERE c.author = @author AND c.n < @before AND (@status IS NULL OR c.status = @status)
+  ORDER BY c.n DESC LIMIT @limit`);
+
+export function anyComment(db: Database, commentId: string): CommentRow | undefined {
+  return commentById(db).get(idBytes(commentId));
+}
+
+/** From the top of the branch: those above, up to three siblings before it, the comment itself, up to three answers. */
+export function surroundingsOf(db: Database, row: CommentRow): readonly CommentRow[] {
+  const post = postOf(db).get(row.post);
+  if (!post) return [row];
+  const place = { post: post.n, path: row.path, depth: row.depth, end: afterBranch(row.path) };
+  const branch = row.path.subarray(0, -STEP);
+  return [
+    ...above(db).all(post.n, JSON.stringify(pathsAbove(row.path))),
+    ...siblingsBefore(db)
+      .all({ ...place, branch })
+      .reverse(),
+    row,
+    ...answersTo(db).all(place),
+  ];
+}
+
+/** How many of a member's comments stand in each status. */
+export function commentCounts(db: Database, memberId: string): Readonly<Record<(typeof STATUSES)[number], number>> {
+  const counts = { visible: 0, held: 0, rejected: 0, removed: 0, erased: 0 };
+  const author = authorOf(db).get(idBytes(memberId));
+  for (const { status, count } of author ? byStatus(db).all(author.n) : []) {
+    const name = STATUSES[status];
+    if (name !== undefined) counts[name] = count;
+  }
+  return counts;
+}
+
+export interface WrittenWish {
+  readonly status: (typeof STATUSES)[number] | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** A member's comments, newest first; a page ends early when its texts are long. Throws DomainError `invalid` (cursor). */
+export function commentsOf(
+  db: Database,
+  memberId: string,
+  { status, limit, cursor }: WrittenWish,
+): { readonly rows: readonly CommentRow[]; readonly next: string | null } {
+  const list = `${memberId} ${status}`;
+  const author = authorOf(db).get(idBytes(memberId));
+  if (!author) return { rows: [], next: null };
+  const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, list);
+  const at = status === null ? null : STATUSES.indexOf(status);
+  const found = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
+  const rows = found.slice(0, Math.min(limit, fitting(found)));
+  const last = rows.at(-1);
+  return { rows, next: found.length > rows.length && last ? writePlace(last, list) : null };
+}
+
+function writePlace({ posted }: CommentRow, list: string): string {
+  const content = Buffer.alloc(8);
+  content.writeBigInt64BE(BigInt(posted));
+  return writeOpaque(content, list);
+}
+
+function readPlace(cursor: string, list: string): bigint {
+  const content = readOpaque(cursor, list);
+  if (content.length !== 8) throw invalidCursor();
+  return content.readBigInt64BE(0);
+}

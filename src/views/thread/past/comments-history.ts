@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Database } from 'better-sqlite3';
+import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../../libs/event-store/index.ts';
+import { Slices } from '../../../../libs/kernel/index.ts';
+import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
+import { idText } from '../../ids.ts';
+import { fitting } from '../../page-bounds.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
+import type { PastThread } from './page.ts';
+import { reactionsOf, type ThreadState } from './state.ts';
+
+/** Comments that are read side by side. */
+const AT_ONCE = 16;
+
+/** A comment's row as it was, and the event that had brought its text when that is no longer the one of the row. */
+interface PastRow {
+  readonly row: CommentRow;
+  readonly text: bigint | null;
+}
+
+const commentByNumber = statement<CommentRow>(
+  `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
+);
+
+/** Comments as they were, read in slices from the thread view, and from the log where their texts were changed since. */
+@Injectable()
+export class PastComments {
+  readonly #views: Views;
+  readonly #store: EventStore;
+  readonly #slices = new Slices();
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(EVENT_STORE) store: EventStore) {
+    this.#views = views;
+    this.#store = store;
+  }
+
+  /** The rows of the first of these comments as they were at the moment: as many as fit on one page, and at least so many. */
+  async rows(
+    thread: PastThread,
+    {
+      places,
+      now,
+      least = 1,
+    }: { readonly places: readonly number[]; readonly now: ThreadState; readonly least?: number },
+  ): Promise<readonly CommentRow[]> {
+    const rows: CommentRow[] = [];
+    for (let start = 0; start < places.length; start += AT_ONCE) {
+      const some = places.slice(start, start + AT_ONCE);
+      rows.push(...(await Promise.all(some.map((place) => this.#row(thread, { place, now })))));
+      const most = Math.max(least, fitting(rows));
+      if (most < rows.length) return rows.slice(0, most);
+    }
+    return rows;
+  }
+
+  async #row(thread: PastThread, at: { readonly place: number; readonly now: ThreadState }): Promise<CommentRow> {
+    await this.#slices.pause();
+    return this.#withText(pastRow(this.#views.db('thread'), thread, at));
+  }
+
+  async #withText({ row, text }: PastRow): Promise<CommentRow> {
+    if (text === null) return row;
+    let posted: RecordedEvent | undefined;
+    for await (const event of this.#store.readStream(`comment-${idText(row.id)}`)) {
+      await this.#slices.pause();
+      posted ??= event;
+      if (event.position !== text) continue;
+      // An imported author's name lies in the first text alone.
+      const byline = row.author === null && event !== posted ? sealedOf(posted) : null;
+      return { ...row, sealed: sealedOf(event), byline };
+    }
+    throw new Error(`the log has no text of comment ${idText(row.id)} at ${text}`);
+  }
+}
+
+/** In whichever order it is read with the life, the text is the one of the moment: what was changed since is read from the log. */
+export function pastRow(
+  db: Database,
+  { life, past, sight }: PastThread,
+  { place, now }: { readonly place: number; readonly now: ThreadState },
+): PastRow {
+  const row = commentByNumber(db).get(life.comments[place]?.n);
+  if (!row) throw new Error('a comment of a thread is not in its view');
+  const editedAt = past.editedAt[place] ?? Number.NaN;
+  const text = past.text[place] ?? 0n;
+  const isRowOfNow = row.position === String(now.changed[place]);
+  const asItWas = {
+    ...row,
+    ...reactionColumns(reactionsOf(past, place)),
+    status: sight.status[place] ?? row.status,
+    edited_at: Number.isNaN(editedAt) ? null : editedAt,
+    revision: past.revision[place] ?? 0,
+    position: String(past.changed[place] ?? 0n),
+    replies: sight.replies[place] ?? 0,
+  };
+  return { row: asItWas, text: isRowOfNow && text === now.text[place] ? null : text };
+}
+
+function reactionColumns(counts: readonly number[]): Pick<CommentRow, `r_${(typeof REACTION_KINDS)[number]}`> {
+  const count = (kind: (typeof REACTION_KINDS)[number]): number => counts[REACTION_KINDS.indexOf(kind)] ?? 0;
+  return {
+    r_like: count('like'),
+    r_thanks: count('thanks'),
+    r_agree: count('agree'),
+    r_disagree: count('disagree'),
+    r_insightful: count('insightful'),
+    r_funny: count('funny'),
+    r_sad: count('sad'),
+  };
+}
+
+function sealedOf({ sealed }: RecordedEvent): Buffer | null {
+  return sealed && Buffer.from(sealed);
+}

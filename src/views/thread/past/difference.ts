@@ -1,0 +1,39 @@
+import type { DifferenceKind } from '../../../../libs/client/index.ts';
+import { STATUS } from '../thread.schema.ts';
+import type { ThreadLife } from './life.ts';
+import type { PastSight } from './sight.ts';
+import { isVisible, type ThreadState } from './state.ts';
+
+/** A comment that is another one at a later moment than it was, or is new there. */
+export interface Differing {
+  readonly kind: DifferenceKind;
+  readonly place: number;
+  /** Of the newest event on its text or status. */
+  readonly position: bigint;
+}
+
+export interface Side {
+  readonly state: ThreadState;
+  readonly sight: PastSight;
+}
+
+/** In the order of the log; reactions make no difference. What a viewer may not see now is on neither side. */
+export function differences(life: ThreadLife, before: Side, after: Side): readonly Differing[] {
+  const found: Differing[] = [];
+  for (let place = 0; place < life.comments.length; place += 1) {
+    const kind = differenceOf(place, before, after);
+    if (kind !== null) found.push({ kind, place, position: after.state.changed[place] ?? 0n });
+  }
+  return found.sort((a, b) => (a.position < b.position ? -1 : 1));
+}
+
+function differenceOf(place: number, before: Side, after: Side): DifferenceKind | null {
+  if (after.sight.shown[place] === 0) return null;
+  const wasThere = before.sight.shown[place] === 1 && isVisible(before.state, place);
+  const isThere = isVisible(after.state, place);
+  if (wasThere && !isThere) return 'removed';
+  // What may not be read any more is told as a place that went, or not at all.
+  if (!isThere || after.sight.status[place] !== STATUS.visible) return null;
+  if (!wasThere) return 'new';
+  return before.state.text[place] === after.state.text[place] ? null : 'edited';
+}

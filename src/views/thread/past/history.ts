@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { idBytes, idText } from '../../ids.ts';
+import { fittingPage } from '../../page-bounds.ts';
+import type { Viewer } from '../../viewer.ts';
+import { CommentPresenter } from '../door/comment-presenter.ts';
+import { readCursor, type ThreadCursor, writeCursor } from '../thread.cursor.ts';
+import { MOST_COMMENTS } from '../thread.page.ts';
+import { PastComments } from './comments-history.ts';
+import { KeptLives } from './kept-lives.ts';
+import { mustHaveBeen, reachOf } from './moment.ts';
+import { type PastPage, type PastThread, pastPage } from './page.ts';
+import type { GetThreadAt, PastAnswer, Unseen } from './past.query-types.ts';
+import { momentKey } from './past.query-types.ts';
+import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './sight.ts';
+import type { ThreadState } from './state.ts';
+
+export type PastQuery = Pick<GetThreadAt, 'postId' | 'options' | 'viewer'>;
+
+/** Pages of threads as they stood, folded from all that ever befell them. */
+@Injectable()
+export class ThreadHistory {
+  readonly #lives: KeptLives;
+  readonly #comments: PastComments;
+  readonly #presenter: CommentPresenter;
+
+  constructor(
+    @Inject(KeptLives) lives: KeptLives,
+    @Inject(PastComments) comments: PastComments,
+    @Inject(CommentPresenter) presenter: CommentPresenter,
+  ) {
+    this.#lives = lives;
+    this.#comments = comments;
+    this.#presenter = presenter;
+  }
+
+  page(query: PastQuery): Promise<PastAnswer> {
+    return fittingPage(query.options.most ?? MOST_COMMENTS, {
+      make: (most) => this.#page(query, most),
+      htmlOf: ({ page }) => page.items.map(({ bodyHtml }) => bodyHtml),
+    });
+  }
+
+  async #page({ postId, options, viewer }: PastQuery, room: number): Promise<PastAnswer> {
+    const { sort, moment, cursor: _at, ...others } = options;
+    const list = `${postId} ${momentKey(moment)}`;
+    const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
+    const looker = lookerOf(viewer);
+    const { life, now, position } = await this.#lives.of(postId, viewer);
+    mustHaveBeen(moment, reachOf(life, position), { position: 'position', at: 'at' });
+    const past = await this.#lives.at(life, moment);
+    const sight = sightOf(life, { past, now }, looker);
+    const thread = { life, past, sight };
+    const of = (most: number): PastPage => pastPage(thread, { ...others, sort, cursor, most });
+    const wished = of(room);
+    const rows = await this.#comments.rows(thread, { places: wished.places, now, least: 1 + wished.above });
+    const fitting = rows.length < wished.places.length ? of(rows.length) : wished;
+    const { places, previous, next } = fitting;
+    // A page that ends before a comment begins elsewhere when it is shorter.
+    if (!places.every((place, n) => place === wished.places[n]))
+      return this.#page({ postId, options, viewer }, rows.length);
+    const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
+    const page = {
+      position: formatPosition(moment.by === 'position' ? moment.position : past.position),
+      total: sight.total,
+      items: await this.#presenter.present(rows, looker),
+      next: written(next),
+    };
+    const unseen = unseenOf(thread, { places, now, looker });
+    return { page, previous: written(previous), unseen, count: sight.visible };
+  }
+
+  /** True when this viewer sees no more of a thread's past than anybody. */
+  async isPlainReader(postId: string, viewer: Viewer): Promise<boolean> {
+    const looker = lookerOf(viewer);
+    if (looker.sees !== 'own') return looker.sees === 'reader';
+    const own = idBytes(looker.memberId);
+    const { life } = await this.#lives.of(postId, viewer);
+    return !life.comments.some(({ author }) => author?.equals(own));
+  }
+}
+
+/** Of what is shown to those who see all, what readers are not shown. */
+export function unseenOf(
+  { life, past }: Pick<PastThread, 'life' | 'past'>,
+  { places, now, looker }: { readonly places: readonly number[]; readonly now: ThreadState; readonly looker: Looker },
+): Unseen['unseen'] {
+  if (looker.sees !== 'all') return [];
+  const unseen = places.filter((place) => isHiddenFromReaders(life, { past, now }, place));
+  return unseen.map((place) => ({
+    commentId: idText(life.comments[place]?.id ?? Buffer.alloc(16)),
+    revision: past.revision[place] ?? 0,
+  }));
+}

@@ -1,0 +1,101 @@
+import { Query } from '@nestjs/cqrs';
+import type { CommentPage, CommentSort, ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
+import type { Viewer } from '../../viewer.ts';
+
+/**
+ * A moment of a thread: `position` is the log's beginning up to there, which can be proven; `at` all that had happened by
+ * then (milliseconds since 1970), as readers know the discussion: imported comments stand at the time of their source.
+ */
+export type Moment =
+  | { readonly by: 'position'; readonly position: bigint }
+  | { readonly by: 'time'; readonly at: number };
+
+/** A cursor is bound to it, and so is what is kept of a page. */
+export function momentKey(moment: Moment): string {
+  return moment.by === 'position' ? `position ${moment.position}` : `at ${moment.at}`;
+}
+
+export interface PastOptions {
+  readonly sort: CommentSort;
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly moment: Moment;
+  /** Comments at all depths; the API's number unless told. */
+  readonly most?: number;
+  /** A page that goes on inside a conversation begins with the comments above its first one. */
+  readonly withAbove?: boolean;
+}
+
+/** What of an answer readers do not see: texts by their comments and revisions, none for readers. */
+export interface Unseen {
+  readonly unseen: readonly { readonly commentId: string; readonly revision: number }[];
+}
+
+/** `count`: of the comments on all pages those that are visible, as the number above a discussion has it. */
+export interface PastAnswer extends Unseen {
+  readonly page: CommentPage;
+  /** Of the page that ends before this one; null on the first. */
+  readonly previous: string | null;
+  readonly count: number;
+}
+
+/** The comment that was pinned at a moment, if any. */
+export class GetPinnedAt extends Query<string | null> {
+  constructor(
+    readonly postId: string,
+    readonly moment: Moment,
+  ) {
+    super();
+  }
+}
+
+/**
+ * A page of a thread as it stood at a moment, as GetThread gives one of today. Throws DomainError post_not_found, and
+ * `invalid` for a cursor of elsewhere and for a moment that has not come.
+ */
+export class GetThreadAt extends Query<PastAnswer> {
+  constructor(
+    readonly postId: string,
+    readonly options: PastOptions,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** The same as the bytes of its JSON, kept for readers until the thread changes. */
+export class GetEncodedThreadAt extends Query<{ readonly json: Buffer; readonly position: bigint } & Unseen> {
+  constructor(
+    readonly postId: string,
+    readonly options: PastOptions,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/** When what happened in a thread: what the slider of its time machine moves over. Throws DomainError post_not_found. */
+export class GetThreadActivity extends Query<ThreadActivity> {
+  constructor(
+    readonly postId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/**
+ * What is new, edited or removed between two moments; `until` null is now. Throws as GetThreadAt, and `invalid` when they
+ * are the wrong way round.
+ */
+export class GetThreadDifference extends Query<{ readonly difference: ThreadDifference } & Unseen> {
+  constructor(
+    readonly postId: string,
+    readonly between: { readonly after: Moment; readonly until: Moment | null },
+    /** `notBy`: a member whose own comments are left out. */
+    readonly page: { readonly limit: number; readonly cursor: string | null; readonly notBy?: string },
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,102 @@
+import { idBytes } from '../../ids.ts';
+import { seesHiddenPast, type Viewer } from '../../viewer.ts';
+import { STATUS } from '../thread.schema.ts';
+import type { ThreadLife } from './life.ts';
+import { isVisible, type ThreadState } from './state.ts';
+
+/** Who looks back: readers, a member who also sees own comments that wait, or those who see all. */
+export type Looker = { readonly sees: 'reader' | 'all' } | { readonly sees: 'own'; readonly memberId: string };
+
+export function lookerOf(viewer: Viewer): Looker {
+  if (viewer === null) return { sees: 'reader' };
+  return seesHiddenPast(viewer) ? { sees: 'all' } : { sees: 'own', memberId: viewer.memberId };
+}
+
+/** What a viewer may see of a moment. */
+export interface PastSight {
+  /** 1 for those that are there, if only as a place. */
+  readonly shown: Uint8Array;
+  /** The status that is told: of what may no longer be read, the one that it has now. */
+  readonly status: Uint8Array;
+  /** Direct answers that are told as visible. */
+  readonly replies: Int32Array;
+  readonly total: number;
+  /** Comments that are told as visible: what the number above a discussion counts. */
+  readonly visible: number;
+}
+
+/**
+ * The rule of looking back: what a viewer could see then and may see now. What is hidden now stays hidden, whenever one
+ * looks; of what may not be read now, the place is left, without text and author; what was hidden then had not come yet.
+ * A text of then that is withheld (public-texts.ts) is told as removed, and its comment of today is read as it is.
+ */
+export function sightOf(
+  life: ThreadLife,
+  { past, now }: { readonly past: ThreadState; readonly now: ThreadState },
+  looker: Looker,
+): PastSight {
+  const count = life.comments.length;
+  const sight = { shown: new Uint8Array(count), status: new Uint8Array(count), replies: new Int32Array(count) };
+  const own = looker.sees === 'own' ? idBytes(looker.memberId) : null;
+  let [total, visible] = [0, 0];
+  for (const [place, { parent, author }] of life.comments.entries()) {
+    const isOwn = own !== null && (author?.equals(own) ?? false);
+    if (
+      past.present[place] === 0 ||
+      !isShown(past, place, { looker, isOwn }) ||
+      !isShown(now, place, { looker, isOwn })
+    )
+      continue;
+    sight.shown[place] = 1;
+    sight.status[place] = toldStatus(life, { past, now, place }, { looker, isOwn });
+    total += 1;
+    if (sight.status[place] === STATUS.visible && past.shadow[place] === 0) visible += 1;
+    if (parent !== -1 && sight.status[place] === STATUS.visible)
+      sight.replies[parent] = (sight.replies[parent] ?? 0) + 1;
+  }
+  return { ...sight, total, visible };
+}
+
+interface Looking {
+  readonly looker: Looker;
+  readonly isOwn: boolean;
+}
+
+/** As readers.ts's conditions have it for the present: own waiting ones stand in no other's shadow. */
+function isShown({ shadow, hidden, status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
+  if (looker.sees === 'all' || shadow[place] === 0) return true;
+  return isOwn && shadow[place] === 1 && hidden[place] === 1 && waits(status[place]);
+}
+
+function isReadable({ status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
+  return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && waits(status[place]));
+}
+
+function toldStatus(
+  life: ThreadLife,
+  { past, now, place }: { readonly past: ThreadState; readonly now: ThreadState; readonly place: number },
+  looking: Looking,
+): number {
+  if (!isReadable(now, place, looking)) return now.status[place] ?? STATUS.removed;
+  const isWithheld = !looking.isOwn && looking.looker.sees !== 'all' && isTextWithheld(life, past, place);
+  return isWithheld ? STATUS.removed : (past.status[place] ?? STATUS.visible);
+}
+
+/** Whether readers may not read the text that the comment had. */
+function isTextWithheld(life: ThreadLife, past: ThreadState, place: number): boolean {
+  return life.withheld.has(past.text[place] ?? 0n);
+}
+
+function waits(status: number | undefined): boolean {
+  return status === STATUS.held || status === STATUS.rejected;
+}
+
+/** Whether readers do not read a comment, now or at the moment, or not with the text that it had. */
+export function isHiddenFromReaders(
+  life: ThreadLife,
+  { past, now }: { readonly past: ThreadState; readonly now: ThreadState },
+  place: number,
+): boolean {
+  if (isTextWithheld(life, past, place)) return true;
+  return [past, now].some((state) => state.shadow[place] !== 0 || !isVisible(state, place));
+}

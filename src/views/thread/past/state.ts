@@ -1,0 +1,118 @@
+import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
+import { STATUS, WEIGHT } from '../thread.schema.ts';
+import { kindOfCode, reactionOfCode, STEP_KIND, statusOfCode } from '../thread-steps.ts';
+import { NO_COMMENT, type ThreadLife } from './life.ts';
+import type { Moment } from './past.query-types.ts';
+
+const KINDS = REACTION_KINDS.length;
+const WEIGHTS = REACTION_KINDS.map((kind) => WEIGHT[kind]);
+
+/** The comments of a thread at a moment, a column an array, by their place in its life. */
+export interface ThreadState {
+  /** 1 for those that had been posted. */
+  readonly present: Uint8Array;
+  /** As a number of STATUS. */
+  readonly status: Uint8Array;
+  /** 1 for those that readers found nothing of. */
+  readonly hidden: Uint8Array;
+  /** Hidden ones among itself and those above. */
+  readonly shadow: Uint16Array;
+  readonly revision: Int32Array;
+  /** NaN for those that were never edited. */
+  readonly editedAt: Float64Array;
+  /** Of the newest event on text or status, and when that was. */
+  readonly changed: BigInt64Array;
+  readonly changedAt: Float64Array;
+  /** Of the event that brought the text. */
+  readonly text: BigInt64Array;
+  readonly score: Int32Array;
+  /** KINDS numbers for each comment. */
+  readonly reactions: Int32Array;
+  /** Of the newest event that is in it; 0n for none. */
+  position: bigint;
+}
+
+/** Steps of a life that are folded at one stretch. */
+const SOME = 2_000;
+
+/** Folds a thread's life up to a moment, some steps a step; null for all of it. */
+export function* foldingTo(life: ThreadLife, moment: Moment | null): Generator<undefined, ThreadState> {
+  const state = nothing(life.comments.length);
+  for (let step = 0; step < life.count; step += 1) {
+    if (step % SOME === 0) yield;
+    if (!isIn(life, step, moment)) continue;
+    const position = life.positions[step] ?? 0n;
+    if (position > state.position) state.position = position;
+    const place = life.about[step] ?? NO_COMMENT;
+    if (place !== NO_COMMENT) fold(state, place, { code: life.codes[step] ?? 0, at: life.times[step] ?? 0, position });
+  }
+  for (const [place, { parent }] of life.comments.entries()) {
+    state.shadow[place] = (state.hidden[place] ?? 0) + (parent === -1 ? 0 : (state.shadow[parent] ?? 0));
+  }
+  return state;
+}
+
+export function isIn(life: ThreadLife, step: number, moment: Moment | null): boolean {
+  if (moment === null) return true;
+  if (moment.by === 'position') return (life.positions[step] ?? 0n) <= moment.position;
+  return (life.happened[step] ?? 0) <= moment.at;
+}
+
+function nothing(comments: number): ThreadState {
+  return {
+    present: new Uint8Array(comments),
+    status: new Uint8Array(comments),
+    hidden: new Uint8Array(comments),
+    shadow: new Uint16Array(comments),
+    revision: new Int32Array(comments),
+    editedAt: new Float64Array(comments).fill(Number.NaN),
+    changed: new BigInt64Array(comments),
+    changedAt: new Float64Array(comments),
+    text: new BigInt64Array(comments),
+    score: new Int32Array(comments),
+    reactions: new Int32Array(comments * KINDS),
+    position: 0n,
+  };
+}
+
+interface TakenStep {
+  readonly code: number;
+  readonly at: number;
+  readonly position: bigint;
+}
+
+function fold(state: ThreadState, place: number, { code, at, position }: TakenStep): void {
+  const kind = kindOfCode(code);
+  if (kind === STEP_KIND.reaction) {
+    react(state, place, code);
+    return;
+  }
+  if (kind === STEP_KIND.posted) state.present[place] = 1;
+  else state.revision[place] = (state.revision[place] ?? 0) + 1;
+  if (kind === STEP_KIND.passed) return;
+  state.changed[place] = position;
+  state.changedAt[place] = at;
+  if (kind === STEP_KIND.status) {
+    const { to, hidden } = statusOfCode(code);
+    state.status[place] = to;
+    if (hidden !== null) state.hidden[place] = Number(hidden);
+    return;
+  }
+  state.text[place] = position;
+  if (kind === STEP_KIND.edited) state.editedAt[place] = at;
+}
+
+function react(state: ThreadState, place: number, code: number): void {
+  const { kind, count, own } = reactionOfCode(code);
+  const at = place * KINDS + kind;
+  state.reactions[at] = (state.reactions[at] ?? 0) + count;
+  if (!own) state.score[place] = (state.score[place] ?? 0) + count * (WEIGHTS[kind] ?? 0);
+}
+
+export function reactionsOf({ reactions }: ThreadState, place: number): readonly number[] {
+  return [...reactions.subarray(place * KINDS, (place + 1) * KINDS)];
+}
+
+export function isVisible({ present, status }: ThreadState, place: number): boolean {
+  return present[place] === 1 && status[place] === STATUS.visible;
+}

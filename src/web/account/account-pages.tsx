@@ -1,0 +1,222 @@
+import type { Sanction } from '../../../libs/client/index.ts';
+import { DemoRoles } from '../shell/demo-bar.tsx';
+import { Document, FailedSignInsText } from '../shell/document.tsx';
+import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { LocaleOptions } from '../shell/language-form.tsx';
+import type { RefusedForm } from '../shell/refused-form.ts';
+import { OwnSanctions } from './own-sanctions.tsx';
+
+/** What was typed, kept after a refusal (passwords never). */
+export type Typed = Readonly<Record<string, string>>;
+
+interface FormPageProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  /** Where to go afterwards; a path of this forum. */
+  readonly next: string;
+}
+
+const withNext = (path: string, next: string): string =>
+  next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
+
+export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('register.title')}>
+      <div class="narrow">
+        <h1>{t('register.title')}</h1>
+        <p class="lead">{t('register.intro')}</p>
+        <FormFrame
+          action="/register"
+          translator={translator}
+          errors={errors}
+          hidden={{ next, id: typed['id'] ?? '' }}
+          buttons={<Submit label={t('register.submit')} />}
+        >
+          <TextField
+            name="displayName"
+            label={t('register.displayName')}
+            hint={t('register.displayNameHint')}
+            value={typed['displayName'] ?? ''}
+            autocomplete="name"
+            errors={errors}
+          />
+          <TextField
+            name="handle"
+            label={t('register.handle')}
+            hint={t('register.handleHint')}
+            value={typed['handle'] ?? ''}
+            autocomplete="username"
+            errors={errors}
+          />
+          <TextField
+            name="email"
+            type="email"
+            label={t('register.email')}
+            hint={t('register.emailHint')}
+            value={typed['email'] ?? ''}
+            autocomplete="email"
+            errors={errors}
+          />
+          <TextField
+            name="password"
+            type="password"
+            label={t('register.password')}
+            hint={t('register.passwordHint')}
+            value=""
+            autocomplete="new-password"
+            errors={errors}
+          />
+        </FormFrame>
+        <p class="aside">
+          {t('register.haveOne')} <a href={withNext('/sign-in', next)}>{t('nav.signIn')}</a>
+        </p>
+      </div>
+    </Document>
+  );
+}
+
+/** Whoever is banned is led to where that can be appealed. */
+export function SignInPage({ frame, typed, errors, next, isBanned }: FormPageProps & { readonly isBanned: boolean }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('signIn.title')}>
+      <div class="narrow">
+        <h1>{t('signIn.title')}</h1>
+        {next.startsWith('/posts/') && <p class="lead">{t('signIn.toComment')}</p>}
+        <FormFrame
+          action="/sign-in"
+          translator={translator}
+          errors={errors}
+          hidden={{ next }}
+          buttons={<Submit label={t('signIn.submit')} />}
+        >
+          <TextField
+            name="login"
+            label={t('signIn.login')}
+            value={typed['login'] ?? ''}
+            autocomplete="username"
+            errors={errors}
+          />
+          <TextField
+            name="password"
+            type="password"
+            label={t('register.password')}
+            value=""
+            autocomplete="current-password"
+            errors={errors}
+          />
+        </FormFrame>
+        <p class="aside">
+          {t('signIn.newHere')} <a href={withNext('/register', next)}>{t('register.submit')}</a>
+        </p>
+        {isBanned && (
+          <p class="aside">
+            <a href="/appeal">{t('appeal.title')}</a>
+          </p>
+        )}
+        {frame.demo && <DemoRoles frame={frame} next={next} />}
+      </div>
+    </Document>
+  );
+}
+
+export function SignOutPage({ frame }: { frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('nav.signOut')} />
+      <Cancel href="/" label={t('form.cancel')} />
+    </>
+  );
+  return (
+    <Document frame={frame} title={t('signOut.title')}>
+      <h1>{t('signOut.title')}</h1>
+      <FormFrame action="/sign-out" translator={translator} buttons={buttons}>
+        <p>{t('signOut.text')}</p>
+      </FormFrame>
+    </Document>
+  );
+}
+
+interface SettingsPageProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  readonly saved: boolean;
+  readonly sanctions: readonly Sanction[];
+  /** The appeal that was not accepted. */
+  readonly refusedAppeal?: RefusedForm | null;
+}
+
+export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAppeal = null }: SettingsPageProps) {
+  const { translator, member } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('settings.title')}>
+      <div class="narrow">
+        <h1>{t('settings.title')}</h1>
+        {frame.notices.failedSignIns && (
+          <p class="stop" role="status">
+            <FailedSignInsText failed={frame.notices.failedSignIns} translator={translator} />
+          </p>
+        )}
+        <FormFrame
+          action="/settings"
+          translator={translator}
+          errors={errors}
+          buttons={<Submit label={t('form.save')} />}
+        >
+          {saved && (
+            <p class="saved" role="status">
+              {t('settings.saved')}
+            </p>
+          )}
+          <TextField
+            name="displayName"
+            label={t('register.displayName')}
+            hint={t('register.displayNameHint')}
+            value={typed['displayName'] ?? ''}
+            autocomplete="name"
+            errors={errors}
+          />
+          <SelectField name="locale" label={t('settings.language')} errors={errors}>
+            <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
+          </SelectField>
+          <TextField
+            name="password"
+            type="password"
+            label={t('settings.password')}
+            hint={t('settings.passwordHint')}
+            value=""
+            autocomplete="new-password"
+            required={false}
+            errors={errors}
+          />
+          <TextField
+            name="currentPassword"
+            type="password"
+            label={t('settings.currentPassword')}
+            hint={t('settings.currentPasswordHint')}
+            value=""
+            autocomplete="current-password"
+            required={false}
+            errors={errors}
+          />
+        </FormFrame>
+        {member && (
+          <p class="aside">
+            <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
+          </p>
+        )}
+        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} frame={frame} />
+      </div>
+    </Document>
+  );
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { memberOf } from '../../access/request.ts';
+import { KnownDevices } from '../../access/sign-in/known-devices.ts';
+import { clearSessionCookie, setSessionCookie } from '../../access/sign-in/session-cookie.ts';
+import { Accounts, type SignedIn } from '../../acts/accounts.ts';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { checked, email, handle, isFine, password, text } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import { ownPath, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { forgetVisits } from '../thread/visits.ts';
+import { RegisterPage, SignInPage, SignOutPage, type Typed } from './account-pages.tsx';
+
+const REGISTRATION = { displayName: text(1, 80), handle, email, password: password(10, 200) };
+const SIGN_IN = { login: text(1, 254), password: password(1, 200) };
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+interface Again {
+  readonly form: unknown;
+  readonly errors: FieldErrors;
+  readonly status?: number;
+  readonly isBanned?: boolean;
+}
+
+/** Registering, signing in and out. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class AccountPagesController {
+  readonly #frames: Frames;
+  readonly #accounts: Accounts;
+  readonly #address: PublicAddress;
+  readonly #devices: KnownDevices;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(KnownDevices) devices: KnownDevices,
+  ) {
+    this.#frames = frames;
+    this.#accounts = accounts;
+    this.#address = address;
+    this.#devices = devices;
+  }
+
+  @Get('register')
+  registerForm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#sendRegister({ form: query, errors: {} }, { request, reply });
+  }
+
+  /** The form carries an id, so that a second press of the button makes no second member. */
+  @Post('register')
+  async register(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const errors = checked(form, REGISTRATION, translator);
+    if (!isFine(errors)) return this.#sendRegister({ form, errors, status: 400 }, { request, reply });
+    const id = textIn(form, 'id');
+    const asking = askingOf(request);
+    const commandId = isUuid(id) ? deriveId('register-page', id) : asking.commandId;
+    const wish = {
+      handle: textIn(form, 'handle').trim(),
+      displayName: textIn(form, 'displayName').trim(),
+      email: textIn(form, 'email').trim(),
+      password: textIn(form, 'password'),
+      locale: translator.locale,
+    };
+    try {
+      const { member } = await this.#accounts.register(wish, { ...asking, commandId });
+      this.#remember(wish.handle, request, reply);
+      this.#enter(await this.#accounts.signInAs(member.id), form, reply);
+    } catch (error) {
+      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#sendRegister(refused, { request, reply });
+    }
+  }
+
+  @Get('sign-in')
+  signInForm(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#sendSignIn({ form: query, errors: {} }, { request, reply });
+  }
+
+  @Post('sign-in')
+  async signIn(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const errors = checked(form, SIGN_IN, translator);
+    if (!isFine(errors)) return this.#sendSignIn({ form, errors, status: 400 }, { request, reply });
+    try {
+      const login = { login: textIn(form, 'login').trim(), password: textIn(form, 'password') };
+      const knows = (name: string): boolean => this.#devices.knows(request, name);
+      const signedIn = await this.#accounts.signIn(login, { address: request.ip, knows });
+      this.#remember(login.login, request, reply);
+      this.#enter(signedIn, form, reply);
+    } catch (error) {
+      const isBanned = error instanceof DomainError && error.code === 'banned';
+      const refused = { form, errors: fieldErrorsOf(error, translator), status: statusOf(error), isBanned };
+      await this.#sendSignIn(refused, { request, reply });
+    }
+  }
+
+  @Get('sign-out')
+  signOutForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return sendPage(h(SignOutPage, { frame: this.#frames.of(request) }), { request, reply });
+  }
+
+  /** Signed out is signed out, whether or not there was a session. */
+  @Post('sign-out')
+  async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (request.principal !== null) await this.#accounts.signOut(memberOf(request), request.id);
+    clearSessionCookie(reply, this.#address);
+    forgetVisits(reply);
+    reply.redirect('/', 303);
+  }
+
+  #remember(login: string, request: FastifyRequest, reply: FastifyReply): void {
+    this.#devices.remember(request, reply, this.#accounts.nameOf(login));
+  }
+
+  #enter({ session }: SignedIn, form: unknown, reply: FastifyReply): void {
+    setSessionCookie(reply, session, this.#address);
+    reply.redirect(ownPath(textIn(form, 'next')), 303);
+  }
+
+  #sendRegister({ form, errors, status = 200 }: Again, exchange: Exchange): Promise<void> {
+    const typed = { ...typedIn(form, ['displayName', 'handle', 'email', 'id']) };
+    const id = isUuid(typed['id']) ? typed['id'] : randomUUID();
+    const frame = this.#frames.of(exchange.request, '/register');
+    const page = h(RegisterPage, { frame, typed: { ...typed, id }, errors, next: ownPath(textIn(form, 'next')) });
+    return sendPage(page, { ...exchange, status });
+  }
+
+  #sendSignIn({ form, errors, status = 200, isBanned = false }: Again, exchange: Exchange): Promise<void> {
+    const frame = this.#frames.of(exchange.request, '/sign-in');
+    const page = h(SignInPage, {
+      frame,
+      typed: typedIn(form, ['login']),
+      errors,
+      next: ownPath(textIn(form, 'next')),
+      isBanned,
+    });
+    return sendPage(page, { ...exchange, status });
+  }
+}
+
+export function typedIn(form: unknown, names: readonly string[]): Typed {
+  return Object.fromEntries(names.map((name) => [name, textIn(form, name)]));
+}
+
+export function statusOf(error: unknown): number {
+  return error instanceof DomainError ? error.status : 500;
+}

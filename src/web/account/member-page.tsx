@@ -1,0 +1,116 @@
+import type { Comment, MemberProfile, Post, Role } from '../../../libs/client/index.ts';
+import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
+import { drawerHref } from '../moderation/record.tsx';
+import { postHref } from '../posts/post-list.tsx';
+import { Document } from '../shell/document.tsx';
+import { type Frame, mayModerate } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { date } from '../shell/i18n/moments.ts';
+import type { MessageKey } from '../shell/i18n/translate.ts';
+import { Initials } from '../shell/initials.tsx';
+import { TimeAgo } from '../shell/time-ago.tsx';
+
+const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
+  editor: 'role.editor',
+  moderator: 'role.moderator',
+  auditor: 'role.auditor',
+  admin: 'role.admin',
+};
+
+interface MemberPageProps {
+  readonly frame: Frame;
+  readonly member: MemberProfile;
+  /** What everybody can read of theirs, whoever looks. */
+  readonly comments: PublicComments;
+  /** By their ids. */
+  readonly posts: ReadonlyMap<string, Post>;
+  readonly isFirst: boolean;
+}
+
+function Written({ comment, post, frame }: { comment: Comment; post: Post | undefined; frame: Frame }) {
+  const { translator, now } = frame;
+  const html = comment.bodyHtml ?? '';
+  return (
+    <li>
+      <p class="post-meta">
+        <a href={`/comments/${comment.id}`}>
+          <TimeAgo at={comment.createdAt} translator={translator} now={now} />
+        </a>
+        {post && (
+          <a href={postHref(post)} lang={post.locale} dir="auto">
+            {post.title}
+          </a>
+        )}
+      </p>
+      <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+    </li>
+  );
+}
+
+function Comments({ frame, member, comments, posts, isFirst }: MemberPageProps) {
+  const { t } = frame.translator;
+  const { items, next, count } = comments;
+  const path = `/members/${encodeURIComponent(member.handle)}`;
+  return (
+    <section class="member-comments" aria-labelledby="comments-title">
+      <h2 id="comments-title">
+        {count > MOST_PUBLIC_COUNTED
+          ? t('member.manyComments', { count: MOST_PUBLIC_COUNTED })
+          : t('member.comments', { count })}
+      </h2>
+      {items.length === 0 && isFirst && <p class="empty">{t('member.noComments')}</p>}
+      <ol class="written">
+        {items.map((comment) => (
+          <Written key={comment.id} comment={comment} post={posts.get(comment.postId)} frame={frame} />
+        ))}
+      </ol>
+      {(next !== null || !isFirst) && (
+        <nav class="pages" aria-label={t('thread.pages')}>
+          {!isFirst && <a href={path}>{t('member.newest')}</a>}
+          {next !== null && (
+            <a rel="next" href={`${path}?cursor=${next}`}>
+              {t('thread.nextPage')}
+            </a>
+          )}
+        </nav>
+      )}
+    </section>
+  );
+}
+
+export function MemberPage(props: MemberPageProps) {
+  const { frame, member } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  const since = date(member.createdAt, { translator, isLocal: false });
+  return (
+    <Document frame={frame} title={member.displayName}>
+      <div class="member-head">
+        <Initials author={member} />
+        <div>
+          <h1 dir="auto">{member.displayName}</h1>
+          <p class="post-meta">
+            <span>@{member.handle}</span>
+            {member.roles.map((role) => {
+              const key = ROLE_NAMES[role];
+              return (
+                key && (
+                  <span key={role} class="badge">
+                    {t(key)}
+                  </span>
+                )
+              );
+            })}
+          </p>
+        </div>
+      </div>
+      <p>{t('member.since', { date: since })}</p>
+      {mayModerate(frame.member) && (
+        <p class="aside">
+          <a href={drawerHref(member.handle)}>{t('drawer.link')}</a>
+        </p>
+      )}
+      <Comments {...props} />
+    </Document>
+  );
+}

@@ -1,0 +1,133 @@
+import { Body, Controller, Get, Inject, Param, Post as PostTo, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Comment, Post } from '../../../libs/client/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { memberOf } from '../../access/request.ts';
+import { setSessionCookie } from '../../access/sign-in/session-cookie.ts';
+import { Accounts } from '../../acts/accounts.ts';
+import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { checked, isFine, password, text } from '../shell/form-checks.ts';
+import { Frames, LOCALE_COOKIE } from '../shell/frames.ts';
+import { isLocale } from '../shell/i18n/locales.ts';
+import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { statusOf, typedIn } from './account.controller.ts';
+import { SettingsPage, type Typed } from './account-pages.tsx';
+import { MemberPage } from './member-page.tsx';
+
+const YEAR_S = 365 * 86_400;
+const COMMENTS_A_PAGE = 20;
+
+/** Members' pages, and what readers and members choose for themselves. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class MemberPagesController {
+  readonly #frames: Frames;
+  readonly #accounts: Accounts;
+  readonly #address: PublicAddress;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Accounts) accounts: Accounts,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#frames = frames;
+    this.#accounts = accounts;
+    this.#address = address;
+    this.#queries = queries;
+  }
+
+  @Get('members/:handle')
+  async member(
+    @Param('handle') handle: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const member = await this.#queries.execute(new GetMemberByHandle(handle));
+    const cursor = textIn(query, 'cursor') || null;
+    const comments = await this.#queries.execute(new GetPublicComments(member.id, COMMENTS_A_PAGE, cursor));
+    const posts = await this.#postsOf(comments.items);
+    const page = h(MemberPage, { frame: this.#frames.of(request), member, comments, posts, isFirst: cursor === null });
+    await sendPage(page, { request, reply });
+  }
+
+  /** The posts under which they stand, each once; one that has been withdrawn in the meantime is left out. */
+  async #postsOf(comments: readonly Comment[]): Promise<ReadonlyMap<string, Post>> {
+    const ids = [...new Set(comments.map(({ postId }) => postId))];
+    const now = new Date().toISOString();
+    const posts = await Promise.all(
+      ids.map((id) => this.#queries.execute(new GetPost(id, null, now)).catch(() => null)),
+    );
+    return new Map(posts.flatMap((post) => (post ? [[post.id, post] as const] : [])));
+  }
+
+  @Get('settings')
+  settings(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { displayName, locale } = memberOf(request);
+    const saved = textIn(query, 'saved') === '1';
+    return this.#send({ typed: { displayName, locale }, errors: {}, saved }, { request, reply });
+  }
+
+  @PostTo('settings')
+  async change(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form, ['displayName', 'locale']);
+    const newPassword = textIn(form, 'password');
+    const passwords = newPassword === '' ? {} : { password: password(10, 200), currentPassword: password(1, 200) };
+    const errors = checked(form, { displayName: text(1, 80), ...passwords }, translator);
+    if (!isFine(errors)) return this.#send({ typed, errors, status: 400 }, { request, reply });
+    const wish = {
+      displayName: textIn(form, 'displayName').trim(),
+      ...(isLocale(typed['locale']) ? { locale: typed['locale'] } : {}),
+      ...(newPassword === '' ? {} : { password: newPassword, currentPassword: textIn(form, 'currentPassword') }),
+    };
+    try {
+      const { position, session } = await this.#accounts.change(memberOf(request), wish, askingOf(request));
+      if (session !== null) setSessionCookie(reply, session, this.#address);
+      if (isLocale(typed['locale'])) this.#keepLocale(reply, typed['locale']);
+      reply.redirect(pathAfter('/settings?saved=1', position), 303);
+    } catch (error) {
+      const refused = { typed, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#send(refused, { request, reply });
+    }
+  }
+
+  /** A reader's choice is kept in a cookie, a member's in its settings. */
+  @PostTo('locale')
+  async locale(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const locale = textIn(form, 'locale');
+    if (isLocale(locale)) {
+      this.#keepLocale(reply, locale);
+      if (request.principal !== null) await this.#accounts.change(request.principal, { locale }, askingOf(request));
+    }
+    reply.redirect(ownPath(textIn(form, 'next')), 303);
+  }
+
+  #keepLocale(reply: FastifyReply, locale: string): void {
+    const secure = this.#address.isSecure;
+    reply.setCookie(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_S, sameSite: 'lax', httpOnly: true, secure });
+  }
+
+  async #send(
+    given: { readonly typed: Typed; readonly errors: FieldErrors; readonly saved?: boolean; readonly status?: number },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const { typed, errors, saved = false, status = 200 } = given;
+    const frame = this.#frames.of(request, '/settings');
+    const sanctions = await this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
+    await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions }), { request, reply, status });
+    this.#accounts.toldOfFailedSignIns(memberOf(request));
+  }
+}

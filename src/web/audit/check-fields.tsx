@@ -1,0 +1,40 @@
+import type { Translator } from '../shell/i18n/translate.ts';
+
+interface CheckFieldsProps {
+  /** What the fields' ids begin with. */
+  readonly id: string;
+  /** The kinds of files that can be chosen. */
+  readonly accept: string;
+  readonly logKey: string;
+  readonly translator: Translator;
+  /** Only the page's program reads them, and shows them. */
+  readonly byScript?: boolean;
+}
+
+/** A file in place of pasted text, and the key that signatures are checked with. */
+export function CheckFields({ id, accept, logKey, translator: { t }, byScript = false }: CheckFieldsProps) {
+  return (
+    <>
+      <div class="field" data-by-script={byScript || undefined} hidden={byScript}>
+        <label for={`${id}-file`}>{t('receipt.choose')}</label>
+        <input id={`${id}-file`} type="file" accept={accept} />
+      </div>
+      <div class="field" data-by-script={byScript || undefined} hidden={byScript}>
+        <label for={`${id}-key`}>{t('receipt.logKey')}</label>
+        <input
+          id={`${id}-key`}
+          class="code"
+          type="text"
+          value={logKey}
+          spellcheck={false}
+          autocomplete="off"
+          dir="ltr"
+          aria-describedby={`${id}-key-hint`}
+        />
+        <p class="hint" id={`${id}-key-hint`}>
+          {t('receipt.keyHint')}
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import type { LogEvent } from '../../../../../libs/client/audit-shapes.ts';
+import { LiveClient } from '../../../../../libs/client/live-client.ts';
+import { connect } from '../../../shell/browser/socket.ts';
+import { shortened } from '../../shortened.ts';
+
+/** Rows that the page keeps; the oldest make room. */
+const MOST_ROWS = 200;
+/** Milliseconds between two looks at how far a verification is. */
+const LOOK_EVERY = 700;
+
+/** New events come in above the others, each tinted for a moment; nothing that is read loses its place. */
+function follow(rows: HTMLElement, says: HTMLElement): void {
+  const live = new LiveClient(connect());
+  const show = (event: LogEvent): void => {
+    if (rows.querySelector(`[href="/audit/events/${CSS.escape(event.position)}"]`)) return;
+    const row = rowOf(event);
+    row.cells[0]?.setAttribute('data-label', rows.dataset['position'] ?? '');
+    rows.prepend(row);
+    while (rows.childElementCount > MOST_ROWS) rows.lastElementChild?.remove();
+  };
+  live.onMessage('audit:events', ({ items, passedOver }) => {
+    for (const event of items) show(event);
+    if (passedOver) says.textContent = says.dataset['passedOver'] ?? '';
+  });
+  live.onConnected(() => {
+    const newest = rows.querySelector('a')?.textContent ?? '';
+    live.ask('audit:join', newest === '' ? {} : { after: newest }).then(
+      ({ items }) => {
+        for (const event of items) show(event);
+        says.hidden = false;
+        rows.dataset['live'] = 'yes';
+      },
+      () => {
+        says.hidden = true;
+      },
+    );
+  });
+  live.onDisconnected(() => {
+    says.hidden = true;
+    delete rows.dataset['live'];
+  });
+}
+
+function rowOf({ position, recordedAt, type, stream, actor }: LogEvent): HTMLTableRowElement {
+  const row = document.createElement('tr');
+  row.className = 'fresh';
+  const link = document.createElement('a');
+  link.href = `/audit/events/${position}`;
+  link.textContent = position;
+  const cells = [link, recordedAt.replace('T', ' ').replace('Z', ''), type, shortened(stream), shortened(actor)];
+  for (const content of cells) row.insertCell().append(content);
+  row.cells[0]?.classList.add('number');
+  return row;
+}
+
+/** As long as something is under way, the part of the page that tells of it is fetched again. */
+async function watch(): Promise<void> {
+  while (document.querySelector('#replays [data-underway]')) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+    const response = await fetch(location.href).catch(() => null);
+    if (!response?.ok) continue;
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const next = page.getElementById('replays');
+    if (next) document.getElementById('replays')?.replaceWith(document.adoptNode(next));
+  }
+}
+
+const rows = document.getElementById('event-rows');
+const says = document.getElementById('live-says');
+if (rows && says) follow(rows, says);
+void watch();

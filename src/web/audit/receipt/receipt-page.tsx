@@ -1,0 +1,121 @@
+import type { Receipt } from '../../../acts/proving/proving.ts';
+import { Document } from '../../shell/document.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { exactTime } from '../../shell/i18n/moments.ts';
+import { CheckFields } from '../check-fields.tsx';
+import { Fact } from '../fact.tsx';
+import type { ReceiptPageData } from './page-data.ts';
+import { receiptWords } from './words.ts';
+
+interface ReceiptPageProps {
+  readonly frame: Frame;
+  readonly commentId: string;
+  readonly receipt: Receipt;
+  /** The wish for one revision, to be kept in the file's address; null for the newest text. */
+  readonly revision: number | null;
+  /** The note verifier key of today. */
+  readonly logKey: string;
+  /** Checkpoints at which the key was changed. */
+  readonly changes: readonly string[];
+  /** Base64. */
+  readonly leaf: string;
+  /** The forum's address, for commands. */
+  readonly origin: string;
+}
+
+function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
+  const { translator } = frame;
+  const { t, number } = translator;
+  const { index, size } = receipt.proof;
+  return (
+    <dl class="facts">
+      <Fact name={t('receipt.comment')}>
+        <a href={`/comments/${commentId}`}>{t('receipt.open')}</a>
+        {' · '}
+        <a href={`/comments/${commentId}/history`}>{t('history.title')}</a>
+      </Fact>
+      <Fact name={t('receipt.recorded')}>
+        <time dateTime={receipt.recordedAt}>{exactTime(receipt.recordedAt, { translator, isLocal: false })}</time>
+      </Fact>
+      <Fact name={t('receipt.place')}>
+        {t('receipt.placeOf', { index: number(index + 1), size: number(size), position: String(receipt.position) })}
+      </Fact>
+      <Fact name={t('receipt.leaf')}>
+        <code>{leaf}</code>
+      </Fact>
+      <Fact name={t('receipt.logKey')}>
+        <code>{logKey}</code>
+      </Fact>
+    </dl>
+  );
+}
+
+/** Shown by its program alone; what the reader pastes or chooses never leaves the browser. */
+function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 'receipt' | 'logKey'>) {
+  const { t } = frame.translator;
+  return (
+    <section class="receipt" id="receipt-check" hidden>
+      <h2>{t('receipt.check')}</h2>
+      <div class="check-result" data-result="" role="status" />
+      <form class="form">
+        <p class="hint">{t('receipt.checkHint')}</p>
+        <div class="field">
+          <label for="receipt-text">{t('receipt.text')}</label>
+          <textarea id="receipt-text" class="code" rows={8} spellcheck={false} autocomplete="off" dir="ltr">
+            {receipt.file}
+          </textarea>
+        </div>
+        <CheckFields id="receipt" accept=".tlog-proof,text/plain" logKey={logKey} translator={frame.translator} />
+        <div class="form-foot">
+          <button class="button" type="submit">
+            {t('receipt.checkNow')}
+          </button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+/** A receipt for one text of a comment: what it says, as a file, and how it is checked, here and elsewhere. */
+export function ReceiptPage(props: ReceiptPageProps) {
+  const { frame, commentId, receipt, revision, logKey, origin } = props;
+  const { t } = frame.translator;
+  const wish = revision === null ? '' : `?revision=${revision}`;
+  const file = `/api/v1/comments/${commentId}/receipt${wish}`;
+  const data: ReceiptPageData = { commentId, changes: props.changes, words: receiptWords(frame.translator) };
+  return (
+    <Document frame={frame} title={t('receipt.title')} scripts={['receipt.js']} data={data}>
+      <h1>{t('receipt.title')}</h1>
+      <p>{t('receipt.lead')}</p>
+      {receipt.line === null && <p class="saved">{t('receipt.withheld')}</p>}
+      <Facts {...props} />
+      <p>
+        <a class="button" href={file} download>
+          {t('receipt.download')}
+        </a>
+      </p>
+      <CheckHere frame={frame} receipt={receipt} logKey={logKey} />
+      <section class="receipt">
+        <h2>{t('receipt.limits')}</h2>
+        <ul>
+          <li>{t('receipt.shows')}</li>
+          <li>{t(receipt.sealVersion === 1 ? 'receipt.sealed1' : 'receipt.sealed')}</li>
+          <li>{t('receipt.trust')}</li>
+        </ul>
+      </section>
+      <section class="receipt">
+        <h2>{t('receipt.elsewhere')}</h2>
+        <p>{t('receipt.elsewhereHint')}</p>
+        <pre class="commands" dir="ltr">
+          <code>
+            {[
+              `curl -f -o comment-${commentId}.tlog-proof '${origin}${file}'`,
+              `curl -f -o colloquy-verify.mjs '${origin}/audit/verifier.mjs'`,
+              `node colloquy-verify.mjs comment-${commentId}.tlog-proof --key '${logKey}'`,
+            ].join('\n')}
+          </code>
+        </pre>
+      </section>
+    </Document>
+  );
+}

@@ -1,0 +1,28 @@
+import type { VerifyOutcome, VerifyStep, VerifyVerdict } from './page-data.ts';
+
+/**
+ * What all steps together say. Only a checkpoint that is known to be signed accuses the log: a bad paste proves nothing
+ * against it.
+ */
+export function verdictOf(outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>): VerifyVerdict {
+  const found = Object.values(outcomes);
+  if (found.includes('failed')) return outcomes.signature === 'passed' ? 'failed' : 'uncheckable';
+  return found.includes('unable') ? 'unsure' : 'passed';
+}
+
+/** The same where the forum itself looked: every step before the one that failed holds. */
+export function verdictAt(failedAt: VerifyStep | null): VerifyVerdict {
+  switch (failedAt) {
+    case null:
+      return 'passed';
+    case 'form':
+    case 'key':
+    case 'signature':
+      return 'uncheckable';
+    case 'newest':
+    case 'beginning':
+      return 'failed';
+    default:
+      return failedAt satisfies never;
+  }
+}

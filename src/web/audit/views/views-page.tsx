@@ -1,0 +1,196 @@
+import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
+import type { FailedVerification, ReplayClock, Underway } from '../../../acts/auditing/replaying.ts';
+import { type FieldErrors, FormError, TextField } from '../../shell/fields.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { AuditPage } from '../audit-page.tsx';
+import { momentOf } from '../event-table.tsx';
+import { ShortId } from '../short-id.tsx';
+
+export interface ViewsProps {
+  readonly frame: Frame;
+  readonly views: readonly { readonly name: string; readonly version: number; readonly position: string }[];
+  readonly verified: readonly VerifiedView[];
+  readonly failed: readonly FailedVerification[];
+  readonly underway: Underway | null;
+  readonly scratches: readonly ScratchArea[];
+  /** What was typed into the form of a replay, and by which clock. */
+  readonly typed: string;
+  readonly by: ReplayClock;
+  readonly errors: FieldErrors;
+}
+
+/** What was checked and found, in words. */
+function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame }) {
+  const { t, number } = frame.translator;
+  if (!found) return <span class="hint">–</span>;
+  const { position, equal, difference, milliseconds, rebuilt, at } = found;
+  const key = Object.entries(difference?.key ?? {}).map(([column, value]) => `${column} ${value}`);
+  return (
+    <>
+      <p class={equal ? 'equal' : 'differs'}>
+        {equal
+          ? t('audit.equal', { position })
+          : t('audit.differs', { position, table: difference?.table ?? '', key: key.join(', ') })}
+      </p>
+      <p class="hint">
+        {momentOf(at)} · {number(milliseconds)} ms · <ShortId id={rebuilt} />
+      </p>
+    </>
+  );
+}
+
+/** Why the last verification came to no answer. */
+function Failed({ failed, frame }: { failed: FailedVerification | undefined; frame: Frame }) {
+  if (!failed) return null;
+  const { at, reason } = failed;
+  return <p class="differs">{frame.translator.t('audit.notVerified', { at: momentOf(at), reason })}</p>;
+}
+
+function Underways({ underway, frame }: { underway: Underway | null; frame: Frame }) {
+  const { t } = frame.translator;
+  if (underway === null) return null;
+  const { subject, progress } = underway;
+  const [position, until] = [progress?.position ?? '0', progress?.until ?? '…'];
+  const share =
+    progress && BigInt(progress.until) > 0n ? Number((BigInt(position) * 100n) / BigInt(progress.until)) : 0;
+  return (
+    <div class="notice" role="status" data-underway>
+      <p>{t('audit.underway', { subject, position, until })}</p>
+      <progress max="100" value={share} aria-label={t('audit.underway', { subject, position, until })} />
+      <noscript>
+        <p>
+          <a href="/audit/views">{t('audit.reload')}</a>
+        </p>
+      </noscript>
+    </div>
+  );
+}
+
+function VerifyAll({ frame, underway }: ViewsProps) {
+  return (
+    <form method="post" action="/audit/views/verifications">
+      <button class="button" type="submit" disabled={underway !== null}>
+        {frame.translator.t('audit.verifyAll')}
+      </button>
+    </form>
+  );
+}
+
+function Views({ frame, views, verified, failed, underway }: ViewsProps) {
+  const { t } = frame.translator;
+  return (
+    <table class="dense log views">
+      <thead>
+        <tr>
+          <th scope="col">{t('audit.view')}</th>
+          <th scope="col">{t('audit.version')}</th>
+          <th scope="col">{t('audit.position')}</th>
+          <th scope="col">{t('audit.found')}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {views.map(({ name, version, position }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td data-label={t('audit.version')}>{version}</td>
+            <td class="number" data-label={t('audit.position')}>
+              {position}
+            </td>
+            <td>
+              <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
+              <Found found={verified.find((one) => one.name === name)} frame={frame} />
+            </td>
+            <td>
+              <form method="post" action={`/audit/views/${name}/verifications`}>
+                <button
+                  class="button quiet"
+                  type="submit"
+                  disabled={underway !== null}
+                  aria-label={`${t('audit.verifyView')}: ${name}`}
+                >
+                  {t('audit.verifyView')}
+                </button>
+              </form>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Which clock a time is read by; a position needs none. */
+function Clocks({ frame, by }: Pick<ViewsProps, 'frame' | 'by'>) {
+  const { t } = frame.translator;
+  const clock = (value: ReplayClock, label: MessageKey, hint: MessageKey) => (
+    <div>
+      <label class="radio">
+        <input type="radio" name="by" value={value} checked={value === by} aria-describedby={`by-${value}`} />
+        {t(label)}
+      </label>
+      <p class="hint" id={`by-${value}`}>
+        {t(hint)}
+      </p>
+    </div>
+  );
+  return (
+    <fieldset class="clocks">
+      <legend>{t('audit.clock')}</legend>
+      {clock('happened', 'audit.byHappened', 'audit.byHappenedHint')}
+      {clock('recorded', 'audit.byRecorded', 'audit.byRecordedHint')}
+    </fieldset>
+  );
+}
+
+function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) {
+  const { t } = frame.translator;
+  return (
+    <section aria-labelledby="scratch">
+      <h2 id="scratch">{t('audit.scratchTitle')}</h2>
+      <p class="hint">{t('audit.scratchIntro')}</p>
+      <form class="replay" method="post" action="/audit/scratch">
+        <FormError errors={errors} translator={frame.translator} />
+        <TextField name="until" label={t('audit.until')} hint={t('audit.untilHint')} value={typed} errors={errors} />
+        <Clocks frame={frame} by={by} />
+        <button class="button quiet" type="submit" disabled={underway !== null}>
+          {t('audit.replay')}
+        </button>
+      </form>
+      <ul class="lines">
+        {scratches.map(({ id, position, at, by: held }) => (
+          <li key={id}>
+            <a href={`/audit/scratch/${id}`}>
+              {held === 'happened' ? t('audit.scratchHappened') : t('audit.scratchAt', { position })}
+            </a>{' '}
+            <span class="hint">{at === null ? '' : momentOf(at)}</span>
+            <form class="inline" method="post" action={`/audit/scratch/${id}/drop`}>
+              <button class="button quiet" type="submit">
+                {t('audit.drop')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The views with what was found when they were built anew, and the forum as it stood at some moment. */
+export function ViewsPage(props: ViewsProps) {
+  const { frame, underway } = props;
+  const { t } = frame.translator;
+  return (
+    <AuditPage frame={frame} title={t('audit.views')} scripts={['audit.js']}>
+      <h1>{t('audit.views')}</h1>
+      <p class="hint">{t('audit.viewsIntro')}</p>
+      <div id="replays">
+        <Underways underway={underway} frame={frame} />
+        <VerifyAll {...props} />
+        <Views {...props} />
+        <Scratch {...props} />
+      </div>
+    </AuditPage>
+  );
+}

@@ -1,0 +1,77 @@
+import { render } from 'preact';
+import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
+import type { Claim } from '../../../../../libs/client/moderation-shapes.ts';
+import { decisionText } from '../../ruling/decision-text.ts';
+import { claimText } from '../../ruling/queue-words.ts';
+import { caseOnPage } from './desk-page.ts';
+import type { DeskWords } from './desk-words.ts';
+
+/** The case that is open: what others do to it meanwhile is told above the buttons, and moves nothing. */
+export class DeskCase {
+  readonly #words: DeskWords;
+
+  constructor(words: DeskWords) {
+    this.#words = words;
+  }
+
+  /** The comment whose case can be seen: a phone shows the list alone first. */
+  inSight(): string | null {
+    const isSeen = document.getElementById('case-title')?.checkVisibility() ?? false;
+    return isSeen ? this.open() : null;
+  }
+
+  open(): string | null {
+    return caseOnPage()?.dataset['case'] ?? null;
+  }
+
+  /** Whether somebody else has let go of it, so that it can be claimed. */
+  take(changes: readonly QueueChange[]): boolean {
+    const change = changes.find(({ commentId }) => commentId === this.open());
+    if (change === undefined) return false;
+    this.#tellChange(change);
+    this.showClaim(change.claim);
+    return change.claim === null;
+  }
+
+  showClaim(claim: Claim | null): void {
+    const place = caseOnPage()?.querySelector('[data-claim]');
+    if (place) place.textContent = claimText({ claim }, this.#words) ?? '';
+  }
+
+  #tellChange({ commentId, list, item, decision }: QueueChange): void {
+    const shown = caseOnPage()?.dataset;
+    if (!shown) return;
+    const now = {
+      list: list ?? '',
+      revision: String(item?.comment.revision ?? shown['revision']),
+      reports: String(item?.reports.length ?? shown['reports']),
+      decision: decision?.id ?? '',
+    };
+    const isRuled = now.decision !== shown['decision'];
+    const isChanged = (['list', 'revision', 'reports'] as const).some((name) => now[name] !== shown[name]);
+    Object.assign(shown, now);
+    if (!isRuled && !isChanged) return;
+    const text = isRuled && decision ? decisionText(decision, this.#words) : this.#words.translator.t('desk.changed');
+    this.tell(text, `/moderation/cases/${commentId}?${new URLSearchParams({ list: this.#listOnPage() })}`);
+  }
+
+  #listOnPage(): string {
+    return document.getElementById('desk')?.dataset['list'] ?? 'reported';
+  }
+
+  /** In the place where the eyes are when one rules. */
+  tell(text: string, href: string | null): void {
+    const above = caseOnPage()?.querySelector('.decide .buttons') ?? caseOnPage();
+    if (!above) return;
+    const news = above.querySelector(':scope > .case-news') ?? document.createElement('div');
+    news.className = 'case-news';
+    news.setAttribute('role', 'alert');
+    above.append(news);
+    render(
+      <p>
+        {text} {href !== null && <a href={href}>{this.#words.translator.t('desk.showNow')}</a>}
+      </p>,
+      news,
+    );
+  }
+}

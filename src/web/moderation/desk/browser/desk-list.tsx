@@ -1,0 +1,180 @@
+import { render } from 'preact';
+import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
+import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
+import { QUEUE_LISTS, type QueueListName } from '../../../../../libs/client/moderation-words.ts';
+import { decisionText } from '../../ruling/decision-text.ts';
+import { QueueRow } from '../queue-row.tsx';
+import { desk, onDrawn, read, say, show } from './desk-page.ts';
+import type { DeskWords } from './desk-words.ts';
+
+const rowOf = (commentId: string): HTMLElement | null =>
+  document.querySelector(`#desk [data-row="${CSS.escape(commentId)}"]`);
+const boxOf = (row: Element): HTMLInputElement | null => row.querySelector('.pick input');
+const rowsIn = (page: ParentNode): readonly HTMLElement[] => [
+  ...page.querySelectorAll<HTMLElement>('#desk [data-row]'),
+];
+
+/**
+ * The list at the desk as others change it. Nothing that is read moves: what is new waits behind a pill, and what is gone
+ * stays in its place, marked, until the moderator has the list drawn anew.
+ */
+export class DeskList {
+  readonly #words: DeskWords;
+  #waiting = new Set<string>();
+
+  constructor(words: DeskWords) {
+    this.#words = words;
+    onDrawn(() => {
+      this.#waiting = new Set();
+      this.#tellNews();
+    });
+  }
+
+  shown(): readonly string[] {
+    return rowsIn(document).flatMap(({ dataset }) => dataset['row'] ?? []);
+  }
+
+  count(counts: Readonly<Record<QueueListName, number>>): void {
+    const { number } = this.#words.translator;
+    for (const list of QUEUE_LISTS) {
+      const place = document.querySelector(`#desk [data-count="${list}"]`);
+      if (place) place.textContent = number(counts[list]);
+    }
+    for (const { firstChild } of document.querySelectorAll('.site-head .waiting-count')) {
+      if (firstChild) firstChild.nodeValue = number(counts.reported + counts.held);
+    }
+  }
+
+  take(changes: readonly QueueChange[]): void {
+    const before = this.#waiting.size;
+    for (const change of changes) this.#takeOne(change);
+    this.#tellNews();
+    if (this.#waiting.size > before) say(this.#newText());
+    setNext();
+  }
+
+  #takeOne(change: QueueChange): void {
+    const { commentId, list, item } = change;
+    const isHere = list === desk()?.dataset['list'];
+    const row = rowOf(commentId);
+    if (row && item && isHere) this.#redraw(row, item);
+    else if (row) this.#markGone(row, change);
+    else if (item && isHere && isOnThisPage(item)) this.#waiting.add(commentId);
+    else this.#waiting.delete(commentId);
+  }
+
+  #redraw(row: HTMLElement, item: QueueItem): void {
+    const { list, cursor } = placeOf();
+    const place = document.createElement('ol');
+    const current = row.classList.contains('current') ? item.comment.id : null;
+    render(<QueueRow item={item} place={{ list, cursor }} current={current} frame={this.#words} />, place);
+    const next = place.querySelector('li');
+    if (!next) return;
+    const [before, after] = [boxOf(row), boxOf(next)];
+    if (before && after) after.checked = before.checked;
+    const hadKeyboard = row.contains(document.activeElement) && document.activeElement?.localName;
+    row.replaceWith(next);
+    if (hadKeyboard) next.querySelector<HTMLElement>(hadKeyboard)?.focus({ preventScroll: true });
+  }
+
+  #markGone(row: HTMLElement, { decision }: QueueChange): void {
+    row.classList.add('left');
+    const box = boxOf(row);
+    if (box) {
+      box.disabled = true;
+      box.checked = false;
+      box.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    const why = row.querySelector('.row-why');
+    if (why) why.textContent = decision ? decisionText(decision, this.#words) : this.#words.translator.t('desk.gone');
+  }
+
+  #newText(): string {
+    return this.#words.translator.t('desk.new', { count: this.#waiting.size });
+  }
+
+  #tellNews(): void {
+    const pill = document.querySelector<HTMLElement>('#desk [data-news]');
+    if (!pill) return;
+    const isStale = document.querySelector('#desk .row.left') !== null;
+    pill.hidden = this.#waiting.size === 0 && !isStale;
+    const text = this.#waiting.size > 0 ? this.#newText() : this.#words.translator.t('desk.renew');
+    const key = document.createElement('kbd');
+    key.textContent = 'N';
+    pill.replaceChildren(`${text} `, key);
+    // With nothing open there is nothing that could move, unless something can still be taken back.
+    if (this.#waiting.size > 0 && !document.querySelector('#desk :is([data-row], [data-case], .ruled button)')) {
+      void show(fetch(listHref()), 'replace');
+    }
+  }
+
+  /** Reads the list anew, beside what is shown, and tells what is new in it. */
+  async compare(): Promise<void> {
+    const answer = await read(fetch(listHref()));
+    if (!answer?.ok) return;
+    const shown = new Set(this.shown());
+    const there = rowsIn(answer.page).flatMap(({ dataset }) => dataset['row'] ?? []);
+    this.#waiting = new Set(there.filter((commentId) => !shown.has(commentId)));
+    this.#tellNews();
+  }
+
+  /** Draws the list as it is now; the open case stays, and what was chosen. */
+  async renew(): Promise<boolean> {
+    const answer = await read(fetch(listHref()));
+    const [mine, theirs] = [document, answer?.page].map((one) =>
+      one?.querySelector<HTMLElement>('#desk > .queue-list'),
+    );
+    if (!answer || !mine || !theirs) return answer !== null;
+    const chosen = new Set([...mine.querySelectorAll('.row:has(:checked)')].map((row) => row.getAttribute('data-row')));
+    const before = new Set(this.shown());
+    const current = mine.querySelector('.row.current')?.getAttribute('data-row');
+    const next = document.adoptNode(theirs);
+    for (const row of next.querySelectorAll<HTMLElement>('[data-row]')) {
+      const id = row.dataset['row'] ?? '';
+      const box = boxOf(row);
+      if (box) box.checked = chosen.has(id);
+      row.classList.toggle('fresh', !before.has(id));
+      row.classList.toggle('current', id === current);
+      if (id === current) row.querySelector('a')?.setAttribute('aria-current', 'true');
+      else row.querySelector('a')?.removeAttribute('aria-current');
+    }
+    mine.replaceWith(next);
+    const place = answer.page.getElementById('desk')?.dataset['next'];
+    desk()?.setAttribute('data-next', place ?? '');
+    this.#waiting = new Set();
+    this.#tellNews();
+    document.querySelector('#desk .row.fresh')?.scrollIntoView({ block: 'nearest' });
+    document.querySelector('#desk .pick input')?.dispatchEvent(new Event('change', { bubbles: true }));
+    setNext();
+    return true;
+  }
+}
+
+function placeOf(): { readonly list: QueueListName; readonly cursor: string | null } {
+  const list = QUEUE_LISTS.find((one) => one === desk()?.dataset['list']) ?? 'reported';
+  return { list, cursor: desk()?.dataset['cursor'] || null };
+}
+
+function listHref(): string {
+  const { list, cursor } = placeOf();
+  return `/moderation/queue?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
+}
+
+/** What is less urgent than the last one shown stands on a page after this one, and on a later page what is more urgent than its first. */
+function isOnThisPage({ score }: QueueItem): boolean {
+  const scores = rowsIn(document).map(({ dataset }) => Number(dataset['score']));
+  const [first = Number.POSITIVE_INFINITY, last = Number.NEGATIVE_INFINITY] = [scores[0], scores.at(-1)];
+  const isBefore = placeOf().cursor !== null && score > first;
+  return !isBefore && (!desk()?.dataset['next'] || score > last);
+}
+
+/** After a ruling one comes to a case that still waits, and that nobody else looks at. */
+function setNext(): void {
+  const field = document.querySelector<HTMLInputElement>('#desk .decide input[name=next]');
+  const rows = rowsIn(document);
+  const here = rows.findIndex((row) => row.classList.contains('current'));
+  if (!field || here === -1) return;
+  const later = rows.slice(here + 1).filter((row) => !row.classList.contains('left'));
+  const free = later.find((row) => row.querySelector('.row-claim') === null) ?? later[0];
+  field.value = free?.dataset['row'] ?? '';
+}

@@ -1,0 +1,114 @@
+import { keepTrying } from '../../../../../libs/client/keep-trying.ts';
+import { LiveClient } from '../../../../../libs/client/live-client.ts';
+import type { QueueChange, ServerMessages } from '../../../../../libs/client/live-messages.ts';
+import type { DeskCase } from './desk-case.tsx';
+import type { DeskList } from './desk-list.tsx';
+import { desk, isBusy, onDrawn } from './desk-page.ts';
+import type { DeskWords } from './desk-words.ts';
+
+/** A moderator who does something says again that they look at the case, once in so many milliseconds. */
+const LOOK_EVERY_MS = 30_000;
+/** A lost connection that comes back by itself within this time is not worth a line. */
+const PATIENCE_MS = 1_500;
+/** What one message may ask about. */
+const MOST_SHOWN = 100;
+
+type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'changes'>;
+
+/** What the forum tells of the queue, brought to list and case; and what is looked at here, told to the forum. */
+export class DeskLive {
+  readonly #live: LiveClient;
+  readonly #list: DeskList;
+  readonly #case: DeskCase;
+  /** The position that was told last of each comment: an answer that was overtaken changes nothing. */
+  readonly #told = new Map<string, bigint>();
+  #late: News[] = [];
+  #lookedAt = 0;
+  #joining = new AbortController();
+
+  constructor(live: LiveClient, { list, open }: { readonly list: DeskList; readonly open: DeskCase }) {
+    this.#live = live;
+    this.#list = list;
+    this.#case = open;
+    live.onConnected(() => void this.#join());
+    live.onDisconnected(() => this.#joining.abort());
+    live.onMessage('moderation:changes', (frame) => (frame.reload ? void this.#join() : this.#take(frame)));
+    onDrawn(() => {
+      for (const news of this.#late.splice(0)) this.#take(news);
+      this.#look();
+    });
+    for (const event of ['pointerdown', 'keydown', 'focus']) addEventListener(event, () => this.#lookAgain(), true);
+  }
+
+  /** From here on nothing is missed: what was shown before is asked for as it is now. */
+  async #join(): Promise<void> {
+    this.#joining.abort();
+    const { signal } = (this.#joining = new AbortController());
+    const open = this.#case.open();
+    const shown = [...new Set([...(open === null ? [] : [open]), ...this.#list.shown()])].slice(0, MOST_SHOWN);
+    const joined = await keepTrying(() => this.#live.ask('moderation:join', { shown }), signal).catch(() => null);
+    if (joined === null || signal.aborted) return;
+    this.#take(joined);
+    await this.#list.compare();
+    this.#look();
+    desk()?.setAttribute('data-connection', 'live');
+  }
+
+  /** While the server draws the desk, what comes waits until it has. */
+  #take(news: News): void {
+    if (isBusy()) {
+      this.#late.push(news);
+      return;
+    }
+    const position = BigInt(news.position);
+    const changes = news.changes.filter(({ commentId }) => position >= (this.#told.get(commentId) ?? 0n));
+    for (const { commentId } of changes) this.#told.set(commentId, position);
+    this.#list.count(news.counts);
+    this.#takeChanges(changes);
+  }
+
+  #takeChanges(changes: readonly QueueChange[]): void {
+    this.#list.take(changes);
+    if (this.#case.take(changes)) this.#look();
+  }
+
+  #lookAgain(): void {
+    if (performance.now() - this.#lookedAt > LOOK_EVERY_MS) this.#look();
+  }
+
+  #look(): void {
+    if (document.visibilityState === 'hidden' || !this.#live.connected) return;
+    this.#lookedAt = performance.now();
+    const commentId = this.#case.inSight();
+    void this.#live.ask('moderation:claim', { commentId }).then(
+      ({ claim }) => {
+        if (this.#case.inSight() === commentId) this.#case.showClaim(claim);
+      },
+      // Who looks is no more than a courtesy: the next look says it again.
+      () => undefined,
+    );
+  }
+}
+
+/** One line at the foot while there is no connection; not an alarm. */
+export function tellConnection(live: LiveClient, { translator }: DeskWords): void {
+  const place = document.createElement('div');
+  place.setAttribute('role', 'status');
+  document.body.append(place);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const away = (): void => {
+    desk()?.removeAttribute('data-connection');
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const line = document.createElement('p');
+      line.className = 'connection';
+      line.textContent = translator.t('desk.offline');
+      place.replaceChildren(line);
+    }, PATIENCE_MS);
+  };
+  live.onDisconnected(away);
+  live.onConnected(() => {
+    clearTimeout(timer);
+    place.replaceChildren();
+  });
+}

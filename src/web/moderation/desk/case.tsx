@@ -1,0 +1,184 @@
+import type { Comment, PolicyFinding, Report } from '../../../../libs/client/index.ts';
+import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
+import { postHref } from '../../posts/post-list.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { languageOf } from '../../shell/i18n/language-of.ts';
+import { percent } from '../../shell/i18n/percent.ts';
+import { TimeAgo } from '../../shell/time-ago.tsx';
+import { withMarks } from '../marked.ts';
+import { drawerHref, Record } from '../record.tsx';
+import { claimText, ruleName } from '../ruling/queue-words.ts';
+import { goneKey, Said } from '../said.tsx';
+import { DecisionForm, type DecisionFormProps } from './decision-form.tsx';
+import { DecisionLines } from './decision-lines.tsx';
+
+interface CaseProps {
+  readonly found: Case;
+  readonly frame: Frame;
+}
+
+function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Frame }) {
+  const { author } = comment;
+  if (author === null) return <>{frame.translator.t('comment.somebody')}</>;
+  const name = <bdi>{author.displayName}</bdi>;
+  if (author.id !== null) return <a href={drawerHref(author.handle)}>{name}</a>;
+  return (
+    <>
+      {author.url === undefined ? (
+        name
+      ) : (
+        <a href={author.url} rel="nofollow ugc noopener">
+          {name}
+        </a>
+      )}
+      {author.email !== undefined && <bdi> · {author.email}</bdi>}
+    </>
+  );
+}
+
+/** One comment of the branch; the one that is judged in full strength, what is around it quieter. */
+function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) {
+  const { t } = frame.translator;
+  const isJudged = comment.id === found.comment.id;
+  const marks = isJudged ? found.findings.flatMap(({ matched }) => (matched === null ? [] : [matched])) : [];
+  const html = withMarks(comment.bodyHtml ?? '', marks);
+  return (
+    <li class={isJudged ? 'around judged' : 'around'} data-depth={Math.min(comment.depth, 5)}>
+      <p class="comment-head">
+        <Name comment={comment} frame={frame} />
+        <a class="when" href={isJudged ? `/comments/${comment.id}` : `/moderation/cases/${comment.id}`}>
+          <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
+        </a>
+        {comment.editedAt !== null && (
+          <a class="when" href={`/comments/${comment.id}/history`}>
+            {t('comment.edited')}
+          </a>
+        )}
+        {comment.status !== 'visible' && <span class="badge waiting">{t(`status.${comment.status}`)}</span>}
+      </p>
+      {comment.bodyHtml === null ? (
+        <p class="hint">{t(goneKey(comment))}</p>
+      ) : (
+        <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+      )}
+    </li>
+  );
+}
+
+function Findings({
+  findings,
+  version,
+  frame,
+}: {
+  findings: readonly PolicyFinding[];
+  version: number | null;
+  frame: Frame;
+}) {
+  const { t } = frame.translator;
+  return (
+    <>
+      {findings.map(({ rule, matched }) => (
+        <li key={rule}>
+          <strong>{t('case.rule', { rule: ruleName(rule, frame.translator) })}</strong>
+          {matched !== null && (
+            <>
+              {' '}
+              <mark dir="auto">{matched}</mark>
+            </>
+          )}{' '}
+          {version !== null && <span class="hint">{t('case.policy', { number: version })}</span>}
+        </li>
+      ))}
+    </>
+  );
+}
+
+function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <>
+      {reports.map((report) => (
+        <li key={`${report.by?.id}-${report.at}`}>
+          <strong>{t(`reason.${report.reason}`)}</strong> <Name comment={{ author: report.by }} frame={frame} />{' '}
+          <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />{' '}
+          <span class="hint">
+            {t('case.weight', { share: percent(Math.round(report.weight * 100), frame.translator) })}
+          </span>
+          {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
+          <Said text={report.note} of={report} translator={frame.translator} />
+        </li>
+      ))}
+    </>
+  );
+}
+
+/** Why the comment is here: what the policy caught, who complained, what the source said. */
+function Reasons({ found, frame }: CaseProps) {
+  const { t } = frame.translator;
+  const { findings, reports, reasons, policyVersion } = found;
+  if (findings.length + reports.length + reasons.length === 0) return <p class="hint">{t('case.noReasons')}</p>;
+  return (
+    <ul class="lines">
+      <Findings findings={findings} version={policyVersion} frame={frame} />
+      <Reports reports={reports} frame={frame} />
+      {reasons.length > 0 && <li>{t('queue.fromSource')}</li>}
+    </ul>
+  );
+}
+
+/** All that is needed to rule, and the form to do it. `next` is the case that follows in the list. */
+export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hidden' | 'written'>) {
+  const { found, frame, ...form } = props;
+  const { t } = frame.translator;
+  const { comment, post, author, decisions, surroundings } = found;
+  const branch = surroundings.length > 0 ? surroundings : [comment];
+  return (
+    <>
+      <h2 id="case-title" tabIndex={-1}>
+        {t('case.title', { name: comment.author?.displayName ?? t('comment.somebody') })}{' '}
+        <span class="badge">{t(`status.${comment.status}`)}</span>
+      </h2>
+      <p class="post-meta case-meta">
+        <a href={postHref(post)} dir="auto">
+          {post.title}
+        </a>
+        <span class="row-claim" data-claim>
+          {claimText(found, frame)}
+        </span>
+      </p>
+      <ol class="branch" aria-label={t('case.context')}>
+        {branch.map((one) => (
+          <InContext key={one.id} comment={one} found={found} frame={frame} />
+        ))}
+      </ol>
+      <h3>{t('case.reasons')}</h3>
+      <Reasons {...props} />
+      <DecisionForm found={found} frame={frame} {...form} />
+      <div class="beside">
+        <section aria-labelledby="record-title">
+          <h3 id="record-title">{t('case.author')}</h3>
+          {author === null ? (
+            <p class="hint">{t('case.imported')}</p>
+          ) : (
+            <>
+              <p>
+                <a href={drawerHref(author.member.handle)} data-key="m">
+                  <bdi>{author.member.displayName}</bdi> @{author.member.handle}
+                </a>
+              </p>
+              <Record record={author} frame={frame} />
+            </>
+          )}
+        </section>
+        <section aria-labelledby="earlier-title">
+          <h3 id="earlier-title">{t('case.earlier')}</h3>
+          {decisions.length === 0 ? (
+            <p class="hint">{t('case.noEarlier')}</p>
+          ) : (
+            <DecisionLines decisions={decisions} frame={frame} />
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

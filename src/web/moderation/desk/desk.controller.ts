@@ -1,0 +1,150 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DECISION_ACTIONS, QUEUE_LISTS, REPORT_REASONS, type ReportReason } from '../../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { DecidedAlready } from '../../../acts/decided-already.ts';
+import { Moderating } from '../../../acts/moderating.ts';
+import { formText } from '../../shell/form-checks.ts';
+import { pathAfter, textIn, textsIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { oneOf } from '../ruling/actions.ts';
+import { Desk } from './desk.ts';
+import { queueHref } from './queue-list.tsx';
+
+/** Comments that one stroke rules on. */
+const MOST_AT_ONCE = 200;
+
+/** What waits for a moderator, and the forms that rule on it. */
+@Controller('moderation')
+@UseInterceptors(ReadsOwnWrites)
+export class QueuePagesController {
+  readonly #desk: Desk;
+  readonly #moderating: Moderating;
+
+  constructor(@Inject(Desk) desk: Desk, @Inject(Moderating) moderating: Moderating) {
+    this.#desk = desk;
+    this.#moderating = moderating;
+  }
+
+  @Get('queue')
+  queue(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#desk.send({ query, commentId: null }, { request, reply });
+  }
+
+  @Get('cases/:id')
+  case(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#desk.send({ query, commentId: idIn(id) }, { request, reply });
+  }
+
+  /** Leads on to the next case. Refused, the case is shown as it stands now, with who ruled first and what. */
+  @Post('cases/:id')
+  async decide(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const commentId = idIn(id);
+    const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
+    if (action === undefined) throw new DomainError('invalid', 'There is no such ruling.');
+    const wish = { ...rulingIn(form), action, revision: numberIn(textIn(form, 'revision')) };
+    try {
+      const { decision, position } = await this.#moderating.decide(
+        commentId,
+        wish,
+        memberOf(request),
+        askingOf(request),
+      );
+      reply.redirect(pathAfter(onwards(form, { done: decision.id }), position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const decision = error instanceof DecidedAlready ? error.decision : null;
+      const written = { reason: wish.reason ?? ('' as const), note: wish.note };
+      await this.#desk.send({ query: form, commentId, refusal: { error, decision, written } }, { request, reply });
+    }
+  }
+
+  @Post('decisions')
+  async decideAll(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
+    const items = textsIn(form, 'item').flatMap((item) => {
+      const [commentId, revision = ''] = item.split(':');
+      return isUuid(commentId) ? [{ commentId, revision: numberIn(revision) }] : [];
+    });
+    if (action === undefined || items.length > MOST_AT_ONCE)
+      throw new DomainError('invalid', 'There is no such ruling.');
+    if (items.length === 0) {
+      reply.redirect(queueHref(listIn(form)), 303);
+      return;
+    }
+    const wish = { ...rulingIn(form), items, action };
+    const { bulkId, results, position } = await this.#moderating.decideAll(wish, memberOf(request), askingOf(request));
+    const refused = results.filter(({ problem }) => problem !== null).length;
+    reply.redirect(pathAfter(onwards(form, { bulk: bulkId, refused: String(refused) }), position), 303);
+  }
+
+  /** Leads to the comment, which is then as it was. */
+  @Post('decisions/:id/undo')
+  async undo(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const { decision, position } = await this.#moderating.undo(idIn(id), '', memberOf(request), askingOf(request));
+      const path = onwards({ list: listIn(form), next: decision.commentId }, { done: decision.id });
+      reply.redirect(pathAfter(path, position), 303);
+    } catch (error) {
+      if (!(error instanceof DecidedAlready)) throw error;
+      const { decision } = error;
+      const wish = { query: form, commentId: decision.commentId, refusal: { error, decision, written: null } };
+      await this.#desk.send(wish, { request, reply });
+    }
+  }
+
+  @Post('bulk/:id/undo')
+  async undoAll(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const undone = await this.#moderating.undoAll(idIn(id), '', memberOf(request), askingOf(request));
+    const refused = undone.results.filter(({ problem }) => problem !== null).length;
+    const path = onwards({ list: listIn(form) }, { bulk: undone.bulkId, refused: String(refused) });
+    reply.redirect(pathAfter(path, undone.position), 303);
+  }
+}
+
+function rulingIn(form: unknown): { readonly reason?: ReportReason; readonly note: string } {
+  const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
+  return { ...(reason === undefined ? {} : { reason }), note: formText(form, 'note') };
+}
+
+function listIn(form: unknown) {
+  return oneOf(QUEUE_LISTS, textIn(form, 'list')) ?? 'reported';
+}
+
+/** To the case that follows, else to the list; with what was just ruled, so that it can be taken back there. */
+function onwards(form: unknown, ruled: Readonly<Record<string, string>>): string {
+  const [next, cursor] = [textIn(form, 'next'), textIn(form, 'cursor')];
+  const query = new URLSearchParams({ list: listIn(form), ...(cursor === '' ? {} : { cursor }), ...ruled });
+  return isUuid(next) ? `/moderation/cases/${next}?${query}` : `/moderation/queue?${query}`;
+}
+
+function numberIn(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : -1;
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('comment_not_found', 'There is no such comment.');
+}

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { QUEUE_LISTS, type QueueItem } from '../../../../libs/client/index.ts';
+import { type DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Claims } from '../../../acts/claims.ts';
+import { lookAtCase, lookAtQueue } from '../../../acts/looks/look-at.ts';
+import { type Look, Looks } from '../../../acts/looks/looks.ts';
+import {
+  type Case,
+  GetBulk,
+  GetCase,
+  GetDecision,
+  GetQueue,
+} from '../../../views/moderation-queue/queue.query-types.ts';
+import type { Frame } from '../../shell/frame.ts';
+import { Frames } from '../../shell/frames.ts';
+import { messagesOf } from '../../shell/message-files.ts';
+import { textIn } from '../../shell/paths.ts';
+import { reasonOf } from '../../shell/refusal-messages.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { oneOf } from '../ruling/actions.ts';
+import { DeskPage, type JustRuled, type NotRuled } from './desk-page.tsx';
+import { type QueueShown, queueHref } from './queue-list.tsx';
+import { caseHref } from './queue-row.tsx';
+
+/** A page of the list: all that a screen shows without becoming slow. */
+const ITEMS_A_PAGE = 50;
+
+interface DeskWish {
+  /** The list, its page and what was just ruled, from a query string or form. */
+  readonly query: unknown;
+  /** Null for the first of the list. */
+  readonly commentId: string | null;
+  readonly refusal?: Omit<NotRuled, 'reason'> & { readonly error: DomainError };
+}
+
+/** Puts the list and a case of it together, the same for the first look and after a ruling that was refused. */
+@Injectable()
+export class Desk {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+  readonly #claims: Claims;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+    @Inject(Claims) claims: Claims,
+  ) {
+    this.#frames = frames;
+    this.#queries = queries;
+    this.#looks = looks;
+    this.#claims = claims;
+  }
+
+  /** Throws DomainError comment_not_found, invalid (cursor). */
+  async send(
+    { query, commentId, refusal }: DeskWish,
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query, memberOf(request).memberId)]);
+    const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
+    const frame = this.#frames.of(request, here);
+    const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
+    const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
+    await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
+    const notRuled = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
+    const face = commentId === null ? 'list' : 'case';
+    const messages = messagesOf(frame.translator);
+    const claimed = found && { ...found, claim: this.#claims.of(found.comment.id) };
+    const page = h(DeskPage, { frame, shown, found: claimed, face, ruled, notRuled, messages });
+    await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
+  }
+
+  /** The most urgent that nobody else looks at; when others look at all of them, the most urgent. */
+  #first({ items }: QueueShown, { member }: Frame): QueueItem | undefined {
+    return items.find(({ claim }) => claim === null || claim.by.id === member?.id) ?? items[0];
+  }
+
+  async #shown(query: unknown): Promise<QueueShown> {
+    const list = oneOf(QUEUE_LISTS, textIn(query, 'list')) ?? 'reported';
+    const cursor = textIn(query, 'cursor') || null;
+    const { items, counts, next } = await this.#queries.execute(new GetQueue(list, { limit: ITEMS_A_PAGE, cursor }));
+    const claimed = items.map((item) => ({ ...item, claim: this.#claims.of(item.comment.id) }));
+    return { list, items: claimed, counts, cursor, next };
+  }
+
+  /** Whose comment it was is told to who ruled on it: that is a part of the ruling's answer, and no look. */
+  async #ruled(query: unknown, memberId: string): Promise<JustRuled | null> {
+    const [done, bulkId] = [textIn(query, 'done'), textIn(query, 'bulk')];
+    if (isUuid(done)) {
+      const decision = await this.#queries.execute(new GetDecision(done)).catch(() => null);
+      if (decision === null) return null;
+      const read = decision.by?.id === memberId ? new GetCase(decision.commentId) : null;
+      const author = read && (await this.#queries.execute(read)).comment.author?.displayName;
+      return { decisions: [decision], bulkId: null, author: author ?? null, refused: 0 };
+    }
+    if (!isUuid(bulkId)) return null;
+    const decisions = await this.#queries.execute(new GetBulk(bulkId));
+    return { decisions, bulkId, author: null, refused: Number(/^\d{1,3}$/.exec(textIn(query, 'refused'))?.[0] ?? 0) };
+  }
+}
+
+/** The list and the case beside it are one look. */
+function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
+  const queue = lookAtQueue(list, items);
+  if (found === null) return queue;
+  const { comments = [], texts = [], ...look } = lookAtCase(found);
+  return {
+    ...look,
+    comments: [...comments, ...(queue.comments ?? [])],
+    texts: [...texts, ...(queue.texts ?? [])],
+  };
+}
+
+/** Where a ruling leads nowhere from what the comment is now, it was offered on what the comment was before. */
+function refusalIn({ translator }: Frame, error: DomainError): string {
+  const wasChanged = error.code === 'stale_revision' || error.code === 'conflict';
+  return wasChanged ? translator.t('decide.changed') : reasonOf(error, translator);
+}

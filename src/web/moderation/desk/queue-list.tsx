@@ -1,0 +1,103 @@
+import { QUEUE_LISTS, type QueueItem, type QueueListName, REPORT_REASONS } from '../../../../libs/client/index.ts';
+import type { QueueCounts } from '../../../views/moderation-queue/queue.query-types.ts';
+import type { Frame } from '../../shell/frame.ts';
+import { QueueRow } from './queue-row.tsx';
+
+export interface QueueShown {
+  readonly list: QueueListName;
+  readonly items: readonly QueueItem[];
+  readonly counts: QueueCounts;
+  /** Of this page, and of the one after it. */
+  readonly cursor: string | null;
+  readonly next: string | null;
+}
+
+export function queueHref(list: QueueListName, cursor: string | null = null): string {
+  return `/moderation/queue?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
+}
+
+/** The three lists with how much waits in each. */
+function Lists({ shown, frame }: { shown: QueueShown; frame: Frame }) {
+  const { t, number } = frame.translator;
+  return (
+    <nav class="sort" aria-label={t('queue.lists')}>
+      {QUEUE_LISTS.map((list) => (
+        <a key={list} href={queueHref(list)} aria-current={list === shown.list ? 'page' : undefined}>
+          {t(`list.${list}`)}{' '}
+          <span class="number" data-count={list}>
+            {number(shown.counts[list])}
+          </span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+interface ListProps {
+  readonly shown: QueueShown;
+  readonly current: string | null;
+  readonly frame: Frame;
+}
+
+/** What many are ruled on with: one reason, one action, one press. */
+function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
+  const { t } = frame.translator;
+  const actions =
+    shown.list === 'rejected' ? (['restore', 'remove'] as const) : (['approve', 'reject', 'remove'] as const);
+  const keys = { approve: 'A', restore: 'A', reject: 'R', remove: 'X' } as const;
+  return (
+    <fieldset class="bulk">
+      <legend>
+        {t('queue.bulk')} <span class="number" data-picked />
+      </legend>
+      <select name="reason" aria-label={t('decide.reason')}>
+        <option value="">{t('decide.noReason')}</option>
+        {REPORT_REASONS.map((reason) => (
+          <option key={reason} value={reason}>
+            {t(`reason.${reason}`)}
+          </option>
+        ))}
+      </select>
+      {actions.map((action) => (
+        <button key={action} class="button quiet" type="submit" name="action" value={action} data-key={keys[action]}>
+          {t(`action.${action}`)} <kbd>⇧{keys[action]}</kbd>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The list: most urgent first, with a box at each for ruling on many at once. */
+export function QueueList({ shown, current, frame }: ListProps) {
+  const { t } = frame.translator;
+  return (
+    <section class="queue-list" aria-labelledby="queue-title">
+      <div class="queue-head">
+        <h1 id="queue-title">{t('queue.title')}</h1>
+        <button class="pill" type="button" data-news data-key="n" hidden />
+      </div>
+      <Lists shown={shown} frame={frame} />
+      {shown.items.length === 0 ? (
+        <p class="empty">{t(`empty.${shown.list}`)}</p>
+      ) : (
+        <form method="post" action="/moderation/decisions" data-desk>
+          <input type="hidden" name="list" value={shown.list} />
+          <ol class="rows">
+            {shown.items.map((item) => (
+              <QueueRow key={item.comment.id} item={item} place={shown} current={current} frame={frame} />
+            ))}
+          </ol>
+          <nav class="pages" aria-label={t('queue.more')}>
+            {shown.cursor !== null && <a href={queueHref(shown.list)}>{t('queue.first')}</a>}
+            {shown.next !== null && (
+              <a rel="next" href={queueHref(shown.list, shown.next)}>
+                {t('queue.more')}
+              </a>
+            )}
+          </nav>
+          <BulkBar shown={shown} frame={frame} />
+        </form>
+      )}
+    </section>
+  );
+}

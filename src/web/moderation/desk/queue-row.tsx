@@ -1,0 +1,57 @@
+import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
+import type { QueueListName } from '../../../../libs/client/moderation-words.ts';
+import { languageOf } from '../../shell/i18n/language-of.ts';
+import { TimeAgo } from '../../shell/time-ago.tsx';
+import { claimText, type RowFrame, whyIn } from '../ruling/queue-words.ts';
+import { goneKey } from '../said.tsx';
+
+/** How much of a comment stands in the list. */
+const EXCERPT = 140;
+
+/** Which list, and which page of it; null for the first. */
+export interface ListPlace {
+  readonly list: QueueListName;
+  readonly cursor: string | null;
+}
+
+interface RowProps {
+  readonly item: QueueItem;
+  readonly place: ListPlace;
+  /** Whose case is open beside the list. */
+  readonly current: string | null;
+  readonly frame: RowFrame;
+}
+
+export function caseHref(commentId: string, { list, cursor }: ListPlace): string {
+  return `/moderation/cases/${commentId}?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
+}
+
+/** One case of the list. Its height is always the same, so that nothing moves when something of it changes. */
+export function QueueRow({ item, place, current, frame }: RowProps) {
+  const { t } = frame.translator;
+  const { comment } = item;
+  const text = (comment.body ?? t(goneKey(comment))).replace(/\s+/g, ' ').slice(0, EXCERPT);
+  const name = comment.author?.displayName ?? t('comment.somebody');
+  const claim = claimText(item, frame);
+  return (
+    <li class={comment.id === current ? 'row current' : 'row'} data-row={comment.id} data-score={item.score}>
+      <label class="pick">
+        <input type="checkbox" name="item" value={`${comment.id}:${comment.revision}`} />
+        <span class="visually-hidden">{t('queue.pick', { name })}</span>
+      </label>
+      <a href={caseHref(comment.id, place)} aria-current={comment.id === current ? 'true' : undefined}>
+        <span class="row-head">
+          <bdi>{name}</bdi>
+          <TimeAgo at={item.since} translator={frame.translator} now={frame.now} />
+        </span>
+        <span class="row-text" dir="auto" lang={languageOf(text)}>
+          {text}
+        </span>
+        <span class="row-why">
+          {claim !== null && <span class="row-claim">{claim}</span>}
+          {whyIn(item, frame.translator).join(' · ')}
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { viewerOf } from '../../../access/principal.ts';
+import { memberOf } from '../../../access/request.ts';
+import { Editing } from '../../../acts/editing.ts';
+import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
+import { GetComment } from '../../../views/thread/thread.query-types.ts';
+import { pathAfter, textIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+
+/** A comment is pinned where it stands, and unpinned there; all else of its discussion stays as it is. */
+@Controller('comments/:id/pin')
+@UseInterceptors(ReadsOwnWrites)
+export class PinningController {
+  readonly #editing: Editing;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Editing) editing: Editing, @Inject(QueryBus) queries: QueryBus) {
+    this.#editing = editing;
+    this.#queries = queries;
+  }
+
+  @Post()
+  async pin(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(id)) throw new DomainError('comment_not_found', 'There is no such comment.');
+    const viewer = viewerOf(request.principal);
+    const comment = await this.#queries.execute(new GetComment(id, viewer));
+    const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
+    const { state, slowModeSeconds, pinnedCommentId } = post.discussion;
+    const others = pinnedCommentId === id ? null : pinnedCommentId;
+    const pinned = textIn(form, 'pinned') === '1' ? id : others;
+    const wish = { state, slowModeSeconds, pinnedCommentId: pinned, reason: null };
+    const { position } = await this.#editing.setDiscussion(post.id, wish, memberOf(request), askingOf(request));
+    reply.redirect(pathAfter(`/comments/${id}`, position), 303);
+  }
+}

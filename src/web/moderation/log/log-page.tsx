@@ -1,0 +1,168 @@
+import { LOG_KINDS, type LogEntry, type MemberAuthor, type Page } from '../../../../libs/client/index.ts';
+import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
+import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { TableHead } from '../../shell/table-head.tsx';
+import { ExactTime } from '../../shell/told-time.tsx';
+import { DayField } from '../day-field.tsx';
+import { ModerationPage } from '../moderation-page.tsx';
+import { drawerHref } from '../record.tsx';
+import { Said } from '../said.tsx';
+import { entryText, reasonText } from './log-words.ts';
+
+interface LogProps {
+  readonly frame: Frame;
+  /** As they were typed, by name; those that are empty are left out of addresses. */
+  readonly fields: Readonly<Record<'actor' | 'member' | 'kind' | 'from' | 'to' | 'comment' | 'post' | 'cause', string>>;
+  readonly filter: LogFilter;
+  readonly errors: FieldErrors;
+  readonly page: Page<LogEntry>;
+}
+
+function logHref(fields: Readonly<Partial<LogProps['fields']>>, more: Readonly<Record<string, string>> = {}): string {
+  const named = Object.entries({ ...fields, ...more }).filter(([, value]) => value !== '');
+  return `/moderation/log${named.length === 0 ? '' : `?${new URLSearchParams(named)}`}`;
+}
+
+function Filters({ frame, fields, errors }: LogProps) {
+  const { t } = frame.translator;
+  const text = (name: 'actor' | 'member' | 'comment' | 'post') => (
+    <TextField name={name} label={t(`modlog.${name}`)} value={fields[name]} required={false} errors={errors} />
+  );
+  return (
+    <form class="filters" method="get" action="/moderation/log">
+      {fields.cause !== '' && <input type="hidden" name="cause" value={fields.cause} />}
+      {text('actor')}
+      {text('member')}
+      <SelectField name="kind" label={t('modlog.kind')} errors={errors}>
+        <option value="">{t('drawer.all')}</option>
+        {LOG_KINDS.map((kind) => (
+          <option key={kind} value={kind} selected={kind === fields.kind}>
+            {t(`entry.${kind}`)}
+          </option>
+        ))}
+      </SelectField>
+      <DayField name="from" label={t('modlog.from')} value={fields.from} errors={errors} />
+      <DayField name="to" label={t('modlog.to')} value={fields.to} errors={errors} />
+      {text('comment')}
+      {text('post')}
+      <button class="button quiet" type="submit">
+        {t('modlog.filter')}
+      </button>
+    </form>
+  );
+}
+
+/** All that matches, whatever page is shown, as files of the API. */
+function Files({ filter, fields, frame }: LogProps) {
+  const { t } = frame.translator;
+  const href = (format: string) => `/api/v1/moderation/log?${new URLSearchParams({ ...filter, format })}`;
+  const isFiltered = Object.values(fields).some((value) => value !== '');
+  return (
+    <p class="files">
+      <a href={href('csv')} download>
+        {t('modlog.csv')}
+      </a>
+      <a href={href('json')} download>
+        {t('modlog.json')}
+      </a>
+      {isFiltered && <a href="/moderation/log">{t('modlog.all')}</a>}
+    </p>
+  );
+}
+
+function Who({ member }: { member: MemberAuthor | null }) {
+  return (
+    member && (
+      <a href={drawerHref(member.handle)}>
+        <bdi>{member.displayName}</bdi>
+      </a>
+    )
+  );
+}
+
+function What({ entry, frame }: { entry: LogEntry; frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const what = entryText(entry, translator);
+  return (
+    <>
+      {entry.decisionId ? <a href={`/moderation/decisions/${entry.decisionId}`}>{what}</a> : what}
+      {entry.undone && <span class="badge">{t('decided.undone')}</span>}
+      {entry.kind === 'sanction' && (
+        <>
+          {' '}
+          <a class="quiet-link" href={logHref({ cause: entry.correlationId })}>
+            {t('modlog.caused')}
+          </a>
+        </>
+      )}
+      <Said text={entry.note} of={entry} translator={frame.translator} />
+    </>
+  );
+}
+
+function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
+  const { translator } = frame;
+  return (
+    <tr>
+      <td>
+        <ExactTime at={entry.at} translator={translator} />
+      </td>
+      <td>{entry.byPolicy ? translator.t('policy.title') : <Who member={entry.actor} />}</td>
+      <td>
+        <What entry={entry} frame={frame} />
+      </td>
+      <td>
+        <Who member={entry.member} />{' '}
+        {entry.commentId && (
+          <a class="id" href={`/moderation/cases/${entry.commentId}`} title={entry.commentId}>
+            {entry.commentId.slice(0, 8)}
+          </a>
+        )}
+      </td>
+      <td dir="auto">{reasonText(entry.kind, entry.reason, translator)}</td>
+    </tr>
+  );
+}
+
+/** The entries of the log as a table; on a phone each one below the other. */
+export function LogTable({ entries, frame }: { entries: readonly LogEntry[]; frame: Frame }) {
+  const { t } = frame.translator;
+  const heads = [t('modlog.when'), t('modlog.who'), t('modlog.what'), t('modlog.whom'), t('decide.reason')];
+  return (
+    <table class="dense log">
+      <TableHead names={heads} />
+      <tbody>
+        {entries.map((entry) => (
+          <Entry key={entry.position} entry={entry} frame={frame} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** All that moderators, the policy and members did about comments and each other, newest first. */
+export function LogPage(props: LogProps) {
+  const { frame, fields, page } = props;
+  const { t } = frame.translator;
+  return (
+    <ModerationPage frame={frame} title={t('modlog.title')}>
+      <h1>{t('modlog.title')}</h1>
+      <Filters {...props} />
+      <Files {...props} />
+      {page.items.length === 0 ? (
+        <p class="empty">{t('modlog.empty')}</p>
+      ) : (
+        <LogTable entries={page.items} frame={frame} />
+      )}
+      {page.next !== null && (
+        <nav class="pages" aria-label={t('queue.more')}>
+          <a rel="next" href={logHref(fields, { cursor: page.next })}>
+            {t('queue.more')}
+          </a>
+        </nav>
+      )}
+    </ModerationPage>
+  );
+}

@@ -1,0 +1,226 @@
+import {
+  type AuthorRecord,
+  type Comment,
+  type Page,
+  type Report,
+  type Sanction,
+} from '../../../../libs/client/index.ts';
+import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
+import { TextArea } from '../../shell/fields.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { languageOf } from '../../shell/i18n/language-of.ts';
+import { formState, type RefusedForm } from '../../shell/refused-form.ts';
+import { TimeAgo } from '../../shell/time-ago.tsx';
+import { ModerationPage } from '../moderation-page.tsx';
+import { drawerHref, Record, sanctionName } from '../record.tsx';
+import { goneKey, Said } from '../said.tsx';
+import { type AskedSanction, ConfirmSanction, SanctionForm } from './sanction-form.tsx';
+
+export const STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
+
+type CommentReport = Report & { readonly commentId: string };
+
+interface DrawerProps {
+  readonly frame: Frame;
+  readonly record: AuthorRecord;
+  readonly comments: Page<Comment>;
+  /** Which of them are shown; null for all. */
+  readonly status: (typeof STATUSES)[number] | null;
+  readonly reports: readonly CommentReport[];
+  /** About the member's own comments. */
+  readonly received: readonly CommentReport[];
+  readonly notes: readonly MemberNote[];
+  /** The form of this page that was not accepted. */
+  readonly refused: RefusedForm | null;
+  /** A sanction that waits for its confirmation; null when there is none. */
+  readonly asked: AskedSanction | null;
+}
+
+function Comments({ record, comments, status, frame }: DrawerProps) {
+  const { t, number } = frame.translator;
+  const href = drawerHref(record.member.handle);
+  const link = (one: DrawerProps['status'], name: string) => (
+    <a
+      key={name}
+      href={one === null ? href : `${href}?status=${one}`}
+      aria-current={one === status ? 'page' : undefined}
+    >
+      {name}
+    </a>
+  );
+  return (
+    <section aria-labelledby="comments-title">
+      <h2 id="comments-title">{t('drawer.comments')}</h2>
+      <nav class="sort" aria-label={t('drawer.comments')}>
+        {link(null, t('drawer.all'))}
+        {STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
+      </nav>
+      {comments.items.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
+      <ul class="lines">
+        {comments.items.map((comment) => (
+          <li key={comment.id}>
+            <a href={`/moderation/cases/${comment.id}`}>
+              <TimeAgo at={comment.createdAt} translator={frame.translator} now={frame.now} />
+            </a>
+            <span class="badge">{t(`status.${comment.status}`)}</span>
+            {comment.body === null ? (
+              <p class="hint">{t(goneKey(comment))}</p>
+            ) : (
+              <p class="said" dir="auto" lang={languageOf(comment.body)}>
+                {comment.body.slice(0, 400)}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {comments.next !== null && (
+        <nav class="pages" aria-label={t('queue.more')}>
+          <a href={`${href}?${new URLSearchParams({ ...(status ? { status } : {}), cursor: comments.next })}`}>
+            {t('queue.more')}
+          </a>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+/** A note for the other moderators goes with it. */
+function LiftForm({ sanction, record, refused, frame }: DrawerProps & { sanction: Sanction }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { typed, errors } = formState(refused, `lift ${sanction.kind}`);
+  return (
+    <details open={Object.keys(errors).length > 0}>
+      <summary>{t('drawer.lift')}</summary>
+      <FormFrame
+        action={`${drawerHref(record.member.handle)}/lift`}
+        translator={translator}
+        errors={errors}
+        hidden={{ kind: sanction.kind }}
+        buttons={<Submit label={t('drawer.lift')} />}
+      >
+        <TextArea
+          name="note"
+          id={`note-${sanction.id}`}
+          label={t('decide.note')}
+          optional={t('form.optional')}
+          value={typed['note'] ?? ''}
+          rows={2}
+          required={false}
+          errors={errors}
+        />
+      </FormFrame>
+    </details>
+  );
+}
+
+function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
+  const { sanction, frame } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <li>
+      <strong>{sanctionName(sanction, frame)}</strong> <bdi>{sanction.by?.displayName ?? ''}</bdi>{' '}
+      <TimeAgo at={sanction.at} translator={translator} now={frame.now} />
+      <span class="badge">{t(`reason.${sanction.reason}`)}</span>
+      {!sanction.inForce && <span class="badge">{t('own.over')}</span>}
+      {sanction.appeal && <span class="badge">{t(`appealed.${sanction.appeal.outcome}`)}</span>}
+      <Said text={sanction.statement} of={sanction} translator={frame.translator} />
+      {sanction.inForce && <LiftForm {...props} />}
+    </li>
+  );
+}
+
+function Notes({ record, notes, refused, frame }: DrawerProps) {
+  const { translator } = frame;
+  const { typed, errors } = formState(refused, 'note');
+  const { t } = translator;
+  return (
+    <section aria-labelledby="notes-title">
+      <h2 id="notes-title">{t('drawer.notes')}</h2>
+      <ul class="lines">
+        {notes.map((note) => (
+          <li key={note.id}>
+            <bdi>{note.by?.displayName ?? t('comment.somebody')}</bdi>{' '}
+            <TimeAgo at={note.at} translator={translator} now={frame.now} />
+            <Said text={note.text} of={note} translator={translator} />
+          </li>
+        ))}
+      </ul>
+      <FormFrame
+        action={`${drawerHref(record.member.handle)}/notes`}
+        translator={translator}
+        errors={errors}
+        buttons={<Submit label={t('drawer.addNote')} />}
+      >
+        <TextArea name="text" label={t('decide.note')} value={typed['text'] ?? ''} rows={2} errors={errors} />
+      </FormFrame>
+    </section>
+  );
+}
+
+/** Each leads to its case; `withName` tells who complained. */
+function Reports({ reports, withName, frame }: { reports: readonly CommentReport[]; withName: boolean; frame: Frame }) {
+  const { t } = frame.translator;
+  if (reports.length === 0) return <p class="hint">{t('case.noEarlier')}</p>;
+  return (
+    <ul class="lines">
+      {reports.map((report) => (
+        <li key={`${report.commentId} ${report.by?.id}`}>
+          <a href={`/moderation/cases/${report.commentId}`}>{t(`reason.${report.reason}`)}</a>{' '}
+          {withName && <bdi>{report.by?.displayName ?? t('comment.somebody')}</bdi>}{' '}
+          <TimeAgo at={report.at} translator={frame.translator} now={frame.now} />
+          {report.outcome !== 'open' && <span class="badge">{t(`outcome.${report.outcome}`)}</span>}
+          <Said text={report.note} of={report} translator={frame.translator} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "Reports made: 2 of 3 settled ones upheld" */
+function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { translator: { t, number } }: Frame): string {
+  return `${t('record.upheld')}: ${number(upheld)} / ${number(upheld + dismissed)}`;
+}
+
+/** All that moderators know of a member, and what they can do. */
+export function DrawerPage(props: DrawerProps) {
+  const { frame, record, reports, received, refused, asked } = props;
+  const { t } = frame.translator;
+  const { member, sanctions } = record;
+  return (
+    <ModerationPage frame={frame} title={member.displayName}>
+      <div id="drawer" class="drawer-page">
+        <h1 id="drawer-title" dir="auto">
+          {member.displayName}
+        </h1>
+        <p class="post-meta">
+          <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
+        </p>
+        {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
+        <div class="beside plain">
+          <div>
+            <Record record={record} frame={frame} />
+            {sanctions.length > 0 && <h2>{t('own.title')}</h2>}
+            <ul class="lines">
+              {sanctions.map((sanction) => (
+                <SanctionLine key={sanction.id} {...props} sanction={sanction} />
+              ))}
+            </ul>
+            {!asked && <SanctionForm member={member} refused={refused} frame={frame} />}
+            <Notes {...props} />
+          </div>
+          <div>
+            <Comments {...props} />
+            <h2>{t('record.received')}</h2>
+            <Reports reports={received} withName frame={frame} />
+            <h2>{t('record.made')}</h2>
+            <p class="hint">{accuracy(record, frame)}</p>
+            <Reports reports={reports} withName={false} frame={frame} />
+          </div>
+        </div>
+      </div>
+    </ModerationPage>
+  );
+}

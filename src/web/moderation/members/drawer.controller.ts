@@ -1,0 +1,246 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { SANCTION_KINDS } from '../../../../libs/client/index.ts';
+import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
+import { askingOf } from '../../../access/asking.ts';
+import { memberOf } from '../../../access/request.ts';
+import { lookAtAppeals, lookAtMember } from '../../../acts/looks/look-at.ts';
+import { Looks } from '../../../acts/looks/looks.ts';
+import { Sanctioning } from '../../../acts/sanctioning.ts';
+import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
+import {
+  GetAuthorRecord,
+  GetCommentsBy,
+  GetReportsAbout,
+  GetReportsBy,
+} from '../../../views/moderation-queue/queue.query-types.ts';
+import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
+import type { FieldErrors } from '../../shell/fields.tsx';
+import { type Check, checked, formText, isFine, text } from '../../shell/form-checks.ts';
+import { Frames } from '../../shell/frames.ts';
+import { pathAfter, textIn } from '../../shell/paths.ts';
+import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../../shell/refusals.ts';
+import type { RefusedForm } from '../../shell/refused-form.ts';
+import { sendPage } from '../../shell/send-page.ts';
+import { drawerHref } from '../record.tsx';
+import { oneOf } from '../ruling/actions.ts';
+import { AppealsPage } from './appeals-page.tsx';
+import { DrawerPage, STATUSES } from './drawer-page.tsx';
+import { SANCTION_FIELDS, sanctionChecks, sanctionOf } from './sanction-fields.ts';
+import type { AskedSanction } from './sanction-form.tsx';
+
+const COMMENTS_A_PAGE = 20;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What of the drawer is shown: its page of comments, the form that comes back, the sanction to be confirmed. */
+interface Shown {
+  readonly query: unknown;
+  readonly refused: RefusedForm | null;
+  readonly asked?: AskedSanction;
+  readonly status: number;
+}
+
+/** One of the drawer's forms, as it was sent. */
+interface DrawerWish {
+  readonly handle: string;
+  readonly form: string;
+  readonly typed: Readonly<Record<string, string>>;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+/** What moderators know of a member and rule on it, and the appeals against that. */
+@Controller('moderation')
+@UseInterceptors(ReadsOwnWrites)
+export class DrawerController {
+  readonly #frames: Frames;
+  readonly #sanctioning: Sanctioning;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Sanctioning) sanctioning: Sanctioning,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
+    this.#frames = frames;
+    this.#sanctioning = sanctioning;
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  @Get('members/:handle')
+  drawer(
+    @Param('handle') handle: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#send(handle, { query, refused: null, status: 200 }, { request, reply });
+  }
+
+  /** What is chosen is told once more, and given when that is confirmed; refused, or to be changed, the form comes back. */
+  @Post('members/:handle/sanctions')
+  async sanction(
+    @Param('handle') handle: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form, SANCTION_FIELDS);
+    const wish = { handle, form: 'sanction', typed, checks: sanctionChecks(typed) };
+    const isFineNow = isFine(checked(typed, wish.checks, translator));
+    switch (isFineNow ? textIn(form, 'step') : 'confirmed') {
+      case 'confirmed':
+        return this.#act(wish, { request, reply }, (id) =>
+          this.#sanctioning
+            .sanction(id, sanctionOf(typed, translator), memberOf(request), askingOf(request))
+            .then(({ position }) => position),
+        );
+      case 'change':
+        return this.#send(
+          handle,
+          { query: {}, refused: { form: 'sanction', typed, errors: {} }, status: 200 },
+          { request, reply },
+        );
+      default:
+        return this.#send(
+          handle,
+          { query: {}, refused: null, asked: sanctionOf(typed, translator), status: 200 },
+          { request, reply },
+        );
+    }
+  }
+
+  @Post('members/:handle/lift')
+  async lift(
+    @Param('handle') handle: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
+    if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
+    const typed = typedIn(form, ['note']);
+    const wish = { handle, form: `lift ${kind}`, typed, checks: { note: text(0, 2_000) } };
+    await this.#act(wish, { request, reply }, (id) =>
+      this.#sanctioning.lift(id, kind, typed['note'] ?? '', memberOf(request), askingOf(request)),
+    );
+  }
+
+  @Post('members/:handle/notes')
+  async note(
+    @Param('handle') handle: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const typed = typedIn(form, ['text']);
+    await this.#act({ handle, form: 'note', typed, checks: { text: text(1, 2_000) } }, { request, reply }, (id) =>
+      this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
+    );
+  }
+
+  @Get('appeals')
+  appeals(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#sendAppeals(null, 200, { request, reply });
+  }
+
+  /** Refused, the answer stands in its form again, also when another moderator was quicker. */
+  @Post('appeals/:id')
+  async decideAppeal(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const outcome = oneOf(['granted', 'refused'], textIn(form, 'outcome'));
+    if (!isUuid(id) || !outcome) throw new DomainError('not_found', 'There is no such appeal.');
+    const { translator } = this.#frames.of(request);
+    const answer = formText(form, 'answer');
+    const refuse = (errors: FieldErrors, status: number) =>
+      this.#sendAppeals({ form: id, typed: { answer }, errors }, status, { request, reply });
+    const errors = checked(form, { answer: text(1, 2_000) }, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    try {
+      const wish = { outcome, answer };
+      const { position } = await this.#sanctioning.decideAppeal(id, wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter('/moderation/appeals', position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      await refuse(fieldErrorsOf(error, translator), error.status);
+    }
+  }
+
+  async #sendAppeals(refused: RefusedForm | null, status: number, exchange: Exchange): Promise<void> {
+    const { request } = exchange;
+    const [appeals, decided] = await Promise.all([
+      this.#queries.execute(new GetAppeals('open')),
+      this.#queries.execute(new GetAppeals('decided')),
+    ]);
+    await this.#looks.looked(memberOf(request), lookAtAppeals([...appeals, ...decided]));
+    const frame = this.#frames.of(request, '/moderation/appeals');
+    await sendPage(h(AppealsPage, { frame, appeals, decided, refused }), { ...exchange, status });
+  }
+
+  /** Does what a form of the drawer asks for; refused, the drawer comes back with what was typed. */
+  async #act(wish: DrawerWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
+    const { handle, form, typed, checks } = wish;
+    const { translator } = this.#frames.of(exchange.request);
+    const refuse = (errors: FieldErrors, status: number) =>
+      this.#send(handle, { query: {}, refused: { form, typed, errors }, status }, exchange);
+    const errors = checked(typed, checks, translator);
+    if (!isFine(errors)) return refuse(errors, 400);
+    try {
+      const member = await this.#queries.execute(new GetMemberByHandle(handle));
+      exchange.reply.redirect(pathAfter(drawerHref(handle), await act(member.id)), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      await refuse(fieldErrorsOf(error, translator), error.status);
+    }
+  }
+
+  async #send(handle: string, { query, refused, asked, status }: Shown, { request, reply }: Exchange): Promise<void> {
+    const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
+    const shown = oneOf(STATUSES, textIn(query, 'status')) ?? null;
+    const wish = { limit: COMMENTS_A_PAGE, cursor: textIn(query, 'cursor') || null };
+    const [record, comments, reports, received, notes] = await Promise.all([
+      this.#queries.execute(new GetAuthorRecord(id)),
+      this.#queries.execute(new GetCommentsBy(id, shown, wish)),
+      this.#queries.execute(new GetReportsBy(id)),
+      this.#queries.execute(new GetReportsAbout(id)),
+      this.#queries.execute(new GetMemberNotes(id)),
+    ]);
+    const look = {
+      ...lookAtMember(id),
+      comments: comments.items,
+      texts: [...reports, ...received].map(({ commentId }) => ({ commentId, revision: null })),
+    };
+    await this.#looks.looked(memberOf(request), look);
+    const frame = this.#frames.of(request, drawerHref(handle));
+    const page = h(DrawerPage, {
+      frame,
+      record,
+      comments,
+      status: shown,
+      reports,
+      received,
+      notes,
+      refused,
+      asked: asked ?? null,
+    });
+    await sendPage(page, { request, reply, status });
+  }
+}
+
+function typedIn(form: unknown, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, formText(form, name)]));
+}

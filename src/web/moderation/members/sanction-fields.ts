@@ -1,0 +1,50 @@
+import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
+import { DomainError } from '../../../../libs/kernel/index.ts';
+import { type Check, text } from '../../shell/form-checks.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import { oneOf } from '../ruling/actions.ts';
+import { type AskedSanction, REMOVALS } from './sanction-form.tsx';
+
+/** Names of the fields of a sanction's form. */
+export const SANCTION_FIELDS = ['kind', 'reason', 'until', 'statement', 'removeComments'];
+
+type Typed = Readonly<Record<string, string>>;
+
+/** Nothing is chosen for the moderator, so kind and reason may be missing; a suspension needs an end that is to come. */
+export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>> {
+  const chosen =
+    (words: readonly string[]): Check =>
+    (value, { t }) =>
+      words.includes(value) ? null : t('field.required');
+  const until: Check = (value, { t }) => {
+    if (kind !== 'suspension') return null;
+    const end = momentIn(value);
+    if (value.trim() === '') return t('field.required');
+    if (end === null) return t('field.time');
+    return Date.parse(end) > Date.now() ? null : t('drawer.past');
+  };
+  return { kind: chosen(SANCTION_KINDS), reason: chosen(REPORT_REASONS), until, statement: text(0, 2_000) };
+}
+
+/**
+ * What the form asks for. The statement of reasons is the moderator's own, else the reason's in the language of the page.
+ * Throws DomainError `invalid` for fields that do not pass their checks.
+ */
+export function sanctionOf(typed: Typed, { t }: Translator): AskedSanction {
+  const kind = oneOf(SANCTION_KINDS, typed['kind'] ?? '');
+  const reason = oneOf(REPORT_REASONS, typed['reason'] ?? '');
+  if (!kind || !reason) throw new DomainError('invalid', 'There is no such sanction.');
+  return {
+    kind,
+    reason,
+    until: kind === 'suspension' ? momentIn(typed['until'] ?? '') : null,
+    statement: (typed['statement'] ?? '').trim() || t(`statement.${reason}`),
+    removeComments: oneOf(REMOVALS, typed['removeComments'] ?? '') ?? 'none',
+  };
+}
+
+/** The form tells UTC; null for what is no moment. */
+function momentIn(text: string): string | null {
+  const at = Date.parse(`${text}Z`);
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,137 @@
+import {
+  type MemberAuthor,
+  REPORT_REASONS,
+  type ReportReason,
+  SANCTION_KINDS,
+  type SanctionKind,
+} from '../../../../libs/client/index.ts';
+import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { formState, type RefusedForm } from '../../shell/refused-form.ts';
+import { drawerHref, sanctionName } from '../record.tsx';
+
+export const REMOVALS = ['none', 'last-week', 'all'] as const;
+
+/** A sanction as a form asks for it. */
+export interface AskedSanction {
+  readonly kind: SanctionKind;
+  readonly reason: ReportReason;
+  /** RFC 3339; null for what is not for a time. */
+  readonly until: string | null;
+  readonly statement: string;
+  readonly removeComments: (typeof REMOVALS)[number];
+}
+
+interface SanctionFormProps {
+  readonly member: Pick<MemberAuthor, 'handle' | 'displayName'>;
+  readonly refused: RefusedForm | null;
+  readonly frame: Frame;
+}
+
+/** Nothing is chosen beforehand, and nothing is given yet: what was chosen is told once more first. */
+export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
+  const { translator } = frame;
+  const { typed, errors } = formState(refused, 'sanction');
+  const { t } = translator;
+  return (
+    <section aria-labelledby="sanction-title">
+      <h2 id="sanction-title">{t('drawer.sanction')}</h2>
+      <FormFrame
+        action={`${drawerHref(member.handle)}/sanctions`}
+        translator={translator}
+        errors={errors}
+        buttons={<Submit label={t('drawer.review')} />}
+      >
+        <SelectField name="kind" label={t('drawer.kind')} required errors={errors}>
+          <option value="">{t('drawer.choose')}</option>
+          {SANCTION_KINDS.map((kind) => (
+            <option key={kind} value={kind} selected={kind === typed['kind']}>
+              {t(`sanction.${kind}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField name="reason" label={t('decide.reason')} required errors={errors}>
+          <option value="">{t('drawer.choose')}</option>
+          {REPORT_REASONS.map((reason) => (
+            <option key={reason} value={reason} selected={reason === typed['reason']}>
+              {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          name="until"
+          type="datetime-local"
+          label={t('drawer.until')}
+          value={typed['until'] ?? ''}
+          required={false}
+          errors={errors}
+        />
+        <TextArea
+          name="statement"
+          label={t('drawer.statement')}
+          hint={t('drawer.statementHint')}
+          value={typed['statement'] ?? ''}
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+        <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
+          {REMOVALS.map((removal) => (
+            <option key={removal} value={removal} selected={removal === typed['removeComments']}>
+              {t(`removals.${removal}`)}
+            </option>
+          ))}
+        </SelectField>
+      </FormFrame>
+    </section>
+  );
+}
+
+interface ConfirmProps {
+  readonly member: SanctionFormProps['member'];
+  readonly asked: AskedSanction;
+  readonly frame: Frame;
+}
+
+/** All that will happen, before it does. */
+export function ConfirmSanction({ member, asked, frame }: ConfirmProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { kind, reason, until, statement, removeComments } = asked;
+  const facts = [
+    [t('drawer.kind'), sanctionName(asked, frame)],
+    [t('decide.reason'), t(`reason.${reason}`)],
+    [t('drawer.statement'), statement],
+    [t('drawer.removals'), t(`removals.${removeComments}`)],
+  ] as const;
+  return (
+    <section class="confirm-sanction" aria-labelledby="confirm-title" data-confirm>
+      <h2 id="confirm-title">{t('drawer.confirmTitle', { name: member.displayName })}</h2>
+      <FormFrame
+        action={`${drawerHref(member.handle)}/sanctions`}
+        translator={translator}
+        hidden={{ kind, reason, until: until?.slice(0, 19) ?? '', statement, removeComments }}
+        buttons={
+          <>
+            <button class="button danger" type="submit" name="step" value="confirmed">
+              {t('drawer.confirm')}
+            </button>
+            <button class="button quiet" type="submit" name="step" value="change">
+              {t('drawer.change')}
+            </button>
+          </>
+        }
+      >
+        <dl class="told">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </FormFrame>
+    </section>
+  );
+}

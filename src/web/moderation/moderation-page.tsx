@@ -1,0 +1,14 @@
+import { type Part, PartsPage, type PartsPageProps } from '../shell/parts-page.tsx';
+
+const PARTS: readonly Part[] = [
+  ['/moderation/queue', 'queue.title'],
+  ['/moderation/appeals', 'appeals.title'],
+  ['/moderation/policy', 'policy.title'],
+  ['/moderation/log', 'modlog.title'],
+  ['/moderation/report', 'modreport.title'],
+];
+
+/** What all pages of moderation have around them. */
+export function ModerationPage(props: PartsPageProps) {
+  return <PartsPage {...props} name="nav.moderation" parts={PARTS} styles={['moderation.css']} />;
+}

@@ -1,0 +1,91 @@
+import { textIn } from '../../shell/paths.ts';
+
+/** A rule as it travels: its name, whether it is on, and settings of its own. */
+export type SentRule = Readonly<Record<string, unknown>> & { readonly rule: string; readonly on: boolean };
+
+const ALL = ['report', 'hold', 'reject'] as const;
+/** Not every rule can take every measure. */
+const MEASURES: Readonly<Record<string, readonly (typeof ALL)[number][]>> = {
+  'banned-words': ['hold', 'reject'],
+  newcomer: ['report', 'hold'],
+  'recent-record': ['report', 'hold'],
+};
+
+export function measuresOf(rule: string): readonly (typeof ALL)[number][] {
+  return MEASURES[rule] ?? ALL;
+}
+
+export function isRule(value: object): value is SentRule {
+  return 'rule' in value && typeof value.rule === 'string' && 'on' in value && typeof value.on === 'boolean';
+}
+
+/** None for a version that there is not. */
+export function rulesOf(version: { readonly rules: readonly object[] } | undefined): readonly SentRule[] {
+  return (version?.rules ?? []).filter(isRule);
+}
+
+/** The settings of a rule, in its own order. */
+export function settingsOf(rule: SentRule): readonly (readonly [string, unknown])[] {
+  return Object.entries(rule).filter(([name]) => name !== 'rule' && name !== 'on');
+}
+
+/** Lines of a list that are read: with the 10,000 words that it may have, room for empty ones and for saying that there are too many. */
+const MOST_LINES = 50_000;
+
+/** The rules as a form sends them back, in its order; what is no number stays as it was typed, for the policy to refuse. */
+export function rulesIn(form: unknown, rules: readonly SentRule[]): readonly SentRule[] {
+  const sent = rules.map((rule) => {
+    const settings = settingsOf(rule).map(([name, value]) => [
+      name,
+      typed(textIn(form, `${rule.rule}.${name}`), value),
+    ]);
+    return { ...rule, ...Object.fromEntries(settings), on: textIn(form, `${rule.rule}.on`) === '1' };
+  });
+  return inOrder(sent, textIn(form, 'order').split(','));
+}
+
+function typed(text: string, before: unknown): unknown {
+  if (typeof before === 'number') return asNumber(text);
+  return Array.isArray(before) ? text.split(/\r\n?|\n/, MOST_LINES) : text;
+}
+
+function asNumber(text: string): number | string {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+}
+
+/** Rules that the order does not name keep theirs, after those that it names. */
+function inOrder(rules: readonly SentRule[], order: readonly string[]): readonly SentRule[] {
+  const place = ({ rule }: SentRule): number => {
+    const at = order.indexOf(rule);
+    return at === -1 ? order.length : at;
+  };
+  return rules.toSorted((a, b) => place(a) - place(b));
+}
+
+export function orderOf(rules: readonly SentRule[]): string {
+  return rules.map(({ rule }) => rule).join(',');
+}
+
+/** `up links` puts that rule before its neighbour; anything else leaves the order as it is. */
+export function moved(rules: readonly SentRule[], wish: string): readonly SentRule[] {
+  const [way, name] = wish.split(' ');
+  const from = rules.findIndex(({ rule }) => rule === name);
+  const to = from + (way === 'up' ? -1 : way === 'down' ? 1 : 0);
+  const rule = rules[from];
+  if (rule === undefined || to < 0 || to >= rules.length) return rules;
+  return rules.toSpliced(from, 1).toSpliced(to, 0, rule);
+}
+
+/** The fields of a form that sends these rules on unchanged. */
+export function hiddenFields(rules: readonly SentRule[]): Readonly<Record<string, string>> {
+  const fields = rules.flatMap((rule) => [
+    ...(rule.on ? [[`${rule.rule}.on`, '1'] as const] : []),
+    ...settingsOf(rule).map(([name, value]) => [`${rule.rule}.${name}`, textOf(value)] as const),
+  ]);
+  return { order: orderOf(rules), ...Object.fromEntries(fields) };
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join('\n') : String(value);
+}

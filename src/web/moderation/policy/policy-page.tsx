@@ -1,0 +1,77 @@
+import { type FieldErrors, TextArea } from '../../shell/fields.tsx';
+import { FormFrame, Submit } from '../../shell/form-frame.tsx';
+import type { Frame } from '../../shell/frame.ts';
+import { DayField } from '../day-field.tsx';
+import { ModerationPage } from '../moderation-page.tsx';
+import { orderOf, type SentRule } from './fields.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { PolicyVersions, type ToldVersions } from './versions.tsx';
+
+interface PolicyProps {
+  readonly frame: Frame;
+  readonly rules: readonly SentRule[];
+  readonly versions: ToldVersions;
+  /** The version that the form started from. */
+  readonly version: number;
+  readonly note: string;
+  /** The period that a rehearsal looks at, as typed. */
+  readonly period: { readonly from: string; readonly to: string };
+  readonly errors: FieldErrors;
+  readonly saved: boolean;
+}
+
+/** What the rules would have done: tried before they are put in force, with what stands in the form. */
+function RehearseFields({ period, errors, frame }: PolicyProps) {
+  const { t } = frame.translator;
+  return (
+    <fieldset class="rehearse">
+      <legend>{t('rehearse.title')}</legend>
+      <p class="hint">{t('rehearse.text')}</p>
+      <div class="filters">
+        <DayField name="from" label={t('modlog.from')} value={period.from} errors={errors} />
+        <DayField name="to" label={t('modlog.to')} value={period.to} errors={errors} />
+        <button class="button quiet" type="submit" formAction="/moderation/policy/rehearsals">
+          {t('rehearse.submit')}
+        </button>
+      </div>
+      <p class="hint">{t('rehearse.hint')}</p>
+    </fieldset>
+  );
+}
+
+/** The rules in their order, each with its settings; below, who set which version and when. */
+export function PolicyPage(props: PolicyProps) {
+  const { frame, rules, versions, version, note, errors, saved } = props;
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <ModerationPage frame={frame} title={t('policy.title')} scripts={['policy.js']}>
+      <h1>{t('policy.title')}</h1>
+      <div class="plain policy">
+        <p class="lead">{t('policy.text')}</p>
+        {saved && (
+          <p class="saved" role="status">
+            {t('policy.saved')}
+          </p>
+        )}
+        <p class="visually-hidden" role="status" id="policy-says" />
+        <FormFrame
+          action="/moderation/policy"
+          translator={translator}
+          errors={errors}
+          hidden={{ version: String(version), order: orderOf(rules) }}
+          buttons={<Submit label={t('policy.force')} />}
+        >
+          {/* Enter in a field presses a form's first button: that is not to move a rule. */}
+          <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true">
+            {t('policy.force')}
+          </button>
+          <RuleFields rules={rules} errors={errors} frame={frame} />
+          <TextArea name="note" label={t('policy.note')} value={note} rows={2} required={false} errors={errors} />
+          <RehearseFields {...props} />
+        </FormFrame>
+        <PolicyVersions told={versions} frame={frame} />
+      </div>
+    </ModerationPage>
+  );
+}

@@ -1,0 +1,23 @@
+import type { CommentStatus, DecisionAction, QueueListName } from '../../../../libs/client/index.ts';
+
+/** The single key of each ruling; restoring and approving never stand side by side. */
+export const KEYS = { approve: 'a', hold: 'h', reject: 'r', remove: 'x', restore: 'a' } as const;
+
+/** What can be ruled on a comment as it stands. */
+const POSSIBLE: Readonly<Record<CommentStatus, readonly DecisionAction[]>> = {
+  visible: ['approve', 'hold', 'reject', 'remove'],
+  held: ['approve', 'reject', 'remove'],
+  rejected: ['restore', 'hold', 'remove'],
+  removed: ['restore'],
+  erased: [],
+};
+
+export function possibleActions(status: CommentStatus, list: QueueListName | null): readonly DecisionAction[] {
+  const all = POSSIBLE[status];
+  // What nobody complained of and all can see needs no approval.
+  return status === 'visible' && list === null ? all.filter((action) => action !== 'approve') : all;
+}
+
+export function oneOf<Word extends string>(words: readonly Word[], value: string): Word | undefined {
+  return words.find((word) => word === value);
+}

@@ -1,0 +1,45 @@
+import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
+import { REPORT_REASONS } from '../../../../libs/client/moderation-words.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+
+/** All that a row needs of the page around it: the same on the server and in the browser. */
+export interface RowFrame {
+  readonly translator: Translator;
+  readonly member: { readonly id: string } | null;
+  /** The server's clock; null in the browser. */
+  readonly now: number | null;
+}
+
+/** A rule that this forum no longer knows is told by its name in the log. */
+export function ruleName(rule: string, { t, has }: Translator): string {
+  const key = `rule.${rule}`;
+  return has(key) ? t(key) : rule;
+}
+
+/** Why it waits, in few words: what a rule caught, or the most frequent complaint. */
+export function whyIn(
+  { reports, findings, reasons }: Pick<QueueItem, 'reports' | 'findings' | 'reasons'>,
+  translator: Translator,
+): readonly string[] {
+  const { t } = translator;
+  const counted = REPORT_REASONS.map(
+    (reason) => [reason, reports.filter((one) => one.reason === reason).length] as const,
+  );
+  return [
+    ...findings.map(({ rule }) => ruleName(rule, translator)),
+    ...counted.filter(([, count]) => count > 0).map(([reason, count]) => withCount(t(`reason.${reason}`), count)),
+    ...(reasons.length > 0 ? [t('queue.fromSource')] : []),
+  ];
+}
+
+const withCount = (word: string, count: number): string => (count === 1 ? word : `${word} × ${count}`);
+
+/** Whoever else looks at it; one's own look is no news. */
+export function claimText(
+  { claim }: Pick<QueueItem, 'claim'>,
+  { translator, member }: Omit<RowFrame, 'now'>,
+): string | null {
+  return claim === null || claim.by.id === member?.id
+    ? null
+    : translator.t('desk.claimed', { name: claim.by.displayName });
+}

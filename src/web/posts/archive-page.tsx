@@ -1,0 +1,37 @@
+import type { ArchiveMonth } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { monthName, yearName } from '../shell/i18n/moments.ts';
+
+function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
+  return [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
+}
+
+/** Every month with posts, with how many. */
+export function ArchivePage({ frame, months }: { frame: Frame; months: readonly ArchiveMonth[] }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <Document frame={frame} title={t('archive.title')}>
+      <h1>{t('archive.title')}</h1>
+      {months.length === 0 && <p class="empty">{t('archive.empty')}</p>}
+      {byYear(months).map(([year, ofYear]) => (
+        <section key={year} aria-labelledby={`year-${year}`}>
+          <h2 class="year" id={`year-${year}`}>
+            {yearName(year, translator)}
+          </h2>
+          <ol class="months">
+            {ofYear.map(({ month, count }) => (
+              <li key={month}>
+                <a href={`/archive/${month.replace('-', '/')}`}>
+                  <span>{monthName(month, translator)}</span>
+                  <span class="count">{t('archive.posts', { count })}</span>
+                </a>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </Document>
+  );
+}

@@ -1,0 +1,75 @@
+import { keep, kept } from '../../shell/browser/kept.ts';
+import { SENT_DRAFT } from '../../shell/browser/kept-keys.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** What does not belong to the text: which button was pressed. */
+const NOT_KEPT = new Set(['do']);
+
+function fieldsOf(form: HTMLFormElement): Fields {
+  const all = [...new FormData(form)].filter(([name]) => !NOT_KEPT.has(name));
+  return Object.fromEntries(all.map(([name, value]) => [name, typeof value === 'string' ? value : '']));
+}
+
+/** Null for what is no draft. */
+function fieldsIn(text: string | null): Fields | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    if (typeof value !== 'object' || value === null) return null;
+    return Object.fromEntries(Object.entries(value).filter(([, field]) => typeof field === 'string'));
+  } catch {
+    return null;
+  }
+}
+
+function fill(form: HTMLFormElement, fields: Fields): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements.namedItem(name);
+    if (field !== null && 'value' in field) field.value = value;
+  }
+}
+
+/** Keeps the text of a post at every key, brings it back on a reload, and warns whoever leaves it unsaved. */
+function keepDraftOf(form: HTMLFormElement, key: string): void {
+  const given = JSON.stringify(fieldsOf(form));
+  const told = form.querySelector<HTMLElement>('[data-restored]');
+  const draft = fieldsIn(kept(key));
+  let isUnsaved = form.dataset['typed'] !== undefined;
+  // What a refusal or a preview brought back is newer than what was kept.
+  if (!isUnsaved && draft !== null) {
+    fill(form, draft);
+    isUnsaved = JSON.stringify(fieldsOf(form)) !== given;
+    if (told) told.hidden = !isUnsaved;
+  }
+  form.addEventListener('input', () => {
+    isUnsaved = true;
+    keep(key, JSON.stringify(fieldsOf(form)));
+  });
+  form.addEventListener('submit', () => {
+    isUnsaved = false;
+    keep(key, JSON.stringify(fieldsOf(form)));
+    keep(SENT_DRAFT, key);
+  });
+  told?.querySelector('button')?.addEventListener('click', () => {
+    keep(key, null);
+    isUnsaved = false;
+    location.reload();
+  });
+  addEventListener('beforeunload', (event) => {
+    if (isUnsaved) event.preventDefault();
+  });
+}
+
+/** Whoever picks a day means to publish later, and whoever empties it, now. */
+function chooseLaterWithDay(form: HTMLFormElement): void {
+  const day = form.elements.namedItem('publishAt');
+  const when = form.elements.namedItem('when');
+  if (!(day instanceof HTMLInputElement) || !(when instanceof RadioNodeList)) return;
+  day.addEventListener('input', () => {
+    when.value = day.value === '' ? 'now' : 'later';
+  });
+}
+
+const form = document.querySelector<HTMLFormElement>('form[data-draft]');
+if (form?.dataset['draft']) keepDraftOf(form, `colloquy:write:${form.dataset['draft']}`);
+if (form) chooseLaterWithDay(form);

@@ -1,0 +1,61 @@
+import type { Page, PostSummary } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { monthName } from '../shell/i18n/moments.ts';
+import { PostList } from './post-list.tsx';
+
+/** Which posts a list shows. */
+export type PostsOf =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tag: string }
+  | { readonly kind: 'month'; readonly month: string };
+
+interface PostsPageProps {
+  readonly frame: Frame;
+  readonly of: PostsOf;
+  readonly posts: Page<PostSummary>;
+  /** The list's own address, without a query. */
+  readonly path: string;
+  readonly isFirst: boolean;
+}
+
+function titleOf(of: PostsOf, frame: Frame): string {
+  const { translator } = frame;
+  const { t } = translator;
+  switch (of.kind) {
+    case 'all':
+      return t('posts.title');
+    case 'tag':
+      return t('posts.tagged', { tag: of.tag });
+    case 'month':
+      return t('archive.month', { month: monthName(of.month, translator) });
+    default:
+      return of satisfies never;
+  }
+}
+
+const EMPTY = { all: 'posts.empty', tag: 'posts.taggedEmpty', month: 'archive.monthEmpty' } as const;
+
+/** The home page, the posts of a tag, the posts of a month. */
+export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
+  const { t } = frame.translator;
+  const title = titleOf(of, frame);
+  const older = posts.next === null ? null : `${path}?cursor=${encodeURIComponent(posts.next)}`;
+  return (
+    <Document frame={frame} title={of.kind === 'all' ? null : title}>
+      <h1 class={of.kind === 'all' ? 'visually-hidden' : undefined}>{title}</h1>
+      <PostList
+        frame={frame}
+        posts={posts.items}
+        empty={t(EMPTY[of.kind])}
+        older={older}
+        newest={isFirst ? null : path}
+      />
+      {of.kind === 'month' && (
+        <p class="aside">
+          <a href="/archive">{t('archive.all')}</a>
+        </p>
+      )}
+    </Document>
+  );
+}

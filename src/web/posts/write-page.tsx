@@ -1,0 +1,141 @@
+import type { Typed } from '../account/account-pages.tsx';
+import { Document } from '../shell/document.tsx';
+import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
+import { FormFrame } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { LocaleOptions } from '../shell/language-form.tsx';
+
+interface WritePageProps {
+  readonly frame: Frame;
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  /** The text as readers would see it, when it was asked for. */
+  readonly previewHtml: string | null;
+  /** What stands in the fields was typed a moment ago: a preview, or a form that was not accepted. */
+  readonly isTyped: boolean;
+  /** Of the post that is edited; null for a new one. */
+  readonly slug: string | null;
+}
+
+function Radio({ name, value, chosen, label }: { name: string; value: string; chosen: string; label: string }) {
+  return (
+    <label class="radio">
+      <input type="radio" name={name} value={value} checked={value === chosen} />
+      {label}
+    </label>
+  );
+}
+
+function Publication({ frame, typed, errors }: Pick<WritePageProps, 'frame' | 'typed' | 'errors'>) {
+  const { t } = frame.translator;
+  const when = typed['when'] ?? 'now';
+  return (
+    <fieldset>
+      <legend>{t('write.when')}</legend>
+      <div class="radios">
+        <Radio name="when" value="now" chosen={when} label={t('write.now')} />
+        <Radio name="when" value="later" chosen={when} label={t('write.later')} />
+      </div>
+      <TextField
+        name="publishAt"
+        type="datetime-local"
+        label={t('write.at')}
+        value={typed['publishAt'] ?? ''}
+        required={false}
+        errors={errors}
+      />
+    </fieldset>
+  );
+}
+
+function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: string }) {
+  const locale = typed['locale'] ?? frame.translator.locale;
+  return (
+    <section class="preview" id="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">{frame.translator.t('write.preview')}</h2>
+      <div class="post-body text" lang={locale} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+    </section>
+  );
+}
+
+/** Editors write here: Markdown with a preview, now or at a time. */
+export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: WritePageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const isNew = slug === null;
+  const title = isNew ? t('write.title') : t('write.editTitle');
+  const kind = typed['kind'] ?? 'article';
+  const action = isNew ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`;
+  const buttons = (
+    <>
+      <button class="button" type="submit" name="do" value="publish">
+        {isNew ? t('write.publish') : t('form.save')}
+      </button>
+      <button class="button quiet" type="submit" name="do" value="preview" formAction={`${action}#preview`}>
+        {t('write.preview')}
+      </button>
+    </>
+  );
+  return (
+    <Document frame={frame} title={title} scripts={['write.js']}>
+      <h1>{title}</h1>
+      <FormFrame
+        action={action}
+        translator={translator}
+        errors={errors}
+        hidden={typed['id'] ? { id: typed['id'] } : {}}
+        draft={{ name: `${frame.member?.id}:${slug ?? ''}`, isTyped }}
+        buttons={buttons}
+      >
+        <p class="notice" role="status" hidden data-restored>
+          {t('write.restored')}{' '}
+          <button class="link-button" type="button">
+            {t('write.discard')}
+          </button>
+        </p>
+        <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
+        <TextArea
+          name="body"
+          label={t('write.body')}
+          hint={t('write.markdown')}
+          value={typed['body'] ?? ''}
+          rows={16}
+          errors={errors}
+        />
+        <TextArea
+          name="excerpt"
+          label={t('write.excerpt')}
+          optional={t('form.optional')}
+          hint={t('write.excerptHint')}
+          value={typed['excerpt'] ?? ''}
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+        <TextField
+          name="tags"
+          label={t('write.tags')}
+          optional={t('form.optional')}
+          hint={t('write.tagsHint')}
+          value={typed['tags'] ?? ''}
+          required={false}
+          errors={errors}
+        />
+        <SelectField name="locale" label={t('write.language')} errors={errors}>
+          <LocaleOptions chosen={typed['locale'] ?? translator.locale} />
+        </SelectField>
+        {isNew && (
+          <fieldset>
+            <legend>{t('write.kind')}</legend>
+            <div class="radios">
+              <Radio name="kind" value="article" chosen={kind} label={t('write.article')} />
+              <Radio name="kind" value="newsletter" chosen={kind} label={t('write.newsletter')} />
+            </div>
+          </fieldset>
+        )}
+        {isNew && <Publication frame={frame} typed={typed} errors={errors} />}
+        {previewHtml !== null && <Preview frame={frame} typed={typed} html={previewHtml} />}
+      </FormFrame>
+    </Document>
+  );
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Post as WrittenPost } from '../../../libs/client/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { renderPostAside } from '../../../libs/markdown/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Editing } from '../../acts/editing.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { statusOf } from '../account/account.controller.ts';
+import type { Typed } from '../account/account-pages.tsx';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { type Check, checked, formText, isFine, text } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { postHref } from './post-list.tsx';
+import { WritePage } from './write-page.tsx';
+
+const FIELDS = ['id', 'title', 'body', 'excerpt', 'tags', 'locale', 'kind', 'when', 'publishAt'];
+
+const tags: Check = (value, { t }) => {
+  const list = tagsIn(value);
+  return list.length > 20 || list.some((tag) => [...tag].length > 50) ? t('field.tags') : null;
+};
+const POST = { title: text(1, 200), body: text(1, 200_000), excerpt: text(0, 2_000), tags };
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+interface Shown {
+  readonly typed: Typed;
+  readonly errors: FieldErrors;
+  /** Of the post that is edited; null for a new one. */
+  readonly slug: string | null;
+  readonly preview?: boolean;
+  readonly status?: number;
+}
+
+/** Where editors write posts. */
+@Controller()
+@UseInterceptors(ReadsOwnWrites)
+export class WritePagesController {
+  readonly #frames: Frames;
+  readonly #editing: Editing;
+  readonly #queries: QueryBus;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(Editing) editing: Editing, @Inject(QueryBus) queries: QueryBus) {
+    this.#frames = frames;
+    this.#editing = editing;
+    this.#queries = queries;
+  }
+
+  @Get('write')
+  newForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send({ typed: { id: randomUUID() }, errors: {}, slug: null }, { request, reply });
+  }
+
+  @Post('write')
+  async publish(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form);
+    const publishAt = momentIn(typed);
+    const wrongTime = wrongTimeIn(typed, publishAt, new Date());
+    const errors = {
+      ...checked(form, POST, translator),
+      ...(wrongTime !== null && { publishAt: translator.t(wrongTime) }),
+    };
+    const shown = { typed, errors, slug: null };
+    if (textIn(form, 'do') === 'preview')
+      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
+    if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
+    const id = textIn(form, 'id');
+    const wish = {
+      ...contentIn(typed),
+      ...(isUuid(id) ? { id } : {}),
+      kind: typed['kind'] === 'newsletter' ? ('newsletter' as const) : ('article' as const),
+      ...(publishAt ? { publishAt } : {}),
+    };
+    try {
+      const { thing, position } = await this.#editing.publish(wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter(postHref(thing), position), 303);
+    } catch (error) {
+      const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#send(refused, { request, reply });
+    }
+  }
+
+  @Get('posts/:slug/edit')
+  async editForm(
+    @Param('slug') slug: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const post = await this.#post(slug, request);
+    await this.#send({ typed: typedOf(post), errors: {}, slug: post.slug }, { request, reply });
+  }
+
+  @Post('posts/:slug/edit')
+  async edit(
+    @Param('slug') slug: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const post = await this.#post(slug, request);
+    const { translator } = this.#frames.of(request);
+    const typed = typedIn(form);
+    const errors = checked(form, POST, translator);
+    const shown = { typed, errors, slug: post.slug };
+    if (textIn(form, 'do') === 'preview')
+      return this.#send({ ...shown, errors: {}, preview: true }, { request, reply });
+    if (!isFine(errors)) return this.#send({ ...shown, status: 400 }, { request, reply });
+    try {
+      const { thing, position } = await this.#editing.edit(
+        post.id,
+        contentIn(typed),
+        memberOf(request),
+        askingOf(request),
+      );
+      reply.redirect(pathAfter(postHref(thing), position), 303);
+    } catch (error) {
+      const refused = { ...shown, errors: fieldErrorsOf(error, translator), status: statusOf(error) };
+      await this.#send(refused, { request, reply });
+    }
+  }
+
+  #post(slug: string, request: FastifyRequest): Promise<WrittenPost> {
+    return this.#queries.execute(new GetPost(slug, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  async #send(
+    { typed, errors, slug, preview = false, status = 200 }: Shown,
+    { request, reply }: Exchange,
+  ): Promise<void> {
+    const frame = this.#frames.of(request, slug === null ? '/write' : `/posts/${encodeURIComponent(slug)}/edit`);
+    const previewHtml = preview ? await renderPostAside(typed['body'] ?? '') : null;
+    const isTyped = request.method === 'POST';
+    const page = h(WritePage, { frame, typed, errors, slug, previewHtml, isTyped });
+    await sendPage(page, { request, reply, status });
+  }
+}
+
+function tagsIn(list: string): readonly string[] {
+  const tags = list.split(/[,،、，]/u).map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+}
+
+function typedIn(form: unknown): Typed {
+  return Object.fromEntries(FIELDS.map((name) => [name, formText(form, name)]));
+}
+
+function typedOf(post: WrittenPost): Typed {
+  const { title, body, excerpt, tags: list, locale } = post;
+  return { title, body, excerpt: excerpt ?? '', tags: list.join(', '), locale };
+}
+
+function contentIn(typed: Typed) {
+  const excerpt = (typed['excerpt'] ?? '').trim();
+  return {
+    title: (typed['title'] ?? '').trim(),
+    body: typed['body'] ?? '',
+    excerpt: excerpt === '' ? null : excerpt,
+    tags: tagsIn(typed['tags'] ?? ''),
+    locale: typed['locale'] || 'en',
+  };
+}
+
+/** Why a post cannot appear when its writer wishes, as the message that says so; null when it can. */
+function wrongTimeIn(typed: Typed, publishAt: string | null | undefined, now: Date) {
+  if (publishAt === undefined) return 'field.time';
+  if (publishAt === null) return (typed['publishAt'] ?? '').trim() === '' ? null : 'field.nowOrLater';
+  return Date.parse(publishAt) <= now.getTime() ? 'field.past' : null;
+}
+
+/** RFC 3339 from what a `datetime-local` field holds, read as UTC; null for now, undefined when it is no moment. */
+function momentIn(typed: Typed): string | null | undefined {
+  if (typed['when'] !== 'later') return null;
+  const value = (typed['publishAt'] ?? '').trim().replace(' ', 'T');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(value)) return undefined;
+  const moment = new Date(`${value}Z`);
+  return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+}

@@ -1,0 +1,220 @@
+import type { ComponentChildren } from 'preact';
+import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
+import { DemoBar } from './demo-bar.tsx';
+import { type Frame, isStaff, mayAudit, mayEditPosts, mayModerate } from './frame.ts';
+import { directionOf } from './i18n/locales.ts';
+import { exactTime } from './i18n/moments.ts';
+import type { Translator } from './i18n/translate.ts';
+import { LanguageForm } from './language-form.tsx';
+
+const SITE_NAME = 'Colloquy';
+
+interface DocumentProps {
+  readonly frame: Frame;
+  /** Null on the home page, which is called like the site. */
+  readonly title: string | null;
+  /** What search engines and previews tell of the page; the site's own description where it has none. */
+  readonly description?: string | undefined;
+  /** Style sheets beside the one of all pages, by their plain names. */
+  readonly styles?: readonly string[];
+  /** The whole width of the screen instead of the reading column. */
+  readonly wide?: boolean;
+  /** Browser programs, by their plain names. */
+  readonly scripts?: readonly string[];
+  /** Plain data for them; never executed. */
+  readonly data?: object | undefined;
+  readonly skipTo?: { readonly href: string; readonly label: string } | undefined;
+  readonly children: ComponentChildren;
+}
+
+/** In a row where there is room, and else behind one button: a popover, which opens and closes without any script. */
+function Menu({ frame }: { frame: Frame }) {
+  return (
+    <>
+      <button class="menu-button" type="button" popovertarget="menu">
+        {frame.translator.t('nav.menu')}
+        <Waiting frame={frame} />
+      </button>
+      <div class="menu" id="menu" popover="auto">
+        <Navigation frame={frame} />
+        <Account frame={frame} />
+      </div>
+    </>
+  );
+}
+
+function Navigation({ frame }: { frame: Frame }) {
+  const { t } = frame.translator;
+  const path = frame.here.split('?')[0] ?? '/';
+  const link = (href: string, label: string) => (
+    <a href={href} aria-current={path === href ? 'page' : undefined}>
+      {label}
+    </a>
+  );
+  return (
+    <nav aria-label={t('nav.main')}>
+      {link('/', t('nav.posts'))}
+      {link('/archive', t('nav.archive'))}
+      {mayEditPosts(frame.member) && link('/write', t('nav.write'))}
+      {mayModerate(frame.member) && (
+        <a href="/moderation/queue" aria-current={path.startsWith('/moderation/') ? 'page' : undefined}>
+          {t('nav.moderation')}
+          <Waiting frame={frame} />
+        </a>
+      )}
+      {mayAudit(frame.member) && (
+        <a href="/audit/events" aria-current={path.startsWith('/audit/') ? 'page' : undefined}>
+          {t('nav.audit')}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** How many comments wait, beside the way to them. */
+function Waiting({ frame: { translator, notices } }: { frame: Frame }) {
+  if (!notices.waiting) return null;
+  return (
+    <span class="waiting-count" title={translator.t('nav.waiting', { count: notices.waiting })}>
+      {translator.number(notices.waiting)}
+      <span class="visually-hidden"> {translator.t('nav.waiting', { count: notices.waiting })}</span>
+    </span>
+  );
+}
+
+/** Those who can do something about it, or are asked, read on every page why nothing is taken. */
+function ReadOnly({ frame: { member, readOnly, translator } }: { frame: Frame }) {
+  if (!readOnly || !isStaff(member)) return null;
+  return (
+    <p class="stop" role="status">
+      {translator.t('stop.readOnly')}
+    </p>
+  );
+}
+
+/** What keeps a member from writing stands on every page, with the way to do something about it. */
+function Stops({ frame: { notices, translator, here } }: { frame: Frame }) {
+  const { t } = translator;
+  if (here.startsWith('/settings')) return null;
+  return (
+    <>
+      {notices.failedSignIns && (
+        <p class="stop">
+          <FailedSignInsText failed={notices.failedSignIns} translator={translator} />{' '}
+          <a href="/settings">{t('nav.settings')}</a>
+        </p>
+      )}
+      {notices.stops.map(({ id, kind, until }) => (
+        <p key={id} class="stop">
+          {kind === 'warning'
+            ? t('stop.warning')
+            : t('stop.suspension', { time: exactTime(until ?? '', { translator, isLocal: false }) })}{' '}
+          <a href="/settings#sanctions">{t('stop.read')}</a>
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function FailedSignInsText({ failed, translator }: { failed: FailedSignIns; translator: Translator }) {
+  const { count, since } = failed;
+  return <>{translator.t('stop.failedSignIns', { count, time: exactTime(since, { translator, isLocal: false }) })}</>;
+}
+
+function Account({ frame }: { frame: Frame }) {
+  const { member, translator, here } = frame;
+  const { t } = translator;
+  const onFormPage = /^\/(sign-in|sign-out|register)\b/.test(here);
+  const next = onFormPage ? '' : `?next=${encodeURIComponent(here)}`;
+  return (
+    <nav class="account" aria-label={t('nav.account')}>
+      {member ? (
+        <>
+          <a class="me" href={`/members/${encodeURIComponent(member.handle)}`}>
+            <bdi>{member.displayName}</bdi>
+          </a>
+          <a href="/settings">{t('nav.settings')}</a>
+          <a href="/sign-out">{t('nav.signOut')}</a>
+        </>
+      ) : (
+        <>
+          <a href={`/sign-in${next}`}>{t('nav.signIn')}</a>
+          <a href={`/register${next}`}>{t('nav.register')}</a>
+        </>
+      )}
+    </nav>
+  );
+}
+
+/** `<` is escaped, so that no text in the data can end the element. */
+function Data({ id, data }: { id: string; data: object }) {
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />;
+}
+
+function Head({ frame, title, description, styles = [], scripts = [] }: Omit<DocumentProps, 'children'>) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{title === null ? SITE_NAME : `${title} · ${SITE_NAME}`}</title>
+      <meta name="description" content={description || frame.translator.t('site.description')} />
+      {['site.css', ...styles].map((name) => (
+        <link key={name} rel="stylesheet" href={frame.asset(name)} />
+      ))}
+      <link rel="icon" type="image/svg+xml" href={frame.asset('icon.svg')} />
+      {['page.js', ...scripts].map((name) => (
+        <script key={name} type="module" src={frame.asset(name)} />
+      ))}
+      {scripts.flatMap(frame.imports).map((address) => (
+        <link key={address} rel="modulepreload" href={address} />
+      ))}
+    </head>
+  );
+}
+
+/** A whole page: head, column, foot. */
+export function Document(props: DocumentProps) {
+  const { frame, data, skipTo, wide = false, children } = props;
+  const { t, locale } = frame.translator;
+  return (
+    <html lang={locale} dir={directionOf(locale)}>
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          {t('nav.skip')}
+        </a>
+        {skipTo && (
+          <a class="skip" href={skipTo.href}>
+            {skipTo.label}
+          </a>
+        )}
+        {frame.demo && <DemoBar frame={frame} />}
+        <header class={isStaff(frame.member) ? 'site-head long' : 'site-head'}>
+          <div class={wide || isStaff(frame.member) ? 'column wide' : 'column'}>
+            <a class="site-name" href="/">
+              {SITE_NAME}
+            </a>
+            <Menu frame={frame} />
+          </div>
+        </header>
+        <main id="main" tabIndex={-1}>
+          <div class={wide ? 'column wide' : 'column'}>
+            <ReadOnly frame={frame} />
+            <Stops frame={frame} />
+            {children}
+          </div>
+        </main>
+        <footer class="site-foot">
+          <div class={wide ? 'column wide' : 'column'}>
+            <LanguageForm frame={frame} />
+            {frame.publicLog && <a href="/moderation-log">{t('modlog.public')}</a>}
+          </div>
+        </footer>
+        <Data id="time-words" data={frame.timeWords} />
+        {data && <Data id="page-data" data={data} />}
+      </body>
+    </html>
+  );
+}

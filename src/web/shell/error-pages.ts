@@ -1,0 +1,77 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { DomainError } from '../../../libs/kernel/index.ts';
+import type { PageErrors } from '../../access/page-errors.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { PublicAddress } from '../../access/public-address.ts';
+import { clearSessionCookie } from '../../access/sign-in/session-cookie.ts';
+import { FindMoved } from '../../views/post-list/post-list.query-types.ts';
+import { busyPage } from './busy-pages.ts';
+import { ErrorPage } from './error-page.tsx';
+import { Frames } from './frames.ts';
+import { sendPage } from './send-page.ts';
+import { readUnreadForm } from './unread-form.ts';
+import { UnsentPage } from './unsent-page.tsx';
+
+/** A refusal as a page in the reader's language; who would need an account is led to sign in, and back. */
+@Injectable()
+export class ErrorPages implements PageErrors {
+  readonly #frames: Frames;
+  readonly #address: PublicAddress;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(PublicAddress) address: PublicAddress,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#queries = queries;
+    this.#frames = frames;
+    this.#address = address;
+  }
+
+  async answer(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (refusal.status === 401 && isRead) {
+      reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303);
+      return;
+    }
+    if (refusal.status === 404 && isRead && (await this.#ledOn(request, reply))) return;
+    // Banned, one reads on as a reader without an account, and can appeal.
+    if (refusal.code === 'banned') clearSessionCookie(reply, this.#address);
+    const frame = this.#frames.of(request, isRead ? request.url : this.#before(request));
+    const { status, retryAfterSeconds } = refusal;
+    if (refusal.code === 'overloaded') {
+      const page = busyPage(frame, frame.here, retryAfterSeconds ?? 1);
+      reply.code(status).type('text/html; charset=utf-8').send(page);
+      return;
+    }
+    const unsent = status === 401 ? await readUnreadForm(request) : undefined;
+    const page = unsent
+      ? h(UnsentPage, { frame, action: request.url, fields: unsent })
+      : h(ErrorPage, {
+          frame,
+          status,
+          retryAfterSeconds,
+          isBanned: refusal.code === 'banned',
+          isReadOnly: refusal.code === 'read_only',
+        });
+    await sendPage(page, { request, reply, status });
+  }
+
+  /** True when what was asked for has moved here from another site, and the reader is led to it. */
+  async #ledOn({ url, principal }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const moved = await this.#queries.execute(new FindMoved(url, viewerOf(principal), new Date().toISOString()));
+    if (moved !== null) reply.redirect(moved, 301);
+    return moved !== null;
+  }
+
+  /** A form's own address shows nothing; its page is where the reader came from, if that is ours. */
+  #before({ headers }: FastifyRequest): string {
+    const referer = headers.referer ?? '';
+    const url = URL.canParse(referer) ? new URL(referer) : null;
+    return url !== null && url.host === headers.host ? `${url.pathname}${url.search}` : '/';
+  }
+}

@@ -1,0 +1,121 @@
+import type { ComponentChildren } from 'preact';
+import type { Translator } from './i18n/translate.ts';
+
+/** Messages by field name; `''` for the form as a whole. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+interface FieldProps {
+  readonly name: string;
+  /** The name, unless several forms of the page have a field of this name. */
+  readonly id?: string;
+  readonly label: string;
+  readonly errors: FieldErrors;
+  readonly hint?: string;
+  readonly optional?: string;
+}
+
+function describedBy({ name, id = name, errors, hint }: FieldProps): string | undefined {
+  const ids = [errors[name] !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+/**
+ * What every kind of field has. A page with a refused form begins at the first field that is marked: of several with
+ * `autofocus` the browser takes the first.
+ */
+function attributesOf(props: FieldProps) {
+  const { name, id = name, errors } = props;
+  const isWrong = errors[name] !== undefined || undefined;
+  return { id, name, autofocus: isWrong, 'aria-invalid': isWrong, 'aria-describedby': describedBy(props) };
+}
+
+/** The label above, the message and hint at the field, whatever kind of field it is. */
+function Field(props: FieldProps & { readonly children: ComponentChildren }) {
+  const { name, id = name, label, errors, hint, optional, children } = props;
+  return (
+    <div class="field">
+      <label for={id}>
+        {label} {optional && <span class="optional">({optional})</span>}
+      </label>
+      {errors[name] !== undefined && (
+        <p class="field-error" id={`${id}-error`}>
+          {errors[name]}
+        </p>
+      )}
+      {children}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly value: string;
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local';
+  readonly autocomplete?: 'name' | 'username' | 'email' | 'new-password' | 'current-password';
+  readonly required?: boolean;
+}
+
+function Input(props: TextFieldProps) {
+  const { value, type = 'text', autocomplete, required = true } = props;
+  const attributes = { ...attributesOf(props), value, required, autocomplete };
+  switch (type) {
+    case 'text':
+      return <input {...attributes} type="text" dir="auto" spellcheck={autocomplete === undefined} />;
+    case 'email':
+      return <input {...attributes} type="email" dir="ltr" spellcheck={false} />;
+    case 'password':
+      return <input {...attributes} type="password" />;
+    case 'date':
+      return <input {...attributes} type="date" />;
+    case 'datetime-local':
+      return <input {...attributes} type="datetime-local" />;
+    default:
+      return type satisfies never;
+  }
+}
+
+export function TextField(props: TextFieldProps) {
+  return (
+    <Field {...props}>
+      <Input {...props} />
+    </Field>
+  );
+}
+
+export function TextArea(
+  props: FieldProps & { readonly value: string; readonly rows: number; readonly required?: boolean },
+) {
+  const { value, rows, required = true } = props;
+  return (
+    <Field {...props}>
+      <textarea {...attributesOf(props)} rows={rows} required={required} dir="auto" value={value} />
+    </Field>
+  );
+}
+
+export function SelectField(props: FieldProps & { readonly required?: boolean; readonly children: ComponentChildren }) {
+  const { required = false, children } = props;
+  return (
+    <Field {...props}>
+      <select {...attributesOf(props)} required={required}>
+        {children}
+      </select>
+    </Field>
+  );
+}
+
+/** Above a form that was not accepted: what is wrong with it as a whole. The page begins here when no field is marked. */
+export function FormError({ errors, translator }: { errors: FieldErrors; translator: Translator }) {
+  const names = Object.keys(errors);
+  if (names.length === 0) return null;
+  const isAlone = names.every((name) => name === '');
+  return (
+    <p class="form-error" role="alert" tabIndex={-1} autofocus={isAlone || undefined}>
+      {errors[''] ?? translator.t('error.invalid')}
+    </p>
+  );
+}

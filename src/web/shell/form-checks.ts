@@ -1,0 +1,66 @@
+import type { FieldErrors } from './fields.tsx';
+import type { Translator } from './i18n/translate.ts';
+import { textIn } from './paths.ts';
+
+/** Says what is wrong with a field's text in the reader's language; null when nothing is. */
+export type Check = (text: string, translator: Translator) => string | null;
+
+/** Lengths are in characters (code points after NFC), as the rules count them. */
+function lengthOf(text: string): number {
+  return [...text.normalize('NFC')].length;
+}
+
+/** What the rules refuse in every text: control characters other than tab and line feed, and halves of surrogate pairs. */
+function hasForbiddenCharacters(text: string): boolean {
+  return !text.isWellFormed() || /[^\P{Cc}\t\n]/u.test(text);
+}
+
+/** A text within its limits; `least` 0 lets it be empty. */
+export function text(least: number, most: number): Check {
+  return (value, { t }) => {
+    const length = lengthOf(value.trim());
+    if (length === 0 && least > 0) return t('field.required');
+    if (length < least) return t('field.tooShort', { least });
+    if (length > most) return t('field.tooLong', { most });
+    return hasForbiddenCharacters(value) ? t('field.characters') : null;
+  };
+}
+
+/** Kept as typed, so white space counts. */
+export function password(least: number, most: number): Check {
+  return (value, { t }) => {
+    if (value === '') return t('field.required');
+    const length = lengthOf(value);
+    if (length < least) return t('field.tooShort', { least });
+    return length > most ? t('field.tooLong', { most }) : null;
+  };
+}
+
+export const handle: Check = (value, { t }) => {
+  if (value.trim() === '') return t('field.required');
+  return /^[\p{L}\p{M}\p{N}._-]{3,30}$/u.test(value.trim().normalize('NFC')) ? null : t('field.handle');
+};
+
+export const email: Check = (value, { t }) => {
+  if (value.trim() === '') return t('field.required');
+  return lengthOf(value) <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim()) ? null : t('field.email');
+};
+
+/** Browsers send line breaks as CR LF; the forum keeps LF. */
+export function formText(fields: unknown, name: string): string {
+  return textIn(fields, name).replace(/\r\n?/g, '\n');
+}
+
+/** Every field that is wrong, by name. */
+export function checked(fields: unknown, checks: Readonly<Record<string, Check>>, translator: Translator): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const [name, check] of Object.entries(checks)) {
+    const wrong = check(formText(fields, name), translator);
+    if (wrong !== null) errors[name] = wrong;
+  }
+  return errors;
+}
+
+export function isFine(errors: FieldErrors): boolean {
+  return Object.keys(errors).length === 0;
+}

@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import { type FieldErrors, FormError } from './fields.tsx';
+import type { Translator } from './i18n/translate.ts';
+
+interface FormFrameProps {
+  readonly action: string;
+  readonly translator: Translator;
+  readonly errors?: FieldErrors;
+  /** What travels along unseen: where to go next, an id, a revision. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  /** Under which name the browser keeps what is typed, and whether some came back with the page. */
+  readonly draft?: { readonly name: string; readonly isTyped: boolean };
+  /** The row at its end. */
+  readonly buttons: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** What every form of the pages has around its fields, so that all of them tell errors and submit alike. */
+export function FormFrame({ action, translator, errors = {}, hidden = {}, draft, buttons, children }: FormFrameProps) {
+  return (
+    <form
+      class="form"
+      method="post"
+      action={action}
+      data-draft={draft?.name}
+      data-typed={draft?.isTyped ? '' : undefined}
+    >
+      <FormError errors={errors} translator={translator} />
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+      <div class="buttons">{buttons}</div>
+    </form>
+  );
+}
+
+/** The button that sends the form. */
+export function Submit({ label, danger = false }: { label: string; danger?: boolean }) {
+  return (
+    <button class={danger ? 'button danger' : 'button'} type="submit">
+      {label}
+    </button>
+  );
+}
+
+/** The way out beside it. */
+export function Cancel({ href, label }: { href: string; label: string }) {
+  return (
+    <a class="button quiet" href={href}>
+      {label}
+    </a>
+  );
+}

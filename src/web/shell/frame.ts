@@ -1,0 +1,61 @@
+import type { Role, Sanction } from '../../../libs/client/index.ts';
+import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
+import type { Finding } from '../../acts/auditing/findings.ts';
+import type { Messages, Translator } from './i18n/translate.ts';
+
+/** What a member is told on every page. */
+export interface Notices {
+  /** Comments that wait for a moderator; null for everybody else. */
+  readonly waiting: number | null;
+  /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
+  readonly stops: readonly Sanction[];
+  /** Wrong passwords that were tried for the member, until it has seen that on its settings. */
+  readonly failedSignIns: FailedSignIns | null;
+}
+export const NO_NOTICES: Notices = { waiting: null, stops: [], failedSignIns: null };
+
+/** What every page knows beside its own contents: the reader, the language, and where the assets are. */
+export interface Frame {
+  readonly translator: Translator;
+  /** The words in which the browser goes on telling times. */
+  readonly timeWords: Messages;
+  /** Path and query of this page, where a change of language or a demo sign-in returns to. */
+  readonly here: string;
+  readonly member: {
+    readonly id: string;
+    readonly handle: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+  } | null;
+  readonly notices: Notices;
+  /** What was found wrong with the log or the views; empty for everybody but staff. */
+  readonly findings: readonly Finding[];
+  /** True only for the demo, asked for from this machine. */
+  readonly demo: boolean;
+  /** True while the forum takes no writes. */
+  readonly readOnly: boolean;
+  /** Whether readers may see the moderation log, without names. */
+  readonly publicLog: boolean;
+  readonly now: number;
+  /** The address of an asset by its plain name: `site.css` → `/assets/site-4F2K.css`. */
+  readonly asset: (name: string) => string;
+  /** The addresses of what a browser program imports before it can run. */
+  readonly imports: (name: string) => readonly string[];
+}
+
+export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {
+  return member !== null && member.roles.some((role) => role === 'moderator' || role === 'admin');
+}
+
+export function mayAudit(member: { readonly roles: readonly Role[] } | null): boolean {
+  return member !== null && member.roles.some((role) => role === 'auditor' || role === 'admin');
+}
+
+export function mayEditPosts(member: Frame['member']): boolean {
+  return member !== null && member.roles.some((role) => role === 'editor' || role === 'admin');
+}
+
+/** Whoever does more here than read and comment. */
+export function isStaff(member: Frame['member']): boolean {
+  return mayModerate(member) || mayAudit(member) || mayEditPosts(member);
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { LOCALE_CODES, type Locale } from './i18n/locales.ts';
+import { type Messages, type Translator, translator } from './i18n/translate.ts';
+
+interface Language {
+  readonly messages: Messages;
+  /** Those that tell times and dates. */
+  readonly timeWords: Messages;
+  readonly translator: Translator;
+}
+
+function read(locale: Locale): Language {
+  const messages: Messages = JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8'));
+  const timeWords = Object.fromEntries(Object.entries(messages).filter(([key]) => /^(time|date)\./.test(key)));
+  return { messages, timeWords, translator: translator(locale, messages) };
+}
+
+const languages = new Map<string, Language>(LOCALE_CODES.map((locale) => [locale, read(locale)]));
+
+export function languageIn(locale: Locale): Language {
+  const language = languages.get(locale);
+  if (!language) throw new Error(`no message file for ${locale}`);
+  return language;
+}
+
+/** All texts of a reader's language. */
+export function messagesOf({ locale }: Pick<Translator, 'locale'>): Messages {
+  return (languages.get(locale) ?? languageIn('en')).messages;
+}

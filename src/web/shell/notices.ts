@@ -1,0 +1,44 @@
+import type { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import type { Sanction } from '../../../libs/client/index.ts';
+import type { Principal } from '../../access/principal.ts';
+import type { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
+import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
+import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { mayModerate, NO_NOTICES, type Notices } from './frame.ts';
+
+/** Read before the page is made, since a frame is put together without waiting; goes with its request. */
+const kept = new WeakMap<FastifyRequest, Notices>();
+
+export function noticesOf(request: FastifyRequest): Notices {
+  return kept.get(request) ?? NO_NOTICES;
+}
+
+/** Readers without an account are told nothing, and cost nothing. */
+export async function readNotices(
+  request: FastifyRequest,
+  queries: Pick<QueryBus, 'execute'>,
+  guard: Pick<SignInGuard, 'untold'>,
+): Promise<void> {
+  const { principal } = request;
+  if (principal === null) return;
+  const [waiting, sanctions] = await Promise.all([
+    waitingFor(principal, queries),
+    queries.execute(new GetSanctionsOf(principal.memberId, 'member')),
+  ]);
+  kept.set(request, {
+    waiting,
+    stops: sanctions.filter(stopsWriting),
+    failedSignIns: guard.untold(principal.memberId),
+  });
+}
+
+async function waitingFor(principal: Principal, queries: Pick<QueryBus, 'execute'>): Promise<number | null> {
+  if (!mayModerate(principal)) return null;
+  const { counts } = await queries.execute(new GetQueueCounts());
+  return counts.reported + counts.held;
+}
+
+function stopsWriting({ kind, inForce, acknowledged }: Sanction): boolean {
+  return inForce && (kind === 'suspension' || (kind === 'warning' && !acknowledged));
+}

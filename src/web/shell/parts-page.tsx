@@ -1,0 +1,42 @@
+import type { ComponentChildren } from 'preact';
+import { Document } from './document.tsx';
+import { FoundWrong } from './found-wrong.tsx';
+import type { Frame } from './frame.ts';
+import type { MessageKey } from './i18n/translate.ts';
+
+/** A page of a part of the forum, and what its name is. */
+export type Part = readonly [href: string, name: MessageKey];
+
+export interface PartsPageProps {
+  readonly frame: Frame;
+  readonly title: string;
+  readonly scripts?: readonly string[];
+  /** Plain data for them. */
+  readonly data?: object | undefined;
+  readonly children: ComponentChildren;
+}
+
+interface PartsProps extends PartsPageProps {
+  readonly name: MessageKey;
+  readonly parts: readonly Part[];
+  readonly styles: readonly string[];
+}
+
+/** What the pages of moderators, and of auditors, have around them: the whole width, styles of their own, and the ways among them. */
+export function PartsPage({ frame, title, scripts = [], data, children, name, parts, styles }: PartsProps) {
+  const { t } = frame.translator;
+  const path = frame.here.split('?')[0] ?? '';
+  return (
+    <Document frame={frame} title={title} styles={styles} scripts={scripts} data={data} wide>
+      <nav class="sort parts" aria-label={t(name)}>
+        {parts.map(([href, part]) => (
+          <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+            {t(part)}
+          </a>
+        ))}
+      </nav>
+      <FoundWrong frame={frame} />
+      {children}
+    </Document>
+  );
+}

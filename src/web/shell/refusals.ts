@@ -1,0 +1,34 @@
+import { DomainError, type ErrorCode } from '../../../libs/kernel/index.ts';
+import type { FieldErrors } from './fields.tsx';
+import type { MessageKey, Translator } from './i18n/translate.ts';
+import { reasonOf } from './refusal-messages.ts';
+
+/** A refusal that belongs to one field although it names none. */
+const FIELD_OF: Readonly<Partial<Record<ErrorCode, string>>> = { slug_taken: 'title' };
+
+/** What is wrong with a field that passed the form's own check: a handle that is reserved, a password that is not the member's, or one that many have. */
+const FIELD_MESSAGES: Readonly<Record<string, MessageKey>> = {
+  handle: 'field.handleTaken',
+  currentPassword: 'field.password',
+  password: 'field.commonPassword',
+};
+
+/**
+ * A refusal as messages at the fields of a form, in the reader's language. What a field's own check did not foresee says
+ * that the field is not accepted, unless the form has its own `words` for it. Anything but a DomainError is thrown again.
+ */
+export function fieldErrorsOf(
+  error: unknown,
+  translator: Translator,
+  words: Readonly<Record<string, MessageKey>> = {},
+): FieldErrors {
+  if (!(error instanceof DomainError)) throw error;
+  const { t } = translator;
+  if (error.code === 'handle_taken') return { handle: t('field.handleTaken') };
+  const field = FIELD_OF[error.code];
+  if (field !== undefined) return { [field]: reasonOf(error, translator) };
+  const byField = error.errors.map(({ field: name }) => {
+    return [name.split('.')[0] ?? name, t(words[name] ?? FIELD_MESSAGES[name] ?? 'field.invalid')] as const;
+  });
+  return { '': reasonOf(error, translator), ...Object.fromEntries(byField) };
+}

@@ -1,0 +1,45 @@
+import { Document } from './document.tsx';
+import { TextArea } from './fields.tsx';
+import { FormFrame } from './form-frame.tsx';
+import type { Frame } from './frame.ts';
+
+interface UnsentPageProps {
+  readonly frame: Frame;
+  /** Where the form was sent. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/**
+ * A form that came without a session (it ran out while its writer was writing), to be sent again as it is once the
+ * writer has signed in, for which another tab opens so that nothing typed is lost.
+ */
+export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const { body = '', ...others } = fields;
+  const buttons = (
+    <>
+      <a class="button" href="/sign-in" target="_blank" rel="noopener">
+        {t('nav.signIn')}
+      </a>
+      <button class="button quiet" type="submit">
+        {t('error.again')}
+      </button>
+    </>
+  );
+  return (
+    <Document frame={frame} title={t('error.title401')}>
+      <h1>{t('error.title401')}</h1>
+      <FormFrame
+        action={action}
+        translator={translator}
+        errors={{ '': t('error.unauthenticated') }}
+        hidden={others}
+        buttons={buttons}
+      >
+        <TextArea name="body" label={t('form.edit')} value={body} rows={8} errors={{}} />
+      </FormFrame>
+    </Document>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import { keep, kept } from '../../shell/browser/kept.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+
+const SILENT_KEY = 'colloquy:silent';
+/** Characters of a comment that are read out. */
+const SPOKEN = 120;
+/** The log keeps no more than this, so that it does not grow all day. */
+const MOST_LINES = 20;
+
+/** Tells screen readers of new comments, one after another and politely, unless it was silenced on this device. */
+export class Announcer {
+  readonly #translator: Translator;
+  readonly #log: HTMLElement;
+
+  constructor(translator: Translator) {
+    this.#translator = translator;
+    this.#log = document.createElement('div');
+    this.#log.className = 'visually-hidden';
+    this.#log.setAttribute('role', 'log');
+    this.#log.setAttribute('aria-live', 'polite');
+    this.#log.setAttribute('aria-label', translator.t('live.log'));
+    document.body.append(this.#log);
+  }
+
+  get isSilent(): boolean {
+    return kept(SILENT_KEY) === '1';
+  }
+
+  silence(silent: boolean): void {
+    keep(SILENT_KEY, silent ? '1' : null);
+  }
+
+  tell({ author, bodyHtml }: Comment): void {
+    if (this.isSilent || author === null) return;
+    const text = plainText(bodyHtml ?? '');
+    const line = document.createElement('p');
+    line.textContent = this.#translator.t('live.heard', {
+      name: author.displayName,
+      text: text.length > SPOKEN ? `${text.slice(0, SPOKEN)}…` : text,
+    });
+    this.#log.append(line);
+    while (this.#log.childElementCount > MOST_LINES) this.#log.firstElementChild?.remove();
+  }
+}
+
+function plainText(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  return (page.body.textContent ?? '').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,41 @@
+import { threadHref, useThread } from '../parts/context.ts';
+import type { ShownComment } from '../parts/shown-comment.ts';
+import { signInPath } from './refusal.tsx';
+
+interface DeliveryProps {
+  readonly comment: ShownComment;
+  /** Connects anew, with the session that this browser has now. */
+  readonly connectAnew: () => void;
+}
+
+/** Below one's own comment that is not stored yet: why, and what to do. */
+export function Delivery({ comment: { id, parentId, delivery }, connectAnew }: DeliveryProps) {
+  const { page, translator, actions } = useThread();
+  if (!delivery || delivery.kind === 'sending') return null;
+  if (delivery.kind === 'waiting') return <p class="delivery">{delivery.reason ?? translator.t('comment.unsent')}</p>;
+  const place = threadHref(page, { hash: parentId === null ? 'comment-form' : `comment-${parentId}` });
+  const retry = () => {
+    if (delivery.isSignedOut) connectAnew();
+    actions?.retry(id);
+  };
+  return (
+    <div class="delivery refused" role="alert">
+      <p>
+        {translator.t('comment.refused')} {delivery.reason}
+      </p>
+      <div class="actions">
+        {delivery.isSignedOut && (
+          <a class="action" href={signInPath(place)}>
+            {translator.t('comment.signInAndSend')}
+          </a>
+        )}
+        <button class="action" type="button" onClick={retry}>
+          {translator.t('comment.tryAgain')}
+        </button>
+        <button class="action" type="button" onClick={() => actions?.discard(id)}>
+          {translator.t('comment.discard')}
+        </button>
+      </div>
+    </div>
+  );
+}

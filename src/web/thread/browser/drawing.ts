@@ -1,0 +1,113 @@
+import type { OutboxEntry } from '../../../../libs/client/outbox.ts';
+import { isSignedOut } from '../../../../libs/client/problem.ts';
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { SessionState } from '../../../../libs/client/thread-session.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import { reasonOf } from '../../shell/refusal-messages.ts';
+import type { ThreadPageInfo } from '../parts/context.ts';
+import type { Delivery, ShownComment } from '../parts/shown-comment.ts';
+import type { PageThread } from './page-start.ts';
+
+/** The page as the server made it: what the reader looks at all the time, whatever becomes of the thread. */
+export interface StartedPage {
+  readonly page: ThreadPageInfo;
+  readonly translator: Translator;
+  readonly thread: PageThread;
+  /** Visible comments in the whole discussion then. */
+  readonly count: number;
+}
+
+/** A thread read anew begins with its first page and has no gaps, which is not what a later page shows. */
+export function isElsewhere(thread: PageThread, { page }: StartedPage): boolean {
+  return page.cursor !== null && !thread.hasGaps;
+}
+
+/**
+ * The comments that belong on the page: on a later one, what is new at the top of the thread stands on the first. What the
+ * viewer wrote meanwhile stays in sight wherever it stands.
+ */
+export function onPage(thread: PageThread, { page, thread: started }: StartedPage): readonly Comment[] {
+  if (page.cursor === null || page.sort === 'oldest') return thread.comments;
+  const here = new Set(started.comments.map(({ id }) => id));
+  return thread.comments.filter((comment) => {
+    const { id, parentId } = comment;
+    const belongs = here.has(id) || (parentId === null ? isOwn(comment, page) : here.has(parentId));
+    if (belongs) here.add(id);
+    return belongs;
+  });
+}
+
+/** Of these, what the viewer began here while its place is on another page: where that is, the page made anew knows. */
+export function elsewhereOf(
+  comments: readonly ShownComment[],
+  { page, thread: started }: Pick<StartedPage, 'page' | 'thread'>,
+): ReadonlySet<string> {
+  if (isPlaceOfNew(page)) return NONE;
+  const here = new Set(started.comments.map(({ id }) => id));
+  const own = comments.filter((comment) => comment.parentId === null && !here.has(comment.id) && isOwn(comment, page));
+  return new Set(own.map(({ id }) => id));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a comment that is posted now begins a conversation on this page. */
+function isPlaceOfNew({ sort, cursor, next, whole }: ThreadPageInfo): boolean {
+  if (whole !== undefined) return false;
+  return sort === 'newest' ? cursor === null : next === null;
+}
+
+function isOwn({ author }: Pick<ShownComment, 'author'>, { viewer }: ThreadPageInfo): boolean {
+  return viewer !== null && author?.id === viewer.memberId;
+}
+
+/** How many came to the whole thread, but not to the page. */
+export function laterOf(thread: PageThread, comments: readonly Comment[], { thread: started }: StartedPage): number {
+  return Math.max(0, thread.total - started.total - (comments.length - started.comments.length));
+}
+
+/** One's own beside those that stand: at the top where the newest come first, and each answer after what it answers. */
+export function withUnsent(
+  stored: readonly Comment[],
+  unsent: readonly ShownComment[],
+  { sort }: Pick<PageThread, 'sort'>,
+): readonly ShownComment[] {
+  const first = sort === 'newest' ? unsent.filter(({ parentId }) => parentId === null) : [];
+  return [...first, ...stored, ...unsent.filter((comment) => !first.includes(comment))];
+}
+
+/** Visible comments in the whole discussion now. */
+export function countOf({ visible }: PageThread, { count }: StartedPage): number {
+  return visible ?? count;
+}
+
+/** One's own comment that the forum has not acknowledged, as the page shows it. */
+export function unsentComment(
+  entry: OutboxEntry,
+  comments: readonly Comment[],
+  { page, translator, connection }: Pick<StartedPage, 'page' | 'translator'> & Pick<SessionState, 'connection'>,
+): ShownComment {
+  const { id, postId, parentId, body, writtenAt: createdAt } = entry;
+  const parent = comments.find((comment) => comment.id === parentId);
+  const place = { id, postId, parentId: parent ? parentId : null, depth: parent ? parent.depth + 1 : 0 };
+  const text = { author: authorOf(page), body, bodyHtml: null, createdAt, editedAt: null };
+  const counts = { revision: 0, replyCount: 0, reactions: {}, position: '0' };
+  return { ...place, ...text, ...counts, status: 'visible', delivery: deliveryOf(entry, translator, connection) };
+}
+
+function authorOf({ viewer }: ThreadPageInfo): ShownComment['author'] {
+  if (viewer === null) return null;
+  const { memberId: id, handle, displayName, roles } = viewer;
+  return { id, handle, displayName, roles };
+}
+
+function deliveryOf(
+  { state, problem }: OutboxEntry,
+  translator: Translator,
+  connection: SessionState['connection'],
+): Delivery {
+  const reason = problem === null ? null : reasonOf(problem, translator);
+  if (state === 'failed')
+    return { kind: 'refused', reason: reason ?? '', isSignedOut: problem !== null && isSignedOut(problem.code) };
+  if (connection !== 'live') return { kind: 'waiting', reason: null };
+  return reason === null ? { kind: 'sending' } : { kind: 'waiting', reason };
+}

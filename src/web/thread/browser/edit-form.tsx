@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Body } from '../parts/comment-item.tsx';
+import { submitsWithKeys } from '../parts/composer.tsx';
+import { useThread } from '../parts/context.ts';
+import type { ShownComment } from '../parts/shown-comment.ts';
+import { useCurrent } from '../parts/use-current.ts';
+import type { Edits } from './edits.ts';
+import { CancelLink, useFocus } from './own-forms.tsx';
+import { Refused } from './refusal.tsx';
+
+interface EditFormProps {
+  readonly comment: ShownComment;
+  readonly edits: Edits;
+}
+
+/** The text in the field, null until it is known, with the revision that it began from: an unsaved one goes before the comment's own. */
+function useText({ comment: { id, body, revision }, edits }: EditFormProps) {
+  const [began, setBegan] = useState({ text: edits.draft(id)?.body ?? body, revision });
+  const [isMissing, setMissing] = useState(false);
+  const isUnknown = began.text === null;
+  useEffect(() => {
+    if (isUnknown)
+      edits.newest(id).then(
+        (newest) => setBegan({ text: newest.body ?? '', revision: newest.revision }),
+        () => setMissing(true),
+      );
+  }, [edits, id, isUnknown]);
+  const from = edits.draft(id)?.revision ?? began.revision;
+  const type = (text: string) => {
+    setBegan({ text, revision: from });
+    edits.type(id, text, from);
+  };
+  return { text: began.text, from, type, isMissing };
+}
+
+/** Edits a comment in place; without this program the server has a page of its own for it. */
+export function EditForm({ comment, edits }: EditFormProps) {
+  const { translator, actions } = useThread();
+  const { t } = translator;
+  const { text, from, type, isMissing } = useText({ comment, edits });
+  const { isBusy = false, refusal = null } = useCurrent(edits.fares)[comment.id] ?? {};
+  const field = useFocus<HTMLTextAreaElement>(text !== null && actions?.takesFocus());
+  // What one's own request has just changed was not changed elsewhere.
+  const isStale = !isBusy && comment.revision > from;
+  const reason = isStale ? t('error.stale_revision') : isMissing ? t('error.unavailable') : null;
+  const name = `edit-${comment.id}`;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text !== null) void edits.save(comment.id, text, comment.revision);
+      }}
+    >
+      <Refused refusal={refusal ?? (reason === null ? null : { reason, isSignedOut: false })} />
+      {isStale && <Body comment={comment} />}
+      <label for={name}>{t('form.edit')}</label>
+      <textarea
+        id={name}
+        rows={4}
+        dir="auto"
+        required
+        ref={field}
+        value={text ?? ''}
+        disabled={text === null}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={submitsWithKeys}
+      />
+      <div class="buttons">
+        <CancelLink comment={comment} label={t('form.cancel')} onCancel={() => edits.cancel(comment.id)} />
+        <button class="button" type="submit" aria-disabled={isBusy}>
+          {t('form.save')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,162 @@
+import { keepTrying } from '../../../../libs/client/keep-trying.ts';
+import { ColloquyProblem } from '../../../../libs/client/problem.ts';
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { Changing } from '../parts/use-current.ts';
+import { type EditDraft, EditDrafts } from './edit-drafts.ts';
+import { type Refusal, refusalOf } from './refusal.tsx';
+import type { ThreadParts } from './thread-view.ts';
+
+/** How an edit fares, by its comment; nothing for one that is only typed. */
+type Fares = Readonly<Record<string, { readonly isBusy: boolean; readonly refusal: Refusal | null }>>;
+
+/** The edits of one's own comments: kept until the forum has them, and sent by themselves when a connection was all they lacked. */
+export class Edits {
+  readonly #parts: Pick<ThreadParts, 'view' | 'translator'>;
+  readonly #rest: ColloquyClient;
+  readonly #drafts: EditDrafts;
+  readonly #listeners = new Set<() => void>();
+  #fares: Fares = {};
+  /** Of the live connection that stands, or stood last. */
+  #connection = new AbortController();
+  #sending: Promise<void> = Promise.resolve();
+  readonly fares: Changing<Fares>;
+
+  constructor(parts: Pick<ThreadParts, 'view' | 'translator' | 'page'>, rest: ColloquyClient) {
+    this.#parts = parts;
+    this.#rest = rest;
+    this.#drafts = new EditDrafts(parts.page.viewer?.memberId ?? '', parts.page.post.id);
+    this.#connection.abort();
+    this.fares = {
+      now: () => this.#fares,
+      subscribe: (listener) => {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+      },
+    };
+  }
+
+  /** From now on what waits is sent whenever there is a connection. */
+  followConnection(): void {
+    for (const id of this.#drafts.commentIds) if (this.draft(id)?.isWaiting) this.#tell(id, this.#waits());
+    const { view } = this.#parts;
+    const follow = (): void => {
+      const isLive = view.now().connection === 'live';
+      if (isLive !== this.#connection.signal.aborted) return;
+      if (!isLive) return this.#connection.abort();
+      this.#connection = new AbortController();
+      this.#sendWaiting();
+    };
+    view.subscribe(follow);
+    follow();
+  }
+
+  draft(commentId: string): EditDraft | null {
+    return this.#drafts.read(commentId);
+  }
+
+  /** The comments with an edit that is not saved. */
+  get commentIds(): readonly string[] {
+    return this.#drafts.commentIds;
+  }
+
+  /** The comment with the Markdown behind it, in its newest revision. */
+  async newest(commentId: string): Promise<Comment> {
+    const comment = await this.#rest.comment(commentId);
+    this.#parts.view.patch(comment);
+    return comment;
+  }
+
+  /** Keeps what is typed; what waited to be sent was not its writer's last word. */
+  type(commentId: string, body: string, revision: number): void {
+    this.#drafts.write(commentId, { body, revision, isWaiting: false });
+    this.#tell(commentId, null);
+  }
+
+  cancel(commentId: string): void {
+    this.#drafts.write(commentId, null);
+    this.#tell(commentId, null);
+  }
+
+  /** Over the revision that its writer has seen. */
+  async save(commentId: string, body: string, revision: number): Promise<void> {
+    if (this.#fares[commentId]?.isBusy) return;
+    const draft = { body, revision, isWaiting: true };
+    this.#drafts.write(commentId, draft);
+    try {
+      await this.#send(commentId, draft);
+    } catch (failure) {
+      this.#refused(commentId, failure);
+    }
+  }
+
+  #sendWaiting(): void {
+    const { signal } = this.#connection;
+    this.#sending = this.#sending.then(async () => {
+      for (const id of this.#drafts.commentIds) {
+        await keepTrying(() => this.#sendIfWaiting(id), signal).catch((failure) => this.#refused(id, failure));
+      }
+    });
+  }
+
+  async #sendIfWaiting(commentId: string): Promise<void> {
+    const draft = this.draft(commentId);
+    if (draft?.isWaiting && !this.#fares[commentId]?.isBusy) await this.#send(commentId, draft);
+  }
+
+  async #send(commentId: string, draft: EditDraft): Promise<void> {
+    const { view } = this.#parts;
+    this.#tell(commentId, this.#fares[commentId]?.refusal ?? null, true);
+    try {
+      view.patch(await this.#edited(commentId, draft));
+    } finally {
+      this.#tell(commentId, this.#fares[commentId]?.refusal ?? null);
+    }
+    if (this.draft(commentId)?.isWaiting === false) return;
+    this.cancel(commentId);
+    const { openForm } = view.now().state;
+    if (openForm?.kind !== 'edit' || openForm.commentId !== commentId) return;
+    // Only who is still at the form is led back to the comment.
+    if (document.activeElement?.closest(`#comment-${commentId}`)) view.open(null);
+    else view.openByItself(null);
+  }
+
+  /** Sent again from the same revision, an edit whose answer was lost on the way changes nothing. */
+  async #edited(commentId: string, { body, revision }: EditDraft): Promise<Comment> {
+    try {
+      return await this.#rest.editComment(commentId, { body, revision });
+    } catch (failure) {
+      // What stands there now is shown over what was typed.
+      if (isStale(failure)) await this.newest(commentId);
+      throw failure;
+    }
+  }
+
+  /** The form says itself that the text was changed elsewhere. */
+  #refused(commentId: string, failure: unknown): void {
+    if (!(failure instanceof ColloquyProblem)) throw failure;
+    const draft = this.draft(commentId);
+    if (failure.code === 'unreachable' && draft?.isWaiting) {
+      this.#tell(commentId, this.#waits());
+      this.#sendWaiting();
+      return;
+    }
+    if (draft) this.#drafts.write(commentId, { ...draft, isWaiting: false });
+    this.#tell(commentId, isStale(failure) && draft ? null : refusalOf(failure, this.#parts.translator));
+    const { view } = this.#parts;
+    if (view.now().state.openForm === null) view.openByItself({ kind: 'edit', commentId });
+  }
+
+  #waits(): Refusal {
+    return { reason: this.#parts.translator.t('comment.unsent'), isSignedOut: false, isWaiting: true };
+  }
+
+  #tell(commentId: string, refusal: Refusal | null, isBusy = false): void {
+    this.#fares = { ...this.#fares, [commentId]: { isBusy, refusal } };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isStale(failure: unknown): boolean {
+  return failure instanceof ColloquyProblem && failure.code === 'stale_revision';
+}

@@ -1,0 +1,157 @@
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { ThreadState } from '../parts/context.ts';
+import { elementsOf } from '../parts/page-budget.ts';
+import type { Arrivals } from './arrivals.ts';
+
+/** Of whom a comment is an answer; `''` for the top. */
+export type PillPlace = string;
+
+/** Not shown yet, so that what is being read does not move; or not shown, because the page has no room for more. */
+type Held = 'waiting' | 'folded';
+
+interface Judge {
+  readonly isOwn: (arrival: Comment) => boolean;
+  readonly wouldMove: (arrival: Comment) => boolean;
+  /** Whether answers are missing that come before this one in its conversation. */
+  readonly isAfterGap: (arrival: Comment, rootId: string) => boolean;
+}
+
+/**
+ * Which comments of a thread are not shown: new ones wait where they belong, below the nearest comment above them that is
+ * shown; what the page has no room for is folded into its conversation.
+ */
+export class HeldBack {
+  readonly #held = new Map<string, Held>();
+  readonly #known: Set<string>;
+  /** Elements that may still be added to the page, when all is shown that was on it first. */
+  readonly #room: number;
+
+  constructor(shown: readonly Comment[], room = Number.POSITIVE_INFINITY) {
+    this.#known = new Set(shown.map(({ id }) => id));
+    this.#room = room + sizeOf(shown);
+  }
+
+  /** Decides for each comment that was not there before, and gives those in tree order. */
+  take(comments: readonly Comment[], { isOwn, wouldMove, isAfterGap }: Judge): Arrivals {
+    const all = comments.filter(({ id }) => !this.#known.has(id));
+    const shown: string[] = [];
+    const roots = all.length === 0 ? new Map<string, string>() : rootsOf(comments);
+    let room = this.room(comments);
+    for (const arrival of all) {
+      this.#known.add(arrival.id);
+      const above = arrival.parentId === null ? undefined : this.#held.get(arrival.parentId);
+      const size = elementsOf(arrival);
+      // Below one that is not shown nothing is.
+      if (above === undefined && isOwn(arrival)) {
+        room -= size;
+        continue;
+      }
+      if (above === 'folded' || size > room || isAfterGap(arrival, roots.get(arrival.id) ?? '')) {
+        this.#held.set(arrival.id, 'folded');
+        continue;
+      }
+      room -= size;
+      if (above === 'waiting' || wouldMove(arrival)) this.#held.set(arrival.id, 'waiting');
+      else shown.push(arrival.id);
+    }
+    return { all, shown };
+  }
+
+  /** Elements that may be added; what waits is counted as shown. */
+  room(comments: readonly Comment[]): number {
+    return this.#room - sizeOf(comments.filter(({ id }) => this.#known.has(id) && this.#held.get(id) !== 'folded'));
+  }
+
+  shown(comments: readonly Comment[]): readonly Comment[] {
+    return comments.filter(({ id }) => !this.#held.has(id));
+  }
+
+  /** How many wait in each place; removed ones that only keep a place are not counted. */
+  waiting(comments: readonly Comment[]): Readonly<Record<PillPlace, number>> {
+    const counts: Record<PillPlace, number> = {};
+    const places = new Map<string, PillPlace>();
+    for (const { id, parentId, status } of comments) {
+      if (this.#held.get(id) !== 'waiting') continue;
+      const place = parentId === null ? '' : (places.get(parentId) ?? parentId);
+      places.set(id, place);
+      if (status === 'visible') counts[place] = (counts[place] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  /** What is left out of each conversation, with what the page itself left out; whole conversations are on later pages. */
+  folds(comments: readonly Comment[], ofPage: ThreadState['folds']): Pick<ThreadState, 'folds' | 'later'> {
+    const folds = { ...ofPage };
+    const roots = rootsOf(comments);
+    let later = 0;
+    for (const { id } of comments) {
+      if (this.#held.get(id) !== 'folded') continue;
+      const root = roots.get(id) ?? id;
+      const known = folds[root];
+      if (this.#held.has(root)) later += 1;
+      else folds[root] = { href: known?.href ?? `/comments/${id}`, count: (known?.count ?? 0) + 1 };
+    }
+    return { folds, later };
+  }
+
+  /** Lets go of what waits in one place; gives the ids in tree order. */
+  reveal(comments: readonly Comment[], place: PillPlace): readonly string[] {
+    const revealed = new Set<string>();
+    for (const { id, parentId } of comments) {
+      const here = (parentId ?? '') === place || (parentId !== null && revealed.has(parentId));
+      if (here && this.#held.get(id) === 'waiting') revealed.add(id);
+    }
+    for (const id of revealed) this.#held.delete(id);
+    return [...revealed];
+  }
+
+  /** Comments that come because they are asked for: none of them is news. */
+  foldAway(brought: readonly Comment[]): void {
+    for (const { id } of brought.filter((one) => !this.#known.has(one.id))) {
+      this.#known.add(id);
+      this.#held.set(id, 'folded');
+    }
+  }
+
+  /** Takes the answers of a conversation off the page. */
+  fold(comments: readonly Comment[], rootId: string): void {
+    const roots = rootsOf(comments);
+    for (const { id, parentId } of comments)
+      if (parentId !== null && roots.get(id) === rootId) this.#held.set(id, 'folded');
+  }
+
+  /** Shows as much of what is folded in a conversation as there is room for; gives the ids in tree order. */
+  unfold(comments: readonly Comment[], rootId: string): readonly string[] {
+    const roots = rootsOf(comments);
+    const revealed: string[] = [];
+    let room = this.room(comments);
+    for (const comment of comments) {
+      const { id } = comment;
+      if (roots.get(id) !== rootId || this.#held.get(id) !== 'folded') continue;
+      room -= elementsOf(comment);
+      if (room < 0) break;
+      revealed.push(id);
+    }
+    for (const id of revealed) this.#held.delete(id);
+    return revealed;
+  }
+}
+
+function sizeOf(comments: readonly Comment[]): number {
+  return comments.reduce((sum, comment) => sum + known(comment), 0);
+}
+
+const sizes = new WeakMap<Comment, number>();
+
+function known(comment: Comment): number {
+  const size = sizes.get(comment) ?? elementsOf(comment);
+  sizes.set(comment, size);
+  return size;
+}
+
+/** The top-level comment above each, of comments in tree order. */
+export function rootsOf(comments: readonly Comment[]): ReadonlyMap<string, string> {
+  const roots = new Map<string, string>();
+  for (const { id, parentId } of comments) roots.set(id, parentId === null ? id : (roots.get(parentId) ?? id));
+  return roots;
+}

@@ -1,0 +1,171 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ModerationClient } from '../../../../libs/client/moderation-client.ts';
+import type { Decision, DecisionAnswer, ModerationCase } from '../../../../libs/client/moderation-shapes.ts';
+import type { DecisionAction } from '../../../../libs/client/moderation-words.ts';
+import { ColloquyProblem } from '../../../../libs/client/problem.ts';
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { possibleActions } from '../../moderation/ruling/actions.ts';
+import { decisionText } from '../../moderation/ruling/decision-text.ts';
+import { claimText, whyIn } from '../../moderation/ruling/queue-words.ts';
+import { likelyReason, ReasonChoice } from '../../moderation/ruling/reason-choice.tsx';
+import { keep, kept } from '../../shell/browser/kept.ts';
+import { type OwnForm, useThread } from '../parts/context.ts';
+import type { ShownComment } from '../parts/shown-comment.ts';
+import { type Refusal, Refused, refusalOf } from './refusal.tsx';
+import type { ThreadParts } from './thread-view.ts';
+
+interface Ruling {
+  readonly action: DecisionAction;
+  readonly reason: string;
+  readonly note: string;
+}
+
+interface Work extends Pick<ThreadParts, 'view' | 'session'> {
+  readonly moderation: ModerationClient;
+}
+
+interface FormProps {
+  readonly comment: ShownComment;
+  readonly work: Work;
+}
+
+/** A note that is not sent yet stays in this browser, like every draft. */
+const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
+
+/** What is known of a comment as a case, and what came of ruling on it. */
+function useCase({ comment: { id }, work: { session, moderation } }: FormProps) {
+  const { translator } = useThread();
+  const [found, setFound] = useState<ModerationCase | null>(null);
+  const [ruled, setRuled] = useState<Decision | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const load = () => moderation.case(id).then(setFound);
+  useEffect(() => {
+    load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
+  }, [id]);
+  const rule = async (ask: () => Promise<DecisionAnswer>): Promise<void> => {
+    setRefusal(null);
+    try {
+      const { decision, comment } = await ask();
+      session.now?.keep(comment);
+      setRuled(decision);
+      keep(noteKey(id), null);
+    } catch (failure) {
+      if (!(failure instanceof ColloquyProblem)) throw failure;
+      setRefusal(refusalOf(failure, translator));
+      await load().catch(() => undefined);
+    }
+  };
+  return { found, ruled, refusal, rule };
+}
+
+/** Who ruled what, with the way back, for as long as nothing else is opened. */
+function Ruled({ decision, undo, close }: { decision: Decision; undo: () => void; close: () => void }) {
+  const { translator } = useThread();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), [decision.id]);
+  return (
+    <div class="ruled-here">
+      <p role="status">{decisionText(decision, { translator })}</p>
+      <div class="buttons">
+        {decision.undoes === null && (
+          <button class="button quiet" type="button" ref={button} onClick={undo}>
+            {translator.t('queue.undo')}
+          </button>
+        )}
+        <button class="button quiet" type="button" onClick={close}>
+          {translator.t('keys.close')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Why it was reported or caught, who ruled last, and who else looks at it. */
+function Standing({ found }: { found: ModerationCase | null }) {
+  const { translator, page } = useThread();
+  const member = page.viewer && { id: page.viewer.memberId };
+  const [newest] = found?.decisions ?? [];
+  const told = found && [
+    ...whyIn(found, translator),
+    ...(newest ? [decisionText(newest, { translator })] : []),
+    claimText(found, { translator, member }),
+  ];
+  return <p class="hint">{told?.filter(Boolean).join(' · ')}</p>;
+}
+
+function ModerateForm(props: FormProps) {
+  const { comment, work } = props;
+  const { translator } = useThread();
+  const { t } = translator;
+  const { found, ruled, refusal, rule } = useCase(props);
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const isOpen = ruled === null;
+  useEffect(() => {
+    if (found && isOpen) form.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [found, isOpen]);
+  const close = () => work.view.open(null);
+  const send = async (ruling: Ruling): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    const { reason, ...rest } = ruling;
+    const revision = found?.comment.revision ?? comment.revision;
+    const wish = { ...rest, revision, ...(reason === '' ? {} : { reason }) };
+    await rule(() => work.moderation.decide(comment.id, wish)).finally(() => setBusy(false));
+  };
+  if (ruled)
+    return <Ruled decision={ruled} undo={() => void rule(() => work.moderation.undo(ruled.id))} close={close} />;
+  const actions = possibleActions(found?.comment.status ?? comment.status, found?.list ?? null);
+  return (
+    <form
+      class="moderate"
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const { submitter } = event;
+        const action = actions.find((one) => submitter instanceof HTMLButtonElement && submitter.value === one);
+        const fields = new FormData(event.currentTarget);
+        const [reason, note] = ['reason', 'note'].map((name) => String(fields.get(name) ?? ''));
+        if (action) void send({ action, reason: reason ?? '', note: note ?? '' });
+      }}
+    >
+      <Standing found={found} />
+      <Refused refusal={refusal} />
+      <ReasonChoice chosen={found ? likelyReason(found) : ''} translator={translator} key={found ? 'known' : ''} />
+      <label for={`note-${comment.id}`}>
+        {t('decide.note')} <span class="hint">{t('form.optional')}</span>
+      </label>
+      <textarea
+        id={`note-${comment.id}`}
+        name="note"
+        rows={2}
+        dir="auto"
+        defaultValue={kept(noteKey(comment.id)) ?? ''}
+        onInput={(event) => keep(noteKey(comment.id), event.currentTarget.value)}
+      />
+      <div class="buttons">
+        {actions.map((action) => (
+          <button
+            key={action}
+            class={action === 'remove' ? 'button danger' : 'button quiet'}
+            type="submit"
+            value={action}
+            disabled={busy}
+          >
+            {t(`action.${action}`)}
+          </button>
+        ))}
+        <button class="button quiet" type="button" onClick={close}>
+          {t('form.cancel')}
+        </button>
+        <a href={`/moderation/cases/${comment.id}`}>{t('decide.case')}</a>
+      </div>
+    </form>
+  );
+}
+
+/** To rule on a comment where it stands; its case is a page of its own. */
+export function moderateForm({ view, session }: ThreadParts, rest: ColloquyClient): OwnForm {
+  const work = { view, session, moderation: new ModerationClient(rest.http) };
+  return ({ comment }) => <ModerateForm comment={comment} work={work} />;
+}

@@ -1,0 +1,66 @@
+import { ColloquyProblem } from '../../../../libs/client/problem.ts';
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import type { ReactionKind } from '../parts/context.ts';
+import type { Changing } from '../parts/use-current.ts';
+import { type Refusal, refusalOf } from './refusal.tsx';
+import type { ThreadView } from './thread-view.ts';
+
+/** What a member changes of comments that stand already: sent to the forum, and shown at once. */
+export class CommentChanges {
+  readonly #view: ThreadView;
+  readonly #translator: Translator;
+  readonly #rest: ColloquyClient;
+  readonly #listeners = new Set<() => void>();
+  #refused: Readonly<Record<string, Refusal | null>> = {};
+  /** By comment, why the last reaction to it was not taken. */
+  readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = {
+    now: () => this.#refused,
+    subscribe: (listener) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+  };
+
+  constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
+    this.#rest = rest;
+    this.#view = view;
+    this.#translator = translator;
+  }
+
+  /** Null when it went well, else why not. */
+  remove(commentId: string): Promise<Refusal | null> {
+    return this.#tried(async () => {
+      this.#view.patch(await this.#rest.removeComment(commentId));
+      this.#view.open(null);
+    });
+  }
+
+  /** Pressed in at once; let go again when it was not taken. */
+  async react(commentId: string, kind: ReactionKind): Promise<void> {
+    const before = this.#view.now().state.ownReactions[commentId] ?? [];
+    const had = before.includes(kind);
+    this.#view.setOwnReactions(commentId, had ? before.filter((own) => own !== kind) : [...before, kind]);
+    const failed = await this.#tried(async () => {
+      const answer = had ? this.#rest.unreact(commentId, kind) : this.#rest.react(commentId, kind);
+      this.#view.patch(await answer);
+    });
+    if (failed !== null) this.#view.setOwnReactions(commentId, before);
+    this.#tell(commentId, failed);
+  }
+
+  #tell(commentId: string, refusal: Refusal | null): void {
+    this.#refused = { ...this.#refused, [commentId]: refusal };
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #tried(work: () => Promise<void>): Promise<Refusal | null> {
+    try {
+      await work();
+      return null;
+    } catch (failure) {
+      if (failure instanceof ColloquyProblem) return refusalOf(failure, this.#translator);
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { ShownComment } from '../parts/shown-comment.ts';
+import type { ThreadParts } from './thread-view.ts';
+
+/**
+ * The changes of a thread tell everybody the same: what is held or removed is gone. Its author, and moderators, may go on
+ * seeing it, marked: so they ask for it, and put it back in its place.
+ */
+export function keepInSight(
+  { view, session, page: { viewer } }: Omit<ThreadParts, 'translator'>,
+  rest: Pick<ColloquyClient, 'comment'>,
+): void {
+  if (viewer === null) return;
+  const judges = viewer.roles.some((role) => role === 'moderator' || role === 'admin');
+  const isSeen = ({ author, delivery }: ShownComment): boolean =>
+    author !== null && !delivery && (judges || author.id === viewer.memberId);
+  const keep = (id: string, below: readonly ShownComment[]): Promise<void> =>
+    rest.comment(id).then(
+      (comment) => {
+        if (comment.author === null) return;
+        session.now?.keep(comment);
+        for (const answer of below) session.now?.keep(answer);
+      },
+      // Nothing is shown that the forum does not show.
+      () => undefined,
+    );
+  let known: readonly ShownComment[] = view.now().comments.filter(isSeen);
+  view.subscribe(() => {
+    // What is folded away or waits is not drawn, and not lost.
+    const all = [...(session.state.thread?.comments ?? []), ...view.now().comments];
+    const now = new Map<string, ShownComment>(all.map((comment) => [comment.id, comment]));
+    const lost = known.filter(({ id }) => {
+      const after = now.get(id);
+      return after === undefined || (after.author === null && after.status === 'removed');
+    });
+    const ids = new Set(lost.map(({ id }) => id));
+    known = view.now().comments.filter(isSeen);
+    for (const comment of lost) {
+      // What went with the comment above it comes back with it.
+      if (comment.parentId === null || !ids.has(comment.parentId)) void keep(comment.id, branchOf(comment, lost));
+    }
+  });
+}
+
+/** All below a comment, parents before their answers. */
+function branchOf(top: ShownComment, comments: readonly ShownComment[]): readonly ShownComment[] {
+  const inside = new Set([top.id]);
+  return comments.filter(({ id, parentId }) => parentId !== null && inside.has(parentId) && inside.add(id));
+}

@@ -1,0 +1,40 @@
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { Thread } from '../../../../libs/client/thread-fold.ts';
+import type { SparseComment, ThreadPageData } from '../parts/page-data.ts';
+
+/** What of a thread a page shows and counts. */
+export type PageThread = Pick<
+  Thread,
+  'comments' | 'sort' | 'position' | 'total' | 'hasGaps' | 'discussion' | 'visible'
+>;
+
+/** The texts stand in the page already and do not travel twice; each is read from there when it is first asked for. */
+function wholeComment(sparse: SparseComment, postId: string, shown: ParentNode): Comment {
+  let html: string | null | undefined;
+  return {
+    ...sparse,
+    postId,
+    body: null,
+    get bodyHtml() {
+      html ??= shown.querySelector(`#comment-${CSS.escape(sparse.id)} > article > .body`)?.innerHTML ?? null;
+      return html;
+    },
+  };
+}
+
+/** A thread as the server's page shows it, from where live goes on. */
+export function threadOnPage(data: ThreadPageData, shown: ParentNode = document): PageThread {
+  const { page, comments, folds, position, total, discussion } = data;
+  // Answers are counted as everywhere in the browser: those that are known.
+  const answers = Map.groupBy(comments, ({ parentId, status }) => (status === 'visible' ? parentId : null));
+  const counted = (comment: SparseComment) => ({ ...comment, replyCount: answers.get(comment.id)?.length ?? 0 });
+  return {
+    comments: comments.map((comment) => wholeComment(counted(comment), page.post.id, shown)),
+    sort: page.sort,
+    position,
+    total,
+    hasGaps: page.cursor !== null || Object.keys(folds).length > 0,
+    discussion,
+    visible: null,
+  };
+}

@@ -1,0 +1,47 @@
+import { type ColloquyProblem, isSignedOut } from '../../../../libs/client/problem.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import { reasonOf } from '../../shell/refusal-messages.ts';
+import { threadHref, useThread } from '../parts/context.ts';
+
+/** Why something was not taken, in the reader's language. */
+export interface Refusal {
+  readonly reason: string;
+  /** There was no session any more: the same is taken once its sender has signed in. */
+  readonly isSignedOut: boolean;
+  /** Nothing is wrong: it is sent by itself once there is a connection. */
+  readonly isWaiting?: true;
+}
+
+export function refusalOf(problem: ColloquyProblem, translator: Translator): Refusal {
+  return { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
+}
+
+/** Over the form that was refused. Signing in opens another tab, so that what was typed stays here. */
+export function Refused({ refusal }: { refusal: Refusal | null }) {
+  const { page, translator } = useThread();
+  if (refusal === null) return null;
+  if (refusal.isWaiting)
+    return (
+      <p class="delivery" role="status">
+        {refusal.reason}
+      </p>
+    );
+  return (
+    <p class="field-error" role="alert">
+      {refusal.reason}
+      {refusal.isSignedOut && (
+        <>
+          {' '}
+          <a href={signInPath(threadHref(page))} target="_blank" rel="noopener">
+            {translator.t('form.signIn')}
+          </a>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Signing in, and back to that place. */
+export function signInPath(next: string): string {
+  return `/sign-in?next=${encodeURIComponent(next)}`;
+}

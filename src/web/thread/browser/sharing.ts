@@ -1,0 +1,30 @@
+import type { Translator } from '../../shell/i18n/translate.ts';
+
+/** How long it is told that an address was copied. */
+const TOLD_MS = 2_000;
+
+const canShare = (): boolean => typeof navigator.share === 'function';
+
+async function share(link: HTMLAnchorElement, { t }: Translator): Promise<void> {
+  const url = link.href;
+  // What this device shares with is asked for; who closes that again shares nothing.
+  if (canShare()) return navigator.share({ url }).catch(() => undefined);
+  await navigator.clipboard.writeText(url);
+  const before = link.textContent;
+  if (link.firstChild) link.firstChild.nodeValue = t('comment.shared');
+  setTimeout(() => {
+    if (link.firstChild) link.firstChild.nodeValue = before;
+  }, TOLD_MS);
+}
+
+/** Passes on a comment's address; where the browser can neither share nor copy, the link stays one. */
+export function shareOnPress(translator: Translator): void {
+  // Both are there on secure pages alone.
+  if (!canShare() && !('clipboard' in navigator)) return;
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('[data-action="share"]') : null;
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    share(link, translator).catch(() => location.assign(link.href));
+  });
+}

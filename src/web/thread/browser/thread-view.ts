@@ -1,0 +1,324 @@
+import type { Comment } from '../../../../libs/client/shapes.ts';
+import type { SessionState } from '../../../../libs/client/thread-session.ts';
+import type { Drafts } from '../../shell/browser/kept.ts';
+import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../parts/context.ts';
+import type { ShownComment } from '../parts/shown-comment.ts';
+import type { Changing } from '../parts/use-current.ts';
+import type { Arrivals } from './arrivals.ts';
+import {
+  countOf,
+  elsewhereOf,
+  isElsewhere,
+  laterOf,
+  onPage,
+  type StartedPage,
+  unsentComment,
+  withUnsent,
+} from './drawing.ts';
+import type { LateSession } from './late-session.ts';
+import type { PageThread } from './page-start.ts';
+
+/** How long a comment that has just come is tinted. */
+const FRESH_MS = 2_000;
+/** The forum forgets that somebody writes after six seconds. */
+const TYPING_EVERY_MS = 3_000;
+
+const OPEN: ThreadContext['discussion'] = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
+
+export interface ViewParts {
+  readonly session: LateSession;
+  readonly drafts: Drafts | null;
+  readonly start: StartedPage;
+}
+
+/** A thread on a page, as what is loaded later works with it. */
+export interface ThreadParts extends Pick<StartedPage, 'page' | 'translator'>, Pick<ViewParts, 'session' | 'start'> {
+  readonly view: ThreadView;
+}
+
+/** Which comments the reader has before the eyes, and which wait or are folded away. */
+export interface Sight {
+  /** Decides for each comment that was not there before, and gives those in tree order, with those that are shown at once. */
+  readonly take: (comments: readonly Comment[], isOwn: (arrival: Comment) => boolean) => Arrivals;
+  readonly shown: (comments: readonly Comment[]) => readonly Comment[];
+  readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ThreadState, 'waiting' | 'later' | 'folds'>;
+  /** Lets go of what waits in one place; gives the ids in tree order. */
+  readonly reveal: (comments: readonly Comment[], place: string) => readonly string[];
+  /** False when the page that has the rest of a conversation is to be gone to. */
+  readonly unfold: (rootId: string) => boolean;
+  /** Brings a comment before the reader. */
+  readonly goTo: (commentId: string) => void;
+}
+
+type Folds = ThreadState['folds'];
+
+/** Until it is loaded, which is before anything arrives. */
+const NOT_YET: Sight = {
+  take: () => ({ all: [], shown: [] }),
+  shown: (comments) => comments,
+  state: (_, folds) => ({ waiting: {}, later: 0, folds }),
+  reveal: () => [],
+  unfold: () => false,
+  goTo: () => undefined,
+};
+
+/** What is drawn; a new object for each change. */
+export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
+  readonly state: ThreadState;
+  readonly comments: readonly ShownComment[];
+  readonly count: number;
+  readonly connection: SessionState['connection'];
+  /** The thread was read anew from its beginning, which is not the page that is shown. */
+  readonly isStale: boolean;
+}
+
+/** A comment as a request of one's own answered it, until the thread tells something newer. */
+interface Patch {
+  readonly over: Comment | undefined;
+  readonly comment: Comment;
+}
+
+/** Between the thread's session and its components: holds back what would move, and does what the reader asks. */
+export class ThreadView {
+  readonly #parts: ViewParts;
+  readonly #listeners = new Set<() => void>();
+  readonly #presenceListeners = new Set<() => void>();
+  readonly #arrivalListeners = new Set<(comment: Comment) => void>();
+  readonly #patches = new Map<string, Patch>();
+  #ownReactions: Readonly<Record<string, readonly string[]>>;
+  #openForm: OpenForm | null;
+  /** The form that is open was asked for. */
+  #isAsked = true;
+  #fresh: ReadonlySet<string> = new Set();
+  #own: ThreadContext['own'] = null;
+  #sight = NOT_YET;
+  #folds: Folds;
+  /** Comments that were no news when they came: the reader asked for them. */
+  #asked = 0;
+  #typedAt = 0;
+  #presence = '';
+  /** What of the session's state was drawn last. */
+  #drawnFrom: readonly unknown[] = [];
+  #drawn: Drawn;
+  readonly actions: ThreadActions;
+  readonly presence: Changing<Presence>;
+
+  constructor(
+    parts: ViewParts,
+    { openForm, ownReactions, folds }: Pick<ThreadState, 'openForm' | 'ownReactions' | 'folds'>,
+  ) {
+    this.#parts = parts;
+    this.#folds = folds;
+    this.#openForm = openForm;
+    this.#ownReactions = ownReactions;
+    this.#drawn = this.#draw();
+    this.actions = this.#makeActions();
+    this.presence = {
+      now: () => this.#presenceNow(),
+      subscribe: (listener) => listening(this.#presenceListeners, listener),
+    };
+    parts.session.subscribe(() => this.#sessionChanged());
+  }
+
+  readonly now = (): Drawn => this.#drawn;
+
+  readonly subscribe = (listener: () => void): (() => void) => listening(this.#listeners, listener);
+
+  /** Called with each comment of others that arrives, shown or held back. */
+  onArrival(listener: (comment: Comment) => void): void {
+    this.#arrivalListeners.add(listener);
+  }
+
+  /** What of conversations was not read. */
+  readonly folds = (): Folds => ((this.#parts.session.state.thread?.hasGaps ?? true) ? this.#folds : {});
+
+  /** From now on comments are changed in place, and arrivals know what they would move. */
+  equip(own: OwnChanges, sight: Sight): void {
+    this.#own = own;
+    this.#sight = sight;
+    this.#redraw();
+  }
+
+  #sessionChanged(): void {
+    const { thread, presence, outbox, connection } = this.#parts.session.state;
+    if (thread !== null && !isElsewhere(thread, this.#parts.start)) this.#take(thread);
+    const told = JSON.stringify(presence);
+    if (told !== this.#presence) {
+      this.#presence = told;
+      for (const listener of this.#presenceListeners) listener();
+    }
+    const drawnFrom = [thread, outbox, connection];
+    if (drawnFrom.some((part, n) => part !== this.#drawnFrom[n])) {
+      this.#drawnFrom = drawnFrom;
+      this.#redraw();
+    }
+  }
+
+  #take(thread: PageThread): void {
+    const { session, start } = this.#parts;
+    const own = new Set(session.state.outbox.map(({ id }) => id));
+    const isOwn = (arrival: Comment): boolean => this.#isOwn(arrival) || own.has(arrival.id);
+    const { all, shown } = this.#sight.take(onPage(thread, start), isOwn);
+    for (const arrival of all) {
+      if (!this.#isOwn(arrival)) for (const listener of this.#arrivalListeners) listener(arrival);
+    }
+    if (shown.length > 0) this.#tint(shown);
+  }
+
+  #isOwn({ author }: Comment): boolean {
+    const { viewer } = this.#parts.start.page;
+    return viewer !== null && author !== null && author.id === viewer.memberId;
+  }
+
+  #tint(ids: readonly string[]): void {
+    this.#fresh = new Set([...this.#fresh, ...ids]);
+    setTimeout(() => {
+      this.#fresh = new Set([...this.#fresh].filter((id) => !ids.includes(id)));
+      this.#redraw();
+    }, FRESH_MS);
+  }
+
+  #redraw(): void {
+    this.#drawn = this.#draw();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #draw(): Drawn {
+    const { session, start } = this.#parts;
+    const { thread: current, outbox, connection } = session.state;
+    const isStale = current !== null && isElsewhere(current, start);
+    const thread = current === null || isStale ? start.thread : current;
+    const comments = onPage(thread, start);
+    const known = new Set(comments.map(({ id }) => id));
+    const unsent = outbox
+      .filter(({ id }) => !known.has(id))
+      .map((entry) => unsentComment(entry, comments, { ...start, connection }));
+    const stored = this.#sight.shown(comments).map((comment) => this.#patched(comment));
+    const held = this.#sight.state(comments, this.folds());
+    const later = laterOf(thread, comments, start) + this.#asked + held.later;
+    const drawn = withUnsent(stored, unsent, thread);
+    const elsewhere = elsewhereOf(drawn, start);
+    return {
+      comments: drawn,
+      count: countOf(thread, start),
+      state: {
+        ...held,
+        later,
+        elsewhere,
+        fresh: this.#fresh,
+        openForm: this.#openForm,
+        ownReactions: this.#ownReactions,
+      },
+      discussion: thread.discussion ?? OPEN,
+      own: this.#own,
+      connection,
+      isStale,
+    };
+  }
+
+  #patched(comment: Comment): Comment {
+    const patch = this.#patches.get(comment.id);
+    return patch !== undefined && patch.over === comment ? patch.comment : comment;
+  }
+
+  #presenceNow(): { readers: number; writing: readonly string[] } {
+    const { readers, typing } = this.#parts.session.state.presence;
+    const own = this.#parts.start.page.viewer?.displayName;
+    return { readers, writing: typing.filter((name) => name !== own) };
+  }
+
+  /** What a request answered is shown until the thread itself tells it, or something newer. */
+  patch(comment: Comment): void {
+    const over = this.#parts.session.state.thread?.comments.find(({ id }) => id === comment.id);
+    this.#patches.set(comment.id, { over, comment });
+    this.#redraw();
+  }
+
+  /** Opens one of the thread's forms; null closes it and goes back to its comment. */
+  open(form: OpenForm | null): void {
+    const before = this.#openForm;
+    this.#isAsked = true;
+    this.#openForm = form;
+    this.#redraw();
+    if (form === null && before !== null) this.#sight.goTo(before.commentId);
+  }
+
+  /** The same unasked: neither the reader's eyes nor the keyboard are moved. */
+  openByItself(form: OpenForm | null): void {
+    this.#isAsked = false;
+    this.#openForm = form;
+    this.#redraw();
+  }
+
+  /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
+  bring({ comments, position }: PageThread, folds: Folds, own: ThreadState['ownReactions']): void {
+    const { session, start } = this.#parts;
+    const known = new Set(session.state.thread?.comments.map(({ id }) => id));
+    this.#folds = folds;
+    this.#ownReactions = { ...this.#ownReactions, ...own };
+    session.now?.keepAll(comments, position);
+    const began = BigInt(start.thread.position);
+    this.#asked += comments.filter((one) => !known.has(one.id) && BigInt(one.position) <= began).length;
+    this.#redraw();
+  }
+
+  setOwnReactions(commentId: string, kinds: readonly string[]): void {
+    this.#ownReactions = { ...this.#ownReactions, [commentId]: kinds };
+    this.#redraw();
+  }
+
+  #makeActions(): ThreadActions {
+    const { session, drafts } = this.#parts;
+    return {
+      open: (form) => this.open(form),
+      takesFocus: () => this.#isAsked,
+      post: (parentId, text) => this.#post(parentId, text),
+      reveal: (parentId) => this.#reveal(parentId),
+      unfold: (rootId) => this.#sight.unfold(rootId),
+      retry: (commentId) => session.now?.retry(commentId),
+      discard: (commentId) => session.now?.discard(commentId),
+      draft: (parentId) => drafts?.read(parentId) ?? '',
+      keepDraft: (parentId, text) => drafts?.write(parentId, text),
+      typing: (parentId) => this.#typing(parentId),
+    };
+  }
+
+  #post(parentId: string | null, text: string): boolean {
+    const session = this.#parts.session.now;
+    if (session === null) return false;
+    this.#parts.drafts?.write(parentId, null);
+    this.#openForm = null;
+    const id = session.post(text, parentId);
+    this.#redraw();
+    this.#sight.goTo(id);
+    return true;
+  }
+
+  #reveal(parentId: string | null): void {
+    const { thread } = this.#parts.session.state;
+    if (thread === null) return;
+    this.show(this.#sight.reveal(thread.comments, parentId ?? ''));
+  }
+
+  /** Draws comments that were out of sight, and goes to the first of them. */
+  show(revealed: readonly string[]): void {
+    this.#tint(revealed);
+    this.#redraw();
+    const [first] = revealed;
+    if (first !== undefined) this.#sight.goTo(first);
+  }
+
+  #typing(parentId: string | null): void {
+    const now = Date.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = now;
+    this.#parts.session.now?.typing(parentId);
+  }
+}
+
+function listening(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}

@@ -1,0 +1,70 @@
+import { hydrate } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { Drafts } from '../../shell/browser/kept.ts';
+import { readData } from '../../shell/browser/page-data.ts';
+import { type Messages, type Translator, translator as translatorOf } from '../../shell/i18n/translate.ts';
+import { ThreadProvider } from '../parts/context.ts';
+import type { ThreadPageData } from '../parts/page-data.ts';
+import { Thread } from '../parts/thread.tsx';
+import { useCurrent } from '../parts/use-current.ts';
+import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
+import { LateSession } from './late-session.ts';
+import { threadOnPage } from './page-start.ts';
+import { ThreadView } from './thread-view.ts';
+
+function LiveThread({ view, data, translator }: { view: ThreadView; data: ThreadPageData; translator: Translator }) {
+  const { comments, count, state, discussion, own } = useCurrent(view);
+  const context = useMemo(
+    () => ({
+      page: data.page,
+      translator,
+      refused: data.refused,
+      presence: view.presence,
+      actions: view.actions,
+      discussion,
+      own,
+      Kept: KeptComment,
+    }),
+    [data, translator, view, discussion, own],
+  );
+  return (
+    <ThreadProvider value={context}>
+      <Thread comments={comments} count={count} newId={data.newId} state={state} />
+    </ThreadProvider>
+  );
+}
+
+function afterFirstPaint(work: () => Promise<void>): void {
+  requestAnimationFrame(() => setTimeout(work, 0));
+}
+
+function start(data: ThreadPageData, place: HTMLElement): void {
+  const { page } = data;
+  const translator = translatorOf(page.locale, { ...readData<Messages>('time-words'), ...data.messages });
+  const thread = threadOnPage(data);
+  const session = new LateSession();
+  const parts = {
+    session,
+    drafts: page.viewer && new Drafts(page.viewer.memberId, page.post.id),
+    start: { page, translator, thread, count: data.count },
+  };
+  const view = new ThreadView(parts, data);
+  hydrate(<LiveThread view={view} data={data} translator={translator} />, place);
+  wakeWhatIsTouched(place);
+  // Whether the thread follows along, for whoever looks from outside.
+  view.subscribe(() => {
+    place.dataset['connection'] = view.now().connection;
+  });
+  // What nothing on the page waits for; Socket.IO's client alone is nearly as large as all the rest.
+  afterFirstPaint(async () => {
+    const { goLive } = await import('./live-thread.ts');
+    goLive({ view, session, translator, page, start: parts.start });
+  });
+}
+
+// A task of its own: the one that read the page was long enough.
+setTimeout(() => {
+  const data = readData<ThreadPageData>('page-data');
+  const place = document.getElementById('thread');
+  if (data && place) start(data, place);
+});

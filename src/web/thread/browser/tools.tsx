@@ -1,0 +1,192 @@
+import { render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
+import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
+import type { OwnChanges, OwnForm } from '../parts/context.ts';
+import { Announcer } from './announcer.ts';
+import { Delivery } from './delivery.tsx';
+import { EditForm } from './edit-form.tsx';
+import { Edits } from './edits.ts';
+import { closeOnEscape, listenToKeys } from './keys.ts';
+import { CommentChanges } from './own-changes.ts';
+import { RefusedReaction, RemoveForm } from './own-forms.tsx';
+import { keepInSight } from './own-sight.ts';
+import { reopenKept } from './reopen-kept.ts';
+import { shareOnPress } from './sharing.ts';
+import { sightOf } from './sight.ts';
+import type { Drawn, ThreadParts } from './thread-view.ts';
+
+/** A lost connection that comes back by itself within this time is not worth a line. */
+const PATIENCE_MS = 1_500;
+
+const KEYS: readonly (readonly [string, MessageKey])[] = [
+  ['j', 'keys.next'],
+  ['k', 'keys.previous'],
+  ['r', 'keys.answer'],
+  ['c', 'keys.comment'],
+  ['f', 'keys.fold'],
+  ['Ctrl Enter', 'keys.send'],
+  ['?', 'keys.help'],
+];
+
+function Check({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}
+
+function KeysDialog({ translator, onClose }: { translator: Translator; onClose: () => void }) {
+  const { t } = translator;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog class="keys-dialog" ref={dialog} onClose={onClose} aria-labelledby="keys-title">
+      <h2 id="keys-title">{t('keys.title')}</h2>
+      <dl>
+        {KEYS.map(([key, name]) => (
+          <div key={key}>
+            <dt>
+              {key.split(' ').map((part) => (
+                <kbd key={part}>{part}</kbd>
+              ))}
+            </dt>
+            <dd>{t(name)}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <Check label={t('keys.on')} isOn={areKeysOn()} onChange={switchKeys} />
+        <div class="buttons">
+          <button class="button" type="submit">
+            {t('keys.close')}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
+
+interface ToolsProps {
+  readonly drawn: Drawn;
+  /** There was a live connection since the page was opened. */
+  readonly wasLive: boolean;
+  readonly announcer: Announcer;
+  readonly translator: Translator;
+}
+
+/** One line at the foot while there is no connection; not an alarm. */
+function ConnectionLine({ drawn: { connection }, wasLive, translator }: Omit<ToolsProps, 'announcer'>) {
+  const isAway = connection === 'offline' || connection === 'connecting';
+  const [isTold, setTold] = useState(false);
+  useEffect(() => {
+    if (!isAway) {
+      setTold(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setTold(wasLive || !navigator.onLine), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [isAway, wasLive]);
+  return <div role="status">{isTold && <p class="connection">{translator.t('live.offline')}</p>}</div>;
+}
+
+function StaleNotice({ translator }: { translator: Translator }) {
+  return (
+    <p class="notice waiting">
+      {translator.t('live.reload')} <a href={location.href}>{translator.t('live.reloadNow')}</a>
+    </p>
+  );
+}
+
+function Tools({ drawn, wasLive, announcer, translator }: ToolsProps) {
+  const { t } = translator;
+  const [showsKeys, setShowsKeys] = useState(false);
+  const [isSilent, setSilent] = useState(announcer.isSilent);
+  useEffect(() => listenToKeys(() => setShowsKeys(true)), []);
+  return (
+    <>
+      {drawn.isStale && <StaleNotice translator={translator} />}
+      <div class="quiet-controls">
+        <button class="action keys-hint" type="button" onClick={() => setShowsKeys(true)}>
+          {t('keys.show')} <kbd>?</kbd>
+        </button>
+        <Check
+          label={t('live.announce')}
+          isOn={!isSilent}
+          onChange={(on) => {
+            announcer.silence(!on);
+            setSilent(!on);
+          }}
+        />
+      </div>
+      <ConnectionLine drawn={drawn} wasLive={wasLive} translator={translator} />
+      {showsKeys && <KeysDialog translator={translator} onClose={() => setShowsKeys(false)} />}
+    </>
+  );
+}
+
+/** A form that few ask for is loaded when it is first opened; where that fails, its page is gone to. */
+function lateForm(load: () => Promise<OwnForm>, page: (commentId: string) => string): OwnForm {
+  return function Late({ comment }) {
+    const [Form, setForm] = useState<OwnForm | null>(null);
+    useEffect(() => {
+      load().then(
+        (loaded) => setForm(() => loaded),
+        () => location.assign(page(comment.id)),
+      );
+    }, [comment.id]);
+    return Form && <Form comment={comment} />;
+  };
+}
+
+function moderation(parts: ThreadParts, rest: ColloquyClient): OwnForm {
+  const load = () => import('./moderate-form.tsx').then(({ moderateForm }) => moderateForm(parts, rest));
+  return lateForm(load, (id) => `/moderation/cases/${id}`);
+}
+
+function reporting(rest: ColloquyClient): OwnForm {
+  const load = () => import('./report-form.tsx').then(({ reportForm }) => reportForm(rest));
+  return lateForm(load, (id) => `/comments/${id}/report`);
+}
+
+/** Puts around the living thread what the first look does not need; gives the client with which it reads and writes. */
+export function showTools(parts: ThreadParts, connectAnew: () => void): ColloquyClient {
+  const { view, translator } = parts;
+  const rest = new ColloquyClient();
+  const place = document.getElementById('thread-tools');
+  const announcer = new Announcer(translator);
+  view.onArrival((comment) => announcer.tell(comment));
+  const changes = new CommentChanges(view, translator, rest);
+  const edits = new Edits(parts, rest);
+  const own: OwnChanges = {
+    forms: {
+      edit: ({ comment }) => <EditForm comment={comment} edits={edits} />,
+      remove: ({ comment }) => <RemoveForm comment={comment} changes={changes} />,
+      moderate: moderation(parts, rest),
+      report: reporting(rest),
+    },
+    Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
+    RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
+    react: (commentId, kind) => void changes.react(commentId, kind),
+  };
+  view.equip(own, sightOf(parts));
+  edits.followConnection();
+  reopenKept(parts, edits);
+  keepInSight(parts, rest);
+  shareOnPress(translator);
+  closeOnEscape(view);
+  if (place) {
+    let wasLive = false;
+    const draw = () => {
+      const drawn = view.now();
+      wasLive ||= drawn.connection === 'live';
+      render(<Tools drawn={drawn} wasLive={wasLive} announcer={announcer} translator={translator} />, place);
+    };
+    view.subscribe(draw);
+    draw();
+  }
+  return rest;
+}

@@ -1,0 +1,68 @@
+import type { Comment } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import { type FieldErrors, TextArea } from '../shell/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+
+function CommentText({ comment }: { comment: Comment }) {
+  const html = comment.bodyHtml ?? '';
+  return (
+    <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+  );
+}
+
+interface EditPageProps {
+  readonly frame: Frame;
+  readonly comment: Comment;
+  readonly text: string;
+  readonly errors: FieldErrors;
+  /** Somebody changed it in between: the newest text is shown beside the writer's. */
+  readonly stale: boolean;
+}
+
+export function EditCommentPage({ frame, comment, text, errors, stale }: EditPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('form.save')} />
+      <Cancel href={`/comments/${comment.id}`} label={t('form.cancel')} />
+    </>
+  );
+  return (
+    <Document frame={frame} title={t('edit.title')}>
+      <h1>{t('edit.title')}</h1>
+      <FormFrame
+        action={`/comments/${comment.id}/edit`}
+        translator={translator}
+        errors={errors}
+        hidden={{ revision: String(comment.revision) }}
+        buttons={buttons}
+      >
+        {stale && <CommentText comment={comment} />}
+        <TextArea name="body" label={t('form.edit')} hint={t('form.hint')} value={text} rows={8} errors={errors} />
+      </FormFrame>
+    </Document>
+  );
+}
+
+export function RemoveCommentPage({ frame, comment, errors }: { frame: Frame; comment: Comment; errors: FieldErrors }) {
+  const { translator } = frame;
+  const { t } = translator;
+  const buttons = (
+    <>
+      <Submit label={t('remove.submit')} danger />
+      <Cancel href={`/comments/${comment.id}`} label={t('remove.keep')} />
+    </>
+  );
+  return (
+    <Document frame={frame} title={t('remove.title')}>
+      <h1>{t('remove.title')}</h1>
+      <FormFrame action={`/comments/${comment.id}/remove`} translator={translator} errors={errors} buttons={buttons}>
+        <CommentText comment={comment} />
+        <p>{t('remove.text')}</p>
+      </FormFrame>
+    </Document>
+  );
+}

@@ -1,0 +1,198 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Comment } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetComment, GetCommentDiff, GetCommentHistory, LocateComment } from '../../views/thread/thread.query-types.ts';
+import { formText } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
+import { HistoryPage } from './history-page.tsx';
+import { isReactionKind, threadHref } from './parts/context.ts';
+import { A_PAGE } from './thread-pages.ts';
+
+/** Each may be as long as a comment can be, with a mark at each of its words. */
+const REVISIONS_A_PAGE = 20;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** A comment's own addresses: where it stands, its history, and the forms that change it. */
+@Controller('comments/:id')
+@UseInterceptors(ReadsOwnWrites)
+export class CommentPagesController {
+  readonly #frames: Frames;
+  readonly #commenting: Commenting;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
+    this.#frames = frames;
+    this.#commenting = commenting;
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  /** Leads to the page of the thread where the comment stands; a program that asks for JSON is told its path alone. */
+  @Get()
+  async locate(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#comment(id, request);
+    const path = await this.#placeOf(comment, request);
+    if (request.headers.accept === 'application/json') {
+      reply.header('vary', 'Accept').send({ path });
+      return;
+    }
+    const after = positionIn(request.query);
+    reply.redirect(after === undefined ? path : pathAfter(path, after), 303);
+  }
+
+  /** With `from` and `to`, two revisions, these two texts against each other as well. */
+  @Get('history')
+  async history(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { principal } = request;
+    const wish = { after: revisionIn(query, 'after') ?? -1, limit: REVISIONS_A_PAGE };
+    const history = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(principal), wish));
+    const [from, to] = [revisionIn(query, 'from'), revisionIn(query, 'to')];
+    const between = from === null || to === null ? null : { from, to };
+    const read = between && new GetCommentDiff(idIn(id), between, viewerOf(principal));
+    const chosen = read && (await this.#queries.execute(read));
+    await this.#looks.atTexts(principal, id, [...history.unseen, ...(chosen?.unseen ?? [])]);
+    const compared = chosen?.compared ?? null;
+    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, history, ...wish, compared });
+    await sendPage(page, { request, reply });
+  }
+
+  @Get('edit')
+  async editForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#own(id, request);
+    const frame = this.#frames.of(request);
+    const page = h(EditCommentPage, { frame, comment, text: comment.body ?? '', errors: {}, stale: false });
+    await sendPage(page, { request, reply });
+  }
+
+  @Post('edit')
+  async edit(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const body = formText(form, 'body');
+    const revision = /^\d{1,9}$/.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
+    try {
+      const written = await this.#commenting.edit(idIn(id), { body, revision }, memberOf(request), askingOf(request));
+      await this.#leadTo(written, { request, reply });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const comment = await this.#comment(id, request);
+      const frame = this.#frames.of(request, `/comments/${id}/edit`);
+      const errors = {
+        ...fieldErrorsOf(error, frame.translator),
+        ...emptyIn(body, frame.translator.t('field.required')),
+      };
+      const page = h(EditCommentPage, { frame, comment, text: body, errors, stale: error.code === 'stale_revision' });
+      await sendPage(page, { request, reply, status: error.status });
+    }
+  }
+
+  @Get('remove')
+  async removeForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const comment = await this.#own(id, request);
+    await sendPage(h(RemoveCommentPage, { frame: this.#frames.of(request), comment, errors: {} }), { request, reply });
+  }
+
+  @Post('remove')
+  async remove(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    try {
+      await this.#leadTo(await this.#commenting.remove(idIn(id), memberOf(request), askingOf(request)), {
+        request,
+        reply,
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const comment = await this.#comment(id, request);
+      const frame = this.#frames.of(request, `/comments/${id}/remove`);
+      const errors = fieldErrorsOf(error, frame.translator);
+      await sendPage(h(RemoveCommentPage, { frame, comment, errors }), { request, reply, status: error.status });
+    }
+  }
+
+  /** A reaction of one's own is taken back by pressing it again. */
+  @Post('reactions')
+  async react(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const kind = textIn(form, 'kind') || textIn(form, 'taken');
+    if (!isReactionKind(kind)) throw new DomainError('invalid', 'There is no such reaction.');
+    const taken = textIn(form, 'taken') === kind || textIn(form, 'own').split(' ').includes(kind);
+    const [member, asking] = [memberOf(request), askingOf(request)];
+    const written = taken
+      ? await this.#commenting.unreact(idIn(id), kind, member, asking)
+      : await this.#commenting.react(idIn(id), kind, member, asking);
+    await this.#leadTo(written, { request, reply });
+  }
+
+  #comment(id: string, request: FastifyRequest): Promise<Comment> {
+    return this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+  }
+
+  /** Throws DomainError `forbidden` for another's comment. */
+  async #own(id: string, request: FastifyRequest): Promise<Comment> {
+    const comment = await this.#comment(id, request);
+    if (comment.author?.id !== memberOf(request).memberId)
+      throw new DomainError('forbidden', 'This comment is not yours.');
+    return comment;
+  }
+
+  async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange): Promise<void> {
+    reply.redirect(pathAfter(await this.#placeOf(comment, request), position), 303);
+  }
+
+  async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
+    const viewer = viewerOf(request.principal);
+    const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
+    const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
+    const { cursor } = await this.#queries.execute(where);
+    return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });
+  }
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('comment_not_found', 'There is no such comment.');
+}
+
+function revisionIn(query: unknown, name: string): number | null {
+  const text = textIn(query, name);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+function emptyIn(body: string, message: string): Readonly<Record<string, string>> {
+  return body.trim() === '' ? { body: message } : {};
+}

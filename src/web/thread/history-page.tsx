@@ -1,0 +1,171 @@
+import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import { SelectField } from '../shell/fields.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+import { Diff } from './diff.tsx';
+
+const nameOf = (author: Author | null, frame: Frame): string =>
+  author?.displayName ?? frame.translator.t('comment.somebody');
+
+interface RevisionEntryProps {
+  readonly commentId: string;
+  readonly revision: Revision;
+  /** Null for what is no text. */
+  readonly version: number | null;
+  readonly frame: Frame;
+}
+
+function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryProps) {
+  const { t } = frame.translator;
+  const text = revision.body;
+  const hasText = revision.kind === 'posted' || revision.kind === 'edited';
+  return (
+    <li>
+      <p class="post-meta">
+        {version !== null && <strong>{t('history.version', { number: version })}</strong>}
+        <span>{t(`history.${revision.kind}`, { name: nameOf(revision.by, frame) })}</span>
+        <TimeAgo at={revision.at} translator={frame.translator} now={frame.now} />
+        {version !== null && (
+          <a href={`/receipts/${commentId}?revision=${revision.revision}`}>{t('history.receipt')}</a>
+        )}
+      </p>
+      {hasText && text === null && (
+        <p class="hint">{t(revision.unreadable ? 'comment.unreadable' : 'history.noText')}</p>
+      )}
+      {hasText && text !== null && (
+        <div class="diff" dir="auto" lang={languageOf(text)}>
+          {revision.diff ? <Diff parts={revision.diff} frame={frame} /> : text}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Two texts of the comment, chosen by their revisions, against each other. */
+export interface Compared {
+  readonly from: number;
+  readonly to: number;
+  readonly diff: readonly DiffPart[];
+}
+
+/** A page of the history, as the query answers it. */
+interface History {
+  readonly revisions: readonly Revision[];
+  readonly next: number | null;
+  readonly textsBefore: number;
+}
+
+interface HistoryProps {
+  readonly frame: Frame;
+  readonly commentId: string;
+  readonly history: History;
+  /** The revision before the first on this page. */
+  readonly after: number;
+  /** Null until two versions are chosen. */
+  readonly compared: Compared | null;
+}
+
+/** The texts in their order, by revision: what readers know as version 1, 2, 3. */
+function versionsOf(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter(({ kind }) => kind === 'posted' || kind === 'edited');
+}
+
+/** Any two texts can be set against each other, not only neighbours. */
+function Compare({ frame, commentId, history: { revisions, textsBefore }, after, compared }: HistoryProps) {
+  const { t } = frame.translator;
+  const versions = versionsOf(revisions).map((revision, at) => ({ revision, number: textsBefore + at + 1 }));
+  const shown = versions.filter(({ revision }) => revision.body !== null);
+  if (shown.length < 3) return null;
+  const first = shown[0]?.revision.revision;
+  const last = shown.at(-1)?.revision.revision;
+  const choice = (name: 'from' | 'to', chosen: number | undefined) => (
+    <SelectField name={name} label={t(`history.${name}`)} errors={{}}>
+      {shown.map(({ revision, number }) => (
+        <option key={revision.revision} value={String(revision.revision)} selected={revision.revision === chosen}>
+          {t('history.version', { number })}
+        </option>
+      ))}
+    </SelectField>
+  );
+  return (
+    <section class="compare" aria-labelledby="compare-title">
+      <h2 id="compare-title">{t('history.compare')}</h2>
+      <form class="choices" method="get" action={`/comments/${commentId}/history`}>
+        {after >= 0 && <input type="hidden" name="after" value={String(after)} />}
+        {choice('from', compared?.from ?? first)}
+        {choice('to', compared?.to ?? last)}
+        <button class="button quiet" type="submit">
+          {t('history.show')}
+        </button>
+      </form>
+      {compared && <ComparedTexts compared={compared} numbers={numbersOf(versions)} frame={frame} />}
+    </section>
+  );
+}
+
+function numbersOf(versions: readonly { revision: Revision; number: number }[]): ReadonlyMap<number, number> {
+  return new Map(versions.map(({ revision, number }) => [revision.revision, number]));
+}
+
+function ComparedTexts({
+  compared: { from, to, diff },
+  numbers,
+  frame,
+}: {
+  compared: Compared;
+  numbers: ReadonlyMap<number, number>;
+  frame: Frame;
+}) {
+  const { t } = frame.translator;
+  const text = diff.map((part) => part.text).join('');
+  const isSame = diff.every(({ kind }) => kind === 'same');
+  return (
+    <>
+      <p class="hint" role="status">
+        {t('history.between', { from: numbers.get(from) ?? from, to: numbers.get(to) ?? to })}
+      </p>
+      {isSame && <p class="hint">{t('history.alike')}</p>}
+      <div class="diff" dir="auto" lang={languageOf(text)}>
+        <Diff parts={diff} frame={frame} />
+      </div>
+    </>
+  );
+}
+
+/** What became of a comment, oldest first, each text against the one before; above, any two of its texts. */
+export function HistoryPage(props: HistoryProps) {
+  const { frame, commentId, history } = props;
+  const { t } = frame.translator;
+  const { revisions, next, textsBefore } = history;
+  const versions = versionsOf(revisions);
+  return (
+    <Document frame={frame} title={t('history.title')}>
+      <h1>{t('history.title')}</h1>
+      <Compare {...props} />
+      <ol class="revisions">
+        {revisions.map((revision) => {
+          const at = versions.indexOf(revision);
+          return (
+            <RevisionEntry
+              key={revision.revision}
+              commentId={commentId}
+              revision={revision}
+              version={at === -1 ? null : textsBefore + at + 1}
+              frame={frame}
+            />
+          );
+        })}
+      </ol>
+      {next !== null && (
+        <p>
+          <a href={`/comments/${commentId}/history?after=${next}`}>{t('changes.more')}</a>
+        </p>
+      )}
+      <p class="aside">
+        <a href={`/comments/${commentId}`}>{t('history.back')}</a>
+      </p>
+    </Document>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Author, Role } from '../../../../libs/client/shapes.ts';
+import { exactTime } from '../../shell/i18n/moments.ts';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { Initials } from '../../shell/initials.tsx';
+import { TimeAgo } from '../../shell/time-ago.tsx';
+import { threadHref, useThread } from './context.ts';
+import type { ShownComment } from './shown-comment.ts';
+
+/** The highest one alone is told. */
+const BADGES = ['admin', 'moderator', 'editor'] as const satisfies readonly Role[];
+
+/** A member's own page; of the imported the address that they gave, when they gave one. */
+function linkOf(author: Author): { href: string; rel?: string } | null {
+  if (author.id !== null) return { href: `/members/${encodeURIComponent(author.handle)}` };
+  return author.url === undefined ? null : { href: author.url, rel: 'nofollow ugc noopener' };
+}
+
+function Name({ author, id }: { author: Author; id: string }) {
+  const link = linkOf(author);
+  const name = { class: 'name', id, dir: 'auto', children: author.displayName } as const;
+  return link === null ? <span {...name} /> : <a {...name} {...link} />;
+}
+
+function badgeOf(author: Author, postAuthorId: string | null): MessageKey | null {
+  if (author.id === null) return 'comment.imported';
+  if (author.id === postAuthorId) return 'comment.postAuthor';
+  const role = BADGES.find((one) => author.roles?.includes(one));
+  return role === undefined ? null : `role.${role}`;
+}
+
+/** Name, badge and time on one quiet line; the time is the comment's own address, "edited" leads to its history. */
+export function CommentHead({ comment, author }: { comment: ShownComment; author: Author }) {
+  const { page, discussion, translator, actions } = useThread();
+  const { t } = translator;
+  const badge = badgeOf(author, page.post.authorId);
+  return (
+    <header class="comment-head">
+      <Initials author={author} />
+      <Name author={author} id={`by-${comment.id}`} />
+      {badge && <span class="badge">{t(badge)}</span>}
+      {discussion.pinnedCommentId === comment.id && <span class="badge pinned">{t('comment.pinned')}</span>}
+      {comment.delivery ? (
+        <span class="when">{comment.delivery.kind === 'sending' ? t('comment.sending') : ''}</span>
+      ) : (
+        <a class="when" href={threadHref(page, { hash: `comment-${comment.id}` })}>
+          <TimeAgo at={comment.createdAt} translator={translator} now={actions ? null : page.now} />
+        </a>
+      )}
+      {comment.editedAt !== null && !comment.delivery && (
+        <a
+          class="when edited"
+          href={`/comments/${comment.id}/history`}
+          title={t('comment.editedAt', { time: exactTime(comment.editedAt, { translator, isLocal: false }) })}
+        >
+          {t('comment.edited')}
+        </a>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,143 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { languageOf } from '../../shell/i18n/language-of.ts';
+import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { CommentActions } from './comment-actions.tsx';
+import { CommentHead } from './comment-head.tsx';
+import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
+import { OpenFormAt } from './open-forms.tsx';
+import { MoreAnswers, Pill } from './pill.tsx';
+import type { ShownComment } from './shown-comment.ts';
+import { type CommentNode, countAnswers } from './tree.ts';
+
+interface ItemProps {
+  readonly node: CommentNode;
+  readonly parent: ShownComment | null;
+  readonly newId: string;
+}
+
+/** From this depth on, narrow screens indent no further, and the comment says whom it answers. */
+const DEEP = 5;
+
+/** One grey line in the place of what this reader may not see; the answers below it stay. */
+function Placeholder({ comment }: { comment: ShownComment }) {
+  const { translator } = useThread();
+  if (comment.unreadable) return <p class="gone">{translator.t('comment.unreadable')}</p>;
+  return <p class="gone">{translator.t(comment.status === 'erased' ? 'comment.erased' : 'comment.removed')}</p>;
+}
+
+const STATUS_TEXTS: Readonly<Record<ShownComment['status'], MessageKey | null>> = {
+  visible: null,
+  held: 'comment.held',
+  rejected: 'comment.rejected',
+  removed: 'comment.removedSeen',
+  erased: 'comment.erased',
+};
+
+function StatusLine({ comment: { status } }: { comment: ShownComment }) {
+  const { translator } = useThread();
+  const key = STATUS_TEXTS[status];
+  return key && <p class={`status ${status}`}>{translator.t(key)}</p>;
+}
+
+/** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
+export function Body({ comment }: { comment: ShownComment }) {
+  const text = comment.bodyHtml ?? comment.body ?? '';
+  const language = languageOf(text);
+  return comment.bodyHtml === null ? (
+    <div class="body text unsent" dir="auto" lang={language}>
+      {text}
+    </div>
+  ) : (
+    <div class="body text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: comment.bodyHtml }} />
+  );
+}
+
+function Contents({ node, parent, newId }: ItemProps) {
+  const { translator, own } = useThread();
+  const { comment, marks } = node;
+  if (comment.author === null) return <Placeholder comment={comment} />;
+  const isEdited = own !== null && marks.form === 'edit';
+  return (
+    <>
+      <CommentHead comment={comment} author={comment.author} />
+      {comment.depth > DEEP && parent?.author && (
+        <p class="in-answer">{translator.t('comment.inAnswerTo', { name: parent.author.displayName })}</p>
+      )}
+      <StatusLine comment={comment} />
+      {!isEdited && <Body comment={comment} />}
+      {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
+      {own && <own.RefusedReaction comment={comment} />}
+      <OpenFormAt node={node} newId={newId} />
+    </>
+  );
+}
+
+/**
+ * The answers below a comment behind a hairline. It is a <details>, so that it folds without any script: the hairline is
+ * drawn by the summary, which makes the whole line a place to press.
+ */
+function Answers({ node, children }: { node: CommentNode; children: ComponentChildren }) {
+  const { t, number } = useThread().translator;
+  const count = countAnswers(node);
+  return (
+    <details class="answers" open>
+      <summary>
+        <span class="fold" title={t('comment.hideAnswers', { count })}>
+          <span class="fold-open">
+            <span class="narrow-only" aria-hidden="true">
+              {number(count)}
+            </span>
+            <span class="fold-words">{t('comment.answers', { count })}</span>
+          </span>
+          <span class="fold-closed">{t('comment.showAnswers', { count })}</span>
+        </span>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+function Inside(props: ItemProps) {
+  const { node, newId } = props;
+  const { comment, answers, marks } = node;
+  return (
+    <>
+      <article tabIndex={-1} aria-labelledby={comment.author ? `by-${comment.id}` : undefined}>
+        <Contents {...props} />
+      </article>
+      {answers.length > 0 && (
+        <Answers node={node}>
+          <ol>
+            {answers.map((answer) => (
+              <CommentItem key={answer.comment.id} node={answer} parent={comment} newId={newId} />
+            ))}
+          </ol>
+        </Answers>
+      )}
+      {marks.fold && <MoreAnswers rootId={comment.id} fold={marks.fold} />}
+      {marks.waiting > 0 && <Pill parentId={comment.id} count={marks.waiting} />}
+    </>
+  );
+}
+
+function elementOf({ comment, marks }: CommentNode, { viewer }: ThreadPageInfo): CommentElement {
+  const classes = ['comment', comment.delivery && 'on-its-way', marks.isFresh && 'fresh'].filter(Boolean);
+  const isOwn = viewer !== null && comment.author?.id === viewer.memberId;
+  return { class: classes.join(' '), id: `comment-${comment.id}`, 'data-own': isOwn || undefined };
+}
+
+/** One comment with everything below it; left as it is while its branch of the tree is the same. */
+export function CommentItem({ node, parent, newId }: ItemProps) {
+  const thread = useThread();
+  const { Kept } = thread;
+  const inside = useMemo(() => <Inside node={node} parent={parent} newId={newId} />, [node, parent, newId]);
+  const element = elementOf(node, thread.page);
+  return Kept ? (
+    <Kept thread={thread} element={element}>
+      {inside}
+    </Kept>
+  ) : (
+    <li {...element}>{inside}</li>
+  );
+}

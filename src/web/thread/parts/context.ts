@@ -1,0 +1,176 @@
+import { type ComponentType, createContext, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { CommentSort, Discussion, Role } from '../../../../libs/client/shapes.ts';
+import type { Translator } from '../../shell/i18n/translate.ts';
+import type { ShownComment } from './shown-comment.ts';
+import type { Changing } from './use-current.ts';
+
+export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
+export type ReactionKind = (typeof REACTION_KINDS)[number];
+
+export function isReactionKind(value: unknown): value is ReactionKind {
+  return REACTION_KINDS.some((kind) => kind === value);
+}
+
+/** What a thread's page is about: the same from the server's HTML to the end of the visit. */
+export interface ThreadPageInfo {
+  readonly post: {
+    readonly id: string;
+    readonly slug: string;
+    readonly authorId: string | null;
+    readonly locale: string;
+  };
+  readonly viewer: {
+    readonly memberId: string;
+    readonly handle: string;
+    readonly displayName: string;
+    readonly roles: readonly Role[];
+    /** The code of the refusal that whatever the member writes meets: a suspension, or a warning that is not confirmed. */
+    readonly stop: 'suspended' | 'warning_open' | null;
+  } | null;
+  readonly sort: CommentSort;
+  /** Of this page; null for the first. */
+  readonly cursor: string | null;
+  /** Of the pages before and after it; null on the first and on the last. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  /** Of a page inside a conversation: the page that begins with it, null for the first of all. Else undefined. */
+  readonly whole?: string | null;
+  readonly locale: string;
+  /** The server's clock when it made the page: the first rendering in the browser must equal the server's. */
+  readonly now: number;
+  /** Code points after NFC and trimming. */
+  readonly mostCharacters: number;
+  /** Answers go no deeper; 0 is an answer to the post. */
+  readonly deepest: number;
+}
+
+/** Forms that the browser loads after the first paint; without them each is a page. */
+export type FormOfOwn = 'edit' | 'remove' | 'moderate' | 'report';
+
+/** The one form that is open inside the thread, if any. */
+export interface OpenForm {
+  readonly kind: 'answer' | 'react' | FormOfOwn;
+  readonly commentId: string;
+}
+
+/** Answers of a conversation that are not on the page, and the page that has them. */
+export interface Fold {
+  /** More than MOST_TOLD when nobody counted further. */
+  readonly count: number;
+  readonly href: string;
+}
+
+/** A text that was not accepted, given back with the reason. */
+export interface Refused {
+  readonly parentId: string | null;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** What the browser program does in place; null on the server, where each of these is a link or a form. */
+export interface ThreadActions {
+  readonly open: (form: OpenForm | null) => void;
+  /** False for a form that opened by itself. */
+  readonly takesFocus: () => boolean;
+  /** False as long as only the form itself can be sent. */
+  readonly post: (parentId: string | null, text: string) => boolean;
+  readonly reveal: (parentId: string | null) => void;
+  /** False when its page is to be gone to. */
+  readonly unfold: (rootId: string) => boolean;
+  readonly retry: (commentId: string) => void;
+  readonly discard: (commentId: string) => void;
+  readonly draft: (parentId: string | null) => string;
+  readonly keepDraft: (parentId: string | null, text: string) => void;
+  readonly typing: (parentId: string | null) => void;
+}
+
+/** Who else is here, told apart from the thread so that it redraws alone. */
+export interface Presence {
+  readonly readers: number;
+  /** Names of those who write, the viewer left out. */
+  readonly writing: readonly string[];
+}
+export type OwnForm = ComponentType<{ readonly comment: ShownComment }>;
+
+/** Forms and requests that change what stands already. */
+export interface OwnChanges {
+  readonly forms: Readonly<Record<FormOfOwn, OwnForm>>;
+  readonly react: (commentId: string, kind: ReactionKind) => void;
+  /** What has become of a comment of one's own that is not stored yet. */
+  readonly Delivery: OwnForm;
+  /** Why the viewer's last reaction to a comment was not taken; nothing when it was. */
+  readonly RefusedReaction: OwnForm;
+}
+
+/** What changes all the time; the comments themselves come beside it. */
+export interface ThreadState {
+  readonly openForm: OpenForm | null;
+  /** The viewer's own reactions, by comment. */
+  readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  /** Held back so that what is being read does not move: how many, by parent (`''` for the top). */
+  readonly waiting: Readonly<Record<string, number>>;
+  /** New top-level comments that belong on pages after this one. */
+  readonly later: number;
+  /** The viewer's own comments that were posted here and stand on other pages. */
+  readonly elsewhere: ReadonlySet<string>;
+  /** What is left out of conversations, by their top-level comments. */
+  readonly folds: Readonly<Record<string, Fold>>;
+  /** Comments that arrived a moment ago and are tinted. */
+  readonly fresh: ReadonlySet<string>;
+}
+
+/** The attributes of a comment's own element. */
+export interface CommentElement {
+  readonly class: string;
+  readonly id: string;
+  readonly 'data-own': true | undefined;
+}
+
+export interface KeptProps {
+  readonly thread: ThreadContext;
+  readonly element: CommentElement;
+  /** What stands in the element: the same for as long as nothing in the comment's branch changes. */
+  readonly children: VNode;
+}
+
+/** What every part of a thread may need and what hardly ever changes: all of them are drawn again when it does. */
+export interface ThreadContext {
+  readonly page: ThreadPageInfo;
+  readonly translator: Translator;
+  readonly discussion: Discussion;
+  readonly refused: Refused | null;
+  readonly presence: Changing<Presence>;
+  readonly actions: ThreadActions | null;
+  /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
+  readonly own: OwnChanges | null;
+  /** A comment whose HTML is left as the server sent it until it is needed; null on the server. */
+  readonly Kept: ComponentType<KeptProps> | null;
+}
+
+const Context = createContext<ThreadContext | null>(null);
+export const ThreadProvider = Context.Provider;
+
+export function useThread(): ThreadContext {
+  const thread = useContext(Context);
+  if (thread === null) throw new Error('a part of a thread was rendered outside its ThreadProvider');
+  return thread;
+}
+
+/** Where the page of a thread stands, with one of its forms open if asked for. */
+export function threadHref(
+  page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
+  to: { readonly form?: OpenForm; readonly hash?: string } = {},
+): string {
+  const query = new URLSearchParams();
+  if (page.sort !== 'oldest') query.set('sort', page.sort);
+  if (page.cursor !== null) query.set('cursor', page.cursor);
+  if (to.form) query.set(to.form.kind, to.form.commentId);
+  const search = query.size > 0 ? `?${query}` : '';
+  return `/posts/${encodeURIComponent(page.post.slug)}${search}${to.hash ? `#${to.hash}` : ''}`;
+}
+
+/** Writing is open to everybody with an account whom no sanction stops, while the discussion is open. */
+export function mayWrite({ discussion, page }: Pick<ThreadContext, 'discussion' | 'page'>): boolean {
+  return discussion.state === 'open' && page.viewer !== null && page.viewer.stop === null;
+}

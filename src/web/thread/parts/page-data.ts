@@ -1,0 +1,76 @@
+import type { Discussion } from '../../../../libs/client/shapes.ts';
+import type { Messages } from '../../shell/i18n/translate.ts';
+import type { OpenForm, Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
+import type { ShownComment } from './shown-comment.ts';
+import type { ThreadProps } from './thread.tsx';
+
+/** A comment without what the page's HTML holds already: its text is read from there. */
+export type SparseComment = Omit<ShownComment, 'bodyHtml' | 'body' | 'delivery' | 'postId'>;
+
+/** What the browser program starts from: all that the server rendered the thread with. */
+export interface ThreadPageData {
+  readonly page: ThreadPageInfo;
+  readonly discussion: Discussion;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  readonly ownReactions: Readonly<Record<string, readonly string[]>>;
+  readonly folds: ThreadState['folds'];
+  readonly comments: readonly SparseComment[];
+  readonly count: number;
+  /** Over all pages, removed ones that keep their place included. */
+  readonly total: number;
+  readonly newId: string;
+  readonly position: string;
+  readonly messages: Messages;
+}
+
+/** Only these texts are needed in the browser. */
+const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
+const NOT_IN_BROWSER = /^error\.(title|text)/;
+/** These by members, who report in place. */
+const FOR_MEMBERS = /^(complain|reason)\.|^decide\.reason$/;
+/** And these by moderators, who rule in place. */
+const FOR_MODERATORS =
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed)$/;
+
+export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
+  const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
+  const isRead = (key: string): boolean =>
+    IN_BROWSER.test(key) || (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)));
+}
+
+function sparse({
+  bodyHtml: _html,
+  body: _body,
+  delivery: _delivery,
+  postId: _post,
+  ...rest
+}: ShownComment): SparseComment {
+  return rest;
+}
+
+export function threadData(given: {
+  readonly context: ThreadContext;
+  readonly thread: ThreadProps;
+  readonly position: string;
+  readonly total: number;
+  readonly messages: Messages;
+}): ThreadPageData {
+  const { page, discussion, refused } = given.context;
+  const { comments, count, newId, state } = given.thread;
+  return {
+    page,
+    discussion,
+    openForm: state.openForm,
+    refused,
+    ownReactions: state.ownReactions,
+    folds: state.folds,
+    comments: comments.map(sparse),
+    count,
+    total: given.total,
+    newId,
+    position: given.position,
+    messages: messagesForBrowser(given.messages, page),
+  };
+}

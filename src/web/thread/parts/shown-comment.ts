@@ -1,0 +1,18 @@
+import type { Comment } from '../../../../libs/client/shapes.ts';
+
+/** What has become of a comment of one's own that the server has not acknowledged. */
+export type Delivery =
+  | { readonly kind: 'sending' }
+  /** It goes out by itself later; without a reason, when there is a connection. */
+  | { readonly kind: 'waiting'; readonly reason: string | null }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      /** There was no session any more: its writer may sign in again. */
+      readonly isSignedOut: boolean;
+    };
+
+/** A comment as the page shows it: a stored one, or one's own on its way. */
+export interface ShownComment extends Comment {
+  readonly delivery?: Delivery;
+}

@@ -1,0 +1,171 @@
+import { useRef } from 'preact/hooks';
+import type { CommentSort } from '../../../../libs/client/shapes.ts';
+import { JOINING } from './comment-actions.tsx';
+import { CommentItem } from './comment-item.tsx';
+import { Composer } from './composer.tsx';
+import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
+import { LaterPill, Pill } from './pill.tsx';
+import { PresenceLine } from './presence-line.tsx';
+import type { ShownComment } from './shown-comment.ts';
+import { type CommentNode, NO_TREE, treeOf } from './tree.ts';
+
+const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
+
+function SortLinks() {
+  const { page, translator } = useThread();
+  return (
+    <nav class="sort" aria-label={translator.t('thread.sort')}>
+      {SORTS.map((sort) => (
+        <a
+          key={sort}
+          href={threadHref({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}
+          aria-current={sort === page.sort ? 'true' : undefined}
+        >
+          {translator.t(`thread.${sort}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** Says what holds for this discussion, when it is not simply open. */
+function DiscussionState() {
+  const { discussion, translator } = useThread();
+  if (discussion.state === 'closed') return <p class="notice">{translator.t('thread.closed')}</p>;
+  if (discussion.state === 'read-only') return <p class="notice">{translator.t('thread.readOnly')}</p>;
+  if (discussion.slowModeSeconds === 0) return null;
+  return <p class="notice">{translator.t('thread.slow', { count: discussion.slowModeSeconds })}</p>;
+}
+
+function WriteHere({ newId }: { newId: string }) {
+  const thread = useThread();
+  const { page, discussion, translator } = thread;
+  if (discussion.state !== 'open') return null;
+  if (mayWrite(thread)) return <Composer parentId={null} newId={newId} />;
+  if (page.viewer?.stop)
+    return (
+      <p class="notice" id="comment-form">
+        <a href="/settings#sanctions">{translator.t(`error.${page.viewer.stop}`)}</a>
+      </p>
+    );
+  const back = `?next=${encodeURIComponent(threadHref(page, { hash: 'comment-form' }))}`;
+  return (
+    <p class="sign-in-first" id="comment-form">
+      <a class="button" href={`/sign-in${back}`}>
+        {translator.t('form.signInFirst')}
+      </a>{' '}
+      <a href={`/register${back}`}>{translator.t('form.orRegister')}</a>
+    </p>
+  );
+}
+
+/** On a page inside a conversation: what it is, and the way back. */
+function PartNotice({ root }: { root: CommentNode | undefined }) {
+  const { page, translator } = useThread();
+  if (page.whole === undefined) return null;
+  const back = threadHref({ ...page, cursor: page.whole }, { hash: `comment-${root?.comment.id}` });
+  return (
+    <p class="notice">
+      {translator.t('thread.part')} <a href={back}>{translator.t('thread.whole')}</a>
+    </p>
+  );
+}
+
+function Pages() {
+  const { page, translator } = useThread();
+  const { t } = translator;
+  const link = (cursor: string | null, rel: string | undefined, label: string) => (
+    <a rel={rel} href={threadHref({ ...page, cursor }, { hash: 'discussion' })}>
+      {label}
+    </a>
+  );
+  if (page.cursor === null && page.next === null) return null;
+  return (
+    <nav class="pages" aria-label={t('thread.pages')}>
+      {page.cursor !== null && link(null, undefined, t('thread.firstPage'))}
+      {page.previous !== null && link(page.previous, 'prev', t('thread.previousPage'))}
+      {page.next !== null && link(page.next, 'next', t('thread.nextPage'))}
+    </nav>
+  );
+}
+
+export interface ThreadProps {
+  readonly comments: readonly ShownComment[];
+  /** Visible comments in the whole discussion. */
+  readonly count: number;
+  /** Made by the server for the forms without script: posting twice records once. */
+  readonly newId: string;
+  readonly state: ThreadState;
+}
+
+function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
+  return (
+    <ol class="comments">
+      {nodes.map((node) => (
+        <CommentItem key={node.comment.id} node={node} parent={null} newId={newId} />
+      ))}
+    </ol>
+  );
+}
+
+/** What the viewer wrote from this page while its place is on another one: said, so that nobody misses it there or here. */
+function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
+  const { t } = useThread().translator;
+  if (nodes.length === 0) return null;
+  return (
+    <div class="own-elsewhere">
+      {nodes.map((node) => (
+        <div key={node.comment.id}>
+          <ol>
+            <CommentItem node={node} parent={null} newId={newId} />
+          </ol>
+          <p class="notice" role="status">
+            {!node.comment.delivery && (
+              <>
+                {t('thread.elsewhere')} <a href={`/comments/${node.comment.id}`}>{t('thread.showThere')}</a>
+              </>
+            )}
+          </p>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
+export function Thread({ comments, count, newId, state }: ThreadProps) {
+  const { page, discussion, translator } = useThread();
+  const { t } = translator;
+  const tree = useRef(NO_TREE);
+  tree.current = treeOf(comments, state, tree.current);
+  const isElsewhere = ({ comment }: CommentNode): boolean => state.elsewhere.has(comment.id);
+  const nodes = tree.current.top.filter((node) => !isElsewhere(node));
+  const own = <OwnElsewhere nodes={tree.current.top.filter(isElsewhere)} newId={newId} />;
+  const heldBack = state.waiting[''] ?? 0;
+  const pill = heldBack > 0 && <Pill parentId={null} count={heldBack} />;
+  const newestFirst = page.sort === 'newest';
+  return (
+    <>
+      <div class="thread-head">
+        <h2 id="discussion-title">{count === 0 ? t('thread.noComments') : t('thread.title', { count })}</h2>
+        {nodes.length > 1 && <SortLinks />}
+      </div>
+      <PresenceLine />
+      <DiscussionState />
+      {newestFirst && <WriteHere newId={newId} />}
+      {newestFirst && own}
+      {newestFirst && pill}
+      {nodes.length === 0 && heldBack === 0 && (
+        <p class="empty">{discussion.state === 'open' ? t('thread.empty') : t('thread.emptyClosed')}</p>
+      )}
+      <PartNotice root={nodes[0]} />
+      {page.viewer && <form id={JOINING} method="post" hidden />}
+      {nodes.length > 0 && <Comments nodes={nodes} newId={newId} />}
+      {!newestFirst && pill}
+      <LaterPill later={state.later} />
+      <Pages />
+      {!newestFirst && own}
+      {!newestFirst && <WriteHere newId={newId} />}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import type { CommentSort, ThreadActivity } from '../../../../libs/client/index.ts';
+import type { Moment } from '../../../views/thread/past/past.query-types.ts';
+import type { Frame } from '../../shell/frame.ts';
+import { exactTime, toldApart } from '../../shell/i18n/moments.ts';
+import { Sentence } from '../../shell/told-time.tsx';
+import { shareAt } from './axis.ts';
+import { Graph } from './graph.tsx';
+import { momentText, placeOf } from './moments.ts';
+
+/** What the page of a thread shows: which moment, and since which the changes. */
+export interface PastWish {
+  readonly shown: Moment | null;
+  readonly since: Moment | null;
+}
+
+export interface TimeMachineProps extends PastWish {
+  readonly frame: Frame;
+  readonly slug: string;
+  readonly postId: string;
+  readonly sort: CommentSort;
+  readonly activity: ThreadActivity;
+}
+
+interface Address extends PastWish {
+  readonly slug: string;
+  readonly sort: CommentSort;
+}
+
+/** The page of a thread at a moment, or now, with what changed since another. */
+export function pastHref({ slug, sort, shown, since }: Address, more: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams();
+  if (sort !== 'oldest') query.set('sort', sort);
+  if (since) query.set('since', momentText(since));
+  if (shown) query.set('at', momentText(shown));
+  for (const [name, value] of Object.entries(more)) query.set(name, value);
+  return `/posts/${encodeURIComponent(slug)}${query.size > 0 ? `?${query}` : ''}#discussion`;
+}
+
+const atTime = (at: string): Moment => ({ by: 'time', at: Date.parse(at) });
+
+/** Which moment is shown, in words, with the way back to now. */
+function Shown(props: TimeMachineProps) {
+  const { frame, shown, activity } = props;
+  const { translator } = frame;
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : placeOf(activity, shown).at;
+  return (
+    <p class="past-shown" data-part="shown" role="status">
+      {shown === null && translator.t('past.now')}
+      {shown !== null && at === null && translator.t('past.beforeAll')}
+      {shown !== null && at !== null && (
+        <Sentence tell={(times) => translator.t('past.shown', times)} times={{ time: at }} translator={translator} />
+      )}
+    </p>
+  );
+}
+
+function Steps(props: TimeMachineProps) {
+  const { t } = props.frame.translator;
+  const { earlier, later } = placeOf(props.activity, props.shown);
+  const link = (to: string | null, rel: 'prev' | 'next', label: string) =>
+    to === null ? (
+      <span class={`past-icon past-${rel}`} aria-disabled="true">
+        <span class="visually-hidden">{label}</span>
+      </span>
+    ) : (
+      <a
+        class={`past-icon past-${rel}`}
+        rel={rel}
+        title={label}
+        href={pastHref({ ...props, shown: atTime(to) })}
+        data-at={to}
+      >
+        <span class="visually-hidden">{label}</span>
+      </a>
+    );
+  return (
+    <div class="past-steps" data-part="steps">
+      {link(earlier, 'prev', t('past.earlier'))}
+      {link(later, 'next', t('past.later'))}
+      {props.shown !== null && (
+        <>
+          <a class="past-step" href={pastHref({ ...props, shown: null, since: props.shown })}>
+            {t('past.since')}
+          </a>
+          <a class="button past-back" href={pastHref({ ...props, shown: null })} data-back="">
+            {t('past.back')}
+          </a>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
+function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
+  const { t } = frame.translator;
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : (placeOf(activity, shown).at ?? activity.until);
+  return (
+    <details class="past-choose">
+      <summary>{t('past.choose')}</summary>
+      <form method="get" action={`/posts/${encodeURIComponent(slug)}#discussion`}>
+        {sort !== 'oldest' && <input type="hidden" name="sort" value={sort} />}
+        <label for="past-at">{t('past.moment')}</label>
+        <input id="past-at" type="datetime-local" name="moment" step="1" required value={(at ?? '').slice(0, 19)} />
+        <div class="buttons">
+          <button class="button" type="submit" name="show" value="past">
+            {t('past.show')}
+          </button>
+          <button class="button quiet" type="submit" name="show" value="changes">
+            {t('past.compare')}
+          </button>
+        </div>
+      </form>
+      <p class="hint legend">
+        <span class="legend-posted">{t('past.legendPosted')}</span>
+        <span class="legend-edited">{t('past.legendEdited')}</span>
+        <span class="legend-decided">{t('past.legendDecided')}</span>
+      </p>
+    </details>
+  );
+}
+
+/** At the ends and in the middle, since equal lengths of the graph are not equal times; told so that they differ. */
+function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame: Frame }) {
+  const marks = [axis[0], axis[axis.length >> 1], axis.at(-1)].flatMap((at) => at ?? []);
+  const told = toldApart(marks, { translator, isLocal: false });
+  return (
+    <p class="past-dates" data-apart="">
+      <span class="visually-hidden">{translator.t('past.dates')}</span>
+      {marks.map((at, n) => (
+        <time key={n} dateTime={at} title={exactTime(at, { translator, isLocal: false })}>
+          {told[n]}
+        </time>
+      ))}
+    </p>
+  );
+}
+
+/** A discussion's life at its head: where one can go, and where one is. It needs two moments to go between. */
+export function TimeMachine(props: TimeMachineProps) {
+  const { frame, activity, shown, postId, slug, sort } = props;
+  const { t } = frame.translator;
+  if (activity.moments.length < 2) return null;
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : placeOf(activity, shown).at;
+  const axis = activity.axis.map((edge) => Date.parse(edge));
+  const share = shown === null ? 1 : at === null ? 0 : shareAt(axis, Date.parse(at));
+  return (
+    <section
+      class={shown === null ? 'time-machine' : 'time-machine in-past'}
+      id="time-machine"
+      aria-label={t('past.title')}
+      data-late={frame.asset('time-machine.js')}
+      data-post={postId}
+      data-slug={slug}
+      data-sort={sort}
+      data-axis={axis.join(' ')}
+      data-shown={at}
+      data-label={t('past.slider')}
+      data-play={t('past.play')}
+      data-pause={t('past.pause')}
+    >
+      <p class="past-caption">{t('past.caption')}</p>
+      <div class="past-graph">
+        <Graph activity={activity} share={share} label={t('past.graph')} />
+      </div>
+      <Dates axis={activity.axis} frame={frame} />
+      <div class="past-line">
+        <Steps {...props} />
+        <Shown {...props} />
+        <Choose {...props} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { type Comment, REPORT_REASONS } from '../../../libs/client/index.ts';
+import { Document } from '../shell/document.tsx';
+import { type FieldErrors, TextArea } from '../shell/fields.tsx';
+import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
+import type { Frame } from '../shell/frame.ts';
+import { languageOf } from '../shell/i18n/language-of.ts';
+
+interface ReportPageProps {
+  readonly frame: Frame;
+  readonly comment: Comment;
+  readonly chosen: string;
+  readonly note: string;
+  readonly errors: FieldErrors;
+}
+
+/** A complaint about a comment, with a reason and room for words. */
+export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageProps) {
+  const { translator } = frame;
+  const { t } = translator;
+  const html = comment.bodyHtml ?? '';
+  const buttons = (
+    <>
+      <Submit label={t('complain.submit')} />
+      <Cancel href={`/comments/${comment.id}`} label={t('form.cancel')} />
+    </>
+  );
+  return (
+    <Document frame={frame} title={t('complain.title')}>
+      <h1>{t('complain.title')}</h1>
+      <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
+        <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+        <p>{t('complain.text')}</p>
+        <fieldset class="radios">
+          <legend>{t('decide.reason')}</legend>
+          {REPORT_REASONS.map((reason) => (
+            <label key={reason} class="radio">
+              <input type="radio" name="reason" value={reason} required checked={reason === chosen} />
+              {t(`reason.${reason}`)}
+            </label>
+          ))}
+        </fieldset>
+        <TextArea
+          name="note"
+          label={t('complain.note')}
+          optional={t('form.optional')}
+          value={note}
+          rows={3}
+          required={false}
+          errors={errors}
+        />
+      </FormFrame>
+    </Document>
+  );
+}
+
+/** The complaint has come in. */
+export function ReportedPage({ frame, commentId }: { frame: Frame; commentId: string }) {
+  const { t } = frame.translator;
+  return (
+    <Document frame={frame} title={t('complain.title')}>
+      <h1>{t('complain.title')}</h1>
+      <p class="lead" role="status">
+        {t('complain.thanks')}
+      </p>
+      <a class="button quiet" href={`/comments/${commentId}`}>
+        {t('history.back')}
+      </a>
+    </Document>
+  );
+}

@@ -1,0 +1,102 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { REPORT_REASONS } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { Moderating } from '../../acts/moderating.ts';
+import { ReportedOtherwise } from '../../domain/report/report.commands.ts';
+import { GetComment } from '../../views/thread/thread.query-types.ts';
+import { oneOf } from '../moderation/ruling/actions.ts';
+import type { FieldErrors } from '../shell/fields.tsx';
+import { formText } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { fieldErrorsOf } from '../shell/refusals.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { ReportedPage, ReportPage } from './report-page.tsx';
+
+/** Members' complaints about comments. */
+@Controller('comments/:id/report')
+@UseInterceptors(ReadsOwnWrites)
+export class ReportController {
+  readonly #frames: Frames;
+  readonly #moderating: Moderating;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(Moderating) moderating: Moderating,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(Looks) looks: Looks,
+  ) {
+    this.#frames = frames;
+    this.#moderating = moderating;
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  @Get()
+  async form(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (textIn(query, 'sent') !== '1') return this.#send(id, { form: {}, errors: {}, status: 200 }, request, reply);
+    const page = h(ReportedPage, { frame: this.#frames.of(request), commentId: idIn(id) });
+    return sendPage(page, { request, reply });
+  }
+
+  @Post()
+  async report(
+    @Param('id') id: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { translator } = this.#frames.of(request);
+    const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
+    if (reason === undefined) {
+      const errors = { '': translator.t('complain.choose') };
+      return this.#send(id, { form, errors, status: 400 }, request, reply);
+    }
+    try {
+      const wish = { reason, note: formText(form, 'note').trim() || null };
+      const position = await this.#moderating.report(idIn(id), wish, memberOf(request), askingOf(request));
+      reply.redirect(pathAfter(`/comments/${id}/report?sent=1`, position), 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.status === 404) throw error;
+      const errors =
+        error instanceof ReportedOtherwise
+          ? { '': translator.t('complain.before', { reason: translator.t(`reason.${error.reason}`) }) }
+          : fieldErrorsOf(error, translator);
+      const refused = { form, errors, status: error.status };
+      await this.#send(id, refused, request, reply);
+    }
+  }
+
+  async #send(
+    id: string,
+    { form, errors, status }: { readonly form: unknown; readonly errors: FieldErrors; readonly status: number },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const comment = await this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
+    await this.#looks.atComments(request.principal, 'comment', [comment]);
+    const frame = this.#frames.of(request, `/comments/${id}/report`);
+    const typed = { chosen: textIn(form, 'reason'), note: formText(form, 'note') };
+    await sendPage(h(ReportPage, { frame, comment, errors, ...typed }), { request, reply, status });
+  }
+}
+
+function idIn(id: string): string {
+  if (isUuid(id)) return id;
+  throw new DomainError('comment_not_found', 'There is no such comment.');
+}

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CommentSort, Post } from '../../../libs/client/index.ts';
+import { Slices } from '../../../libs/kernel/index.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { lookAtPast } from '../../acts/looks/look-at.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { GetThreadActivity, GetThreadDifference, type Moment } from '../../views/thread/past/past.query-types.ts';
+import type { Frame } from '../shell/frame.ts';
+import type { ChangesProps } from './past/changes.tsx';
+import { excerptsOf } from './past/excerpts.ts';
+import { placeOf } from './past/moments.ts';
+import { type PastWish, pastHref, type TimeMachineProps } from './past/time-machine.tsx';
+import { type LastVisit, Visits } from './visits.ts';
+
+/** Changes that are told at once: of a visit the first few, of what was asked for a page. */
+const OF_A_VISIT = 10;
+const A_PAGE = 20;
+
+/** Visible comments beyond which what changed since a visit has a page of its own: to find it takes the thread's whole life. */
+const LONG = 1_000;
+
+export interface HeadWish extends PastWish {
+  readonly sort: CommentSort;
+  readonly cursor: string | null;
+  /** The cursor among the changes. */
+  readonly changes: string | null;
+}
+
+/** What stands at the head of a discussion: its time machine, and what has changed. */
+export interface ThreadHead {
+  readonly machine: TimeMachineProps;
+  readonly changes: ChangesProps | null;
+  /** Of a long thread, where what changed since the reader's last visit is told, and when that was. */
+  readonly visited: { readonly href: string; readonly at: string } | null;
+}
+
+interface Asked {
+  readonly post: Post;
+  readonly frame: Frame;
+  readonly wish: HeadWish;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+@Injectable()
+export class ThreadHeads {
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+  readonly #visits: Visits;
+  readonly #slices = new Slices();
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks, @Inject(Visits) visits: Visits) {
+    this.#queries = queries;
+    this.#looks = looks;
+    this.#visits = visits;
+  }
+
+  /** `position` is the one that the page of the thread shows. Throws DomainError `invalid` for a wish that cannot be. */
+  async of(asked: Asked, position: string): Promise<ThreadHead> {
+    const { post, frame, wish, request } = asked;
+    const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
+    const { shown, since, sort } = wish;
+    const machine = { frame, shown, since, sort, activity, slug: post.slug, postId: post.id };
+    const visited = null;
+    if (since !== null) return { machine, visited, changes: await this.#changesSince(since, { ...asked, machine }) };
+    const visit = shown === null ? this.#lastVisit(asked, BigInt(position)) : null;
+    if (visit === null) return { machine, visited, changes: null };
+    if (post.commentCount <= LONG) return { machine, visited, changes: await this.#sinceLastVisit(asked, visit) };
+    const after = { by: 'position', position: visit.position } as const;
+    const href = pastHref({ slug: post.slug, sort, shown: null, since: after });
+    const hasNews = BigInt(activity.moments.at(-1)?.position ?? 0) > visit.position;
+    return { machine, visited: hasNews ? { href, at: visit.at } : null, changes: null };
+  }
+
+  async #changesSince(since: Moment, asked: Asked & { readonly machine: TimeMachineProps }): Promise<ChangesProps> {
+    const { post, frame, wish, request, machine } = asked;
+    const { principal } = request;
+    const page = { limit: A_PAGE, cursor: wish.changes };
+    const between = { after: since, until: wish.shown };
+    const read = new GetThreadDifference(post.id, between, page, viewerOf(principal));
+    const { difference, unseen } = await this.#queries.execute(read);
+    if (principal !== null) await this.#looks.looked(principal, lookAtPast(wish.shown ?? since, unseen));
+    const address = { slug: post.slug, ...wish };
+    return {
+      frame,
+      difference,
+      excerpts: await excerptsOf(difference.items, this.#slices),
+      since: timeOf(since, machine),
+      until: wish.shown && timeOf(wish.shown, machine),
+      isVisit: false,
+      more: difference.next === null ? null : pastHref(address, { changes: difference.next }),
+      linkTo: (id) => (wish.shown === null ? `/comments/${id}` : `#comment-${id}`),
+    };
+  }
+
+  /** Notes that the member is here; null when nothing has happened since it was here before. */
+  #lastVisit({ post, frame, request, reply }: Asked, position: bigint): LastVisit | null {
+    const { principal } = request;
+    if (principal === null || post.status !== 'published') return null;
+    const { memberId } = principal;
+    const visit = this.#visits.enter({ request, reply }, { memberId, postId: post.id, position, now: frame.now });
+    return visit === null || visit.position >= position ? null : visit;
+  }
+
+  /** As a reader sees it, whoever it is: what is hidden is no news. Own words are none either. */
+  async #sinceLastVisit({ post, frame, wish, request }: Asked, visit: LastVisit): Promise<ChangesProps | null> {
+    const memberId = request.principal?.memberId ?? '';
+    const after = { by: 'position', position: visit.position } as const;
+    const page = { limit: OF_A_VISIT, cursor: null, notBy: memberId };
+    const read = new GetThreadDifference(post.id, { after, until: null }, page, null);
+    const { difference } = await this.#queries.execute(read);
+    if (difference.items.length === 0) return null;
+    return {
+      frame,
+      difference,
+      excerpts: await excerptsOf(difference.items, this.#slices),
+      since: visit.at,
+      until: null,
+      isVisit: true,
+      more: difference.next && pastHref({ slug: post.slug, sort: wish.sort, shown: null, since: after }),
+      linkTo: (id) => `/comments/${id}`,
+    };
+  }
+}
+
+function timeOf(moment: Moment, { activity }: TimeMachineProps): string | null {
+  return moment.by === 'time' ? new Date(moment.at).toISOString() : placeOf(activity, moment).at;
+}

@@ -1,0 +1,139 @@
+import type { Post } from '../../../libs/client/index.ts';
+import { PostMeta, postHref, tagHref } from '../posts/post-list.tsx';
+import { Document } from '../shell/document.tsx';
+import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
+import type { Messages } from '../shell/i18n/translate.ts';
+import { TimeAgo } from '../shell/time-ago.tsx';
+import { type ThreadContext, ThreadProvider } from './parts/context.ts';
+import { threadData } from './parts/page-data.ts';
+import { Thread, type ThreadProps } from './parts/thread.tsx';
+import { Changes } from './past/changes.tsx';
+import { PastThread } from './past/past-thread.tsx';
+import { type PastWish, TimeMachine } from './past/time-machine.tsx';
+import type { ThreadHead } from './thread-heads.ts';
+
+interface PostPageProps {
+  readonly frame: Frame;
+  readonly post: Post;
+  readonly head: ThreadHead;
+  readonly thread: ThreadProps;
+  readonly context: ThreadContext;
+  /** The position that the thread shows: live goes on from there. */
+  readonly position: string;
+  readonly total: number;
+  readonly messages: Messages;
+}
+
+function PostText({ post, frame }: { post: Post; frame: Frame }) {
+  const { t } = frame.translator;
+  return (
+    <article aria-labelledby="post-title">
+      <header class="post-head">
+        <PostMeta post={post} frame={frame} />
+        <h1 id="post-title" lang={post.locale} dir="auto">
+          {post.title}
+        </h1>
+        <p class="post-meta">
+          {post.editedAt !== null && (
+            <span>
+              {t('comment.edited')} <TimeAgo at={post.editedAt} translator={frame.translator} now={frame.now} />
+            </span>
+          )}
+          {mayEditPosts(frame.member) && <a href={`${postHref(post)}/edit`}>{t('post.edit')}</a>}
+          {mayModerate(frame.member) && (
+            <a href={`/moderation/discussions/${encodeURIComponent(post.slug)}`}>{t('discussion.manage')}</a>
+          )}
+        </p>
+      </header>
+      <div class="post-body text" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+      {post.tags.length > 0 && (
+        <ul class="tags" aria-label={t('post.tags')}>
+          {post.tags.map((tag) => (
+            <li key={tag}>
+              <a rel="tag" href={tagHref(tag)} dir="auto">
+                {tag}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+function plainText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200);
+}
+
+function Head({ machine, changes, visited }: ThreadHead) {
+  const { translator, now } = machine.frame;
+  return (
+    <>
+      <TimeMachine {...machine} />
+      {changes && <Changes {...changes} />}
+      {visited && (
+        <p class="changes">
+          <a href={visited.href}>
+            {translator.t('changes.visit')} <TimeAgo at={visited.at} translator={translator} now={now} />
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A post, then its discussion, readable and usable before any script has come. */
+export function PostPage({ frame, post, head, thread, context, position, total, messages }: PostPageProps) {
+  const { t } = frame.translator;
+  return (
+    <Document
+      frame={frame}
+      title={post.title}
+      description={plainText(post.excerptHtml)}
+      scripts={['thread.js']}
+      data={threadData({ context, thread, position, total, messages })}
+      skipTo={{ href: '#discussion', label: t('nav.skipToDiscussion') }}
+    >
+      <PostText post={post} frame={frame} />
+      <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <Head {...head} />
+        <div id="thread">
+          <ThreadProvider value={context}>
+            <Thread {...thread} />
+          </ThreadProvider>
+        </div>
+        <div id="thread-tools" />
+      </section>
+    </Document>
+  );
+}
+
+interface PastPageProps extends Pick<PostPageProps, 'frame' | 'post' | 'head' | 'context'> {
+  readonly thread: Omit<Parameters<typeof PastThread>[0], 'wish'>;
+  readonly wish: PastWish;
+}
+
+/** The post as it is, and its discussion as it stood: no program makes it live. */
+export function PastPage({ frame, post, head, thread, context, wish }: PastPageProps) {
+  return (
+    <Document
+      frame={frame}
+      title={post.title}
+      skipTo={{ href: '#discussion', label: frame.translator.t('nav.skipToDiscussion') }}
+    >
+      <PostText post={post} frame={frame} />
+      <section class="discussion" id="discussion" aria-labelledby="discussion-title">
+        <Head {...head} />
+        <div id="thread" class="past">
+          <ThreadProvider value={context}>
+            <PastThread {...thread} wish={wish} />
+          </ThreadProvider>
+        </div>
+      </section>
+    </Document>
+  );
+}

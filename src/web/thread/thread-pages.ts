@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import type { Comment, CommentSort, Post } from '../../../libs/client/index.ts';
+import { isUuid } from '../../../libs/kernel/index.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { lookAtPast } from '../../acts/looks/look-at.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { CONFIG, type Config } from '../../config.ts';
+import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
+import {
+  type DiscussionPage,
+  type FoldedAnswers,
+  GetDiscussion,
+  GetOwnReactions,
+} from '../../views/thread/thread.query-types.ts';
+import type { Viewer } from '../../views/viewer.ts';
+import type { Frame, Notices } from '../shell/frame.ts';
+import { Frames } from '../shell/frames.ts';
+import { messagesOf } from '../shell/message-files.ts';
+import { textIn } from '../shell/paths.ts';
+import { sendPage } from '../shell/send-page.ts';
+import {
+  type OpenForm,
+  type Refused,
+  type ThreadContext,
+  type ThreadPageInfo,
+  type ThreadState,
+  threadHref,
+} from './parts/context.ts';
+import { fittingOn } from './parts/page-budget.ts';
+import { momentIn } from './past/moments.ts';
+import type { PastWish } from './past/time-machine.tsx';
+import { ThreadHeads } from './thread-heads.ts';
+import { PastPage, PostPage } from './thread-page.tsx';
+
+/** How much of a thread a page shows: conversations, comments at all depths, and the first answers of one conversation. */
+export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** How a thread is asked for: by a query string, or after a form was refused. */
+export interface ThreadWish {
+  readonly sort: CommentSort;
+  readonly cursor: string | null;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  readonly past: PastWish;
+  /** The cursor among the changes that are told. */
+  readonly changes: string | null;
+  readonly status?: number;
+  /** The page's own address, when the request's is one that only takes forms. */
+  readonly here?: string;
+}
+
+export function sortIn(fields: unknown): CommentSort {
+  const sort = textIn(fields, 'sort');
+  return sort === 'newest' || sort === 'best' ? sort : 'oldest';
+}
+
+function openFormIn(query: unknown): OpenForm | null {
+  for (const kind of ['answer', 'react'] as const) {
+    const commentId = textIn(query, kind);
+    if (isUuid(commentId)) return { kind, commentId };
+  }
+  return null;
+}
+
+/** Throws DomainError `invalid` for a moment that is none. */
+export function wishIn(query: unknown): ThreadWish {
+  return {
+    sort: sortIn(query),
+    cursor: textIn(query, 'cursor') || null,
+    openForm: openFormIn(query),
+    refused: null,
+    past: { shown: momentIn(query, 'at'), since: momentIn(query, 'since') },
+    changes: textIn(query, 'changes') || null,
+  };
+}
+
+/** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
+@Injectable()
+export class ThreadPages {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+  readonly #config: Config;
+  readonly #looks: Looks;
+  readonly #heads: ThreadHeads;
+
+  constructor(
+    @Inject(Frames) frames: Frames,
+    @Inject(QueryBus) queries: QueryBus,
+    @Inject(CONFIG) config: Config,
+    @Inject(Looks) looks: Looks,
+    @Inject(ThreadHeads) heads: ThreadHeads,
+  ) {
+    this.#frames = frames;
+    this.#queries = queries;
+    this.#config = config;
+    this.#looks = looks;
+    this.#heads = heads;
+  }
+
+  post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
+    return this.#queries.execute(new GetPost(idOrSlug, viewerOf(request.principal), new Date().toISOString()));
+  }
+
+  /** Throws DomainError post_not_found, invalid (cursor, moment). */
+  async send(slug: string, wish: ThreadWish, exchange: Exchange): Promise<void> {
+    const post = await this.post(slug, exchange.request);
+    if (wish.past.shown === null) await this.#sendPresent(post, wish, exchange);
+    else await this.#sendPast(post, { wish, moment: wish.past.shown }, exchange);
+  }
+
+  async #sendPresent(post: Post, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
+    const { principal } = request;
+    const thread = await this.#discussion(post, wish, viewerOf(principal));
+    const ids = thread.items.map(({ id }) => id);
+    const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
+    await this.#looks.atComments(principal, 'thread', thread.items);
+    const frame = this.#frames.of(request, wish.here);
+    const info = this.#info(post, frame, { ...wish, ...thread });
+    const head = await this.#heads.of(
+      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
+      thread.position,
+    );
+    const page = h(PostPage, {
+      frame,
+      post,
+      head,
+      thread: {
+        comments: thread.items,
+        count: post.commentCount,
+        newId: randomUUID(),
+        state: { ...AT_REST, openForm: wish.openForm, ownReactions, folds: foldsOf(thread.folds, info) },
+      },
+      context: contextOf(info, { frame, post, wish }),
+      position: thread.position,
+      total: thread.total,
+      messages: messagesOf(frame.translator),
+    });
+    await sendPage(page, { request, reply, status: wish.status ?? 200 });
+  }
+
+  /** As many comments as there is room for on the page, whatever their texts are made of. */
+  #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<DiscussionPage> {
+    const read = (most: number): Promise<DiscussionPage> =>
+      this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
+    return withRoom(post, { read, itemsOf: ({ items }) => items });
+  }
+
+  #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
+    const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true };
+    const read = (most: number): Promise<PastAnswer> =>
+      this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
+    return withRoom(post, { read, itemsOf: ({ page }) => page.items });
+  }
+
+  /** To be read, by nobody in particular: what members do belongs to the present. */
+  async #sendPast(
+    post: Post,
+    { wish, moment }: { readonly wish: ThreadWish; readonly moment: Moment },
+    { request, reply }: Exchange,
+  ): Promise<void> {
+    const { principal } = request;
+    const [{ page: thread, previous, unseen, count }, pinnedCommentId] = await Promise.all([
+      this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
+      this.#queries.execute(new GetPinnedAt(post.id, moment)),
+    ]);
+    if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
+    const frame = this.#frames.of(request);
+    const info = { ...this.#info(post, frame, { ...wish, previous, next: thread.next }), viewer: null };
+    const head = await this.#heads.of(
+      { post, frame, wish: { ...wish, ...wish.past }, request, reply },
+      thread.position,
+    );
+    const page = h(PastPage, {
+      frame,
+      post,
+      head,
+      thread: {
+        comments: thread.items,
+        state: { ...AT_REST, openForm: null, ownReactions: {}, folds: {} },
+        total: count,
+      },
+      context: { ...contextOf(info, { frame, post, wish }), discussion: { ...AS_IT_WAS, pinnedCommentId } },
+      wish: wish.past,
+    });
+    await sendPage(page, { request, reply });
+  }
+
+  #info(
+    post: Post,
+    { member, notices, translator, now }: Frame,
+    at: Pick<ThreadPageInfo, 'sort' | 'cursor' | 'previous' | 'next' | 'whole'>,
+  ): ThreadPageInfo {
+    return {
+      post: { id: post.id, slug: post.slug, authorId: post.author?.id ?? null, locale: post.locale },
+      viewer: member && {
+        memberId: member.id,
+        displayName: member.displayName,
+        handle: member.handle,
+        roles: member.roles,
+        stop: stopOf(notices),
+      },
+      sort: at.sort,
+      cursor: at.cursor,
+      previous: at.previous,
+      next: at.next,
+      ...(at.whole !== undefined && { whole: at.whole }),
+      locale: translator.locale,
+      now,
+      mostCharacters: this.#config.commentMaxLength,
+      deepest: this.#config.commentMaxDepth,
+    };
+  }
+}
+
+function stopOf({ stops }: Notices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
+  const [stop] = stops;
+  if (stop === undefined) return null;
+  return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
+}
+
+/** A page with as many comments as there is room for: one that ends before a comment has others when it is shorter. */
+async function withRoom<Page>(
+  post: Post,
+  {
+    read,
+    itemsOf,
+  }: { readonly read: (most: number) => Promise<Page>; readonly itemsOf: (page: Page) => readonly Comment[] },
+): Promise<Page> {
+  for (let most: number = A_PAGE.most; ; ) {
+    const page = await read(most);
+    const fits = fittingOn(post.bodyHtml, itemsOf(page));
+    if (fits >= itemsOf(page).length || fits >= most) return page;
+    most = fits;
+  }
+}
+
+/** Nobody writes into the past. */
+const AS_IT_WAS = { state: 'closed', slowModeSeconds: 0 } as const;
+
+/** Who else reads is told live. */
+const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () => undefined };
+
+/** Nothing has come since the page was made. */
+const AT_REST = { waiting: {}, later: 0, elsewhere: new Set<string>(), fresh: new Set<string>() };
+
+/** Each fold by its conversation, with the page that shows what it hides. */
+function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ThreadState['folds'] {
+  return Object.fromEntries(
+    folds.map(({ rootId, count, cursor, firstId }) => {
+      return [rootId, { count, href: threadHref({ ...page, cursor }, { hash: `comment-${firstId}` }) }];
+    }),
+  );
+}
+
+function contextOf(
+  page: ThreadPageInfo,
+  { frame, post, wish }: { readonly frame: Frame; readonly post: Post; readonly wish: ThreadWish },
+): ThreadContext {
+  const { translator } = frame;
+  return {
+    page,
+    translator,
+    discussion: post.discussion,
+    refused: wish.refused,
+    presence: NOBODY,
+    actions: null,
+    own: null,
+    Kept: null,
+  };
+}

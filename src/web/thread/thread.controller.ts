@@ -1,0 +1,116 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CommentSort } from '../../../libs/client/index.ts';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { askingOf } from '../../access/asking.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { memberOf } from '../../access/request.ts';
+import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
+import { LocateComment } from '../../views/thread/thread.query-types.ts';
+import { formText } from '../shell/form-checks.ts';
+import { Frames } from '../shell/frames.ts';
+import { pathAfter, textIn } from '../shell/paths.ts';
+import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
+import { reasonOf } from '../shell/refusal-messages.ts';
+import { threadHref } from './parts/context.ts';
+import { A_PAGE, sortIn, ThreadPages, wishIn } from './thread-pages.ts';
+
+/** A post with its discussion, and the form that adds to it. */
+@Controller('posts/:slug')
+@UseInterceptors(ReadsOwnWrites)
+export class ThreadPagesController {
+  readonly #pages: ThreadPages;
+  readonly #frames: Frames;
+  readonly #commenting: Commenting;
+  readonly #queries: QueryBus;
+
+  constructor(
+    @Inject(ThreadPages) pages: ThreadPages,
+    @Inject(Frames) frames: Frames,
+    @Inject(Commenting) commenting: Commenting,
+    @Inject(QueryBus) queries: QueryBus,
+  ) {
+    this.#pages = pages;
+    this.#frames = frames;
+    this.#commenting = commenting;
+    this.#queries = queries;
+  }
+
+  @Get()
+  show(
+    @Param('slug') slug: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.#pages.send(slug, wishIn(query), { request, reply });
+  }
+
+  @Post('comments')
+  async comment(
+    @Param('slug') slug: string,
+    @Body() form: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const post = await this.#pages.post(slug, request);
+    const [id, parent, body] = [textIn(form, 'id'), textIn(form, 'parentId'), formText(form, 'body')];
+    const parentId = isUuid(parent) ? parent : null;
+    const wish = { ...(isUuid(id) ? { id } : {}), parentId, body };
+    try {
+      const written = await this.#commenting.post(post.id, wish, memberOf(request), askingOf(request));
+      await this.#leadTo(written, { slug: post.slug, sort: sortIn(form) }, { request, reply });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.#again(post.slug, { form, parentId, body, error }, { request, reply });
+    }
+  }
+
+  /** To the page of the thread where the comment stands now. */
+  async #leadTo(
+    { comment, position }: WrittenComment,
+    { slug, sort }: { readonly slug: string; readonly sort: CommentSort },
+    { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const where = new LocateComment(comment.id, { sort, ...A_PAGE }, viewerOf(request.principal));
+    const { cursor } = await this.#queries.execute(where).catch(() => ({ cursor: null }));
+    const path = threadHref({ post: { slug }, sort, cursor }, { hash: `comment-${comment.id}` });
+    reply.redirect(pathAfter(path, position), 303);
+  }
+
+  /** The page once more, with the text kept and the reason at its field. */
+  async #again(
+    slug: string,
+    given: {
+      readonly form: unknown;
+      readonly parentId: string | null;
+      readonly body: string;
+      readonly error: DomainError;
+    },
+    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const { form, parentId, body, error } = given;
+    const { translator } = this.#frames.of(exchange.request);
+    const reason = body.trim() === '' ? translator.t('field.required') : reasonOf(error, translator);
+    const sort = sortIn(form);
+    const viewer = viewerOf(exchange.request.principal);
+    const where = parentId === null ? null : new LocateComment(parentId, { sort, ...A_PAGE }, viewer);
+    const { cursor } = where ? await this.#queries.execute(where).catch(() => ({ cursor: null })) : { cursor: null };
+    if (error.retryAfterSeconds !== undefined) exchange.reply.header('retry-after', error.retryAfterSeconds);
+    await this.#pages.send(
+      slug,
+      {
+        sort,
+        cursor,
+        openForm: parentId === null ? null : { kind: 'answer', commentId: parentId },
+        refused: { parentId, text: body, reason },
+        past: { shown: null, since: null },
+        changes: null,
+        status: error.status,
+        here: threadHref({ post: { slug }, sort, cursor }),
+      },
+      exchange,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { PublicAddress } from '../../access/public-address.ts';
+import { type LastVisit, MOST_THREADS, VISIT_MS, Visits } from './visits.ts';
+
+const MEMBER = '11111111-1111-4111-8111-111111111111';
+const OTHER = '22222222-2222-4222-8222-222222222222';
+const POST = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';
+const NOON = Date.UTC(2026, 0, 1, 12);
+
+/** A browser that keeps one cookie. */
+class Browser {
+  cookie: string | undefined;
+  readonly #visits = new Visits(new PublicAddress('https://forum.example', '127.0.0.1', 3000));
+
+  enters(postId: string, position: bigint, now: number, memberId = MEMBER): LastVisit | null {
+    const request = { cookies: this.cookie === undefined ? {} : { colloquy_visits: this.cookie } };
+    const reply = {
+      setCookie: (_name: string, value: string) => {
+        this.cookie = value;
+      },
+    };
+    return this.#visits.enter({ request, reply }, { memberId, postId, position, now });
+  }
+}
+
+describe('the visits that a browser remembers', () => {
+  it('given a first visit, then there was none before; and it goes on as long as somebody keeps coming', () => {
+    const browser = new Browser();
+    expect(browser.enters(POST, 5n, NOON)).toBeNull();
+    expect(browser.enters(POST, 7n, NOON + VISIT_MS - 60_000)).toBeNull();
+    expect(browser.enters(POST, 9n, NOON + 2 * VISIT_MS - 120_000)).toBeNull();
+  });
+
+  it('given a visit that ended, then the next one knows where it ended, from its first look to its last', () => {
+    const browser = new Browser();
+    browser.enters(POST, 5n, NOON);
+    browser.enters(POST, 7n, NOON + 60_000);
+    const next = NOON + 3_600_000;
+    const last = { position: 7n, at: '2026-01-01T12:01:00.000Z' };
+    expect(browser.enters(POST, 20n, next)).toEqual(last);
+    expect(browser.enters(POST, 30n, next + 60_000)).toEqual(last);
+    expect(browser.enters(POST, 31n, next + 60_000 + VISIT_MS)).toEqual({
+      position: 30n,
+      at: '2026-01-01T13:01:00.000Z',
+    });
+  });
+
+  it('tells another member nothing, and keeps the latest threads alone', () => {
+    const browser = new Browser();
+    browser.enters(POST, 5n, NOON);
+    expect(browser.enters(POST, 9n, NOON + 3_600_000, OTHER)).toBeNull();
+    const postOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+    for (let n = 0; n <= MOST_THREADS; n += 1) browser.enters(postOf(n), 2n ** 62n, NOON, MEMBER);
+    expect(browser.cookie?.length).toBeLessThan(2_000);
+    expect(browser.enters(postOf(0), 9n, NOON + 3_600_000)).toBeNull();
+    expect(browser.enters(postOf(5), 9n, NOON + 3_600_000)).toMatchObject({ position: 2n ** 62n });
+  });
+
+  it('takes any text for a cookie, and never one that is bent for a visit that was', () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc
+        .string({ unit: fc.constantFrom('-', '.', '0', 'a', 'z'), maxLength: 200 })
+        .map((text) => `111111111111.${text}`),
+    );
+    fc.assert(
+      fc.property(anything, (cookie) => {
+        const browser = new Browser();
+        browser.cookie = cookie;
+        const last = browser.enters(POST, 5n, NOON);
+        expect(last === null || !Number.isNaN(Date.parse(last.at))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

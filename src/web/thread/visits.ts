@@ -1,0 +1,120 @@
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PublicAddress } from '../../access/public-address.ts';
+
+const VISITS_COOKIE = 'colloquy_visits';
+/** Who comes back to a thread within so long is still on the same visit. */
+export const VISIT_MS = 30 * 60_000;
+/** Threads that are remembered, the latest ones: about 1.5 kB. */
+export const MOST_THREADS = 40;
+const KEPT_S = 180 * 24 * 3_600;
+const MINUTE = 60_000;
+
+/** A thread as a member left it: positions of the log, and minutes since 1970. */
+interface Visited {
+  readonly thread: string;
+  /** Where the visit before this one ended, and when; absent on the first visit. */
+  readonly before: { readonly position: bigint; readonly at: number } | null;
+  readonly position: bigint;
+  readonly at: number;
+}
+
+export interface LastVisit {
+  readonly position: bigint;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+interface CookieExchange {
+  readonly request: Pick<FastifyRequest, 'cookies'>;
+  readonly reply: { setCookie(name: string, value: string, options: CookieSerializeOptions): unknown };
+}
+
+/**
+ * What a member has seen of which thread, kept in a cookie of that member's own browser: the forum keeps no record of who
+ * read what. Another member at the same browser starts anew.
+ */
+@Injectable()
+export class Visits {
+  readonly #address: PublicAddress;
+
+  constructor(@Inject(PublicAddress) address: PublicAddress) {
+    this.#address = address;
+  }
+
+  /** Notes that the member sees the thread as it is at the position; answers where the last visit ended, if there was one. */
+  enter(
+    { request, reply }: CookieExchange,
+    seen: { readonly memberId: string; readonly postId: string; readonly position: bigint; readonly now: number },
+  ): LastVisit | null {
+    const visited = readVisits(request.cookies[VISITS_COOKIE], seen.memberId);
+    const thread = threadKey(seen.postId);
+    const known = visited.find((visit) => visit.thread === thread);
+    const entered = enteredAgain(thread, known, seen);
+    const all = [entered, ...visited.filter((visit) => visit !== known)].slice(0, MOST_THREADS);
+    reply.setCookie(VISITS_COOKIE, writeVisits(all, seen.memberId), {
+      path: '/posts',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#address.isSecure,
+      maxAge: KEPT_S,
+    });
+    const { before } = entered;
+    return before && { position: before.position, at: new Date(before.at * MINUTE).toISOString() };
+  }
+}
+
+function enteredAgain(
+  thread: string,
+  known: Visited | undefined,
+  { position, now }: { readonly position: bigint; readonly now: number },
+): Visited {
+  const at = Math.floor(now / MINUTE);
+  if (known === undefined) return { thread, before: null, position, at };
+  const isSameVisit = now - known.at * MINUTE < VISIT_MS;
+  const before = isSameVisit ? known.before : { position: known.position, at: known.at };
+  return { thread, before, position, at };
+}
+
+/** So much of an id tells the threads of one reader apart. */
+function threadKey(postId: string): string {
+  return postId.replaceAll('-', '').slice(0, 12);
+}
+
+function writeVisits(visits: readonly Visited[], memberId: string): string {
+  const entries = visits.map(({ thread, before, position, at }) => {
+    const former = before ? [before.position, before.at] : [];
+    return [thread, ...[position, at, ...former].map((value) => value.toString(36))].join('-');
+  });
+  return [threadKey(memberId), ...entries].join('.');
+}
+
+/** None of another member's, and nothing of what is bent. */
+function readVisits(cookie: string | undefined, memberId: string): readonly Visited[] {
+  const [owner, ...entries] = (cookie ?? '').slice(0, 8_192).split('.');
+  if (owner !== threadKey(memberId)) return [];
+  return entries.flatMap((entry) => readVisit(entry) ?? []);
+}
+
+function readVisit(entry: string): Visited | null {
+  const [thread = '', ...values] = entry.split('-');
+  if (!/^[0-9a-f]{12}$/.test(thread) || !values.every((value) => /^[0-9a-z]{1,13}$/.test(value))) return null;
+  const [position, at, formerPosition, formerAt] = values.map(numberIn36);
+  if (position === undefined || at === undefined || at > MOST_MINUTES) return null;
+  const hasFormer = formerPosition !== undefined && formerAt !== undefined && formerAt <= MOST_MINUTES;
+  const before = hasFormer ? { position: formerPosition, at: Number(formerAt) } : null;
+  return { thread, before, position, at: Number(at) };
+}
+
+/** The end of the year 9999. */
+const MOST_MINUTES = 4_223_371_679n;
+
+function numberIn36(text: string): bigint {
+  return [...text].reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
+}
+
+/** With the session goes what its member has seen. */
+export function forgetVisits(reply: FastifyReply): void {
+  reply.clearCookie(VISITS_COOKIE, { path: '/posts' });
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import {
+  EVENT_STORE,
+  openSqliteEventStore,
+  type RecordedEvent,
+  type SqliteEventStore,
+} from '../../libs/event-store/index.ts';
+import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
+import type { Commands } from '../../libs/nest-decider/index.ts';
+import { type ErasingVault, openSqliteVault, VAULT } from '../../libs/vault/index.ts';
+import { commandHandlers } from '../../src/commands/handlers.ts';
+import { MemberLookup } from '../../src/commands/member-lookup.ts';
+import { EMAIL_KEY, PASSWORD_HASHING } from '../../src/commands/ports.ts';
+import { PostPublishing } from '../../src/commands/publish-post.ts';
+import { MemberRegistration } from '../../src/commands/register-member.ts';
+
+/** The recording half of a forum: log, vault and command handlers in a folder of their own, without views or HTTP. */
+export interface RecordingForum {
+  readonly store: SqliteEventStore;
+  readonly vault: ErasingVault;
+  readonly commands: Commands;
+  readonly registration: MemberRegistration;
+  readonly publishing: PostPublishing;
+  readonly members: MemberLookup;
+  /** All that a stream holds, or the whole log. */
+  readonly events: (stream?: string) => Promise<RecordedEvent[]>;
+  readonly close: () => Promise<void>;
+}
+
+class RecordingModule {}
+
+/** Passwords are not really hashed, which would only cost time. `maxPages` makes the log's disk full early. */
+export async function openRecordingForum(options: { maxPages?: number } = {}): Promise<RecordingForum> {
+  const folder = mkdtempSync(join(tmpdir(), 'colloquy-recording-'));
+  const store = await openSqliteEventStore({ file: join(folder, 'log.db'), ...options });
+  const vault = await openSqliteVault({ file: join(folder, 'vault.db') });
+  const nest = await contextOver(store, vault, new ImageFiles(imagesDir(folder)));
+  return {
+    store,
+    vault,
+    commands: nest.get(CommandBus),
+    registration: nest.get(MemberRegistration),
+    publishing: nest.get(PostPublishing),
+    members: nest.get(MemberLookup),
+    events: (stream) => all(stream === undefined ? store.readAll() : store.readStream(stream)),
+    close: async () => {
+      await nest.close();
+      await store.close();
+      await vault.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function contextOver(
+  store: SqliteEventStore,
+  vault: ErasingVault,
+  images: ImageFiles,
+): Promise<INestApplicationContext> {
+  const providers = [
+    ...commandHandlers,
+    { provide: EVENT_STORE, useValue: store },
+    { provide: VAULT, useValue: vault },
+    { provide: IMAGE_FILES, useValue: images },
+    { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
+    { provide: EMAIL_KEY, useValue: () => 'a key for tests' },
+  ];
+  const module = { module: RecordingModule, imports: [CqrsModule.forRoot()], providers };
+  return NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
