@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CommentRow } from './thread/thread.reads.ts';
 
 /** Bytes of sealed text after which a page ends: what is made of them is made at one stretch. */
 const MOST_BYTES = 256 * 1024;
@@ -7,7 +6,7 @@ const MOST_BYTES = 256 * 1024;
 export const MOST_HTML_BYTES = 512 * 1024;
 
 /** How many of these comments fit on one page by the length of their texts: one at least. */
-export function fitting(rows: readonly Pick<CommentRow, 'sealed'>[]): number {
+export function fitting(rows: readonly { readonly sealed: Buffer | null }[]): number {
   return within(
     MOST_BYTES,
     rows.map(({ sealed }) => sealed?.length ?? 0),

@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Member, MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { commentsBy } from '../thread/thread.reads.ts';
+import { commentsWrittenBy } from '../thread/door/counts.ts';
 import { type KnownMember, MemberDirectory } from './door/member-directory.ts';
 import { GetAuthors, GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
 
@@ -20,7 +20,7 @@ export class GetMemberByHandleHandler implements IQueryHandler<GetMemberByHandle
   async execute({ handle }: GetMemberByHandle): Promise<MemberProfile> {
     const member = await this.#members.byHandle(handle);
     if (!member) throw new DomainError('member_not_found', `Nobody here is called ${handle}.`);
-    return { ...presentMember(member), commentCount: commentsBy(this.#views.db('thread'), member.memberId) };
+    return { ...presentMember(member), commentCount: commentsWrittenBy(this.#views, member.memberId) };
   }
 }
 

@@ -57,7 +57,7 @@ export class LogPresenter {
 
   present(rows: readonly EntryRow[]): Promise<readonly LogEntry[]> {
     const unnamed = rows.flatMap(({ about, comment }) => (about === null && comment !== null ? [comment] : []));
-    const writers = unnamed.length === 0 ? NOBODY : writersOf(this.#views.db('thread'), unnamed);
+    const writers = unnamed.length === 0 ? NOBODY : writersOf(this.#views, unnamed);
     return Promise.all(rows.map((row) => this.#entry(row, writers)));
   }
 
@@ -99,7 +99,7 @@ function kindOf(word: string): LogKind {
 
 function searchOf(filter: LogFilter, views: Views): LogSearch {
   const { member } = filter;
-  return isUuid(member) ? { ...filter, written: writtenBy(views.db('thread'), member) } : filter;
+  return isUuid(member) ? { ...filter, written: writtenBy(views, member) } : filter;
 }
 
 @QueryHandler(GetModerationLog)

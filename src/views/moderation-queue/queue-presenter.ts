@@ -18,12 +18,11 @@ import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { presentAuthor } from '../members/door/present-author.ts';
 import { moment } from '../moment.ts';
-import { postBy } from '../post-list/post-list.reads.ts';
+import { titleOf } from '../post-list/door/titles.ts';
 import { SanctionDirectory } from '../sanctions/door/sanction-directory.ts';
 import { openText, readability } from '../sealed-text.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
-import { anyComment, commentCounts } from '../thread/door/moderators-reads.ts';
-import type { CommentRow } from '../thread/thread.reads.ts';
+import { anyComment, type CommentRow, commentCounts } from '../thread/door/moderators-reads.ts';
 import { type DecisionRow, type ItemRow, type ReportRow, reportingRecord, reportsOn } from './queue.reads.ts';
 import { LISTS, reporterWeight, STATUSES } from './queue.schema.ts';
 
@@ -100,9 +99,9 @@ export class QueuePresenter {
   }
 
   async #parts(commentId: string, item: ItemRow | undefined, authorBy: ReadAuthor): Promise<Parts> {
-    const row = anyComment(this.#views.db('thread'), commentId);
+    const row = anyComment(this.#views, commentId);
     if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
-    const parentRow = row.parent && anyComment(this.#views.db('thread'), idText(row.parent));
+    const parentRow = row.parent && anyComment(this.#views, idText(row.parent));
     const [comments, reports, findings, author] = await Promise.all([
       this.comments(parentRow ? [row, parentRow] : [row]),
       this.reports(reportsOn(this.#views.db('moderation-queue'), row.id)),
@@ -133,7 +132,7 @@ export class QueuePresenter {
   async author(memberId: string): Promise<AuthorRecord | null> {
     const member = await this.#members.of(memberId);
     if (!member) return null;
-    const { erased: _, ...comments } = commentCounts(this.#views.db('thread'), memberId);
+    const { erased: _, ...comments } = commentCounts(this.#views, memberId);
     const { received, made } = reportingRecord(this.#views.db('moderation-queue'), idBytes(memberId));
     return {
       member: presentAuthor(member),
@@ -203,8 +202,7 @@ export class QueuePresenter {
 
   #post({ post }: CommentRow): QueueItem['post'] {
     const id = idText(post);
-    const row = postBy(this.#views.db('post-list'), id);
-    return { id, slug: row?.slug ?? id, title: row?.title ?? '' };
+    return { id, ...(titleOf(this.#views, id) ?? { slug: id, title: '' }) };
   }
 }
 

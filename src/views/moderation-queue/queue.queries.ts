@@ -101,12 +101,12 @@ export class GetQueueItemsHandler extends QueueReader implements IQueryHandler<G
 @QueryHandler(GetCase)
 export class GetCaseHandler extends QueueReader implements IQueryHandler<GetCase> {
   async execute({ commentId }: GetCase): Promise<Case> {
-    const row = isUuid(commentId) ? anyComment(this.views.db('thread'), commentId) : undefined;
+    const row = isUuid(commentId) ? anyComment(this.views, commentId) : undefined;
     if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
     const item = itemRow(this.queue, row.id);
     const [parts, surroundings, decisions] = await Promise.all([
       this.presenter.parts(commentId, item),
-      this.presenter.comments(surroundingsOf(this.views.db('thread'), row)),
+      this.presenter.comments(surroundingsOf(this.views, row)),
       this.presenter.decisions(decisionsOn(this.queue, row.id)),
     ]);
     const list = item?.list === null || item === undefined ? null : (LISTS[item.list] ?? null);
@@ -117,7 +117,7 @@ export class GetCaseHandler extends QueueReader implements IQueryHandler<GetCase
 @QueryHandler(GetSeen)
 export class GetSeenHandler extends QueueReader implements IQueryHandler<GetSeen> {
   async execute({ commentId }: GetSeen): Promise<Omit<Seen, 'policyVersion'>> {
-    const row = isUuid(commentId) ? anyComment(this.views.db('thread'), commentId) : undefined;
+    const row = isUuid(commentId) ? anyComment(this.views, commentId) : undefined;
     if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
     const open = reportsOn(this.queue, row.id).filter(({ outcome }) => outcome === OUTCOME.open);
     const reports = await this.presenter.reports(open);
@@ -125,7 +125,7 @@ export class GetSeenHandler extends QueueReader implements IQueryHandler<GetSeen
       reports: open.map(({ member, revision }, at) => {
         return { memberId: idText(member), reason: reports[at]?.reason ?? 'other', revision };
       }),
-      surroundings: surroundingsOf(this.views.db('thread'), row).map(({ id, revision }) => {
+      surroundings: surroundingsOf(this.views, row).map(({ id, revision }) => {
         return { commentId: idText(id), revision };
       }),
     };
@@ -180,7 +180,7 @@ export class GetCommentsByHandler extends QueueReader implements IQueryHandler<G
     if (!isUuid(memberId)) return { items: [], next: null };
     return fittingPage(page.limit, {
       make: async (limit) => {
-        const { rows, next } = commentsOf(this.views.db('thread'), memberId, { status, ...page, limit });
+        const { rows, next } = commentsOf(this.views, memberId, { status, ...page, limit });
         return { items: await this.presenter.comments(rows), next };
       },
       htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { isUuid } from '../../../libs/kernel/index.ts';
-import { type Projected, reading, statement, type Views } from '../../../libs/projections/index.ts';
-import { idBytes, idText } from '../ids.ts';
+import { type Projected, statement, type Views } from '../../../libs/projections/index.ts';
+import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
-import type { CommentTexts, SealedText } from '../thread/door/comment-texts.ts';
+import type { CommentTexts } from '../thread/door/comment-texts.ts';
+import { authorOfComment, type LatestText, latestTextsOf } from '../thread/door/latest-texts.ts';
 import { isChangedProjected, isPostedProjected } from '../thread/thread.query-types.ts';
 import { type Earlier, type Known, KnownAuthor, MOST_EARLIER } from './known-author.ts';
 import { isQueueProjected } from './queue.query-types.ts';
@@ -15,10 +15,6 @@ export interface WrittenRecord {
   readonly earlier: readonly Earlier[];
 }
 
-interface Row extends SealedText {
-  readonly created_at: number;
-}
-
 type Cores = readonly (string | null)[];
 /** By the comment's id. */
 type Rulings = ReadonlyMap<string, 'kept' | 'turned-down'>;
@@ -26,12 +22,6 @@ type Rulings = ReadonlyMap<string, 'kept' | 'turned-down'>;
 /** Characters of cores that are kept: about 32 MiB, and 64 where they are of other scripts than Latin. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
-const authorBy = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
-const latest = statement<Row>(`
-  SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(position AS TEXT) AS position, sealed FROM comment
-  WHERE author = ? ORDER BY n DESC LIMIT ${MOST_EARLIER}`);
-const authorOf = statement<{ id: Buffer }>(`
-  SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 const rulings = statement<{ comment: Buffer; became: string }>(`
   SELECT comment, became FROM decision
   WHERE comment IN (SELECT unhex(value) FROM json_each(?)) AND undone = 0 AND undoes IS NULL ORDER BY n`);
@@ -78,10 +68,7 @@ export class WrittenRecords {
   }
 
   #read(memberId: string, before: readonly Known[]): KnownAuthor {
-    const { rows, visible } = reading(this.#views.db('thread'), (db) => {
-      const author = isUuid(memberId) ? authorBy(db).get(idBytes(memberId)) : undefined;
-      return author ? { rows: latest(db).all(author.n), visible: author.comments } : { rows: [], visible: 0 };
-    });
+    const { rows, visible } = latestTextsOf(this.#views, memberId, MOST_EARLIER);
     const ruled = this.#ruled(rows);
     const cores = this.#cores(rows, before);
     const comments =
@@ -97,7 +84,7 @@ export class WrittenRecords {
     return author;
   }
 
-  #ruled(rows: readonly Row[]): Rulings {
+  #ruled(rows: readonly LatestText[]): Rulings {
     const ids = JSON.stringify(rows.map(({ id }) => id.toString('hex')));
     const ruled = new Map<string, 'kept' | 'turned-down'>();
     for (const { comment, became } of rulings(this.#views.db('moderation-queue')).all(ids)) {
@@ -109,7 +96,7 @@ export class WrittenRecords {
   }
 
   /** In the order of the rows; at once, when all texts are at hand. */
-  #cores(rows: readonly Row[], before: readonly Known[]): Cores | Promise<Cores> {
+  #cores(rows: readonly LatestText[], before: readonly Known[]): Cores | Promise<Cores> {
     const known = new Map(before.map((comment) => [comment.posted, comment]));
     const cores = rows.map((row) => {
       const same = known.get(row.posted);
@@ -118,7 +105,7 @@ export class WrittenRecords {
     return cores.every(isOpened) ? cores : Promise.all(cores);
   }
 
-  #core(row: Row): string | null | Promise<string | null> {
+  #core(row: LatestText): string | null | Promise<string | null> {
     const body = this.#texts.body(row);
     const coreOf = (text: string | null): string | null => (text === null ? null : this.#coreOf(text));
     return body instanceof Promise ? body.then(coreOf) : coreOf(body);
@@ -142,8 +129,8 @@ export class WrittenRecords {
 
   #changed(commentId: string): void {
     if (this.#authors.size === 0) return;
-    const author = authorOf(this.#views.db('thread')).get(idBytes(commentId));
-    if (author) this.#authors.peek(idText(author.id))?.changed();
+    const authorId = authorOfComment(this.#views, commentId);
+    if (authorId !== null) this.#authors.peek(authorId)?.changed();
   }
 }
 
@@ -151,7 +138,7 @@ function isOpened(core: string | null | Promise<string | null>): core is string 
   return !(core instanceof Promise);
 }
 
-function commentsOf(rows: readonly Row[], cores: Cores, ruled: Rulings): readonly Known[] {
+function commentsOf(rows: readonly LatestText[], cores: Cores, ruled: Rulings): readonly Known[] {
   return rows.map(({ id, posted, position, created_at }, at) => {
     const earlier = { at: moment(created_at), core: cores[at] ?? null, ruled: ruled.get(idText(id)) ?? null };
     return { posted, position, earlier };

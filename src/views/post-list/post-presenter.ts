@@ -6,7 +6,7 @@ import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdow
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
-import { visibleComments } from '../thread/thread.reads.ts';
+import { commentsUnder } from '../thread/door/counts.ts';
 import type { PostRow } from './post-list.reads.ts';
 import { type PostParts, presentPost, presentSummary } from './present-post.ts';
 
@@ -50,7 +50,7 @@ export class PostPresenter {
         row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt),
       ),
     );
-    const commentCount = visibleComments(this.#views.db('thread'), row.id);
+    const commentCount = commentsUnder(this.#views, row.id);
     return { author: await this.#author(row), excerptHtml, commentCount, now };
   }
 

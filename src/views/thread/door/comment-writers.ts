@@ -1,5 +1,4 @@
-import type { Database } from 'better-sqlite3';
-import { statement } from '../../../../libs/projections/index.ts';
+import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 
 const authorsOf = statement<{ comment: Buffer; author: Buffer }>(`
@@ -8,17 +7,17 @@ const authorsOf = statement<{ comment: Buffer; author: Buffer }>(`
 const written = statement<{ ids: string }>(`
   SELECT json_group_array(hex(c.id)) AS ids FROM comment c WHERE c.author = (SELECT n FROM author WHERE id = ?)`);
 
-/** Out of the thread's tables: who wrote these comments, by the comments' ids; those of imported people are left out. */
-export function writersOf(thread: Database, comments: readonly Buffer[]): ReadonlyMap<string, string> {
+/** Who wrote these comments, by the comments' ids; those of imported people are left out. */
+export function writersOf(views: Pick<Views, 'db'>, comments: readonly Buffer[]): ReadonlyMap<string, string> {
   const ids = JSON.stringify(comments.map((id) => id.toString('hex')));
   return new Map(
-    authorsOf(thread)
+    authorsOf(views.db('thread'))
       .all(ids)
       .map(({ comment, author }) => [idText(comment), idText(author)]),
   );
 }
 
 /** The ids of a member's comments, as SQLite's JSON functions read them. */
-export function writtenBy(thread: Database, memberId: string): string {
-  return written(thread).get(idBytes(memberId))?.ids ?? '[]';
+export function writtenBy(views: Pick<Views, 'db'>, memberId: string): string {
+  return written(views.db('thread')).get(idBytes(memberId))?.ids ?? '[]';
 }

@@ -1,5 +1,4 @@
-import type { Database } from 'better-sqlite3';
-import { statement } from '../../../../libs/projections/index.ts';
+import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
@@ -7,6 +6,10 @@ import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads
 import { afterBranch, pathsAbove, STATUSES, STEP } from '../thread.schema.ts';
 
 /** What moderators read of the threads, whatever became of the comments. Nothing here asks who looks. */
+
+export type { CommentRow };
+
+type Thread = Pick<Views, 'db'>;
 
 const FROM = `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}`;
 const commentById = statement<CommentRow>(`${FROM} WHERE c.id = ?`);
@@ -24,12 +27,13 @@ const written = statement<CommentRow>(`
   ${FROM} WHERE c.author = @author AND c.n < @before AND (@status IS NULL OR c.status = @status)
   ORDER BY c.n DESC LIMIT @limit`);
 
-export function anyComment(db: Database, commentId: string): CommentRow | undefined {
-  return commentById(db).get(idBytes(commentId));
+export function anyComment(views: Thread, commentId: string): CommentRow | undefined {
+  return commentById(views.db('thread')).get(idBytes(commentId));
 }
 
 /** From the top of the branch: those above, up to three siblings before it, the comment itself, up to three answers. */
-export function surroundingsOf(db: Database, row: CommentRow): readonly CommentRow[] {
+export function surroundingsOf(views: Thread, row: CommentRow): readonly CommentRow[] {
+  const db = views.db('thread');
   const post = postOf(db).get(row.post);
   if (!post) return [row];
   const place = { post: post.n, path: row.path, depth: row.depth, end: afterBranch(row.path) };
@@ -45,7 +49,8 @@ export function surroundingsOf(db: Database, row: CommentRow): readonly CommentR
 }
 
 /** How many of a member's comments stand in each status. */
-export function commentCounts(db: Database, memberId: string): Readonly<Record<(typeof STATUSES)[number], number>> {
+export function commentCounts(views: Thread, memberId: string): Readonly<Record<(typeof STATUSES)[number], number>> {
+  const db = views.db('thread');
   const counts = { visible: 0, held: 0, rejected: 0, removed: 0, erased: 0 };
   const author = authorOf(db).get(idBytes(memberId));
   for (const { status, count } of author ? byStatus(db).all(author.n) : []) {
@@ -63,10 +68,11 @@ export interface WrittenWish {
 
 /** A member's comments, newest first; a page ends early when its texts are long. Throws DomainError `invalid` (cursor). */
 export function commentsOf(
-  db: Database,
+  views: Thread,
   memberId: string,
   { status, limit, cursor }: WrittenWish,
 ): { readonly rows: readonly CommentRow[]; readonly next: string | null } {
+  const db = views.db('thread');
   const list = `${memberId} ${status}`;
   const author = authorOf(db).get(idBytes(memberId));
   if (!author) return { rows: [], next: null };
