@@ -6,10 +6,8 @@ import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
 import type { RefusedForm } from '../shell/refused-form.ts';
+import { type Typed } from '../shell/typed.ts';
 import { OwnSanctions } from './own-sanctions.tsx';
-
-/** What was typed, kept after a refusal (passwords never). */
-export type Typed = Readonly<Record<string, string>>;
 
 interface FormPageProps {
   readonly frame: Frame;

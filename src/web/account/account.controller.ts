@@ -16,8 +16,9 @@ import { ownPath, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
-import { RegisterPage, SignInPage, SignOutPage, type Typed } from './account-pages.tsx';
+import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
 
 const REGISTRATION = { displayName: text(1, 80), handle, email, password: password(10, 200) };
 const SIGN_IN = { login: text(1, 254), password: password(1, 200) };
@@ -150,12 +151,4 @@ export class AccountPagesController {
     });
     return sendPage(page, { ...exchange, status });
   }
-}
-
-export function typedIn(form: unknown, names: readonly string[]): Typed {
-  return Object.fromEntries(names.map((name) => [name, textIn(form, name)]));
-}
-
-export function statusOf(error: unknown): number {
-  return error instanceof DomainError ? error.status : 500;
 }

@@ -1,7 +1,6 @@
 import type { Comment, MemberProfile, Post, Role } from '../../../libs/client/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
-import { drawerHref } from '../moderation/record.tsx';
-import { postHref } from '../posts/post-list.tsx';
+import { drawerHref, postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';

@@ -20,8 +20,8 @@ import { ownPath, pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { statusOf, typedIn } from './account.controller.ts';
-import { SettingsPage, type Typed } from './account-pages.tsx';
+import { statusOf, type Typed, typedIn } from '../shell/typed.ts';
+import { SettingsPage } from './account-pages.tsx';
 import { MemberPage } from './member-page.tsx';
 
 const YEAR_S = 365 * 86_400;

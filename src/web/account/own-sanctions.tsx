@@ -1,9 +1,9 @@
 import type { Sanction } from '../../../libs/client/index.ts';
-import { sanctionName } from '../moderation/record.tsx';
 import { TextArea } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { formState, type RefusedForm } from '../shell/refused-form.ts';
+import { sanctionName } from '../shell/sanction-name.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 /** The one appeal there is, and what came of it. */

@@ -1,16 +1,8 @@
-import type { AuthorRecord, Sanction } from '../../../libs/client/index.ts';
+import type { AuthorRecord } from '../../../libs/client/index.ts';
 import type { Frame } from '../shell/frame.ts';
-import { date, exactTime } from '../shell/i18n/moments.ts';
+import { date } from '../shell/i18n/moments.ts';
+import { sanctionName } from '../shell/sanction-name.ts';
 import { Figures } from './figures.tsx';
-
-export const drawerHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
-
-/** "Suspension until 3 May 2026, 10:00:00 UTC" */
-export function sanctionName({ kind, until }: Pick<Sanction, 'kind' | 'until'>, { translator }: Frame): string {
-  const name = translator.t(`sanction.${kind}`);
-  if (until === null) return name;
-  return translator.t('sanction.until', { name, time: exactTime(until, { translator, isLocal: false }) });
-}
 
 /** What moderators know of a member at a glance: figures, and what is in force. */
 export function Record({ record, frame }: { record: AuthorRecord; frame: Frame }) {

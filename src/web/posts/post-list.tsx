@@ -1,34 +1,7 @@
 import type { PostSummary } from '../../../libs/client/index.ts';
+import { postHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
-import { exactTime } from '../shell/i18n/moments.ts';
-import { TimeAgo } from '../shell/time-ago.tsx';
-
-export const postHref = (post: { readonly slug: string }): string => `/posts/${encodeURIComponent(post.slug)}`;
-export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)}`;
-
-/** When, by whom, and what is out of the ordinary: a newsletter, one that readers do not see. */
-export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
-  const { translator } = frame;
-  const { t } = translator;
-  return (
-    <p class="post-meta">
-      {post.status === 'scheduled' ? (
-        <span class="badge waiting">
-          {t('post.scheduled', { time: exactTime(post.publishedAt, { translator, isLocal: false }) })}
-        </span>
-      ) : (
-        <TimeAgo at={post.publishedAt} translator={translator} now={frame.now} />
-      )}
-      {post.author && (
-        <span>
-          <bdi>{post.author.displayName}</bdi>
-        </span>
-      )}
-      {post.kind === 'newsletter' && <span class="badge">{t('post.newsletter')}</span>}
-      {post.status === 'withdrawn' && <span class="badge waiting">{t('post.withdrawn')}</span>}
-    </p>
-  );
-}
+import { PostMeta } from '../shell/post-meta.tsx';
 
 function PostEntry({ post, frame }: { post: PostSummary; frame: Frame }) {
   const { t } = frame.translator;

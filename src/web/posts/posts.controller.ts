@@ -5,12 +5,12 @@ import { h } from 'preact';
 import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { GetArchive, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
+import { tagHref } from '../shell/addresses.ts';
 import { Frames } from '../shell/frames.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { ArchivePage } from './archive-page.tsx';
-import { tagHref } from './post-list.tsx';
 import { type PostsOf, PostsPage } from './posts-page.tsx';
 
 const POSTS_A_PAGE = 10;

@@ -1,9 +1,9 @@
-import type { Typed } from '../account/account-pages.tsx';
 import { Document } from '../shell/document.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fields.tsx';
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
+import { type Typed } from '../shell/typed.ts';
 
 interface WritePageProps {
   readonly frame: Frame;

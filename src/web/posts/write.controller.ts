@@ -11,8 +11,7 @@ import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Editing } from '../../acts/editing.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { statusOf } from '../account/account.controller.ts';
-import type { Typed } from '../account/account-pages.tsx';
+import { postHref } from '../shell/addresses.ts';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { type Check, checked, formText, isFine, text } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -20,7 +19,7 @@ import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
-import { postHref } from './post-list.tsx';
+import { statusOf, type Typed } from '../shell/typed.ts';
 import { WritePage } from './write-page.tsx';
 
 const FIELDS = ['id', 'title', 'body', 'excerpt', 'tags', 'locale', 'kind', 'when', 'publishAt'];

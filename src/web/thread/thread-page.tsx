@@ -1,8 +1,9 @@
 import type { Post } from '../../../libs/client/index.ts';
-import { PostMeta, postHref, tagHref } from '../posts/post-list.tsx';
+import { postHref, tagHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
+import { PostMeta } from '../shell/post-meta.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { type ThreadContext, ThreadProvider } from './parts/context.ts';
 import { threadData } from './parts/page-data.ts';

@@ -5,8 +5,8 @@ import { DomainError, formatPosition, parsePosition } from '../../../../libs/ker
 import { memberOf } from '../../../access/request.ts';
 import { Audits, type LooksPage as LooksRead, type LooksWish } from '../../../acts/auditing/audits.ts';
 import { LOOK_KINDS } from '../../../acts/looks/entries.ts';
-import { oneOf } from '../../moderation/ruling/actions.ts';
 import { Frames } from '../../shell/frames.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { sendPage } from '../../shell/send-page.ts';

@@ -1,12 +1,12 @@
 import type { Comment, PolicyFinding, Report } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
-import { postHref } from '../../posts/post-list.tsx';
+import { drawerHref, postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { withMarks } from '../marked.ts';
-import { drawerHref, Record } from '../record.tsx';
+import { Record } from '../record.tsx';
 import { claimText, ruleName } from '../ruling/queue-words.ts';
 import { goneKey, Said } from '../said.tsx';
 import { DecisionForm, type DecisionFormProps } from './decision-form.tsx';

@@ -7,9 +7,9 @@ import { memberOf } from '../../../access/request.ts';
 import { DecidedAlready } from '../../../acts/decided-already.ts';
 import { Moderating } from '../../../acts/moderating.ts';
 import { formText } from '../../shell/form-checks.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { pathAfter, textIn, textsIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
-import { oneOf } from '../ruling/actions.ts';
 import { Desk } from './desk.ts';
 import { queueHref } from './queue-list.tsx';
 

@@ -18,10 +18,10 @@ import {
 import type { Frame } from '../../shell/frame.ts';
 import { Frames } from '../../shell/frames.ts';
 import { messagesOf } from '../../shell/message-files.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { oneOf } from '../ruling/actions.ts';
 import { DeskPage, type JustRuled, type NotRuled } from './desk-page.tsx';
 import { type QueueShown, queueHref } from './queue-list.tsx';
 import { caseHref } from './queue-row.tsx';

@@ -1,13 +1,12 @@
 import type { Page, Post } from '../../../../libs/client/index.ts';
 import type { TimelineStep } from '../../../views/moderation-log/log.query-types.ts';
-import { postHref } from '../../posts/post-list.tsx';
+import { drawerHref, postHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { entryText, reasonText } from '../log/log-words.ts';
 import { ModerationPage } from '../moderation-page.tsx';
-import { drawerHref } from '../record.tsx';
 import { Said } from '../said.tsx';
 
 export const DISCUSSION_STATES = ['open', 'read-only', 'closed'] as const;

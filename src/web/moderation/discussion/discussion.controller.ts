@@ -27,12 +27,12 @@ import type { FieldErrors } from '../../shell/fields.tsx';
 import { type Check, checked, formText, isFine, text } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { COMMENT_ID } from '../log/log-filters.ts';
-import { oneOf } from '../ruling/actions.ts';
 import { DISCUSSION_STATES, DiscussionPage, discussionHref } from './discussion-page.tsx';
 
 const STEPS_A_PAGE = 100;

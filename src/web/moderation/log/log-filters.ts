@@ -8,9 +8,9 @@ import { GetPost } from '../../../views/post-list/post-list.query-types.ts';
 import type { Viewer } from '../../../views/viewer.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { dayIn, periodOf } from '../days.ts';
-import { oneOf } from '../ruling/actions.ts';
 
 export const LOG_FIELDS = ['actor', 'member', 'kind', 'from', 'to', 'comment', 'post', 'cause'] as const;
 /** As they stand in the address, typed or followed. */

@@ -1,12 +1,12 @@
 import { LOG_KINDS, type LogEntry, type MemberAuthor, type Page } from '../../../../libs/client/index.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
+import { drawerHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TableHead } from '../../shell/table-head.tsx';
 import { ExactTime } from '../../shell/told-time.tsx';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
-import { drawerHref } from '../record.tsx';
 import { Said } from '../said.tsx';
 import { entryText, reasonText } from './log-words.ts';
 

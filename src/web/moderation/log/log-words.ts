@@ -6,7 +6,7 @@ import {
   SANCTION_KINDS,
 } from '../../../../libs/client/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import { oneOf } from '../ruling/actions.ts';
+import { oneOf } from '../../shell/one-of.ts';
 
 const MEASURES = ['report', 'hold', 'reject'] as const;
 const OUTCOMES = ['granted', 'refused'] as const;

@@ -1,11 +1,12 @@
 import type { AppealCase } from '../../../views/sanctions/sanctions.query-types.ts';
+import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
+import { sanctionName } from '../../shell/sanction-name.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
-import { drawerHref, sanctionName } from '../record.tsx';
 import { Said } from '../said.tsx';
 
 interface AppealsProps {

@@ -6,14 +6,16 @@ import {
   type Sanction,
 } from '../../../../libs/client/index.ts';
 import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
+import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
+import { sanctionName } from '../../shell/sanction-name.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
-import { drawerHref, Record, sanctionName } from '../record.tsx';
+import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
 import { type AskedSanction, ConfirmSanction, SanctionForm } from './sanction-form.tsx';
 

@@ -17,16 +17,16 @@ import {
   GetReportsBy,
 } from '../../../views/moderation-queue/queue.query-types.ts';
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
+import { drawerHref } from '../../shell/addresses.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { type Check, checked, formText, isFine, text } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import type { RefusedForm } from '../../shell/refused-form.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { drawerHref } from '../record.tsx';
-import { oneOf } from '../ruling/actions.ts';
 import { AppealsPage } from './appeals-page.tsx';
 import { DrawerPage, STATUSES } from './drawer-page.tsx';
 import { SANCTION_FIELDS, sanctionChecks, sanctionOf } from './sanction-fields.ts';

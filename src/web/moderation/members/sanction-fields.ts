@@ -2,7 +2,7 @@ import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import { oneOf } from '../ruling/actions.ts';
+import { oneOf } from '../../shell/one-of.ts';
 import { type AskedSanction, REMOVALS } from './sanction-form.tsx';
 
 /** Names of the fields of a sanction's form. */

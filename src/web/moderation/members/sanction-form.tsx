@@ -5,11 +5,12 @@ import {
   SANCTION_KINDS,
   type SanctionKind,
 } from '../../../../libs/client/index.ts';
+import { drawerHref } from '../../shell/addresses.ts';
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
-import { drawerHref, sanctionName } from '../record.tsx';
+import { sanctionName } from '../../shell/sanction-name.ts';
 
 export const REMOVALS = ['none', 'last-week', 'all'] as const;
 

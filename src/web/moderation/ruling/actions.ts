@@ -17,7 +17,3 @@ export function possibleActions(status: CommentStatus, list: QueueListName | nul
   // What nobody complained of and all can see needs no approval.
   return status === 'visible' && list === null ? all.filter((action) => action !== 'approve') : all;
 }
-
-export function oneOf<Word extends string>(words: readonly Word[], value: string): Word | undefined {
-  return words.find((word) => word === value);
-}

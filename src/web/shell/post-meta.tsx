@@ -1,0 +1,28 @@
+import type { PostSummary } from '../../../libs/client/index.ts';
+import type { Frame } from './frame.ts';
+import { exactTime } from './i18n/moments.ts';
+import { TimeAgo } from './time-ago.tsx';
+
+/** When, by whom, and what is out of the ordinary: a newsletter, one that readers do not see. */
+export function PostMeta({ post, frame }: { post: PostSummary; frame: Frame }) {
+  const { translator } = frame;
+  const { t } = translator;
+  return (
+    <p class="post-meta">
+      {post.status === 'scheduled' ? (
+        <span class="badge waiting">
+          {t('post.scheduled', { time: exactTime(post.publishedAt, { translator, isLocal: false }) })}
+        </span>
+      ) : (
+        <TimeAgo at={post.publishedAt} translator={translator} now={frame.now} />
+      )}
+      {post.author && (
+        <span>
+          <bdi>{post.author.displayName}</bdi>
+        </span>
+      )}
+      {post.kind === 'newsletter' && <span class="badge">{t('post.newsletter')}</span>}
+      {post.status === 'withdrawn' && <span class="badge waiting">{t('post.withdrawn')}</span>}
+    </p>
+  );
+}
