@@ -11,12 +11,16 @@ const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
 /** The entry file of the projector's thread, which opens the log for it. */
 const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
+/** What a view answers to other views within a node. */
+const DOORS = '^src/views/[^/]+/door/';
 /** What takes several commands, a look at sealed facts, or a fact of the log as it is now: registering, publishing, signing in, taking part. */
 const PROCESSES = '^src/commands/(publish-post|register-member|member-lookup|store-image|taking-part)\\.ts$';
 /** What texts and slugs may consist of: asked at the border for each field, and once more by the rules. */
 const TEXT_RULES = '^src/domain/(text|post/slug)\\.ts$';
 /** What the nodes of a forum tell each other: it stands beside the log and leads to nothing of it. */
 const NOTICES = '^libs/event-store/notices\\.ts$';
+/** Every view, and how each reads events of all versions. */
+const VIEW_LIST = '^src/views/(definitions|newest)\\.ts$';
 /** How the log is read back, to see what an earlier import has recorded. */
 const READING_BACK = '^src/commands/(streams|decoders)\\.ts$';
 
@@ -62,6 +66,14 @@ export default {
       [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images)/'],
     ),
     {
+      name: 'views-ask-at-the-door',
+      comment:
+        "A view's tables and files are its own: were another view to read them, neither could change alone. It asks by queries, or at the door where the answer is wanted within a node. The scratch area alone goes past: it shows files of its own by the very functions that show the live ones.",
+      severity: 'error',
+      from: { path: '^src/views/([^/]+)/', pathNot: [SPEC, '^src/views/scratch/'] },
+      to: { path: '^src/views/[^/]+/', pathNot: ['^src/views/$1/', DOORS, QUERIES] },
+    },
+    {
       name: 'views-read-no-log',
       comment:
         'Pages are answered from tables; only history reads the log itself. Types of what the log holds are free.',
@@ -77,10 +89,32 @@ export default {
       to: { path: '(^|/)node_modules/@nestjs/', dependencyTypesNot: ['type-only'] },
     },
     inside(
-      'reactors-react',
-      'What happens because something happened: a reactor reads facts and queries, and acts by commands alone.',
-      '^src/reactors/',
-      [EVENTS, COMMANDS, QUERIES, VIEWER, '^libs/(kernel|projections)/'],
+      'acts-command-and-query',
+      'What people do, whichever way they came: an act asks who it is, sends commands and queries, and says in plain data what came of it. HTTP, sockets and pages are for those who call it, rules and tables for those whom it calls.',
+      '^src/acts/',
+      [
+        '^src/access/',
+        COMMANDS,
+        PROCESSES,
+        EVENTS,
+        QUERIES,
+        VIEWER,
+        TEXT_RULES,
+        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency)/',
+      ],
+    ),
+    inside(
+      'access-knows-who-and-what-they-may',
+      'Sessions, limits and permissions come before any act, so they know of none: they ask who a member is, and the table of permissions.',
+      '^src/access/',
+      [
+        '^src/commands/member-lookup\\.ts$',
+        '^src/domain/member/member\\.events\\.ts$',
+        QUERIES,
+        VIEWER,
+        '^src/(permissions|config)\\.ts$',
+        '^libs/(kernel|client)/',
+      ],
     ),
     inside(
       'rehearsals-ask-the-rules',
@@ -90,22 +124,44 @@ export default {
     ),
     inside(
       'audit-reads',
-      'Auditors are told what the log and the views hold, in threads of their own: nothing is recorded here, so commands and rules are out of reach.',
+      'Auditors are told what the log and the views hold, in threads of their own: nothing is recorded here, so commands and rules are out of reach. The port that it fills stands with the acts.',
       '^src/audit/',
       [
-        EVENTS,
-        UPCASTERS,
         '^src/domain/event-catalogue\\.ts$',
-        '^src/views/',
+        VIEW_LIST,
+        QUERIES,
         '^src/acts/auditing/(auditing|replaying)\\.ts$',
         '^libs/(kernel|event-store|event-index|projections|vault|client|sqlite)/',
       ],
     ),
     inside(
-      'api-speaks-commands-and-queries',
-      'A controller turns a request into a command or query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
-      '^src/(api|acts|access)/',
+      'backups-are-files-and-a-log',
+      'A backup has to be made and restored when nothing else of the forum runs or can be trusted: it knows the log, the keys, the images and nothing of what they mean.',
+      '^src/keeping/backup/',
+      ['^libs/(kernel|event-store|vault|images|log-copy)/'],
+    ),
+    inside(
+      'exports-are-the-log',
+      'An export is the log byte by byte, with what is signed beside it: it understands no event, so it can leave none out.',
+      '^src/keeping/export/',
+      ['^libs/(kernel|event-store|transparency)/'],
+    ),
+    inside(
+      'verification-trusts-nothing-of-the-forum',
+      'A data folder is held against what was signed by those who doubt it: the log, the tree and the views are read again, and no code that wrote them is asked but the folds themselves.',
+      '^src/keeping/verification/',
       [
+        '^src/domain/event-catalogue\\.ts$',
+        VIEW_LIST,
+        '^libs/(kernel|event-store|vault|images|log-tree|projections|transparency)/',
+      ],
+    ),
+    inside(
+      'api-speaks-commands-and-queries',
+      'A controller turns a request into an act, a command or a query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
+      '^src/api/',
+      [
+        '^src/(acts|access)/',
         COMMANDS,
         PROCESSES,
         EVENTS,
@@ -114,23 +170,55 @@ export default {
         TEXT_RULES,
         NOTICES,
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency|compression)/',
+        '^libs/(kernel|client|projections|log-tree|transparency|compression)/',
       ],
     ),
     inside(
       'web-shows-what-queries-answer',
-      'A page shows what a query answered and writes by the same commands and access checks as the API, so it can never show or do more.',
+      'A page shows what a query answered and writes by the same acts and access checks as the API, so it can never show or do more.',
       '^src/web/',
       [
+        '^src/(acts|access)/',
         COMMANDS,
         QUERIES,
         VIEWER,
-        '^src/(acts|access)/',
-        '^src/(permissions|config)\\.ts$',
+        '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|nest-decider|projections|markdown|compression)/',
+        '^libs/(kernel|client|projections|markdown|compression)/',
       ],
     ),
+    {
+      name: 'ways-in-do-not-meet',
+      comment:
+        'The API and the pages are two ways in, and either could be left out: what both need is an act, or stands in access.',
+      severity: 'error',
+      from: { path: '^src/(api|web)/', pathNot: [SPEC] },
+      to: { path: '^src/(api|web)/', pathNot: ['^src/$1/'] },
+    },
+    {
+      name: 'screens-know-the-shell-and-themselves',
+      comment:
+        'A screen is one folder, and can be changed by whoever has read that folder and the shell: what two screens need stands in the shell, which knows no screen.',
+      severity: 'error',
+      from: { path: '^src/web/([^/]+)/', pathNot: [SPEC, '^src/web/(account|thread)/'] },
+      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/$1/', '^src/web/shell/'] },
+    },
+    {
+      name: 'the-thread-rules-in-the-words-of-the-desk',
+      comment:
+        'As every screen, but for one thing: moderators rule in the thread itself, by the same choices and in the same words as at their desk.',
+      severity: 'error',
+      from: { path: '^src/web/thread/', pathNot: [SPEC] },
+      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(thread|shell|moderation/ruling)/'] },
+    },
+    {
+      name: 'signing-out-forgets-visits',
+      comment:
+        'As every screen, but for one thing: whoever signs out leaves no trace in the browser of the threads that they read.',
+      severity: 'error',
+      from: { path: '^src/web/account/', pathNot: [SPEC] },
+      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(account|shell)/', '^src/web/thread/visits\\.ts$'] },
+    },
     {
       name: 'browser-programs-run-in-browsers',
       comment:
@@ -148,29 +236,32 @@ export default {
       },
     },
     inside(
-      'import-and-demo-write-by-commands',
-      'Imported and demo content passes the same rules as everything else: commands in, queries out. What is there already it asks the log, through the decoders of the commands.',
-      '^src/(import|demo)/',
-      [
-        COMMANDS,
-        EVENTS,
-        QUERIES,
-        VIEWER,
-        TEXT_RULES,
-        '^src/(composition|import|demo)/',
-        PROCESSES,
-        READING_BACK,
-        '^src/config\\.ts$',
-        '^libs/',
-      ],
+      'imports-write-by-commands',
+      'Imported content passes the same rules as everything else: commands in. What is there already it asks the log, through the decoders of the commands.',
+      '^src/import/',
+      [COMMANDS, EVENTS, TEXT_RULES, PROCESSES, READING_BACK, '^libs/'],
     ),
+    inside(
+      'the-demo-writes-by-commands',
+      'The demo blog is written as people write, so that it shows what they can: commands alone, and the streams to see what is there already.',
+      '^src/demo/',
+      [COMMANDS, EVENTS, PROCESSES, READING_BACK, '^libs/(kernel|event-store|nest-decider)/'],
+    ),
+    {
+      name: 'the-shell-needs-no-server',
+      comment:
+        'A subcommand works on the log and the data folder, also beside a server that runs: it takes nothing of HTTP, sockets or pages. `serve` asks composition for these.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: [SPEC] },
+      to: { path: '^src/(web|api/(http|live))/' },
+    },
     {
       name: 'only-composition-knows-all',
       comment: 'Parts are put together in one place; a part that imports it would know everything.',
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [SPEC, '^src/(app\\.module|main|cli)\\.ts$', '^src/(composition|cli|import|demo)/'],
+        pathNot: [SPEC, '^src/(app\\.module|main|cli)\\.ts$', '^src/(composition|cli)/'],
       },
       to: { path: '^src/(app\\.module|main|cli)\\.ts$|^src/(composition|cli)/' },
     },
@@ -244,7 +335,7 @@ export default {
       comment: 'What the product imports must be installed where it runs, and named in package.json.',
       severity: 'error',
       from: { path: '^(src|libs)/', pathNot: [SPEC, '/contract/'] },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: ['(^|/)node_modules/@types/'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
       name: 'imports-resolve',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,9 +12,43 @@ interface Violation {
   readonly from: string;
 }
 
+interface Rule {
+  readonly name: string;
+  readonly comment: string;
+  readonly from: { readonly path?: string };
+  readonly to: { readonly pathNot?: string | readonly string[] };
+}
+
+interface Module {
+  readonly source: string;
+  readonly dependencies: readonly { readonly resolved: string }[];
+}
+
 interface Report {
-  readonly rules: readonly { readonly name: string; readonly comment: string }[];
+  readonly rules: readonly Rule[];
   readonly violations: readonly Violation[];
+  readonly modules: readonly Module[];
+}
+
+/** What a rule says may be imported that no file under it imports: a hole that nobody needs. */
+function unusedDoors({ rules, modules }: Report): readonly string[] {
+  return rules.flatMap(({ name, from, to }) => {
+    const files = modules.filter(({ source }) => new RegExp(from.path ?? '').test(source));
+    const imported = files.flatMap(({ dependencies }) => dependencies.map(({ resolved }) => resolved));
+    const doors = [to.pathNot ?? []].flat().filter((path) => !path.includes('$1'));
+    return doors
+      .filter((door) => !imported.some((path) => new RegExp(door).test(path)))
+      .map((door) => `${name}: ${door}`);
+  });
+}
+
+/** Folders of src, with those of `keeping` one by one. */
+function rooms(): readonly string[] {
+  const foldersOf = (path: string): readonly string[] =>
+    readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${path}/${name}`);
+  return foldersOf('src').flatMap((path) => (path === 'src/keeping' ? foldersOf(path) : [path]));
 }
 
 /** What dependency-cruiser says of src and libs under a directory, and the rules that it went by. */
@@ -22,14 +56,16 @@ async function cruise(directory: string): Promise<Report> {
   const cli = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const args = [cli, '--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src', 'libs'];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: directory, maxBuffer: 2 ** 28 });
-  const { summary }: Output = JSON.parse(stdout);
+  const { summary, modules }: Output = JSON.parse(stdout);
   return {
+    modules,
     rules: summary.ruleSetUsed.forbidden,
     violations: summary.violations.map(({ from, rule }) => ({ from, rule: rule.name })),
   };
 }
 
 interface Output {
+  readonly modules: Report['modules'];
   readonly summary: {
     readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
     readonly ruleSetUsed: { readonly forbidden: Report['rules'] };
@@ -49,6 +85,21 @@ describe('the tree', () => {
 
   test('is held by rules that each say why', () => {
     expect(report.rules.filter((rule) => rule.comment.length < 40)).toEqual([]);
+  });
+
+  test('has a file under every rule', () => {
+    const under = ({ from: { path } }: Rule) =>
+      report.modules.filter(({ source }) => new RegExp(path ?? '').test(source));
+    expect(report.rules.filter((rule) => under(rule).length === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('needs all that the rules allow', () => {
+    expect(unusedDoors(report)).toEqual([]);
+  });
+
+  test('has a rule for every room, but for the one that puts all together', () => {
+    const ruled = (room: string) => report.rules.some(({ from: { path = '' } }) => path.startsWith(`^${room}/`));
+    expect(rooms().filter((room) => !ruled(room))).toEqual(['src/composition']);
   });
 
   test('has a planted violation for every rule', () => {

@@ -18,6 +18,10 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'src/views/thread/planted.view.ts':
       "import { PostComment } from '../../domain/comment/comment.commands.ts';\nexport default PostComment;\n",
   },
+  'views-ask-at-the-door': {
+    'src/views/members/planted.queries.ts':
+      "import { visiblePost } from '../thread/thread.reads.ts';\nexport default visiblePost;\n",
+  },
   'views-read-no-log': {
     'src/views/thread/planted.queries.ts':
       "import { EVENT_STORE } from '../../../libs/event-store/index.ts';\nexport default EVENT_STORE;\n",
@@ -25,14 +29,27 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'projections-run-in-a-worker': {
     'src/views/planted/planted.view.ts': "import { Injectable } from '@nestjs/common';\nexport default Injectable;\n",
   },
-  'reactors-react': {
-    'src/reactors/planted.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  'acts-command-and-query': {
+    'src/acts/planted.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
+  'access-knows-who-and-what-they-may': {
+    'src/access/planted.ts': "import { ForumWrites } from '../acts/forum-writes.ts';\nexport default ForumWrites;\n",
   },
   'rehearsals-ask-the-rules': {
     'src/rehearsal/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
   },
   'audit-reads': {
     'src/audit/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
+  },
+  'backups-are-files-and-a-log': {
+    'src/keeping/backup/planted.ts':
+      "import { viewDefinitions } from '../../views/definitions.ts';\nexport default viewDefinitions;\n",
+  },
+  'exports-are-the-log': {
+    'src/keeping/export/planted.ts': "import { VAULT } from '../../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
+  'verification-trusts-nothing-of-the-forum': {
+    'src/keeping/verification/planted.ts': "import { codeOf } from '../backup/files.ts';\nexport default codeOf;\n",
   },
   'api-speaks-commands-and-queries': {
     'src/api/http/planted.controller.ts':
@@ -41,11 +58,32 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'web-shows-what-queries-answer': {
     'src/web/planted.page.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
   },
+  'ways-in-do-not-meet': {
+    'src/web/shell/planted-way.ts':
+      "import { BODY_LIMIT } from '../../api/input/comment-size.ts';\nexport default BODY_LIMIT;\n",
+  },
+  'screens-know-the-shell-and-themselves': {
+    'src/web/shell/planted-screen.ts':
+      "import { KEYS } from '../moderation/ruling/actions.ts';\nexport default KEYS;\n",
+  },
+  'the-thread-rules-in-the-words-of-the-desk': {
+    'src/web/thread/planted-desk.ts': "import { goneKey } from '../moderation/said.tsx';\nexport default goneKey;\n",
+  },
+  'signing-out-forgets-visits': {
+    'src/web/account/planted-heads.ts':
+      "import { ThreadHeads } from '../thread/thread-heads.ts';\nexport default ThreadHeads;\n",
+  },
   'browser-programs-run-in-browsers': {
     'src/web/thread/browser/planted.ts': "import { readFileSync } from 'node:fs';\nexport default readFileSync;\n",
   },
-  'import-and-demo-write-by-commands': {
+  'imports-write-by-commands': {
     'src/import/planted.ts': "import { PERMISSIONS } from '../permissions.ts';\nexport default PERMISSIONS;\n",
+  },
+  'the-demo-writes-by-commands': {
+    'src/demo/planted.ts': "import { VAULT } from '../../libs/vault/index.ts';\nexport default VAULT;\n",
+  },
+  'the-shell-needs-no-server': {
+    'src/cli/planted.ts': "import { postHref } from '../web/shell/addresses.ts';\nexport default postHref;\n",
   },
   'only-composition-knows-all': {
     'src/composition/known.ts': 'export const known = true;\n',
