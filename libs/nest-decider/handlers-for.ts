@@ -1,4 +1,4 @@
-import type { FactoryProvider } from '@nestjs/common';
+import type { FactoryProvider, InjectionToken } from '@nestjs/common';
 import { CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../event-store/index.ts';
 import type { Command, Fact } from '../kernel/index.ts';
@@ -6,8 +6,8 @@ import { VAULT, type Vault } from '../vault/index.ts';
 import { CommandHandling, type Handling } from './command-handling.ts';
 import type { Recorded } from './recorded.ts';
 
-/** One kind of stream: how its commands are handled, with `needs` built around the forum's log. */
-export type StreamKind<State, C extends Command, F extends Fact, Needed> = Omit<
+/** One kind of stream: how its commands are handled, with `needs` built around what the module provides. */
+export type StreamKind<State, C extends Command, F extends Fact, Needed, Around> = Omit<
   Handling<State, C, F, Needed>,
   'needs'
 > & {
@@ -15,7 +15,9 @@ export type StreamKind<State, C extends Command, F extends Fact, Needed> = Omit<
   readonly commands: readonly (new (
     ...args: never
   ) => C)[];
-  readonly needs: (store: EventStore) => Handling<State, C, F, Needed>['needs'];
+  /** The token of what `needs` is given; the log itself unless said. */
+  readonly around?: InjectionToken<Around>;
+  readonly needs: (around: Around) => Handling<State, C, F, Needed>['needs'];
 };
 
 /**
@@ -23,8 +25,8 @@ export type StreamKind<State, C extends Command, F extends Fact, Needed> = Omit<
  *
  *     providers: [...handlersFor({ decider: postDecider, decoder, commands: [PublishPost, EditPost], … })]
  */
-export function handlersFor<State, C extends Command, F extends Fact, Needed>(
-  kind: StreamKind<State, C, F, Needed>,
+export function handlersFor<State, C extends Command, F extends Fact, Needed, Around>(
+  kind: StreamKind<State, C, F, Needed, Around>,
 ): FactoryProvider[] {
   return kind.commands.map((command) => {
     class Handler extends CommandHandling<State, C, F, Needed> {
@@ -35,9 +37,9 @@ export function handlersFor<State, C extends Command, F extends Fact, Needed>(
     CommandHandler(command)(Handler);
     return {
       provide: Handler,
-      inject: [EVENT_STORE, VAULT, CommandBus],
-      useFactory: (store: EventStore, vault: Vault, commands: CommandBus) =>
-        new Handler({ ...kind, needs: kind.needs(store) }, { store, vault, commands }),
+      inject: [EVENT_STORE, VAULT, CommandBus, kind.around ?? EVENT_STORE],
+      useFactory: (...[store, vault, commands, around]: [EventStore, Vault, CommandBus, Around]) =>
+        new Handler({ ...kind, needs: kind.needs(around) }, { store, vault, commands }),
     };
   });
 }

@@ -8,6 +8,9 @@ export interface AuthorRecords {
   of(memberId: string): Promise<Written>;
 }
 
+/** The injection token of AuthorRecords. */
+export const AUTHOR_RECORDS = Symbol('AuthorRecords');
+
 export const NOTHING_WRITTEN: Written = { visibleComments: 0, earlier: [] };
 
 /** For programs without views, which let nobody post. */

@@ -18,7 +18,7 @@ import { turnName } from '../domain/reservation/names.ts';
 import { TakeTurn } from '../domain/reservation/reservation.commands.ts';
 import { standingFacts } from '../domain/sanction/standing.facts.ts';
 import { decoders } from './decoders.ts';
-import { type ForumFacts, factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const commentHandlers = handlersFor({
@@ -27,8 +27,8 @@ export const commentHandlers = handlersFor({
   commands: [PostComment, ImportComment, ImportPlaceholder, EditComment, RemoveComment, DecideOnComment, UndoDecision],
   stream: (command) => streams.comment(command.data.commentId),
   starts: (command) => STARTING.has(command.type),
-  needs: (store) => {
-    const facts = factsOf(store);
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
     return (command, state) => needsOf(command, state, facts);
   },
   actor: ({ type }) => (type === 'CommentJudged.v1' ? 'policy' : undefined),

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { metaOf } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
-import { factsOf } from './forum-facts.ts';
 
 let forum: RecordingForum;
 beforeEach(async () => {
@@ -30,7 +29,7 @@ test('moderators who change different settings at once do not undo each other’
       { actor: 'linh', type: 'DiscussionChanged.v2', data: { postId, slowModeSeconds: 60, reason: null } },
     ]),
   );
-  expect((await factsOf(forum.store).discussion(postId)).settings).toEqual({
+  expect((await forum.facts.discussion(postId)).settings).toEqual({
     state: 'read-only',
     slowModeSeconds: 60,
     pinnedCommentId: null,

@@ -15,12 +15,15 @@ import type { PostEvent } from '../domain/post/post.events.ts';
 import { type PostFacts, postFacts } from '../domain/post/post.facts.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sanction/standing.facts.ts';
-import { type AuthorRecords, NO_RECORDS, NOTHING_WRITTEN } from './author-records.ts';
+import { type AuthorRecords, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
 import { compileLists } from './fold-lists.ts';
 import { streams } from './streams.ts';
 
-/** What the rules may ask beyond the stream that they rule on; each answer is as current as the log. */
+/**
+ * What the rules may ask beyond the stream that they rule on; each answer is as current as the log. All handlers over a log
+ * share one, so that what one has read serves the others.
+ */
 export class ForumFacts {
   readonly #posts: StreamFacts<PostFacts | null, PostEvent>;
   readonly #discussions: StreamFacts<DiscussionFacts, DiscussionEvent>;
@@ -30,12 +33,13 @@ export class ForumFacts {
   /** Which versions of the policy there are. */
   readonly #versions: StreamFacts<boolean, PolicyEvent>;
   readonly #policies: NumberedStreams;
-  #records: AuthorRecords = NO_RECORDS;
+  readonly #records: AuthorRecords;
   #policy: PolicyInForce = { version: 0, policy: FIRST_POLICY };
   #hasLooked = false;
   #looking: Promise<void> | null = null;
 
-  constructor(store: EventStore) {
+  constructor(store: EventStore, records: AuthorRecords) {
+    this.#records = records;
     this.#posts = new StreamFacts({ store, fold: postFacts, decoder: decoders.post });
     this.#discussions = new StreamFacts({ store, fold: discussionFacts, decoder: decoders.discussion });
     this.#comments = new StreamFacts({ store, fold: commentFacts, decoder: decoders.comment });
@@ -64,11 +68,6 @@ export class ForumFacts {
   /** Null for nobody. */
   member(memberId: string): Promise<MemberFacts | null> {
     return this.#members.of(streams.member(memberId));
-  }
-
-  /** Where a program has views, they tell what an author has written before; without them nobody has a record. */
-  recordsFrom(records: AuthorRecords): void {
-    this.#records = records;
   }
 
   /**
@@ -113,12 +112,3 @@ export class ForumFacts {
 
 /** Of a version: whether somebody has made it. */
 const HAS_EVENTS: Fold<boolean, PolicyEvent> = { initial: () => false, evolve: () => true };
-
-const known = new WeakMap<EventStore, ForumFacts>();
-
-/** One and the same for all handlers over a log, so that what one has read serves the others. */
-export function factsOf(store: EventStore): ForumFacts {
-  const facts = known.get(store) ?? new ForumFacts(store);
-  known.set(store, facts);
-  return facts;
-}

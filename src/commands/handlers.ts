@@ -3,10 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, type ImageFiles } from '../../libs/images/index.ts';
 import { type ErasingVault, VAULT, type Vault } from '../../libs/vault/index.ts';
+import { AUTHOR_RECORDS, type AuthorRecords } from './author-records.ts';
 import { commentHandlers } from './comment.handlers.ts';
 import { discussionHandlers } from './discussion.handlers.ts';
 import { EmailNames } from './email-name.ts';
-import { factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { imageHandlers } from './image.handlers.ts';
 import { keyHandlers } from './key.handlers.ts';
 import { KeyDestruction } from './key-destruction.ts';
@@ -27,7 +28,7 @@ import { ImageStoring } from './store-image.ts';
 
 /**
  * All that records something. The module that takes these also imports CqrsModule and provides EVENT_STORE, VAULT,
- * IMAGE_FILES, PASSWORD_HASHING and EMAIL_KEY.
+ * IMAGE_FILES, PASSWORD_HASHING, EMAIL_KEY and AUTHOR_RECORDS.
  */
 export const commandHandlers: Provider[] = [
   ...postHandlers,
@@ -44,6 +45,11 @@ export const commandHandlers: Provider[] = [
   ...keyHandlers,
   ...logKeyHandlers,
   {
+    provide: ForumFacts,
+    inject: [EVENT_STORE, AUTHOR_RECORDS],
+    useFactory: (store: EventStore, records: AuthorRecords) => new ForumFacts(store, records),
+  },
+  {
     provide: MemberRegistration,
     inject: [CommandBus, PASSWORD_HASHING, MemberLookup],
     useFactory: (commands: CommandBus, passwords: PasswordHashing, members: MemberLookup) =>
@@ -51,8 +57,8 @@ export const commandHandlers: Provider[] = [
   },
   {
     provide: PostPublishing,
-    inject: [CommandBus, EVENT_STORE],
-    useFactory: (commands: CommandBus, store: EventStore) => new PostPublishing(commands, factsOf(store)),
+    inject: [CommandBus, ForumFacts],
+    useFactory: (commands: CommandBus, facts: ForumFacts) => new PostPublishing(commands, facts),
   },
   {
     provide: ImageStoring,

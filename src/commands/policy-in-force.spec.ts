@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { FIRST_POLICY, type Policy } from '../domain/policy/policy.settings.ts';
-import { ForumFacts, factsOf } from './forum-facts.ts';
+import { NO_RECORDS } from './author-records.ts';
+import { ForumFacts } from './forum-facts.ts';
 
 let forum: RecordingForum;
 beforeEach(async () => {
@@ -25,7 +26,7 @@ it('is found among many versions without reading them all, by however many ask a
   const many = 40;
   for (let version = 1; version <= many; version += 1) await set(version);
 
-  const started = new ForumFacts(forum.store);
+  const started = new ForumFacts(forum.store, NO_RECORDS);
   const before = forum.store.stats().eventsRead;
   const asked = await Promise.all(Array.from({ length: 20 }, () => started.policy()));
 
@@ -35,11 +36,11 @@ it('is found among many versions without reading them all, by however many ask a
 });
 
 it('is the one that was set last, whoever set it', async () => {
-  const other = new ForumFacts(forum.store);
+  const other = new ForumFacts(forum.store, NO_RECORDS);
   expect((await other.policy()).version).toBe(0);
   for (const version of [1, 2, 3]) {
     await set(version);
-    expect((await factsOf(forum.store).policy()).version).toBe(version);
+    expect((await forum.facts.policy()).version).toBe(version);
   }
   expect(await other.policy()).toEqual({ version: 3, policy: policyWith('word3') });
 });

@@ -3,7 +3,7 @@ import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { decoders } from './decoders.ts';
 import { foldLists } from './fold-lists.ts';
-import { factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const policyHandlers = handlersFor({
@@ -12,8 +12,8 @@ export const policyHandlers = handlersFor({
   ignores: ['PolicySet.v1'],
   commands: [SetPolicy],
   stream: ({ data }) => streams.policy(data.version),
-  needs: (store) => {
-    const facts = factsOf(store);
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
     return async ({ data }) => {
       await foldLists(data.policy);
       return { newest: (await facts.policy()).version };

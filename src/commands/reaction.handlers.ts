@@ -2,7 +2,7 @@ import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
 import { type ReactionNeeds, reactionDecider } from '../domain/reaction/reaction.decider.ts';
 import { decoders } from './decoders.ts';
-import { factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const reactionHandlers = handlersFor({
@@ -10,8 +10,8 @@ export const reactionHandlers = handlersFor({
   decoder: decoders.reaction,
   commands: [AddReaction, WithdrawReaction],
   stream: (command) => streams.reaction(command.data.commentId, command.data.memberId),
-  needs: (store) => {
-    const facts = factsOf(store);
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
     return async ({ data }): Promise<ReactionNeeds> => {
       const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.memberId)]);
       return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };

@@ -2,7 +2,7 @@ import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { ReportComment } from '../domain/report/report.commands.ts';
 import { type ReportNeeds, reportDecider } from '../domain/report/report.decider.ts';
 import { decoders } from './decoders.ts';
-import { factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const reportHandlers = handlersFor({
@@ -10,8 +10,8 @@ export const reportHandlers = handlersFor({
   decoder: decoders.report,
   commands: [ReportComment],
   stream: ({ data }) => streams.report(data.commentId, data.by.memberId),
-  needs: (store) => {
-    const facts = factsOf(store);
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
     return async ({ data }): Promise<ReportNeeds> => {
       const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.by.memberId)]);
       return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };

@@ -28,7 +28,7 @@ export const reservationHandlers = handlersFor({
   commands: [ReserveName, ReleaseName, TakeTurn],
   stream: (command) => command.data.name,
   starts: (command) => command.type === 'ReserveName',
-  needs: (store) => (command, state) => needsOf(command, state, store),
+  needs: (store: EventStore) => (command, state) => needsOf(command, state, store),
   first: forfeit,
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../domain/sanction/sanction.commands.ts';
 import { sanctionDecider } from '../domain/sanction/sanction.decider.ts';
 import { decoders } from './decoders.ts';
-import { factsOf } from './forum-facts.ts';
+import { ForumFacts } from './forum-facts.ts';
 import { streams } from './streams.ts';
 
 export const sanctionHandlers = handlersFor({
@@ -18,8 +18,8 @@ export const sanctionHandlers = handlersFor({
   ignores: ['SanctionLifted.v1', 'SanctionAppealed.v1', 'AppealDecided.v1', 'MemberNoted.v1'],
   commands: [SanctionMember, LiftSanction, AcknowledgeWarning, AppealSanction, DecideAppeal, NoteMember],
   stream: ({ data }) => streams.sanction(data.memberId),
-  needs: (store) => {
-    const facts = factsOf(store);
+  around: ForumFacts,
+  needs: (facts: ForumFacts) => {
     return async ({ data }) => ({ roles: (await facts.member(data.memberId))?.roles ?? null });
   },
 });

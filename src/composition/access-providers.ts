@@ -20,7 +20,7 @@ import { ForumWrites } from '../acts/forum-writes.ts';
 import { Looks } from '../acts/looks/looks.ts';
 import { Moderating } from '../acts/moderating.ts';
 import { Sanctioning } from '../acts/sanctioning.ts';
-import { factsOf } from '../commands/forum-facts.ts';
+import { ForumFacts } from '../commands/forum-facts.ts';
 import { MemberLookup } from '../commands/member-lookup.ts';
 import { PostPublishing } from '../commands/publish-post.ts';
 import { MemberRegistration } from '../commands/register-member.ts';
@@ -94,11 +94,11 @@ export function accessProviders(config: Config, secrets: Secrets): FactoryProvid
     },
     {
       provide: Moderating,
-      inject: [ForumWrites, RateLimits, QueryBus, EVENT_STORE],
-      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, store: EventStore) =>
-        new Moderating({ writes, limits, queries, policyVersion: async () => (await factsOf(store).policy()).version }),
+      inject: [ForumWrites, RateLimits, QueryBus, ForumFacts],
+      useFactory: (writes: ForumWrites, limits: RateLimits, queries: QueryBus, facts: ForumFacts) =>
+        new Moderating({ writes, limits, queries, policyVersion: async () => (await facts.policy()).version }),
     },
-    { provide: TakingPart, inject: [EVENT_STORE], useFactory: (store: EventStore) => new TakingPart(store) },
+    { provide: TakingPart, inject: [ForumFacts], useFactory: (facts: ForumFacts) => new TakingPart(facts) },
     { provide: Claims, useFactory: () => new Claims() },
     {
       provide: Looks,

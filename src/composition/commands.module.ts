@@ -1,9 +1,10 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_STORE, NOTICES } from '../../libs/event-store/index.ts';
 import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { VAULT } from '../../libs/vault/index.ts';
 import { Passwords } from '../access/sign-in/passwords.ts';
+import type { AuthorRecords } from '../commands/author-records.ts';
 import { commandHandlers } from '../commands/handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
 import type { OpenLog } from './open-log.ts';
@@ -11,8 +12,14 @@ import type { OpenLog } from './open-log.ts';
 @Module({})
 class CommandsModule {}
 
-/** The log, the vault and everything that records something; other modules get its exports without asking. */
-export function commandsModule({ config, store, vault, notices, secrets }: OpenLog): DynamicModule {
+/**
+ * The log, the vault and everything that records something; other modules get its exports without asking. `records` provides
+ * what authors have written before.
+ */
+export function commandsModule(
+  { config, store, vault, notices, secrets }: OpenLog,
+  records: Provider<AuthorRecords>,
+): DynamicModule {
   const passwords = new Passwords();
   const foundation = [
     { provide: EVENT_STORE, useValue: store },
@@ -27,7 +34,7 @@ export function commandsModule({ config, store, vault, notices, secrets }: OpenL
     module: CommandsModule,
     global: true,
     imports: [CqrsModule.forRoot()],
-    providers: [...foundation, ...commandHandlers],
+    providers: [...foundation, records, ...commandHandlers],
     exports: [CqrsModule, ...foundation.map(({ provide }) => provide), ...commandHandlers],
   };
 }

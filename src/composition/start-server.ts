@@ -13,12 +13,8 @@ import { RouteTable } from '../api/http/server/route-table.ts';
 import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { commentBytes } from '../api/input/comment-size.ts';
 import { appModule } from '../app.module.ts';
-import { factsOf } from '../commands/forum-facts.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
-import { coreOf } from '../domain/policy/rules.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
-import { WrittenRecords } from '../views/moderation-queue/written.ts';
-import { CommentTexts } from '../views/thread/door/comment-texts.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
 import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
@@ -119,8 +115,6 @@ async function createApp(
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
   finishDestructions(app.get(KeyDestruction, { strict: false }), { log, logger });
-  const texts = app.get(CommentTexts, { strict: false });
-  factsOf(watched.store).recordsFrom(new WrittenRecords(views, texts, coreOf));
   return app;
 }
 

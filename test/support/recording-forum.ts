@@ -13,6 +13,8 @@ import {
 import { IMAGE_FILES, ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { type ErasingVault, openSqliteVault, VAULT } from '../../libs/vault/index.ts';
+import { AUTHOR_RECORDS, NO_RECORDS } from '../../src/commands/author-records.ts';
+import { ForumFacts } from '../../src/commands/forum-facts.ts';
 import { commandHandlers } from '../../src/commands/handlers.ts';
 import { MemberLookup } from '../../src/commands/member-lookup.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../../src/commands/ports.ts';
@@ -27,6 +29,8 @@ export interface RecordingForum {
   readonly registration: MemberRegistration;
   readonly publishing: PostPublishing;
   readonly members: MemberLookup;
+  /** What the handlers ask. */
+  readonly facts: ForumFacts;
   /** All that a stream holds, or the whole log. */
   readonly events: (stream?: string) => Promise<RecordedEvent[]>;
   readonly close: () => Promise<void>;
@@ -47,6 +51,7 @@ export async function openRecordingForum(options: { maxPages?: number } = {}): P
     registration: nest.get(MemberRegistration),
     publishing: nest.get(PostPublishing),
     members: nest.get(MemberLookup),
+    facts: nest.get(ForumFacts),
     events: (stream) => all(stream === undefined ? store.readAll() : store.readStream(stream)),
     close: async () => {
       await nest.close();
@@ -68,6 +73,7 @@ function contextOver(
     { provide: VAULT, useValue: vault },
     { provide: IMAGE_FILES, useValue: images },
     { provide: PASSWORD_HASHING, useValue: { hash: async (password: string) => `hash of ${password}` } },
+    { provide: AUTHOR_RECORDS, useValue: NO_RECORDS },
     { provide: EMAIL_KEY, useValue: () => 'a key for tests' },
   ];
   const module = { module: RecordingModule, imports: [CqrsModule.forRoot()], providers };
