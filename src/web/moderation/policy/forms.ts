@@ -9,9 +9,9 @@ import { formText } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
 import { textIn } from '../../shell/paths.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { TellingVersions } from '../../shell/telling-versions.ts';
 import { rulesIn, rulesOf, type SentRule } from './fields.ts';
 import { PolicyPage } from './policy-page.tsx';
+import { TellingVersions } from './telling-versions.ts';
 
 /** The policy's form as somebody has filled it in. */
 export interface TypedPolicy {

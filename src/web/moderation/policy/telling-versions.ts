@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
-import { Slices } from '../../../libs/kernel/index.ts';
-import { GetPolicyHeads, GetPolicyVersion } from '../../views/policy/policy.query-types.ts';
-import { comparingPolicies, type PolicyChange } from '../moderation/policy/changes.ts';
-import { rulesOf, type SentRule } from '../moderation/policy/fields.ts';
-import type { ToldVersions } from '../moderation/policy/versions.tsx';
+import { Slices } from '../../../../libs/kernel/index.ts';
+import { GetPolicyHeads, GetPolicyVersion } from '../../../views/policy/policy.query-types.ts';
+import { comparingPolicies, type PolicyChange } from './changes.ts';
+import { rulesOf, type SentRule } from './fields.ts';
+import type { ToldVersions } from './versions.tsx';
 
 /** Versions on one page. */
 const MOST_VERSIONS = 10;
