@@ -174,9 +174,16 @@ describe('images from a folder of uploads', () => {
     await bring({ content, files, inside }, { media });
     expect(await imagesIn(await shown())).toEqual(['in the text 64x32 200']);
 
-    const { warnings } = await bring({ content, inside: meta('_thumbnail_id', '999') }, { media });
-    expect(warnings.map(({ message }) => message)).toEqual([
-      'the export does not hold attachment 999, which is the featured image; the post came without it',
+    const { missingImages, warnings } = await bring({ content, inside: meta('_thumbnail_id', '999') }, { media });
+    expect([missingImages, warnings]).toMatchObject([
+      [
+        {
+          post: 'Rivers',
+          address: `http://${host}/?attachment_id=999`,
+          reason: 'a featured image that the export does not hold',
+        },
+      ],
+      [],
     ]);
   });
 

@@ -50,6 +50,8 @@ describe('importing a WordPress export', () => {
       missingImages: [
         { line: 16, column: 3, post: 'Two rivers & one town', address: `${SITE}/photo.jpg`, reason: NOT_ASKED_FOR },
       ],
+      fileLinks: {},
+      oldFiles: [],
       shortcodes: {},
       warnings: [],
       warningCount: 0,

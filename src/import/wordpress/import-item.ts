@@ -29,6 +29,8 @@ export interface ImportTarget {
 /** Some at a time, as they are read. */
 type CommentBatches = AsyncIterable<readonly ReadComment[]>;
 
+const NOT_EXPORTED = 'a featured image that the export does not hold';
+
 /** What one comment weighs in the window at least, in characters: about what its keeping costs besides its text. */
 const LEAST_WEIGHT = 2_000;
 
@@ -56,8 +58,11 @@ export class ItemImport {
   /** Throws DomainError storage_unavailable; other refusals are told in the report, and the import goes on. */
   async record(read: ReadItem, comments: CommentBatches): Promise<void> {
     const item = { ...read, post: await this.withImages(read) };
+    const { title, lostImage } = item.post;
+    if (lostImage !== null)
+      addMissingImage(this.report, { ...item.place, post: title, address: lostImage, reason: NOT_EXPORTED });
     for (const file of oldFilesIn(item.post.body, this.run.images.hosts))
-      addOldFile(this.report, { ...item.place, post: item.post.title, ...file });
+      addOldFile(this.report, { ...item.place, post: title, ...file });
     const known = await knownPost(this.target.store, item.post.postId);
     try {
       if (known === undefined) await this.publish(item.post);

@@ -5,7 +5,7 @@ import { plainText } from '../html/parse-html.ts';
 import { type InlineImages, withoutInline } from '../images/inline-images.ts';
 import { footnotesIn, withBlocks } from './blocks.ts';
 import type { BlogClock } from './dates.ts';
-import { THUMBNAIL, withFeatured } from './featured.ts';
+import { type FeaturedImage, THUMBNAIL, withFeatured } from './featured.ts';
 import { NO_GALLERY } from './shortcodes.ts';
 import { givenName, postIdOf, siteAddress, siteLocale, sourceIdOf } from './site.ts';
 import type { Survey } from './survey.ts';
@@ -34,6 +34,8 @@ export interface ImportedPost {
   readonly addresses: readonly string[];
   readonly attachments: readonly string[];
   readonly inline: InlineImages;
+  /** Where a featured image was that the export does not hold; null when it holds it, or there is none. */
+  readonly lostImage: string | null;
 }
 
 export interface PostContext {
@@ -67,13 +69,14 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
   }).body;
   for (const name of shortcodes) context.onShortcode(name);
   const title = titleOf(item, body);
+  const image = featuredOf(item, context.survey);
   const cut = (text: string, field: keyof typeof LONGEST) =>
     shortened(text, field, (message) => context.warn(message, item.place));
   return {
     ...identity(address, id),
     title: cut(title, 'title'),
     slug: context.survey.slugOf(postIdOf(address, id)) ?? slugFrom(givenName(item), title),
-    body: cut(headed(body, item, context), 'body') || title,
+    body: cut(image ? withFeatured(body, image) : body, 'body') || title,
     excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
     tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
     locale: siteLocale(site),
@@ -83,17 +86,14 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     addresses: addressesOf(item, address),
     attachments: context.survey.attachmentsOf(id),
     inline: { ...content.inline, ...excerptGiven.inline },
+    lostImage: image === undefined ? `${address}/?attachment_id=${item.fields.get(THUMBNAIL)}` : null,
   };
 }
 
-/** With the featured image, which the theme of a blog shows above the text. */
-function headed(body: string, { fields, place }: WxrItem, { survey, warn }: PostContext): string {
+/** What the theme of a blog shows above the text; null for a post without one, undefined when the export does not hold it. */
+function featuredOf({ fields }: WxrItem, survey: Survey): FeaturedImage | null | undefined {
   const id = fields.get(THUMBNAIL) ?? '';
-  if (!/^[1-9]\d*$/.test(id)) return body;
-  const image = survey.imageOf(id);
-  if (image !== undefined) return withFeatured(body, image);
-  warn(`the export does not hold attachment ${id}, which is the featured image; the post came without it`, place);
-  return body;
+  return /^[1-9]\d*$/.test(id) ? survey.imageOf(id) : null;
 }
 
 /** The same post under another id of its site. */

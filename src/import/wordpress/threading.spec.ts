@@ -22,6 +22,7 @@ const POST: ImportedPost = {
   addresses: [],
   attachments: [],
   inline: {},
+  lostImage: null,
 };
 
 const comment = (id: string, parent: string, more: Record<string, string> = {}): WxrComment => ({
