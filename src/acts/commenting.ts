@@ -14,7 +14,7 @@ import {
 import type { CommentPosted } from '../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
 import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
-import { GetComment, GetNewComment, GetRemovable } from '../views/thread/thread.query-types.ts';
+import { GetNewComment, GetRemovable, GetWritten } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
 
@@ -82,18 +82,17 @@ export class Commenting {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const command = new RemoveComment({ commentId, reason: null, by: actorOf(principal) }, meta);
     const { position } = await this.#parts.writes.send(command);
-    const comment = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
-    return { comment, position: formatPosition(position) };
+    return this.#answer(commentId, position, principal);
   }
 
   react(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    return this.#react(new AddReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+    return this.#react(new AddReaction({ commentId, by: actorOf(principal), kind }, meta), principal);
   }
 
   unreact(commentId: string, kind: ReactionKind, principal: Principal, asking: Asking): Promise<WrittenComment> {
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
-    return this.#react(new WithdrawReaction({ commentId, memberId: principal.memberId, kind }, meta), principal);
+    return this.#react(new WithdrawReaction({ commentId, by: actorOf(principal), kind }, meta), principal);
   }
 
   async #react(command: AddReaction | WithdrawReaction, principal: Principal): Promise<WrittenComment> {
@@ -103,7 +102,7 @@ export class Commenting {
   }
 
   async #answer(commentId: string, position: bigint, principal: Principal): Promise<WrittenComment> {
-    const comment = await this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal)));
+    const comment = await this.#parts.queries.execute(new GetWritten(commentId, viewerOf(principal)));
     return { comment, position: formatPosition(position) };
   }
 }

@@ -9,6 +9,7 @@ import type { TakingPart } from '../commands/taking-part.ts';
 import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { EditPost, WithdrawPost } from '../domain/post/post.commands.ts';
 import { GetPost } from '../views/post-list/post-list.query-types.ts';
+import type { Viewer } from '../views/viewer.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
 export interface EditingParts {
@@ -27,6 +28,9 @@ export interface Written<Thing> {
   readonly thing: Thing;
   readonly position: Position;
 }
+
+/** What was recorded is answered with what it wrote, though the post may have been withdrawn meanwhile. */
+const WHOEVER_WROTE: Viewer = { memberId: '', roles: ['editor'] };
 
 /** What editors do with posts and moderators with discussions: the same for the API and the pages. Everything throws DomainError. */
 export class Editing {
@@ -50,21 +54,21 @@ export class Editing {
     };
     const { postId, position } = await this.#parts.publishing.publish(publication, meta);
     await this.#parts.writes.shown(position);
-    return { thing: await this.#post(postId, principal), position };
+    return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
   async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<Written<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
-    return { thing: await this.#post(postId, principal), position };
+    return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
   async withdraw(postId: string, principal: Principal, asking: Asking): Promise<Written<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new WithdrawPost({ postId }, meta));
-    return { thing: await this.#post(postId, principal), position };
+    return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
   /** What is left out stays as it is. */
@@ -75,10 +79,10 @@ export class Editing {
     asking: Asking,
   ): Promise<Written<Discussion>> {
     await this.#parts.limits.take('publish', principal.memberId);
-    await this.#post(postId, principal);
+    await this.#post(postId, viewerOf(principal));
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new ChangeDiscussion({ ...change, postId }, meta));
-    const { discussion } = await this.#post(postId, principal);
+    const { discussion } = await this.#post(postId, WHOEVER_WROTE);
     return { thing: discussion, position };
   }
 
@@ -88,7 +92,7 @@ export class Editing {
     await this.#parts.takingPart.require(memberId);
   }
 
-  #post(postId: string, principal: Principal): Promise<Post> {
-    return this.#parts.queries.execute(new GetPost(postId, viewerOf(principal), new Date().toISOString()));
+  #post(postId: string, viewer: Viewer): Promise<Post> {
+    return this.#parts.queries.execute(new GetPost(postId, viewer, new Date().toISOString()));
   }
 }

@@ -15,7 +15,7 @@ import {
   GetNewestDecisions,
   GetSeen,
 } from '../views/moderation-queue/queue.query-types.ts';
-import { GetComment } from '../views/thread/thread.query-types.ts';
+import { GetWritten } from '../views/thread/thread.query-types.ts';
 import { DecidedAlready } from './decided-already.ts';
 import type { ForumWrites } from './forum-writes.ts';
 
@@ -149,7 +149,7 @@ export class Moderating {
     });
     const [{ decision, position }, comment] = await Promise.all([
       this.#parts.queries.execute(new GetMadeDecision(decisionId, { commentId, revision })),
-      this.#parts.queries.execute(new GetComment(commentId, viewerOf(principal))),
+      this.#parts.queries.execute(new GetWritten(commentId, viewerOf(principal))),
     ]);
     return { decision, comment, position };
   }
@@ -222,7 +222,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'conflict',
 ]);
 
-function refused(error: unknown): DomainError {
+export function refused(error: unknown): DomainError {
   if (error instanceof DomainError && REFUSALS.has(error.code)) return error;
   throw error;
 }

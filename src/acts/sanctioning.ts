@@ -12,8 +12,8 @@ import {
   NoteMember,
   SanctionMember,
 } from '../domain/sanction/sanction.commands.ts';
-import { GetCommentsBy } from '../views/moderation-queue/queue.query-types.ts';
 import { type AppealCase, GetAppeal, GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
+import { CommentRemovals } from './comment-removals.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { type Moderating, reasonAndNote } from './moderating.ts';
 
@@ -24,15 +24,14 @@ export interface SanctioningParts {
   readonly moderating: Moderating;
 }
 
-const WEEK_MS = 7 * 24 * 3_600_000;
-const PAGE = 100;
-
 /** What moderators rule on members, and what members answer. Everything throws DomainError. */
 export class Sanctioning {
   readonly #parts: SanctioningParts;
+  readonly #removals: CommentRemovals;
 
   constructor(parts: SanctioningParts) {
     this.#parts = parts;
+    this.#removals = new CommentRemovals(parts);
   }
 
   /**
@@ -53,7 +52,7 @@ export class Sanctioning {
     const data = { memberId, sanctionId, kind, until, reason: reason ?? 'other', commentId, statement, by: principal };
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const recorded = await this.#parts.writes.send(new SanctionMember(data, meta));
-    const removed = await this.#removeComments(memberId, wish, principal, asking);
+    const removed = await this.#removals.of(memberId, wish, principal, asking);
     const position = removed > recorded.position ? removed : recorded.position;
     return { sanction: await this.#one(memberId, { sanctionId, reader: 'moderator', kind }), position };
   }
@@ -122,34 +121,6 @@ export class Sanctioning {
     return ban.id;
   }
 
-  async #removeComments(memberId: string, wish: SanctionWish, principal: Principal, asking: Asking): Promise<Position> {
-    const { removeComments = 'none' } = wish;
-    if (removeComments === 'none') return 0n;
-    const since = removeComments === 'all' ? 0 : Date.now() - WEEK_MS;
-    const { commandId } = asking;
-    const cause = { commandId, bulkId: deriveId(commandId, 'bulk') };
-    const { reason } = reasonAndNote(wish);
-    let position: Position = 0n;
-    for await (const { id: commentId, revision, createdAt } of this.#commentsOf(memberId)) {
-      if (Date.parse(createdAt) < since) break;
-      const removal = { commentId, revision, action: 'remove', ...(reason === null ? {} : { reason }) } as const;
-      const answer = await this.#parts.moderating.decideBecause(cause, removal, principal, asking).catch(alreadyRuled);
-      if (answer !== null) position = BigInt(answer.position);
-    }
-    return position;
-  }
-
-  /** Those that readers may see, newest first. */
-  async *#commentsOf(memberId: string) {
-    let cursor: string | null = null;
-    do {
-      const wish: GetCommentsBy = new GetCommentsBy(memberId, null, { limit: PAGE, cursor });
-      const page = await this.#parts.queries.execute(wish);
-      yield* page.items.filter(({ status }) => status !== 'removed' && status !== 'erased');
-      cursor = page.next;
-    } while (cursor !== null);
-  }
-
   /** The one of this id; where a repeat recorded none, the newest of the kind, which is the one that it repeats. */
   async #one(memberId: string, { sanctionId, reader, kind }: Wanted): Promise<Sanction> {
     const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, reader));
@@ -164,13 +135,6 @@ interface Wanted {
   readonly reader: 'member' | 'moderator';
   /** Of the sanction, where it may be a repeat. */
   readonly kind?: SanctionKind;
-}
-
-/** Whoever was quicker has ruled on it: that stands. */
-function alreadyRuled(error: unknown): null {
-  if (error instanceof DomainError && (error.code === 'already_decided' || error.code === 'stale_revision'))
-    return null;
-  throw error;
 }
 
 /** What a member is told when the moderator adds no words of their own. */

@@ -10,6 +10,7 @@ import {
 } from '../domain/comment/comment.commands.ts';
 import { type CommentState, commentDecider } from '../domain/comment/comment.decider.ts';
 import { DecideOnComment, UndoDecision } from '../domain/comment/decision.commands.ts';
+import type { Surroundings } from '../domain/comment/findable.rules.ts';
 import type { CommentNeeds } from '../domain/comment/posting.rules.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import { isModerator } from '../domain/member/roles.ts';
@@ -47,7 +48,7 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
     case 'EditComment': {
       const postId = state.facts?.postId;
       const discussion = postId === undefined ? NOWHERE.discussion : facts.discussion(postId);
-      return both(placeIn(discussion), authorOf(command, facts));
+      return both(placeIn(discussion, facts.surroundings(state.facts)), authorOf(command, facts));
     }
     case 'UndoDecision':
       return { ...NOWHERE, ...(await writerOf(command, state, facts)) };
@@ -59,10 +60,10 @@ async function needsOf(command: CommentCommand, state: CommentState, facts: Foru
   }
 }
 
-type Place = Pick<CommentNeeds, 'post' | 'discussion' | 'parent'>;
+type Place = Pick<CommentNeeds, 'post' | 'belowHidden' | 'discussion' | 'parent'>;
 type Author = Omit<CommentNeeds, keyof Place>;
 
-const NOWHERE: Place = { post: null, discussion: discussionFacts.initial(), parent: null };
+const NOWHERE: Place = { post: null, belowHidden: false, discussion: discussionFacts.initial(), parent: null };
 
 /** Asked in one turn: a log on a server is then asked once for all of it. */
 async function both(place: Promise<Place>, author: Promise<Author>): Promise<CommentNeeds> {
@@ -70,8 +71,12 @@ async function both(place: Promise<Place>, author: Promise<Author>): Promise<Com
   return { ...where, ...who };
 }
 
-async function placeIn(discussion: Place['discussion'] | Promise<Place['discussion']>): Promise<Place> {
-  return { ...NOWHERE, discussion: await discussion };
+async function placeIn(
+  asked: Place['discussion'] | Promise<Place['discussion']>,
+  surrounding: Promise<Surroundings>,
+): Promise<Place> {
+  const [discussion, surroundings] = await Promise.all([asked, surrounding]);
+  return { ...NOWHERE, ...surroundings, discussion };
 }
 
 async function placeOf(
@@ -83,7 +88,7 @@ async function placeOf(
     facts.discussion(postId),
     parentId === null ? null : facts.comment(parentId),
   ]);
-  return { post, discussion, parent };
+  return { post, belowHidden: false, discussion, parent };
 }
 
 async function authorOf({ data, meta: { now } }: PostComment | EditComment, facts: ForumFacts): Promise<Author> {

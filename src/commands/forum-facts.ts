@@ -3,6 +3,7 @@ import type { Fold } from '../../libs/kernel/index.ts';
 import { StreamFacts } from '../../libs/nest-decider/index.ts';
 import type { CommentEvent } from '../domain/comment/comment.events.ts';
 import { type CommentFacts, commentFacts } from '../domain/comment/comment.facts.ts';
+import type { Surroundings } from '../domain/comment/findable.rules.ts';
 import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts';
 import { type DiscussionFacts, discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
@@ -59,6 +60,18 @@ export class ForumFacts {
 
   comment(commentId: string): Promise<CommentFacts | null> {
     return this.#comments.of(streams.comment(commentId));
+  }
+
+  /** Where a comment stands; null for one that is unknown stands nowhere. */
+  async surroundings(comment: CommentFacts | null): Promise<Surroundings> {
+    if (comment === null) return { post: null, belowHidden: false };
+    const [post, belowHidden] = await Promise.all([this.post(comment.postId), this.#isBelowHidden(comment)]);
+    return { post, belowHidden };
+  }
+
+  async #isBelowHidden({ parentId }: CommentFacts): Promise<boolean> {
+    const parent = parentId === null ? null : await this.comment(parentId);
+    return parent !== null && (parent.hidden || this.#isBelowHidden(parent));
   }
 
   standing(memberId: string): Promise<StandingFacts> {

@@ -9,12 +9,12 @@ export const reactionHandlers = handlersFor({
   decider: reactionDecider,
   decoder: decoders.reaction,
   commands: [AddReaction, WithdrawReaction],
-  stream: (command) => streams.reaction(command.data.commentId, command.data.memberId),
+  stream: (command) => streams.reaction(command.data.commentId, command.data.by.memberId),
   around: ForumFacts,
   needs: (facts: ForumFacts) => {
     return async ({ data }): Promise<ReactionNeeds> => {
-      const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.memberId)]);
-      return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };
+      const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.by.memberId)]);
+      return { comment, standing, ...(await facts.surroundings(comment)) };
     };
   },
 });

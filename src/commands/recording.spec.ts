@@ -209,7 +209,7 @@ describe('an edit', () => {
 
 describe('reactions', () => {
   const like = (commentId: string, kind: AddReaction['data']['kind'] = 'like') =>
-    new AddReaction({ commentId, memberId: linh.memberId, kind }, meta());
+    new AddReaction({ commentId, by: linh, kind }, meta());
 
   test('of several kinds at once are all recorded: whoever comes second tries again', async () => {
     const { data } = await posted();
@@ -229,7 +229,7 @@ describe('reactions', () => {
 
   test('that were never given are not taken back, and nothing is recorded', async () => {
     const { data } = await posted();
-    const withdraw = new WithdrawReaction({ commentId: data.commentId, memberId: linh.memberId, kind: 'sad' }, meta());
+    const withdraw = new WithdrawReaction({ commentId: data.commentId, by: linh, kind: 'sad' }, meta());
     expect(await send(withdraw)).toEqual({ position: 0n, revision: -1n, repeated: true, facts: [] });
   });
 

@@ -14,7 +14,7 @@ export const reportHandlers = handlersFor({
   needs: (facts: ForumFacts) => {
     return async ({ data }): Promise<ReportNeeds> => {
       const [comment, standing] = await Promise.all([facts.comment(data.commentId), facts.standing(data.by.memberId)]);
-      return { comment, post: comment === null ? null : await facts.post(comment.postId), standing };
+      return { comment, standing, ...(await facts.surroundings(comment)) };
     };
   },
 });

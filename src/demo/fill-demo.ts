@@ -103,10 +103,7 @@ class Filling {
       case 'react': {
         const { reaction, commentId, by } = happening;
         await commands.execute(
-          new AddReaction(
-            { commentId, memberId: cast.memberId(by), kind: reaction },
-            cast.meta(by, happening.at, index),
-          ),
+          new AddReaction({ commentId, by: cast.actor(by), kind: reaction }, cast.meta(by, happening.at, index)),
         );
         return;
       }

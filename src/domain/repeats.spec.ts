@@ -33,6 +33,7 @@ test('a comment', () => {
   ];
   const needs = {
     post,
+    belowHidden: false,
     discussion: { settings: open, slowSince: null },
     parent: null,
     authorRoles: [],
@@ -66,12 +67,13 @@ test('a discussion', () => {
 });
 
 test('reactions', () => {
-  const like = { commentId: 'c1', memberId: 'm1', kind: 'like' } as const;
+  const by = { memberId: 'm1', roles: ['member'] } as const;
+  const like = { commentId: 'c1', by, kind: 'like' } as const;
   const sad = { ...like, kind: 'sad' } as const;
   const commands = [like, sad].flatMap((wish) => [new AddReaction(wish, meta), new WithdrawReaction(wish, meta)]);
   const ids = { commentId: 'c1', postId: 'p1', parentId: null, rootId: 'c1' };
   const comment = { ...ids, depth: 0, authorId: 'm2', status: 'visible', hidden: false, textRevision: 0 } as const;
-  repeatsChangeNothing(reactionDecider, commands, { comment, post, standing: unsanctioned });
+  repeatsChangeNothing(reactionDecider, commands, { comment, post, belowHidden: false, standing: unsanctioned });
 });
 
 test('a member', () => {

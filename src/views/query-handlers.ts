@@ -64,6 +64,7 @@ import {
   GetEncodedThreadHandler,
   GetNewCommentHandler,
   GetRemovableHandler,
+  GetWrittenHandler,
   LocateCommentHandler,
 } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
@@ -83,6 +84,7 @@ export const queryHandlers: Provider[] = [
   GetEncodedThreadHandler,
   GetCommentHandler,
   GetRemovableHandler,
+  GetWrittenHandler,
   GetNewCommentHandler,
   LocateCommentHandler,
   GetThreadChangesHandler,

@@ -31,6 +31,7 @@ const discussion: DiscussionFacts = {
 };
 const needs: CommentNeeds = {
   post,
+  belowHidden: false,
   discussion,
   parent: null,
   authorRoles: ['member'],
@@ -338,6 +339,23 @@ describe('editing a comment', () => {
     given(commentDecider, [posted])
       .when(editComment({ body: '\u202e' }), needs)
       .thenRefused('invalid');
+  });
+});
+
+describe('a comment that readers do not find', () => {
+  const withdrawn: CommentNeeds = { ...needs, post: { ...post, withdrawn: true } };
+  const stands = given(commentDecider, [posted]);
+
+  test('is not there to be edited, and its author and editors are told that its post was withdrawn', () => {
+    stands.when(editComment(), withdrawn).thenRefused('post_withdrawn');
+    stands.when(editComment({ by: editor }), withdrawn).thenRefused('post_withdrawn');
+    for (const by of [linh, moderator]) stands.when(editComment({ by }), withdrawn).thenRefused('comment_not_found');
+    stands.when(editComment(), { ...needs, belowHidden: true }).thenRefused('comment_not_found');
+    stands.when(editComment({ by: moderator }), { ...needs, belowHidden: true }).thenRefused('forbidden');
+  });
+
+  test('is removed by its author all the same', () => {
+    stands.when(removeComment(somchai), withdrawn).then([removed]);
   });
 });
 

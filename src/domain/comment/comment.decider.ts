@@ -24,6 +24,7 @@ import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
+import { commentNotFound, requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 
@@ -164,6 +165,7 @@ function requirePlace({ data }: ImportComment | ImportPlaceholder, { post, paren
 function edit(command: EditComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
   const { data, meta } = command;
   const comment = requireSeen(state, data.by);
+  requireFindable(comment, needed, data.by, meta.now);
   if (comment.authorId !== data.by.memberId) {
     throw new DomainError('forbidden', 'Only its author may change a comment.');
   }
@@ -210,10 +212,6 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
 function requireSeen({ facts }: CommentState, by: Actor): CommentFacts {
   if (facts === null || !isSeenBy(facts, by)) throw commentNotFound();
   return facts;
-}
-
-function commentNotFound(): DomainError {
-  return new DomainError('comment_not_found', 'There is no such comment.');
 }
 
 function posted(

@@ -33,6 +33,16 @@ export class UndoDecision extends Command<{
 
 export type DecisionCommand = DecideOnComment | UndoDecision;
 
+/** `stale_revision`: with the comment's newest revision, for whoever rules on it whatever its text is. */
+export class ChangedSince extends DomainError {
+  readonly newest: number;
+
+  constructor(newest: bigint) {
+    super('stale_revision', `This comment was changed meanwhile; it is at revision ${newest}.`);
+    this.newest = Number(newest);
+  }
+}
+
 /** `already_decided`: with where the ruling stands that was first, for whoever tells of it. */
 export class RuledAlready extends DomainError {
   readonly decisionId: string;

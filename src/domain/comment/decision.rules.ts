@@ -2,7 +2,7 @@ import { DomainError, type Erased, type Position } from '../../../libs/kernel/in
 import { textOf } from '../text.ts';
 import type { CommentStatus } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
-import { type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
+import { ChangedSince, type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
 import { type CommentDecided, type CommentJudged, type DecisionAction, STATUS_AFTER } from './decision.events.ts';
 import { judged } from './judging.rules.ts';
 import type { CommentNeeds } from './posting.rules.ts';
@@ -161,7 +161,7 @@ function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
 /** Whoever asks on finds out who ruled first, and what. */
 function changedSince(seen: bigint, { revision, ruling }: DecidedOn): DomainError {
   return ruling === null || ruling.at <= seen
-    ? new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${revision}.`)
+    ? new ChangedSince(revision)
     : new RuledAlready(`Somebody ruled on this comment meanwhile: ${ruling.action}.`, ruling);
 }
 

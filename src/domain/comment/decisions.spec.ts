@@ -26,6 +26,7 @@ const banning = (measure: 'hold' | 'reject'): Policy => ({
 const policyOf = (measure: 'hold' | 'reject') => ({ version: 4, policy: banning(measure) });
 const needs: CommentNeeds = {
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  belowHidden: false,
   discussion: { settings: { state: 'open', slowModeSeconds: 0, pinnedCommentId: null }, slowSince: null },
   parent: null,
   authorRoles: ['member'],

@@ -4,17 +4,17 @@ import type { Role } from '../member/member.events.ts';
 import { isModerator } from '../member/roles.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
 import { type AuthorRecord, requireRecentPost } from '../policy/rules.ts';
-import { type PostFacts, requirePublicPost } from '../post/post.facts.ts';
+import { requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Actor, PostComment } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';
+import type { Surroundings } from './findable.rules.ts';
 
 /** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
 export const MAX_DEPTH = 10;
 
 /** What the rules need to know beyond the comment's own stream. */
-export interface CommentNeeds {
-  readonly post: PostFacts | null;
+export interface CommentNeeds extends Surroundings {
   readonly discussion: DiscussionFacts;
   /** The comment that a new one answers. */
   readonly parent: CommentFacts | null;

@@ -41,6 +41,12 @@ export function isPublic(post: PostFacts | null, now: string): boolean {
 export function requirePublicPost(post: PostFacts | null, roles: readonly Role[], now: string): void {
   if (isPublic(post, now)) return;
   if (post === null || !isEditor(roles)) throw new DomainError('post_not_found', 'There is no such post.');
-  if (post.withdrawn) throw new DomainError('post_withdrawn', 'This post was withdrawn and takes no comments.');
-  throw new DomainError('discussion_closed', 'The discussion opens when the post is published.');
+  throw whyNotPublic(post);
+}
+
+/** For whoever knows of a post that readers cannot see. */
+export function whyNotPublic({ withdrawn }: PostFacts): DomainError {
+  return withdrawn
+    ? new DomainError('post_withdrawn', 'This post was withdrawn; nothing is added to its discussion.')
+    : new DomainError('discussion_closed', 'The discussion opens when the post is published.');
 }

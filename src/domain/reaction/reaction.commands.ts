@@ -1,9 +1,10 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { Actor } from '../member/actor.ts';
 import type { ReactionKind } from './reaction.events.ts';
 
 interface ReactionWish {
   readonly commentId: string;
-  readonly memberId: string;
+  readonly by: Actor;
   readonly kind: ReactionKind;
 }
 

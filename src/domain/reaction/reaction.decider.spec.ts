@@ -19,13 +19,16 @@ const comment: CommentFacts = {
 const needs: ReactionNeeds = {
   comment,
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  belowHidden: false,
   standing: { sanctions: [] },
 };
-const wish = { commentId: 'c1', memberId: 'linh', kind: 'like' } as const;
+const linh = { memberId: 'linh', roles: ['member'] } as const;
+const wish = { commentId: 'c1', by: linh, kind: 'like' } as const;
+const like = { commentId: 'c1', memberId: 'linh', kind: 'like', postId: 'p1' } as const;
 const add = new AddReaction(wish, metaOf());
 const withdraw = new WithdrawReaction(wish, metaOf());
-const added: ReactionAdded = { type: 'ReactionAdded.v1', data: { ...wish, postId: 'p1' }, personal: null };
-const withdrawn: ReactionWithdrawn = { type: 'ReactionWithdrawn.v1', data: { ...wish, postId: 'p1' }, personal: null };
+const added: ReactionAdded = { type: 'ReactionAdded.v1', data: like, personal: null };
+const withdrawn: ReactionWithdrawn = { type: 'ReactionWithdrawn.v1', data: like, personal: null };
 const nothing = given(reactionDecider, []);
 
 test('a reaction is added once', () => {
@@ -38,7 +41,7 @@ test('a member may hold several kinds', () => {
   const thanks = { ...wish, kind: 'thanks' } as const;
   given(reactionDecider, [added])
     .when(new AddReaction(thanks, metaOf()), needs)
-    .then([{ ...added, data: { ...thanks, postId: 'p1' } }]);
+    .then([{ ...added, data: { ...like, kind: 'thanks' } }]);
 });
 
 test('a reaction is taken back once, also from what was removed since', () => {
@@ -55,7 +58,24 @@ test('only a comment that readers see takes reactions', () => {
   nothing.when(withdraw, { ...needs, comment: null, post: null }).thenRefused('comment_not_found');
   nothing.when(add, { ...needs, comment: { ...comment, status: 'held' } }).thenRefused('comment_not_found');
   nothing.when(add, { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');
-  nothing
-    .when(add, { ...needs, post: { slug: 'borders', publishAt: NOW, withdrawn: true } })
-    .thenRefused('comment_not_found');
+});
+
+test('nothing is added or taken back where readers do not find the comment', () => {
+  const withdrawnPost: ReactionNeeds = { ...needs, post: { slug: 'borders', publishAt: NOW, withdrawn: true } };
+  const scheduled: ReactionNeeds = {
+    ...needs,
+    post: { slug: 'borders', publishAt: '2999-01-01T00:00:00.000Z', withdrawn: false },
+  };
+  const reacted = given(reactionDecider, [added]);
+  for (const command of [new AddReaction({ ...wish, kind: 'sad' }, metaOf()), withdraw]) {
+    for (const hidden of [withdrawnPost, scheduled, { ...needs, belowHidden: true }])
+      reacted.when(command, hidden).thenRefused('comment_not_found');
+  }
+  for (const by of [
+    { memberId: 'somchai', roles: ['member'] },
+    { memberId: 'ed', roles: ['editor'] },
+  ] as const) {
+    nothing.when(new AddReaction({ ...wish, by }, metaOf()), withdrawnPost).thenRefused('post_withdrawn');
+    nothing.when(new AddReaction({ ...wish, by }, metaOf()), scheduled).thenRefused('discussion_closed');
+  }
 });

@@ -1,14 +1,12 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
-import { isPublic, type PostFacts } from '../post/post.facts.ts';
+import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { AddReaction, ReactionCommand, WithdrawReaction } from './reaction.commands.ts';
-import type { ReactionEvent, ReactionKind } from './reaction.events.ts';
+import type { ReactionAdded, ReactionEvent, ReactionKind } from './reaction.events.ts';
 
-export interface ReactionNeeds {
+export interface ReactionNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
-  /** The post that the comment stands under. */
-  readonly post: PostFacts | null;
   /** What was ruled on whoever reacts. */
   readonly standing: StandingFacts;
 }
@@ -45,24 +43,29 @@ function evolve(state: ReactionState, fact: Remembered<ReactionEvent>): Reaction
 
 function add({ data, meta }: AddReaction, held: ReactionState, needed: ReactionNeeds): readonly ReactionEvent[] {
   requireMayTakePart(needed.standing, meta.now);
-  const comment = requireShown(needed);
-  if (!isPublic(needed.post, meta.now)) throw commentNotFound();
+  const comment = requireShown({ data, meta }, needed);
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
   if (held.has(data.kind)) return [];
-  return [{ type: 'ReactionAdded.v1', data: { ...data, postId: comment.postId }, personal: null }];
+  return [{ type: 'ReactionAdded.v1', data: reactionTo(comment, data), personal: null }];
 }
 
 /** Taking back is always possible for what a reader can find, removed or not. */
-function withdraw({ data }: WithdrawReaction, held: ReactionState, needed: ReactionNeeds): readonly ReactionEvent[] {
-  const { postId } = requireShown(needed);
-  return held.has(data.kind) ? [{ type: 'ReactionWithdrawn.v1', data: { ...data, postId }, personal: null }] : [];
+function withdraw(command: WithdrawReaction, held: ReactionState, needed: ReactionNeeds): readonly ReactionEvent[] {
+  const comment = requireShown(command, needed);
+  const { data } = command;
+  if (!held.has(data.kind)) return [];
+  return [{ type: 'ReactionWithdrawn.v1', data: reactionTo(comment, data), personal: null }];
 }
 
-function requireShown({ comment }: ReactionNeeds): CommentFacts {
+function reactionTo({ commentId, postId }: CommentFacts, { by, kind }: ReactionCommand['data']): ReactionAdded['data'] {
+  return { commentId, memberId: by.memberId, kind, postId };
+}
+
+function requireShown(
+  { data, meta }: Pick<ReactionCommand, 'data' | 'meta'>,
+  { comment, ...surroundings }: ReactionNeeds,
+): CommentFacts {
   if (comment === null || comment.status === 'held' || comment.status === 'rejected') throw commentNotFound();
+  requireFindable(comment, surroundings, data.by, meta.now);
   return comment;
-}
-
-function commentNotFound(): DomainError {
-  return new DomainError('comment_not_found', 'There is no such comment.');
 }

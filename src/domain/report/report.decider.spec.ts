@@ -19,6 +19,7 @@ const comment: CommentFacts = {
 const needs: ReportNeeds = {
   comment,
   post: { slug: 'borders', publishAt: NOW, withdrawn: false },
+  belowHidden: false,
   standing: { sanctions: [] },
 };
 const by = { memberId: 'linh', roles: ['member'] } as const;
@@ -72,6 +73,10 @@ test('nobody complains about themselves, or about what readers cannot see', () =
   }
   nothing.when(report(), { ...needs, comment: null }).thenRefused('comment_not_found');
   nothing.when(report(), { ...needs, post: null }).thenRefused('comment_not_found');
+  nothing.when(report(), { ...needs, belowHidden: true }).thenRefused('comment_not_found');
+  const withdrawn: ReportNeeds = { ...needs, post: { slug: 'borders', publishAt: NOW, withdrawn: true } };
+  nothing.when(report(), withdrawn).thenRefused('comment_not_found');
+  nothing.when(report({ by: { memberId: 'ed', roles: ['editor'] } }), withdrawn).thenRefused('post_withdrawn');
   nothing.when(report(), { ...needs, comment: { ...comment, status: 'removed' } }).thenRefused('comment_removed');
 });
 

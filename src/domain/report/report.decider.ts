@@ -1,6 +1,7 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
-import { isPublic, type PostFacts } from '../post/post.facts.ts';
+import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
+import type { Actor } from '../member/actor.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
 import { type ReportCommand, type ReportComment, ReportedOtherwise } from './report.commands.ts';
@@ -8,10 +9,8 @@ import type { CommentReported, ReportEvent, ReportReason } from './report.events
 
 const NOTE = { min: 0, max: 1_000, lines: 'many' } as const;
 
-export interface ReportNeeds {
+export interface ReportNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
-  /** The post that the comment stands under. */
-  readonly post: PostFacts | null;
   readonly standing: StandingFacts;
 }
 
@@ -48,7 +47,7 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
 function report({ data, meta }: ReportComment, state: ReportState, needed: ReportNeeds): readonly ReportEvent[] {
   const { commentId, by, reason } = data;
   requireMayTakePart(needed.standing, meta.now);
-  const comment = requireShown(needed, meta.now);
+  const comment = requireShown({ by, now: meta.now }, needed);
   if (comment.authorId === by.memberId) throw new DomainError('forbidden', 'Nobody can report a comment of their own.');
   const note = data.note === null ? '' : textOf(data.note, 'note', NOTE);
   const { newest } = state;
@@ -74,9 +73,12 @@ function requireRepeat(
   throw new ReportedOtherwise(data.reason, known ?? '');
 }
 
-function requireShown({ comment, post }: ReportNeeds, now: string): CommentFacts {
-  const isThere = comment !== null && isPublic(post, now) && comment.status !== 'held' && comment.status !== 'rejected';
-  if (!isThere) throw new DomainError('comment_not_found', 'There is no such comment.');
+function requireShown(
+  { by, now }: { readonly by: Actor; readonly now: string },
+  { comment, ...surroundings }: ReportNeeds,
+): CommentFacts {
+  if (comment === null || comment.status === 'held' || comment.status === 'rejected') throw commentNotFound();
+  requireFindable(comment, surroundings, by, now);
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
   return comment;
 }

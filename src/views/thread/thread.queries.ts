@@ -15,10 +15,12 @@ import {
   GetEncodedThread,
   GetNewComment,
   GetRemovable,
+  GetWritten,
   LocateComment,
 } from './thread.query-types.ts';
-import { removableComment, visibleComment } from './thread.reads.ts';
+import { visibleComment } from './thread.reads.ts';
 import { ThreadPages } from './thread-pages.ts';
+import { removableComment, writtenComment } from './written-comment.ts';
 
 @QueryHandler(GetDiscussion)
 export class GetDiscussionHandler implements IQueryHandler<GetDiscussion> {
@@ -73,8 +75,24 @@ export class GetRemovableHandler implements IQueryHandler<GetRemovable> {
   }
 
   async execute({ commentId, viewer }: GetRemovable): Promise<Comment> {
-    const { row, scope } = reading(this.#views.db('thread'), (db) => removableComment(db, commentId, viewer));
-    return this.#presenter.presentOne(row, scope);
+    const { row, sees } = reading(this.#views.db('thread'), (db) => removableComment(db, commentId, viewer));
+    return this.#presenter.presentOne(row, { sees });
+  }
+}
+
+@QueryHandler(GetWritten)
+export class GetWrittenHandler implements IQueryHandler<GetWritten> {
+  readonly #views: Views;
+  readonly #presenter: CommentPresenter;
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
+    this.#views = views;
+    this.#presenter = presenter;
+  }
+
+  async execute({ commentId, viewer }: GetWritten): Promise<Comment> {
+    const { row, sees } = reading(this.#views.db('thread'), (db) => writtenComment(db, commentId, viewer));
+    return sees === 'nothing' ? this.#presenter.presentGone(row) : this.#presenter.presentOne(row, { sees });
   }
 }
 

@@ -74,10 +74,23 @@ export class GetComment extends Query<Comment> {
 }
 
 /**
- * A comment as a member who may remove it finds it: as GetComment does, and the empty place of one's own that was removed
- * before readers ever saw it. Throws DomainError comment_not_found for whatever else this member may not see.
+ * A comment as a member who may remove it finds it: as GetComment does, and one's own, and any for moderators, also under a post
+ * that is not public any more. Throws DomainError comment_not_found for whatever else this member may not see.
  */
 export class GetRemovable extends Query<Comment> {
+  constructor(
+    readonly commentId: string,
+    readonly viewer: Viewer,
+  ) {
+    super();
+  }
+}
+
+/**
+ * The answer to a write of this viewer that the log has: an empty place where the viewer finds the comment no more. Throws
+ * DomainError comment_not_found only when there is no such comment.
+ */
+export class GetWritten extends Query<Comment> {
   constructor(
     readonly commentId: string,
     readonly viewer: Viewer,

@@ -4,7 +4,6 @@ import { statement } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { idBytes, idText } from '../ids.ts';
 import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
-import { STATUS } from './thread.schema.ts';
 
 export interface PostRow {
   readonly n: number;
@@ -100,36 +99,21 @@ export function visibleComment(
   viewer: Viewer,
 ): { readonly row: CommentRow; readonly post: PostRow; readonly scope: Scope } {
   const found = knownComment(db, commentId, viewer);
-  if (!found || !isShown(found.row, found.scope)) throw commentNotFound();
+  if (!found.isFound) throw commentNotFound();
   return found;
 }
 
-/** As visibleComment, and one's own that was removed while nobody else saw it; throws the same. */
-export function removableComment(
-  db: Database,
-  commentId: string,
-  viewer: Viewer,
-): { readonly row: CommentRow; readonly scope: Scope } {
-  const found = knownComment(db, commentId, viewer);
-  if (!found || !(isShown(found.row, found.scope) || isOwnRemoved(found.row, viewer))) throw commentNotFound();
-  return found;
-}
-
-/** Of a post that the viewer may know of; whether the comment is shown there is another question. */
-function knownComment(db: Database, commentId: string, viewer: Viewer) {
+/** Any comment that there is, and whether this viewer finds it. Throws DomainError `comment_not_found`. */
+export function knownComment(db: Database, commentId: string, viewer: Viewer) {
   const row = isUuid(commentId) ? commentById(db).get(idBytes(commentId)) : undefined;
   const post = row && postById(db).get(row.post);
-  return row && post && mayKnowOf(post, viewer) ? { row, post, scope: scopeOf(db, post, viewer) } : null;
+  if (!row || !post) throw commentNotFound();
+  const scope = scopeOf(db, post, viewer);
+  return { row, post, scope, isFound: mayKnowOf(post, viewer) && isShown(row, scope) };
 }
 
-function commentNotFound(): DomainError {
+export function commentNotFound(): DomainError {
   return new DomainError('comment_not_found', 'There is no such comment.');
-}
-
-/** In no shadow but its own, as its author saw it before. */
-function isOwnRemoved({ shadow, hidden, status, author }: CommentRow, viewer: Viewer): boolean {
-  const own = viewer !== null && author !== null && idText(author) === viewer.memberId;
-  return own && shadow === 1 && hidden === 1 && status === STATUS.removed;
 }
 
 /** The condition of `SHOWN` for a row at hand. */

@@ -10,7 +10,13 @@ import { memberOf } from '../../access/request.ts';
 import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import { GetComment, GetCommentDiff, GetCommentHistory, LocateComment } from '../../views/thread/thread.query-types.ts';
+import {
+  GetComment,
+  GetCommentDiff,
+  GetCommentHistory,
+  GetRemovable,
+  LocateComment,
+} from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
@@ -87,7 +93,7 @@ export class CommentPagesController {
 
   @Get('edit')
   async editForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const comment = await this.#own(id, request);
+    const comment = ownOf(await this.#comment(id, request), request);
     const frame = this.#frames.of(request);
     const page = h(EditCommentPage, { frame, comment, text: comment.body ?? '', errors: {}, stale: false });
     await sendPage(page, { request, reply });
@@ -107,7 +113,7 @@ export class CommentPagesController {
       await this.#leadTo(written, { request, reply });
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const comment = await this.#comment(id, request);
+      const comment = await this.#removable(id, request);
       const frame = this.#frames.of(request, `/comments/${id}/edit`);
       const errors = {
         ...fieldErrorsOf(error, frame.translator),
@@ -120,7 +126,7 @@ export class CommentPagesController {
 
   @Get('remove')
   async removeForm(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const comment = await this.#own(id, request);
+    const comment = ownOf(await this.#removable(id, request), request);
     await sendPage(h(RemoveCommentPage, { frame: this.#frames.of(request), comment, errors: {} }), { request, reply });
   }
 
@@ -133,7 +139,7 @@ export class CommentPagesController {
       });
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
-      const comment = await this.#comment(id, request);
+      const comment = await this.#removable(id, request);
       const frame = this.#frames.of(request, `/comments/${id}/remove`);
       const errors = fieldErrorsOf(error, frame.translator);
       await sendPage(h(RemoveCommentPage, { frame, comment, errors }), { request, reply, status: error.status });
@@ -162,16 +168,15 @@ export class CommentPagesController {
     return this.#queries.execute(new GetComment(idIn(id), viewerOf(request.principal)));
   }
 
-  /** Throws DomainError `forbidden` for another's comment. */
-  async #own(id: string, request: FastifyRequest): Promise<Comment> {
-    const comment = await this.#comment(id, request);
-    if (comment.author?.id !== memberOf(request).memberId)
-      throw new DomainError('forbidden', 'This comment is not yours.');
-    return comment;
+  /** One's own is found by its author, also under a post that was withdrawn. */
+  #removable(id: string, request: FastifyRequest): Promise<Comment> {
+    return this.#queries.execute(new GetRemovable(idIn(id), viewerOf(request.principal)));
   }
 
+  /** What was recorded leads to the first page where the post is not shown any more. */
   async #leadTo({ comment, position }: WrittenComment, { request, reply }: Exchange): Promise<void> {
-    reply.redirect(pathAfter(await this.#placeOf(comment, request), position), 303);
+    const path = await this.#placeOf(comment, request).catch(() => '/');
+    reply.redirect(pathAfter(path, position), 303);
   }
 
   async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
@@ -181,6 +186,12 @@ export class CommentPagesController {
     const { cursor } = await this.#queries.execute(where);
     return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });
   }
+}
+
+/** Throws DomainError `forbidden` for another's comment. */
+function ownOf(comment: Comment, request: FastifyRequest): Comment {
+  if (comment.author?.id === memberOf(request).memberId) return comment;
+  throw new DomainError('forbidden', 'This comment is not yours.');
 }
 
 function idIn(id: string): string {

@@ -38,7 +38,7 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     body: ReportBody,
     status: 201,
     answer: 'Reported',
-    refusals: ['comment_not_found', 'comment_removed', 'conflict', 'suspended'],
+    refusals: ['comment_not_found', 'comment_removed', 'post_withdrawn', 'conflict', 'suspended'],
   },
   'POST /api/v1/comments/:id/decisions': {
     tag: 'moderation',

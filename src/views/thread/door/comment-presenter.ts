@@ -37,6 +37,12 @@ export class CommentPresenter {
     });
   }
 
+  /** For whom it is not there any more: the place that it had, and nothing of what it says. */
+  presentGone(row: CommentRow): Comment {
+    const place = { ...placeForReaders(row), status: 'removed' } as const;
+    return presentComment(place, { text: null, author: null, gone: null });
+  }
+
   /** What present gives for its row as long as nothing but its own posting has touched the comment. */
   async presentNew(posted: NewlyPosted): Promise<Comment> {
     const { data } = posted.fact;

@@ -1,0 +1,33 @@
+import { DomainError } from '../../../libs/kernel/index.ts';
+import { isEditor, isModerator } from '../member/roles.ts';
+import { isPublic, type PostFacts, whyNotPublic } from '../post/post.facts.ts';
+import type { Actor } from './comment.commands.ts';
+import type { CommentFacts } from './comment.facts.ts';
+
+/** Where a comment stands, as far as it decides who finds it. */
+export interface Surroundings {
+  /** The post that it stands under. */
+  readonly post: PostFacts | null;
+  /** It answers, at any level, a comment of which readers find nothing. */
+  readonly belowHidden: boolean;
+}
+
+/**
+ * Nobody adds to a comment that readers cannot find. Its author and editors are told that the post is not public; for everybody
+ * else the comment does not exist. Moderators find what stands below a hidden one.
+ */
+export function requireFindable(
+  { authorId }: CommentFacts,
+  { post, belowHidden }: Surroundings,
+  by: Actor,
+  now: string,
+): void {
+  if (belowHidden && !isModerator(by.roles)) throw commentNotFound();
+  if (isPublic(post, now)) return;
+  if (post === null || !(authorId === by.memberId || isEditor(by.roles))) throw commentNotFound();
+  throw whyNotPublic(post);
+}
+
+export function commentNotFound(): DomainError {
+  return new DomainError('comment_not_found', 'There is no such comment.');
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { DecisionAnswer, PolicyVersion, Post } from '../../libs/client/index.ts';
+import { PERMISSIONS } from '../../src/permissions.ts';
+import type { HttpRoute } from '../support/every-route.ts';
+import { PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
+import { ACTS_ON_COMMENTS, type Act, callOf } from '../support/writing-acts.ts';
+
+jest.setTimeout(120_000);
+
+type Who = 'admin' | 'editor' | 'moderator' | 'member';
+interface Scene {
+  /** A decision that was undone. */
+  readonly undone: DecisionAnswer;
+  readonly withdrawn: Post;
+  readonly open: Post;
+  readonly policy: PolicyVersion;
+  readonly sanctionId: string;
+}
+interface Refused {
+  readonly by: Who;
+  readonly path: (scene: Scene) => string;
+  readonly body?: (scene: Scene) => object;
+  readonly form?: (scene: Scene) => Readonly<Record<string, string>>;
+}
+
+const at = (path: string) => () => path;
+const nowhere = newId();
+const taken = { handle: 'the-member', displayName: 'Another', email: 'another@example.org', password: PASSWORD };
+const suspension = { kind: 'suspension', reason: 'spam', until: '2015-01-01T00:00:00.000Z' };
+const words = { body: 'Other text.', title: 'Another title' };
+
+/** Every route that writes and is not asked of comments, with what it refuses. */
+const REFUSED: Partial<Record<HttpRoute, Refused>> = {
+  'POST /api/v1/members': { by: 'member', path: at('/api/v1/members'), body: () => taken },
+  'PATCH /api/v1/members/me': {
+    by: 'member',
+    path: at('/api/v1/members/me'),
+    body: () => ({ displayName: 'Changed', password: 'another good password', currentPassword: 'wrong' }),
+  },
+  'PUT /api/v1/members/:id/roles': {
+    by: 'admin',
+    path: at(`/api/v1/members/${nowhere}/roles`),
+    body: () => ({ roles: ['editor'] }),
+  },
+  'POST /api/v1/posts': {
+    by: 'editor',
+    path: at('/api/v1/posts'),
+    body: ({ open: { id } }) => ({ id, ...words }),
+  },
+  'PATCH /api/v1/posts/:id': {
+    by: 'editor',
+    path: ({ withdrawn }) => `/api/v1/posts/${withdrawn.id}`,
+    body: () => words,
+  },
+  'POST /api/v1/posts/:id/withdraw': { by: 'editor', path: at(`/api/v1/posts/${nowhere}/withdraw`) },
+  'POST /api/v1/moderation/decisions/:id/undo': {
+    by: 'moderator',
+    path: ({ undone }) => `/api/v1/moderation/decisions/${undone.decision.id}/undo`,
+    body: () => ({}),
+  },
+  'POST /api/v1/moderation/bulk/:id/undo': {
+    by: 'moderator',
+    path: at(`/api/v1/moderation/bulk/${nowhere}/undo`),
+    body: () => ({}),
+  },
+  'PUT /api/v1/moderation/policy': {
+    by: 'moderator',
+    path: at('/api/v1/moderation/policy'),
+    body: ({ policy: { version, rules } }) => ({ version: version + 7, rules }),
+  },
+  'POST /api/v1/moderation/appeals/:id': {
+    by: 'moderator',
+    path: ({ sanctionId }) => `/api/v1/moderation/appeals/${sanctionId}`,
+    body: () => ({ outcome: 'granted', answer: 'Yes.' }),
+  },
+  'POST /api/v1/members/:id/notes': {
+    by: 'moderator',
+    path: at(`/api/v1/members/${nowhere}/notes`),
+    body: () => ({ text: 'A note.' }),
+  },
+  'POST /api/v1/members/:id/sanctions': {
+    by: 'moderator',
+    path: ({ undone: { comment } }) => `/api/v1/members/${comment.author?.id}/sanctions`,
+    body: () => ({ ...suspension, removeComments: 'all' }),
+  },
+  'DELETE /api/v1/members/:id/sanctions/:kind': {
+    by: 'moderator',
+    path: at(`/api/v1/members/${nowhere}/sanctions/ban`),
+    body: () => ({ note: 'n'.repeat(2_001) }),
+  },
+  'POST /api/v1/members/me/sanctions/:id/acknowledgement': {
+    by: 'member',
+    path: at(`/api/v1/members/me/sanctions/${nowhere}/acknowledgement`),
+  },
+  'POST /api/v1/members/me/sanctions/:id/appeal': {
+    by: 'member',
+    path: at(`/api/v1/members/me/sanctions/${nowhere}/appeal`),
+    body: () => ({ text: 'It was not so.' }),
+  },
+  'POST /api/v1/appeals': {
+    by: 'member',
+    path: at('/api/v1/appeals'),
+    body: () => ({ login: 'the-member', password: PASSWORD, text: 'It was not so.' }),
+  },
+  'POST /register': { by: 'member', path: at('/register'), form: () => taken },
+  'POST /settings': {
+    by: 'member',
+    path: at('/settings'),
+    form: () => ({ displayName: 'Changed', locale: 'th', password: 'another good password', currentPassword: 'no' }),
+  },
+  'POST /write': {
+    by: 'editor',
+    path: at('/write'),
+    form: ({ open: { id } }) => ({ id, ...words, locale: 'en', kind: 'article', when: 'now' }),
+  },
+  'POST /posts/:slug/edit': {
+    by: 'editor',
+    path: ({ withdrawn }) => `/posts/${withdrawn.slug}/edit`,
+    form: () => ({ ...words, locale: 'en' }),
+  },
+  'POST /moderation/decisions/:id/undo': {
+    by: 'moderator',
+    path: ({ undone }) => `/moderation/decisions/${undone.decision.id}/undo`,
+    form: () => ({ list: 'held' }),
+  },
+  'POST /moderation/bulk/:id/undo': {
+    by: 'moderator',
+    path: at(`/moderation/bulk/${nowhere}/undo`),
+    form: () => ({ list: 'held' }),
+  },
+  'POST /moderation/members/:handle/sanctions': {
+    by: 'moderator',
+    path: at('/moderation/members/nobody-here/sanctions'),
+    form: () => ({ kind: 'warning', reason: 'spam', step: 'confirmed' }),
+  },
+  'POST /moderation/members/:handle/lift': {
+    by: 'moderator',
+    path: at('/moderation/members/nobody-here/lift'),
+    form: () => ({ kind: 'ban', note: '' }),
+  },
+  'POST /moderation/members/:handle/notes': {
+    by: 'moderator',
+    path: at('/moderation/members/nobody-here/notes'),
+    form: () => ({ text: 'A note.' }),
+  },
+  'POST /moderation/appeals/:id': {
+    by: 'moderator',
+    path: ({ sanctionId }) => `/moderation/appeals/${sanctionId}`,
+    form: () => ({ outcome: 'granted', answer: 'Yes.' }),
+  },
+  'POST /settings/sanctions/:id/acknowledgement': {
+    by: 'member',
+    path: at(`/settings/sanctions/${nowhere}/acknowledgement`),
+    form: () => ({}),
+  },
+  'POST /settings/sanctions/:id/appeal': {
+    by: 'member',
+    path: at(`/settings/sanctions/${nowhere}/appeal`),
+    form: () => ({ text: 'It was not so.' }),
+  },
+  'POST /appeal': {
+    by: 'member',
+    path: at('/appeal'),
+    form: () => ({ login: 'the-member', password: PASSWORD, text: 'It was not so.' }),
+  },
+  'POST /moderation/policy': { by: 'moderator', path: at('/moderation/policy'), form: () => ({ version: '77' }) },
+  'POST /moderation/policy/back': {
+    by: 'moderator',
+    path: at('/moderation/policy/back'),
+    form: () => ({ restores: '99', version: '0' }),
+  },
+  'POST /moderation/discussions/:slug': {
+    by: 'moderator',
+    path: ({ open }) => `/moderation/discussions/${open.slug}`,
+    form: () => ({ state: 'open', slowModeSeconds: '0', pinned: nowhere, reason: '' }),
+  },
+};
+
+/** They open and end sessions, or record nothing at all. */
+const NO_COMMANDS = [
+  'POST /api/v1/sessions',
+  'DELETE /api/v1/sessions/current',
+  'POST /sign-in',
+  'POST /sign-out',
+  'POST /demo/sign-in',
+  'POST /locale',
+  'POST /api/v1/moderation/policy/simulations',
+  'POST /moderation/policy/rehearsals',
+  'PUT /api/v1/moderation/claims/:id',
+  'DELETE /api/v1/moderation/claims/:id',
+];
+
+let forum: RunningForum;
+let people: Readonly<Record<Who, TestMember>>;
+let scene: Scene;
+beforeAll(async () => {
+  forum = await startForum();
+  people = {
+    admin: await forum.admin(),
+    editor: await forum.member('the-editor', ['editor']),
+    moderator: await forum.member('the-moderator', ['moderator']),
+    member: await forum.member('the-member'),
+  };
+  const [open, withdrawn] = [await forum.publish(people.editor), await forum.publish(people.editor)];
+  await forum.done('POST', `/api/v1/posts/${withdrawn.id}/withdraw`, { token: people.editor.token });
+  const byModerator = <Body>(method: string, path: string, body?: object): Promise<Body> =>
+    forum.done(method, `/api/v1${path}`, { token: people.moderator.token, ...(body === undefined ? {} : { body }) });
+  const comment = await forum.comment(people.member, open.id);
+  const wish = { action: 'hold', revision: 0 };
+  const undone = await byModerator<DecisionAnswer>('POST', `/comments/${comment.id}/decisions`, wish);
+  await byModerator('POST', `/moderation/decisions/${undone.decision.id}/undo`, {});
+  const warning = { kind: 'warning', reason: 'spam' };
+  const { id: sanctionId } = await byModerator<{ id: string }>(
+    'POST',
+    `/members/${people.member.member.id}/sanctions`,
+    warning,
+  );
+  scene = { undone, withdrawn, open, sanctionId, policy: await byModerator('GET', '/moderation/policy') };
+});
+afterAll(() => forum.close());
+
+it('is asked of every route that writes', () => {
+  const writing = Object.keys(PERMISSIONS).filter((name) => /^(POST|PUT|PATCH|DELETE) /.test(name));
+  const asked = [...Object.keys(ACTS_ON_COMMENTS), ...Object.keys(REFUSED), ...NO_COMMANDS];
+  expect(writing.filter((name) => !/ (\/api\/v1)?\/audit\//.test(name)).sort()).toEqual(asked.sort());
+});
+
+it.each(Object.entries(REFUSED))('%s records nothing of what it refuses', async (route, { by, path, body, form }) => {
+  const act: Act = {
+    method: route.split(' ')[0] ?? '',
+    path: path(scene),
+    ...(body === undefined ? {} : { body: body(scene) }),
+    ...(form === undefined ? {} : { form: form(scene) }),
+  };
+  const { store } = forum.forum.log;
+  const head = await store.head();
+  const { status } = await forum.call(act.method, act.path, callOf(act, people[by].token));
+  const recorded: string[] = [];
+  for await (const { type } of store.readAll({ after: head })) if (!type.startsWith('HiddenSeen')) recorded.push(type);
+  expect({ refused: status >= 400 && status < 500, status, recorded }).toEqual({ refused: true, status, recorded: [] });
+});
