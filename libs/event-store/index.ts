@@ -8,6 +8,10 @@ export { isLogServer, type LogSource, openLogSource } from './log-source.ts';
 export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
 export * from './port.ts';
+
+import { foreignIn } from './sqlite/database-file.ts';
+import { EVENT_LOG } from './sqlite/schema.ts';
+
 export { newCommitSignal } from './sqlite/commit-signal.ts';
 export type { CopyProgress } from './sqlite/database-copy.ts';
 export {
@@ -23,6 +27,11 @@ export {
   type SqliteLogImportOptions,
   sqliteLogStandsAlone,
 } from './sqlite/log-import.ts';
+
+/** What of a log's file is not as the forum made it, such as a trigger; in words. Throws StoreUnavailable. */
+export function foreignInSqliteLog(file: string): readonly string[] {
+  return foreignIn(EVENT_LOG, file);
+}
 
 /** The injection token under which the log is provided. */
 export const EVENT_STORE = Symbol('EventStore');

@@ -3,7 +3,7 @@ import type { FromProjector } from './messages.ts';
 import { ASK_AGAIN_MS, followsIfThere, isAway, type Unsure } from './own-log.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { installReplayed, type Replayed, replayViews } from './replay.ts';
-import { dropFile, generations, openForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { dropFile, generations, isOwnFile, openForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { saysBroken, ViewWriter } from './view-writer.ts';
 
 interface Opening {
@@ -52,6 +52,10 @@ async function openFound(
     if (newest === undefined) continue;
     const file = viewFile(dir, version, newest);
     try {
+      if (!isOwnFile(file, version)) {
+        dropFile(file);
+        continue;
+      }
       const db = openForWriting(file, version);
       const checkpoint = readCheckpoint(db);
       const answer = await followsIfThere(log, checkpoint);

@@ -76,6 +76,29 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
+describe('a view’s file with something that its program did not make', () => {
+  it('is built anew, and one that only has another index is not', async () => {
+    await readBefore();
+    const [name = ''] = files();
+    const change = (statement: string): void => {
+      const db = new Database(join(dir, 'views', name));
+      db.exec(statement);
+      db.exec("UPDATE count SET stream = 'altered' WHERE rowid = 1");
+      db.close();
+    };
+    openGate();
+    change('CREATE INDEX more ON count (last)');
+    const kept = await start('counting');
+    await kept.ready();
+    expect(seen(kept).map(({ stream }) => stream)).toContain('altered');
+    await stop(kept);
+    change('CREATE TRIGGER sly AFTER INSERT ON count BEGIN SELECT 1; END');
+    const anew = await start('counting');
+    await anew.ready();
+    expect(seen(anew).map(({ stream }) => stream)).not.toContain('altered');
+  });
+});
+
 describe('a new version of a view', () => {
   it('is built beside the one before, which is served and kept current until it takes its place', async () => {
     await readBefore();

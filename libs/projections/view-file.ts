@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Position } from '../kernel/index.ts';
-import { planOnce } from '../sqlite/index.ts';
+import { otherSchema, planOnce } from '../sqlite/index.ts';
 import type { ViewDefinition } from './port.ts';
 
 /** Where a view stands, and the last event that it was given: how a view notices that the log is another one. */
@@ -127,6 +127,21 @@ function setUp(db: Database.Database, definition: ViewDefinition, fresh: boolean
     db.exec(META);
     if (fresh) db.exec(definition.schema);
   })();
+}
+
+/**
+ * Whether a file has what its program made and nothing else: a trigger would change what is shown. Indexes change nothing, and come and go with
+ * programs. Throws SQLite's error.
+ */
+export function isOwnFile(file: string, { schema, indexes = '' }: ViewDefinition): boolean {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    return otherSchema(db, `${META}${schema};${indexes}`, () => new Database(':memory:')).every(
+      ({ type }) => type === 'index',
+    );
+  } finally {
+    db.close();
+  }
 }
 
 export function readCheckpoint(db: Database.Database): Checkpoint {

@@ -1,2 +1,3 @@
 export { stopIfAsked, stopThread, threadEnded } from './end-thread.ts';
+export { otherSchema, type SchemaDifference } from './other-schema.ts';
 export * from './plan-once.ts';

@@ -7,6 +7,7 @@ export { openWithEventKey } from './released-key.ts';
 export { keyIdIn, type SealVersion, sealVersionOf } from './sealed-form.ts';
 export {
   copySqliteVault,
+  foreignInSqliteVault,
   openSqliteKeyStore,
   type SqliteKeyStoreOptions,
   sqliteVaultStandsAlone,

@@ -222,6 +222,20 @@ describe('colloquy verify on a data folder', () => {
     ]);
   });
 
+  it('tells of what the forum did not put into its databases', async () => {
+    const trigger = 'AFTER INSERT ON events BEGIN UPDATE events SET actor = 1; END';
+    const dir = changed('sly', `CREATE TRIGGER sly ${trigger}`);
+    const vault = new Database(join(dir, 'vault.db'));
+    vault.exec('CREATE VIEW more AS SELECT 1');
+    vault.close();
+    const { status, found } = await report(dir, '--no-views', '--checkpoint', kept);
+    const words = 'is not what the forum made: what was recorded since may be another than what was acknowledged';
+    expect([status, found.faults]).toEqual([
+      1,
+      [`log.db: trigger sly on events ${words}`, `vault.db: view more ${words}`],
+    ]);
+  });
+
   it('tells when a view is not what the log says', async () => {
     const dir = changed('bent-view');
     const [view] = readdirSync(join(dir, 'views')).filter((name) => /^members\.v[0-9]+.*\.db$/.test(name));

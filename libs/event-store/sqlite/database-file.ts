@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { planOnce } from '../../sqlite/index.ts';
+import { otherSchema, planOnce } from '../../sqlite/index.ts';
 import { StoreUnavailable } from '../port.ts';
 import { toUnavailable } from './faults.ts';
 import { forgetMoved, rewriteWriteAheadLog } from './write-ahead-log.ts';
@@ -86,10 +86,12 @@ function prepare(
 ): void {
   const fresh = numberOf(db, 'application_id') === 0 && isEmpty(db);
   if (!fresh) refuseForeign(db, kind, file);
+  if (!fresh) refuseOtherSchema(db, kind, file);
   const own = ['journal_mode = WAL', 'synchronous = FULL', 'wal_autocheckpoint = 0'];
   for (const pragma of [...own, ...pragmas]) db.pragma(pragma);
   if (fresh) db.transaction(() => createUnlessThere(db, kind)).immediate();
   refuseForeign(db, kind, file);
+  refuseOtherSchema(db, kind, file);
 }
 
 /** Opens a file that must exist, for reading alone; a torn one only where `torn` lets it. Throws StoreUnavailable with what to do. */
@@ -142,6 +144,35 @@ function refuseForeign(db: Database.Database, kind: FileKind, file: string): voi
       'unsupported',
       `${file} was written by a newer Colloquy (${known}); start that one instead`,
     );
+  }
+}
+
+/** What somebody put into the file may change what is written to it: a trigger runs with each row. It can still be read. */
+function refuseOtherSchema(db: Database.Database, kind: FileKind, file: string): void {
+  const [first, ...more] = otherSchema(db, kind.schema, inMemory);
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  const advice =
+    'Nothing is written to it, and it can still be read. Stop the forum, keep a copy of the file, see `colloquy verify`, and restore the newest backup that verifies.';
+  throw new StoreUnavailable(
+    'corrupt',
+    `${file} cannot be used as the ${kind.name}: ${first.words}${others}. ${advice}`,
+  );
+}
+
+function inMemory(): Database.Database {
+  return new Database(':memory:');
+}
+
+/** What of a file is not as the forum made it, in words; empty for one that is. Throws StoreUnavailable for one that cannot be read. */
+export function foreignIn(kind: FileKind, file: string): readonly string[] {
+  const db = openForReading(kind, file, 5_000, 'read');
+  try {
+    return otherSchema(db, kind.schema, inMemory).map(({ words }) => words);
+  } catch (error) {
+    throw toUnavailable(error, file);
+  } finally {
+    db.close();
   }
 }
 

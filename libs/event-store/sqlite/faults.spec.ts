@@ -43,6 +43,33 @@ describe('a full disk', () => {
   });
 });
 
+describe('a file with something that the forum did not make', () => {
+  test.each([
+    ['trigger sly on events', "CREATE TRIGGER sly AFTER INSERT ON events BEGIN UPDATE events SET actor = 'x'; END"],
+    ['trigger sqlite_sly on events', 'CREATE TRIGGER later AFTER INSERT ON events BEGIN SELECT 1; END', 'later'],
+    ['table more', 'CREATE TABLE more (one)'],
+    ['index more on events', 'CREATE INDEX more ON events (actor)'],
+    ['view events', 'ALTER TABLE events RENAME TO kept; CREATE VIEW events AS SELECT * FROM kept'],
+    ['index events_by_id is missing', 'DROP INDEX events_by_id'],
+  ])('%s is not written to, and can be read', async (says, statements, renamed = '') => {
+    await fillAndClose();
+    const db = new Database(file);
+    db.exec(statements);
+    if (renamed !== '') {
+      db.unsafeMode().pragma('writable_schema = ON');
+      db.prepare(
+        "UPDATE sqlite_schema SET name = 'sqlite_sly', sql = replace(sql, 'later', 'sqlite_sly') WHERE name = ?",
+      ).run(renamed);
+    }
+    db.close();
+    const refusal = await openSqliteEventStore({ file }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ reason: 'corrupt', message: expect.stringContaining(says) });
+    const reader = openSqliteEventReader({ file });
+    expect(await reader.head()).toBeGreaterThan(0n);
+    await reader.close();
+  });
+});
+
 describe('a file that cannot be used', () => {
   const damages: [string, (path: string) => Promise<void>][] = [
     ['cut in the middle', (path) => cut(path, 0.5)],

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { type CopyProgress, StoreUnavailable } from '../../event-store/index.ts';
 import { copyDatabase, standAlone } from '../../event-store/sqlite/database-copy.ts';
-import { openForReading } from '../../event-store/sqlite/database-file.ts';
+import { foreignIn, openForReading } from '../../event-store/sqlite/database-file.ts';
 import type { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { ERASED, type Erased } from '../../kernel/index.ts';
@@ -30,6 +30,11 @@ export function openSqliteKeyStore({ file, readOnly = false }: SqliteKeyStoreOpt
 /** Copies a vault's file while others write to it; see `copyDatabase`. */
 export function copySqliteVault(from: string, to: string, onProgress: CopyProgress): Promise<void> {
   return copyDatabase(KEY_FILE, from, to, onProgress);
+}
+
+/** What of a vault's file is not as the forum made it, such as a trigger; in words. Throws StoreUnavailable. */
+export function foreignInSqliteVault(file: string): readonly string[] {
+  return foreignIn(KEY_FILE, file);
 }
 
 /** Leaves a closed vault as one file; see `standAlone`. */

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { foreignInSqliteLog } from '../../../libs/event-store/index.ts';
+import { foreignInSqliteVault } from '../../../libs/vault/index.ts';
+import type { DataInput } from './data-input.ts';
+import { reasonIn } from './findings.ts';
+
+const FILES = [
+  ['log.db', foreignInSqliteLog],
+  ['vault.db', foreignInSqliteVault],
+] as const;
+
+/** What stands in the forum's databases and was not made by it: a trigger may have changed what was recorded. */
+export function foreignObjects({ dataDir }: Pick<DataInput, 'dataDir'>): readonly string[] {
+  return FILES.flatMap(([name, foreignIn]) => {
+    const file = join(dataDir, name);
+    if (!existsSync(file)) return [];
+    try {
+      return foreignIn(file).map(
+        (what) => `${name}: ${what}: what was recorded since may be another than what was acknowledged`,
+      );
+    } catch (error) {
+      return [`${name}: what it is made of could not be read: ${reasonIn(error)}`];
+    }
+  });
+}
