@@ -104,7 +104,7 @@ export class CheckpointKeeper {
       this.#next(everyMs);
     } catch (error) {
       if (!(error instanceof DomainError)) onProblem?.(`no checkpoint was kept: ${String(error)}`);
-      if (tree.trouble() === null) this.#next(AGAIN_MS);
+      this.#next(AGAIN_MS);
     }
   }
 

@@ -27,8 +27,13 @@ export type FromTree =
     })
   /** The whole log was compared with the leaves that were kept before. */
   | { readonly kind: 'compared'; readonly events: number; readonly missing: number }
+  /** The tree's files were altered, and were made anew from the log. */
+  | { readonly kind: 'mended'; readonly reason: string }
   | { readonly kind: 'mismatch'; readonly position: Position | null; readonly reason: string }
   | { readonly kind: 'problem'; readonly reason: string };
 
-/** `hurry`: somebody waits for what was recorded just now. */
-export type ToTree = { readonly kind: 'hurry' } | { readonly kind: 'close' };
+/** `hurry`: somebody waits for what was recorded just now. `doubt`: what was read of the files is not what was computed. */
+export type ToTree =
+  | { readonly kind: 'hurry' }
+  | { readonly kind: 'doubt'; readonly reason: string }
+  | { readonly kind: 'close' };

@@ -21,6 +21,8 @@ export interface LogTreeOptions {
   readonly onProblem?: (reason: string) => void;
   /** Told once, when log and tree are found not to tell the same. */
   readonly onMismatch?: (reason: string) => void;
+  /** Told when the tree's files were found altered and were made anew from the log. */
+  readonly onMended?: (reason: string) => void;
 }
 
 const ignore = (): void => undefined;
@@ -44,6 +46,7 @@ class ServedTree implements LogTree {
   readonly #dir: string;
   readonly #onProblem: (reason: string) => void;
   readonly #onMismatch: (reason: string) => void;
+  readonly #onMended: (reason: string) => void;
   readonly #thread: TreeThread;
   readonly #waiters = new Waiters();
   #files: Opened | undefined;
@@ -52,11 +55,15 @@ class ServedTree implements LogTree {
   /** Of the first event. */
   #first: Position | undefined;
   #trouble: string | null = null;
+  /** What was found wrong with the files, until the tree's thread has looked whether it can make them anew. */
+  #suspicion: string | null = null;
 
-  constructor({ dir, worker, log, againMs, onProblem = ignore, onMismatch = ignore }: LogTreeOptions) {
+  constructor(options: LogTreeOptions) {
+    const { dir, worker, log, againMs, onProblem = ignore, onMismatch = ignore, onMended = ignore } = options;
     this.#dir = dir;
     this.#onProblem = onProblem;
     this.#onMismatch = onMismatch;
+    this.#onMended = onMended;
     this.#thread = new TreeThread(
       worker,
       { dir, log, againMs },
@@ -69,7 +76,7 @@ class ServedTree implements LogTree {
   }
 
   trouble(): string | null {
-    return this.#trouble;
+    return this.#trouble ?? this.#suspicion;
   }
 
   doubt(reason: string): void {
@@ -77,7 +84,7 @@ class ServedTree implements LogTree {
   }
 
   async reached(position: Position): Promise<number> {
-    if (position > this.#position && this.#trouble === null) {
+    if (position > this.#position && this.trouble() === null) {
       this.#thread.send({ kind: 'hurry' });
       await this.#waiters.wait(position, PATIENCE_MS);
     }
@@ -148,6 +155,8 @@ class ServedTree implements LogTree {
         return this.#waiters.reached(message.position);
       case 'compared':
         return;
+      case 'mended':
+        return this.#mended(message.reason);
       case 'mismatch':
         return this.doubt(message.reason);
       case 'problem':
@@ -157,11 +166,18 @@ class ServedTree implements LogTree {
     }
   }
 
-  /** A thread that was started again has cut what was not on disk yet, and read the files anew: so they are checked anew. */
+  /**
+   * A thread that was started again has cut what was not on disk yet, or made other files, and read them anew: so they are opened and
+   * checked anew.
+   */
   #opens(message: Extract<FromTree, { kind: 'opened' }>): void {
-    const kept = this.#files?.kept ?? new KeptTree(this.#dir);
+    this.#files?.kept.close();
+    this.#files = undefined;
+    const kept = new KeptTree(this.#dir);
     const hashes = new CheckedHashes(kept.read);
     this.#files = { kept, hashes, tree: new CheckedTree(hashes) };
+    this.#suspicion = null;
+    this.#first = undefined;
     this.#reaches(message);
     if (message.size === 0) this.#position = -1n;
   }
@@ -187,6 +203,19 @@ class ServedTree implements LogTree {
     this.#waiters.giveUp();
   }
 
+  #mended(reason: string): void {
+    const found = `what the tree kept of the log was altered: ${reason}`;
+    this.#onProblem(`${found}; it was made anew from the log, which is what was computed before; look at the disk`);
+    this.#onMended(found);
+  }
+
+  /** Proves nothing until the tree's thread has made the files anew, or has found that the log is another. */
+  #suspect(reason: string): void {
+    if (this.trouble() !== null) return;
+    this.#suspicion = reason;
+    this.#thread.send({ kind: 'doubt', reason });
+  }
+
   /** Gives what was made of checked hashes, or proves nothing from now on. */
   #right<Result>(make: (files: Opened) => Result): Result {
     const files = this.#opened();
@@ -195,13 +224,14 @@ class ServedTree implements LogTree {
     } catch (error) {
       if (!(error instanceof AlteredHashes || error instanceof NoRecord)) throw error;
       const reason = `the tree's files were changed: ${error.message}`;
-      this.doubt(reason);
+      this.#suspect(reason);
       throw mismatch(reason);
     }
   }
 
   #mustBeWhole(): void {
-    if (this.#trouble !== null) throw mismatch(this.#trouble);
+    const trouble = this.trouble();
+    if (trouble !== null) throw mismatch(trouble);
   }
 
   #opened(): Opened {

@@ -1,10 +1,9 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { followLog, Hurry } from './follow-log.ts';
+import { Hurry } from './follow-log.ts';
+import { Doubts, keepTree } from './keep-tree.ts';
 import type { FromTree, ToTree, TreeTask } from './messages.ts';
 import type { LogReader } from './own-end.ts';
-import { TreeMismatch } from './tree-mismatch.ts';
-import { TreeWriter } from './tree-writer.ts';
 
 /** The log as the tree's thread reads it. */
 export interface OpenedLog {
@@ -25,20 +24,15 @@ export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>):
   const tell = (message: FromTree): void => port.postMessage(message);
   const end = new AbortController();
   const hurry = new Hurry();
+  const doubts = new Doubts();
   port.on('message', (message: ToTree) => {
     if (message.kind === 'close') end.abort();
+    if (message.kind === 'doubt') doubts.raise(message.reason);
     hurry.ask();
   });
   const { log, whole } = await openLog(task.log);
-  try {
-    const tree = new TreeWriter(task.dir);
-    tell({ kind: 'opened', size: tree.size, position: tree.position, peaks: tree.peaks });
-    const { againMs } = task;
-    await followLog({ log, tree, whole, tell, hurry, againMs, signal: end.signal }).finally(() => tree.close());
-  } catch (error) {
-    if (!(error instanceof TreeMismatch)) throw error;
-    tell({ kind: 'mismatch', position: error.position, reason: error.message });
-  }
+  const { dir, againMs } = task;
+  await keepTree({ dir, log, whole, tell, hurry, doubts, againMs, signal: end.signal });
   await log.close();
   port.close();
 }

@@ -78,6 +78,11 @@ export class TreeWriter {
     return this.#builder.peaks();
   }
 
+  /** What the tree must be, by what was computed or was found right at the start; not by its files of now. */
+  get head(): TreeHead {
+    return this.#due ?? { size: this.size, root: this.#builder.root() };
+  }
+
   /** True when there are leaves that a power loss could take. */
   get isUnsynced(): boolean {
     return this.#synced !== this.size;

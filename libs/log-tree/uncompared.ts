@@ -1,5 +1,5 @@
 import { parseCheckpoint, parseNote } from '../transparency/index.ts';
-import { readCheckpoints, unreadableLines } from './keep-checkpoints.ts';
+import { readCheckpoints, type UnreadableLine, unreadableLines } from './keep-checkpoints.ts';
 import { hasUnreadableHead, readHead, TREE_FILES } from './kept-tree.ts';
 
 /** What was kept of a log before a start, read before anything is written. */
@@ -10,18 +10,27 @@ export interface KeptBefore {
   readonly signed: number;
   /** What stands there and cannot be read: `tree/head.json`, `line 3 of tree/checkpoints`. */
   readonly unreadable: readonly string[];
+  /** Of these what no power loss leaves so: it was altered, or its disk has failed. */
+  readonly altered: readonly string[];
 }
 
 /** Reads a tree's folder, which need not be there. Throws the system's errors. */
 export function keptBefore(dir: string): KeptBefore {
   const sizes = readCheckpoints(dir).map(({ note }) => parseCheckpoint(parseNote(note).text).size);
-  const lines = unreadableLines(dir).map(({ number }) => `line ${number} of tree/${TREE_FILES.checkpoints}`);
+  const lines = unreadableLines(dir);
+  const named = (of: readonly UnreadableLine[]): readonly string[] =>
+    of.map(({ number }) => `line ${number} of tree/${TREE_FILES.checkpoints}`);
   const head = hasUnreadableHead(dir) ? [`tree/${TREE_FILES.head}`] : [];
-  return { tree: readHead(dir)?.size ?? 0, signed: Math.max(0, ...sizes), unreadable: [...head, ...lines] };
+  return {
+    tree: readHead(dir)?.size ?? 0,
+    signed: Math.max(0, ...sizes),
+    unreadable: [...head, ...named(lines)],
+    altered: [...head, ...named(lines.filter(({ isTorn }) => !isTorn))],
+  };
 }
 
 /** What was kept and cannot be read, in words for an operator; null when all can. A power loss may tear the last line. */
-export function unreadableKept({ unreadable }: KeptBefore): string | null {
+export function unreadableKept({ unreadable }: Pick<KeptBefore, 'unreadable'>): string | null {
   if (unreadable.length === 0) return null;
   const named = unreadable.slice(0, MOST_NAMED).join(', ');
   const more = unreadable.length > MOST_NAMED ? ` and ${unreadable.length - MOST_NAMED} more` : '';
@@ -40,7 +49,7 @@ export interface FoundLog {
 
 /** What a start cannot compare a log and its key with, in words for an operator; null when tree and checkpoint are there, and for an empty log. */
 export function uncompared(
-  { tree, signed }: Omit<KeptBefore, 'unreadable'>,
+  { tree, signed }: Pick<KeptBefore, 'tree' | 'signed'>,
   { head, tellsKey }: FoundLog,
 ): string | null {
   if (head === 0n || (tree > 0 && signed > 0)) return null;
@@ -51,7 +60,7 @@ export function uncompared(
 const KEY_UNKNOWN =
   "which key the log was signed with is not known here: compare GET /api/v1/audit/key with another node's, or with one that an auditor kept";
 
-function uncomparedLog({ tree, signed }: Omit<KeptBefore, 'unreadable'>): string {
+function uncomparedLog({ tree, signed }: Pick<KeptBefore, 'tree' | 'signed'>): string {
   if (tree > 0) return 'nothing signed was kept of the log: it is compared with its tree alone';
   if (signed > 0) return `the tree is made anew: the log is compared with a checkpoint of ${signed} events alone`;
   return 'nothing was kept of the log, neither tree nor signed checkpoint: an earlier state cannot be compared';

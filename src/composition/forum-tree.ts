@@ -44,8 +44,13 @@ export class ForumTree {
     this.#dir = treeDir(config);
     this.#onProblem = onProblem;
     const onMismatch = (reason: string): void => findings.found('log', 'log', reason);
+    const onMended = (reason: string): void => {
+      findings.found('tree', 'tree', reason);
+      findings.mended('tree');
+    };
     const worker = new URL(WORKER, import.meta.url);
-    this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, onProblem, onMismatch });
+    const told = { onProblem, onMismatch, onMended };
+    this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, ...told });
   }
 
   /** Oldest first. */

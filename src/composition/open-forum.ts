@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isKurrentUrl } from '../../libs/event-store/index.ts';
-import { keptBefore, unreadableKept } from '../../libs/log-tree/index.ts';
+import { keptBefore } from '../../libs/log-tree/index.ts';
 import { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import { openForumViews } from '../views/open-forum-views.ts';
@@ -9,8 +9,15 @@ import type { Forum, ForumParts } from './forum.ts';
 import { ForumTree, treeDir } from './forum-tree.ts';
 import { openLogger } from './logging.ts';
 import { openLog } from './open-log.ts';
-import { checkedOrWithoutLog, keysOf, readyOrWithoutLog, tellDamaged, tellUncompared } from './reached-log.ts';
-import { lockForServing } from './serve-lock.ts';
+import {
+  checkedOrWithoutLog,
+  keysOf,
+  readyOrWithoutLog,
+  tellDamaged,
+  tellUncompared,
+  tellUnreadable,
+} from './reached-log.ts';
+import { lockForServing, serveLockFile } from './serve-lock.ts';
 import { tellServerVersion } from './server-version.ts';
 import { startServer } from './start-server.ts';
 import { Undoing } from './undoing.ts';
@@ -42,6 +49,7 @@ async function open(
   const { worker, reading = null, sharesPort = false, compareAgainMs } = parts;
   const logger = openLogger(config);
   const onProblem = (reason: string): void => logger.error(reason);
+  const wasServed = [viewsDir(config), serveLockFile(config.dataDir)].some((left) => existsSync(left));
   const unlock = lockForServing(config.dataDir);
   undoing.add(async () => unlock());
   const told = {
@@ -53,16 +61,14 @@ async function open(
   const keys = keysOf(log);
   await checkedOrWithoutLog(keys);
   const dir = viewsDir(config);
-  const isFirstStart = !existsSync(dir);
   const entry = worker === undefined ? {} : { worker };
   const views = await openForumViews({ dir, log: log.source, ...entry, onProblem });
   undoing.add(() => views.close());
   const findings = new Findings();
   const kept = keptBefore(treeDir(config));
-  const unreadable = unreadableKept(kept);
-  if (unreadable !== null) logger.warn(unreadable);
+  tellUnreadable(kept, logger, findings);
   // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
-  const isNothingLost = isFirstStart && !isKurrentUrl(config.eventStoreUrl);
+  const isNothingLost = !wasServed && !isKurrentUrl(config.eventStoreUrl);
   tellUncompared(kept, { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
   tellDamaged(treeDir(config), keys, (said) => {
     logger.error(said);

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
-import { damagedKept, type KeptBefore, newestKept, uncompared } from '../../libs/log-tree/index.ts';
+import { damagedKept, type KeptBefore, newestKept, uncompared, unreadableKept } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Verifier } from '../../libs/transparency/index.ts';
+import type { Findings } from '../acts/auditing/findings.ts';
 import type { KeyDestruction } from '../commands/key-destruction.ts';
 import { auditSigner } from './audit-key.ts';
 import { treeDir } from './forum-tree.ts';
@@ -52,6 +53,13 @@ export function tellUncompared(
       (said) => said !== null && tell(said),
       () => undefined,
     );
+}
+
+/** Tells of what was kept and cannot be read. What no power loss has torn is a finding, as a checkpoint is that was altered. */
+export function tellUnreadable(kept: KeptBefore, logger: Logger, findings: Findings): void {
+  const [all, altered] = [unreadableKept(kept), unreadableKept({ unreadable: kept.altered })];
+  if (altered !== null) findings.found('tree', 'head', altered);
+  if (all !== null) logger[altered === null ? 'warn' : 'error'](all);
 }
 
 /** Tells of kept checkpoints that were altered, newer than the newest that is whole; `verify` names all others. */

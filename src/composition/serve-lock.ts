@@ -11,13 +11,18 @@ export class AlreadyServed extends Error {
   }
 }
 
+/** What the first server of a DATA_DIR leaves in it. */
+export function serveLockFile(dataDir: string): string {
+  return join(dataDir, 'serve.lock.db');
+}
+
 /**
  * One server a DATA_DIR, since two would write the same views: an exclusive SQLite transaction that the operating system
  * ends with the process, however it dies. Returns the way to let go. Throws AlreadyServed.
  */
 export function lockForServing(dataDir: string): () => void {
   makePrivate(dataDir);
-  const db = new Database(join(dataDir, 'serve.lock.db'), { timeout: 200 });
+  const db = new Database(serveLockFile(dataDir), { timeout: 200 });
   try {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {

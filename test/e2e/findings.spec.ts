@@ -77,6 +77,44 @@ describe('a signed checkpoint that was altered while the forum was closed', () =
   });
 });
 
+describe('what is kept beside the log to prove it by', () => {
+  it('when its head cannot be read, is told by readiness and the pages of staff', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'colloquy-unreadable-head-'));
+    const env = { DATA_DIR: dataDir };
+    const before = await startForum({ env });
+    const { token } = await before.member('an-auditor', ['auditor']);
+    await before.close();
+    writeFileSync(join(dataDir, 'tree', 'head.json'), '{"size":1e309}');
+    const again = await startForum({ env });
+    const what = 'cannot be read, so the log is not compared with what it said: tree/head.json';
+    expect((await again.call('GET', '/health/ready')).body).toMatchObject({ status: 'degraded', reasons: [what] });
+    expect((await again.call('GET', '/audit/log', { token })).body).toContain(
+      'to prove it by was altered or cannot be read',
+    );
+    await again.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('when a position or a hash of it was altered, is made anew from the log, and the keeper is told', async () => {
+    const { body } = await forum.call('GET', '/api/v1/audit/checkpoint');
+    const file = join(forum.dataDir, 'tree', 'leaves');
+    const bytes = readFileSync(file);
+    bytes.writeUInt8(0x5a, 2 * 40 + 5);
+    writeFileSync(file, bytes);
+    await until(async () => (await page('/audit/log', auditor.token)).includes('to prove it by was altered'));
+    expect(await page('/audit/log', auditor.token)).toContain(
+      'what the tree kept of the log was altered: the log has an event at position 3',
+    );
+    await until(async () => (await forum.call('GET', '/api/v1/audit/checkpoint')).status === 200);
+    expect(String(body).split('\n')[0]).toBe(
+      String((await forum.call('GET', '/api/v1/audit/checkpoint')).body).split('\n')[0],
+    );
+    expect(readFileSync(file).readBigUInt64BE(2 * 40)).toBe(3n);
+    expect(readFileSync(`${file}.altered`).readUInt8(2 * 40 + 5)).toBe(0x5a);
+    expect(await readiness()).toMatchObject({ status: 'ready' });
+  });
+});
+
 describe('a view that an auditor finds to differ from the log', () => {
   it('is told by readiness, metrics and the pages of staff at once, until it is found equal', async () => {
     const before = writeTitle('Altered');

@@ -2,14 +2,14 @@ import type { VerifiedView } from '../../../libs/client/index.ts';
 
 /** Something is not what it should be, and the forum's keeper must look at it. */
 export interface Finding {
-  readonly kind: 'log' | 'view' | 'seals' | 'checkpoints';
-  /** The view's name; `log` for the log, `seals` for all that cannot be opened, `checkpoints` for those kept. */
+  readonly kind: 'log' | 'view' | 'seals' | 'checkpoints' | 'tree';
+  /** The view's name; `log` for the log, `seals` for all that cannot be opened, `checkpoints` for those kept; `tree` and `head` for what is kept beside the log to prove it by. */
   readonly subject: string;
   /** One sentence, for an operator. */
   readonly what: string;
   /** When it was first found, RFC 3339. */
   readonly since: string;
-  /** When a view was built anew, RFC 3339; null while it is served as it was found. */
+  /** When a view or the tree was made anew, RFC 3339; null while it is served as it was found. */
   readonly mendedAt: string | null;
 }
 
@@ -45,10 +45,10 @@ export class Findings {
     this.found('view', name, `view ${name} is not what the log makes of it at position ${position}${where}`);
   }
 
-  /** The view was built anew. It stays on the pages, since a disk that has changed one file may change others. */
-  mended(view: string): void {
-    const known = this.#bySubject.get(view);
-    if (known) this.#bySubject.set(view, { ...known, mendedAt: new Date().toISOString() });
+  /** A view, or the tree, was made anew. It stays on the pages, since a disk that has changed one file may change others. */
+  mended(subject: string): void {
+    const known = this.#bySubject.get(subject);
+    if (known) this.#bySubject.set(subject, { ...known, mendedAt: new Date().toISOString() });
   }
 
   /** In the order in which they were first found. */

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<Finding['kind'], readonly [MessageKey, MessageKey]>
   view: ['found.view', 'found.viewAdvice'],
   seals: ['found.seals', 'found.sealsAdvice'],
   checkpoints: ['found.checkpoints', 'found.checkpointsAdvice'],
+  tree: ['found.tree', 'found.checkpointsAdvice'],
 };
 
 function Found({ finding, frame }: { finding: Finding; frame: Frame }) {

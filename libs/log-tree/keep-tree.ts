@@ -1,0 +1,98 @@
+import { followLog, type Hurry } from './follow-log.ts';
+import { readHead, type TreeHead } from './kept-tree.ts';
+import { mendTree } from './mend-tree.ts';
+import type { FromTree } from './messages.ts';
+import type { LogReader } from './own-end.ts';
+import { TreeMismatch } from './tree-mismatch.ts';
+import { TreeWriter } from './tree-writer.ts';
+
+/** A disk that alters the files again and again is not written to for ever. */
+const MOST_MENDED = 5;
+
+export interface KeepingTree {
+  readonly dir: string;
+  readonly log: LogReader;
+  /** A log that forgets nothing. */
+  readonly whole: boolean;
+  readonly tell: (message: FromTree) => void;
+  readonly hurry: Hurry;
+  readonly doubts: Doubts;
+  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  readonly againMs?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What whoever reads the tree's files found wrong with them. */
+export class Doubts {
+  #stop = new AbortController();
+  #reason: string | null = null;
+
+  /** Aborts with the next doubt. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  raise(reason: string): void {
+    this.#reason ??= reason;
+    this.#stop.abort();
+  }
+
+  /** The doubt that was raised, once; null when none was. */
+  take(): string | null {
+    const reason = this.#reason;
+    this.#reason = null;
+    if (reason !== null) this.#stop = new AbortController();
+    return reason;
+  }
+}
+
+interface Found {
+  readonly mismatch: TreeMismatch;
+  /** What the tree must be; null when that is not known. */
+  readonly due: TreeHead | null;
+}
+
+/**
+ * Lets the tree follow its log. Whatever is found to differ, the files are made anew when the log still comes to the root that was
+ * computed before: then it was they that were altered, and all goes on. Ends with the signal, or when log and tree do not tell the same.
+ */
+export async function keepTree(keeping: KeepingTree): Promise<void> {
+  const { tell, signal } = keeping;
+  for (let mended = 0; ; mended += 1) {
+    const found = await follow(keeping);
+    if (found === null) return;
+    const { position, message: reason } = found.mismatch;
+    const isMended = mended < MOST_MENDED && (await mend(keeping, found.due));
+    if (signal.aborted) return;
+    if (!isMended) return tell({ kind: 'mismatch', position, reason });
+    tell({ kind: 'mended', reason });
+  }
+}
+
+/** What was found wrong; null when the signal has aborted. */
+async function follow(keeping: KeepingTree): Promise<Found | null> {
+  const { dir, tell, doubts, signal } = keeping;
+  let tree: TreeWriter | undefined;
+  try {
+    tree = new TreeWriter(dir);
+    tell({ kind: 'opened', size: tree.size, position: tree.position, peaks: tree.peaks });
+    await followLog({ ...keeping, tree, signal: AbortSignal.any([signal, doubts.signal]) });
+    const doubt = doubts.take();
+    return doubt === null || signal.aborted ? null : { mismatch: new TreeMismatch(null, doubt), due: tree.head };
+  } catch (error) {
+    if (!(error instanceof TreeMismatch)) throw error;
+    return { mismatch: error, due: tree === undefined ? readHead(dir) : tree.head };
+  } finally {
+    tree?.close();
+  }
+}
+
+/** False too when a disk without room, or a log that is away, lets nothing be made now. */
+async function mend({ dir, log, signal }: KeepingTree, due: TreeHead | null): Promise<boolean> {
+  if (due === null || due.size === 0) return false;
+  try {
+    return await mendTree({ dir, log, due, signal });
+  } catch {
+    return false;
+  }
+}

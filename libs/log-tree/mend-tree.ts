@@ -1,0 +1,62 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RecordedEvent } from '../event-store/index.ts';
+import { sameHash } from '../transparency/index.ts';
+import { readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
+import type { LogReader } from './own-end.ts';
+import { TreeWriter } from './tree-writer.ts';
+
+/** Where the files are made before they take the place of the altered ones. */
+const DRAFT = 'anew';
+/** What an altered file is called afterwards: for whoever wants to know what was done to it. */
+const ALTERED = '.altered';
+/** Events that join the tree at once. */
+const BATCH = 256;
+
+export interface Mending {
+  readonly dir: string;
+  readonly log: Pick<LogReader, 'readAll'>;
+  /** What the tree was, by what was computed: not by the files that were altered. */
+  readonly due: TreeHead;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes the files of a tree anew from the log. They take the place of the altered ones only when they come to the root that is due:
+ * else it is the log that is not what it was, and false is the answer. Throws what reading and writing throw.
+ */
+export async function mendTree({ dir, log, due, signal }: Mending): Promise<boolean> {
+  const draft = join(dir, DRAFT);
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    await fill(draft, { log, due, signal });
+    const made = readHead(draft);
+    if (made === null || made.size !== due.size || !sameHash(made.root, due.root)) return false;
+    for (const name of [TREE_FILES.leaves, TREE_FILES.hashes]) {
+      if (existsSync(join(dir, name))) renameSync(join(dir, name), join(dir, `${name}${ALTERED}`));
+    }
+    for (const name of [TREE_FILES.leaves, TREE_FILES.hashes, TREE_FILES.head]) {
+      renameSync(join(draft, name), join(dir, name));
+    }
+    return true;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function fill(dir: string, { log, due, signal }: Omit<Mending, 'dir'>): Promise<void> {
+  const tree = new TreeWriter(dir);
+  try {
+    let batch: RecordedEvent[] = [];
+    for await (const event of log.readAll({ limit: due.size })) {
+      batch.push(event);
+      if (batch.length < BATCH) continue;
+      signal.throwIfAborted();
+      tree.add(batch);
+      batch = [];
+    }
+    tree.add(batch);
+  } finally {
+    tree.close();
+  }
+}
