@@ -63,6 +63,16 @@ describe('the code', () => {
     expect(arithmetic.test('readAll({ after: last.position - 1n })')).toBe(true);
   });
 
+  test('opens in the folder of a view the file of that view alone: others are asked at their door', () => {
+    const views = code.filter(({ path }) => /^src\/views\/[^/]+\//.test(path) && !/\.spec\.tsx?$/.test(path));
+    const elsewhere = views.flatMap((file) => {
+      const own = file.path.split('/')[2] ?? '';
+      return matches([file], new RegExp(`\\bdb\\('(?!${own}'\\))`));
+    });
+    expect(elsewhere).toEqual([]);
+    expect(matches(views, /\bdb\('thread'\)/).length).toBeGreaterThan(10);
+  });
+
   test('does not wait for a duration in tests', () => {
     const specs = code.filter(({ path }) => /\.spec\.tsx?$/.test(path));
     expect(matches(specs, /waitForTimeout|await (sleep|delay|setTimeout)\(/)).toEqual([]);
