@@ -128,7 +128,7 @@ describe('an unsent comment', () => {
       postId: 'p',
       parentId: 'c1',
       depth: 1,
-      author: { id: 'me', handle: 'me', displayName: 'Me', roles: ['member'], stop: null },
+      author: { id: 'me', handle: 'me', displayName: 'Me', roles: ['member'] },
       body: 'Mine',
       bodyHtml: null,
       status: 'visible',
