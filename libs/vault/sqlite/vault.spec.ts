@@ -73,12 +73,14 @@ describe('SQLite vault: its files', () => {
 
   test('have each key before it is handed out: kill -9 loses none', async () => {
     const module = new URL('./vault.ts', import.meta.url).href;
-    const program = `const { openSqliteVault } = await import(process.argv[1]);
+    // Written at once: a loop that never waits for anything outside gives a stream no turn to write in.
+    const program = `import { writeSync } from 'node:fs';
+      const { openSqliteVault } = await import(process.argv[1]);
       const vault = await openSqliteVault({ file: process.argv[2], poolSize: 16 });
       for (;;) {
         const key = await vault.takeKey();
         const sealed = await vault.seal(key, { source: key.id }, { stream: 'a', type: 'b', id: process.argv[3] });
-        process.stdout.write(Buffer.from(sealed).toString('base64') + '\\n');
+        writeSync(1, Buffer.from(sealed).toString('base64') + '\\n');
       }`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', program, module, file, AT.id], {
       stdio: ['ignore', 'pipe', 'inherit'],
