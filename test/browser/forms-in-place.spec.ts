@@ -38,7 +38,7 @@ describe('a form in its place', () => {
     await page.fill('#new-comment', '   ');
     await page.click('#comment-form button[type=submit]');
 
-    expect(await page.locator('#new-comment-error').innerText()).toBe('Please fill this in.');
+    expect(await page.locator('#new-comment-error').textContent()).toBe('Please fill this in.');
     await focused(page, '#new-comment');
     await page.fill('#new-comment', 'Words');
     expect(await page.locator('#new-comment-error').count()).toBe(0);
@@ -77,7 +77,7 @@ describe('a form in its place', () => {
     });
     const page = await opened(somchai);
 
-    expect(await page.locator('#comment-form').innerText()).toMatch(/^You cannot write for a while/);
+    expect(await page.locator('#comment-form').textContent()).toMatch(/^You cannot write for a while/);
     expect(await page.locator('#thread :is([data-action=answer], [data-action=react])').count()).toBe(0);
   });
 

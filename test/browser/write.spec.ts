@@ -53,14 +53,14 @@ it('a text that was not accepted is kept still', async () => {
 
 it('a post appears when its writer means it to: a day that is past, or one beside Now, is asked about', async () => {
   const { page } = await site.reader({ as: mali, javaScriptEnabled: false });
-  const told = async (when: string, day: string): Promise<string> => {
+  const told = async (when: string, day: string): Promise<string | null> => {
     await page.goto('/write');
     await page.fill('#title', 'On a day');
     await page.fill('#body', 'Some text.');
     await page.check(`[name=when][value=${when}]`);
     await page.fill('#publishAt', day);
     await page.click('button[value=publish]');
-    return page.locator('#publishAt-error').innerText();
+    return page.locator('#publishAt-error').textContent();
   };
 
   expect(await told('later', '2015-01-05T10:00')).toMatch(/^This moment is past/);
