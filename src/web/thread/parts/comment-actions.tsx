@@ -135,12 +135,12 @@ export function CommentActions({ node }: { node: CommentNode }) {
           : isVisible && action('report', `/comments/${id}/report`))}
       {mayJudge && isVisible && !comment.delivery && <Pin commentId={id} />}
       {isVisible && !comment.delivery && (
-        <>
+        <span class="last-actions">
           <a class="action" data-action="share" href={`/comments/${id}`}>
             {t('comment.share')}
           </a>
           <More commentId={id} />
-        </>
+        </span>
       )}
       <ReactionCounts node={node} />
     </div>
