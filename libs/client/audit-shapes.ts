@@ -19,6 +19,12 @@ export interface LogEvent {
   readonly sealed: string | null;
 }
 
+/** One as a live connection carries it. */
+export interface LiveLogEvent extends LogEvent {
+  /** There when the event is long: without `data` and `sealed`, which its position finds (`GET /audit/events/{position}`). */
+  readonly shortened?: true;
+}
+
 /** How far the index is by which events are found by actor, time, correlation and cause. */
 export interface IndexProgress {
   readonly state: 'none' | 'building' | 'ready' | 'resting';

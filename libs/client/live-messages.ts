@@ -1,4 +1,4 @@
-import type { LogEvent } from './audit-shapes.ts';
+import type { LiveLogEvent } from './audit-shapes.ts';
 import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
 import type { QueueListName } from './moderation-words.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
@@ -47,7 +47,7 @@ export interface ClientMessages {
    */
   'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
   /** For auditors: every event after the position, as it comes, and first what came after the one last seen (50 at most). */
-  'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LogEvent[] } };
+  'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LiveLogEvent[] } };
   'comment:post': {
     payload: { id: string; postId: string; parentId?: string | null; body: string };
     ack: { comment: Comment; position: string };
@@ -75,7 +75,7 @@ export interface ServerMessages {
     reload?: true;
   };
   /** For auditors who joined: new events in the order of the log; `passedOver` when there were more than these. */
-  'audit:events': { position: string; items: readonly LogEvent[]; passedOver: boolean };
+  'audit:events': { position: string; items: readonly LiveLogEvent[]; passedOver: boolean };
   'thread:presence': { postId: string; readers: number; typing: readonly string[] };
 }
 

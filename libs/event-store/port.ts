@@ -49,6 +49,11 @@ export interface ReadAllOptions {
   readonly direction?: 'forwards' | 'backwards';
   /** At most so many events. */
   readonly limit?: number;
+  /**
+   * For whoever serves others meanwhile: bytes that are read at one stretch, with one event more at most; then the event loop
+   * turns. Megabytes unless told.
+   */
+  readonly stretchBytes?: number;
 }
 
 export interface SubscribeOptions {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { EventStory, IndexProgress, LogDay, OpenedPart } from '../../libs/client/index.ts';
 import { type DayCount, type EventIndex, kindIn, matcher } from '../../libs/event-index/index.ts';
 import { type EventStore, eventLine, type ReadAllOptions, type RecordedEvent } from '../../libs/event-store/index.ts';
-import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { DomainError, formatPosition, type Position, Slices } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../acts/auditing/auditing.ts';
@@ -26,10 +26,12 @@ export interface ExplorerParts {
   readonly places: Places;
 }
 
-/** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
 /** Characters of events after which a page ends: a thousand usual ones are a quarter of it. */
 export const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** Bytes of events that are read at one stretch: some hundred usual ones, and one that is megabytes long. */
+const STRETCH_BYTES = 256 * 1024;
 
+/** The log as auditors ask it: straight where it can answer by itself, through the index where it cannot. */
 export class Explorer implements Auditing {
   readonly #parts: ExplorerParts;
 
@@ -38,10 +40,19 @@ export class Explorer implements Auditing {
   }
 
   async events(filter: EventFilter, span: EventSpan): Promise<EventsRead> {
-    const found = await this.#find(inVersions(filter), { ...span, limit: span.limit + 1 });
-    const lines = fitting(found.slice(0, span.limit).map(eventLine));
-    const next = found.length > lines.length ? (found[lines.length - 1]?.position ?? null) : null;
-    return { lines, next };
+    const lines: string[] = [];
+    const slices = new Slices();
+    let [characters, last]: [number, Position | null] = [0, null];
+    for await (const event of this.#find(inVersions(filter), { ...span, limit: span.limit + 1 })) {
+      if (span.until !== undefined && isPast(span, event.position)) break;
+      if (lines.length === span.limit) return { lines, next: last };
+      const line = await slices.run(() => eventLine(event));
+      characters += line.length;
+      if (characters > MOST_CHARACTERS && lines.length > 0) return { lines, next: last };
+      lines.push(line);
+      last = event.position;
+    }
+    return { lines, next: null };
   }
 
   async exported(filter: EventFilter, range: ExportRange): Promise<Readable> {
@@ -64,9 +75,11 @@ export class Explorer implements Auditing {
     const { store, places } = this.#parts;
     const { floor, ceiling } = await places.around(position);
     if (floor !== position && ceiling !== undefined) return undefined;
-    const read = floor === position ? store.readAll({ from: position, limit: 1 }) : store.readAll({ after: floor });
-    const [event] = await firstOf(read, 1, (met) => met.position >= position);
-    return event?.position === position ? event : undefined;
+    const place = floor === position ? { from: position, limit: 1 } : { after: floor };
+    const read = store.readAll({ ...place, stretchBytes: STRETCH_BYTES });
+    for await (const event of firstOf(read, 1, (met) => met.position >= position))
+      return event.position === position ? event : undefined;
+    return undefined;
   }
 
   async story(position: Position): Promise<EventStory> {
@@ -95,14 +108,18 @@ export class Explorer implements Auditing {
   /** Null while the index is being built. */
   async #correlated(correlation: string): Promise<readonly RecordedEvent[] | null> {
     try {
-      return await this.#inIndex({ correlation }, { direction: 'up', from: null, limit: MOST_CORRELATED });
+      const span = { direction: 'up', from: null, limit: MOST_CORRELATED } as const;
+      const found: RecordedEvent[] = [];
+      for await (const event of this.#inIndex({ correlation }, span)) found.push(event);
+      return found;
     } catch (error) {
       if (error instanceof DomainError && error.code === 'not_caught_up') return null;
       throw error;
     }
   }
 
-  #find(filter: EventFilter, span: EventSpan): Promise<readonly RecordedEvent[]> {
+  /** As many as are taken are read, and some more. */
+  #find(filter: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
     const { stream } = filter;
     if (isEmpty(filter)) return this.#inLog({}, span);
     if (stream !== undefined && kindIn(stream) === null) return this.#inStream(stream, filter, span);
@@ -111,15 +128,15 @@ export class Explorer implements Auditing {
   }
 
   /** A stream's own events: streams are small. */
-  async #inStream(stream: string, filter: EventFilter, { direction, from, limit }: EventSpan) {
+  async *#inStream(stream: string, filter: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
     const isWanted = matcher(filter);
     const found: RecordedEvent[] = [];
     for await (const event of this.#parts.store.readStream(stream)) if (isWanted(event)) found.push(event);
-    const within = found.filter((event) => isWithin({ direction, from, limit }, event));
-    return (direction === 'up' ? within : within.reverse()).slice(0, limit);
+    const within = found.filter((event) => isWithin(span, event));
+    yield* (span.direction === 'up' ? within : within.reverse()).slice(0, span.limit);
   }
 
-  async #inLog({ types, stream }: EventFilter, span: EventSpan) {
+  async *#inLog({ types, stream }: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
     const kind = stream === undefined ? null : kindIn(stream);
     const filter = { ...(types && { types }), ...(kind !== null && { streamPrefixes: [`${kind}-`] }) };
     const isFiltered = types !== undefined || kind !== null;
@@ -127,8 +144,9 @@ export class Explorer implements Auditing {
       ...(await this.#start(span)),
       ...(isFiltered ? { filter } : {}),
       direction: span.direction === 'up' ? 'forwards' : 'backwards',
+      stretchBytes: STRETCH_BYTES,
     });
-    return firstOf(read, span.limit, (event) => isWithin(span, event));
+    yield* firstOf(read, span.limit, (event) => isWithin(span, event));
   }
 
   /** Where to begin reading: at an event, whatever number was typed; a few before the span may be read with it. */
@@ -146,22 +164,28 @@ export class Explorer implements Auditing {
     return ceiling === undefined ? {} : { after: ceiling, limit };
   }
 
-  async #inIndex({ stream, ...filter }: EventFilter, { direction, from, limit }: EventSpan) {
+  async *#inIndex(
+    { stream, ...filter }: EventFilter,
+    { direction, from, limit }: EventSpan,
+  ): AsyncIterable<RecordedEvent> {
     const kind = stream === undefined ? null : kindIn(stream);
     const head = await this.head();
     const span = { direction, from, limit };
     const query = { ...filter, ...(kind === null ? {} : { kind }) };
-    return this.#at(await this.#parts.index.find(query, span, head));
+    yield* this.#at(await this.#parts.index.find(query, span, head));
   }
 
-  async #at(positions: readonly Position[]): Promise<readonly RecordedEvent[]> {
-    const found: RecordedEvent[] = [];
+  async *#at(positions: readonly Position[]): AsyncIterable<RecordedEvent> {
     for (let first = 0; first < positions.length; first += AT_ONCE) {
       const some = positions.slice(first, first + AT_ONCE);
-      found.push(...(await Promise.all(some.map((position) => this.recorded(position)))));
+      yield* await Promise.all(some.map((position) => this.recorded(position)));
     }
-    return found;
   }
+}
+
+/** Whether a read of this direction has come to where it ends, or further. */
+function isPast({ direction, until = 0n }: EventSpan, position: Position): boolean {
+  return direction === 'up' ? position >= until : position <= until;
 }
 
 function isWithin({ direction, from, withFrom }: EventSpan, { position }: RecordedEvent): boolean {
@@ -203,14 +227,4 @@ function daysOf(counts: readonly DayCount[]): readonly LogDay[] {
       lagMostMs: made === 0 ? null : Math.max(...types.map(({ lag }) => lag.mostMs)),
     };
   });
-}
-
-/** The first of these lines, one at least. */
-function fitting(lines: readonly string[]): readonly string[] {
-  let characters = 0;
-  const over = lines.findIndex(({ length }) => {
-    characters += length;
-    return characters > MOST_CHARACTERS;
-  });
-  return over === -1 ? lines : lines.slice(0, Math.max(1, over));
 }

@@ -16,20 +16,20 @@ export interface Places {
 export const ANY_NUMBER: Places = { around: async (position) => ({ floor: position, ceiling: position }) };
 
 /** So many events that are wanted. Throws DomainError not_found for a position that the log does not know after all. */
-export async function firstOf(
+export async function* firstOf(
   events: AsyncIterable<RecordedEvent>,
   limit: number,
   isWanted: (event: RecordedEvent) => boolean,
-): Promise<readonly RecordedEvent[]> {
-  const found: RecordedEvent[] = [];
-  if (limit === 0) return found;
+): AsyncGenerator<RecordedEvent, void> {
+  if (limit === 0) return;
+  let found = 0;
   try {
     for await (const event of events) {
       if (!isWanted(event)) continue;
-      found.push(event);
-      if (found.length === limit) break;
+      yield event;
+      found += 1;
+      if (found === limit) return;
     }
-    return found;
   } catch (error) {
     if (!(error instanceof UnknownPosition)) throw error;
     throw new DomainError('not_found', 'There is no event at this position.');

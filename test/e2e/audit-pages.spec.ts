@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Comment, LogEvent, Post, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
-import type { Json } from '../../libs/kernel/index.ts';
+import { formatPosition, type Json } from '../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../libs/vault/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { longPolicy } from '../support/largest-forum.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { newId } from '../support/running-forum.ts';
 
@@ -280,6 +281,26 @@ describe('the log, live', () => {
       position: expect.any(String),
     });
     expect(other.of('audit:events')).toEqual([]);
+  });
+
+  it('has a long event without its contents, and the others of its frame as they are', async () => {
+    const joined = await live.connect({ token: auditor.token });
+    const before = formatPosition(await live.forum.forum.log.store.head());
+    const admin = await live.forum.admin();
+    const body = { version: 0, ...longPolicy(20) };
+    await live.forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body });
+    const long = await only('PolicySet');
+    expect(JSON.stringify(long.data).length).toBeGreaterThan(64 * 1024);
+
+    const written = await live.forum.comment(live.writer, post.id);
+    const ofComment = `/api/v1/audit/events?stream=comment-${written.id}`;
+    const { items } = await live.forum.done<{ items: readonly LogEvent[] }>('GET', ofComment, { token: auditor.token });
+    const answer = await joined.ask('audit:join', { after: before });
+    const missed = 'items' in answer ? answer.items : [];
+    const told = () => [...missed, ...joined.of('audit:events').flatMap((frame) => frame.items)];
+    await joined.until(() => told().some(({ position }) => BigInt(position) >= BigInt(items[0]?.position ?? 0)));
+    const short = { ...long, data: {}, sealed: null, shortened: true };
+    expect(told()).toEqual(expect.arrayContaining([short, ...items]));
   });
 });
 

@@ -142,6 +142,7 @@ function optionsFor(length: number): fc.Arbitrary<Chosen> {
       fromIndex: fc.integer({ min: 0, max: length - 1 }),
       direction: fc.constantFrom('forwards' as const, 'backwards' as const),
       limit: fc.oneof(fc.constantFrom(0, 1, 999, 1_000, 1_001), fc.integer({ min: 0, max: length + 5 })),
+      stretchBytes: fc.constantFrom(1, 5_000, 256 * 1024),
     },
     { requiredKeys: [] },
   );

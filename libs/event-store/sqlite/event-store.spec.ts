@@ -125,3 +125,26 @@ test('a filtered read of an altered log passes over a gap of any length, both wa
   await reader.close();
   await dispose();
 });
+
+test.each([
+  ['forwards', undefined],
+  ['backwards', undefined],
+  ['forwards', { types: ['CommentPosted.v1'] }],
+  ['backwards', { streamPrefixes: ['comment-'] }],
+] as const)(
+  'a read in stretches (%s, %j) fetches no further than the event that fills one',
+  async (direction, filter) => {
+    const log = await openSqlite();
+    try {
+      const long = () => newEvent({ type: 'CommentPosted.v1', data: { text: 'long '.repeat(1_000) } });
+      for (let n = 0; n < 8; n += 1) await log.store.append(newStream(), [long()], 'no-stream');
+      const fetched: number[] = [];
+      const before = log.store.stats().eventsRead;
+      const read = log.store.readAll({ direction, stretchBytes: 8_000, ...(filter && { filter }) });
+      for await (const _ of read) fetched.push(log.store.stats().eventsRead - before);
+      expect(fetched).toEqual([2, 2, 4, 4, 6, 6, 8, 8]);
+    } finally {
+      await log.dispose();
+    }
+  },
+);

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Position } from '../../kernel/index.ts';
+import { type Position, Slices } from '../../kernel/index.ts';
 import {
   type Appended,
   type EventBatch,
@@ -100,6 +100,8 @@ export class SqliteEventStore implements EventStore {
   readonly #reader: Reader;
   readonly #watch: CommitWatch;
   readonly #subscriptions = new Set<Subscription>();
+  /** What all reads that go in stretches share. */
+  readonly #slices = new Slices();
   #appends = 0;
   #closed = false;
 
@@ -137,6 +139,7 @@ export class SqliteEventStore implements EventStore {
 
   /** Ends at the event that was the newest when the read began, so that it ends while others write. */
   async *readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    const { stretchBytes } = options;
     const backwards = options.direction === 'backwards';
     const head = this.#reader.head();
     const until = backwards ? 1n : head;
@@ -144,7 +147,8 @@ export class SqliteEventStore implements EventStore {
     let after = startOf(options, head);
     let left = checkedLimit(options.limit);
     while (left > 0 && (backwards ? after > until : after < until)) {
-      const page = readPage({ after, until, limit: Math.min(left, PAGE) });
+      const span = { after, until, limit: Math.min(left, PAGE), ...(stretchBytes && { stretchBytes }) };
+      const page = await (stretchBytes === undefined ? readPage(span) : this.#slices.run(() => readPage(span)));
       yield* page.events;
       left -= page.events.length;
       after = page.position;

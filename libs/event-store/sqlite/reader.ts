@@ -29,6 +29,8 @@ export interface Span {
   readonly after: Position;
   readonly until: Position;
   readonly limit: number;
+  /** The page ends with the event that reaches so many bytes, and no row after it is fetched. */
+  readonly stretchBytes?: number;
 }
 
 export type ReadPage = (span: Span) => Page;
@@ -40,8 +42,10 @@ type Past = (position: bigint, place: bigint) => boolean;
 interface Rows {
   readonly from: bigint;
   readonly limit: number;
-  readonly fetch: (from: bigint, limit: number) => readonly Row[];
+  /** One by one where the bytes of a stretch are told. */
+  readonly fetch: (from: bigint, limit: number) => Iterable<Row>;
   readonly after: (row: Row) => bigint;
+  readonly stretchBytes?: number | undefined;
 }
 
 /** A read-only connection of the calling thread; no transaction outlives a call. */
@@ -130,12 +134,16 @@ export class Reader {
     const text = `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?${sql} ORDER BY position LIMIT ?`;
     const statement = this.#guard(() => this.#rows(text));
     const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db)) : null;
-    return ({ after, until, limit }) => {
+    return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
-      const fetch = (from: bigint, most: number): readonly Row[] =>
-        together && most > FIRST_ROWS ? together.read(from, end, most) : statement.all(from, end, ...values, most);
+      const fetch = (from: bigint, most: number): Iterable<Row> => {
+        if (stretchBytes !== undefined) return statement.iterate(from, end, ...values, most);
+        return together && most > FIRST_ROWS
+          ? together.read(from, end, most)
+          : statement.all(from, end, ...values, most);
+      };
       return this.#guard(() => {
-        const page = this.#page({ from: after, limit, fetch, after: positionOf }, end);
+        const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
         return page.position === until || page.events.length > 0
           ? page
           : { ...page, position: this.#overGap(end, until) };
@@ -148,11 +156,12 @@ export class Reader {
     const { sql, values } = condition(filter);
     const text = `SELECT ${COLUMNS} FROM events WHERE position < ? AND position >= ?${sql} ORDER BY position DESC LIMIT ?`;
     const statement = this.#guard(() => this.#rows(text));
-    return ({ after, until, limit }) => {
+    return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : larger(until, after - WINDOW);
-      const fetch = (from: bigint, most: number): Row[] => statement.all(from, end, ...values, most);
+      const fetch = (from: bigint, most: number): Iterable<Row> =>
+        statement[stretchBytes === undefined ? 'all' : 'iterate'](from, end, ...values, most);
       return this.#guard(() => {
-        const page = this.#page({ from: after, limit, fetch, after: positionOf }, end);
+        const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
         return page.position === until || page.events.length > 0
           ? page
           : { ...page, position: this.#underGap(end, until) };
@@ -172,20 +181,22 @@ export class Reader {
   #listed(filter: EventFilter | undefined, positions: readonly bigint[], isPast: Past): ReadPage {
     const { sql, values } = condition(filter);
     const statement = this.#guard(() => this.#rows(`SELECT ${COLUMNS} FROM events WHERE position = ?${sql}`));
-    return ({ after, until, limit }) => {
+    return ({ after, until, limit, stretchBytes }) => {
       const first = positions.findIndex((position) => isPast(position, after));
       const left =
         first < 0 ? [] : positions.slice(first, first + LOOKS).filter((position) => !isPast(position, until));
       const end = left.length === LOOKS ? (left.at(-1) ?? until) : until;
-      const fetch = (from: bigint, most: number): Row[] => {
-        const rows: Row[] = [];
+      const fetch = function* (from: bigint, most: number): Iterable<Row> {
+        let taken = 0;
         for (const position of left) {
-          if (rows.length === most) break;
-          if (isPast(position, from)) rows.push(...statement.all(position, ...values));
+          if (taken === most) break;
+          const row = isPast(position, from) ? statement.get(position, ...values) : undefined;
+          if (row === undefined) continue;
+          yield row;
+          taken += 1;
         }
-        return rows;
       };
-      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf }, end));
+      return this.#guard(() => this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end));
     };
   }
 
@@ -223,21 +234,22 @@ export class Reader {
   }
 
   /** The events of the rows, until the page is big enough; `whole` when there were fewer than asked for. */
-  #take({ from, limit, fetch, after }: Rows): { events: RecordedEvent[]; whole: boolean } {
+  #take({ from, limit, fetch, after, stretchBytes = Infinity }: Rows): { events: RecordedEvent[]; whole: boolean } {
     const events: RecordedEvent[] = [];
     let next = from;
     let bytes = 0;
     let whole = false;
-    while (!whole && events.length < limit && bytes < PAGE_BYTES) {
+    const enough = Math.min(PAGE_BYTES, stretchBytes);
+    while (!whole && events.length < limit && bytes < enough) {
       const most = Math.min(limit - events.length, rowsWithin(PAGE_BYTES - bytes, bytes / events.length));
-      const rows = fetch(next, most);
-      for (const row of rows) {
+      const before = events.length;
+      for (const row of fetch(next, most)) {
         events.push(decoded(row));
         bytes += row[10].length + (row[11]?.length ?? 0);
+        next = after(row);
+        if (bytes >= stretchBytes) break;
       }
-      const last = rows.at(-1);
-      if (last !== undefined) next = after(last);
-      whole = rows.length < most;
+      whole = events.length - before < most && bytes < stretchBytes;
     }
     this.#read += events.length;
     return { events, whole };

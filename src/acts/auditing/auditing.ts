@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { EventStory, IndexProgress, LogDay, OpenedPart } from '../../../libs/client/index.ts';
-import type { Position } from '../../../libs/kernel/index.ts';
+import type { EventStory, IndexProgress, LogDay, LogEvent, OpenedPart } from '../../../libs/client/index.ts';
+import { type Position, Slices } from '../../../libs/kernel/index.ts';
 
 /** Which events are looked for; what is left out lets everything pass. */
 export interface EventFilter {
@@ -22,6 +22,8 @@ export interface EventSpan {
   readonly from: Position | null;
   /** The event at `from` itself belongs to it. */
   readonly withFrom?: true;
+  /** Where it ends, itself left out. */
+  readonly until?: Position;
   readonly limit: number;
 }
 
@@ -30,6 +32,14 @@ export interface EventsRead {
   readonly lines: readonly string[];
   /** Where the next page begins; null when nothing more is there now. */
   readonly next: Position | null;
+}
+
+/** The events of lines, taken apart in slices: one may be megabytes long. */
+export async function eventsOf(lines: readonly string[]): Promise<readonly LogEvent[]> {
+  const slices = new Slices();
+  const events: LogEvent[] = [];
+  for (const line of lines) events.push(await slices.run((): LogEvent => JSON.parse(line)));
+  return events;
 }
 
 export interface ExportRange {

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { EventStory, LogEvent, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
+import type { EventStory, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid, type Position } from '../../../libs/kernel/index.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { SeenText } from '../../domain/look/look.events.ts';
 import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
 import { entryOf, LOOK_KINDS, type LookKind, membersIn, TYPES_OF } from '../looks/entries.ts';
 import type { Looks } from '../looks/looks.ts';
-import type { Auditing, EventFilter, EventSpan, EventsRead } from './auditing.ts';
+import { type Auditing, type EventFilter, type EventSpan, type EventsRead, eventsOf } from './auditing.ts';
 
 export interface AuditsParts {
   readonly auditing: Auditing;
@@ -100,7 +100,7 @@ export class Audits {
     const types = (kind === null ? LOOK_KINDS : [kind]).flatMap((one) => TYPES_OF[one]);
     const filter = { types, ...(actor === null ? {} : { actor }) };
     const { lines, next } = await this.#parts.auditing.events(filter, { direction: 'down', from: before, limit });
-    const events = lines.map((line): LogEvent => JSON.parse(line));
+    const events = await eventsOf(lines);
     const people = await this.people(events.flatMap(membersIn));
     return { items: events.flatMap((event) => entryOf(event, people) ?? []), next };
   }

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { ClientMessages, LogEvent } from '../../../libs/client/index.ts';
+import type { ClientMessages, LiveLogEvent, LogEvent } from '../../../libs/client/index.ts';
 import { formatPosition, type Position } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { AUDITING, type Auditing } from '../../acts/auditing/auditing.ts';
+import { AUDITING, type Auditing, eventsOf } from '../../acts/auditing/auditing.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
@@ -13,6 +13,8 @@ const ROOM = 'audit';
 const TICK_MS = 200;
 /** Events of one frame, fewer when they are long; of more, the newest are sent, and how many were passed over is told. */
 const MOST_EVENTS = 50;
+/** Characters of an event's line that a frame carries whole. */
+const MOST_CHARACTERS = 64 * 1024;
 
 /** The log as it grows, for auditors: sent once the views have it, as everything live is. */
 @Injectable()
@@ -102,15 +104,13 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   async #between(
     after: Position,
     until: Position,
-  ): Promise<{ readonly items: readonly LogEvent[]; readonly passedOver: boolean }> {
+  ): Promise<{ readonly items: readonly LiveLogEvent[]; readonly passedOver: boolean }> {
     if (until <= after) return { items: [], passedOver: false };
-    const span = { direction: 'down', from: until, withFrom: true, limit: MOST_EVENTS } as const;
+    const span = { direction: 'down', from: until, withFrom: true, until: after, limit: MOST_EVENTS } as const;
     const { lines, next } = await this.#auditing.events({}, span);
-    const items = lines
-      .map((line): LogEvent => JSON.parse(line))
-      .filter(({ position }) => BigInt(position) > after)
-      .reverse();
-    return { items, passedOver: next !== null && items.length === lines.length };
+    const events = await eventsOf(lines);
+    const items = events.map((event, at) => ((lines[at]?.length ?? 0) > MOST_CHARACTERS ? shortened(event) : event));
+    return { items: items.reverse(), passedOver: next !== null };
   }
 
   /** Whoever audits no more hears no more. */
@@ -124,4 +124,9 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
       void socket.leave(ROOM);
     }
   }
+}
+
+/** A frame is written at one stretch for all who hear it. */
+function shortened(event: LogEvent): LiveLogEvent {
+  return { ...event, data: {}, sealed: null, shortened: true };
 }

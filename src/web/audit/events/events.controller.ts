@@ -4,7 +4,7 @@ import { h } from 'preact';
 import type { CauseNode, LogEvent, MemberAuthor } from '../../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../access/request.ts';
-import { AUDITING, type Auditing } from '../../../acts/auditing/auditing.ts';
+import { AUDITING, type Auditing, eventsOf } from '../../../acts/auditing/auditing.ts';
 import { Audits, type FilterWish } from '../../../acts/auditing/audits.ts';
 import { REPLAYING, type Replaying } from '../../../acts/auditing/replaying.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
@@ -96,7 +96,7 @@ export class EventsPagesController {
       const wish: FilterWish = filterIn(fields);
       const span = { direction: 'down', from: before, limit: EVENTS_A_PAGE } as const;
       const { lines, next } = await this.#audits.events(memberOf(request), wish, span);
-      const events = lines.map((line): LogEvent => JSON.parse(line));
+      const events = await eventsOf(lines);
       const people = await this.#audits.people(events.map(({ actor }) => actor));
       return { events, people, next: next === null ? null : formatPosition(next), errors: {} };
     } catch (error) {
