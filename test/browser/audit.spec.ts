@@ -30,6 +30,26 @@ beforeAll(async () => {
 afterAll(() => ForumInBrowser.close(site));
 
 describe('the explorer', () => {
+  it('says at each field of the filter that is refused what it accepts', async () => {
+    const { page } = await site.reader({ as: auditor });
+    const told = async (fields: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      await page.goto(`/audit/events?${new URLSearchParams(fields)}`);
+      return page.locator('.field-error').allInnerTexts();
+    };
+    const long = 'x'.repeat(301);
+
+    expect(await told({ type: 'a b', correlation: 'zz', stream: ' ?' })).toEqual([
+      'A type such as CommentPosted, or several with commas between them.',
+    ]);
+    expect(await told({ stream: long, actor: long, from: 'soon', correlation: long, causation: long })).toEqual([
+      'A stream such as comment-*; this is too long for one.',
+      "A handle, a member's id or policy; this is too long for one.",
+      'A day such as 2015-10-31, or a moment such as 2015-10-31 14:00.',
+      'An id, as it stands at an event; this is too long for one.',
+      'An id, as it stands at an event; this is too long for one.',
+    ]);
+  });
+
   it('finds an event by its type, with the keyboard alone, and leads from the ruling to the report', async () => {
     const { page, complaints } = await site.reader({ as: auditor });
     await page.goto('/audit/events');

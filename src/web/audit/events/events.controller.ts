@@ -15,7 +15,7 @@ import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { EventPage } from './event-page.tsx';
 import { EVENT_FIELDS, type EventFields, EventsPage } from './events-page.tsx';
-import { filterIn, momentWords } from './filter.ts';
+import { filterIn, filterWords } from './filter.ts';
 
 const EVENTS_A_PAGE = 50;
 
@@ -104,7 +104,7 @@ export class EventsPagesController {
       if (error.code === 'not_caught_up') return { events: null, people: nobody, next: null, errors: {} };
       if (error.code === 'member_not_found') return { events: [], people: nobody, next: null, errors: {} };
       if (error.code !== 'invalid') throw error;
-      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, momentWords(fields));
+      const errors = fieldErrorsOf(error, this.#frames.of(request).translator, filterWords(fields));
       return { events: [], people: nobody, next: null, errors };
     }
   }

@@ -37,9 +37,17 @@ export function filterIn(fields: EventFields): FilterWish {
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
 }
 
-/** What is told at a day or moment that is refused: none was meant, or they are in the wrong order. */
-export function momentWords({ to }: Pick<EventFields, 'to'>): Readonly<Record<'from' | 'to', MessageKey>> {
-  return { from: 'field.moment', to: momentIn(to) === null ? 'field.moment' : 'rehearse.period' };
+/** What each field that is refused says it accepts; of the moments, none was meant, or they are in the wrong order. */
+export function filterWords({ to }: Pick<EventFields, 'to'>): Readonly<Record<keyof EventFields, MessageKey>> {
+  return {
+    type: 'field.eventType',
+    stream: 'field.stream',
+    actor: 'field.actor',
+    correlation: 'field.eventId',
+    causation: 'field.eventId',
+    from: 'field.moment',
+    to: momentIn(to) === null ? 'field.moment' : 'rehearse.period',
+  };
 }
 
 function momentIn(text: string): string | null {
