@@ -76,3 +76,28 @@ it('whoever picks a day chooses Later with it', async () => {
   await page.fill('#publishAt', '');
   expect(await page.isChecked('[name=when][value=now]')).toBe(true);
 });
+
+it('an edit of a comment on its own page survives a reload, warns whoever leaves it, and its draft is gone once it is saved', async () => {
+  const post = await site.forum.publish(mali, { title: 'With a comment' });
+  const comment = await site.forum.comment(mali, post.id, { body: 'As it was.' });
+  const { page } = await site.reader({ as: mali });
+  const warnings: string[] = [];
+  page.on('dialog', (dialog) => {
+    warnings.push(dialog.type());
+    void dialog.accept();
+  });
+
+  await page.goto(`/comments/${comment.id}/edit`);
+  await page.fill('#body', 'Half changed.');
+  await page.reload();
+  await page.locator('[data-restored]').waitFor();
+  expect(warnings).toEqual(['beforeunload']);
+  expect(await page.inputValue('#body')).toBe('Half changed.');
+
+  await page.click('.form button[type=submit]');
+  await page.waitForURL('**/posts/with-a-comment*');
+  await page.goto(`/comments/${comment.id}/edit`);
+
+  expect(await page.inputValue('#body')).toBe('Half changed.');
+  expect(await page.locator('[data-restored]').isVisible()).toBe(false);
+});

@@ -87,12 +87,6 @@ export function WritePage({ frame, typed, errors, previewHtml, isTyped, slug }: 
         draft={{ name: `${frame.member?.id}:${slug ?? ''}`, isTyped }}
         buttons={buttons}
       >
-        <p class="notice" role="status" hidden data-restored>
-          {t('write.restored')}{' '}
-          <button class="link-button" type="button">
-            {t('write.discard')}
-          </button>
-        </p>
         <TextField name="title" label={t('write.postTitle')} value={typed['title'] ?? ''} errors={errors} />
         <TextArea
           name="body"

@@ -15,6 +15,18 @@ interface FormFrameProps {
   readonly children: ComponentChildren;
 }
 
+/** Shown by the browser program once it has brought a draft back. */
+function Restored({ translator: { t } }: { translator: Translator }) {
+  return (
+    <p class="notice" role="status" hidden data-restored>
+      {t('write.restored')}{' '}
+      <button class="link-button" type="button">
+        {t('write.discard')}
+      </button>
+    </p>
+  );
+}
+
 /** What every form of the pages has around its fields, so that all of them tell errors and submit alike. */
 export function FormFrame({ action, translator, errors = {}, hidden = {}, draft, buttons, children }: FormFrameProps) {
   return (
@@ -29,6 +41,7 @@ export function FormFrame({ action, translator, errors = {}, hidden = {}, draft,
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {draft && <Restored translator={translator} />}
       {children}
       <div class="buttons">{buttons}</div>
     </form>

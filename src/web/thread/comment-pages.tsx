@@ -31,13 +31,14 @@ export function EditCommentPage({ frame, comment, text, errors, stale }: EditPag
     </>
   );
   return (
-    <Document frame={frame} title={t('edit.title')}>
+    <Document frame={frame} title={t('edit.title')} scripts={['write.js']}>
       <h1>{t('edit.title')}</h1>
       <FormFrame
         action={`/comments/${comment.id}/edit`}
         translator={translator}
         errors={errors}
         hidden={{ revision: String(comment.revision) }}
+        draft={{ name: `${frame.member?.id}:comment:${comment.id}`, isTyped: Object.keys(errors).length > 0 }}
         buttons={buttons}
       >
         {stale && <CommentText comment={comment} />}

@@ -29,7 +29,7 @@ function fill(form: HTMLFormElement, fields: Fields): void {
   }
 }
 
-/** Keeps the text of a post at every key, brings it back on a reload, and warns whoever leaves it unsaved. */
+/** Keeps the text of a post, or of an edited comment, at every key, brings it back on a reload, and warns whoever leaves it unsaved. */
 function keepDraftOf(form: HTMLFormElement, key: string): void {
   const given = JSON.stringify(fieldsOf(form));
   const told = form.querySelector<HTMLElement>('[data-restored]');
