@@ -18,7 +18,7 @@ import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { type StandingFacts, sanctionInForce, standingFacts } from '../domain/sanction/standing.facts.ts';
 import { type AuthorRecords, NOTHING_WRITTEN } from './author-records.ts';
 import { decoders } from './decoders.ts';
-import { compileLists } from './fold-lists.ts';
+import { compileLists } from './ready-lists.ts';
 import { streams } from './streams.ts';
 
 /**

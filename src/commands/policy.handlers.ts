@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
 import { SetPolicy } from '../domain/policy/policy.commands.ts';
 import { policyDecider } from '../domain/policy/policy.decider.ts';
 import { decoders } from './decoders.ts';
-import { foldLists } from './fold-lists.ts';
 import { ForumFacts } from './forum-facts.ts';
+import { checkLists } from './ready-lists.ts';
 import { streams } from './streams.ts';
 
 export const policyHandlers = handlersFor({
@@ -15,8 +16,11 @@ export const policyHandlers = handlersFor({
   around: ForumFacts,
   needs: (facts: ForumFacts) => {
     return async ({ data }) => {
-      await foldLists(data.policy);
-      return { newest: (await facts.policy()).version };
+      // Its form was checked in this turn.
+      await turn();
+      const newest = (await facts.policy()).version;
+      await checkLists(data.policy);
+      return { newest };
     };
   },
 });

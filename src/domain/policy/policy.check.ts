@@ -1,16 +1,11 @@
 import { DomainError, type FieldError, unreachable } from '../../../libs/kernel/index.ts';
-import { countCharacters, normalized } from '../text.ts';
+import { normalized } from '../text.ts';
+import { checkedList, MOST_WORDS, quoted } from './list-check.ts';
 import { FIRST_POLICY, type Measure, type Policy, type Rule } from './policy.settings.ts';
 import { readPolicy } from './policy.shape.ts';
 import { RECORD_LENGTH } from './rules.ts';
-import { foldWord } from './word-form.ts';
 
-/** Entries of one list. */
-export const MOST_WORDS = 10_000;
-const LONGEST_WORD = 100;
 const MOST_HOSTS = 1_000;
-/** Characters of an entry that a message repeats. */
-const MOST_QUOTED = 40;
 const HOST =
   /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?)+$/u;
 /** Wrong fields that are named at once. */
@@ -33,20 +28,20 @@ function tidied(rule: Rule): Rule {
   switch (rule.rule) {
     case 'banned-words':
     case 'suspect-words':
-      return { ...rule, words: eachOnce(rule.words, foldWord) };
+      return { ...rule, words: checkedList(rule.words).words };
     case 'links':
-      return { ...rule, trustedHosts: eachOnce(rule.trustedHosts, (host) => host.toLowerCase()) };
+      return { ...rule, trustedHosts: eachOnce(rule.trustedHosts) };
     default:
       return rule;
   }
 }
 
-/** Blank lines of a pasted list are left out; of two that are the same when folded, the first stays. */
-function eachOnce(lines: readonly string[], fold: (line: string) => string): readonly string[] {
+/** Blank lines of a pasted list are left out; of two that are the same but for case, the first stays. */
+function eachOnce(lines: readonly string[]): readonly string[] {
   const kept = new Map<string, string>();
   for (const line of lines.slice(0, MOST_WORDS + 1).map(normalized)) {
     if (line === '') continue;
-    const form = fold(line) || line;
+    const form = line.toLowerCase();
     if (!kept.has(form)) kept.set(form, line);
   }
   return lines.length > MOST_WORDS ? lines : [...kept.values()];
@@ -139,16 +134,7 @@ class RuleCheck {
 
   words(words: readonly string[]): void {
     this.that(words.length <= MOST_WORDS, 'words', `must have ${MOST_WORDS} entries at most; it has ${words.length}`);
-    if (words.length > MOST_WORDS) return;
-    for (const [at, word] of words.entries()) {
-      const that = (holds: boolean, message: string): void =>
-        this.that(holds, `words.${at}`, () => `${quoted(word)} ${message}`);
-      that(countCharacters(word) <= LONGEST_WORD, `must have ${LONGEST_WORD} characters at most`);
-      const form = foldWord(word);
-      that(/[\p{L}\p{N}]/u.test(form), 'holds neither letter nor digit');
-      that(!/^[\p{Script=Latin}\p{N}]$/u.test(form), 'is a single letter, which every text holds');
-      that(!/^.{0,2}\*$/u.test(form), 'needs three letters before its *');
-    }
+    for (const { at, message } of checkedList(words).errors) this.that(false, `words.${at}`, message);
   }
 
   hosts(hosts: readonly string[]): void {
@@ -164,20 +150,15 @@ class RuleCheck {
   }
 }
 
-/** So that whoever pasted a long list finds the entry. */
-function quoted(entry: string): string {
-  const characters = Array.from(entry.slice(0, 2 * MOST_QUOTED));
-  return characters.length > MOST_QUOTED ? `“${characters.slice(0, MOST_QUOTED).join('')}…”` : `“${entry}”`;
-}
-
 /** A word cannot be turned away and let through at once. */
 function contradictions(rules: readonly Rule[]): readonly FieldError[] {
   const banned = rules.find((rule) => rule.rule === 'banned-words');
   const suspect = rules.find((rule) => rule.rule === 'suspect-words');
   if (!banned || !suspect || banned.words.length > MOST_WORDS || suspect.words.length > MOST_WORDS) return [];
-  const forms = new Set(banned.words.map(foldWord));
-  return suspect.words.flatMap((word, at) =>
-    forms.has(foldWord(word))
+  const forms = new Set(checkedList(banned.words).forms);
+  const { words, forms: suspectForms } = checkedList(suspect.words);
+  return words.flatMap((word, at) =>
+    forms.has(suspectForms[at] ?? '')
       ? [
           {
             field: `rules.suspect-words.words.${at}`,

@@ -83,6 +83,9 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   parts.metrics?.watch(server);
 }
 
+/** Bytes of a body that is checked in another turn of the event loop than the one in which it is read. */
+const LONG_BODY = 512 * 1024;
+
 /** Bodies of JSON are read by the forum's own rules, whichever address they are sent to; an empty one is none. */
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
@@ -90,7 +93,9 @@ function readJson(server: FastifyInstance): void {
     const { mostEntries } = request.routeOptions.config;
     try {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      done(null, bytes.length === 0 ? undefined : parseJson(bytes, mostEntries));
+      const value = bytes.length === 0 ? undefined : parseJson(bytes, mostEntries);
+      if (bytes.length < LONG_BODY) done(null, value);
+      else setImmediate(done, null, value);
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }

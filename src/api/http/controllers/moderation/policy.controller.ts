@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -62,6 +63,8 @@ export class PolicyController {
   async #newest(): Promise<PolicyVersion> {
     const newest = await this.#queries.execute(new GetPolicyVersion(null));
     if (!newest) throw new Error('there is no policy');
+    // It may be megabytes long, and is written in another turn of the event loop than the one in which it was read.
+    await turn();
     return newest;
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { foldText } from '../domain/policy/folded-text.ts';
+import { policyOf } from '../domain/policy/policy.check.ts';
 import { FIRST_POLICY } from '../domain/policy/policy.settings.ts';
 import { wordFinder } from '../domain/policy/word-list.ts';
-import { compileLists, foldLists } from './fold-lists.ts';
+import { checkLists, compileLists } from './ready-lists.ts';
 
 /** A list that tells how often all of it was read. */
 class CountedList extends Array<string> {
@@ -38,8 +39,14 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
 }
 
 describe("a policy's lists", () => {
-  it('are folded in slices', async () => {
-    expect(await turnsDuring(foldLists(policyWith(longList('folded'))))).toBeGreaterThan(2);
+  it('are checked in slices, so that the decider finds that done', async () => {
+    const list = longList('checked');
+    const policy = policyWith(list);
+    expect(await turnsDuring(checkLists(policy))).toBeGreaterThan(2);
+    const { reads } = list;
+    const kept = policyOf(policy).rules.find(({ rule }) => rule === 'banned-words');
+    expect(kept).toMatchObject({ words: Array.from({ length: 10_000 }, (_, n) => list[n]) });
+    expect(list.reads).toBe(reads);
   });
 
   it('are made ready in slices, so that whoever looks for the words finds that done', async () => {
@@ -53,7 +60,7 @@ describe("a policy's lists", () => {
 
   it('of what is no policy are none', async () => {
     for (const sent of [null, 'text', {}, { rules: 'none' }, { rules: [null, { words: [1, 2] }] }]) {
-      await expect(foldLists(sent)).resolves.toBeUndefined();
+      await expect(checkLists(sent)).resolves.toBeUndefined();
       await expect(compileLists(sent)).resolves.toBeUndefined();
     }
   });

@@ -1,15 +1,20 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Slices } from '../../libs/kernel/index.ts';
+import { checkingList } from '../domain/policy/list-check.ts';
 import { listsOf } from '../domain/policy/policy.shape.ts';
 import { foldWord } from '../domain/policy/word-form.ts';
 import { compilingList } from '../domain/policy/word-list.ts';
 import { normalized } from '../domain/text.ts';
 
-/** Folds the entries of a policy's lists in slices, since there may be 20,000: who checks them then finds it done. */
-export function foldLists(policy: unknown): Promise<void> {
-  return new Slices().drain(folding(policy));
+/** Checks a policy's lists in slices, since there may be 20,000 entries: the decider finds it done. */
+export async function checkLists(policy: unknown): Promise<void> {
+  const slices = new Slices();
+  for (const list of listsOf(policy)) await slices.drain(checkingList(list));
+  // What follows is a stretch of its own: the decision, and the event that it hands to the log.
+  await turn();
 }
 
-/** The same, and makes the lists ready to be looked for in texts. */
+/** Makes the lists ready to be looked for in texts, in slices. */
 export async function compileLists(policy: unknown): Promise<void> {
   const slices = new Slices();
   await slices.drain(folding(policy));
