@@ -20,7 +20,7 @@ export type ExportPiece = Uint8Array | null;
 /** One piece more is taken; or nothing more is wanted, and the thread closes its files and ends. */
 export type ToExport = 'more' | 'stop';
 
-/** Characters of a piece, which is sent when the one before was taken. */
+/** Characters of text that is put together, and bytes of a piece, which is sent when the one before was taken. */
 const PIECE = 262_144;
 
 const task: ExportTask = workerData;
@@ -47,6 +47,12 @@ async function send(piece: ExportPiece): Promise<void> {
   if (!stopped) port?.postMessage(piece);
 }
 
+/** An event may be megabytes long; the thread that sends the file is handed a piece at a time. */
+async function sendText(text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += PIECE) await send(new Uint8Array(bytes.subarray(at, at + PIECE)));
+}
+
 const log = await openLogSource(task.log);
 try {
   const isWanted = matcher(task.query);
@@ -58,10 +64,10 @@ try {
     if (event.position <= task.after || !isWanted(event)) continue;
     piece += write(event);
     if (piece.length < PIECE) continue;
-    await send(Buffer.from(piece));
+    await sendText(piece);
     piece = '';
   }
-  if (piece !== '') await send(Buffer.from(piece));
+  await sendText(piece);
   await send(null);
 } finally {
   await log.close();
