@@ -248,7 +248,7 @@ describe('the forum as it stood', () => {
 
 describe('the pages', () => {
   it.each([
-    ['?type=nothing', 'type', 'This is not accepted.'],
+    ['?type=nothing', 'type', 'A type such as CommentPosted'],
     ['?from=2016-13-01', 'from', 'A day such as 2015-10-31, or a moment such as 2015-10-31 14:00.'],
     ['?to=soon', 'to', 'A day such as 2015-10-31, or a moment such as 2015-10-31 14:00.'],
     ['?from=2016-01-01&to=2015-01-01', 'to', 'The last day must not be before the first.'],
