@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CHECKS = ['check:format', 'check:types', 'check:imports', 'check:events'];
-/** What shares the machine well runs on both cores; what starts servers, kills them or drives browsers runs alone. */
+/** What shares the machine well runs on both cores; what kills servers, fills disks or drives browsers runs alone. */
 const RUNS = [
   { projects: ['unit', 'rules', 'import'], workers: 2 },
-  { projects: ['e2e'], workers: 1 },
+  { projects: ['e2e'], workers: 2 },
   { projects: ['faults'], workers: 1 },
   { projects: ['nodes'], workers: 1 },
   { projects: ['browser'], workers: 1 },
