@@ -48,7 +48,8 @@ export async function startServer(
   const entrance = openEntrance(served);
   const watched = watchForum(served, entrance);
   const { audit, mender } = watched;
-  const app = await createApp(served, entrance, watched);
+  const rehearsals = new Rehearsals(rehearsalLog(config));
+  const app = await createApp(served, entrance, { ...watched, rehearsals });
   try {
     await install(app, entrance, served, watched);
     await app.listen(placeOf(config, sharesPort));
@@ -66,6 +67,7 @@ export async function startServer(
     entrance.isClosing = true;
     await closeServer(app, entrance.connections);
     await mender.close();
+    await rehearsals.close();
     await audit.close();
   };
   return { url: urlOf(config.host, port), port, app, routes: entrance.routes, close };
@@ -93,7 +95,7 @@ function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
 async function createApp(
   { log, views, tree, findings, reading, logger }: ServedParts,
   { address, admission, adapter, nestLogger }: Entrance,
-  watched: WatchedForum,
+  watched: WatchedForum & { readonly rehearsals: Rehearsals },
 ): Promise<NestFastifyApplication> {
   const { health, metrics, audit } = watched;
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -107,7 +109,7 @@ async function createApp(
       metrics,
       admission,
       findings,
-      rehearsing: new Rehearsals(rehearsalLog(log.config)),
+      rehearsing: watched.rehearsals,
       auditing: audit.auditing,
       replaying: audit.replaying,
     }),
