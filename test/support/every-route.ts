@@ -263,7 +263,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     '/api/v1/audit/events?format=csv',
     '/api/v1/audit/events?type=CommentPosted&limit=1000',
   ),
-  'GET /api/v1/audit/events/:position': only('/api/v1/audit/events/30'),
+  'GET /api/v1/audit/events/:position': at(({ policyPosition }) => `/api/v1/audit/events/${policyPosition}`),
   'GET /api/v1/audit/looks': only(`/api/v1/audit/looks?${LIST}`),
   'GET /api/v1/audit/days': only('/api/v1/audit/days'),
   'GET /api/v1/comments/:id/receipt': at(inApi(comment('/receipt'))),
@@ -430,7 +430,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /moderation/report': only('/moderation/report'),
   'GET /receipts/:id': at(({ edited }) => `/receipts/${edited.id}`),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
-  'GET /audit/events/:position': only('/audit/events/30', '/audit/events/40'),
+  'GET /audit/events/:position': ({ policyPosition }) =>
+    ['30', '40', policyPosition].map((position) => ({ path: `/audit/events/${position}` })),
   // One of these is made at a time, and those below are not waited for.
   'POST /audit/scratch': () => [{ path: '/audit/scratch', form: { until: '100' } }],
   'POST /audit/events/:position/touched': only('/audit/events/30/touched'),

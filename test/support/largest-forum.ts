@@ -1,4 +1,4 @@
-import type { BulkAnswer, Comment, Post, Sanction } from '../../libs/client/index.ts';
+import type { BulkAnswer, Comment, LogEvent, Post, Sanction } from '../../libs/client/index.ts';
 import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
 import type { TestMember } from './forum-caller.ts';
 import { newId, type RunningForum } from './running-forum.ts';
@@ -106,6 +106,8 @@ export interface LargestForum {
   /** Who has sanctioned nobody, and therefore decides on appeals. */
   readonly judge: TestMember;
   readonly position: string;
+  /** Of the event of the largest policy. */
+  readonly policyPosition: string;
 }
 
 /** A member with a warning in force. */
@@ -145,9 +147,26 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
     const body = { version, ...longPolicy(LONGEST_WORD - (version % 2)) };
     await forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body });
   }
+  const policies = '/api/v1/audit/events?type=PolicySet&limit=1';
+  const { items } = await forum.done<{ items: readonly LogEvent[] }>('GET', policies, { token: admin.token });
+  const policyPosition = items[0]?.position ?? '';
   const judge = await forum.member('second-moderator', ['moderator']);
   const { position } = await forum.thread(post.id);
-  return { forum, admin, judge, writer, post, other, root, deepest, edited, position, ...held, ...punished };
+  return {
+    forum,
+    admin,
+    judge,
+    writer,
+    post,
+    other,
+    root,
+    deepest,
+    edited,
+    position,
+    policyPosition,
+    ...held,
+    ...punished,
+  };
 }
 
 async function editedMost(forum: RunningForum, writer: TestMember, post: Post): Promise<Comment> {

@@ -15,8 +15,21 @@ interface EventProps {
   readonly touched: readonly TouchedView[] | undefined;
 }
 
-function Json({ value }: { value: unknown }) {
-  return <pre class="json">{JSON.stringify(value, null, 2)}</pre>;
+/** Characters of an event's data that a page shows: a policy may hold millions. */
+const MOST_SHOWN = 65_536;
+
+/** What is longer than a page shows ends with a link to the whole event. */
+function Json({ value, position, frame }: { value: unknown; position: string; frame: Frame }) {
+  const text = JSON.stringify(value, null, 2);
+  if (text.length <= MOST_SHOWN) return <pre class="json">{text}</pre>;
+  return (
+    <>
+      <pre class="json">{text.slice(0, MOST_SHOWN)}…</pre>
+      <p class="hint">
+        <a href={`/api/v1/audit/events/${position}`}>{frame.translator.t('audit.longEvent')}</a>
+      </p>
+    </>
+  );
 }
 
 function Envelope({ story: { event }, people, frame }: EventProps) {
@@ -68,7 +81,7 @@ function Personal({ story: { event }, opened, frame }: EventProps) {
       )}
       {opened?.erased && <p>{t('audit.erasedPart')}</p>}
       {opened?.unreadable && <p>{t('comment.unreadable')}</p>}
-      {opened?.personal && <Json value={opened.personal} />}
+      {opened?.personal && <Json value={opened.personal} position={event.position} frame={frame} />}
       {opened && opened.withheld.length > 0 && (
         <p class="hint">{t('audit.withheld', { fields: opened.withheld.join(', ') })}</p>
       )}
@@ -197,11 +210,15 @@ export function EventPage(props: EventProps) {
       <div class="beside">
         <section>
           <h2>{t('audit.asRecorded')}</h2>
-          <Json value={event.data} />
+          <Json value={event.data} position={event.position} frame={frame} />
         </section>
         <section>
           <h2>{t('audit.asRead')}</h2>
-          {newest === null ? <p>{t('audit.sameAsRecorded')}</p> : <Json value={newest} />}
+          {newest === null ? (
+            <p>{t('audit.sameAsRecorded')}</p>
+          ) : (
+            <Json value={newest} position={event.position} frame={frame} />
+          )}
         </section>
       </div>
       <Personal {...props} />
