@@ -223,8 +223,7 @@ export class ThreadPages {
 }
 
 function stopOf({ stops }: Notices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
-  const [stop] = stops;
-  if (stop === undefined) return null;
+  if (stops.length === 0) return null;
   return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
 }
 

@@ -6,6 +6,7 @@ import type { Changing } from '../parts/use-current.ts';
 import { type EditDraft, EditDrafts } from './edit-drafts.ts';
 import { type Refusal, refusalOf } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
+import { ToldValue } from './told-value.ts';
 
 /** How an edit fares, by its comment; nothing for one that is only typed. */
 type Fares = Readonly<Record<string, { readonly isBusy: boolean; readonly refusal: Refusal | null }>>;
@@ -15,25 +16,17 @@ export class Edits {
   readonly #parts: Pick<ThreadParts, 'view' | 'translator'>;
   readonly #rest: ColloquyClient;
   readonly #drafts: EditDrafts;
-  readonly #listeners = new Set<() => void>();
-  #fares: Fares = {};
+  readonly #fares = new ToldValue<Fares>({});
   /** Of the live connection that stands, or stood last. */
   #connection = new AbortController();
   #sending: Promise<void> = Promise.resolve();
-  readonly fares: Changing<Fares>;
+  readonly fares: Changing<Fares> = this.#fares;
 
   constructor(parts: Pick<ThreadParts, 'view' | 'translator' | 'page'>, rest: ColloquyClient) {
     this.#parts = parts;
     this.#rest = rest;
     this.#drafts = new EditDrafts(parts.page.viewer?.memberId ?? '', parts.page.post.id);
     this.#connection.abort();
-    this.fares = {
-      now: () => this.#fares,
-      subscribe: (listener) => {
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
-      },
-    };
   }
 
   /** From now on what waits is sent whenever there is a connection. */
@@ -80,7 +73,7 @@ export class Edits {
 
   /** Over the revision that its writer has seen. */
   async save(commentId: string, body: string, revision: number): Promise<void> {
-    if (this.#fares[commentId]?.isBusy) return;
+    if (this.#fares.now()[commentId]?.isBusy) return;
     const draft = { body, revision, isWaiting: true };
     this.#drafts.write(commentId, draft);
     try {
@@ -101,16 +94,16 @@ export class Edits {
 
   async #sendIfWaiting(commentId: string): Promise<void> {
     const draft = this.draft(commentId);
-    if (draft?.isWaiting && !this.#fares[commentId]?.isBusy) await this.#send(commentId, draft);
+    if (draft?.isWaiting && !this.#fares.now()[commentId]?.isBusy) await this.#send(commentId, draft);
   }
 
   async #send(commentId: string, draft: EditDraft): Promise<void> {
     const { view } = this.#parts;
-    this.#tell(commentId, this.#fares[commentId]?.refusal ?? null, true);
+    this.#tell(commentId, this.#fares.now()[commentId]?.refusal ?? null, true);
     try {
       view.patch(await this.#edited(commentId, draft));
     } finally {
-      this.#tell(commentId, this.#fares[commentId]?.refusal ?? null);
+      this.#tell(commentId, this.#fares.now()[commentId]?.refusal ?? null);
     }
     if (this.draft(commentId)?.isWaiting === false) return;
     this.cancel(commentId);
@@ -152,8 +145,7 @@ export class Edits {
   }
 
   #tell(commentId: string, refusal: Refusal | null, isBusy = false): void {
-    this.#fares = { ...this.#fares, [commentId]: { isBusy, refusal } };
-    for (const listener of this.#listeners) listener();
+    this.#fares.tell({ ...this.#fares.now(), [commentId]: { isBusy, refusal } });
   }
 }
 

@@ -5,22 +5,16 @@ import type { ReactionKind } from '../parts/context.ts';
 import type { Changing } from '../parts/use-current.ts';
 import { type Refusal, refusalOf } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';
+import { ToldValue } from './told-value.ts';
 
 /** What a member changes of comments that stand already: sent to the forum, and shown at once. */
 export class CommentChanges {
   readonly #view: ThreadView;
   readonly #translator: Translator;
   readonly #rest: ColloquyClient;
-  readonly #listeners = new Set<() => void>();
-  #refused: Readonly<Record<string, Refusal | null>> = {};
+  readonly #refused = new ToldValue<Readonly<Record<string, Refusal | null>>>({});
   /** By comment, why the last reaction to it was not taken. */
-  readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = {
-    now: () => this.#refused,
-    subscribe: (listener) => {
-      this.#listeners.add(listener);
-      return () => this.#listeners.delete(listener);
-    },
-  };
+  readonly refused: Changing<Readonly<Record<string, Refusal | null>>> = this.#refused;
 
   constructor(view: ThreadView, translator: Translator, rest: ColloquyClient) {
     this.#rest = rest;
@@ -46,12 +40,7 @@ export class CommentChanges {
       this.#view.patch(await answer);
     });
     if (failed !== null) this.#view.setOwnReactions(commentId, before);
-    this.#tell(commentId, failed);
-  }
-
-  #tell(commentId: string, refusal: Refusal | null): void {
-    this.#refused = { ...this.#refused, [commentId]: refusal };
-    for (const listener of this.#listeners) listener();
+    this.#refused.tell({ ...this.#refused.now(), [commentId]: failed });
   }
 
   async #tried(work: () => Promise<void>): Promise<Refusal | null> {

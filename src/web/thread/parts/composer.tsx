@@ -74,7 +74,7 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
           clear();
         } else {
           const over = lengthOf(text) - page.mostCharacters;
-          setProblem(over > 0 ? t('form.tooMany', { count: over }) : t('form.empty'));
+          setProblem(over > 0 ? t('form.tooMany', { count: over }) : t('field.required'));
           field.current?.focus();
         }
         event.preventDefault();

@@ -28,10 +28,10 @@ export interface ThreadPageData {
 const IN_BROWSER = /^(thread|comment|role|reaction|form|live|keys|error)\./;
 const NOT_IN_BROWSER = /^error\.(title|text)/;
 /** These by members, who report in place. */
-const FOR_MEMBERS = /^(complain|reason)\.|^decide\.reason$/;
+const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
 /** And these by moderators, who rule in place. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed)$/;
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed|field\.required)$/;
 
 export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
   const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
