@@ -11,6 +11,7 @@ export * from './image-address.ts';
 export * from './image-forms.ts';
 export * from './old-address.ts';
 export * from './position.ts';
+export * from './shutting-down.ts';
 export * from './slices.ts';
 export * from './unreachable.ts';
 export * from './versions.ts';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Rehearsal } from '../../libs/client/index.ts';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { DomainError, shuttingDown } from '../../libs/kernel/index.ts';
 import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
 import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
 import type { RehearsalWish } from './rehearse.ts';
@@ -14,14 +14,15 @@ const WORKER = new URL(
 export class Rehearsals {
   readonly #log: RehearsalLog;
   #running: Worker | null = null;
+  #isClosing = false;
 
   constructor(log: RehearsalLog) {
     this.#log = log;
   }
 
   /**
-   * Throws DomainError: `invalid` for what is no policy or no period, `conflict` while another rehearsal is under way;
-   * the signal's reason when it aborts.
+   * Throws DomainError: `invalid` for what is no policy or no period, `conflict` while another rehearsal is under way,
+   * `shutting_down` once this is closed; the signal's reason when it aborts.
    */
   async run(
     wish: RehearsalWish,
@@ -30,6 +31,7 @@ export class Rehearsals {
       signal,
     }: { readonly onProgress?: (progress: RehearsalProgress) => void; readonly signal?: AbortSignal } = {},
   ): Promise<Rehearsal> {
+    if (this.#isClosing) throw shuttingDown();
     if (this.#running !== null) {
       throw new DomainError('conflict', 'Another rehearsal is under way; try again when it is over.', [], 10);
     }
@@ -41,7 +43,7 @@ export class Rehearsals {
       return await this.#answer(worker, onProgress);
     } catch (error) {
       signal?.throwIfAborted();
-      throw error;
+      throw this.#isClosing ? shuttingDown() : error;
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#running = null;
@@ -49,7 +51,9 @@ export class Rehearsals {
     }
   }
 
+  /** Ends the one under way, which has let go of the log when this resolves; none begins after it. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     if (this.#running) await stopThread(this.#running);
   }
 

@@ -1,9 +1,8 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
-import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
+import { DomainError, formatPosition, shuttingDown } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { shuttingDown } from '../../access/admission/shutting-down.ts';
 import { isThreadProjected } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { CatchUps } from './catch-ups.ts';

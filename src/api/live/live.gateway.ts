@@ -5,8 +5,7 @@ import {
   type OnGatewayInit,
   WebSocketGateway,
 } from '@nestjs/websockets';
-import { DomainError } from '../../../libs/kernel/index.ts';
-import { shuttingDown } from '../../access/admission/shutting-down.ts';
+import { DomainError, shuttingDown } from '../../../libs/kernel/index.ts';
 import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';

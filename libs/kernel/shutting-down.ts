@@ -1,4 +1,4 @@
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { DomainError } from './domain-error.ts';
 
 /** The forum closes: who asks again finds it back. */
 export function shuttingDown(): DomainError {
