@@ -14,6 +14,11 @@ export function oldAddressKey(address: string): string | null {
   return key === '' ? null : key;
 }
 
+/** What a category or tag was called in an old address, as `oldAddressKey` has it there. */
+export function oldNameKey(nicename: string): string {
+  return decoded(nicename).normalize('NFC').toLowerCase();
+}
+
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

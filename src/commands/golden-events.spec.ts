@@ -105,6 +105,15 @@ const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data
       reason: null,
     },
   },
+  'PostAddressesKept.v1': {
+    type: 'PostAddressesKept.v2',
+    data: {
+      postId: '0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01',
+      addresses: ['https://blog.example.org/2015/10/borders/', 'https://blog.example.org/?p=7'],
+      attachments: ['https://blog.example.org/wp-content/uploads/2015/10/map.png'],
+      tagNames: [],
+    },
+  },
 };
 
 const readers = Object.entries(EVENT_TYPES).map(([kind, types]) => ({

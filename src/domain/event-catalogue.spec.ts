@@ -11,7 +11,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
   'PostEdited.v1': true,
   'PostWithdrawn.v1': true,
   'PostNameLost.v1': true,
-  'PostAddressesKept.v1': true,
+  'PostAddressesKept.v2': true,
   'DiscussionChanged.v2': true,
   'CommentPosted.v1': true,
   'CommentEdited.v1': true,
@@ -48,6 +48,7 @@ const NEWEST: Record<ForumEvent['type'], true> = {
 
 const OLD: Record<OldEvent['type'], true> = {
   'CommentHeld.v1': true,
+  'PostAddressesKept.v1': true,
   'DiscussionChanged.v1': true,
   'HiddenSeen.v1': true,
 };

@@ -10,6 +10,7 @@ import { KEY_EVENTS, LOG_KEY_EVENTS } from './key-catalogue.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import { DECISION_EVENTS, POLICY_EVENTS, REPORT_EVENTS, SANCTION_EVENTS } from './moderation-catalogue.ts';
 import type { PostEvent } from './post/post.events.ts';
+import type { OldPostEvent } from './post/post.upcasters.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 
@@ -21,6 +22,11 @@ const LOST_NAME = 'The stream of the reservation.';
 const SEALED_BODY = 'The text as Markdown.';
 
 const POST_STREAM = 'post-<postId>';
+const OLD_ADDRESSES = {
+  postId: POST_ID,
+  addresses: 'Addresses of the post itself that were not known before.',
+  attachments: 'Addresses of files that belonged to it, the same.',
+};
 const POST_EVENTS: Catalogue<PostEvent> = {
   'PostPublished.v1': {
     stream: POST_STREAM,
@@ -69,15 +75,25 @@ const POST_EVENTS: Catalogue<PostEvent> = {
     data: { postId: POST_ID, name: LOST_NAME },
     personal: null,
   },
+  'PostAddressesKept.v2': {
+    stream: POST_STREAM,
+    sentence:
+      'An import told at which addresses a post was found where it came from, and its tags; they lead to them now.',
+    data: {
+      ...OLD_ADDRESSES,
+      tagNames:
+        'What its tags were called in addresses, the same: the tag, the taxonomy (`category` or `tag`), and the nicename there.',
+    },
+    personal: null,
+  },
+};
+const OLD_POST_EVENTS: OldCatalogue<OldPostEvent> = {
   'PostAddressesKept.v1': {
     stream: POST_STREAM,
     sentence: 'An import told at which addresses a post was found where it came from; they lead to it now.',
-    data: {
-      postId: POST_ID,
-      addresses: 'Addresses of the post itself that were not known before.',
-      attachments: 'Addresses of files that belonged to it, the same.',
-    },
+    data: OLD_ADDRESSES,
     personal: null,
+    readAs: 'PostAddressesKept.v2',
   },
 };
 
@@ -285,6 +301,7 @@ const OLD_COMMENT_EVENTS: OldCatalogue<OldCommentEvent> = {
 /** The stored types in versions of old: still in the log, and for ever readable. */
 export const OLD_EVENTS: OldCatalogue<OldEvent> = {
   ...OLD_COMMENT_EVENTS,
+  ...OLD_POST_EVENTS,
   ...OLD_DISCUSSION_EVENTS,
   ...OLD_LOOK_EVENTS,
 };
@@ -293,6 +310,7 @@ export const OLD_EVENTS: OldCatalogue<OldEvent> = {
 export const EVENT_CATALOGUE: Catalogue<ForumEvent | OldEvent> = {
   ...POST_EVENTS,
   ...DISCUSSION_EVENTS,
+  ...OLD_POST_EVENTS,
   ...OLD_DISCUSSION_EVENTS,
   ...COMMENT_EVENTS,
   ...OLD_COMMENT_EVENTS,

@@ -10,6 +10,7 @@ import type { OldLookEvent } from './look/look.upcasters.ts';
 import type { MemberEvent } from './member/member.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { PostEvent } from './post/post.events.ts';
+import type { OldPostEvent } from './post/post.upcasters.ts';
 import type { ReactionEvent } from './reaction/reaction.events.ts';
 import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
@@ -32,4 +33,4 @@ export type ForumEvent =
   | LogKeyEvent;
 
 /** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
-export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent;
+export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent | OldPostEvent;

@@ -61,6 +61,45 @@ describe('old addresses of a blog that was imported', () => {
     expect(await unequalViews(served)).toEqual([]);
   });
 
+  it('of categories and tags lead to the tag by what WordPress called it, however unlike its name', async () => {
+    const named = (domain: string, nicename: string, name: string) =>
+      `<category domain="${domain}" nicename="${nicename}"><![CDATA[${name}]]></category>`;
+    const terms =
+      '<wp:category><wp:category_nicename>alt</wp:category_nicename><wp:cat_name><![CDATA[Ohne Attribut]]></wp:cat_name></wp:category>' +
+      '<wp:category><wp:category_nicename>leer</wp:category_nicename><wp:cat_name><![CDATA[Nobody uses it]]></wp:cat_name></wp:category>' +
+      '<wp:tag><wp:tag_slug>jwd</wp:tag_slug><wp:tag_name><![CDATA[Weit draußen]]></wp:tag_name></wp:tag>';
+    const inside =
+      named('category', 'politik', 'Gesellschaft &amp; Staat') +
+      named('post_tag', 'politik', 'Wahlen') +
+      named('post_tag', '%e0%b9%82%e0%b8%82%e0%b8%87', 'Mekong') +
+      named('category', 'two-words', 'Else') +
+      '<category><![CDATA[Ohne Attribut]]></category><category domain="tag"><![CDATA[Weit draußen]]></category>';
+    const blog = xml(terms, item(11, 'named', { inside }), item(12, 'second'));
+    await moving.bring(blog);
+    expect(await answer('/category/politik/')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
+    expect(await answer('/category/land/Politik')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
+    expect(await answer('/category/politik/feed/')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
+    expect(await answer('/category/politik/page/2/')).toEqual([301, '/tags/gesellschaft%20%26%20staat']);
+    expect(await answer('/tag/politik')).toEqual([301, '/tags/wahlen']);
+    expect(await answer('/tag/%E0%B9%82%E0%B8%82%E0%B8%87/')).toEqual([301, '/tags/mekong']);
+    expect(await answer('/category/alt')).toEqual([301, '/tags/ohne%20attribut']);
+    expect(await answer('/tag/jwd')).toEqual([301, '/tags/weit%20drau%C3%9Fen']);
+    expect(await answer('/category/leer')).toEqual([404, null]);
+    const head = await writing.head();
+    await moving.bring(blog);
+    expect(await writing.head()).toBe(head);
+    expect(await unequalViews(served)).toEqual([]);
+  });
+
+  it('of a category that has another name in a later run lead to that', async () => {
+    const blog = (name: string) =>
+      xml(item(11, 'named', { inside: `<category domain="category" nicename="k7">${name}</category>` }));
+    await moving.bring(blog('Before'));
+    expect(await answer('/category/k7')).toEqual([301, '/tags/before']);
+    await moving.bring(blog('After'));
+    expect(await answer('/category/k7')).toEqual([301, '/tags/after']);
+  });
+
   it('lead nowhere when their post was withdrawn, and never take the place of a page of ours', async () => {
     await moving.bring(xml(item(11, 'gone'), item(12, 'ours', { link: `${SITE}/archive/` })));
     expect(await answer('/archive')).toEqual([200, null]);

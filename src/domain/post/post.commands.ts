@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { ImportSource, PostContent, PostKind } from './post.events.ts';
+import type { ImportSource, OldTagName, PostContent, PostKind } from './post.events.ts';
 
 /** The slug is already reserved when this is sent: refused when it was given to another meanwhile. `publishAt` is a moment, RFC 3339. */
 export class PublishPost extends Command<
@@ -36,6 +36,7 @@ export class KeepPostAddresses extends Command<{
   readonly postId: string;
   readonly addresses: readonly string[];
   readonly attachments: readonly string[];
+  readonly tagNames: readonly OldTagName[];
 }> {
   readonly type = 'KeepPostAddresses';
 }

@@ -3,6 +3,7 @@ import { given, metaOf, NOW, remembered } from '../../../test/support/given.ts';
 import { EditPost, ForfeitPostName, KeepPostAddresses, PublishPost, WithdrawPost } from './post.commands.ts';
 import { postDecider } from './post.decider.ts';
 import type {
+  OldTagName,
   PostAddressesKept,
   PostEdited,
   PostEvent,
@@ -162,11 +163,11 @@ function after(facts: readonly PostEvent[]): PostFacts | null {
 
 test('addresses where a post came from are kept once each, and only web addresses', () => {
   const keep = (addresses: readonly string[], attachments: readonly string[] = []) =>
-    new KeepPostAddresses({ postId, addresses, attachments }, metaOf());
+    new KeepPostAddresses({ postId, addresses, attachments, tagNames: [] }, metaOf());
   const [link, file] = ['https://blog.example.org/borders/', 'https://blog.example.org/map.png'];
   const kept: PostAddressesKept = {
-    type: 'PostAddressesKept.v1',
-    data: { postId, addresses: [link], attachments: [file] },
+    type: 'PostAddressesKept.v2',
+    data: { postId, addresses: [link], attachments: [file], tagNames: [] },
     personal: null,
   };
   nothing.when(keep([link]), undefined).thenRefused('post_not_found');
@@ -177,7 +178,29 @@ test('addresses where a post came from are kept once each, and only web addresse
   again.when(keep([link], [file]), undefined).then([]);
   again
     .when(keep([link, `${link}2`]), undefined)
-    .then([{ ...kept, data: { postId, addresses: [`${link}2`], attachments: [] } }]);
+    .then([{ ...kept, data: { postId, addresses: [`${link}2`], attachments: [], tagNames: [] } }]);
+});
+
+test('what its tags were called where it came from is kept once each, and only what an address can hold', () => {
+  const keep = (...tagNames: readonly OldTagName[]) =>
+    new KeepPostAddresses({ postId, addresses: [], attachments: [], tagNames }, metaOf());
+  const name: OldTagName = { tag: 'State & law', taxonomy: 'category', nicename: 'politics' };
+  const kept = (...tagNames: readonly OldTagName[]): PostAddressesKept => ({
+    type: 'PostAddressesKept.v2',
+    data: { postId, addresses: [], attachments: [], tagNames },
+    personal: null,
+  });
+  const odd = ['', 'a/b', 'a b', 'a'.repeat(1_001)].map((nicename) => ({ ...name, nicename }));
+  given(postDecider, [published])
+    .when(keep(name, { ...name }, ...odd), undefined)
+    .then([kept(name)]);
+  const again = given(postDecider, [published, kept(name)]);
+  const [renamed, other] = [
+    { ...name, tag: 'Politics' },
+    { ...name, taxonomy: 'tag' as const },
+  ];
+  again.when(keep(name), undefined).then([]);
+  again.when(keep(name, renamed, other), undefined).then([kept(renamed, other)]);
 });
 
 test('an address that was given away before the post came is not its own any more', () => {

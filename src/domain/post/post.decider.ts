@@ -10,7 +10,7 @@ import type {
   PublishPost,
   WithdrawPost,
 } from './post.commands.ts';
-import type { PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
+import type { OldTagName, PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
 
 /** Other blogs had other limits, and what they published is brought over whole. */
 const LIMITS = { title: 200, body: 200_000, excerpt: 2_000, tags: 20, tag: 50, byline: 200 } as const;
@@ -22,6 +22,7 @@ const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,199}$/u;
 /** Of one kind, in one event. */
 const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS = 2_000;
+const NICENAME = /^[^\s/]{1,1000}$/;
 
 type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
 
@@ -32,7 +33,7 @@ export interface PostState {
   withdrawn: boolean;
   /** Names that were given to others before it came to be. */
   lostNames: Set<string>;
-  /** Addresses where it came from, and of its files there. */
+  /** Addresses where it came from, of its files there, and by which names its tags were found. */
   oldAddresses: Set<string>;
 }
 
@@ -76,9 +77,11 @@ function evolve(state: PostState, fact: Remembered<PostEvent>): PostState {
     case 'PostNameLost.v1':
       state.lostNames.add(fact.data.name);
       return state;
-    case 'PostAddressesKept.v1':
-      for (const address of [...fact.data.addresses, ...fact.data.attachments]) state.oldAddresses.add(address);
+    case 'PostAddressesKept.v2': {
+      const { addresses, attachments, tagNames } = fact.data;
+      for (const address of [...addresses, ...attachments, ...tagNames.map(keyOf)]) state.oldAddresses.add(address);
       return state;
+    }
     default:
       return unreachable(fact);
   }
@@ -134,8 +137,18 @@ function keepAddresses({ data }: KeepPostAddresses, state: PostState): readonly 
   const isNew = (address: string) => isAddress(address) && !state.oldAddresses.has(address);
   const addresses = [...new Set(data.addresses)].filter(isNew).slice(0, MOST_ADDRESSES);
   const attachments = [...new Set(data.attachments)].filter(isNew).slice(0, MOST_ADDRESSES);
-  if (addresses.length + attachments.length === 0) return [];
-  return [{ type: 'PostAddressesKept.v1', data: { postId: data.postId, addresses, attachments }, personal: null }];
+  const tagNames = [...new Map(data.tagNames.map((name) => [keyOf(name), name]))]
+    .filter(([key, { nicename }]) => NICENAME.test(nicename) && !state.oldAddresses.has(key))
+    .map(([, name]) => name)
+    .slice(0, MOST_ADDRESSES);
+  if (addresses.length + attachments.length + tagNames.length === 0) return [];
+  const kept = { postId: data.postId, addresses, attachments, tagNames };
+  return [{ type: 'PostAddressesKept.v2', data: kept, personal: null }];
+}
+
+/** No web address is like it. */
+function keyOf({ taxonomy, nicename, tag }: OldTagName): string {
+  return `${taxonomy}/${nicename}/${tag}`;
 }
 
 function isAddress(address: string): boolean {

@@ -50,15 +50,24 @@ export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }
  */
 export type PostNameLost = Fact<'PostNameLost.v1', { readonly postId: string; readonly name: string }, null>;
 
-/** What it was found by where it came from: whoever follows such an address is led to the post. */
+/** What a tag was called in addresses where a post came from; the same words may name a category and a tag there. */
+export interface OldTagName {
+  readonly tag: string;
+  readonly taxonomy: 'category' | 'tag';
+  /** As the source wrote it, percent-encoded or not. */
+  readonly nicename: string;
+}
+
+/** What it was found by where it came from, and its tags: whoever follows such an address is led to them. */
 export type PostAddressesKept = Fact<
-  'PostAddressesKept.v1',
+  'PostAddressesKept.v2',
   {
     readonly postId: string;
     /** Whole addresses, http or https. */
     readonly addresses: readonly string[];
     /** Of the files that belonged to it. */
     readonly attachments: readonly string[];
+    readonly tagNames: readonly OldTagName[];
   },
   null
 >;

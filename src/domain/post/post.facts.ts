@@ -24,7 +24,7 @@ export const postFacts: Fold<PostFacts | null, PostEvent> = {
         if (state !== null) state.withdrawn = true;
         return state;
       case 'PostNameLost.v1':
-      case 'PostAddressesKept.v1':
+      case 'PostAddressesKept.v2':
         return state;
       default:
         return unreachable(fact);

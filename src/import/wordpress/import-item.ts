@@ -138,12 +138,13 @@ export class ItemImport {
     this.report.posts.updated += 1;
   }
 
-  private async keepAddresses({ postId, addresses, attachments, source, publishAt }: ImportedPost): Promise<void> {
+  private async keepAddresses(post: ImportedPost): Promise<void> {
+    const { postId, addresses, attachments, tagNames, source, publishAt } = post;
     const told = createHash('sha256')
-      .update(JSON.stringify([addresses, attachments]))
+      .update(JSON.stringify([addresses, attachments, tagNames]))
       .digest('hex');
     const meta = this.meta(source.site, ['addresses', source.id, told], this.past(publishAt));
-    await this.target.commands.execute(new KeepPostAddresses({ postId, addresses, attachments }, meta));
+    await this.target.commands.execute(new KeepPostAddresses({ postId, addresses, attachments, tagNames }, meta));
   }
 
   /** A discussion that is closed in the source is closed here, unless a moderator of this forum has set it. */

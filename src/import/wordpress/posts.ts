@@ -1,4 +1,4 @@
-import type { ImportSource } from '../../domain/post/post.events.ts';
+import type { ImportSource, OldTagName } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
@@ -33,6 +33,8 @@ export interface ImportedPost {
   /** Where the source showed it, and the files that belonged to it there. */
   readonly addresses: readonly string[];
   readonly attachments: readonly string[];
+  /** What its tags were called in addresses there. */
+  readonly tagNames: readonly OldTagName[];
   readonly inline: InlineImages;
   /** Where a featured image was that the export does not hold; null when it holds it, or there is none. */
   readonly lostImage: string | null;
@@ -78,7 +80,7 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     slug: context.survey.slugOf(postIdOf(address, id)) ?? slugFrom(givenName(item), title),
     body: cut(image ? withFeatured(body, image) : body, 'body') || title,
     excerpt: cut(excerpt, 'excerpt') || (teaser === null ? null : cut(teaser, 'excerpt')),
-    tags: tagsOf(item.categories).map((tag) => normalized(withoutForbidden(tag))),
+    ...tagsOf(item.categories, site.terms),
     locale: siteLocale(site),
     publishAt: context.clock.moment(fields, { gmt: 'wp:post_date_gmt', local: 'wp:post_date', rss: 'pubDate' }),
     byline: cut(bylineOf(item, site), 'byline') || null,

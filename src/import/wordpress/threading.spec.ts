@@ -21,6 +21,7 @@ const POST: ImportedPost = {
   closed: false,
   addresses: [],
   attachments: [],
+  tagNames: [],
   inline: {},
   lostImage: null,
 };

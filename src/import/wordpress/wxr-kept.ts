@@ -1,3 +1,5 @@
+import { isTermValue } from './wxr-terms.ts';
+
 const SITE_VALUES = new Set([
   'title',
   'link',
@@ -26,6 +28,7 @@ export function isKept(outer: string | undefined, name: string): boolean {
   return (
     (outer === 'wp:comment' && name.startsWith('wp:')) ||
     (outer === 'wp:postmeta' && name === 'wp:meta_key') ||
-    outer === 'wp:author'
+    outer === 'wp:author' ||
+    isTermValue(outer, name)
   );
 }

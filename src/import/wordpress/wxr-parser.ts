@@ -13,6 +13,7 @@ import {
 import { TEXT_OUTSIDE, TOLERATED } from './wxr-faults.ts';
 import { isKept } from './wxr-kept.ts';
 import { type Bindings, bindings, bindsWordPress, NO_BINDINGS, usualName } from './wxr-names.ts';
+import { isTerm, WxrTerms } from './wxr-terms.ts';
 import { ValueGatherer } from './wxr-value.ts';
 import { MOST_OF_TEXT } from './xml-sieve.ts';
 
@@ -49,6 +50,7 @@ export class WxrParser {
   readonly site: WxrSite;
   private readonly siteFields = new Map<string, string>();
   private readonly authors = new Map<string, string>();
+  private readonly terms = new WxrTerms();
   private readonly sax = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
   private readonly warn: Warn;
   private readonly keepsComment: KeepsComment;
@@ -58,6 +60,8 @@ export class WxrParser {
   private item: (Gathered & { readonly categories: WxrCategory[]; readonly comments: CommentSpool }) | null = null;
   private comment: Gathered | null = null;
   private author: Gathered | null = null;
+  /** A category or tag that the channel lists. */
+  private term: Gathered | null = null;
   /** The item that the close tag under way has ended: no whole one when that tag turns out to be another element's. */
   private closing: WxrItem | null = null;
   /** Characters of the item's own values, and of the comment's under way. */
@@ -74,7 +78,7 @@ export class WxrParser {
   constructor(warn: Warn, keepsComment: KeepsComment = () => true) {
     this.warn = warn;
     this.keepsComment = keepsComment;
-    this.site = { fields: this.siteFields, authors: this.authors };
+    this.site = { fields: this.siteFields, authors: this.authors, terms: this.terms };
     this.sax.on('error', (error) => this.fault(error.message));
     this.sax.on('doctype', (doctype) => this.refuseEntities(doctype));
     this.sax.on('opentagstart', (tag) => this.openedAt(tag.name));
@@ -181,7 +185,8 @@ export class WxrParser {
     const path = `${outer?.name ?? ''}>${name}`;
     if (path === 'channel>item') this.openItem(place);
     if (path === 'item>wp:comment') this.openComment(place);
-    if (path === 'channel>wp:author') this.author = { place, fields: new Map() };
+    if (path === 'channel>wp:author') this.author = this.besideItems(place);
+    if (outer?.name === 'channel' && isTerm(name)) this.term = this.besideItems(place);
     if (path === 'item>wp:postmeta') this.metaKey = '';
     const isMeta = path === 'wp:postmeta>wp:meta_value' && META.includes(this.metaKey);
     const kept = isMeta || isKept(outer?.name, name) ? new ValueGatherer() : null;
@@ -200,6 +205,12 @@ export class WxrParser {
   private openItem(place: Place): void {
     this.item = { place, fields: new Map(), categories: [], comments: new CommentSpool() };
     this.itemSize = 0;
+  }
+
+  /** Its texts are weighed by themselves, as an item's are. */
+  private besideItems(place: Place): Gathered {
+    this.itemSize = 0;
+    return { place, fields: new Map() };
   }
 
   private openComment(place: Place): void {
@@ -228,6 +239,7 @@ export class WxrParser {
     if (frame.value !== null) this.keep(outer, frame, frame.value.value());
     if (outer === 'item' && frame.name === 'wp:comment') this.closeComment();
     if (outer === 'channel' && frame.name === 'wp:author') this.closeAuthor();
+    if (outer === 'channel' && isTerm(frame.name)) this.closeTerm(frame.name);
     if (outer === 'channel' && frame.name === 'item') this.closeItem();
     if (outer === undefined) this.ended = true;
   }
@@ -253,7 +265,8 @@ export class WxrParser {
   private fieldsOf(outer: string | undefined): Map<string, string> | undefined {
     if (outer === 'channel') return this.siteFields;
     if (outer === 'item') return this.item?.fields;
-    return outer === 'wp:comment' ? this.comment?.fields : this.author?.fields;
+    if (outer === 'wp:comment') return this.comment?.fields;
+    return outer === 'wp:author' ? this.author?.fields : this.term?.fields;
   }
 
   private closeComment(): void {
@@ -268,6 +281,11 @@ export class WxrParser {
     const name = this.author?.fields.get('wp:author_display_name') ?? '';
     if (login !== '' && name !== '') this.authors.set(login, name);
     this.author = null;
+  }
+
+  private closeTerm(element: string): void {
+    if (this.term !== null) this.terms.add(element, this.term.fields);
+    this.term = null;
   }
 
   private closeItem(): void {

@@ -1,3 +1,5 @@
+import type { WxrTerms } from './wxr-terms.ts';
+
 /** Where something stands in the source file; both count from 1, columns in characters. */
 export interface Place {
   readonly line: number;
@@ -61,4 +63,5 @@ export interface WxrSite {
   readonly fields: Fields;
   /** Display names by login. */
   readonly authors: ReadonlyMap<string, string>;
+  readonly terms: Pick<WxrTerms, 'nicenames'>;
 }

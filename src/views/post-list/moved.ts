@@ -24,6 +24,10 @@ interface Found {
 const movedPost = statement<Found>(`
   SELECT p.slug, p.publish_at AS publishAt, p.withdrawn FROM old_address a JOIN post p ON p.n = a.post WHERE a.address = ?`);
 const tagged = statement<{ readonly tag: string }>('SELECT tag FROM post_tag WHERE tag = ? LIMIT 1');
+/** Of those that a post still has, first of the taxonomy that was asked for, the one that was told first. */
+const namedTag = statement<{ readonly tag: string }>(`
+  SELECT tag FROM old_tag WHERE nicename = ? AND EXISTS (SELECT 1 FROM post_tag t WHERE t.tag = old_tag.tag)
+  ORDER BY taxonomy <> ?, n, tag LIMIT 1`);
 const someTags = statement<{ readonly tag: string }>('SELECT DISTINCT tag FROM post_tag LIMIT ?');
 const oldHosts = statement<{ readonly site: string; readonly host: string }>('SELECT site, host FROM old_host');
 const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
@@ -33,11 +37,13 @@ const MOST_TAGS = 3_000;
 
 /** The feeds of a blog, of one of its posts and of its lists: nothing here is one, so they lead to what they are of. */
 const FEED = /^(.*?)(?:\/comments)?\/(?:feed|rss)(?:\/(?:feed|rss2?|rdf|atom))?$/;
+/** A later page of a list: it shows other posts than it did, so it leads to the first. */
+const LATER_PAGE = /\/page\/\d+$/;
 
 /** The pages of a blog that show many posts, where such a page is here too. */
 const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: readonly string[]) => string | null])[] =
   [
-    [/^\/(?:category|tag)\/(?:[^/]+\/)*([^/]+)$/, (db, [, name = '']) => tagPath(db, name)],
+    [/^\/(category|tag)\/(?:[^/]+\/)*([^/]+)$/, (db, [, taxonomy = '', name = '']) => tagPath(db, taxonomy, name)],
     [/^\/(\d{4})\/(0[1-9]|1[0-2])(?:\/\d{2})?$/, (_, [, year, month]) => `/archive/${year}/${month}`],
   ];
 
@@ -78,19 +84,22 @@ export class FindMovedHandler implements IQueryHandler<FindMoved> {
 function pathOf(db: Database, key: string, shows: (post: Found) => boolean): string | null {
   const post = movedPost(db).get(key);
   if (post !== undefined) return shows(post) ? `/posts/${encodeURIComponent(post.slug)}` : null;
+  const list = key.replace(LATER_PAGE, '');
   for (const [pattern, path] of LISTS) {
-    const parts = pattern.exec(key);
+    const parts = pattern.exec(list);
     if (parts !== null) return path(db, parts);
   }
   return null;
 }
 
 /**
- * An address has the tag's words with hyphens between them, without accents and signs, and a number where another taxonomy
+ * By what it was called where it came from. Where nothing tells that, an address has the tag's words with hyphens between them, without accents and signs, and a number where another taxonomy
  * has the same name.
  */
-function tagPath(db: Database, name: string): string | null {
+function tagPath(db: Database, taxonomy: string, name: string): string | null {
   const to = (tag: string) => `/tags/${encodeURIComponent(tag)}`;
+  const named = namedTag(db).get(name, taxonomy);
+  if (named !== undefined) return to(named.tag);
   for (const tag of [name, name.replaceAll('-', ' ')]) if (tagged(db).get(foldTag(tag)) !== undefined) return to(tag);
   const tags = someTags(db).all(MOST_TAGS);
   for (const slug of [name, name.replace(/-\d+$/, '')]) {

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { oldAddressKey, siteHostOf } from '../../../libs/kernel/index.ts';
+import { oldAddressKey, oldNameKey, siteHostOf } from '../../../libs/kernel/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { searchable } from './search-words.ts';
@@ -23,6 +23,7 @@ export class PostListProjection {
   readonly #untag: Statement<unknown[]>;
   readonly #index: Statement<unknown[]>;
   readonly #keepAddress: Statement<unknown[]>;
+  readonly #keepTagName: Statement<unknown[]>;
   readonly #keepHost: Statement<unknown[]>;
   readonly #setRevision: Statement<unknown[]>;
 
@@ -48,6 +49,7 @@ export class PostListProjection {
     this.#keepAddress = db.prepare(
       'INSERT OR IGNORE INTO old_address (address, post) SELECT ?, n FROM post WHERE id = ?',
     );
+    this.#keepTagName = db.prepare('INSERT OR IGNORE INTO old_tag (nicename, taxonomy, tag, n) VALUES (?, ?, ?, ?)');
     this.#keepHost = db.prepare(`
       INSERT OR IGNORE INTO old_host (site, host) SELECT site, ? FROM post
       WHERE id = ? AND site IS NOT NULL AND (SELECT count(*) FROM old_host) < ${MOST_HOSTS}`);
@@ -100,13 +102,15 @@ export class PostListProjection {
   }
 
   /** Of two posts with one old address, the first keeps it. */
-  addressesKept({ data, revision }: StoredOf<'PostAddressesKept.v1'>): void {
+  addressesKept({ data, revision, position }: StoredOf<'PostAddressesKept.v2'>): void {
     const post = idBytes(data.postId);
     this.#setRevision.run(revision, post);
     for (const address of data.addresses) {
       const key = oldAddressKey(address);
       if (key !== null) this.#keepAddress.run(key, post);
     }
+    for (const { nicename, taxonomy, tag } of data.tagNames)
+      this.#keepTagName.run(oldNameKey(nicename), taxonomy, foldTag(tag), position);
     const hosts = [...data.addresses, ...data.attachments].map(siteHostOf).filter((host) => host !== '');
     for (const host of new Set(hosts)) this.#keepHost.run(host, post);
   }

@@ -7,12 +7,12 @@ const EVENT_TYPES = [
   'PostPublished.v1',
   'PostEdited.v1',
   'PostWithdrawn.v1',
-  'PostAddressesKept.v1',
+  'PostAddressesKept.v2',
   'DiscussionChanged.v2',
 ] as const;
 
 /** `n` is the position of PostPublished; `old_address` leads to posts from where they came from, by `oldAddressKey`;
- * `old_host` tells under which hosts imported sites were and kept their files. Comments are counted by the thread view. */
+ * `old_tag` to tags, by `oldNameKey`, `n` being the position that first told it; `old_host` tells under which hosts imported sites were and kept their files. Comments are counted by the thread view. */
 const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -24,6 +24,10 @@ const SCHEMA = `
   CREATE INDEX post_out ON post (publish_at, n);
   CREATE TABLE post_tag (tag TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (tag, post)) WITHOUT ROWID;
   CREATE TABLE old_address (address TEXT PRIMARY KEY, post INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE old_tag (
+    nicename TEXT NOT NULL, taxonomy TEXT NOT NULL, tag TEXT NOT NULL, n INTEGER NOT NULL,
+    PRIMARY KEY (nicename, taxonomy, tag)
+  ) WITHOUT ROWID;
   CREATE TABLE old_host (site TEXT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (site, host)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE post_text USING fts5 (
     words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
@@ -33,13 +37,14 @@ const SCHEMA = `
 /** The posts with their tags and words. */
 export const postListView: ViewDefinition<never> = {
   name: 'post-list',
-  version: 4,
+  version: 5,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   digestQueries: [
     'SELECT * FROM post ORDER BY n',
     'SELECT * FROM post_tag ORDER BY tag, post',
     'SELECT * FROM old_address ORDER BY address',
+    'SELECT * FROM old_tag ORDER BY nicename, taxonomy, tag',
     'SELECT * FROM old_host ORDER BY site, host',
     'SELECT rowid FROM post_text ORDER BY rowid',
   ],
@@ -60,7 +65,7 @@ function openPostList(db: Database): Projection<never> {
       case 'PostWithdrawn.v1':
         posts.withdrawn(event);
         break;
-      case 'PostAddressesKept.v1':
+      case 'PostAddressesKept.v2':
         posts.addressesKept(event);
         break;
       case 'DiscussionChanged.v2':
