@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing, synced } from './disk.ts';
+import { FileNotes } from './file-notes.ts';
 
 /** The injection token of ImageFiles. */
 export const IMAGE_FILES = Symbol('ImageFiles');
@@ -19,10 +21,13 @@ const NAME = /^[0-9a-f]{64}$/;
 
 /** Sealed files under the SHA-256 of their bytes, for the forum's own user alone; a file is never written over. */
 export class ImageFiles {
+  /** Of files that are put before their event. */
+  readonly notes: FileNotes;
   readonly #dir: string;
 
   constructor(dir: string) {
     this.#dir = dir;
+    this.notes = new FileNotes(dir);
   }
 
   /** Resolves with the file's name when the file would outlive a power loss. Throws the system's error. */
@@ -65,6 +70,25 @@ export class ImageFiles {
     await rm(this.#path(name), { force: true });
   }
 
+  /**
+   * Takes the file away with what was begun of it, as far as that was written before the moment (milliseconds since 1970);
+   * gives what it took and what it left. Throws the system's error.
+   */
+  async removeOlder(name: string, before: number): Promise<{ readonly removed: number; readonly left: number }> {
+    const dir = join(this.#path(name), '..');
+    let [removed, left] = [0, 0];
+    for (const entry of await entriesOf(dir)) {
+      if (entry !== name && !entry.startsWith(`.${name}.`)) continue;
+      const path = join(dir, entry);
+      if ((await writtenAt(path)) >= before) left += 1;
+      else {
+        await rm(path, { force: true });
+        removed += 1;
+      }
+    }
+    return { removed, left };
+  }
+
   #path(name: string): string {
     if (!NAME.test(name)) throw new RangeError('a sealed file is named by 64 lower-case hex digits');
     return join(this.#dir, name.slice(0, 2), name);
@@ -81,15 +105,21 @@ async function written(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function synced(dir: string): Promise<void> {
-  const handle = await open(dir, 'r');
+async function entriesOf(dir: string): Promise<readonly string[]> {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return await readdir(dir);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+/** What is gone meanwhile is older than all else. */
+async function writtenAt(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return Number.NEGATIVE_INFINITY;
+    throw error;
+  }
 }

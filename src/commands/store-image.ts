@@ -1,6 +1,6 @@
 import type { EventStore } from '../../libs/event-store/index.ts';
-import { type ImageFiles, makeSizes, newFileKey, sealFile } from '../../libs/images/index.ts';
-import { type CommandMeta, type ImageShape, imagePath } from '../../libs/kernel/index.ts';
+import { fileName, type ImageFiles, makeSizes, newFileKey, sealFile } from '../../libs/images/index.ts';
+import { type CommandMeta, DomainError, type ImageShape, imagePath } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import { StoreImage } from '../domain/image/image.commands.ts';
 import type { ImageFile } from '../domain/image/image.events.ts';
@@ -15,6 +15,9 @@ export interface NewImage {
   readonly alt: string | null;
   readonly bytes: Uint8Array;
 }
+
+/** From the first file of an image to its event, in milliseconds; the longest wait for a log is minutes. */
+const RECORDED_WITHIN_MS = 3_600_000;
 
 /** Makes an image's files, seals them and records them: first the files, then the event, so that no event lacks its files. */
 export class ImageStoring {
@@ -41,21 +44,58 @@ export class ImageStoring {
   async store({ bytes, ...image }: NewImage, meta: CommandMeta): Promise<ImageShape> {
     const { files: made, ...shape } = await makeSizes(bytes);
     const key = newFileKey();
-    const files: ImageFile[] = [];
+    const sealed = made.map(({ width, format, bytes }) => {
+      const file = sealFile(bytes, { key, path: imagePath({ imageId: image.imageId, width, format }) });
+      return { width, format, file, sha256: fileName(file) };
+    });
+    const files = sealed.map(({ file, ...named }): ImageFile => ({ ...named, bytes: file.byteLength }));
+    const note = await this.#files.notes.begin(
+      image.imageId,
+      files.map(({ sha256 }) => sha256),
+    );
     try {
-      for (const { width, format, bytes: plain } of made) {
-        const sealed = sealFile(plain, { key, path: imagePath({ imageId: image.imageId, width, format }) });
-        files.push({ width, format, bytes: sealed.byteLength, sha256: await this.#files.put(sealed) });
-      }
+      for (const { file } of sealed) await this.#files.put(file);
       const wish = { ...image, ...shape, files, fileKey: key.toString('base64url') };
       const { repeated }: Recorded = await this.#commands.execute(new StoreImage(wish, meta));
-      if (!repeated) return { imageId: image.imageId, ...shape };
+      if (repeated) await this.#drop(files);
     } catch (error) {
-      await this.#drop(files);
+      // A log that is away may have taken the event all the same: then its files stand, else they are swept.
+      if (!(error instanceof DomainError && error.code === 'storage_unavailable')) {
+        await this.#drop(files);
+        await this.#files.notes.end(note);
+      }
       throw error;
     }
-    await this.#drop(files);
+    await this.#files.notes.end(note);
     return (await this.known(image.imageId)) ?? { imageId: image.imageId, ...shape };
+  }
+
+  /**
+   * Takes away the files of images that were never recorded, since who wrote them died before; `now` in milliseconds since
+   * 1970. What an event names stays, and what is younger than an hour, as somebody may still record it. Gives how many files
+   * it took. Throws StoreUnavailable, and the system's error.
+   */
+  async sweep(now: number): Promise<number> {
+    const before = now - RECORDED_WITHIN_MS;
+    let swept = 0;
+    for await (const { id, at, imageId, names } of this.#files.notes.all()) {
+      const recorded = names.length === 0 ? new Set() : await this.#filesOf(imageId);
+      let young = at >= before;
+      for (const name of names.filter((each) => !recorded.has(each))) {
+        const { removed, left } = await this.#files.removeOlder(name, before);
+        swept += removed;
+        young ||= left > 0;
+      }
+      if (!young) await this.#files.notes.end(id);
+    }
+    return swept;
+  }
+
+  /** The names of all that the log has of it. */
+  async #filesOf(imageId: string): Promise<ReadonlySet<string>> {
+    for await (const event of this.#store.readStream(streams.image(imageId)))
+      return new Set(decoders.image.read(event).data.files.map(({ sha256 }) => sha256));
+    return new Set();
   }
 
   async #drop(files: readonly ImageFile[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { Views } from '../../libs/projections/index.ts';
 import type { Verifier } from '../../libs/transparency/index.ts';
 import type { Findings } from '../acts/auditing/findings.ts';
 import type { KeyDestruction } from '../commands/key-destruction.ts';
+import type { ImageStoring } from '../commands/store-image.ts';
 import { auditSigner } from './audit-key.ts';
 import { treeDir } from './forum-tree.ts';
 import { CheckedKeys, mustFollow } from './log-keys.ts';
@@ -73,6 +74,23 @@ export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string)
     );
 }
 
+/** In the background; what fails now is done at the next start. */
+export function sweepImages(
+  images: ImageStoring,
+  { log, logger }: { readonly log: Pick<OpenLog, 'reached'>; readonly logger: Logger },
+): void {
+  void log
+    .reached()
+    .then(() => images.sweep(Date.now()))
+    .then(
+      (files) => files > 0 && logger.info(`${files} files of images that were never recorded were taken away`),
+      (error: unknown) => {
+        if (error instanceof StoreUnavailable && error.reason === 'closed') return;
+        logger.warn(`files of images that were never recorded were not looked for: ${reasonIn(error)}`);
+      },
+    );
+}
+
 /** In the background, since it reads the whole log; what fails now is done at the next start. */
 export function finishDestructions(
   destruction: KeyDestruction,
@@ -85,9 +103,11 @@ export function finishDestructions(
       (keys) => keys > 0 && logger.info(`${keys} keys were destroyed, as the log says that they are`),
       (error: unknown) => {
         if (error instanceof StoreUnavailable && error.reason === 'closed') return;
-        logger.warn(
-          `keys that the log says are destroyed were not looked for: ${error instanceof Error ? error.message : error}`,
-        );
+        logger.warn(`keys that the log says are destroyed were not looked for: ${reasonIn(error)}`);
       },
     );
+}
+
+function reasonIn(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,7 @@ import { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { commentBytes } from '../api/input/comment-size.ts';
 import { appModule } from '../app.module.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
+import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
@@ -21,7 +22,7 @@ import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, socketsWithin } from './open-files.ts';
-import { finishDestructions } from './reached-log.ts';
+import { finishDestructions, sweepImages } from './reached-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
 import { type ServedParts, type WatchedForum, watchForum } from './watched-forum.ts';
@@ -117,6 +118,7 @@ async function createApp(
     { bodyParser: false, logger: nestLogger, abortOnError: false },
   );
   finishDestructions(app.get(KeyDestruction, { strict: false }), { log, logger });
+  if (reading === null) sweepImages(app.get(ImageStoring, { strict: false }), { log, logger });
   return app;
 }
 

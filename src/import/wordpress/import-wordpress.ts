@@ -53,6 +53,7 @@ export async function importWordPress(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const began = performance.now();
+  await target.images.sweep(Date.parse(options.now));
   const { size: bytes } = await stat(file);
   const report = emptyReport(file);
   const scratch = new Scratch();
