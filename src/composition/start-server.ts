@@ -16,6 +16,7 @@ import { appModule } from '../app.module.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
+import { KeptPages } from '../web/shell/kept-pages.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
 import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
@@ -130,6 +131,7 @@ async function install(
 ): Promise<void> {
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
+  metrics.watchPages(app.get(KeptPages, { strict: false }));
   app.useWebSocketAdapter(entrance.sockets);
   app.useGlobalFilters(new ProblemFilter({ routes, log: logger, pages }));
   await installServer(adapter.getInstance(), {

@@ -32,7 +32,12 @@ import { QueuePresenter } from './moderation-queue/queue-presenter.ts';
 import { GetPolicyHeadsHandler, GetPolicyVersionHandler, GetPolicyVersionsHandler } from './policy/policy.queries.ts';
 import { PolicyHistory } from './policy/policy-history.ts';
 import { FindMovedHandler } from './post-list/moved.ts';
-import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list/post-list.queries.ts';
+import {
+  GetArchiveHandler,
+  GetNextOutHandler,
+  GetPostHandler,
+  ListPostsHandler,
+} from './post-list/post-list.queries.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 import { SanctionDirectory } from './sanctions/door/sanction-directory.ts';
 import {
@@ -109,6 +114,7 @@ export const queryHandlers: Provider[] = [
   PostPresenter,
   ListPostsHandler,
   GetArchiveHandler,
+  GetNextOutHandler,
   FindMovedHandler,
   GetPostHandler,
   ListScratchPostsHandler,

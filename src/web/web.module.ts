@@ -28,6 +28,7 @@ import { AssetsController } from './shell/assets.controller.ts';
 import { Assets } from './shell/assets.ts';
 import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
+import { KeptPages } from './shell/kept-pages.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
@@ -66,6 +67,7 @@ import { Visits } from './thread/visits.ts';
   providers: [
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
+    KeptPages,
     ThreadPages,
     ThreadHeads,
     Visits,

@@ -11,6 +11,7 @@ import { type Line, ResultFile, tableHead, tableLine } from './report.ts';
 import type { BenchOptions } from './row.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
+import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
 import { importing } from './rows/import.ts';
 import { kurrentdbAppend, kurrentdbRead } from './rows/kurrentdb-log.ts';
 import { kurrentdbPost } from './rows/kurrentdb-post.ts';
@@ -19,6 +20,7 @@ import { liveQueue } from './rows/live-queue.ts';
 import { composerPaint, longThreadPage } from './rows/long-thread.ts';
 import { overload, overloadHealth, overloadLatency } from './rows/overload.ts';
 import { policyCost } from './rows/policy-cost.ts';
+import { postBesideReaders } from './rows/post-beside-readers.ts';
 import { postComment } from './rows/post-comment.ts';
 import { proveMillion } from './rows/prove-million.ts';
 import { queuePage } from './rows/queue-page.ts';
@@ -27,6 +29,7 @@ import { rebuildMillion, rebuildViews } from './rows/rebuild-views.ts';
 import { reconnectPosts, reconnectStorm } from './rows/reconnect-storm.ts';
 import { rehearsal } from './rows/rehearsal.ts';
 import { sizePost, sizeRead } from './rows/size.ts';
+import { diskBytes, rss20k, rssEmpty, startEmpty } from './rows/small-machine.ts';
 import { startMillion } from './rows/start-million.ts';
 import { threeNodes } from './rows/three-nodes.ts';
 import { timeMachine } from './rows/time-machine.ts';
@@ -39,6 +42,10 @@ const ROWS = [
   postComment,
   readThread,
   timeMachine,
+  htmlPage,
+  htmlSignedIn,
+  listPages,
+  postBesideReaders,
   longThreadPage,
   composerPaint,
   liveComment,
@@ -46,6 +53,10 @@ const ROWS = [
   rebuildViews,
   rebuildMillion,
   startMillion,
+  startEmpty,
+  rssEmpty,
+  rss20k,
+  diskBytes,
   sizePost,
   sizeRead,
   threeNodes,

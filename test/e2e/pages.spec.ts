@@ -46,13 +46,15 @@ describe('what a page is made of', () => {
     expect(html).not.toContain('</script><script>alert');
   });
 
-  it('is not stored, and depends on who asks and how', async () => {
-    const { headers } = await forum.call('GET', '/');
+  it('is asked for again each time, is not stored where it is a member’s, and depends on who asks and how', async () => {
+    const vary = 'Accept-Encoding, Accept-Language, Cookie';
+    const told = async (headers: Readonly<Record<string, string>>) => {
+      const answer = await forum.call('GET', '/', { headers });
+      return [answer.headers.get('cache-control'), answer.headers.get('vary')];
+    };
 
-    expect([headers.get('cache-control'), headers.get('vary')]).toEqual([
-      'no-store',
-      'Accept-Encoding, Accept-Language, Cookie',
-    ]);
+    expect(await told({})).toEqual(['no-cache', vary]);
+    expect(await told({ cookie: `colloquy_session=${mali.token}` })).toEqual(['no-store', vary]);
   });
 
   it('is loaded with assets that may be kept for ever', async () => {

@@ -4,8 +4,8 @@ import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { seesUnpublished } from '../viewer.ts';
-import { GetArchive, GetPost, ListPosts } from './post-list.query-types.ts';
-import { listPosts, monthsWithPosts, postBy } from './post-list.reads.ts';
+import { GetArchive, GetNextOut, GetPost, ListPosts } from './post-list.query-types.ts';
+import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { statusOf } from './present-post.ts';
 
@@ -37,6 +37,19 @@ export class GetArchiveHandler implements IQueryHandler<GetArchive> {
 
   async execute({ now }: GetArchive): Promise<readonly ArchiveMonth[]> {
     return monthsWithPosts(this.#views.db('post-list'), Date.parse(now));
+  }
+}
+
+@QueryHandler(GetNextOut)
+export class GetNextOutHandler implements IQueryHandler<GetNextOut> {
+  readonly #views: Views;
+
+  constructor(@Inject(VIEWS) views: Views) {
+    this.#views = views;
+  }
+
+  async execute({ now }: GetNextOut): Promise<number | null> {
+    return nextOutAfter(this.#views.db('post-list'), Date.parse(now));
   }
 }
 

@@ -34,6 +34,13 @@ export class FindMoved extends Query<string | null> {
   }
 }
 
+/** When the next scheduled post is out, in milliseconds since 1970; null when none is scheduled. */
+export class GetNextOut extends Query<number | null> {
+  constructor(readonly now: string) {
+    super();
+  }
+}
+
 export class GetArchive extends Query<readonly ArchiveMonth[]> {
   constructor(readonly now: string) {
     super();
@@ -49,4 +56,13 @@ export class GetPost extends Query<Post> {
   ) {
     super();
   }
+}
+
+/** What the post list says after a commit: which post is another one now, or how it is discussed. */
+export interface PostProjected {
+  readonly changedPostId: string;
+}
+
+export function isPostProjected(change: unknown): change is PostProjected {
+  return typeof change === 'object' && change !== null && 'changedPostId' in change;
 }

@@ -49,6 +49,15 @@ export function monthsWithPosts(db: Database, now: number): readonly { month: st
   return months(db).all({ now });
 }
 
+const nextOut = statement<{ at: number | null }>(
+  'SELECT min(publish_at) AS at FROM post WHERE publish_at > ? AND withdrawn = 0',
+);
+
+/** When the next post is out after `now`, both in milliseconds since 1970; null when none is scheduled. */
+export function nextOutAfter(db: Database, now: number): number | null {
+  return nextOut(db).get(now)?.at ?? null;
+}
+
 export interface PostListOptions {
   readonly filter: PostFilter;
   readonly limit: number;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { isOneOf } from '../stored.ts';
 import { PostListProjection } from './post-list.projection.ts';
+import type { PostProjected } from './post-list.query-types.ts';
 
 const EVENT_TYPES = [
   'PostPublished.v1',
@@ -35,7 +36,7 @@ const SCHEMA = `
 `;
 
 /** The posts with their tags and words. */
-export const postListView: ViewDefinition<never> = {
+export const postListView: ViewDefinition<PostProjected> = {
   name: 'post-list',
   version: 5,
   eventTypes: EVENT_TYPES,
@@ -51,7 +52,7 @@ export const postListView: ViewDefinition<never> = {
   open: openPostList,
 };
 
-function openPostList(db: Database): Projection<never> {
+function openPostList(db: Database): Projection<PostProjected> {
   const posts = new PostListProjection(db);
   return (event) => {
     if (!isOneOf(event, EVENT_TYPES)) return undefined;
@@ -72,8 +73,8 @@ function openPostList(db: Database): Projection<never> {
         posts.discussionChanged(event);
         break;
       default:
-        event satisfies never;
+        return event satisfies never;
     }
-    return undefined;
+    return { changedPostId: event.data.postId };
   };
 }

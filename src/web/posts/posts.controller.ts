@@ -4,9 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
-import { GetArchive, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
+import { GetArchive, GetNextOut, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
 import { tagHref } from '../shell/addresses.ts';
+import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
+import { KeptPages, LIST_OF_POSTS, type MadePage, memberShown, postShown, sharedKey } from '../shell/kept-pages.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -27,10 +29,12 @@ interface PostList {
 export class PostsPagesController {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
+  readonly #kept: KeptPages;
 
-  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus) {
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(KeptPages) kept: KeptPages) {
     this.#frames = frames;
     this.#queries = queries;
+    this.#kept = kept;
   }
 
   @Get('/')
@@ -52,8 +56,13 @@ export class PostsPagesController {
 
   @Get('archive')
   async archive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const months = await this.#queries.execute(new GetArchive(new Date().toISOString()));
-    await sendPage(h(ArchivePage, { frame: this.#frames.of(request), months }), { request, reply });
+    const frame = this.#frames.of(request);
+    const make = async (): Promise<MadePage> => {
+      const now = new Date().toISOString();
+      const months = await this.#queries.execute(new GetArchive(now));
+      return { page: h(ArchivePage, { frame, months }), shows: [LIST_OF_POSTS], ...(await this.#until(now)) };
+    };
+    await this.#answer(frame, { path: '/archive', make }, { request, reply });
   }
 
   @Get('archive/:year/:month')
@@ -76,9 +85,31 @@ export class PostsPagesController {
   ): Promise<void> {
     const cursor = textIn(query, 'cursor') || null;
     const viewer = viewerOf(exchange.request.principal);
-    const page = { limit: POSTS_A_PAGE, cursor };
-    const posts = await this.#queries.execute(new ListPosts(filter, page, viewer, new Date().toISOString()));
     const frame = this.#frames.of(exchange.request);
-    await sendPage(h(PostsPage, { frame, of, posts, path, isFirst: cursor === null }), exchange);
+    const make = async (): Promise<MadePage> => {
+      const now = new Date().toISOString();
+      const posts = await this.#queries.execute(new ListPosts(filter, { limit: POSTS_A_PAGE, cursor }, viewer, now));
+      const authors = posts.items.flatMap(({ author }) => author?.id ?? []);
+      const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authors.map(memberShown)];
+      const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
+      return { page, shows, ...(await this.#until(now)) };
+    };
+    const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
+    await this.#answer(frame, { path: here, make }, exchange);
+  }
+
+  async #answer(
+    frame: Frame,
+    { path, make }: { readonly path: string; readonly make: () => Promise<MadePage> },
+    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  ): Promise<void> {
+    const key = sharedKey(frame, path);
+    if (key === null) await sendPage((await make()).page, exchange);
+    else await this.#kept.send(key, make, exchange);
+  }
+
+  async #until(now: string): Promise<Pick<MadePage, 'until'>> {
+    const until = await this.#queries.execute(new GetNextOut(now));
+    return until === null ? {} : { until };
   }
 }

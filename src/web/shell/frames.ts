@@ -10,6 +10,7 @@ import { type Frame, mayAudit, mayModerate } from './frame.ts';
 import { chooseLocale } from './i18n/locales.ts';
 import { languageIn } from './message-files.ts';
 import { noticesOf } from './notices.ts';
+import { wholeMinute } from './whole-minute.ts';
 
 export const LOCALE_COOKIE = 'colloquy_locale';
 
@@ -59,7 +60,8 @@ export class Frames {
       demo,
       readOnly: this.#reading.alone,
       publicLog: this.#config.publicModerationLog,
-      now: Date.now(),
+      // What readers without an account get is the same for all of them within a minute.
+      now: principal === null ? wholeMinute(Date.now()) : Date.now(),
       asset: (name) => this.#assets.address(name),
       imports: (name) => this.#assets.imports(name),
     };

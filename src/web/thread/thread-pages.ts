@@ -20,6 +20,7 @@ import {
 import type { Viewer } from '../../views/viewer.ts';
 import type { Frame, Notices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
+import { KeptPages, type MadePage, memberShown, postShown, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -72,6 +73,12 @@ function openFormIn(query: unknown): OpenForm | null {
   return null;
 }
 
+/** Whether nothing is asked for but a page of the discussion as it is. */
+function isPlain({ openForm, refused, past, changes, here }: ThreadWish): boolean {
+  const isPresent = past.shown === null && past.since === null && changes === null;
+  return isPresent && openForm === null && refused === null && here === undefined;
+}
+
 /** Throws DomainError `invalid` for a moment that is none. */
 export function wishIn(query: unknown): ThreadWish {
   return {
@@ -92,6 +99,7 @@ export class ThreadPages {
   readonly #config: Config;
   readonly #looks: Looks;
   readonly #heads: ThreadHeads;
+  readonly #kept: KeptPages;
 
   constructor(
     @Inject(Frames) frames: Frames,
@@ -99,12 +107,14 @@ export class ThreadPages {
     @Inject(CONFIG) config: Config,
     @Inject(Looks) looks: Looks,
     @Inject(ThreadHeads) heads: ThreadHeads,
+    @Inject(KeptPages) kept: KeptPages,
   ) {
     this.#frames = frames;
     this.#queries = queries;
     this.#config = config;
     this.#looks = looks;
     this.#heads = heads;
+    this.#kept = kept;
   }
 
   post(idOrSlug: string, request: FastifyRequest): Promise<Post> {
@@ -113,18 +123,25 @@ export class ThreadPages {
 
   /** Throws DomainError post_not_found, invalid (cursor, moment). */
   async send(slug: string, wish: ThreadWish, exchange: Exchange): Promise<void> {
-    const post = await this.post(slug, exchange.request);
-    if (wish.past.shown === null) await this.#sendPresent(post, wish, exchange);
-    else await this.#sendPast(post, { wish, moment: wish.past.shown }, exchange);
+    const frame = this.#frames.of(exchange.request, wish.here);
+    const key = isPlain(wish) ? sharedKey(frame, threadHref({ ...wish, post: { slug } })) : null;
+    if (key !== null) return this.#kept.send(key, () => this.#present(slug, { wish, frame }, exchange), exchange);
+    if (wish.past.shown !== null) return this.#sendPast(slug, { wish, frame, moment: wish.past.shown }, exchange);
+    const { page } = await this.#present(slug, { wish, frame }, exchange);
+    await sendPage(page, { ...exchange, status: wish.status ?? 200 });
   }
 
-  async #sendPresent(post: Post, wish: ThreadWish, { request, reply }: Exchange): Promise<void> {
+  async #present(
+    slug: string,
+    { wish, frame }: { readonly wish: ThreadWish; readonly frame: Frame },
+    { request, reply }: Exchange,
+  ): Promise<MadePage> {
+    const post = await this.post(slug, request);
     const { principal } = request;
     const thread = await this.#discussion(post, wish, viewerOf(principal));
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     await this.#looks.atComments(principal, 'thread', thread.items);
-    const frame = this.#frames.of(request, wish.here);
     const info = this.#info(post, frame, { ...wish, ...thread });
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
@@ -137,7 +154,7 @@ export class ThreadPages {
       thread: {
         comments: thread.items,
         count: post.commentCount,
-        newId: randomUUID(),
+        newId: principal === null ? '' : randomUUID(),
         state: { ...AT_REST, openForm: wish.openForm, ownReactions, folds: foldsOf(thread.folds, info) },
       },
       context: contextOf(info, { frame, post, wish }),
@@ -145,7 +162,8 @@ export class ThreadPages {
       total: thread.total,
       messages: messagesOf(frame.translator),
     });
-    await sendPage(page, { request, reply, status: wish.status ?? 200 });
+    const authors = [post, ...thread.items].flatMap(({ author }) => author?.id ?? []);
+    return { page, shows: [postShown(post.id), ...authors.map(memberShown)] };
   }
 
   /** As many comments as there is room for on the page, whatever their texts are made of. */
@@ -164,17 +182,17 @@ export class ThreadPages {
 
   /** To be read, by nobody in particular: what members do belongs to the present. */
   async #sendPast(
-    post: Post,
-    { wish, moment }: { readonly wish: ThreadWish; readonly moment: Moment },
+    slug: string,
+    { wish, frame, moment }: { readonly wish: ThreadWish; readonly frame: Frame; readonly moment: Moment },
     { request, reply }: Exchange,
   ): Promise<void> {
+    const post = await this.post(slug, request);
     const { principal } = request;
     const [{ page: thread, previous, unseen, count }, pinnedCommentId] = await Promise.all([
       this.#past(post, wish, { moment, viewer: viewerOf(principal) }),
       this.#queries.execute(new GetPinnedAt(post.id, moment)),
     ]);
     if (principal !== null) await this.#looks.looked(principal, lookAtPast(moment, unseen));
-    const frame = this.#frames.of(request);
     const info = { ...this.#info(post, frame, { ...wish, previous, next: thread.next }), viewer: null };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },

@@ -81,6 +81,16 @@ export class HttpMetrics {
     }
   }
 
+  /** Counts the pages that are kept for readers without an account. */
+  watchPages(kept: {
+    readonly state: { readonly answered: number; readonly made: number; readonly bytes: number };
+  }): void {
+    const answered = 'Pages sent to readers without an account from what is kept, or that were made to be kept';
+    this.#total('colloquy_pages_shared_total', answered, () => kept.state.answered);
+    this.#total('colloquy_pages_made_total', 'Of these, how many were made', () => kept.state.made);
+    this.#gauge('colloquy_pages_kept_bytes', 'HTML of the pages that are kept', () => kept.state.bytes);
+  }
+
   watch(server: FastifyInstance): void {
     server.addHook('onResponse', (request, reply, done) => {
       const { url = 'unknown' } = request.routeOptions;

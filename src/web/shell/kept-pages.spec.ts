@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fastify, { type FastifyInstance } from 'fastify';
+import { h } from 'preact';
+import type { Projected, Views } from '../../../libs/projections/index.ts';
+import { KeptPages, LIST_OF_POSTS, type MadePage, memberShown, postShown } from './kept-pages.ts';
+import { wholeMinute } from './whole-minute.ts';
+
+const POST = 'a0000000-0000-8000-8000-000000000001';
+const MEMBER = 'b0000000-0000-8000-8000-000000000001';
+const SHOWS = [postShown(POST), memberShown(MEMBER), LIST_OF_POSTS];
+const commented: Projected = { view: 'thread', changes: [{ postId: POST, position: 1n }] };
+
+let tell: Parameters<Views['onProjected']>[0];
+let kept: KeptPages;
+let server: FastifyInstance;
+let make: () => Promise<MadePage>;
+let made = 0;
+
+beforeEach(() => {
+  made = 0;
+  const onProjected = (listener: typeof tell) => {
+    tell = listener;
+    return () => undefined;
+  };
+  kept = new KeptPages({ onProjected });
+  make = async () => {
+    made += 1;
+    return { page: h('p', null, String(made)), shows: SHOWS };
+  };
+  server = fastify();
+  server.get('/:name', (request, reply) => {
+    const now = wholeMinute(Date.now());
+    return kept.send({ name: request.url, now }, () => make(), { request, reply });
+  });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await server.close();
+});
+
+const read = async (name = 'page'): Promise<string> => (await server.inject(`/${name}`)).body;
+const FIRST = '<!doctype html><p>1</p>';
+const SECOND = '<!doctype html><p>2</p>';
+
+describe('a kept page', () => {
+  it.each<[string, Projected]>([
+    ['its discussion', commented],
+    ['its post', { view: 'post-list', changes: [{ changedPostId: POST }] }],
+    ['any post of its list', { view: 'post-list', changes: [{ changedPostId: MEMBER }] }],
+    ['somebody on it', { view: 'members', changes: [{ memberId: MEMBER, endedSessionId: null }] }],
+    ['a whole view', { view: 'thread', renewed: true, changes: [] }],
+  ])('is made anew after a change of %s', async (_name, change) => {
+    expect([await read(), await read()]).toEqual([FIRST, FIRST]);
+    tell([change], 1n);
+    expect(await read()).toBe(SECOND);
+  });
+
+  it.each<[string, Projected]>([
+    ['another discussion', { view: 'thread', changes: [{ postId: MEMBER, position: 1n }] }],
+    ['a session that ended', { view: 'members', changes: [{ memberId: MEMBER, endedSessionId: 'one' }] }],
+    ['somebody who is not on it', { view: 'members', changes: [{ memberId: POST, endedSessionId: null }] }],
+  ])('stays as it is after %s', async (_name, change) => {
+    await read();
+    tell([change], 1n);
+    expect(await read()).toBe(FIRST);
+  });
+
+  it('is not kept when what it shows changed while it was made, and is not given to who came after the change', async () => {
+    const [first, second] = [Promise.withResolvers<MadePage>(), Promise.withResolvers<MadePage>()];
+    const makes = [first, second];
+    make = () => makes[made++]?.promise ?? Promise.reject(new Error('made once too often'));
+    const before = read();
+    while (made < 1) await new Promise((resolve) => setImmediate(resolve));
+    tell([commented], 1n);
+    const after = read();
+    while (made < 2) await new Promise((resolve) => setImmediate(resolve));
+    second.resolve({ page: h('p', null, '2'), shows: SHOWS });
+    expect(await after).toBe(SECOND);
+    first.resolve({ page: h('p', null, '1'), shows: SHOWS });
+    expect([await before, await read(), made]).toEqual([FIRST, SECOND, 2]);
+  });
+
+  it('is made anew in another minute, also in one before', async () => {
+    const now = jest.spyOn(Date, 'now');
+    const minute = 60_000;
+    const pages: string[] = [];
+    for (const at of [10 * minute, 11 * minute - 1, 11 * minute, 9 * minute]) {
+      now.mockReturnValue(at);
+      pages.push(await read());
+    }
+    expect(pages).toEqual([FIRST, FIRST, SECOND, '<!doctype html><p>3</p>']);
+  });
+
+  it('that could not be made is tried again', async () => {
+    const good = make;
+    make = () => Promise.reject(new Error('no'));
+    expect((await server.inject('/page')).statusCode).toBe(500);
+    make = good;
+    expect(await read()).toBe(FIRST);
+  });
+
+  it('gives way to others when there are too many', async () => {
+    const text = 'x'.repeat(1024 * 1024);
+    make = async () => ({ page: h('p', null, text), shows: SHOWS });
+    for (let n = 0; n < 40; n += 1) await read(`page-${n}`);
+    expect(kept.state).toMatchObject({ answered: 40, made: 40 });
+    expect(kept.state.bytes).toBeLessThanOrEqual(24 * 1024 * 1024);
+    expect(kept.state.bytes).toBeGreaterThan(20 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,11 @@
+const MINUTE = 60_000;
+
+/** The beginning of the minute of a moment, in milliseconds since 1970. */
+export function wholeMinute(now: number): number {
+  return now - (now % MINUTE);
+}
+
+/** The beginning of the minute after a moment. */
+export function nextMinute(now: number): number {
+  return wholeMinute(now) + MINUTE;
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { startProgram } from '../../support/child-program.ts';
+import { sendJson } from '../../support/forum-account.ts';
+import { type BenchForum, startBenchForum } from '../bench-forum.ts';
+import { discussedPost } from '../discussed-post.ts';
+import { httpLoad } from '../load/run-http-load.ts';
+import { alternate } from '../measure.ts';
+import { atLeast, type BenchOptions, type Measured, type Row } from '../row.ts';
+
+const CONNECTIONS = 32;
+const COMMENTS = 500;
+const POSTS = 30;
+/** What is asked of a page of a member's own. */
+const SIGNED_IN_A_SECOND = 600;
+const BROWSER = { 'accept-encoding': 'gzip, deflate, br', 'accept-language': 'en' };
+
+const bare = resolve(import.meta.dirname, '../baselines/fastify.ts');
+
+export const htmlPage: Row = {
+  name: 'html-page',
+  what: `GET the page of a ${COMMENTS}-comment post, not signed in, compressed, ${CONNECTIONS} connections`,
+  against: 'bare Fastify route that sends the same bytes from memory',
+  unit: 'requests/s',
+  bound: atLeast(0.7),
+  run: async (options) => {
+    const forum = await startBenchForum(options);
+    return besideBare(options, forum, [await pageOf(forum)]);
+  },
+};
+
+export const htmlSignedIn: Row = {
+  name: 'html-signed-in',
+  what: `GET the page of a ${COMMENTS}-comment post by its member, compressed, ${CONNECTIONS} connections`,
+  against: 'what is asked',
+  unit: 'requests/s',
+  bound: atLeast(1),
+  run: async (options) => {
+    const forum = await startBenchForum(options);
+    const path = await pageOf(forum);
+    const headers = { ...BROWSER, cookie: `colloquy_session=${forum.admin.token}` };
+    const load = { addresses: [forum.forum.address], connections: CONNECTIONS, seconds: secondsOf(options) };
+    const compared = await alternate(
+      options.rounds,
+      () => httpLoad(load, [[{ method: 'GET', path, headers }]]),
+      async () => SIGNED_IN_A_SECOND,
+    );
+    await forum.end();
+    return { ...compared, notes: { connections: CONNECTIONS, comments: COMMENTS } };
+  },
+};
+
+export const listPages: Row = {
+  name: 'list-pages',
+  what: `GET home, archive, a month and a tag in turn, of ${POSTS} posts, not signed in, ${CONNECTIONS} connections`,
+  against: 'bare Fastify route that sends the bytes of the first from memory',
+  unit: 'requests/s',
+  bound: atLeast(0.7),
+  run: async (options) => {
+    const forum = await startBenchForum(options);
+    for (let n = 0; n < POSTS; n += 1) {
+      const post = { title: `News of week ${n}`, body: 'What do you think?', tags: ['news'] };
+      await sendJson(`${forum.forum.address}/api/v1/posts`, 'POST', post, forum.admin.token);
+    }
+    const month = `/archive/${new Date().toISOString().slice(0, 7).replace('-', '/')}`;
+    return besideBare(options, forum, ['/', '/archive', month, '/tags/news']);
+  },
+};
+
+/** The pages in turn, and the bytes of the first by a bare route. */
+async function besideBare(
+  options: BenchOptions,
+  { forum, end }: BenchForum,
+  paths: readonly string[],
+): Promise<Measured> {
+  const bytes = await sentBytes(`${forum.address}${paths[0]}`);
+  const scratch = mkdtempSync(join(tmpdir(), 'colloquy-bench-'));
+  const file = join(scratch, 'page');
+  writeFileSync(file, bytes);
+  const base = await startProgram([bare, file], { env: { NODE_ENV: 'production' } });
+  const seconds = secondsOf(options);
+  const load = (address: string, from: readonly string[]): Promise<number> =>
+    httpLoad({ addresses: [address], connections: CONNECTIONS, seconds }, [
+      from.map((path) => ({ method: 'GET', path, headers: BROWSER })),
+    ]);
+  const compared = await alternate(
+    options.rounds,
+    () => load(forum.address, paths),
+    () => load(base.firstLine, ['/thread']),
+  );
+  await end();
+  await base.end();
+  rmSync(scratch, { recursive: true });
+  return { ...compared, notes: { connections: CONNECTIONS, bytes: bytes.byteLength, seconds } };
+}
+
+async function pageOf({ forum, admin }: BenchForum): Promise<string> {
+  const { postId } = await discussedPost(forum.address, admin, COMMENTS);
+  const { slug } = await (await fetch(`${forum.address}/api/v1/posts/${postId}`)).json();
+  return `/posts/${slug}`;
+}
+
+/** As they come over the wire: fetch would decompress them. */
+async function sentBytes(url: string): Promise<Buffer> {
+  const sent = get(url, { headers: BROWSER });
+  const [answer]: IncomingMessage[] = await once(sent, 'response');
+  if (answer === undefined) throw new Error(`${url} was not answered`);
+  return buffer(answer);
+}
+
+function secondsOf({ quick }: BenchOptions): number {
+  return quick ? 4 : 10;
+}

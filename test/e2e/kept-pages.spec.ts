@@ -1,0 +1,232 @@
+import { get, type IncomingMessage } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Comment, Post } from '../../libs/client/index.ts';
+import { VIEWS, type Views } from '../../libs/projections/index.ts';
+import { KeptPages } from '../../src/web/shell/kept-pages.ts';
+import { wholeMinute } from '../../src/web/shell/whole-minute.ts';
+import type { TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+
+let forum: RunningForum;
+let kept: KeptPages;
+let views: Views;
+let people: readonly TestMember[];
+let keeper: TestMember;
+let posts: readonly Post[];
+const comments: Comment[] = [];
+let turn = 0;
+
+beforeAll(async () => {
+  forum = await startForum();
+  kept = forum.forum.app.get(KeptPages, { strict: false });
+  views = forum.forum.app.get(VIEWS, { strict: false });
+  keeper = await forum.member('the-keeper', ['admin']);
+  people = [await forum.member('mali'), await forum.member('somsri')];
+  posts = await Promise.all(['One', 'Two'].map((title) => forum.publish(keeper, { title, tags: ['news'] })));
+  for (const post of posts)
+    for (let n = 0; n < 60; n += 1) comments.push(await forum.comment(at(people, n), post.id, { body: `Word ${n}` }));
+}, 60_000);
+afterAll(() => forum.close());
+
+function at<Item>(items: readonly Item[], n: number): Item {
+  const item = items[n % items.length];
+  if (item === undefined) throw new Error('nothing to choose from');
+  return item;
+}
+
+/** What people do, each by two numbers that choose the person and the thing; some are refused, which changes nothing. */
+const ACTS = {
+  post: (who, which) => write('POST', `posts/${at(posts, which).id}/comments`, at(people, who), said()),
+  answer: (who, which) => {
+    const { id: parentId, postId } = at(comments, which);
+    return write('POST', `posts/${postId}/comments`, at(people, who), { ...said(), parentId });
+  },
+  edit: async (who, which) => {
+    const { id, author } = at(comments, which);
+    const own = people.find(({ member }) => member.id === author?.id) ?? at(people, who);
+    const { revision } = await forum.done<Comment>('GET', `/api/v1/comments/${id}`, { token: keeper.token });
+    return write('PATCH', `comments/${id}`, own, { ...said(), revision });
+  },
+  remove: (who, which) => write('DELETE', `comments/${at(comments, which).id}`, at(people, who)),
+  react: (who, which) => write('PUT', `comments/${at(comments, which).id}/reactions/like`, at(people, who)),
+  decide: async (who, which) => {
+    const { id } = at(comments, which);
+    const { revision } = await forum.done<Comment>('GET', `/api/v1/comments/${id}`, { token: keeper.token });
+    const action = at(['hold', 'approve', 'remove', 'restore', 'reject'], who);
+    return write('POST', `comments/${id}/decisions`, keeper, { action, reason: 'spam', note: '', revision });
+  },
+  discussion: (who, which) => {
+    const pinnedCommentId = who % 2 === 0 ? at(comments, which * 2).id : null;
+    const state = at(['open', 'closed', 'open', 'read-only', 'open'], who);
+    return write('PUT', `posts/${at(posts, which).id}/discussion`, keeper, { state, pinnedCommentId });
+  },
+  editPost: async (who, which) => {
+    const { id } = at(posts, which);
+    const { revision } = await forum.done<Post>('GET', `/api/v1/posts/${id}`);
+    const tags = who % 2 === 0 ? ['news'] : [];
+    return write('PATCH', `posts/${id}`, keeper, { title: `Title ${turn}`, tags, revision });
+  },
+  publish: () => write('POST', 'posts', keeper, { title: `Another ${turn}`, body: 'Text.', tags: ['news'] }),
+  rename: (who) => write('PATCH', 'members/me', at(people, who), { displayName: `Name number ${turn}` }),
+  promote: (who) => {
+    const roles = who % 2 === 0 ? ['member', 'moderator'] : ['member'];
+    return write('PUT', `members/${at(people, who).member.id}/roles`, keeper, { roles });
+  },
+} satisfies Record<string, (who: number, which: number) => Promise<void>>;
+
+const said = (): { readonly body: string } => ({ body: `Said in turn ${turn}` });
+
+/** Once the views have it, whoever asks must see it. */
+async function write(method: string, path: string, by: TestMember, body?: object): Promise<void> {
+  const { headers } = await forum.call(method, `/api/v1/${path}`, { token: by.token, ...(body && { body }) });
+  const position = headers.get('colloquy-position');
+  if (position !== null) await views.reached(BigInt(position));
+}
+
+const pathsOf = (): readonly string[] => {
+  const month = new Date().toISOString().slice(0, 7).replace('-', '/');
+  const lists = ['/', '/archive', `/archive/${month}`, '/tags/news'];
+  return [
+    ...lists,
+    ...posts.flatMap(({ slug }) => ['', '?sort=newest', '?sort=best'].map((q) => `/posts/${slug}${q}`)),
+  ];
+};
+
+interface Page {
+  readonly path: string;
+  readonly language: string;
+}
+/** Without the position that live goes on from: it moves on while nothing in the discussion changes. */
+async function page({ path, language }: Page): Promise<string> {
+  const { body } = await forum.call('GET', path, { headers: { 'accept-language': language } });
+  return String(body).replace(/"position":"\d+","messages"/, '"messages"');
+}
+
+async function allPages(): Promise<ReadonlyMap<string, string>> {
+  const wished = pathsOf().flatMap((path) => ['en', 'th'].map((language) => ({ path, language })));
+  const next = /rel="next" href="([^"#]*)/.exec(
+    await page({ path: `/posts/${at(posts, 0).slug}`, language: 'en' }),
+  )?.[1];
+  if (next !== undefined) wished.push({ path: next, language: 'en' });
+  return new Map(
+    await Promise.all(wished.map(async (one) => [`${one.language} ${one.path}`, await page(one)] as const)),
+  );
+}
+
+/** What is kept and what is made anew at the same moment: within a minute, since the pages tell how long ago something was. */
+async function keptAndFresh(): Promise<readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>]> {
+  for (;;) {
+    const minute = wholeMinute(Date.now());
+    const found = await allPages();
+    kept.clear();
+    const fresh = await allPages();
+    if (wholeMinute(Date.now()) === minute) return [found, fresh];
+  }
+}
+
+const acts = fc.array(fc.record({ kind: fc.constantFrom(...Object.keys(ACTS)), who: fc.nat(4), which: fc.nat(119) }), {
+  minLength: 1,
+  maxLength: 6,
+});
+const isAct = (kind: string): kind is keyof typeof ACTS => Object.hasOwn(ACTS, kind);
+
+describe('pages that are kept for readers without an account', () => {
+  it('are, after whatever is done, what they would be when they were made anew', async () => {
+    await fc.assert(
+      fc.asyncProperty(acts, async (chosen) => {
+        await allPages();
+        for (const { kind, who, which } of chosen) {
+          turn += 1;
+          if (isAct(kind)) await ACTS[kind](who, which);
+        }
+        const [found, fresh] = await keptAndFresh();
+        expect([...fresh].filter(([name, html]) => found.get(name) !== html).map(([name]) => name)).toEqual([]);
+      }),
+      { numRuns: 40, seed: 20_151_002 },
+    );
+  }, 240_000);
+
+  it('are made once for as many as ask', async () => {
+    const path = `/posts/${at(posts, 1).slug}`;
+    for (;;) {
+      const minute = wholeMinute(Date.now());
+      kept.clear();
+      const before = kept.state.made;
+      await Promise.all(Array.from({ length: 20 }, () => page({ path, language: 'en' })));
+      await page({ path, language: 'en' });
+      if (wholeMinute(Date.now()) !== minute) continue;
+      expect(kept.state.made - before).toBe(1);
+      return;
+    }
+  });
+
+  it('have nothing of any member, and no member gets one', async () => {
+    const path = `/posts/${at(posts, 0).slug}`;
+    const [mali] = people;
+    const cookie = `colloquy_session=${mali?.token}`;
+    const before = await page({ path, language: 'en' });
+    const own = await forum.call('GET', path, { headers: { cookie, 'accept-language': 'en' } });
+    expect(own.headers.get('cache-control')).toBe('no-store');
+    expect(own.headers.get('etag')).toBeNull();
+    expect(String(own.body)).toContain('/sign-out');
+    expect(before).not.toContain('/sign-out');
+    const after = await forum.call('GET', path, { headers: { 'accept-language': 'en' } });
+    expect(String(after.body)).not.toContain('/sign-out');
+    expect([after.headers.get('cache-control'), after.headers.get('set-cookie')]).toEqual(['no-cache', null]);
+  });
+
+  it('show a scheduled post from the moment on when it is out, though nothing is recorded then', async () => {
+    const publishAt = new Date(Date.now() + 1_500).toISOString();
+    const { slug } = await forum.publish(keeper, { title: 'Out soon', publishAt });
+    const home = { path: '/', language: 'en' };
+    while (Date.now() < Date.parse(publishAt) - 100) expect(await page(home)).not.toContain(slug);
+    while (Date.now() <= Date.parse(publishAt)) await page(home);
+    expect(await page(home)).toContain(slug);
+  });
+
+  it('are not sent again to who has them, in the coding that was asked for', async () => {
+    const { id, slug } = await forum.publish(keeper, { title: 'A post of its own', body: 'Long. '.repeat(400) });
+    const path = `/posts/${slug}`;
+    for (;;) {
+      const minute = wholeMinute(Date.now());
+      const tags = await Promise.all(
+        ['br', 'gzip', 'identity'].map(async (coding) => tagOf(await ask(path, { coding }))),
+      );
+      const again = await ask(path, { coding: 'br', tag: `"other", ${tags[0]}` });
+      const other = await ask(path, { coding: 'gzip', tag: tags[0] });
+      await write('POST', `posts/${id}/comments`, keeper, { body: 'News' });
+      const changed = await ask(path, { coding: 'br', tag: tags[0] });
+      if (wholeMinute(Date.now()) !== minute) continue;
+      expect(new Set(tags).size).toBe(3);
+      expect([again.status, again.length, again.headers.etag]).toEqual([304, 0, tags[0]]);
+      expect([other.status, other.headers['content-encoding']]).toEqual([200, 'gzip']);
+      expect([changed.status, tagOf(changed) === tags[0]]).toEqual([200, false]);
+      return;
+    }
+  });
+});
+
+interface Asked {
+  readonly status: number | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly length: number;
+}
+const tagOf = ({ headers }: Asked): string => headers.etag ?? '';
+
+/** As it comes over the wire; fetch would decompress it. */
+function ask(
+  path: string,
+  { coding, tag }: { readonly coding: string; readonly tag?: string | undefined },
+): Promise<Asked> {
+  const headers = { 'accept-encoding': coding, ...(tag === undefined ? {} : { 'if-none-match': tag }) };
+  return new Promise((done, fail) => {
+    get(forum.url + path, { headers }, (answer) => {
+      let length = 0;
+      answer.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+      });
+      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, length }));
+    }).on('error', fail);
+  });
+}
