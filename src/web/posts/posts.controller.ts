@@ -5,10 +5,11 @@ import { h } from 'preact';
 import { DomainError, oldAddressKey } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { GetArchive, GetNextOut, ListPosts, type PostFilter } from '../../views/post-list/post-list.query-types.ts';
+import { authorsShown, LIST_OF_POSTS, postShown } from '../../views/shown.ts';
 import { tagHref } from '../shell/addresses.ts';
 import type { Frame } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
-import { KeptPages, LIST_OF_POSTS, type MadePage, memberShown, postShown, sharedKey } from '../shell/kept-pages.ts';
+import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -89,8 +90,7 @@ export class PostsPagesController {
     const make = async (): Promise<MadePage> => {
       const now = new Date().toISOString();
       const posts = await this.#queries.execute(new ListPosts(filter, { limit: POSTS_A_PAGE, cursor }, viewer, now));
-      const authors = posts.items.flatMap(({ author }) => author?.id ?? []);
-      const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authors.map(memberShown)];
+      const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
       const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
       return { page, shows, ...(await this.#until(now)) };
     };

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import fastify, { type FastifyInstance } from 'fastify';
 import { h } from 'preact';
 import type { Projected, Views } from '../../../libs/projections/index.ts';
-import { KeptPages, LIST_OF_POSTS, type MadePage, memberShown, postShown } from './kept-pages.ts';
+import { LIST_OF_POSTS, memberShown, postShown } from '../../views/shown.ts';
+import { KeptPages, type MadePage } from './kept-pages.ts';
 import { wholeMinute } from './whole-minute.ts';
 
 const POST = 'a0000000-0000-8000-8000-000000000001';

@@ -4,8 +4,3 @@ const MINUTE = 60_000;
 export function wholeMinute(now: number): number {
   return now - (now % MINUTE);
 }
-
-/** The beginning of the minute after a moment. */
-export function nextMinute(now: number): number {
-  return wholeMinute(now) + MINUTE;
-}

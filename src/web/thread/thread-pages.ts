@@ -10,6 +10,7 @@ import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
+import { authorsShown, postShown } from '../../views/shown.ts';
 import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
 import {
   type DiscussionPage,
@@ -20,7 +21,7 @@ import {
 import type { Viewer } from '../../views/viewer.ts';
 import type { Frame, Notices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
-import { KeptPages, type MadePage, memberShown, postShown, sharedKey } from '../shell/kept-pages.ts';
+import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
@@ -162,8 +163,7 @@ export class ThreadPages {
       total: thread.total,
       messages: messagesOf(frame.translator),
     });
-    const authors = [post, ...thread.items].flatMap(({ author }) => author?.id ?? []);
-    return { page, shows: [postShown(post.id), ...authors.map(memberShown)] };
+    return { page, shows: [postShown(post.id), ...authorsShown([post, ...thread.items])] };
   }
 
   /** As many comments as there is room for on the page, whatever their texts are made of. */
