@@ -52,6 +52,7 @@ import { GetCommentHistoryHandler } from './thread/comment-history.ts';
 import { CommentPresenter } from './thread/door/comment-presenter.ts';
 import { CommentTexts } from './thread/door/comment-texts.ts';
 import { EncodedThreads } from './thread/encoded-threads.ts';
+import { KeptDiscussions } from './thread/kept-discussions.ts';
 import { GetCommentLineHandler } from './thread/line-history.ts';
 import { GetOwnReactionsHandler } from './thread/own-reactions.ts';
 import { PastComments } from './thread/past/comments-history.ts';
@@ -85,6 +86,7 @@ export const queryHandlers: Provider[] = [
   CommentPresenter,
   ThreadPages,
   EncodedThreads,
+  KeptDiscussions,
   GetDiscussionHandler,
   GetEncodedThreadHandler,
   GetCommentHandler,

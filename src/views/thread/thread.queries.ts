@@ -5,6 +5,7 @@ import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { EncodedThreads } from './encoded-threads.ts';
+import { KeptDiscussions } from './kept-discussions.ts';
 import { writeCursor } from './thread.cursor.ts';
 import { locateComment } from './thread.locate.ts';
 import {
@@ -19,19 +20,18 @@ import {
   LocateComment,
 } from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
-import { ThreadPages } from './thread-pages.ts';
 import { removableComment, writtenComment } from './written-comment.ts';
 
 @QueryHandler(GetDiscussion)
 export class GetDiscussionHandler implements IQueryHandler<GetDiscussion> {
-  readonly #pages: ThreadPages;
+  readonly #kept: KeptDiscussions;
 
-  constructor(@Inject(ThreadPages) pages: ThreadPages) {
-    this.#pages = pages;
+  constructor(@Inject(KeptDiscussions) kept: KeptDiscussions) {
+    this.#kept = kept;
   }
 
   execute(query: GetDiscussion): Promise<DiscussionPage> {
-    return this.#pages.discussion(query);
+    return this.#kept.page(query);
   }
 }
 

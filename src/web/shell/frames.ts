@@ -60,8 +60,8 @@ export class Frames {
       demo,
       readOnly: this.#reading.alone,
       publicLog: this.#config.publicModerationLog,
-      // What readers without an account get is the same for all of them within a minute.
-      now: principal === null ? wholeMinute(Date.now()) : Date.now(),
+      // What pages tell of the time changes with the minute alone, so that parts of them can be kept.
+      now: wholeMinute(Date.now()),
       asset: (name) => this.#assets.address(name),
       imports: (name) => this.#assets.imports(name),
     };

@@ -11,6 +11,14 @@ export function hueOf(author: Author): number {
   return (hash >>> 0) % HUES;
 }
 
+/** To make one takes longer than all that it is asked here. */
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function firstGrapheme(word: string): string {
+  for (const { segment } of segmenter.segment(word)) return segment;
+  return '';
+}
+
 /** At most two letters, by grapheme, so that a vowel sign stays with its consonant; one where words are not spaced. */
 export function initialsOf(displayName: string): string {
   const words = displayName
@@ -18,9 +26,8 @@ export function initialsOf(displayName: string): string {
     .split(/[\s_.-]+/u)
     .filter((word) => /\p{L}|\p{N}/u.test(word));
   const chosen = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0] ?? displayName];
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return chosen
-    .map((word) => [...segmenter.segment(word ?? '')][0]?.segment ?? '')
+    .map((word) => firstGrapheme(word ?? ''))
     .join('')
     .toLocaleUpperCase();
 }

@@ -25,6 +25,7 @@ import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
+import { KeptConversation } from './kept-conversations.tsx';
 import {
   type OpenForm,
   type Refused,
@@ -292,6 +293,6 @@ function contextOf(
     presence: NOBODY,
     actions: null,
     own: null,
-    Kept: null,
+    Kept: page.viewer === null || wish.refused !== null ? null : KeptConversation,
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { startProgram } from '../../support/child-program.ts';
-import { sendJson } from '../../support/forum-account.ts';
+import { newAccount, sendJson } from '../../support/forum-account.ts';
 import { type BenchForum, startBenchForum } from '../bench-forum.ts';
 import { discussedPost } from '../discussed-post.ts';
 import { httpLoad } from '../load/run-http-load.ts';
@@ -42,7 +42,8 @@ export const htmlSignedIn: Row = {
   run: async (options) => {
     const forum = await startBenchForum(options);
     const path = await pageOf(forum);
-    const headers = { ...BROWSER, cookie: `colloquy_session=${forum.admin.token}` };
+    const member = await newAccount(forum.forum.address, 'bench-member');
+    const headers = { ...BROWSER, cookie: `colloquy_session=${member.token}` };
     const load = { addresses: [forum.forum.address], connections: CONNECTIONS, seconds: secondsOf(options) };
     const compared = await alternate(
       options.rounds,

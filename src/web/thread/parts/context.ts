@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../../libs/client/shapes.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { ShownComment } from './shown-comment.ts';
+import type { CommentNode } from './tree.ts';
 import type { Changing } from './use-current.ts';
 
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
@@ -130,6 +131,7 @@ export interface CommentElement {
 export interface KeptProps {
   readonly thread: ThreadContext;
   readonly element: CommentElement;
+  readonly node: CommentNode;
   /** What stands in the element: the same for as long as nothing in the comment's branch changes. */
   readonly children: VNode;
 }
@@ -144,7 +146,7 @@ export interface ThreadContext {
   readonly actions: ThreadActions | null;
   /** How comments are changed in place, once the browser has loaded it; until then links lead to pages and forms are sent. */
   readonly own: OwnChanges | null;
-  /** A comment whose HTML is left as the server sent it until it is needed; null on the server. */
+  /** How a comment is put on the page: on the server as it was rendered for others, in the browser as the server sent it. */
   readonly Kept: ComponentType<KeptProps> | null;
 }
 
