@@ -9,6 +9,8 @@ const EVENTS = '^src/domain/(.+\\.events|event-types)\\.ts$';
 const UPCASTERS = '^src/domain/upcasters\\.ts$';
 const COMMANDS = '^src/domain/.+\\.commands\\.ts$';
 const VIEWER = '^src/views/viewer\\.ts$';
+/** How an answer is kept until something that it shows changes. */
+const KEEPING = '^src/views/(shown|until-changed)\\.ts$';
 /** The entry file of the projector's thread, which opens the log for it. */
 const PROJECTOR = '^src/views/projector\\.worker\\.ts$';
 /** What a view answers to other views within a node. */
@@ -175,13 +177,14 @@ export default {
     ),
     inside(
       'web-shows-what-queries-answer',
-      'A page shows what a query answered and writes by the same acts and access checks as the API, so it can never show or do more.',
+      'A page shows what a query answered, keeps it until that changes, and writes by the same acts and access checks as the API, so it can never show or do more.',
       '^src/web/',
       [
         '^src/(acts|access)/',
         COMMANDS,
         QUERIES,
         VIEWER,
+        KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
         '^libs/(kernel|client|projections|markdown|compression)/',

@@ -1,7 +1,7 @@
 import { render } from 'preact-render-to-string';
+import type { CommentNode } from './parts/comment-node.ts';
 import { type KeptProps, type ThreadContext, ThreadProvider } from './parts/context.ts';
 import type { ShownComment } from './parts/shown-comment.ts';
-import type { CommentNode } from './parts/tree.ts';
 
 /** Of one conversation: languages, and what kinds of members may do. */
 const MOST_VARIANTS = 6;

@@ -26,8 +26,8 @@ import { messagesOf } from '../shell/message-files.ts';
 import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
+import type { OpenForm } from './parts/comment-node.ts';
 import {
-  type OpenForm,
   type Refused,
   type ThreadContext,
   type ThreadPageInfo,

@@ -1,7 +1,8 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { SessionState } from '../../../../libs/client/thread-session.ts';
 import type { Drafts } from '../../shell/browser/kept.ts';
-import type { OpenForm, OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../parts/context.ts';
+import type { OpenForm } from '../parts/comment-node.ts';
+import type { OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';

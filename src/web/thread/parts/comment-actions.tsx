@@ -1,5 +1,5 @@
-import { isReactionKind, type OpenForm, threadHref, useThread } from './context.ts';
-import type { CommentMarks, CommentNode } from './tree.ts';
+import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
+import { isReactionKind, threadHref, useThread } from './context.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {

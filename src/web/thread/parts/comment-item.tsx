@@ -4,11 +4,12 @@ import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
+import type { CommentNode } from './comment-node.ts';
 import { type CommentElement, type ThreadPageInfo, useThread } from './context.ts';
 import { OpenFormAt } from './open-forms.tsx';
 import { MoreAnswers, Pill } from './pill.tsx';
 import type { ShownComment } from './shown-comment.ts';
-import { type CommentNode, countAnswers } from './tree.ts';
+import { countAnswers } from './tree.ts';
 
 interface ItemProps {
   readonly node: CommentNode;

@@ -2,8 +2,8 @@ import { type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CommentSort, Discussion, Role } from '../../../../libs/client/shapes.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
+import type { CommentNode, Fold, FormOfOwn, OpenForm } from './comment-node.ts';
 import type { ShownComment } from './shown-comment.ts';
-import type { CommentNode } from './tree.ts';
 import type { Changing } from './use-current.ts';
 
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
@@ -44,22 +44,6 @@ export interface ThreadPageInfo {
   readonly mostCharacters: number;
   /** Answers go no deeper; 0 is an answer to the post. */
   readonly deepest: number;
-}
-
-/** Forms that the browser loads after the first paint; without them each is a page. */
-export type FormOfOwn = 'edit' | 'remove' | 'moderate' | 'report';
-
-/** The one form that is open inside the thread, if any. */
-export interface OpenForm {
-  readonly kind: 'answer' | 'react' | FormOfOwn;
-  readonly commentId: string;
-}
-
-/** Answers of a conversation that are not on the page, and the page that has them. */
-export interface Fold {
-  /** More than MOST_TOLD when nobody counted further. */
-  readonly count: number;
-  readonly href: string;
 }
 
 /** A text that was not accepted, given back with the reason. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import { REACTION_KINDS, useThread } from './context.ts';
-import type { CommentNode } from './tree.ts';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {

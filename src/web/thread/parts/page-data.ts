@@ -1,6 +1,7 @@
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
-import type { OpenForm, Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
+import type { OpenForm } from './comment-node.ts';
+import type { Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 

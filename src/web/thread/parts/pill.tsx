@@ -1,4 +1,5 @@
-import { type Fold, threadHref, useThread } from './context.ts';
+import type { Fold } from './comment-node.ts';
+import { threadHref, useThread } from './context.ts';
 
 /** Answers are counted up to here. */
 const MOST_TOLD = 500;

@@ -2,12 +2,13 @@ import { useRef } from 'preact/hooks';
 import type { CommentSort } from '../../../../libs/client/shapes.ts';
 import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
+import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
 import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import type { ShownComment } from './shown-comment.ts';
-import { type CommentNode, NO_TREE, treeOf } from './tree.ts';
+import { NO_TREE, treeOf } from './tree.ts';
 
 const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
 

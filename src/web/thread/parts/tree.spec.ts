@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CommentNode } from './comment-node.ts';
 import type { ThreadState } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
-import { type CommentNode, countAnswers, NO_TREE, treeOf } from './tree.ts';
+import { countAnswers, NO_TREE, treeOf } from './tree.ts';
 
 function comment(id: string, parentId: string | null = null): ShownComment {
   const times = { createdAt: '2015-10-05T08:00:00.000Z', editedAt: null };

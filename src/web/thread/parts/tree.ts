@@ -1,24 +1,6 @@
-import type { Fold, OpenForm, ThreadState } from './context.ts';
+import type { CommentMarks, CommentNode } from './comment-node.ts';
+import type { ThreadState } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
-
-/** What the page knows of a comment beside the comment itself. */
-export interface CommentMarks {
-  readonly form: OpenForm['kind'] | null;
-  /** The viewer's own reactions. */
-  readonly own: readonly string[];
-  /** Answers held back below it. */
-  readonly waiting: number;
-  readonly isFresh: boolean;
-  /** What is left out of the conversation that it begins. */
-  readonly fold: Fold | undefined;
-}
-
-/** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */
-export interface CommentNode {
-  readonly comment: ShownComment;
-  readonly marks: CommentMarks;
-  readonly answers: readonly CommentNode[];
-}
 
 export interface CommentTree {
   readonly top: readonly CommentNode[];

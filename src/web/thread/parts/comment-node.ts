@@ -1,0 +1,36 @@
+import type { ShownComment } from './shown-comment.ts';
+
+/** Forms that the browser loads after the first paint; without them each is a page. */
+export type FormOfOwn = 'edit' | 'remove' | 'moderate' | 'report';
+
+/** The one form that is open inside the thread, if any. */
+export interface OpenForm {
+  readonly kind: 'answer' | 'react' | FormOfOwn;
+  readonly commentId: string;
+}
+
+/** Answers of a conversation that are not on the page, and the page that has them. */
+export interface Fold {
+  /** More than MOST_TOLD when nobody counted further. */
+  readonly count: number;
+  readonly href: string;
+}
+
+/** What the page knows of a comment beside the comment itself. */
+export interface CommentMarks {
+  readonly form: OpenForm['kind'] | null;
+  /** The viewer's own reactions. */
+  readonly own: readonly string[];
+  /** Answers held back below it. */
+  readonly waiting: number;
+  readonly isFresh: boolean;
+  /** What is left out of the conversation that it begins. */
+  readonly fold: Fold | undefined;
+}
+
+/** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */
+export interface CommentNode {
+  readonly comment: ShownComment;
+  readonly marks: CommentMarks;
+  readonly answers: readonly CommentNode[];
+}
