@@ -116,6 +116,18 @@ describe('posts and members over HTTP', () => {
       body: { status: 'scheduled' },
     });
     expect((await send('POST', `/api/v1/posts/${id}/comments`, reader, { body: 'Too early' })).status).toBe(404);
+    const { slug } = await forum.done<Post>('GET', `/api/v1/posts/${id}`, { token: editor.token });
+    const seen = async (by?: TestMember): Promise<readonly number[]> => {
+      const cookie = { cookie: `colloquy_session=${by?.token}` };
+      const page = await forum.call('GET', `/posts/${slug}`, by === undefined ? {} : { headers: cookie });
+      return [(await read(`/api/v1/posts/${id}/comments`, by)).status, page.status];
+    };
+    expect([await seen(editor), await seen(reader), await seen(), await seen(editor)]).toEqual([
+      [200, 200],
+      [404, 404],
+      [404, 404],
+      [200, 200],
+    ]);
   });
 
   it('posts are listed newest first by pages, month, tag and words, and counted by month', async () => {

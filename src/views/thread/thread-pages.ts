@@ -4,7 +4,7 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { fittingPage } from '../page-bounds.ts';
-import type { Viewer } from '../viewer.ts';
+import { seesUnpublished, type Viewer } from '../viewer.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { foldedPage } from './folded-page.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
@@ -82,9 +82,10 @@ export class ThreadPages {
     };
   }
 
-  /** True when this viewer sees no more of the thread than anybody. */
+  /** True when this viewer sees no more of the thread than anybody, and no thread that others may not see. */
   isPlainReader(postId: string, viewer: Viewer): boolean {
     if (viewer === null) return true;
+    if (seesUnpublished(viewer)) return false;
     const db = this.#views.db('thread');
     return scopeOf(db, visiblePost(db, postId, viewer), viewer).sees === 'reader';
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { fittingPage } from '../../page-bounds.ts';
-import type { Viewer } from '../../viewer.ts';
+import { seesUnpublished, type Viewer } from '../../viewer.ts';
 import { CommentPresenter } from '../door/comment-presenter.ts';
 import { readCursor, type ThreadCursor, writeCursor } from '../thread.cursor.ts';
 import { MOST_COMMENTS } from '../thread.page.ts';
@@ -70,8 +70,9 @@ export class ThreadHistory {
     return { page, previous: written(previous), unseen, count: sight.visible };
   }
 
-  /** True when this viewer sees no more of a thread's past than anybody. */
+  /** True when this viewer sees no more of a thread's past than anybody, and no thread that others may not see. */
   async isPlainReader(postId: string, viewer: Viewer): Promise<boolean> {
+    if (seesUnpublished(viewer)) return false;
     const looker = lookerOf(viewer);
     if (looker.sees !== 'own') return looker.sees === 'reader';
     const own = idBytes(looker.memberId);
