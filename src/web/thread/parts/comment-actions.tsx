@@ -1,5 +1,7 @@
+import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
 import { isReactionKind, threadHref, useThread } from './context.ts';
+import { countAnswers } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
 function Action({ form, marks, href, label }: { form: OpenForm; marks: CommentMarks; href: string; label: string }) {
@@ -97,6 +99,12 @@ function Pin({ commentId }: { commentId: string }) {
   );
 }
 
+/** The words of the label that folds the answers, for which the line of actions keeps room. */
+function foldRoom(node: CommentNode, { t, number }: Translator): Record<`data-${string}`, string> {
+  const count = countAnswers(node);
+  return count === 0 ? {} : { 'data-answers': t('comment.answers', { count }), 'data-count': number(count) };
+}
+
 /** What can be done with a comment: always there, for touch and keyboard, small and quiet. */
 export function CommentActions({ node }: { node: CommentNode }) {
   const { comment, marks } = node;
@@ -113,7 +121,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
     <Action form={{ kind, commentId: id }} marks={marks} href={href} label={t(`comment.${kind}`)} />
   );
   return (
-    <div class="actions">
+    <div class="actions" {...foldRoom(node, translator)}>
       {discussion.state === 'open' &&
         isVisible &&
         !page.viewer?.stop &&
