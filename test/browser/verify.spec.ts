@@ -59,4 +59,29 @@ describe('the page that verifies the log', () => {
     expect(await page.textContent('.check-result')).toContain('own word');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
+
+  it.each([
+    [360, true],
+    [1440, true],
+    [360, false],
+    [1440, false],
+  ])('brings whoever asked to the verdict, passed or failed: %d px, a script: %s', async (width, javaScriptEnabled) => {
+    const { page, context } = await site.reader({ as: auditor, javaScriptEnabled, viewport: { width, height: 640 } });
+    for (const [asked, result] of [
+      [kept, 'passed'],
+      ['hello', 'uncheckable'],
+    ] as const) {
+      await page.goto('/audit/verify');
+      await page.fill('#verify-kept', asked);
+      await page.click('#verify-check button[type=submit]');
+      await page.locator(`.check-result[data-result=${result}]:focus`).waitFor();
+
+      const { top, bottom } = await page
+        .locator('.check-result .verdict')
+        .evaluate((one) => one.getBoundingClientRect());
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(640);
+    }
+    await context.close();
+  });
 });

@@ -17,6 +17,12 @@ export function tell(told: HTMLElement, verdict: VerifyVerdict, parts: readonly 
   told.replaceChildren(...parts);
 }
 
+/** Brings whoever asked to what was told, wherever the page stands: eyes, keyboard and screen reader. */
+export function bringTo(told: HTMLElement): void {
+  told.focus({ preventScroll: true });
+  told.scrollIntoView({ block: 'nearest' });
+}
+
 export function heading(text: string): HTMLElement {
   const element = document.createElement('p');
   element.className = 'verdict';

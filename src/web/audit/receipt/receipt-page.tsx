@@ -56,7 +56,7 @@ function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 
   return (
     <section class="receipt" id="receipt-check" hidden>
       <h2>{t('receipt.check')}</h2>
-      <div class="check-result" data-result="" role="status" />
+      <div class="check-result" data-result="" role="status" tabIndex={-1} />
       <form class="form">
         <p class="hint">{t('receipt.checkHint')}</p>
         <div class="field">

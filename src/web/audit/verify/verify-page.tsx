@@ -60,10 +60,10 @@ function Compare(props: VerifyPageProps) {
     <section class="receipt" id="verify-check" aria-labelledby="verify-compare">
       <h2 id="verify-compare">{t('verify.compare')}</h2>
       <p>{t('verify.compareLead')}</p>
-      <div class="check-result" data-result={verdict} role="status">
+      <div class="check-result" id="verify-verdict" data-result={verdict} role="status" tabIndex={-1}>
         <Found {...props} />
       </div>
-      <form class="form" method="post" action="/audit/verify#verify-check">
+      <form class="form" method="post" action="/audit/verify#verify-verdict">
         <div class="field">
           <label for="verify-kept">{t('verify.kept')}</label>
           <textarea

@@ -1,5 +1,5 @@
 import { readData } from '../../../shell/browser/page-data.ts';
-import { chosenText, heading, line, tell } from '../../browser/told.ts';
+import { bringTo, chosenText, heading, line, tell } from '../../browser/told.ts';
 import type { ReceiptPageData } from '../page-data.ts';
 import { type Checked, checkReceipt, STEPS } from './check-receipt.ts';
 
@@ -21,13 +21,14 @@ function start(section: HTMLElement, { commentId, changes, words }: ReceiptPageD
     const checked = await checkReceipt({ text: text.value, key: key.value, changes, commentId });
     if (own === round) show(told, checked, words);
   };
+  const checkAsAsked = (): Promise<void> => check().then(() => bringTo(told));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void check();
+    void checkAsAsked();
   });
   chosenText(section.querySelector<HTMLInputElement>('#receipt-file'), (contents) => {
     text.value = contents;
-    void check();
+    void checkAsAsked();
   });
   void check();
 }

@@ -1,6 +1,6 @@
 import { fromBase64 } from '../../../../../libs/transparency/base64.ts';
 import { readData } from '../../../shell/browser/page-data.ts';
-import { chosenText, heading, line, tell } from '../../browser/told.ts';
+import { bringTo, chosenText, heading, line, tell } from '../../browser/told.ts';
 import { VERIFY_STEPS, type VerifyPageData } from '../page-data.ts';
 import { filled } from '../words.ts';
 import { type Compared, compareCheckpoints } from './check-checkpoint.ts';
@@ -28,6 +28,7 @@ function start(section: HTMLElement, words: VerifyPageData): void {
     } catch {
       tell(told, 'unsure', [line('unable', words.unreachable)]);
     }
+    bringTo(told);
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
