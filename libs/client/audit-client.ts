@@ -1,6 +1,7 @@
 import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
 import type { Http, RequestOptions } from './http.ts';
 import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
+import type { Page } from './shapes.ts';
 
 /** Which events; absent fields let everything pass. */
 export interface EventFilterOptions {
@@ -34,12 +35,6 @@ export interface LookOptions {
   readonly limit?: number;
 }
 
-/** What there is from one position on; `next` is null when nothing more is there now. */
-export interface AuditPage<Item> {
-  readonly items: readonly Item[];
-  readonly next: string | null;
-}
-
 const part = encodeURIComponent;
 
 /**
@@ -56,7 +51,7 @@ export class AuditClient {
     this.#http = http;
   }
 
-  events(options: EventPageOptions = {}, request?: RequestOptions): Promise<AuditPage<LogEvent>> {
+  events(options: EventPageOptions = {}, request?: RequestOptions): Promise<Page<LogEvent>> {
     return this.#read('/audit/events', options, request);
   }
 
@@ -72,7 +67,7 @@ export class AuditClient {
   }
 
   /** What was recorded of those who watch over the forum, newest first; moderators read their own. */
-  looks(options: LookOptions = {}, request?: RequestOptions): Promise<AuditPage<LookEntry>> {
+  looks(options: LookOptions = {}, request?: RequestOptions): Promise<Page<LookEntry>> {
     return this.#read('/audit/looks', options, request);
   }
 

@@ -1,20 +1,21 @@
+import type { Count, Day, Duration, PositionText, Timestamp, Uuid } from './formats.ts';
 import type { MemberAuthor } from './shapes.ts';
 
 /** What travels for auditors. Positions and revisions are decimal strings, times RFC 3339 UTC. */
 
 /** An event as it is exported and hashed. */
 export interface LogEvent {
-  readonly position: string;
+  readonly position: PositionText;
   readonly stream: string;
-  readonly revision: string;
-  readonly id: string;
+  readonly revision: PositionText;
+  readonly id: Uuid;
   readonly type: string;
-  readonly recordedAt: string;
-  readonly occurredAt: string;
+  readonly recordedAt: Timestamp;
+  readonly occurredAt: Timestamp;
   readonly actor: string;
   readonly correlationId: string;
   readonly causationId: string | null;
-  readonly data: object;
+  readonly data: Readonly<Record<string, unknown>>;
   /** Base64, or null for an event without a personal part. */
   readonly sealed: string | null;
 }
@@ -28,50 +29,50 @@ export interface LiveLogEvent extends LogEvent {
 /** How far the index is by which events are found by actor, time, correlation and cause. */
 export interface IndexProgress {
   readonly state: 'none' | 'building' | 'ready' | 'resting';
-  readonly position: string;
+  readonly position: PositionText;
   readonly head: string;
 }
 
 /** What was recorded of somebody who watches over the forum. */
 export interface LookEntry {
-  readonly position: string;
-  readonly at: string;
+  readonly position: PositionText;
+  readonly at: Timestamp;
   readonly kind: 'look' | 'export' | 'roles';
   /** Null for the machine's shell, and for a person who was erased. */
   readonly by: MemberAuthor | null;
   /** `queue`, `case` …; `events ndjson` …; the roles given. */
   readonly what: string;
   readonly subject: string | null;
-  readonly comments: readonly string[];
-  readonly members: readonly string[];
-  readonly more: number;
+  readonly comments: readonly Uuid[];
+  readonly members: readonly Uuid[];
+  readonly more: Count;
 }
 
-/** One day (UTC) of the log. */
+/** One day of the log. */
 export interface LogDay {
-  readonly day: string;
-  readonly events: number;
+  readonly day: Day;
+  readonly events: Count;
   /** By type with its version. */
-  readonly types: Readonly<Record<string, number>>;
+  readonly types: Readonly<Record<string, Count>>;
   /** `recordedAt` minus `occurredAt` of what was not imported, in milliseconds; null when there was nothing. */
-  readonly lagMeanMs: number | null;
-  readonly lagMostMs: number | null;
+  readonly lagMeanMs: Duration | null;
+  readonly lagMostMs: Duration | null;
 }
 
 /** How far a reading of the log has come. */
 export interface LogProgress {
-  readonly position: string;
-  readonly until: string;
-  readonly events: number;
+  readonly position: PositionText;
+  readonly until: PositionText;
+  readonly events: Count;
   readonly eventsPerSecond: number;
 }
 
 /** A view of the live service. */
 export interface ViewFigures {
   readonly name: string;
-  readonly version: number;
+  readonly version: Count;
   /** Of which the digest is. */
-  readonly position: string;
+  readonly position: PositionText;
   /** SHA-256 over all its rows, hexadecimal. */
   readonly digest: string;
 }
@@ -79,8 +80,8 @@ export interface ViewFigures {
 /** A view that was built anew beside the live one, and compared at one position. */
 export interface VerifiedView {
   readonly name: string;
-  readonly version: number;
-  readonly position: string;
+  readonly version: Count;
+  readonly position: PositionText;
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
@@ -91,14 +92,14 @@ export interface VerifiedView {
     readonly live: Readonly<Record<string, string>> | null;
     readonly rebuilt: Readonly<Record<string, string>> | null;
   } | null;
-  readonly at: string;
-  readonly milliseconds: number;
+  readonly at: Timestamp;
+  readonly milliseconds: Count;
 }
 
 /** What one view made of an event. */
 export interface TouchedView {
   readonly view: string;
-  readonly version: number;
+  readonly version: Count;
   readonly rows: readonly {
     readonly table: string;
     readonly change: 'added' | 'changed' | 'removed';
@@ -110,22 +111,22 @@ export interface TouchedView {
 /** The forum as it stood at a position, built anew for reading. */
 export interface ScratchArea {
   readonly id: string;
-  readonly position: string;
+  readonly position: PositionText;
   /** `log`: all that it held up to the position. `happened`: of that, what had happened by `at`. */
   readonly by: 'log' | 'happened';
   /** When the event there was recorded, or by when things had happened; null before the first event. */
-  readonly at: string | null;
+  readonly at: Timestamp | null;
   readonly madeBy: string;
-  readonly madeAt: string;
+  readonly madeAt: Timestamp;
   /** Nobody reading it until then, it is deleted. */
-  readonly until: string;
+  readonly until: Timestamp;
 }
 
 /** An event in the tree of what led to what. */
 export interface CauseNode {
-  readonly position: string;
+  readonly position: PositionText;
   readonly type: string;
-  readonly at: string;
+  readonly at: Timestamp;
   readonly actor: string;
   readonly stream: string;
   /** How it hangs on the one above it: by the recorded cause, or by what its contents name. */
@@ -137,9 +138,9 @@ export interface CauseNode {
 export interface EventStory {
   readonly event: LogEvent;
   /** As it reads today; null when it is stored in its newest version. */
-  readonly newest: { readonly type: string; readonly data: object } | null;
+  readonly newest: Pick<LogEvent, 'type' | 'data'> | null;
   /** The views that fold its type. */
-  readonly views: readonly { readonly name: string; readonly version: number }[];
+  readonly views: readonly { readonly name: string; readonly version: Count }[];
   /** What led to it. */
   readonly causes: readonly CauseNode[];
   /** What it led to. */

@@ -1,5 +1,7 @@
+export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
+export * from './formats.ts';
 export * from './http.ts';
 export * from './live-client.ts';
 export * from './live-messages.ts';

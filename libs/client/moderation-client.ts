@@ -1,5 +1,6 @@
 import type { Http, RequestOptions } from './http.ts';
 import type {
+  AppealCase,
   AuthorRecord,
   BulkAnswer,
   BulkDecision,
@@ -7,21 +8,22 @@ import type {
   DecisionAnswer,
   FrozenDecision,
   LogEntry,
+  MemberNote,
   ModerationCase,
+  ModerationReport,
   NewDecision,
   PolicyVersion,
-  QueueItem,
+  PublicLogEntry,
+  QueueAnswer,
   Rehearsal,
+  ReportAnswer,
   Sanction,
+  SentRule,
 } from './moderation-shapes.ts';
 import type { LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
 import type { ListOptions } from './requests.ts';
-import type { Comment, CommentStatus, MemberAuthor, Page } from './shapes.ts';
+import type { Comment, CommentStatus, Page } from './shapes.ts';
 
-export interface QueueAnswer extends Page<QueueItem> {
-  readonly counts: Readonly<Record<QueueListName, number>>;
-  readonly position: string;
-}
 export interface LogOptions extends ListOptions {
   /** Handle or id; an actor may be `policy`. */
   readonly actor?: string;
@@ -42,11 +44,6 @@ export interface SanctionWish {
   readonly commentId?: string | null;
   /** Which of the member's comments are removed with it; none unless told. */
   readonly removeComments?: 'none' | 'last-week' | 'all';
-}
-export interface AppealAnswer {
-  readonly member: MemberAuthor | null;
-  readonly memberId: string;
-  readonly sanction: Sanction;
 }
 
 const part = encodeURIComponent;
@@ -74,7 +71,7 @@ export class ModerationClient {
     commentId: string,
     report: { readonly reason: ReportReason; readonly note?: string | null },
     options?: RequestOptions,
-  ): Promise<{ readonly commentId: string; readonly position: string }> {
+  ): Promise<ReportAnswer> {
     return this.#write('POST', `/comments/${part(commentId)}/reports`, report, options);
   }
 
@@ -131,14 +128,18 @@ export class ModerationClient {
   }
 
   setPolicy(
-    policy: { readonly version: number; readonly rules: readonly object[]; readonly note?: string },
+    policy: { readonly version: number; readonly rules: readonly SentRule[]; readonly note?: string },
     options?: RequestOptions,
   ): Promise<PolicyVersion> {
     return this.#write('PUT', '/moderation/policy', policy, options);
   }
 
   rehearse(
-    wish: { readonly policy: object; readonly from?: string | null; readonly to?: string | null },
+    wish: {
+      readonly policy: { readonly rules: readonly SentRule[] };
+      readonly from?: string | null;
+      readonly to?: string | null;
+    },
     options?: RequestOptions,
   ): Promise<Rehearsal> {
     return this.#write('POST', '/moderation/policy/simulations', wish, options);
@@ -148,11 +149,14 @@ export class ModerationClient {
     return this.#read('/moderation/log', filter, options);
   }
 
-  numbers(period: { readonly from?: string; readonly to?: string } = {}, options?: RequestOptions): Promise<object> {
+  numbers(
+    period: { readonly from?: string; readonly to?: string } = {},
+    options?: RequestOptions,
+  ): Promise<ModerationReport> {
     return this.#read('/moderation/report', period, options);
   }
 
-  publicLog(list: ListOptions = {}, options?: RequestOptions): Promise<Page<object>> {
+  publicLog(list: ListOptions = {}, options?: RequestOptions): Promise<Page<PublicLogEntry>> {
     return this.#read('/moderation/public-log', list, options);
   }
 
@@ -168,11 +172,11 @@ export class ModerationClient {
     return this.#read(`/members/${part(memberId)}/comments`, list, options);
   }
 
-  notes(memberId: string, options?: RequestOptions): Promise<readonly object[]> {
+  notes(memberId: string, options?: RequestOptions): Promise<readonly MemberNote[]> {
     return this.#read(`/members/${part(memberId)}/notes`, {}, options);
   }
 
-  note(memberId: string, text: string, options?: RequestOptions): Promise<readonly object[]> {
+  note(memberId: string, text: string, options?: RequestOptions): Promise<readonly MemberNote[]> {
     return this.#write('POST', `/members/${part(memberId)}/notes`, { text }, options);
   }
 
@@ -205,7 +209,7 @@ export class ModerationClient {
     return this.#write('POST', '/appeals', appeal, options);
   }
 
-  appeals(state: 'open' | 'decided' = 'open', options?: RequestOptions): Promise<readonly AppealAnswer[]> {
+  appeals(state: 'open' | 'decided' = 'open', options?: RequestOptions): Promise<readonly AppealCase[]> {
     return this.#read('/moderation/appeals', { state }, options);
   }
 
@@ -213,7 +217,7 @@ export class ModerationClient {
     sanctionId: string,
     decision: { readonly outcome: 'granted' | 'refused'; readonly answer: string },
     options?: RequestOptions,
-  ): Promise<AppealAnswer> {
+  ): Promise<AppealCase> {
     return this.#write('POST', `/moderation/appeals/${part(sanctionId)}`, decision, options);
   }
 

@@ -1,20 +1,22 @@
+import type { Base64Hash, Count, PositionText, Timestamp } from './formats.ts';
+
 /** That an event stands in the log (RFC 6962, 2.1.1); hashes are base64, the leaf's sibling first. */
 export interface InclusionAnswer {
   /** The event's ordinal in the log, from 0. */
-  readonly index: number;
+  readonly index: Count;
   /** Events in the tree that the checkpoint signs. */
-  readonly size: number;
-  readonly leafHash: string;
-  readonly hashes: readonly string[];
+  readonly size: Count;
+  readonly leafHash: Base64Hash;
+  readonly hashes: readonly Base64Hash[];
   /** A C2SP signed note. */
   readonly checkpoint: string;
 }
 
 /** That the log of `to` events begins with all `from` events of before (RFC 6962, 2.1.2). */
 export interface ConsistencyAnswer {
-  readonly from: number;
-  readonly to: number;
-  readonly hashes: readonly string[];
+  readonly from: Count;
+  readonly to: Count;
+  readonly hashes: readonly Base64Hash[];
 }
 
 /** The keys that the log's checkpoints are or were signed with, newest first: the first item is the key of now. */
@@ -23,9 +25,9 @@ export interface LogKeyHistory {
     /** A C2SP note verifier key. */
     readonly key: string;
     /** Of the event that changed to it; null for the first key. */
-    readonly position: string | null;
+    readonly position: PositionText | null;
     /** RFC 3339, UTC: when that was recorded. */
-    readonly at: string | null;
+    readonly at: Timestamp | null;
     /** The checkpoint of the change: a C2SP signed note that names both keys and is signed by both. */
     readonly note: string | null;
   }[];
@@ -35,7 +37,7 @@ export interface LogKeyHistory {
 export interface SignedCheckpoints {
   readonly items: readonly {
     /** RFC 3339, UTC: when it was signed; nobody vouches for that. */
-    readonly at: string;
+    readonly at: Timestamp;
     readonly checkpoint: string;
   }[];
 }

@@ -23,7 +23,9 @@ import type {
   OwnMember,
   Page,
   Post,
+  PostedComment,
   PostSummary,
+  RegisteredMember,
   Revision,
   Role,
   Session,
@@ -49,7 +51,7 @@ export class ColloquyClient {
   }
 
   async register(member: NewMember, options?: RequestOptions): Promise<OwnMember> {
-    const answer = await this.#write<{ member: OwnMember }>('POST', '/members', member, options);
+    const answer = await this.#write<RegisteredMember>('POST', '/members', member, options);
     return answer.member;
   }
 
@@ -123,11 +125,7 @@ export class ColloquyClient {
     return this.#read(`/posts/${part(postId)}/changes`, between, options);
   }
 
-  postComment(
-    postId: string,
-    comment: NewComment,
-    options?: RequestOptions,
-  ): Promise<{ readonly comment: Comment; readonly position: string }> {
+  postComment(postId: string, comment: NewComment, options?: RequestOptions): Promise<PostedComment> {
     return this.#write('POST', `/posts/${part(postId)}/comments`, comment, options);
   }
 

@@ -1,3 +1,5 @@
+import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
+
 /** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
 
 export type Role = 'member' | 'editor' | 'moderator' | 'auditor' | 'admin';
@@ -7,7 +9,7 @@ export type DiscussionState = 'open' | 'read-only' | 'closed';
 export type CommentSort = 'oldest' | 'newest' | 'best';
 
 export interface MemberAuthor {
-  readonly id: string;
+  readonly id: Uuid;
   readonly handle: string;
   readonly displayName: string;
   /** Shown as a badge; absent for those who are only members. */
@@ -24,7 +26,11 @@ export interface ImportedAuthor {
 }
 export type Author = MemberAuthor | ImportedAuthor;
 
-/** What holds a text that was sealed. */
+/**
+ * What holds a text that was sealed.
+ *
+ * @internal
+ */
 export interface MayBeUnreadable {
   /** Only there when the text cannot be read though nobody erased it: the forum's keeper has been told. The text is null. */
   readonly unreadable?: true;
@@ -32,35 +38,35 @@ export interface MayBeUnreadable {
 
 /** Of one that cannot be read author and text are null. */
 export interface Comment extends MayBeUnreadable {
-  readonly id: string;
-  readonly postId: string;
-  readonly parentId: string | null;
-  readonly depth: number;
+  readonly id: Uuid;
+  readonly postId: Uuid;
+  readonly parentId: Uuid | null;
+  readonly depth: Count;
   /** Null, as body and bodyHtml, for what this reader may not see. */
   readonly author: Author | null;
   readonly bodyHtml: string | null;
   /** Markdown source. */
   readonly body: string | null;
   readonly status: CommentStatus;
-  readonly createdAt: string;
-  readonly editedAt: string | null;
+  readonly createdAt: Timestamp;
+  readonly editedAt: Timestamp | null;
   /** The newest revision of its stream; goes back with an edit. */
-  readonly revision: number;
+  readonly revision: Count;
   /** Direct answers that this reader can see. */
-  readonly replyCount: number;
-  readonly reactions: Readonly<Record<string, number>>;
+  readonly replyCount: Count;
+  readonly reactions: Readonly<Record<string, Count>>;
   /** Of the event that last changed this comment's own text or status. */
-  readonly position: string;
+  readonly position: PositionText;
 }
 
 export interface Discussion {
   readonly state: DiscussionState;
-  readonly slowModeSeconds: number;
-  readonly pinnedCommentId: string | null;
+  readonly slowModeSeconds: Count;
+  readonly pinnedCommentId: Uuid | null;
 }
 
 export interface PostSummary {
-  readonly id: string;
+  readonly id: Uuid;
   readonly slug: string;
   readonly title: string;
   readonly kind: PostKind;
@@ -69,21 +75,22 @@ export interface PostSummary {
   readonly excerptHtml: string;
   readonly tags: readonly string[];
   readonly author: Author | null;
-  readonly publishedAt: string;
-  readonly editedAt: string | null;
+  readonly publishedAt: Timestamp;
+  readonly editedAt: Timestamp | null;
   /** `scheduled` and `withdrawn` are seen by editors only. */
   readonly status: 'published' | 'scheduled' | 'withdrawn';
   /** Visible comments. */
-  readonly commentCount: number;
+  readonly commentCount: Count;
 }
 export interface Post extends PostSummary {
   readonly body: string;
   readonly bodyHtml: string;
   readonly excerpt: string | null;
   readonly discussion: Discussion;
-  readonly revision: number;
+  readonly revision: Count;
 }
 
+/** @internal */
 export interface Page<Item> {
   readonly items: readonly Item[];
   /** Goes back as `cursor`; null on the last page. */
@@ -92,9 +99,15 @@ export interface Page<Item> {
 
 export interface CommentPage extends Page<Comment> {
   /** The position that this page shows. */
-  readonly position: string;
+  readonly position: PositionText;
   /** Items over all pages, removed ones that keep their place included. */
-  readonly total: number;
+  readonly total: Count;
+}
+
+/** What was recorded, with its place in the log. */
+export interface PostedComment {
+  readonly comment: Comment;
+  readonly position: PositionText;
 }
 
 export type ActivityKind = 'posted' | 'edited' | 'decided';
@@ -102,16 +115,16 @@ export type ActivityKind = 'posted' | 'edited' | 'decided';
 /** When what happened in a thread; for its time machine. */
 export interface ThreadActivity {
   /** Up to here everything is counted. */
-  readonly position: string;
+  readonly position: PositionText;
   /** Of its first and its last event; null while there is none. */
-  readonly from: string | null;
-  readonly until: string | null;
+  readonly from: Timestamp | null;
+  readonly until: Timestamp | null;
   /** The moments between the parts, one more than those: a long silence takes less of them than a busy day. */
-  readonly axis: readonly string[];
+  readonly axis: readonly Timestamp[];
   /** How much of each kind fell between two moments of the axis. */
-  readonly parts: readonly Readonly<Record<ActivityKind, number>>[];
+  readonly parts: readonly Readonly<Record<ActivityKind, Count>>[];
   /** What can be stepped through, oldest first; of more than 1,000, so many picked evenly. */
-  readonly moments: readonly { readonly position: string; readonly at: string; readonly kind: ActivityKind }[];
+  readonly moments: readonly { readonly position: PositionText; readonly at: Timestamp; readonly kind: ActivityKind }[];
 }
 
 export type DifferenceKind = 'new' | 'edited' | 'removed';
@@ -120,7 +133,7 @@ export type DifferenceKind = 'new' | 'edited' | 'removed';
 export interface Differing {
   readonly kind: DifferenceKind;
   /** When its text or status was last changed. */
-  readonly at: string;
+  readonly at: Timestamp;
   /** As it is at the later moment. */
   readonly comment: Comment;
   /** Of an edited one, by words. */
@@ -130,24 +143,28 @@ export interface Differing {
 /** What differs between two moments of a thread, in the order of the log. */
 export interface ThreadDifference extends Page<Differing> {
   /** Of the later moment. */
-  readonly position: string;
+  readonly position: PositionText;
   /** Over all pages. */
-  readonly counts: Readonly<Record<DifferenceKind, number>>;
+  readonly counts: Readonly<Record<DifferenceKind, Count>>;
 }
 
 export interface ArchiveMonth {
-  /** `2015-10` */
+  /**
+   * `2015-10`
+   *
+   * @pattern ^\d{4}-\d{2}$
+   */
   readonly month: string;
-  readonly count: number;
+  readonly count: Count;
 }
 
 export interface Member {
-  readonly id: string;
+  readonly id: Uuid;
   readonly handle: string;
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly locale: string;
-  readonly createdAt: string;
+  readonly createdAt: Timestamp;
 }
 /** What a member sees of itself. */
 export interface OwnMember extends Member {
@@ -155,19 +172,23 @@ export interface OwnMember extends Member {
 }
 /** A member with what everybody sees on its page. */
 export interface MemberProfile extends Member {
-  readonly commentCount: number;
+  readonly commentCount: Count;
+}
+
+export interface RegisteredMember {
+  readonly member: OwnMember;
 }
 
 export interface Session {
   readonly token: string;
-  readonly expiresAt: string;
+  readonly expiresAt: Timestamp;
   readonly member: OwnMember;
 }
 
 export interface Revision extends MayBeUnreadable {
-  readonly revision: number;
+  readonly revision: Count;
   readonly kind: 'posted' | 'edited' | 'held' | 'rejected' | 'removed' | 'restored';
-  readonly at: string;
+  readonly at: Timestamp;
   readonly by: Author | null;
   /** Null for what brought no text, for a text that was erased, and for one that this viewer may not read. */
   readonly body: string | null;
@@ -176,8 +197,8 @@ export interface Revision extends MayBeUnreadable {
 }
 /** Between the texts that stood at two revisions. */
 export interface CommentDiff {
-  readonly from: number;
-  readonly to: number;
+  readonly from: Count;
+  readonly to: Count;
   readonly diff: readonly DiffPart[];
 }
 export interface DiffPart {
@@ -196,17 +217,39 @@ export type ThreadChangeKind =
 
 /** One step of a thread, by position; `comment` is as this reader may see it now. */
 export interface ThreadChange {
-  readonly position: string;
-  readonly at: string;
+  readonly position: PositionText;
+  readonly at: Timestamp;
   readonly kind: ThreadChangeKind;
   readonly comment?: Comment;
   readonly discussion?: Discussion;
 }
 
+/** Whether the process answers. */
+export interface Liveness {
+  readonly status: 'live';
+}
+
+/** Whether the forum can take work. */
+export interface Readiness {
+  /** `degraded`: it serves, and something was found that a keeper must look at. */
+  readonly status: 'ready' | 'degraded' | 'not ready';
+  /** Why it is not ready, or what was found, one sentence each. */
+  readonly reasons: readonly string[];
+  readonly log: { readonly writable: boolean };
+  /** Of the log's events; `trouble` says why nothing is proven, and takes nobody's reading and writing away. */
+  readonly tree: { readonly size: Count; readonly trouble: string | null };
+  readonly views: readonly {
+    readonly name: string;
+    readonly version: Count;
+    readonly position: PositionText;
+    readonly state: 'following' | 'building' | 'stopped';
+  }[];
+}
+
 export interface Problem {
   readonly type: string;
   readonly title: string;
-  readonly status: number;
+  readonly status: Count;
   readonly detail: string;
   readonly code: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];

@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { Sanction, SanctionKind, SanctionWish } from '../../libs/client/index.ts';
+import type { AppealCase, Sanction, SanctionKind, SanctionWish } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
@@ -12,7 +12,7 @@ import {
   NoteMember,
   SanctionMember,
 } from '../domain/sanction/sanction.commands.ts';
-import { type AppealCase, GetAppeal, GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
+import { GetAppeal, GetSanctionsOf } from '../views/sanctions/sanctions.query-types.ts';
 import { CommentRemovals } from './comment-removals.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { type Moderating, reasonAndNote } from './moderating.ts';

@@ -94,6 +94,6 @@ function node(event: RecordedEvent, link: Link['kind'], below: readonly CauseNod
   return { position: formatPosition(event.position), type, at, actor, stream, link, nodes: below };
 }
 
-function objectOf(data: unknown): object {
-  return typeof data === 'object' && data !== null ? data : {};
+function objectOf(data: unknown): Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null ? { ...data } : {};
 }

@@ -7,13 +7,13 @@ import type {
   FrozenDecision,
   LogEntry,
   ModerationCase,
+  ModerationReport,
   PolicyVersion,
   Post,
   QueueItem,
   Rehearsal,
   Sanction,
 } from '../../libs/client/index.ts';
-import type { ModerationReport } from '../../src/views/moderation-log/log.query-types.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 

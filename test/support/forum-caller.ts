@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly raw?: Uint8Array | string;
 }
 
+type Check = (method: string, path: string, answer: Answer) => void;
+
 /** A member of a test with its session. */
 export interface TestMember {
   readonly member: OwnMember;
@@ -28,17 +30,22 @@ export const PASSWORD = 'correct horse battery';
 /** Requests to a forum as tests make them, and the steps that many tests begin with. The first member registered is admin. */
 export class ForumCaller {
   readonly url: string;
+  readonly #check: Check;
   #admin: TestMember | undefined;
   #members = 0;
 
-  constructor(url: string) {
+  /** `check` throws for an answer that the forum should not give. */
+  constructor(url: string, check: Check = () => undefined) {
     this.url = url;
+    this.#check = check;
   }
 
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const response = await this.#send(method, path, options);
     const { status, headers } = response;
-    return { status, headers, body: parsed(headers, await response.text()) };
+    const answer = { status, headers, body: parsed(headers, await response.text()) };
+    this.#check(method, path, answer);
+    return answer;
   }
 
   /** Like `call`, for what must succeed: gives the body, and throws with the problem when it was refused. */
@@ -46,7 +53,9 @@ export class ForumCaller {
     const response = await this.#send(method, path, options);
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return JSON.parse(text);
+    const body = JSON.parse(text);
+    this.#check(method, path, { status: response.status, headers: response.headers, body });
+    return body;
   }
 
   /** Registers a member, signs it in, and gives it roles; the admin who does that is made when there is none yet. */

@@ -7,6 +7,7 @@ import type { Forum, ForumParts } from '../../src/composition/forum.ts';
 import { openForum } from '../../src/composition/open-forum.ts';
 import { type Environment, readConfig } from '../../src/config.ts';
 import { ForumCaller } from './forum-caller.ts';
+import { requireTold } from './told-answers.ts';
 
 /** A forum in this process, on a free port and in a directory of its own that goes away with it. */
 export interface RunningForum extends ForumCaller {
@@ -26,7 +27,10 @@ export interface StartOptions extends ForumParts {
  */
 const TEST_SETTINGS = { PORT: '0', RATE_LIMITS: 'off', ANSWER_WITHIN_MS: '60000', LOG_LEVEL: 'silent' };
 
-/** Starts a forum in this process; settings in `env` go before those of tests. */
+/**
+ * Starts a forum in this process; settings in `env` go before those of tests. Its callers throw for an answer that the API's
+ * description does not tell of.
+ */
 export async function startForum({ env = {}, ...parts }: StartOptions = {}): Promise<RunningForum> {
   const dataDir = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'colloquy-'));
   const forum = await openForum(readConfig({ ...TEST_SETTINGS, ...env, DATA_DIR: dataDir }), parts);
@@ -34,7 +38,7 @@ export async function startForum({ env = {}, ...parts }: StartOptions = {}): Pro
     await forum.close();
     if (!keep) rmSync(dataDir, { recursive: true, force: true });
   };
-  return Object.assign(new ForumCaller(forum.url), { forum, dataDir, close });
+  return Object.assign(new ForumCaller(forum.url, requireTold), { forum, dataDir, close });
 }
 
 export function newId(): string {

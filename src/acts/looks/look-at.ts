@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Comment, FrozenDecision, QueueItem, QueueListName, Rehearsal } from '../../../libs/client/index.ts';
+import type {
+  AppealCase,
+  Comment,
+  FrozenDecision,
+  QueueItem,
+  QueueListName,
+  Rehearsal,
+} from '../../../libs/client/index.ts';
 import { canonicalJson, type Json } from '../../../libs/kernel/index.ts';
 import type { SeenText } from '../../domain/look/look.events.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
-import type { AppealCase } from '../../views/sanctions/sanctions.query-types.ts';
 import { type Moment, momentKey } from '../../views/thread/past/past.query-types.ts';
 import type { RehearsalWish } from '../rehearsing.ts';
 import type { Look } from './looks.ts';

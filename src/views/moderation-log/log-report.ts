@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { ModerationReport } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
 import { moment } from '../moment.ts';
-import type { ModerationReport } from './log.query-types.ts';
 import { timeOf } from './log.reads.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../libs/client/index.ts';
+import {
+  LOG_KINDS,
+  type LogEntry,
+  type LogKind,
+  type ModerationReport,
+  type Page,
+  type PublicLogEntry,
+} from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
@@ -15,8 +22,6 @@ import {
   GetModerationReport,
   GetPublicLog,
   type LogFilter,
-  type ModerationReport,
-  type PublicLogEntry,
   StreamModerationLog,
 } from './log.query-types.ts';
 import { type EntryRow, type LogSearch, logPage, logStream } from './log.reads.ts';

@@ -1,5 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import type { LogEntry, LogKind, MemberAuthor, Page } from '../../../libs/client/index.ts';
+import type {
+  LogEntry,
+  LogKind,
+  MemberAuthor,
+  ModerationReport,
+  Page,
+  PublicLogEntry,
+} from '../../../libs/client/index.ts';
 
 /** Absent fields let everything pass. */
 export interface LogFilter {
@@ -56,13 +63,6 @@ export class StreamModerationLog extends Query<AsyncIterable<readonly LogEntry[]
   }
 }
 
-/**
- * An entry that tells nobody's name, for readers, when the forum shows its log. It tells the day (`2015-10-05`, UTC) and
- * no place in the log: with either to the second, a reader of the thread would see which comment was meant.
- */
-export type PublicLogEntry = Pick<LogEntry, 'kind' | 'action' | 'reason' | 'undone' | 'byPolicy'> & {
-  readonly day: string;
-};
 /** Rulings on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
 export class GetPublicLog extends Query<Page<PublicLogEntry>> {
   constructor(readonly page: { readonly limit: number; readonly cursor: string | null }) {
@@ -70,27 +70,6 @@ export class GetPublicLog extends Query<Page<PublicLogEntry>> {
   }
 }
 
-export interface ModerationReport {
-  readonly from: string;
-  readonly to: string;
-  readonly reports: number;
-  /** Rulings, those that took others back left out: here, by reason, by action and by day alike. */
-  readonly decisions: number;
-  readonly byReason: Readonly<Record<string, number>>;
-  readonly byAction: Readonly<Record<string, number>>;
-  readonly sanctions: Readonly<Record<string, number>>;
-  /** Seconds from coming to a list to the decision; null without decisions. */
-  readonly timeToDecision: { readonly median: number | null; readonly ninetieth: number | null };
-  /** Of the decisions of the period: taken back, or followed by a restoration or a granted appeal. 0 to 1. */
-  readonly reversed: { readonly count: number; readonly share: number | null };
-  /** Each day of the period, also those on which nothing happened. */
-  readonly days: readonly {
-    readonly day: string;
-    readonly reports: number;
-    readonly decisions: number;
-    readonly policyVerdicts: number;
-  }[];
-}
 /** 366 days at most. Throws DomainError invalid. */
 export class GetModerationReport extends Query<ModerationReport> {
   constructor(

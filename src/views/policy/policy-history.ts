@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { PolicyVersion } from '../../../libs/client/index.ts';
+import type { PolicyVersion, SentRule } from '../../../libs/client/index.ts';
 import {
   EVENT_STORE,
   type EventStore,
@@ -11,7 +11,7 @@ import {
 } from '../../../libs/event-store/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { FIRST_POLICY } from '../../domain/policy/policy.events.ts';
+import { FIRST_POLICY, type PolicySet } from '../../domain/policy/policy.events.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest } from '../newest.ts';
 import { openText, readability } from '../sealed-text.ts';
@@ -30,7 +30,7 @@ type KeptHead = Pick<StoredOf<'PolicySet.v1'>, 'stream' | 'id' | 'type' | 'seale
 
 const FIRST: PolicyVersion = {
   version: 0,
-  rules: FIRST_POLICY.rules,
+  rules: sent(FIRST_POLICY),
   note: null,
   restores: null,
   setBy: null,
@@ -67,7 +67,7 @@ export class PolicyHistory {
   async version(version: number): Promise<PolicyVersion | null> {
     if (version === 0) return FIRST;
     const event = await this.#event(version);
-    return event && { ...(await this.#opened(this.#keep(event))), rules: event.data.policy.rules };
+    return event && { ...(await this.#opened(this.#keep(event))), rules: sent(event.data.policy) };
   }
 
   /** The same without its rules: read once. */
@@ -103,6 +103,11 @@ export class PolicyHistory {
       ...readability(note),
     };
   }
+}
+
+/** Each rule as its fields, whatever rule it is. */
+function sent({ rules }: PolicySet['data']['policy']): readonly SentRule[] {
+  return rules.map((rule) => ({ ...rule }));
 }
 
 /** Versions downwards from one, in turns of the event loop, until `isFull` says so of those that were read. */

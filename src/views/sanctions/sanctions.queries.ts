@@ -1,15 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Sanction } from '../../../libs/client/index.ts';
+import type { AppealCase, MemberNote, Sanction } from '../../../libs/client/index.ts';
 import { SanctionDirectory } from './door/sanction-directory.ts';
-import {
-  type AppealCase,
-  GetAppeal,
-  GetAppeals,
-  GetMemberNotes,
-  GetSanctionsOf,
-  type MemberNote,
-} from './sanctions.query-types.ts';
+import { GetAppeal, GetAppeals, GetMemberNotes, GetSanctionsOf } from './sanctions.query-types.ts';
 
 @QueryHandler(GetSanctionsOf)
 export class GetSanctionsOfHandler implements IQueryHandler<GetSanctionsOf> {

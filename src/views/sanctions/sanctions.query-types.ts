@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { MayBeUnreadable, MemberAuthor, Sanction } from '../../../libs/client/index.ts';
+import type { AppealCase, MemberNote, Sanction } from '../../../libs/client/index.ts';
 
 /** Newest first. For the member itself without the names of those who ruled. */
 export class GetSanctionsOf extends Query<readonly Sanction[]> {
@@ -11,12 +11,6 @@ export class GetSanctionsOf extends Query<readonly Sanction[]> {
   }
 }
 
-/** An appeal with what it is against and whose it is. */
-export interface AppealCase {
-  readonly member: MemberAuthor | null;
-  readonly memberId: string;
-  readonly sanction: Sanction;
-}
 /** Oldest first while open, newest first when decided; 200 at most. */
 export class GetAppeals extends Query<readonly AppealCase[]> {
   constructor(readonly state: 'open' | 'decided') {
@@ -30,13 +24,6 @@ export class GetAppeal extends Query<AppealCase> {
   }
 }
 
-export interface MemberNote extends MayBeUnreadable {
-  readonly id: string;
-  readonly at: string;
-  readonly by: MemberAuthor | null;
-  /** Null once it was erased. */
-  readonly text: string | null;
-}
 /** Newest first. */
 export class GetMemberNotes extends Query<readonly MemberNote[]> {
   constructor(readonly memberId: string) {

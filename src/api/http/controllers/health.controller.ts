@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { Liveness, Readiness } from '../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
 import { LOG_TREE, type LogTree } from '../../../../libs/log-tree/index.ts';
 import { VIEWS, type ViewState, type Views } from '../../../../libs/projections/index.ts';
@@ -11,22 +12,6 @@ export const LOG_HEALTH = Symbol('LogHealth');
 export interface LogHealth {
   /** Why the log takes nothing now, in words for an operator; null when it does. */
   trouble(): Promise<string | null>;
-}
-
-interface Readiness {
-  /** `degraded`: it serves, and something was found that a keeper must look at. */
-  readonly status: 'ready' | 'degraded' | 'not ready';
-  /** Why it is not ready, or what was found, one sentence each. */
-  readonly reasons: readonly string[];
-  readonly log: { readonly writable: boolean };
-  /** Of the log's events; `trouble` says why nothing is proven, and takes nobody's reading and writing away. */
-  readonly tree: { readonly size: number; readonly trouble: string | null };
-  readonly views: readonly {
-    readonly name: string;
-    readonly version: number;
-    readonly position: string;
-    readonly state: 'following' | 'building' | 'stopped';
-  }[];
 }
 
 @Controller('health')
@@ -57,7 +42,7 @@ export class HealthController {
 
   /** The process answers. */
   @Get('live')
-  live(@Res({ passthrough: true }) reply: FastifyReply): { readonly status: 'live' } {
+  live(@Res({ passthrough: true }) reply: FastifyReply): Liveness {
     reply.header('cache-control', 'no-store');
     return { status: 'live' };
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Member, MemberProfile, OwnMember } from '../../../../libs/client/index.ts';
+import type { Member, MemberProfile, OwnMember, RegisteredMember } from '../../../../libs/client/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
@@ -41,7 +41,7 @@ export class MembersController {
     @Input(RegisterBody) body: RegisterBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly member: OwnMember }> {
+  ): Promise<RegisteredMember> {
     const { member, position } = await this.#accounts.register(body, askingOf(request));
     tellWritten(reply, position);
     return { member };

@@ -1,3 +1,4 @@
+import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 
@@ -19,11 +20,11 @@ export function docsPage(): string {
   ].join('');
 }
 
-function article({ method, pattern, permission, doc }: DocumentedRoute): string {
+function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
   const who = typeof permission === 'string' ? permission : [...permission, 'admin'].join(', ');
   const lines = [
     `<p>${escaped(doc.summary)}.</p>`,
-    `<p>For: ${escaped(who)}. Answers ${doc.status}${typeof doc.answer === 'string' ? ` ${doc.answer}` : ''}.</p>`,
+    `<p>For: ${escaped(who)}. Answers ${doc.status} ${escaped(answered(name, doc.forms))}.</p>`,
     doc.query === undefined ? '' : fields('Query', inputSchema(doc.query)),
     doc.body === undefined ? '' : fields('Body', inputSchema(doc.body)),
     doc.refusals.length === 0
@@ -31,6 +32,30 @@ function article({ method, pattern, permission, doc }: DocumentedRoute): string 
       : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
   return `<article><h3><code>${method} ${escaped(pattern)}</code></h3>${lines.join('')}</article>`;
+}
+
+/** The shape's name, and the other forms in which the same is answered. */
+function answered(route: string, forms: readonly string[] = []): string {
+  const schema = answerSchemas().routes[route];
+  const told = [...(schema === undefined ? [] : [shapeOf(schema)]), ...forms];
+  return told.length === 0 ? 'without a body' : told.join(', or ');
+}
+
+/** As people write it: `Post`, `Post[]`, `{items: Post[], next}`. */
+function shapeOf({ $ref, anyOf, items, properties }: AnswerSchema): string {
+  if (typeof $ref === 'string') return $ref.slice($ref.lastIndexOf('/') + 1);
+  if (Array.isArray(anyOf)) return anyOf.filter(isSchema).map(shapeOf).join(' or ');
+  if (isSchema(items)) return `${shapeOf(items)}[]`;
+  if (!isSchema(properties)) return 'JSON';
+  const names = Object.entries(properties).map(([name, property]) => {
+    const shape = isSchema(property) ? shapeOf(property) : 'JSON';
+    return shape === 'JSON' ? name : `${name}: ${shape}`;
+  });
+  return `{${names.join(', ')}}`;
+}
+
+function isSchema(value: unknown): value is AnswerSchema {
+  return typeof value === 'object' && value !== null;
 }
 
 function fields(title: string, { properties, required }: Record<string, unknown>): string {

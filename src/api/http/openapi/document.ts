@@ -1,9 +1,9 @@
 import { ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
 import { needsNothing, type Shape } from '../../input/check-input.ts';
-import { ANSWERS } from './answers.ts';
+import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
-import { type DocumentedRoute, documentedRoutes, type RouteDoc } from './route-docs.ts';
+import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -23,7 +23,7 @@ export function openApiDocument(server: string, sessionCookie: string): Node {
     servers: [{ url: server }],
     paths: pathsOf(routes),
     components: {
-      schemas: { ...ANSWERS, ...Object.fromEntries(inputs.map((shape) => [shape.name, inputSchema(shape)])) },
+      schemas: { ...answerShapes(), ...Object.fromEntries(inputs.map((shape) => [shape.name, inputSchema(shape)])) },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         cookie: { type: 'apiKey', in: 'cookie', name: sessionCookie },
@@ -52,8 +52,8 @@ function operation(route: DocumentedRoute): Node {
     parameters: [...pathParameters(pattern), ...queryParameters(doc.query), ...headerParameters(method, pattern)],
     ...(doc.body === undefined
       ? {}
-      : { requestBody: { required: !needsNothing(doc.body), content: json(doc.body.name) } }),
-    responses: { [doc.status]: answer(doc), ...refusals(route) },
+      : { requestBody: { required: !needsNothing(doc.body), content: json(named(doc.body.name)) } }),
+    responses: responses(route),
   };
 }
 
@@ -91,17 +91,40 @@ function headerParameters(method: string, pattern: string): readonly Node[] {
   ];
 }
 
-function answer({ answer: shape, summary }: RouteDoc): Node {
+function responses(route: DocumentedRoute): Node {
+  const { status, alsoWith } = route.doc;
+  const refused = refusals(route);
+  if (alsoWith === undefined) return { [status]: answer(route), ...refused };
+  const told = answer(route);
+  const { description, content } = refused[alsoWith] ?? { description: '', content: {} };
+  const both = {
+    ...told,
+    description: `${told.description}; or ${description}`,
+    content: { ...told.content, ...content },
+  };
+  return { [status]: told, ...refused, [alsoWith]: both };
+}
+
+interface Response {
+  readonly description: string;
+  readonly headers?: Node;
+  readonly content?: Node;
+}
+
+function answer({ name, doc: { summary: description, forms = [] } }: DocumentedRoute): Response {
   const headers = {
     'Colloquy-Position': { description: 'What is shown, or was recorded', schema: { type: 'string' } },
   };
-  if (shape === null) return { description: summary, headers };
-  const content = typeof shape === 'string' ? json(shape) : { [shape.type]: {} };
-  return { description: summary, headers, content };
+  const schema = answerSchemas().routes[name];
+  if (schema === undefined && forms.length === 0) return { description, headers };
+  const others = Object.fromEntries(forms.map((type) => [type, type.startsWith('text/') ? { schema: TEXT } : {}]));
+  return { description, headers, content: { ...(schema === undefined ? {} : json(schema)), ...others } };
 }
 
+const TEXT = { type: 'string' } as const;
+
 /** What every route of a kind may refuse, and this one besides. */
-function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
+function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readonly<Record<string, Response>> {
   const codes: ErrorCode[] = [
     'invalid',
     'malformed',
@@ -109,9 +132,12 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
     'internal',
     'not_caught_up',
     'overloaded',
+    // A token that is none is refused even where nobody needs one.
+    'unauthenticated',
+    'token_expired',
     ...doc.refusals,
   ];
-  if (permission !== 'anyone') codes.push('unauthenticated', 'token_expired', 'forbidden');
+  if (permission !== 'anyone') codes.push('forbidden');
   if (pattern.startsWith('/api/')) codes.push('foreign_origin', 'misdirected');
   if (method !== 'GET') codes.push('storage_unavailable', 'read_only', 'shutting_down');
   if (doc.body !== undefined) codes.push('too_large', 'unsupported_media_type');
@@ -119,11 +145,30 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Node {
   return Object.fromEntries([...byStatus].map(([status, group]) => [status, problem(group)]));
 }
 
-function problem(codes: readonly ErrorCode[]): Node {
-  const schema = { $ref: '#/components/schemas/Problem' };
+/** Of these a refusal may carry the ruling that was first. */
+const DECIDED: ReadonlySet<ErrorCode> = new Set(['already_decided', 'stale_revision']);
+
+function problem(codes: readonly ErrorCode[]): Response {
+  const mayCarryDecision = codes.some((code) => DECIDED.has(code));
+  const schema = mayCarryDecision ? { anyOf: [named('Problem'), named('DecidedProblem')] } : named('Problem');
   return { description: `code: ${codes.join(', ')}`, content: { 'application/problem+json': { schema } } };
 }
 
-function json(name: string): Node {
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } };
+/** The client's shapes, with the codes of this forum where they leave room for those of others. */
+function answerShapes(): Readonly<Record<string, AnswerSchema>> {
+  const { shapes } = answerSchemas();
+  const coded = ['Problem', 'DecidedProblem'].map((name) => {
+    const { properties, ...shape } = shapes[name] ?? {};
+    const code = { type: 'string', enum: Object.keys(ERROR_CODES) };
+    return [name, { ...shape, properties: { ...(properties ?? {}), code } }] as const;
+  });
+  return { ...shapes, ...Object.fromEntries(coded) };
+}
+
+function named(name: string): Node {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function json(schema: Node): Node {
+  return { 'application/json': { schema } };
 }

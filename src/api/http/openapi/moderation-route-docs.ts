@@ -18,7 +18,7 @@ import {
   UndoBody,
   WrittenQuery,
 } from '../dto/moderation.ts';
-import type { ProgramRoute, RouteDoc } from './route-doc.ts';
+import type { DocsOf, ProgramRoute } from './route-doc.ts';
 
 type ModerationRoute = Extract<
   ProgramRoute,
@@ -31,13 +31,12 @@ type ModerationRoute = Extract<
   | `POST /api/v1/members/:id/${string}`
 >;
 
-export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> = {
+export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   'POST /api/v1/comments/:id/reports': {
     tag: 'moderation',
     summary: 'Report a comment to the moderators; the same again is answered as it was recorded, another one refused',
     body: ReportBody,
     status: 201,
-    answer: 'Reported',
     refusals: ['comment_not_found', 'comment_removed', 'post_withdrawn', 'conflict', 'suspended'],
   },
   'POST /api/v1/comments/:id/decisions': {
@@ -46,7 +45,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
       'Rule on a comment; revision is the newest that was seen; the same ruling again is answered as it was made; 409 tells who ruled first, and what',
     body: DecisionBody,
     status: 201,
-    answer: 'Decided',
     refusals: ['comment_not_found', 'stale_revision', 'already_decided', 'conflict'],
   },
   'GET /api/v1/moderation/queue': {
@@ -54,14 +52,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'What waits for a moderator, most urgent first',
     query: QueueQuery,
     status: 200,
-    answer: 'QueuePage',
     refusals: [],
   },
   'GET /api/v1/moderation/cases/:id': {
     tag: 'moderation',
     summary: 'A comment with all that is needed to rule on it',
     status: 200,
-    answer: 'Case',
     refusals: ['comment_not_found'],
   },
   'POST /api/v1/moderation/decisions': {
@@ -69,14 +65,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Rule on several comments in one stroke, each on its own',
     body: BulkDecisionBody,
     status: 200,
-    answer: 'BulkDecided',
     refusals: [],
   },
   'GET /api/v1/moderation/decisions/:id': {
     tag: 'moderation',
     summary: "A ruling with what was on the moderator's screen",
     status: 200,
-    answer: 'FrozenDecision',
     refusals: ['not_found'],
   },
   'POST /api/v1/moderation/decisions/:id/undo': {
@@ -85,7 +79,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
       'Take a ruling back: the comment is as it was before. A text that its author wrote since is shown as far as the policy lets it through; else `stale_revision`',
     body: UndoBody,
     status: 201,
-    answer: 'Decided',
     refusals: ['not_found', 'already_decided', 'stale_revision'],
   },
   'POST /api/v1/moderation/bulk/:id/undo': {
@@ -93,14 +86,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Take back all that one stroke has ruled',
     body: UndoBody,
     status: 200,
-    answer: 'BulkDecided',
     refusals: ['not_found'],
   },
   'GET /api/v1/moderation/policy': {
     tag: 'moderation',
     summary: 'The policy in force',
     status: 200,
-    answer: 'PolicyVersion',
     refusals: [],
   },
   'PUT /api/v1/moderation/policy': {
@@ -108,7 +99,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Set the policy; version is the one that was seen',
     body: PolicyBody,
     status: 200,
-    answer: 'PolicyVersion',
     refusals: ['stale_revision'],
   },
   'GET /api/v1/moderation/policy/versions': {
@@ -117,7 +107,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
       'The versions of the policy, newest first, so many as fit by their length; when there are more, a Link header names the next page',
     query: PolicyVersionsQuery,
     status: 200,
-    answer: 'PolicyVersions',
     refusals: [],
   },
   'POST /api/v1/moderation/policy/simulations': {
@@ -125,7 +114,7 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Replay a period under another policy: what would have been treated otherwise; as NDJSON with progress',
     body: SimulationBody,
     status: 200,
-    answer: 'Rehearsal',
+    forms: ['application/x-ndjson'],
     refusals: ['conflict'],
   },
   'GET /api/v1/moderation/log': {
@@ -133,7 +122,7 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Who did what, newest first; with format=csv or format=json all that matches, oldest first',
     query: LogQuery,
     status: 200,
-    answer: 'LogPage',
+    forms: ['text/csv'],
     refusals: ['member_not_found'],
   },
   'GET /api/v1/moderation/report': {
@@ -141,7 +130,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'The numbers of a period, the last thirty days unless told',
     query: PeriodQuery,
     status: 200,
-    answer: 'ModerationReport',
     refusals: [],
   },
   'GET /api/v1/moderation/public-log': {
@@ -149,21 +137,19 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Rulings without names, when the forum shows them',
     query: ListQuery,
     status: 200,
-    answer: 'PublicLogPage',
     refusals: ['not_found'],
   },
   'PUT /api/v1/moderation/claims/:id': {
     tag: 'moderation',
     summary: 'Say that I am looking at this comment, for two minutes; repeat to go on',
     status: 200,
-    answer: 'Claim',
     refusals: ['comment_not_found', 'claimed'],
   },
   'DELETE /api/v1/moderation/claims/:id': {
     tag: 'moderation',
     summary: 'Say that I am not looking at this comment any more',
     status: 204,
-    answer: null,
+    forms: [],
     refusals: ['comment_not_found'],
   },
   'GET /api/v1/moderation/appeals': {
@@ -171,7 +157,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Appeals against sanctions',
     query: AppealsQuery,
     status: 200,
-    answer: 'Appeals',
     refusals: [],
   },
   'POST /api/v1/moderation/appeals/:id': {
@@ -179,14 +164,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Decide on an appeal, by another moderator than the one who ruled',
     body: AppealDecisionBody,
     status: 201,
-    answer: 'AppealCase',
     refusals: ['not_found', 'already_decided'],
   },
   'GET /api/v1/members/:id/record': {
     tag: 'moderation',
     summary: 'What moderators know of a member',
     status: 200,
-    answer: 'AuthorRecord',
     refusals: ['member_not_found'],
   },
   'GET /api/v1/members/:id/comments': {
@@ -194,14 +177,12 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: "A member's comments, newest first, whatever became of them",
     query: WrittenQuery,
     status: 200,
-    answer: 'WrittenPage',
     refusals: [],
   },
   'GET /api/v1/members/:id/notes': {
     tag: 'moderation',
     summary: "Moderators' notes about a member",
     status: 200,
-    answer: 'Notes',
     refusals: [],
   },
   'POST /api/v1/members/:id/notes': {
@@ -209,7 +190,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Leave a note about a member for other moderators',
     body: NoteBody,
     status: 201,
-    answer: 'Notes',
     refusals: ['member_not_found'],
   },
   'POST /api/v1/members/:id/sanctions': {
@@ -217,7 +197,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Warn, pre-moderate, suspend or ban a member; the same again is answered as it was ruled',
     body: SanctionBody,
     status: 201,
-    answer: 'Sanction',
     refusals: ['member_not_found', 'already_decided'],
   },
   'DELETE /api/v1/members/:id/sanctions/:kind': {
@@ -225,21 +204,20 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Lift a sanction',
     body: UndoBody,
     status: 204,
-    answer: null,
+    forms: [],
     refusals: ['not_found'],
   },
   'GET /api/v1/members/me/sanctions': {
     tag: 'moderation',
     summary: 'What moderators ruled on me, and why',
     status: 200,
-    answer: 'Sanctions',
     refusals: [],
   },
   'POST /api/v1/members/me/sanctions/:id/acknowledgement': {
     tag: 'moderation',
     summary: 'Confirm that I have read a warning',
     status: 204,
-    answer: null,
+    forms: [],
     refusals: ['not_found'],
   },
   'POST /api/v1/members/me/sanctions/:id/appeal': {
@@ -247,7 +225,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Appeal a sanction, once',
     body: AppealBody,
     status: 201,
-    answer: 'Sanction',
     refusals: ['not_found', 'conflict'],
   },
   'POST /api/v1/appeals': {
@@ -255,7 +232,6 @@ export const MODERATION_ROUTE_DOCS: Readonly<Record<ModerationRoute, RouteDoc>> 
     summary: 'Appeal a ban, known by login and password alone',
     body: BannedAppealBody,
     status: 201,
-    answer: 'Sanction',
     refusals: ['login_failed', 'not_found', 'conflict'],
   },
 };

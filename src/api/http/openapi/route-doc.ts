@@ -1,7 +1,7 @@
+import type { Answers } from '../../../../libs/client/index.ts';
 import type { ErrorCode } from '../../../../libs/kernel/index.ts';
 import type { Guarded } from '../../../permissions.ts';
 import type { Shape } from '../../input/check-input.ts';
-import type { AnswerName } from './answers.ts';
 
 /** Every route for programs; the compiler finds one that has no entry here. */
 export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
@@ -12,8 +12,15 @@ export interface RouteDoc {
   readonly body?: Shape<object>;
   readonly query?: Shape<object>;
   readonly status: 200 | 201 | 204;
-  /** A schema's name, a media type for what is no JSON of a shape, or null for an empty answer. */
-  readonly answer: AnswerName | { readonly type: string } | null;
+  /** Media types besides the JSON that the client's `Answers` tell of; none at all for an empty answer. */
+  readonly forms?: readonly string[];
+  /** A refusal with this status may also be the route's own answer: who asks is told how things stand. */
+  readonly alsoWith?: 503;
   /** Refusals besides those that every route of its kind has. */
   readonly refusals: readonly ErrorCode[];
 }
+
+/** A description for each of these routes; one that answers no JSON of a shape says what else, or that it is empty. */
+export type DocsOf<Route extends ProgramRoute> = {
+  readonly [Name in Route]: Name extends keyof Answers ? RouteDoc : RouteDoc & { readonly forms: readonly string[] };
+};

@@ -14,34 +14,31 @@ import { DiscussionBody, EditPostBody, PublishBody } from '../dto/posts.ts';
 import { EXPLORER_ROUTE_DOCS } from './explorer-route-docs.ts';
 import { MODERATION_ROUTE_DOCS } from './moderation-route-docs.ts';
 import { PROOF_ROUTE_DOCS } from './proof-route-docs.ts';
-import type { ProgramRoute, RouteDoc } from './route-doc.ts';
+import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
 
 export type { ProgramRoute, RouteDoc };
 
 /** What each route is for, takes and answers; permissions.ts says who may use it. */
-export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
+export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'POST /api/v1/members': {
     tag: 'members',
     summary: 'Register; the first member of an empty forum becomes admin',
     body: RegisterBody,
     status: 201,
-    answer: 'RegisteredMember',
     refusals: ['handle_taken'],
   },
-  'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, answer: 'OwnMember', refusals: [] },
+  'GET /api/v1/members/me': { tag: 'members', summary: 'Who I am', status: 200, refusals: [] },
   'PATCH /api/v1/members/me': {
     tag: 'members',
     summary: 'Change my name, language or password; a new password needs currentPassword and ends all sessions',
     body: ChangeMeBody,
     status: 200,
-    answer: 'OwnMember',
     refusals: [],
   },
   'GET /api/v1/members/:handle': {
     tag: 'members',
     summary: 'A member by its handle',
     status: 200,
-    answer: 'MemberProfile',
     refusals: ['member_not_found'],
   },
   'PUT /api/v1/members/:id/roles': {
@@ -49,7 +46,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Set the roles of a member',
     body: RolesBody,
     status: 200,
-    answer: 'Member',
     refusals: ['member_not_found'],
   },
   'POST /api/v1/sessions': {
@@ -58,30 +54,26 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
       'Sign in by handle or e-mail; the answer also sets the cookie colloquy_session (under https __Host-colloquy_session)',
     body: SignInBody,
     status: 201,
-    answer: 'Session',
     refusals: ['login_failed'],
   },
-  'DELETE /api/v1/sessions/current': { tag: 'sessions', summary: 'Sign out', status: 204, answer: null, refusals: [] },
+  'DELETE /api/v1/sessions/current': { tag: 'sessions', summary: 'Sign out', status: 204, forms: [], refusals: [] },
   'GET /api/v1/posts': {
     tag: 'posts',
     summary: 'Posts, newest first, by month, tag or words',
     query: PostListQuery,
     status: 200,
-    answer: 'PostPage',
     refusals: [],
   },
   'GET /api/v1/posts/archive': {
     tag: 'posts',
     summary: 'Months with their number of posts',
     status: 200,
-    answer: 'Archive',
     refusals: [],
   },
   'GET /api/v1/posts/:idOrSlug': {
     tag: 'posts',
     summary: 'A post by its id or slug',
     status: 200,
-    answer: 'Post',
     refusals: ['post_not_found'],
   },
   'POST /api/v1/posts': {
@@ -89,7 +81,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Publish a post, now or at publishAt; the body is Markdown',
     body: PublishBody,
     status: 201,
-    answer: 'Post',
     refusals: ['id_taken'],
   },
   'PATCH /api/v1/posts/:id': {
@@ -97,14 +88,12 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Change a post; absent fields stay as they are',
     body: EditPostBody,
     status: 200,
-    answer: 'Post',
     refusals: ['post_not_found', 'post_withdrawn'],
   },
   'POST /api/v1/posts/:id/withdraw': {
     tag: 'posts',
     summary: 'Withdraw a post: readers no longer find it',
     status: 200,
-    answer: 'Post',
     refusals: ['post_not_found'],
   },
   'PUT /api/v1/posts/:id/discussion': {
@@ -112,7 +101,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Open or close a discussion, slow it down, pin a comment; absent fields stay as they are',
     body: DiscussionBody,
     status: 200,
-    answer: 'Discussion',
     refusals: ['post_not_found'],
   },
   'GET /api/v1/posts/:id/comments': {
@@ -121,7 +109,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
       'A page of the thread: top-level comments with all their answers, in tree order; with position (the log up to there) or at (all that had happened by then, by occurredAt) as it stood then, without what this reader may not see now',
     query: ThreadQuery,
     status: 200,
-    answer: 'CommentPage',
     refusals: ['post_not_found'],
   },
   'POST /api/v1/posts/:id/comments': {
@@ -129,7 +116,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Comment on a post, or answer a comment; the same id again answers the same',
     body: PostCommentBody,
     status: 201,
-    answer: 'PostedComment',
     refusals: [
       'post_not_found',
       'post_withdrawn',
@@ -146,7 +132,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary:
       'When what happened in a thread: posts, edits and decisions over its life, and the moments to step through',
     status: 200,
-    answer: 'ThreadActivity',
     refusals: ['post_not_found'],
   },
   'GET /api/v1/posts/:id/changes': {
@@ -155,14 +140,12 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
       'What is new, edited or removed in a thread from a moment (after, a position, or since, a time) to another (position or at) or to now',
     query: ChangesQuery,
     status: 200,
-    answer: 'ThreadDifference',
     refusals: ['post_not_found'],
   },
   'GET /api/v1/comments/:id': {
     tag: 'comments',
     summary: 'A comment',
     status: 200,
-    answer: 'Comment',
     refusals: ['comment_not_found'],
   },
   'PATCH /api/v1/comments/:id': {
@@ -170,7 +153,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'Change the text of my comment; revision is the newest that was seen',
     body: EditCommentBody,
     status: 200,
-    answer: 'Comment',
     refusals: [
       'comment_not_found',
       'too_many_edits',
@@ -185,7 +167,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     tag: 'comments',
     summary: 'Remove my comment; answers to it keep their place',
     status: 200,
-    answer: 'Comment',
     refusals: ['comment_not_found'],
   },
   'GET /api/v1/comments/:id/history': {
@@ -194,7 +175,6 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
       'The revisions of a comment, oldest first, each with its difference to the one before; a text that was never public, or that a ruling stands against, is null for readers; when there are more, a Link header names the next page',
     query: HistoryQuery,
     status: 200,
-    answer: 'History',
     refusals: ['comment_not_found'],
   },
   'GET /api/v1/comments/:id/diff': {
@@ -202,21 +182,18 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     summary: 'The difference by words between any two texts of a comment, named by their revisions',
     query: DiffQuery,
     status: 200,
-    answer: 'CommentDiff',
     refusals: ['comment_not_found', 'not_found'],
   },
   'PUT /api/v1/comments/:id/reactions/:kind': {
     tag: 'comments',
     summary: 'React to a comment',
     status: 200,
-    answer: 'Comment',
     refusals: ['comment_not_found', 'comment_removed', 'post_withdrawn'],
   },
   'DELETE /api/v1/comments/:id/reactions/:kind': {
     tag: 'comments',
     summary: 'Take a reaction back',
     status: 200,
-    answer: 'Comment',
     refusals: ['comment_not_found', 'post_withdrawn'],
   },
   ...EXPLORER_ROUTE_DOCS,
@@ -226,40 +203,40 @@ export const ROUTE_DOCS: Readonly<Record<ProgramRoute, RouteDoc>> = {
     tag: 'the forum',
     summary: 'This document',
     status: 200,
-    answer: { type: 'application/json' },
+    forms: ['application/json'],
     refusals: [],
   },
   'GET /api/v1/docs': {
     tag: 'the forum',
     summary: 'This document for people',
     status: 200,
-    answer: { type: 'text/html' },
+    forms: ['text/html'],
     refusals: [],
   },
   'GET /health/live': {
     tag: 'the forum',
     summary: 'Whether the process answers',
     status: 200,
-    answer: 'Live',
     refusals: [],
   },
   'GET /health/ready': {
     tag: 'the forum',
     summary: 'Whether the forum can take work; 503 with the reasons when not',
     status: 200,
-    answer: 'Readiness',
+    alsoWith: 503,
     refusals: [],
   },
   'GET /metrics': {
     tag: 'the forum',
     summary: 'Numbers for Prometheus',
     status: 200,
-    answer: { type: 'text/plain' },
-    refusals: [],
+    forms: ['text/plain'],
+    refusals: ['not_found', 'forbidden'],
   },
 };
 
 export interface DocumentedRoute {
+  readonly name: string;
   readonly method: string;
   readonly pattern: string;
   readonly permission: Permission;
@@ -269,6 +246,6 @@ export interface DocumentedRoute {
 export function documentedRoutes(): readonly DocumentedRoute[] {
   return Object.entries(ROUTE_DOCS).map(([name, doc]) => {
     const [method = '', pattern = ''] = name.split(' ');
-    return { method, pattern, permission: permissionOf(name), doc };
+    return { name, method, pattern, permission: permissionOf(name), doc };
   });
 }

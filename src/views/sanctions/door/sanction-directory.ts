@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Sanction, SanctionKind } from '../../../../libs/client/index.ts';
+import type { AppealCase, MemberNote, Sanction, SanctionKind } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
@@ -9,7 +9,6 @@ import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
 import { type OpenedText, openText, readability } from '../../sealed-text.ts';
-import type { AppealCase, MemberNote } from '../sanctions.query-types.ts';
 
 interface SanctionRow {
   readonly id: Buffer;

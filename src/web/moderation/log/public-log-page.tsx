@@ -1,5 +1,4 @@
-import type { Page } from '../../../../libs/client/index.ts';
-import type { PublicLogEntry } from '../../../views/moderation-log/log.query-types.ts';
+import type { Page, PublicLogEntry } from '../../../../libs/client/index.ts';
 import { Document } from '../../shell/document.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';

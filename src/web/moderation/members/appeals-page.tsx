@@ -1,4 +1,4 @@
-import type { AppealCase } from '../../../views/sanctions/sanctions.query-types.ts';
+import type { AppealCase } from '../../../../libs/client/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';

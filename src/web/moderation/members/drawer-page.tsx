@@ -1,11 +1,11 @@
 import {
   type AuthorRecord,
   type Comment,
+  type MemberNote,
   type Page,
   type Report,
   type Sanction,
 } from '../../../../libs/client/index.ts';
-import type { MemberNote } from '../../../views/sanctions/sanctions.query-types.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SentRule } from '../../../../libs/client/index.ts';
 import { policyChanges } from './changes.ts';
-import { moved, rulesIn, type SentRule } from './fields.ts';
+import { moved, rulesIn } from './fields.ts';
 
 const RULES: readonly SentRule[] = [
   { rule: 'length', on: false, least: 1, most: 100, measure: 'hold' },

@@ -1,5 +1,6 @@
+import type { SentRule } from '../../../../libs/client/index.ts';
 import { atOnce } from '../../../../libs/kernel/index.ts';
-import { type SentRule, settingsOf } from './fields.ts';
+import { settingsOf } from './fields.ts';
 
 /** Entries of a list that are named one by one: half of them taken and half added when both are many. */
 const MOST_ENTRIES = 60;

@@ -1,7 +1,5 @@
+import type { PolicyVersion, SentRule } from '../../../../libs/client/index.ts';
 import { textIn } from '../../shell/paths.ts';
-
-/** A rule as it travels: its name, whether it is on, and settings of its own. */
-export type SentRule = Readonly<Record<string, unknown>> & { readonly rule: string; readonly on: boolean };
 
 const ALL = ['report', 'hold', 'reject'] as const;
 /** Not every rule can take every measure. */
@@ -15,17 +13,15 @@ export function measuresOf(rule: string): readonly (typeof ALL)[number][] {
   return MEASURES[rule] ?? ALL;
 }
 
-export function isRule(value: object): value is SentRule {
-  return 'rule' in value && typeof value.rule === 'string' && 'on' in value && typeof value.on === 'boolean';
+/** None for a version that there is not. */
+export function rulesOf(version: PolicyVersion | undefined): readonly SentRule[] {
+  return version?.rules ?? [];
 }
 
-/** None for a version that there is not. */
-export function rulesOf(version: { readonly rules: readonly object[] } | undefined): readonly SentRule[] {
-  return (version?.rules ?? []).filter(isRule);
-}
+type Setting = SentRule[string];
 
 /** The settings of a rule, in its own order. */
-export function settingsOf(rule: SentRule): readonly (readonly [string, unknown])[] {
+export function settingsOf(rule: SentRule): readonly (readonly [string, Setting])[] {
   return Object.entries(rule).filter(([name]) => name !== 'rule' && name !== 'on');
 }
 
@@ -44,7 +40,7 @@ export function rulesIn(form: unknown, rules: readonly SentRule[]): readonly Sen
   return inOrder(sent, textIn(form, 'order').split(','));
 }
 
-function typed(text: string, before: unknown): unknown {
+function typed(text: string, before: Setting): Setting {
   if (typeof before === 'number') return asNumber(text);
   return Array.isArray(before) ? text.split(/\r\n?|\n/, MOST_LINES) : text;
 }

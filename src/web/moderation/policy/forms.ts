@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import type { PolicyVersion } from '../../../../libs/client/index.ts';
+import type { PolicyVersion, SentRule } from '../../../../libs/client/index.ts';
 import { GetPolicyVersion } from '../../../views/policy/policy.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { formText } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
 import { textIn } from '../../shell/paths.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { rulesIn, rulesOf, type SentRule } from './fields.ts';
+import { rulesIn, rulesOf } from './fields.ts';
 import { PolicyPage } from './policy-page.tsx';
 import { TellingVersions } from './telling-versions.ts';
 

@@ -1,9 +1,10 @@
+import type { SentRule } from '../../../../libs/client/index.ts';
 import { type FieldErrors, TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
-import { orderOf, type SentRule } from './fields.ts';
+import { orderOf } from './fields.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { PolicyVersions, type ToldVersions } from './versions.tsx';
 

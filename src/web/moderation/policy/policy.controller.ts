@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SentRule } from '../../../../libs/client/index.ts';
 import { DomainError, type Position } from '../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { commandMeta } from '../../../access/principal.ts';
@@ -10,7 +11,7 @@ import { Frames } from '../../shell/frames.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { policyErrors } from './errors.ts';
-import { moved, rulesOf, type SentRule } from './fields.ts';
+import { moved, rulesOf } from './fields.ts';
 import { numberIn, PolicyForms } from './forms.ts';
 
 interface PolicyWish {

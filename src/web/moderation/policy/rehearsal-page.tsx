@@ -1,4 +1,4 @@
-import type { Rehearsal } from '../../../../libs/client/index.ts';
+import type { Rehearsal, SentRule } from '../../../../libs/client/index.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -11,7 +11,7 @@ import { escaped, withMarks } from '../marked.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { ruleName } from '../ruling/queue-words.ts';
 import { goneKey } from '../said.tsx';
-import { hiddenFields, type SentRule } from './fields.ts';
+import { hiddenFields } from './fields.ts';
 
 type Example = Rehearsal['examples'][number];
 

@@ -1,7 +1,8 @@
+import type { SentRule } from '../../../../libs/client/index.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { ruleName } from '../ruling/queue-words.ts';
-import { measuresOf, type SentRule, settingsOf } from './fields.ts';
+import { measuresOf, settingsOf } from './fields.ts';
 
 interface SettingProps {
   readonly rule: string;

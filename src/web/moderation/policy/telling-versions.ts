@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
+import type { SentRule } from '../../../../libs/client/index.ts';
 import { Slices } from '../../../../libs/kernel/index.ts';
 import { GetPolicyHeads, GetPolicyVersion } from '../../../views/policy/policy.query-types.ts';
 import { comparingPolicies, type PolicyChange } from './changes.ts';
-import { rulesOf, type SentRule } from './fields.ts';
+import { rulesOf } from './fields.ts';
 import type { ToldVersions } from './versions.tsx';
 
 /** Versions on one page. */

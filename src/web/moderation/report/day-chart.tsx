@@ -1,4 +1,4 @@
-import type { ModerationReport } from '../../../views/moderation-log/log.query-types.ts';
+import type { ModerationReport } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
 import { TableHead } from '../../shell/table-head.tsx';

@@ -1,4 +1,4 @@
-import type { ModerationReport } from '../../../views/moderation-log/log.query-types.ts';
+import type { ModerationReport } from '../../../../libs/client/index.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { duration } from '../../shell/i18n/durations.ts';

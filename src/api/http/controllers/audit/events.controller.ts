@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { LogDay, LookEntry } from '../../../../../libs/client/index.ts';
+import type { LogDay, LookEntry, Page } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition, parsePosition } from '../../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { AUDITING, type Auditing, type EventSpan } from '../../../../acts/auditing/auditing.ts';
@@ -60,7 +60,7 @@ export class EventsController {
     @QueryInput(LooksQuery) { kind, member, before, limit }: LooksQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly items: readonly LookEntry[]; readonly next: string | null }> {
+  ): Promise<Page<LookEntry>> {
     keepPrivate(reply);
     const { items, next } = await this.#audits.looks(memberOf(request), {
       kind: kind ?? null,

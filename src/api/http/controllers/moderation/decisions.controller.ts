@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BulkAnswer, DecisionAnswer, FrozenDecision } from '../../../../../libs/client/index.ts';
+import type { BulkAnswer, DecisionAnswer, FrozenDecision, ReportAnswer } from '../../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
@@ -38,7 +38,7 @@ export class DecisionsController {
     @Input(ReportBody) body: ReportBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly commentId: string; readonly reason: string; readonly position: string }> {
+  ): Promise<ReportAnswer> {
     const commentId = idInPath(id, 'comment_not_found');
     const position = await this.#moderating.report(commentId, body, memberOf(request), askingOf(request));
     tellWritten(reply, position);

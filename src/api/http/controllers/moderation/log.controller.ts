@@ -2,7 +2,14 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LOG_KINDS, type LogEntry, type LogKind, type Page } from '../../../../../libs/client/index.ts';
+import {
+  LOG_KINDS,
+  type LogEntry,
+  type LogKind,
+  type ModerationReport,
+  type Page,
+  type PublicLogEntry,
+} from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid } from '../../../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../../../libs/projections/index.ts';
 import { memberOf } from '../../../../access/request.ts';
@@ -15,8 +22,6 @@ import {
   GetModerationReport,
   GetPublicLog,
   type LogFilter,
-  type ModerationReport,
-  type PublicLogEntry,
   StreamModerationLog,
 } from '../../../../views/moderation-log/log.query-types.ts';
 import { QueryInput } from '../../../input/input.ts';

@@ -1,14 +1,14 @@
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sanction } from '../../../../../libs/client/index.ts';
+import type { AppealCase, Sanction } from '../../../../../libs/client/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Accounts } from '../../../../acts/accounts.ts';
 import { lookAtAppeals } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
 import { Sanctioning } from '../../../../acts/sanctioning.ts';
-import { type AppealCase, GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
+import { GetAppeals, GetSanctionsOf } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { Input, NoInput, QueryInput } from '../../../input/input.ts';
 import { idInPath } from '../../../input/path.ts';
 import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';

@@ -1,18 +1,13 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { QueueItem } from '../../../../../libs/client/index.ts';
+import type { ModerationCase, QueueAnswer } from '../../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { Claims } from '../../../../acts/claims.ts';
 import { lookAtCase, lookAtQueue } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
-import {
-  type Case,
-  GetCase,
-  GetQueue,
-  type QueueCounts,
-} from '../../../../views/moderation-queue/queue.query-types.ts';
+import { GetCase, GetQueue } from '../../../../views/moderation-queue/queue.query-types.ts';
 import { QueryInput } from '../../../input/input.ts';
 import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';
@@ -20,13 +15,6 @@ import { QueueQuery } from '../../dto/moderation.ts';
 import { keepPrivate } from '../answers.ts';
 
 const USUAL_ITEMS = 20;
-
-interface QueueAnswer {
-  readonly items: readonly QueueItem[];
-  readonly next: string | null;
-  readonly counts: QueueCounts;
-  readonly position: string;
-}
 
 /** What waits for a moderator. */
 @Controller('api/v1/moderation')
@@ -60,7 +48,7 @@ export class QueueController {
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Case> {
+  ): Promise<ModerationCase> {
     keepPrivate(reply);
     const commentId = idInPath(id, 'comment_not_found');
     const found = await this.#queries.execute(new GetCase(commentId));

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type AuthorRecord,
   type Comment,
+  type MemberNote,
   type Page,
   SANCTION_KINDS,
   type Sanction,
@@ -15,7 +16,7 @@ import { lookAtMember } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';
 import { Sanctioning } from '../../../../acts/sanctioning.ts';
 import { GetAuthorRecord, GetCommentsBy } from '../../../../views/moderation-queue/queue.query-types.ts';
-import { GetMemberNotes, type MemberNote } from '../../../../views/sanctions/sanctions.query-types.ts';
+import { GetMemberNotes } from '../../../../views/sanctions/sanctions.query-types.ts';
 import { Input, QueryInput } from '../../../input/input.ts';
 import { idInPath } from '../../../input/path.ts';
 import { pageOf } from '../../dto/lists.ts';

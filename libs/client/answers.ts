@@ -1,0 +1,116 @@
+import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
+import type {
+  AppealCase,
+  AuthorRecord,
+  BulkAnswer,
+  Claim,
+  DecisionAnswer,
+  FrozenDecision,
+  LogEntry,
+  MemberNote,
+  ModerationCase,
+  ModerationReport,
+  PolicyVersion,
+  PublicLogEntry,
+  QueueAnswer,
+  Rehearsal,
+  ReportAnswer,
+  Sanction,
+} from './moderation-shapes.ts';
+import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
+import type {
+  ArchiveMonth,
+  Comment,
+  CommentDiff,
+  CommentPage,
+  Discussion,
+  Liveness,
+  Member,
+  MemberProfile,
+  OwnMember,
+  Page,
+  Post,
+  PostedComment,
+  PostSummary,
+  Readiness,
+  RegisteredMember,
+  Revision,
+  Session,
+  ThreadActivity,
+  ThreadDifference,
+} from './shapes.ts';
+
+/**
+ * What each route answers as JSON once it has done what was asked. `scripts/build-answers.mjs` makes the schemas of the
+ * API's description from these types; a route that answers no JSON of a shape is missing here.
+ */
+export interface Answers {
+  readonly 'POST /api/v1/members': RegisteredMember;
+  readonly 'GET /api/v1/members/me': OwnMember;
+  readonly 'PATCH /api/v1/members/me': OwnMember;
+  readonly 'GET /api/v1/members/:handle': MemberProfile;
+  readonly 'PUT /api/v1/members/:id/roles': Member;
+  readonly 'POST /api/v1/sessions': Session;
+
+  readonly 'GET /api/v1/posts': Page<PostSummary>;
+  readonly 'GET /api/v1/posts/archive': readonly ArchiveMonth[];
+  readonly 'GET /api/v1/posts/:idOrSlug': Post;
+  readonly 'POST /api/v1/posts': Post;
+  readonly 'PATCH /api/v1/posts/:id': Post;
+  readonly 'POST /api/v1/posts/:id/withdraw': Post;
+  readonly 'PUT /api/v1/posts/:id/discussion': Discussion;
+
+  readonly 'GET /api/v1/posts/:id/comments': CommentPage;
+  readonly 'POST /api/v1/posts/:id/comments': PostedComment;
+  readonly 'GET /api/v1/posts/:id/activity': ThreadActivity;
+  readonly 'GET /api/v1/posts/:id/changes': ThreadDifference;
+  readonly 'GET /api/v1/comments/:id': Comment;
+  readonly 'PATCH /api/v1/comments/:id': Comment;
+  readonly 'DELETE /api/v1/comments/:id': Comment;
+  readonly 'GET /api/v1/comments/:id/history': readonly Revision[];
+  readonly 'GET /api/v1/comments/:id/diff': CommentDiff;
+  readonly 'PUT /api/v1/comments/:id/reactions/:kind': Comment;
+  readonly 'DELETE /api/v1/comments/:id/reactions/:kind': Comment;
+
+  readonly 'POST /api/v1/comments/:id/reports': ReportAnswer;
+  readonly 'POST /api/v1/comments/:id/decisions': DecisionAnswer;
+  readonly 'GET /api/v1/moderation/queue': QueueAnswer;
+  readonly 'GET /api/v1/moderation/cases/:id': ModerationCase;
+  readonly 'POST /api/v1/moderation/decisions': BulkAnswer;
+  readonly 'GET /api/v1/moderation/decisions/:id': FrozenDecision;
+  readonly 'POST /api/v1/moderation/decisions/:id/undo': DecisionAnswer;
+  readonly 'POST /api/v1/moderation/bulk/:id/undo': BulkAnswer;
+  readonly 'GET /api/v1/moderation/policy': PolicyVersion;
+  readonly 'PUT /api/v1/moderation/policy': PolicyVersion;
+  readonly 'GET /api/v1/moderation/policy/versions': readonly PolicyVersion[];
+  readonly 'POST /api/v1/moderation/policy/simulations': Rehearsal;
+  /** The whole list where a file was asked for (`format=json`). */
+  readonly 'GET /api/v1/moderation/log': Page<LogEntry> | readonly LogEntry[];
+  readonly 'GET /api/v1/moderation/report': ModerationReport;
+  readonly 'GET /api/v1/moderation/public-log': Page<PublicLogEntry>;
+  readonly 'PUT /api/v1/moderation/claims/:id': Claim;
+  readonly 'GET /api/v1/moderation/appeals': readonly AppealCase[];
+  readonly 'POST /api/v1/moderation/appeals/:id': AppealCase;
+  readonly 'GET /api/v1/members/:id/record': AuthorRecord;
+  readonly 'GET /api/v1/members/:id/comments': Page<Comment>;
+  readonly 'GET /api/v1/members/:id/notes': readonly MemberNote[];
+  readonly 'POST /api/v1/members/:id/notes': readonly MemberNote[];
+  readonly 'POST /api/v1/members/:id/sanctions': Sanction;
+  readonly 'GET /api/v1/members/me/sanctions': readonly Sanction[];
+  readonly 'POST /api/v1/members/me/sanctions/:id/appeal': Sanction;
+  readonly 'POST /api/v1/appeals': Sanction;
+
+  readonly 'GET /api/v1/audit/events': Page<LogEvent>;
+  readonly 'GET /api/v1/audit/events/:position': LogEvent;
+  readonly 'GET /api/v1/audit/looks': Page<LookEntry>;
+  readonly 'GET /api/v1/audit/days': readonly LogDay[];
+  readonly 'GET /api/v1/audit/views': readonly ViewFigures[];
+  readonly 'POST /api/v1/audit/views/:name/verifications': VerifiedView;
+  readonly 'GET /api/v1/audit/checkpoints': SignedCheckpoints;
+  readonly 'GET /api/v1/audit/keys': LogKeyHistory;
+  readonly 'GET /api/v1/audit/proofs/inclusion': InclusionAnswer;
+  readonly 'GET /api/v1/audit/proofs/consistency': ConsistencyAnswer;
+
+  readonly 'GET /health/live': Liveness;
+  readonly 'GET /health/ready': Readiness;
+}

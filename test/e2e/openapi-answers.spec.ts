@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import type { BulkAnswer, Comment, DecisionAnswer, Post, Sanction } from '../../libs/client/index.ts';
+import type { DocumentedRoute, ProgramRoute } from '../../src/api/http/openapi/route-docs.ts';
+import { FIRST_POLICY } from '../../src/domain/policy/policy.settings.ts';
+import { type Answer, PASSWORD, type TestMember } from '../support/forum-caller.ts';
+import { type RunningForum, startForum } from '../support/running-forum.ts';
+import { toldAnswers } from '../support/told-answers.ts';
+
+jest.setTimeout(60_000);
+
+/** What a route is asked with so that it does what it is for. */
+interface Asked {
+  readonly path: string;
+  readonly body?: object;
+  /** The admin unless told. */
+  readonly by?: TestMember;
+}
+
+let forum: RunningForum;
+let admin: TestMember;
+let moderator: TestMember;
+let judge: TestMember;
+let writer: TestMember;
+let warned: TestMember;
+let banned: TestMember;
+let post: Post;
+let root: Comment;
+let held: readonly Comment[];
+let decided: DecisionAnswer;
+let bulk: BulkAnswer;
+let warning: Sanction;
+
+beforeAll(async () => {
+  forum = await startForum({ env: { METRICS: 'on', PUBLIC_MODERATION_LOG: 'on' } });
+  admin = await forum.admin();
+  moderator = await forum.member('the-moderator', ['moderator']);
+  judge = await forum.member('the-judge', ['moderator']);
+  writer = await forum.member('writer');
+  warned = await forum.member('warned');
+  banned = await forum.member('banned');
+  post = await forum.publish(admin, { tags: ['a'], excerpt: 'Short' });
+  root = await forum.comment(writer, post.id, { body: 'The question' });
+  const answers = Array.from({ length: 6 }, (_, n) =>
+    forum.comment(writer, post.id, { parentId: root.id, body: `Answer ${n}` }),
+  );
+  held = await Promise.all(answers);
+  decided = await rule(held[0]);
+  bulk = await forum.done('POST', '/api/v1/moderation/decisions', {
+    token: moderator.token,
+    body: { items: held.slice(1, 3).map(({ id, revision }) => ({ commentId: id, revision })), action: 'hold' },
+  });
+  warning = await sanctioned(warned, 'warning');
+  await sanctioned(banned, 'ban');
+});
+afterAll(() => forum.close());
+
+function rule(comment: Comment | undefined): Promise<DecisionAnswer> {
+  return forum.done('POST', `/api/v1/comments/${comment?.id}/decisions`, {
+    token: moderator.token,
+    body: { action: 'hold', reason: 'spam', note: 'Look', revision: comment?.revision },
+  });
+}
+
+function sanctioned(member: TestMember, kind: string): Promise<Sanction> {
+  return forum.done('POST', `/api/v1/members/${member.member.id}/sanctions`, {
+    token: moderator.token,
+    body: { kind, reason: 'abuse', statement: 'No more of this', commentId: root.id },
+  });
+}
+
+const COMMENT = (): string => `/api/v1/comments/${root.id}`;
+const WRITER = (): string => `/api/v1/members/${writer.member.id}`;
+
+/** In their order: what is done to one comment is read afterwards. A route that is missing here does not compile. */
+const ASKED: Readonly<Record<ProgramRoute, () => Asked>> = {
+  'POST /api/v1/members': () => ({
+    path: '/api/v1/members',
+    body: { handle: 'another', displayName: 'A', email: 'a@example.org', password: PASSWORD },
+  }),
+  'POST /api/v1/sessions': () => ({ path: '/api/v1/sessions', body: { login: 'another', password: PASSWORD } }),
+  'GET /api/v1/members/me': () => ({ path: '/api/v1/members/me' }),
+  'PATCH /api/v1/members/me': () => ({ path: '/api/v1/members/me', body: { displayName: 'Boss' } }),
+  'GET /api/v1/members/:handle': () => ({ path: '/api/v1/members/writer' }),
+  'PUT /api/v1/members/:id/roles': () => ({
+    path: `/api/v1/members/${judge.member.id}/roles`,
+    body: { roles: ['moderator', 'editor'] },
+  }),
+
+  'GET /api/v1/posts': () => ({ path: '/api/v1/posts?limit=1' }),
+  'GET /api/v1/posts/archive': () => ({ path: '/api/v1/posts/archive' }),
+  'GET /api/v1/posts/:idOrSlug': () => ({ path: `/api/v1/posts/${post.slug}` }),
+  'POST /api/v1/posts': () => ({ path: '/api/v1/posts', body: { title: 'T', body: 'B' } }),
+  'PATCH /api/v1/posts/:id': () => ({ path: `/api/v1/posts/${post.id}`, body: { title: 'Other' } }),
+  'PUT /api/v1/posts/:id/discussion': () => ({
+    path: `/api/v1/posts/${post.id}/discussion`,
+    body: { state: 'open', pinnedCommentId: root.id },
+  }),
+
+  'POST /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments`, body: { body: 'C' } }),
+  'PATCH /api/v1/comments/:id': () => ({ path: COMMENT(), body: { body: 'Edited', revision: 0 }, by: writer }),
+  'PUT /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
+  'GET /api/v1/posts/:id/comments': () => ({ path: `/api/v1/posts/${post.id}/comments` }),
+  'GET /api/v1/posts/:id/activity': () => ({ path: `/api/v1/posts/${post.id}/activity` }),
+  'GET /api/v1/posts/:id/changes': () => ({ path: `/api/v1/posts/${post.id}/changes?after=${root.position}` }),
+  'GET /api/v1/comments/:id': () => ({ path: COMMENT() }),
+  'GET /api/v1/comments/:id/history': () => ({ path: `${COMMENT()}/history` }),
+  'GET /api/v1/comments/:id/diff': () => ({ path: `${COMMENT()}/diff?from=0&to=1` }),
+  'GET /api/v1/comments/:id/receipt': () => ({ path: `${COMMENT()}/receipt` }),
+  'DELETE /api/v1/comments/:id/reactions/:kind': () => ({ path: `${COMMENT()}/reactions/like` }),
+  'DELETE /api/v1/comments/:id': () => ({ path: `/api/v1/comments/${held[5]?.id}`, by: writer }),
+
+  'POST /api/v1/comments/:id/reports': () => ({
+    path: `${COMMENT()}/reports`,
+    body: { reason: 'other', note: 'Look' },
+  }),
+  'PUT /api/v1/moderation/claims/:id': () => ({ path: `/api/v1/moderation/claims/${root.id}` }),
+  'GET /api/v1/moderation/queue': () => ({ path: '/api/v1/moderation/queue?list=reported' }),
+  'GET /api/v1/moderation/cases/:id': () => ({ path: `/api/v1/moderation/cases/${root.id}` }),
+  'DELETE /api/v1/moderation/claims/:id': () => ({ path: `/api/v1/moderation/claims/${root.id}` }),
+  'POST /api/v1/comments/:id/decisions': () => ({
+    path: `/api/v1/comments/${held[3]?.id}/decisions`,
+    body: { action: 'remove', revision: 0 },
+  }),
+  'POST /api/v1/moderation/decisions': () => ({
+    path: '/api/v1/moderation/decisions',
+    body: { items: [held[3], held[4]].map((one) => ({ commentId: one?.id, revision: 0 })), action: 'hold' },
+  }),
+  'GET /api/v1/moderation/decisions/:id': () => ({ path: `/api/v1/moderation/decisions/${decided.decision.id}` }),
+  'POST /api/v1/moderation/decisions/:id/undo': () => ({
+    path: `/api/v1/moderation/decisions/${decided.decision.id}/undo`,
+    body: { note: 'A slip' },
+  }),
+  'POST /api/v1/moderation/bulk/:id/undo': () => ({ path: `/api/v1/moderation/bulk/${bulk.bulkId}/undo` }),
+
+  'PUT /api/v1/moderation/policy': () => ({
+    path: '/api/v1/moderation/policy',
+    body: { ...FIRST_POLICY, version: 0, note: 'As it was' },
+  }),
+  'GET /api/v1/moderation/policy': () => ({ path: '/api/v1/moderation/policy' }),
+  'GET /api/v1/moderation/policy/versions': () => ({ path: '/api/v1/moderation/policy/versions' }),
+  'POST /api/v1/moderation/policy/simulations': () => ({
+    path: '/api/v1/moderation/policy/simulations',
+    body: { policy: { rules: FIRST_POLICY.rules.map((one) => ({ ...one, on: one.rule === 'pre-moderate-all' })) } },
+  }),
+
+  'GET /api/v1/members/:id/record': () => ({ path: `${WRITER()}/record` }),
+  'GET /api/v1/members/:id/comments': () => ({ path: `${WRITER()}/comments` }),
+  'POST /api/v1/members/:id/notes': () => ({ path: `${WRITER()}/notes`, body: { text: 'Once more' } }),
+  'GET /api/v1/members/:id/notes': () => ({ path: `${WRITER()}/notes` }),
+  'POST /api/v1/members/:id/sanctions': () => ({
+    path: `${WRITER()}/sanctions`,
+    body: { kind: 'suspension', until: new Date(Date.now() + 86_400_000).toISOString(), reason: 'spam' },
+  }),
+  'DELETE /api/v1/members/:id/sanctions/:kind': () => ({ path: `${WRITER()}/sanctions/suspension` }),
+  'POST /api/v1/members/me/sanctions/:id/acknowledgement': () => ({
+    path: `/api/v1/members/me/sanctions/${warning.id}/acknowledgement`,
+    by: warned,
+  }),
+  'POST /api/v1/members/me/sanctions/:id/appeal': () => ({
+    path: `/api/v1/members/me/sanctions/${warning.id}/appeal`,
+    body: { text: 'It was a joke' },
+    by: warned,
+  }),
+  'GET /api/v1/members/me/sanctions': () => ({ path: '/api/v1/members/me/sanctions', by: warned }),
+  'POST /api/v1/appeals': () => ({
+    path: '/api/v1/appeals',
+    body: { login: 'banned', password: PASSWORD, text: 'I am sorry' },
+  }),
+  'GET /api/v1/moderation/appeals': () => ({ path: '/api/v1/moderation/appeals' }),
+  'POST /api/v1/moderation/appeals/:id': () => ({
+    path: `/api/v1/moderation/appeals/${warning.id}`,
+    body: { outcome: 'granted', answer: 'It was' },
+    by: judge,
+  }),
+  'GET /api/v1/moderation/log': () => ({ path: '/api/v1/moderation/log' }),
+  'GET /api/v1/moderation/report': () => ({ path: '/api/v1/moderation/report' }),
+  'GET /api/v1/moderation/public-log': () => ({ path: '/api/v1/moderation/public-log' }),
+
+  'GET /api/v1/audit/events': () => ({ path: '/api/v1/audit/events' }),
+  'GET /api/v1/audit/events/:position': () => ({ path: '/api/v1/audit/events/1' }),
+  'GET /api/v1/audit/looks': () => ({ path: '/api/v1/audit/looks' }),
+  'GET /api/v1/audit/days': () => ({ path: '/api/v1/audit/days' }),
+  'GET /api/v1/audit/views': () => ({ path: '/api/v1/audit/views' }),
+  'POST /api/v1/audit/views/:name/verifications': () => ({ path: '/api/v1/audit/views/post-list/verifications' }),
+  'GET /api/v1/audit/checkpoint': () => ({ path: '/api/v1/audit/checkpoint' }),
+  'GET /api/v1/audit/checkpoints': () => ({ path: '/api/v1/audit/checkpoints' }),
+  'GET /api/v1/audit/key': () => ({ path: '/api/v1/audit/key' }),
+  'GET /api/v1/audit/keys': () => ({ path: '/api/v1/audit/keys' }),
+  'GET /api/v1/audit/proofs/inclusion': () => ({ path: '/api/v1/audit/proofs/inclusion?position=3' }),
+  'GET /api/v1/audit/proofs/consistency': () => ({ path: '/api/v1/audit/proofs/consistency?from=1&to=3' }),
+  'GET /api/v1/audit/tlog/checkpoint': () => ({ path: '/api/v1/audit/tlog/checkpoint' }),
+  'GET /api/v1/audit/tlog/tile/*': () => ({ path: '/api/v1/audit/tlog/tile/entries/000.p/3' }),
+
+  'POST /api/v1/posts/:id/withdraw': () => ({ path: `/api/v1/posts/${post.id}/withdraw` }),
+  'GET /api/v1/openapi.json': () => ({ path: '/api/v1/openapi.json' }),
+  'GET /api/v1/docs': () => ({ path: '/api/v1/docs' }),
+  'GET /health/live': () => ({ path: '/health/live' }),
+  'GET /health/ready': () => ({ path: '/health/ready' }),
+  'GET /metrics': () => ({ path: '/metrics' }),
+  'DELETE /api/v1/sessions/current': () => ({ path: '/api/v1/sessions/current' }),
+};
+
+it.each(Object.entries(ASKED))(
+  '%s does what it is for, and answers what is told and nothing else',
+  async (name, ask) => {
+    const { path, body, by = admin } = ask();
+    const [method = ''] = name.split(' ');
+    const answer = await forum.call(method, path, { token: by.token, ...(body === undefined ? {} : { body }) });
+    const route = toldAnswers().routeOf(method, path);
+    expect({ answered: route?.name, status: answer.status, body: answer.body }).toEqual({
+      answered: name,
+      status: route?.doc.status,
+      body: answer.body,
+    });
+    if (route === undefined) return;
+    expect(toldAnswers().complaints(route, answer)).toEqual([]);
+    if (name !== 'GET /api/v1/openapi.json') requireNothingElse(route, answer);
+  },
+);
+
+function requireNothingElse(route: DocumentedRoute, answer: Answer): void {
+  for (const [place, more] of withOneMore(answer.body)) {
+    const complaints = toldAnswers().complaints(route, { ...answer, body: more });
+    expect({ place, refused: complaints.length > 0 }).toEqual({ place, refused: !isOpen(route, place) });
+  }
+}
+
+it('tells of a field that goes missing', () => {
+  const route = toldAnswers().routeOf('GET', COMMENT());
+  if (route === undefined) throw new Error('no route');
+  const headers = new Headers({ 'content-type': 'application/json' });
+  const { replyCount: _, ...less } = root;
+  expect(toldAnswers().complaints(route, { status: 200, headers, body: root })).toEqual([]);
+  expect(toldAnswers().complaints(route, { status: 200, headers, body: less })).not.toEqual([]);
+});
+
+/** Where anything may stand: in what an event holds. */
+function isOpen({ name }: DocumentedRoute, place: string): boolean {
+  return name.startsWith('GET /api/v1/audit/events') && /\/data\b/.test(place);
+}
+
+const SURPRISE = 'surprise';
+
+/** The answer again with a field more: once for each kind of object in it, which is an object at a place without its numbers. */
+function* withOneMore(body: unknown): Generator<readonly [string, unknown]> {
+  const kinds = new Set<string>();
+  for (const [place, keys] of objectsIn(body, '/', [])) {
+    const kind = place.replace(/\d+/g, '*');
+    if (kinds.has(kind)) continue;
+    kinds.add(kind);
+    const copy = structuredClone(body);
+    const target = keys.reduce<unknown>((node, key) => Reflect.get(Object(node), key), copy);
+    Reflect.set(Object(target), SURPRISE, { surprise: 1 });
+    yield [place, copy];
+  }
+}
+
+function* objectsIn(
+  node: unknown,
+  place: string,
+  keys: readonly string[],
+): Generator<readonly [string, readonly string[]]> {
+  if (typeof node !== 'object' || node === null) return;
+  if (!Array.isArray(node)) yield [place, keys];
+  for (const [key, child] of Object.entries(node)) yield* objectsIn(child, `${place}/${key}`, [...keys, key]);
+}
