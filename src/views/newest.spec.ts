@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { deriveId, ERASED } from '../../libs/kernel/index.ts';
+import { VIEWS } from '../../libs/projections/index.ts';
+import { queryBusOf } from '../../test/views/query-bus.ts';
 import { AT, idOf, postPublished, SmallForum } from '../../test/views/small-forum.ts';
 import { openNewest } from './newest.ts';
-import { GetPostHandler } from './post-list/post-list.queries.ts';
+import { postListQueries } from './post-list/post-list.queries.ts';
 import { GetPost } from './post-list/post-list.query-types.ts';
 import { PostPresenter } from './post-list/post-presenter.ts';
 
@@ -27,8 +29,12 @@ async function record(type: string, data: RecordedEvent['data'], revision: 'no-s
 }
 
 async function discussion() {
-  const handler = new GetPostHandler(forum.views, new PostPresenter(forum.views, forum.queries.members));
-  return (await handler.execute(new GetPost(postId, null, '2015-12-01T00:00:00.000Z'))).discussion;
+  const queries = await queryBusOf([
+    ...postListQueries,
+    { provide: VIEWS, useValue: forum.views },
+    { provide: PostPresenter, useValue: new PostPresenter(forum.views, forum.queries.members) },
+  ]);
+  return (await queries.execute(new GetPost(postId, null, '2015-12-01T00:00:00.000Z'))).discussion;
 }
 
 describe('views over a log of several versions', () => {

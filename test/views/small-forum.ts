@@ -12,8 +12,9 @@ import { openForumViews } from '../../src/views/open-forum-views.ts';
 import { CommentPresenter } from '../../src/views/thread/door/comment-presenter.ts';
 import { CommentTexts } from '../../src/views/thread/door/comment-texts.ts';
 import { EncodedThreads } from '../../src/views/thread/encoded-threads.ts';
-import { GetThreadChangesHandler } from '../../src/views/thread/thread.changes.ts';
-import { GetCommentHandler, LocateCommentHandler } from '../../src/views/thread/thread.queries.ts';
+import { threadChanges } from '../../src/views/thread/thread.changes.ts';
+import { commentLocated, commentShown } from '../../src/views/thread/thread.queries.ts';
+import type { GetComment, GetThreadChanges, LocateComment } from '../../src/views/thread/thread.query-types.ts';
 import { ThreadPages } from '../../src/views/thread/thread-pages.ts';
 
 export const AT = '2015-10-01T00:00:00.000Z';
@@ -211,9 +212,9 @@ function queriesOver(views: Views, vault: ErasingVault) {
     members,
     pages,
     encoded: new EncodedThreads(views, pages),
-    comments: new GetCommentHandler(views, presenter),
-    locate: new LocateCommentHandler(views),
-    changes: new GetThreadChangesHandler(views, presenter),
+    comment: (query: GetComment) => commentShown(query, { views, presenter }),
+    locate: (query: LocateComment) => commentLocated(query, { views }),
+    changes: (query: GetThreadChanges) => threadChanges(query, { views, presenter }),
   };
 }
 

@@ -1,5 +1,3 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { IMAGE_FILES, type ImageFiles, openFile } from '../../../libs/images/index.ts';
 import {
   DomainError,
@@ -10,6 +8,7 @@ import {
 } from '../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
+import { answering } from '../answering.ts';
 import { idBytes } from '../ids.ts';
 import { textIn } from '../rows.ts';
 import { FindImage, GetImageFile, type ServedImage } from './images.query-types.ts';
@@ -29,47 +28,33 @@ const TYPES: Readonly<Record<ImageFormat, string>> = { avif: 'image/avif', webp:
 
 const kept = statement<{ readonly found: number }>('SELECT 1 AS found FROM image WHERE id = ?');
 
-@QueryHandler(FindImage)
-export class FindImageHandler implements IQueryHandler<FindImage> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
-  }
-
-  async execute({ imageIds }: FindImage): Promise<string | null> {
-    const db = this.#views.db('images');
+export const imageQueries = [
+  answering(FindImage, { views: VIEWS }, ({ imageIds }, { views }) => {
+    const db = views.db('images');
     return imageIds.find((id) => kept(db).get(idBytes(id)) !== undefined) ?? null;
-  }
+  }),
+  answering(GetImageFile, { views: VIEWS, vault: VAULT, files: IMAGE_FILES }, ({ file }, parts) =>
+    servedImage(file, parts),
+  ),
+];
+
+async function servedImage(
+  file: ImageFileName,
+  { views, vault, files }: { readonly views: Views; readonly vault: Vault; readonly files: ImageFiles },
+): Promise<ServedImage> {
+  const { imageId, format, width } = file;
+  const row = nearest(views.db('images')).get(idBytes(imageId), format, width, width);
+  const key = row === undefined ? null : await keyOf(imageId, row.sealed, vault);
+  const sealed = row === undefined || key === null ? undefined : await files.read(row.sha256);
+  if (row === undefined || key === null || sealed === undefined)
+    throw new DomainError('not_found', 'There is no such image.');
+  const bytes = openFile(sealed, { key: Buffer.from(key, 'base64url'), path: imagePath(named(file, row)) });
+  return { bytes, type: TYPES[format], tag: row.sha256.slice(0, 32) };
 }
 
-@QueryHandler(GetImageFile)
-export class GetImageFileHandler implements IQueryHandler<GetImageFile> {
-  readonly #views: Views;
-  readonly #vault: Vault;
-  readonly #files: ImageFiles;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault, @Inject(IMAGE_FILES) files: ImageFiles) {
-    this.#views = views;
-    this.#vault = vault;
-    this.#files = files;
-  }
-
-  async execute({ file }: GetImageFile): Promise<ServedImage> {
-    const { imageId, format, width } = file;
-    const row = nearest(this.#views.db('images')).get(idBytes(imageId), format, width, width);
-    const key = row === undefined ? null : await this.#keyOf(imageId, row.sealed);
-    const sealed = row === undefined || key === null ? undefined : await this.#files.read(row.sha256);
-    if (row === undefined || key === null || sealed === undefined)
-      throw new DomainError('not_found', 'There is no such image.');
-    const bytes = openFile(sealed, { key: Buffer.from(key, 'base64url'), path: imagePath(named(file, row)) });
-    return { bytes, type: TYPES[format], tag: row.sha256.slice(0, 32) };
-  }
-
-  /** Asked anew each time and kept nowhere: an image is gone with its key. */
-  async #keyOf(imageId: string, sealed: Buffer): Promise<string | null> {
-    return textIn(await this.#vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
-  }
+/** Asked anew each time and kept nowhere: an image is gone with its key. */
+async function keyOf(imageId: string, sealed: Buffer, vault: Vault): Promise<string | null> {
+  return textIn(await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
 }
 
 function named({ imageId, format }: ImageFileName, row: FileRow): ImageFileName {

@@ -1,15 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueryBus } from '@nestjs/cqrs';
+import { VIEWS } from '../../../libs/projections/index.ts';
+import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { commentRemoved, idOf, SmallForum } from '../../../test/views/small-forum.ts';
 import type { MemberEvent } from '../../domain/member/member.events.ts';
-import { GetMemberByHandleHandler, GetOwnMemberHandler } from './members.queries.ts';
+import { MemberDirectory } from './door/member-directory.ts';
+import { memberQueries } from './members.queries.ts';
 import { GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
 
 let forum: SmallForum;
+let queries: QueryBus;
 const memberId = idOf('member', 1);
 const LATER = '2016-01-01T00:00:00.000Z';
 
 beforeAll(async () => {
   forum = await SmallForum.open();
+  queries = await queryBusOf([
+    ...memberQueries,
+    { provide: VIEWS, useValue: forum.views },
+    { provide: MemberDirectory, useValue: forum.queries.members },
+  ]);
   await forum.member(1);
 });
 afterAll(() => forum.close());
@@ -23,9 +33,7 @@ describe('a member', () => {
     await forum.post(1);
     for (const n of [1, 2, 3]) await forum.comment(n);
     await forum.record(`comment-${idOf('comment', 2)}`, [commentRemoved(2)]);
-    const byHandle = new GetMemberByHandleHandler(forum.queries.members, forum.views);
-
-    expect(await byHandle.execute(new GetMemberByHandle('MEMBER１'))).toEqual({
+    expect(await queries.execute(new GetMemberByHandle('MEMBER１'))).toEqual({
       id: memberId,
       handle: 'member1',
       displayName: 'Member 1',
@@ -34,13 +42,17 @@ describe('a member', () => {
       createdAt: '2015-10-01T00:00:00.000Z',
       commentCount: 2,
     });
-    await expect(byHandle.execute(new GetMemberByHandle('nobody'))).rejects.toMatchObject({ code: 'member_not_found' });
+    await expect(queries.execute(new GetMemberByHandle('nobody'))).rejects.toMatchObject({ code: 'member_not_found' });
   });
 
   it('sees its own address', async () => {
-    const own = new GetOwnMemberHandler(forum.queries.members);
-    expect(await own.execute(new GetOwnMember(memberId))).toMatchObject({ handle: 'member1', email: 'm1@example.org' });
-    await expect(own.execute(new GetOwnMember(idOf('member', 77)))).rejects.toMatchObject({ code: 'member_not_found' });
+    expect(await queries.execute(new GetOwnMember(memberId))).toMatchObject({
+      handle: 'member1',
+      email: 'm1@example.org',
+    });
+    await expect(queries.execute(new GetOwnMember(idOf('member', 77)))).rejects.toMatchObject({
+      code: 'member_not_found',
+    });
   });
 });
 

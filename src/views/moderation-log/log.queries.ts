@@ -1,17 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import {
-  LOG_KINDS,
-  type LogEntry,
-  type LogKind,
-  type ModerationReport,
-  type Page,
-  type PublicLogEntry,
-} from '../../../libs/client/index.ts';
+import { LOG_KINDS, type LogEntry, type LogKind, type PublicLogEntry } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { REPORT_REASONS } from '../../domain/report/report.events.ts';
+import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
@@ -26,7 +19,7 @@ import {
 } from './log.query-types.ts';
 import { type EntryRow, type LogSearch, logPage, logStream } from './log.reads.ts';
 import { reportOf } from './log-report.ts';
-import { publicPage } from './public-log.ts';
+import { type PublicRow, publicPage } from './public-log.ts';
 
 /** Where the words of each type of event lie. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -107,70 +100,40 @@ function searchOf(filter: LogFilter, views: Views): LogSearch {
   return isUuid(member) ? { ...filter, written: writtenBy(views, member) } : filter;
 }
 
-@QueryHandler(GetModerationLog)
-export class GetModerationLogHandler implements IQueryHandler<GetModerationLog> {
-  readonly #views: Views;
-  readonly #presenter: LogPresenter;
+export const moderationLogQueries = [
+  answering(
+    GetModerationLog,
+    { views: VIEWS, presenter: LogPresenter },
+    async ({ filter, page }, { views, presenter }) => {
+      const { rows, next } = logPage(views.db('moderation-log'), searchOf(filter, views), page);
+      return { items: await presenter.present(rows), next };
+    },
+  ),
+  answering(StreamModerationLog, { views: VIEWS, presenter: LogPresenter }, ({ filter }, { views, presenter }) =>
+    presented(
+      logStream(() => views.db('moderation-log'), searchOf(filter, views)),
+      presenter,
+    ),
+  ),
+  answering(GetPublicLog, { views: VIEWS }, ({ page }, { views }) => {
+    const { rows, next } = publicPage(views.db('moderation-log'), page);
+    return { items: rows.map(publicEntry), next };
+  }),
+  answering(GetModerationReport, { views: VIEWS }, ({ from, to }, { views }) =>
+    reportOf(views.db('moderation-log'), from, to),
+  ),
+];
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(LogPresenter) presenter: LogPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
-
-  async execute({ filter, page }: GetModerationLog): Promise<Page<LogEntry>> {
-    const { rows, next } = logPage(this.#views.db('moderation-log'), searchOf(filter, this.#views), page);
-    return { items: await this.#presenter.present(rows), next };
-  }
+async function* presented(
+  pages: Iterable<readonly EntryRow[]>,
+  presenter: LogPresenter,
+): AsyncGenerator<readonly LogEntry[]> {
+  for (const rows of pages) yield await presenter.present(rows);
 }
 
-@QueryHandler(StreamModerationLog)
-export class StreamModerationLogHandler implements IQueryHandler<StreamModerationLog> {
-  readonly #views: Views;
-  readonly #presenter: LogPresenter;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(LogPresenter) presenter: LogPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
-
-  async execute({ filter }: StreamModerationLog): Promise<AsyncIterable<readonly LogEntry[]>> {
-    return this.#pieces(logStream(() => this.#views.db('moderation-log'), searchOf(filter, this.#views)));
-  }
-
-  async *#pieces(pages: Iterable<readonly EntryRow[]>): AsyncGenerator<readonly LogEntry[]> {
-    for (const rows of pages) yield await this.#presenter.present(rows);
-  }
-}
-
-@QueryHandler(GetPublicLog)
-export class GetPublicLogHandler implements IQueryHandler<GetPublicLog> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
-  }
-
-  async execute({ page }: GetPublicLog): Promise<Page<PublicLogEntry>> {
-    const { rows, next } = publicPage(this.#views.db('moderation-log'), page);
-    const items = rows.map(({ kind: word, action, reason: why, undone, day }) => {
-      const kind = kindOf(word);
-      const reason = REPORT_REASONS.find((known) => known === why) ?? null;
-      const byPolicy = kind === 'policy-verdict';
-      return { day: moment(day * DAY_MS).slice(0, 10), kind, action, reason, undone: undone === 1, byPolicy };
-    });
-    return { items, next };
-  }
-}
-
-@QueryHandler(GetModerationReport)
-export class GetModerationReportHandler implements IQueryHandler<GetModerationReport> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
-  }
-
-  async execute({ from, to }: GetModerationReport): Promise<ModerationReport> {
-    return reportOf(this.#views.db('moderation-log'), from, to);
-  }
+function publicEntry({ kind: word, action, reason: why, undone, day }: PublicRow): PublicLogEntry {
+  const kind = kindOf(word);
+  const reason = REPORT_REASONS.find((known) => known === why) ?? null;
+  const byPolicy = kind === 'policy-verdict';
+  return { day: moment(day * DAY_MS).slice(0, 10), kind, action, reason, undone: undone === 1, byPolicy };
 }

@@ -1,7 +1,5 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Page } from '../../../libs/client/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { answering } from '../answering.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
@@ -13,43 +11,31 @@ import { entriesOfPost } from './log.reads.ts';
 const NEWEST = 0x7fff_ffff_ffff_ffffn;
 
 /** The texts out of the thread's own steps, all else out of the log, put together by their places in the log of events. */
-@QueryHandler(GetDiscussionTimeline)
-export class GetDiscussionTimelineHandler implements IQueryHandler<GetDiscussionTimeline> {
-  readonly #views: Views;
-  readonly #presenter: LogPresenter;
-  readonly #members: MemberDirectory;
-
-  constructor(
-    @Inject(VIEWS) views: Views,
-    @Inject(LogPresenter) presenter: LogPresenter,
-    @Inject(MemberDirectory) members: MemberDirectory,
-  ) {
-    this.#views = views;
-    this.#presenter = presenter;
-    this.#members = members;
-  }
-
-  async execute({ postId, page: { limit, cursor } }: GetDiscussionTimeline): Promise<Page<TimelineStep>> {
+export const discussionTimelineQuery = answering(
+  GetDiscussionTimeline,
+  { views: VIEWS, presenter: LogPresenter, members: MemberDirectory },
+  async ({ postId, page: { limit, cursor } }, { views, presenter, members }) => {
     const place = { before: cursor === null ? NEWEST : readPlace(cursor, postId), limit: limit + 1 };
-    const rows = entriesOfPost(this.#views.db('moderation-log'), postId, place);
-    const written = writtenUnder(this.#views, postId, place);
-    const entries = await this.#presenter.present(rows);
+    const rows = entriesOfPost(views.db('moderation-log'), postId, place);
+    const written = writtenUnder(views, postId, place);
+    const entries = await presenter.present(rows);
+    const texts = written.map(async (one) => ({ at: one.position, step: await writtenStep(one, views, members) }));
     const steps = [
       ...entries.map((entry) => ({ at: BigInt(entry.position), step: { kind: 'entry', entry } as const })),
-      ...(await Promise.all(written.map(async (one) => ({ at: one.position, step: await this.#text(one) })))),
+      ...(await Promise.all(texts)),
     ];
     steps.sort((a, b) => (a.at < b.at ? 1 : -1));
     const last = steps[limit - 1];
     const next = steps.length > limit && last ? writePlace(last.at, postId) : null;
     return { items: steps.slice(0, limit).map(({ step }) => step), next };
-  }
+  },
+);
 
-  async #text(written: Written): Promise<TimelineStep> {
-    const { position, at, did } = written;
-    const { commentId, authorId } = commentOfStep(this.#views, written);
-    const author = authorId === null ? null : await this.#members.author(authorId);
-    return { kind: 'written', position: `${position}`, at: moment(at), did, commentId, author };
-  }
+async function writtenStep(written: Written, views: Views, members: MemberDirectory): Promise<TimelineStep> {
+  const { position, at, did } = written;
+  const { commentId, authorId } = commentOfStep(views, written);
+  const author = authorId === null ? null : await members.author(authorId);
+  return { kind: 'written', position: `${position}`, at: moment(at), did, commentId, author };
 }
 
 function writePlace(position: bigint, list: string): string {

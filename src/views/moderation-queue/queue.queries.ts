@@ -1,15 +1,14 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { AuthorRecord, Comment, Decision, Page, QueueItem, Report } from '../../../libs/client/index.ts';
+import type { Database } from 'better-sqlite3';
+import type { ModerationCase, Report } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
+import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { fittingPage } from '../page-bounds.ts';
 import { anyComment, commentsOf, surroundingsOf } from '../thread/door/moderators-reads.ts';
 import {
-  type Case,
   GetAuthorRecord,
   GetBulk,
   GetCase,
@@ -23,9 +22,6 @@ import {
   GetReportsAbout,
   GetReportsBy,
   GetSeen,
-  type MadeDecision,
-  type QueueCounts,
-  type QueuePage,
 } from './queue.query-types.ts';
 import {
   cursorAfter,
@@ -47,157 +43,110 @@ import { QueuePresenter } from './queue-presenter.ts';
 
 type CommentReport = Report & { readonly commentId: string };
 
-/** What every handler here needs. */
-abstract class QueueReader {
-  protected readonly views: Views;
-  protected readonly presenter: QueuePresenter;
+const NEEDS = { views: VIEWS, presenter: QueuePresenter } as const;
+type Needed = Parts<typeof NEEDS>;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(QueuePresenter) presenter: QueuePresenter) {
-    this.views = views;
-    this.presenter = presenter;
-  }
+const ofQueue = ({ views }: Pick<Needed, 'views'>): Database => views.db('moderation-queue');
 
-  protected get queue() {
-    return this.views.db('moderation-queue');
-  }
-
-  protected async commentReports(rows: readonly ReportRow[]): Promise<readonly CommentReport[]> {
-    const reports = await this.presenter.reports(rows);
-    return reports.flatMap((report, at) => {
-      const row = rows[at];
-      return row ? [{ ...report, commentId: idText(row.comment) }] : [];
-    });
-  }
-}
-
-@QueryHandler(GetQueue)
-export class GetQueueHandler extends QueueReader implements IQueryHandler<GetQueue> {
-  async execute({ list, page }: GetQueue): Promise<QueuePage> {
-    const { rows, next, counts, position } = reading(this.queue, (db, at) => {
+export const queueQueries = [
+  answering(GetQueue, NEEDS, async ({ list, page }, parts) => {
+    const { rows, next, counts, position } = reading(ofQueue(parts), (db, at) => {
       return { ...queuePage(db, { list, ...page }), counts: queueCounts(db), position: at };
     });
-    const items = await this.presenter.pageOf(rows);
+    const items = await parts.presenter.pageOf(rows);
     const last = items.length < rows.length ? rows[items.length - 1] : undefined;
     const end = last ? cursorAfter(last, list) : next;
     return { items: items.filter((item) => item !== null), next: end, counts, position };
-  }
-}
-
-@QueryHandler(GetQueueCounts)
-export class GetQueueCountsHandler extends QueueReader implements IQueryHandler<GetQueueCounts> {
-  async execute(): Promise<{ readonly counts: QueueCounts; readonly position: bigint }> {
-    return reading(this.queue, (db, position) => ({ counts: queueCounts(db), position }));
-  }
-}
-
-@QueryHandler(GetQueueItems)
-export class GetQueueItemsHandler extends QueueReader implements IQueryHandler<GetQueueItems> {
-  execute({ commentIds }: GetQueueItems): Promise<readonly (QueueItem | null)[]> {
-    const rows = commentIds.map((id) => itemRow(this.queue, idBytes(id)));
-    return this.presenter.pageOf(rows);
-  }
-}
-
-@QueryHandler(GetCase)
-export class GetCaseHandler extends QueueReader implements IQueryHandler<GetCase> {
-  async execute({ commentId }: GetCase): Promise<Case> {
-    const row = isUuid(commentId) ? anyComment(this.views, commentId) : undefined;
-    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
-    const item = itemRow(this.queue, row.id);
-    const [parts, surroundings, decisions] = await Promise.all([
-      this.presenter.parts(commentId, item),
-      this.presenter.comments(surroundingsOf(this.views, row)),
-      this.presenter.decisions(decisionsOn(this.queue, row.id)),
-    ]);
-    const list = item?.list === null || item === undefined ? null : (LISTS[item.list] ?? null);
-    return { ...parts, list, since: list === null || !item ? null : moment(item.since), surroundings, decisions };
-  }
-}
-
-@QueryHandler(GetSeen)
-export class GetSeenHandler extends QueueReader implements IQueryHandler<GetSeen> {
-  async execute({ commentId }: GetSeen): Promise<Omit<Seen, 'policyVersion'>> {
-    const row = isUuid(commentId) ? anyComment(this.views, commentId) : undefined;
-    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
-    const open = reportsOn(this.queue, row.id).filter(({ outcome }) => outcome === OUTCOME.open);
-    const reports = await this.presenter.reports(open);
-    return {
-      reports: open.map(({ member, revision }, at) => {
-        return { memberId: idText(member), reason: reports[at]?.reason ?? 'other', revision };
-      }),
-      surroundings: surroundingsOf(this.views, row).map(({ id, revision }) => {
-        return { commentId: idText(id), revision };
-      }),
-    };
-  }
-}
-
-@QueryHandler(GetDecision)
-export class GetDecisionHandler extends QueueReader implements IQueryHandler<GetDecision> {
-  async execute({ decisionId }: GetDecision): Promise<Decision> {
-    const row = isUuid(decisionId) ? decisionById(this.queue, decisionId) : undefined;
+  }),
+  answering(GetQueueCounts, NEEDS, (_, parts) =>
+    reading(ofQueue(parts), (db, position) => ({ counts: queueCounts(db), position })),
+  ),
+  answering(GetQueueItems, NEEDS, ({ commentIds }, parts) =>
+    parts.presenter.pageOf(commentIds.map((id) => itemRow(ofQueue(parts), idBytes(id)))),
+  ),
+  answering(GetCase, NEEDS, caseOf),
+  answering(GetSeen, NEEDS, seenNow),
+  answering(GetDecision, NEEDS, ({ decisionId }, parts) => {
+    const row = isUuid(decisionId) ? decisionById(ofQueue(parts), decisionId) : undefined;
     if (!row) throw new DomainError('not_found', 'There is no such decision.');
-    return this.presenter.decision(row);
-  }
-}
-
-@QueryHandler(GetMadeDecision)
-export class GetMadeDecisionHandler extends QueueReader implements IQueryHandler<GetMadeDecision> {
-  async execute({ decisionId, of: { commentId, revision } }: GetMadeDecision): Promise<MadeDecision> {
-    const row = decisionById(this.queue, decisionId) ?? decisionFrom(this.queue, commentId, revision);
+    return parts.presenter.decision(row);
+  }),
+  answering(GetMadeDecision, NEEDS, async ({ decisionId, of: { commentId, revision } }, parts) => {
+    const row = decisionById(ofQueue(parts), decisionId) ?? decisionFrom(ofQueue(parts), commentId, revision);
     if (!row) throw new DomainError('not_found', 'There is no such decision.');
-    return { decision: await this.presenter.decision(row), position: row.position };
-  }
-}
-
-@QueryHandler(GetNewestDecisions)
-export class GetNewestDecisionsHandler extends QueueReader implements IQueryHandler<GetNewestDecisions> {
-  execute({ commentIds }: GetNewestDecisions): Promise<readonly (Decision | null)[]> {
-    const rows = commentIds.map((id) => newestDecisionOn(this.queue, idBytes(id)));
-    return Promise.all(rows.map((row) => (row ? this.presenter.decision(row) : null)));
-  }
-}
-
-@QueryHandler(GetBulk)
-export class GetBulkHandler extends QueueReader implements IQueryHandler<GetBulk> {
-  async execute({ bulkId }: GetBulk): Promise<readonly Decision[]> {
-    return isUuid(bulkId) ? this.presenter.decisions(decisionsIn(this.queue, bulkId)) : [];
-  }
-}
-
-@QueryHandler(GetAuthorRecord)
-export class GetAuthorRecordHandler extends QueueReader implements IQueryHandler<GetAuthorRecord> {
-  async execute({ memberId }: GetAuthorRecord): Promise<AuthorRecord> {
-    const record = isUuid(memberId) ? await this.presenter.author(memberId) : null;
+    return { decision: await parts.presenter.decision(row), position: row.position };
+  }),
+  answering(GetNewestDecisions, NEEDS, ({ commentIds }, parts) => {
+    const rows = commentIds.map((id) => newestDecisionOn(ofQueue(parts), idBytes(id)));
+    return Promise.all(rows.map((row) => (row ? parts.presenter.decision(row) : null)));
+  }),
+  answering(GetBulk, NEEDS, ({ bulkId }, parts) =>
+    isUuid(bulkId) ? parts.presenter.decisions(decisionsIn(ofQueue(parts), bulkId)) : [],
+  ),
+  answering(GetAuthorRecord, NEEDS, async ({ memberId }, { presenter }) => {
+    const record = isUuid(memberId) ? await presenter.author(memberId) : null;
     if (!record) throw new DomainError('member_not_found', 'There is no such member.');
     return record;
-  }
-}
-
-@QueryHandler(GetCommentsBy)
-export class GetCommentsByHandler extends QueueReader implements IQueryHandler<GetCommentsBy> {
-  async execute({ memberId, status, page }: GetCommentsBy): Promise<Page<Comment>> {
+  }),
+  answering(GetCommentsBy, NEEDS, ({ memberId, status, page }, { views, presenter }) => {
     if (!isUuid(memberId)) return { items: [], next: null };
     return fittingPage(page.limit, {
       make: async (limit) => {
-        const { rows, next } = commentsOf(this.views, memberId, { status, ...page, limit });
-        return { items: await this.presenter.comments(rows), next };
+        const { rows, next } = commentsOf(views, memberId, { status, ...page, limit });
+        return { items: await presenter.comments(rows), next };
       },
       htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
     });
-  }
+  }),
+  answering(GetReportsBy, NEEDS, ({ memberId }, parts) =>
+    isUuid(memberId) ? withComments(reportsBy(ofQueue(parts), idBytes(memberId)), parts) : [],
+  ),
+  answering(GetReportsAbout, NEEDS, ({ memberId }, parts) =>
+    isUuid(memberId) ? withComments(reportsAbout(ofQueue(parts), idBytes(memberId)), parts) : [],
+  ),
+];
+
+async function caseOf({ commentId }: GetCase, parts: Needed): Promise<ModerationCase> {
+  const { views, presenter } = parts;
+  const row = commentIn(views, commentId);
+  const item = itemRow(ofQueue(parts), row.id);
+  const [shown, surroundings, decisions] = await Promise.all([
+    presenter.parts(commentId, item),
+    presenter.comments(surroundingsOf(views, row)),
+    presenter.decisions(decisionsOn(ofQueue(parts), row.id)),
+  ]);
+  const list = item?.list === null || item === undefined ? null : (LISTS[item.list] ?? null);
+  return { ...shown, list, since: list === null || !item ? null : moment(item.since), surroundings, decisions };
 }
 
-@QueryHandler(GetReportsBy)
-export class GetReportsByHandler extends QueueReader implements IQueryHandler<GetReportsBy> {
-  async execute({ memberId }: GetReportsBy): Promise<readonly CommentReport[]> {
-    return isUuid(memberId) ? this.commentReports(reportsBy(this.queue, idBytes(memberId))) : [];
-  }
+async function seenNow({ commentId }: GetSeen, parts: Needed): Promise<Omit<Seen, 'policyVersion'>> {
+  const { views, presenter } = parts;
+  const row = commentIn(views, commentId);
+  const open = reportsOn(ofQueue(parts), row.id).filter(({ outcome }) => outcome === OUTCOME.open);
+  const reports = await presenter.reports(open);
+  return {
+    reports: open.map(({ member, revision }, at) => {
+      return { memberId: idText(member), reason: reports[at]?.reason ?? 'other', revision };
+    }),
+    surroundings: surroundingsOf(views, row).map(({ id, revision }) => {
+      return { commentId: idText(id), revision };
+    }),
+  };
 }
 
-@QueryHandler(GetReportsAbout)
-export class GetReportsAboutHandler extends QueueReader implements IQueryHandler<GetReportsAbout> {
-  async execute({ memberId }: GetReportsAbout): Promise<readonly CommentReport[]> {
-    return isUuid(memberId) ? this.commentReports(reportsAbout(this.queue, idBytes(memberId))) : [];
-  }
+function commentIn(views: Views, commentId: string): NonNullable<ReturnType<typeof anyComment>> {
+  const row = isUuid(commentId) ? anyComment(views, commentId) : undefined;
+  if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+  return row;
+}
+
+async function withComments(
+  rows: readonly ReportRow[],
+  { presenter }: Pick<Needed, 'presenter'>,
+): Promise<readonly CommentReport[]> {
+  const reports = await presenter.reports(rows);
+  return reports.flatMap((report, at) => {
+    const row = rows[at];
+    return row ? [{ ...report, commentId: idText(row.comment) }] : [];
+  });
 }

@@ -1,12 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { PolicyVersion } from '../../../libs/client/index.ts';
+import { answering } from '../answering.ts';
 import {
   GetPolicyHeads,
   GetPolicyVersion,
   GetPolicyVersions,
   type PolicyHead,
-  type VersionsPage,
   type VersionsWish,
 } from './policy.query-types.ts';
 import { downwards, PolicyHistory } from './policy-history.ts';
@@ -14,51 +12,25 @@ import { downwards, PolicyHistory } from './policy-history.ts';
 /** Characters of the words on a page, after which no further version is put on it. */
 const MOST_CHARACTERS = 512 * 1024;
 
-@QueryHandler(GetPolicyVersion)
-export class GetPolicyVersionHandler implements IQueryHandler<GetPolicyVersion> {
-  readonly #history: PolicyHistory;
+const NEEDS = { history: PolicyHistory } as const;
 
-  constructor(@Inject(PolicyHistory) history: PolicyHistory) {
-    this.#history = history;
-  }
-
-  async execute({ version }: GetPolicyVersion): Promise<PolicyVersion | undefined> {
-    return (await this.#history.version(version ?? (await this.#history.newest()))) ?? undefined;
-  }
-}
-
-@QueryHandler(GetPolicyVersions)
-export class GetPolicyVersionsHandler implements IQueryHandler<GetPolicyVersions> {
-  readonly #history: PolicyHistory;
-
-  constructor(@Inject(PolicyHistory) history: PolicyHistory) {
-    this.#history = history;
-  }
-
-  async execute({ wish }: GetPolicyVersions): Promise<VersionsPage<PolicyVersion>> {
-    const read = (version: number) => this.#history.version(version);
+export const policyQueries = [
+  answering(GetPolicyVersion, NEEDS, async ({ version }, { history }) => {
+    return (await history.version(version ?? (await history.newest()))) ?? undefined;
+  }),
+  answering(GetPolicyVersions, NEEDS, async ({ wish }, { history }) => {
     let characters = 0;
-    return downwards(await firstOf(wish, this.#history), read, (versions) => {
+    const isFull = (versions: readonly PolicyVersion[]): boolean => {
       characters += charactersIn(versions.at(-1));
       return versions.length >= wish.limit || characters > MOST_CHARACTERS;
-    });
-  }
-}
-
-@QueryHandler(GetPolicyHeads)
-export class GetPolicyHeadsHandler implements IQueryHandler<GetPolicyHeads> {
-  readonly #history: PolicyHistory;
-
-  constructor(@Inject(PolicyHistory) history: PolicyHistory) {
-    this.#history = history;
-  }
-
-  async execute({ wish }: GetPolicyHeads): Promise<VersionsPage<PolicyHead>> {
-    const read = (version: number) => this.#history.head(version);
-    const isFull = (versions: readonly PolicyHead[]) => versions.length >= wish.limit;
-    return downwards(await firstOf(wish, this.#history), read, isFull);
-  }
-}
+    };
+    return downwards(await firstOf(wish, history), (version) => history.version(version), isFull);
+  }),
+  answering(GetPolicyHeads, NEEDS, async ({ wish }, { history }) => {
+    const isFull = (versions: readonly PolicyHead[]): boolean => versions.length >= wish.limit;
+    return downwards(await firstOf(wish, history), (version) => history.head(version), isFull);
+  }),
+];
 
 async function firstOf({ before }: VersionsWish, history: PolicyHistory): Promise<number> {
   const newest = await history.newest();

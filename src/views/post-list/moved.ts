@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { QueryBus } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
 import {
   hyphenated,
@@ -9,7 +8,8 @@ import {
   isImageFile,
   oldAddressKey,
 } from '../../../libs/kernel/index.ts';
-import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { statement, VIEWS } from '../../../libs/projections/index.ts';
+import { answering } from '../answering.ts';
 import { FindImage } from '../images/images.query-types.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { foldTag } from './post-list.projection.ts';
@@ -47,38 +47,32 @@ const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: re
     [/^\/(\d{4})\/(0[1-9]|1[0-2])(?:\/\d{2})?$/, (_, [, year, month]) => `/archive/${year}/${month}`],
   ];
 
-@QueryHandler(FindMoved)
-export class FindMovedHandler implements IQueryHandler<FindMoved> {
-  readonly #views: Views;
-  readonly #queries: QueryBus;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(QueryBus) queries: QueryBus) {
-    this.#views = views;
-    this.#queries = queries;
-  }
-
-  async execute({ address, viewer, now }: FindMoved): Promise<string | null> {
+export const movedQuery = answering(
+  FindMoved,
+  { views: VIEWS, queries: QueryBus },
+  ({ address, viewer, now }, { views, queries }) => {
     const key = oldAddressKey(address);
     if (key === null) return null;
-    const db = this.#views.db('post-list');
+    const db = views.db('post-list');
     const shows = ({ withdrawn, publishAt }: Found) =>
       (withdrawn === 0 && publishAt <= Date.parse(now)) || seesUnpublished(viewer);
-    if (isImageFile(key)) return this.#imageAt(address);
+    if (isImageFile(key)) return imageAt(address, db, queries);
     const feedOf = FEED.exec(key)?.[1];
     if (feedOf === '') return anyMoved(db).get() === undefined ? null : '/';
     return pathOf(db, key, shows) ?? (feedOf === undefined ? null : pathOf(db, feedOf, shows));
-  }
+  },
+);
 
-  /** The forum's own image in the place of one that an old site had there, under whichever of its hosts. */
-  async #imageAt(address: string): Promise<string | null> {
-    const [path = ''] = address.split(/[?#]/);
-    const sites = oldHosts(this.#views.db('post-list')).all();
-    const ids = sites.flatMap(({ site, host }) =>
+/** The forum's own image in the place of one that an old site had there, under whichever of its hosts. */
+async function imageAt(address: string, db: Database, queries: QueryBus): Promise<string | null> {
+  const [path = ''] = address.split(/[?#]/);
+  const ids = oldHosts(db)
+    .all()
+    .flatMap(({ site, host }) =>
       imageAddress(`http://${host}${path}`).names.map(({ key }) => importedImageId(site, key)),
     );
-    const imageId = await this.#queries.execute(new FindImage(ids));
-    return imageId === null ? null : imagePath({ imageId, width: 1600, format: 'jpg' });
-  }
+  const imageId = await queries.execute(new FindImage(ids));
+  return imageId === null ? null : imagePath({ imageId, width: 1600, format: 'jpg' });
 }
 
 function pathOf(db: Database, key: string, shows: (post: Found) => boolean): string | null {

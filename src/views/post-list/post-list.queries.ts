@@ -1,74 +1,30 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { reading, VIEWS } from '../../../libs/projections/index.ts';
+import { answering } from '../answering.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { GetArchive, GetNextOut, GetPost, ListPosts } from './post-list.query-types.ts';
 import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
 import { statusOf } from './present-post.ts';
 
-@QueryHandler(ListPosts)
-export class ListPostsHandler implements IQueryHandler<ListPosts> {
-  readonly #views: Views;
-  readonly #presenter: PostPresenter;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(PostPresenter) presenter: PostPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
-
-  async execute({ filter, page, viewer, now }: ListPosts): Promise<Page<PostSummary>> {
-    const at = Date.parse(now);
-    const options = { filter, limit: page.limit, cursor: page.cursor, now: at, all: seesUnpublished(viewer) };
-    const { rows, next } = reading(this.#views.db('post-list'), (db) => listPosts(db, options));
-    return { items: await this.#presenter.summaries(rows, at), next };
-  }
-}
-
-@QueryHandler(GetArchive)
-export class GetArchiveHandler implements IQueryHandler<GetArchive> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
-  }
-
-  async execute({ now }: GetArchive): Promise<readonly ArchiveMonth[]> {
-    return monthsWithPosts(this.#views.db('post-list'), Date.parse(now));
-  }
-}
-
-@QueryHandler(GetNextOut)
-export class GetNextOutHandler implements IQueryHandler<GetNextOut> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
-  }
-
-  async execute({ now }: GetNextOut): Promise<number | null> {
-    return nextOutAfter(this.#views.db('post-list'), Date.parse(now));
-  }
-}
-
-@QueryHandler(GetPost)
-export class GetPostHandler implements IQueryHandler<GetPost> {
-  readonly #views: Views;
-  readonly #presenter: PostPresenter;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(PostPresenter) presenter: PostPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
-
-  async execute({ idOrSlug, viewer, now }: GetPost): Promise<Post> {
-    const at = Date.parse(now);
-    const row = postBy(this.#views.db('post-list'), idOrSlug);
-    if (!row || (statusOf(row, at) !== 'published' && !seesUnpublished(viewer))) {
+export const postListQueries = [
+  answering(ListPosts, { views: VIEWS, presenter: PostPresenter }, async (query, { views, presenter }) => {
+    const { filter, page, viewer } = query;
+    const now = Date.parse(query.now);
+    const options = { filter, limit: page.limit, cursor: page.cursor, now, all: seesUnpublished(viewer) };
+    const { rows, next } = reading(views.db('post-list'), (db) => listPosts(db, options));
+    return { items: await presenter.summaries(rows, now), next };
+  }),
+  answering(GetArchive, { views: VIEWS }, ({ now }, { views }) =>
+    monthsWithPosts(views.db('post-list'), Date.parse(now)),
+  ),
+  answering(GetNextOut, { views: VIEWS }, ({ now }, { views }) => nextOutAfter(views.db('post-list'), Date.parse(now))),
+  answering(GetPost, { views: VIEWS, presenter: PostPresenter }, (query, { views, presenter }) => {
+    const now = Date.parse(query.now);
+    const row = postBy(views.db('post-list'), query.idOrSlug);
+    if (!row || (statusOf(row, now) !== 'published' && !seesUnpublished(query.viewer))) {
       throw new DomainError('post_not_found', 'There is no such post.');
     }
-    return this.#presenter.post(row, at);
-  }
-}
+    return presenter.post(row, now);
+  }),
+];

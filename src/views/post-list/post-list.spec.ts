@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PostSummary } from '../../../libs/client/index.ts';
+import type { QueryBus } from '@nestjs/cqrs';
+import type { Page, PostSummary } from '../../../libs/client/index.ts';
+import { VIEWS } from '../../../libs/projections/index.ts';
+import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { commentHeld, commentRemoved, idOf, postPublished, SmallForum } from '../../../test/views/small-forum.ts';
 import type { DiscussionChanged, DiscussionSettings } from '../../domain/discussion/discussion.events.ts';
 import type { PostEvent } from '../../domain/post/post.events.ts';
 import type { Viewer } from '../viewer.ts';
-import { GetArchiveHandler, GetPostHandler, ListPostsHandler } from './post-list.queries.ts';
+import { postListQueries } from './post-list.queries.ts';
 import { GetArchive, GetPost, ListPosts, type PostFilter } from './post-list.query-types.ts';
 import { PostPresenter } from './post-presenter.ts';
 
@@ -12,7 +15,7 @@ const NOW = '2015-12-01T00:00:00.000Z';
 const EDITOR: Viewer = { memberId: idOf('member', 8), roles: ['member', 'editor'] };
 
 let forum: SmallForum;
-let handlers: { list: ListPostsHandler; archive: GetArchiveHandler; post: GetPostHandler };
+let queries: QueryBus;
 
 type Content = Partial<Extract<PostEvent, { type: 'PostPublished.v1' }>['data']>;
 
@@ -39,7 +42,7 @@ async function list(filter: PostFilter = {}, viewer: Viewer = null, limit = 100)
   const items: PostSummary[] = [];
   let cursor: string | null = null;
   do {
-    const page = await handlers.list.execute(new ListPosts(filter, { limit, cursor }, viewer, NOW));
+    const page: Page<PostSummary> = await queries.execute(new ListPosts(filter, { limit, cursor }, viewer, NOW));
     expect(page.items.length).toBeLessThanOrEqual(limit);
     items.push(...page.items);
     cursor = page.next;
@@ -53,11 +56,11 @@ const slugs = async (...query: Parameters<typeof list>): Promise<readonly string
 beforeAll(async () => {
   forum = await SmallForum.open();
   const presenter = new PostPresenter(forum.views, forum.queries.members);
-  handlers = {
-    list: new ListPostsHandler(forum.views, presenter),
-    archive: new GetArchiveHandler(forum.views),
-    post: new GetPostHandler(forum.views, presenter),
-  };
+  queries = await queryBusOf([
+    ...postListQueries,
+    { provide: VIEWS, useValue: forum.views },
+    { provide: PostPresenter, useValue: presenter },
+  ]);
   await forum.member(1, ['member', 'editor']);
   await publish(1, {
     slug: 'first',
@@ -163,31 +166,29 @@ describe('the list of posts', () => {
   });
 
   it('refuses a cursor that is bent or of another list', async () => {
-    const { next } = await handlers.list.execute(new ListPosts({}, { limit: 1, cursor: null }, null, NOW));
+    const { next } = await queries.execute(new ListPosts({}, { limit: 1, cursor: null }, null, NOW));
     for (const [filter, cursor] of [
       [{ tag: 'law' }, next],
       [{}, `${next}A`],
       [{}, 'x'],
     ] as const) {
-      await expect(handlers.list.execute(new ListPosts(filter, { limit: 1, cursor }, null, NOW))).rejects.toMatchObject(
-        {
-          code: 'invalid',
-          errors: [{ field: 'cursor' }],
-        },
-      );
+      await expect(queries.execute(new ListPosts(filter, { limit: 1, cursor }, null, NOW))).rejects.toMatchObject({
+        code: 'invalid',
+        errors: [{ field: 'cursor' }],
+      });
     }
   });
 });
 
 describe('the archive', () => {
   it('counts what is out by month, newest first', async () => {
-    expect(await handlers.archive.execute(new GetArchive(NOW))).toEqual([
+    expect(await queries.execute(new GetArchive(NOW))).toEqual([
       { month: '2015-11', count: 3 },
       { month: '2015-10', count: 2 },
       { month: '2015-09', count: 1 },
       { month: '2015-08', count: 1 },
     ]);
-    expect((await handlers.archive.execute(new GetArchive('2015-12-31T00:00:00.000Z')))[0]).toEqual({
+    expect((await queries.execute(new GetArchive('2015-12-31T00:00:00.000Z')))[0]).toEqual({
       month: '2015-12',
       count: 1,
     });
@@ -195,7 +196,7 @@ describe('the archive', () => {
 });
 
 describe('a post', () => {
-  const get = (idOrSlug: string, viewer: Viewer = null) => handlers.post.execute(new GetPost(idOrSlug, viewer, NOW));
+  const get = (idOrSlug: string, viewer: Viewer = null) => queries.execute(new GetPost(idOrSlug, viewer, NOW));
 
   it('is found by id and slug, with its text, its discussion and its visible comments', async () => {
     await forum.comment(1, { post: 1 });

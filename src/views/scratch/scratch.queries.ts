@@ -1,9 +1,8 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Author, CommentPage, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import type { Author, CommentPage } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../libs/kernel/index.ts';
 import { excerptOf, renderExcerpt, renderPostAside } from '../../../libs/markdown/index.ts';
 import { reading } from '../../../libs/projections/index.ts';
+import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { fittingPage } from '../page-bounds.ts';
@@ -20,66 +19,47 @@ const EXCERPT_CHARACTERS = 400;
 const ALL_SEEING = { memberId: '00000000-0000-4000-8000-000000000000', roles: ['admin'] } as const;
 const EVERYTHING = { sees: 'all' } as const;
 
-@QueryHandler(ListScratchPosts)
-export class ListScratchPostsHandler implements IQueryHandler<ListScratchPosts> {
-  readonly #members: MemberDirectory;
-
-  constructor(@Inject(MemberDirectory) members: MemberDirectory) {
-    this.#members = members;
-  }
-
-  async execute({ files, page }: ListScratchPosts): Promise<Page<PostSummary>> {
+export const scratchQueries = [
+  answering(ListScratchPosts, { members: MemberDirectory }, async ({ files, page }, { members }) => {
     const { rows, next } = reading(files.postList, (db) =>
       listPosts(db, { filter: {}, ...page, now: files.now, all: true }),
     );
-    const items = rows.map(async (row) => presentSummary(row, await partsOf(row, files, this.#members)));
+    const items = rows.map(async (row) => presentSummary(row, await partsOf(row, files, members)));
     return { items: await Promise.all(items), next };
-  }
-}
+  }),
+  answering(
+    GetScratchThread,
+    { members: MemberDirectory, comments: CommentPresenter },
+    async ({ files, postId, page }, { members, comments }) => {
+      const row = postBy(files.postList, postId);
+      if (!row) throw new DomainError('post_not_found', 'There was no such post.');
+      const parts = await partsOf(row, files, members);
+      const post = presentPost(row, { ...parts, bodyHtml: await renderPostAside(row.body) });
+      const wish = { ...page, postId: idText(row.id) };
+      const shown = await fittingPage(MOST_COMMENTS, {
+        make: (most) => pageOf(files, { ...wish, most }, comments),
+        htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
+      });
+      return { post, page: shown };
+    },
+  ),
+];
 
-@QueryHandler(GetScratchThread)
-export class GetScratchThreadHandler implements IQueryHandler<GetScratchThread> {
-  readonly #members: MemberDirectory;
-  readonly #comments: CommentPresenter;
+type PageWish = GetScratchThread['page'] & { readonly postId: string; readonly most: number };
 
-  constructor(@Inject(MemberDirectory) members: MemberDirectory, @Inject(CommentPresenter) comments: CommentPresenter) {
-    this.#members = members;
-    this.#comments = comments;
-  }
-
-  async execute({
-    files,
-    postId,
-    page,
-  }: GetScratchThread): Promise<{ readonly post: Post; readonly page: CommentPage }> {
-    const row = postBy(files.postList, postId);
-    if (!row) throw new DomainError('post_not_found', 'There was no such post.');
-    const parts = await partsOf(row, files, this.#members);
-    const post = presentPost(row, { ...parts, bodyHtml: await renderPostAside(row.body) });
-    return { post, page: await this.#thread(files, idText(row.id), page) };
-  }
-
-  #thread(files: ScratchFiles, postId: string, page: GetScratchThread['page']): Promise<CommentPage> {
-    return fittingPage(MOST_COMMENTS, {
-      make: (most) => this.#page(files, postId, { ...page, most }),
-      htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
-    });
-  }
-
-  async #page(
-    { thread }: ScratchFiles,
-    postId: string,
-    { limit, cursor, most }: GetScratchThread['page'] & { readonly most: number },
-  ): Promise<CommentPage> {
-    const from = cursor === null ? null : readCursor(cursor, postId, 'oldest');
-    const { position, total, rows, next } = reading(thread, (db, at) => {
-      const post = visiblePost(db, postId, ALL_SEEING);
-      const read = threadPage(db, { post, scope: EVERYTHING }, { sort: 'oldest', limit, cursor: from, most });
-      return { ...read, position: at, total: totalOf(db, post, EVERYTHING) };
-    });
-    const items = await this.#comments.present(rows, EVERYTHING);
-    return { position: formatPosition(position), total, items, next: next && writeCursor(next, postId, 'oldest') };
-  }
+async function pageOf(
+  { thread }: ScratchFiles,
+  { postId, limit, cursor, most }: PageWish,
+  comments: CommentPresenter,
+): Promise<CommentPage> {
+  const from = cursor === null ? null : readCursor(cursor, postId, 'oldest');
+  const { position, total, rows, next } = reading(thread, (db, at) => {
+    const post = visiblePost(db, postId, ALL_SEEING);
+    const read = threadPage(db, { post, scope: EVERYTHING }, { sort: 'oldest', limit, cursor: from, most });
+    return { ...read, position: at, total: totalOf(db, post, EVERYTHING) };
+  });
+  const items = await comments.present(rows, EVERYTHING);
+  return { position: formatPosition(position), total, items, next: next && writeCursor(next, postId, 'oldest') };
 }
 
 async function partsOf(row: PostRow, { thread, now }: ScratchFiles, members: MemberDirectory) {

@@ -1,12 +1,11 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Author, DiffPart, Revision } from '../../../libs/client/index.ts';
+import type { Author, Revision } from '../../../libs/client/index.ts';
 import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/event-store/index.ts';
 import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
-import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
+import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest, openNewest } from '../newest.ts';
@@ -14,7 +13,7 @@ import { textIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { importedAuthor } from './door/comment-texts.ts';
-import { GetCommentHistory, type HistoryPage } from './thread.query-types.ts';
+import { GetCommentHistory } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 
 const EVENT_TYPES = [
@@ -88,54 +87,26 @@ interface HistoryText {
 /**
  * A comment's revisions from the log: everybody's to read while it is visible, moderators' always. Of a text that is withheld
  * from this viewer (public-texts.ts) the revision is told without its words, and so is what changed from it to the next.
+ * Throws DomainError `comment_not_found`, also for those who may not see it.
  */
-@QueryHandler(GetCommentHistory)
-export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory> {
-  readonly #store: EventStore;
-  readonly #vault: Vault;
-  readonly #views: Views;
-  readonly #members: MemberDirectory;
-  readonly #diffs: KeptDiffs;
-
-  constructor(
-    @Inject(EVENT_STORE) store: EventStore,
-    @Inject(VAULT) vault: Vault,
-    @Inject(VIEWS) views: Views,
-    @Inject(MemberDirectory) members: MemberDirectory,
-    @Inject(KeptDiffs) diffs: KeptDiffs,
-  ) {
-    this.#diffs = diffs;
-    this.#store = store;
-    this.#vault = vault;
-    this.#views = views;
-    this.#members = members;
-  }
-
-  /** Throws DomainError `comment_not_found`, also for those who may not see it. */
-  async execute({ commentId, viewer, page: { after, limit } }: GetCommentHistory): Promise<HistoryPage> {
-    const sight = reading(this.#views.db('thread'), (db) => textSight(db, commentId, viewer));
-    const steps = await this.#steps(commentId);
+export const commentHistoryQuery = answering(
+  GetCommentHistory,
+  { store: EVENT_STORE, vault: VAULT, views: VIEWS, members: MemberDirectory, diffs: KeptDiffs },
+  async ({ commentId, viewer, page: { after, limit } }, { store, vault, views, members, diffs }) => {
+    const sight = reading(views.db('thread'), (db) => textSight(db, commentId, viewer));
+    const steps = await stepsOf(store, commentId);
     const from = steps.filter(({ revision }) => revision <= after).length;
     const listed = steps.slice(from, from + limit);
     const before = steps.slice(0, from).findLast(({ event }) => isText(event));
-    const texts = await this.#texts(before ? [before, ...listed] : listed, sight);
+    const texts = await textsOf(before ? [before, ...listed] : listed, sight, vault);
     const revisions: Revision[] = [];
     let former = before;
     for (const step of listed) {
       const text = texts.get(step);
-      const diff = former && (await this.#diff(commentId, [former, step], texts));
-      const by = await this.#author(step.event, { personal: text?.personal ?? null, viewer });
-      const { revision, kind, event } = step;
-      const told = text?.unreadable ? { unreadable: true as const } : {};
-      revisions.push({
-        revision,
-        kind,
-        at: event.occurredAt,
-        by,
-        body: text?.body ?? null,
-        diff: diff ?? null,
-        ...told,
-      });
+      const pair = former && pairOf(commentId, [former, step], texts);
+      const diff = pair ? await diffs.of(...pair) : null;
+      const by = await authorOf(step.event, { personal: text?.personal ?? null, viewer, members });
+      revisions.push(told(step, text, { by, diff }));
       if (text) former = step;
     }
     return {
@@ -146,65 +117,79 @@ export class GetCommentHistoryHandler implements IQueryHandler<GetCommentHistory
         typeof texts.get(step)?.body === 'string' && sight.isUnseen(step.event.position) ? [step.revision] : [],
       ),
     };
-  }
+  },
+);
 
-  /** What readers see of it, still sealed. */
-  async #steps(commentId: string): Promise<readonly HistoryStep[]> {
-    const steps: HistoryStep[] = [];
-    for await (const stored of this.#store.readStream(`comment-${commentId}`)) {
-      const event = newest(stored);
-      const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
-      if (kind !== null && isOneOf(event, EVENT_TYPES)) {
-        steps.push({ stored, event, kind, revision: Number(event.revision) });
-      }
+function told(
+  { revision, kind, event }: HistoryStep,
+  text: HistoryText | undefined,
+  { by, diff }: Pick<Revision, 'by' | 'diff'>,
+): Revision {
+  const unreadable = text?.unreadable ? { unreadable: true as const } : {};
+  return { revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff, ...unreadable };
+}
+
+/** What readers see of it, still sealed. */
+async function stepsOf(store: EventStore, commentId: string): Promise<readonly HistoryStep[]> {
+  const steps: HistoryStep[] = [];
+  for await (const stored of store.readStream(`comment-${commentId}`)) {
+    const event = newest(stored);
+    const kind = isOneOf(event, EVENT_TYPES) ? kindOf(event) : null;
+    if (kind !== null && isOneOf(event, EVENT_TYPES)) {
+      steps.push({ stored, event, kind, revision: Number(event.revision) });
     }
-    return steps;
   }
+  return steps;
+}
 
-  /** Of those that brought a text. */
-  async #texts(steps: readonly HistoryStep[], sight: TextSight): Promise<ReadonlyMap<HistoryStep, HistoryText>> {
-    const texts = new Map<HistoryStep, HistoryText>();
-    for (const step of steps.filter(({ event }) => isText(event))) {
-      const { personal: opened } = await openNewest(step.stored, this.#vault);
-      const personal = isErased(opened) ? null : opened;
-      const isForViewer = sight.isReadable(step.event.position);
-      const body = isForViewer && personal !== null ? textIn(personal, 'body') : null;
-      texts.set(step, { personal, body, unreadable: isForViewer && isUnreadable(opened) });
-    }
-    return texts;
+/** Of those that brought a text. */
+async function textsOf(
+  steps: readonly HistoryStep[],
+  sight: TextSight,
+  vault: Vault,
+): Promise<ReadonlyMap<HistoryStep, HistoryText>> {
+  const texts = new Map<HistoryStep, HistoryText>();
+  for (const step of steps.filter(({ event }) => isText(event))) {
+    const { personal: opened } = await openNewest(step.stored, vault);
+    const personal = isErased(opened) ? null : opened;
+    const isForViewer = sight.isReadable(step.event.position);
+    const body = isForViewer && personal !== null ? textIn(personal, 'body') : null;
+    texts.set(step, { personal, body, unreadable: isForViewer && isUnreadable(opened) });
   }
+  return texts;
+}
 
-  async #diff(
-    commentId: string,
-    [before, after]: readonly [HistoryStep, HistoryStep],
-    texts: ReadonlyMap<HistoryStep, HistoryText>,
-  ): Promise<readonly DiffPart[] | null> {
-    const [from, to] = [texts.get(before)?.body ?? null, texts.get(after)?.body ?? null];
-    if (from === null || to === null) return null;
-    return this.#diffs.of(diffKey(commentId, before.event.position, after.event.position), from, to);
-  }
+/** The two texts that are compared, by their key; null where one of them is not read. */
+function pairOf(
+  commentId: string,
+  [before, after]: readonly [HistoryStep, HistoryStep],
+  texts: ReadonlyMap<HistoryStep, HistoryText>,
+): Parameters<KeptDiffs['of']> | null {
+  const [from, to] = [texts.get(before)?.body ?? null, texts.get(after)?.body ?? null];
+  if (from === null || to === null) return null;
+  return [diffKey(commentId, before.event.position, after.event.position), from, to];
+}
 
-  /** Who moderated is for moderators to know. */
-  async #author(
-    event: CommentStep,
-    { personal, viewer }: { personal: object | null; viewer: Viewer },
-  ): Promise<Author | null> {
-    switch (event.type) {
-      case 'CommentPosted.v1':
-        if (event.data.authorId !== null) return this.#members.author(event.data.authorId);
-        return personal && importedAuthor(personal);
-      case 'CommentEdited.v1':
-        return this.#members.author(event.actor);
-      case 'CommentRemoved.v1':
-        return event.data.by === 'author' || seesHidden(viewer) ? this.#members.author(event.actor) : null;
-      case 'CommentHeld.v2':
-      case 'CommentRestored.v1':
-      case 'CommentDecided.v1':
-        return seesHidden(viewer) ? this.#members.author(event.actor) : null;
-      case 'CommentJudged.v1':
-        return null;
-      default:
-        return event satisfies never;
-    }
+/** Who moderated is for moderators to know. */
+async function authorOf(
+  event: CommentStep,
+  { personal, viewer, members }: { personal: object | null; viewer: Viewer; members: MemberDirectory },
+): Promise<Author | null> {
+  switch (event.type) {
+    case 'CommentPosted.v1':
+      if (event.data.authorId !== null) return members.author(event.data.authorId);
+      return personal && importedAuthor(personal);
+    case 'CommentEdited.v1':
+      return members.author(event.actor);
+    case 'CommentRemoved.v1':
+      return event.data.by === 'author' || seesHidden(viewer) ? members.author(event.actor) : null;
+    case 'CommentHeld.v2':
+    case 'CommentRestored.v1':
+    case 'CommentDecided.v1':
+      return seesHidden(viewer) ? members.author(event.actor) : null;
+    case 'CommentJudged.v1':
+      return null;
+    default:
+      return event satisfies never;
   }
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { VIEWS } from '../../../libs/projections/index.ts';
+import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { AT, idOf, SmallForum } from '../../../test/views/small-forum.ts';
 import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
-import { GetOwnReactionsHandler } from './own-reactions.ts';
+import { ownReactionsQuery } from './own-reactions.ts';
 import { GetOwnReactions } from './thread.query-types.ts';
 
 let forum: SmallForum;
@@ -46,8 +48,8 @@ describe('own reactions', () => {
       { type: 'ReactionWithdrawn.v1', data, personal: null },
     ]);
 
-    const handler = new GetOwnReactionsHandler(forum.views);
-    const own = await handler.execute(
+    const queries = await queryBusOf([ownReactionsQuery, { provide: VIEWS, useValue: forum.views }]);
+    const own = await queries.execute(
       new GetOwnReactions(
         [11, 12].map((n) => idOf('comment', n)),
         idOf('member', 1),

@@ -1,7 +1,6 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { GetOwnReactions } from './thread.query-types.ts';
 
@@ -9,22 +8,13 @@ const ownReactions = statement<{ comment: Buffer; kind: number }>(`
   SELECT c.id AS comment, r.kind FROM json_each(?) wished JOIN comment c ON c.id = unhex(wished.value)
   JOIN reaction r ON r.member = ? AND r.post = c.post AND r.comment = c.n`);
 
-@QueryHandler(GetOwnReactions)
-export class GetOwnReactionsHandler implements IQueryHandler<GetOwnReactions> {
-  readonly #views: Views;
-
-  constructor(@Inject(VIEWS) views: Views) {
-    this.#views = views;
+export const ownReactionsQuery = answering(GetOwnReactions, { views: VIEWS }, ({ commentIds, memberId }, { views }) => {
+  const wished = JSON.stringify(commentIds.map((id) => idBytes(id).toString('hex')));
+  const rows = reading(views.db('thread'), (db) => ownReactions(db).all(wished, idBytes(memberId)));
+  const byComment = new Map<string, string[]>();
+  for (const { comment, kind } of rows) {
+    const id = idText(comment);
+    byComment.set(id, [...(byComment.get(id) ?? []), ...REACTION_KINDS.slice(kind, kind + 1)]);
   }
-
-  async execute({ commentIds, memberId }: GetOwnReactions): Promise<Readonly<Record<string, readonly string[]>>> {
-    const wished = JSON.stringify(commentIds.map((id) => idBytes(id).toString('hex')));
-    const rows = reading(this.#views.db('thread'), (db) => ownReactions(db).all(wished, idBytes(memberId)));
-    const byComment = new Map<string, string[]>();
-    for (const { comment, kind } of rows) {
-      const id = idText(comment);
-      byComment.set(id, [...(byComment.get(id) ?? []), ...REACTION_KINDS.slice(kind, kind + 1)]);
-    }
-    return Object.fromEntries(byComment);
-  }
-}
+  return Object.fromEntries(byComment);
+});

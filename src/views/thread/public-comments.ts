@@ -1,11 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
-import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { answering } from '../answering.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
-import { GetPublicComments, MOST_PUBLIC_COUNTED, type PublicComments } from './thread.query-types.ts';
+import { GetPublicComments, MOST_PUBLIC_COUNTED } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';
 
@@ -28,24 +27,16 @@ const counted = statement<{ count: number }>(`
     WHERE c.author = @author AND c.status = ${STATUS.visible} AND ${IN_PUBLIC} LIMIT ${MOST_PUBLIC_COUNTED + 1})`);
 
 /** What everybody can read of a member's comments. */
-@QueryHandler(GetPublicComments)
-export class GetPublicCommentsHandler implements IQueryHandler<GetPublicComments> {
-  readonly #views: Views;
-  readonly #presenter: CommentPresenter;
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
-
-  async execute({ memberId, limit, cursor }: GetPublicComments): Promise<PublicComments> {
+export const publicCommentsQuery = answering(
+  GetPublicComments,
+  { views: VIEWS, presenter: CommentPresenter },
+  async ({ memberId, limit, cursor }, { views, presenter }) => {
     const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, memberId);
-    const read = reading(this.#views.db('thread'), (db) => publicComments(db, { memberId, before, limit }));
-    const items = await this.#presenter.present(read.rows, { sees: 'reader' });
-    const { next, count } = read;
+    const { rows, next, count } = reading(views.db('thread'), (db) => publicComments(db, { memberId, before, limit }));
+    const items = await presenter.present(rows, { sees: 'reader' });
     return { items, count, next: next === null ? null : writePlace(next, memberId) };
-  }
-}
+  },
+);
 
 export function publicComments(
   db: Database,

@@ -1,5 +1,3 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
 import {
   type Comment,
@@ -8,7 +6,8 @@ import {
   MOST_CHANGES_ON_JOIN,
   type ThreadChange,
 } from '../../../libs/client/index.ts';
-import { reading, statement, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { answering, type Parts } from '../answering.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
@@ -43,34 +42,25 @@ interface ThreadSteps {
   readonly hidden: number;
 }
 
-/** What readers of a thread have missed since `after`; nothing of comments that they may not see. */
-@QueryHandler(GetThreadChanges)
-export class GetThreadChangesHandler implements IQueryHandler<GetThreadChanges> {
-  readonly #views: Views;
-  readonly #presenter: CommentPresenter;
+const NEEDS = { views: VIEWS, presenter: CommentPresenter } as const;
 
-  constructor(@Inject(VIEWS) views: Views, @Inject(CommentPresenter) presenter: CommentPresenter) {
-    this.#views = views;
-    this.#presenter = presenter;
-  }
+export const threadChangesQuery = answering(GetThreadChanges, NEEDS, threadChanges);
 
-  /** Throws DomainError `post_not_found`. */
-  async execute(query: GetThreadChanges): Promise<ThreadSteps> {
-    const { rows, comments, discussion, ...steps } = reading(this.#views.db('thread'), (db, at) =>
-      readSteps(db, query, at),
-    );
-    if (steps.reload) return { ...steps, changes: [], bytes: 0 };
-    const shown = [...comments.values()];
-    const presented = await this.#presenter.present(shown, { sees: 'reader' });
-    const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
-    const changes = rows.map((row) =>
-      presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
-    );
-    const bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
-    return bytes > MOST_CATCH_UP_BYTES
-      ? { ...steps, changes: [], bytes: 0, reload: true }
-      : { ...steps, changes, bytes };
-  }
+/** What readers of a thread have missed since `after`; nothing of comments that they may not see. Throws DomainError `post_not_found`. */
+export async function threadChanges(
+  query: GetThreadChanges,
+  { views, presenter }: Parts<typeof NEEDS>,
+): Promise<ThreadSteps> {
+  const { rows, comments, discussion, ...steps } = reading(views.db('thread'), (db, at) => readSteps(db, query, at));
+  if (steps.reload) return { ...steps, changes: [], bytes: 0 };
+  const shown = [...comments.values()];
+  const presented = await presenter.present(shown, { sees: 'reader' });
+  const byNumber = new Map(shown.map((row, index) => [row.posted, presented[index]]));
+  const changes = rows.map((row) =>
+    presentChange(row, row.comment === null ? undefined : byNumber.get(row.comment), discussion),
+  );
+  const bytes = changes.reduce((sum, change) => sum + bytesOf(change), 0);
+  return bytes > MOST_CATCH_UP_BYTES ? { ...steps, changes: [], bytes: 0, reload: true } : { ...steps, changes, bytes };
 }
 
 interface Steps extends Omit<ThreadSteps, 'changes' | 'bytes'> {

@@ -464,7 +464,7 @@ describe('what has changed in a thread', () => {
       const { position } = await own.append(`comment-${idOf('comment', 1)}`, [fact], AT, idOf('comment', 2));
       await own.views.reached(position);
     }
-    const { changes } = await own.queries.changes.execute(new GetThreadChanges(idOf('post', 1), after, undefined));
+    const { changes } = await own.queries.changes(new GetThreadChanges(idOf('post', 1), after, undefined));
     expect(changes).toEqual([]);
     await own.close();
   });
@@ -616,9 +616,9 @@ function discussionChanged(post: number): ForumEvent {
 }
 
 function comment(n: number, viewer: Viewer = null): Promise<Comment> {
-  return forum.queries.comments.execute(new GetComment(idOf('comment', n), viewer));
+  return forum.queries.comment(new GetComment(idOf('comment', n), viewer));
 }
 
 function changesOf(post: number, after: bigint, until?: bigint) {
-  return forum.queries.changes.execute(new GetThreadChanges(idOf('post', post), after, until));
+  return forum.queries.changes(new GetThreadChanges(idOf('post', post), after, until));
 }

@@ -1,106 +1,15 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { Database } from 'better-sqlite3';
-import { LRUCache } from 'lru-cache';
-import type { ThreadActivity } from '../../../../libs/client/index.ts';
-import { formatPosition } from '../../../../libs/kernel/index.ts';
-import { reading, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { type PostRow, visiblePost } from '../thread.reads.ts';
-import { countSteps } from '../thread-steps.ts';
-import { activityOf, activityOfSteps } from './activity.ts';
+import { answering } from '../../answering.ts';
 import { EncodedPasts } from './encoded-past.ts';
 import { ThreadHistory } from './history.ts';
-import { KeptLives } from './kept-lives.ts';
-import {
-  GetEncodedThreadAt,
-  GetThreadActivity,
-  GetThreadAt,
-  type PastAnswer,
-  type Unseen,
-} from './past.query-types.ts';
-import { type Looker, lookerOf } from './sight.ts';
-import { KeptSteps } from './step-columns.ts';
+import { GetEncodedThreadAt, GetThreadActivity, GetThreadAt, GetThreadDifference } from './past.query-types.ts';
+import { ThreadActivities } from './thread-activities.ts';
+import { ThreadDifferences } from './thread-differences.ts';
 
-@QueryHandler(GetThreadAt)
-export class GetThreadAtHandler implements IQueryHandler<GetThreadAt> {
-  readonly #past: ThreadHistory;
-
-  constructor(@Inject(ThreadHistory) past: ThreadHistory) {
-    this.#past = past;
-  }
-
-  execute(query: GetThreadAt): Promise<PastAnswer> {
-    return this.#past.page(query);
-  }
-}
-
-@QueryHandler(GetEncodedThreadAt)
-export class GetEncodedThreadAtHandler implements IQueryHandler<GetEncodedThreadAt> {
-  readonly #encoded: EncodedPasts;
-
-  constructor(@Inject(EncodedPasts) encoded: EncodedPasts) {
-    this.#encoded = encoded;
-  }
-
-  execute(query: GetEncodedThreadAt): Promise<{ readonly json: Buffer; readonly position: bigint } & Unseen> {
-    return this.#encoded.page(query);
-  }
-}
-
-type Told = Omit<ThreadActivity, 'position'>;
-
-/** Activities that are kept, about 100 kB each. */
-const MOST_TOLD = 200;
-
-@QueryHandler(GetThreadActivity)
-export class GetThreadActivityHandler implements IQueryHandler<GetThreadActivity> {
-  readonly #views: Views;
-  readonly #lives: KeptLives;
-  readonly #steps = new KeptSteps();
-  /** Told with every look at a post: worked out once for each of its states, for readers and for those who see all. */
-  readonly #told = new LRUCache<string, { readonly steps: number; readonly told: Told }>({ max: MOST_TOLD });
-
-  constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
-    this.#views = views;
-    this.#lives = lives;
-  }
-
-  async execute({ postId, viewer }: GetThreadActivity): Promise<ThreadActivity> {
-    const looker = lookerOf(viewer);
-    const read = reading(this.#views.db('thread'), (db, position) => {
-      const post = visiblePost(db, postId, viewer);
-      const key = `${post.n} ${looker.sees === 'all'}`;
-      const steps = countSteps(db, post.n);
-      const known = this.#told.get(key);
-      const told = known?.steps === steps ? known.told : this.#ofSteps(db, post, looker);
-      if (told !== null) this.#told.set(key, { steps, told });
-      return { position, told };
-    });
-    if (read.told !== null) return { position: formatPosition(read.position), ...read.told };
-    const kept = await this.#lives.of(postId, viewer);
-    return { position: formatPosition(kept.position), ...activityOf(kept, looker) };
-  }
-
-  /**
-   * Null where it takes the comments to know what came when, since imported ones were written in between, and as long as a
-   * long thread's steps were not all read.
-   */
-  #ofSteps(db: Database, post: PostRow, looker: Looker): Told | null {
-    const steps = this.#steps.of(db, post.n);
-    if (steps === null || !steps.isInOrder) return null;
-    return activityOfSteps(steps, looker.sees === 'all' ? NONE : hiddenIn(db, post));
-  }
-}
-
-const NONE: ReadonlySet<bigint> = new Set();
-const inShadow = statement<{ n: string }>('SELECT CAST(n AS TEXT) AS n FROM comment WHERE post = ? AND shadow > 0');
-
-function hiddenIn(db: Database, { n, comments, shown }: PostRow): ReadonlySet<bigint> {
-  return comments === shown
-    ? NONE
-    : new Set(
-        inShadow(db)
-          .all(n)
-          .map((row) => BigInt(row.n)),
-      );
-}
+export const pastQueries = [
+  answering(GetThreadAt, { past: ThreadHistory }, (query, { past }) => past.page(query)),
+  answering(GetEncodedThreadAt, { encoded: EncodedPasts }, (query, { encoded }) => encoded.page(query)),
+  answering(GetThreadActivity, { activities: ThreadActivities }, (query, { activities }) => activities.of(query)),
+  answering(GetThreadDifference, { differences: ThreadDifferences }, (query, { differences }) =>
+    differences.page(query),
+  ),
+];

@@ -1,5 +1,4 @@
-import { Inject } from '@nestjs/common';
-import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Comment, ThreadDifference, Differing as ToldDiffering } from '../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
@@ -15,7 +14,7 @@ import { unseenOf } from './history.ts';
 import { KeptLives } from './kept-lives.ts';
 import type { ThreadLife } from './life.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
-import { GetThreadDifference, type Moment, momentKey, type Unseen } from './past.query-types.ts';
+import { type GetThreadDifference, type Moment, momentKey, type Unseen } from './past.query-types.ts';
 import { lookerOf, sightOf } from './sight.ts';
 import type { ThreadState } from './state.ts';
 
@@ -36,8 +35,8 @@ interface ReadDifference extends Unseen {
 }
 
 /** What changed between two moments, with the words that changed in each comment. */
-@QueryHandler(GetThreadDifference)
-export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDifference> {
+@Injectable()
+export class ThreadDifferences {
   readonly #lives: KeptLives;
   readonly #comments: PastComments;
   readonly #presenter: CommentPresenter;
@@ -55,7 +54,8 @@ export class GetThreadDifferenceHandler implements IQueryHandler<GetThreadDiffer
     this.#diffs = diffs;
   }
 
-  execute(query: GetThreadDifference): Promise<Answer> {
+  /** Throws DomainError `post_not_found`, `invalid` (cursor, moments). */
+  page(query: Asked): Promise<Answer> {
     return fittingPage(query.page.limit, {
       make: (limit) => this.#page({ ...query, page: { ...query.page, limit } }),
       htmlOf: ({ difference }) => difference.items.map(({ comment }) => comment.bodyHtml),

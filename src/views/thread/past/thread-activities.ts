@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Database } from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
+import type { ThreadActivity } from '../../../../libs/client/index.ts';
+import { formatPosition } from '../../../../libs/kernel/index.ts';
+import { reading, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
+import { type PostRow, visiblePost } from '../thread.reads.ts';
+import { countSteps } from '../thread-steps.ts';
+import { activityOf, activityOfSteps } from './activity.ts';
+import { KeptLives } from './kept-lives.ts';
+import type { GetThreadActivity } from './past.query-types.ts';
+import { type Looker, lookerOf } from './sight.ts';
+import { KeptSteps } from './step-columns.ts';
+
+type Told = Omit<ThreadActivity, 'position'>;
+
+/** Activities that are kept, about 100 kB each. */
+const MOST_TOLD = 200;
+
+/** When what happened in each thread. */
+@Injectable()
+export class ThreadActivities {
+  readonly #views: Views;
+  readonly #lives: KeptLives;
+  readonly #steps = new KeptSteps();
+  /** Told with every look at a post: worked out once for each of its states, for readers and for those who see all. */
+  readonly #told = new LRUCache<string, { readonly steps: number; readonly told: Told }>({ max: MOST_TOLD });
+
+  constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
+    this.#views = views;
+    this.#lives = lives;
+  }
+
+  /** Throws DomainError `post_not_found`. */
+  async of({ postId, viewer }: Pick<GetThreadActivity, 'postId' | 'viewer'>): Promise<ThreadActivity> {
+    const looker = lookerOf(viewer);
+    const read = reading(this.#views.db('thread'), (db, position) => {
+      const post = visiblePost(db, postId, viewer);
+      const key = `${post.n} ${looker.sees === 'all'}`;
+      const steps = countSteps(db, post.n);
+      const known = this.#told.get(key);
+      const told = known?.steps === steps ? known.told : this.#ofSteps(db, post, looker);
+      if (told !== null) this.#told.set(key, { steps, told });
+      return { position, told };
+    });
+    if (read.told !== null) return { position: formatPosition(read.position), ...read.told };
+    const kept = await this.#lives.of(postId, viewer);
+    return { position: formatPosition(kept.position), ...activityOf(kept, looker) };
+  }
+
+  /**
+   * Null where it takes the comments to know what came when, since imported ones were written in between, and as long as a
+   * long thread's steps were not all read.
+   */
+  #ofSteps(db: Database, post: PostRow, looker: Looker): Told | null {
+    const steps = this.#steps.of(db, post.n);
+    if (steps === null || !steps.isInOrder) return null;
+    return activityOfSteps(steps, looker.sees === 'all' ? NONE : hiddenIn(db, post));
+  }
+}
+
+const NONE: ReadonlySet<bigint> = new Set();
+const inShadow = statement<{ n: string }>('SELECT CAST(n AS TEXT) AS n FROM comment WHERE post = ? AND shadow > 0');
+
+function hiddenIn(db: Database, { n, comments, shown }: PostRow): ReadonlySet<bigint> {
+  return comments === shown
+    ? NONE
+    : new Set(
+        inShadow(db)
+          .all(n)
+          .map((row) => BigInt(row.n)),
+      );
+}
