@@ -15,3 +15,4 @@ export * from './shutting-down.ts';
 export * from './slices.ts';
 export * from './unreachable.ts';
 export * from './versions.ts';
+export * from './without-tail.ts';

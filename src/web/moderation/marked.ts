@@ -16,7 +16,7 @@ export function withMarks(html: string, parts: readonly string[]): string {
   const sought = parts.map(escaped).filter((part) => part !== '');
   if (sought.length === 0) return html;
   const any = new RegExp(sought.map(asPattern).join('|'), 'gu');
-  return html.replace(/<[^>]*>|[^<]+/g, (piece) =>
+  return html.replace(/<[^<>]*>|[^<]+/g, (piece) =>
     piece.startsWith('<') ? piece : piece.replace(any, (part) => `<mark>${part}</mark>`),
   );
 }

@@ -5,6 +5,7 @@ import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
 import { TimeAgo } from '../shell/time-ago.tsx';
+import { headWithoutTags } from '../shell/without-tags.ts';
 import { type ThreadContext, ThreadProvider } from './parts/context.ts';
 import { threadData } from './parts/page-data.ts';
 import { Thread, type ThreadProps } from './parts/thread.tsx';
@@ -62,12 +63,11 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
   );
 }
 
+/** Characters of a description, and of the HTML that it is taken from. */
+const [DESCRIPTION, DESCRIBING] = [200, 2_000];
+
 function plainText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200);
+  return headWithoutTags(html, DESCRIBING).replace(/\s+/g, ' ').trim().slice(0, DESCRIPTION);
 }
 
 function Head({ machine, changes, visited }: ThreadHead) {

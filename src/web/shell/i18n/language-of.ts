@@ -1,3 +1,5 @@
+import { headWithoutTags } from '../without-tags.ts';
+
 /** Scripts that need their own font, line height and line breaks, and the language that writes them here. */
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Thai}/gu, 'th'],
@@ -27,7 +29,7 @@ const SHARE_VIETNAMESE = 0.06;
  * where a line may break. Undefined when it tells nothing, so that the surrounding language holds.
  */
 export function languageOf(htmlOrText: string): string | undefined {
-  const text = htmlOrText.replace(/<[^>]*>|&\w+;/g, ' ').slice(0, LOOKED_AT);
+  const text = headWithoutTags(htmlOrText, LOOKED_AT).replace(/&\w+;/g, ' ');
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return undefined;
   for (const [script, language] of SCRIPTS) {

@@ -1,0 +1,34 @@
+/** Of the smaller text, so that one step of the clock is no part of the result. */
+const SHORTEST_MS = 2;
+const ROUNDS = 8;
+const TIMES = 8;
+
+/** Between what a text of eight times the length takes of a work that grows like it (8), and of one that grows by the square (64). */
+export const LINEAR = 24;
+
+export interface Growing {
+  readonly text: (size: number) => string;
+  readonly size: number;
+}
+
+/**
+ * How many times as long a work takes with a text of eight times the size: the least of some rounds of each, since whatever
+ * else the machine does only adds; no more rounds than show that it is less than LINEAR. No absolute time is in it.
+ */
+export function growthOf(work: (text: string) => unknown, { text, size }: Growing): number {
+  const [short, long] = [text(size), text(size * TIMES)];
+  let repeats = 1;
+  while (timeOf(work, short, repeats) < SHORTEST_MS) repeats *= 2;
+  let [small, large] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < ROUNDS && (round < 2 || large / small >= LINEAR); round += 1) {
+    small = Math.min(small, timeOf(work, short, repeats));
+    large = Math.min(large, timeOf(work, long, repeats));
+  }
+  return large / small;
+}
+
+function timeOf(work: (text: string) => unknown, text: string, repeats: number): number {
+  const before = performance.now();
+  for (let n = 0; n < repeats; n += 1) work(text);
+  return performance.now() - before;
+}
