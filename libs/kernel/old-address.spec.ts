@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { growthOf, LINEAR } from '../../test/support/growth.ts';
 import { oldAddressKey } from './old-address.ts';
 
 test.each([
@@ -10,10 +11,15 @@ test.each([
   ['https://blog.example/?p=012', '?p=12'],
   ['/?a=b&page_id=14', '?p=14'],
   ['/blog/index.php?p=3&x=1', '?p=3'],
+  ['/a//b///?x=/', '/a//b'],
   ['/?p=', null],
   ['https://blog.example', null],
   ['https://blog.example/', null],
   ['', null],
 ])('%s is found by %s', (address, key) => {
   expect(oldAddressKey(address)).toBe(key);
+});
+
+test.each(['/', '%2F', '.', '?', '&p=', '%zz'])('takes no more than its length of %s', (piece) => {
+  expect(growthOf(oldAddressKey, { text: (size) => `/a${piece.repeat(size)}x`, size: 1_000 })).toBeLessThan(LINEAR);
 });

@@ -1,3 +1,5 @@
+import { withoutTail } from './without-tail.ts';
+
 /** How WordPress names a post or page by its number. */
 const NUMBERED = /(?:^|&)(?:p|page_id)=(\d{1,18})(?:&|$)/;
 
@@ -10,7 +12,7 @@ export function oldAddressKey(address: string): string | null {
   const [path = '', query = ''] = whole.split('?', 2);
   const number = NUMBERED.exec(query)?.[1];
   if (number !== undefined) return `?p=${Number(number)}`;
-  const key = decoded(path).normalize('NFC').toLowerCase().replace(/\/+$/, '');
+  const key = withoutTail(decoded(path).normalize('NFC').toLowerCase(), /\//);
   return key === '' ? null : key;
 }
 

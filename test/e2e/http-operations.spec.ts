@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { RATE_LIMITS } from '../../src/access/rate-limits.ts';
 import { serve } from '../../src/composition/serve.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
@@ -97,6 +98,21 @@ describe('running a forum', () => {
     expect((await signIn('somebody-else')).status).toBe(401);
   });
 
+  it('counts what is nowhere among the reads, whatever the method, since old addresses are looked up in it', async () => {
+    const forum = await start({ RATE_LIMITS: 'on' });
+    const ask = async (n: number) => {
+      const [method, path] = n % 2 === 0 ? ['GET', '/2015/10/nowhere/'] : ['POST', '/api/v1/nowhere'];
+      return (await forum.call(method ?? '', path ?? '')).status;
+    };
+
+    const statuses: number[] = [];
+    for (let n = 0; n < RATE_LIMITS.read.points; n += 1) statuses.push(await ask(n));
+
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    expect([await ask(0), await ask(1)]).toEqual([429, 429]);
+    expect((await forum.call('GET', '/api/v1/posts')).status).toBe(429);
+  });
+
   it('limits the changes of a member’s own account by the day', async () => {
     const forum = await start({ RATE_LIMITS: 'on', PROFILE_CHANGES_A_DAY: '3' });
     const [admin, member] = [await forum.admin(), await forum.member()];
@@ -172,7 +188,6 @@ describe('running a forum', () => {
       socket.on('end', () => resolve(text)).on('error', reject);
     });
     expect(answered).toMatch(/^HTTP\/1\.1 400 Malformed\r\nContent-Type: application\/problem\+json/);
-    expect((await forum.call('GET', '/health/live')).status).toBe(200);
   });
 
   it('uses addresses and cookies as PUBLIC_URL says', async () => {

@@ -36,11 +36,13 @@ export class AccessHook {
   }
 
   /**
-   * Undefined when the request is let in without having waited for anything.
+   * Undefined when the request is let in without having waited for anything. An address where nothing is has no route, and
+   * is looked up among the old ones: that is a read like others, whatever its method.
    * Throws, or rejects with, DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited,
    * invalid, not_caught_up.
    */
-  check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard): Promise<void> | undefined {
+  check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
+    if (route === undefined) return this.#parts.limits.take('read', networkOf(request.ip));
     // Its bearer is no session; who may read it is asked there.
     if (route.name === METRICS) return undefined;
     const counted = SAFE_METHODS.has(request.method)

@@ -115,7 +115,7 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
   admit(server, parts.admission);
   server.addHook('onRequest', (request, reply, done) => {
     const { guard: route } = request.routeOptions.config;
-    const checking = route === undefined ? undefined : access.check(request, reply, route);
+    const checking = access.check(request, reply, route);
     const letIn = (): void => {
       if (route?.forPrograms === true) welcomeProgram(request, reply, parts);
     };
