@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { ClientMessage, Page, QueueItem } from '../../libs/client/index.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
-import { ASKED, type Asked, type HttpRoute } from '../support/every-route.ts';
+import { ASKED, type Asked, type HttpRoute, LONG_ADDRESSES } from '../support/every-route.ts';
 import { type LargestForum, largestForum } from '../support/largest-forum.ts';
 import { unlessMissing } from '../support/left-out.ts';
 import { TestSocket } from '../support/live-socket.ts';
@@ -164,4 +164,20 @@ timed.it('is never held for long by one request, whatever it asks of the largest
   expect(walked.filter(({ isAsExpected }) => !isAsExpected)).toEqual([]);
   const slowest = walked.toSorted((a, b) => b.held - a.held);
   expect(slowest.filter(({ held }) => held > MOST_HELD)).toEqual([]);
+});
+
+timed.it('is never held for long by one address, of whatever it is made', async () => {
+  const walked: { readonly address: string; readonly status: number; readonly held: number }[] = [];
+  for (const address of LONG_ADDRESSES) {
+    let status = 0;
+    const held = await longestHold(async () => {
+      const answer = await fetch(forum.forum.url + address, { redirect: 'manual' });
+      status = answer.status;
+      for await (const _ of answer.body ?? []);
+    });
+    const quiet = held > MOST_HELD ? held / asIfQuiet(1) : held;
+    walked.push({ address: `${address.slice(0, 24)}…`, status, held: quiet });
+  }
+  expect(walked.filter(({ status }) => status < 200 || status >= 500)).toEqual([]);
+  expect(walked.filter(({ held }) => held > MOST_HELD)).toEqual([]);
 });

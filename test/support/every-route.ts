@@ -36,6 +36,17 @@ const comment =
   (rest: string, pick: 'edited' | 'deepest' | 'root' = 'edited') =>
   (forum: LargestForum): string =>
     `/comments/${forum[pick].id}${rest}`;
+/** The same of the comments of one mark, beside those of many words. */
+const marked =
+  (rest: string) =>
+  (forum: LargestForum): readonly string[] =>
+    [forum.edited, forum.marked.edited, forum.marked.unclosed].map(({ id }) => `/comments/${id}${rest}`);
+const all =
+  (paths: (forum: LargestForum) => readonly string[]): Asking =>
+  (forum) =>
+    paths(forum).map((path) => ({ path }));
+const allInApi = (paths: (forum: LargestForum) => readonly string[]): Asking =>
+  all((forum) => paths(forum).map((path) => `/api/v1${path}`));
 const inApi =
   (path: (forum: LargestForum) => string) =>
   (forum: LargestForum): string =>
@@ -162,8 +173,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     body: { body: longText(78), revision: deepest.revision },
   })),
   'DELETE /api/v1/comments/:id': at(({ held }) => `/api/v1/comments/${held[2]?.id}`),
-  'GET /api/v1/comments/:id/history': at(inApi(comment('/history?limit=100'))),
-  'GET /api/v1/comments/:id/diff': at(inApi(comment('/diff?from=0&to=29'))),
+  'GET /api/v1/comments/:id/history': allInApi(marked('/history?limit=100')),
+  'GET /api/v1/comments/:id/diff': allInApi(marked('/diff?from=0&to=29')),
   'PUT /api/v1/comments/:id/reactions/:kind': at(inApi(comment('/reactions/like'))),
   'DELETE /api/v1/comments/:id/reactions/:kind': at(inApi(comment('/reactions/like'))),
   'POST /api/v1/comments/:id/reports': at(inApi(comment('/reports')), () => ({
@@ -290,17 +301,19 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     const now = new Date().toISOString();
     return [{ path: `/archive/${now.slice(0, 4)}/${now.slice(5, 7)}` }];
   },
-  'GET /posts/:slug': ({ post, position, root }) =>
-    ['', '?sort=newest', '?sort=best', `?at=${position}`, '?since=1', `?answer=${root.id}`].map((query) => ({
+  'GET /posts/:slug': ({ post, position, root, marked: { post: marks } }) => [
+    ...['', '?sort=newest', '?sort=best', `?at=${position}`, '?since=1', `?answer=${root.id}`].map((query) => ({
       path: `/posts/${post.slug}${query}`,
     })),
+    ...['', '?sort=newest', `?at=${position}`, '?since=1'].map((query) => ({ path: `/posts/${marks.slug}${query}` })),
+  ],
   'POST /posts/:slug/comments': at(
     ({ post }) => `/posts/${post.slug}/comments`,
     ({ root }) => ({
       form: { id: newId(), parentId: root.id, body: longText(79) },
     }),
   ),
-  'GET /comments/:id': at(comment('')),
+  'GET /comments/:id': all(marked('')),
   'GET /comments/:id/edit': at(comment('/edit', 'root'), ({ writer }) => ({ by: writer })),
   'POST /comments/:id/edit': at(comment('/edit', 'root'), ({ root, writer }) => ({
     by: writer,
@@ -309,8 +322,8 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /comments/:id/remove': at(comment('/remove'), ({ writer }) => ({ by: writer })),
   'POST /comments/:id/remove': at(({ held }) => `/comments/${held[3]?.id}/remove`),
   'POST /comments/:id/reactions': at(comment('/reactions'), () => ({ form: { kind: 'like', own: '' } })),
-  'GET /comments/:id/history': at(comment('/history')),
-  'GET /members/:handle': only('/members/long-writer'),
+  'GET /comments/:id/history': all(marked('/history')),
+  'GET /members/:handle': only('/members/long-writer', '/members/mark-writer'),
   'GET /register': only('/register'),
   'POST /register': () => [{ path: '/register', form: newMember(2) }],
   'GET /sign-in': only('/sign-in'),
@@ -351,7 +364,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'POST /moderation/decisions/:id/undo': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[9]}/undo`),
   'POST /moderation/bulk/:id/undo': at(({ bulkIds }) => `/moderation/bulk/${bulkIds[1]}/undo`),
-  'GET /moderation/members/:handle': at(drawer),
+  'GET /moderation/members/:handle': all((forum) => [drawer(forum), '/moderation/members/mark-writer']),
   'POST /moderation/members/:handle/sanctions': at(
     (forum) => `${drawer(forum)}/sanctions`,
     () => ({
@@ -374,7 +387,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
       form: { outcome: 'refused', answer: NOTE },
     }),
   ),
-  'GET /comments/:id/report': at(comment('/report')),
+  'GET /comments/:id/report': all(marked('/report')),
   'POST /comments/:id/pin': at(comment('/pin', 'root'), () => ({ form: {} })),
   'POST /comments/:id/report': at(comment('/report', 'root'), () => ({
     form: { reason: 'other', note: longText(5, 1_000) },
@@ -428,7 +441,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /moderation/log': only('/moderation/log'),
   'GET /moderation-log': only('/moderation-log'),
   'GET /moderation/report': only('/moderation/report'),
-  'GET /receipts/:id': at(({ edited }) => `/receipts/${edited.id}`),
+  'GET /receipts/:id': all(({ edited, marked: { unclosed } }) => [edited, unclosed].map(({ id }) => `/receipts/${id}`)),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': ({ policyPosition }) =>
     ['30', '40', policyPosition].map((position) => ({ path: `/audit/events/${position}` })),
@@ -451,3 +464,21 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /images/:file': () => [{ path: '/images/0b1d1b1e-5a0c-4c55-9a1e-2f1f7d6e0a01-1600.avif', refused: 404 }],
   'GET /assets/:file': ({ forum }) => [{ path: forum.forum.app.get(Assets, { strict: false }).address('site.css') }],
 };
+
+/** Bytes of an address that the server reads. */
+const LONGEST_ADDRESS = 15_800;
+
+/** Addresses as long as they may be, of one piece again and again: those of old blogs are looked up in them. */
+export const LONG_ADDRESSES: readonly string[] = [
+  '/a',
+  '/posts/',
+  '/tags/',
+  '/members/',
+  '/category/',
+  '/api/v1/posts/',
+  '/?p=',
+].flatMap((start) =>
+  ['/', '%2F', '.', '-', '%20', '%25', 'a/', '/page/1', '/feed', '%E0%B8%81', '&p='].map((piece) =>
+    `${start}${piece.repeat(LONGEST_ADDRESS)}`.slice(0, LONGEST_ADDRESS - (LONGEST_ADDRESS % 3)).concat('x'),
+  ),
+);

@@ -1,6 +1,7 @@
 import type { BulkAnswer, Comment, LogEvent, Post, Sanction } from '../../libs/client/index.ts';
 import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
 import type { TestMember } from './forum-caller.ts';
+import { MARKS, type MarkedTexts, markedTexts } from './marked-texts.ts';
 import { newId, type RunningForum } from './running-forum.ts';
 
 const LONGEST_COMMENT = 10_000;
@@ -39,6 +40,7 @@ const MARKDOWN = [
   '- a\n  - b\n    - c\n',
   '***a_',
   'กาแฟ เย็น ',
+  ...MARKS,
 ];
 
 export function longText(n: number, length = LONGEST_COMMENT): string {
@@ -92,6 +94,7 @@ export interface LargestForum {
   readonly post: Post;
   /** Edited as often as it may be, each time to other words. */
   readonly edited: Comment;
+  readonly marked: MarkedTexts;
   readonly deepest: Comment;
   readonly root: Comment;
   readonly held: readonly Comment[];
@@ -141,6 +144,7 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
   for (let depth = 1; depth <= DEEPEST; depth += 1)
     deepest = await forum.comment(writer, post.id, { parentId: deepest.id, body: longText(depth) });
   const edited = await editedMost(forum, writer, post);
+  const marked = await markedTexts(forum, admin);
   const held = await heldTexts(forum, { admin, writer, post });
   const punished = await punishedMembers(forum, admin);
   for (let version = 0; version < POLICIES; version += 1) {
@@ -162,6 +166,7 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
     root,
     deepest,
     edited,
+    marked,
     position,
     policyPosition,
     ...held,
