@@ -25,6 +25,7 @@ describe('the settings', () => {
       rateLimits: true,
       answerWithinMs: 1_000,
       liveSockets: null,
+      liveSocketsPerNetwork: null,
       embedOrigins: [],
       smtpUrl: null,
       logLevel: 'warn',

@@ -23,6 +23,8 @@ export interface Config {
   readonly answerWithinMs: number;
   /** Live connections at once; null: as many as leave the rest of the process enough file descriptors. */
   readonly liveSockets: number | null;
+  /** Null for a share of all; see `shareOfNetwork`. */
+  readonly liveSocketsPerNetwork: number | null;
   /** Origins that may embed discussions. */
   readonly embedOrigins: readonly string[];
   readonly smtpUrl: string | null;
@@ -139,6 +141,12 @@ export const SETTINGS = {
     help: 'live connections at once, 1 to 1,000,000; unless set, as many as leave a reserve of the file descriptors that the system allows',
     read: optional(wholeNumber(1, 1_000_000)),
   },
+  liveSocketsPerNetwork: {
+    name: 'LIVE_SOCKETS_PER_NETWORK',
+    default: '',
+    help: 'live connections of one network (an IPv4 address, a /64 of IPv6) at once, 1 to 1,000,000; unless set, a quarter of all, and 100 at least',
+    read: optional(wholeNumber(1, 1_000_000)),
+  },
   embedOrigins: {
     name: 'EMBED_ORIGINS',
     default: '',
@@ -246,6 +254,7 @@ export function readConfig(environment: Environment): Config {
     rateLimits: value(SETTINGS.rateLimits, true),
     answerWithinMs: value(SETTINGS.answerWithinMs, 0),
     liveSockets: value(SETTINGS.liveSockets, null),
+    liveSocketsPerNetwork: value(SETTINGS.liveSocketsPerNetwork, null),
     embedOrigins: value<readonly string[]>(SETTINGS.embedOrigins, []),
     smtpUrl: value(SETTINGS.smtpUrl, null),
     logLevel: value<LogLevel>(SETTINGS.logLevel, 'warn'),

@@ -27,6 +27,8 @@ export const RATE_LIMITS = {
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },
   message: { points: 600, per: 60, by: 'socket' },
+  /** Without a connection to go on with; shared by all readers of one network, who come back together after a restart. */
+  connect: { points: 600, per: 60, by: 'network' },
   join: { points: 300, per: 60, by: 'network' },
   read: { points: 600, per: 60, by: 'network' },
 } as const satisfies Record<string, RateLimit>;

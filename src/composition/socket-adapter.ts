@@ -3,11 +3,15 @@ import type { Duplex } from 'node:stream';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Admission } from '../access/admission/admission.ts';
+import { networkOf } from '../access/network.ts';
 import type { PublicAddress } from '../access/public-address.ts';
+import type { RateLimits } from '../access/rate-limits.ts';
 import { PROBLEM_TYPE, problemOf } from '../api/http/server/problem.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';
 import { connectionIn, requireOwnRequest } from '../api/live/engine-requests.ts';
+import { addressOf } from '../api/live/handshake.ts';
+import { OpenByNetwork } from '../api/live/open-by-network.ts';
 
 type CreateServer = IoAdapter['createIOServer'];
 type SocketServer = ReturnType<CreateServer>;
@@ -18,6 +22,10 @@ export interface SocketParts {
   readonly mostFrameBytes: number;
   /** Connections at once; one more is refused before it becomes one. */
   readonly mostSockets: number;
+  /** Of one network at once. */
+  readonly mostOfNetwork: number;
+  /** Proxies in front whose word about the reader's address counts. */
+  readonly proxies: number;
   readonly admission: Admission;
   readonly address: PublicAddress;
   readonly headers: Pick<CommonHeaders, 'forLive'>;
@@ -35,12 +43,22 @@ const RETRY_SECONDS = 10;
 /** Socket.IO on the HTTP server: so many connections and no more, which come in one turn after the other. */
 export class ForumIoAdapter extends IoAdapter {
   readonly #parts: SocketParts;
+  readonly #open: OpenByNetwork;
+  /** Of a request that becomes a connection: gives the place of its network back. */
+  readonly #places = new WeakMap<IncomingMessage, () => void>();
   #engine: Engine | undefined;
+  #limits: RateLimits | null = null;
   #refused = 0;
 
   constructor(http: ConstructorParameters<typeof IoAdapter>[0], parts: SocketParts) {
     super(http);
     this.#parts = parts;
+    this.#open = new OpenByNetwork(parts.mostOfNetwork);
+  }
+
+  /** From here on new connections are counted by network. */
+  countBy(limits: RateLimits): void {
+    this.#limits = limits;
   }
 
   override createIOServer(...[port, options]: Parameters<CreateServer>): SocketServer {
@@ -48,6 +66,7 @@ export class ForumIoAdapter extends IoAdapter {
     const server = super.createIOServer(port, options && Object.assign({}, options, limit));
     const { engine } = server;
     engine.on('connection', boundPackets);
+    engine.on('connection', (connection) => this.#keepPlace(connection));
     this.#engine = engine;
     this.#bound(engine);
     return server;
@@ -87,28 +106,47 @@ export class ForumIoAdapter extends IoAdapter {
     const refusal = refusalOf(() => requireOwnRequest(message, this.#parts.address, { opensSocket }));
     if (refusal !== null) return handing.refuse(refusal);
     if (connectionIn(message) !== null) return handing.begin();
-    this.#enter(source, handing);
+    this.#enter(message, source, handing);
   }
 
-  #enter(source: ServerResponse | Duplex, { begin, refuse }: Omit<Handing, 'opensSocket'>): void {
-    const turnAway = (refusal: DomainError): void => {
-      this.#refused += 1;
-      refuse(refusal);
+  #enter(message: IncomingMessage, source: ServerResponse | Duplex, handing: Omit<Handing, 'opensSocket'>): void {
+    const network = networkOf(addressOfRequest(message, this.#parts.proxies));
+    const begin = async (): Promise<void> => {
+      if (source.destroyed) return;
+      if (this.state.open >= this.#parts.mostSockets) throw full();
+      this.#takePlace(network, message, source);
+      handing.begin();
     };
-    this.#parts.admission
-      .run(
-        'live',
-        async () => {
-          if (source.destroyed) return;
-          if (this.state.open >= this.#parts.mostSockets) turnAway(full());
-          else begin();
-        },
-        source,
-      )
-      .catch((refusal: unknown) => {
-        if (!(refusal instanceof DomainError)) throw refusal;
-        turnAway(refusal);
-      });
+    const entering = async (): Promise<void> => {
+      await this.#limits?.take('connect', network);
+      await this.#parts.admission.run('live', begin, source);
+    };
+    entering().catch((refusal: unknown) => {
+      if (!(refusal instanceof DomainError)) throw refusal;
+      this.#refused += 1;
+      handing.refuse(refusal);
+    });
+  }
+
+  /** Its network has it until the connection closes, or until the request is over without having become one. */
+  #takePlace(network: string, message: IncomingMessage, source: ServerResponse | Duplex): void {
+    if (this.#limits?.on !== true) return;
+    const giveBack = this.#open.take(network);
+    if (giveBack === null) throw networkFull();
+    this.#places.set(message, giveBack);
+    source.once('close', () => {
+      if (this.#places.has(message)) giveBack();
+    });
+  }
+
+  #keepPlace(connection: {
+    readonly request: IncomingMessage;
+    once(event: 'close', heard: () => void): unknown;
+  }): void {
+    const giveBack = this.#places.get(connection.request);
+    if (giveBack === undefined) return;
+    this.#places.delete(connection.request);
+    connection.once('close', giveBack);
   }
 }
 
@@ -124,6 +162,19 @@ function refusalOf(check: () => void): DomainError | null {
 
 function full(): DomainError {
   return new DomainError('overloaded', 'The forum has as many live connections as it can.', [], RETRY_SECONDS);
+}
+
+function networkFull(): DomainError {
+  return new DomainError(
+    'rate_limited',
+    'Your network has as many live connections as one network may have.',
+    [],
+    RETRY_SECONDS,
+  );
+}
+
+function addressOfRequest({ socket, headers }: IncomingMessage, proxies: number): string {
+  return addressOf({ address: socket.remoteAddress ?? '', headers }, proxies);
 }
 
 function refuseRequest(refusal: DomainError, response: ServerResponse): void {

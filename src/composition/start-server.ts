@@ -22,7 +22,7 @@ import type { Forum } from './forum.ts';
 import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { OpenConnections } from './open-connections.ts';
-import { openFilesLimit, socketsWithin } from './open-files.ts';
+import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
 import { finishDestructions, sweepImages } from './reached-log.ts';
 import { rehearsalLog } from './rehearsal-log.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
@@ -82,9 +82,12 @@ function openEntrance({ log: { config }, logger }: ServedParts): Entrance {
   const { server } = adapter.getInstance();
   const connections = new OpenConnections(server);
   const admission = new Admission(config.answerWithinMs);
+  const mostSockets = config.liveSockets ?? socketsWithin(openFilesLimit());
   const sockets = new ForumIoAdapter(server, {
     mostFrameBytes: commentBytes(config.commentMaxLength),
-    mostSockets: config.liveSockets ?? socketsWithin(openFilesLimit()),
+    mostSockets,
+    mostOfNetwork: config.liveSocketsPerNetwork ?? shareOfNetwork(mostSockets),
+    proxies: config.trustProxy,
     admission,
     address,
     headers,
@@ -132,6 +135,7 @@ async function install(
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
   metrics.watchPages(app.get(KeptPages, { strict: false }));
+  entrance.sockets.countBy(app.get(RateLimits));
   app.useWebSocketAdapter(entrance.sockets);
   app.useGlobalFilters(new ProblemFilter({ routes, log: logger, pages }));
   await installServer(adapter.getInstance(), {

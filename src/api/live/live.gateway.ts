@@ -10,6 +10,7 @@ import { refusalOf } from '../http/server/problem.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
 import { Handshakes } from './handshake.ts';
+import { JoinDeadline } from './join-deadline.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { liveError } from './live-error.ts';
@@ -51,6 +52,7 @@ export class LiveGateway
 {
   /** Those that are in no namespace yet, or no more, too. */
   readonly #connections = new Set<LiveSocket['conn']>();
+  readonly #deadline = new JoinDeadline<LiveSocket['conn']>(CONNECT_WITHIN_MS, cut);
   readonly #handshakes: Handshakes;
   readonly #messages: LiveMessages;
   readonly #threads: LiveThreads;
@@ -91,6 +93,7 @@ export class LiveGateway
     namespace.server.engine.on('connection', (connection: LiveSocket['conn']) => {
       this.#connections.add(connection);
       connection.once('close', () => this.#connections.delete(connection));
+      this.#deadline.arrived(connection);
     });
     namespace.use((socket, next) => {
       this.#admit(socket).then(
@@ -105,6 +108,7 @@ export class LiveGateway
 
   /** Messages go no further than here, so that none of them reaches a listener of Socket.IO's own by its name. */
   handleConnection(socket: LiveSocket): void {
+    this.#deadline.joined(socket.conn);
     socket.use((message) => this.#take(socket, message));
     this.#sessions.arrived(socket);
   }
