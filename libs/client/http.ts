@@ -49,7 +49,10 @@ export class Http {
     if (seen > this.#position) this.#position = seen;
   }
 
-  /** Throws ColloquyProblem, or the signal's reason when the caller gave up. */
+  /**
+   * What a route answers as JSON, in the form that `Answers` tells: the forum keeps to it, so it is not looked at again.
+   * Throws ColloquyProblem, or the signal's reason when the caller gave up.
+   */
   async json<Answer>(call: Call): Promise<Answer> {
     const response = await this.send(call);
     const text = await response.text().catch((cause: unknown) => this.#unreachable(cause, call));

@@ -101,12 +101,18 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** The forum says nothing of another form under a name. */
+/**
+ * Both sides have the one map of messages (live-messages.ts), so that the forum says nothing of another form under a name:
+ * what is inside is not looked at again.
+ */
 function isMessage<M extends ServerMessage>(payload: unknown): payload is ServerMessages[M] {
   return isObject(payload);
 }
 
 function isAck<M extends ClientMessage>(answer: unknown): answer is Ack<M> {
   if (!isObject(answer) || !('ok' in answer)) return false;
-  return answer.ok === true || (answer.ok === false && 'error' in answer && isObject(answer.error));
+  if (answer.ok === true) return true;
+  const error: { readonly code?: unknown; readonly detail?: unknown } =
+    'error' in answer && isObject(answer.error) ? answer.error : {};
+  return answer.ok === false && typeof error.code === 'string' && typeof error.detail === 'string';
 }

@@ -40,6 +40,12 @@ describe('an outbox in a browser’s storage', () => {
     }
     const bent = [{ ...entry, state: 'lost' }, { ...entry, parentId: 7 }, entry];
     expect(keptIn(storage({ key: JSON.stringify(bent) }), 'key').load()).toEqual([entry]);
+    const unread = [
+      { ...entry, problem: { code: 7 } },
+      { ...entry, problem: undefined, surprise: 1 },
+    ];
+    const known = { ...entry, problem: null };
+    expect(keptIn(storage({ key: JSON.stringify(unread) }), 'key').load()).toEqual([known, known]);
   });
 
   it('given a storage that is full or forbidden, only forgets', () => {

@@ -105,17 +105,21 @@ function attempt<Result>(work: () => Result): Result | undefined {
 
 function parse(text: string | null): readonly OutboxEntry[] {
   const kept: unknown = JSON.parse(text ?? '[]');
-  return Array.isArray(kept) ? kept.filter(isEntry) : [];
+  return Array.isArray(kept) ? kept.flatMap((entry) => entryIn(entry) ?? []) : [];
 }
 
-function isEntry(value: unknown): value is OutboxEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const entry: Partial<Record<keyof OutboxEntry, unknown>> = value;
-  const texts = [entry.id, entry.postId, entry.body, entry.writtenAt];
-  const isParent = entry.parentId === null || typeof entry.parentId === 'string';
-  return isParent && texts.every((text) => typeof text === 'string') && isState(entry.state);
+/** Undefined for what is no comment; one whose reason cannot be read has none. */
+function entryIn(value: unknown): OutboxEntry | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, postId, parentId, body, writtenAt, state, problem }: Partial<Record<keyof OutboxEntry, unknown>> = value;
+  if (typeof id !== 'string' || typeof postId !== 'string' || typeof body !== 'string') return undefined;
+  if (typeof writtenAt !== 'string' || (parentId !== null && typeof parentId !== 'string')) return undefined;
+  if (state !== 'waiting' && state !== 'sending' && state !== 'failed') return undefined;
+  return { id, postId, parentId, body, writtenAt, state, problem: problemIn(problem) };
 }
 
-function isState(value: unknown): boolean {
-  return value === 'waiting' || value === 'sending' || value === 'failed';
+function problemIn(value: unknown): OutboxEntry['problem'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { code, detail }: { readonly code?: unknown; readonly detail?: unknown } = value;
+  return typeof code === 'string' && typeof detail === 'string' ? { code, detail } : null;
 }

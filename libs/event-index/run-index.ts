@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EventStore, UnknownPosition } from '../event-store/index.ts';
-import type { Position } from '../kernel/index.ts';
+import { codeOf, type Position } from '../kernel/index.ts';
 import { findEvents } from './find.ts';
 import { dropIndexFile, IndexFile } from './index-file.ts';
 import type { FromIndex, ToIndex } from './port.ts';
@@ -69,7 +69,7 @@ async function follows(file: IndexFile, log: IndexedLog): Promise<boolean> {
 }
 
 function isSqliteFault(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SQLITE_');
+  return codeOf(error).startsWith('SQLITE_');
 }
 
 class Following {

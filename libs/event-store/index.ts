@@ -4,7 +4,7 @@ export type { KurrentEventStore, KurrentEventStoreOptions } from './kurrentdb/ev
 export type { KurrentNotices } from './kurrentdb/notices.ts';
 export { openKurrentEventStore, openKurrentLogImport, openKurrentNotices } from './kurrentdb/open.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
-export { isLogServer, type LogSource, openLogSource } from './log-source.ts';
+export { type LogSource, logSourceIn, openLogSource } from './log-source.ts';
 export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
 export * from './port.ts';

@@ -1,3 +1,4 @@
+import { isRecord } from '../kernel/index.ts';
 import { openKurrentEventStore } from './kurrentdb/open.ts';
 import type { EventStore } from './port.ts';
 import { openSqliteEventReader } from './sqlite/event-store.ts';
@@ -24,15 +25,14 @@ export async function openLogSource(
   source: unknown,
   patienceMs = PATIENCE_MS,
 ): Promise<Pick<EventStore, 'subscribe' | 'readAll' | 'readStream' | 'head' | 'close'>> {
-  if (isLogFile(source)) return openSqliteEventReader(source);
-  if (isLogServer(source)) return openKurrentEventStore({ url: source.url, patienceMs });
-  throw new TypeError('a thread was not told where the log is');
+  const log = logSourceIn(source);
+  return 'url' in log ? openKurrentEventStore({ url: log.url, patienceMs }) : openSqliteEventReader(log);
 }
 
-export function isLogServer(source: unknown): source is LogServer {
-  return typeof source === 'object' && source !== null && 'url' in source;
-}
-
-function isLogFile(source: unknown): source is LogFile {
-  return typeof source === 'object' && source !== null && 'file' in source;
+/** Throws TypeError for what is no source. */
+export function logSourceIn(source: unknown): LogSource {
+  const { url, file, signal } = isRecord(source) ? source : {};
+  if (typeof url === 'string') return { url };
+  if (typeof file !== 'string') throw new TypeError('a thread was not told where the log is');
+  return signal instanceof SharedArrayBuffer ? { file, signal } : { file };
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { codeOf } from '../kernel/index.ts';
 
 /** What a folder holds outlives a power loss from then on. */
 export async function synced(dir: string): Promise<void> {
@@ -11,5 +12,5 @@ export async function synced(dir: string): Promise<void> {
 }
 
 export function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecord } from '../kernel/index.ts';
 import { isMissing, synced } from './disk.ts';
 
 /** The files that somebody is about to put for an image, until its event names them. */
@@ -78,8 +79,7 @@ export class FileNotes {
 function saidIn(text: string): Pick<FileNote, 'imageId' | 'names'> {
   try {
     const said: unknown = JSON.parse(text);
-    const [imageId, names] =
-      typeof said === 'object' && said !== null ? [Reflect.get(said, 'imageId'), Reflect.get(said, 'names')] : [];
+    const { imageId, names } = isRecord(said) ? said : {};
     if (typeof imageId === 'string' && Array.isArray(names))
       return { imageId, names: names.filter((name) => typeof name === 'string') };
   } catch (error) {

@@ -1,3 +1,4 @@
+export * from './boundaries.ts';
 export * from './canonical-json.ts';
 export * from './command.ts';
 export * from './decider.ts';

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { DomainError } from '../kernel/index.ts';
+import { codeOf, DomainError, isRecord } from '../kernel/index.ts';
 import { type Checkpoint, parseCheckpoint, parseNote, sameHash } from '../transparency/index.ts';
 import { TREE_FILES } from './kept-tree.ts';
 import type { LogTree } from './port.ts';
@@ -158,7 +158,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return '';
+    if (codeOf(error) === 'ENOENT') return '';
     throw error;
   }
 }
@@ -167,8 +167,7 @@ function textOf(file: string): string {
 function keptIn(line: string): KeptCheckpoint | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const [at, note]: unknown[] = [Reflect.get(value, 'at'), Reflect.get(value, 'note')];
+    const { at, note } = isRecord(value) ? value : {};
     if (typeof at !== 'string' || typeof note !== 'string') return undefined;
     contentsOf(note);
     return { at, note };

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../kernel/index.ts';
 import { fromBase64, HASH_BYTES, type HashReader, storedHashCount, TreeBuilder } from '../transparency/index.ts';
 
 /** The files of a tree's folder. */
@@ -47,8 +48,7 @@ export interface TreeHead {
 export function readHead(dir: string): TreeHead | null {
   try {
     const value: unknown = JSON.parse(readFileSync(join(dir, TREE_FILES.head), 'utf8'));
-    if (typeof value !== 'object' || value === null) return null;
-    const [size, root]: unknown[] = [Reflect.get(value, 'size'), Reflect.get(value, 'root')];
+    const { size, root } = isRecord(value) ? value : {};
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0 || typeof root !== 'string') return null;
     return { size, root: fromBase64(root, 'The root') };
   } catch {

@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { trusted } from '../kernel/index.ts';
 import { Hurry } from './follow-log.ts';
 import { Doubts, keepTree } from './keep-tree.ts';
 import type { FromTree, ToTree, TreeTask } from './messages.ts';
@@ -19,7 +20,7 @@ const NICE = 10;
 export async function runTree(openLog: (source: unknown) => Promise<OpenedLog>): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('runTree is for a worker thread');
-  const task: TreeTask = workerData;
+  const task = trusted<TreeTask>(workerData);
   stepBack();
   const tell = (message: FromTree): void => port.postMessage(message);
   const end = new AbortController();

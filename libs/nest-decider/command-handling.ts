@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type NewEvent, WrongExpectedRevision } from '../event-store/index.ts';
-import { type Command, type Decider, DomainError, deriveId, type Fact, type Json } from '../kernel/index.ts';
+import { type Command, type Decider, DomainError, deriveId, type Fact, type Json, trusted } from '../kernel/index.ts';
 import type { DataKey, Vault } from '../vault/index.ts';
 import type { Decoder } from './decode.ts';
 import type { Commands, Recorded } from './recorded.ts';
@@ -143,10 +143,6 @@ function recordedBefore({ meta }: Command, positionOf: Loaded<unknown>['position
 }
 
 function asJson(data: object): Json {
-  if (isJson(data)) return data;
+  if (Object.getPrototypeOf(data) === Object.prototype) return trusted<Json>(data);
   throw new TypeError('the data of an event is a plain object');
-}
-
-function isJson(data: object): data is { readonly [key: string]: Json } {
-  return Object.getPrototypeOf(data) === Object.prototype;
 }

@@ -5,6 +5,7 @@ import {
   type Fact,
   type Remembered,
   type StoredFact,
+  trusted,
   type Upcasters,
   upcast,
   type WithoutPersonal,
@@ -42,16 +43,16 @@ export class Decoder<F extends Fact> {
    */
   async open(event: RecordedEvent, vault: Vault, ignored: ReadonlySet<string> = NONE): Promise<Remembered<F>> {
     const fact = { ...(await this.#opened(event, vault, ignored)), envelope: envelopeOf(event) };
-    if (this.#isRemembered(fact)) return fact;
-    throw new UnknownEventType(event);
+    this.#mustKnow(fact, event);
+    return trusted<Remembered<F>>(fact);
   }
 
   /** Without looking at its personal part. Throws UnknownEventType. */
   read(event: RecordedEvent): WithoutPersonal<F> {
     const { type, data } = this.#newest(event, null);
     const fact = { type, data, envelope: event };
-    if (this.#isWithoutPersonal(fact)) return fact;
-    throw new UnknownEventType(event);
+    this.#mustKnow(fact, event);
+    return trusted<WithoutPersonal<F>>(fact);
   }
 
   async #opened(event: RecordedEvent, vault: Vault, ignored: ReadonlySet<string>): Promise<StoredFact> {
@@ -65,16 +66,8 @@ export class Decoder<F extends Fact> {
     return upcast({ type: event.type, data: event.data, personal }, this.#upcasters);
   }
 
-  #isRemembered(fact: unknown): fact is Remembered<F> {
-    return this.#isKnown(fact);
-  }
-
-  #isWithoutPersonal(fact: unknown): fact is WithoutPersonal<F> {
-    return this.#isKnown(fact);
-  }
-
-  #isKnown(fact: unknown): boolean {
-    return typeof fact === 'object' && fact !== null && 'type' in fact && this.#types.has(String(fact.type));
+  #mustKnow({ type }: { readonly type: string }, event: RecordedEvent): void {
+    if (!this.#types.has(type)) throw new UnknownEventType(event);
   }
 }
 

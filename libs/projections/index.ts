@@ -1,4 +1,5 @@
 export * from './bulk-insert.ts';
+export * from './changes-of.ts';
 export * from './compare.ts';
 export * from './find-stop.ts';
 export * from './open-views.ts';

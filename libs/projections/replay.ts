@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, unlinkSync } from 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/port.ts';
-import type { Position } from '../kernel/index.ts';
+import { codeOf, type Position } from '../kernel/index.ts';
 import { buildAll, ViewBuild } from './build.ts';
 import { digestOf } from './digest.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
@@ -105,7 +105,7 @@ function linked(file: string, name: string): boolean {
     linkSync(file, name);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import type { Position } from '../kernel/index.ts';
 
 /**
  * A query that is prepared once on each connection. After a swap the view's connection is another one, so it is asked
- * for at each use:
+ * for at each use. `Row` is what the statement says of its columns, taken on trust: a view's rows are what its own projection
+ * wrote, and a file that a disk has changed is found by its digest.
  *
  *     const commentById = statement<CommentRow>('SELECT * FROM comment WHERE id = ?');
  *     commentById(views.db('thread')).get(id);

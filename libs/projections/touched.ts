@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/index.ts';
+import { trusted } from '../kernel/index.ts';
 import type { ViewDefinition } from './port.ts';
 import { openForWriting } from './view-file.ts';
 
@@ -31,7 +32,11 @@ export function rowsTouched(definition: ViewDefinition, file: string, event: Rec
         'SELECT name, change, row FROM touched ORDER BY rowid LIMIT ?',
       )
       .all(MOST_ROWS)
-      .map(({ name, change, row }) => ({ table: name, change, row: JSON.parse(row) }));
+      .map(({ name, change, row }) => ({
+        table: name,
+        change,
+        row: trusted<Readonly<Record<string, string>>>(JSON.parse(row)),
+      }));
   } finally {
     db.close();
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Position } from '../kernel/index.ts';
+import { codeOf, isRecord, type Position } from '../kernel/index.ts';
 import { otherSchema, planOnce } from '../sqlite/index.ts';
 import type { ViewDefinition } from './port.ts';
 
@@ -76,8 +76,8 @@ function isBeingBuilt(file: string): boolean {
 
 /** SQLite's own name of what went wrong, `SQLITE_FULL`; empty for what is none of its errors. */
 export function sqliteCode(error: unknown): string {
-  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
+  const code = codeOf(error);
+  return code.startsWith('SQLITE_') ? code : '';
 }
 
 export function dropFile(file: string): void {
@@ -146,9 +146,9 @@ export function isOwnFile(file: string, { schema, indexes = '' }: ViewDefinition
 
 export function readCheckpoint(db: Database.Database): Checkpoint {
   const row = db.prepare('SELECT position, last_id, last_position FROM checkpoint').safeIntegers().get();
-  if (!isCheckpointRow(row)) throw new Error('the view has no checkpoint');
-  const { position, last_id: id, last_position: at } = row;
-  return { position, last: id === null || at === null ? null : { id, position: at } };
+  const { position, last_id: id, last_position: at } = isRecord(row) ? row : {};
+  if (typeof position !== 'bigint') throw new Error('the view has no checkpoint');
+  return { position, last: typeof id === 'string' && typeof at === 'bigint' ? { id, position: at } : null };
 }
 
 export function writeCheckpoint(db: Database.Database, { position, last }: Checkpoint): void {
@@ -157,16 +157,6 @@ export function writeCheckpoint(db: Database.Database, { position, last }: Check
     last?.id ?? null,
     last?.position ?? null,
   );
-}
-
-interface CheckpointRow {
-  readonly position: bigint;
-  readonly last_id: string | null;
-  readonly last_position: bigint | null;
-}
-
-function isCheckpointRow(row: unknown): row is CheckpointRow {
-  return typeof row === 'object' && row !== null && 'position' in row && typeof row.position === 'bigint';
 }
 
 function listed(dir: string): readonly string[] {

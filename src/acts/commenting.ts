@@ -1,6 +1,6 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
-import { deriveId, type Fact, formatPosition } from '../../libs/kernel/index.ts';
+import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -49,9 +49,8 @@ export class Commenting {
     const meta = commandMeta(principal, commandId, asking.correlationId);
     const command = new PostComment({ ...data, by: actorOf(principal), limits: this.#parts.commentLimits }, meta);
     const { position, facts } = await this.#parts.writes.send(command);
-    const [fact, ...others] = facts;
-    if (fact === undefined || others.length > 0 || !isPosting(fact))
-      return this.#answer(commentId, position, principal);
+    const fact = postingIn(facts);
+    if (fact === null) return this.#answer(commentId, position, principal);
     const comment = await this.#parts.queries.execute(new GetNewComment({ fact, at: meta.now, position }));
     return { comment, position: formatPosition(position) };
   }
@@ -107,9 +106,10 @@ export class Commenting {
   }
 }
 
-/** A posting whose comment nothing else was said of, so that what is shown of it is known without looking. */
-function isPosting(fact: Fact): fact is CommentPosted {
-  return fact.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
+/** What was recorded, when it is the posting and nothing else: then it is known without looking what is shown of the comment. */
+function postingIn([fact, ...others]: readonly Fact[]): CommentPosted | null {
+  const isPosting = others.length === 0 && fact?.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
+  return isPosting ? trusted<CommentPosted>(fact) : null;
 }
 
 function mayJudge({ roles }: Principal): boolean {

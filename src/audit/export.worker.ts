@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type EventQuery, matcher } from '../../libs/event-index/index.ts';
 import { EVENT_CSV_HEAD, eventCsvRow, eventLine, openLogSource } from '../../libs/event-store/index.ts';
+import { trusted } from '../../libs/kernel/index.ts';
 import { yieldToOthers } from './low-priority.ts';
 
 /** What an export's thread is started with: events after `after`, up to and with `until`. */
@@ -23,7 +24,7 @@ export type ToExport = 'more' | 'stop';
 /** Characters of text that is put together, and bytes of a piece, which is sent when the one before was taken. */
 const PIECE = 262_144;
 
-const task: ExportTask = workerData;
+const task = trusted<ExportTask>(workerData);
 const port = parentPort;
 if (!port) throw new Error('an export runs in a thread of its own');
 yieldToOthers();

@@ -1,6 +1,6 @@
-import type { CauseNode, EventStory, OpenedPart } from '../../libs/client/index.ts';
+import type { CauseNode, EventStory, LogEvent, OpenedPart } from '../../libs/client/index.ts';
 import { eventLine, type RecordedEvent } from '../../libs/event-store/index.ts';
-import { formatPosition, isErased, isUnreadable } from '../../libs/kernel/index.ts';
+import { formatPosition, isErased, isUnreadable, trusted } from '../../libs/kernel/index.ts';
 import type { ViewState } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { viewDefinitions } from '../views/definitions.ts';
@@ -34,7 +34,7 @@ export async function storyOf(event: RecordedEvent, { store, correlated, views }
   const current = newest(event);
   const folding = viewDefinitions.filter(({ eventTypes }) => eventTypes.includes(event.type));
   return {
-    event: JSON.parse(eventLine(event)),
+    event: trusted<LogEvent>(JSON.parse(eventLine(event))),
     newest: current.type === event.type ? null : { type: current.type, data: objectOf(current.data) },
     views: views
       .state()

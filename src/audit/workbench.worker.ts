@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLogSource, type RecordedEvent } from '../../libs/event-store/index.ts';
+import { trusted } from '../../libs/kernel/index.ts';
 import {
   digestLive,
   type LiveFile,
@@ -22,7 +23,7 @@ const TELL_EVERY = 200;
 /** The views of a scratch area: what a reader sees of the forum. */
 const BROWSED = ['thread', 'post-list'];
 
-const task: WorkTask = workerData;
+const task = trusted<WorkTask>(workerData);
 yieldToOthers();
 const log = await openLogSource(task.log);
 let told = 0;

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { causeOf, codeOf } from '../../libs/kernel/index.ts';
 
 /** What one append may need at most in one go, so that a nearly full disk is told as full. */
 const PROBE_BYTES = 256 * 1024;
@@ -50,12 +51,4 @@ export function takesNoWrites(error: unknown): TakesNoWrites | null {
   const code = codeOf(error) || codeOf(causeOf(error));
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') return 'full';
   return code === 'EROFS' || code.startsWith('SQLITE_READONLY') ? 'read-only' : null;
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function causeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : null;
 }

@@ -72,8 +72,13 @@ describe('the log that a DATA_DIR follows', () => {
     await expect(node('server').check(log)).resolves.toBeUndefined();
   });
 
-  it('is told of a file that something else has written', () => {
-    writeFileSync(join(dataDir, 'followed-log.json'), '{"place": "moon", "first": null}');
+  it.each([
+    '{"place": "moon", "first": null}',
+    '{"place": "file"}',
+    '{"place": "file", "first": {"id": 7, "position": {}}}',
+    'file',
+  ])('is told of a file that something else has written: %s', (text) => {
+    writeFileSync(join(dataDir, 'followed-log.json'), text);
     expect(() => node('file')).toThrow(/followed-log.json: is not what the forum wrote/);
   });
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '../../libs/event-store/index.ts';
+import { isRecord } from '../../libs/kernel/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 
 /** `file`: the log in DATA_DIR itself; `server`: one at KurrentDB. */
@@ -88,9 +89,13 @@ async function firstOf(store: Pick<EventStore, 'readAll'>): Promise<Followed['fi
 
 function followedIn(text: string, file: string): Followed {
   const value = parsed(text);
-  if (!isFollowed(value))
-    throw new ConfigError(`${file}: is not what the forum wrote; delete it when the log is right`);
-  return value;
+  const { place, first } = isRecord(value) ? value : {};
+  const { id, position } = isRecord(first) ? first : {};
+  if (place === 'file' || place === 'server') {
+    if (first === null) return { place, first };
+    if (typeof id === 'string' && typeof position === 'string') return { place, first: { id, position } };
+  }
+  throw new ConfigError(`${file}: is not what the forum wrote; delete it when the log is right`);
 }
 
 function parsed(text: string): unknown {
@@ -99,12 +104,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isFollowed(value: unknown): value is Followed {
-  if (typeof value !== 'object' || value === null || !('place' in value) || !('first' in value)) return false;
-  const { place, first } = value;
-  if (place !== 'file' && place !== 'server') return false;
-  if (first === null) return true;
-  return typeof first === 'object' && 'id' in first && 'position' in first;
 }

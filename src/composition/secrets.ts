@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf, isRecord } from '../../libs/kernel/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { makePrivate } from './private-dir.ts';
 
@@ -33,7 +34,7 @@ export function readSecrets(file: string): Secrets | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
   const value = parse(text);
@@ -47,11 +48,10 @@ export function writeSecrets(file: string, secrets: Secrets): void {
 }
 
 export function isSecrets(value: unknown): value is Secrets {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['sessionSecret', 'emailKey'].every((key) => {
-    const secret: unknown = Reflect.get(value, key);
-    return typeof secret === 'string' && secret.length >= 32;
-  });
+  if (!isRecord(value)) return false;
+  return [value['sessionSecret'], value['emailKey']].every(
+    (secret) => typeof secret === 'string' && secret.length >= 32,
+  );
 }
 
 /** Two processes that start at once end with the same secrets: whoever links its file first wins. */
@@ -62,7 +62,7 @@ function make(file: string): Secrets {
     linkSync(draft, file);
     return secrets;
   } catch (error) {
-    const other = isCode(error, 'EEXIST') ? readSecrets(file) : undefined;
+    const other = codeOf(error) === 'EEXIST' ? readSecrets(file) : undefined;
     if (other === undefined) throw error;
     return other;
   } finally {
@@ -83,8 +83,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { codeOf } from '../../libs/kernel/index.ts';
 import { makePrivate } from './private-dir.ts';
 
 /** Another server has this DATA_DIR. */
@@ -34,5 +35,5 @@ export function lockForServing(dataDir: string): () => void {
 }
 
 function isBusy(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  return codeOf(error).startsWith('SQLITE_BUSY');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
+import { codeOf } from '../../libs/kernel/index.ts';
 import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { openServing, type Serving } from './open-serving.ts';
 import { AlreadyServed } from './serve-lock.ts';
@@ -102,10 +103,6 @@ export function startFault(reason: unknown, environment: Environment): string {
     default:
       return `colloquy: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`;
   }
-}
-
-function codeOf(reason: unknown): string {
-  return typeof reason === 'object' && reason !== null && 'code' in reason ? String(reason.code) : '';
 }
 
 function messageOf(reason: unknown): string {

@@ -1,5 +1,5 @@
-import { isLogServer, openLogSource } from '../../libs/event-store/index.ts';
+import { logSourceIn, openLogSource } from '../../libs/event-store/index.ts';
 import { runTree } from '../../libs/log-tree/run-tree.ts';
 
 /** A database forgets what it is told to (scavenging); a file forgets nothing. */
-await runTree(async (source) => ({ log: await openLogSource(source), whole: !isLogServer(source) }));
+await runTree(async (source) => ({ log: await openLogSource(source), whole: !('url' in logSourceIn(source)) }));

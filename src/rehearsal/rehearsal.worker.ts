@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openLogSource } from '../../libs/event-store/index.ts';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { DomainError, trusted } from '../../libs/kernel/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
 import { openKurrentVault, openSqliteVault, WatchedVault } from '../../libs/vault/index.ts';
 import type { FromRehearsal, RehearsalTask } from './messages.ts';
@@ -11,7 +11,7 @@ const TELL_EVERY = 200;
 /** Milliseconds to wait for a database that is away: nobody runs a rehearsal again by himself. */
 const PATIENCE_MS = 10_000;
 
-const task: RehearsalTask = workerData;
+const task = trusted<RehearsalTask>(workerData);
 const { log } = task;
 const store = await openLogSource(log, PATIENCE_MS);
 const keys =

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
-import { isOld, type Json, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
+import { isOld, isRecord, type Json, trusted, upcast, versionOf, versionsUpTo } from '../../libs/kernel/index.ts';
 import type { Projection, ViewDefinition } from '../../libs/projections/port.ts';
 import type { Vault } from '../../libs/vault/index.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
@@ -27,7 +27,7 @@ export async function openNewest(
 ): Promise<{ readonly event: RecordedEvent; readonly personal: object | null }> {
   const opened = event.sealed === null ? null : await vault.open(event.sealed, event);
   const { type, data, personal } = upcast({ type: event.type, data: event.data, personal: opened }, UPCASTERS);
-  return { event: { ...event, type, data: asJson(data) }, personal: isObject(personal) ? personal : null };
+  return { event: { ...event, type, data: asJson(data) }, personal: typeof personal === 'object' ? personal : null };
 }
 
 /**
@@ -63,14 +63,6 @@ function versionsAfter(type: string): readonly string[] {
 }
 
 function asJson(data: unknown): Json {
-  if (isJson(data)) return data;
+  if (isRecord(data)) return trusted<Json>(data);
   throw new TypeError('the data of an event is a plain object');
-}
-
-function isJson(data: unknown): data is { readonly [key: string]: Json } {
-  return isObject(data) && !Array.isArray(data);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

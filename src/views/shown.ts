@@ -1,7 +1,7 @@
 import type { Projected } from '../../libs/projections/index.ts';
-import { isMemberProjected } from './members/members.query-types.ts';
-import { isPostProjected } from './post-list/post-list.query-types.ts';
-import { isThreadProjected } from './thread/thread.query-types.ts';
+import { membersChanges } from './members/members.query-types.ts';
+import { postListChanges } from './post-list/post-list.query-types.ts';
+import { threadChangesTold } from './thread/thread.query-types.ts';
 
 /** One thing that an answer shows, and that may change: a post with its discussion, a member as readers see it. */
 export type Shown = `post ${string}` | `member ${string}` | 'the list of posts';
@@ -15,20 +15,15 @@ export function authorsShown(written: readonly { readonly author: { readonly id:
 }
 
 /** What is another one after a commit. */
-export function changedIn({ view, changes }: Projected): readonly Shown[] {
-  switch (view) {
-    case 'thread':
-      return changes.filter(isThreadProjected).map(({ postId }) => postShown(postId));
-    case 'post-list': {
-      const posts = changes.filter(isPostProjected).map(({ changedPostId }) => postShown(changedPostId));
-      return posts.length === 0 ? [] : [...posts, LIST_OF_POSTS];
-    }
-    case 'members':
-      return changes
-        .filter(isMemberProjected)
-        .filter(({ endedSessionId }) => endedSessionId === null)
-        .map(({ memberId }) => memberShown(memberId));
-    default:
-      return [];
-  }
+export function changedIn(projected: Projected): readonly Shown[] {
+  const told = [projected];
+  const posts = postListChanges(told).map(({ changedPostId }) => postShown(changedPostId));
+  const threads = threadChangesTold(told).flatMap((change) => ('postId' in change ? [postShown(change.postId)] : []));
+  const members = membersChanges(told).filter(({ endedSessionId }) => endedSessionId === null);
+  return [
+    ...threads,
+    ...posts,
+    ...(posts.length === 0 ? [] : [LIST_OF_POSTS]),
+    ...members.map(({ memberId }) => memberShown(memberId)),
+  ];
 }

@@ -55,6 +55,23 @@ describe('the code', () => {
     expect(matches(product, /\bas unknown as\b|\bas never\b/)).toEqual([]);
   });
 
+  test('takes nothing on trust but in one place', () => {
+    const product = code.filter(
+      ({ path }) => /^(src|libs|bin)\//.test(path) && !/\.spec\.tsx?$|\/contract\//.test(path),
+    );
+    const elsewhere = product.filter(({ path }) => path !== 'libs/kernel/boundaries.ts');
+    const cast = /^(?!\s*(\*|\/|import |\w+ as \w+,$)).*[\w)\]] as (?!const\b)[A-Z][\w.]*(<.*>)?(\[\])?(;|\)+[;,]?|,)$/;
+    const promised = /(?<!: unknown|: Json) (=|\?\?=|=>) JSON\.parse\(|\w: JSON\.parse\(/;
+    expect({ casts: matches(elsewhere, cast), promised: matches(product, promised) }).toEqual({
+      casts: [],
+      promised: [],
+    });
+    expect([cast.test('  return value as Shape;'), promised.test('  const seen: Seen = JSON.parse(json);')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
   test('calculates with positions in the SQLite log alone: elsewhere they are words of the log', () => {
     const product = code.filter(({ path }) => /^(src|libs|bin)\//.test(path) && !/\.spec\.tsx?$/.test(path));
     const elsewhere = product.filter(({ path }) => !/^libs\/(event-store\/sqlite|transparency\/verify)\//.test(path));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventData } from '@kurrent/kurrentdb-client';
-import type { Json } from '../../kernel/index.ts';
+import { isRecord, type Json, trusted } from '../../kernel/index.ts';
 import type { NewEvent, RecordedEvent } from '../port.ts';
 import { storableData } from '../storable.ts';
 import type { RawEvent } from './raw-event.ts';
@@ -48,8 +48,9 @@ export function encode(events: readonly NewEvent[], { append, recordedAt }: Enco
 
 /** Undefined for what is no event of a log: a system event, an event that is no JSON. */
 export function decode(raw: RawEvent): StoredEvent | undefined {
-  const { type, data } = raw;
-  if (type.startsWith('$') || !isJson(data)) return undefined;
+  const { type } = raw;
+  const data = jsonIn(raw.data);
+  if (type.startsWith('$') || data === undefined) return undefined;
   const metadata = fields(raw.metadata);
   const id = text(metadata.id);
   const recordedAt =
@@ -79,17 +80,13 @@ function wholeSecond(created: Date): string {
   return new Date(Math.floor(created.getTime() / 1000) * 1000).toISOString();
 }
 
-/** What could not be parsed are bytes. */
-function isJson(data: unknown): data is Json {
-  return data !== undefined && !(data instanceof Uint8Array);
+/** The client has parsed it from JSON: what it could not parse are bytes. */
+export function jsonIn(data: unknown): Json | undefined {
+  return data instanceof Uint8Array ? undefined : trusted<Json | undefined>(data);
 }
 
 function fields(metadata: unknown): Readonly<Record<string, unknown>> {
   return isRecord(metadata) ? metadata : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !(value instanceof Uint8Array);
 }
 
 function text(value: unknown): string | undefined {

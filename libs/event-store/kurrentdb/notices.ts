@@ -4,6 +4,7 @@ import { MOST_NOTICE_BYTES, type Notice, type Notices } from '../notices.ts';
 import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { backOff, pause } from './deadline.ts';
+import { jsonIn } from './events.ts';
 import { Feed } from './feed.ts';
 import type { Filter } from './filter.ts';
 import { SideStreams } from './side-streams.ts';
@@ -115,12 +116,8 @@ class NodeNotices implements KurrentNotices {
 
   #notice(stream: string, data: unknown): Notice | undefined {
     const node = NODE_STREAM.exec(stream)?.[1];
-    if (node === undefined || node === this.#node || !isNotice(data)) return undefined;
-    return { node, notice: data };
+    const notice = jsonIn(data) ?? null;
+    // Null is the end of a stream.
+    return node === undefined || node === this.#node || notice === null ? undefined : { node, notice };
   }
-}
-
-/** The client has parsed it from JSON; null is the end of a stream. */
-function isNotice(data: unknown): data is Json {
-  return data !== null && data !== undefined && !(data instanceof Uint8Array);
 }

@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { codeOf } from '../../kernel/index.ts';
 import { StoreUnavailable, type UnavailableReason } from '../port.ts';
 import { answers } from './disk-answers.ts';
 
@@ -6,15 +7,6 @@ import { answers } from './disk-answers.ts';
 export interface Fault {
   readonly reason: UnavailableReason;
   readonly message: string;
-}
-
-/**
- * SQLite's result code (`SQLITE_FULL`, `SQLITE_IOERR_WRITE`, …), or the operating system's (`ENOSPC`), or ''.
- * Asked of the shape, not of the class: better-sqlite3 throws the error class of whoever loaded it last in the process.
- */
-function codeOf(error: unknown): string {
-  const isCoded = typeof error === 'object' && error !== null && 'code' in error;
-  return isCoded && typeof error.code === 'string' ? error.code : '';
 }
 
 export function messageOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { SideChange, SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
-import { deriveId } from '../../kernel/index.ts';
+import { deriveId, isRecord } from '../../kernel/index.ts';
 import { KEY_BYTES } from '../key-ids.ts';
 import type { KeyFate } from './key-cache.ts';
 
@@ -57,7 +57,7 @@ function streamOf(id: Buffer): string {
 }
 
 function keyIn(data: unknown): Buffer | undefined {
-  if (typeof data !== 'object' || data === null || !('key' in data) || typeof data.key !== 'string') return undefined;
-  const key = Buffer.from(data.key, 'base64');
+  if (!isRecord(data) || typeof data['key'] !== 'string') return undefined;
+  const key = Buffer.from(data['key'], 'base64');
   return key.length === KEY_BYTES ? key : undefined;
 }

@@ -1,6 +1,13 @@
 import { createSigner, createVerifier, TokenError } from 'fast-jwt';
 import { LRUCache } from 'lru-cache';
-import { DomainError, formatPosition, isUuid, type Position, parsePosition } from '../../../libs/kernel/index.ts';
+import {
+  DomainError,
+  formatPosition,
+  isRecord,
+  isUuid,
+  type Position,
+  parsePosition,
+} from '../../../libs/kernel/index.ts';
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from '../principal.ts';
 
@@ -150,8 +157,7 @@ export class Sessions {
       }
       claims = undefined;
     }
-    if (!isClaims(claims)) throw new DomainError('unauthenticated', 'This is no session token of this forum.');
-    return claims;
+    return claimsIn(claims);
   }
 }
 
@@ -180,9 +186,14 @@ function moment(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 
-function isClaims(value: unknown): value is Claims {
-  if (typeof value !== 'object' || value === null) return false;
-  const { sub, sid, iat, exp, at, pos }: Partial<Record<keyof Claims, unknown>> = value;
-  const named = isUuid(sub) && isUuid(sid) && parsePosition(pos) !== undefined;
-  return named && [iat, exp, at].every(Number.isSafeInteger);
+/** Throws DomainError `unauthenticated` for what a session token of this forum does not say. */
+function claimsIn(value: unknown): Claims {
+  const { sub, sid, iat, exp, at, pos } = isRecord(value) ? value : {};
+  const isNamed = isUuid(sub) && isUuid(sid) && typeof pos === 'string' && parsePosition(pos) !== undefined;
+  if (isNamed && isMoment(iat) && isMoment(exp) && isMoment(at)) return { sub, sid, iat, exp, at, pos };
+  throw new DomainError('unauthenticated', 'This is no session token of this forum.');
+}
+
+function isMoment(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { EventStory, IndexProgress, LogDay, LogEvent, OpenedPart } from '../../../libs/client/index.ts';
-import { type Position, Slices } from '../../../libs/kernel/index.ts';
+import { type Position, Slices, trusted } from '../../../libs/kernel/index.ts';
 
 /** Which events are looked for; what is left out lets everything pass. */
 export interface EventFilter {
@@ -38,7 +38,7 @@ export interface EventsRead {
 export async function eventsOf(lines: readonly string[]): Promise<readonly LogEvent[]> {
   const slices = new Slices();
   const events: LogEvent[] = [];
-  for (const line of lines) events.push(await slices.run((): LogEvent => JSON.parse(line)));
+  for (const line of lines) events.push(await slices.run(() => trusted<LogEvent>(JSON.parse(line))));
   return events;
 }
 

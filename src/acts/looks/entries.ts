@@ -1,4 +1,5 @@
 import type { LogEvent, LookEntry, MemberAuthor } from '../../../libs/client/index.ts';
+import { trusted } from '../../../libs/kernel/index.ts';
 import type { HiddenSeenV1, LookEvent } from '../../domain/look/look.events.ts';
 import type { MemberEvent } from '../../domain/member/member.events.ts';
 
@@ -23,38 +24,40 @@ export function membersIn({ actor, data }: LogEvent): readonly string[] {
 
 /** Null for an event that is none of these. */
 export function entryOf(event: LogEvent, people: People): LookEntry | null {
-  if (!isShown(event)) return null;
+  const shown = shownIn(event);
+  if (shown === null) return null;
   const { position, recordedAt: at, actor } = event;
   const base = { position, at, by: people.get(actor) ?? null, comments: [], members: [], more: 0 };
-  switch (event.type) {
+  switch (shown.type) {
     case 'HiddenSeen.v1': {
-      const { place, subject, comments, members, more } = event.data;
+      const { place, subject, comments, members, more } = shown.data;
       return { ...base, kind: 'look', what: place, subject, comments, members, more };
     }
     case 'HiddenSeen.v2': {
-      const { place, subject, texts, members, more } = event.data;
+      const { place, subject, texts, members, more } = shown.data;
       const comments = [...new Set(texts.map(({ commentId }) => commentId))];
       return { ...base, kind: 'look', what: place, subject, comments, members, more };
     }
     case 'Exported.v1': {
-      const { what, format, filter } = event.data;
+      const { what, format, filter } = shown.data;
       const asked = Object.entries(filter).map(([field, value]) => `${field}=${value}`);
       return { ...base, kind: 'export', what: `${what} ${format}`, subject: asked.join(' ') || null };
     }
     case 'MemberRolesChanged.v1': {
-      const { memberId, roles } = event.data;
+      const { memberId, roles } = shown.data;
       return { ...base, kind: 'roles', what: roles.join(' '), subject: null, members: [memberId] };
     }
     default:
-      return event satisfies never;
+      return shown satisfies never;
   }
 }
 
 type ShownEvent = { readonly [One in Shown as One['type']]: LogEvent & Pick<One, 'type' | 'data'> }[Shown['type']];
 
 /** These types are written by this forum alone, whose catalogue says what they hold. */
-function isShown(event: LogEvent): event is ShownEvent {
-  return Object.values(TYPES_OF)
+function shownIn(event: LogEvent): ShownEvent | null {
+  const isShown = Object.values(TYPES_OF)
     .flat()
     .some((type) => type === event.type);
+  return isShown ? trusted<ShownEvent>(event) : null;
 }

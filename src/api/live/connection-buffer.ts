@@ -90,9 +90,9 @@ function isRawSocket(value: unknown): value is RawSocket {
   return (
     typeof value === 'object' &&
     value !== null &&
-    'bufferedAmount' in value &&
-    'terminate' in value &&
-    'readyState' in value
+    typeof Reflect.get(value, 'bufferedAmount') === 'number' &&
+    typeof Reflect.get(value, 'terminate') === 'function' &&
+    typeof Reflect.get(value, 'readyState') === 'number'
   );
 }
 

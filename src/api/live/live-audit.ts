@@ -4,7 +4,7 @@ import { formatPosition, type Position } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { AUDITING, type Auditing, eventsOf } from '../../acts/auditing/auditing.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
-import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
+import { membersChanges, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
 
@@ -81,9 +81,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
 
   #hear(projected: readonly Projected[]): void {
     if (this.#members.size === 0) return;
-    for (const change of projected.flatMap(({ changes }) => changes)) {
-      if (isMemberProjected(change)) void this.#look(change.memberId);
-    }
+    for (const { memberId } of membersChanges(projected)) void this.#look(memberId);
     this.#tick ??= setTimeout(() => {
       this.#tick = undefined;
       this.#push().catch((failure: unknown) => this.#log.error(`new events could not be told: ${failure}`));

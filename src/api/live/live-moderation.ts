@@ -5,12 +5,12 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { Claims } from '../../acts/claims.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
-import { isMemberProjected, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
+import { membersChanges, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import {
   GetNewestDecisions,
   GetQueueCounts,
   GetQueueItems,
-  isQueueProjected,
+  queueChanges,
 } from '../../views/moderation-queue/queue.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
@@ -97,12 +97,8 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(projected: readonly Projected[]): void {
-    for (const { changes } of projected) {
-      for (const change of changes) {
-        if (isQueueProjected(change)) this.#touch(change.queuedCommentId);
-        else if (isMemberProjected(change)) void this.#look(change.memberId);
-      }
-    }
+    for (const { queuedCommentId } of queueChanges(projected)) this.#touch(queuedCommentId);
+    for (const { memberId } of membersChanges(projected)) void this.#look(memberId);
   }
 
   #touch(commentId: string): void {

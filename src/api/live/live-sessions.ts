@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
-import { isMemberProjected, type MemberProjected } from '../../views/members/members.query-types.ts';
+import { type MemberProjected, membersChanges } from '../../views/members/members.query-types.ts';
 import type { LiveSocket } from './live-socket.ts';
 
 /** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */
@@ -80,10 +80,10 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(projected: readonly Projected[]): void {
-    for (const { view, changes, renewed } of projected) {
-      if (renewed && view === 'members') for (const socket of this.#watched.keys()) void this.#look(socket);
-      for (const change of changes) if (isMemberProjected(change)) this.#changed(change);
+    if (projected.some(({ view, renewed }) => renewed && view === 'members')) {
+      for (const socket of this.#watched.keys()) void this.#look(socket);
     }
+    for (const change of membersChanges(projected)) this.#changed(change);
   }
 
   #changed({ memberId, endedSessionId }: MemberProjected): void {

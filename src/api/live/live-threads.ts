@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, shuttingDown } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
-import { isThreadProjected } from '../../views/thread/thread.query-types.ts';
+import { threadChangesTold } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { CatchUps } from './catch-ups.ts';
 import { isOver, type LiveNamespace, type LiveSocket, roomOf } from './live-socket.ts';
@@ -225,11 +225,11 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(projected: readonly Projected[]): void {
-    for (const { view, changes, renewed } of projected) {
-      if (renewed && view === 'thread') for (const room of this.#rooms.values()) room.changed(this.#views.position());
-      for (const change of changes) {
-        if (isThreadProjected(change)) this.#rooms.get(change.postId)?.changed(change.position);
-      }
+    if (projected.some(({ view, renewed }) => renewed && view === 'thread')) {
+      for (const room of this.#rooms.values()) room.changed(this.#views.position());
+    }
+    for (const change of threadChangesTold(projected)) {
+      if ('postId' in change) this.#rooms.get(change.postId)?.changed(change.position);
     }
   }
 

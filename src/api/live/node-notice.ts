@@ -1,5 +1,5 @@
 import { MOST_NOTICE_BYTES } from '../../../libs/event-store/notices.ts';
-import type { Json } from '../../../libs/kernel/index.ts';
+import { isRecord, type Json } from '../../../libs/kernel/index.ts';
 
 /** How one thread is followed on one node. */
 export interface Following {
@@ -73,13 +73,9 @@ export function claimedCases(notice: Json): ReadonlyMap<string, Claimed> {
 }
 
 function* listsIn(notice: Json, field: string): Iterable<readonly Json[]> {
-  if (!isObject(notice)) return;
+  if (!isRecord(notice)) return;
   const lists = notice[field];
   for (const list of Array.isArray(lists) ? lists : []) if (Array.isArray(list)) yield list;
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,4 +1,4 @@
-import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
+import { DomainError, type FieldError, isRecord, isTexts } from '../../../libs/kernel/index.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 
 /** Wrong fields that are named at once. */
@@ -11,7 +11,7 @@ const TEMPLATES: ReadonlyMap<unknown, Rule> = new Map(FIRST_POLICY.rules.map((ru
  * of the right kind. Whether the values make sense is `policyOf`'s to say. Throws DomainError `invalid`.
  */
 export function readPolicy(value: unknown): Policy {
-  const rules: unknown = isObject(value) ? value.rules : undefined;
+  const rules: unknown = isRecord(value) ? value.rules : undefined;
   if (!Array.isArray(rules) || rules.length > MOST_RULES)
     throw wrong([{ field: 'rules', message: 'must be the list of rules' }]);
   const errors: FieldError[] = [];
@@ -24,7 +24,7 @@ export function readPolicy(value: unknown): Policy {
 }
 
 function errorsOf(rule: unknown, at: string): readonly FieldError[] {
-  if (!isObject(rule)) return [{ field: at, message: 'must be a rule: an object' }];
+  if (!isRecord(rule)) return [{ field: at, message: 'must be a rule: an object' }];
   const template = TEMPLATES.get(rule.rule);
   if (!template) return [{ field: `${at}.rule`, message: `must be one of ${[...TEMPLATES.keys()].join(', ')}` }];
   const name = template.rule;
@@ -56,21 +56,13 @@ function wrong(errors: readonly FieldError[]): DomainError {
   return new DomainError('invalid', `${first?.field} ${first?.message}`, errors.slice(0, MOST_ERRORS));
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isRules(rules: readonly unknown[]): rules is readonly Rule[] {
   return rules.every((rule) => errorsOf(rule, '').length === 0);
 }
 
 /** The lists of words in what somebody sent as a policy; what has another form has none. */
 export function listsOf(value: unknown): readonly (readonly string[])[] {
-  const rules: unknown = isObject(value) ? value.rules : undefined;
+  const rules: unknown = isRecord(value) ? value.rules : undefined;
   if (!Array.isArray(rules)) return [];
-  return rules.flatMap((rule: unknown) => (isObject(rule) && isTexts(rule.words) ? [rule.words] : []));
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+  return rules.flatMap((rule: unknown) => (isRecord(rule) && isTexts(rule.words) ? [rule.words] : []));
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../libs/kernel/index.ts';
 import { plainText } from '../html/parse-html.ts';
 
 /** Reusable blocks may hold others; one that holds itself ends here. */
@@ -32,8 +33,7 @@ export function footnotesIn(json: string): readonly Footnote[] {
 }
 
 function isFootnote(value: unknown): value is Footnote {
-  if (typeof value !== 'object' || value === null || !('id' in value) || !('content' in value)) return false;
-  return typeof value.id === 'string' && typeof value.content === 'string';
+  return isRecord(value) && typeof value['id'] === 'string' && typeof value['content'] === 'string';
 }
 
 const LIST = /<!--\s*wp:footnotes\b[^>]*\/-->/;

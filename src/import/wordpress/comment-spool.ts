@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from '
 import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trusted } from '../../../libs/kernel/index.ts';
 import type { WxrComment, WxrComments } from './wxr.ts';
 
 /** Characters of an item's comments that are kept in memory; what comes after them waits in a file. */
@@ -88,7 +89,7 @@ class SpoolFile {
     const first = this.#blocks[block - 1]?.next ?? 0;
     const records = block === this.#blocks.length ? this.#open : this.#recordsOf(block);
     const record = records[index - first];
-    return record === undefined ? undefined : commentOf(JSON.parse(record));
+    return record === undefined ? undefined : commentOf(trusted(JSON.parse(record)));
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeOf } from '../../../libs/kernel/index.ts';
 import { BackupFault } from './backup-fault.ts';
 
 /** What a forum keeps, in its data directory and in a backup alike; the log first, since its keys are older than it. */
@@ -72,8 +73,4 @@ export function syncAll(directory: string, names: readonly string[]): void {
       closeSync(handle);
     }
   }
-}
-
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson } from '../../../libs/kernel/index.ts';
+import { canonicalJson, isRecord } from '../../../libs/kernel/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { type FileFacts, fileFault, KEPT_FILES, type KeptFile } from './files.ts';
 import type { ImagesFound } from './images.ts';
@@ -44,7 +44,7 @@ export function readManifest(directory: string): Manifest {
   const file = join(directory, MANIFEST);
   const value = parsed(textOf(file, directory));
   const damaged = new BackupFault(`${file} is damaged: it is not as it was written`);
-  if (!isObject(value)) throw damaged;
+  if (!isRecord(value)) throw damaged;
   if (typeof value['format'] === 'number' && value['format'] > FORMAT) {
     throw new BackupFault(
       `${file}: a newer Colloquy wrote this backup (format ${value['format']}); restore it with that one`,
@@ -80,29 +80,25 @@ function parsed(text: string): unknown {
 
 type Unchecked = Readonly<Record<string, unknown>>;
 
-function isObject(value: unknown): value is Unchecked {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Every field is of its type; that their values are right, the hash over them says. */
 function isManifest(value: Unchecked): value is Manifest {
   const { source, log, files, images } = value;
   return (
     value['format'] === FORMAT &&
     hasTexts(value, 'createdAt', 'colloquy') &&
-    isObject(source) &&
+    isRecord(source) &&
     hasTexts(source, 'kind', 'position') &&
-    isObject(log) &&
+    isRecord(log) &&
     hasTexts(log, 'position', 'digest') &&
     hasNumbers(log, 'events', 'unreadable') &&
-    isObject(files) &&
+    isRecord(files) &&
     KEPT_FILES.every((name) => isFacts(files[name])) &&
-    (images === undefined || (isObject(images) && hasNumbers(images, 'files', 'bytes', 'missing')))
+    (images === undefined || (isRecord(images) && hasNumbers(images, 'files', 'bytes', 'missing')))
   );
 }
 
 function isFacts(value: unknown): boolean {
-  return isObject(value) && hasNumbers(value, 'bytes') && hasTexts(value, 'sha256');
+  return isRecord(value) && hasNumbers(value, 'bytes') && hasTexts(value, 'sha256');
 }
 
 function hasTexts(value: Unchecked, ...names: readonly string[]): boolean {

@@ -9,12 +9,12 @@ import {
   sqliteLogStandsAlone,
 } from '../../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../../libs/images/index.ts';
-import type { Position } from '../../../libs/kernel/index.ts';
+import { codeOf, type Position } from '../../../libs/kernel/index.ts';
 import { copyLog, copyNewKeys, type LogSource } from '../../../libs/log-copy/index.ts';
 import { copySqliteVault, openSqliteKeyStore, sqliteVaultStandsAlone } from '../../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { inspectWithKeys, withLogIn } from './check-backup.ts';
-import { codeOf, entriesOf, type FileFacts, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
+import { entriesOf, type FileFacts, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
 import { copyImages, type ImagesFound } from './images.ts';
 import { type Inspected, inspectLog } from './inspect-log.ts';
 import { MANIFEST, type Manifest, manifestText, newManifest } from './manifest.ts';

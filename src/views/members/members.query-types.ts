@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { Role } from '../../domain/member/member.events.ts';
 
 /** Throws DomainError member_not_found. */
@@ -53,6 +54,4 @@ export interface MemberProjected {
   readonly endedSessionId: string | null;
 }
 
-export function isMemberProjected(change: unknown): change is MemberProjected {
-  return typeof change === 'object' && change !== null && 'memberId' in change && 'endedSessionId' in change;
-}
+export const membersChanges = changesOf<MemberProjected>('members');

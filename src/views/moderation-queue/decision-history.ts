@@ -1,6 +1,6 @@
-import type { Author, FrozenDecision, ReportReason } from '../../../libs/client/index.ts';
+import type { Author, FrozenDecision } from '../../../libs/client/index.ts';
 import { EVENT_STORE } from '../../../libs/event-store/index.ts';
-import { DomainError, isErased, isUuid } from '../../../libs/kernel/index.ts';
+import { DomainError, isErased, isUuid, trusted } from '../../../libs/kernel/index.ts';
 import { renderComment } from '../../../libs/markdown/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT } from '../../../libs/vault/index.ts';
@@ -77,6 +77,5 @@ async function asItWas(
 
 /** As the decider wrote it. */
 function seenIn(json: string): Seen {
-  const seen: Seen & { reports: readonly { reason: ReportReason }[] } = JSON.parse(json);
-  return seen;
+  return trusted<Seen>(JSON.parse(json));
 }

@@ -10,6 +10,7 @@ import type {
   QueueListName,
   Report,
 } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { CommentStatus } from '../../domain/comment/comment.events.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
 
@@ -135,6 +136,4 @@ export interface QueueProjected {
   readonly position: bigint;
 }
 
-export function isQueueProjected(change: unknown): change is QueueProjected {
-  return typeof change === 'object' && change !== null && 'queuedCommentId' in change && 'position' in change;
-}
+export const queueChanges = changesOf<QueueProjected>('moderation-queue');

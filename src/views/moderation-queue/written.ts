@@ -4,9 +4,9 @@ import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import type { CommentTexts } from '../thread/door/comment-texts.ts';
 import { authorOfComment, type LatestText, latestTextsOf } from '../thread/door/latest-texts.ts';
-import { isChangedProjected, isPostedProjected } from '../thread/thread.query-types.ts';
+import { threadChangesTold } from '../thread/thread.query-types.ts';
 import { type Earlier, type Known, KnownAuthor, MOST_EARLIER } from './known-author.ts';
-import { isQueueProjected } from './queue.query-types.ts';
+import { queueChanges } from './queue.query-types.ts';
 
 /** What an author has written, as the policy's rules ask for it. */
 export interface WrittenRecord {
@@ -117,14 +117,12 @@ export class WrittenRecords {
   }
 
   #hear(projected: readonly Projected[]): void {
-    for (const { changes, renewed } of projected) {
-      if (renewed) this.#authors.clear();
-      for (const change of changes) {
-        if (isPostedProjected(change)) this.#authors.peek(change.authorId)?.posted(change);
-        else if (isChangedProjected(change)) this.#changed(change.changedCommentId);
-        else if (isQueueProjected(change)) this.#changed(change.queuedCommentId);
-      }
+    if (projected.some(({ renewed }) => renewed)) this.#authors.clear();
+    for (const change of threadChangesTold(projected)) {
+      if ('posted' in change) this.#authors.peek(change.authorId)?.posted(change);
+      else if ('changedCommentId' in change) this.#changed(change.changedCommentId);
     }
+    for (const { queuedCommentId } of queueChanges(projected)) this.#changed(queuedCommentId);
   }
 
   #changed(commentId: string): void {

@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { ArchiveMonth, Page, Post, PostSummary } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { Viewer } from '../viewer.ts';
 
 export interface PostFilter {
@@ -63,6 +64,4 @@ export interface PostProjected {
   readonly changedPostId: string;
 }
 
-export function isPostProjected(change: unknown): change is PostProjected {
-  return typeof change === 'object' && change !== null && 'changedPostId' in change;
-}
+export const postListChanges = changesOf<PostProjected>('post-list');

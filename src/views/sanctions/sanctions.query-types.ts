@@ -35,7 +35,3 @@ export class GetMemberNotes extends Query<readonly MemberNote[]> {
 export interface SanctionProjected {
   readonly sanctionedMemberId: string;
 }
-
-export function isSanctionProjected(change: unknown): change is SanctionProjected {
-  return typeof change === 'object' && change !== null && 'sanctionedMemberId' in change;
-}

@@ -6,7 +6,7 @@ import { KeptChanges } from './kept-changes.ts';
 import { Numbers } from './numbers.ts';
 import { type TextStep, textStepCode } from './public-texts.ts';
 import { Tallies } from './tallies.ts';
-import type { ChangedProjected, PostedProjected, ThreadProjected } from './thread.query-types.ts';
+import type { PostedProjected, ThreadChangeTold } from './thread.query-types.ts';
 import { CHANGE, STATUS, WEIGHT } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { Place, ThreadTables } from './thread.tables.ts';
@@ -36,8 +36,6 @@ interface ChangedPlace extends Pick<Place, 'post' | 'shadow'> {
   readonly n: bigint | null;
   readonly at?: number;
 }
-
-export type ThreadChangeTold = ThreadProjected | PostedProjected | ChangedProjected;
 
 /** Folds events into the thread's tables: the rules of what is counted and what is told. */
 export class ThreadProjection<P extends Place = Place> {

@@ -7,6 +7,7 @@ import type {
   Revision,
   ThreadChange,
 } from '../../../libs/client/index.ts';
+import { changesOf } from '../../../libs/projections/index.ts';
 import type { SealVersion } from '../../../libs/vault/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
@@ -259,10 +260,6 @@ export interface ThreadProjected {
   readonly position: bigint;
 }
 
-export function isThreadProjected(change: unknown): change is ThreadProjected {
-  return typeof change === 'object' && change !== null && 'postId' in change && 'position' in change;
-}
-
 /** What it says besides of a member's new comment: where it stands in the log (decimal), and when it was written. */
 export interface PostedProjected {
   readonly authorId: string;
@@ -271,15 +268,10 @@ export interface PostedProjected {
   readonly at: number;
 }
 
-export function isPostedProjected(change: unknown): change is PostedProjected {
-  return typeof change === 'object' && change !== null && 'authorId' in change && 'posted' in change;
-}
-
 /** What it says of a comment that got another text or another status. */
 export interface ChangedProjected {
   readonly changedCommentId: string;
 }
 
-export function isChangedProjected(change: unknown): change is ChangedProjected {
-  return typeof change === 'object' && change !== null && 'changedCommentId' in change;
-}
+export type ThreadChangeTold = ThreadProjected | PostedProjected | ChangedProjected;
+export const threadChangesTold = changesOf<ThreadChangeTold>('thread');

@@ -5,7 +5,8 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
 import { LiveTables } from './live-tables.ts';
-import { type ThreadChangeTold, ThreadProjection } from './thread.projection.ts';
+import { ThreadProjection } from './thread.projection.ts';
+import type { ThreadChangeTold } from './thread.query-types.ts';
 import { DIGEST_QUERIES, INDEXES, SCHEMA } from './thread.schema.ts';
 
 const EVENT_TYPES = [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { DomainError, trusted } from '../../../libs/kernel/index.ts';
 
 /** Beside this file's program when it was built, in dist/web when it runs from its sources. */
 const BUILT = new URL(import.meta.url.endsWith('.ts') ? '../../../dist/web/' : '../../../web/', import.meta.url);
@@ -57,7 +57,7 @@ export class Assets {
   }
 
   #asset(name: string): Asset {
-    this.#manifest ??= JSON.parse(readFileSync(new URL('manifest.json', this.#directory), 'utf8'));
+    this.#manifest ??= trusted<Manifest>(JSON.parse(readFileSync(new URL('manifest.json', this.#directory), 'utf8')));
     const asset = this.#manifest?.[name];
     if (asset === undefined) throw new Error(`there is no asset ${name}; run npm run build`);
     return asset;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { trusted } from '../../../libs/kernel/index.ts';
 import { LOCALE_CODES, type Locale } from './i18n/locales.ts';
 import { type Messages, type Translator, translator } from './i18n/translate.ts';
 
@@ -10,7 +11,8 @@ interface Language {
 }
 
 function read(locale: Locale): Language {
-  const messages: Messages = JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8'));
+  const file = readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8');
+  const messages = trusted<Messages>(JSON.parse(file));
   const timeWords = Object.fromEntries(Object.entries(messages).filter(([key]) => /^(time|date)\./.test(key)));
   return { messages, timeWords, translator: translator(locale, messages) };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { trusted } from '../../../../libs/kernel/index.ts';
 
 /** A JSON Schema (2020-12) as OpenAPI 3.1 holds it. */
 export type AnswerSchema = Readonly<Record<string, unknown>>;
@@ -20,7 +21,6 @@ let read: AnswerSchemas | undefined;
 
 /** What `scripts/build-answers.mjs` made of the client's `Answers`; read when somebody first asks for it. */
 export function answerSchemas(): AnswerSchemas {
-  const schemas: AnswerSchemas = read ?? JSON.parse(readFileSync(BUILT, 'utf8'));
-  read = schemas;
-  return schemas;
+  read ??= trusted<AnswerSchemas>(JSON.parse(readFileSync(BUILT, 'utf8')));
+  return read;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../libs/kernel/index.ts';
 import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
@@ -44,18 +45,14 @@ function answered(route: string, forms: readonly string[] = []): string {
 /** As people write it: `Post`, `Post[]`, `{items: Post[], next}`. */
 function shapeOf({ $ref, anyOf, items, properties }: AnswerSchema): string {
   if (typeof $ref === 'string') return $ref.slice($ref.lastIndexOf('/') + 1);
-  if (Array.isArray(anyOf)) return anyOf.filter(isSchema).map(shapeOf).join(' or ');
-  if (isSchema(items)) return `${shapeOf(items)}[]`;
-  if (!isSchema(properties)) return 'JSON';
+  if (Array.isArray(anyOf)) return anyOf.filter(isRecord).map(shapeOf).join(' or ');
+  if (isRecord(items)) return `${shapeOf(items)}[]`;
+  if (!isRecord(properties)) return 'JSON';
   const names = Object.entries(properties).map(([name, property]) => {
-    const shape = isSchema(property) ? shapeOf(property) : 'JSON';
+    const shape = isRecord(property) ? shapeOf(property) : 'JSON';
     return shape === 'JSON' ? name : `${name}: ${shape}`;
   });
   return `{${names.join(', ')}}`;
-}
-
-function isSchema(value: unknown): value is AnswerSchema {
-  return typeof value === 'object' && value !== null;
 }
 
 function fields(title: string, { properties, required }: Record<string, unknown>): string {

@@ -1,5 +1,6 @@
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { isRecord } from '../../../../libs/kernel/index.ts';
 import type { TextLimits } from '../../../domain/text.ts';
 import type { Shape } from '../../input/check-input.ts';
 import {
@@ -69,13 +70,13 @@ function listSchema(constraint: unknown): Schema {
 }
 
 function isRange(value: unknown): value is { readonly min: number; readonly max: number } {
-  return typeof value === 'object' && value !== null && 'min' in value && 'max' in value;
+  return isRecord(value) && typeof value['min'] === 'number' && typeof value['max'] === 'number';
 }
 
 function isTextLimits(value: unknown): value is TextLimits {
-  return isRange(value) && 'lines' in value;
+  return isRange(value) && 'lines' in value && typeof value.lines === 'string';
 }
 
 function isListConstraint(value: unknown): value is { readonly items: unknown; readonly most: number } {
-  return typeof value === 'object' && value !== null && 'items' in value && 'most' in value;
+  return isRecord(value) && 'items' in value && typeof value['most'] === 'number';
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException, NotFoundException } from '@nestjs/common';
 import type { DecidedProblem, Problem } from '../../../../libs/client/index.ts';
-import { DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
+import { causeOf, codeOf, DomainError, ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
 
 import { DecidedAlready } from '../../../acts/decided-already.ts';
 
@@ -51,12 +51,4 @@ export function statusOf({ code }: DomainError): number {
 function titleOf(code: ErrorCode): string {
   const words = code.replaceAll('_', ' ');
   return code === 'internal' ? (STATUS_CODES[500] ?? words) : words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function causeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
 }

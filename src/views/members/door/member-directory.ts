@@ -7,7 +7,7 @@ import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
 import { rolesOf, textIn } from '../../rows.ts';
-import { isMemberProjected, type Standing, type Standings } from '../members.query-types.ts';
+import { membersChanges, type Standing, type Standings } from '../members.query-types.ts';
 import { presentAuthor } from './present-author.ts';
 
 const MOST_MEMBERS = 10_000;
@@ -134,14 +134,13 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
   }
 
   #forget(projected: readonly Projected[]): void {
-    for (const { view, changes, renewed } of projected) {
-      if (view !== 'members') continue;
-      if (renewed) this.#members.clear();
-      if (renewed) this.#sessions.clear();
-      for (const change of changes.filter(isMemberProjected)) {
-        if (change.endedSessionId !== null) this.#sessions.set(change.endedSessionId, true);
-        else this.#members.delete(change.memberId);
-      }
+    if (projected.some(({ view, renewed }) => renewed && view === 'members')) {
+      this.#members.clear();
+      this.#sessions.clear();
+    }
+    for (const { memberId, endedSessionId } of membersChanges(projected)) {
+      if (endedSessionId !== null) this.#sessions.set(endedSessionId, true);
+      else this.#members.delete(memberId);
     }
   }
 }

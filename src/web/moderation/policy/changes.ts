@@ -1,5 +1,5 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
-import { atOnce } from '../../../../libs/kernel/index.ts';
+import { atOnce, isTexts } from '../../../../libs/kernel/index.ts';
 import { settingsOf } from './fields.ts';
 
 /** Entries of a list that are named one by one: half of them taken and half added when both are many. */
@@ -76,10 +76,6 @@ function* missingFrom(list: readonly string[], entries: readonly string[]): Gene
     yield;
   }
   return missing;
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
 /** The largest set of rules that kept their order among each other: all others were moved. */

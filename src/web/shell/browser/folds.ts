@@ -9,8 +9,9 @@ const MOST_FOLDS = 200;
 type Folded = readonly (readonly [thread: string, comments: readonly string[]])[];
 
 function isFolded(value: unknown): value is Folded {
+  const isText = (one: unknown): boolean => typeof one === 'string';
   const isThread = (one: unknown): boolean =>
-    Array.isArray(one) && one.length === 2 && typeof one[0] === 'string' && Array.isArray(one[1]);
+    Array.isArray(one) && one.length === 2 && isText(one[0]) && Array.isArray(one[1]) && one[1].every(isText);
   return Array.isArray(value) && value.every(isThread);
 }
 
