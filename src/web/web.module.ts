@@ -30,6 +30,7 @@ import { ErrorPages } from './shell/error-pages.ts';
 import { Frames } from './shell/frames.ts';
 import { KeptPages } from './shell/kept-pages.ts';
 import { CommentPagesController } from './thread/comments.controller.ts';
+import { HistoryPageController } from './thread/history.controller.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
@@ -42,6 +43,7 @@ import { Visits } from './thread/visits.ts';
     PostsPagesController,
     ThreadPagesController,
     CommentPagesController,
+    HistoryPageController,
     AccountPagesController,
     MemberPagesController,
     WritePagesController,

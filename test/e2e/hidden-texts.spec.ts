@@ -290,5 +290,9 @@ it('edits are refused after as many as the forum allows', async () => {
   const all = await live.forum.call('GET', `/api/v1/comments/${comment.id}/history`);
   expect([first.body, second.body].flat()).toEqual(all.body);
   expect([all.headers.get('link'), second.headers.get('link')]).toEqual([null, null]);
-  expect(await read(`/comments/${comment.id}/history?after=19`)).toContain('Version 31');
+  const page = `/comments/${comment.id}/history`;
+  expect(await read(page)).toContain(`${page}?beyond=19`);
+  // `after` was its name before, and is the position that other pages wait for: here it waits for none.
+  for (const cursor of ['beyond', 'after']) expect(await read(`${page}?${cursor}=19`)).toContain('Version 31');
+  expect((await live.forum.call('GET', `${page}?after=999999999`)).status).toBe(200);
 });

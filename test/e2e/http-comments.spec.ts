@@ -153,6 +153,31 @@ describe('comments over HTTP', () => {
     ]);
   });
 
+  it('given an edited comment, a revision that is still to come cannot be compared, on the page neither', async () => {
+    const { id, revision } = await forum.comment(somchai, post.id, { body: 'One' });
+    await forum.done('PATCH', `/api/v1/comments/${id}`, { token: somchai.token, body: { body: 'Two', revision } });
+    const compare = (from: number, to: number) =>
+      forum.call('GET', `/api/v1/comments/${id}/diff?from=${from}&to=${to}`);
+    const message = 'must not be greater than 1, the newest revision';
+
+    expect((await compare(0, 1)).status).toBe(200);
+    expect(await compare(0, 2)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', errors: [{ field: 'to', message }] },
+    });
+    expect(await compare(7, 9)).toMatchObject({
+      status: 400,
+      body: {
+        code: 'invalid',
+        errors: [
+          { field: 'from', message },
+          { field: 'to', message },
+        ],
+      },
+    });
+    expect((await forum.call('GET', `/comments/${id}/history?from=7&to=9`)).status).toBe(400);
+  });
+
   it('given an edited comment, when an edit names an older revision, that is refused', async () => {
     const { id, revision } = await forum.comment(somchai, post.id);
     const edit = (body: string) =>

@@ -27,22 +27,34 @@ export const commentDiffQuery = answering(
   },
 );
 
-/** The events that had brought the texts which stood at these revisions. */
+/** The events that had brought the texts which stood at these revisions. Throws DomainError `invalid` for one that is still to come. */
 async function stoodAt(
   store: EventStore,
   commentId: string,
   [from, to]: readonly [number, number],
 ): Promise<readonly [RecordedEvent | null, RecordedEvent | null]> {
   let [before, after]: [RecordedEvent | null, RecordedEvent | null] = [null, null];
+  let newestRevision = -1;
   for await (const event of store.readStream(`comment-${commentId}`)) {
     const revision = Number(event.revision);
     if (revision > Math.max(from, to)) break;
+    newestRevision = revision;
     const { type } = newest(event);
     if (type !== 'CommentPosted.v1' && type !== 'CommentEdited.v1') continue;
     if (revision <= from) before = event;
     if (revision <= to) after = event;
   }
+  requireKnown({ from, to }, newestRevision);
   return [before, after];
+}
+
+function requireKnown(between: GetCommentDiff['between'], newestRevision: number): void {
+  const message = `must not be greater than ${newestRevision}, the newest revision`;
+  const errors = (['from', 'to'] as const)
+    .filter((field) => between[field] > newestRevision)
+    .map((field) => ({ field, message }));
+  const [first] = errors;
+  if (first !== undefined) throw new DomainError('invalid', `${first.field} ${message}.`, errors);
 }
 
 /** Throws DomainError `not_found` when it may not be read, whatever stood before it. */

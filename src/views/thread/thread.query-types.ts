@@ -217,7 +217,7 @@ export class GetCommentHistory extends Query<HistoryPage> {
   }
 }
 
-/** The difference by words between any two texts of a comment, named by revisions. Throws as GetCommentHistory, and `not_found`. */
+/** The difference by words between any two texts of a comment, named by revisions. Throws as GetCommentHistory, `not_found`, and `invalid` for a revision that is still to come. */
 export class GetCommentDiff extends Query<{ readonly compared: CommentDiff; readonly unseen: readonly number[] }> {
   constructor(
     readonly commentId: string,

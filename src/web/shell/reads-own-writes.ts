@@ -7,31 +7,43 @@ import { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
 import { readNotices } from './notices.ts';
 import { positionIn } from './paths.ts';
 
-/**
- * A page whose address carries `?after=` waits until the views have come so far, and then reads what its member is told
- * on every page. Throws DomainError not_caught_up after 2 s.
- */
+/** Reads what its member is told on every page. */
 @Injectable()
-export class ReadsOwnWrites implements NestInterceptor {
-  readonly #views: Views;
+export class ReadsNotices implements NestInterceptor {
   readonly #queries: QueryBus;
   readonly #guard: SignInGuard;
+
+  constructor(@Inject(QueryBus) queries: QueryBus, @Inject(SignInGuard) guard: SignInGuard) {
+    this.#queries = queries;
+    this.#guard = guard;
+  }
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    await readNotices(context.switchToHttp().getRequest<FastifyRequest>(), this.#queries, this.#guard);
+    return next.handle();
+  }
+}
+
+/**
+ * A page to which forms lead: one whose address carries `?after=` waits until the views have come so far. Throws DomainError
+ * not_caught_up after 2 s.
+ */
+@Injectable()
+export class ReadsOwnWrites extends ReadsNotices {
+  readonly #views: Views;
 
   constructor(
     @Inject(VIEWS) views: Views,
     @Inject(QueryBus) queries: QueryBus,
     @Inject(SignInGuard) guard: SignInGuard,
   ) {
+    super(queries, guard);
     this.#views = views;
-    this.#queries = queries;
-    this.#guard = guard;
   }
 
-  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const position = positionIn(request.query);
+  override async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const position = positionIn(context.switchToHttp().getRequest<FastifyRequest>().query);
     if (position !== undefined) await this.#views.reached(position);
-    await readNotices(request, this.#queries, this.#guard);
-    return next.handle();
+    return super.intercept(context, next);
   }
 }

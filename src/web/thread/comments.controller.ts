@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -8,15 +8,8 @@ import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
 import { Commenting, type WrittenComment } from '../../acts/commenting.ts';
-import { Looks } from '../../acts/looks/looks.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
-import {
-  GetComment,
-  GetCommentDiff,
-  GetCommentHistory,
-  GetRemovable,
-  LocateComment,
-} from '../../views/thread/thread.query-types.ts';
+import { GetComment, GetRemovable, LocateComment } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
 import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
@@ -24,37 +17,30 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
-import { HistoryPage } from './history-page.tsx';
 import { isReactionKind, threadHref } from './parts/context.ts';
 import { A_PAGE } from './thread-pages.ts';
-
-/** Each may be as long as a comment can be, with a mark at each of its words. */
-const REVISIONS_A_PAGE = 20;
 
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-/** A comment's own addresses: where it stands, its history, and the forms that change it. */
+/** A comment's own addresses: where it stands, and the forms that change it. */
 @Controller('comments/:id')
 @UseInterceptors(ReadsOwnWrites)
 export class CommentPagesController {
   readonly #frames: Frames;
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
-  readonly #looks: Looks;
 
   constructor(
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,
-    @Inject(Looks) looks: Looks,
   ) {
     this.#frames = frames;
     this.#commenting = commenting;
     this.#queries = queries;
-    this.#looks = looks;
   }
 
   /** Leads to the page of the thread where the comment stands; a program that asks for JSON is told its path alone. */
@@ -68,27 +54,6 @@ export class CommentPagesController {
     }
     const after = positionIn(request.query);
     reply.redirect(after === undefined ? path : pathAfter(path, after), 303);
-  }
-
-  /** With `from` and `to`, two revisions, these two texts against each other as well. */
-  @Get('history')
-  async history(
-    @Param('id') id: string,
-    @Query() query: unknown,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const { principal } = request;
-    const wish = { after: revisionIn(query, 'after') ?? -1, limit: REVISIONS_A_PAGE };
-    const history = await this.#queries.execute(new GetCommentHistory(idIn(id), viewerOf(principal), wish));
-    const [from, to] = [revisionIn(query, 'from'), revisionIn(query, 'to')];
-    const between = from === null || to === null ? null : { from, to };
-    const read = between && new GetCommentDiff(idIn(id), between, viewerOf(principal));
-    const chosen = read && (await this.#queries.execute(read));
-    await this.#looks.atTexts(principal, id, [...history.unseen, ...(chosen?.unseen ?? [])]);
-    const compared = chosen?.compared ?? null;
-    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, history, ...wish, compared });
-    await sendPage(page, { request, reply });
   }
 
   @Get('edit')
@@ -197,11 +162,6 @@ function ownOf(comment: Comment, request: FastifyRequest): Comment {
 function idIn(id: string): string {
   if (isUuid(id)) return id;
   throw new DomainError('comment_not_found', 'There is no such comment.');
-}
-
-function revisionIn(query: unknown, name: string): number | null {
-  const text = textIn(query, name);
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
 function emptyIn(body: string, message: string): Readonly<Record<string, string>> {

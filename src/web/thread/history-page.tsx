@@ -93,7 +93,7 @@ function Compare({ frame, commentId, history: { revisions, textsBefore }, after,
     <section class="compare" aria-labelledby="compare-title">
       <h2 id="compare-title">{t('history.compare')}</h2>
       <form class="choices" method="get" action={`/comments/${commentId}/history`}>
-        {after >= 0 && <input type="hidden" name="after" value={String(after)} />}
+        {after >= 0 && <input type="hidden" name="beyond" value={String(after)} />}
         {choice('from', compared?.from ?? first)}
         {choice('to', compared?.to ?? last)}
         <button class="button quiet" type="submit">
@@ -160,7 +160,7 @@ export function HistoryPage(props: HistoryProps) {
       </ol>
       {next !== null && (
         <p>
-          <a href={`/comments/${commentId}/history?after=${next}`}>{t('changes.more')}</a>
+          <a href={`/comments/${commentId}/history?beyond=${next}`}>{t('changes.more')}</a>
         </p>
       )}
       <p class="aside">

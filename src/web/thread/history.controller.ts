@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { h } from 'preact';
+import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { viewerOf } from '../../access/principal.ts';
+import { Looks } from '../../acts/looks/looks.ts';
+import { GetCommentDiff, GetCommentHistory } from '../../views/thread/thread.query-types.ts';
+import { Frames } from '../shell/frames.ts';
+import { textIn } from '../shell/paths.ts';
+import { ReadsNotices } from '../shell/reads-own-writes.ts';
+import { sendPage } from '../shell/send-page.ts';
+import { HistoryPage } from './history-page.tsx';
+
+/** Each may be as long as a comment can be, with a mark at each of its words. */
+const REVISIONS_A_PAGE = 20;
+
+/** What became of a comment. No form leads here, so it waits for no position: `after` was the name of its own cursor. */
+@Controller('comments/:id')
+@UseInterceptors(ReadsNotices)
+export class HistoryPageController {
+  readonly #frames: Frames;
+  readonly #queries: QueryBus;
+  readonly #looks: Looks;
+
+  constructor(@Inject(Frames) frames: Frames, @Inject(QueryBus) queries: QueryBus, @Inject(Looks) looks: Looks) {
+    this.#frames = frames;
+    this.#queries = queries;
+    this.#looks = looks;
+  }
+
+  /** From the revision that follows `beyond`; with `from` and `to`, two revisions, these two texts against each other as well. */
+  @Get('history')
+  async history(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (!isUuid(id)) throw new DomainError('comment_not_found', 'There is no such comment.');
+    const viewer = viewerOf(request.principal);
+    const after = revisionIn(query, 'beyond') ?? revisionIn(query, 'after') ?? -1;
+    const wish = { after, limit: REVISIONS_A_PAGE };
+    const history = await this.#queries.execute(new GetCommentHistory(id, viewer, wish));
+    const [from, to] = [revisionIn(query, 'from'), revisionIn(query, 'to')];
+    const between = from === null || to === null ? null : { from, to };
+    const chosen = between && (await this.#queries.execute(new GetCommentDiff(id, between, viewer)));
+    await this.#looks.atTexts(request.principal, id, [...history.unseen, ...(chosen?.unseen ?? [])]);
+    const compared = chosen?.compared ?? null;
+    const page = h(HistoryPage, { frame: this.#frames.of(request), commentId: id, history, ...wish, compared });
+    await sendPage(page, { request, reply });
+  }
+}
+
+function revisionIn(query: unknown, name: string): number | null {
+  const text = textIn(query, name);
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
