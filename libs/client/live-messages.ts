@@ -14,6 +14,9 @@ export interface QueueChange {
   readonly decision: Decision | null;
 }
 
+/** Of what is done and has nothing to tell. */
+export type Nothing = Readonly<Record<never, never>>;
+
 /** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */
 export interface ClientMessages {
   'thread:join': {
@@ -30,8 +33,8 @@ export interface ClientMessages {
       visible: number;
     };
   };
-  'thread:leave': { payload: { postId: string }; ack: object };
-  'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: object };
+  'thread:leave': { payload: { postId: string }; ack: Nothing };
+  'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: Nothing };
   /** For moderators: what waits, and every change of it from then on; with how those stand that are `shown` already (100 at most). */
   'moderation:join': {
     payload: { list?: QueueListName; shown?: readonly string[] };

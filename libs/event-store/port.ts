@@ -166,6 +166,11 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** True when the log cannot be reached now, and may be later. */
+export function isAway(error: unknown): error is StoreUnavailable {
+  return error instanceof StoreUnavailable && error.reason === 'unreachable';
+}
+
 /** The log has no such position: it was made up, or comes from another log. It is no fault of the log, and does not pass. */
 export class UnknownPosition extends Error {
   override readonly name = 'UnknownPosition';

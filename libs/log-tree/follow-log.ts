@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailable } from '../event-store/index.ts';
+import { isAway } from '../event-store/index.ts';
 import type { ComparedLog } from './compare-log.ts';
 import { keepComparing } from './compare-pass.ts';
 import type { FromTree } from './messages.ts';
@@ -118,8 +118,4 @@ async function endIsOwn({ log, tree, tell, signal }: Following): Promise<boolean
     await pause(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
   }
   return false;
-}
-
-function isAway(error: unknown): error is StoreUnavailable {
-  return error instanceof StoreUnavailable && error.reason === 'unreachable';
 }

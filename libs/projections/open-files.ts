@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAway } from '../event-store/port.ts';
 import type { FromProjector } from './messages.ts';
-import { ASK_AGAIN_MS, followsIfThere, isAway, type Unsure } from './own-log.ts';
+import { ASK_AGAIN_MS, followsIfThere, type Unsure } from './own-log.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { installReplayed, type Replayed, replayViews } from './replay.ts';
 import { dropFile, generations, isOwnFile, openForWriting, readCheckpoint, viewFile } from './view-file.ts';

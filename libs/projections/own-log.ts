@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreUnavailable, UnknownPosition } from '../event-store/port.ts';
+import { isAway, type StoreUnavailable, UnknownPosition } from '../event-store/port.ts';
 import type { FromProjector } from './messages.ts';
 import type { LogReader } from './port.ts';
 import type { Checkpoint } from './view-file.ts';
@@ -50,10 +50,6 @@ export async function followsIfThere(log: LogReader, checkpoint: Checkpoint): Pr
     if (isAway(error)) return error;
     throw error;
   }
-}
-
-export function isAway(error: unknown): error is StoreUnavailable {
-  return error instanceof StoreUnavailable && error.reason === 'unreachable';
 }
 
 /** A log that was set back or put in another's place does not hold the view's last event where the view saw it. */
