@@ -59,7 +59,7 @@ export default {
       'commands-load-and-append',
       'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
       '^src/commands/',
-      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images)/', QUERIES],
+      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images|common-passwords)/', QUERIES],
     ),
     inside(
       'views-fold-events',

@@ -4,7 +4,7 @@
 // Node can, it becomes the program; an older one stays beside it, which takes 43 MiB.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -18,7 +18,7 @@ const FREED_AT_ONCE = {
   MALLOC_TRIM_THRESHOLD_: '65536',
 };
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const program = join(root, 'dist', 'src', 'cli.js');
+const program = join(root, 'dist', 'program', 'cli.js');
 
 if (!existsSync(program)) {
   stop('colloquy is not built yet: run `npm install` and `npm run build` first');
@@ -27,7 +27,15 @@ if (!existsSync(program)) {
 } else if (flags().length > 0) {
   runWith(process.execPath);
 } else {
+  keepCompiled();
   await import(pathToFileURL(program).href);
+}
+
+/** What V8 made of the program is kept beside it, for the next start and for the threads; where nothing can be written, it goes without. */
+function keepCompiled() {
+  const folder = join(root, 'dist', 'compiled');
+  process.env.NODE_COMPILE_CACHE ??= folder;
+  nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function isNewEnough() {
@@ -46,7 +54,7 @@ function stop(message) {
 /** The executable of the npm package `node`, or undefined when it is not installed. */
 function ownNode() {
   try {
-    const home = dirname(createRequire(import.meta.url).resolve('node/package.json'));
+    const home = dirname(nodeModule.createRequire(import.meta.url).resolve('node/package.json'));
     return ['node', 'node.exe'].map((name) => join(home, 'bin', name)).find((path) => existsSync(path));
   } catch {
     return undefined;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { AnsweringThread, programBeside } from './index.ts';
+import { AnsweringThread } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'answering-'));
 const PROGRAM = pathToFileURL(join(dir, 'double.worker.mjs'));
@@ -71,9 +71,4 @@ describe('a thread that answers', () => {
     await thread.close();
     expect((await Promise.all(asked)).map((answer) => answer.split(' ')[0])).toEqual(['one', 'two']);
   });
-});
-
-it('finds its program beside a source and beside what was built of it', () => {
-  expect(programBeside('file:///a/b.ts', 'x.worker').href).toBe('file:///a/x.worker.ts');
-  expect(programBeside('file:///a/b.js', 'x.worker').href).toBe('file:///a/x.worker.js');
 });

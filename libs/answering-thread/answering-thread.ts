@@ -22,11 +22,6 @@ export interface AnsweringThreadOptions<Question, Answer> {
   readonly endsIdle?: boolean;
 }
 
-/** The entry file of this name (`x.worker`) beside a module, built or as a source: `programBeside(import.meta.url, 'x.worker')`. */
-export function programBeside(module: string, name: string): URL {
-  return new URL(`./${name}.${module.endsWith('.ts') ? 'ts' : 'js'}`, module);
-}
-
 /**
  * Questions that take long, answered in one thread of its own, so that they hold up nothing else. The thread begins with the first
  * question, and keeps no process alive. A question is always answered: after a thread that failed by `instead`, and the next one starts another.

@@ -1,4 +1,5 @@
-import { AnsweringThread, programBeside } from '../answering-thread/index.ts';
+import { AnsweringThread } from '../answering-thread/index.ts';
+import { programBeside } from '../kernel/index.ts';
 import { renderPost } from './markdown.ts';
 
 /** Characters that are rendered at once in some milliseconds: as long as a comment. */

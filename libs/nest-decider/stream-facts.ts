@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { EventStore, StreamWatch } from '../event-store/index.ts';
 import type { Fact, Fold } from '../kernel/index.ts';
+import { growingTo } from '../kernel/index.ts';
 import type { Decoder } from './decode.ts';
 
 interface Known<State> {
@@ -25,7 +26,7 @@ export class StreamFacts<State, F extends Fact> {
     this.#store = source.store;
     this.#fold = source.fold;
     this.#decoder = source.decoder;
-    this.#known = new LRUCache({ max: source.most ?? 10_000 });
+    this.#known = new LRUCache(growingTo(source.most ?? 10_000));
   }
 
   /** The stream's facts now; those of an empty stream when there is none. Ask again rather than keep the answer. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { AnsweringThread, programBeside } from '../answering-thread/index.ts';
+import { AnsweringThread } from '../answering-thread/index.ts';
 import type { DiffPart } from '../client/shapes.ts';
+import { programBeside } from '../kernel/index.ts';
 import { wholeDiff } from './word-diff.ts';
 
 /** What the thread is asked. */

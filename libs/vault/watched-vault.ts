@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
-import { type Erased, isErased, UNREADABLE } from '../kernel/index.ts';
+import { type Erased, growingTo, isErased, UNREADABLE } from '../kernel/index.ts';
 import { isDestructionRecorded } from './destructions.ts';
 import { type DataKey, type ErasingVault, KeyDestroyed, type KeyState, SealBroken, type SealedIn } from './port.ts';
 
@@ -35,8 +35,8 @@ export class WatchedVault implements ErasingVault {
   readonly #vault: ErasingVault;
   readonly #log: Pick<EventStore, 'readStream'>;
   readonly #tell: (seal: UnreadableSeal) => void;
-  readonly #destroyed = new LRUCache<string, true>({ max: MOST_REMEMBERED });
-  readonly #told = new LRUCache<string, true>({ max: MOST_REMEMBERED });
+  readonly #destroyed = new LRUCache<string, true>(growingTo(MOST_REMEMBERED));
+  readonly #told = new LRUCache<string, true>(growingTo(MOST_REMEMBERED));
 
   /** `tell` hears of each broken seal once. */
   constructor(vault: ErasingVault, log: Pick<EventStore, 'readStream'>, tell: (seal: UnreadableSeal) => void) {

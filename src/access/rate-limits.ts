@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { DomainError, growingTo } from '../../libs/kernel/index.ts';
 
 interface RateLimit {
   readonly points: number;
@@ -84,7 +84,7 @@ export class RateLimits {
     const forget = (_: true, key: string, reason: string): void => {
       if (reason === 'evict') void counts.delete(key);
     };
-    const made = { counts, keys: new LRUCache<string, true>({ max: MOST_KEYS, dispose: forget }) };
+    const made = { counts, keys: new LRUCache<string, true>({ ...growingTo(MOST_KEYS), dispose: forget }) };
     this.#limiters.set(kind, made);
     return made;
   }

@@ -140,7 +140,7 @@ export class Accounts {
     if (wish.currentPassword === undefined) throw currentPassword('is missing');
     const known = await lookup.byId(principal.memberId);
     if (known === undefined || !(await guard.isOf(known, wish.currentPassword))) throw currentPassword('is wrong');
-    this.#parts.registration.refuseGuessable(wish.password, known);
+    await this.#parts.registration.refuseGuessable(wish.password, known);
     return credentials.hash(wish.password, known);
   }
 

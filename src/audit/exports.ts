@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { DomainError } from '../../libs/kernel/index.ts';
+import { DomainError, programBeside } from '../../libs/kernel/index.ts';
 import { stopThread } from '../../libs/sqlite/index.ts';
 import type { ExportPiece, ExportTask, ToExport } from './export.worker.ts';
-import { threadFile } from './thread-file.ts';
 
 /** Exports under way at once. */
 const MOST_AT_ONCE = 3;
@@ -22,7 +21,9 @@ export class Exports {
     if (this.#running.size >= MOST_AT_ONCE) {
       throw new DomainError('conflict', `${MOST_AT_ONCE} exports are under way; try again when one is over.`, [], 10);
     }
-    const worker = new Worker(threadFile('export'), { workerData: { ...task, log: this.#log } satisfies ExportTask });
+    const worker = new Worker(programBeside(import.meta.url, 'export.worker'), {
+      workerData: { ...task, log: this.#log } satisfies ExportTask,
+    });
     this.#running.add(worker);
     const stream = new Readable({
       read: () => worker.postMessage('more' satisfies ToExport),

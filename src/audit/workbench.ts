@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { programBeside } from '../../libs/kernel/index.ts';
 import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
-import { threadFile } from './thread-file.ts';
 import type { FromWork, Work, WorkProgress, WorkResults, WorkTask } from './work.ts';
 
 export interface WorkOptions {
@@ -36,7 +36,7 @@ export class Workbench {
   ): Promise<WorkResults[Kind]> {
     const dir = join(this.#dir, randomUUID());
     mkdirSync(dir, { recursive: true });
-    const worker = new Worker(threadFile('workbench'), {
+    const worker = new Worker(programBeside(import.meta.url, 'workbench.worker'), {
       workerData: { ...work, log: this.#log, dir } satisfies WorkTask,
     });
     this.#workers.add(worker);

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { programBeside } from '../../libs/kernel/index.ts';
 import {
   isReceipt,
   type LogReport,
@@ -14,13 +15,6 @@ import { FAILURE, type Status, SUCCESS, type Terminal, WrongCall } from './termi
 import { givenSubject, neededKeys, refuseRefusals, type VerifyFlags } from './verify-flags.ts';
 import { ofFolder } from './verify-folder.ts';
 import { sealedReceiptWords } from './verify-receipt.ts';
-
-const FORM_THREAD = new URL(
-  import.meta.url.endsWith('.ts')
-    ? '../../libs/transparency/verify/form.worker.ts'
-    : '../../libs/transparency/verify/form.worker.js',
-  import.meta.url,
-);
 
 /** `colloquy verify`. */
 export const verifyCommand: AddCommand = (program, terminal, end) => {
@@ -95,7 +89,7 @@ async function ofExport(file: string, flags: VerifyFlags, terminal: Terminal): P
       keys,
       checkpoints: readCheckpoints(flags.checkpoint, file),
       against: flags.against,
-      formThread: FORM_THREAD,
+      formThread: programBeside(import.meta.url, '../../libs/transparency/verify/form.worker'),
       onProgress: ({ bytes, all, events }) => {
         const rate = Math.round((events / Math.max(1, performance.now() - started)) * 1_000);
         progress.show(bytes, all, `${events} events, ${rate} a second`);

@@ -1,24 +1,20 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
+import { isCommonPassword } from '../../libs/common-passwords/index.ts';
 import { DomainError, foldName } from '../../libs/kernel/index.ts';
-
-/** The passwords that are tried first, by what leaks of other sites showed. Made when the first one is asked about. */
-let common: ReadonlySet<string> | undefined;
 
 /**
  * Refuses a password that whoever guesses tries first: a common one, the member's own handle, name or e-mail address, or any
  * of these twice or more. Throws DomainError `invalid`.
  */
-export function refuseGuessable(
+export async function refuseGuessable(
   password: string,
   own: { readonly handle: string; readonly displayName: string; readonly email: string },
-): void {
+): Promise<void> {
   const unit = repeatedIn(foldName(password.trim()));
   const names = [own.handle, own.displayName, own.email, own.email.split('@')[0] ?? ''].map((name) =>
     foldName(name.trim()),
   );
   if (names.includes(unit)) throw refusal('must not be your own name or address');
-  common ??= new Set(dictionary['passwords-common']);
-  if (unit.length === 1 || common.has(unit))
+  if (unit.length === 1 || (await isCommonPassword(unit)))
     throw refusal('is among the passwords that are tried first; choose another');
 }
 

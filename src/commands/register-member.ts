@@ -58,7 +58,7 @@ export class MemberRegistration {
     const { password, roles = [], ...fields } = wish;
     const member = { ...fields, memberId, roles, emailReserved: true, passwordHash: '' };
     memberDecider.decide(new RegisterMember(member, whole), memberDecider.initial(), undefined);
-    refuseGuessable(password, wish);
+    await refuseGuessable(password, wish);
     const handle = handleOf(wish.handle);
     if (await this.#members.isLookAlike(handle, memberId)) throw nameTaken(skeletonName(handle));
     const isRepeat = (await this.#members.byId(memberId)) !== undefined;
@@ -88,8 +88,8 @@ export class MemberRegistration {
   }
 
   /** For a new password of a member. Throws DomainError `invalid`. */
-  refuseGuessable(password: string, member: Pick<Registration, 'handle' | 'displayName' | 'email'>): void {
-    refuseGuessable(password, member);
+  refuseGuessable(password: string, member: Pick<Registration, 'handle' | 'displayName' | 'email'>): Promise<void> {
+    return refuseGuessable(password, member);
   }
 
   /** For a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */

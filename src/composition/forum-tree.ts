@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { LogSource } from '../../libs/event-store/index.ts';
+import { programBeside } from '../../libs/kernel/index.ts';
 import {
   CheckpointKeeper,
   type KeptCheckpoint,
@@ -10,8 +11,6 @@ import {
 import type { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import type { CheckedKeys } from './log-keys.ts';
-
-const WORKER = import.meta.url.endsWith('.ts') ? './tree.worker.ts' : './tree.worker.js';
 
 /** Where the tree is kept in DATA_DIR. */
 export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
@@ -48,7 +47,7 @@ export class ForumTree {
       findings.found('tree', 'tree', reason);
       findings.mended('tree');
     };
-    const worker = new URL(WORKER, import.meta.url);
+    const worker = programBeside(import.meta.url, 'tree.worker');
     const told = { onProblem, onMismatch, onMended };
     this.tree = openLogTree({ dir: this.#dir, worker, log, againMs: compareAgainMs, ...told });
   }

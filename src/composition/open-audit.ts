@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { EventIndex } from '../../libs/event-index/index.ts';
 import { type EventStore, isKurrentUrl } from '../../libs/event-store/index.ts';
+import { programBeside } from '../../libs/kernel/index.ts';
 import type { LogTree } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Auditing } from '../acts/auditing/auditing.ts';
@@ -10,7 +11,6 @@ import { Explorer } from '../audit/explorer.ts';
 import { Exports } from '../audit/exports.ts';
 import { ANY_NUMBER, type Places } from '../audit/places.ts';
 import { Replays } from '../audit/replays.ts';
-import { threadFile } from '../audit/thread-file.ts';
 import { Workbench } from '../audit/workbench.ts';
 import { closeAll, type OpenLog } from './opened-log.ts';
 
@@ -36,7 +36,12 @@ export function openAudit({
   readonly onProblem: (reason: string) => void;
 }): OpenAudit {
   const file = join(config.dataDir, 'audit', 'events.v1.db');
-  const index = new EventIndex({ worker: threadFile('event-index'), file, log: source, onProblem });
+  const index = new EventIndex({
+    worker: programBeside(import.meta.url, '../audit/event-index.worker'),
+    file,
+    log: source,
+    onProblem,
+  });
   const exports = new Exports(source);
   const { dataDir } = config;
   const places = isKurrentUrl(config.eventStoreUrl) ? placesIn(tree, store) : ANY_NUMBER;

@@ -1,14 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Rehearsal } from '../../libs/client/index.ts';
-import { DomainError, shuttingDown } from '../../libs/kernel/index.ts';
+import { DomainError, programBeside, shuttingDown } from '../../libs/kernel/index.ts';
 import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
 import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
 import type { RehearsalWish } from './rehearse.ts';
 
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './rehearsal.worker.ts' : './rehearsal.worker.js',
-  import.meta.url,
-);
+const WORKER = programBeside(import.meta.url, 'rehearsal.worker');
 
 /** Rehearsals beside the live service: each in a thread of its own, one at a time. */
 export class Rehearsals {

@@ -1,7 +1,6 @@
 import type { LogSource } from '../../libs/event-store/index.ts';
+import { programBeside } from '../../libs/kernel/index.ts';
 import { openViews, type Views } from '../../libs/projections/index.ts';
-
-const WORKER = import.meta.url.endsWith('.ts') ? './projector.worker.ts' : './projector.worker.js';
 
 /** Starts the forum's views over a SQLite log; see `openViews`. `dir` holds their files; `worker` is the projector's entry file when it is not the forum's own. */
 export function openForumViews(options: {
@@ -10,5 +9,5 @@ export function openForumViews(options: {
   readonly worker?: URL;
   readonly onProblem?: (reason: string) => void;
 }): Promise<Views> {
-  return openViews({ worker: new URL(WORKER, import.meta.url), ...options });
+  return openViews({ worker: programBeside(import.meta.url, 'projector.worker'), ...options });
 }

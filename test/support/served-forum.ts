@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
 /** The built program. */
-export const cli = resolve(import.meta.dirname, '../../dist/src/cli.js');
+export const cli = resolve(import.meta.dirname, '../../dist/program/cli.js');
 
 /** The built server in its own process, as people run it. */
 export interface ServedForum extends ChildProgram {

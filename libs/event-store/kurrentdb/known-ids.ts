@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { growingTo } from '../../kernel/index.ts';
 
 /** Ids that are remembered: more than a node appends in hours. */
 const REMEMBERED = 100_000;
@@ -13,7 +14,7 @@ interface Place {
  * takes the same id anywhere else; so a node refuses what it knows from another place itself, as far as it remembers.
  */
 export class KnownIds {
-  readonly #places = new LRUCache<string, Place>({ max: REMEMBERED });
+  readonly #places = new LRUCache<string, Place>(growingTo(REMEMBERED));
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   /**

@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import { programBeside } from '../../kernel/index.ts';
 import type { CheckpointerData, FromCheckpointer, ToCheckpointer } from './checkpointer.worker.ts';
 import type { DurableFile } from './durable-file.ts';
 import { describeFault, type Fault } from './faults.ts';
 import { WAL_BYTES_KEPT } from './schema.ts';
 
-const PROGRAM = new URL(
-  import.meta.url.endsWith('.ts') ? './checkpointer.worker.ts' : './checkpointer.worker.js',
-  import.meta.url,
-);
+const PROGRAM = programBeside(import.meta.url, 'checkpointer.worker');
 
 /** Events after which the write-ahead log is moved into the file: about 12,000 pages of it in a big log. */
 const EVENTS = 4_096;

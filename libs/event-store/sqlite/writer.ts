@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { programBeside } from '../../kernel/index.ts';
 import {
   type Appended,
   type ExpectedRevision,
@@ -10,7 +11,7 @@ import { type AppendMessage, Batch, type Exception, type FromWriter, type Settle
 import type { Fault } from './faults.ts';
 import type { WriterData } from './writer.worker.ts';
 
-const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './writer.worker.js', import.meta.url);
+const PROGRAM = programBeside(import.meta.url, 'writer.worker');
 
 interface Waiting {
   readonly resolve: (appended: Appended) => void;

@@ -4,6 +4,7 @@ import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import { StoreUnavailable } from '../../event-store/port.ts';
 import type { Erased } from '../../kernel/index.ts';
+import { growingTo } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
@@ -60,9 +61,9 @@ class KurrentVault implements ErasingVault {
   readonly #parts: Parts;
   readonly #supply: KeySupply;
   readonly #followed: FollowedKeys;
-  readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  readonly #keys = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
   /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
-  readonly #fresh = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  readonly #fresh = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
   #closed: Promise<void> | undefined;
 
   constructor(parts: Parts) {

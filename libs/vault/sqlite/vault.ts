@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject, randomFillSync } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { StoreUnavailable } from '../../event-store/index.ts';
 import type { Erased } from '../../kernel/index.ts';
+import { growingTo } from '../../kernel/index.ts';
 import { NONCE_BYTES } from '../gcm.ts';
 import { keyIdBytes } from '../key-ids.ts';
 import { eventKeyFound, keyIdOrBroken, openFound } from '../opening.ts';
@@ -42,7 +43,7 @@ export async function openSqliteVault(options: SqliteVaultOptions): Promise<Eras
 class SqliteVault implements ErasingVault {
   readonly #file: KeyFile;
   readonly #pool: KeyPool;
-  readonly #keys = new LRUCache<string, KeyObject>({ max: CACHED_KEYS });
+  readonly #keys = new LRUCache<string, KeyObject>(growingTo(CACHED_KEYS));
   /** Keys handed out here that have sealed nothing yet: nobody else can know them, nor destroy them. */
   readonly #fresh = new Map<string, Buffer>();
   readonly #nonces = Buffer.alloc(NONCES * NONCE_BYTES);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { growingTo } from '../../../libs/kernel/index.ts';
 
 /** Wrong passwords in a row that nobody has to wait after: ten, as many as the limit by address and login lets through. */
 const FREE = 10;
@@ -25,8 +26,8 @@ export interface FailedSignIns {
 
 /** Counts wrong passwords in this process's memory, from whatever address they come, and says how long to wait after them. */
 export class Guesses {
-  readonly #counted = new LRUCache<string, Counted>({ max: MOST_KEPT, ttl: FORGOTTEN_AFTER_MS });
-  readonly #untold = new LRUCache<string, FailedSignIns>({ max: MOST_KEPT });
+  readonly #counted = new LRUCache<string, Counted>({ ...growingTo(MOST_KEPT), ttl: FORGOTTEN_AFTER_MS });
+  readonly #untold = new LRUCache<string, FailedSignIns>(growingTo(MOST_KEPT));
 
   /** Seconds until the next guess at the key is taken; 0 for now. */
   wait(key: string, now: number): number {

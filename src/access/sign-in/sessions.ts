@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import {
   DomainError,
   formatPosition,
+  growingTo,
   isRecord,
   isUuid,
   type Position,
@@ -65,7 +66,7 @@ export interface SessionSources {
 /** Signs and checks session tokens (JWT, HS256), the same for HTTP, live and pages. */
 export class Sessions {
   readonly #sources: SessionSources;
-  readonly #known = new LRUCache<string, KnownToken>({ max: KNOWN_TOKENS });
+  readonly #known = new LRUCache<string, KnownToken>(growingTo(KNOWN_TOKENS));
   #tokens: Tokens | undefined;
 
   constructor(sources: SessionSources) {

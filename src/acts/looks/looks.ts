@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Comment } from '../../../libs/client/index.ts';
 import type { Command } from '../../../libs/kernel/index.ts';
+import { growingTo } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
 import { commandMeta, type Principal } from '../../access/principal.ts';
 import { RecordExport, RecordLook } from '../../domain/look/look.commands.ts';
@@ -34,7 +35,7 @@ export class Looks {
   readonly #commands: Commands;
   /** Per person and thing: done, or about to be, so that of two looks at once neither shows what is not yet recorded. */
   readonly #known = new LRUCache<string, Promise<unknown>>({
-    max: MOST_REMEMBERED,
+    ...growingTo(MOST_REMEMBERED),
     ttl: SAME_LOOK_MS,
     perf: { now: () => performance.now() },
   });

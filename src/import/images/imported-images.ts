@@ -4,6 +4,7 @@ import {
   type CommandMeta,
   DomainError,
   deriveId,
+  growingTo,
   type ImageName,
   type ImageShape,
   imageAddress,
@@ -62,7 +63,7 @@ export class ImportedImages {
   readonly #storing: ImageStoring;
   readonly #sources: ImageSources;
   readonly #run: ImagesRun;
-  readonly #found = new LRUCache<string, Promise<Found>>({ max: MOST_REMEMBERED });
+  readonly #found = new LRUCache<string, Promise<Found>>(growingTo(MOST_REMEMBERED));
 
   constructor(storing: ImageStoring, sources: ImageSources, run: ImagesRun) {
     this.#storing = storing;

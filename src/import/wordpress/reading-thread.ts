@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { programBeside } from '../../../libs/answering-thread/index.ts';
+import { programBeside } from '../../../libs/kernel/index.ts';
 import type { Recorder } from './export-reading.ts';
 import { type FromReading, faultTold, type ToReading } from './reading.messages.ts';
 import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask } from './reading.ts';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { MemberAuthor } from '../../../../libs/client/index.ts';
-import { foldName, isErased, isUnreadable, isUuid } from '../../../../libs/kernel/index.ts';
+import { foldName, growingTo, isErased, isUnreadable, isUuid } from '../../../../libs/kernel/index.ts';
 import { type Projected, statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
@@ -47,8 +47,8 @@ const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHE
 export class MemberDirectory implements Standings, OnModuleDestroy {
   readonly #views: Views;
   readonly #vault: Vault;
-  readonly #members = new LRUCache<string, KeptMember>({ max: MOST_MEMBERS });
-  readonly #sessions = new LRUCache<string, boolean>({ max: MOST_SESSIONS });
+  readonly #members = new LRUCache<string, KeptMember>(growingTo(MOST_MEMBERS));
+  readonly #sessions = new LRUCache<string, boolean>(growingTo(MOST_SESSIONS));
   readonly #stop: () => void;
 
   constructor(@Inject(VIEWS) views: Views, @Inject(VAULT) vault: Vault) {

@@ -1,0 +1,20 @@
+import { AnsweringThread } from '../answering-thread/index.ts';
+import { programBeside } from '../kernel/index.ts';
+
+/** The list takes megabytes and is seldom asked: its thread ends with the last question. */
+const thread = new AnsweringThread<string, boolean | null>({
+  program: programBeside(import.meta.url, 'common-passwords.worker'),
+  name: 'common-passwords',
+  instead: () => null,
+  endsIdle: true,
+});
+
+/**
+ * Whether a password, in lower case, is among those that are tried first, by what leaks of other sites showed. Rejects when
+ * that cannot be found out.
+ */
+export async function isCommonPassword(password: string): Promise<boolean> {
+  const isCommon = await thread.ask(password);
+  if (isCommon === null) throw new Error('the list of common passwords could not be read');
+  return isCommon;
+}

@@ -1,0 +1,96 @@
+// Bundles the server's programs, the command line and the threads, into dist/program: a start reads a few files instead of
+// thousands. What they look for beside themselves (message files, assets) they find where `tsc` put it.
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const out = join(dist, 'program');
+const next = join(dist, `program.${process.pid}`);
+
+const programs = ['src/cli.js'];
+for (const room of ['src', 'libs']) {
+  const files = await readdir(join(dist, room), { recursive: true });
+  programs.push(...files.filter((path) => path.endsWith('.worker.js')).map((path) => join(room, path)));
+}
+const names = programs.map((path) => basename(path));
+const twice = names.filter((name, n) => names.indexOf(name) < n);
+if (twice.length > 0) throw new Error(`more than one program is called ${twice.join(', ')}`);
+
+/**
+ * The same code in ASCII: one character beyond Latin-1, and in memory each of the program's takes two bytes. Texts, patterns
+ * and names mean the same with escapes; a backslash before a character that needs none goes.
+ */
+function inAscii(text) {
+  return text.replace(/(\\*)([\u0080-\uffff])/g, (_, backslashes, character) => {
+    const escaped = `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return backslashes.slice(backslashes.length % 2) + escaped;
+  });
+}
+
+/** Every module goes on knowing its own place; threads stand beside one another (libs/kernel/program-beside.ts). */
+const places = {
+  name: 'places',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]dist[/\\]libs[/\\]kernel[/\\]program-beside\.js$/ }, () => ({
+      contents:
+        "export const programBeside = (_, path) => new URL('./' + path.split('/').at(-1) + '.js', import.meta.url);",
+    }));
+    onLoad({ filter: /\.[cm]?js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const isOurs = /[/\\]dist[/\\](src|libs)[/\\]/.test(path);
+      const place = `new URL(${JSON.stringify(`../${relative(dist, path).replaceAll('\\', '/')}`)}, import.meta.url).href`;
+      return { contents: inAscii(isOurs ? text.replaceAll('import.meta.url', place) : text) };
+    });
+  },
+};
+
+const settings = {
+  absWorkingDir: dist,
+  outdir: next,
+  entryNames: '[name]',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // Errors, logs and metrics name classes.
+  keepNames: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  charset: 'ascii',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // What packages in CommonJS ask Node for.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';const require = requireFrom(import.meta.url);",
+  },
+  external: [
+    // With parts that are compiled for the machine.
+    'better-sqlite3',
+    '@node-rs/argon2',
+    'sharp',
+    '@kurrent/bridge',
+    // What packages look for and do without.
+    'bufferutil',
+    'utf-8-validate',
+    '@nestjs/microservices',
+    '@nestjs/microservices/*',
+    '@nestjs/platform-express',
+    'class-transformer/storage',
+    '@fastify/view',
+    '@fastify/static',
+    '@fastify/multipart',
+  ],
+  plugins: [places],
+};
+
+await mkdir(next, { recursive: true });
+// Each apart: of two that share files, the order in which the modules run would not be that of their imports.
+await Promise.all(programs.map((path) => build({ ...settings, entryPoints: [path] })));
+// What V8 made of another program is of no use to this one (bin/colloquy.js).
+for (const old of [out, join(dist, 'compiled')]) await rm(old, { recursive: true, force: true });
+await rename(next, out);
