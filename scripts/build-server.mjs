@@ -58,7 +58,6 @@ const settings = {
   // Errors, logs and metrics name classes.
   keepNames: true,
   minifySyntax: true,
-  minifyWhitespace: true,
   charset: 'ascii',
   sourcemap: 'linked',
   sourcesContent: false,

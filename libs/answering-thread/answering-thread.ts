@@ -24,7 +24,7 @@ export interface AnsweringThreadOptions<Question, Answer> {
 
 /**
  * Questions that take long, answered in one thread of its own, so that they hold up nothing else. The thread begins with the first
- * question, and keeps no process alive. A question is always answered: after a thread that failed by `instead`, and the next one starts another.
+ * question, and keeps a process alive only while a question waits. A question is always answered: after a thread that failed by `instead`, and the next one starts another.
  */
 export class AnsweringThread<Question, Answer> {
   readonly #options: AnsweringThreadOptions<Question, Answer>;
@@ -47,6 +47,7 @@ export class AnsweringThread<Question, Answer> {
     return new Promise((resolve) => {
       this.#waiting.set(id, { question, resolve });
       this.#thread ??= this.#start();
+      this.#thread.ref();
       this.#thread.postMessage({ id, question } satisfies Asked<Question>);
     });
   }
@@ -60,12 +61,12 @@ export class AnsweringThread<Question, Answer> {
     const thread = new Worker(program, { execArgv: [], name });
     thread.on('message', ({ id, answer }: Answered<Answer>) => {
       this.#answer(id, answer);
+      if (this.#waiting.size === 0) thread.unref();
       if (this.#options.endsIdle === true && this.#waiting.size === 0) this.#letGo(thread);
     });
     // Its end says as much.
     thread.on('error', () => undefined);
     thread.once('exit', () => this.#giveUp(thread));
-    thread.unref();
     return thread;
   }
 
