@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ChildProgram, startProgram } from './child-program.ts';
 
-/** The built program. */
-export const cli = resolve(import.meta.dirname, '../../dist/program/cli.js');
+/** The program as it is started. */
+export const cli = resolve(import.meta.dirname, '../../bin/colloquy.js');
 
 /** The built server in its own process, as people run it. */
 export interface ServedForum extends ChildProgram {
