@@ -34,11 +34,22 @@ const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
 const FOR_MODERATORS =
   /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed|field\.required)$/;
 
+type Reading = 'reader' | 'member' | 'moderator';
+/** Of each language, chosen once. */
+const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
+
 export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
   const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
+  const reading: Reading = judges ? 'moderator' : viewer ? 'member' : 'reader';
+  const known = chosen.get(messages)?.[reading];
+  if (known !== undefined) return known;
   const isRead = (key: string): boolean =>
     IN_BROWSER.test(key) || (viewer !== null && (judges ? FOR_MODERATORS : FOR_MEMBERS).test(key));
-  return Object.fromEntries(Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)));
+  const found = Object.fromEntries(
+    Object.entries(messages).filter(([key]) => isRead(key) && !NOT_IN_BROWSER.test(key)),
+  );
+  chosen.set(messages, { ...chosen.get(messages), [reading]: found });
+  return found;
 }
 
 function sparse({
