@@ -53,19 +53,19 @@ export default {
         'The rules take time, ids and randomness as data and do no I/O, so that they give the same answer for ever: no Nest, no Node, no package.',
       severity: 'error',
       from: { path: '^src/domain/', pathNot: [SPEC] },
-      to: { pathNot: ['^src/domain/', '^libs/kernel/'] },
+      to: { pathNot: ['^src/domain/', '^libs/(kernel|words)/'] },
     },
     inside(
       'commands-load-and-append',
       'A handler says which stream and which facts (some are sealed: vault); it writes only through the log, and the files that the event of an image names; it never reaches into HTTP, pages or tables.',
       '^src/commands/',
-      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images|common-passwords)/', QUERIES],
+      ['^src/domain/', '^libs/(kernel|nest-decider|event-store|vault|images|common-passwords|words)/', QUERIES],
     ),
     inside(
       'views-fold-events',
       'A view is a fold of stored facts in their newest versions: were it to see deciders, commands or another caller, a rebuild would not give the same rows. It opens sealed parts (vault) and files (images), renders (markdown) and answers in the shapes of the client.',
       '^src/views/',
-      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images)/'],
+      [EVENTS, UPCASTERS, '^libs/(kernel|projections|event-store|vault|markdown|client|text-diff|images|words)/'],
     ),
     {
       name: 'views-ask-at-the-door',
@@ -102,7 +102,7 @@ export default {
         QUERIES,
         VIEWER,
         TEXT_RULES,
-        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency)/',
+        '^libs/(kernel|client|nest-decider|projections|log-tree|transparency|words)/',
       ],
     ),
     inside(
@@ -115,14 +115,14 @@ export default {
         QUERIES,
         VIEWER,
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client)/',
+        '^libs/(kernel|client|words)/',
       ],
     ),
     inside(
       'rehearsals-ask-the-rules',
       'What another policy would have done is read from the log and asked of the rules; nothing is recorded, so commands and views are out of reach.',
       '^src/rehearsal/',
-      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client|sqlite)/'],
+      ['^src/domain/', READING_BACK, '^libs/(kernel|event-store|vault|client|sqlite|words)/'],
     ),
     inside(
       'audit-reads',
@@ -160,7 +160,7 @@ export default {
     ),
     inside(
       'api-speaks-commands-and-queries',
-      'A controller turns a request into an act, a command or a query and its answer into a response; rules and tables are out of its reach. Roles and kinds of reactions are words of the events.',
+      'A controller turns a request into an act, a command or a query and its answer into a response; rules and tables are out of its reach. ',
       '^src/api/',
       [
         '^src/(acts|access)/',
@@ -172,7 +172,7 @@ export default {
         TEXT_RULES,
         NOTICES,
         '^src/(permissions|config)\\.ts$',
-        '^libs/(kernel|client|projections|log-tree|transparency|compression)/',
+        '^libs/(kernel|client|projections|log-tree|transparency|compression|words)/',
       ],
     ),
     inside(
@@ -187,7 +187,7 @@ export default {
         KEEPING,
         '^src/config\\.ts$',
         PURE_FORMS,
-        '^libs/(kernel|client|projections|markdown|compression)/',
+        '^libs/(kernel|client|projections|markdown|compression|words)/',
       ],
     ),
     {
@@ -231,8 +231,7 @@ export default {
       to: {
         pathNot: [
           '^src/web/',
-          '^libs/client/',
-          '^libs/kernel/',
+          '^libs/(client|kernel|words)/',
           PURE_FORMS,
           '(^|/)node_modules/(preact|socket\\.io-client)(/|$)',
         ],
@@ -248,7 +247,7 @@ export default {
       'the-demo-writes-by-commands',
       'The demo blog is written as people write, so that it shows what they can: commands alone, and the streams to see what is there already.',
       '^src/demo/',
-      [COMMANDS, EVENTS, PROCESSES, READING_BACK, '^libs/(kernel|event-store|nest-decider)/'],
+      [COMMANDS, EVENTS, PROCESSES, READING_BACK, '^libs/(kernel|event-store|nest-decider|words)/'],
     ),
     {
       name: 'the-shell-needs-no-server',
@@ -277,10 +276,18 @@ export default {
     },
     {
       name: 'kernel-stands-alone',
-      comment: 'Everything rests on the kernel, so it rests on nothing.',
+      comment: 'Everything rests on the kernel, so it rests on nothing but words.',
       severity: 'error',
       from: { path: '^libs/kernel/', pathNot: [SPEC] },
-      to: { pathNot: ['^libs/kernel/', '^(node:)?crypto$'] },
+      to: { pathNot: ['^libs/(kernel|words)/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'words-stand-alone',
+      comment:
+        'A list of words or a limit is stated once for the rules, the views, the pages, browsers and the programs of others, so it needs nothing that one of them lacks.',
+      severity: 'error',
+      from: { path: '^libs/words/', pathNot: [SPEC] },
+      to: { pathNot: ['^libs/words/'] },
     },
     {
       name: 'transparency-stands-alone',
@@ -292,10 +299,10 @@ export default {
     },
     {
       name: 'client-runs-anywhere',
-      comment: 'The typed client is given to third parties: no Node, no Nest, nothing of the server.',
+      comment: 'The typed client is given to third parties: no Node, no Nest, nothing of the server but its words.',
       severity: 'error',
       from: { path: '^libs/client/', pathNot: [SPEC] },
-      to: { pathNot: ['^libs/client/', '(^|/)node_modules/socket\\.io-client/'] },
+      to: { pathNot: ['^libs/(client|words)/', '(^|/)node_modules/socket\\.io-client/'] },
     },
     {
       name: 'libs-by-their-front-door',
@@ -307,7 +314,7 @@ export default {
         path: '^libs/[^/]+/',
         pathNot: [
           '^libs/[^/]+/(index|port)\\.ts$',
-          '^libs/client/(((moderation|audit)-)?shapes|moderation-words)\\.ts$',
+          '^libs/client/((moderation|audit)-)?shapes\\.ts$',
           NOTICES,
           '^libs/projections/run-projector\\.ts$',
           '^libs/event-index/run-index\\.ts$',

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from '../libs/event-store/index.ts';
+import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
 export interface Config {
@@ -167,21 +168,21 @@ export const SETTINGS = {
   },
   commentMaxLength: {
     name: 'COMMENT_MAX_LENGTH',
-    default: '10000',
-    help: 'characters of the longest comment, 1 to 10,000',
-    read: wholeNumber(1, 10_000),
+    default: String(TEXT_LIMITS.comment.max),
+    help: `characters of the longest comment, 1 to ${TEXT_LIMITS.comment.max.toLocaleString('en')}`,
+    read: wholeNumber(TEXT_LIMITS.comment.min, TEXT_LIMITS.comment.max),
   },
   commentMaxDepth: {
     name: 'COMMENT_MAX_DEPTH',
     default: '10',
-    help: 'depth of the deepest answer, 0 to 10',
-    read: wholeNumber(0, 10),
+    help: `depth of the deepest answer, 0 to ${DEEPEST_ANSWER}`,
+    read: wholeNumber(0, DEEPEST_ANSWER),
   },
   commentMaxEdits: {
     name: 'COMMENT_MAX_EDITS',
     default: '30',
-    help: 'how often a comment can be edited, 0 to 1,000',
-    read: wholeNumber(0, 1_000),
+    help: `how often a comment can be edited, 0 to ${MOST_EDITS.toLocaleString('en')}`,
+    read: wholeNumber(0, MOST_EDITS),
   },
   profileChangesADay: {
     name: 'PROFILE_CHANGES_A_DAY',

@@ -1,4 +1,4 @@
-import type { Role } from './domain/member/member.events.ts';
+import type { Role } from '../libs/words/index.ts';
 
 /** `anyone` needs no account; `member` any account; a list of roles any one of them, and admins always. */
 export type Permission = 'anyone' | 'member' | readonly Role[];

@@ -1,3 +1,4 @@
+import { POSITION_PATTERN } from '../words/index.ts';
 import { ColloquyProblem } from './problem.ts';
 import { problemOf } from './problem-answer.ts';
 
@@ -44,7 +45,7 @@ export class Http {
 
   /** Raises what the next reads wait for. */
   saw(position: string | null): void {
-    if (position === null || !/^\d{1,19}$/.test(position)) return;
+    if (position === null || !POSITION_PATTERN.test(position)) return;
     const seen = BigInt(position);
     if (seen > this.#position) this.#position = seen;
   }

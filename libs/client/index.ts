@@ -1,3 +1,4 @@
+export * from '../words/index.ts';
 export * from './answers.ts';
 export * from './audit-client.ts';
 export * from './audit-shapes.ts';
@@ -7,7 +8,6 @@ export * from './live-client.ts';
 export * from './live-messages.ts';
 export * from './moderation-client.ts';
 export * from './moderation-shapes.ts';
-export * from './moderation-words.ts';
 export * from './new-id.ts';
 export * from './outbox.ts';
 export * from './problem.ts';

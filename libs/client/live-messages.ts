@@ -1,6 +1,6 @@
+import type { QueueListName } from '../words/index.ts';
 import type { LiveLogEvent } from './audit-shapes.ts';
 import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
-import type { QueueListName } from './moderation-words.ts';
 import type { Comment, ThreadChange } from './shapes.ts';
 
 /** A case as it stands now. */
@@ -100,5 +100,3 @@ export type Ack<M extends ClientMessage> =
 export const MOST_CHANGES_ON_JOIN = 1_000;
 /** Nor are changes that would take more bytes than this, about: a thousand with texts of some paragraphs stay below it. */
 export const MOST_CATCH_UP_BYTES = 2 * 1024 * 1024;
-/** Changes of one thread within this many milliseconds travel in one frame. */
-export const TICK_MS = 25;

@@ -1,3 +1,13 @@
+import type {
+  AppealOutcome,
+  AppealState,
+  CommentRemoval,
+  CommentStatus,
+  LogKind,
+  QueueListName,
+  ReportReason,
+  SanctionKind,
+} from '../words/index.ts';
 import type { Http, RequestOptions } from './http.ts';
 import type {
   AppealCase,
@@ -20,9 +30,8 @@ import type {
   Sanction,
   SentRule,
 } from './moderation-shapes.ts';
-import type { LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
 import type { ListOptions } from './requests.ts';
-import type { Comment, CommentStatus, Page } from './shapes.ts';
+import type { Comment, Page } from './shapes.ts';
 
 export interface LogOptions extends ListOptions {
   /** Handle or id; an actor may be `policy`. */
@@ -43,7 +52,7 @@ export interface SanctionWish {
   readonly statement?: string;
   readonly commentId?: string | null;
   /** Which of the member's comments are removed with it; none unless told. */
-  readonly removeComments?: 'none' | 'last-week' | 'all';
+  readonly removeComments?: CommentRemoval;
 }
 
 const part = encodeURIComponent;
@@ -209,13 +218,13 @@ export class ModerationClient {
     return this.#write('POST', '/appeals', appeal, options);
   }
 
-  appeals(state: 'open' | 'decided' = 'open', options?: RequestOptions): Promise<readonly AppealCase[]> {
+  appeals(state: AppealState = 'open', options?: RequestOptions): Promise<readonly AppealCase[]> {
     return this.#read('/moderation/appeals', { state }, options);
   }
 
   decideAppeal(
     sanctionId: string,
-    decision: { readonly outcome: 'granted' | 'refused'; readonly answer: string },
+    decision: { readonly outcome: AppealOutcome; readonly answer: string },
     options?: RequestOptions,
   ): Promise<AppealCase> {
     return this.#write('POST', `/moderation/appeals/${part(sanctionId)}`, decision, options);

@@ -1,6 +1,20 @@
+import type {
+  AppealOutcome,
+  CommentStatus,
+  DecisionAction,
+  KeptStatus,
+  LiftedBy,
+  LogKind,
+  QueueListName,
+  ReportOutcome,
+  ReportReason,
+  Ruled,
+  SanctionKind,
+  Treatment,
+} from '../words/index.ts';
 import type { Count, Day, Duration, PositionText, Share, Timestamp, Uuid } from './formats.ts';
-import type { DecisionAction, LogKind, QueueListName, ReportReason, SanctionKind } from './moderation-words.ts';
-import type { Author, Comment, CommentStatus, MayBeUnreadable, MemberAuthor, Page, Problem } from './shapes.ts';
+
+import type { Author, Comment, MayBeUnreadable, MemberAuthor, Page, Problem } from './shapes.ts';
 
 /** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
 
@@ -21,7 +35,7 @@ export interface Complaint extends MayBeUnreadable {
 
 /** One complaint about a comment, and what became of it. */
 export interface Report extends Complaint {
-  readonly outcome: 'open' | 'upheld' | 'dismissed' | 'moot';
+  readonly outcome: ReportOutcome;
   /** What it counts for: 0 to 1, by how often this member was right before. */
   readonly weight: Share;
 }
@@ -37,7 +51,7 @@ export interface PolicyFinding extends MayBeUnreadable {
 export interface AuthorRecord {
   readonly member: MemberAuthor;
   readonly registeredAt: Timestamp;
-  readonly comments: Readonly<Record<Exclude<CommentStatus, 'erased'>, Count>>;
+  readonly comments: Readonly<Record<KeptStatus, Count>>;
   /** Reports about its comments. */
   readonly reportsReceived: Count;
   /** Its own reports, and how many of the settled ones moderators agreed with. */
@@ -57,7 +71,7 @@ export interface Sanction extends MayBeUnreadable {
   readonly commentId: Uuid | null;
   readonly inForce: boolean;
   readonly acknowledged: boolean;
-  readonly lifted: { readonly at: Timestamp; readonly because: 'moderator' | 'appeal' } | null;
+  readonly lifted: { readonly at: Timestamp; readonly because: LiftedBy } | null;
   readonly appeal: Appeal | null;
 }
 
@@ -65,7 +79,7 @@ export interface Sanction extends MayBeUnreadable {
 export interface Appeal extends MayBeUnreadable {
   readonly text: string | null;
   readonly at: Timestamp;
-  readonly outcome: 'open' | 'granted' | 'refused';
+  readonly outcome: 'open' | AppealOutcome;
   readonly answer: string | null;
   readonly decidedAt: Timestamp | null;
 }
@@ -305,9 +319,9 @@ export interface Rehearsal {
     readonly commentId: Uuid;
     readonly at: Timestamp;
     readonly excerpt: string | null;
-    readonly was: 'published' | 'report' | 'hold' | 'reject';
-    readonly wouldBe: 'published' | 'report' | 'hold' | 'reject';
+    readonly was: Treatment;
+    readonly wouldBe: Treatment;
     readonly findings: readonly PolicyFinding[];
-    readonly ruled: 'kept' | 'turned-down' | null;
+    readonly ruled: Ruled | null;
   })[];
 }

@@ -1,4 +1,4 @@
-import type { CommentSort, DiscussionState, PostKind, Role } from './shapes.ts';
+import type { CommentSort, DiscussionState, PostKind, Role } from '../words/index.ts';
 
 /** What the requests of DESIGN section 6 carry. Absent fields of a change stay as they are. */
 
@@ -76,7 +76,7 @@ export interface DiscussionChange {
   readonly state: DiscussionState;
   readonly slowModeSeconds?: number;
   readonly pinnedCommentId?: string | null;
-  /** Why, for moderators and auditors; 500 characters at most. */
+  /** Why, for moderators and auditors. */
   readonly reason?: string | null;
 }
 
@@ -84,7 +84,7 @@ export interface NewComment {
   /** A UUID chosen by the writer: a repeat is then recognised. */
   readonly id?: string;
   readonly parentId?: string | null;
-  /** Markdown, 1 to 10,000 characters. */
+  /** Markdown, as long as TEXT_LIMITS allow. */
   readonly body: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '../words/index.ts';
 import { Http, type HttpOptions, type RequestOptions } from './http.ts';
 import type {
   CommentEdit,
@@ -27,7 +28,6 @@ import type {
   PostSummary,
   RegisteredMember,
   Revision,
-  Role,
   Session,
   ThreadActivity,
   ThreadDifference,

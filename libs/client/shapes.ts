@@ -1,12 +1,20 @@
+import type {
+  ActivityKind,
+  CommentStatus,
+  DifferenceKind,
+  DiffKind,
+  DiscussionState,
+  PostKind,
+  PostStatus,
+  RevisionKind,
+  Role,
+  ThreadChangeKind,
+} from '../words/index.ts';
 import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
 
 /** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
 
-export type Role = 'member' | 'editor' | 'moderator' | 'auditor' | 'admin';
-export type CommentStatus = 'visible' | 'held' | 'rejected' | 'removed' | 'erased';
-export type PostKind = 'article' | 'newsletter' | 'page';
-export type DiscussionState = 'open' | 'read-only' | 'closed';
-export type CommentSort = 'oldest' | 'newest' | 'best';
+/** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
 
 export interface MemberAuthor {
   readonly id: Uuid;
@@ -78,7 +86,7 @@ export interface PostSummary {
   readonly publishedAt: Timestamp;
   readonly editedAt: Timestamp | null;
   /** `scheduled` and `withdrawn` are seen by editors only. */
-  readonly status: 'published' | 'scheduled' | 'withdrawn';
+  readonly status: PostStatus;
   /** Visible comments. */
   readonly commentCount: Count;
 }
@@ -110,8 +118,6 @@ export interface PostedComment {
   readonly position: PositionText;
 }
 
-export type ActivityKind = 'posted' | 'edited' | 'decided';
-
 /** When what happened in a thread; for its time machine. */
 export interface ThreadActivity {
   /** Up to here everything is counted. */
@@ -126,8 +132,6 @@ export interface ThreadActivity {
   /** What can be stepped through, oldest first; of more than 1,000, so many picked evenly. */
   readonly moments: readonly { readonly position: PositionText; readonly at: Timestamp; readonly kind: ActivityKind }[];
 }
-
-export type DifferenceKind = 'new' | 'edited' | 'removed';
 
 /** A comment that is not at a later moment what it was at an earlier one. */
 export interface Differing {
@@ -187,7 +191,7 @@ export interface Session {
 
 export interface Revision extends MayBeUnreadable {
   readonly revision: Count;
-  readonly kind: 'posted' | 'edited' | 'held' | 'rejected' | 'removed' | 'restored';
+  readonly kind: RevisionKind;
   readonly at: Timestamp;
   readonly by: Author | null;
   /** Null for what brought no text, for a text that was erased, and for one that this viewer may not read. */
@@ -202,18 +206,9 @@ export interface CommentDiff {
   readonly diff: readonly DiffPart[];
 }
 export interface DiffPart {
-  readonly kind: 'same' | 'added' | 'removed';
+  readonly kind: DiffKind;
   readonly text: string;
 }
-
-export type ThreadChangeKind =
-  | 'comment-posted'
-  | 'comment-edited'
-  | 'comment-held'
-  | 'comment-removed'
-  | 'comment-restored'
-  | 'reaction-changed'
-  | 'discussion-changed';
 
 /** One step of a thread, by position; `comment` is as this reader may see it now. */
 export interface ThreadChange {

@@ -1,5 +1,6 @@
+import type { CommentSort } from '../words/index.ts';
 import type { ServerMessages } from './live-messages.ts';
-import type { Comment, CommentPage, CommentSort, Discussion, ThreadChange } from './shapes.ts';
+import type { Comment, CommentPage, Discussion, ThreadChange } from './shapes.ts';
 import { isAfter, type Seen, ThreadTree } from './thread-tree.ts';
 
 /** A thread as one reader knows it: the pages that it has read, kept current by changes. Immutable. */

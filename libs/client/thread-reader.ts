@@ -1,5 +1,6 @@
+import type { CommentSort } from '../words/index.ts';
 import type { ColloquyClient } from './rest-client.ts';
-import type { CommentPage, CommentSort } from './shapes.ts';
+import type { CommentPage } from './shapes.ts';
 import { addPage, type Thread, threadOf } from './thread-fold.ts';
 
 /** The part of a ColloquyClient that reading a thread needs; a page that must be small brings no more. */

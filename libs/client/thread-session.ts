@@ -1,3 +1,4 @@
+import type { CommentSort } from '../words/index.ts';
 import { keepTrying } from './keep-trying.ts';
 import type { LiveClient } from './live-client.ts';
 import type { ClientMessages, ServerMessages } from './live-messages.ts';
@@ -5,7 +6,7 @@ import { newId } from './new-id.ts';
 import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import { OutboxSender } from './outbox-sender.ts';
 import { ColloquyProblem } from './problem.ts';
-import type { Comment, CommentSort } from './shapes.ts';
+import type { Comment } from './shapes.ts';
 import { addPage, addRead, advance, applyChanges, recounted, type Thread } from './thread-fold.ts';
 import { ThreadReader, type ThreadSource } from './thread-reader.ts';
 

@@ -1,4 +1,5 @@
-import type { Comment, CommentSort } from './shapes.ts';
+import type { CommentSort } from '../words/index.ts';
+import type { Comment } from './shapes.ts';
 
 /** What a reader knows of a comment besides its text. */
 export interface Seen {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandMeta } from '../../libs/kernel/index.ts';
-import type { Role } from '../domain/member/member.events.ts';
+import type { Role } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
 
 /** The member behind a request, a socket or a page, as the members view knows it now; null stands for a reader without an account. */

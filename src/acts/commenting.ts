@@ -1,6 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
 import type { Comment, CommentEdit, NewComment } from '../../libs/client/index.ts';
 import { deriveId, type Fact, formatPosition, trusted } from '../../libs/kernel/index.ts';
+import { isModerator, type ReactionKind } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -13,7 +14,6 @@ import {
 } from '../domain/comment/comment.commands.ts';
 import type { CommentPosted } from '../domain/comment/comment.events.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
-import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
 import { GetNewComment, GetRemovable, GetWritten } from '../views/thread/thread.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import type { Moderating } from './moderating.ts';
@@ -113,7 +113,7 @@ function postingIn([fact, ...others]: readonly Fact[]): CommentPosted | null {
 }
 
 function mayJudge({ roles }: Principal): boolean {
-  return roles.some((role) => role === 'moderator' || role === 'admin');
+  return isModerator(roles);
 }
 
 function actorOf({ memberId, roles }: Principal): Actor {

@@ -1,13 +1,13 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { BulkAnswer, BulkDecision, DecisionAnswer, NewDecision, ReportReason } from '../../libs/client/index.ts';
+import type { BulkAnswer, BulkDecision, DecisionAnswer, NewDecision } from '../../libs/client/index.ts';
 import { DomainError, deriveId, formatPosition, type Position } from '../../libs/kernel/index.ts';
+import { REPORT_REASONS, type ReportReason } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
 import { DecideOnComment, RuledAlready, UndoDecision } from '../domain/comment/decision.commands.ts';
 import type { Seen } from '../domain/comment/decision.events.ts';
 import { ReportComment } from '../domain/report/report.commands.ts';
-import { REPORT_REASONS } from '../domain/report/report.events.ts';
 import {
   GetBulk,
   GetDecision,

@@ -1,6 +1,7 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import type { AppealCase, Sanction, SanctionKind, SanctionWish } from '../../libs/client/index.ts';
+import type { AppealCase, Sanction, SanctionWish } from '../../libs/client/index.ts';
 import { DomainError, deriveId, type Position } from '../../libs/kernel/index.ts';
+import type { AppealOutcome, SanctionKind } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
@@ -101,7 +102,7 @@ export class Sanctioning {
 
   async decideAppeal(
     sanctionId: string,
-    { outcome, answer }: { readonly outcome: 'granted' | 'refused'; readonly answer: string },
+    { outcome, answer }: { readonly outcome: AppealOutcome; readonly answer: string },
     principal: Principal,
     asking: Asking,
   ): Promise<{ readonly appeal: AppealCase; readonly position: Position }> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../libs/kernel/index.ts';
+import { ROLES, type Role } from '../../libs/words/index.ts';
 import { commandMeta } from '../access/principal.ts';
 import { ChangeRoles } from '../domain/member/member.commands.ts';
-import { ROLES, type Role } from '../domain/member/member.events.ts';
 import type { AddCommand } from './add-command.ts';
 import { readPassword } from './password.ts';
 import { type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';

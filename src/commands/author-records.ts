@@ -1,7 +1,7 @@
-import type { AuthorRecord } from '../domain/policy/rules.ts';
+import { type JudgedAuthor } from '../domain/policy/subject.ts';
 
 /** What an author has written before, as the policy's rules ask for it. */
-export type Written = Pick<AuthorRecord, 'visibleComments' | 'earlier'>;
+export type Written = Pick<JudgedAuthor, 'visibleComments' | 'earlier'>;
 
 /** Answered by the views, as current as they are on this node. */
 export interface AuthorRecords {

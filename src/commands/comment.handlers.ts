@@ -1,5 +1,6 @@
 import { deriveId, unreachable } from '../../libs/kernel/index.ts';
 import { handlersFor } from '../../libs/nest-decider/index.ts';
+import { isModerator } from '../../libs/words/index.ts';
 import {
   type CommentCommand,
   EditComment,
@@ -13,7 +14,6 @@ import { DecideOnComment, UndoDecision } from '../domain/comment/decision.comman
 import type { Surroundings } from '../domain/comment/findable.rules.ts';
 import type { CommentNeeds } from '../domain/comment/posting.rules.ts';
 import { discussionFacts } from '../domain/discussion/discussion.facts.ts';
-import { isModerator } from '../domain/member/roles.ts';
 import { FIRST_POLICY } from '../domain/policy/policy.settings.ts';
 import { turnName } from '../domain/reservation/names.ts';
 import { TakeTurn } from '../domain/reservation/reservation.commands.ts';

@@ -8,10 +8,11 @@ import type { DiscussionEvent } from '../domain/discussion/discussion.events.ts'
 import { type DiscussionFacts, discussionFacts } from '../domain/discussion/discussion.facts.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { type MemberFacts, memberFacts } from '../domain/member/member.facts.ts';
+import { needsRecord } from '../domain/policy/judge.ts';
 import type { PolicyEvent } from '../domain/policy/policy.events.ts';
 import { policyFacts } from '../domain/policy/policy.facts.ts';
 import { FIRST_POLICY, type PolicyInForce } from '../domain/policy/policy.settings.ts';
-import { type AuthorRecord, asksForRecord } from '../domain/policy/rules.ts';
+import { type JudgedAuthor } from '../domain/policy/subject.ts';
 import type { PostEvent } from '../domain/post/post.events.ts';
 import { type PostFacts, postFacts } from '../domain/post/post.facts.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
@@ -87,11 +88,11 @@ export class ForumFacts {
    * What the rules of this policy may ask about an author; no more is looked up than those that are on need. The policy may
    * be on its way still, so that the log is asked for all of it at once.
    */
-  async record(memberId: string, inForce: Promise<PolicyInForce>, now: string): Promise<AuthorRecord> {
+  async record(memberId: string, inForce: Promise<PolicyInForce>, now: string): Promise<JudgedAuthor> {
     const [member, standing, written] = await Promise.all([
       this.member(memberId),
       this.standing(memberId),
-      inForce.then(({ policy }) => (asksForRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN)),
+      inForce.then(({ policy }) => (needsRecord(policy) ? this.#records.of(memberId) : NOTHING_WRITTEN)),
     ]);
     const isPremoderated = sanctionInForce(standing, 'pre-moderation', now) !== undefined;
     return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };

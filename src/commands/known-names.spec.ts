@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 import { metaOf } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import { ChangeProfile, ChangeRoles } from '../domain/member/member.commands.ts';
-import type { Role } from '../domain/member/member.events.ts';
 import type { Registration } from './register-member.ts';
 
 let forum: RecordingForum;

@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '../../libs/event-store/index.ts';
 import { versionsUpTo } from '../../libs/kernel/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 import { glancesOf, looksOfName, skeletonsOf } from '../domain/member/look-alikes.ts';
-import type { Role } from '../domain/member/member.events.ts';
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 

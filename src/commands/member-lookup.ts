@@ -2,8 +2,9 @@ import { type EventStore } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
 import { inForumWords, StreamFolds } from '../../libs/nest-decider/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
+import { type Role, TEXT_LIMITS } from '../../libs/words/index.ts';
 import { type MemberState, memberDecider } from '../domain/member/member.decider.ts';
-import type { MemberEvent, Role } from '../domain/member/member.events.ts';
+import type { MemberEvent } from '../domain/member/member.events.ts';
 import { handleName } from '../domain/reservation/names.ts';
 import { type ReservationState, reservationDecider } from '../domain/reservation/reservation.decider.ts';
 import type { ReservationEvent } from '../domain/reservation/reservation.events.ts';
@@ -11,8 +12,6 @@ import { decoders } from './decoders.ts';
 import type { EmailNames } from './email-name.ts';
 import { KnownNames } from './known-names.ts';
 import { streams } from './streams.ts';
-
-const LONGEST_LOGIN = 254;
 
 /** What signing in needs to know, read from the log itself, so that it works the moment after registering. */
 export interface KnownMember {
@@ -50,7 +49,7 @@ export class MemberLookup {
   /** Everyone whom this handle or address may sign in, depending on the password: the first who gave an address first. */
   async allByLogin(login: string): Promise<readonly KnownMember[]> {
     const text = login.trim();
-    if (text === '' || text.length > LONGEST_LOGIN) return [];
+    if (text === '' || text.length > TEXT_LIMITS.login.max) return [];
     const streams = isEmail(text) ? this.names.places(text) : [handleName(text)];
     const holders = await Promise.all(streams.map((name) => this.#holderOf(name)));
     const members = await Promise.all(holders.map((holder) => (holder === null ? undefined : this.byId(holder))));

@@ -1,8 +1,9 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import type { PostKind } from '../../libs/words/index.ts';
 import { PublishPost } from '../domain/post/post.commands.ts';
 import { postDecider } from '../domain/post/post.decider.ts';
-import type { ImportSource, PostKind } from '../domain/post/post.events.ts';
+import type { ImportSource } from '../domain/post/post.events.ts';
 import { givenSlug, numberedSlug, slugOf } from '../domain/post/slug.ts';
 import { slugName } from '../domain/reservation/names.ts';
 import type { ForumFacts } from './forum-facts.ts';

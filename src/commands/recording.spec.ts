@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Command, type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Recorded } from '../../libs/nest-decider/index.ts';
+import { REACTION_KINDS } from '../../libs/words/index.ts';
 import { metaOf, NOW } from '../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../test/support/recording-forum.ts';
 import {
@@ -15,7 +16,6 @@ import { ChangeDiscussion } from '../domain/discussion/discussion.commands.ts';
 import { OPEN_DISCUSSION } from '../domain/discussion/discussion.events.ts';
 import { WithdrawPost } from '../domain/post/post.commands.ts';
 import { AddReaction, WithdrawReaction } from '../domain/reaction/reaction.commands.ts';
-import { REACTION_KINDS } from '../domain/reaction/reaction.events.ts';
 
 const somchai: Actor = { memberId: randomUUID(), roles: ['member'] };
 const linh: Actor = { memberId: randomUUID(), roles: ['member'] };

@@ -1,10 +1,10 @@
 import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index.ts';
 import type { Commands } from '../../libs/nest-decider/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 import { handleOf } from '../domain/member/handle.ts';
 import { skeletonsOf } from '../domain/member/look-alikes.ts';
 import { RegisterMember } from '../domain/member/member.commands.ts';
 import { memberDecider } from '../domain/member/member.decider.ts';
-import type { Role } from '../domain/member/member.events.ts';
 import { FOUNDER, handleName, nameTaken, skeletonName } from '../domain/reservation/names.ts';
 import { invalid } from '../domain/text.ts';
 import { refuseGuessable } from './guessable-passwords.ts';

@@ -1,7 +1,7 @@
 import type { FactoryProvider, ValueProvider } from '@nestjs/common';
 import { VIEWS, type Views } from '../../libs/projections/index.ts';
 import { AUTHOR_RECORDS, type AuthorRecords, NO_RECORDS } from '../commands/author-records.ts';
-import { coreOf } from '../domain/policy/rules.ts';
+import { coreOf } from '../domain/policy/core.ts';
 import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { CommentTexts } from '../views/thread/door/comment-texts.ts';
 

@@ -1,9 +1,13 @@
-import type { DecisionAction } from '../domain/comment/decision.events.ts';
-import type { Role } from '../domain/member/member.events.ts';
+import type {
+  AppealOutcome,
+  DecisionAction,
+  PostKind,
+  ReactionKind,
+  ReportReason,
+  Role,
+} from '../../libs/words/index.ts';
+
 import type { PolicySet } from '../domain/policy/policy.events.ts';
-import type { PostKind } from '../domain/post/post.events.ts';
-import type { ReactionKind } from '../domain/reaction/reaction.events.ts';
-import type { ReportReason } from '../domain/report/report.events.ts';
 
 /** Everybody in the demo is made up. */
 export interface DemoMember {
@@ -61,7 +65,7 @@ export interface DemoSanction {
     readonly decided: {
       readonly by: string;
       readonly at: string;
-      readonly outcome: 'granted' | 'refused';
+      readonly outcome: AppealOutcome;
       readonly answer: string;
     };
   };

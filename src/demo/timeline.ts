@@ -1,5 +1,5 @@
 import { deriveId } from '../../libs/kernel/index.ts';
-import { REACTION_KINDS, type ReactionKind } from '../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS, type ReactionKind } from '../../libs/words/index.ts';
 import type {
   DemoComment,
   DemoDecision,

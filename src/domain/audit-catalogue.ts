@@ -1,4 +1,5 @@
-import type { Catalogue, OldCatalogue } from './catalogue-entry.ts';
+import { EXPORT_FORMATS } from '../../libs/words/index.ts';
+import { anyOf, type Catalogue, type OldCatalogue } from './catalogue-entry.ts';
 import type { LookEvent } from './look/look.events.ts';
 import type { OldLookEvent } from './look/look.upcasters.ts';
 
@@ -33,7 +34,7 @@ export const LOOK_EVENTS: Catalogue<LookEvent> = {
       exportId: 'The export.',
       memberId: "Who takes it, or null for whoever has the machine's shell.",
       what: '`events`, `moderation-log` or `looks`.',
-      format: '`ndjson`, `csv` or `json`.',
+      format: `${anyOf(EXPORT_FORMATS)}.`,
       filter: 'What was asked for, by the names of the fields; empty for everything.',
       until: "The log's newest position when it began, decimal.",
     },

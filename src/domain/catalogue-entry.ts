@@ -21,3 +21,10 @@ export type OldCatalogue<F extends Fact> = {
     readonly readAs: ForumEvent['type'] | F['type'];
   };
 };
+
+/** The words of a list in a sentence: "`granted` or `refused`". */
+export function anyOf(words: readonly string[]): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  const last = quoted.at(-1) ?? '';
+  return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -1,5 +1,6 @@
+import { REACTION_KINDS } from '../../libs/words/index.ts';
 import { LOOK_EVENTS, OLD_LOOK_EVENTS } from './audit-catalogue.ts';
-import type { Catalogue, OldCatalogue } from './catalogue-entry.ts';
+import { anyOf, type Catalogue, type OldCatalogue } from './catalogue-entry.ts';
 import type { CommentEvent } from './comment/comment.events.ts';
 import type { OldCommentEvent } from './comment/comment.upcasters.ts';
 import type { DiscussionEvent } from './discussion/discussion.events.ts';
@@ -184,7 +185,7 @@ const REACTION_DATA = {
   commentId: 'The comment that is reacted to.',
   postId: 'The post that it stands under.',
   memberId: 'The member who reacts.',
-  kind: '`like`, `thanks`, `agree`, `disagree`, `insightful`, `funny` or `sad`.',
+  kind: `${anyOf(REACTION_KINDS)}.`,
 };
 const REACTION_EVENTS: Catalogue<ReactionEvent> = {
   'ReactionAdded.v1': {

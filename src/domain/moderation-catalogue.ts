@@ -1,4 +1,5 @@
-import type { Catalogue } from './catalogue-entry.ts';
+import { APPEAL_OUTCOMES, DECISION_ACTIONS, REPORT_REASONS, SANCTION_KINDS } from '../../libs/words/index.ts';
+import { anyOf, type Catalogue } from './catalogue-entry.ts';
 import type { CommentDecided, CommentJudged } from './comment/decision.events.ts';
 import type { PolicyEvent } from './policy/policy.events.ts';
 import type { ReportEvent } from './report/report.events.ts';
@@ -8,8 +9,8 @@ const COMMENT_ID = 'The comment.';
 const POST_ID = 'The post that is discussed.';
 const MEMBER_ID = 'The member.';
 const SANCTION_ID = 'The sanction.';
-const SANCTION_KIND = '`warning`, `pre-moderation`, `suspension` or `ban`.';
-const REASON = '`spam`, `abuse`, `off-topic`, `privacy`, `illegal` or `other`';
+const SANCTION_KIND = `${anyOf(SANCTION_KINDS)}.`;
+const REASON = anyOf(REPORT_REASONS);
 
 export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
   'CommentJudged.v1': {
@@ -32,7 +33,7 @@ export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
       commentId: COMMENT_ID,
       postId: POST_ID,
       decisionId: 'The decision, by which it can be taken back.',
-      action: '`approve`, `hold`, `reject`, `remove` or `restore`.',
+      action: `${anyOf(DECISION_ACTIONS)}.`,
       from: 'The status before: `visible`, `held`, `rejected` or `removed`.',
       to: 'The status after.',
       hidden: 'Whether readers find nothing of it afterwards, not even the place where it was.',
@@ -111,7 +112,7 @@ export const SANCTION_EVENTS: Catalogue<SanctionEvent> = {
   'AppealDecided.v1': {
     stream: SANCTION_STREAM,
     sentence: 'Another moderator decided on the appeal.',
-    data: { memberId: MEMBER_ID, sanctionId: SANCTION_ID, outcome: '`granted` or `refused`.' },
+    data: { memberId: MEMBER_ID, sanctionId: SANCTION_ID, outcome: `${anyOf(APPEAL_OUTCOMES)}.` },
     personal: { answer: 'The answer to the member.' },
   },
   'MemberNoted.v1': {

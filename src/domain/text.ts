@@ -1,11 +1,5 @@
 import { DomainError } from '../../libs/kernel/index.ts';
-
-/** What a text may be: lengths in characters (code points, after NFC and trimming), and whether it may have lines. */
-export interface TextLimits {
-  readonly min: number;
-  readonly max: number;
-  readonly lines: 'one' | 'many';
-}
+import type { TextLimits } from '../../libs/words/index.ts';
 
 /** Readers cannot see a text without one of these: spaces, marks and format characters alone look like nothing. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;

@@ -1,5 +1,6 @@
-import type { CommentStatus } from '../domain/comment/comment.events.ts';
-import { type AuthorRecord, coreOf, type EarlierComment, RECORD_LENGTH } from '../domain/policy/rules.ts';
+import type { CommentStatus } from '../../libs/words/index.ts';
+import { coreOf } from '../domain/policy/core.ts';
+import { type EarlierComment, type JudgedAuthor, RECORD_LENGTH } from '../domain/policy/subject.ts';
 
 type Ruled = EarlierComment['ruled'];
 
@@ -42,7 +43,7 @@ export class Authors {
   }
 
   /** Before the comment itself is added. */
-  recordOf(memberId: string, now: string): AuthorRecord {
+  recordOf(memberId: string, now: string): JudgedAuthor {
     const author = this.#of(memberId);
     const isPremoderated = [...author.premoderated.values()].some(
       (until) => until === null || Date.parse(until) > Date.parse(now),

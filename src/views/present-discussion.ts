@@ -1,7 +1,6 @@
-import type { Discussion, DiscussionState } from '../../libs/client/index.ts';
+import type { Discussion } from '../../libs/client/index.ts';
+import { DISCUSSION_STATES } from '../../libs/words/index.ts';
 import { idText } from './ids.ts';
-
-const STATES: readonly DiscussionState[] = ['open', 'read-only', 'closed'];
 
 export interface DiscussionColumns {
   readonly state: string;
@@ -11,7 +10,7 @@ export interface DiscussionColumns {
 
 export function presentDiscussion({ state, slow_mode: slowModeSeconds, pinned }: DiscussionColumns): Discussion {
   return {
-    state: STATES.find((known) => known === state) ?? 'closed',
+    state: DISCUSSION_STATES.find((known) => known === state) ?? 'closed',
     slowModeSeconds,
     pinnedCommentId: pinned && idText(pinned),
   };

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '../domain/member/member.events.ts';
+import { ROLES, type Role } from '../../libs/words/index.ts';
 
 /** The roles of a row's JSON list. */
 export function rolesOf(json: string): readonly Role[] {

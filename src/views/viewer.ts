@@ -1,16 +1,16 @@
-import type { Role } from '../domain/member/member.events.ts';
+import { isEditor, isModerator, type Role } from '../../libs/words/index.ts';
 
 /** Who looks: what a query shows depends on it. Null is a reader without an account. */
 export type Viewer = { readonly memberId: string; readonly roles: readonly Role[] } | null;
 
 /** Moderators and admins see held and removed text. */
 export function seesHidden(viewer: Viewer): boolean {
-  return viewer !== null && viewer.roles.some((role) => role === 'moderator' || role === 'admin');
+  return viewer !== null && isModerator(viewer.roles);
 }
 
 /** Editors and admins see posts that are scheduled or withdrawn. */
 export function seesUnpublished(viewer: Viewer): boolean {
-  return viewer !== null && viewer.roles.some((role) => role === 'editor' || role === 'admin');
+  return viewer !== null && isEditor(viewer.roles);
 }
 
 /** Looking back, auditors see it too. */

@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type {
-  Comment,
-  DecisionAction,
-  DecisionAnswer,
-  PolicyVersion,
-  Post,
-  Rehearsal,
-  Revision,
-} from '../../libs/client/index.ts';
+import type { Comment, DecisionAnswer, PolicyVersion, Post, Rehearsal, Revision } from '../../libs/client/index.ts';
+import type { DecisionAction } from '../../libs/words/index.ts';
 import { FIRST_POLICY } from '../../src/domain/policy/policy.events.ts';
 import { PERMISSIONS } from '../../src/permissions.ts';
 import type { TestMember } from '../support/forum-caller.ts';

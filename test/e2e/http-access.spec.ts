@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
-import type { Post, Role } from '../../libs/client/index.ts';
+import type { Post } from '../../libs/client/index.ts';
+import { ROLES, type Role } from '../../libs/words/index.ts';
 import { isForPrograms } from '../../src/access/request.ts';
-import { ROLES } from '../../src/api/http/dto/members.ts';
 import { ROUTE_DOCS } from '../../src/api/http/openapi/route-docs.ts';
 import { isAllowed, PERMISSIONS, type Permission } from '../../src/permissions.ts';
 import type { Answer, TestMember } from '../support/forum-caller.ts';

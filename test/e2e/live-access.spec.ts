@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROLES } from '../../src/domain/member/member.events.ts';
+import { ROLES } from '../../libs/words/index.ts';
 import { isAllowed, PERMISSIONS } from '../../src/permissions.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { newId } from '../support/running-forum.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSigner } from 'fast-jwt';
-import type { Role } from '../../src/domain/member/member.events.ts';
+import type { Role } from '../../libs/words/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import type { TestSocket } from '../support/live-socket.ts';

@@ -96,6 +96,9 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'kernel-stands-alone': {
     'libs/kernel/planted-lib.ts': "import { VAULT } from '../vault/index.ts';\nexport default VAULT;\n",
   },
+  'words-stand-alone': {
+    'libs/words/planted.ts': "import { isUuid } from '../kernel/index.ts';\nexport default isUuid;\n",
+  },
   'transparency-stands-alone': {
     'libs/transparency/planted.ts': "import { isUuid } from '../kernel/index.ts';\nexport default isUuid;\n",
   },

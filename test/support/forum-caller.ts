@@ -1,4 +1,5 @@
-import type { Comment, CommentPage, OwnMember, Post, Role, Session } from '../../libs/client/index.ts';
+import type { Comment, CommentPage, OwnMember, Post, Session } from '../../libs/client/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 
 export interface Answer {
   readonly status: number;

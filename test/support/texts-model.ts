@@ -1,4 +1,4 @@
-import type { DecisionAction } from '../../libs/client/index.ts';
+import type { DecisionAction } from '../../libs/words/index.ts';
 
 export interface ModelText {
   /** Stands in this text and nowhere else. */

@@ -1,4 +1,5 @@
-import type { Comment, CommentPage, ThreadChange, ThreadChangeKind } from '../../libs/client/index.ts';
+import type { Comment, CommentPage, ThreadChange } from '../../libs/client/index.ts';
+import type { ThreadChangeKind } from '../../libs/words/index.ts';
 
 interface Row {
   comment: Comment;

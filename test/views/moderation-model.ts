@@ -1,5 +1,4 @@
-import type { DecisionAction } from '../../src/domain/comment/decision.events.ts';
-import type { SanctionKind } from '../../src/domain/sanction/sanction.events.ts';
+import type { DecisionAction, SanctionKind } from '../../libs/words/index.ts';
 
 export type Outcome = 'open' | 'upheld' | 'dismissed';
 type Status = 'visible' | 'held' | 'rejected' | 'removed';

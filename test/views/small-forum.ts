@@ -5,8 +5,8 @@ import { type NewEvent, openSqliteEventStore, type SqliteEventStore } from '../.
 import { deriveId, type Json } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import { type DataKey, type ErasingVault, openSqliteVault, type SealedIn } from '../../libs/vault/index.ts';
+import type { Role } from '../../libs/words/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
-import type { Role } from '../../src/domain/member/member.events.ts';
 import { MemberDirectory } from '../../src/views/members/door/member-directory.ts';
 import { openForumViews } from '../../src/views/open-forum-views.ts';
 import { CommentPresenter } from '../../src/views/thread/door/comment-presenter.ts';

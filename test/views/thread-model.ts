@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import type { CommentSort } from '../../libs/client/index.ts';
 import type { RecordedEvent } from '../../libs/event-store/index.ts';
 import { deriveId, type Json } from '../../libs/kernel/index.ts';
+import { type CommentSort, REACTION_KINDS, REACTION_WEIGHTS, type ReactionKind } from '../../libs/words/index.ts';
 import type { ForumEvent } from '../../src/domain/event-types.ts';
-import { REACTION_KINDS, type ReactionKind } from '../../src/domain/reaction/reaction.events.ts';
 import {
   commentEdited,
   commentHeld,
@@ -172,9 +171,8 @@ export function isInTheOpen(comment: ModelComment): boolean {
 }
 
 function scoreOf({ author, reactions }: ModelComment): number {
-  const points = { like: 1, thanks: 1, agree: 1, insightful: 1, disagree: -1, funny: 0, sad: 0 };
   const others = [...reactions].filter(([reaction]) => !reaction.startsWith(`${author} `));
-  return others.reduce((sum, [, kind]) => sum + points[kind], 0);
+  return others.reduce((sum, [, kind]) => sum + REACTION_WEIGHTS[kind], 0);
 }
 
 function jsonOf(data: object): Json {

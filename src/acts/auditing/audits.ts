@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { QueryBus } from '@nestjs/cqrs';
 import type { EventStory, LookEntry, MemberAuthor, OpenedPart } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid, type Position } from '../../../libs/kernel/index.ts';
+import { isAuditor } from '../../../libs/words/index.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { SeenText } from '../../domain/look/look.events.ts';
 import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
@@ -139,7 +140,7 @@ function handleIn(name: string): string {
 }
 
 export function seesAllLooks({ roles }: Pick<Principal, 'roles'>): boolean {
-  return roles.some((role) => role === 'auditor' || role === 'admin');
+  return isAuditor(roles);
 }
 
 /** Throws DomainError `invalid` for a period that ends before it begins. */

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
-import type {
-  AppealCase,
-  Comment,
-  FrozenDecision,
-  QueueItem,
-  QueueListName,
-  Rehearsal,
-} from '../../../libs/client/index.ts';
+import type { AppealCase, Comment, FrozenDecision, QueueItem, Rehearsal } from '../../../libs/client/index.ts';
 import { canonicalJson, type Json } from '../../../libs/kernel/index.ts';
+import type { QueueListName } from '../../../libs/words/index.ts';
 import type { SeenText } from '../../domain/look/look.events.ts';
 import type { Case } from '../../views/moderation-queue/queue.query-types.ts';
 import { type Moment, momentKey } from '../../views/thread/past/past.query-types.ts';

@@ -4,9 +4,10 @@ import type { Comment } from '../../../libs/client/index.ts';
 import type { Command } from '../../../libs/kernel/index.ts';
 import { growingTo } from '../../../libs/kernel/index.ts';
 import type { Commands } from '../../../libs/nest-decider/index.ts';
+import type { LookPlace } from '../../../libs/words/index.ts';
 import { commandMeta, type Principal } from '../../access/principal.ts';
 import { RecordExport, RecordLook } from '../../domain/look/look.commands.ts';
-import type { Exported, LookPlace, SeenText } from '../../domain/look/look.events.ts';
+import type { Exported, SeenText } from '../../domain/look/look.events.ts';
 
 /** The same person's look at the same text in the same place within so long is the same look. */
 export const SAME_LOOK_MS = 15 * 60_000;

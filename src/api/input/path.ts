@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode, isUuid } from '../../../libs/kernel/index.ts';
-import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS, type ReactionKind } from '../../../libs/words/index.ts';
 
 /** An id in the path; a malformed one names nothing, so the answer is the same as for an unknown one. */
 export function idInPath(text: string, code: Extract<ErrorCode, `${string}_not_found` | 'not_found'>): string {

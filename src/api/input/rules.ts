@@ -1,7 +1,8 @@
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.ts';
-import { type TextLimits, textOf } from '../../domain/text.ts';
+import { POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
+import { textOf } from '../../domain/text.ts';
 
 /** The names under which the rules below stand in class-validator's metadata; the OpenAPI document reads them. */
 export const TEXT = 'text';
@@ -113,7 +114,7 @@ function isPlainObject(value: unknown): value is object {
 }
 
 /** Passwords are kept as typed: no trimming, any visible character or space, lengths in characters after NFC. */
-export function IsPassword(min: number, max: number): PropertyDecorator {
+export function IsPassword({ min, max }: Pick<TextLimits, 'min' | 'max'>): PropertyDecorator {
   return rule(PASSWORD, [{ min, max }], (value) => {
     if (typeof value !== 'string') return 'must be a text';
     if (!value.isWellFormed()) return 'holds half of a surrogate pair, which is no character';
@@ -158,11 +159,9 @@ export function isMoment(value: unknown): value is string {
   return exists && time >= 0 && time < Date.UTC(10_000, 0);
 }
 
-const POSITION = /^(0|[1-9]\d{0,18})$/;
-
 /** A position of the log, in decimal. */
 export function IsPosition(): PropertyDecorator {
-  return rule(MATCHES, [POSITION], (value) =>
+  return rule(MATCHES, [POSITION_PATTERN], (value) =>
     parsePosition(value) === undefined ? 'must be a position, such as 42' : null,
   );
 }

@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { type ServerMessages, type ThreadChange, TICK_MS } from '../../../libs/client/index.ts';
+import { type ServerMessages, type ThreadChange } from '../../../libs/client/index.ts';
 import { DomainError, formatPosition, shuttingDown } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { TICK_MS } from '../../../libs/words/index.ts';
 import { threadChangesTold } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { CatchUps } from './catch-ups.ts';

@@ -1,17 +1,18 @@
-import type { QueueListName } from '../../../libs/client/index.ts';
-import { COMMENT_TEXT } from '../http/dto/comments.ts';
+import {
+  MOST_CASES_SHOWN,
+  POSITION_PATTERN,
+  QUEUE_LISTS,
+  type QueueListName,
+  TEXT_LIMITS,
+} from '../../../libs/words/index.ts';
 import { IsChoice, IsForm, IsId, IsIdList, IsText, Nullable, Optional } from '../input/rules.ts';
-
-/** Cases that a moderator's page shows at once. */
-const MOST_SHOWN = 100;
-const POSITION = /^(0|[1-9][0-9]{0,18})$/;
 
 export class ThreadJoinPayload {
   @IsId()
   declare readonly postId: string;
 
   @Optional()
-  @IsForm(POSITION, 'a position, a decimal number of 19 digits at most')
+  @IsForm(POSITION_PATTERN, 'a position, a decimal number of 19 digits at most')
   declare readonly after?: string;
 }
 
@@ -32,11 +33,11 @@ export class ThreadTypingPayload {
 /** All lists are told of; a list that is named must be one. */
 export class ModerationJoinPayload {
   @Optional()
-  @IsChoice(['reported', 'held', 'rejected'])
+  @IsChoice(QUEUE_LISTS)
   declare readonly list?: QueueListName;
 
   @Optional()
-  @IsIdList(MOST_SHOWN)
+  @IsIdList(MOST_CASES_SHOWN)
   declare readonly shown?: readonly string[];
 }
 
@@ -48,7 +49,7 @@ export class ModerationClaimPayload {
 
 export class AuditJoinPayload {
   @Optional()
-  @IsForm(POSITION, 'a position in decimal digits')
+  @IsForm(POSITION_PATTERN, 'a position in decimal digits')
   declare readonly after?: string;
 }
 
@@ -63,6 +64,6 @@ export class CommentPostPayload {
   @IsId()
   declare readonly parentId?: string | null;
 
-  @IsText(COMMENT_TEXT)
+  @IsText(TEXT_LIMITS.comment)
   declare readonly body: string;
 }

@@ -1,7 +1,8 @@
 import { describe, test } from '@jest/globals';
+import type { Role } from '../../../libs/words/index.ts';
+import { DEEPEST_ANSWER } from '../../../libs/words/index.ts';
 import { erased, given, happened, metaOf, NOW } from '../../../test/support/given.ts';
 import type { DiscussionFacts } from '../discussion/discussion.facts.ts';
-import type { Role } from '../member/member.events.ts';
 import { FIRST_POLICY } from '../policy/policy.settings.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { commentDecider } from './comment.decider.ts';
 import type { CommentEdited, CommentEvent, CommentHeld, CommentPosted, CommentRemoved } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
-import { type CommentNeeds, MAX_DEPTH } from './posting.rules.ts';
+import type { CommentNeeds } from './posting.rules.ts';
 
 const commentId = 'c1';
 const postId = 'p1';
@@ -160,9 +161,9 @@ describe('posting a comment', () => {
   test('nests down to the deepest level and no further', () => {
     const at = (depth: number): CommentNeeds => ({ ...needs, parent: { ...parent, depth } });
     nothing
-      .when(answer(), at(MAX_DEPTH - 1))
-      .then([{ ...posted, data: { ...posted.data, parentId: 'c0', rootId: 'c0', depth: MAX_DEPTH } }]);
-    nothing.when(answer(), at(MAX_DEPTH)).thenRefused('too_deep');
+      .when(answer(), at(DEEPEST_ANSWER - 1))
+      .then([{ ...posted, data: { ...posted.data, parentId: 'c0', rootId: 'c0', depth: DEEPEST_ANSWER } }]);
+    nothing.when(answer(), at(DEEPEST_ANSWER)).thenRefused('too_deep');
   });
 });
 

@@ -6,10 +6,16 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
+import {
+  IMPORT_TEXT_LIMITS,
+  isModerator,
+  MOST_EDITS,
+  TEXT_LIMITS,
+  type TextLimits,
+} from '../../../libs/words/index.ts';
 import { requireOpenDiscussion } from '../discussion/discussion.facts.ts';
-import { isModerator } from '../member/roles.ts';
 import { requireMayTakePart } from '../sanction/standing.facts.ts';
-import { type TextLimits, textOf } from '../text.ts';
+import { textOf } from '../text.ts';
 import type {
   Actor,
   CommentCommand,
@@ -27,13 +33,6 @@ import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
 import { commentNotFound, requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
-
-const MAX_LENGTH = 10_000;
-/** Each edit is a text that is kept and shown for ever. */
-const MAX_EDITS = 1_000;
-/** Other forums had other limits, and what was said there is brought over whole. */
-const IMPORTED_BODY = { min: 1, max: 200_000, lines: 'many' } as const;
-const REASON = { min: 0, max: 500, lines: 'many' } as const;
 
 export interface CommentState extends DecidedOn {
   facts: CommentFacts | null;
@@ -129,12 +128,13 @@ function post(command: PostComment, state: CommentState, needed: CommentNeeds): 
 }
 
 function bodyLimits(limits: CommentLimits | undefined): TextLimits {
-  return { min: 1, max: Math.min(MAX_LENGTH, limits?.maxLength ?? MAX_LENGTH), lines: 'many' };
+  const { max } = TEXT_LIMITS.comment;
+  return { ...TEXT_LIMITS.comment, max: Math.min(max, limits?.maxLength ?? max) };
 }
 
 function importComment(command: ImportComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
   const { commentId, postId, held, keepsPlace } = command.data;
-  const fact = posted(command, textOf(command.data.body, 'body', IMPORTED_BODY), needed.parent);
+  const fact = posted(command, textOf(command.data.body, 'body', IMPORT_TEXT_LIMITS.comment), needed.parent);
   if (state.facts !== null) return requireRepeat(fact, state);
   requirePlace(command, needed);
   if (!held) return [fact];
@@ -181,7 +181,7 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   if (!isNewest) {
     throw new DomainError('stale_revision', `This comment was changed meanwhile; it is at revision ${state.revision}.`);
   }
-  const most = Math.min(MAX_EDITS, data.limits?.maxEdits ?? MAX_EDITS);
+  const most = Math.min(MOST_EDITS, data.limits?.maxEdits ?? MOST_EDITS);
   if (state.edits >= most) {
     throw new DomainError('too_many_edits', `A comment can be edited ${most} times; write another one instead.`);
   }
@@ -204,7 +204,7 @@ function remove({ data }: RemoveComment, state: CommentState): readonly CommentE
     return [];
   }
   const { commentId, postId } = comment;
-  const reason = data.reason === null ? null : textOf(data.reason, 'reason', REASON) || null;
+  const reason = data.reason === null ? null : textOf(data.reason, 'reason', TEXT_LIMITS.reason) || null;
   const by = isAuthor ? 'author' : 'moderator';
   return [{ type: 'CommentRemoved.v1', data: { commentId, postId, by, reason }, personal: null }];
 }

@@ -1,8 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { ImportSource } from '../post/post.events.ts';
-import type { CommentDecided, CommentJudged, CommentStatus } from './decision.events.ts';
-
-export type { CommentStatus };
+import type { CommentDecided, CommentJudged } from './decision.events.ts';
 
 /** An author who is no member: known from an import by name, and by e-mail so that the comment can be claimed. */
 export interface ImportedAuthor {

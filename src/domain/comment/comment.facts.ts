@@ -1,5 +1,6 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { CommentEvent, CommentStatus } from './comment.events.ts';
+import type { CommentStatus } from '../../../libs/words/index.ts';
+import type { CommentEvent } from './comment.events.ts';
 import { STATUS_AFTER } from './decision.events.ts';
 
 /** What other rules may know of a comment. */

@@ -1,7 +1,7 @@
 import { Command, DomainError, type Position } from '../../../libs/kernel/index.ts';
+import type { DecisionAction, ReportReason } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
-import type { ReportReason } from '../report/report.events.ts';
-import type { DecisionAction, Seen } from './decision.events.ts';
+import type { Seen } from './decision.events.ts';
 
 export class DecideOnComment extends Command<{
   readonly commentId: string;

@@ -1,11 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { Measure, RuleName } from '../policy/policy.settings.ts';
-import type { ReportReason } from '../report/report.events.ts';
-
-export type CommentStatus = 'visible' | 'held' | 'rejected' | 'removed' | 'erased';
-
-export const DECISION_ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
-export type DecisionAction = (typeof DECISION_ACTIONS)[number];
+import type { CommentStatus, DecisionAction, Measure, ReportReason, RuleName } from '../../../libs/words/index.ts';
 
 /** What a moderator had on the screen, by ids and revisions: the texts themselves stay where they can be erased. */
 export interface Seen {

@@ -1,13 +1,12 @@
 import { DomainError, type Erased, type Position } from '../../../libs/kernel/index.ts';
+import { type CommentStatus, type DecisionAction, isWaiting, TEXT_LIMITS } from '../../../libs/words/index.ts';
+
 import { textOf } from '../text.ts';
-import type { CommentStatus } from './comment.events.ts';
 import type { CommentFacts } from './comment.facts.ts';
 import { ChangedSince, type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
-import { type CommentDecided, type CommentJudged, type DecisionAction, STATUS_AFTER } from './decision.events.ts';
+import { type CommentDecided, type CommentJudged, STATUS_AFTER } from './decision.events.ts';
 import { judged } from './judging.rules.ts';
 import type { CommentNeeds } from './posting.rules.ts';
-
-const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
 
 /** A ruling on a comment, as far as later ones depend on it. */
 export interface Ruling extends Pick<CommentDecided['data'], 'decisionId' | 'action' | 'from' | 'reason' | 'revision'> {
@@ -56,7 +55,7 @@ const BACK_TO: Readonly<Record<Exclude<CommentStatus, 'erased'>, DecisionAction>
 export function decide({ data }: DecideOnComment, state: DecidedOn): readonly CommentDecided[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, action, reason, revision, seen, bulkId } = data;
-  const note = textOf(data.note, 'note', NOTE);
+  const note = textOf(data.note, 'note', TEXT_LIMITS.decisionNote);
   if (state.newest !== null && isRepeat(data, note, state.newest)) return [];
   if (BigInt(revision) !== state.revision) throw changedSince(BigInt(revision), state);
   const { on, to } = EFFECTS[action];
@@ -80,7 +79,7 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
 
 /** It waits already, and readers see its place and the answers to it: they keep both. */
 function keepsPlace({ status, hidden }: CommentFacts): boolean {
-  return (status === 'held' || status === 'rejected') && !hidden;
+  return isWaiting(status) && !hidden;
 }
 
 /**
@@ -120,7 +119,7 @@ export function undo(
         bulkId,
         undoes,
       },
-      personal: { note: textOf(data.note, 'note', NOTE) },
+      personal: { note: textOf(data.note, 'note', TEXT_LIMITS.decisionNote) },
     },
     ...findings,
   ];

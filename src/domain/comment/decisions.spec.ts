@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DECISION_ACTIONS, type DecisionAction } from '../../../libs/words/index.ts';
 import { given, happened, metaOf, NOW, refusal, remembered } from '../../../test/support/given.ts';
 import { FIRST_POLICY, type Policy, type Rule } from '../policy/policy.settings.ts';
 import { type Actor, EditComment, PostComment } from './comment.commands.ts';
@@ -6,13 +7,7 @@ import { commentDecider } from './comment.decider.ts';
 import type { CommentEvent, CommentPosted, CommentRemoved } from './comment.events.ts';
 import { commentFacts } from './comment.facts.ts';
 import { DecideOnComment, UndoDecision } from './decision.commands.ts';
-import {
-  type CommentDecided,
-  type CommentJudged,
-  DECISION_ACTIONS,
-  type DecisionAction,
-  type Seen,
-} from './decision.events.ts';
+import { type CommentDecided, type CommentJudged, type Seen } from './decision.events.ts';
 import type { CommentNeeds } from './posting.rules.ts';
 
 const ids = { commentId: 'c1', postId: 'p1' };

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
-import { isEditor, isModerator } from '../member/roles.ts';
+import { isEditor, isModerator } from '../../../libs/words/index.ts';
 import { isPublic, type PostFacts, whyNotPublic } from '../post/post.facts.ts';
 import type { Actor } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';

@@ -1,10 +1,11 @@
-import { isModerator } from '../member/roles.ts';
-import { judge, type Subject } from '../policy/rules.ts';
+import { isModerator } from '../../../libs/words/index.ts';
+import { judge } from '../policy/judge.ts';
+import { type JudgedText } from '../policy/subject.ts';
 import type { CommentJudged } from './decision.events.ts';
 import type { CommentNeeds } from './posting.rules.ts';
 
 /** A text that readers are about to see. */
-export interface NewText extends Pick<Subject, 'kind' | 'body' | 'now'> {
+export interface NewText extends Pick<JudgedText, 'kind' | 'body' | 'now'> {
   readonly ids: { readonly commentId: string; readonly postId: string };
 }
 

@@ -1,9 +1,10 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
+import { DEEPEST_ANSWER, isModerator, isWaiting, type Role } from '../../../libs/words/index.ts';
+
 import { type DiscussionFacts, requireOpenDiscussion } from '../discussion/discussion.facts.ts';
-import type { Role } from '../member/member.events.ts';
-import { isModerator } from '../member/roles.ts';
+import { requireRecentPost } from '../policy/judge.ts';
 import type { PolicyInForce } from '../policy/policy.settings.ts';
-import { type AuthorRecord, requireRecentPost } from '../policy/rules.ts';
+import { type JudgedAuthor } from '../policy/subject.ts';
 import { requirePublicPost } from '../post/post.facts.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { Actor, PostComment } from './comment.commands.ts';
@@ -11,7 +12,6 @@ import type { CommentFacts } from './comment.facts.ts';
 import type { Surroundings } from './findable.rules.ts';
 
 /** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
-export const MAX_DEPTH = 10;
 
 /** What the rules need to know beyond the comment's own stream. */
 export interface CommentNeeds extends Surroundings {
@@ -24,7 +24,7 @@ export interface CommentNeeds extends Surroundings {
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;
   /** What the policy's rules know of whoever writes. */
-  readonly record: AuthorRecord;
+  readonly record: JudgedAuthor;
 }
 
 export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
@@ -76,13 +76,13 @@ function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
 
 /** Its author and the moderators see it, but an answer would stand in the thread before what it answers. */
 function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
-  if (parent?.status === 'held' || parent?.status === 'rejected') {
+  if (parent !== null && isWaiting(parent.status)) {
     throw new DomainError('conflict', 'The comment that this answers is not public; it takes no answers.');
   }
 }
 
 function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): void {
-  const deepest = Math.min(MAX_DEPTH, data.limits?.maxDepth ?? MAX_DEPTH);
+  const deepest = Math.min(DEEPEST_ANSWER, data.limits?.maxDepth ?? DEEPEST_ANSWER);
   if (parent !== null && parent.depth >= deepest) {
     throw new DomainError('too_deep', `Answers nest ${deepest} levels deep at most; answer further up.`);
   }

@@ -1,13 +1,11 @@
 import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import { MOST_SLOW_MODE_SECONDS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import type { PostFacts } from '../post/post.facts.ts';
 import { invalid, textOf } from '../text.ts';
 import type { ChangeDiscussion, DiscussionCommand } from './discussion.commands.ts';
 import { type DiscussionEvent, type DiscussionSettings, settingsAfter } from './discussion.events.ts';
 import { type DiscussionFacts, discussionFacts } from './discussion.facts.ts';
-
-const LONGEST_WAIT_SECONDS = 86_400;
-const REASON = { min: 0, max: 500, lines: 'many' } as const;
 
 export interface DiscussionNeeds {
   readonly post: PostFacts | null;
@@ -53,7 +51,7 @@ function changesBetween(before: DiscussionSettings, after: DiscussionSettings): 
 
 /** An empty one is none. */
 function reasonOf(reason: string): string | null {
-  return textOf(reason, 'reason', REASON) || null;
+  return textOf(reason, 'reason', TEXT_LIMITS.reason) || null;
 }
 
 type SettingsRule = (changes: Changes, postId: string, needed: DiscussionNeeds) => void;
@@ -66,8 +64,8 @@ function postExists(_: Changes, __: string, { post }: DiscussionNeeds): void {
 }
 
 function waitIsReasonable({ slowModeSeconds: seconds = 0 }: Changes): void {
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_WAIT_SECONDS) {
-    throw invalid('slowModeSeconds', `must be a whole number from 0 to ${LONGEST_WAIT_SECONDS}`);
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MOST_SLOW_MODE_SECONDS) {
+    throw invalid('slowModeSeconds', `must be a whole number from 0 to ${MOST_SLOW_MODE_SECONDS}`);
   }
 }
 

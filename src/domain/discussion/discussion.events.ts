@@ -1,7 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-/** `read-only`: nobody writes, everybody reads, as `closed`, but said to be for a while. */
-export type DiscussionState = 'open' | 'read-only' | 'closed';
+import type { DiscussionState } from '../../../libs/words/index.ts';
 
 export interface DiscussionSettings {
   readonly state: DiscussionState;

@@ -1,30 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-/** Where something was shown that readers do not see. */
-export const LOOK_PLACES = [
-  'thread',
-  'comment',
-  'history',
-  'queue',
-  'live-queue',
-  'case',
-  'decision',
-  'record',
-  'appeals',
-  'moderation-log',
-  'rehearsal',
-  'events',
-  'event',
-  'looks',
-  'scratch',
-] as const;
-export type LookPlace = (typeof LOOK_PLACES)[number];
-
-export const EXPORTED_THINGS = ['events', 'moderation-log', 'looks'] as const;
-export type ExportedThing = (typeof EXPORTED_THINGS)[number];
-
-export const EXPORT_FORMATS = ['ndjson', 'csv', 'json'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+import type { ExportedThing, ExportFormat, LookPlace } from '../../../libs/words/index.ts';
 
 /** A text of a comment; `revision` null where the comment was shown or named without saying which. */
 export interface SeenText {

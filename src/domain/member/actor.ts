@@ -1,4 +1,4 @@
-import type { Role } from './member.events.ts';
+import type { Role } from '../../../libs/words/index.ts';
 
 /** Who acts, as far as the rules care. */
 export interface Actor {

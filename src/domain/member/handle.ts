@@ -1,3 +1,4 @@
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import { glancesOf, isOfOneScript } from './look-alikes.ts';
 
@@ -36,7 +37,7 @@ const RESERVED: ReadonlySet<string> = new Set([
  * Throws DomainError `invalid`.
  */
 export function handleOf(text: string): string {
-  const handle = textOf(text, 'handle', { min: 3, max: 30, lines: 'one' });
+  const handle = textOf(text, 'handle', TEXT_LIMITS.handle);
   if (!HANDLE.test(handle)) throw invalid('handle', 'may hold letters, digits, "_", "-" and "." only');
   if (!/[\p{L}\p{N}]/u.test(handle)) throw invalid('handle', 'must hold a letter or a digit');
   if (!isOfOneScript(handle))
@@ -47,7 +48,7 @@ export function handleOf(text: string): string {
 
 /** A name that readers see: each of its words is in one script, and it says of nobody that they speak for the forum. Throws DomainError `invalid`. */
 export function displayNameOf(text: string): string {
-  const name = textOf(text, 'displayName', { min: 1, max: 80, lines: 'one' });
+  const name = textOf(text, 'displayName', TEXT_LIMITS.displayName);
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
   if (!words.every(isOfOneScript)) throw invalid('displayName', 'must not mix scripts within a word');
   if (looksReserved(name, OFFICES) || claimsOffice(name))

@@ -1,5 +1,5 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { Role } from './member.events.ts';
+import type { Role } from '../../../libs/words/index.ts';
 
 /** The handle and a place of the e-mail address are reserved when this is sent; the password is hashed already. */
 export class RegisterMember extends Command<{

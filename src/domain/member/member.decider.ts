@@ -6,6 +6,7 @@ import {
   type Remembered,
   unreachable,
 } from '../../../libs/kernel/index.ts';
+import { type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken } from '../reservation/names.ts';
 import { invalid, normalized, textOf } from '../text.ts';
@@ -18,10 +19,8 @@ import type {
   MemberCommand,
   RegisterMember,
 } from './member.commands.ts';
-import type { MemberEvent, MemberRegistered, Role } from './member.events.ts';
+import type { MemberEvent, MemberRegistered } from './member.events.ts';
 import { wholeRoles } from './roles.ts';
-
-const EMAIL = { min: 3, max: 254, lines: 'one' } as const;
 
 export interface MemberState {
   memberId: string | null;
@@ -204,7 +203,7 @@ function memberNotFound(): DomainError {
 }
 
 function emailOf(text: string): string {
-  const email = textOf(text, 'email', EMAIL);
+  const email = textOf(text, 'email', TEXT_LIMITS.email);
   if (!/^[^\s@]+@[^\s@]+$/u.test(email)) throw invalid('email', 'must be an e-mail address');
   return email;
 }

@@ -1,7 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../../../libs/words/index.ts';
 
 /** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` is true but in old logs: see the catalogue. */
 export type MemberRegistered = Fact<

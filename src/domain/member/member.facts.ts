@@ -1,5 +1,6 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { MemberEvent, Role } from './member.events.ts';
+import type { Role } from '../../../libs/words/index.ts';
+import type { MemberEvent } from './member.events.ts';
 
 /** What other rules may know of a member. */
 export interface MemberFacts {

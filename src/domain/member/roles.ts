@@ -1,18 +1,4 @@
-import { ROLES, type Role } from './member.events.ts';
-
-export function isModerator(roles: readonly Role[]): boolean {
-  return roles.includes('moderator') || roles.includes('admin');
-}
-
-/** Whoever rules and whoever watches over it: moderators have no power over these. */
-export function isOfficer(roles: readonly Role[]): boolean {
-  return isModerator(roles) || roles.includes('auditor');
-}
-
-/** Editors see what is scheduled or withdrawn. */
-export function isEditor(roles: readonly Role[]): boolean {
-  return roles.includes('editor') || roles.includes('admin');
-}
+import { ROLES, type Role } from '../../../libs/words/index.ts';
 
 /** Each role once, in the order of ROLES, always with `member`. */
 export function wholeRoles(roles: readonly Role[]): readonly Role[] {

@@ -1,9 +1,9 @@
 import { atOnce } from '../../../libs/kernel/index.ts';
+import { MOST_POLICY_WORDS } from '../../../libs/words/index.ts';
 import { countCharacters, normalized } from '../text.ts';
 import { foldWord } from './word-form.ts';
 
 /** Entries of one list. */
-export const MOST_WORDS = 10_000;
 const LONGEST_WORD = 100;
 /** Characters of an entry that a message repeats. */
 const MOST_QUOTED = 40;
@@ -35,7 +35,7 @@ export function* checkingList(sent: readonly string[]): Generator<undefined, Che
   const kept = new Map<string, string>();
   const forms: string[] = [];
   const errors: WordError[] = [];
-  for (const word of sent.length > MOST_WORDS ? [] : sent) {
+  for (const word of sent.length > MOST_POLICY_WORDS ? [] : sent) {
     yield;
     const line = normalized(word);
     const form = foldWord(line);
@@ -44,7 +44,7 @@ export function* checkingList(sent: readonly string[]): Generator<undefined, Che
     kept.set(form || line, line);
     forms.push(form);
   }
-  const list = { words: sent.length > MOST_WORDS ? sent : [...kept.values()], forms, errors };
+  const list = { words: sent.length > MOST_POLICY_WORDS ? sent : [...kept.values()], forms, errors };
   checked.set(sent, list);
   checked.set(list.words, list);
   return list;

@@ -1,10 +1,9 @@
 import { type Decider, DomainError, unreachable } from '../../../libs/kernel/index.ts';
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { textOf } from '../text.ts';
 import { policyOf } from './policy.check.ts';
 import type { PolicyCommand, SetPolicy } from './policy.commands.ts';
 import type { PolicyEvent } from './policy.events.ts';
-
-const NOTE = { min: 0, max: 500, lines: 'many' } as const;
 
 /** Whether this version was made, and by whom. */
 export interface PolicyState {
@@ -40,7 +39,7 @@ export const policyDecider: Decider<PolicyState, PolicyCommand, PolicyEvent, Pol
 function set({ data }: SetPolicy, { madeBy }: PolicyState, { newest }: PolicyNeeds): readonly PolicyEvent[] {
   const { version, restores } = data;
   const policy = policyOf(data.policy);
-  const note = textOf(data.note, 'note', NOTE);
+  const note = textOf(data.note, 'note', TEXT_LIMITS.policyNote);
   if (madeBy !== null || version !== newest + 1) {
     throw new DomainError('stale_revision', `The policy was changed meanwhile; it is at version ${newest}.`);
   }

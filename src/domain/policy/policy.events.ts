@@ -1,7 +1,7 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Policy } from './policy.settings.ts';
 
-export { FIRST_POLICY } from './policy.settings.ts';
+export { FIRST_POLICY, wholePolicy } from './policy.settings.ts';
 
 /** Stream `policy-<version>`, one event each: whoever writes first to the stream of a version has made it. */
 export type PolicySet = Fact<

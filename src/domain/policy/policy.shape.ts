@@ -1,9 +1,9 @@
 import { DomainError, type FieldError, isRecord, isTexts } from '../../../libs/kernel/index.ts';
+import { MOST_POLICY_RULES } from '../../../libs/words/index.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 
 /** Wrong fields that are named at once. */
 const MOST_ERRORS = 20;
-const MOST_RULES = 50;
 const TEMPLATES: ReadonlyMap<unknown, Rule> = new Map(FIRST_POLICY.rules.map((rule) => [rule.rule, rule]));
 
 /**
@@ -12,7 +12,7 @@ const TEMPLATES: ReadonlyMap<unknown, Rule> = new Map(FIRST_POLICY.rules.map((ru
  */
 export function readPolicy(value: unknown): Policy {
   const rules: unknown = isRecord(value) ? value.rules : undefined;
-  if (!Array.isArray(rules) || rules.length > MOST_RULES)
+  if (!Array.isArray(rules) || rules.length > MOST_POLICY_RULES)
     throw wrong([{ field: 'rules', message: 'must be the list of rules' }]);
   const errors: FieldError[] = [];
   for (const [at, rule] of rules.entries()) {

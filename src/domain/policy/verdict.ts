@@ -1,4 +1,4 @@
-import type { Measure, RuleName } from './policy.settings.ts';
+import type { Measure, RuleName } from '../../../libs/words/index.ts';
 
 /** One rule that caught a comment, and with what: the part of the text, or what was counted. */
 export interface Finding {

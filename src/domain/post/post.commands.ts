@@ -1,5 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
-import type { ImportSource, OldTagName, PostContent, PostKind } from './post.events.ts';
+import type { PostKind } from '../../../libs/words/index.ts';
+import type { ImportSource, OldTagName, PostContent } from './post.events.ts';
 
 /** The slug is already reserved when this is sent: refused when it was given to another meanwhile. `publishAt` is a moment, RFC 3339. */
 export class PublishPost extends Command<

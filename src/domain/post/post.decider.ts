@@ -1,4 +1,5 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { IMPORT_TEXT_LIMITS, MOST_IMPORTED_TAGS, MOST_TAGS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { localeOf } from '../locale.ts';
 import { nameTaken, slugName } from '../reservation/names.ts';
 import { invalid, textOf } from '../text.ts';
@@ -12,9 +13,8 @@ import type {
 } from './post.commands.ts';
 import type { OldTagName, PostContent, PostEdited, PostEvent, PostPublished } from './post.events.ts';
 
-/** Other blogs had other limits, and what they published is brought over whole. */
-const LIMITS = { title: 200, body: 200_000, excerpt: 2_000, tags: 20, tag: 50, byline: 200 } as const;
-const IMPORT_LIMITS = { title: 1_000, body: 2_000_000, excerpt: 20_000, tags: 500, tag: 200, byline: 200 } as const;
+const LIMITS = { ...TEXT_LIMITS, tags: MOST_TAGS };
+const IMPORT_LIMITS = { ...IMPORT_TEXT_LIMITS, tags: MOST_IMPORTED_TAGS };
 type Limits = typeof LIMITS | typeof IMPORT_LIMITS;
 
 const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,199}$/u;
@@ -97,7 +97,7 @@ function publish({ data }: PublishPost, state: PostState): readonly PostEvent[] 
     ...contentOf(data, limits, kind === 'page' ? 0 : 1),
     publishAt: momentOf(data.publishAt),
     authorId,
-    byline: data.byline === null ? null : textOf(data.byline, 'byline', { min: 1, max: limits.byline, lines: 'one' }),
+    byline: data.byline === null ? null : textOf(data.byline, 'byline', IMPORT_TEXT_LIMITS.byline),
     source,
   };
   const name = slugName(published.slug);
@@ -162,8 +162,8 @@ function requirePublished({ published, now }: PostState): { published: PostPubli
 
 function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0 | 1): Omit<PostContent, 'slug'> {
   return {
-    title: textOf(post.title, 'title', { min: 1, max: limits.title, lines: 'one' }),
-    body: textOf(post.body, 'body', { min: leastBody, max: limits.body, lines: 'many' }),
+    title: textOf(post.title, 'title', limits.title),
+    body: textOf(post.body, 'body', { ...limits.postBody, min: leastBody }),
     excerpt: excerptOf(post.excerpt, limits),
     tags: tagsOf(post.tags, limits),
     locale: localeOf(post.locale),
@@ -173,14 +173,14 @@ function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0
 /** An empty excerpt is none. */
 function excerptOf(excerpt: string | null, limits: Limits): string | null {
   if (excerpt === null) return null;
-  return textOf(excerpt, 'excerpt', { min: 0, max: limits.excerpt, lines: 'many' }) || null;
+  return textOf(excerpt, 'excerpt', limits.excerpt) || null;
 }
 
 /** Each tag once, whatever its case, as it was first written. */
 function tagsOf(tags: readonly string[], limits: Limits): readonly string[] {
   const kept = new Map<string, string>();
   for (const [index, text] of tags.entries()) {
-    const tag = textOf(text, `tags.${index}`, { min: 1, max: limits.tag, lines: 'one' });
+    const tag = textOf(text, `tags.${index}`, limits.tag);
     if (!kept.has(tag.toLowerCase())) kept.set(tag.toLowerCase(), tag);
   }
   if (kept.size > limits.tags) throw invalid('tags', `must be ${limits.tags} at most`);

@@ -1,6 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-export type PostKind = 'article' | 'newsletter' | 'page';
+import type { PostKind } from '../../../libs/words/index.ts';
 
 /** Where an imported thing came from: the source's kind and the thing's id there. */
 export interface ImportSource {

@@ -1,6 +1,5 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { Role } from '../member/member.events.ts';
-import { isEditor } from '../member/roles.ts';
+import { isEditor, type Role } from '../../../libs/words/index.ts';
 import type { PostEvent } from './post.events.ts';
 
 /** What other rules may know of a post. */

@@ -1,6 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { ReactionKind } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
-import type { ReactionKind } from './reaction.events.ts';
 
 interface ReactionWish {
   readonly commentId: string;

@@ -1,9 +1,11 @@
 import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { isWaiting, type ReactionKind } from '../../../libs/words/index.ts';
+
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { AddReaction, ReactionCommand, WithdrawReaction } from './reaction.commands.ts';
-import type { ReactionAdded, ReactionEvent, ReactionKind } from './reaction.events.ts';
+import type { ReactionAdded, ReactionEvent } from './reaction.events.ts';
 
 export interface ReactionNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
@@ -65,7 +67,7 @@ function requireShown(
   { data, meta }: Pick<ReactionCommand, 'data' | 'meta'>,
   { comment, ...surroundings }: ReactionNeeds,
 ): CommentFacts {
-  if (comment === null || comment.status === 'held' || comment.status === 'rejected') throw commentNotFound();
+  if (comment === null || isWaiting(comment.status)) throw commentNotFound();
   requireFindable(comment, surroundings, data.by, meta.now);
   return comment;
 }

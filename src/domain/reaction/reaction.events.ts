@@ -1,7 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
-export type ReactionKind = (typeof REACTION_KINDS)[number];
+import type { ReactionKind } from '../../../libs/words/index.ts';
 
 interface ReactionData {
   readonly commentId: string;

@@ -1,6 +1,6 @@
 import { Command, DomainError } from '../../../libs/kernel/index.ts';
+import type { ReportReason } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
-import type { ReportReason } from './report.events.ts';
 
 export class ReportComment extends Command<{
   readonly commentId: string;

@@ -1,13 +1,13 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import { isWaiting, type ReportReason, TEXT_LIMITS } from '../../../libs/words/index.ts';
+
 import type { CommentFacts } from '../comment/comment.facts.ts';
 import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
 import type { Actor } from '../member/actor.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';
 import { type ReportCommand, type ReportComment, ReportedOtherwise } from './report.commands.ts';
-import type { CommentReported, ReportEvent, ReportReason } from './report.events.ts';
-
-const NOTE = { min: 0, max: 1_000, lines: 'many' } as const;
+import type { CommentReported, ReportEvent } from './report.events.ts';
 
 export interface ReportNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
@@ -49,7 +49,7 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
   requireMayTakePart(needed.standing, meta.now);
   const comment = requireShown({ by, now: meta.now }, needed);
   if (comment.authorId === by.memberId) throw new DomainError('forbidden', 'Nobody can report a comment of their own.');
-  const note = data.note === null ? '' : textOf(data.note, 'note', NOTE);
+  const note = data.note === null ? '' : textOf(data.note, 'note', TEXT_LIMITS.reportNote);
   const { newest } = state;
   if (newest !== null && newest.data.revision >= comment.textRevision) return requireRepeat(reason, note, newest);
   const { postId, authorId, textRevision: revision } = comment;
@@ -77,7 +77,7 @@ function requireShown(
   { by, now }: { readonly by: Actor; readonly now: string },
   { comment, ...surroundings }: ReportNeeds,
 ): CommentFacts {
-  if (comment === null || comment.status === 'held' || comment.status === 'rejected') throw commentNotFound();
+  if (comment === null || isWaiting(comment.status)) throw commentNotFound();
   requireFindable(comment, surroundings, by, now);
   if (comment.status !== 'visible') throw new DomainError('comment_removed', 'This comment was removed.');
   return comment;

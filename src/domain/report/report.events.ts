@@ -1,7 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-
-export const REPORT_REASONS = ['spam', 'abuse', 'off-topic', 'privacy', 'illegal', 'other'] as const;
-export type ReportReason = (typeof REPORT_REASONS)[number];
+import type { ReportReason } from '../../../libs/words/index.ts';
 
 /** Stream `report-<commentId>-<memberId>`: a member complains once about each text of a comment. */
 export type CommentReported = Fact<

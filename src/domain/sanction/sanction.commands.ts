@@ -1,7 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
+import type { AppealOutcome, ReportReason, SanctionKind } from '../../../libs/words/index.ts';
 import type { Actor } from '../member/actor.ts';
-import type { ReportReason } from '../report/report.events.ts';
-import type { SanctionKind } from './sanction.events.ts';
 
 export class SanctionMember extends Command<{
   readonly memberId: string;
@@ -41,7 +40,7 @@ export class AppealSanction extends Command<{
 export class DecideAppeal extends Command<{
   readonly memberId: string;
   readonly sanctionId: string;
-  readonly outcome: 'granted' | 'refused';
+  readonly outcome: AppealOutcome;
   readonly answer: string;
   readonly by: Actor;
 }> {

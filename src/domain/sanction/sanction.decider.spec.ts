@@ -1,4 +1,5 @@
 import { describe, test } from '@jest/globals';
+import type { SanctionKind } from '../../../libs/words/index.ts';
 import { given, happened, metaOf } from '../../../test/support/given.ts';
 import {
   AcknowledgeWarning,
@@ -9,7 +10,7 @@ import {
   SanctionMember,
 } from './sanction.commands.ts';
 import { type SanctionNeeds, sanctionDecider } from './sanction.decider.ts';
-import type { MemberSanctioned, SanctionEvent, SanctionKind } from './sanction.events.ts';
+import type { MemberSanctioned, SanctionEvent } from './sanction.events.ts';
 
 const LATER = '2015-10-12T08:00:00.000Z';
 const needs: SanctionNeeds = { roles: ['member'] };

@@ -1,6 +1,5 @@
 import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
-import type { Role } from '../member/member.events.ts';
-import { isOfficer } from '../member/roles.ts';
+import { isOfficer, type Role, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { invalid, textOf } from '../text.ts';
 import type {
   AcknowledgeWarning,
@@ -14,9 +13,6 @@ import type {
 import type { MemberSanctioned, SanctionEvent } from './sanction.events.ts';
 import { isInForce, type Sanction, type StandingFacts, sanctionInForce, standingFacts } from './standing.facts.ts';
 
-const STATEMENT = { min: 1, max: 2_000, lines: 'many' } as const;
-const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
-const TEXT = { min: 1, max: 5_000, lines: 'many' } as const;
 const LONGEST_SUSPENSION_MS = 366 * 24 * 3_600_000;
 
 export interface SanctionNeeds {
@@ -65,7 +61,7 @@ function sanction(
   const { memberId, sanctionId, kind, reason, commentId } = data;
   requireMayRule(data, needed);
   const until = untilOf(data, meta.now);
-  const statement = textOf(data.statement, 'statement', STATEMENT);
+  const statement = textOf(data.statement, 'statement', TEXT_LIMITS.statement);
   const fact: MemberSanctioned = {
     type: 'MemberSanctioned.v1',
     data: { memberId, sanctionId, kind, until, reason, commentId },
@@ -117,7 +113,7 @@ function timeOf(until: string, now: string): string {
 function lift({ data, meta }: LiftSanction, state: StandingFacts): readonly SanctionEvent[] {
   const { memberId, kind, by } = data;
   requireOther(memberId, by.memberId);
-  const text = textOf(data.note, 'note', NOTE);
+  const text = textOf(data.note, 'note', TEXT_LIMITS.decisionNote);
   return state.sanctions
     .filter((one) => one.kind === kind && isInForce(one, meta.now))
     .map(({ sanctionId }) => lifted({ memberId, sanctionId, kind }, 'moderator', text));
@@ -142,7 +138,7 @@ function acknowledge({ data }: AcknowledgeWarning, state: StandingFacts): readon
 function appeal({ data, meta }: AppealSanction, state: StandingFacts): readonly SanctionEvent[] {
   const { memberId, sanctionId } = data;
   const ruling = requireSanction(state, sanctionId);
-  const text = textOf(data.text, 'text', TEXT);
+  const text = textOf(data.text, 'text', TEXT_LIMITS.appeal);
   if (ruling.appeal !== 'none')
     throw new DomainError('conflict', 'You have appealed this already; once is all there is.');
   if (ruling.kind !== 'warning' && !isInForce(ruling, meta.now)) {
@@ -155,7 +151,7 @@ function decideAppeal({ data, meta }: DecideAppeal, state: StandingFacts): reado
   const { memberId, sanctionId, outcome, by } = data;
   requireOther(memberId, by.memberId);
   const ruling = requireSanction(state, sanctionId);
-  const answer = textOf(data.answer, 'answer', STATEMENT);
+  const answer = textOf(data.answer, 'answer', TEXT_LIMITS.statement);
   if (ruling.by === by.memberId) {
     throw new DomainError('forbidden', 'Another moderator decides on an appeal against your own ruling.');
   }
@@ -175,7 +171,13 @@ function decideAppeal({ data, meta }: DecideAppeal, state: StandingFacts): reado
 function note({ data }: NoteMember, { roles }: SanctionNeeds): readonly SanctionEvent[] {
   const { memberId, noteId } = data;
   if (roles === null) throw new DomainError('member_not_found', 'There is no such member.');
-  return [{ type: 'MemberNoted.v1', data: { memberId, noteId }, personal: { text: textOf(data.text, 'text', TEXT) } }];
+  return [
+    {
+      type: 'MemberNoted.v1',
+      data: { memberId, noteId },
+      personal: { text: textOf(data.text, 'text', TEXT_LIMITS.memberNote) },
+    },
+  ];
 }
 
 function requireSanction({ sanctions }: StandingFacts, sanctionId: string): Sanction {

@@ -1,12 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { ReportReason } from '../report/report.events.ts';
-
-/**
- * `warning`: to be acknowledged before the next contribution. `pre-moderation`: every comment waits for a moderator.
- * `suspension`: reads but writes nothing until a time. `ban`: no way in at all, until it is lifted.
- */
-export const SANCTION_KINDS = ['warning', 'pre-moderation', 'suspension', 'ban'] as const;
-export type SanctionKind = (typeof SANCTION_KINDS)[number];
+import type { AppealOutcome, LiftedBy, ReportReason, SanctionKind } from '../../../libs/words/index.ts';
 
 interface SanctionData {
   readonly memberId: string;
@@ -29,7 +22,7 @@ export type MemberSanctioned = Fact<
 >;
 export type SanctionLifted = Fact<
   'SanctionLifted.v1',
-  SanctionData & { readonly because: 'moderator' | 'appeal' },
+  SanctionData & { readonly because: LiftedBy },
   { readonly note: string }
 >;
 export type WarningAcknowledged = Fact<
@@ -46,7 +39,7 @@ export type SanctionAppealed = Fact<
 /** By another moderator than the one who ruled. `granted` lifts the sanction in the same step. */
 export type AppealDecided = Fact<
   'AppealDecided.v1',
-  { readonly memberId: string; readonly sanctionId: string; readonly outcome: 'granted' | 'refused' },
+  { readonly memberId: string; readonly sanctionId: string; readonly outcome: AppealOutcome },
   { readonly answer: string }
 >;
 /** What moderators tell each other about a member; the member does not see it. */

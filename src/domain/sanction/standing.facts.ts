@@ -1,5 +1,6 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
-import type { SanctionEvent, SanctionKind } from './sanction.events.ts';
+import type { AppealOutcome, SanctionKind } from '../../../libs/words/index.ts';
+import type { SanctionEvent } from './sanction.events.ts';
 
 /** A sanction as others ask about it. */
 export interface Sanction {
@@ -10,7 +11,7 @@ export interface Sanction {
   readonly by: string;
   acknowledged: boolean;
   lifted: boolean;
-  appeal: 'none' | 'open' | 'granted' | 'refused';
+  appeal: 'none' | 'open' | AppealOutcome;
 }
 
 /** What was ruled on a member, oldest first. */

@@ -1,4 +1,5 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
+import { IMPORT_TEXT_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { ImportedAuthor } from '../../domain/comment/comment.events.ts';
 import { withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
@@ -7,10 +8,6 @@ import type { ImportedPost } from './posts.ts';
 import { commentIdAt } from './site.ts';
 import { commentText, type Rewrite } from './texts.ts';
 import type { Place, Warn, WxrComment } from './wxr.ts';
-
-const LONGEST_HERE = 10_000;
-const LONGEST = 200_000;
-const LONGEST_NAME = 200;
 
 /** A comment as the export tells it, in the forum's words. */
 export interface ImportedComment {
@@ -105,15 +102,18 @@ function bodyOf({ fields, place }: WxrComment, context: CommentContext): string 
     commentText(html, {
       baseUrl: URL.canParse(post.source.site) ? post.source.site : null,
       rewrite: context.rewrite,
-      most: LONGEST,
+      most: IMPORT_TEXT_LIMITS.comment.max,
     }),
   ).trim();
   const length = body.length;
-  if (length > LONGEST) {
-    warn(`the comment was cut at ${LONGEST} characters (in the export it has ${html.length})`, place);
-    return body.slice(0, LONGEST).toWellFormed();
+  if (length > IMPORT_TEXT_LIMITS.comment.max) {
+    warn(
+      `the comment was cut at ${IMPORT_TEXT_LIMITS.comment.max} characters (in the export it has ${html.length})`,
+      place,
+    );
+    return body.slice(0, IMPORT_TEXT_LIMITS.comment.max).toWellFormed();
   }
-  if (length > LONGEST_HERE)
+  if (length > TEXT_LIMITS.comment.max)
     warn(`the comment has ${length} characters, more than a new one may have; kept whole`, place);
   return body;
 }
@@ -123,8 +123,8 @@ function authorOf({ fields }: WxrComment): ImportedAuthor {
   const email = fields.get('wp:comment_author_email') ?? '';
   const url = fields.get('wp:comment_author_url') ?? '';
   return {
-    displayName: [...name].slice(0, LONGEST_NAME).join('').trim() || 'Anonymous',
-    email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= 254 ? email : null,
+    displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || 'Anonymous',
+    email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= TEXT_LIMITS.email.max ? email : null,
     url: /^https?:\/\/\S+\.\S+$/.test(url) && URL.canParse(url) && url.length <= 2_000 ? url : null,
   };
 }

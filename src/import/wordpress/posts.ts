@@ -1,3 +1,4 @@
+import { IMPORT_TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { ImportSource, OldTagName } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
 import { normalized, withoutForbidden } from '../../domain/text.ts';
@@ -13,7 +14,7 @@ import { tagsOf } from './tags.ts';
 import { postText } from './texts.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
 
-const LONGEST = { title: 1_000, body: 2_000_000, excerpt: 20_000, byline: 200 } as const;
+const LIMITS = { ...IMPORT_TEXT_LIMITS, body: IMPORT_TEXT_LIMITS.postBody };
 
 /** A post as the export tells it, in the forum's words. */
 export interface ImportedPost {
@@ -60,19 +61,19 @@ export function toPost(item: WxrItem, site: WxrSite, context: PostContext): Impo
     rewrite: context.survey.rewrite,
     footnotes: footnotesIn(fields.get('footnotes') ?? ''),
     baseUrl: URL.canParse(link) ? link : URL.canParse(address) ? address : null,
-    most: LONGEST.body,
+    most: IMPORT_TEXT_LIMITS.postBody.max,
   });
   const excerpt = postText(excerptGiven.html, {
     gallery: NO_GALLERY,
     baseUrl: null,
     footnotes: [],
     rewrite: context.survey.rewrite,
-    most: LONGEST.excerpt,
+    most: IMPORT_TEXT_LIMITS.excerpt.max,
   }).body;
   for (const name of shortcodes) context.onShortcode(name);
   const title = titleOf(item, body);
   const image = featuredOf(item, context.survey);
-  const cut = (text: string, field: keyof typeof LONGEST) =>
+  const cut = (text: string, field: keyof typeof LIMITS) =>
     shortened(text, field, (message) => context.warn(message, item.place));
   return {
     ...identity(address, id),
@@ -134,9 +135,9 @@ function bylineOf(item: WxrItem, site: WxrSite): string {
   return plainText(site.authors.get(login) ?? login);
 }
 
-function shortened(text: string, field: keyof typeof LONGEST, warn: (message: string) => void): string {
+function shortened(text: string, field: keyof typeof LIMITS, warn: (message: string) => void): string {
   const clean = normalized(withoutForbidden(text));
-  const limit = LONGEST[field];
+  const limit = LIMITS[field].max;
   if (clean.length <= limit) return clean;
   warn(`the ${field} was cut at ${limit} characters`);
   return clean

@@ -1,3 +1,4 @@
+import { MOST_IMPORTED_TAGS } from '../../../libs/words/index.ts';
 import type { OldTagName } from '../../domain/post/post.events.ts';
 import { tagFrom } from './tag-text.ts';
 import type { WxrCategory, WxrSite } from './wxr.ts';
@@ -9,7 +10,6 @@ const SHOWN: ReadonlyMap<string | null, OldTagName['taxonomy']> = new Map([
   ['post_tag', 'tag'],
   ['tag', 'tag'],
 ]);
-const MOST = 500;
 
 /**
  * Categories and tags in their order, each once; not the one that WordPress gives to what has none. With them, by which
@@ -27,7 +27,7 @@ export function tagsOf(
     if (taxonomy === undefined || !/[\p{L}\p{N}\p{P}\p{S}]/u.test(tag)) continue;
     if (nicename === 'uncategorized' || (nicename === null && tag === 'Uncategorized')) continue;
     const folded = tag.toLowerCase();
-    if (!tags.has(folded) && tags.size < MOST) tags.set(folded, tag);
+    if (!tags.has(folded) && tags.size < MOST_IMPORTED_TAGS) tags.set(folded, tag);
     const kept = tags.get(folded);
     if (kept === undefined) continue;
     const nicenames = new Set([...(nicename === null ? [] : [nicename.trim()]), ...terms.nicenames(taxonomy, folded)]);

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { MemberAuthor, MemberProfile, OwnMember } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { Role } from '../../domain/member/member.events.ts';
+import type { Role } from '../../../libs/words/index.ts';
 
 /** Throws DomainError member_not_found. */
 export class GetMemberByHandle extends Query<MemberProfile> {

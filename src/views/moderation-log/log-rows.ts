@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { LogKind } from '../../../libs/client/index.ts';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
+import type { LogKind } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 
 interface Line {

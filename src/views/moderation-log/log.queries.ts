@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LOG_KINDS, type LogEntry, type LogKind, type PublicLogEntry } from '../../../libs/client/index.ts';
+import { type LogEntry, type PublicLogEntry } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { REPORT_REASONS } from '../../domain/report/report.events.ts';
+import { LOG_KINDS, type LogKind, REPORT_REASONS } from '../../../libs/words/index.ts';
+
 import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';

@@ -1,12 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import type {
-  LogEntry,
-  LogKind,
-  MemberAuthor,
-  ModerationReport,
-  Page,
-  PublicLogEntry,
-} from '../../../libs/client/index.ts';
+import type { LogEntry, MemberAuthor, ModerationReport, Page, PublicLogEntry } from '../../../libs/client/index.ts';
+import type { LogKind } from '../../../libs/words/index.ts';
 
 /** Absent fields let everything pass. */
 export interface LogFilter {

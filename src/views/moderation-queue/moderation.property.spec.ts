@@ -7,12 +7,12 @@ import { digestOf } from '../../../libs/projections/digest.ts';
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
 import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
+import { DECISION_ACTIONS, REPORT_OUTCOMES, SANCTION_KINDS } from '../../../libs/words/index.ts';
 import { metaOf, NOW } from '../../../test/support/given.ts';
 import { openRecordingForum, type RecordingForum } from '../../../test/support/recording-forum.ts';
 import { ModerationModel } from '../../../test/views/moderation-model.ts';
 import { PostComment } from '../../domain/comment/comment.commands.ts';
 import { DecideOnComment, UndoDecision } from '../../domain/comment/decision.commands.ts';
-import { DECISION_ACTIONS } from '../../domain/comment/decision.events.ts';
 import type { Actor } from '../../domain/member/actor.ts';
 import { ReportComment } from '../../domain/report/report.commands.ts';
 import {
@@ -22,7 +22,6 @@ import {
   LiftSanction,
   SanctionMember,
 } from '../../domain/sanction/sanction.commands.ts';
-import { SANCTION_KINDS } from '../../domain/sanction/sanction.events.ts';
 import { idBytes } from '../ids.ts';
 import { sanctionsView } from '../sanctions/sanctions.view.ts';
 import { moderationQueueView } from './queue.view.ts';
@@ -231,7 +230,6 @@ function folded(view: ViewDefinition, events: readonly RecordedEvent[], batch: n
   return db;
 }
 
-const OUTCOMES = ['open', 'upheld', 'dismissed'] as const;
 const LISTS = ['reported', 'held', 'rejected'] as const;
 
 /** What the queue's tables say of all that the model knows. */
@@ -247,7 +245,7 @@ function queueIn(db: Database, { commentIds, members, model }: Play) {
     lists: commentIds.map((id) => LISTS[item.get(idBytes(id))?.list ?? -1] ?? null),
     outcomes: commentIds.map((id, n) =>
       [...(model.comments[n]?.reports.keys() ?? [])].map((member) => {
-        return OUTCOMES[report.get(idBytes(id), idBytes(members[member] ?? ''))?.outcome ?? -1];
+        return REPORT_OUTCOMES[report.get(idBytes(id), idBytes(members[member] ?? ''))?.outcome ?? -1];
       }),
     ),
     settled: [0, 1, 2].map((n) => reporter.get(idBytes(members[n] ?? '')) ?? { upheld: 0, dismissed: 0 }),

@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  AuthorRecord,
-  Comment,
-  Decision,
-  PolicyFinding,
-  QueueItem,
-  Report,
-  ReportReason,
-} from '../../../libs/client/index.ts';
+import type { AuthorRecord, Comment, Decision, PolicyFinding, QueueItem, Report } from '../../../libs/client/index.ts';
 import { DomainError, isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import type { CommentStatus } from '../../domain/comment/comment.events.ts';
-import { DECISION_ACTIONS } from '../../domain/comment/decision.events.ts';
-import { REPORT_REASONS } from '../../domain/report/report.events.ts';
+import {
+  COMMENT_STATUSES,
+  type CommentStatus,
+  DECISION_ACTIONS,
+  QUEUE_LISTS,
+  REPORT_OUTCOMES,
+  REPORT_REASONS,
+  type ReportReason,
+} from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { presentAuthor } from '../members/door/present-author.ts';
@@ -24,9 +22,7 @@ import { openText, readability } from '../sealed-text.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { anyComment, type CommentRow, commentCounts } from '../thread/door/moderators-reads.ts';
 import { type DecisionRow, type ItemRow, type ReportRow, reportingRecord, reportsOn } from './queue.reads.ts';
-import { LISTS, reporterWeight, STATUSES } from './queue.schema.ts';
-
-const OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
+import { reporterWeight } from './queue.schema.ts';
 
 /** Characters of texts after which a page ends: it is put together and written out at one stretch. */
 const MOST_CHARACTERS = 1_500_000;
@@ -88,7 +84,7 @@ export class QueuePresenter {
   }
 
   async #item(row: ItemRow, author: ReadAuthor): Promise<QueueItem | null> {
-    const list = row.list === null ? undefined : LISTS[row.list];
+    const list = row.list === null ? undefined : QUEUE_LISTS[row.list];
     if (list === undefined) return null;
     return { ...(await this.#parts(idText(row.comment), row, author)), list, since: moment(row.since) };
   }
@@ -185,7 +181,7 @@ export class QueuePresenter {
       ...readability(note),
       at: moment(row.at),
       revision: row.revision,
-      outcome: OUTCOMES[row.outcome] ?? 'open',
+      outcome: REPORT_OUTCOMES[row.outcome] ?? 'open',
       weight: reporterWeight(row) / 1_000,
     };
   }
@@ -217,7 +213,7 @@ function textsIn(json: string): readonly string[] {
 }
 
 function statusOf(text: string): CommentStatus {
-  return STATUSES.find((status) => status === text) ?? 'visible';
+  return COMMENT_STATUSES.find((status) => status === text) ?? 'visible';
 }
 
 function reasonOf(text: string): ReportReason {

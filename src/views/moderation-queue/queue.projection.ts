@@ -1,10 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { CommentStatus } from '../../domain/comment/comment.events.ts';
-import { type DecisionAction, STATUS_AFTER } from '../../domain/comment/decision.events.ts';
+import {
+  COMMENT_STATUSES,
+  type CommentStatus,
+  type DecisionAction,
+  isWaiting,
+  QUEUE_LISTS,
+} from '../../../libs/words/index.ts';
+import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import type { QueueProjected } from './queue.query-types.ts';
-import { LISTS, OUTCOME, type Outcome, POLICY_WEIGHT, reporterWeight, STATUSES } from './queue.schema.ts';
+import { OUTCOME, POLICY_WEIGHT, reporterWeight } from './queue.schema.ts';
 import { prepareQueue, type QueueStatements } from './queue.statements.ts';
 
 /** What every event about a comment carries. */
@@ -96,7 +102,7 @@ export class QueueProjection {
     const outcome = OUTCOME_OF[action];
     if (outcome !== null) this.#close(commentId, outcome, decision);
     const flagged = outcome === null && item.flagged;
-    const waits = to === 'held' || to === 'rejected';
+    const waits = isWaiting(to);
     this.#place(event, { ...(waits ? this.#entering(event) : item), status: to, flagged });
   }
 
@@ -112,7 +118,7 @@ export class QueueProjection {
   }
 
   /** All reports that wait, and with a final ruling also those that an earlier one had settled otherwise. */
-  #close(commentId: string, outcome: Outcome, decision: Buffer | null): void {
+  #close(commentId: string, outcome: number, decision: Buffer | null): void {
     for (const report of this.#sql.reportsOn.all(idBytes(commentId))) {
       if (Number(report.outcome) === OUTCOME.moot) continue;
       this.#settle(report.n, outcome, decision);
@@ -150,7 +156,7 @@ export class QueueProjection {
     const entered = this.#sql.itemEntered.get(comment);
     if (known && entered !== undefined) {
       const { status, flagged, since } = known;
-      return { status: STATUSES[status] ?? 'visible', flagged: flagged === 1, since, entered };
+      return { status: COMMENT_STATUSES[status] ?? 'visible', flagged: flagged === 1, since, entered };
     }
     const fresh = this.#entering(event);
     this.#sql.addItem.run(comment, idBytes(event.data.postId), fresh.since, fresh.entered);
@@ -166,8 +172,8 @@ export class QueueProjection {
     const comment = idBytes(commentId);
     const list = listOf(status, flagged || this.#hasOpenReport(comment, null));
     const score = this.#score(comment, flagged);
-    const at = list === null ? null : LISTS.indexOf(list);
-    this.#sql.place.run(STATUSES.indexOf(status), flagged ? 1 : 0, at, score, since, entered, comment);
+    const at = list === null ? null : QUEUE_LISTS.indexOf(list);
+    this.#sql.place.run(COMMENT_STATUSES.indexOf(status), flagged ? 1 : 0, at, score, since, entered, comment);
     this.#changed.set(commentId, event.position);
   }
 
@@ -183,7 +189,7 @@ export class QueueProjection {
 }
 
 /** What a decision says of those who complained: nothing yet, when the comment only waits. */
-const OUTCOME_OF: Readonly<Record<DecisionAction, Outcome | null>> = {
+const OUTCOME_OF: Readonly<Record<DecisionAction, number | null>> = {
   approve: OUTCOME.dismissed,
   restore: OUTCOME.dismissed,
   reject: OUTCOME.upheld,
@@ -191,7 +197,7 @@ const OUTCOME_OF: Readonly<Record<DecisionAction, Outcome | null>> = {
   hold: null,
 };
 
-function listOf(status: CommentStatus, complained: boolean): (typeof LISTS)[number] | null {
+function listOf(status: CommentStatus, complained: boolean): (typeof QUEUE_LISTS)[number] | null {
   switch (status) {
     case 'held':
       return 'held';

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { ModerationCase, Report } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
+import { QUEUE_LISTS } from '../../../libs/words/index.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
 import { answering, type Parts } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -38,7 +39,7 @@ import {
   reportsBy,
   reportsOn,
 } from './queue.reads.ts';
-import { LISTS, OUTCOME } from './queue.schema.ts';
+import { OUTCOME } from './queue.schema.ts';
 import { QueuePresenter } from './queue-presenter.ts';
 
 type CommentReport = Report & { readonly commentId: string };
@@ -115,7 +116,7 @@ async function caseOf({ commentId }: GetCase, parts: Needed): Promise<Moderation
     presenter.comments(surroundingsOf(views, row)),
     presenter.decisions(decisionsOn(ofQueue(parts), row.id)),
   ]);
-  const list = item?.list === null || item === undefined ? null : (LISTS[item.list] ?? null);
+  const list = item?.list === null || item === undefined ? null : (QUEUE_LISTS[item.list] ?? null);
   return { ...shown, list, since: list === null || !item ? null : moment(item.since), surroundings, decisions };
 }
 

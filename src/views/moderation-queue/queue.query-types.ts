@@ -7,11 +7,11 @@ import type {
   ModerationCase,
   Page,
   QueueItem,
-  QueueListName,
   Report,
 } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
-import type { CommentStatus } from '../../domain/comment/comment.events.ts';
+import type { CommentStatus, QueueListName } from '../../../libs/words/index.ts';
+
 import type { Seen } from '../../domain/comment/decision.events.ts';
 
 /** All of these are for moderators alone: whoever runs them has checked that. */

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
+import { QUEUE_LISTS, type QueueListName } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
-import { LISTS, type QueueListName } from './queue.schema.ts';
 
 export interface ItemRow {
   readonly comment: Buffer;
@@ -91,7 +91,7 @@ export function queuePage(
   db: Database,
   { list, limit, cursor }: QueueWish,
 ): { rows: readonly ItemRow[]; next: string | null } {
-  const at = LISTS.indexOf(list);
+  const at = QUEUE_LISTS.indexOf(list);
   const place = cursor === null ? null : readPlace(cursor, list);
   const rows = place ? nextItems(db).all({ list: at, ...place, limit: limit + 1 }) : firstItems(db).all(at, limit + 1);
   const last = rows[limit - 1];
@@ -101,7 +101,7 @@ export function queuePage(
 export function queueCounts(db: Database): Readonly<Record<QueueListName, number>> {
   const counts = { reported: 0, held: 0, rejected: 0 };
   for (const { list, count } of countsOf(db).all()) {
-    const name = LISTS[list];
+    const name = QUEUE_LISTS[list];
     if (name !== undefined) counts[name] = count;
   }
   return counts;

@@ -1,13 +1,12 @@
-/** `item.status`, as its place in this list. */
-export const STATUSES = ['visible', 'held', 'rejected', 'removed', 'erased'] as const;
+import { REPORT_OUTCOMES, type ReportOutcome } from '../../../libs/words/index.ts';
 
-/** `item.list`, as its place in this list. */
-export const LISTS = ['reported', 'held', 'rejected'] as const;
-export type QueueListName = (typeof LISTS)[number];
-
-/** `report.outcome`. `moot`: its comment went away before anybody ruled on it. */
-export const OUTCOME = { open: 0, upheld: 1, dismissed: 2, moot: 3 } as const;
-export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME];
+/** `report.outcome`: an outcome as its place in REPORT_OUTCOMES. */
+export const OUTCOME: Readonly<Record<ReportOutcome, number>> = {
+  open: REPORT_OUTCOMES.indexOf('open'),
+  upheld: REPORT_OUTCOMES.indexOf('upheld'),
+  dismissed: REPORT_OUTCOMES.indexOf('dismissed'),
+  moot: REPORT_OUTCOMES.indexOf('moot'),
+};
 
 /** What a complaint by the policy counts for, as one by a member who has always been right would. */
 export const POLICY_WEIGHT = 1_000;
@@ -22,7 +21,7 @@ export function reporterWeight({ upheld, dismissed }: { readonly upheld: number;
 
 /**
  * `item` has a row for each comment that anybody, member, policy or moderator, ever complained about or ruled on; `list`
- * is where it waits, null for nowhere. `flagged`: the policy let it through with a complaint that nobody has answered.
+ * is where it waits, as its place in QUEUE_LISTS, null for nowhere; `status` a place in COMMENT_STATUSES. `flagged`: the policy let it through with a complaint that nobody has answered.
  * `judged` is the newest CommentJudged, sealed; `since` and `entered` when it came to its list and by which position.
  * `change` keeps what a decision changed besides the status, so that taking it back gives exactly what was before.
  */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DecisionAction } from '../../../libs/words/index.ts';
 import { commentHeld, commentRemoved, idOf, SmallForum } from '../../../test/views/small-forum.ts';
-import type { CommentDecided, CommentJudged, DecisionAction } from '../../domain/comment/decision.events.ts';
+import type { CommentDecided, CommentJudged } from '../../domain/comment/decision.events.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
 import { idBytes } from '../ids.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../../../libs/event-store/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { FIRST_POLICY, type PolicySet } from '../../domain/policy/policy.events.ts';
+import { FIRST_POLICY, type PolicySet, wholePolicy } from '../../domain/policy/policy.events.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest } from '../newest.ts';
 import { openText, readability } from '../sealed-text.ts';
@@ -67,7 +67,7 @@ export class PolicyHistory {
   async version(version: number): Promise<PolicyVersion | null> {
     if (version === 0) return FIRST;
     const event = await this.#event(version);
-    return event && { ...(await this.#opened(this.#keep(event))), rules: sent(event.data.policy) };
+    return event && { ...(await this.#opened(this.#keep(event))), rules: sent(wholePolicy(event.data.policy)) };
   }
 
   /** The same without its rules: read once. */

@@ -1,10 +1,9 @@
-import type { Author, Post, PostKind, PostSummary } from '../../../libs/client/index.ts';
+import type { Author, Post, PostSummary } from '../../../libs/client/index.ts';
+import { POST_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
 import type { PostRow } from './post-list.reads.ts';
-
-const KINDS: readonly PostKind[] = ['article', 'newsletter', 'page'];
 
 export interface PostParts {
   readonly author: Author | null;
@@ -19,7 +18,7 @@ export function presentSummary(row: PostRow, { author, excerptHtml, commentCount
     id: idText(row.id),
     slug: row.slug,
     title: row.title,
-    kind: KINDS.find((kind) => kind === row.kind) ?? 'article',
+    kind: POST_KINDS.find((kind) => kind === row.kind) ?? 'article',
     locale: row.locale,
     excerptHtml,
     tags: tagsOf(row.tags),

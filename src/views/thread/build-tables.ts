@@ -4,7 +4,7 @@ import { BuildMarks } from './build-marks.ts';
 import { BuildReactions } from './build-reactions.ts';
 import { BuildTallies } from './build-tallies.ts';
 import { CommentMemory } from './comment-memory.ts';
-import { STATUS } from './thread.schema.ts';
+import { isWaitingStatus, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
 
@@ -87,7 +87,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   setStatus({ slot, n, post, author }: MemoryPlace, status: number, mark: Mark): void {
     this.#memory.setStatus(slot, status);
     this.#marks.mark(slot, mark);
-    const waits = status === STATUS.held || status === STATUS.rejected;
+    const waits = isWaitingStatus(status);
     const list = waits ? this.#comments.hold : this.#comments.release;
     if (author !== null) list.run(author, post, n);
   }

@@ -3,7 +3,7 @@ import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../libs/
 import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import type { CommentStatus } from '../../domain/comment/comment.events.ts';
+import type { CommentStatus } from '../../../libs/words/index.ts';
 import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
 import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import type { CommentSort } from '../../../libs/client/index.ts';
 import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idText } from '../ids.ts';

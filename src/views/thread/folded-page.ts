@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CommentSort } from '../../../libs/client/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { fitting } from '../page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { branch, cursorBefore, type Root, rightAfter, rootsAfter, rootsBefore } from './thread.page.ts';

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { idBytes, idText } from '../ids.ts';
 import { Recent } from './recent.ts';
 import { CommentTallies } from './tallies.ts';
-import { afterBranch, pathStep, STATUS } from './thread.schema.ts';
+import { afterBranch, isWaitingStatus, pathStep, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
 
@@ -79,7 +79,7 @@ export class LiveTables implements ThreadTables<FilePlace> {
 
   setStatus({ n, post, author }: FilePlace, status: number, { revision, position }: Mark): void {
     this.#comments.setStatus.run(status, revision, position, n);
-    const waits = status === STATUS.held || status === STATUS.rejected;
+    const waits = isWaitingStatus(status);
     const mark = waits ? this.#comments.hold : this.#comments.release;
     if (author !== null) mark.run(author, post, n);
   }
@@ -146,12 +146,12 @@ function prepareLive(db: Database) {
     ),
     shade: db.prepare<unknown[]>('UPDATE comment SET shadow = shadow + ? WHERE post = ? AND path >= ? AND path < ?'),
     countBranch: db.prepare<unknown[], { readonly shown: number; readonly visible: number }>(`
-      SELECT count(*) AS shown, coalesce(sum(status = 0), 0) AS visible FROM comment
+      SELECT count(*) AS shown, coalesce(sum(status = ${STATUS.visible}), 0) AS visible FROM comment
       WHERE post = ? AND path >= ? AND path < ? AND shadow = 0`),
     isUnseen: db.prepare<unknown[]>('SELECT 1 FROM unseen_text WHERE post = ? AND comment = ?'),
     sight: db.prepare<unknown[]>(`
       DELETE FROM unseen_text WHERE post = ? AND comment IN (SELECT c.n FROM unseen_text u JOIN comment c ON c.n = u.comment
-        WHERE c.path >= ? AND c.path < ? AND c.shadow = 0 AND c.status = 0)`),
+        WHERE c.path >= ? AND c.path < ? AND c.shadow = 0 AND c.status = ${STATUS.visible})`),
     react: db.prepare<unknown[]>('INSERT OR IGNORE INTO reaction (member, post, comment, kind) VALUES (?, ?, ?, ?)'),
     withdraw: db.prepare<unknown[]>('DELETE FROM reaction WHERE member = ? AND post = ? AND comment = ? AND kind = ?'),
   };

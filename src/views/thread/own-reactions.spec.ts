@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VIEWS } from '../../../libs/projections/index.ts';
+import type { ReactionKind } from '../../../libs/words/index.ts';
 import { queryBusOf } from '../../../test/views/query-bus.ts';
 import { AT, idOf, SmallForum } from '../../../test/views/small-forum.ts';
-import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { ownReactionsQuery } from './own-reactions.ts';
 import { GetOwnReactions } from './thread.query-types.ts';
 

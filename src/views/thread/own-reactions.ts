@@ -1,5 +1,5 @@
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
-import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes, idText } from '../ids.ts';
 import { GetOwnReactions } from './thread.query-types.ts';

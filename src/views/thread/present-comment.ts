@@ -1,12 +1,11 @@
 import type { Author, Comment } from '../../../libs/client/index.ts';
 import { formatPosition } from '../../../libs/kernel/index.ts';
-import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { COMMENT_STATUSES, isWaiting, REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import type { CommentText, NoText } from './door/comment-texts.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
-import { STATUSES } from './thread.schema.ts';
 
 /** What of a comment everybody may see who sees that it is there. */
 export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
@@ -45,7 +44,7 @@ export function presentComment(
 /** Of a comment that waits, and whose place is kept for its answers, readers are told no more than of a removed one. */
 export function placeForReaders(row: CommentRow): CommentPlace {
   const place = placeInView(row);
-  const isKept = row.hidden === 0 && (place.status === 'held' || place.status === 'rejected');
+  const isKept = row.hidden === 0 && isWaiting(place.status);
   return isKept ? { ...place, status: 'removed' } : place;
 }
 
@@ -55,7 +54,7 @@ export function placeInView(row: CommentRow): CommentPlace {
     postId: idText(row.post),
     parentId: row.parent && idText(row.parent),
     depth: row.depth,
-    status: STATUSES[row.status] ?? 'visible',
+    status: COMMENT_STATUSES[row.status] ?? 'visible',
     createdAt: moment(row.created_at),
     editedAt: row.edited_at === null ? null : moment(row.edited_at),
     revision: row.revision,
@@ -85,6 +84,9 @@ export function placeOfNew({ fact: { data }, at, position }: NewlyPosted): Comme
 /** Kinds with a count only. */
 function reactionsOf(row: CommentRow): Readonly<Record<string, number>> {
   const reactions: Record<string, number> = {};
-  for (const kind of REACTION_KINDS) if (row[`r_${kind}`] > 0) reactions[kind] = row[`r_${kind}`];
+  for (const kind of REACTION_KINDS) {
+    const count = row[`r_${kind}`] ?? 0;
+    if (count > 0) reactions[kind] = count;
+  }
   return reactions;
 }

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS } from '../../../libs/words/index.ts';
 
 interface PostTally {
   comments: number;

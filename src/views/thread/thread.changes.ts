@@ -7,13 +7,14 @@ import {
   type ThreadChange,
 } from '../../../libs/client/index.ts';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
+import { COMMENT_STATUSES } from '../../../libs/words/index.ts';
 import { answering, type Parts } from '../answering.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetThreadChanges } from './thread.query-types.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, scopeOf, totalOf, visiblePost } from './thread.reads.ts';
-import { CHANGES, STATUSES } from './thread.schema.ts';
+import { CHANGES } from './thread.schema.ts';
 
 interface ChangeRow {
   readonly position: string;
@@ -109,7 +110,7 @@ function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<st
     const row = comments.get(comment) ?? commentByNumber(db).get(BigInt(comment));
     if (!row) continue;
     comments.set(row.posted, row);
-    if (row.shadow === 0 && STATUSES[row.status] === 'visible') bytes += 2 * (row.sealed?.length ?? 0);
+    if (row.shadow === 0 && COMMENT_STATUSES[row.status] === 'visible') bytes += 2 * (row.sealed?.length ?? 0);
     if (bytes > MOST_CATCH_UP_BYTES) return null;
   }
   return comments;

@@ -1,4 +1,4 @@
-import type { CommentSort } from '../../../libs/client/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 
 /** Where the page before ended: after a whole top-level comment, or (`inside`) after one of the answers below it. */

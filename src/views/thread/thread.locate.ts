@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { CommentSort } from '../../../libs/client/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { type FoldedSize, foldedPage } from './folded-page.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { cursorBefore } from './thread.page.ts';

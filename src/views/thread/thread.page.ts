@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CommentSort } from '../../../libs/client/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { fitting } from '../page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';

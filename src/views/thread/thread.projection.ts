@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { REACTION_KINDS } from '../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS, REACTION_WEIGHTS } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
 import type { StoredOf } from '../stored.ts';
 import { KeptChanges } from './kept-changes.ts';
@@ -7,7 +7,7 @@ import { Numbers } from './numbers.ts';
 import { type TextStep, textStepCode } from './public-texts.ts';
 import { Tallies } from './tallies.ts';
 import type { PostedProjected, ThreadChangeTold } from './thread.query-types.ts';
-import { CHANGE, STATUS, WEIGHT } from './thread.schema.ts';
+import { CHANGE, STATUS } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { Place, ThreadTables } from './thread.tables.ts';
 import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
@@ -167,7 +167,7 @@ export class ThreadProjection<P extends Place = Place> {
     if (kind === -1) throw new Error(`${name} is no kind of reaction`);
     this.#tables.setReaction(place, { memberId, kind, given: count === 1 });
     const own = this.#tables.isBy(place, memberId);
-    this.#tables.countReaction(place, kind, { count, score: own ? 0 : count * WEIGHT[name] });
+    this.#tables.countReaction(place, kind, { count, score: own ? 0 : count * REACTION_WEIGHTS[name] });
     this.#step(event, reactionCode(kind, { count, own }), place);
     this.#change(event, CHANGE.reaction, place);
   }

@@ -1,18 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import type { CommentSort } from '../../../libs/client/index.ts';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { digestOf } from '../../../libs/projections/digest.ts';
 import { openForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
+import { COMMENT_STATUSES, type CommentSort } from '../../../libs/words/index.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { isInTheOpen, type ModelComment, type Step, steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idText } from '../ids.ts';
 import type { Viewer } from '../viewer.ts';
 import { threadPage } from './thread.page.ts';
 import { type CommentRow, commentsBy, scopeOf, totalOf, visibleComments, visiblePost } from './thread.reads.ts';
-import { STATUSES } from './thread.schema.ts';
 import { threadView } from './thread.view.ts';
 
 const POST = idOf('post', 1);
@@ -66,7 +65,7 @@ function allPages(db: Database, viewer: Viewer, size: PageSize): readonly Commen
 }
 
 const shape = (rows: readonly CommentRow[]) =>
-  rows.map(({ id, status, replies }) => ({ id: idText(id), status: STATUSES[status], replies }));
+  rows.map(({ id, status, replies }) => ({ id: idText(id), status: COMMENT_STATUSES[status], replies }));
 
 describe('any thread', () => {
   it('reads, page by page, as its whole tree, for each kind of viewer', () => {

@@ -1,14 +1,8 @@
 import { Query } from '@nestjs/cqrs';
-import type {
-  Comment,
-  CommentDiff,
-  CommentPage,
-  CommentSort,
-  Revision,
-  ThreadChange,
-} from '../../../libs/client/index.ts';
+import type { Comment, CommentDiff, CommentPage, Revision, ThreadChange } from '../../../libs/client/index.ts';
 import { changesOf } from '../../../libs/projections/index.ts';
 import type { SealVersion } from '../../../libs/vault/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 import type { FoldedSize } from './folded-page.ts';

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
-import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
 import { seesHidden, seesUnpublished, type Viewer } from '../viewer.ts';
+import { isWaitingStatus, STATUS } from './thread.schema.ts';
 
 export interface PostRow {
   readonly n: number;
@@ -18,7 +19,10 @@ export interface PostRow {
   readonly visible: number;
 }
 
-export interface CommentRow extends Readonly<Record<`r_${ReactionKind}`, number>> {
+/** How often each kind of reaction was given. */
+export type ReactionColumns = Readonly<Record<`r_${string}`, number>>;
+
+export interface CommentRow extends ReactionColumns {
   readonly id: Buffer;
   readonly post: Buffer;
   readonly parent: Buffer | null;
@@ -58,7 +62,7 @@ export const COMMENT_JOINS = `
 
 const SHOWN = {
   reader: 'c.shadow = 0',
-  own: '(c.shadow = 0 OR (c.shadow = 1 AND c.hidden = 1 AND c.status IN (1, 2) AND c.author = @author))',
+  own: `(c.shadow = 0 OR (c.shadow = 1 AND c.hidden = 1 AND c.status IN (${STATUS.held}, ${STATUS.rejected}) AND c.author = @author))`,
   all: 'c.shadow >= 0',
 } as const;
 
@@ -120,7 +124,7 @@ export function commentNotFound(): DomainError {
 function isShown({ shadow, hidden, status, author }: CommentRow, scope: Scope): boolean {
   if (scope.sees === 'all' || shadow === 0) return true;
   const own = scope.sees === 'own' && author !== null && idText(author) === scope.memberId;
-  return own && shadow === 1 && hidden === 1 && (status === 1 || status === 2);
+  return own && shadow === 1 && hidden === 1 && isWaitingStatus(status);
 }
 
 export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {

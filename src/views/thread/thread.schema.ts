@@ -1,44 +1,39 @@
-import { REACTION_KINDS, type ReactionKind } from '../../domain/reaction/reaction.events.ts';
+import {
+  COMMENT_STATUSES,
+  type CommentStatus,
+  REACTION_KINDS,
+  THREAD_CHANGE_KINDS,
+} from '../../../libs/words/index.ts';
 
-/** `comment.status`, as its place in this list. */
-export const STATUSES = ['visible', 'held', 'rejected', 'removed', 'erased'] as const;
-export const STATUS = { visible: 0, held: 1, rejected: 2, removed: 3, erased: 4 } as const;
+/** `comment.status`: a status as its place in COMMENT_STATUSES. */
+export const STATUS: Readonly<Record<CommentStatus, number>> = {
+  visible: COMMENT_STATUSES.indexOf('visible'),
+  held: COMMENT_STATUSES.indexOf('held'),
+  rejected: COMMENT_STATUSES.indexOf('rejected'),
+  removed: COMMENT_STATUSES.indexOf('removed'),
+  erased: COMMENT_STATUSES.indexOf('erased'),
+};
+
+/** Whether a comment of this status waits for moderators. */
+export function isWaitingStatus(status: number | undefined): boolean {
+  return status === STATUS.held || status === STATUS.rejected;
+}
 
 /** `thread_change.kind`, as its place in this list. `reload`: whole branches went or came back, so the thread is to be read anew. */
-export const CHANGES = [
-  'comment-posted',
-  'comment-edited',
-  'comment-held',
-  'comment-removed',
-  'comment-restored',
-  'reaction-changed',
-  'discussion-changed',
-  'reload',
-] as const;
+export const CHANGES = [...THREAD_CHANGE_KINDS, 'reload'] as const;
 export const CHANGE = {
-  posted: 0,
-  edited: 1,
-  held: 2,
-  removed: 3,
-  restored: 4,
-  reaction: 5,
-  discussion: 6,
-  reload: 7,
+  posted: CHANGES.indexOf('comment-posted'),
+  edited: CHANGES.indexOf('comment-edited'),
+  held: CHANGES.indexOf('comment-held'),
+  removed: CHANGES.indexOf('comment-removed'),
+  restored: CHANGES.indexOf('comment-restored'),
+  reaction: CHANGES.indexOf('reaction-changed'),
+  discussion: CHANGES.indexOf('discussion-changed'),
+  reload: CHANGES.indexOf('reload'),
 } as const;
 
 /** Changes of one thread that are kept: more than a reader who comes back is told before it must read anew. */
 export const KEPT_CHANGES = 1_024;
-
-/** What a reaction by somebody else than the author adds to a comment's place in the sort `best`. */
-export const WEIGHT: Readonly<Record<ReactionKind, number>> = {
-  like: 1,
-  thanks: 1,
-  agree: 1,
-  insightful: 1,
-  disagree: -1,
-  funny: 0,
-  sad: 0,
-};
 
 /**
  * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Comment, type CommentPage, type CommentSort, MOST_CATCH_UP_BYTES } from '../../../libs/client/index.ts';
+import { type Comment, type CommentPage, MOST_CATCH_UP_BYTES } from '../../../libs/client/index.ts';
+import type { CommentSort, ReactionKind } from '../../../libs/words/index.ts';
 import {
   AT,
   commentEdited,
@@ -11,7 +12,6 @@ import {
   SmallForum,
 } from '../../../test/views/small-forum.ts';
 import type { ForumEvent } from '../../domain/event-types.ts';
-import type { ReactionKind } from '../../domain/reaction/reaction.events.ts';
 import { MOST_HTML_BYTES } from '../page-bounds.ts';
 import type { Viewer } from '../viewer.ts';
 import { GetComment, GetThreadChanges } from './thread.query-types.ts';

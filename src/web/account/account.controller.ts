@@ -3,6 +3,7 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseInterceptors }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, deriveId, isUuid } from '../../../libs/kernel/index.ts';
+import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
@@ -20,8 +21,8 @@ import { statusOf, typedIn } from '../shell/typed.ts';
 import { forgetVisits } from '../thread/visits.ts';
 import { RegisterPage, SignInPage, SignOutPage } from './account-pages.tsx';
 
-const REGISTRATION = { displayName: text(1, 80), handle, email, password: password(10, 200) };
-const SIGN_IN = { login: text(1, 254), password: password(1, 200) };
+const REGISTRATION = { displayName: text(TEXT_LIMITS.displayName), handle, email, password: password(PASSWORD_LIMITS) };
+const SIGN_IN = { login: text(TEXT_LIMITS.login), password: password(KNOWN_PASSWORD_LIMITS) };
 
 interface Exchange {
   readonly request: FastifyRequest;

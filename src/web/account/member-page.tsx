@@ -1,4 +1,5 @@
-import type { Comment, MemberProfile, Post, Role } from '../../../libs/client/index.ts';
+import type { Comment, MemberProfile, Post } from '../../../libs/client/index.ts';
+import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
 import { drawerHref, postHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';

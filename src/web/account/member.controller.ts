@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
+import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { PublicAddress } from '../../access/public-address.ts';
 import { memberOf } from '../../access/request.ts';
@@ -85,8 +86,11 @@ export class MemberPagesController {
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, ['displayName', 'locale']);
     const newPassword = textIn(form, 'password');
-    const passwords = newPassword === '' ? {} : { password: password(10, 200), currentPassword: password(1, 200) };
-    const errors = checked(form, { displayName: text(1, 80), ...passwords }, translator);
+    const passwords =
+      newPassword === ''
+        ? {}
+        : { password: password(PASSWORD_LIMITS), currentPassword: password(KNOWN_PASSWORD_LIMITS) };
+    const errors = checked(form, { displayName: text(TEXT_LIMITS.displayName), ...passwords }, translator);
     if (!isFine(errors)) return this.#send({ typed, errors, status: 400 }, { request, reply });
     const wish = {
       displayName: textIn(form, 'displayName').trim(),

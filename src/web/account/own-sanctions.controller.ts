@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { KNOWN_PASSWORD_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { memberOf } from '../../access/request.ts';
 import { Accounts } from '../../acts/accounts.ts';
@@ -19,7 +20,11 @@ import { sendPage } from '../shell/send-page.ts';
 import { SettingsPage } from './account-pages.tsx';
 import { AppealPage } from './appeal-page.tsx';
 
-const APPEAL = { login: text(1, 254), password: password(1, 200), text: text(1, 5_000) };
+const APPEAL = {
+  login: text(TEXT_LIMITS.login),
+  password: password(KNOWN_PASSWORD_LIMITS),
+  text: text(TEXT_LIMITS.appeal),
+};
 
 /** What members say to what was ruled on them. */
 @Controller()

@@ -6,6 +6,7 @@ import { h } from 'preact';
 import type { Post as WrittenPost } from '../../../libs/client/index.ts';
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { renderPostAside } from '../../../libs/markdown/index.ts';
+import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -28,7 +29,12 @@ const tags: Check = (value, { t }) => {
   const list = tagsIn(value);
   return list.length > 20 || list.some((tag) => [...tag].length > 50) ? t('field.tags') : null;
 };
-const POST = { title: text(1, 200), body: text(1, 200_000), excerpt: text(0, 2_000), tags };
+const POST = {
+  title: text(TEXT_LIMITS.title),
+  body: text(TEXT_LIMITS.postBody),
+  excerpt: text(TEXT_LIMITS.excerpt),
+  tags,
+};
 
 interface Exchange {
   readonly request: FastifyRequest;

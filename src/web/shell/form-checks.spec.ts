@@ -9,23 +9,27 @@ describe('a form', () => {
   it('names each field that is wrong, with what to do', () => {
     const form = { displayName: ' ', handle: 'a b', email: 'mali@', password: 'short' };
 
-    expect(checked(form, { displayName: text(1, 80), handle, email, password: password(10, 200) }, translator)).toEqual(
-      {
-        displayName: 'Please fill this in.',
-        handle: 'Only letters, digits, dots, - and _, 3 to 30 of them.',
-        email: 'This is not a complete e-mail address.',
-        password: 'At least 10 characters.',
-      },
-    );
+    expect(
+      checked(
+        form,
+        { displayName: text({ min: 1, max: 80 }), handle, email, password: password({ min: 10, max: 200 }) },
+        translator,
+      ),
+    ).toEqual({
+      displayName: 'Please fill this in.',
+      handle: 'Only letters, digits, dots, - and _, 3 to 30 of them.',
+      email: 'This is not a complete e-mail address.',
+      password: 'At least 10 characters.',
+    });
   });
 
   it('counts characters as people do, and refuses invisible ones', () => {
-    expect(wrong(text(1, 2), 'ก็')).toBe(null);
-    expect(wrong(text(1, 2), '👍👍')).toBe(null);
-    expect(wrong(text(1, 2), 'abc')).toBe('At most 2 characters.');
-    expect(wrong(text(1, 9), 'a\u0000b')).toBe('It holds invisible characters that are not accepted.');
-    expect(wrong(text(1, 9), 'a\ud800b')).toBe('It holds invisible characters that are not accepted.');
-    expect(wrong(text(1, 9), 'a\n\tb')).toBe(null);
+    expect(wrong(text({ min: 1, max: 2 }), 'ก็')).toBe(null);
+    expect(wrong(text({ min: 1, max: 2 }), '👍👍')).toBe(null);
+    expect(wrong(text({ min: 1, max: 2 }), 'abc')).toBe('At most 2 characters.');
+    expect(wrong(text({ min: 1, max: 9 }), 'a\u0000b')).toBe('It holds invisible characters that are not accepted.');
+    expect(wrong(text({ min: 1, max: 9 }), 'a\ud800b')).toBe('It holds invisible characters that are not accepted.');
+    expect(wrong(text({ min: 1, max: 9 }), 'a\n\tb')).toBe(null);
   });
 
   it('takes handles in every script', () => {

@@ -1,3 +1,4 @@
+import { TEXT_LIMITS, type TextLimits } from '../../../libs/words/index.ts';
 import type { FieldErrors } from './fields.tsx';
 import type { Translator } from './i18n/translate.ts';
 import { textIn } from './paths.ts';
@@ -15,8 +16,8 @@ function hasForbiddenCharacters(text: string): boolean {
   return !text.isWellFormed() || /[^\P{Cc}\t\n]/u.test(text);
 }
 
-/** A text within its limits; `least` 0 lets it be empty. */
-export function text(least: number, most: number): Check {
+/** A text within its limits; `min` 0 lets it be empty. */
+export function text({ min: least, max: most }: Pick<TextLimits, 'min' | 'max'>): Check {
   return (value, { t }) => {
     const length = lengthOf(value.trim());
     if (length === 0 && least > 0) return t('field.required');
@@ -27,7 +28,7 @@ export function text(least: number, most: number): Check {
 }
 
 /** Kept as typed, so white space counts. */
-export function password(least: number, most: number): Check {
+export function password({ min: least, max: most }: Pick<TextLimits, 'min' | 'max'>): Check {
   return (value, { t }) => {
     if (value === '') return t('field.required');
     const length = lengthOf(value);
@@ -38,12 +39,17 @@ export function password(least: number, most: number): Check {
 
 export const handle: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
-  return /^[\p{L}\p{M}\p{N}._-]{3,30}$/u.test(value.trim().normalize('NFC')) ? null : t('field.handle');
+  const length = lengthOf(value.trim());
+  const { min, max } = TEXT_LIMITS.handle;
+  const isFit = length >= min && length <= max && /^[\p{L}\p{M}\p{N}._-]+$/u.test(value.trim().normalize('NFC'));
+  return isFit ? null : t('field.handle');
 };
 
 export const email: Check = (value, { t }) => {
   if (value.trim() === '') return t('field.required');
-  return lengthOf(value) <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim()) ? null : t('field.email');
+  return lengthOf(value) <= TEXT_LIMITS.email.max && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim())
+    ? null
+    : t('field.email');
 };
 
 /** Browsers send line breaks as CR LF; the forum keeps LF. */

@@ -1,4 +1,5 @@
-import type { Role, Sanction } from '../../../libs/client/index.ts';
+import type { Sanction } from '../../../libs/client/index.ts';
+import { isAuditor, isEditor, isModerator, type Role } from '../../../libs/words/index.ts';
 import type { FailedSignIns } from '../../access/sign-in/guesses.ts';
 import type { Finding } from '../../acts/auditing/findings.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
@@ -44,15 +45,15 @@ export interface Frame {
 }
 
 export function mayModerate(member: { readonly roles: readonly Role[] } | null): boolean {
-  return member !== null && member.roles.some((role) => role === 'moderator' || role === 'admin');
+  return member !== null && isModerator(member.roles);
 }
 
 export function mayAudit(member: { readonly roles: readonly Role[] } | null): boolean {
-  return member !== null && member.roles.some((role) => role === 'auditor' || role === 'admin');
+  return member !== null && isAuditor(member.roles);
 }
 
 export function mayEditPosts(member: Frame['member']): boolean {
-  return member !== null && member.roles.some((role) => role === 'editor' || role === 'admin');
+  return member !== null && isEditor(member.roles);
 }
 
 /** Whoever does more here than read and comment. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { isReactionKind, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';
@@ -17,7 +18,7 @@ import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
-import { isReactionKind, threadHref } from './parts/context.ts';
+import { threadHref } from './parts/context.ts';
 import { A_PAGE } from './thread-pages.ts';
 
 interface Exchange {
@@ -72,7 +73,7 @@ export class CommentPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const body = formText(form, 'body');
-    const revision = /^\d{1,9}$/.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
+    const revision = REVISION_PATTERN.test(textIn(form, 'revision')) ? Number(textIn(form, 'revision')) : 0;
     try {
       const written = await this.#commenting.edit(idIn(id), { body, revision }, memberOf(request), askingOf(request));
       await this.#leadTo(written, { request, reply });

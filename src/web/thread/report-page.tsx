@@ -1,4 +1,5 @@
-import { type Comment, REPORT_REASONS } from '../../../libs/client/index.ts';
+import { type Comment } from '../../../libs/client/index.ts';
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { Document } from '../shell/document.tsx';
 import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { REPORT_REASONS } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';

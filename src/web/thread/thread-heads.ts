@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommentSort, Post } from '../../../libs/client/index.ts';
+import type { Post } from '../../../libs/client/index.ts';
 import { Slices } from '../../../libs/kernel/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';

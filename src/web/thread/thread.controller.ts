@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CommentSort } from '../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { memberOf } from '../../access/request.ts';

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, Inject, Param, Patch, Put, Req, Res } from '@n
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Comment, CommentDiff, Revision } from '../../../../libs/client/index.ts';
+import { MOST_PER_PAGE } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -11,7 +12,6 @@ import { GetComment, GetCommentDiff, GetCommentHistory } from '../../../views/th
 import { Input, QueryInput } from '../../input/input.ts';
 import { idInPath, reactionInPath } from '../../input/path.ts';
 import { DiffQuery, EditCommentBody, HistoryQuery } from '../dto/comments.ts';
-import { MOST_PER_PAGE } from '../dto/lists.ts';
 import { keepPrivate, tellWritten } from './answers.ts';
 
 @Controller('api/v1/comments/:id')

@@ -1,9 +1,9 @@
+import { POSITION_PATTERN } from '../../../../libs/words/index.ts';
 import { IsChoice, IsForm, IsMoment, IsText, Optional } from '../../input/rules.ts';
 
 /** Events of one page of JSON. */
 export const MOST_EVENTS = 1_000;
 
-const POSITION = /^(0|[1-9]\d{0,18})$/;
 const LIMIT = /^([1-9]\d{0,2}|1000)$/;
 const TYPE = '[A-Z][A-Za-z]{0,59}(\\.v[1-9]\\d{0,2})?';
 
@@ -43,11 +43,11 @@ export class EventFilterQuery {
 
 export class EventsQuery extends EventFilterQuery {
   @Optional()
-  @IsForm(POSITION, 'a position in decimal digits')
+  @IsForm(POSITION_PATTERN, 'a position in decimal digits')
   declare readonly after?: string;
 
   @Optional()
-  @IsForm(POSITION, 'a position in decimal digits')
+  @IsForm(POSITION_PATTERN, 'a position in decimal digits')
   declare readonly before?: string;
 
   @Optional()
@@ -70,7 +70,7 @@ export class LooksQuery {
   declare readonly member?: string;
 
   @Optional()
-  @IsForm(POSITION, 'a position in decimal digits')
+  @IsForm(POSITION_PATTERN, 'a position in decimal digits')
   declare readonly before?: string;
 
   @Optional()

@@ -1,4 +1,11 @@
-import type { CommentEdit, CommentSort, NewComment } from '../../../../libs/client/index.ts';
+import type { CommentEdit, NewComment } from '../../../../libs/client/index.ts';
+import {
+  COMMENT_SORTS,
+  type CommentSort,
+  MOST_PER_PAGE,
+  REVISION_PATTERN,
+  TEXT_LIMITS,
+} from '../../../../libs/words/index.ts';
 import {
   IsChoice,
   IsForm,
@@ -10,9 +17,7 @@ import {
   Nullable,
   Optional,
 } from '../../input/rules.ts';
-import { ListQuery, MOST_PER_PAGE } from './lists.ts';
-
-export const COMMENT_TEXT = { min: 1, max: 10_000, lines: 'many' } as const;
+import { ListQuery } from './lists.ts';
 
 export class PostCommentBody implements NewComment {
   @Optional()
@@ -23,12 +28,12 @@ export class PostCommentBody implements NewComment {
   @IsId()
   declare readonly parentId?: string | null;
 
-  @IsText(COMMENT_TEXT)
+  @IsText(TEXT_LIMITS.comment)
   declare readonly body: string;
 }
 
 export class EditCommentBody implements CommentEdit {
-  @IsText(COMMENT_TEXT)
+  @IsText(TEXT_LIMITS.comment)
   declare readonly body: string;
 
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
@@ -42,25 +47,23 @@ export class HistoryQuery {
   declare readonly limit?: string;
 
   @Optional()
-  @IsForm(/^\d{1,9}$/, 'a revision, such as 3')
+  @IsForm(REVISION_PATTERN, 'a revision, such as 3')
   declare readonly after?: string;
 }
 
 /** Revisions as the history tells them. */
 export class DiffQuery {
-  @IsForm(/^\d{1,9}$/, 'a revision, such as 0')
+  @IsForm(REVISION_PATTERN, 'a revision, such as 0')
   declare readonly from: string;
 
-  @IsForm(/^\d{1,9}$/, 'a revision, such as 3')
+  @IsForm(REVISION_PATTERN, 'a revision, such as 3')
   declare readonly to: string;
 }
-
-export const SORTS = ['oldest', 'newest', 'best'] as const satisfies readonly CommentSort[];
 
 /** `position`: the log's beginning up to there. `at`: all that had happened by then, by `occurredAt`. One of the two. */
 export class ThreadQuery extends ListQuery {
   @Optional()
-  @IsChoice(SORTS)
+  @IsChoice(COMMENT_SORTS)
   declare readonly sort?: CommentSort;
 
   @Optional()

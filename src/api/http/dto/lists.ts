@@ -1,6 +1,5 @@
+import { MOST_PER_PAGE, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsForm, IsText, Optional } from '../../input/rules.ts';
-
-export const MOST_PER_PAGE = 100;
 
 /** Query strings carry texts alone: `limit` is read by `pageOf`. */
 export class ListQuery {
@@ -28,7 +27,7 @@ export class PostListQuery extends ListQuery {
   declare readonly month?: string;
 
   @Optional()
-  @IsText({ min: 1, max: 50, lines: 'one' })
+  @IsText(TEXT_LIMITS.tag)
   declare readonly tag?: string;
 
   @Optional()

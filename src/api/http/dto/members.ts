@@ -1,19 +1,18 @@
-import type { Login, MemberChange, NewMember, Role, RolesChange } from '../../../../libs/client/index.ts';
+import type { Login, MemberChange, NewMember, RolesChange } from '../../../../libs/client/index.ts';
+import { KNOWN_PASSWORD_LIMITS, PASSWORD_LIMITS, ROLES, type Role, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsChoiceList, IsLanguage, IsPassword, IsText, Optional } from '../../input/rules.ts';
 
-export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const satisfies readonly Role[];
-
 export class RegisterBody implements NewMember {
-  @IsText({ min: 3, max: 30, lines: 'one' })
+  @IsText(TEXT_LIMITS.handle)
   declare readonly handle: string;
 
-  @IsText({ min: 1, max: 80, lines: 'one' })
+  @IsText(TEXT_LIMITS.displayName)
   declare readonly displayName: string;
 
-  @IsText({ min: 3, max: 254, lines: 'one' })
+  @IsText(TEXT_LIMITS.email)
   declare readonly email: string;
 
-  @IsPassword(10, 200)
+  @IsPassword(PASSWORD_LIMITS)
   declare readonly password: string;
 
   @Optional()
@@ -22,16 +21,16 @@ export class RegisterBody implements NewMember {
 }
 
 export class SignInBody implements Login {
-  @IsText({ min: 1, max: 254, lines: 'one' })
+  @IsText(TEXT_LIMITS.login)
   declare readonly login: string;
 
-  @IsPassword(1, 200)
+  @IsPassword(KNOWN_PASSWORD_LIMITS)
   declare readonly password: string;
 }
 
 export class ChangeMeBody implements MemberChange {
   @Optional()
-  @IsText({ min: 1, max: 80, lines: 'one' })
+  @IsText(TEXT_LIMITS.displayName)
   declare readonly displayName?: string;
 
   @Optional()
@@ -39,11 +38,11 @@ export class ChangeMeBody implements MemberChange {
   declare readonly locale?: string;
 
   @Optional()
-  @IsPassword(10, 200)
+  @IsPassword(PASSWORD_LIMITS)
   declare readonly password?: string;
 
   @Optional()
-  @IsPassword(1, 200)
+  @IsPassword(KNOWN_PASSWORD_LIMITS)
   declare readonly currentPassword?: string;
 }
 

@@ -1,15 +1,28 @@
+import { type BulkDecision, type NewDecision } from '../../../../libs/client/index.ts';
+import { isUuid } from '../../../../libs/kernel/index.ts';
 import {
-  type BulkDecision,
+  APPEAL_OUTCOMES,
+  APPEAL_STATES,
+  type AppealOutcome,
+  type AppealState,
+  COMMENT_REMOVALS,
+  type CommentRemoval,
   DECISION_ACTIONS,
   type DecisionAction,
-  type NewDecision,
+  KEPT_STATUSES,
+  type KeptStatus,
+  KNOWN_PASSWORD_LIMITS,
+  MOST_DECIDED_AT_ONCE,
+  MOST_POLICY_RULES,
+  POLICY_VERSION_PATTERN,
   QUEUE_LISTS,
+  type QueueListName,
   REPORT_REASONS,
   type ReportReason,
   SANCTION_KINDS,
   type SanctionKind,
-} from '../../../../libs/client/index.ts';
-import { isUuid } from '../../../../libs/kernel/index.ts';
+  TEXT_LIMITS,
+} from '../../../../libs/words/index.ts';
 import {
   IsChoice,
   IsForm,
@@ -26,18 +39,12 @@ import {
 } from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
-const NOTE = { min: 0, max: 2_000, lines: 'many' } as const;
-const REASON = { min: 1, max: 500, lines: 'many' } as const;
-const TEXT = { min: 1, max: 5_000, lines: 'many' } as const;
-/** Comments that one stroke rules on. */
-const MOST_AT_ONCE = 200;
-
 export class ReportBody {
   @IsChoice(REPORT_REASONS)
   declare readonly reason: ReportReason;
 
   @Nullable()
-  @IsText({ min: 0, max: 1_000, lines: 'many' })
+  @IsText(TEXT_LIMITS.reportNote)
   declare readonly note?: string | null;
 }
 
@@ -46,11 +53,11 @@ export class DecisionBody implements NewDecision {
   declare readonly action: DecisionAction;
 
   @Optional()
-  @IsText(REASON)
+  @IsText(TEXT_LIMITS.ownReason)
   declare readonly reason?: string;
 
   @Optional()
-  @IsText(NOTE)
+  @IsText(TEXT_LIMITS.decisionNote)
   declare readonly note?: string;
 
   @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
@@ -58,37 +65,37 @@ export class DecisionBody implements NewDecision {
 }
 
 export class BulkDecisionBody implements BulkDecision {
-  @IsListOf({ commentId: isUuid, revision: isRevision }, MOST_AT_ONCE)
+  @IsListOf({ commentId: isUuid, revision: isRevision }, MOST_DECIDED_AT_ONCE)
   declare readonly items: readonly { readonly commentId: string; readonly revision: number }[];
 
   @IsChoice(DECISION_ACTIONS)
   declare readonly action: DecisionAction;
 
   @Optional()
-  @IsText(REASON)
+  @IsText(TEXT_LIMITS.ownReason)
   declare readonly reason?: string;
 
   @Optional()
-  @IsText(NOTE)
+  @IsText(TEXT_LIMITS.decisionNote)
   declare readonly note?: string;
 }
 
 export class UndoBody {
   @Optional()
-  @IsText(NOTE)
+  @IsText(TEXT_LIMITS.decisionNote)
   declare readonly note?: string;
 }
 
 export class QueueQuery extends ListQuery {
   @Optional()
   @IsChoice(QUEUE_LISTS)
-  declare readonly list?: (typeof QUEUE_LISTS)[number];
+  declare readonly list?: QueueListName;
 }
 
 export class WrittenQuery extends ListQuery {
   @Optional()
-  @IsChoice(['visible', 'held', 'rejected', 'removed'])
-  declare readonly status?: 'visible' | 'held' | 'rejected' | 'removed';
+  @IsChoice(KEPT_STATUSES)
+  declare readonly status?: KeptStatus;
 }
 
 export class SanctionBody {
@@ -99,11 +106,11 @@ export class SanctionBody {
   @IsMoment()
   declare readonly until?: string | null;
 
-  @IsText(REASON)
+  @IsText(TEXT_LIMITS.ownReason)
   declare readonly reason: string;
 
   @Optional()
-  @IsText({ min: 1, max: 2_000, lines: 'many' })
+  @IsText(TEXT_LIMITS.statement)
   declare readonly statement?: string;
 
   @Nullable()
@@ -111,50 +118,50 @@ export class SanctionBody {
   declare readonly commentId?: string | null;
 
   @Optional()
-  @IsChoice(['none', 'last-week', 'all'])
-  declare readonly removeComments?: 'none' | 'last-week' | 'all';
+  @IsChoice(COMMENT_REMOVALS)
+  declare readonly removeComments?: CommentRemoval;
 }
 
 export class NoteBody {
-  @IsText(TEXT)
+  @IsText(TEXT_LIMITS.memberNote)
   declare readonly text: string;
 }
 
 export class AppealBody {
-  @IsText(TEXT)
+  @IsText(TEXT_LIMITS.appeal)
   declare readonly text: string;
 }
 
 /** For those who are banned, and therefore cannot sign in. */
 export class BannedAppealBody {
-  @IsText({ min: 1, max: 254, lines: 'one' })
+  @IsText(TEXT_LIMITS.login)
   declare readonly login: string;
 
-  @IsPassword(1, 200)
+  @IsPassword(KNOWN_PASSWORD_LIMITS)
   declare readonly password: string;
 
-  @IsText(TEXT)
+  @IsText(TEXT_LIMITS.appeal)
   declare readonly text: string;
 }
 
 export class AppealDecisionBody {
-  @IsChoice(['granted', 'refused'])
-  declare readonly outcome: 'granted' | 'refused';
+  @IsChoice(APPEAL_OUTCOMES)
+  declare readonly outcome: AppealOutcome;
 
-  @IsText({ min: 1, max: 2_000, lines: 'many' })
+  @IsText(TEXT_LIMITS.statement)
   declare readonly answer: string;
 }
 
 export class AppealsQuery {
   @Optional()
-  @IsChoice(['open', 'decided'])
-  declare readonly state?: 'open' | 'decided';
+  @IsChoice(APPEAL_STATES)
+  declare readonly state?: AppealState;
 }
 
 /** `cursor`: a version; the list goes on with those before it. */
 export class PolicyVersionsQuery extends ListQuery {
   @Optional()
-  @IsForm(/^\d{1,7}$/, 'a version, such as 3')
+  @IsForm(POLICY_VERSION_PATTERN, 'a version, such as 3')
   declare readonly cursor?: string;
 }
 
@@ -163,11 +170,11 @@ export class PolicyBody {
   @IsWholeNumber(0, 1_000_000)
   declare readonly version: number;
 
-  @IsObjectList(50)
+  @IsObjectList(MOST_POLICY_RULES)
   declare readonly rules: readonly object[];
 
   @Optional()
-  @IsText({ min: 0, max: 500, lines: 'many' })
+  @IsText(TEXT_LIMITS.policyNote)
   declare readonly note?: string;
 
   @Nullable()

@@ -1,10 +1,13 @@
-import type {
-  DiscussionChange,
-  DiscussionState,
-  NewPost,
-  PostChange,
-  PostKind,
-} from '../../../../libs/client/index.ts';
+import type { DiscussionChange, NewPost, PostChange } from '../../../../libs/client/index.ts';
+import {
+  DISCUSSION_STATES,
+  type DiscussionState,
+  MOST_SLOW_MODE_SECONDS,
+  MOST_TAGS,
+  TEXT_LIMITS,
+  WRITTEN_POST_KINDS,
+  type WrittenPostKind,
+} from '../../../../libs/words/index.ts';
 import {
   IsChoice,
   IsId,
@@ -17,36 +20,29 @@ import {
   Optional,
 } from '../../input/rules.ts';
 
-const TITLE = { min: 1, max: 200, lines: 'one' } as const;
-const BODY = { min: 1, max: 200_000, lines: 'many' } as const;
-const EXCERPT = { min: 0, max: 2_000, lines: 'many' } as const;
-const TAG = { min: 1, max: 50, lines: 'one' } as const;
-const MOST_TAGS = 20;
-const REASON = { min: 0, max: 500, lines: 'many' } as const;
-
 export class PublishBody implements NewPost {
   @Optional()
   @IsId()
   declare readonly id?: string;
 
-  @IsText(TITLE)
+  @IsText(TEXT_LIMITS.title)
   declare readonly title: string;
 
-  @IsText(BODY)
+  @IsText(TEXT_LIMITS.postBody)
   declare readonly body: string;
 
   @Nullable()
-  @IsText(EXCERPT)
+  @IsText(TEXT_LIMITS.excerpt)
   declare readonly excerpt?: string | null;
 
   @Optional()
-  @IsTextList(TAG, MOST_TAGS)
+  @IsTextList(TEXT_LIMITS.tag, MOST_TAGS)
   declare readonly tags?: readonly string[];
 
   /** Pages of other sites come by PUT /pages. */
   @Optional()
-  @IsChoice(['article', 'newsletter'])
-  declare readonly kind?: Exclude<PostKind, 'page'>;
+  @IsChoice(WRITTEN_POST_KINDS)
+  declare readonly kind?: WrittenPostKind;
 
   @Optional()
   @IsMoment()
@@ -59,19 +55,19 @@ export class PublishBody implements NewPost {
 
 export class EditPostBody implements PostChange {
   @Optional()
-  @IsText(TITLE)
+  @IsText(TEXT_LIMITS.title)
   declare readonly title?: string;
 
   @Optional()
-  @IsText(BODY)
+  @IsText(TEXT_LIMITS.postBody)
   declare readonly body?: string;
 
   @Nullable()
-  @IsText(EXCERPT)
+  @IsText(TEXT_LIMITS.excerpt)
   declare readonly excerpt?: string | null;
 
   @Optional()
-  @IsTextList(TAG, MOST_TAGS)
+  @IsTextList(TEXT_LIMITS.tag, MOST_TAGS)
   declare readonly tags?: readonly string[];
 
   @Optional()
@@ -84,11 +80,11 @@ export class EditPostBody implements PostChange {
 }
 
 export class DiscussionBody implements DiscussionChange {
-  @IsChoice(['open', 'read-only', 'closed'])
+  @IsChoice(DISCUSSION_STATES)
   declare readonly state: DiscussionState;
 
   @Optional()
-  @IsWholeNumber(0, 86_400)
+  @IsWholeNumber(0, MOST_SLOW_MODE_SECONDS)
   declare readonly slowModeSeconds?: number;
 
   @Nullable()
@@ -96,6 +92,6 @@ export class DiscussionBody implements DiscussionChange {
   declare readonly pinnedCommentId?: string | null;
 
   @Nullable()
-  @IsText(REASON)
+  @IsText(TEXT_LIMITS.reason)
   declare readonly reason?: string | null;
 }

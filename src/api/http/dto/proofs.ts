@@ -1,10 +1,10 @@
+import { POSITION_PATTERN, REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { IsForm, Optional } from '../../input/rules.ts';
 
-const POSITION = /^(0|[1-9]\d{0,18})$/;
 const SIZE = /^(0|[1-9]\d{0,14})$/;
 
 export class InclusionQuery {
-  @IsForm(POSITION, 'a position, such as 12')
+  @IsForm(POSITION_PATTERN, 'a position, such as 12')
   declare readonly position: string;
 }
 
@@ -19,6 +19,6 @@ export class ConsistencyQuery {
 
 export class ReceiptQuery {
   @Optional()
-  @IsForm(/^\d{1,9}$/, 'a revision, such as 0')
+  @IsForm(REVISION_PATTERN, 'a revision, such as 0')
   declare readonly revision?: string;
 }

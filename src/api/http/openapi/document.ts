@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../../../libs/kernel/index.ts';
-import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import { needsNothing, type Shape } from '../../input/check-input.ts';
 import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';

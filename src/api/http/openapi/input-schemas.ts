@@ -1,7 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import { isRecord } from '../../../../libs/kernel/index.ts';
-import type { TextLimits } from '../../../domain/text.ts';
+import type { TextLimits } from '../../../../libs/words/index.ts';
 import type { Shape } from '../../input/check-input.ts';
 import {
   CHOICE,

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AppealCase, MemberNote, Sanction, SanctionKind } from '../../../../libs/client/index.ts';
+import type { AppealCase, MemberNote, Sanction } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
-import { REPORT_REASONS } from '../../../domain/report/report.events.ts';
-import { SANCTION_KINDS } from '../../../domain/sanction/sanction.events.ts';
+import { APPEAL_OUTCOMES, REPORT_REASONS, SANCTION_KINDS, type SanctionKind } from '../../../../libs/words/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { moment } from '../../moment.ts';
@@ -140,7 +139,7 @@ export class SanctionDirectory {
     return {
       text: text.text,
       at: moment(row.appealed_at),
-      outcome: row.outcome === 'granted' || row.outcome === 'refused' ? row.outcome : 'open',
+      outcome: APPEAL_OUTCOMES.find((outcome) => outcome === row.outcome) ?? 'open',
       answer: answer.text,
       ...readability(text, answer),
       decidedAt: row.decided_at === null ? null : moment(row.decided_at),

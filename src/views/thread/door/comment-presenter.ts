@@ -5,6 +5,7 @@ import { MemberDirectory } from '../../members/door/member-directory.ts';
 import { placeForReaders, placeInView, placeOfNew, presentComment } from '../present-comment.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow, Scope } from '../thread.reads.ts';
+import { isWaitingStatus, STATUS } from '../thread.schema.ts';
 import { type CommentText, CommentTexts } from './comment-texts.ts';
 
 /** Turns rows that a viewer may see at all into comments with what the viewer may see of each. */
@@ -54,18 +55,10 @@ export class CommentPresenter {
 
 /** An imported author's e-mail goes with what moderators alone see, and whose sight is recorded. */
 function namedFor(row: CommentRow, scope: Pick<Scope, 'sees'>, text: CommentText | null): Author | null | undefined {
-  return scope.sees === 'all' && row.status !== VISIBLE ? text?.contact : text?.author;
+  return scope.sees === 'all' && row.status !== STATUS.visible ? text?.contact : text?.author;
 }
 
 /** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */
 function isReadable(row: CommentRow, scope: Pick<Scope, 'sees'>): boolean {
-  return (
-    row.status === VISIBLE ||
-    scope.sees === 'all' ||
-    (scope.sees === 'own' && (row.status === HELD || row.status === REJECTED))
-  );
+  return row.status === STATUS.visible || scope.sees === 'all' || (scope.sees === 'own' && isWaitingStatus(row.status));
 }
-
-const VISIBLE = 0;
-const HELD = 1;
-const REJECTED = 2;

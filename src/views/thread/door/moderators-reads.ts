@@ -1,9 +1,10 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
+import { COMMENT_STATUSES } from '../../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
-import { afterBranch, pathsAbove, STATUSES, STEP } from '../thread.schema.ts';
+import { afterBranch, pathsAbove, STEP } from '../thread.schema.ts';
 
 /** What moderators read of the threads, whatever became of the comments. Nothing here asks who looks. */
 
@@ -49,19 +50,22 @@ export function surroundingsOf(views: Thread, row: CommentRow): readonly Comment
 }
 
 /** How many of a member's comments stand in each status. */
-export function commentCounts(views: Thread, memberId: string): Readonly<Record<(typeof STATUSES)[number], number>> {
+export function commentCounts(
+  views: Thread,
+  memberId: string,
+): Readonly<Record<(typeof COMMENT_STATUSES)[number], number>> {
   const db = views.db('thread');
   const counts = { visible: 0, held: 0, rejected: 0, removed: 0, erased: 0 };
   const author = authorOf(db).get(idBytes(memberId));
   for (const { status, count } of author ? byStatus(db).all(author.n) : []) {
-    const name = STATUSES[status];
+    const name = COMMENT_STATUSES[status];
     if (name !== undefined) counts[name] = count;
   }
   return counts;
 }
 
 export interface WrittenWish {
-  readonly status: (typeof STATUSES)[number] | null;
+  readonly status: (typeof COMMENT_STATUSES)[number] | null;
   readonly limit: number;
   readonly cursor: string | null;
 }
@@ -77,7 +81,7 @@ export function commentsOf(
   const author = authorOf(db).get(idBytes(memberId));
   if (!author) return { rows: [], next: null };
   const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, list);
-  const at = status === null ? null : STATUSES.indexOf(status);
+  const at = status === null ? null : COMMENT_STATUSES.indexOf(status);
   const found = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
   const rows = found.slice(0, Math.min(limit, fitting(found)));
   const last = rows.at(-1);

@@ -1,5 +1,6 @@
-import type { ActivityKind, ThreadActivity } from '../../../../libs/client/index.ts';
+import type { ThreadActivity } from '../../../../libs/client/index.ts';
 import { formatPosition } from '../../../../libs/kernel/index.ts';
+import type { ActivityKind } from '../../../../libs/words/index.ts';
 import { moment } from '../../moment.ts';
 import { kindOfCode, STEP_KIND } from '../thread-steps.ts';
 import { axisOf, PARTS } from './activity-axis.ts';

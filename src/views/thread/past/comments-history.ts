@@ -3,10 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { EVENT_STORE, type EventStore, type RecordedEvent } from '../../../../libs/event-store/index.ts';
 import { Slices } from '../../../../libs/kernel/index.ts';
 import { statement, VIEWS, type Views } from '../../../../libs/projections/index.ts';
-import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
+import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import { idText } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
-import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
+import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type ReactionColumns } from '../thread.reads.ts';
 import type { PastThread } from './page.ts';
 import { reactionsOf, type ThreadState } from './state.ts';
 
@@ -97,17 +97,8 @@ export function pastRow(
   return { row: asItWas, text: isRowOfNow && text === now.text[place] ? null : text };
 }
 
-function reactionColumns(counts: readonly number[]): Pick<CommentRow, `r_${(typeof REACTION_KINDS)[number]}`> {
-  const count = (kind: (typeof REACTION_KINDS)[number]): number => counts[REACTION_KINDS.indexOf(kind)] ?? 0;
-  return {
-    r_like: count('like'),
-    r_thanks: count('thanks'),
-    r_agree: count('agree'),
-    r_disagree: count('disagree'),
-    r_insightful: count('insightful'),
-    r_funny: count('funny'),
-    r_sad: count('sad'),
-  };
+function reactionColumns(counts: readonly number[]): ReactionColumns {
+  return Object.fromEntries(REACTION_KINDS.map((kind, at) => [`r_${kind}`, counts[at] ?? 0]));
 }
 
 function sealedOf({ sealed }: RecordedEvent): Buffer | null {

@@ -1,4 +1,4 @@
-import type { DifferenceKind } from '../../../../libs/client/index.ts';
+import type { DifferenceKind } from '../../../../libs/words/index.ts';
 import { STATUS } from '../thread.schema.ts';
 import type { ThreadLife } from './life.ts';
 import type { PastSight } from './sight.ts';

@@ -1,4 +1,4 @@
-import type { CommentSort } from '../../../../libs/client/index.ts';
+import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { ThreadCursor } from '../thread.cursor.ts';
 import { MOST_COMMENTS } from '../thread.page.ts';
 import { STEP } from '../thread.schema.ts';

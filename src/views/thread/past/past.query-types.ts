@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import type { CommentPage, CommentSort, ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
+import type { CommentPage, ThreadActivity, ThreadDifference } from '../../../../libs/client/index.ts';
+import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { Viewer } from '../../viewer.ts';
 
 /**

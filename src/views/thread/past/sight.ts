@@ -1,6 +1,6 @@
 import { idBytes } from '../../ids.ts';
 import { seesHiddenPast, type Viewer } from '../../viewer.ts';
-import { STATUS } from '../thread.schema.ts';
+import { isWaitingStatus, STATUS } from '../thread.schema.ts';
 import type { ThreadLife } from './life.ts';
 import { isVisible, type ThreadState } from './state.ts';
 
@@ -65,11 +65,11 @@ interface Looking {
 /** As readers.ts's conditions have it for the present: own waiting ones stand in no other's shadow. */
 function isShown({ shadow, hidden, status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
   if (looker.sees === 'all' || shadow[place] === 0) return true;
-  return isOwn && shadow[place] === 1 && hidden[place] === 1 && waits(status[place]);
+  return isOwn && shadow[place] === 1 && hidden[place] === 1 && isWaitingStatus(status[place]);
 }
 
 function isReadable({ status }: ThreadState, place: number, { looker, isOwn }: Looking): boolean {
-  return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && waits(status[place]));
+  return looker.sees === 'all' || status[place] === STATUS.visible || (isOwn && isWaitingStatus(status[place]));
 }
 
 function toldStatus(
@@ -85,10 +85,6 @@ function toldStatus(
 /** Whether readers may not read the text that the comment had. */
 function isTextWithheld(life: ThreadLife, past: ThreadState, place: number): boolean {
   return life.withheld.has(past.text[place] ?? 0n);
-}
-
-function waits(status: number | undefined): boolean {
-  return status === STATUS.held || status === STATUS.rejected;
 }
 
 /** Whether readers do not read a comment, now or at the moment, or not with the text that it had. */

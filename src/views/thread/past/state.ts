@@ -1,11 +1,11 @@
-import { REACTION_KINDS } from '../../../domain/reaction/reaction.events.ts';
-import { STATUS, WEIGHT } from '../thread.schema.ts';
+import { REACTION_KINDS, REACTION_WEIGHTS } from '../../../../libs/words/index.ts';
+import { STATUS } from '../thread.schema.ts';
 import { kindOfCode, reactionOfCode, STEP_KIND, statusOfCode } from '../thread-steps.ts';
 import { NO_COMMENT, type ThreadLife } from './life.ts';
 import type { Moment } from './past.query-types.ts';
 
 const KINDS = REACTION_KINDS.length;
-const WEIGHTS = REACTION_KINDS.map((kind) => WEIGHT[kind]);
+const WEIGHTS = REACTION_KINDS.map((kind) => REACTION_WEIGHTS[kind]);
 
 /** The comments of a thread at a moment, a column an array, by their place in its life. */
 export interface ThreadState {

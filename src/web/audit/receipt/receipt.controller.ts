@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res, UseInterceptors } from '@nest
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { REVISION_PATTERN } from '../../../../libs/words/index.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { PublicAddress } from '../../../access/public-address.ts';
 import { Proving } from '../../../acts/proving/proving.ts';
@@ -33,7 +34,7 @@ export class ReceiptPagesController {
   async show(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!isUuid(id)) throw new DomainError('comment_not_found', 'There is no such comment.');
     const wanted = textIn(request.query, 'revision');
-    const revision = /^\d{1,9}$/.test(wanted) ? Number(wanted) : null;
+    const revision = REVISION_PATTERN.test(wanted) ? Number(wanted) : null;
     const receipt = await this.#proving.receipt(id, revision, viewerOf(request.principal));
     const page = h(ReceiptPage, {
       frame: this.#frames.of(request),

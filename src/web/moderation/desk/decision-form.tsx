@@ -1,4 +1,4 @@
-import type { ReportReason } from '../../../../libs/client/moderation-words.ts';
+import type { ReportReason } from '../../../../libs/words/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DECISION_ACTIONS, QUEUE_LISTS, REPORT_REASONS, type ReportReason } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import {
+  DECISION_ACTIONS,
+  MOST_DECIDED_AT_ONCE,
+  QUEUE_LISTS,
+  REPORT_REASONS,
+  REVISION_PATTERN,
+  type ReportReason,
+} from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { DecidedAlready } from '../../../acts/decided-already.ts';
@@ -14,7 +21,6 @@ import { Desk } from './desk.ts';
 import { queueHref } from './queue-list.tsx';
 
 /** Comments that one stroke rules on. */
-const MOST_AT_ONCE = 200;
 
 /** What waits for a moderator, and the forms that rule on it. */
 @Controller('moderation')
@@ -78,7 +84,7 @@ export class QueuePagesController {
       const [commentId, revision = ''] = item.split(':');
       return isUuid(commentId) ? [{ commentId, revision: numberIn(revision) }] : [];
     });
-    if (action === undefined || items.length > MOST_AT_ONCE)
+    if (action === undefined || items.length > MOST_DECIDED_AT_ONCE)
       throw new DomainError('invalid', 'There is no such ruling.');
     if (items.length === 0) {
       reply.redirect(queueHref(listIn(form)), 303);
@@ -141,7 +147,7 @@ function onwards(form: unknown, ruled: Readonly<Record<string, string>>): string
 }
 
 function numberIn(text: string): number {
-  return /^\d{1,9}$/.test(text) ? Number(text) : -1;
+  return REVISION_PATTERN.test(text) ? Number(text) : -1;
 }
 
 function idIn(id: string): string {

@@ -1,4 +1,5 @@
-import { QUEUE_LISTS, type QueueItem, type QueueListName, REPORT_REASONS } from '../../../../libs/client/index.ts';
+import { type QueueItem } from '../../../../libs/client/index.ts';
+import { QUEUE_LISTS, type QueueListName, REPORT_REASONS } from '../../../../libs/words/index.ts';
 import type { QueueCounts } from '../../../views/moderation-queue/queue.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { QueueRow } from './queue-row.tsx';

@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
-import type { QueueListName } from '../../../../libs/client/moderation-words.ts';
+import type { QueueListName } from '../../../../libs/words/index.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { claimText, type RowFrame, whyIn } from '../ruling/queue-words.ts';

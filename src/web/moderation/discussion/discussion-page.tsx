@@ -1,4 +1,5 @@
 import type { Page, Post } from '../../../../libs/client/index.ts';
+import { DISCUSSION_STATES } from '../../../../libs/words/index.ts';
 import type { TimelineStep } from '../../../views/moderation-log/log.query-types.ts';
 import { drawerHref, postHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../../shell/fields.tsx';
@@ -8,8 +9,6 @@ import { TimeAgo } from '../../shell/time-ago.tsx';
 import { entryText, reasonText } from '../log/log-words.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Said } from '../said.tsx';
-
-export const DISCUSSION_STATES = ['open', 'read-only', 'closed'] as const;
 
 interface DiscussionProps {
   readonly frame: Frame;

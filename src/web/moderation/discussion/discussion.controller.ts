@@ -15,6 +15,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Post } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
+import { DISCUSSION_STATES, MOST_SLOW_MODE_SECONDS, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { viewerOf } from '../../../access/principal.ts';
 import { memberOf } from '../../../access/request.ts';
@@ -33,17 +34,16 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../../shell/refusals.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { COMMENT_ID } from '../log/log-filters.ts';
-import { DISCUSSION_STATES, DiscussionPage, discussionHref } from './discussion-page.tsx';
+import { DiscussionPage, discussionHref } from './discussion-page.tsx';
 
 const STEPS_A_PAGE = 100;
-const MOST_SECONDS = 86_400;
 
 const seconds: Check = (value, { t }) => {
-  const isFit = value.trim() === '' || (/^\d{1,6}$/.test(value.trim()) && Number(value) <= MOST_SECONDS);
-  return isFit ? null : t('policywrong.whole', { from: 0, to: MOST_SECONDS });
+  const isFit = value.trim() === '' || (/^\d{1,6}$/.test(value.trim()) && Number(value) <= MOST_SLOW_MODE_SECONDS);
+  return isFit ? null : t('policywrong.whole', { from: 0, to: MOST_SLOW_MODE_SECONDS });
 };
 const comment: Check = (value, { t }) => (value.trim() === '' || COMMENT_ID.test(value) ? null : t('modlog.noComment'));
-const CHECKS = { slowModeSeconds: seconds, pinned: comment, reason: text(0, 500) };
+const CHECKS = { slowModeSeconds: seconds, pinned: comment, reason: text(TEXT_LIMITS.reason) };
 
 interface Shown {
   readonly form?: unknown;

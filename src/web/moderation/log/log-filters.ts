@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { LOG_KINDS } from '../../../../libs/client/index.ts';
 import { isUuid } from '../../../../libs/kernel/index.ts';
+import { LOG_KINDS } from '../../../../libs/words/index.ts';
 import { GetMemberByHandle } from '../../../views/members/members.query-types.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
 import { GetPost } from '../../../views/post-list/post-list.query-types.ts';

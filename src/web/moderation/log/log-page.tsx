@@ -1,4 +1,5 @@
-import { LOG_KINDS, type LogEntry, type MemberAuthor, type Page } from '../../../../libs/client/index.ts';
+import { type LogEntry, type MemberAuthor, type Page } from '../../../../libs/client/index.ts';
+import { LOG_KINDS } from '../../../../libs/words/index.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';

@@ -1,17 +1,18 @@
+import { type LogEntry } from '../../../../libs/client/index.ts';
 import {
+  APPEAL_OUTCOMES,
   DECISION_ACTIONS,
-  type LogEntry,
+  DISCUSSION_STATES,
+  GIVEN_ROLES,
   type LogKind,
+  MEASURES,
   REPORT_REASONS,
   SANCTION_KINDS,
-} from '../../../../libs/client/index.ts';
+} from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
 
-const MEASURES = ['report', 'hold', 'reject'] as const;
-const OUTCOMES = ['granted', 'refused'] as const;
-const ROLES = ['editor', 'moderator', 'auditor', 'admin'] as const;
-const SETTINGS = ['open', 'read-only', 'closed', 'pinned', 'unpinned', 'settings'] as const;
+const SETTINGS = [...DISCUSSION_STATES, 'pinned', 'unpinned', 'settings'] as const;
 
 type Line = Pick<LogEntry, 'kind' | 'action'>;
 
@@ -38,7 +39,7 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
     case 'sanction-lifted':
       return named(SANCTION_KINDS, 'sanction');
     case 'appeal-decided':
-      return named(OUTCOMES, 'appealed');
+      return named(APPEAL_OUTCOMES, 'appealed');
     case 'roles-changed':
       return rolesText(action, translator);
     case 'policy-set':
@@ -62,7 +63,7 @@ function actionText({ kind, action }: Line, translator: Translator): string | nu
 
 function rolesText(action: string, { t }: Translator): string {
   const names = action.split(' ').flatMap((word) => {
-    const role = oneOf(ROLES, word);
+    const role = oneOf(GIVEN_ROLES, word);
     return role ? [t(`role.${role}`)] : [];
   });
   return names.length === 0 ? t('modlog.noRoles') : names.join(', ');

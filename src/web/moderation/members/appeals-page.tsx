@@ -1,4 +1,5 @@
 import type { AppealCase } from '../../../../libs/client/index.ts';
+import { APPEAL_OUTCOMES } from '../../../../libs/words/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
@@ -28,7 +29,7 @@ function AppealEntry({
   const { translator } = frame;
   const { t } = translator;
   const isOwn = sanction.by?.id === frame.member?.id;
-  const buttons = (['granted', 'refused'] as const).map((outcome) => (
+  const buttons = APPEAL_OUTCOMES.map((outcome) => (
     <button key={outcome} class="button quiet" type="submit" name="outcome" value={outcome}>
       {t(`outcomes.${outcome}`)}
     </button>

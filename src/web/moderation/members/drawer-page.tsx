@@ -6,6 +6,7 @@ import {
   type Report,
   type Sanction,
 } from '../../../../libs/client/index.ts';
+import { KEPT_STATUSES, type KeptStatus } from '../../../../libs/words/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
@@ -19,8 +20,6 @@ import { Record } from '../record.tsx';
 import { goneKey, Said } from '../said.tsx';
 import { type AskedSanction, ConfirmSanction, SanctionForm } from './sanction-form.tsx';
 
-export const STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
-
 type CommentReport = Report & { readonly commentId: string };
 
 interface DrawerProps {
@@ -28,7 +27,7 @@ interface DrawerProps {
   readonly record: AuthorRecord;
   readonly comments: Page<Comment>;
   /** Which of them are shown; null for all. */
-  readonly status: (typeof STATUSES)[number] | null;
+  readonly status: KeptStatus | null;
   readonly reports: readonly CommentReport[];
   /** About the member's own comments. */
   readonly received: readonly CommentReport[];
@@ -56,7 +55,7 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
       <h2 id="comments-title">{t('drawer.comments')}</h2>
       <nav class="sort" aria-label={t('drawer.comments')}>
         {link(null, t('drawer.all'))}
-        {STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
+        {KEPT_STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
       </nav>
       {comments.items.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
       <ul class="lines">

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { SANCTION_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError, isUuid, type Position } from '../../../../libs/kernel/index.ts';
+import { APPEAL_OUTCOMES, KEPT_STATUSES, SANCTION_KINDS, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { askingOf } from '../../../access/asking.ts';
 import { memberOf } from '../../../access/request.ts';
 import { lookAtAppeals, lookAtMember } from '../../../acts/looks/look-at.ts';
@@ -28,7 +28,7 @@ import { fieldErrorsOf } from '../../shell/refusals.ts';
 import type { RefusedForm } from '../../shell/refused-form.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { AppealsPage } from './appeals-page.tsx';
-import { DrawerPage, STATUSES } from './drawer-page.tsx';
+import { DrawerPage } from './drawer-page.tsx';
 import { SANCTION_FIELDS, sanctionChecks, sanctionOf } from './sanction-fields.ts';
 import type { AskedSanction } from './sanction-form.tsx';
 
@@ -130,7 +130,7 @@ export class DrawerController {
     const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
     const typed = typedIn(form, ['note']);
-    const wish = { handle, form: `lift ${kind}`, typed, checks: { note: text(0, 2_000) } };
+    const wish = { handle, form: `lift ${kind}`, typed, checks: { note: text(TEXT_LIMITS.decisionNote) } };
     await this.#act(wish, { request, reply }, (id) =>
       this.#sanctioning.lift(id, kind, typed['note'] ?? '', memberOf(request), askingOf(request)),
     );
@@ -144,8 +144,10 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const typed = typedIn(form, ['text']);
-    await this.#act({ handle, form: 'note', typed, checks: { text: text(1, 2_000) } }, { request, reply }, (id) =>
-      this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
+    await this.#act(
+      { handle, form: 'note', typed, checks: { text: text(TEXT_LIMITS.memberNote) } },
+      { request, reply },
+      (id) => this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
     );
   }
 
@@ -162,13 +164,13 @@ export class DrawerController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const outcome = oneOf(['granted', 'refused'], textIn(form, 'outcome'));
+    const outcome = oneOf(APPEAL_OUTCOMES, textIn(form, 'outcome'));
     if (!isUuid(id) || !outcome) throw new DomainError('not_found', 'There is no such appeal.');
     const { translator } = this.#frames.of(request);
     const answer = formText(form, 'answer');
     const refuse = (errors: FieldErrors, status: number) =>
       this.#sendAppeals({ form: id, typed: { answer }, errors }, status, { request, reply });
-    const errors = checked(form, { answer: text(1, 2_000) }, translator);
+    const errors = checked(form, { answer: text(TEXT_LIMITS.statement) }, translator);
     if (!isFine(errors)) return refuse(errors, 400);
     try {
       const wish = { outcome, answer };
@@ -210,7 +212,7 @@ export class DrawerController {
 
   async #send(handle: string, { query, refused, asked, status }: Shown, { request, reply }: Exchange): Promise<void> {
     const { id } = await this.#queries.execute(new GetMemberByHandle(handle));
-    const shown = oneOf(STATUSES, textIn(query, 'status')) ?? null;
+    const shown = oneOf(KEPT_STATUSES, textIn(query, 'status')) ?? null;
     const wish = { limit: COMMENTS_A_PAGE, cursor: textIn(query, 'cursor') || null };
     const [record, comments, reports, received, notes] = await Promise.all([
       this.#queries.execute(new GetAuthorRecord(id)),

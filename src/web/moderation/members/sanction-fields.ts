@@ -1,9 +1,9 @@
-import { REPORT_REASONS, SANCTION_KINDS } from '../../../../libs/client/index.ts';
 import { DomainError } from '../../../../libs/kernel/index.ts';
+import { COMMENT_REMOVALS, REPORT_REASONS, SANCTION_KINDS, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { type Check, text } from '../../shell/form-checks.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import { oneOf } from '../../shell/one-of.ts';
-import { type AskedSanction, REMOVALS } from './sanction-form.tsx';
+import type { AskedSanction } from './sanction-form.tsx';
 
 /** Names of the fields of a sanction's form. */
 export const SANCTION_FIELDS = ['kind', 'reason', 'until', 'statement', 'removeComments'];
@@ -23,7 +23,12 @@ export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>>
     if (end === null) return t('field.time');
     return Date.parse(end) > Date.now() ? null : t('drawer.past');
   };
-  return { kind: chosen(SANCTION_KINDS), reason: chosen(REPORT_REASONS), until, statement: text(0, 2_000) };
+  return {
+    kind: chosen(SANCTION_KINDS),
+    reason: chosen(REPORT_REASONS),
+    until,
+    statement: text({ ...TEXT_LIMITS.statement, min: 0 }),
+  };
 }
 
 /**
@@ -39,7 +44,7 @@ export function sanctionOf(typed: Typed, { t }: Translator): AskedSanction {
     reason,
     until: kind === 'suspension' ? momentIn(typed['until'] ?? '') : null,
     statement: (typed['statement'] ?? '').trim() || t(`statement.${reason}`),
-    removeComments: oneOf(REMOVALS, typed['removeComments'] ?? '') ?? 'none',
+    removeComments: oneOf(COMMENT_REMOVALS, typed['removeComments'] ?? '') ?? 'none',
   };
 }
 

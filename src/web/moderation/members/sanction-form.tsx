@@ -1,18 +1,17 @@
+import { type MemberAuthor } from '../../../../libs/client/index.ts';
 import {
-  type MemberAuthor,
+  COMMENT_REMOVALS,
   REPORT_REASONS,
   type ReportReason,
   SANCTION_KINDS,
   type SanctionKind,
-} from '../../../../libs/client/index.ts';
+} from '../../../../libs/words/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
 import { sanctionName } from '../../shell/sanction-name.ts';
-
-export const REMOVALS = ['none', 'last-week', 'all'] as const;
 
 /** A sanction as a form asks for it. */
 export interface AskedSanction {
@@ -21,7 +20,7 @@ export interface AskedSanction {
   /** RFC 3339; null for what is not for a time. */
   readonly until: string | null;
   readonly statement: string;
-  readonly removeComments: (typeof REMOVALS)[number];
+  readonly removeComments: (typeof COMMENT_REMOVALS)[number];
 }
 
 interface SanctionFormProps {
@@ -78,7 +77,7 @@ export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
           errors={errors}
         />
         <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
-          {REMOVALS.map((removal) => (
+          {COMMENT_REMOVALS.map((removal) => (
             <option key={removal} value={removal} selected={removal === typed['removeComments']}>
               {t(`removals.${removal}`)}
             </option>

@@ -1,16 +1,10 @@
 import type { PolicyVersion, SentRule } from '../../../../libs/client/index.ts';
+import { isRuleName, MEASURES, type Measure, RULE_MEASURES } from '../../../../libs/words/index.ts';
 import { textIn } from '../../shell/paths.ts';
 
-const ALL = ['report', 'hold', 'reject'] as const;
-/** Not every rule can take every measure. */
-const MEASURES: Readonly<Record<string, readonly (typeof ALL)[number][]>> = {
-  'banned-words': ['hold', 'reject'],
-  newcomer: ['report', 'hold'],
-  'recent-record': ['report', 'hold'],
-};
-
-export function measuresOf(rule: string): readonly (typeof ALL)[number][] {
-  return MEASURES[rule] ?? ALL;
+/** What can be chosen for a rule; all of them for one that this forum no longer knows. */
+export function measuresOf(rule: string): readonly Measure[] {
+  return isRuleName(rule) ? RULE_MEASURES[rule] : MEASURES;
 }
 
 /** None for a version that there is not. */

@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { PolicyVersion, SentRule } from '../../../../libs/client/index.ts';
+import { POLICY_VERSION_PATTERN } from '../../../../libs/words/index.ts';
 import { GetPolicyVersion } from '../../../views/policy/policy.query-types.ts';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { formText } from '../../shell/form-checks.ts';
@@ -79,5 +80,5 @@ export class PolicyForms {
 
 export function numberIn(form: unknown, name: string): number {
   const text = textIn(form, name);
-  return /^\d{1,7}$/.test(text) ? Number(text) : -1;
+  return POLICY_VERSION_PATTERN.test(text) ? Number(text) : -1;
 }

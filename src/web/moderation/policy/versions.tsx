@@ -1,10 +1,10 @@
+import { MEASURES } from '../../../../libs/words/index.ts';
 import type { PolicyHead } from '../../../views/policy/policy.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { ruleName } from '../ruling/queue-words.ts';
 import { Said } from '../said.tsx';
 import type { PolicyChange } from './changes.ts';
-import { measuresOf } from './fields.ts';
 import { settingName } from './rule-fields.tsx';
 
 /** A version as the page tells of it. */
@@ -51,7 +51,7 @@ function Entries({ taken, added, more, frame }: Extract<PolicyChange, { kind: 'e
 }
 
 function shownValue(change: Extract<PolicyChange, { kind: 'setting' }>, value: unknown, frame: Frame): string {
-  const measure = measuresOf('').find((known) => known === value);
+  const measure = MEASURES.find((known) => known === value);
   return change.name === 'measure' && measure ? frame.translator.t(`measures.${measure}`) : String(value);
 }
 

@@ -1,4 +1,4 @@
-import type { CommentStatus, DecisionAction, QueueListName } from '../../../../libs/client/index.ts';
+import type { CommentStatus, DecisionAction, QueueListName } from '../../../../libs/words/index.ts';
 
 /** The single key of each ruling; restoring and approving never stand side by side. */
 export const KEYS = { approve: 'a', hold: 'h', reject: 'r', remove: 'x', restore: 'a' } as const;

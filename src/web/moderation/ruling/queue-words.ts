@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
-import { REPORT_REASONS } from '../../../../libs/client/moderation-words.ts';
+import { REPORT_REASONS } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 
 /** All that a row needs of the page around it: the same on the server and in the browser. */

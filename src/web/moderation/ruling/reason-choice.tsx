@@ -1,5 +1,6 @@
 import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
-import { REPORT_REASONS, type ReportReason } from '../../../../libs/client/moderation-words.ts';
+import { isRuleName, LIKELY_REASONS, REPORT_REASONS, type ReportReason } from '../../../../libs/words/index.ts';
+
 import type { Translator } from '../../shell/i18n/translate.ts';
 
 /** What most complain of is chosen beforehand, so that one key records the usual ruling with its reason. */
@@ -11,7 +12,8 @@ export function likelyReason({ reports, findings }: Pick<QueueItem, 'reports' | 
   }));
   const most = counted.reduce((best, one) => (one.weight > best.weight ? one : best));
   if (most.weight > 0) return most.reason;
-  return findings.some(({ rule }) => rule === 'links' || rule === 'repeated-text' || rule === 'flooding') ? 'spam' : '';
+  const likely = findings.flatMap(({ rule }) => (isRuleName(rule) ? (LIKELY_REASONS[rule] ?? []) : []));
+  return likely[0] ?? '';
 }
 
 /** One reason for all that is ruled with it; a key chooses it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Comment, CommentSort } from '../../../../libs/client/shapes.ts';
+import type { Comment } from '../../../../libs/client/shapes.ts';
 import { applyChanges, type Thread, threadOf } from '../../../../libs/client/thread-fold.ts';
+import type { CommentSort } from '../../../../libs/words/index.ts';
 import { translator } from '../../shell/i18n/translate.ts';
 import type { ThreadPageInfo } from '../parts/context.ts';
 import {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ModerationClient } from '../../../../libs/client/moderation-client.ts';
 import type { Decision, DecisionAnswer, ModerationCase } from '../../../../libs/client/moderation-shapes.ts';
-import type { DecisionAction } from '../../../../libs/client/moderation-words.ts';
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { DecisionAction } from '../../../../libs/words/index.ts';
 import { possibleActions } from '../../moderation/ruling/actions.ts';
 import { decisionText } from '../../moderation/ruling/decision-text.ts';
 import { claimText, whyIn } from '../../moderation/ruling/queue-words.ts';

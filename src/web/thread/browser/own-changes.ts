@@ -1,7 +1,7 @@
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import type { ReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import type { ReactionKind } from '../parts/context.ts';
 import type { Changing } from '../parts/use-current.ts';
 import { type Refusal, refusalOf } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';

@@ -1,4 +1,5 @@
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { isModerator } from '../../../../libs/words/index.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { ThreadParts } from './thread-view.ts';
 
@@ -11,7 +12,7 @@ export function keepInSight(
   rest: Pick<ColloquyClient, 'comment'>,
 ): void {
   if (viewer === null) return;
-  const judges = viewer.roles.some((role) => role === 'moderator' || role === 'admin');
+  const judges = isModerator(viewer.roles);
   const isSeen = ({ author, delivery }: ShownComment): boolean =>
     author !== null && !delivery && (judges || author.id === viewer.memberId);
   const keep = (id: string, below: readonly ShownComment[]): Promise<void> =>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ModerationClient } from '../../../../libs/client/moderation-client.ts';
-import { REPORT_REASONS, type ReportReason } from '../../../../libs/client/moderation-words.ts';
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
+import { REPORT_REASONS, type ReportReason } from '../../../../libs/words/index.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import { useFocus } from './own-forms.tsx';
 import { type Refusal, Refused, refusalOf } from './refusal.tsx';

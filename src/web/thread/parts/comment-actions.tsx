@@ -1,6 +1,8 @@
+import { isModerator, isReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentMarks, CommentNode, OpenForm } from './comment-node.ts';
-import { isReactionKind, threadHref, useThread } from './context.ts';
+
+import { threadHref, useThread } from './context.ts';
 import { countAnswers } from './tree.ts';
 
 /** A link that works without the browser program, and opens its form in place with it. */
@@ -115,7 +117,7 @@ export function CommentActions({ node }: { node: CommentNode }) {
   const isOwn = page.viewer !== null && comment.author?.id === page.viewer.memberId;
   const isVisible = comment.status === 'visible';
   const mayChange = isOwn && (isVisible || comment.status === 'held');
-  const mayJudge = page.viewer?.roles.some((role) => role === 'moderator' || role === 'admin');
+  const mayJudge = page.viewer !== null && isModerator(page.viewer.roles);
   const inThread = (kind: OpenForm['kind'], hash: string) => threadHref(page, { form: { kind, commentId: id }, hash });
   const action = (kind: OpenForm['kind'], href: string) => (
     <Action form={{ kind, commentId: id }} marks={marks} href={href} label={t(`comment.${kind}`)} />

@@ -1,4 +1,5 @@
-import type { Author, Role } from '../../../../libs/client/shapes.ts';
+import type { Author } from '../../../../libs/client/shapes.ts';
+import type { Role } from '../../../../libs/words/index.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { Initials } from '../../shell/initials.tsx';

@@ -1,17 +1,11 @@
 import { type ComponentType, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CommentSort, Discussion, Role } from '../../../../libs/client/shapes.ts';
+import type { Discussion } from '../../../../libs/client/shapes.ts';
+import type { CommentSort, ReactionKind, Role } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { CommentNode, Fold, FormOfOwn, OpenForm } from './comment-node.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
-
-export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
-export type ReactionKind = (typeof REACTION_KINDS)[number];
-
-export function isReactionKind(value: unknown): value is ReactionKind {
-  return REACTION_KINDS.some((kind) => kind === value);
-}
 
 /** What a thread's page is about: the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {

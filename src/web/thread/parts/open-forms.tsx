@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { REACTION_KINDS, useThread } from './context.ts';
+import { useThread } from './context.ts';
 
 /** The seven kinds as plain words; a pressed one is the viewer's own and is taken back by pressing it again. */
 function ReactionForm({ node: { comment, marks } }: { node: CommentNode }) {

@@ -1,4 +1,5 @@
 import type { Discussion } from '../../../../libs/client/shapes.ts';
+import { isModerator } from '../../../../libs/words/index.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
 import type { OpenForm } from './comment-node.ts';
 import type { Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
@@ -39,7 +40,7 @@ type Reading = 'reader' | 'member' | 'moderator';
 const chosen = new WeakMap<Messages, Partial<Record<Reading, Messages>>>();
 
 export function messagesForBrowser(messages: Messages, { viewer }: Pick<ThreadPageInfo, 'viewer'>): Messages {
-  const judges = viewer?.roles.some((role) => role === 'moderator' || role === 'admin') ?? false;
+  const judges = viewer !== null && isModerator(viewer.roles);
   const reading: Reading = judges ? 'moderator' : viewer ? 'member' : 'reader';
   const known = chosen.get(messages)?.[reading];
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { CommentSort } from '../../../../libs/client/shapes.ts';
+import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
 import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
@@ -10,13 +10,11 @@ import { PresenceLine } from './presence-line.tsx';
 import type { ShownComment } from './shown-comment.ts';
 import { NO_TREE, treeOf } from './tree.ts';
 
-const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
-
 function SortLinks() {
   const { page, translator } = useThread();
   return (
     <nav class="sort" aria-label={translator.t('thread.sort')}>
-      {SORTS.map((sort) => (
+      {COMMENT_SORTS.map((sort) => (
         <a
           key={sort}
           href={threadHref({ post: page.post, sort, cursor: null }, { hash: 'discussion' })}

@@ -1,4 +1,5 @@
-import type { ActivityKind, ThreadActivity } from '../../../../libs/client/index.ts';
+import type { ThreadActivity } from '../../../../libs/client/index.ts';
+import type { ActivityKind } from '../../../../libs/words/index.ts';
 
 const PART_WIDTH = 10;
 const BARS_HEIGHT = 32;

@@ -1,11 +1,9 @@
-import type { CommentSort } from '../../../../libs/client/index.ts';
+import { COMMENT_SORTS } from '../../../../libs/words/index.ts';
 import { CommentItem } from '../parts/comment-item.tsx';
 import { useThread } from '../parts/context.ts';
 import type { ThreadProps } from '../parts/thread.tsx';
 import { NO_TREE, treeOf } from '../parts/tree.ts';
 import { type PastWish, pastHref } from './time-machine.tsx';
-
-const SORTS: readonly CommentSort[] = ['oldest', 'newest', 'best'];
 
 /** A discussion as it stood: to be read, and nothing else; what is new does not come into it. */
 export function PastThread({
@@ -27,7 +25,7 @@ export function PastThread({
         <h2 id="discussion-title">{total === 0 ? t('thread.noComments') : t('thread.title', { count: total })}</h2>
         {top.length > 1 && (
           <nav class="sort" aria-label={t('thread.sort')}>
-            {SORTS.map((sort) => (
+            {COMMENT_SORTS.map((sort) => (
               <a
                 key={sort}
                 href={pastHref({ ...address, sort })}

@@ -1,4 +1,5 @@
-import type { CommentSort, ThreadActivity } from '../../../../libs/client/index.ts';
+import type { ThreadActivity } from '../../../../libs/client/index.ts';
+import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { exactTime, toldApart } from '../../shell/i18n/moments.ts';

@@ -3,15 +3,14 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
-  LOG_KINDS,
   type LogEntry,
-  type LogKind,
   type ModerationReport,
   type Page,
   type PublicLogEntry,
 } from '../../../../../libs/client/index.ts';
 import { DomainError, formatPosition, isUuid } from '../../../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../../../libs/projections/index.ts';
+import { LOG_KINDS, type LogKind } from '../../../../../libs/words/index.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { lookAtLog } from '../../../../acts/looks/look-at.ts';
 import { Looks } from '../../../../acts/looks/looks.ts';

@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Put, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PolicyVersion } from '../../../../../libs/client/index.ts';
+import { MOST_PER_PAGE } from '../../../../../libs/words/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { commandMeta } from '../../../../access/principal.ts';
 import { memberOf } from '../../../../access/request.ts';
@@ -10,7 +11,7 @@ import { ForumWrites } from '../../../../acts/forum-writes.ts';
 import { SetPolicy } from '../../../../domain/policy/policy.commands.ts';
 import { GetPolicyVersion, GetPolicyVersions } from '../../../../views/policy/policy.query-types.ts';
 import { Input, QueryInput } from '../../../input/input.ts';
-import { MOST_PER_PAGE, pageOf } from '../../dto/lists.ts';
+import { pageOf } from '../../dto/lists.ts';
 import { PolicyBody, PolicyVersionsQuery } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 

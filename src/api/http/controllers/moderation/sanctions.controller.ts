@@ -6,10 +6,10 @@ import {
   type Comment,
   type MemberNote,
   type Page,
-  SANCTION_KINDS,
   type Sanction,
 } from '../../../../../libs/client/index.ts';
 import { DomainError } from '../../../../../libs/kernel/index.ts';
+import { SANCTION_KINDS } from '../../../../../libs/words/index.ts';
 import { askingOf } from '../../../../access/asking.ts';
 import { memberOf } from '../../../../access/request.ts';
 import { lookAtMember } from '../../../../acts/looks/look-at.ts';

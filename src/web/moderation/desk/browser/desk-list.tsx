@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
-import { QUEUE_LISTS, type QueueListName } from '../../../../../libs/client/moderation-words.ts';
+import { QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
 import { decisionText } from '../../ruling/decision-text.ts';
 import { QueueRow } from '../queue-row.tsx';
 import { desk, onDrawn, read, say, show } from './desk-page.ts';

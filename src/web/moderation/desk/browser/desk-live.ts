@@ -1,6 +1,7 @@
 import { keepTrying } from '../../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
 import type { QueueChange, ServerMessages } from '../../../../../libs/client/live-messages.ts';
+import { MOST_CASES_SHOWN } from '../../../../../libs/words/index.ts';
 import type { DeskCase } from './desk-case.tsx';
 import type { DeskList } from './desk-list.tsx';
 import { desk, isBusy, onDrawn } from './desk-page.ts';
@@ -11,7 +12,6 @@ const LOOK_EVERY_MS = 30_000;
 /** A lost connection that comes back by itself within this time is not worth a line. */
 const PATIENCE_MS = 1_500;
 /** What one message may ask about. */
-const MOST_SHOWN = 100;
 
 type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'changes'>;
 
@@ -45,7 +45,7 @@ export class DeskLive {
     this.#joining.abort();
     const { signal } = (this.#joining = new AbortController());
     const open = this.#case.open();
-    const shown = [...new Set([...(open === null ? [] : [open]), ...this.#list.shown()])].slice(0, MOST_SHOWN);
+    const shown = [...new Set([...(open === null ? [] : [open]), ...this.#list.shown()])].slice(0, MOST_CASES_SHOWN);
     const joined = await keepTrying(() => this.#live.ask('moderation:join', { shown }), signal).catch(() => null);
     if (joined === null || signal.aborted) return;
     this.#take(joined);

@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusal } from '../../../test/support/given.ts';
+import { coreOf } from './core.ts';
+import { judge, requireRecentPost } from './judge.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
-import { type AuthorRecord, coreOf, type EarlierComment, judge, requireRecentPost, type Subject } from './rules.ts';
+import { type EarlierComment, type JudgedAuthor, type JudgedText } from './subject.ts';
 
 const NOW = '2015-10-05T08:00:00.000Z';
-const author: AuthorRecord = {
+const author: JudgedAuthor = {
   registeredAt: '2015-01-01T00:00:00.000Z',
   visibleComments: 12,
   isPremoderated: false,
   earlier: [],
 };
-const subject = (over: Partial<Subject> = {}): Subject => ({
+const subject = (over: Partial<JudgedText> = {}): JudgedText => ({
   kind: 'post',
   body: 'A fair word',
   now: NOW,
@@ -27,7 +29,7 @@ const off = FIRST_POLICY.rules.map((rule): Rule => ({ ...rule, on: false }));
 const only = (...rules: readonly Rule[]): Policy => ({
   rules: off.map((rule) => rules.find((one) => one.rule === rule.rule) ?? rule),
 });
-const verdictOf = (policy: Policy, over: Partial<Subject> = {}) => judge({ version: 7, policy }, subject(over));
+const verdictOf = (policy: Policy, over: Partial<JudgedText> = {}) => judge({ version: 7, policy }, subject(over));
 const passed = { measure: null, policyVersion: 7, findings: [] };
 
 describe('the first policy', () => {

@@ -1,0 +1,15 @@
+/** Kinds of post that are written here. */
+export const WRITTEN_POST_KINDS = ['article', 'newsletter'] as const;
+export type WrittenPostKind = (typeof WRITTEN_POST_KINDS)[number];
+
+/** `page`: a page of another site. */
+export const POST_KINDS = [...WRITTEN_POST_KINDS, 'page'] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
+/** `scheduled` and `withdrawn` are seen by editors alone. */
+export const POST_STATUSES = ['published', 'scheduled', 'withdrawn'] as const;
+export type PostStatus = (typeof POST_STATUSES)[number];
+
+/** `read-only`: nobody writes, everybody reads, as `closed`, but said to be for a while. */
+export const DISCUSSION_STATES = ['open', 'read-only', 'closed'] as const;
+export type DiscussionState = (typeof DISCUSSION_STATES)[number];

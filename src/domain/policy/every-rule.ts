@@ -1,0 +1,63 @@
+import type { RuleName } from '../../../libs/words/index.ts';
+import type { FoldedText } from './folded-text.ts';
+import type { Caught, PolicyRule } from './rule.ts';
+import type { RuleCheck } from './rule-check.ts';
+import { bannedWordsRule } from './rules/banned-words.ts';
+import { closedDiscussionRule } from './rules/closed-discussion.ts';
+import { floodingRule } from './rules/flooding.ts';
+import { lengthRule } from './rules/length.ts';
+import { linksRule } from './rules/links.ts';
+import { newcomerRule } from './rules/newcomer.ts';
+import { premoderateAllRule } from './rules/pre-moderate-all.ts';
+import { premoderatedMemberRule } from './rules/pre-moderated-member.ts';
+import { recentRecordRule } from './rules/recent-record.ts';
+import { repeatedTextRule } from './rules/repeated-text.ts';
+import { suspectWordsRule } from './rules/suspect-words.ts';
+import type { JudgedText } from './subject.ts';
+
+/** Every rule, in the order in which a forum asks them whose moderators have set nothing. */
+const EVERY_RULE = {
+  length: lengthRule,
+  'closed-discussion': closedDiscussionRule,
+  'banned-words': bannedWordsRule,
+  'suspect-words': suspectWordsRule,
+  links: linksRule,
+  'repeated-text': repeatedTextRule,
+  flooding: floodingRule,
+  newcomer: newcomerRule,
+  'pre-moderated-member': premoderatedMemberRule,
+  'recent-record': recentRecordRule,
+  'pre-moderate-all': premoderateAllRule,
+};
+
+type RuleByName = { readonly [Name in RuleName]: (typeof EVERY_RULE)[Name]['first'] };
+/** A rule as it is set: its name, whether it is on, and its settings. */
+export type RuleNamed<Name extends RuleName> = {
+  readonly [One in Name]: { readonly rule: One } & RuleByName[One];
+}[Name];
+export type Rule = RuleNamed<RuleName>;
+
+const RULES: { readonly [Name in RuleName]: PolicyRule<RuleByName[Name]> } = EVERY_RULE;
+
+export const FIRST_RULES: readonly Rule[] = Object.values(EVERY_RULE).map(({ first }) => first);
+
+export function caughtBy<Name extends RuleName>(
+  rule: RuleNamed<Name>,
+  judged: JudgedText,
+  text: FoldedText,
+): Caught | null {
+  return RULES[rule.rule].caught(rule, judged, text);
+}
+
+export function tidied<Name extends RuleName>(rule: RuleNamed<Name>): Rule {
+  return RULES[rule.rule].tidied?.(rule) ?? rule;
+}
+
+export function checkSettings<Name extends RuleName>(rule: RuleNamed<Name>, check: RuleCheck): void {
+  RULES[rule.rule].check?.(rule, check);
+}
+
+/** Whether a rule looks at what the author has written before. */
+export function asksForRecord(name: RuleName): boolean {
+  return RULES[name].asksForRecord === true;
+}

@@ -1,0 +1,27 @@
+import { asksForRecord, caughtBy } from './every-rule.ts';
+import { foldText } from './folded-text.ts';
+import type { Policy, PolicyInForce } from './policy.settings.ts';
+import * as closedDiscussion from './rules/closed-discussion.ts';
+import type { JudgedText } from './subject.ts';
+import { hardest, type Verdict } from './verdict.ts';
+
+/** Asks every rule that is on, in the policy's order. */
+export function judge({ version: policyVersion, policy: { rules } }: PolicyInForce, judged: JudgedText): Verdict {
+  const text = foldText(judged.body);
+  const findings = rules.flatMap((rule) => {
+    const caught = rule.on ? caughtBy(rule, judged, text) : null;
+    return caught === null ? [] : [{ rule: rule.rule, ...caught }];
+  });
+  return { measure: hardest(findings.map(({ measure }) => measure)), policyVersion, findings };
+}
+
+/** Whether a rule that is on looks at what the author has written before. */
+export function needsRecord({ rules }: Policy): boolean {
+  return rules.some(({ rule, on }) => on && asksForRecord(rule));
+}
+
+/** Throws DomainError `discussion_closed` when the post is older than the policy lets people discuss. */
+export function requireRecentPost({ rules }: Policy, publishedAt: string, now: string): void {
+  for (const rule of rules)
+    if (rule.rule === 'closed-discussion') closedDiscussion.requireRecentPost(rule, { publishedAt, now });
+}

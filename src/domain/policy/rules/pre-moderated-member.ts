@@ -1,0 +1,7 @@
+import type { PolicyRule, RuleOf } from '../rule.ts';
+
+/** Whoever the moderators have put under pre-moderation. */
+export const premoderatedMemberRule: PolicyRule<RuleOf<'pre-moderated-member'>> = {
+  first: { rule: 'pre-moderated-member', on: true },
+  caught: (_, { author }) => (author.isPremoderated ? { measure: 'hold', matched: 'pre-moderation' } : null),
+};
