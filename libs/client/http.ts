@@ -33,7 +33,7 @@ export class Http {
   #position = 0n;
 
   constructor(options: HttpOptions = {}) {
-    this.#baseUrl = (options.baseUrl ?? '').replace(/\/+$/, '');
+    this.#baseUrl = withoutSlashes(options.baseUrl ?? '');
     this.token = options.token ?? null;
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
   }
@@ -102,4 +102,10 @@ export class Http {
     if (call.signal?.aborted === true) throw call.signal.reason;
     throw new ColloquyProblem({ code: 'unreachable', detail: 'The server cannot be reached.' }, undefined, { cause });
   }
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url.endsWith('/', end)) end -= 1;
+  return url.slice(0, end);
 }

@@ -1,3 +1,5 @@
+import { withoutTail } from './without-tail.ts';
+
 /** Latin letters whose stroke or ligature is no combining mark, so that decomposing leaves them as they are. */
 const PLAIN: Readonly<Record<string, string>> = {
   đ: 'd',
@@ -19,10 +21,11 @@ const PLAIN: Readonly<Record<string, string>> = {
  * words.
  */
 export function hyphenated(text: string): string {
-  return withoutDiacritics(text.normalize('NFKC').toLowerCase())
+  const words = withoutDiacritics(text.normalize('NFKC').toLowerCase())
     .replace(/['’\u200c\u200d]/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^[-\p{M}]+|-+$/gu, '');
+    .replace(/^[-\p{M}]+/u, '');
+  return withoutTail(words, /-/);
 }
 
 function withoutDiacritics(text: string): string {

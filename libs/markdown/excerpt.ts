@@ -1,3 +1,4 @@
+import { withoutTail } from '../kernel/index.ts';
 import { plainTextOf } from './markdown.ts';
 
 /** Most of a text that is looked at for its head. */
@@ -22,7 +23,7 @@ function wholeWords(text: string, max: number): string {
     if (index + segment.length > max) break;
     end = index + segment.length;
   }
-  return text.slice(0, end).replace(/[\s\p{P}]+$/u, '');
+  return withoutTail(text.slice(0, end), /[\s\p{P}]/u);
 }
 
 function escapeHtml(text: string): string {

@@ -10,8 +10,11 @@ export interface HostParts {
 }
 
 /** What proxies say of themselves, or of who asked them. */
-const PROXY_HEADER =
-  /^(?:forwarded|via|(?:x-|cf-|true-|fastly-|fly-|x-original-|x-cluster-|x-envoy-|x-azure-|x-appengine-|x-amzn-).*(?:forwarded|-ip$|-ip-|trace-id|-host$|-url$|external-address).*|x-forwarded.*|x-real-.*|x-proxy.*|cf-ray|proxy-connection)$/;
+const PROXY_HEADERS: ReadonlySet<string> = new Set(['forwarded', 'via', 'cf-ray', 'proxy-connection']);
+const PROXY_HEADER = /^x-(?:forwarded|real-|proxy)/;
+/** Headers of a maker's own, which tell of the way by what follows. */
+const OWN = /^(?:x-|cf-|true-|fastly-|fly-)/;
+const OF_THE_WAY = /forwarded|-ip$|-ip-|trace-id|-host$|-url$|external-address/;
 /** These are asked by machines at a node's own address, and tell nothing of members; /metrics has a gate of its own. */
 const FOR_ANY_HOST = /^\/(?:health|metrics)(?:[/?]|$)/;
 
@@ -65,7 +68,12 @@ function unknownHost(): DomainError {
 }
 
 function proxyHeaderIn(headers: IncomingHttpHeaders): string | undefined {
-  return Object.keys(headers).find((name) => PROXY_HEADER.test(name));
+  return Object.keys(headers).find(isOfProxy);
+}
+
+function isOfProxy(name: string): boolean {
+  if (PROXY_HEADERS.has(name) || PROXY_HEADER.test(name)) return true;
+  return OWN.test(name) && OF_THE_WAY.test(name.replace(OWN, ''));
 }
 
 /** The name or address in a Host header, as URL writes it: without port and brackets; undefined for what is none. */

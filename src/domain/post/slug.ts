@@ -1,4 +1,4 @@
-import { hyphenated, isUuid } from '../../../libs/kernel/index.ts';
+import { hyphenated, isUuid, withoutTail } from '../../../libs/kernel/index.ts';
 
 const MOST_CHARACTERS = 80;
 /** Of a slug that another system gave, which is kept whole. */
@@ -36,5 +36,5 @@ function shortened(slug: string, max: number): string {
   if (characters.length <= max) return slug;
   const cut = characters.slice(0, max).join('');
   const word = cut.lastIndexOf('-');
-  return (characters[max] !== '-' && word >= cut.length / 2 ? cut.slice(0, word) : cut).replace(/-+$/u, '');
+  return withoutTail(characters[max] !== '-' && word >= cut.length / 2 ? cut.slice(0, word) : cut, /-/);
 }

@@ -13,5 +13,5 @@ export function codeLanguage(pre: HTMLElement): string {
 export function fenced(code: string, language: string): string {
   const longest = Math.max(0, ...[...code.matchAll(/`{3,}/g)].map((run) => run[0].length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `\n\n${fence}${language}\n${code.replace(/^\n+|\s+$/g, '')}\n${fence}\n\n`;
+  return `\n\n${fence}${language}\n${code.replace(/^\n+/, '').trimEnd()}\n${fence}\n\n`;
 }

@@ -1,9 +1,10 @@
 import { markImages } from '../images/image-marks.ts';
 import { childrenOf, isElement, isText } from './dom.ts';
 import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markdown.ts';
+import { inOneLine } from './one-line.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';
-import { piecesOf } from './pieces.ts';
+import { isTooDeep, piecesOf } from './pieces.ts';
 import { markdownService } from './turndown-rules.ts';
 
 export interface HtmlOptions {
@@ -42,7 +43,8 @@ export function htmlToMarkdown(html: string, options: HtmlOptions): string {
 }
 
 function pieceToMarkdown(html: string, options: HtmlOptions): string {
-  if (!/[<&]/.test(html)) return plainTextToMarkdown(options.lines ? html : html.replace(/\s*\n\s*/g, ' '));
+  if (!/[<&]/.test(html)) return plainTextToMarkdown(options.lines ? html : inOneLine(html));
+  if (isTooDeep(html)) return plainTextToMarkdown(withoutTags(html));
   try {
     const root = parseHtml(html);
     if (options.lines) addParagraphs(root);
@@ -120,7 +122,7 @@ function rewriteLinks(root: HTMLElement, rewrite: Rewrite): void {
 function hasLines(code: HTMLElement): boolean {
   return (
     code.parentNode?.nodeName !== 'PRE' &&
-    (code.getElementsByTagName('br').length > 0 || /\S\s*\n\s*\S/.test(code.textContent ?? ''))
+    (code.getElementsByTagName('br').length > 0 || (code.textContent ?? '').trim().includes('\n'))
   );
 }
 

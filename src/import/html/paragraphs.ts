@@ -103,7 +103,9 @@ function breakLinesOf(node: Node): void {
 function trimAtEdges(node: Node, text: string): string {
   const atStart = isEdge(node.previousSibling, node.parentElement);
   const atEnd = isEdge(node.nextSibling, node.parentElement);
-  return (atStart ? text.replace(/^\s*\n\s*/, '') : text).replace(atEnd ? /\s*\n\s*$/ : /$^/, '');
+  const begun =
+    atStart && text.slice(0, text.length - text.trimStart().length).includes('\n') ? text.trimStart() : text;
+  return atEnd && begun.slice(begun.trimEnd().length).includes('\n') ? begun.trimEnd() : begun;
 }
 
 function isEdge(sibling: Node | null, parent: HTMLElement | null): boolean {

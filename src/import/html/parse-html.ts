@@ -1,4 +1,5 @@
 import domino from '@mixmark-io/domino';
+import { replaceEnclosed } from '../tags-in.ts';
 import { childrenOf } from './dom.ts';
 
 /** No end tag in the HTML can close it, since nobody else uses its name. */
@@ -20,7 +21,12 @@ function unwrap(element: Element): void {
   element.parentNode?.removeChild(element);
 }
 
-const CODE = /(<(pre|code)\b[^>]*>)([\s\S]*?)(<\/\2\s*>)/gi;
+/** Elements that hold code, up to the first end of the same name. */
+export const CODE = {
+  starts: /<(pre|code)\b/gi,
+  ends: '>',
+  closes: (name: string) => (name === 'pre' ? /<\/pre\s*>/gi : /<\/code\s*>/gi),
+};
 /** A `<` in code that begins none of the tags with which code is marked up. */
 const BARE_LESS =
   /<(?!!--|\/?(?:a|b|big|br|code|del|div|em|font|i|img|ins|kbd|li|mark|ol|p|pre|s|samp|small|span|strike|strong|sub|sup|tt|u|ul|var)(?=[\s/>]))/gi;
@@ -30,12 +36,11 @@ const BARE_LESS =
  * text, and so does a CDATA section, which HTML would hide.
  */
 function codeKept(html: string): string {
-  return html
-    .replaceAll('<![CDATA[', '&lt;![CDATA[')
-    .replace(
-      CODE,
-      (_, open: string, __, code: string, close: string) => open + code.replace(BARE_LESS, '&lt;') + close,
-    );
+  return replaceEnclosed(
+    html.replaceAll('<![CDATA[', '&lt;![CDATA['),
+    CODE,
+    ({ name, attributes }, code, closing) => `<${name}${attributes}>${code.replace(BARE_LESS, '&lt;')}${closing}`,
+  );
 }
 
 /** What a reader sees of the HTML, on one line: for titles, names and tags. */

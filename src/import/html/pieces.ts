@@ -19,6 +19,20 @@ const SEAMS = new Set(
 );
 const MARKS = /<!--|-->|<(\/?)([a-z][a-z0-9]*)(?=[\s/>])|\n[ \t]*\n/gi;
 
+/** Elements open at once; whoever reads HTML looks at all that are open at each that begins, so time grows by the square of it. */
+const MOST_OPEN = 1_000;
+
+/** True for HTML whose elements are nested deeper than any person's: mostly what begins again and again and never ends. */
+export function isTooDeep(html: string): boolean {
+  let open = 0;
+  for (const { 1: slash, 2: name = '' } of html.matchAll(MARKS)) {
+    if (!HOLDERS.has(name.toLowerCase())) continue;
+    open = Math.max(0, open + (slash === '' ? 1 : -1));
+    if (open > MOST_OPEN) return true;
+  }
+  return false;
+}
+
 /** Images that stand in the text itself are not brought, and would be cut. */
 const DATA = /(["'])data:[^"'<>\s]{1000,}\1/gi;
 

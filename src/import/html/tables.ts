@@ -1,5 +1,6 @@
 import type TurndownService from 'turndown';
 import { childrenOf, isElement } from './dom.ts';
+import { inOneLine } from './one-line.ts';
 
 /** What a cell of a Markdown table cannot hold. */
 const BLOCKS_IN_CELLS = ['pre', 'ul', 'ol', 'dl', 'blockquote', 'table', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
@@ -28,10 +29,7 @@ export function addTables(service: TurndownService): void {
 }
 
 function cell(content: string): string {
-  return content
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/(?<!\\)\|/g, '\\|');
+  return inOneLine(content.trim()).replace(/(?<!\\)\|/g, '\\|');
 }
 
 function row(content: string, node: HTMLElement): string {

@@ -1,9 +1,11 @@
 import { strikethrough, taskListItems } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
+import { withoutTail } from '../../../libs/kernel/index.ts';
 import { codeLanguage, fenced } from './code-language.ts';
 import { childrenOf, isElement } from './dom.ts';
 import { emphasise } from './emphasis.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { inOneLine } from './one-line.ts';
 import { addTables } from './tables.ts';
 
 /** turndown with the rules in which its own would lose something, or would write HTML into the Markdown. */
@@ -55,14 +57,15 @@ function addBlocks(service: TurndownService): void {
   service.addRule('heading', {
     filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
     replacement: (content: string, node: HTMLElement) => {
-      const title = content.replace(/\s*\n\s*/g, ' ').trim();
+      const title = inOneLine(content).trim();
       return title === '' ? '' : `\n\n${'#'.repeat(Number(node.nodeName.slice(1)))} ${title}\n\n`;
     },
   });
   service.addRule('codeBlock', {
     filter: 'pre',
     replacement: (_content: string, node: HTMLElement) =>
-      `${fenced(verbatim(node), codeLanguage(node))}${linksIn(node)}`,
+      // One within another is part of its text.
+      within(node, /^PRE$/) ? '' : `${fenced(verbatim(node), codeLanguage(node))}${linksIn(node)}`,
   });
   service.addRule('player', {
     filter: ['iframe', 'video', 'audio', 'object'],
@@ -77,12 +80,12 @@ function within(node: HTMLElement, names: RegExp): boolean {
   return false;
 }
 
+/** At the beginning of any line. */
+const HEADING_MARKS = /^[^\S\n\r\u2028\u2029]*#{1,6} /gm;
+
 function link(content: string, node: HTMLElement): string {
   const href = address(node.getAttribute('href'));
-  const words = content
-    .replace(/^\s*#{1,6} /gm, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
+  const words = inOneLine(content.replace(HEADING_MARKS, '')).trim();
   if (words === '') return '';
   if (href === '' || /^(javascript|vbscript|data):/i.test(href)) return content;
   if (node.textContent?.trim() === href && /^https?:\/\/[^\s<>]+$/.test(href)) return `<${href}>`;
@@ -99,10 +102,8 @@ function image(node: HTMLElement): string {
 
 /** As browsers read it: without line ends and outer spaces, other spaces encoded. */
 function address(attribute: string | null): string {
-  return (attribute ?? '')
-    .replace(/[\t\n\r]/g, '')
-    .replace(/^ +| +$/g, '')
-    .replace(/\s/g, encodeURIComponent);
+  const inner = (attribute ?? '').replace(/[\t\n\r]/g, '').replace(/^ +/, '');
+  return withoutTail(inner, / /).replace(/\s/g, encodeURIComponent);
 }
 
 function destination(url: string): string {

@@ -3,7 +3,8 @@ import { plainText } from '../html/parse-html.ts';
 
 /** Reusable blocks may hold others; one that holds itself ends here. */
 const MOST_DEPTH = 5;
-const REFERENCE = /<!--\s*wp:block\s+(\{[^}]*\})\s*\/-->/g;
+/** The editor writes no `<` in what it notes of a block. */
+const REFERENCE = /<!--\s*wp:block\s+(\{[^}<]*\})\s*\/-->/g;
 
 /** The content with its reusable blocks in their places; what the export does not hold stays out. */
 export function withBlocks(content: string, blockOf: (id: string) => string | undefined, depth = 0): string {
@@ -36,7 +37,7 @@ function isFootnote(value: unknown): value is Footnote {
   return isRecord(value) && typeof value['id'] === 'string' && typeof value['content'] === 'string';
 }
 
-const LIST = /<!--\s*wp:footnotes\b[^>]*\/-->/;
+const LIST = /<!--\s*wp:footnotes\b[^<>]*\/-->/;
 
 /** The notes as a numbered list where the block editor shows them, or at the end. */
 export function withFootnotes(html: string, footnotes: readonly Footnote[]): string {

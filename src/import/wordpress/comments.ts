@@ -118,6 +118,12 @@ function bodyOf({ fields, place }: WxrComment, context: CommentContext): string 
   return body;
 }
 
+/** With a dot in it that is neither its first nor its last character. */
+function isWebAddress(url: string): boolean {
+  const rest = /^https?:\/\/(\S+)$/.exec(url)?.[1] ?? '';
+  return rest.slice(1, -1).includes('.') && URL.canParse(url);
+}
+
 function authorOf({ fields }: WxrComment): ImportedAuthor {
   const name = withoutForbidden(plainText(fields.get('wp:comment_author') ?? ''));
   const email = fields.get('wp:comment_author_email') ?? '';
@@ -125,6 +131,6 @@ function authorOf({ fields }: WxrComment): ImportedAuthor {
   return {
     displayName: [...name].slice(0, IMPORT_TEXT_LIMITS.byline.max).join('').trim() || 'Anonymous',
     email: /^[^\s@]+@[^\s@]+$/.test(email) && email.length <= TEXT_LIMITS.email.max ? email : null,
-    url: /^https?:\/\/\S+\.\S+$/.test(url) && URL.canParse(url) && url.length <= 2_000 ? url : null,
+    url: isWebAddress(url) && url.length <= 2_000 ? url : null,
   };
 }

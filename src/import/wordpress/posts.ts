@@ -1,3 +1,4 @@
+import { withoutTail } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS } from '../../../libs/words/index.ts';
 import type { ImportSource, OldTagName } from '../../domain/post/post.events.ts';
 import { givenSlug, slugOf } from '../../domain/post/slug.ts';
@@ -122,10 +123,9 @@ function slugFrom(given: string, title: string): string {
 function titleOf(item: WxrItem, body: string): string {
   const title = plainText(item.fields.get('title') ?? '');
   if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(title)) return title;
-  const words = plainText(item.fields.get('content:encoded') ?? '')
-    .slice(0, 60)
-    .replace(/\S*$/u, (part) => (part.length < 20 ? '' : part))
-    .trim();
+  const head = plainText(item.fields.get('content:encoded') ?? '').slice(0, 60);
+  const whole = withoutTail(head, /\S/u);
+  const words = (head.length - whole.length < 20 ? whole : head).trim();
   if (words !== '') return `${words}…`;
   return body.trim() === '' ? `No title (${sourceIdOf(item).id})` : '…';
 }

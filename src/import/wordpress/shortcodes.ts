@@ -1,3 +1,5 @@
+import { replaceEnclosed, replaceTags } from '../tags-in.ts';
+
 /** The images of a post's galleries: those with these ids, or all that belong to the post. */
 export type Gallery = (ids: readonly string[]) => readonly string[];
 
@@ -6,16 +8,28 @@ export const NO_GALLERY: Gallery = () => [];
 const LANGUAGES =
   'actionscript3|bash|c|clojure|coldfusion|cpp|csharp|css|delphi|diff|erlang|fsharp|go|groovy|html|java|javafx|javascript|js|latex|matlab|objc|perl|php|powershell|python|r|ruby|scala|shell|sql|vb|xml|yaml';
 /** The letters of a shortcode's own brackets: an escaped one, `[[gallery]]`, is left for `unescapeShortcodes`. */
-const CODE = new RegExp(
-  String.raw`(?<!\[)\[(sourcecode|source|code|${LANGUAGES})(\s[^\]]*|=[^\]]*)?\]([\s\S]*?)\[\/\1\](?!\])`,
-  'gi',
-);
-const CAPTION = /(?<!\[)\[(caption|wp_caption)(\s[^\]]*)?\]([\s\S]*?)\[\/\1\](?!\])/gi;
-const GALLERY = /(?<!\[)\[gallery(\s[^\]]*)?\](?!\])/gi;
-const ENCLOSED_ADDRESS =
-  /(?<!\[)\[(embed|youtube|vimeo|video|audio)(?:\s[^\]]*)?\]\s*(https?:\/\/[^\s[\]<>"]+)\s*\[\/\1\](?!\])/gi;
-const PLAYER =
-  /(?<!\[)\[(?:youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)([\s=:][^\]]*)\](?:\[\/\w+\])?(?!\])/gi;
+const CODE = {
+  starts: new RegExp(String.raw`(?<!\[)\[(sourcecode|source|code|${LANGUAGES})(?=[\s=\]])`, 'gi'),
+  ends: ']',
+  closes,
+};
+const CAPTION = { starts: /(?<!\[)\[(caption|wp_caption)(?=[\s\]])/gi, ends: ']', closes };
+const GALLERY = { starts: /(?<!\[)\[(gallery)(?=[\s\]])/gi, ends: ']' };
+const ENCLOSED_ADDRESS = { starts: /(?<!\[)\[(embed|youtube|vimeo|video|audio)(?=[\s\]])/gi, ends: ']' };
+/** The address alone, and the end of whatever name. */
+const ADDRESS = /\s*(https?:\/\/[^\s[\]<>"]+)\s*\[\/(\w{1,20})\](?!\])/y;
+const PLAYER = {
+  starts:
+    /(?<!\[)\[(youtube|vimeo|video|audio|soundcloud|dailymotion|flickr|slideshare|ted|wpvideo|googlevideo)(?=[\s=:])/gi,
+  ends: ']',
+};
+/** The end of a player that holds nothing. */
+const NOTHING_IN_IT = /\[\/\w{1,20}\](?!\])/y;
+
+/** A name's end, unless it is escaped. */
+function closes(name: string): RegExp {
+  return new RegExp(String.raw`\[\/${name}\](?!\])`, 'gi');
+}
 
 /**
  * WordPress' shortcodes as the HTML that they stand for: captions, galleries whose images the export tells of, code and
@@ -23,29 +37,49 @@ const PLAYER =
  */
 export function expandShortcodes(html: string, images: Gallery): string {
   if (!html.includes('[')) return html;
-  return html
-    .replace(CODE, (_, name: string, attributes: string | undefined, code: string) =>
-      codeBlock(name, attributes ?? '', code),
-    )
-    .replace(CAPTION, (_, __, attributes: string | undefined, inner: string) => figure(attributes ?? '', inner))
-    .replace(GALLERY, (whole: string, attributes: string | undefined) => gallery(attributes ?? '', images) ?? whole)
-    .replace(ENCLOSED_ADDRESS, (_, __, url: string) => player(url))
-    .replace(PLAYER, (whole: string, rest: string) => {
-      const url = /https?:\/\/[^\s\]"'<>|,]+/.exec(rest)?.[0];
-      return url === undefined ? whole : player(url.replace(/&amp;/g, '&'));
-    })
-    .replace(/\[(\[[a-z][\w-]*[^[\]]*\])\]/gi, '$1');
+  const withCode = replaceEnclosed(html, CODE, ({ name, attributes }, code) => codeBlock(name, attributes, code));
+  const withFigures = replaceEnclosed(withCode, CAPTION, ({ attributes }, inner) => figure(attributes, inner));
+  const withGalleries = replaceTags(withFigures, GALLERY, ({ attributes, end }) => {
+    const by = withFigures[end] === ']' ? undefined : gallery(upToBracket(attributes), images);
+    return by === undefined ? null : { by, end };
+  });
+  return withPlayers(withGalleries).replace(/\[(\[[a-z][^[\]]*\])\]/gi, '$1');
+}
+
+function withPlayers(html: string): string {
+  const text = replaceTags(html, ENCLOSED_ADDRESS, ({ name, end }) => {
+    const [whole = '', url = '', closed = ''] = foundAt(ADDRESS, html, end) ?? [];
+    return closed.toLowerCase() === name.toLowerCase() ? { by: player(url), end: end + whole.length } : null;
+  });
+  return replaceTags(text, PLAYER, ({ attributes, end }) => {
+    const url = /https?:\/\/[^\s\]"'<>|,]+/.exec(upToBracket(attributes))?.[0];
+    if (url === undefined || text[end] === ']') return null;
+    const after = end + (foundAt(NOTHING_IN_IT, text, end)?.[0].length ?? 0);
+    return { by: player(url.replace(/&amp;/g, '&')), end: after };
+  });
+}
+
+/** Where another shortcode begins within one that was not ended, each is asked about its own part alone. */
+function upToBracket(attributes: string): string {
+  const end = attributes.indexOf('[');
+  return end < 0 ? attributes : attributes.slice(0, end);
+}
+
+/** What a pattern with the flag y finds at this very place. */
+function foundAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 /** Names of what is left: a shortcode of its own kind has attributes, or an end. */
 export function unknownShortcodes(text: string): readonly string[] {
-  const names: string[] = [];
-  for (const [, name = '', rest = ''] of text.matchAll(LEFT)) {
-    if (/=|^:\S/.test(rest) || text.includes(`[/${name}]`)) names.push(name.toLowerCase());
-  }
-  return names;
+  const ended = new Set([...text.matchAll(ENDS)].map(([, name]) => name));
+  return [...text.matchAll(LEFT)].flatMap(([, name = '', rest = '']) =>
+    /=|^:\S/.test(rest) || ended.has(name) ? [name.toLowerCase()] : [],
+  );
 }
 
+const ENDS = /\[\/([a-z][\w-]{2,40})\]/gi;
 const LEFT = /(?<![[\w\]])\[([a-z][\w-]{2,40})((?:[\s:=][^[\]]*)?)\](?![\](])/gi;
 
 function attribute(attributes: string, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { deriveId } from '../../../libs/kernel/index.ts';
+import { deriveId, withoutTail } from '../../../libs/kernel/index.ts';
 import type { WxrItem, WxrSite } from './wxr.ts';
 
 /** Addresses that many blogs have: they name no site unless its title is added. */
@@ -9,7 +9,7 @@ export function siteAddress(site: WxrSite, item: WxrItem): string {
   const { fields } = site;
   const title = fields.get('title') ?? '';
   const given = fields.get('wp:base_blog_url') || fields.get('link') || fields.get('wp:base_site_url') || '';
-  const address = URL.canParse(given) ? new URL(given).href.replace(/\/+$/, '') : given;
+  const address = URL.canParse(given) ? withoutTail(new URL(given).href, /\//) : given;
   if (address !== '') return LOCAL.test(address) ? `${address} (${title})` : address;
   const link = item.fields.get('link') ?? '';
   return title === '' && URL.canParse(link) ? new URL(link).origin : title || 'unknown';

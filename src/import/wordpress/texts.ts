@@ -1,9 +1,10 @@
 import { type HtmlOptions, htmlToMarkdown, type Rewrite } from '../html/html-to-markdown.ts';
+import { CODE } from '../html/parse-html.ts';
+import { replaceEnclosed, type Tag, tagsIn } from '../tags-in.ts';
 import { type Footnote, withFootnotes } from './blocks.ts';
 import { expandShortcodes, type Gallery, unknownShortcodes } from './shortcodes.ts';
 
-const CODE = /<(pre|code)\b[\s\S]*?<\/\1\s*>/gi;
-const MORE = /<!--more\b.*?-->/i;
+const MORE = { starts: /<!--more\b/gi, ends: '-->' };
 
 export type { Rewrite };
 
@@ -30,14 +31,21 @@ export function postText(content: string, context: TextContext): PostText {
   const { baseUrl, rewrite, most } = context;
   const markdown = (html: string) =>
     htmlToMarkdown(expanded(html), { lines, baseUrl, rewrite, most, marksImages: true });
-  const cut = content.search(MORE);
-  const whole = content.replace(MORE, '\n\n').replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
-  const teaser = cut > 0 ? markdown(content.slice(0, cut)) : '';
+  const more = moreIn(content);
+  const joined = more === undefined ? content : `${content.slice(0, more.start)}\n\n${content.slice(more.end)}`;
+  const whole = joined.replace(/<!--nextpage-->/gi, '\n\n<hr>\n\n');
+  const teaser = more !== undefined && more.start > 0 ? markdown(content.slice(0, more.start)) : '';
   return {
     body: markdown(whole),
     teaser: teaser === '' ? null : teaser,
-    shortcodes: unknownShortcodes(expanded(whole).replace(CODE, '')),
+    shortcodes: unknownShortcodes(replaceEnclosed(expanded(whole), CODE, () => '')),
   };
+}
+
+/** The first one that stands on one line. */
+function moreIn(content: string): Tag | undefined {
+  for (const tag of tagsIn(content, MORE)) if (!tag.attributes.includes('\n')) return tag;
+  return undefined;
 }
 
 /** A comment's content as Markdown, its images marked: HTML in which line ends count. */

@@ -1,3 +1,4 @@
+import { replaceTags } from '../tags-in.ts';
 import type { Warn, WxrItem, WxrSite } from './wxr.ts';
 import { type KeepsComment, WxrParser } from './wxr-parser.ts';
 import { readText } from './wxr-text.ts';
@@ -45,11 +46,14 @@ export async function* readWxr(
   parser.end();
 }
 
+const COMMENT = { starts: /<!--/g, ends: '-->' };
+
 /** Without what a server wrote in front of the export (warnings of PHP, byte order marks); lines keep their numbers. */
 function fromItsStart(text: string, warn: Warn): string {
   const start = /<\?xml\s|<rss[\s>]/.exec(text)?.index ?? 0;
   const before = text.slice(0, start);
-  if (!/[^\s]/u.test(before.replace(/<!--[\s\S]*?-->/g, '')) || before.includes('<!DOCTYPE')) return text;
+  if (!/[^\s]/u.test(replaceTags(before, COMMENT, ({ end }) => ({ by: '', end }))) || before.includes('<!DOCTYPE'))
+    return text;
   warn('there is text in front of the export; it was skipped', { line: 1, column: 1 });
   return before.replace(/[^\n]/g, '') + text.slice(start).replace(/^<\?xml[^>]*\?>/, '');
 }

@@ -50,7 +50,7 @@ async function firstBytes(file: string): Promise<Buffer> {
 function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const declaration = /<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+  const declaration = /<\?xml\s[^>]{0,200}?encoding\s{0,20}=\s{0,20}["']([A-Za-z0-9._-]{1,40})["']/;
   const label = declaration.exec(head.toString('latin1', 0, MOST_BEFORE))?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(label).encoding;
