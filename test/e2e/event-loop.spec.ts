@@ -8,7 +8,7 @@ import { TestSocket } from '../support/live-socket.ts';
 import { asIfQuiet, longestHold } from '../support/main-thread.ts';
 import { newId, type RunningForum, startForum } from '../support/running-forum.ts';
 
-jest.setTimeout(240_000);
+jest.setTimeout(900_000);
 
 /** Milliseconds for which one request may hold the event loop. */
 const MOST_HELD = 50;
@@ -161,9 +161,9 @@ timed.it('is never held for long by one request, whatever it asks of the largest
     for (const as of name.startsWith('GET ') ? (['nobody', 'admin'] as const) : (['admin'] as const))
       for (const asked of ASKED[name](forum)) walked.push(await walk(name, asked, as));
   }
-  expect(walked.filter(({ isAsExpected }) => !isAsExpected)).toEqual([]);
-  const slowest = walked.toSorted((a, b) => b.held - a.held);
-  expect(slowest.filter(({ held }) => held > MOST_HELD)).toEqual([]);
+  const slow = walked.toSorted((a, b) => b.held - a.held).filter(({ held }) => held > MOST_HELD);
+  const wrong = walked.filter(({ isAsExpected }) => !isAsExpected);
+  expect({ slow, wrong }).toEqual({ slow: [], wrong: [] });
 });
 
 timed.it('is never held for long by one address, of whatever it is made', async () => {
