@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { DomainError } from '../../libs/kernel/index.ts';
 import { type RunningForum, startForum } from '../../test/support/running-forum.ts';
@@ -86,4 +86,28 @@ test('one that cannot be compared now, since an auditor has another one compared
   isBusy = false;
   await compareAll(mender);
   expect(mender.mended).toBe(1);
+});
+
+test('after a start each view is compared once within minutes, and then within a day', async () => {
+  const states = forum.forum.views.state();
+  const compared: string[] = [];
+  const same = { equal: true, version: 1, position: '1', live: 'a', rebuilt: 'a', difference: null };
+  const verify: MendingViews['verify'] = async (name) => {
+    compared.push(name);
+    return { ...same, name, at: '2026-11-26T00:00:00.000Z', milliseconds: 1 };
+  };
+  jest.useFakeTimers();
+  const mender = newMender({ views: { state: () => states, rebuild: async () => undefined }, verify });
+  try {
+    mender.begin();
+    await jest.advanceTimersByTimeAsync(60_000 + 5_000 * (states.length - 1));
+    expect(compared).toEqual(states.map(({ name }) => name));
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(compared).toHaveLength(states.length);
+    await jest.advanceTimersByTimeAsync(86_400_000);
+    expect(compared.length).toBeGreaterThanOrEqual(2 * states.length);
+  } finally {
+    jest.useRealTimers();
+    await mender.close();
+  }
 });

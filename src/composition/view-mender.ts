@@ -3,9 +3,12 @@ import type { Views } from '../../libs/projections/index.ts';
 import type { Findings } from '../acts/auditing/findings.ts';
 import type { Replaying } from '../acts/auditing/replaying.ts';
 
-/** Each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
+/** After the first round, each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
 const ROUND_MS = 86_400_000;
-/** Before the first comparison, and before one that could not be done is tried again. */
+/** Before the first comparison: the tree has compared a usual log by then. Then each view in turn, until all were compared once. */
+const FIRST_MS = 60_000;
+const FIRST_PAUSE_MS = 5_000;
+/** Before one that could not be done is tried again. */
 const PAUSE_MS = 600_000;
 
 export interface MendingViews {
@@ -39,7 +42,7 @@ export class ViewMender {
 
   /** Compares from now on, until it is closed. */
   begin(): void {
-    this.#wait(PAUSE_MS);
+    this.#wait(FIRST_MS);
   }
 
   /** Compares the next view in turn and mends it; false when that could not be done now. */
@@ -83,12 +86,17 @@ export class ViewMender {
     this.#timer.unref();
   }
 
+  /** Once all views were compared after the start, they are spread over a day. */
+  #pauseAfter(compared: number): number {
+    const { length } = this.#parts.views.state();
+    return compared < length ? FIRST_PAUSE_MS : ROUND_MS / Math.max(1, length);
+  }
+
   async #take(): Promise<void> {
     const done = await this.compareNext().catch((error: unknown) => {
       if (!this.#ending.signal.aborted) this.#parts.onProblem(`a view could not be built anew: ${String(error)}`);
       return false;
     });
-    const { length } = this.#parts.views.state();
-    if (!this.#ending.signal.aborted) this.#wait(done ? ROUND_MS / Math.max(1, length) : PAUSE_MS);
+    if (!this.#ending.signal.aborted) this.#wait(done ? this.#pauseAfter(this.#next) : PAUSE_MS);
   }
 }
