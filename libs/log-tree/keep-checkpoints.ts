@@ -21,12 +21,16 @@ export interface KeepingCheckpoints {
   readonly sign: () => Promise<string>;
   /** The newest of before that is not damaged, for the comparison; asked once a checkpoint was signed. */
   readonly newest: () => KeptCheckpoint | null;
-  /** Milliseconds between two; an hour unless told. */
+  /** Milliseconds between two at most; an hour unless told. After a start they are nearer: a minute at first, then twice as long each time. */
   readonly everyMs?: number;
   readonly onProblem?: (reason: string) => void;
 }
 
 const HOUR_MS = 3_600_000;
+/** Between the first two after a start: what is recorded then is signed soon, in a forum's first hour too. */
+const FIRST_MS = 60_000;
+/** A stop waits no longer for its last one, in milliseconds. */
+const LAST_WITHIN_MS = 3_000;
 /** When a checkpoint could not be signed, it is tried again so soon. */
 const AGAIN_MS = 5_000;
 
@@ -63,11 +67,12 @@ export function unreadableLines(dir: string): readonly UnreadableLine[] {
 
 const TORN = /^\{("(a(t("(:[^}]*)?)?)?)?)?$/;
 
-/** Signs and keeps a checkpoint at each interval in which the log has grown, and compares the newest of before with the tree. */
+/** Signs and keeps a checkpoint at each interval in which the log has grown, and at a gentle stop, and compares the newest of before with the tree. */
 export class CheckpointKeeper {
   readonly #options: KeepingCheckpoints;
   #kept: readonly KeptCheckpoint[];
   #timer: NodeJS.Timeout | undefined;
+  #pauseMs = FIRST_MS;
   #compared = false;
   #closed = false;
   #isTorn = false;
@@ -83,6 +88,17 @@ export class CheckpointKeeper {
     return this.#kept;
   }
 
+  /** The last one before a gentle stop, where the log has grown since; what cannot be signed is told, and stops nothing. */
+  async keepLast(): Promise<void> {
+    this.close();
+    try {
+      const note = await Promise.race([this.#options.sign(), nothingWithin(LAST_WITHIN_MS)]);
+      if (note !== null && this.#options.tree.trouble() === null) this.#keep(note);
+    } catch (error) {
+      if (!(error instanceof DomainError)) this.#options.onProblem?.(`no checkpoint was kept: ${String(error)}`);
+    }
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -96,12 +112,14 @@ export class CheckpointKeeper {
 
   async #turn(): Promise<void> {
     const { tree, everyMs = HOUR_MS, onProblem } = this.#options;
+    const pauseMs = Math.min(this.#pauseMs, everyMs);
     try {
       const note = await this.#options.sign();
       if (this.#closed) return;
       if (!this.#compared) this.#compareNewest();
       if (tree.trouble() === null) this.#keep(note);
-      this.#next(everyMs);
+      this.#pauseMs = 2 * pauseMs;
+      this.#next(pauseMs);
     } catch (error) {
       if (!(error instanceof DomainError)) onProblem?.(`no checkpoint was kept: ${String(error)}`);
       this.#next(AGAIN_MS);
@@ -134,6 +152,10 @@ export class CheckpointKeeper {
     this.#isTorn = false;
     this.#kept = [...this.#kept, kept];
   }
+}
+
+function nothingWithin(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null).unref());
 }
 
 function contentsOf(note: string): Checkpoint {

@@ -62,6 +62,11 @@ export class ForumTree {
     this.#keeper = new CheckpointKeeper({ ...kept, sign, onProblem: this.#onProblem });
   }
 
+  /** Before a gentle stop, while the log and its tree are still there. */
+  async keepLast(): Promise<void> {
+    await this.#keeper?.keepLast();
+  }
+
   close(): Promise<void> {
     this.#keeper?.close();
     return this.tree.close();

@@ -68,6 +68,7 @@ export async function startServer(
   const close = async (): Promise<void> => {
     entrance.isClosing = true;
     await closeServer(app, entrance.connections);
+    await served.tree.keepLast();
     await mender.close();
     await rehearsals.close();
     await audit.close();

@@ -62,6 +62,8 @@ function isRefuted({ checkpoints, change }: Found): boolean {
 function faultsOf({ walked: { end }, form, checkpoints }: Found): readonly string[] {
   const faults = checkpoints.flatMap((finding) => faultOf(finding, end.size));
   if (checkpoints.length === 0) faults.push('no checkpoint was given: nothing signed says what the log must be');
+  else if (end.size > 0 && coveredBy(checkpoints) === 0 && sizesOf(checkpoints, 'holds').length > 0)
+    faults.push('only a checkpoint of the empty log holds: nothing signed says what these events must be');
   if (form.form !== null) faults.push(`line ${form.form.index + 1}: ${form.form.reason}`);
   if (form.sequence !== null) faults.push(`line ${form.sequence.index + 1}: ${form.sequence.evidence}`);
   return faults;

@@ -66,6 +66,15 @@ it('shows integrity and completeness of an export that is whole', async () => {
   expect(words(report)).toContain('completeness:  shown: none of the first 40 events is missing');
 });
 
+it('is no success where only a checkpoint of the empty log holds; an empty log is whole by it', async () => {
+  const empty = checkpointOver('');
+  const fault = 'only a checkpoint of the empty log holds: nothing signed says what these events must be';
+  const report = await verify({ lines: WHOLE, checkpoints: [empty] });
+  expect(report).toMatchObject({ ok: false, integrity: 'not-shown', completeness: 'not-shown', faults: [fault] });
+  expect(await verify({ lines: WHOLE, checkpoints: [empty, CHECKPOINT] })).toMatchObject({ ok: true, faults: [] });
+  expect(await verify({ lines: '', checkpoints: [empty] })).toMatchObject({ ok: true, faults: [] });
+});
+
 it('vouches for no event after the newest checkpoint', async () => {
   const report = await verify({ lines: WHOLE, checkpoints: [checkpointOver(linesOf(EVENTS.slice(0, 33)))] });
   expect(report).toMatchObject({ ok: true, covered: 33 });
