@@ -16,7 +16,7 @@ import { accessProviders } from './composition/access-providers.ts';
 import { recordsOfViews } from './composition/author-records.ts';
 import { commandsModule } from './composition/commands.module.ts';
 import type { ForumTree } from './composition/forum-tree.ts';
-import type { OpenLog } from './composition/open-log.ts';
+import type { WritingLog } from './composition/open-log.ts';
 import { provingProvider } from './composition/proving-provider.ts';
 import { CONFIG } from './config.ts';
 import { demoMemberId } from './demo/sign-in.ts';
@@ -26,7 +26,7 @@ import { WebModule } from './web/web.module.ts';
 
 /** What was opened before Nest starts. */
 export interface AppParts {
-  readonly log: OpenLog;
+  readonly log: WritingLog;
   readonly views: Views;
   readonly tree: ForumTree;
   readonly address: PublicAddress;

@@ -18,4 +18,4 @@ export * from './rest-client.ts';
 export * from './shapes.ts';
 export * from './thread-fold.ts';
 export * from './thread-session.ts';
-export type { Seen } from './thread-tree.ts';
+export type { SeenComment } from './thread-tree.ts';

@@ -1,7 +1,7 @@
 import type { CommentSort } from '../words/index.ts';
 import type { ServerMessages } from './live-messages.ts';
 import type { Comment, CommentPage, Discussion, ThreadChange } from './shapes.ts';
-import { isAfter, type Seen, ThreadTree } from './thread-tree.ts';
+import { isAfter, type SeenComment, ThreadTree } from './thread-tree.ts';
 
 /** A thread as one reader knows it: the pages that it has read, kept current by changes. Immutable. */
 export interface Thread {
@@ -21,7 +21,7 @@ export interface Thread {
   readonly total: number;
   /** Null until it was told. */
   readonly discussion: Discussion | null;
-  readonly seen: ReadonlyMap<string, Seen>;
+  readonly seen: ReadonlyMap<string, SeenComment>;
   /** While pages are unread, `total` is what the forum said of this position; what came after is counted as it comes. */
   readonly countedTo: bigint;
   /** How many of `total` this reader sees and those without an account do not. */
@@ -36,7 +36,7 @@ export type Counts = Pick<ServerMessages['thread:changes'], 'total' | 'visible'>
 interface End {
   readonly id: string;
   readonly createdAt: string;
-  readonly posted: Seen['posted'];
+  readonly posted: SeenComment['posted'];
 }
 
 interface Draft {
@@ -61,7 +61,7 @@ export function threadOf(
   discussion: Discussion | null = null,
 ): Thread {
   const { position, total, next, hasGaps = false } = page;
-  const empty = { comments: [], seen: new Map<string, Seen>(), countedTo: BigInt(position) };
+  const empty = { comments: [], seen: new Map<string, SeenComment>(), countedTo: BigInt(position) };
   return addPage(
     { postId, sort, position, total, next, hasGaps, discussion, end: null, hidden: 0, visible: null, ...empty },
     page,
@@ -156,7 +156,7 @@ function postedAfter(asOf: bigint, seen: Thread['seen']): number {
 }
 
 /** Whether the pages that were read surely have the comment's place. */
-function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted: Seen['posted']): boolean {
+function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted: SeenComment['posted']): boolean {
   if (isAtEnd || comment.parentId !== null) return tree.hasPlaceFor(comment);
   if (end === null || sort === 'best') return false;
   if (comment.id === end.id) return true;
@@ -165,7 +165,7 @@ function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted:
 }
 
 /** A comment that was not touched since stands where it was posted. */
-function postedAt({ revision, position }: Comment): Seen['posted'] {
+function postedAt({ revision, position }: Comment): SeenComment['posted'] {
   return revision === 0 ? { at: BigInt(position) } : { before: BigInt(position) };
 }
 

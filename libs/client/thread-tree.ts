@@ -2,7 +2,7 @@ import type { CommentSort } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
 /** What a reader knows of a comment besides its text. */
-export interface Seen {
+export interface SeenComment {
   /** The comment is shown as it stood here at least. */
   readonly asOf: bigint;
   /** Where it was posted, or before where: it was edited before it was first seen. */
@@ -11,7 +11,7 @@ export interface Seen {
 
 interface Node {
   comment: Comment;
-  seen: Seen;
+  seen: SeenComment;
   readonly answers: Node[];
 }
 
@@ -22,7 +22,7 @@ export class ThreadTree {
   readonly #sort: CommentSort;
 
   /** From comments in tree order. */
-  constructor(sort: CommentSort, comments: readonly Comment[], seen: ReadonlyMap<string, Seen>) {
+  constructor(sort: CommentSort, comments: readonly Comment[], seen: ReadonlyMap<string, SeenComment>) {
     this.#sort = sort;
     for (const comment of comments) {
       const node = { comment, seen: seen.get(comment.id) ?? UNSEEN, answers: [] };
@@ -31,7 +31,7 @@ export class ThreadTree {
     }
   }
 
-  seen(commentId: string): Seen | undefined {
+  seen(commentId: string): SeenComment | undefined {
     return this.#nodes.get(commentId)?.seen;
   }
 
@@ -41,7 +41,7 @@ export class ThreadTree {
   }
 
   /** Adds a comment where it belongs, or replaces it where it stands unless what stands there is newer. */
-  put(comment: Comment, seen: Seen): void {
+  put(comment: Comment, seen: SeenComment): void {
     const known = this.#nodes.get(comment.id);
     if (known === undefined) {
       const siblings = this.#siblings(comment);
@@ -83,7 +83,7 @@ export class ThreadTree {
     return this.#nodes.size;
   }
 
-  allSeen(): Map<string, Seen> {
+  allSeen(): Map<string, SeenComment> {
     return new Map([...this.#nodes].map(([id, { seen }]) => [id, seen]));
   }
 
@@ -92,7 +92,7 @@ export class ThreadTree {
   }
 }
 
-const UNSEEN: Seen = { asOf: 0n, posted: { before: 0n } };
+const UNSEEN: SeenComment = { asOf: 0n, posted: { before: 0n } };
 
 function counted({ comment, answers }: Node): Comment {
   const replyCount = answers.filter((answer) => answer.comment.status === 'visible').length;
@@ -127,6 +127,6 @@ function compare(a: Node, b: Node): number {
 }
 
 /** Whether the one was surely posted after the other. */
-export function isAfter(one: Seen['posted'], other: Seen['posted']): boolean {
+export function isAfter(one: SeenComment['posted'], other: SeenComment['posted']): boolean {
   return 'at' in one && one.at > ('at' in other ? other.at : other.before);
 }

@@ -2,7 +2,7 @@
 const MOST_WATCHED = 50_000;
 
 /** Until somebody adds to its stream, or that cannot be told any more. */
-export interface Mark {
+export interface StreamMark {
   readonly isCurrent: boolean;
 }
 
@@ -11,7 +11,7 @@ export class Marks {
   readonly #marks = new Map<string, { isCurrent: boolean }>();
 
   /** One and the same for a stream, until it ends. */
-  of(stream: string): Mark {
+  of(stream: string): StreamMark {
     const known = this.#marks.get(stream);
     if (known !== undefined) return known;
     const mark = { isCurrent: true };

@@ -106,6 +106,9 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** The part of the log that whoever follows it needs, opened for reading: in a thread of its own, or in a program that only reads. */
+export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+
 /**
  * Fills a log with the events of another one, as they were recorded there: for copies and backups alone. Nobody else may
  * write to the log meanwhile.

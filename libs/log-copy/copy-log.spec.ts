@@ -23,12 +23,12 @@ import {
   openSqliteKeyStore,
   openSqliteVault,
 } from '../vault/index.ts';
-import { type CopyOptions, CopyRefused, copyLog, type LogSource, type LogTarget } from './index.ts';
+import { type CopyOptions, CopyRefused, type CopySource, copyLog, type LogTarget } from './index.ts';
 
 let directory: string;
 let store: SqliteEventStore;
 let vault: ErasingVault;
-let source: LogSource;
+let source: CopySource;
 const closing: { close(): Promise<void> }[] = [];
 /** At which a key may be destroyed while a log is copied. */
 const MOMENTS = ['before the keys are read', 'after the keys are read', 'while the events are read'] as const;
@@ -241,7 +241,7 @@ async function destroy(key: DataKey): Promise<void> {
 }
 
 /** The source, with work that is done once, at a moment of its copy. */
-function interruptedAt(moment: (typeof MOMENTS)[number], work: () => Promise<void>): LogSource {
+function interruptedAt(moment: (typeof MOMENTS)[number], work: () => Promise<void>): CopySource {
   let due: (() => Promise<void>) | undefined = work;
   const at = async (now: (typeof MOMENTS)[number]): Promise<void> => {
     if (now !== moment || due === undefined) return;

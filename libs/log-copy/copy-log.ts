@@ -4,7 +4,7 @@ import { destroyRecorded, isDestructionRecorded } from '../vault/index.ts';
 import { KeyCopy } from './copy-keys.ts';
 import { CopyRefused } from './copy-refused.ts';
 import { Cursor } from './cursor.ts';
-import type { Copied, CopyOptions, CopyStep, LogSource, LogTarget } from './port.ts';
+import type { Copied, CopyOptions, CopySource, CopyStep, LogTarget } from './port.ts';
 
 /** Events, and bytes of their contents, that go to the target together. */
 const BATCH_EVENTS = 1_000;
@@ -16,7 +16,7 @@ const BATCH_BYTES = 8_388_608;
  * Every key that came destroyed has its event in the copy (when `until` does not cut that off), and every key that the copied
  * log says is destroyed is so. Keeps one batch in memory. Throws CopyRefused, StoreUnavailable, OtherKey.
  */
-export async function copyLog(source: LogSource, target: LogTarget, options: CopyOptions): Promise<Copied> {
+export async function copyLog(source: CopySource, target: LogTarget, options: CopyOptions): Promise<Copied> {
   const copy = new Copy(source, target, options);
   const keys = new KeyCopy(source.keys, target.keys, options);
   await copy.compare(options.until ?? (await source.log.head()));
@@ -37,7 +37,7 @@ export async function copyLog(source: LogSource, target: LogTarget, options: Cop
  * For a copy whose log was taken after its keys: adds the keys that were made between the two, and destroys what its log says
  * is destroyed. False when one of the added keys was destroyed by an event that the copied log has not yet.
  */
-export async function copyNewKeys(source: LogSource, target: LogSource, signal?: AbortSignal): Promise<boolean> {
+export async function copyNewKeys(source: CopySource, target: CopySource, signal?: AbortSignal): Promise<boolean> {
   const keys = new KeyCopy(source.keys, target.keys, signal === undefined ? {} : { signal });
   await keys.begin();
   const late = await keys.bringNew();
@@ -47,7 +47,7 @@ export async function copyNewKeys(source: LogSource, target: LogSource, signal?:
 }
 
 /** Whether the source's log has an event of one of these keys' destruction that the target's has not yet. */
-async function areToBeRead(destroyed: readonly string[], source: LogSource, target: LogSource): Promise<boolean> {
+async function areToBeRead(destroyed: readonly string[], source: CopySource, target: CopySource): Promise<boolean> {
   for (const id of destroyed) {
     if (await isDestructionRecorded(target.log, id)) continue;
     if (await isDestructionRecorded(source.log, id)) return true;
@@ -56,7 +56,7 @@ async function areToBeRead(destroyed: readonly string[], source: LogSource, targ
 }
 
 class Copy {
-  readonly #source: LogSource;
+  readonly #source: CopySource;
   readonly #target: LogTarget;
   readonly #options: CopyOptions;
   readonly #line: (event: RecordedEvent) => string;
@@ -67,7 +67,7 @@ class Copy {
   #comparedTo: Position = 0n;
   #sourcePosition: Position = 0n;
 
-  constructor(source: LogSource, target: LogTarget, options: CopyOptions) {
+  constructor(source: CopySource, target: LogTarget, options: CopyOptions) {
     this.#source = source;
     this.#target = target;
     this.#options = options;

@@ -1,3 +1,3 @@
 export { copyLog, copyNewKeys } from './copy-log.ts';
 export { CopyRefused } from './copy-refused.ts';
-export type { Copied, CopyOptions, CopyStep, LogSource, LogTarget } from './port.ts';
+export type { Copied, CopyOptions, CopySource, CopyStep, LogTarget } from './port.ts';

@@ -2,12 +2,12 @@ import type { EventStore, LogImport } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { KeyStore } from '../vault/index.ts';
 
-export interface LogSource {
+export interface CopySource {
   readonly log: Pick<EventStore, 'readAll' | 'readStream' | 'head'>;
   readonly keys: KeyStore;
 }
 
-export interface LogTarget extends LogSource {
+export interface LogTarget extends CopySource {
   readonly into: LogImport;
 }
 

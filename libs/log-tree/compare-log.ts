@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RecordedEvent } from '../event-store/index.ts';
+import type { LogReader, RecordedEvent } from '../event-store/index.ts';
 import { sameHash } from '../transparency/index.ts';
 import type { KeptLeaf, KeptTree } from './kept-tree.ts';
 import { leafOf } from './leaf-of.ts';
-import type { LogReader } from './own-end.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 import { WorkTime } from './work-time.ts';
 
 /** Events that are compared without a pause, and leaves that are read at once. */
 const STRETCH = 1_000;
 /** How fast a log is read that is compared. */
-export interface Pace {
+export interface ComparePace {
   /** Events that are compared without a pause. */
   readonly free: number;
   /** Pauses for each time unit of work after these. */
@@ -28,7 +27,7 @@ export interface CompareOptions {
   /** The first leaf to compare, and the one behind the last. */
   readonly from: number;
   readonly size: number;
-  readonly pace: Pace;
+  readonly pace: ComparePace;
   /** Told now and then, and at the end, up to which leaf log and tree tell the same. */
   readonly onReached?: (index: number) => void;
   /** A log that forgets nothing: every leaf must have its event. */

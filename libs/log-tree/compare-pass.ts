@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LogReader } from '../event-store/index.ts';
 import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { compareHashes } from './compare-hashes.ts';
-import { type ComparedLog, compareLog, type Pace } from './compare-log.ts';
+import { type ComparedLog, type ComparePace, compareLog } from './compare-log.ts';
 import { TREE_FILES } from './kept-tree.ts';
-import type { LogReader } from './own-end.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
 /**
@@ -18,7 +18,7 @@ const BESIDE = { free: 0, rest: 99, hashesRest: 99 } as const;
 /** Between two comparisons, in milliseconds. */
 const AGAIN_MS = 30_000;
 
-export interface Comparing {
+export interface ComparePass {
   readonly log: Pick<LogReader, 'readAll'>;
   readonly tree: TreeWriter;
   /** A log that forgets nothing: it must have every event that the tree has. */
@@ -36,7 +36,7 @@ export type TreeOfMemory = Pick<TreeWriter, 'size' | 'peaks'>;
  * there is, so that what is changed under a running forum is found by it. Ends with the signal. Throws TreeMismatch.
  */
 export async function keepComparing(
-  comparing: Comparing,
+  comparing: ComparePass,
   before: TreeOfMemory,
   onFirst: (compared: ComparedLog) => void,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function keepComparing(
 }
 
 /** A log that goes away meanwhile is compared later. */
-async function unlessAway<T>({ signal }: Comparing, compare: () => Promise<T>): Promise<T | null> {
+async function unlessAway<T>({ signal }: ComparePass, compare: () => Promise<T>): Promise<T | null> {
   try {
     return signal.aborted ? null : await compare();
   } catch (error) {
@@ -62,9 +62,9 @@ async function unlessAway<T>({ signal }: Comparing, compare: () => Promise<T>): 
 
 /** All of it once, from where the last comparison was cut off by a restart, and then what stands before. */
 async function compareOnce(
-  { log, tree, whole, signal }: Comparing,
+  { log, tree, whole, signal }: ComparePass,
   { size, peaks }: TreeOfMemory,
-  pace: Pace & { readonly hashesRest: number },
+  pace: ComparePace & { readonly hashesRest: number },
 ): Promise<ComparedLog> {
   const { kept, dir } = tree;
   await compareHashes({ kept, size, peaks, rest: pace.hashesRest, signal });

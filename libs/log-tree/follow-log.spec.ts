@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvents, newStream } from '../event-store/contract/new-events.ts';
+import type { LogReader } from '../event-store/index.ts';
 import { eventLine, openSqliteEventReader, openSqliteEventStore, type RecordedEvent } from '../event-store/index.ts';
 import {
   entryText,
@@ -19,7 +20,6 @@ import {
 import { followLog, Hurry } from './follow-log.ts';
 import { KeptTree, readHead } from './kept-tree.ts';
 import type { FromTree } from './messages.ts';
-import type { LogReader } from './own-end.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 import { TreeWriter } from './tree-writer.ts';
 

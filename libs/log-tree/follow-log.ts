@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LogReader } from '../event-store/index.ts';
 import { isAway } from '../event-store/index.ts';
 import type { ComparedLog } from './compare-log.ts';
 import { keepComparing } from './compare-pass.ts';
 import type { FromTree } from './messages.ts';
-import { type LogReader, mustHaveEnd } from './own-end.ts';
+import { mustHaveEnd } from './own-end.ts';
 import type { TreeWriter } from './tree-writer.ts';
 
 /** Events in one reading of the log: so few that they fit into a core's cache, and are gone before the collector sees them. */
@@ -17,7 +18,7 @@ const SYNC_MS = 10_000;
 /** How long after a log that was away is asked again, in milliseconds. */
 const ASK_AGAIN_MS = 500;
 
-export interface Following {
+export interface TreeFollowing {
   readonly log: LogReader;
   readonly tree: TreeWriter;
   /** A log that forgets nothing: it must have every event that the tree has. */
@@ -58,7 +59,7 @@ export class Hurry {
  * Lets the tree grow with the log, in order, until the signal aborts. Once it has caught up, all that was kept before is
  * compared beside, and later all there is over and over: the hashes with the leaves, then the leaves with the log. Throws TreeMismatch when they do not tell the same; from then on nothing is written.
  */
-export async function followLog(following: Following): Promise<void> {
+export async function followLog(following: TreeFollowing): Promise<void> {
   const { tree, signal } = following;
   const before = { size: tree.size, peaks: tree.peaks };
   if (before.size > 0 && !(await endIsOwn(following))) return;
@@ -82,7 +83,11 @@ export async function followLog(following: Following): Promise<void> {
   if (fault !== undefined) throw fault;
 }
 
-async function grow({ log, tree, tell, hurry }: Following, signal: AbortSignal, onCaughtUp: () => void): Promise<void> {
+async function grow(
+  { log, tree, tell, hurry }: TreeFollowing,
+  signal: AbortSignal,
+  onCaughtUp: () => void,
+): Promise<void> {
   let [synced, told] = [performance.now(), 0];
   let caughtUp = false;
   for await (const batch of log.subscribe({ after: tree.position, batchSize: BATCH, signal })) {
@@ -105,7 +110,7 @@ async function grow({ log, tree, tell, hurry }: Following, signal: AbortSignal, 
 }
 
 /** Waits for a log that is away. False when the signal aborted meanwhile. */
-async function endIsOwn({ log, tree, tell, signal }: Following): Promise<boolean> {
+async function endIsOwn({ log, tree, tell, signal }: TreeFollowing): Promise<boolean> {
   const last = tree.kept.leaf(tree.size - 1);
   for (let told = false; !signal.aborted; told = true) {
     try {

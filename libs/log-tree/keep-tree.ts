@@ -1,8 +1,8 @@
+import type { LogReader } from '../event-store/index.ts';
 import { followLog, type Hurry } from './follow-log.ts';
 import { readHead, type TreeHead } from './kept-tree.ts';
 import { mendTree } from './mend-tree.ts';
 import type { FromTree } from './messages.ts';
-import type { LogReader } from './own-end.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
 import { TreeWriter } from './tree-writer.ts';
 

@@ -1,9 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordedEvent } from '../event-store/index.ts';
+import type { LogReader, RecordedEvent } from '../event-store/index.ts';
 import { sameHash } from '../transparency/index.ts';
 import { readHead, TREE_FILES, type TreeHead } from './kept-tree.ts';
-import type { LogReader } from './own-end.ts';
 import { TreeWriter } from './tree-writer.ts';
 
 /** Where the files are made before they take the place of the altered ones. */

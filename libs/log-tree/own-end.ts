@@ -1,11 +1,8 @@
-import { type EventStore, UnknownPosition } from '../event-store/index.ts';
+import { type LogReader, UnknownPosition } from '../event-store/index.ts';
 import { sameHash } from '../transparency/index.ts';
 import type { KeptLeaf } from './kept-tree.ts';
 import { leafOf } from './leaf-of.ts';
 import { TreeMismatch } from './tree-mismatch.ts';
-
-/** The part of the log that the tree needs, opened for reading in its own thread. */
-export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 
 /** Throws TreeMismatch unless the log has the tree's last event where the tree saw it. Throws StoreUnavailable. */
 export async function mustHaveEnd(log: LogReader, { position, entry }: KeptLeaf): Promise<void> {

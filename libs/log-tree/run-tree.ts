@@ -1,10 +1,10 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { LogReader } from '../event-store/index.ts';
 import { trusted } from '../kernel/index.ts';
 import { Hurry } from './follow-log.ts';
 import { Doubts, keepTree } from './keep-tree.ts';
 import type { FromTree, ToTree, TreeTask } from './messages.ts';
-import type { LogReader } from './own-end.ts';
 
 /** The log as the tree's thread reads it. */
 export interface OpenedLog {

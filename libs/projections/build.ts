@@ -3,7 +3,7 @@ import { LogGap, type RecordedEvent } from '../event-store/port.ts';
 import type { Position } from '../kernel/index.ts';
 import type { LogReader, Projection, ViewDefinition, ViewState } from './port.ts';
 import { dropFile, openForBuilding, writeCheckpoint } from './view-file.ts';
-import { isStorageFault, reasonOf } from './view-writer.ts';
+import { errorMessage, isStorageFault } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
 
 /**
@@ -97,7 +97,7 @@ export class ViewBuild {
 
   #stop(event: RecordedEvent, error: unknown): void {
     if (isStorageFault(error)) throw error;
-    this.#stopped = { position: event.position, reason: `${event.type}: ${reasonOf(error)}` };
+    this.#stopped = { position: event.position, reason: `${event.type}: ${errorMessage(error)}` };
   }
 }
 

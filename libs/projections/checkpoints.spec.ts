@@ -8,7 +8,7 @@ import { openSqliteEventStore, type RecordedEvent } from '../event-store/index.t
 import { deriveId } from '../kernel/index.ts';
 import { openViews, reading, type Views } from './index.ts';
 import { ReadFiles } from './read-files.ts';
-import { openForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 
 const WORKER = new URL('../../test/views/counting.worker.ts', import.meta.url);
@@ -23,7 +23,7 @@ describe('the checkpoint of a view', () => {
   const [, eager] = countingViews;
   if (!eager) throw new Error('there are two counting views');
   const file = () => viewFile(dir, eager, 1);
-  const writer = () => new ViewWriter(eager, file(), openForWriting(file(), eager));
+  const writer = () => new ViewWriter(eager, file(), openViewForWriting(file(), eager));
   /** What stands in the file, as another connection sees it. */
   const stored = () => {
     const db = new Database(file(), { readonly: true });
@@ -107,7 +107,7 @@ it('a view that is served from its file again, by a projector that begins at the
   const [careful] = countingViews;
   if (!careful) throw new Error('there is a counting view');
   const name = viewFile(dir, careful, 1);
-  openForWriting(name, careful).close();
+  openViewForWriting(name, careful).close();
   const files = new ReadFiles();
   const state = { name: 'careful', version: 2, building: false, stopped: null };
   const positions = (position: bigint) => files.told([{ ...state, position }]).map((view) => view.position);

@@ -2,7 +2,7 @@ import { LogGap } from '../event-store/port.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { chosen, scratchFile } from './replay.ts';
 import { hold, type VerifyOptions } from './verify-views.ts';
-import { dropFile, openForWriting } from './view-file.ts';
+import { dropFile, openViewForWriting } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
 
@@ -59,7 +59,7 @@ interface Folding {
 }
 
 async function foldOn({ log, definition, file, signal }: Folding, batchSize: number): Promise<ViewState['stopped']> {
-  const writer = new ViewWriter(definition, file, openForWriting(file, definition));
+  const writer = new ViewWriter(definition, file, openViewForWriting(file, definition));
   try {
     for await (const batch of wholeAppends(log.subscribe({ after: writer.position, batchSize }))) {
       signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import type { FromProjector } from './messages.ts';
 import { ASK_AGAIN_MS, followsIfThere, type Unsure } from './own-log.ts';
 import type { LogReader, ViewDefinition, ViewState } from './port.ts';
 import { installReplayed, type Replayed, replayViews } from './replay.ts';
-import { dropFile, generations, isOwnFile, openForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { dropFile, generations, isOwnFile, openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { saysBroken, ViewWriter } from './view-writer.ts';
 
 interface Opening {
@@ -57,7 +57,7 @@ async function openFound(
         dropFile(file);
         continue;
       }
-      const db = openForWriting(file, version);
+      const db = openViewForWriting(file, version);
       const checkpoint = readCheckpoint(db);
       const answer = await followsIfThere(log, checkpoint);
       if (answer !== false) {
@@ -76,7 +76,7 @@ async function openFound(
 /** A view that could not be built, since it cannot read an event, has an empty file, and stops at that event again. */
 function openBuilt(definition: ViewDefinition, dir: string): ViewWriter {
   const file = viewFile(dir, definition, generations(dir, definition)[0] ?? 1);
-  return new ViewWriter(definition, file, openForWriting(file, definition));
+  return new ViewWriter(definition, file, openViewForWriting(file, definition));
 }
 
 /** How often a build tells where it is, in milliseconds. */

@@ -5,7 +5,7 @@ import type { Projected, Verification, ViewState, Views } from './port.ts';
 import { ProjectorThread, runTask } from './projector-thread.ts';
 import { ReadFiles } from './read-files.ts';
 import { toldPosition } from './statements.ts';
-import { reasonOf } from './view-writer.ts';
+import { errorMessage } from './view-writer.ts';
 import { Waiters } from './waiters.ts';
 
 export interface ViewsOptions {
@@ -197,7 +197,7 @@ class ServingViews implements Views {
   }
 
   #notRenewed(view: string, error: unknown): void {
-    if (!this.#ending.signal.aborted) this.#options.onProblem?.(`${view} stays at its version: ${reasonOf(error)}`);
+    if (!this.#ending.signal.aborted) this.#options.onProblem?.(`${view} stays at its version: ${errorMessage(error)}`);
   }
 
   #versionOf(view: string): number | undefined {
@@ -208,7 +208,7 @@ class ServingViews implements Views {
     try {
       listener(projected, position);
     } catch (error) {
-      this.#options.onProblem?.(`a listener failed: ${reasonOf(error)}`);
+      this.#options.onProblem?.(`a listener failed: ${errorMessage(error)}`);
     }
   }
 

@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isAway, type StoreUnavailable, UnknownPosition } from '../event-store/port.ts';
 import type { FromProjector } from './messages.ts';
 import type { LogReader } from './port.ts';
-import type { Checkpoint } from './view-file.ts';
+import type { ViewCheckpoint } from './view-file.ts';
 
 /** A view whose log was away when its file was opened: what it shows may be read, and nothing is added before it is sure. */
 export interface Unsure {
   readonly file: string;
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: ViewCheckpoint;
 }
 
 /** The log was put in another's place while it was away: the view's file is to be deleted, and built anew. */
@@ -42,7 +42,7 @@ export async function becomeSure(
 }
 
 /** Whether the view's file belongs to this log; the fault when a log server cannot be asked now. */
-export async function followsIfThere(log: LogReader, checkpoint: Checkpoint): Promise<boolean | StoreUnavailable> {
+export async function followsIfThere(log: LogReader, checkpoint: ViewCheckpoint): Promise<boolean | StoreUnavailable> {
   try {
     return await follows(log, checkpoint);
   } catch (error) {
@@ -53,7 +53,7 @@ export async function followsIfThere(log: LogReader, checkpoint: Checkpoint): Pr
 }
 
 /** A log that was set back or put in another's place does not hold the view's last event where the view saw it. */
-async function follows(log: LogReader, { position, last }: Checkpoint): Promise<boolean> {
+async function follows(log: LogReader, { position, last }: ViewCheckpoint): Promise<boolean> {
   if (position > (await log.head())) return false;
   if (!last) return true;
   for await (const event of log.readAll({ from: last.position, limit: 1 })) return event.id === last.id;

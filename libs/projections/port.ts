@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EventStore, RecordedEvent } from '../event-store/index.ts';
+import type { LogReader, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 
 /**
@@ -33,8 +33,7 @@ export interface ViewDefinition<Change = unknown> {
   readonly previous?: ViewDefinition<Change>;
 }
 
-/** The part of the log that views need, opened for reading in their own thread. */
-export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
+export type { LogReader };
 
 /** Folds one event, inside the batch's transaction, and tells what live readers should hear; throws when it cannot read it. */
 export interface Projection<Change = unknown> {

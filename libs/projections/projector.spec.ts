@@ -8,7 +8,7 @@ import { type EventBatch, type RecordedEvent, StoreUnavailable } from '../event-
 import type { FromProjector } from './messages.ts';
 import type { LogReader } from './port.ts';
 import { Projector } from './projector.ts';
-import { openForWriting, viewFile } from './view-file.ts';
+import { openViewForWriting, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 
 const [careful, eager] = countingViews;
@@ -53,7 +53,7 @@ function logOf(subscriptions: readonly (readonly (EventBatch | Error)[])[]): Log
 async function run(log: LogReader, definitions = countingViews): Promise<void> {
   const views = definitions.map((definition) => {
     const file = viewFile(dir, definition, 1);
-    return new ViewWriter(definition, file, openForWriting(file, definition));
+    return new ViewWriter(definition, file, openViewForWriting(file, definition));
   });
   const projector = new Projector({ log, definitions }, views, (message) => told.push(message));
   await projector.run(end.signal);

@@ -3,7 +3,7 @@ import type { Position } from '../kernel/index.ts';
 import type { FromProjector, OpenFile } from './messages.ts';
 import type { LogReader, Projected, ViewDefinition, ViewState } from './port.ts';
 import { dropOlder } from './view-file.ts';
-import { BrokenViewFile, isStorageFault, reasonOf, type ViewWriter } from './view-writer.ts';
+import { BrokenViewFile, errorMessage, isStorageFault, type ViewWriter } from './view-writer.ts';
 import { wholeAppends } from './whole-appends.ts';
 
 /** Most events that an adopted file is brought forward by between two live batches. */
@@ -77,7 +77,7 @@ export class Projector {
       } catch (error) {
         if (error instanceof BrokenViewFile) throw error;
         if (error instanceof LogGap) return this.#stop(error, signal);
-        if (!signal.aborted) this.#tell({ kind: 'problem', reason: reasonOf(error) });
+        if (!signal.aborted) this.#tell({ kind: 'problem', reason: errorMessage(error) });
       }
       await pause(100 + Math.random() * 900, signal);
     }

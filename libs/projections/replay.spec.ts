@@ -14,7 +14,7 @@ import {
   type ViewDefinition,
   verifyViews,
 } from './index.ts';
-import { openForWriting, readCheckpoint, viewFile } from './view-file.ts';
+import { openViewForWriting, readCheckpoint, viewFile } from './view-file.ts';
 import { ViewWriter } from './view-writer.ts';
 
 let dir: string;
@@ -51,7 +51,7 @@ function defined(definition: ViewDefinition | undefined): ViewDefinition {
 async function follow(definition: ViewDefinition): Promise<ViewWriter> {
   mkdirSync(views(), { recursive: true });
   const file = viewFile(views(), definition, 1);
-  const writer = new ViewWriter(definition, file, openForWriting(file, definition));
+  const writer = new ViewWriter(definition, file, openViewForWriting(file, definition));
   for await (const { events, position, caughtUp } of log.subscribe({ after: 0n })) {
     writer.fold(events, position);
     if (caughtUp) return writer;

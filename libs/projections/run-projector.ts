@@ -7,8 +7,8 @@ import type { LogReader, ViewDefinition } from './port.ts';
 import { Projector } from './projector.ts';
 import { installReplayed, type Replayed, replayViews } from './replay.ts';
 import { verifyViews } from './verify-views.ts';
-import { dropFile, dropUnfinished, openForWriting } from './view-file.ts';
-import { BrokenViewFile, reasonOf, ViewWriter } from './view-writer.ts';
+import { dropFile, dropUnfinished, openViewForWriting } from './view-file.ts';
+import { BrokenViewFile, errorMessage, ViewWriter } from './view-writer.ts';
 
 /** Opens the log for reading in this thread; `source` is what the serving thread gave as `log`. */
 export type OpenLog = (source: unknown) => Promise<LogReader>;
@@ -62,7 +62,7 @@ async function follow(
     if (message.kind === 'close') return end.abort();
     const adopted = projecting.promise.then((projector) => adopt(projector, message, definitions));
     adopted.catch((error: unknown) => {
-      tell({ kind: 'not-swapped', view: message.view, file: message.file, reason: reasonOf(error) });
+      tell({ kind: 'not-swapped', view: message.view, file: message.file, reason: errorMessage(error) });
     });
   });
   try {
@@ -87,5 +87,5 @@ async function adopt(
 ): Promise<void> {
   const definition = definitions.find(({ name }) => name === view);
   if (!definition) throw new Error(`there is no view ${view}`);
-  await projector.adopt(new ViewWriter(definition, file, openForWriting(file, definition)));
+  await projector.adopt(new ViewWriter(definition, file, openViewForWriting(file, definition)));
 }

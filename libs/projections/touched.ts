@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store/index.ts';
 import { trusted } from '../kernel/index.ts';
 import type { ViewDefinition } from './port.ts';
-import { openForWriting } from './view-file.ts';
+import { openViewForWriting } from './view-file.ts';
 
 /** One row of a view's table that an event has added, changed (as it is afterwards) or removed (as it was). */
 export interface TouchedRow {
@@ -21,7 +21,7 @@ const MOST_CHARACTERS = 200;
  * afterwards. Throws what the projection throws.
  */
 export function rowsTouched(definition: ViewDefinition, file: string, event: RecordedEvent): readonly TouchedRow[] {
-  const db = openForWriting(file, definition);
+  const db = openViewForWriting(file, definition);
   try {
     watchTables(db);
     const project = definition.open(db);

@@ -6,7 +6,7 @@ import { otherSchema, planOnce } from '../sqlite/index.ts';
 import type { ViewDefinition } from './port.ts';
 
 /** Where a view stands, and the last event that it was given: how a view notices that the log is another one. */
-export interface Checkpoint {
+export interface ViewCheckpoint {
   readonly position: Position;
   readonly last: { readonly id: string; readonly position: Position } | null;
 }
@@ -88,7 +88,7 @@ export function dropFile(file: string): void {
  * Opens a view's file for its projection, making it when it is missing. WAL with synchronous=NORMAL: a power loss may
  * take the newest commits, never the file, and what is lost is read again from the checkpoint.
  */
-export function openForWriting(file: string, definition: ViewDefinition): Database.Database {
+export function openViewForWriting(file: string, definition: ViewDefinition): Database.Database {
   const fresh = !existsSync(file);
   const db = planOnce(new Database(file));
   db.pragma('journal_mode = WAL');
@@ -144,14 +144,14 @@ export function isOwnFile(file: string, { schema, indexes = '' }: ViewDefinition
   }
 }
 
-export function readCheckpoint(db: Database.Database): Checkpoint {
+export function readCheckpoint(db: Database.Database): ViewCheckpoint {
   const row = db.prepare('SELECT position, last_id, last_position FROM checkpoint').safeIntegers().get();
   const { position, last_id: id, last_position: at } = isRecord(row) ? row : {};
   if (typeof position !== 'bigint') throw new Error('the view has no checkpoint');
   return { position, last: typeof id === 'string' && typeof at === 'bigint' ? { id, position: at } : null };
 }
 
-export function writeCheckpoint(db: Database.Database, { position, last }: Checkpoint): void {
+export function writeCheckpoint(db: Database.Database, { position, last }: ViewCheckpoint): void {
   db.prepare('UPDATE checkpoint SET position = ?, last_id = ?, last_position = ?').run(
     position,
     last?.id ?? null,

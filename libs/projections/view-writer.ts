@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { LogGap, RecordedEvent } from '../event-store/index.ts';
 import type { Position } from '../kernel/index.ts';
 import type { Projection, ViewDefinition, ViewState } from './port.ts';
-import { type Checkpoint, readCheckpoint, sqliteCode } from './view-file.ts';
+import { readCheckpoint, sqliteCode, type ViewCheckpoint } from './view-file.ts';
 
 /** What SQLite says when the disk or the file is at fault, not the event: worth another try, or another file. */
 const STORAGE_FAULT = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|CORRUPT|NOTADB|NOMEM|PROTOCOL)/;
@@ -33,7 +33,7 @@ export class ViewWriter {
   readonly file: string;
   #position: Position;
   /** The last event that was given. */
-  #last: Checkpoint['last'];
+  #last: ViewCheckpoint['last'];
   #isSaved = true;
   #stopped: ViewState['stopped'] = null;
   #projection: Projection;
@@ -159,7 +159,7 @@ export class ViewWriter {
   }
 }
 
-function lastOf(events: readonly RecordedEvent[]): Checkpoint['last'] {
+function lastOf(events: readonly RecordedEvent[]): ViewCheckpoint['last'] {
   const last = events.at(-1);
   return last ? { id: last.id, position: last.position } : null;
 }
@@ -168,13 +168,13 @@ export function isStorageFault(error: unknown): boolean {
   return STORAGE_FAULT.test(sqliteCode(error));
 }
 
-export function reasonOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 function blamed(event: RecordedEvent, error: unknown): unknown {
   if (isStorageFault(error)) return error;
-  return new Unreadable(event, reasonOf(error));
+  return new Unreadable(event, errorMessage(error));
 }
 
 class Unreadable extends Error {

@@ -1,5 +1,5 @@
 import { answerQuestions } from '../answering-thread/index.ts';
-import type { Comparing } from './text-diffs.ts';
+import type { TextPair } from './text-diffs.ts';
 import { wordDiff } from './word-diff.ts';
 
-answerQuestions(({ before, after }: Comparing) => wordDiff(before, after));
+answerQuestions(({ before, after }: TextPair) => wordDiff(before, after));

@@ -5,7 +5,7 @@ import { programBeside } from '../kernel/index.ts';
 import { wholeDiff } from './word-diff.ts';
 
 /** What the thread is asked. */
-export interface Comparing {
+export interface TextPair {
   readonly before: string;
   readonly after: string;
 }
@@ -24,7 +24,7 @@ export class TextDiffs {
   readonly #kept: LRUCache<string, readonly DiffPart[]>;
   readonly #mostWaiting: number;
   readonly #underWay = new Map<string, Promise<readonly DiffPart[]>>();
-  readonly #thread = new AnsweringThread<Comparing, readonly DiffPart[]>({
+  readonly #thread = new AnsweringThread<TextPair, readonly DiffPart[]>({
     program: programBeside(import.meta.url, 'text-diff.worker'),
     name: 'text-diff',
     instead: ({ before, after }) => wholeDiff(before, after),

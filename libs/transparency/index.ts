@@ -60,7 +60,7 @@ export { type KnownCopy, leavesCopy, linesCopy } from './verify/copies.ts';
 export type { CheckpointFinding, KeptNote } from './verify/kept-checkpoints.ts';
 export { type FoundChange, findKeyChanges } from './verify/key-changes.ts';
 export { type Pieces, piecesOf } from './verify/line-file.ts';
-export { mustBeNoRefusal, readCheckpoints, readKeys } from './verify/read-inputs.ts';
+export { mustBeNoRefusal, readCheckpointFiles, readKeys } from './verify/read-inputs.ts';
 export { type DueSubject, dueSubject } from './verify/receipt-subject.ts';
 export { RootBuilder } from './verify/root-builder.ts';
 export { verifyExport } from './verify/verify-export.ts';

@@ -1,5 +1,5 @@
 import { SealBroken, type SealedIn } from './port.ts';
-import { objectIn } from './sealed-form.ts';
+import { sealedObjectIn } from './sealed-form.ts';
 import { isVersion2, openByEventKey } from './version-2.ts';
 
 /**
@@ -9,5 +9,5 @@ import { isVersion2, openByEventKey } from './version-2.ts';
 export function openWithEventKey(sealed: Uint8Array, eventKey: Uint8Array, at: SealedIn): object {
   if (!isVersion2(sealed))
     throw new SealBroken('these bytes are no seal of version 2, so no key of their event opens them');
-  return objectIn(openByEventKey(Buffer.from(sealed), eventKey, at));
+  return sealedObjectIn(openByEventKey(Buffer.from(sealed), eventKey, at));
 }

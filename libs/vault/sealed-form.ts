@@ -41,7 +41,7 @@ export function sealWith({ key, found, nonce, personal, at }: SealInput): Buffer
 /** The object that was sealed, in whatever version. Throws SealBroken. */
 export function openWith(sealed: Uint8Array, key: KeyObject, at: SealedIn): object {
   const bytes = asBuffer(sealed);
-  return objectIn(isVersion2(bytes) ? openVersion2(bytes, key, at) : decryptVersion1(bytes, key, at));
+  return sealedObjectIn(isVersion2(bytes) ? openVersion2(bytes, key, at) : decryptVersion1(bytes, key, at));
 }
 
 /** The event whose seal this says to be; undefined for version 1, which does not say. */
@@ -50,7 +50,7 @@ export function sealedEventId(sealed: Uint8Array): string | undefined {
 }
 
 /** Throws SealBroken. */
-export function objectIn(text: string): object {
+export function sealedObjectIn(text: string): object {
   const personal = parsed(text);
   if (typeof personal !== 'object' || personal === null) throw new SealBroken('what was sealed is no object');
   return personal;

@@ -24,7 +24,7 @@ export interface EditingParts {
 export type PostWish = NewPost & { readonly locale?: string };
 export type PostEdit = PostChange & { readonly locale?: string };
 
-export interface Written<Thing> {
+export interface WrittenThing<Thing> {
   readonly thing: Thing;
   readonly position: Position;
 }
@@ -41,7 +41,7 @@ export class Editing {
   }
 
   /** The same id again with the same content is answered the same. */
-  async publish(wish: PostWish, principal: Principal, asking: Asking): Promise<Written<Post>> {
+  async publish(wish: PostWish, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
     const { id, ...content } = wish;
     const commandId = id === undefined ? asking.commandId : deriveId(principal.memberId, 'PublishPost', id);
@@ -57,14 +57,14 @@ export class Editing {
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
-  async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<Written<Post>> {
+  async edit(postId: string, change: PostEdit, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new EditPost({ ...change, postId }, meta));
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
-  async withdraw(postId: string, principal: Principal, asking: Asking): Promise<Written<Post>> {
+  async withdraw(postId: string, principal: Principal, asking: Asking): Promise<WrittenThing<Post>> {
     await this.#mayPublish(principal);
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);
     const { position } = await this.#parts.writes.send(new WithdrawPost({ postId }, meta));
@@ -77,7 +77,7 @@ export class Editing {
     change: DiscussionChange,
     principal: Principal,
     asking: Asking,
-  ): Promise<Written<Discussion>> {
+  ): Promise<WrittenThing<Discussion>> {
     await this.#parts.limits.take('publish', principal.memberId);
     await this.#post(postId, viewerOf(principal));
     const meta = commandMeta(principal, asking.commandId, asking.correlationId);

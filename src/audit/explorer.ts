@@ -5,7 +5,7 @@ import { type EventStore, eventLine, type ReadAllOptions, type RecordedEvent } f
 import { DomainError, formatPosition, type Position, Slices } from '../../libs/kernel/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { Vault } from '../../libs/vault/index.ts';
-import type { Auditing, EventFilter, EventSpan, EventsRead, ExportRange } from '../acts/auditing/auditing.ts';
+import type { Auditing, EventSearch, EventSpan, EventsRead, ExportRange } from '../acts/auditing/auditing.ts';
 import { EVENT_CATALOGUE } from '../domain/event-catalogue.ts';
 import type { Exports } from './exports.ts';
 import { firstOf, type Places } from './places.ts';
@@ -39,7 +39,7 @@ export class Explorer implements Auditing {
     this.#parts = parts;
   }
 
-  async events(filter: EventFilter, span: EventSpan): Promise<EventsRead> {
+  async events(filter: EventSearch, span: EventSpan): Promise<EventsRead> {
     const lines: string[] = [];
     const slices = new Slices();
     let [characters, last]: [number, Position | null] = [0, null];
@@ -55,7 +55,7 @@ export class Explorer implements Auditing {
     return { lines, next: null };
   }
 
-  async exported(filter: EventFilter, range: ExportRange): Promise<Readable> {
+  async exported(filter: EventSearch, range: ExportRange): Promise<Readable> {
     const { floor: begin } = await this.#parts.places.around(range.after);
     return this.#parts.exports.stream({ query: inVersions(filter), ...range, begin });
   }
@@ -119,7 +119,7 @@ export class Explorer implements Auditing {
   }
 
   /** As many as are taken are read, and some more. */
-  #find(filter: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
+  #find(filter: EventSearch, span: EventSpan): AsyncIterable<RecordedEvent> {
     const { stream } = filter;
     if (isEmpty(filter)) return this.#inLog({}, span);
     if (stream !== undefined && kindIn(stream) === null) return this.#inStream(stream, filter, span);
@@ -128,7 +128,7 @@ export class Explorer implements Auditing {
   }
 
   /** A stream's own events: streams are small. */
-  async *#inStream(stream: string, filter: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
+  async *#inStream(stream: string, filter: EventSearch, span: EventSpan): AsyncIterable<RecordedEvent> {
     const isWanted = matcher(filter);
     const found: RecordedEvent[] = [];
     for await (const event of this.#parts.store.readStream(stream)) if (isWanted(event)) found.push(event);
@@ -136,7 +136,7 @@ export class Explorer implements Auditing {
     yield* (span.direction === 'up' ? within : within.reverse()).slice(0, span.limit);
   }
 
-  async *#inLog({ types, stream }: EventFilter, span: EventSpan): AsyncIterable<RecordedEvent> {
+  async *#inLog({ types, stream }: EventSearch, span: EventSpan): AsyncIterable<RecordedEvent> {
     const kind = stream === undefined ? null : kindIn(stream);
     const filter = { ...(types && { types }), ...(kind !== null && { streamPrefixes: [`${kind}-`] }) };
     const isFiltered = types !== undefined || kind !== null;
@@ -165,7 +165,7 @@ export class Explorer implements Auditing {
   }
 
   async *#inIndex(
-    { stream, ...filter }: EventFilter,
+    { stream, ...filter }: EventSearch,
     { direction, from, limit }: EventSpan,
   ): AsyncIterable<RecordedEvent> {
     const kind = stream === undefined ? null : kindIn(stream);
@@ -194,7 +194,7 @@ function isWithin({ direction, from, withFrom }: EventSpan, { position }: Record
 }
 
 /** A type without a version stands for all of its versions; one that nobody ever wrote for itself, which finds nothing. */
-function inVersions({ types, ...filter }: EventFilter): EventFilter {
+function inVersions({ types, ...filter }: EventSearch): EventSearch {
   if (types === undefined) return filter;
   const known = Object.keys(EVENT_CATALOGUE);
   const all = types.flatMap((type) => {
@@ -204,12 +204,12 @@ function inVersions({ types, ...filter }: EventFilter): EventFilter {
   return { ...filter, types: [...new Set(all)] };
 }
 
-function isEmpty(filter: EventFilter): boolean {
+function isEmpty(filter: EventSearch): boolean {
   return Object.values(filter).every((value) => value === undefined);
 }
 
 /** By type and kind of stream alone, the log finds its events itself, if more slowly. */
-function isForTheLog({ actor, correlation, causation, from, to }: EventFilter): boolean {
+function isForTheLog({ actor, correlation, causation, from, to }: EventSearch): boolean {
   return [actor, correlation, causation, from, to].every((value) => value === undefined);
 }
 

@@ -1,7 +1,7 @@
 import { type RecordedEvent, UnknownPosition } from '../../libs/event-store/index.ts';
 import { DomainError, type Position } from '../../libs/kernel/index.ts';
 
-export interface EventsAround {
+export interface PlacesAround {
   /** The last event at or before a position; 0n when there is none. */
   readonly floor: Position;
   /** The first event at or after it, as far as is known. */
@@ -9,7 +9,7 @@ export interface EventsAround {
 }
 
 export interface Places {
-  around(position: Position): Promise<EventsAround>;
+  around(position: Position): Promise<PlacesAround>;
 }
 
 /** A log whose positions have no gaps can be read from any number. */

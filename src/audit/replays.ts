@@ -1,7 +1,7 @@
 import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures } from '../../libs/client/index.ts';
 import { DomainError, formatPosition, type Position } from '../../libs/kernel/index.ts';
 import { type Difference, type LiveFile, type Row, toldPosition, type Views } from '../../libs/projections/index.ts';
-import type { FailedVerification, Replaying, ReplayOptions, Underway, Until } from '../acts/auditing/replaying.ts';
+import type { FailedVerification, Replaying, ReplayWish, Underway, Until } from '../acts/auditing/replaying.ts';
 import type { ScratchFiles } from '../views/scratch/scratch.query-types.ts';
 import type { Places } from './places.ts';
 import { Scratches } from './scratches.ts';
@@ -43,7 +43,7 @@ export class Replays implements Replaying {
     return this.#figures;
   }
 
-  async verify(view: string, options: ReplayOptions = {}): Promise<VerifiedView> {
+  async verify(view: string, options: ReplayWish = {}): Promise<VerifiedView> {
     const known = this.#parts.views.state().find(({ name }) => name === view);
     if (!known) throw new DomainError('not_found', `There is no view ${view}.`);
     const live = this.#live(view);
@@ -73,7 +73,7 @@ export class Replays implements Replaying {
     return [...this.#failed.values()];
   }
 
-  async touched(position: Position, options: ReplayOptions = {}): Promise<readonly TouchedView[]> {
+  async touched(position: Position, options: ReplayWish = {}): Promise<readonly TouchedView[]> {
     const known = this.#touched.get(position);
     if (known) return known;
     const touched = await this.#work({ kind: 'touched', subject: formatPosition(position) }, options, (to) =>
@@ -151,7 +151,7 @@ export class Replays implements Replaying {
 
   async #work<Result>(
     what: Omit<Underway, 'progress'>,
-    { onProgress, signal }: ReplayOptions,
+    { onProgress, signal }: ReplayWish,
     run: (options: { onProgress: (progress: WorkProgress) => void; signal?: AbortSignal }) => Promise<Result>,
   ): Promise<Result> {
     if (this.#underway !== null) throw busy();

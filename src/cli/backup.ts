@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import type { Manifest } from '../keeping/backup/manifest.ts';
-import type { Step } from '../keeping/backup/steps.ts';
+import type { BackupStep } from '../keeping/backup/steps.ts';
 import { writeBackup } from '../keeping/backup/write-backup.ts';
 import type { AddCommand } from './add-command.ts';
 import { withBackupSource } from './backup-source.ts';
@@ -11,7 +11,7 @@ import { type Status, SUCCESS, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 /** What each step of a backup or restore is called beside its bar. */
-export const STEP_NAMES: Readonly<Record<Step, string>> = {
+export const STEP_NAMES: Readonly<Record<BackupStep, string>> = {
   comparing: 'comparing',
   copying: 'copying',
   keys: 'keys',

@@ -8,17 +8,17 @@ import { createCommandContext } from '../composition/command-context.ts';
 import { treeDir } from '../composition/forum-tree.ts';
 import { type Config, readConfig } from '../config.ts';
 import { RecordExport } from '../domain/look/look.commands.ts';
-import { EXPORT_FORMATS, type Exported, type ExportFormat, exportLog } from '../keeping/export/export-log.ts';
+import { type ExportedLog, exportLog, LOG_FILE_FORMATS, type LogFileFormat } from '../keeping/export/export-log.ts';
 import type { AddCommand } from './add-command.ts';
 import { auditOrigin } from './audit-origin.ts';
-import { placeOf } from './log-copy-places.ts';
+import { copyPlaceOf } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { Progress } from './progress.ts';
 import { stoppable } from './stoppable.ts';
 import { type Status, SUCCESS, type Terminal } from './terminal.ts';
 
 interface ExportFlags {
-  readonly format: ExportFormat;
+  readonly format: LogFileFormat;
   readonly out: string;
   readonly json?: true;
 }
@@ -32,7 +32,7 @@ export const exportCommand: AddCommand = (program, terminal, end) => {
     )
     .addOption(
       new Option('--format <format>', 'ndjson: the lines that are hashed, which can be verified; csv: for spreadsheets')
-        .choices(EXPORT_FORMATS)
+        .choices(LOG_FILE_FORMATS)
         .default('ndjson'),
     )
     .requiredOption('--out <file>', 'the file to make; nothing is written over')
@@ -63,8 +63,8 @@ async function run({ format, out, json }: ExportFlags, terminal: Terminal): Prom
 async function exportFrom(
   config: Config,
   options: Pick<Parameters<typeof exportLog>[0], 'format' | 'file' | 'onProgress' | 'signal'>,
-): Promise<Exported> {
-  const source = await openSource(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
+): Promise<ExportedLog> {
+  const source = await openSource(copyPlaceOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
   try {
     const signer = auditSigner(config, source.secrets, auditOrigin(config));
     const record = (until: Position): Promise<void> => recordExport(config, options.format, until);
@@ -75,7 +75,7 @@ async function exportFrom(
 }
 
 /** Of nobody: a shell has no name. */
-async function recordExport(config: Config, format: ExportFormat, until: Position): Promise<void> {
+async function recordExport(config: Config, format: LogFileFormat, until: Position): Promise<void> {
   const context = await createCommandContext(config);
   const exportId = randomUUID();
   const meta = {
@@ -93,7 +93,7 @@ async function recordExport(config: Config, format: ExportFormat, until: Positio
   }
 }
 
-function exportLines(file: string, { events, bytes, position, root }: Exported, seconds: number): readonly string[] {
+function exportLines(file: string, { events, bytes, position, root }: ExportedLog, seconds: number): readonly string[] {
   return [
     `export:     ${file}, ${bytes} bytes in ${seconds} s`,
     `log:        ${events} events up to position ${position}, root ${root}`,

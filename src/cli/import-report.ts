@@ -4,7 +4,7 @@ import type { ImportReport } from '../import/wordpress/report.ts';
 const FIRST_SHOWN = 20;
 
 /** What an import did, for people. */
-export function reportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
+export function importReportLines(report: ImportReport, options: { readonly all: boolean }): readonly string[] {
   const { posts, comments, error } = report;
   return [
     `${report.file}${report.site === null ? '' : ` (${report.site})`}, ${report.seconds} s`,

@@ -4,7 +4,7 @@ import type { ImagesWanted } from '../import/images/imported-images.ts';
 import { importWordPress } from '../import/wordpress/import-wordpress.ts';
 import type { ImportReport } from '../import/wordpress/report.ts';
 import type { AddCommand } from './add-command.ts';
-import { reportLines } from './import-report.ts';
+import { importReportLines } from './import-report.ts';
 import { Progress } from './progress.ts';
 import { FAILURE, type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
 import { withCommands } from './with-commands.ts';
@@ -60,7 +60,7 @@ export async function runImport(file: string, flags: WordPressFlags, terminal: T
     }
   });
   if (flags.json) terminal.out(JSON.stringify(report));
-  else for (const line of reportLines(report, { all: flags.verbose === true })) terminal.say(line);
+  else for (const line of importReportLines(report, { all: flags.verbose === true })) terminal.say(line);
   return report.error === null ? SUCCESS : FAILURE;
 }
 

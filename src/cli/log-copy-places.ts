@@ -3,14 +3,14 @@ import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from '../../libs/event-sto
 import { WrongCall } from './terminal.ts';
 
 /** Where a log stands: in a data directory, or in the database that an address names. */
-export type LogPlace =
+export type CopyPlace =
   | { readonly kind: 'sqlite'; readonly dataDir: string }
   | { readonly kind: 'kurrentdb'; readonly url: string; readonly hosts: string };
 
 const FORMS = `sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or ${KURRENTDB_FORM}`;
 
 /** Reads the value of an option; `sqlite:` alone is DATA_DIR. Throws WrongCall, which repeats no password. */
-export function placeOf(option: string, text: string, dataDir: string): LogPlace {
+export function copyPlaceOf(option: string, text: string, dataDir: string): CopyPlace {
   if (text === 'sqlite:') return { kind: 'sqlite', dataDir };
   if (text.startsWith('sqlite:')) return { kind: 'sqlite', dataDir: resolve(text.slice('sqlite:'.length)) };
   if (!isKurrentUrl(text)) throw new WrongCall(`${option}: must be ${FORMS}`);
@@ -23,10 +23,10 @@ export function placeOf(option: string, text: string, dataDir: string): LogPlace
 }
 
 /** For messages: without user and password. */
-export function nameOf(place: LogPlace): string {
+export function placeName(place: CopyPlace): string {
   return place.kind === 'sqlite' ? place.dataDir : `kurrentdb://${place.hosts}`;
 }
 
-export function isSamePlace(one: LogPlace, other: LogPlace): boolean {
-  return nameOf(one) === nameOf(other);
+export function isSamePlace(one: CopyPlace, other: CopyPlace): boolean {
+  return placeName(one) === placeName(other);
 }

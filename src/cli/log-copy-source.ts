@@ -1,23 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKurrentEventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
-import { CopyRefused, type LogSource } from '../../libs/log-copy/index.ts';
+import { CopyRefused, type CopySource } from '../../libs/log-copy/index.ts';
 import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { closeAll } from '../composition/open-log.ts';
 import { readSecrets, type Secrets } from '../composition/secrets.ts';
 import { readSharedSecrets } from '../composition/shared-secrets-stream.ts';
 import { KEPT_FILES } from '../keeping/backup/files.ts';
 import { unfinishedAdvice } from '../keeping/backup/unfinished.ts';
-import type { LogPlace } from './log-copy-places.ts';
+import type { CopyPlace } from './log-copy-places.ts';
 
 /** A forum to copy from, which may be served meanwhile. */
-export interface OpenSource extends LogSource {
+export interface OpenSource extends CopySource {
   readonly secrets: Secrets;
   close(): Promise<void>;
 }
 
 /** Throws CopyRefused when there is no whole forum, StoreUnavailable. */
-export function openSource(place: LogPlace): Promise<OpenSource> {
+export function openSource(place: CopyPlace): Promise<OpenSource> {
   return place.kind === 'sqlite' ? openFiles(place.dataDir) : openDatabase(place);
 }
 
@@ -38,7 +38,7 @@ async function openFiles(dataDir: string): Promise<OpenSource> {
  * The secrets of a forum alone: a damaged log or vault hides none of them. Throws CopyRefused when there are none,
  * StoreUnavailable.
  */
-export async function readSecretsOf(place: LogPlace): Promise<Secrets> {
+export async function readSecretsOf(place: CopyPlace): Promise<Secrets> {
   if (place.kind === 'sqlite') {
     const file = join(place.dataDir, 'secrets.json');
     const secrets = readSecrets(file);
@@ -50,7 +50,7 @@ export async function readSecretsOf(place: LogPlace): Promise<Secrets> {
   return source.secrets;
 }
 
-async function openDatabase({ url, hosts }: Extract<LogPlace, { kind: 'kurrentdb' }>): Promise<OpenSource> {
+async function openDatabase({ url, hosts }: Extract<CopyPlace, { kind: 'kurrentdb' }>): Promise<OpenSource> {
   const log = await openKurrentEventStore({ url });
   const keys = await openKurrentKeyStore({ url });
   const close = (): Promise<void> => closeAll([log, keys]);

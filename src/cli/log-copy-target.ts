@@ -14,7 +14,7 @@ import { readSecrets, type Secrets, writeSecrets } from '../composition/secrets.
 import { lockForServing } from '../composition/serve-lock.ts';
 import { shareSecrets } from '../composition/shared-secrets-stream.ts';
 import { beginBringing, finishBringing, unfinishedIn } from '../keeping/backup/unfinished.ts';
-import type { LogPlace } from './log-copy-places.ts';
+import type { CopyPlace } from './log-copy-places.ts';
 
 /** A place to copy a forum to, which nobody serves meanwhile. */
 export interface OpenTarget extends LogTarget {
@@ -24,7 +24,7 @@ export interface OpenTarget extends LogTarget {
 }
 
 /** Opens a place that is empty or holds the same forum. Throws CopyRefused, AlreadyServed, StoreUnavailable. */
-export function openTarget(place: LogPlace, secrets: Secrets, positions: 'kept' | 'new'): Promise<OpenTarget> {
+export function openTarget(place: CopyPlace, secrets: Secrets, positions: 'kept' | 'new'): Promise<OpenTarget> {
   return place.kind === 'sqlite' ? openFiles(place.dataDir, secrets, positions) : openDatabase(place, secrets);
 }
 
@@ -68,7 +68,7 @@ function marking(into: LogImport, dataDir: string): LogImport {
   };
 }
 
-async function openDatabase(place: Extract<LogPlace, { kind: 'kurrentdb' }>, secrets: Secrets): Promise<OpenTarget> {
+async function openDatabase(place: Extract<CopyPlace, { kind: 'kurrentdb' }>, secrets: Secrets): Promise<OpenTarget> {
   const { url, hosts } = place;
   const log = await openKurrentEventStore({ url });
   const keys = await openKurrentKeyStore({ url });

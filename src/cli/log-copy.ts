@@ -3,7 +3,7 @@ import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.t
 import { readConfig } from '../config.ts';
 import { copyImages, type ImagesFound } from '../keeping/backup/images.ts';
 import type { AddCommand } from './add-command.ts';
-import { isSamePlace, type LogPlace, nameOf, placeOf } from './log-copy-places.ts';
+import { type CopyPlace, copyPlaceOf, isSamePlace, placeName } from './log-copy-places.ts';
 import { openSource } from './log-copy-source.ts';
 import { openTarget } from './log-copy-target.ts';
 import { StepProgress } from './step-progress.ts';
@@ -37,7 +37,7 @@ export const logCommand: AddCommand = (program, terminal, end) => {
 
 async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<Status> {
   const { dataDir } = readConfig({ DATA_DIR: terminal.environment.DATA_DIR });
-  const [source, target] = [placeOf('--from', from, dataDir), placeOf('--to', to, dataDir)];
+  const [source, target] = [copyPlaceOf('--from', from, dataDir), copyPlaceOf('--to', to, dataDir)];
   if (isSamePlace(source, target)) throw new WrongCall('--from and --to name the same log');
   const started = performance.now();
   const progress = new StepProgress(terminal.error, STEP_NAMES);
@@ -53,7 +53,7 @@ async function copy({ from, to, json }: CopyFlags, terminal: Terminal): Promise<
 
 /** Positions stay only from file to file: everything else numbers events in its own way. */
 async function copyBetween(
-  { from, to, dataDir }: { readonly from: LogPlace; readonly to: LogPlace; readonly dataDir: string },
+  { from, to, dataDir }: { readonly from: CopyPlace; readonly to: CopyPlace; readonly dataDir: string },
   progress: StepProgress<CopyStep>,
   signal: AbortSignal,
 ): Promise<Copied & { readonly images: ImagesFound }> {
@@ -78,20 +78,20 @@ async function copyBetween(
 }
 
 /** Of a log in a database, the images lie in DATA_DIR. */
-function imagesOf(place: LogPlace, dataDir: string): ImageFiles {
+function imagesOf(place: CopyPlace, dataDir: string): ImageFiles {
   return new ImageFiles(imagesDir(place.kind === 'sqlite' ? place.dataDir : dataDir));
 }
 
 function copyLines(
   copied: Copied & { readonly images: ImagesFound },
-  from: LogPlace,
-  to: LogPlace,
+  from: CopyPlace,
+  to: CopyPlace,
   seconds: number,
 ): readonly string[] {
   const { events, keys, sourcePosition, targetPosition, digest, images } = copied;
   const rate = seconds === 0 ? '' : ` (${Math.round(copied.copied / seconds)} events/s)`;
   return [
-    `copied:   ${copied.copied} events from ${nameOf(from)} to ${nameOf(to)} in ${seconds} s${rate}`,
+    `copied:   ${copied.copied} events from ${placeName(from)} to ${placeName(to)} in ${seconds} s${rate}`,
     `log:      ${events} events in both, digest ${digest}; position ${sourcePosition} there is ${targetPosition} here`,
     `keys:     ${keys} in both`,
     ...(images.files === 0 ? [] : [`images:   ${images.files} files in both`]),

@@ -52,7 +52,7 @@ function plainValue(value: Value): string | number | null {
 }
 
 /** The report for people. */
-export function reportLines({ task, events, seconds, eventsPerSecond, views }: ReplayReport): readonly string[] {
+export function replayReportLines({ task, events, seconds, eventsPerSecond, views }: ReplayReport): readonly string[] {
   return [
     ...views.flatMap(viewLines),
     `${events} events in ${seconds} s, read at ${eventsPerSecond} a second`,

@@ -1,13 +1,13 @@
+import type { LogReader } from '../../libs/event-store/index.ts';
 import { type Position, parsePosition } from '../../libs/kernel/index.ts';
 import { isMoment } from '../api/input/rules.ts';
-import type { LogReader } from '../composition/log-reader.ts';
 import { WrongCall } from './terminal.ts';
 
 /** Up to where a replay reads: a position, or milliseconds since 1970. */
-export type Moment = { readonly position: Position } | { readonly time: number };
+export type ReplayEnd = { readonly position: Position } | { readonly time: number };
 
 /** Reads `--until`. Throws WrongCall. */
-export function readMoment(text: string): Moment {
+export function readMoment(text: string): ReplayEnd {
   const position = parsePosition(text);
   if (position !== undefined) return { position };
   if (isMoment(text)) return { time: Date.parse(text) };
@@ -18,7 +18,7 @@ export function readMoment(text: string): Moment {
  * Where the log stood at that moment: for a time, at the newest event that it had recorded by then, looked for from the
  * end backwards. Throws WrongCall for a position beyond the log's end.
  */
-export async function positionOf(moment: Moment, log: LogReader): Promise<Position> {
+export async function positionOf(moment: ReplayEnd, log: LogReader): Promise<Position> {
   if ('position' in moment) {
     const head = await log.head();
     if (moment.position <= head) return moment.position;

@@ -15,15 +15,15 @@ import { readConfig } from '../config.ts';
 import { viewDefinitions } from '../views/definitions.ts';
 import type { AddCommand } from './add-command.ts';
 import { Progress } from './progress.ts';
-import { differenceReport, type ReplayReport, reportLines, type ViewReport } from './replay-report.ts';
-import { type Moment, positionOf, readMoment } from './replay-until.ts';
+import { differenceReport, type ReplayReport, replayReportLines, type ViewReport } from './replay-report.ts';
+import { positionOf, type ReplayEnd, readMoment } from './replay-until.ts';
 import { stoppable } from './stoppable.ts';
 import { FAILURE, type Status, SUCCESS, type Terminal, WrongCall } from './terminal.ts';
 
 interface ReplayFlags {
   readonly view: readonly string[];
   readonly verify?: true;
-  readonly until?: Moment;
+  readonly until?: ReplayEnd;
   readonly json?: true;
 }
 
@@ -52,7 +52,7 @@ async function runReplay(flags: ReplayFlags, terminal: Terminal): Promise<Status
   }
   const report = await replay(flags, terminal);
   if (flags.json) terminal.out(JSON.stringify(report));
-  else for (const line of reportLines(report)) terminal.say(line);
+  else for (const line of replayReportLines(report)) terminal.say(line);
   return report.ok ? SUCCESS : FAILURE;
 }
 

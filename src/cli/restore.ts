@@ -1,10 +1,10 @@
 import { type Position, parsePosition } from '../../libs/kernel/index.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { type Config, readConfig } from '../config.ts';
-import { checkFiles, checkImages, checkLog } from '../keeping/backup/check-backup.ts';
+import { checkBackupImages, checkFiles, checkLog } from '../keeping/backup/check-backup.ts';
 import type { Manifest } from '../keeping/backup/manifest.ts';
 import { type Restored, restoreBackup } from '../keeping/backup/restore-backup.ts';
-import type { Steps } from '../keeping/backup/steps.ts';
+import type { BackupSteps } from '../keeping/backup/steps.ts';
 import type { AddCommand } from './add-command.ts';
 import { STEP_NAMES } from './backup.ts';
 import { StepProgress } from './step-progress.ts';
@@ -50,10 +50,10 @@ async function restore(backup: string, flags: RestoreFlags, terminal: Terminal):
 }
 
 /** Reads the backup alone. */
-async function verify(backup: string, steps: Steps): Promise<Restored> {
+async function verify(backup: string, steps: BackupSteps): Promise<Restored> {
   const manifest: Manifest = await checkFiles(backup, steps);
   await checkLog(backup, manifest.log, steps);
-  await checkImages(backup, manifest, steps);
+  await checkBackupImages(backup, manifest, steps);
   const { events, position, digest } = manifest.log;
   return { manifest, events, position: BigInt(position), digest };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { isKurrentUrl } from '../../libs/event-store/index.ts';
-import { type LogReport, readCheckpoints, reportWords, type Verifier } from '../../libs/transparency/index.ts';
+import { type LogReport, readCheckpointFiles, reportWords, type Verifier } from '../../libs/transparency/index.ts';
 import { type KeyStore, openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
@@ -11,7 +11,7 @@ import { imageLines } from '../keeping/verification/image-check.ts';
 import { sealLines } from '../keeping/verification/seal-check.ts';
 import { type DataReport, verifyData } from '../keeping/verification/verify-data.ts';
 import { auditOrigin } from './audit-origin.ts';
-import { placeOf } from './log-copy-places.ts';
+import { copyPlaceOf } from './log-copy-places.ts';
 import { readSecretsOf } from './log-copy-source.ts';
 import { StepProgress } from './step-progress.ts';
 import { stoppable } from './stoppable.ts';
@@ -42,7 +42,7 @@ export async function ofFolder(path: string | undefined, flags: VerifyFlags, ter
         openKeys: () => keysFor(config),
         dataDir: config.dataDir,
         ...keys,
-        checkpoints: readCheckpoints(flags.checkpoint, null),
+        checkpoints: readCheckpointFiles(flags.checkpoint, null),
         against: flags.against,
         views: flags.views,
         onLog,
@@ -81,6 +81,6 @@ async function keysOf(
   flags: VerifyFlags,
 ): Promise<{ readonly keys: readonly Verifier[]; readonly anyName: boolean }> {
   if (flags.key.length > 0) return { keys: givenKeys(flags), anyName: false };
-  const secrets = await readSecretsOf(placeOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
+  const secrets = await readSecretsOf(copyPlaceOf('EVENT_STORE_URL', config.eventStoreUrl, config.dataDir));
   return { keys: [auditSigner(config, secrets, auditOrigin(config))], anyName: true };
 }

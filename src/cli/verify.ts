@@ -3,7 +3,7 @@ import { programBeside } from '../../libs/kernel/index.ts';
 import {
   isReceipt,
   type LogReport,
-  readCheckpoints,
+  readCheckpointFiles,
   reportWords,
   verifyExport,
   verifyReceipt,
@@ -87,7 +87,7 @@ async function ofExport(file: string, flags: VerifyFlags, terminal: Terminal): P
     verifyExport({
       file,
       keys,
-      checkpoints: readCheckpoints(flags.checkpoint, file),
+      checkpoints: readCheckpointFiles(flags.checkpoint, file),
       against: flags.against,
       formThread: programBeside(import.meta.url, '../../libs/transparency/verify/form.worker'),
       onProgress: ({ bytes, all, events }) => {

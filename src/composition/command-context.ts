@@ -10,10 +10,10 @@ import { ImageStoring } from '../commands/store-image.ts';
 import type { Config } from '../config.ts';
 import { noRecords } from './author-records.ts';
 import { commandsModule } from './commands.module.ts';
-import { type OpenLog, openLog } from './open-log.ts';
+import { openLog, type WritingLog } from './open-log.ts';
 
 /** The commands without HTTP and views, for programs that only write: import, member create. */
-export interface CommandContext extends OpenLog {
+export interface CommandContext extends WritingLog {
   /** The CommandBus. Its execute throws DomainError. */
   readonly commands: Commands;
   readonly registration: MemberRegistration;

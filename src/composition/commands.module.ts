@@ -7,7 +7,7 @@ import { Passwords } from '../access/sign-in/passwords.ts';
 import type { AuthorRecords } from '../commands/author-records.ts';
 import { commandHandlers } from '../commands/handlers.ts';
 import { EMAIL_KEY, PASSWORD_HASHING } from '../commands/ports.ts';
-import type { OpenLog } from './open-log.ts';
+import type { WritingLog } from './open-log.ts';
 
 @Module({})
 class CommandsModule {}
@@ -17,7 +17,7 @@ class CommandsModule {}
  * what authors have written before.
  */
 export function commandsModule(
-  { config, store, vault, notices, secrets }: OpenLog,
+  { config, store, vault, notices, secrets }: WritingLog,
   records: Provider<AuthorRecords>,
 ): DynamicModule {
   const passwords = new Passwords();

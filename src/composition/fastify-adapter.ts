@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestId } from '../api/http/server/install.ts';
-import { PROBLEM_TYPE, problemOf, refusalOf } from '../api/http/server/problem.ts';
+import { PROBLEM_TYPE, problemFor, refusalOf } from '../api/http/server/problem.ts';
 import { sendProblem } from '../api/http/server/problem-filter.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { BODY_LIMIT } from '../api/input/comment-size.ts';
@@ -33,7 +33,7 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
     return;
   }
   const found = refusalOf(error);
-  const problem = problemOf(found.code === 'internal' ? refusalOf({ code: 'FST_ERR_BAD_URL' }) : found);
+  const problem = problemFor(found.code === 'internal' ? refusalOf({ code: 'FST_ERR_BAD_URL' }) : found);
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title}`,

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 import type { RouteTable } from '../api/http/server/route-table.ts';
-import type { LogFileBounds, OpenLog } from './open-log.ts';
+import type { LogFileBounds, WritingLog } from './open-log.ts';
 
 /** A forum that serves. */
 export interface Forum {
@@ -10,7 +10,7 @@ export interface Forum {
   readonly url: string;
   readonly port: number;
   readonly app: NestFastifyApplication;
-  readonly log: OpenLog;
+  readonly log: WritingLog;
   readonly views: Views;
   readonly routes: RouteTable;
   /**

@@ -14,7 +14,7 @@ export const UNFINISHED_MS = 1_000;
 const SWEEP_MS = 20;
 
 /** Fastify hands on what `net.Server` takes, and does not name all of it. */
-export function placeOf(
+export function listenOptions(
   { host, port }: Config,
   reusePort: boolean,
 ): FastifyListenOptions & Pick<ListenOptions, 'reusePort'> {

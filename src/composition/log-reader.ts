@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import {
-  type EventStore,
   isKurrentUrl,
+  type LogReader,
   openKurrentEventStore,
   openSqliteEventReader,
   StoreUnavailable,
 } from '../../libs/event-store/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { logFile } from './open-log.ts';
-
-/** The log for programs that only read it: replay. A server may write it meanwhile. */
-export type LogReader = Pick<EventStore, 'subscribe' | 'readAll' | 'head' | 'close'>;
 
 /**
  * Throws ConfigError, and StoreUnavailable for a log that is not there: reading makes none. A torn file is read only by who

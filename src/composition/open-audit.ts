@@ -12,7 +12,7 @@ import { Exports } from '../audit/exports.ts';
 import { ANY_NUMBER, type Places } from '../audit/places.ts';
 import { Replays } from '../audit/replays.ts';
 import { Workbench } from '../audit/workbench.ts';
-import { closeAll, type OpenLog } from './opened-log.ts';
+import { closeAll, type WritingLog } from './opened-log.ts';
 
 export interface OpenAudit {
   readonly auditing: Auditing;
@@ -29,7 +29,7 @@ export function openAudit({
   findings,
   onProblem,
 }: {
-  readonly log: OpenLog;
+  readonly log: WritingLog;
   readonly views: Views;
   readonly tree: LogTree;
   readonly findings: Findings;

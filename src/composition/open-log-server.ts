@@ -10,7 +10,7 @@ import {
 import { type ErasingVault, openKurrentVault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
-import { closeAll, type LogServerTold, type OpenLog } from './opened-log.ts';
+import { closeAll, type LogServerTold, type WritingLog } from './opened-log.ts';
 import { SharedSecrets } from './secrets-shared.ts';
 
 /** How long a question of the health report may take, in milliseconds. */
@@ -21,7 +21,7 @@ const TRY_AGAIN_MS = 1_000;
  * Opens a log that several nodes share: events, keys and secrets stand in KurrentDB. It need not be there yet: all of it
  * is tried until it comes. Throws ConfigError.
  */
-export async function openLogServer(config: Config, told: LogServerTold): Promise<OpenLog> {
+export async function openLogServer(config: Config, told: LogServerTold): Promise<WritingLog> {
   const onTrouble = told.onTrouble ?? (() => undefined);
   const url = config.eventStoreUrl;
   const followed = new FollowedLog(config, 'server');

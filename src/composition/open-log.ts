@@ -11,12 +11,12 @@ import { openSqliteVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { openLogServer } from './open-log-server.ts';
-import { closeAll, type LogServerTold, type OpenLog, type WaitingLog } from './opened-log.ts';
+import { closeAll, type LogServerTold, type WaitingLog, type WritingLog } from './opened-log.ts';
 import { makePrivate } from './private-dir.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { loadSecrets } from './secrets.ts';
 
-export { closeAll, type OpenLog } from './opened-log.ts';
+export { closeAll, type WritingLog } from './opened-log.ts';
 
 /** How much of a log that is a file may wait beside it, where a test wants less of it. */
 export type LogFileBounds = Pick<SqliteEventStoreOptions, 'mostWaiting' | 'checkpointEvents'>;
@@ -35,13 +35,13 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
  * Opens the log and the vault that EVENT_STORE_URL names; files are made in an empty DATA_DIR, and a server need not be
  * there yet: what goes wrong with it is told and tried again. Throws ConfigError, StoreUnavailable for files.
  */
-export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFileBounds = {}): Promise<OpenLog> {
+export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFileBounds = {}): Promise<WritingLog> {
   refuseUnfinished(config);
   makePrivate(config.dataDir);
   return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config, bounds);
 }
 
-async function openLogFile(config: Config, bounds: LogFileBounds): Promise<OpenLog> {
+async function openLogFile(config: Config, bounds: LogFileBounds): Promise<WritingLog> {
   new FollowedLog(config, 'file');
   const secrets = loadSecrets(config);
   const { promise: failed, resolve: onFault } = Promise.withResolvers<StoreUnavailable>();

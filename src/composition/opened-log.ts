@@ -14,7 +14,7 @@ export interface WaitingLog {
 }
 
 /** The log with its vault: all that a program needs which only writes. */
-export interface OpenLog {
+export interface WritingLog {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly store: EventStore;

@@ -5,10 +5,13 @@ import { PublicAddress } from '../access/public-address.ts';
 import { Proving } from '../acts/proving/proving.ts';
 import { auditSigner, originOf } from './audit-key.ts';
 import type { ForumTree } from './forum-tree.ts';
-import type { OpenLog } from './open-log.ts';
+import type { WritingLog } from './open-log.ts';
 
 /** What anybody may ask of the log's tree. The forum's name is known once it listens, its secrets once a shared log is there. */
-export function provingProvider({ config, secrets, store }: OpenLog, { tree, kept, keys }: ForumTree): FactoryProvider {
+export function provingProvider(
+  { config, secrets, store }: WritingLog,
+  { tree, kept, keys }: ForumTree,
+): FactoryProvider {
   return {
     provide: Proving,
     inject: [QueryBus, PublicAddress],

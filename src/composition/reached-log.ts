@@ -9,10 +9,10 @@ import type { ImageStoring } from '../commands/store-image.ts';
 import { auditSigner } from './audit-key.ts';
 import { treeDir } from './forum-tree.ts';
 import { CheckedKeys, mustFollow } from './log-keys.ts';
-import type { OpenLog } from './opened-log.ts';
+import type { WritingLog } from './opened-log.ts';
 
 /** The keys of a log, checked when it is reached. The name does not matter where keys are compared. */
-export function keysOf({ config, secrets, store, reached }: OpenLog): CheckedKeys {
+export function keysOf({ config, secrets, store, reached }: WritingLog): CheckedKeys {
   const own = (): Verifier => auditSigner(config, secrets, 'colloquy');
   return new CheckedKeys(async () => {
     await reached();
@@ -30,7 +30,7 @@ export async function checkedOrWithoutLog(keys: CheckedKeys): Promise<void> {
 }
 
 /** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
-export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<OpenLog, 'reached'>): Promise<void> {
+export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<WritingLog, 'reached'>): Promise<void> {
   try {
     await log.reached();
   } catch (error) {
@@ -43,7 +43,7 @@ export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<O
 /** Tells what the log and its key cannot be compared with at this start; a log that is away is asked when it is there. */
 export function tellUncompared(
   kept: KeptBefore,
-  { log, keys }: { readonly log: Pick<OpenLog, 'reached' | 'store'>; readonly keys: CheckedKeys },
+  { log, keys }: { readonly log: Pick<WritingLog, 'reached' | 'store'>; readonly keys: CheckedKeys },
   tell: (said: string) => void,
 ): void {
   void log
@@ -77,7 +77,7 @@ export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string)
 /** In the background; what fails now is done at the next start. */
 export function sweepImages(
   images: ImageStoring,
-  { log, logger }: { readonly log: Pick<OpenLog, 'reached'>; readonly logger: Logger },
+  { log, logger }: { readonly log: Pick<WritingLog, 'reached'>; readonly logger: Logger },
 ): void {
   void log
     .reached()
@@ -94,7 +94,7 @@ export function sweepImages(
 /** In the background, since it reads the whole log; what fails now is done at the next start. */
 export function finishDestructions(
   destruction: KeyDestruction,
-  { log, logger }: { readonly log: Pick<OpenLog, 'reached'>; readonly logger: Logger },
+  { log, logger }: { readonly log: Pick<WritingLog, 'reached'>; readonly logger: Logger },
 ): void {
   void log
     .reached()

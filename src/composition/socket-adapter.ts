@@ -6,7 +6,7 @@ import type { Admission } from '../access/admission/admission.ts';
 import { networkOf } from '../access/network.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import { PROBLEM_TYPE, problemOf } from '../api/http/server/problem.ts';
+import { PROBLEM_TYPE, problemFor } from '../api/http/server/problem.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';
 import { connectionIn, requireOwnRequest } from '../api/live/engine-requests.ts';
@@ -195,7 +195,7 @@ function refuseUpgrade(refusal: DomainError, socket: Duplex, common: CommonHeade
 function answer(refusal: DomainError): { readonly head: Readonly<Record<string, string>>; readonly body: string } {
   const { retryAfterSeconds } = refusal;
   const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  return { head: { 'Content-Type': PROBLEM_TYPE, ...retry }, body: JSON.stringify(problemOf(refusal)) };
+  return { head: { 'Content-Type': PROBLEM_TYPE, ...retry }, body: JSON.stringify(problemFor(refusal)) };
 }
 
 function ignore(): void {}

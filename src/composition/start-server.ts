@@ -19,7 +19,7 @@ import { Rehearsals } from '../rehearsal/rehearsals.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
-import { closeServer, placeOf, portOf, urlOf } from './listening.ts';
+import { closeServer, listenOptions, portOf, urlOf } from './listening.ts';
 import { NestLogger } from './logging.ts';
 import { OpenConnections } from './open-connections.ts';
 import { openFilesLimit, shareOfNetwork, socketsWithin } from './open-files.ts';
@@ -54,7 +54,7 @@ export async function startServer(
   const app = await createApp(served, entrance, { ...watched, rehearsals });
   try {
     await install(app, entrance, served, watched);
-    await app.listen(placeOf(config, sharesPort));
+    await app.listen(listenOptions(config, sharesPort));
   } catch (error) {
     await app.close().catch(() => undefined);
     await audit.close();

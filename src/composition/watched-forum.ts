@@ -9,13 +9,13 @@ import type { ForumTree } from './forum-tree.ts';
 import { ObservedLogHealth } from './log-health.ts';
 import { ObservedStore } from './observed-store.ts';
 import { openAudit } from './open-audit.ts';
-import type { OpenLog } from './opened-log.ts';
+import type { WritingLog } from './opened-log.ts';
 import type { ForumIoAdapter } from './socket-adapter.ts';
 import { ViewMender } from './view-mender.ts';
 
 /** What a server is put on. */
 export interface ServedParts {
-  readonly log: OpenLog;
+  readonly log: WritingLog;
   readonly views: Views;
   readonly tree: ForumTree;
   readonly findings: Findings;
@@ -27,7 +27,7 @@ export interface ServedParts {
 /** A log and its views with everything that watches over them, and counts and tells what it sees. */
 export interface WatchedForum {
   /** The log as everything else is to use it. */
-  readonly log: OpenLog;
+  readonly log: WritingLog;
   readonly store: ObservedStore;
   readonly metrics: HttpMetrics;
   readonly health: ObservedLogHealth;

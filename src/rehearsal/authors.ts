@@ -5,7 +5,7 @@ import { type EarlierComment, type JudgedAuthor, RECORD_LENGTH } from '../domain
 type Ruled = EarlierComment['ruled'];
 
 /** A comment as the rehearsal remembers it. */
-export interface Remembered {
+export interface RehearsedComment {
   readonly commentId: string;
   readonly authorId: string;
   readonly at: string;
@@ -22,13 +22,13 @@ interface Author {
   /** Sanctions of pre-moderation, by id, with their ends. */
   readonly premoderated: Map<string, string | null>;
   /** Oldest first; those that no rule looks at any more are let go. */
-  readonly written: Remembered[];
+  readonly written: RehearsedComment[];
 }
 
 /** Every author's record, as it grows while the log is read: what the policy's rules would have been told at each moment. */
 export class Authors {
   readonly #authors = new Map<string, Author>();
-  readonly #comments = new Map<string, Remembered>();
+  readonly #comments = new Map<string, RehearsedComment>();
 
   registered(memberId: string, at: string): void {
     this.#of(memberId).registeredAt = at;
@@ -61,7 +61,7 @@ export class Authors {
     const { commentId, authorId, at, body } = comment;
     const author = this.#of(authorId);
     const core = body === null ? null : coreOf(body);
-    const written: Remembered = { commentId, authorId, at, core, status: 'visible', ruled: null, unjudged: null };
+    const written: RehearsedComment = { commentId, authorId, at, core, status: 'visible', ruled: null, unjudged: null };
     author.written.push(written);
     author.visibleComments += 1;
     this.#comments.set(commentId, written);
@@ -86,7 +86,7 @@ export class Authors {
     if (ruled !== undefined) comment.ruled = ruled;
   }
 
-  of(commentId: string): Remembered | undefined {
+  of(commentId: string): RehearsedComment | undefined {
     return this.#comments.get(commentId);
   }
 

@@ -1,6 +1,6 @@
 import type { Rehearsal } from '../../libs/client/index.ts';
 import type { ErrorCode, FieldError } from '../../libs/kernel/index.ts';
-import type { RehearsalWish } from './rehearse.ts';
+import type { RehearsalOrder } from './rehearse.ts';
 
 /** Where the log and its keys are, as another thread can open them. */
 export type RehearsalLog =
@@ -9,10 +9,10 @@ export type RehearsalLog =
 
 export interface RehearsalTask {
   readonly log: RehearsalLog;
-  readonly wish: RehearsalWish;
+  readonly wish: RehearsalOrder;
 }
 
-export interface RehearsalProgress {
+export interface JudgedSoFar {
   /** Texts judged so far. */
   readonly comments: number;
   readonly position: bigint;
@@ -21,7 +21,7 @@ export interface RehearsalProgress {
 }
 
 export type FromRehearsal =
-  | ({ readonly kind: 'progress' } & RehearsalProgress)
+  | ({ readonly kind: 'progress' } & JudgedSoFar)
   | { readonly kind: 'result'; readonly result: Rehearsal }
   | {
       readonly kind: 'refused';

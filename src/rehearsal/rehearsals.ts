@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Rehearsal } from '../../libs/client/index.ts';
 import { DomainError, programBeside, shuttingDown } from '../../libs/kernel/index.ts';
 import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
-import type { FromRehearsal, RehearsalLog, RehearsalProgress, RehearsalTask } from './messages.ts';
-import type { RehearsalWish } from './rehearse.ts';
+import type { FromRehearsal, JudgedSoFar, RehearsalLog, RehearsalTask } from './messages.ts';
+import type { RehearsalOrder } from './rehearse.ts';
 
 const WORKER = programBeside(import.meta.url, 'rehearsal.worker');
 
@@ -22,11 +22,11 @@ export class Rehearsals {
    * `shutting_down` once this is closed; the signal's reason when it aborts.
    */
   async run(
-    wish: RehearsalWish,
+    wish: RehearsalOrder,
     {
       onProgress,
       signal,
-    }: { readonly onProgress?: (progress: RehearsalProgress) => void; readonly signal?: AbortSignal } = {},
+    }: { readonly onProgress?: (progress: JudgedSoFar) => void; readonly signal?: AbortSignal } = {},
   ): Promise<Rehearsal> {
     if (this.#isClosing) throw shuttingDown();
     if (this.#running !== null) {
@@ -54,7 +54,7 @@ export class Rehearsals {
     if (this.#running) await stopThread(this.#running);
   }
 
-  #answer(worker: Worker, onProgress?: (progress: RehearsalProgress) => void): Promise<Rehearsal> {
+  #answer(worker: Worker, onProgress?: (progress: JudgedSoFar) => void): Promise<Rehearsal> {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromRehearsal) => {
         switch (message.kind) {

@@ -13,9 +13,9 @@ import { policyOf } from '../domain/policy/policy.check.ts';
 import type { Policy } from '../domain/policy/policy.settings.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
 import { Authors } from './authors.ts';
-import { JudgedTexts, type ReadText } from './texts.ts';
+import { JudgedTexts, type RehearsedText } from './texts.ts';
 
-export interface RehearsalWish {
+export interface RehearsalOrder {
   /** As it was sent: its form is checked here. */
   readonly policy: unknown;
   /** RFC 3339; null for the log's beginning and end. */
@@ -44,7 +44,7 @@ const STREAMS = ['comment-', 'member-', 'sanction-'];
  * period by the other policy, with what was known at that moment. Nothing is recorded.
  * Throws DomainError `invalid` for a policy that could not be set; the signal's reason when it aborts.
  */
-export async function rehearse(wish: RehearsalWish, parts: RehearsalParts): Promise<Rehearsal> {
+export async function rehearse(wish: RehearsalOrder, parts: RehearsalParts): Promise<Rehearsal> {
   const policy = policyOf(wish.policy);
   const head = await parts.store.head();
   const play = new Play({ ...wish, policy });
@@ -66,9 +66,9 @@ class Play {
   readonly texts = new JudgedTexts();
   readonly #authors = new Authors();
   readonly #moderators = new Set<string>();
-  readonly #wish: RehearsalWish & { readonly policy: Policy };
+  readonly #wish: RehearsalOrder & { readonly policy: Policy };
 
-  constructor(wish: RehearsalWish & { readonly policy: Policy }) {
+  constructor(wish: RehearsalOrder & { readonly policy: Policy }) {
     this.#wish = wish;
   }
 
@@ -134,7 +134,7 @@ class Play {
     this.texts.wasRuled(commentId, ruled);
   }
 
-  #judge(text: ReadText & { kind: 'post' | 'edit'; commentId: string; authorId: string }): void {
+  #judge(text: RehearsedText & { kind: 'post' | 'edit'; commentId: string; authorId: string }): void {
     const { kind, commentId, authorId, at, body } = text;
     const { policy, from, to } = this.#wish;
     if (from !== null && Date.parse(at) < Date.parse(from)) return;

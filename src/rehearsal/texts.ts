@@ -1,5 +1,5 @@
 import type { Rehearsal } from '../../libs/client/index.ts';
-import type { Finding, Verdict } from '../domain/policy/verdict.ts';
+import type { PolicyVerdict, RuleFinding } from '../domain/policy/verdict.ts';
 
 type Treatment = Rehearsal['examples'][number]['was'];
 type Ruled = 'kept' | 'turned-down' | null;
@@ -12,11 +12,11 @@ interface JudgedText {
   readonly isUnreadable: boolean;
   was: Treatment;
   readonly wouldBe: Treatment;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RuleFinding[];
 }
 
 /** A text as it was opened; null when it was erased or cannot be read. */
-export interface ReadText {
+export interface RehearsedText {
   readonly at: string;
   readonly body: string | null;
   readonly isUnreadable: boolean;
@@ -38,7 +38,7 @@ export class JudgedTexts {
     return this.#texts.length;
   }
 
-  add(commentId: string, text: ReadText, verdict: Verdict | null): void {
+  add(commentId: string, text: RehearsedText, verdict: PolicyVerdict | null): void {
     const judged: JudgedText = {
       commentId,
       at: text.at,

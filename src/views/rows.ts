@@ -7,7 +7,7 @@ export function rolesOf(json: string): readonly Role[] {
 }
 
 /** A text field of an opened personal part; null when it is missing or something else. */
-export function textIn(personal: object, field: string): string | null {
+export function openedTextIn(personal: object, field: string): string | null {
   const value: unknown = Reflect.get(personal, field);
   return typeof value === 'string' ? value : null;
 }

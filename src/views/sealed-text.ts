@@ -1,7 +1,7 @@
 import type { MayBeUnreadable } from '../../libs/client/index.ts';
 import { isErased, isUnreadable } from '../../libs/kernel/index.ts';
 import type { SealedIn, Vault } from '../../libs/vault/index.ts';
-import { textIn } from './rows.ts';
+import { openedTextIn } from './rows.ts';
 
 /** A text that was sealed; null where there is none, and where it was erased or cannot be read. */
 export interface OpenedText extends MayBeUnreadable {
@@ -15,13 +15,13 @@ export async function openText(
   at: SealedIn,
   field: string,
 ): Promise<OpenedText> {
-  return textOf(sealed && (await vault.open(sealed, at)), field);
+  return openedText(sealed && (await vault.open(sealed, at)), field);
 }
 
 /** A field of a part as it was opened; null for an event that had none. */
-export function textOf(personal: object | null, field: string): OpenedText {
+export function openedText(personal: object | null, field: string): OpenedText {
   if (isUnreadable(personal)) return { text: null, unreadable: true };
-  return { text: personal === null || isErased(personal) ? null : textIn(personal, field) };
+  return { text: personal === null || isErased(personal) ? null : openedTextIn(personal, field) };
 }
 
 /** What is said of a whole of which some texts cannot be read. */

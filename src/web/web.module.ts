@@ -34,7 +34,7 @@ import { HistoryPageController } from './thread/history.controller.ts';
 import { ReportController } from './thread/report.controller.ts';
 import { ThreadPagesController } from './thread/thread.controller.ts';
 import { ThreadHeads } from './thread/thread-heads.ts';
-import { ThreadPages } from './thread/thread-pages.ts';
+import { ThreadScreens } from './thread/thread-pages.ts';
 import { Visits } from './thread/visits.ts';
 
 /** The pages: server-rendered, whole without a script, live with one. */
@@ -70,7 +70,7 @@ import { Visits } from './thread/visits.ts';
     { provide: Assets, useFactory: () => new Assets() },
     Frames,
     KeptPages,
-    ThreadPages,
+    ThreadScreens,
     ThreadHeads,
     Visits,
     Desk,

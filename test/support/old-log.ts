@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { NewEvent } from '../../libs/event-store/index.ts';
 import type { Json } from '../../libs/kernel/index.ts';
 import type { DataKey } from '../../libs/vault/index.ts';
-import { type OpenLog, openLog } from '../../src/composition/open-log.ts';
+import { openLog, type WritingLog } from '../../src/composition/open-log.ts';
 import { readConfig } from '../../src/config.ts';
 
 /** A line of `test/golden-events/log-of-v1.ndjson`: an event of the log with its personal part opened. */
@@ -37,7 +37,7 @@ export async function recordOldLog(dataDir: string, lines: readonly OldEventLine
   }
 }
 
-async function append({ store, vault }: OpenLog, line: OldEventLine, keys: Map<string, DataKey>): Promise<void> {
+async function append({ store, vault }: WritingLog, line: OldEventLine, keys: Map<string, DataKey>): Promise<void> {
   const { stream, revision, personal, id, type, data, occurredAt, actor, correlationId, causationId } = line;
   let sealed: Uint8Array | null = null;
   if (personal !== null) {

@@ -56,13 +56,13 @@ export function kurrentHosts(url: string): string {
   return listed.join(', ');
 }
 
-export interface Credentials {
+export interface DatabaseLogin {
   readonly username: string;
   readonly password: string;
 }
 
 /** User and password of a connection string, decoded; undefined when it has none. */
-export function credentialsIn(url: string): Credentials | undefined {
+export function credentialsIn(url: string): DatabaseLogin | undefined {
   const found = CREDENTIALS.exec(url.replace(SCHEME, ''))?.[0].slice(0, -1);
   if (found === undefined) return undefined;
   const colon = found.indexOf(':');

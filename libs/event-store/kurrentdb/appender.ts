@@ -12,7 +12,7 @@ import { checkAppend } from '../storable.ts';
 import type { Connection } from './connection.ts';
 import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { encode } from './events.ts';
-import { kindOf } from './faults.ts';
+import { faultKindOf } from './faults.ts';
 import { KnownIds } from './known-ids.ts';
 import type { Reader } from './reader.ts';
 import { Slots } from './slots.ts';
@@ -135,9 +135,9 @@ export class Appender {
       const { position } = await connection.call((client) => client.appendToStream(stream, encoded, options));
       return position?.commit;
     } catch (error) {
-      const actual = kindOf(error) === 'wrong-expected-version' ? actualOf(error) : undefined;
+      const actual = faultKindOf(error) === 'wrong-expected-version' ? actualOf(error) : undefined;
       if (actual !== undefined) throw new WrongExpectedRevision(stream, expected, actual);
-      if (TOO_BIG.has(kindOf(error))) {
+      if (TOO_BIG.has(faultKindOf(error))) {
         throw new RangeError(`stream ${stream}: the events are larger than the database takes in one append`);
       }
       throw error;

@@ -1,7 +1,7 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { KURRENTDB_FORM, kurrentHosts } from './address.ts';
-import { Connection, type Reach } from './connection.ts';
-import { settingsOf } from './settings.ts';
+import { Connection, type SharedReach } from './connection.ts';
+import { connectionSettings } from './settings.ts';
 
 const CALL_MS = 4_000;
 const PATIENCE_MS = 10_000;
@@ -18,10 +18,10 @@ export interface ConnectOptions {
 /** A connection that is made when it is first used; `reach` is shared by those that go to the same database. Throws RangeError for a URL that cannot be one. */
 export async function newConnection(
   { url, callMs, patienceMs }: ConnectOptions,
-  reach: Reach = { down: false },
+  reach: SharedReach = { down: false },
 ): Promise<Connection> {
   const hosts = kurrentHosts(url);
-  const settings = settingsOf(url);
+  const settings = connectionSettings(url);
   const { KurrentDBClient } = await import('@kurrent/kurrentdb-client');
   const newClient = (nodeUrl: string): KurrentDBClient => KurrentDBClient.connectionString(nodeUrl);
   await mustBeUnderstood(() => newClient(url));

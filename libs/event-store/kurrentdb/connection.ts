@@ -1,20 +1,20 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { StoreUnavailable, UnknownPosition, WrongExpectedRevision } from '../port.ts';
 import { backOff, patiently, pause } from './deadline.ts';
-import { kindOf, NotAnswered, ReadRefused, unreachable } from './faults.ts';
-import { findNode, nameOf } from './find-node.ts';
-import { type Reading, Reads } from './reads.ts';
-import { endSession, type Session } from './session.ts';
+import { faultKindOf, NotAnswered, notReachable, ReadRefused } from './faults.ts';
+import { endpointName, findNode } from './find-node.ts';
+import { type RawReading, Reads } from './reads.ts';
+import { endSession, type NodeSession } from './session.ts';
 import type { Endpoint, Settings } from './settings.ts';
 
 /** What connections to one database know together. */
-export interface Reach {
+export interface SharedReach {
   /** A call failed for good and none went well since: then nobody else waits out their whole patience. */
   down: boolean;
 }
 
 export interface ConnectionOptions {
-  readonly reach: Reach;
+  readonly reach: SharedReach;
   readonly settings: Settings;
   readonly newClient: (url: string) => KurrentDBClient;
   /** For messages. */
@@ -46,17 +46,17 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #closing = new AbortController();
   readonly #goodbyes = new Set<Promise<void>>();
-  #session: Promise<Session> | undefined;
+  #session: Promise<NodeSession> | undefined;
   /** All nodes that were ever told of, by name. */
   #known: ReadonlySet<string>;
   /** Said to be the leader by the node before. */
   #leader: Endpoint | undefined;
-  readonly #silent = new CountedSet<Session>();
+  readonly #silent = new CountedSet<NodeSession>();
 
   constructor(options: ConnectionOptions) {
     this.hosts = options.hosts;
     this.#options = options;
-    this.#known = new Set(options.settings.hosts.map(nameOf));
+    this.#known = new Set(options.settings.hosts.map(endpointName));
   }
 
   /** Sessions that were given up because their node did not answer, so far. */
@@ -73,7 +73,7 @@ export class Connection {
   }
 
   /** Throws NotFound, StoreUnavailable for a connection that is closed. */
-  async session(): Promise<Session> {
+  async session(): Promise<NodeSession> {
     this.mustBeOpen();
     this.#session ??= this.#begin().catch((error: unknown) => {
       this.#session = undefined;
@@ -91,7 +91,7 @@ export class Connection {
 
   /** One read with its own deadline; a search may take longer, as long as the node is there. Throws ReadRefused, NotAnswered. */
   read<Found>(
-    begin: (reads: Reads) => Reading<Found>,
+    begin: (reads: Reads) => RawReading<Found>,
     { isSearch = false }: { readonly isSearch?: boolean } = {},
   ): Promise<readonly Found[]> {
     const longestMs = this.#options.callMs * (isSearch ? LONGEST_SEARCH : 1);
@@ -124,9 +124,9 @@ export class Connection {
       } catch (error) {
         if (isFinal(error)) throw error;
         this.mustBeOpen();
-        if (performance.now() >= until || kindOf(error) === 'access-denied') {
+        if (performance.now() >= until || faultKindOf(error) === 'access-denied') {
           reach.down = true;
-          throw unreachable(this.hosts, error);
+          throw notReachable(this.hosts, error);
         }
         await pause(backOff(attempt), this.#closing.signal);
       }
@@ -140,7 +140,7 @@ export class Connection {
     await Promise.all(this.#goodbyes);
   }
 
-  async #begin(): Promise<Session> {
+  async #begin(): Promise<NodeSession> {
     const node = await this.#node();
     const { settings, newClient } = this.#options;
     return {
@@ -162,7 +162,7 @@ export class Connection {
     return node;
   }
 
-  async #use<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer> {
+  async #use<Answer>(work: (session: NodeSession) => Promise<Answer>): Promise<Answer> {
     const session = await this.session();
     try {
       const answer = await work(session);
@@ -174,7 +174,7 @@ export class Connection {
     }
   }
 
-  #noteFault(session: Session, error: unknown): void {
+  #noteFault(session: NodeSession, error: unknown): void {
     if (error instanceof NotAnswered) {
       this.#silent.add(session);
       this.#letGo(session);
@@ -183,16 +183,17 @@ export class Connection {
       this.#leader = error.leader;
       this.#letGo(session);
     }
-    if (kindOf(error) === 'unavailable' && performance.now() - session.madeAt >= OLD_ENOUGH_MS) this.#letGo(session);
+    if (faultKindOf(error) === 'unavailable' && performance.now() - session.madeAt >= OLD_ENOUGH_MS)
+      this.#letGo(session);
   }
 
-  #answerOf<Answer>({ reads }: Session, answer: Promise<Answer>, longestMs: number): Promise<Answer> {
+  #answerOf<Answer>({ reads }: NodeSession, answer: Promise<Answer>, longestMs: number): Promise<Answer> {
     const aliveMs = Math.min(ALIVE_MS, this.#options.callMs);
     return patiently(answer, { longestMs, aliveMs, alive: () => reads.version(aliveMs) });
   }
 
   /** The next call makes another session. Does nothing when that has happened already. */
-  #letGo(session: Session): void {
+  #letGo(session: NodeSession): void {
     const current = this.#session;
     const goodbye = (async () => {
       if ((await current?.catch(() => undefined)) !== session) return;
@@ -220,5 +221,5 @@ function isFinal(error: unknown): boolean {
   const ours = [StoreUnavailable, UnknownPosition, WrongExpectedRevision, RangeError].some(
     (type) => error instanceof type,
   );
-  return ours || ANSWERS.has(kindOf(error));
+  return ours || ANSWERS.has(faultKindOf(error));
 }

@@ -67,15 +67,15 @@ function kindBy(code: status, details: string): Refusal {
 }
 
 /** The fault's own name, such as `unavailable` or `wrong-expected-version`; `unknown` for all else. */
-export function kindOf(error: unknown): string {
+export function faultKindOf(error: unknown): string {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   return typeof type === 'string' ? type : 'unknown';
 }
 
 /** What is told when calls fail for good. Hosts stand in the message, since credentials never may. */
-export function unreachable(hosts: string, cause: unknown): StoreUnavailable {
+export function notReachable(hosts: string, cause: unknown): StoreUnavailable {
   if (cause instanceof StoreUnavailable) return cause;
-  if (kindOf(cause) === 'access-denied') {
+  if (faultKindOf(cause) === 'access-denied') {
     const message = `the log at ${hosts} refuses the user or password in EVENT_STORE_URL, or the user may not read $all`;
     return new StoreUnavailable('unreachable', message, { cause });
   }
@@ -88,12 +88,12 @@ export function unreachable(hosts: string, cause: unknown): StoreUnavailable {
 
 /** A refused position as what it is; everything else as it came. */
 export function inOwnWords(error: unknown, position: bigint): unknown {
-  return kindOf(error) === 'invalid-position' ? new UnknownPosition(position, { cause: error }) : error;
+  return faultKindOf(error) === 'invalid-position' ? new UnknownPosition(position, { cause: error }) : error;
 }
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof NotAnswered || cause instanceof NotFound) return cause.message;
-  const kind = kindOf(cause);
+  const kind = faultKindOf(cause);
   return kind === 'unknown' && cause instanceof Error && cause.message !== '' ? firstLine(cause.message) : kind;
 }
 

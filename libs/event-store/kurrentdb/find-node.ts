@@ -46,7 +46,7 @@ export async function findNode(
       answers.set(address, members);
       return chosen(answers, preference);
     });
-    asked = new Set([...asked, ...[...answers.values()].flat().map(nameOf)]);
+    asked = new Set([...asked, ...[...answers.values()].flat().map(endpointName)]);
     if (found !== undefined) return { node: found, known: asked };
     if (performance.now() >= until) throw new NotFound(preference);
     await pause(AGAIN_MS);
@@ -75,7 +75,7 @@ function firstOf(
 function chosen(answers: ReadonlyMap<string, readonly Member[]>, preference: NodePreference): Endpoint | undefined {
   for (const states of USED[preference]) {
     const fitting = [...answers.values()].flat().filter((member) => states.includes(member.state));
-    const answering = fitting.filter((member) => answers.has(nameOf(member)));
+    const answering = fitting.filter((member) => answers.has(endpointName(member)));
     const one = answering[Math.floor(Math.random() * answering.length)];
     if (one !== undefined) return one;
   }
@@ -104,6 +104,6 @@ function memberOf(info: gossip.MemberInfo): Member[] {
   return [{ host: point.getAddress(), port: point.getPort(), state: info.getState() }];
 }
 
-export function nameOf({ host, port }: Endpoint): string {
+export function endpointName({ host, port }: Endpoint): string {
   return `${host}:${port}`;
 }

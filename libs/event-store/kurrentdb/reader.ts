@@ -3,13 +3,13 @@ import type { EventFilter, RecordedEvent } from '../port.ts';
 import { AllReads } from './all-reads.ts';
 import type { Connection } from './connection.ts';
 import { decode, type StoredEvent } from './events.ts';
-import { kindOf } from './faults.ts';
+import { faultKindOf } from './faults.ts';
 import { type Passes, passes, serverFilter } from './filter.ts';
 import { Newest } from './newest.ts';
 import type { RawEvent } from './raw-event.ts';
 import type { AllRead } from './reads.ts';
 
-export interface Page {
+export interface StoredPage {
   readonly events: readonly RecordedEvent[];
   /** How far the read has come, past those that the filter left out; undefined when it has met nothing. */
   readonly position: Position | undefined;
@@ -17,14 +17,14 @@ export interface Page {
   readonly whole: boolean;
 }
 
-export interface PageOptions {
+export interface StoredPageOptions {
   /** A position that the database gave, of an event that is not in the page; 0n for the start. */
   readonly after: Position;
   readonly limit: number;
   readonly filter: EventFilter | undefined;
 }
 
-const NOTHING: Page = { events: [], position: undefined, whole: true };
+const NOTHING: StoredPage = { events: [], position: undefined, whole: true };
 
 /** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
 export class Reader {
@@ -73,7 +73,7 @@ export class Reader {
   }
 
   /** Upwards from behind `after`. Throws UnknownPosition. */
-  async forwards({ after: asked, limit, filter }: PageOptions): Promise<Page> {
+  async forwards({ after: asked, limit, filter }: StoredPageOptions): Promise<StoredPage> {
     const after = asked > this.begins ? asked : this.begins;
     const wanted = serverFilter(filter);
     if (wanted === null) return NOTHING;
@@ -83,7 +83,7 @@ export class Reader {
   }
 
   /** Downwards from before `after`, from the end without it. Throws UnknownPosition. */
-  async backwards(options: Omit<PageOptions, 'after'> & { after?: Position | undefined }): Promise<Page> {
+  async backwards(options: Omit<StoredPageOptions, 'after'> & { after?: Position | undefined }): Promise<StoredPage> {
     const { after, limit, filter } = options;
     const wanted = serverFilter(filter);
     if (wanted === null) return NOTHING;
@@ -105,7 +105,7 @@ export class Reader {
   #page(
     raw: readonly RawEvent[],
     { limit, beyond, passes }: { limit: number; beyond: (position: Position) => boolean; passes: Passes },
-  ): Page {
+  ): StoredPage {
     const met = raw.filter(({ position }) => beyond(position)).slice(0, limit);
     const events = met.flatMap((one) => decode(one)?.event ?? []).filter(passes);
     this.#read += events.length;
@@ -117,7 +117,7 @@ export class Reader {
       const raw = await this.#connection.read((reads) => reads.stream({ stream, from, limit }));
       return raw.flatMap((one) => decode(one) ?? []);
     } catch (error) {
-      if (kindOf(error) === 'stream-not-found' || kindOf(error) === 'stream-deleted') return [];
+      if (faultKindOf(error) === 'stream-not-found' || faultKindOf(error) === 'stream-deleted') return [];
       throw error;
     }
   }

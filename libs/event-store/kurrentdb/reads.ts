@@ -27,7 +27,7 @@ export interface StreamRead {
 }
 
 /** A read under way: what it finds, and the way to leave it. */
-export interface Reading<Found = RawEvent> {
+export interface RawReading<Found = RawEvent> {
   readonly found: Promise<readonly Found[]>;
   cancel(): void;
 }
@@ -57,16 +57,16 @@ export class Reads {
     this.#features = new featuresService.ServerFeaturesClient(address, settings.channel, { channelOverride });
   }
 
-  all(read: AllRead): Reading {
+  all(read: AllRead): RawReading {
     return this.#all(read, rawEvent);
   }
 
   /** The same, of which nothing is looked at but where the events stand. */
-  places(read: AllRead): Reading<RawPlace> {
+  places(read: AllRead): RawReading<RawPlace> {
     return this.#all(read, rawPlace);
   }
 
-  #all<Found>({ from, limit, filter, direction = 'forwards' }: AllRead, as: As<Found>): Reading<Found> {
+  #all<Found>({ from, limit, filter, direction = 'forwards' }: AllRead, as: As<Found>): RawReading<Found> {
     const all = new streams.ReadReq.Options.AllOptions();
     if (from === 'start') all.setStart(new shared.Empty());
     else if (from === 'end') all.setEnd(new shared.Empty());
@@ -77,7 +77,7 @@ export class Reads {
     return this.#read(options, as);
   }
 
-  stream({ stream, from, limit }: StreamRead): Reading {
+  stream({ stream, from, limit }: StreamRead): RawReading {
     const identifier = new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8'));
     const one = new streams.ReadReq.Options.StreamOptions().setStreamIdentifier(identifier);
     if (from === 'end') one.setEnd(new shared.Empty());
@@ -106,7 +106,7 @@ export class Reads {
     this.#streams.close();
   }
 
-  #read<Found>(options: streams.ReadReq.Options, as: As<Found>): Reading<Found> {
+  #read<Found>(options: streams.ReadReq.Options, as: As<Found>): RawReading<Found> {
     const call = this.#streams.read(new streams.ReadReq().setOptions(options), this.#metadata());
     return { found: collected(call, as), cancel: () => call.cancel() };
   }

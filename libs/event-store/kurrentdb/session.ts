@@ -3,7 +3,7 @@ import { within } from './deadline.ts';
 import type { Reads } from './reads.ts';
 
 /** One node and what speaks to it: writes and subscriptions by the client, reads by themselves. */
-export interface Session {
+export interface NodeSession {
   readonly client: KurrentDBClient;
   readonly reads: Reads;
   readonly madeAt: number;
@@ -12,7 +12,7 @@ export interface Session {
 /** How long a client that is let go may take to say goodbye. */
 const GOODBYE_MS = 1_000;
 /** Cancels its streams and closes its channels; that of the client, which itself leaves it open for half an hour. */
-export async function endSession({ client, reads }: Session): Promise<void> {
+export async function endSession({ client, reads }: NodeSession): Promise<void> {
   reads.close();
   try {
     await within(GOODBYE_MS, client.dispose());

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { settingsOf } from './settings.ts';
+import { connectionSettings } from './settings.ts';
 
 test.each([
   ['kurrentdb://db', [{ host: 'db', port: 2113 }], false, 'kurrentdb://n:1'],
@@ -17,7 +17,7 @@ test.each([
 ])(
   '%s says which hosts there are, whether they are asked for another, and the same for one node',
   (url, hosts, discovers, one) => {
-    const settings = settingsOf(url);
+    const settings = connectionSettings(url);
     expect([settings.hosts, settings.discovers, settings.urlOf({ host: 'n', port: 1 })]).toEqual([
       hosts,
       discovers,
@@ -27,13 +27,17 @@ test.each([
 );
 
 test('user, password and the kind of node are told as they are meant; TLS is on unless it is switched off', () => {
-  const plain = settingsOf('kurrentdb://eve:p%40w@a?tls=false&node_preference=Follower');
+  const plain = connectionSettings('kurrentdb://eve:p%40w@a?tls=false&node_preference=Follower');
   expect(plain).toMatchObject({
     credentials: { username: 'eve', password: 'p@w' },
     preference: 'follower',
     isSecure: false,
   });
-  expect(settingsOf('kurrentdb://a')).toMatchObject({ credentials: undefined, preference: 'leader', isSecure: true });
-  expect(settingsOf('kurrentdb://a?tlsVerifyCert=false').channel._isSecure()).toBe(true);
-  expect(() => settingsOf('kurrentdb://a?tlsCAFile=/nowhere.crt')).toThrow(/certificate files/);
+  expect(connectionSettings('kurrentdb://a')).toMatchObject({
+    credentials: undefined,
+    preference: 'leader',
+    isSecure: true,
+  });
+  expect(connectionSettings('kurrentdb://a?tlsVerifyCert=false').channel._isSecure()).toBe(true);
+  expect(() => connectionSettings('kurrentdb://a?tlsCAFile=/nowhere.crt')).toThrow(/certificate files/);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ChannelCredentials, credentials } from '@grpc/grpc-js';
-import { type Credentials, credentialsIn, KURRENTDB_FORM } from './address.ts';
+import { credentialsIn, type DatabaseLogin, KURRENTDB_FORM } from './address.ts';
 
 export interface Endpoint {
   readonly host: string;
@@ -16,7 +16,7 @@ export interface Settings {
   /** The nodes are to be asked which of them to use. */
   readonly discovers: boolean;
   readonly preference: NodePreference;
-  readonly credentials: Credentials | undefined;
+  readonly credentials: DatabaseLogin | undefined;
   readonly channel: ChannelCredentials;
   readonly isSecure: boolean;
   /** The same connection, to this one node. */
@@ -29,7 +29,7 @@ const PREFERENCES = new Set(['leader', 'follower', 'random', 'readonlyreplica'])
 const FINDING = new Set(['nodepreference', 'discoveryinterval', 'maxdiscoverattempts', 'gossiptimeout']);
 
 /** Reads a connection string that `kurrentHosts` has passed. Throws RangeError when its certificates are not there. */
-export function settingsOf(url: string): Settings {
+export function connectionSettings(url: string): Settings {
   const [, user = '', hosts = '', query = ''] = PARTS.exec(url) ?? [];
   const options = new Map(query.split('&').flatMap((option) => (option === '' ? [] : [pairOf(option)])));
   const endpoints = hosts.split(',').map(endpointOf);

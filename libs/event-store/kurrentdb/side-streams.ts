@@ -2,7 +2,7 @@ import type { Json, Position } from '../../kernel/index.ts';
 import { AllReads } from './all-reads.ts';
 import type { Connection } from './connection.ts';
 import { APPEND_DEADLINE_MS } from './deadline.ts';
-import { kindOf } from './faults.ts';
+import { faultKindOf } from './faults.ts';
 import type { Filter } from './filter.ts';
 import type { RawEvent } from './raw-event.ts';
 
@@ -73,8 +73,8 @@ export class SideStreams {
       );
       return newest === undefined ? 'missing' : { data: newest.data };
     } catch (error) {
-      if (kindOf(error) === 'stream-not-found') return 'missing';
-      if (kindOf(error) === 'stream-deleted') return 'deleted';
+      if (faultKindOf(error) === 'stream-not-found') return 'missing';
+      if (faultKindOf(error) === 'stream-deleted') return 'deleted';
       throw error;
     }
   }
@@ -84,7 +84,7 @@ export class SideStreams {
     try {
       await this.#connection.persist(() => this.#connection.call((client) => client.tombstoneStream(stream)));
     } catch (error) {
-      if (kindOf(error) !== 'stream-deleted') throw error;
+      if (faultKindOf(error) !== 'stream-deleted') throw error;
     }
   }
 

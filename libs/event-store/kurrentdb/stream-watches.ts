@@ -1,8 +1,8 @@
 import type { Position } from '../../kernel/index.ts';
-import { type Mark, Marks } from '../marks.ts';
+import { Marks, type StreamMark } from '../marks.ts';
 import type { StreamWatch } from '../port.ts';
 import type { Connection } from './connection.ts';
-import { kindOf } from './faults.ts';
+import { faultKindOf } from './faults.ts';
 import type { RawPlace } from './raw-event.ts';
 import type { Reads } from './reads.ts';
 
@@ -60,7 +60,7 @@ export class StreamWatches {
       this.#learn(await this.#connection.persist(() => this.#ask(from)));
     } catch (error) {
       this.#forget();
-      if (kindOf(error) !== 'invalid-position') throw error;
+      if (faultKindOf(error) !== 'invalid-position') throw error;
     }
   }
 
@@ -96,10 +96,10 @@ export class StreamWatches {
 }
 
 class Watch implements StreamWatch {
-  readonly #mark: Mark;
+  readonly #mark: StreamMark;
   readonly #level: () => Promise<void>;
 
-  constructor(mark: Mark, level: () => Promise<void>) {
+  constructor(mark: StreamMark, level: () => Promise<void>) {
     this.#mark = mark;
     this.#level = level;
   }

@@ -1,13 +1,13 @@
 import type { CommitSignal } from './commit-signal.ts';
 
 /** What a reader knew before it read: when either differs later, there is something new to read. */
-export interface Mark {
+export interface CommitMark {
   readonly commits: number;
   readonly dataVersion: number;
 }
 
 interface Waiter {
-  readonly mark: Mark;
+  readonly mark: CommitMark;
   readonly wake: () => void;
 }
 
@@ -30,12 +30,12 @@ export class CommitWatch {
   }
 
   /** Taken before a read, so that no commit can fall between the read and the wait. */
-  mark(): Mark {
+  mark(): CommitMark {
     return { commits: Atomics.load(this.#commits, 0), dataVersion: this.#dataVersion() };
   }
 
   /** Calls `wake` once, after the next commit since the mark; the answer cancels it. */
-  wait(mark: Mark, wake: () => void): () => void {
+  wait(mark: CommitMark, wake: () => void): () => void {
     const waiter: Waiter = { mark, wake };
     this.#waiters.add(waiter);
     this.#timer ??= setInterval(() => this.#poll(), this.#pollMs);
@@ -76,7 +76,7 @@ export class CommitWatch {
   }
 
   /** Undefined when the file cannot be read: whoever is woken reads it, and hears of the fault. */
-  #markOrFault(): Mark | undefined {
+  #markOrFault(): CommitMark | undefined {
     try {
       return this.mark();
     } catch {

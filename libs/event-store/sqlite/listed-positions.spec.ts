@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvents } from '../contract/new-events.ts';
 import { openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
-import { LIST, listedPositions } from './listed-positions.ts';
+import { LIST_POSITIONS, listedPositions } from './listed-positions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'colloquy-listed-'));
 const file = join(folder, 'log.db');
@@ -39,7 +39,9 @@ const listed = (prefixes: readonly string[], most?: number) =>
 
 describe('the positions of streams that begin so', () => {
   it('are found without looking at any row of the log', () => {
-    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${LIST}`).all('key-', 'key.', 1);
+    const plan = db
+      .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${LIST_POSITIONS}`)
+      .all('key-', 'key.', 1);
     expect(plan.map(({ detail }) => detail)).toEqual([
       'SEARCH events USING COVERING INDEX events_by_stream (stream>? AND stream<?)',
     ]);

@@ -5,7 +5,7 @@ import type { EventFilter } from '../port.ts';
 const MOST_LISTED = 32_768;
 
 /** The index has the position in it: no row is fetched. */
-export const LIST = 'SELECT position FROM events WHERE stream >= ? AND stream < ? LIMIT ?';
+export const LIST_POSITIONS = 'SELECT position FROM events WHERE stream >= ? AND stream < ? LIMIT ?';
 
 /**
  * Where the events of a few rare streams stand, found by the index of streams, so that a read of them does not look through
@@ -24,7 +24,7 @@ export function listedPositions(
     const end = afterAll(prefix);
     if (end === null) return null;
     const found = db
-      .prepare<unknown[], bigint>(LIST)
+      .prepare<unknown[], bigint>(LIST_POSITIONS)
       .pluck()
       .safeIntegers()
       .all(prefix, end, most + 1);

@@ -5,7 +5,7 @@ import { leaveOpen, openForReading } from './database-file.ts';
 import { toUnavailable } from './faults.ts';
 import { condition } from './filter.ts';
 import { listedPositions } from './listed-positions.ts';
-import { COLUMNS, decoded, type Row, RowsTogether } from './rows.ts';
+import { COLUMNS, decoded, type EventRow, RowsTogether } from './rows.ts';
 import { EVENT_LOG } from './schema.ts';
 
 /** Positions that one filtered read looks through at most, so that a rare type does not hold up the thread. */
@@ -19,13 +19,13 @@ const FIRST_ROWS = 16;
 const MOST_ROWS = 128;
 
 /** Events in order, and how far the read has come: past those that the filter left out. */
-export interface Page {
+export interface StoredPage {
   readonly events: RecordedEvent[];
   readonly position: Position;
 }
 
 /** The bounds of one page: positions after `after` up to and with `until` (backwards: from before it down to it). */
-export interface Span {
+export interface PageSpan {
   readonly after: Position;
   readonly until: Position;
   readonly limit: number;
@@ -33,7 +33,7 @@ export interface Span {
   readonly stretchBytes?: number;
 }
 
-export type ReadPage = (span: Span) => Page;
+export type ReadPage = (span: PageSpan) => StoredPage;
 
 /** Whether a position is read later than another. */
 type Past = (position: bigint, place: bigint) => boolean;
@@ -43,8 +43,8 @@ interface Rows {
   readonly from: bigint;
   readonly limit: number;
   /** One by one where the bytes of a stretch are told. */
-  readonly fetch: (from: bigint, limit: number) => Iterable<Row>;
-  readonly after: (row: Row) => bigint;
+  readonly fetch: (from: bigint, limit: number) => Iterable<EventRow>;
+  readonly after: (row: EventRow) => bigint;
   readonly stretchBytes?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export class Reader {
   readonly #before: Database.Statement<[bigint], bigint | null>;
   readonly #version: Database.Statement<[], number>;
   readonly #count: Database.Statement<unknown[], bigint>;
-  readonly #stream: Database.Statement<unknown[], Row>;
+  readonly #stream: Database.Statement<unknown[], EventRow>;
   #read = 0;
   #closed = false;
   #isLeft = false;
@@ -124,7 +124,7 @@ export class Reader {
 
   /** Events of one stream; `whole` when none stand after them. */
   streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
-    const fetch = (next: bigint, most: number): Row[] => this.#stream.all(stream, next, most);
+    const fetch = (next: bigint, most: number): EventRow[] => this.#stream.all(stream, next, most);
     return this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
   }
 
@@ -136,7 +136,7 @@ export class Reader {
     const together = filter === undefined ? this.#guard(() => new RowsTogether(this.#db)) : null;
     return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : smaller(until, after + WINDOW);
-      const fetch = (from: bigint, most: number): Iterable<Row> => {
+      const fetch = (from: bigint, most: number): Iterable<EventRow> => {
         if (stretchBytes !== undefined) return statement.iterate(from, end, ...values, most);
         return together && most > FIRST_ROWS
           ? together.read(from, end, most)
@@ -158,7 +158,7 @@ export class Reader {
     const statement = this.#guard(() => this.#rows(text));
     return ({ after, until, limit, stretchBytes }) => {
       const end = filter === undefined ? until : larger(until, after - WINDOW);
-      const fetch = (from: bigint, most: number): Iterable<Row> =>
+      const fetch = (from: bigint, most: number): Iterable<EventRow> =>
         statement[stretchBytes === undefined ? 'all' : 'iterate'](from, end, ...values, most);
       return this.#guard(() => {
         const page = this.#page({ from: after, limit, fetch, after: positionOf, stretchBytes }, end);
@@ -186,7 +186,7 @@ export class Reader {
       const left =
         first < 0 ? [] : positions.slice(first, first + LOOKS).filter((position) => !isPast(position, until));
       const end = left.length === LOOKS ? (left.at(-1) ?? until) : until;
-      const fetch = function* (from: bigint, most: number): Iterable<Row> {
+      const fetch = function* (from: bigint, most: number): Iterable<EventRow> {
         let taken = 0;
         for (const position of left) {
           if (taken === most) break;
@@ -223,11 +223,11 @@ export class Reader {
     if (!this.#isLeft) this.#db.close();
   }
 
-  #rows(sql: string): Database.Statement<unknown[], Row> {
-    return this.#db.prepare<unknown[], Row>(sql).raw().safeIntegers();
+  #rows(sql: string): Database.Statement<unknown[], EventRow> {
+    return this.#db.prepare<unknown[], EventRow>(sql).raw().safeIntegers();
   }
 
-  #page(rows: Rows, end: Position): Page {
+  #page(rows: Rows, end: Position): StoredPage {
     const { events, whole } = this.#take(rows);
     const last = events.at(-1);
     return { events, position: whole || last === undefined ? end : last.position };
@@ -270,11 +270,11 @@ function rowsWithin(bytes: number, average: number): number {
   return Number.isNaN(average) ? FIRST_ROWS : Math.min(MOST_ROWS, Math.ceil(bytes / Math.max(1, average)));
 }
 
-function positionOf(row: Row): bigint {
+function positionOf(row: EventRow): bigint {
   return row[0];
 }
 
-function revisionAfter(row: Row): bigint {
+function revisionAfter(row: EventRow): bigint {
   return row[3] + 1n;
 }
 

@@ -9,7 +9,7 @@ const ENVELOPE = `position, lower(hex(id)), stream, revision, type, recorded_at,
 export const COLUMNS = `${ENVELOPE}, sealed`;
 
 /** A row of COLUMNS, integers as bigints. */
-export type Row = [
+export type EventRow = [
   bigint,
   string,
   string,
@@ -24,7 +24,7 @@ export type Row = [
   Buffer | null,
 ];
 
-export function decoded(row: Row): RecordedEvent {
+export function decoded(row: EventRow): RecordedEvent {
   const data: Json = JSON.parse(row[10]);
   return {
     id: uuid(row[1]),
@@ -51,14 +51,14 @@ function uuid(hex: string): string {
  * row, a piece of another one next to nothing. Who keeps such a part keeps the run.
  */
 export class RowsTogether {
-  readonly #rows: Database.Statement<unknown[], Row>;
+  readonly #rows: Database.Statement<unknown[], EventRow>;
   readonly #sealed: Database.Statement<unknown[], [Buffer | null, string | null]>;
   /** Both statements see the same log. */
-  readonly #read: (after: bigint, until: bigint, limit: number) => readonly Row[];
+  readonly #read: (after: bigint, until: bigint, limit: number) => readonly EventRow[];
 
   constructor(db: Database.Database) {
     const span = 'position > ? AND position <= ? ORDER BY position';
-    this.#rows = db.prepare<unknown[], Row>(`SELECT ${ENVELOPE}, NULL FROM events WHERE ${span} LIMIT ?`);
+    this.#rows = db.prepare<unknown[], EventRow>(`SELECT ${ENVELOPE}, NULL FROM events WHERE ${span} LIMIT ?`);
     this.#rows.raw().safeIntegers();
     this.#sealed = db.prepare<unknown[], [Buffer | null, string | null]>(`
       SELECT CAST(group_concat(sealed, '') AS BLOB), group_concat(coalesce(length(sealed), -1))
@@ -68,11 +68,11 @@ export class RowsTogether {
   }
 
   /** Positions after `after` up to and with `until`, `limit` rows at most. Throws what SQLite throws. */
-  read(after: bigint, until: bigint, limit: number): readonly Row[] {
+  read(after: bigint, until: bigint, limit: number): readonly EventRow[] {
     return this.#read(after, until, limit);
   }
 
-  #together(after: bigint, until: bigint, limit: number): readonly Row[] {
+  #together(after: bigint, until: bigint, limit: number): readonly EventRow[] {
     const rows = this.#rows.all(after, until, limit);
     const last = rows.at(-1);
     if (last === undefined) return rows;

@@ -1,4 +1,4 @@
-import { type Mark, Marks } from '../marks.ts';
+import { Marks, type StreamMark } from '../marks.ts';
 import type { CommitSignal } from './commit-signal.ts';
 
 /**
@@ -66,10 +66,10 @@ export interface FileWatch {
 }
 
 class Watch implements FileWatch {
-  readonly #mark: Mark;
+  readonly #mark: StreamMark;
   readonly #look: () => void;
 
-  constructor(mark: Mark, look: () => void) {
+  constructor(mark: StreamMark, look: () => void) {
     this.#mark = mark;
     this.#look = look;
   }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventBatch, SubscribeOptions } from '../port.ts';
 import type { CommitWatch } from './commit-watch.ts';
-import type { Page, Reader, ReadPage } from './reader.ts';
+import type { Reader, ReadPage, StoredPage } from './reader.ts';
 
 const BATCH = 1_000;
 
@@ -95,7 +95,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     }
   }
   /** A page that ends before a gap in the positions, which the log has only when it is torn. Throws LogGap. */
-  #readWhole(head: bigint): Page {
+  #readWhole(head: bigint): StoredPage {
     const span = { after: this.#position, limit: this.#batchSize };
     const page = this.#readPage({ ...span, until: head });
     const read = page.position - span.after;

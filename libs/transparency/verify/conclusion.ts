@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 import type { FormFindings } from './form-check.ts';
 import type { CheckpointFinding } from './kept-checkpoints.ts';
-import type { Compared, Walked } from './walk.ts';
+import type { ComparedCopy, Walked } from './walk.ts';
 
 /** Whether something was shown to be so, shown not to be so, or neither. */
 export type Verdict = 'shown' | 'broken' | 'not-shown';
@@ -90,7 +90,7 @@ function faultsOfCopies({ walked: { compared } }: Found, covered: number): reado
 }
 
 /** The entry is that of the line, which says its position: so it is the copy that was changed. */
-function faultOfPlaces(name: string, displaced: Compared['displaced']): string[] {
+function faultOfPlaces(name: string, displaced: ComparedCopy['displaced']): string[] {
   if (displaced === null) return [];
   const { index, own, there, count } = displaced;
   const more = count === 1 ? '' : `, and ${count - 1} more events at others`;

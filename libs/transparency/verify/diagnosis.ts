@@ -4,7 +4,7 @@ import type { BrokenForm, FormFindings } from './form-check.ts';
 import type { Pieces } from './line-file.ts';
 import { RootBuilder } from './root-builder.ts';
 import type { BrokenSequence } from './sequences.ts';
-import type { Compared } from './walk.ts';
+import type { ComparedCopy } from './walk.ts';
 
 /** The roots of a copy at some sizes, by size: whether it agrees with what was signed. */
 export async function rootsOf(copy: KnownCopy, sizes: readonly number[]): Promise<ReadonlyMap<number, Uint8Array>> {
@@ -21,7 +21,7 @@ export async function rootsOf(copy: KnownCopy, sizes: readonly number[]): Promis
 
 /** What happened where a copy tells otherwise, or goes on; null when it does neither. */
 export async function changeAgainst(
-  { copy, difference, goesOn }: Compared,
+  { copy, difference, goesOn }: ComparedCopy,
   pieces: () => Pieces,
   lines: number,
 ): Promise<Change | null> {

@@ -39,7 +39,7 @@ export function checkpointBeside(file: string): string {
  * Reads checkpoints that an auditor kept, and the one beside the export when it is there and not among them. Throws the system's
  * error for a file that cannot be read.
  */
-export function readCheckpoints(kept: readonly string[], file: string | null): readonly KeptNote[] {
+export function readCheckpointFiles(kept: readonly string[], file: string | null): readonly KeptNote[] {
   const beside = file === null ? [] : [checkpointBeside(file)].filter((one) => existsSync(one) && !kept.includes(one));
   return [...kept, ...beside].map((name) => ({ name, note: readFileSync(name) }));
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ProofError } from '../proof-error.ts';
 import { isFormThread, runFormThread } from './form-thread.ts';
 import { PlainProgress } from './plain-progress.ts';
-import { mustBeNoRefusal, readCheckpoints, readKeys } from './read-inputs.ts';
+import { mustBeNoRefusal, readCheckpointFiles, readKeys } from './read-inputs.ts';
 import { type DueSubject, dueSubject } from './receipt-subject.ts';
 import { verifyExport } from './verify-export.ts';
 import { isReceipt, receiptWords, verifyReceipt } from './verify-receipt.ts';
@@ -63,7 +63,7 @@ async function verify(called: readonly string[]): Promise<number> {
   const report = await verifyExport({
     file,
     keys,
-    checkpoints: readCheckpoints(values.checkpoint ?? [], file),
+    checkpoints: readCheckpointFiles(values.checkpoint ?? [], file),
     against: values.against ?? [],
     formThread: new URL(import.meta.url),
     onProgress: ({ events, bytes, all }) => progress.show(bytes, all, events),

@@ -25,11 +25,11 @@ export interface Walked {
   /** By size, as far as the lines went. */
   readonly roots: ReadonlyMap<number, Uint8Array>;
   readonly bytes: number;
-  readonly compared: readonly Compared[];
+  readonly compared: readonly ComparedCopy[];
 }
 
 /** How a copy stands to the lines. */
-export interface Compared {
+export interface ComparedCopy {
   readonly copy: KnownCopy;
   /** The index of the first event that is another there; null when all are the same as far as both go. */
   readonly difference: number | null;
@@ -76,7 +76,7 @@ export async function walk(
     onProgress?.({ events: tree.size, bytes });
     signal?.throwIfAborted();
   }
-  const compared: Compared[] = [];
+  const compared: ComparedCopy[] = [];
   for (const comparison of comparisons) compared.push(await comparison.end());
   return { end: { size: tree.size, root: tree.root() }, roots, bytes, compared };
 }
@@ -110,7 +110,7 @@ class Comparison {
     }
   }
 
-  async end(): Promise<Compared> {
+  async end(): Promise<ComparedCopy> {
     if (this.#difference === null && this.#at === this.#group.length) await this.#more();
     const goesOn = this.#difference === null && !this.#isOver;
     await this.#groups.return?.();

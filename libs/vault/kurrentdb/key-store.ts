@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import { type ConnectOptions, newConnection } from '../../event-store/kurrentdb/connect.ts';
-import { kindOf } from '../../event-store/kurrentdb/faults.ts';
+import { faultKindOf } from '../../event-store/kurrentdb/faults.ts';
 import { SideStreams } from '../../event-store/kurrentdb/side-streams.ts';
 import type { Erased } from '../../kernel/index.ts';
 import { keyIdBytes } from '../key-ids.ts';
@@ -94,7 +94,7 @@ class KurrentKeyStore implements KeyStore {
     try {
       await this.#streams.put(keyIdBytes(id), Buffer.from(key));
     } catch (error) {
-      if (kindOf(error) !== 'stream-deleted') throw error;
+      if (faultKindOf(error) !== 'stream-deleted') throw error;
     }
   }
 }

@@ -28,7 +28,7 @@ export const KEY_FILE: FileKind = {
 export const DESTROYED = Buffer.alloc(KEY_BYTES);
 
 /** Bytes of the write-ahead log after which they are moved into the file. */
-export const WAL_BYTES_KEPT = 4_194_304;
+export const KEYS_WAL_BYTES_KEPT = 4_194_304;
 
 export interface KeyFileOptions {
   readonly file: string;
@@ -128,7 +128,7 @@ export class KeyFile {
   /** The keys are on disk already, so what a full disk refuses is tried again the next time. */
   #moveWhenLong(): void {
     try {
-      if (this.#open.unmovedBytes() >= WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');
+      if (this.#open.unmovedBytes() >= KEYS_WAL_BYTES_KEPT) this.#open.checkpoint('PASSIVE');
     } catch (error) {
       if (this.#open.fault !== null) throw error;
     }

@@ -10,7 +10,7 @@ import { KEY_BYTES, keyIdBytes } from '../key-ids.ts';
 import { type KeyStore, OtherKey, type StoredKey } from '../keys.ts';
 import { keyIdOrBroken, openFound } from '../opening.ts';
 import type { KeyState, SealedIn } from '../port.ts';
-import { DESTROYED, KEY_FILE, openKeyFile, WAL_BYTES_KEPT } from './key-file.ts';
+import { DESTROYED, KEY_FILE, KEYS_WAL_BYTES_KEPT, openKeyFile } from './key-file.ts';
 import { dropOldPages } from './key-pages.ts';
 
 const PAGE = 1_000;
@@ -84,7 +84,7 @@ class SqliteKeyStore implements KeyStore {
     if (open === null) throw new StoreUnavailable('unsupported', `${this.#file} was opened for reading alone`);
     const destroys = open.write(() => this.#db.transaction(() => this.#write(keys)).immediate());
     if (destroys) dropOldPages(open, this.#file);
-    else if (open.unmovedBytes() >= WAL_BYTES_KEPT) open.checkpoint('PASSIVE');
+    else if (open.unmovedBytes() >= KEYS_WAL_BYTES_KEPT) open.checkpoint('PASSIVE');
   }
 
   async stateOf(id: string): Promise<KeyState> {

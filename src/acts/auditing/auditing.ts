@@ -3,7 +3,7 @@ import type { EventStory, IndexProgress, LogDay, LogEvent, OpenedPart } from '..
 import { type Position, Slices, trusted } from '../../../libs/kernel/index.ts';
 
 /** Which events are looked for; what is left out lets everything pass. */
-export interface EventFilter {
+export interface EventSearch {
   /** Types, with their version or without for all versions. */
   readonly types?: readonly string[];
   /** A stream's whole name, or its first word with `-*`. */
@@ -51,9 +51,9 @@ export interface ExportRange {
 /** What auditors ask the log itself: `src/audit`, given by composition. */
 export interface Auditing {
   /** Throws DomainError not_caught_up while what is asked for needs an index that is being built. */
-  events(filter: EventFilter, span: EventSpan): Promise<EventsRead>;
+  events(filter: EventSearch, span: EventSpan): Promise<EventsRead>;
   /** All that match, in order, after a position and up to another. Throws DomainError conflict while others are under way. */
-  exported(filter: EventFilter, range: ExportRange): Promise<Readable>;
+  exported(filter: EventSearch, range: ExportRange): Promise<Readable>;
   /** The line at a position. Throws DomainError not_found. */
   event(position: Position): Promise<string>;
   /** Throws DomainError not_found. */

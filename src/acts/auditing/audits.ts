@@ -6,9 +6,9 @@ import { isAuditor } from '../../../libs/words/index.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { SeenText } from '../../domain/look/look.events.ts';
 import { GetAuthors, GetMemberByHandle } from '../../views/members/members.query-types.ts';
-import { entryOf, LOOK_KINDS, type LookKind, membersIn, TYPES_OF } from '../looks/entries.ts';
+import { LOOK_KINDS, type LookKind, lookEntryOf, membersIn, TYPES_OF } from '../looks/entries.ts';
 import type { Looks } from '../looks/looks.ts';
-import { type Auditing, type EventFilter, type EventSpan, type EventsRead, eventsOf } from './auditing.ts';
+import { type Auditing, type EventSearch, type EventSpan, type EventsRead, eventsOf } from './auditing.ts';
 
 export interface AuditsParts {
   readonly auditing: Auditing;
@@ -35,7 +35,7 @@ export interface LooksWish {
   readonly limit: number;
 }
 
-export interface LooksPage {
+export interface LookList {
   readonly items: readonly LookEntry[];
   readonly next: Position | null;
 }
@@ -96,21 +96,21 @@ export class Audits {
   }
 
   /** Newest first. Whoever only moderates reads what was recorded of itself. */
-  async looks(principal: Principal, { kind, member, before, limit }: LooksWish): Promise<LooksPage> {
+  async looks(principal: Principal, { kind, member, before, limit }: LooksWish): Promise<LookList> {
     const actor = seesAllLooks(principal) ? member && (await this.#memberId(member)) : principal.memberId;
     const types = (kind === null ? LOOK_KINDS : [kind]).flatMap((one) => TYPES_OF[one]);
     const filter = { types, ...(actor === null ? {} : { actor }) };
     const { lines, next } = await this.#parts.auditing.events(filter, { direction: 'down', from: before, limit });
     const events = await eventsOf(lines);
     const people = await this.people(events.flatMap(membersIn));
-    return { items: events.flatMap((event) => entryOf(event, people) ?? []), next };
+    return { items: events.flatMap((event) => lookEntryOf(event, people) ?? []), next };
   }
 
   people(ids: readonly string[]): Promise<ReadonlyMap<string, MemberAuthor | null>> {
     return this.#parts.queries.execute(new GetAuthors(ids));
   }
 
-  async #filterOf({ type, actor, ...wish }: FilterWish): Promise<EventFilter> {
+  async #filterOf({ type, actor, ...wish }: FilterWish): Promise<EventSearch> {
     requireOrder(wish);
     return {
       ...wish,

@@ -2,7 +2,7 @@ import type { LogProgress, ScratchArea, TouchedView, VerifiedView, ViewFigures }
 import type { Position } from '../../../libs/kernel/index.ts';
 import type { ScratchFiles } from '../../views/scratch/scratch.query-types.ts';
 
-export interface ReplayOptions {
+export interface ReplayWish {
   readonly onProgress?: (progress: LogProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -34,14 +34,14 @@ export interface Replaying {
   /** With their digests, each at the position that it says. */
   views(): Promise<readonly ViewFigures[]>;
   /** Throws DomainError not_found for a view that is none. */
-  verify(view: string, options?: ReplayOptions): Promise<VerifiedView>;
+  verify(view: string, options?: ReplayWish): Promise<VerifiedView>;
   underway(): Underway | null;
   /** The last verification of each view since the start. */
   verified(): readonly VerifiedView[];
   /** The views whose last verification failed, since the start. */
   failed(): readonly FailedVerification[];
   /** What each view makes of one event. Throws DomainError not_found. */
-  touched(position: Position, options?: ReplayOptions): Promise<readonly TouchedView[]>;
+  touched(position: Position, options?: ReplayWish): Promise<readonly TouchedView[]>;
   /** What was found out of an event before. */
   knownTouched(position: Position): readonly TouchedView[] | undefined;
   /** Throws DomainError invalid for a moment that has not come, conflict when there is no room for another. */

@@ -23,7 +23,7 @@ export function membersIn({ actor, data }: LogEvent): readonly string[] {
 }
 
 /** Null for an event that is none of these. */
-export function entryOf(event: LogEvent, people: People): LookEntry | null {
+export function lookEntryOf(event: LogEvent, people: People): LookEntry | null {
   const shown = shownIn(event);
   if (shown === null) return null;
   const { position, recordedAt: at, actor } = event;

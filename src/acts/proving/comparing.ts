@@ -10,20 +10,20 @@ import {
 } from '../../../libs/transparency/index.ts';
 
 /** What a kept checkpoint is held against: the log's keys, its newest size, and its root at every size up to there. */
-export interface Known {
+export interface KnownLog {
   readonly verifiers: readonly Verifier[];
   readonly size: number;
   readonly root: (size: number) => Uint8Array;
 }
 
 /** The first step that does not hold, or null; `size`: events in the kept log, null when the text is no checkpoint. */
-export interface Compared {
+export interface ComparedCheckpoint {
   readonly failedAt: 'form' | 'key' | 'signature' | 'newest' | 'beginning' | null;
   readonly size: number | null;
 }
 
 /** Whether the log still begins with what a checkpoint that somebody kept says of it. Never throws for what was kept. */
-export function compare(kept: string, { verifiers, size, root }: Known): Compared {
+export function compare(kept: string, { verifiers, size, root }: KnownLog): ComparedCheckpoint {
   const read = unsigned(kept);
   if (read === null) return { failedAt: 'form', size: null };
   const { checkpoint, names } = read;

@@ -19,7 +19,7 @@ import {
 } from '../../../libs/transparency/index.ts';
 import { type CommentLine, GetCommentLine } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import { type Compared, compare } from './comparing.ts';
+import { type ComparedCheckpoint, compare } from './comparing.ts';
 import { historyOf, type LogKeys, ofChain } from './log-keys.ts';
 
 export interface ProvingParts {
@@ -75,7 +75,7 @@ export class Proving {
   }
 
   /** Whether the log of now begins with what a checkpoint that somebody kept says of it: the forum's own word for it. */
-  async compare(kept: string): Promise<Compared> {
+  async compare(kept: string): Promise<ComparedCheckpoint> {
     const size = await this.#newest();
     const root = (of: number): Uint8Array => this.#parts.tree.root(of);
     return compare(kept, { verifiers: this.#chain(), size, root });

@@ -1,7 +1,7 @@
 import { type ValidationError, validateSync } from 'class-validator';
 import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
 import { FORBIDDEN_KEYS } from './json-body.ts';
-import { fieldsOf, ShapePlan } from './shape-plan.ts';
+import { ShapePlan, shapeFields } from './shape-plan.ts';
 
 /** A class whose fields carry the rules of rules.ts; they are declared only, so that a field that was not sent is not there. */
 export type Shape<Value extends object> = new () => Value;
@@ -54,7 +54,7 @@ export function needsNothing(shape: Shape<object>): boolean {
 }
 
 function knownOf(shape: Shape<object>): Known {
-  const made = shapes.get(shape) ?? { plan: ShapePlan.of(shape), fields: fieldsOf(shape) };
+  const made = shapes.get(shape) ?? { plan: ShapePlan.of(shape), fields: shapeFields(shape) };
   shapes.set(shape, made);
   return made;
 }

@@ -51,7 +51,7 @@ export class ShapePlan {
 }
 
 /** The names of a shape's fields. */
-export function fieldsOf(shape: new () => object): ReadonlySet<string> {
+export function shapeFields(shape: new () => object): ReadonlySet<string> {
   const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
   return new Set(rules.map(({ propertyName }) => propertyName));
 }

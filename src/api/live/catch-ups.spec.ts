@@ -6,7 +6,7 @@ import { Server } from 'socket.io';
 import { PollingSession } from '../../../test/support/polling-session.ts';
 import { Admission } from '../../access/admission/admission.ts';
 import { CatchUps, MOST_UNTAKEN_BYTES } from './catch-ups.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 const ANSWER_BYTES = MOST_UNTAKEN_BYTES / 4;
 const SMALL_BYTES = 100;
@@ -30,13 +30,13 @@ afterEach(async () => {
 });
 
 /** One that takes nothing until it is told to fetch. */
-async function reader(): Promise<{ readonly socket: LiveSocket; readonly session: PollingSession }> {
-  const connected = new Promise<LiveSocket>((resolve) => io.of('/live').once('connection', resolve));
+async function reader(): Promise<{ readonly socket: ServerSocket; readonly session: PollingSession }> {
+  const connected = new Promise<ServerSocket>((resolve) => io.of('/live').once('connection', resolve));
   const session = await PollingSession.connected(url);
   return { session, socket: await connected };
 }
 
-function tell(socket: LiveSocket, bytes: number): boolean {
+function tell(socket: ServerSocket, bytes: number): boolean {
   if (!catchUps.hasRoom(socket, bytes)) return false;
   socket.conn.send('x'.repeat(bytes));
   catchUps.handed(socket, bytes);

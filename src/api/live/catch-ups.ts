@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Admission } from '../../access/admission/admission.ts';
 import { cut, unsentBytes } from './connection-buffer.ts';
-import { isOver, type LiveSocket } from './live-socket.ts';
+import { isOver, type ServerSocket } from './live-socket.ts';
 import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from './slow-sockets.ts';
 
 /** What was told to catch up with and was not taken yet, of all readers together, in bytes. */
@@ -23,8 +23,8 @@ interface Untaken {
 @Injectable()
 export class CatchUps implements OnModuleDestroy {
   readonly #admission: Pick<Admission, 'run'>;
-  readonly #newest = new WeakMap<LiveSocket, Promise<void>>();
-  readonly #untaken = new Map<LiveSocket, Untaken>();
+  readonly #newest = new WeakMap<ServerSocket, Promise<void>>();
+  readonly #untaken = new Map<ServerSocket, Untaken>();
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -37,7 +37,7 @@ export class CatchUps implements OnModuleDestroy {
   }
 
   /** Does the work when it is this connection's turn. Throws DomainError unauthenticated (it is gone), overloaded, and as the work does. */
-  run(socket: LiveSocket, work: () => Promise<void>): Promise<void> {
+  run(socket: ServerSocket, work: () => Promise<void>): Promise<void> {
     const begin = (): Promise<void> => {
       if (!socket.connected) throw isOver();
       return this.#admission.run('catch-ups', work, socket.conn);
@@ -52,7 +52,7 @@ export class CatchUps implements OnModuleDestroy {
   }
 
   /** Whether so many bytes more may wait for this reader. */
-  hasRoom(socket: LiveSocket, bytes: number): boolean {
+  hasRoom(socket: ServerSocket, bytes: number): boolean {
     return (
       bytes <= SMALL_BYTES ||
       (unsentBytes(socket.conn) <= MOST_UNSENT_BYTES && this.#bytes + bytes <= MOST_UNTAKEN_BYTES)
@@ -60,7 +60,7 @@ export class CatchUps implements OnModuleDestroy {
   }
 
   /** They were handed over; counted until the reader has taken them, or is gone. */
-  handed(socket: LiveSocket, bytes: number): void {
+  handed(socket: ServerSocket, bytes: number): void {
     if (bytes <= SMALL_BYTES || unsentBytes(socket.conn) === 0) return;
     const { since, bytes: before } = this.#untaken.get(socket) ?? { since: performance.now(), bytes: 0 };
     this.#untaken.set(socket, { since, bytes: before + bytes });

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Server } from 'socket.io';
 import { PollingSession } from '../../../test/support/polling-session.ts';
 import { boundPackets, MOST_PACKETS, unsentBytes } from './connection-buffer.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 let io: Server;
 let url: string;
-let socket: LiveSocket;
+let socket: ServerSocket;
 let session: PollingSession;
 /** How often the text of a packet was looked at. */
 let looks: number;
@@ -23,7 +23,7 @@ beforeEach(async () => {
   io = new Server(http);
   io.engine.on('connection', boundPackets);
   url = `http://127.0.0.1:${address.port}`;
-  const connected = new Promise<LiveSocket>((resolve) => io.of('/live').once('connection', resolve));
+  const connected = new Promise<ServerSocket>((resolve) => io.of('/live').once('connection', resolve));
   session = await PollingSession.connected(url);
   socket = await connected;
   socket.onAny(() => {

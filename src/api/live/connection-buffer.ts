@@ -1,6 +1,6 @@
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
-type Connection = LiveSocket['conn'];
+type Connection = ServerSocket['conn'];
 
 /** The part of ws that is used here; Engine.IO keeps it to itself, so it is looked for at run time. */
 interface RawSocket {

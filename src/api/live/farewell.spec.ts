@@ -6,7 +6,7 @@ import { Server } from 'socket.io';
 import { RawSocket } from '../../../test/support/raw-socket.ts';
 import { unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 /** More than the systems on both ends keep for one connection. */
 const LARGE = 32 * 1024 * 1024;
@@ -17,7 +17,7 @@ async function given() {
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
   const io = new Server(http);
-  const connected = new Promise<LiveSocket>((resolve) => io.of('/live').once('connection', resolve));
+  const connected = new Promise<ServerSocket>((resolve) => io.of('/live').once('connection', resolve));
   const reader = await RawSocket.connected(`http://127.0.0.1:${address.port}`);
   const { conn } = await connected;
   const tcp = () => new Promise<number>((resolve) => http.getConnections((_error, count) => resolve(count)));

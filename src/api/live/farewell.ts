@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { cut, goneCheck } from './connection-buffer.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 /** For the last bytes of each connection, in milliseconds. */
 const GOODBYE_WITHIN_MS = 500;
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 10;
  * time is cut: Engine.IO calls a connection closed as soon as its last bytes are handed over, and a reader who takes
  * nothing would keep the server for half a minute after that.
  */
-export async function farewell(connections: readonly LiveSocket['conn'][]): Promise<void> {
+export async function farewell(connections: readonly ServerSocket['conn'][]): Promise<void> {
   const open = connections.map((connection) => ({ connection, isGone: goneCheck(connection) }));
   for (const connection of connections) connection.close();
   const isOver = (): boolean => open.every(({ isGone }) => isGone());

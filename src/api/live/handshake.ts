@@ -11,10 +11,10 @@ import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { cookiesIn, foreignConnection } from './engine-requests.ts';
-import type { LiveData, LiveSocket } from './live-socket.ts';
+import type { LiveData, ServerSocket } from './live-socket.ts';
 import { Refusals } from './refusals.ts';
 
-type Handshake = LiveSocket['handshake'];
+type Handshake = ServerSocket['handshake'];
 
 /** Who connects: by the token in `auth`, else by the forum's cookie, else a reader without an account. */
 @Injectable()

@@ -6,7 +6,7 @@ import { AUDITING, type Auditing, eventsOf } from '../../acts/auditing/auditing.
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { membersChanges, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
-import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
+import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
 const ROOM = 'audit';
 /** What is collected into one frame, in milliseconds. */
@@ -24,7 +24,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   readonly #standings: Pick<Standings, 'of'>;
   readonly #sessions: Pick<LiveSessions, 'ofMember' | 'holds'>;
   readonly #log = new Logger(LiveAudit.name);
-  readonly #members = new Set<LiveSocket>();
+  readonly #members = new Set<ServerSocket>();
   #sent: Position = 0n;
   #tick: NodeJS.Timeout | undefined;
   #namespace: LiveNamespace | undefined;
@@ -60,7 +60,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
    * Throws DomainError unauthenticated: what was lost since the member was looked up.
    */
   async join(
-    socket: LiveSocket,
+    socket: ServerSocket,
     memberId: string,
     after: Position | null,
   ): Promise<ClientMessages['audit:join']['ack']> {
@@ -75,7 +75,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     return { position: formatPosition(position), items };
   }
 
-  leave(socket: LiveSocket): void {
+  leave(socket: ServerSocket): void {
     this.#members.delete(socket);
   }
 

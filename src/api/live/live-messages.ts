@@ -18,7 +18,7 @@ import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
-import { isOver, type LiveSocket } from './live-socket.ts';
+import { isOver, type ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import {
   AuditJoinPayload,
@@ -37,7 +37,7 @@ type Answer<M extends ClientMessage> = (ack: ClientMessages[M]['ack']) => void;
 
 /** Who sent it; the member is looked up for those messages only that need one. */
 interface Sender {
-  readonly socket: LiveSocket;
+  readonly socket: ServerSocket;
   readonly principal: Principal | null;
 }
 
@@ -108,7 +108,7 @@ export class LiveMessages implements OnModuleInit {
 
   /** Checks who asks and what, and answers. */
   async take(
-    socket: LiveSocket,
+    socket: ServerSocket,
     name: unknown,
     { payload, answer }: { payload: unknown; answer: (ack: object) => void },
   ): Promise<void> {
@@ -208,12 +208,12 @@ export class LiveMessages implements OnModuleInit {
   }
 
   /** The member behind the socket, as it stands now. Throws DomainError unauthenticated, token_expired. */
-  async #principal({ data: { token } }: LiveSocket): Promise<Principal | null> {
+  async #principal({ data: { token } }: ServerSocket): Promise<Principal | null> {
     return token === null ? null : this.#sessions.authenticate(token);
   }
 
   /** For what needs no account: one whose session is over reads as a reader without one. */
-  async #viewer(socket: LiveSocket): Promise<Viewer> {
+  async #viewer(socket: ServerSocket): Promise<Viewer> {
     try {
       const principal = await this.#principal(socket);
       return principal === null ? null : viewerOf(principal);

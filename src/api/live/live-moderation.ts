@@ -13,7 +13,7 @@ import {
   queueChanges,
 } from '../../views/moderation-queue/queue.query-types.ts';
 import { LiveSessions } from './live-sessions.ts';
-import { isOver, type LiveNamespace, type LiveSocket } from './live-socket.ts';
+import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
 const ROOM = 'moderation';
 /** What is collected into one frame, in milliseconds. */
@@ -32,7 +32,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   readonly #claims: Claims;
   readonly #sessions: Pick<LiveSessions, 'ofMember' | 'holds'>;
   readonly #log = new Logger(LiveModeration.name);
-  readonly #members = new Set<LiveSocket>();
+  readonly #members = new Set<ServerSocket>();
   #changed = new Set<string>();
   #tick: NodeJS.Timeout | undefined;
   #namespace: LiveNamespace | undefined;
@@ -72,7 +72,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
    * Throws DomainError unauthenticated, forbidden: what was lost since the member was looked up.
    */
   async join(
-    socket: LiveSocket,
+    socket: ServerSocket,
     memberId: string,
     { shown, answer }: { readonly shown: readonly string[]; readonly answer: (ack: Joined) => void },
   ): Promise<void> {
@@ -92,7 +92,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  leave(socket: LiveSocket): void {
+  leave(socket: ServerSocket): void {
     this.#members.delete(socket);
   }
 

@@ -3,7 +3,7 @@ import type { ServerMessages } from '../../../libs/client/index.ts';
 import type { Notice, Notices } from '../../../libs/event-store/notices.ts';
 import type { Json } from '../../../libs/kernel/index.ts';
 import type { Standing } from '../../views/members/members.query-types.ts';
-import { LivePresence, type Reader } from './live-presence.ts';
+import { LivePresence, type PresentReader } from './live-presence.ts';
 import { Neighbours, SILENT_AFTER_MS } from './neighbours.ts';
 
 const POST = '11111111-1111-4111-8111-111111111111';
@@ -46,18 +46,18 @@ class Board {
 
 /** A node with its presence, and the sockets that follow threads on it. */
 class Node {
-  readonly #sockets = new Map<string, Set<Reader>>();
+  readonly #sockets = new Map<string, Set<PresentReader>>();
   readonly told: ServerMessages['thread:presence'][] = [];
   readonly neighbours: Neighbours;
   readonly presence: LivePresence;
-  #putOut: (socket: Reader, postId: string) => void = () => undefined;
+  #putOut: (socket: PresentReader, postId: string) => void = () => undefined;
 
   constructor(board: Board, name: string) {
     this.neighbours = new Neighbours(board.node(name));
     const threads = {
       socketsOf: (postId: string) => this.#of(postId),
       tellAll: (_post: string, presence: ServerMessages['thread:presence']) => void this.told.push(presence),
-      onPutOut: (listener: (socket: Reader, postId: string) => void) => {
+      onPutOut: (listener: (socket: PresentReader, postId: string) => void) => {
         this.#putOut = listener;
       },
     };
@@ -66,7 +66,7 @@ class Node {
     this.presence.onModuleInit();
   }
 
-  reads(memberId: string | null = null, postId = POST): Reader {
+  reads(memberId: string | null = null, postId = POST): PresentReader {
     readers += 1;
     const socket = { id: `socket-${readers}`, data: { memberId }, emit: () => undefined };
     this.#of(postId).add(socket);
@@ -74,7 +74,7 @@ class Node {
     return socket;
   }
 
-  leaves(socket: Reader): void {
+  leaves(socket: PresentReader): void {
     this.#of(POST).delete(socket);
     this.presence.left(socket, POST);
   }
@@ -87,7 +87,7 @@ class Node {
     }
   }
 
-  #of(postId: string): Set<Reader> {
+  #of(postId: string): Set<PresentReader> {
     const sockets = this.#sockets.get(postId) ?? new Set();
     this.#sockets.set(postId, sockets);
     return sockets;

@@ -4,7 +4,7 @@ import type { Principal } from '../../access/principal.ts';
 import { STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
-import type { Following } from './node-notice.ts';
+import type { FollowedThread } from './node-notice.ts';
 
 type Presence = ServerMessages['thread:presence'];
 
@@ -14,7 +14,7 @@ export const TYPING_MS = 6_000;
 export const PRESENCE_EVERY_MS = 1_000;
 
 /** One connection that follows a thread. */
-export interface Reader {
+export interface PresentReader {
   readonly id: string;
   readonly data: { readonly memberId: string | null };
   emit(message: 'thread:presence', presence: Presence): unknown;
@@ -22,18 +22,18 @@ export interface Reader {
 
 /** Who follows which thread on this node. */
 export interface Audience {
-  socketsOf(postId: string): ReadonlySet<Reader>;
+  socketsOf(postId: string): ReadonlySet<PresentReader>;
   tellAll(postId: string, presence: Presence): void;
-  onPutOut(listener: (socket: Reader, postId: string) => void): void;
+  onPutOut(listener: (socket: PresentReader, postId: string) => void): void;
 }
 
 interface ThreadPresence {
   /** By member. */
   readonly typing: Map<string, { readonly name: string; readonly until: number }>;
   /** Who has not heard of the others yet. */
-  readonly newcomers: Set<Reader>;
+  readonly newcomers: Set<PresentReader>;
   /** On this node, as it was told last. */
-  own: Following;
+  own: FollowedThread;
   said: string;
   saidAt: number;
   timer: { readonly at: number; readonly handle: NodeJS.Timeout } | null;
@@ -78,13 +78,13 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     this.#byPost.clear();
   }
 
-  joined(socket: Reader, postId: string): void {
+  joined(socket: PresentReader, postId: string): void {
     this.#of(postId).newcomers.add(socket);
     this.#tell(postId);
     if (this.#typingElsewhere(postId).length > 0) this.#heard([postId]);
   }
 
-  left(socket: Reader, postId: string): void {
+  left(socket: PresentReader, postId: string): void {
     const presence = this.#byPost.get(postId);
     if (presence === undefined) return;
     presence.newcomers.delete(socket);
@@ -114,12 +114,12 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     const known = this.#byPost.get(postId);
     if (known !== undefined) return known;
     const own = { postId, readers: 0, typing: [] };
-    const presence = { typing: new Map(), newcomers: new Set<Reader>(), own, said: '', saidAt: 0, timer: null };
+    const presence = { typing: new Map(), newcomers: new Set<PresentReader>(), own, said: '', saidAt: 0, timer: null };
     this.#byPost.set(postId, presence);
     return presence;
   }
 
-  *#own(): Iterable<Following> {
+  *#own(): Iterable<FollowedThread> {
     for (const { own } of this.#byPost.values()) if (own.readers > 0) yield own;
   }
 
@@ -177,7 +177,7 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     if (first !== undefined) this.#tell(postId, first);
   }
 
-  #ownNow(postId: string, { typing }: ThreadPresence): Following {
+  #ownNow(postId: string, { typing }: ThreadPresence): FollowedThread {
     for (const [memberId, { until }] of typing) if (until <= Date.now()) typing.delete(memberId);
     const readers = new Set([...this.#threads.socketsOf(postId)].map(({ id, data }) => data.memberId ?? id));
     return { postId, readers: readers.size, typing: [...typing.keys()] };
@@ -194,6 +194,6 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-function isSame(one: Following, other: Following): boolean {
+function isSame(one: FollowedThread, other: FollowedThread): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

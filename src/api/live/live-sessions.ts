@@ -3,7 +3,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { type MemberProjected, membersChanges } from '../../views/members/members.query-types.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 /** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -26,8 +26,8 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   readonly #views: Pick<Views, 'onProjected'>;
   readonly #sessions: Pick<Sessions, 'authenticate' | 'recognized'>;
   readonly #log = new Logger(LiveSessions.name);
-  readonly #watched = new Map<LiveSocket, Watched>();
-  readonly #byMember = new Map<string, Set<LiveSocket>>();
+  readonly #watched = new Map<ServerSocket, Watched>();
+  readonly #byMember = new Map<string, Set<ServerSocket>>();
   #stopListening = (): void => undefined;
 
   constructor(
@@ -49,12 +49,12 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   }
 
   /** The connections of a member on this node. */
-  ofMember(memberId: string): ReadonlySet<LiveSocket> {
+  ofMember(memberId: string): ReadonlySet<ServerSocket> {
     return this.#byMember.get(memberId) ?? NOBODY;
   }
 
   /** A connection has come in; what has befallen its session since it was let in counts too. */
-  arrived(socket: LiveSocket): void {
+  arrived(socket: ServerSocket): void {
     const { token, session, memberId } = socket.data;
     if (token === null || session === null || memberId === null) return;
     const timer = this.#timer(socket, session.expiresAt);
@@ -65,11 +65,11 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Whether the connection still has the session that it came by. */
-  holds(socket: LiveSocket): boolean {
+  holds(socket: ServerSocket): boolean {
     return this.#watched.has(socket);
   }
 
-  left(socket: LiveSocket): void {
+  left(socket: ServerSocket): void {
     const watched = this.#watched.get(socket);
     if (watched === undefined) return;
     clearTimeout(watched.timer);
@@ -94,7 +94,7 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Whoever cannot be looked up is out, and may come in again when that is possible. Never rejects. */
-  async #look(socket: LiveSocket): Promise<void> {
+  async #look(socket: ServerSocket): Promise<void> {
     const watched = this.#watched.get(socket);
     if (watched === undefined) return;
     try {
@@ -112,18 +112,18 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
    * What follows anything ends below Socket.IO, after which clients connect again by themselves: with a new session, or as
    * readers without one. What follows nothing yet is a reader's from here on.
    */
-  #end(socket: LiveSocket): void {
+  #end(socket: ServerSocket): void {
     const follows = socket.rooms.size > 1;
     this.left(socket);
     if (follows) socket.conn.close(true);
   }
 
   /** One a connection, which keeps no process alive. */
-  #timer(socket: LiveSocket, expiresAt: string): NodeJS.Timeout {
+  #timer(socket: ServerSocket, expiresAt: string): NodeJS.Timeout {
     const left = Date.parse(expiresAt) - Date.now();
     const delay = Math.min(Math.max(left, LEAST_TIMER_MS), LONGEST_TIMER_MS);
     return setTimeout(() => void this.#look(socket), delay).unref();
   }
 }
 
-const NOBODY: ReadonlySet<LiveSocket> = new Set();
+const NOBODY: ReadonlySet<ServerSocket> = new Set();

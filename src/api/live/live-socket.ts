@@ -29,7 +29,7 @@ export interface LiveData {
   readonly refusals: Refusals;
 }
 
-export type LiveSocket = Socket<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;
+export type ServerSocket = Socket<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;
 export type LiveNamespace = Namespace<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;
 export type LiveMiddleware = Parameters<LiveNamespace['use']>[0];
 

@@ -7,11 +7,11 @@ import { TICK_MS } from '../../../libs/words/index.ts';
 import { threadChangesTold } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { CatchUps } from './catch-ups.ts';
-import { isOver, type LiveNamespace, type LiveSocket, roomOf } from './live-socket.ts';
+import { isOver, type LiveNamespace, roomOf, type ServerSocket } from './live-socket.ts';
 import { Missed } from './missed.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { ThreadReading } from './thread-reading.ts';
-import { type Steps, ThreadRoom } from './thread-room.ts';
+import { type NextChanges, ThreadRoom } from './thread-room.ts';
 
 export interface Joined extends Counted {
   readonly position: bigint;
@@ -57,7 +57,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   readonly #slow = new SlowSockets((socket, postId) => this.#resume(socket, postId));
   #namespace: LiveNamespace | undefined;
   #isClosing = false;
-  #onPutOut: (socket: LiveSocket, postId: string) => void = () => undefined;
+  #onPutOut: (socket: ServerSocket, postId: string) => void = () => undefined;
   #stopListening = (): void => undefined;
 
   constructor(
@@ -87,7 +87,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Who follows the thread on this node. */
-  socketsOf(postId: string): ReadonlySet<LiveSocket> {
+  socketsOf(postId: string): ReadonlySet<ServerSocket> {
     return this.#rooms.get(postId)?.sockets ?? NOBODY;
   }
 
@@ -97,12 +97,12 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Called for each connection that follows a thread no more since its post is gone; set once. */
-  onPutOut(listener: (socket: LiveSocket, postId: string) => void): void {
+  onPutOut(listener: (socket: ServerSocket, postId: string) => void): void {
     this.#onPutOut = listener;
   }
 
   /** Whether the socket has more unread than it may. */
-  isSlow(socket: LiveSocket): boolean {
+  isSlow(socket: ServerSocket): boolean {
     return this.#slow.isSlow(socket);
   }
 
@@ -113,7 +113,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
    * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads), overloaded, shutting_down, unauthenticated
    * (the connection is gone).
    */
-  async join(socket: LiveSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
+  async join(socket: ServerSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
     const { wishes } = socket.data;
     const { postId } = wish;
     if (!wishes.has(postId) && wishes.size >= MOST_THREADS) {
@@ -138,14 +138,14 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  leave(socket: LiveSocket, postId: string): void {
+  leave(socket: ServerSocket, postId: string): void {
     socket.data.wishes.delete(postId);
     this.#slow.forget(socket, postId);
     this.#takeOut(socket, postId);
   }
 
   /** The socket is gone; gives the threads that it followed. */
-  leaveAll(socket: LiveSocket): readonly string[] {
+  leaveAll(socket: ServerSocket): readonly string[] {
     const followed = [...socket.data.wishes.keys()];
     for (const postId of followed) this.leave(socket, postId);
     this.#slow.drop(socket);
@@ -157,7 +157,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     await this.#reading.read(postId, { after: this.#views.position() });
   }
 
-  async #handOver(socket: LiveSocket, wish: Wish, handOver: HandOver): Promise<void> {
+  async #handOver(socket: ServerSocket, wish: Wish, handOver: HandOver): Promise<void> {
     const { after } = wish;
     if (after === undefined) return this.#follow(socket, wish, handOver);
     if (after > this.#views.position()) await this.#views.reached(after, REACH_WITHIN_MS);
@@ -165,7 +165,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Reads until what was read ends exactly where the room stands: from there on, the room's frames go on. */
-  async #follow(socket: LiveSocket, { postId, after, viewer }: Wish, { answer, isWanted }: HandOver): Promise<void> {
+  async #follow(socket: ServerSocket, { postId, after, viewer }: Wish, { answer, isWanted }: HandOver): Promise<void> {
     const missed = new Missed();
     let position = after ?? this.#views.position();
     for (;;) {
@@ -208,13 +208,13 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     return room;
   }
 
-  #putIn(socket: LiveSocket, postId: string, room: ThreadRoom): void {
+  #putIn(socket: ServerSocket, postId: string, room: ThreadRoom): void {
     this.#slow.forget(socket, postId);
     room.sockets.add(socket);
     void socket.join(roomOf(postId));
   }
 
-  #takeOut(socket: LiveSocket, postId: string): void {
+  #takeOut(socket: ServerSocket, postId: string): void {
     void socket.leave(roomOf(postId));
     const room = this.#rooms.get(postId);
     if (room?.sockets.delete(socket) && room.sockets.size === 0) this.#shut(postId, room);
@@ -235,7 +235,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Encoded once for the room; who has too much unread is left out from here on. */
-  #send(postId: string, room: ThreadRoom, { position, changes, reload, isGone, total, visible }: Steps): void {
+  #send(postId: string, room: ThreadRoom, { position, changes, reload, isGone, total, visible }: NextChanges): void {
     for (const socket of [...room.sockets]) {
       if (!this.#slow.isSlow(socket)) continue;
       this.#slow.setAside(socket, postId);
@@ -255,7 +255,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 
   /** A reader that has read what it had: among the others again, and told to read the thread anew. */
-  #resume(socket: LiveSocket, postId: string): void {
+  #resume(socket: ServerSocket, postId: string): void {
     const following = socket.data.wishes.get(postId);
     if (following !== undefined) following.isJoined = false;
     this.join(socket, { postId, after: undefined, viewer: null }, ({ position }) => {
@@ -268,7 +268,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-const NOBODY: ReadonlySet<LiveSocket> = new Set();
+const NOBODY: ReadonlySet<ServerSocket> = new Set();
 
 function reloadFrame(postId: string, position: bigint) {
   return { postId, changes: [], reload: true as const, position: formatPosition(position) };

@@ -18,7 +18,7 @@ import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
-import type { LiveNamespace, LiveSocket } from './live-socket.ts';
+import type { LiveNamespace, ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
 
@@ -45,14 +45,14 @@ type Acknowledge = (answer: object) => void;
 export class LiveGateway
   implements
     OnGatewayInit<LiveNamespace>,
-    OnGatewayConnection<LiveSocket>,
-    OnGatewayDisconnect<LiveSocket>,
+    OnGatewayConnection<ServerSocket>,
+    OnGatewayDisconnect<ServerSocket>,
     OnModuleDestroy,
     BeforeApplicationShutdown
 {
   /** Those that are in no namespace yet, or no more, too. */
-  readonly #connections = new Set<LiveSocket['conn']>();
-  readonly #deadline = new JoinDeadline<LiveSocket['conn']>(CONNECT_WITHIN_MS, cut);
+  readonly #connections = new Set<ServerSocket['conn']>();
+  readonly #deadline = new JoinDeadline<ServerSocket['conn']>(CONNECT_WITHIN_MS, cut);
   readonly #handshakes: Handshakes;
   readonly #messages: LiveMessages;
   readonly #threads: LiveThreads;
@@ -90,7 +90,7 @@ export class LiveGateway
     this.#threads.sendOver(namespace);
     this.#moderation.sendOver(namespace);
     this.#audit.sendOver(namespace);
-    namespace.server.engine.on('connection', (connection: LiveSocket['conn']) => {
+    namespace.server.engine.on('connection', (connection: ServerSocket['conn']) => {
       this.#connections.add(connection);
       connection.once('close', () => this.#connections.delete(connection));
       this.#deadline.arrived(connection);
@@ -107,13 +107,13 @@ export class LiveGateway
   }
 
   /** Messages go no further than here, so that none of them reaches a listener of Socket.IO's own by its name. */
-  handleConnection(socket: LiveSocket): void {
+  handleConnection(socket: ServerSocket): void {
     this.#deadline.joined(socket.conn);
     socket.use((message) => this.#take(socket, message));
     this.#sessions.arrived(socket);
   }
 
-  handleDisconnect(socket: LiveSocket): void {
+  handleDisconnect(socket: ServerSocket): void {
     this.#sessions.left(socket);
     this.#moderation.leave(socket);
     this.#audit.leave(socket);
@@ -133,7 +133,7 @@ export class LiveGateway
     await farewell([...this.#connections]);
   }
 
-  async #admit(socket: LiveSocket): Promise<void> {
+  async #admit(socket: ServerSocket): Promise<void> {
     if (this.#isClosing) {
       socket.conn.close();
       throw shuttingDown();
@@ -141,7 +141,7 @@ export class LiveGateway
     socket.data = await this.#handshakes.admit(socket.handshake);
   }
 
-  #take(socket: LiveSocket, [name, ...values]: readonly unknown[]): void {
+  #take(socket: ServerSocket, [name, ...values]: readonly unknown[]): void {
     if (!socket.connected) return;
     if (unsentBytes(socket.conn) > MOST_UNREAD_ANSWERS_BYTES) return cut(socket.conn);
     const last = values.at(-1);
@@ -154,7 +154,7 @@ export class LiveGateway
 
   /** Never rejects. */
   async #answer(
-    socket: LiveSocket,
+    socket: ServerSocket,
     name: unknown,
     { payload, acknowledge }: { readonly payload: unknown; readonly acknowledge: Acknowledge },
   ): Promise<void> {

@@ -1,5 +1,5 @@
 import { MOST_CATCH_UP_BYTES, MOST_CHANGES_ON_JOIN, type ThreadChange } from '../../../libs/client/index.ts';
-import type { Steps } from './thread-room.ts';
+import type { NextChanges } from './thread-room.ts';
 
 /** What a reader has missed of a thread, read in steps; more than can be told one by one is none, and `reload`. */
 export class Missed {
@@ -19,7 +19,7 @@ export class Missed {
     return this.#reload;
   }
 
-  add({ changes, bytes, reload }: Pick<Steps, 'changes' | 'bytes' | 'reload'>): void {
+  add({ changes, bytes, reload }: Pick<NextChanges, 'changes' | 'bytes' | 'reload'>): void {
     if (this.#reload) return;
     for (const change of changes) this.#changes.push(change);
     this.#bytes += bytes;

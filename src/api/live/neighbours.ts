@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { NOTICES, type Notices } from '../../../libs/event-store/notices.ts';
 import type { Json } from '../../../libs/kernel/index.ts';
-import { type Claimed, claimedCases, type Following, followedThreads, nodeNotice } from './node-notice.ts';
+import { type Claimed, claimedCases, type FollowedThread, followedThreads, nodeNotice } from './node-notice.ts';
 
 /** A node says what changed once in so many milliseconds at most, and that it lives at least so often. */
 export const ANNOUNCE_EVERY_MS = 1_000;
@@ -16,7 +16,7 @@ const GOODBYE_MS = 1_000;
 
 export interface Presences {
   /** What this node has to tell. */
-  readonly own: () => Iterable<Following>;
+  readonly own: () => Iterable<FollowedThread>;
   /** Called when others told something new of threads. */
   readonly heard: (postIds: ReadonlySet<string>) => void;
 }
@@ -29,7 +29,7 @@ export interface ClaimsOfNode {
 }
 
 interface Told {
-  readonly threads: ReadonlyMap<string, Following>;
+  readonly threads: ReadonlyMap<string, FollowedThread>;
   readonly claims: ReadonlyMap<string, Claimed>;
 }
 
@@ -72,7 +72,7 @@ export class Neighbours implements OnModuleDestroy {
   }
 
   /** How other nodes' members and readers follow the thread; each only counts there. */
-  followersOf(postId: string): readonly Following[] {
+  followersOf(postId: string): readonly FollowedThread[] {
     return [...this.#nodes.values()].flatMap(({ threads }) => threads.get(postId) ?? []);
   }
 

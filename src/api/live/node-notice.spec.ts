@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MOST_NOTICE_BYTES } from '../../../libs/event-store/notices.ts';
-import { type Claimed, claimedCases, type Following, followedThreads, nodeNotice } from './node-notice.ts';
+import { type Claimed, claimedCases, type FollowedThread, followedThreads, nodeNotice } from './node-notice.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -13,7 +13,7 @@ const claimed = (n: number): Claimed => ({
 
 describe('what a node tells of its readers', () => {
   it('is heard as it was told', () => {
-    const threads: readonly Following[] = [
+    const threads: readonly FollowedThread[] = [
       { postId: id(1), readers: 7, typing: [id(100), id(101)] },
       { postId: id(2), readers: 1, typing: [] },
     ];

@@ -2,7 +2,7 @@ import { MOST_NOTICE_BYTES } from '../../../libs/event-store/notices.ts';
 import { isRecord, type Json } from '../../../libs/kernel/index.ts';
 
 /** How one thread is followed on one node. */
-export interface Following {
+export interface FollowedThread {
   readonly postId: string;
   readonly readers: number;
   /** Ids of members who write: their names are personal and go nowhere. */
@@ -19,7 +19,7 @@ export interface Claimed {
 
 /** What a node knows of its own sockets that the others cannot see. */
 export interface NodeState {
-  readonly threads: Iterable<Following>;
+  readonly threads: Iterable<FollowedThread>;
   readonly claims: Iterable<Claimed>;
 }
 
@@ -53,8 +53,8 @@ export function nodeNotice({ threads, claims }: NodeState): NodeNotice {
 }
 
 /** What another node told, by thread; what has another form (of another version) is passed over. */
-export function followedThreads(notice: Json): ReadonlyMap<string, Following> {
-  const found = new Map<string, Following>();
+export function followedThreads(notice: Json): ReadonlyMap<string, FollowedThread> {
+  const found = new Map<string, FollowedThread>();
   for (const [postId, readers, ...typing] of listsIn(notice, 'presence')) {
     if (typeof postId !== 'string' || !isCount(readers)) continue;
     found.set(postId, { postId, readers, typing: typing.filter((id) => typeof id === 'string') });

@@ -1,5 +1,5 @@
 import { cut, unsentBytes } from './connection-buffer.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 /** A reader that has so much unread gets nothing more of the thread until it has read it. */
 export const MOST_UNSENT_BYTES = 1024 * 1024;
@@ -14,20 +14,20 @@ interface Aside {
 
 /** Readers who cannot keep up: set aside from their threads, and told when they have read all that was sent. */
 export class SlowSockets {
-  readonly #aside = new Map<LiveSocket, Aside>();
-  readonly #onDrained: (socket: LiveSocket, postId: string) => void;
+  readonly #aside = new Map<ServerSocket, Aside>();
+  readonly #onDrained: (socket: ServerSocket, postId: string) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(onDrained: (socket: LiveSocket, postId: string) => void) {
+  constructor(onDrained: (socket: ServerSocket, postId: string) => void) {
     this.#onDrained = onDrained;
   }
 
   /** Whether the socket has more unread than it may. */
-  isSlow(socket: LiveSocket): boolean {
+  isSlow(socket: ServerSocket): boolean {
     return unsentBytes(socket.conn) > MOST_UNSENT_BYTES;
   }
 
-  setAside(socket: LiveSocket, postId: string): void {
+  setAside(socket: ServerSocket, postId: string): void {
     const aside = this.#aside.get(socket) ?? { since: Date.now(), postIds: new Set() };
     aside.postIds.add(postId);
     this.#aside.set(socket, aside);
@@ -35,13 +35,13 @@ export class SlowSockets {
   }
 
   /** The socket has left the thread, or joined it anew. */
-  forget(socket: LiveSocket, postId: string): void {
+  forget(socket: ServerSocket, postId: string): void {
     const aside = this.#aside.get(socket);
     aside?.postIds.delete(postId);
     if (aside?.postIds.size === 0) this.drop(socket);
   }
 
-  drop(socket: LiveSocket): void {
+  drop(socket: ServerSocket): void {
     this.#aside.delete(socket);
     if (this.#aside.size === 0) this.stop();
   }

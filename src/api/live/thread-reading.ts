@@ -3,17 +3,17 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import type { Views } from '../../../libs/projections/index.ts';
 import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import type { Steps } from './thread-room.ts';
+import type { NextChanges } from './thread-room.ts';
 
 /** What is asked of a thread: its changes after a position, up to another or to now, counted for a viewer. */
-export interface Span {
+export interface ChangeSpan {
   readonly after: bigint;
   readonly until?: bigint | undefined;
   readonly viewer?: Viewer;
 }
 
 /** Steps with how many more items the viewer sees than readers without an account. */
-export type CountedSteps = Steps & { readonly hidden: number };
+export type CountedSteps = NextChanges & { readonly hidden: number };
 
 /** What threads are asked by those who follow them: who asks the same meanwhile gets the same. */
 export class ThreadReading {
@@ -27,7 +27,7 @@ export class ThreadReading {
   }
 
   /** Throws DomainError post_not_found. */
-  read(postId: string, { after, until, viewer = null }: Span): Promise<CountedSteps> {
+  read(postId: string, { after, until, viewer = null }: ChangeSpan): Promise<CountedSteps> {
     const key = `${postId} ${after} ${until ?? ''} ${viewer === null ? '' : `${viewer.memberId} ${viewer.roles}`}`;
     const running = this.#underWay.get(key);
     if (running !== undefined) return running;
@@ -39,7 +39,7 @@ export class ThreadReading {
   }
 
   /** For the readers of a room. A post that is no longer published is a thread to read anew, which then tells that it is gone. */
-  readOn(postId: string, after: bigint): Promise<Steps> {
+  readOn(postId: string, after: bigint): Promise<NextChanges> {
     return this.read(postId, { after }).catch((failure: unknown) => {
       if (!(failure instanceof DomainError)) throw failure;
       const position = this.#views.position();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ThreadChange } from '../../../libs/client/index.ts';
-import { type Steps, ThreadRoom } from './thread-room.ts';
+import { type NextChanges, ThreadRoom } from './thread-room.ts';
 
 const TICK_MS = 25;
 
@@ -16,7 +16,7 @@ function change(): void {
   room.changed(BigInt(log.length));
 }
 
-async function read(after: bigint): Promise<Steps> {
+async function read(after: bigint): Promise<NextChanges> {
   if (isBroken) throw new Error('broken');
   const changes = log.slice(Number(after));
   return { position: BigInt(log.length), changes, bytes: 0, reload: false, total: 0, visible: 0 };

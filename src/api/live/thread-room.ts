@@ -1,8 +1,8 @@
 import type { ThreadChange } from '../../../libs/client/index.ts';
-import type { LiveSocket } from './live-socket.ts';
+import type { ServerSocket } from './live-socket.ts';
 
 /** What a thread's readers are sent next: what has changed after a position, as every reader may see it. */
-export interface Steps {
+export interface NextChanges {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
   /** Of the changes, about. */
@@ -17,9 +17,9 @@ export interface Steps {
 }
 
 export interface RoomParts {
-  readonly read: (after: bigint, until?: bigint) => Promise<Steps>;
+  readonly read: (after: bigint, until?: bigint) => Promise<NextChanges>;
   /** Sends one frame to all readers. */
-  readonly send: (steps: Steps) => void;
+  readonly send: (steps: NextChanges) => void;
   /** Told when reading failed; the room tries again by itself. */
   readonly onFailure: (failure: unknown) => void;
   /** What is collected into one frame, in milliseconds. */
@@ -34,7 +34,7 @@ const RETRY_MS = 250;
  * and encoded once for all of them.
  */
 export class ThreadRoom {
-  readonly sockets = new Set<LiveSocket>();
+  readonly sockets = new Set<ServerSocket>();
   readonly #parts: RoomParts;
   #sent: bigint;
   /** How far the views have told that the thread has changed. */
@@ -90,7 +90,7 @@ export class ThreadRoom {
   }
 
   /** Sending and moving on are one step, so that whoever joins in between two steps gets each change once. */
-  #take(steps: Steps): void {
+  #take(steps: NextChanges): void {
     if (steps.position > this.#sent) this.#sent = steps.position;
     if (steps.reload || steps.changes.length > 0) this.#parts.send(steps);
   }

@@ -1,7 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { Actor } from '../member/actor.ts';
 import type { ImportSource } from '../post/post.events.ts';
-import type { ImportedAuthor } from './comment.events.ts';
+import type { SourceAuthor } from './comment.events.ts';
 import type { DecisionCommand } from './decision.commands.ts';
 
 export type { Actor };
@@ -34,7 +34,7 @@ export class ImportComment extends Command<{
   readonly postId: string;
   readonly parentId: string | null;
   readonly body: string;
-  readonly author: ImportedAuthor;
+  readonly author: SourceAuthor;
   readonly source: ImportSource;
   /** Waiting for approval in the source: arrives held. */
   readonly held: boolean;

@@ -3,7 +3,7 @@ import type { ImportSource } from '../post/post.events.ts';
 import type { CommentDecided, CommentJudged } from './decision.events.ts';
 
 /** An author who is no member: known from an import by name, and by e-mail so that the comment can be claimed. */
-export interface ImportedAuthor {
+export interface SourceAuthor {
   readonly displayName: string;
   readonly email: string | null;
   readonly url: string | null;
@@ -23,7 +23,7 @@ export type CommentPosted = Fact<
     readonly authorId: string | null;
     readonly source: ImportSource | null;
   },
-  { readonly body: string; readonly author: ImportedAuthor | null }
+  { readonly body: string; readonly author: SourceAuthor | null }
 >;
 export type CommentEdited = Fact<
   'CommentEdited.v1',

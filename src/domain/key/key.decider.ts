@@ -4,12 +4,12 @@ import type { KeyEvent } from './key.events.ts';
 
 const KEY_ID = /^[0-9a-f]{32}$/;
 
-export interface KeyState {
+export interface KeyLife {
   destroyed: boolean;
 }
 
 /** A key is destroyed once; who asks again is answered as the first. */
-export const keyDecider: Decider<KeyState, RecordKeyDestruction, KeyEvent, null> = {
+export const keyDecider: Decider<KeyLife, RecordKeyDestruction, KeyEvent, null> = {
   initial: () => ({ destroyed: false }),
   decide: ({ data }, { destroyed }) => {
     if (!KEY_ID.test(data.keyId)) throw new DomainError('invalid', 'A key id has 32 lower-case hex digits.');

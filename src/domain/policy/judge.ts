@@ -3,10 +3,10 @@ import { foldText } from './folded-text.ts';
 import type { Policy, PolicyInForce } from './policy.settings.ts';
 import * as closedDiscussion from './rules/closed-discussion.ts';
 import type { JudgedText } from './subject.ts';
-import { hardest, type Verdict } from './verdict.ts';
+import { hardest, type PolicyVerdict } from './verdict.ts';
 
 /** Asks every rule that is on, in the policy's order. */
-export function judge({ version: policyVersion, policy: { rules } }: PolicyInForce, judged: JudgedText): Verdict {
+export function judge({ version: policyVersion, policy: { rules } }: PolicyInForce, judged: JudgedText): PolicyVerdict {
   const text = foldText(judged.body);
   const findings = rules.flatMap((rule) => {
     const caught = rule.on ? caughtBy(rule, judged, text) : null;
@@ -23,5 +23,5 @@ export function needsRecord({ rules }: Policy): boolean {
 /** Throws DomainError `discussion_closed` when the post is older than the policy lets people discuss. */
 export function requireRecentPost({ rules }: Policy, publishedAt: string, now: string): void {
   for (const rule of rules)
-    if (rule.rule === 'closed-discussion') closedDiscussion.requireRecentPost(rule, { publishedAt, now });
+    if (rule.rule === 'closed-discussion') closedDiscussion.requireWithinDays(rule, { publishedAt, now });
 }

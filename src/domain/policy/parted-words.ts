@@ -1,6 +1,6 @@
 import { originalPart, type Token } from './folded-text.ts';
 import { printerOf } from './prints.ts';
-import type { ReadText, Row } from './read-text.ts';
+import type { ReadText, TokenRow } from './read-text.ts';
 import type { SingleWords } from './single-words.ts';
 
 export interface FoundWord {
@@ -11,14 +11,14 @@ export interface FoundWord {
 }
 
 /** Where in the folded text it was found. */
-export interface Place extends FoundWord {
+export interface WordPlace extends FoundWord {
   readonly start: number;
 }
 
 /** Words whose letters were parted; they begin and end where a piece does. */
-export function findParted(single: SingleWords, read: ReadText): Place | null {
+export function findParted(single: SingleWords, read: ReadText): WordPlace | null {
   if (single.lengths.length === 0) return null;
-  let first: Place | null = null;
+  let first: WordPlace | null = null;
   for (const row of read.rows) {
     const place = placeIn(row, single, read);
     if (place && (!first || place.start < first.start)) first = place;
@@ -30,7 +30,7 @@ export function findParted(single: SingleWords, read: ReadText): Place | null {
  * Each run of tokens is known by a number, made in one step of the numbers of its two ends; only where a word has that
  * number, letters are compared. So the work is the tokens' count times that of the words' lengths, whatever stands in both.
  */
-function placeIn({ tokens, forms, least }: Row, single: SingleWords, { text }: ReadText): Place | null {
+function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text }: ReadText): WordPlace | null {
   const printed = forms.map((form) => ({ form, print: printerOf(form) }));
   const ends = endsOf(tokens);
   let start = 0;

@@ -2,7 +2,7 @@ import { undisguised, withLettersForSigns } from './disguises.ts';
 import { type FoldedText, type Token, tokensOf } from './folded-text.ts';
 
 /** Tokens that may be the pieces of one word. */
-export interface Row {
+export interface TokenRow {
   readonly tokens: readonly Token[];
   /** All of them as one word, as it stands and with letters for signs: all of one length. */
   readonly forms: readonly string[];
@@ -28,7 +28,7 @@ export class ReadText {
   readonly text: FoldedText;
   #tokens: readonly Token[] | undefined;
   #forms: readonly (readonly string[])[] | undefined;
-  #rows: readonly Row[] | undefined;
+  #rows: readonly TokenRow[] | undefined;
   #run: Run | undefined;
 
   constructor(text: FoldedText) {
@@ -47,7 +47,7 @@ export class ReadText {
   }
 
   /** Single letters in a row (`c a s i n o`), and pieces parted by a sign without a space (`ca-si-no`). */
-  get rows(): readonly Row[] {
+  get rows(): readonly TokenRow[] {
     this.#rows ??= KINDS.flatMap(({ goesOn, least }) => rowsOf(this.text, this.tokens, { goesOn, least }));
     return this.#rows;
   }
@@ -95,8 +95,8 @@ function isSingle({ text }: Token): boolean {
   return text.length === 1 || (text.length === 2 && (text.codePointAt(0) ?? 0) > 0xffff);
 }
 
-function rowsOf(text: FoldedText, tokens: readonly Token[], { goesOn, least }: Kind): readonly Row[] {
-  const rows: Row[] = [];
+function rowsOf(text: FoldedText, tokens: readonly Token[], { goesOn, least }: Kind): readonly TokenRow[] {
+  const rows: TokenRow[] = [];
   let start = 0;
   let before: Token | undefined;
   for (const [at, token] of tokens.entries()) {
@@ -110,6 +110,6 @@ function rowsOf(text: FoldedText, tokens: readonly Token[], { goesOn, least }: K
   return rows;
 }
 
-function rowOf(tokens: readonly Token[], least: number): Row {
+function rowOf(tokens: readonly Token[], least: number): TokenRow {
   return { tokens, forms: withLettersForSigns(tokens.map(({ text }) => text).join('')), least };
 }

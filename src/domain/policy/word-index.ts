@@ -1,6 +1,6 @@
 import { unmarkedSyllable } from './disguises.ts';
 import { originalPart } from './folded-text.ts';
-import { type FoundWord, findParted, type Place } from './parted-words.ts';
+import { type FoundWord, findParted, type WordPlace } from './parted-words.ts';
 import { Phrases } from './phrases.ts';
 import type { ReadText } from './read-text.ts';
 import { Runs } from './runs.ts';
@@ -42,7 +42,7 @@ export class WordIndex {
     if (tokens.length === 1) this.#single.add(word, first);
   }
 
-  #findInTokens({ text, tokens, forms }: ReadText): Place | null {
+  #findInTokens({ text, tokens, forms }: ReadText): WordPlace | null {
     if (this.#phrases.size === 0 && this.#beginnings.size === 0) return null;
     for (let at = 0; at < tokens.length; at += 1) {
       const found = this.#entryAt(forms, at);
@@ -73,7 +73,7 @@ export class WordIndex {
     return undefined;
   }
 
-  #findInRuns(read: ReadText): Place | null {
+  #findInRuns(read: ReadText): WordPlace | null {
     if (this.#runs.size === 0) return null;
     const { run, places } = read.run;
     const found = this.#runs.firstIn(run);
@@ -100,7 +100,7 @@ function unmarked(tokens: readonly string[]): readonly string[] | null {
   return isPhrase && bare.some((token, at) => token !== tokens[at]) ? bare : null;
 }
 
-function firstOf(places: readonly (Place | null)[]): FoundWord | null {
+function firstOf(places: readonly (WordPlace | null)[]): FoundWord | null {
   const first = places.reduce((least, place) => (place && (!least || place.start < least.start) ? place : least), null);
   return first && { word: first.word, part: first.part };
 }

@@ -11,7 +11,7 @@ import type {
   SanctionMember,
 } from './sanction.commands.ts';
 import type { MemberSanctioned, SanctionEvent } from './sanction.events.ts';
-import { isInForce, type Sanction, type StandingFacts, sanctionInForce, standingFacts } from './standing.facts.ts';
+import { isInForce, type SanctionFacts, type StandingFacts, sanctionInForce, standingFacts } from './standing.facts.ts';
 
 const LONGEST_SUSPENSION_MS = 366 * 24 * 3_600_000;
 
@@ -120,7 +120,7 @@ function lift({ data, meta }: LiftSanction, state: StandingFacts): readonly Sanc
 }
 
 function lifted(
-  data: { readonly memberId: string; readonly sanctionId: string; readonly kind: Sanction['kind'] },
+  data: { readonly memberId: string; readonly sanctionId: string; readonly kind: SanctionFacts['kind'] },
   because: 'moderator' | 'appeal',
   note: string,
 ): SanctionEvent {
@@ -180,7 +180,7 @@ function note({ data }: NoteMember, { roles }: SanctionNeeds): readonly Sanction
   ];
 }
 
-function requireSanction({ sanctions }: StandingFacts, sanctionId: string): Sanction {
+function requireSanction({ sanctions }: StandingFacts, sanctionId: string): SanctionFacts {
   const found = sanctions.find((one) => one.sanctionId === sanctionId);
   if (!found) throw new DomainError('not_found', 'There is no such sanction.');
   return found;

@@ -3,7 +3,7 @@ import type { AppealOutcome, SanctionKind } from '../../../libs/words/index.ts';
 import type { SanctionEvent } from './sanction.events.ts';
 
 /** A sanction as others ask about it. */
-export interface Sanction {
+export interface SanctionFacts {
   readonly sanctionId: string;
   readonly kind: SanctionKind;
   readonly until: string | null;
@@ -16,7 +16,7 @@ export interface Sanction {
 
 /** What was ruled on a member, oldest first. */
 export interface StandingFacts {
-  readonly sanctions: Sanction[];
+  readonly sanctions: SanctionFacts[];
 }
 
 export const standingFacts: Fold<StandingFacts, SanctionEvent> = {
@@ -53,18 +53,22 @@ export const standingFacts: Fold<StandingFacts, SanctionEvent> = {
   },
 };
 
-function change(state: StandingFacts, sanctionId: string, how: (sanction: Sanction) => void): StandingFacts {
+function change(state: StandingFacts, sanctionId: string, how: (sanction: SanctionFacts) => void): StandingFacts {
   for (const sanction of state.sanctions) if (sanction.sanctionId === sanctionId) how(sanction);
   return state;
 }
 
 /** A warning is in force until it is acknowledged, a suspension until its time, the others until they are lifted. */
-export function isInForce({ kind, until, acknowledged, lifted }: Sanction, now: string): boolean {
+export function isInForce({ kind, until, acknowledged, lifted }: SanctionFacts, now: string): boolean {
   if (lifted || (kind === 'warning' && acknowledged)) return false;
   return until === null || Date.parse(until) > Date.parse(now);
 }
 
-export function sanctionInForce({ sanctions }: StandingFacts, kind: SanctionKind, now: string): Sanction | undefined {
+export function sanctionInForce(
+  { sanctions }: StandingFacts,
+  kind: SanctionKind,
+  now: string,
+): SanctionFacts | undefined {
   return sanctions.find((sanction) => sanction.kind === kind && isInForce(sanction, now));
 }
 

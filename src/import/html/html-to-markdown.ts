@@ -4,7 +4,7 @@ import { BARE_ADDRESS, needsBrackets, plainTextToMarkdown } from './escape-markd
 import { inOneLine } from './one-line.ts';
 import { addParagraphs } from './paragraphs.ts';
 import { parseHtml } from './parse-html.ts';
-import { isTooDeep, piecesOf } from './pieces.ts';
+import { htmlPieces, isTooDeep } from './pieces.ts';
 import { markdownService } from './turndown-rules.ts';
 
 export interface HtmlOptions {
@@ -33,7 +33,7 @@ const service = markdownService();
 export function htmlToMarkdown(html: string, options: HtmlOptions): string {
   const parts: string[] = [];
   let length = 0;
-  for (const piece of piecesOf(html)) {
+  for (const piece of htmlPieces(html)) {
     const part = pieceToMarkdown(piece, options);
     if (part !== '') parts.push(part);
     length += part.length;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { htmlToMarkdown } from './html-to-markdown.ts';
-import { piecesOf } from './pieces.ts';
+import { htmlPieces } from './pieces.ts';
 
 const MOST = 256 * 1024;
 const OPTIONS = { lines: true, baseUrl: null, rewrite: () => null, most: 10_000_000 };
@@ -18,13 +18,13 @@ function costOf(html: string): number {
 describe('the pieces of a very long text', () => {
   it('a text of usual length is one', () => {
     const html = '<p>a</p>'.repeat(MOST / 8);
-    expect([...piecesOf(html)]).toEqual([html]);
+    expect([...htmlPieces(html)]).toEqual([html]);
   });
 
   it('end between blocks, with nothing open, and are the whole text again', () => {
     const block = `<blockquote><p>one</p>\n\n<p>two <b>three</b></p></blockquote>\n<ul><li>four<li>five</ul><!-- <div> -->\n`;
     const html = block.repeat(5_000);
-    const pieces = [...piecesOf(html)];
+    const pieces = [...htmlPieces(html)];
     expect(pieces.length).toBeGreaterThan(3);
     expect(pieces.join('')).toBe(html);
     for (const piece of pieces) {
@@ -38,7 +38,7 @@ describe('the pieces of a very long text', () => {
     ['no markup', 'words '.repeat(200_000)],
     ['a comment that is never closed', `<p>a</p><!-- ${'<p>a</p>'.repeat(100_000)}`],
   ])('given %s, none is longer than the bound', (_, html) => {
-    const pieces = [...piecesOf(html)];
+    const pieces = [...htmlPieces(html)];
     expect(pieces.join('')).toBe(html);
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(MOST);
   });

@@ -40,7 +40,7 @@ const DATA = /(["'])data:[^"'<>\s]{1000,}\1/gi;
  * A text of usual length as it is, a longer one in pieces that end between two blocks. Where there is no such place, since
  * a tag was never closed, it is cut before another tag, or anywhere.
  */
-export function* piecesOf(html: string): Iterable<string> {
+export function* htmlPieces(html: string): Iterable<string> {
   if (html.length <= MOST_WHOLE) {
     yield html;
     return;

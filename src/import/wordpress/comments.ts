@@ -1,22 +1,22 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
-import type { ImportedAuthor } from '../../domain/comment/comment.events.ts';
+import type { SourceAuthor } from '../../domain/comment/comment.events.ts';
 import { withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
 import type { BlogClock } from './dates.ts';
 import type { ImportedPost } from './posts.ts';
 import { commentIdAt } from './site.ts';
 import { commentText, type Rewrite } from './texts.ts';
-import type { Place, Warn, WxrComment } from './wxr.ts';
+import type { SourcePlace, Warn, WxrComment } from './wxr.ts';
 
 /** A comment as the export tells it, in the forum's words. */
 export interface ImportedComment {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly commentId: string;
   /** WordPress' id. */
   readonly sourceId: string;
   readonly body: string;
-  readonly author: ImportedAuthor;
+  readonly author: SourceAuthor;
   readonly held: boolean;
   /** RFC 3339. */
   readonly at: string;
@@ -64,12 +64,12 @@ export function toComment(
     body: bodyOf(comment, context),
     author: authorOf(comment),
     held: as.held,
-    at: momentOf(comment, context),
+    at: writtenOn(comment, context),
   };
 }
 
 /** When it was written, RFC 3339; of its post, or now, where the export does not say it. */
-export function momentOf({ fields, place }: WxrComment, { post, clock, warn, now }: CommentContext): string {
+export function writtenOn({ fields, place }: WxrComment, { post, clock, warn, now }: CommentContext): string {
   const at = clock.moment(fields, { gmt: 'wp:comment_date_gmt', local: 'wp:comment_date' });
   if (at === null) warn("the comment does not say when it was written; its post's date was taken", place);
   return at ?? post.publishAt ?? now;
@@ -124,7 +124,7 @@ function isWebAddress(url: string): boolean {
   return rest.slice(1, -1).includes('.') && URL.canParse(url);
 }
 
-function authorOf({ fields }: WxrComment): ImportedAuthor {
+function authorOf({ fields }: WxrComment): SourceAuthor {
   const name = withoutForbidden(plainText(fields.get('wp:comment_author') ?? ''));
   const email = fields.get('wp:comment_author_email') ?? '';
   const url = fields.get('wp:comment_author_url') ?? '';

@@ -3,7 +3,7 @@ import type { SlugsOf } from './new-slugs.ts';
 import { Preparation } from './preparation.ts';
 import type { EndOfReading, NextItem, ReadComment, Reading, ReadingTask } from './reading.ts';
 import { surveyed } from './survey.ts';
-import type { Thread } from './threading.ts';
+import type { SourceThread } from './threading.ts';
 import { Warnings } from './warnings.ts';
 import { WxrError } from './wxr.ts';
 import { readWxr, type WxrRead } from './wxr-reader.ts';
@@ -27,7 +27,7 @@ export class ExportReading implements Reading {
   readonly #warnings: Warnings;
   readonly #items: AsyncGenerator<WxrRead>;
   /** Of the items that are not closed, by their numbers. */
-  readonly #threads = new Map<number, Thread>();
+  readonly #threads = new Map<number, SourceThread>();
   #count = 0;
 
   private constructor(scratch: Scratch, parts: ReadingParts) {
@@ -113,7 +113,7 @@ interface ReadingParts {
   readonly items: AsyncGenerator<WxrRead>;
 }
 
-function* placesIn({ levels }: Thread): Iterable<{ readonly number: number; readonly level: number }> {
+function* placesIn({ levels }: SourceThread): Iterable<{ readonly number: number; readonly level: number }> {
   let level = 0;
   for (const numbers of levels) {
     for (const number of numbers) yield { number, level };

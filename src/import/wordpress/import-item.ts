@@ -10,13 +10,13 @@ import { ChangeDiscussion } from '../../domain/discussion/discussion.commands.ts
 import { EditPost, KeepPostAddresses } from '../../domain/post/post.commands.ts';
 import type { ImportedImages } from '../images/imported-images.ts';
 import { TasksIn, type Window } from '../window.ts';
-import { ACTOR, changesIn, type KnownPost, knownDiscussion, knownPost, postOfComment } from './known-posts.ts';
+import { ACTOR, type KnownPost, knownDiscussion, knownPost, postChangesIn, postOfComment } from './known-posts.ts';
 import { oldFilesIn } from './old-files.ts';
 import type { ImportedPost } from './posts.ts';
 import type { ReadComment, ReadItem } from './reading.ts';
 import { addMissingImage, addOldFile, addWarning, type ImportReport, skip } from './report.ts';
 import type { Placeholder, ThreadedComment } from './threading.ts';
-import type { Place } from './wxr.ts';
+import type { SourcePlace } from './wxr.ts';
 
 /** What the import records with; a CommandContext is one. */
 export interface ImportTarget {
@@ -82,7 +82,11 @@ export class ItemImport {
   }
 
   /** A text that names the forum's own images, and links to those that did not come. */
-  private imagesIn(text: string, { title, source, inline }: ImportedPost, { line, column }: Place): Promise<string> {
+  private imagesIn(
+    text: string,
+    { title, source, inline }: ImportedPost,
+    { line, column }: SourcePlace,
+  ): Promise<string> {
     return this.run.images.rewritten(text, { site: source.site, inline }, (missed) =>
       addMissingImage(this.report, { line, column, post: title, ...missed }),
     );
@@ -123,7 +127,7 @@ export class ItemImport {
   }
 
   private async update({ post, place, modifiedAt }: ReadItem, known: KnownPost): Promise<void> {
-    const changes = changesIn(post, known);
+    const changes = postChangesIn(post, known);
     if (Object.keys(changes).length === 0) {
       this.report.posts.unchanged += 1;
       return;
@@ -194,7 +198,7 @@ export class ItemImport {
     return new ImportComment({ ...place, body, author, held, keepsPlace }, meta);
   }
 
-  private refused(error: unknown, place: Place, skipped: Record<string, number>): void {
+  private refused(error: unknown, place: SourcePlace, skipped: Record<string, number>): void {
     if (!(error instanceof DomainError) || error.code === 'storage_unavailable') throw error;
     skip(skipped, 'refused by the forum');
     addWarning(this.report, `refused: ${error.detail}`, place);

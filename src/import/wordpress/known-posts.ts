@@ -9,12 +9,12 @@ import type { ImportedPost } from './posts.ts';
 
 export const ACTOR = 'import:wordpress';
 
-export type Changes = Omit<EditPost['data'], 'postId'>;
+export type ImportedChanges = Omit<EditPost['data'], 'postId'>;
 
 /** A post that an earlier import brought. */
 export interface KnownPost {
   /** As the newest import left it. */
-  readonly imported: Changes;
+  readonly imported: ImportedChanges;
   /** Somebody here has changed or withdrawn it since: what they did is not overwritten. */
   readonly changedHere: boolean;
   readonly revision: bigint;
@@ -37,7 +37,7 @@ export async function knownPost(store: EventStore, postId: string): Promise<Know
 }
 
 /** What the export says differently from the last import. */
-export function changesIn(post: ImportedPost, { imported }: KnownPost): Changes {
+export function postChangesIn(post: ImportedPost, { imported }: KnownPost): ImportedChanges {
   const { title, body, excerpt, tags, locale, publishAt } = post;
   return {
     ...(title === imported.title ? {} : { title }),

@@ -6,16 +6,16 @@ import { type ImportedPost, type PostContext, toPost, withSourceId } from './pos
 import type { ReadingTask } from './reading.ts';
 import { type ReadingFound, skip } from './report.ts';
 import { siteAddress, sourceIdOf } from './site.ts';
-import { type Thread, threadOf } from './threading.ts';
+import { type SourceThread, sourceThreadOf } from './threading.ts';
 import { reasonToSkip } from './wanted.ts';
-import type { Place, WxrItem } from './wxr.ts';
+import type { SourcePlace, WxrItem } from './wxr.ts';
 import type { WxrRead } from './wxr-reader.ts';
 
 /** One post with its discussion, in the forum's words. */
 export interface PreparedItem {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly post: ImportedPost;
-  readonly thread: Thread;
+  readonly thread: SourceThread;
   /** When the source changed it last; null when it does not say. */
   readonly modifiedAt: string | null;
 }
@@ -58,7 +58,7 @@ export class Preparation {
     const post = this.dated(this.distinct(toPost(item, site, this.context), item), item);
     const { source, publishAt } = post;
     const context = { post: { source, publishAt }, clock, warn, rewrite: survey.rewrite, now: task.now };
-    const thread = threadOf(item.comments, context, this.commentIds);
+    const thread = sourceThreadOf(item.comments, context, this.commentIds);
     found.pingbacks += thread.pingbacks;
     for (const [reason, count] of thread.skipped) skip(found.commentsSkipped, reason, count);
     const modifiedAt = clock.moment(item.fields, { gmt: 'wp:post_modified_gmt', local: 'wp:post_modified' });

@@ -1,7 +1,7 @@
 import type { ImportedPost } from './posts.ts';
 import type { HeardWarnings, ReadingFound } from './report.ts';
 import type { Placeholder, ThreadedComment } from './threading.ts';
-import type { Place, Warning } from './wxr.ts';
+import type { SourcePlace, Warning } from './wxr.ts';
 
 /** What is read: an export, and what of it is wanted. */
 export interface ReadingTask {
@@ -18,7 +18,7 @@ export interface ReadingTask {
 export interface ReadItem {
   /** Names it towards the reading. */
   readonly number: number;
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly post: ImportedPost;
   /** When the source changed it last; null when it does not say. */
   readonly modifiedAt: string | null;
@@ -42,7 +42,7 @@ export interface EndOfReading {
   readonly heard: HeardWarnings;
   readonly found: ReadingFound;
   /** Why the file could not be read on; null when it was read to its end. */
-  readonly fault: (Place & { readonly message: string }) | null;
+  readonly fault: (SourcePlace & { readonly message: string }) | null;
 }
 
 /** An export that is being read, in this thread or in one of its own. Each call throws the system's error where a file fails. */

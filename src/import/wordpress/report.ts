@@ -1,4 +1,4 @@
-import type { Place, Warning } from './wxr.ts';
+import type { SourcePlace, Warning } from './wxr.ts';
 
 /** What an import did, as `--json` prints it. */
 export interface ImportReport {
@@ -43,12 +43,12 @@ export interface ImportReport {
   /** All warnings, also those of which only the number was kept. */
   warningCount: number;
   /** Why the import stopped before the end of the file; null when it did not. */
-  error: (Partial<Place> & { readonly message: string }) | null;
+  error: (Partial<SourcePlace> & { readonly message: string }) | null;
   seconds: number;
 }
 
 /** An image that became a link to where it was. */
-export interface MissingImage extends Place {
+export interface MissingImage extends SourcePlace {
   /** The title of the post that shows it, or under which a comment does. */
   readonly post: string;
   readonly address: string;
@@ -74,7 +74,7 @@ export interface ReadingFound {
 }
 
 /** A link that ends when the old site does. */
-export interface OldFileLink extends Place {
+export interface OldFileLink extends SourcePlace {
   /** The title of the post. */
   readonly post: string;
   readonly address: string;
@@ -103,7 +103,7 @@ export function emptyReport(file: string): ImportReport {
   };
 }
 
-export function addWarning(report: ImportReport, message: string, { line, column }: Place): void {
+export function addWarning(report: ImportReport, message: string, { line, column }: SourcePlace): void {
   report.warningCount += 1;
   if (report.warnings.length < MOST_WARNINGS) report.warnings.push({ line, column, message });
 }

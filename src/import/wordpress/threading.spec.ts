@@ -4,7 +4,7 @@ import { CommentIds } from './comment-ids.ts';
 import { CommentSpool } from './comment-spool.ts';
 import { BlogClock } from './dates.ts';
 import type { ImportedPost } from './posts.ts';
-import { threadOf } from './threading.ts';
+import { sourceThreadOf } from './threading.ts';
 import type { WxrComment } from './wxr.ts';
 
 const POST: ImportedPost = {
@@ -48,7 +48,7 @@ const thread = (comments: readonly WxrComment[], { ids = new CommentIds(new Scra
   const spool = new CommentSpool();
   for (const each of comments) spool.add(each, size);
   const context = { post: POST, clock: new BlogClock(), warn, rewrite: () => null, now: '' };
-  const settled = threadOf(spool, context, ids);
+  const settled = sourceThreadOf(spool, context, ids);
   const levels = [...settled.levels].map((level) => [...level].map((number) => settled.at(number)));
   const names = new Map(levels.flat().map((each) => [each.commentId, each.sourceId]));
   settled.close();

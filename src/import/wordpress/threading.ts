@@ -5,16 +5,16 @@ import {
   commentIdOf,
   hasWords,
   type ImportedComment,
-  momentOf,
   parentIdOf,
   placeholderIdOf,
   sourceIdOfComment,
   toComment,
+  writtenOn,
 } from './comments.ts';
 import { Heads } from './heads.ts';
 import { countIn } from './report.ts';
 import { type Levels, shapeOf, type ThreadShape } from './thread-shape.ts';
-import type { Place, WxrComment, WxrComments } from './wxr.ts';
+import type { SourcePlace, WxrComment, WxrComments } from './wxr.ts';
 
 /** A comment with its place in the tree settled. */
 export interface ThreadedComment extends ImportedComment {
@@ -27,7 +27,7 @@ export interface ThreadedComment extends ImportedComment {
 /** Stands where a comment was that is not brought, since an answer to it is. */
 export interface Placeholder {
   readonly kind: 'placeholder';
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly commentId: string;
   readonly sourceId: string;
   readonly parentId: string | null;
@@ -36,7 +36,7 @@ export interface Placeholder {
 }
 
 /** An item's comments, settled; each is read and converted when it is asked for, so that none is held. */
-export class Thread {
+export class SourceThread {
   /** By depth: the top-level comments first, then their answers, so that each parent comes before its answers. */
   readonly levels: Levels;
   readonly pingbacks: number;
@@ -79,7 +79,7 @@ export class Thread {
     const missing = this.#shape.missing(number);
     const told = this.#comments.at(isMissing ? missing.answeredBy : number);
     const sourceId = isMissing ? placeholderIdOf(post, missing.id) : (this.#heads.at(number)?.id ?? '');
-    const at = momentOf(told, this.#context);
+    const at = writtenOn(told, this.#context);
     return { kind: 'placeholder', place: told.place, sourceId, commentId: this.#idOf(number), parentId, at };
   }
 
@@ -101,7 +101,7 @@ interface Settled {
  * One item's comments as a tree. What is left out (spam, trash, a pingback) or not there, and has an answer that readers
  * see, keeps its place as a placeholder; all other answers to it go to the nearest comment above that is brought.
  */
-export function threadOf(comments: WxrComments, context: CommentContext, ids: CommentIds): Thread {
+export function sourceThreadOf(comments: WxrComments, context: CommentContext, ids: CommentIds): SourceThread {
   const { heads, pingbacks, skipped } = headsOf(comments, context, ids);
   const warn = (number: number, message: string) => context.warn(message, comments.at(number).place);
   const shape = shapeOf(heads, {
@@ -111,7 +111,7 @@ export function threadOf(comments: WxrComments, context: CommentContext, ids: Co
       warn(number, `the comment answers ${id}, which is not under this post; ${cure}`);
     },
   });
-  return new Thread({ heads, shape, pingbacks, skipped }, comments, context);
+  return new SourceThread({ heads, shape, pingbacks, skipped }, comments, context);
 }
 
 function headsOf(comments: WxrComments, context: CommentContext, ids: CommentIds): Omit<Settled, 'shape'> {

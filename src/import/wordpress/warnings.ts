@@ -1,12 +1,12 @@
 import { type HeardWarnings, MOST_WARNINGS } from './report.ts';
-import type { Place, Warn, Warning } from './wxr.ts';
+import type { SourcePlace, Warn, Warning } from './wxr.ts';
 
 /** Gathers what reading warns of until it is told; of a broken file's millions the first are kept. */
 export class Warnings {
   #heard: { kept: Warning[]; count: number } = { kept: [], count: 0 };
   #left = MOST_WARNINGS;
 
-  readonly warn: Warn = (message, { line, column }: Place) => {
+  readonly warn: Warn = (message, { line, column }: SourcePlace) => {
     this.#heard.count += 1;
     if (this.#left === 0) return;
     this.#left -= 1;

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import { CommentSpool } from './comment-spool.ts';
 import { ALT, THUMBNAIL } from './featured.ts';
 import {
-  type Place,
+  type SourcePlace,
   type Warn,
   type WxrCategory,
   type WxrComment,
@@ -31,14 +31,14 @@ const NOT_WXR = 'this is no WordPress export (WXR)';
 interface Frame {
   readonly name: string;
   readonly bound: Bindings;
-  readonly place: Place;
+  readonly place: SourcePlace;
   /** Gathers the element's text when it is one of those that are kept. */
   readonly value: ValueGatherer | null;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 interface Gathered {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly fields: Map<string, string>;
 }
 
@@ -73,7 +73,7 @@ export class WxrParser {
   private recognised = false;
   /** The root element has been closed. */
   private ended = false;
-  private tagStart: Place = { line: 1, column: 1 };
+  private tagStart: SourcePlace = { line: 1, column: 1 };
 
   constructor(warn: Warn, keepsComment: KeepsComment = () => true) {
     this.warn = warn;
@@ -123,7 +123,7 @@ export class WxrParser {
     return items;
   }
 
-  private place(): Place {
+  private place(): SourcePlace {
     return { line: this.sax.line, column: Math.max(1, this.sax.column) };
   }
 
@@ -202,18 +202,18 @@ export class WxrParser {
     if (depth > MAX_DEPTH) throw this.error(`elements are nested over ${MAX_DEPTH} deep`);
   }
 
-  private openItem(place: Place): void {
+  private openItem(place: SourcePlace): void {
     this.item = { place, fields: new Map(), categories: [], comments: new CommentSpool() };
     this.itemSize = 0;
   }
 
   /** Its texts are weighed by themselves, as an item's are. */
-  private besideItems(place: Place): Gathered {
+  private besideItems(place: SourcePlace): Gathered {
     this.itemSize = 0;
     return { place, fields: new Map() };
   }
 
-  private openComment(place: Place): void {
+  private openComment(place: SourcePlace): void {
     this.comment = { place, fields: new Map() };
     this.commentSize = 0;
   }

@@ -1,25 +1,25 @@
 import type { WxrTerms } from './wxr-terms.ts';
 
 /** Where something stands in the source file; both count from 1, columns in characters. */
-export interface Place {
+export interface SourcePlace {
   readonly line: number;
   readonly column: number;
 }
 
 /** Something that was mended, guessed or left out on the way, with its place in the source. */
-export interface Warning extends Place {
+export interface Warning extends SourcePlace {
   readonly message: string;
 }
 
-export type Warn = (message: string, place: Place) => void;
+export type Warn = (message: string, place: SourcePlace) => void;
 
 /** The file cannot be read on from here: its message is for people, its place for their editor. */
 export class WxrError extends Error {
   override readonly name = 'WxrError';
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly reason: string;
 
-  constructor(reason: string, place: Place) {
+  constructor(reason: string, place: SourcePlace) {
     super(`line ${place.line}, column ${place.column}: ${reason}`);
     this.reason = reason;
     this.place = place;
@@ -37,7 +37,7 @@ export interface WxrCategory {
 }
 
 export interface WxrComment {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly fields: Fields;
 }
 
@@ -52,7 +52,7 @@ export interface WxrComments extends Iterable<WxrComment> {
 
 /** One `<item>`: a post, page, attachment, menu entry or whatever a plugin keeps as one. */
 export interface WxrItem {
-  readonly place: Place;
+  readonly place: SourcePlace;
   readonly fields: Fields;
   readonly categories: readonly WxrCategory[];
   readonly comments: WxrComments;

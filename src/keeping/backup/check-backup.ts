@@ -2,17 +2,17 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../../libs/images/index.ts';
-import type { LogSource } from '../../../libs/log-copy/index.ts';
+import type { CopySource } from '../../../libs/log-copy/index.ts';
 import { openSqliteKeyStore } from '../../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { entriesOf, factsOf, KEPT_FILES } from './files.ts';
 import { findImages, refuseLost } from './images.ts';
 import { type Inspected, type InspectOptions, inspectLog } from './inspect-log.ts';
 import { MANIFEST, type Manifest, readManifest } from './manifest.ts';
-import type { Steps } from './steps.ts';
+import type { BackupSteps } from './steps.ts';
 
 /** Compares every file of a backup with its manifest, and gives that. Throws BackupFault that names the file. */
-export async function checkFiles(directory: string, { onProgress }: Steps = {}): Promise<Manifest> {
+export async function checkFiles(directory: string, { onProgress }: BackupSteps = {}): Promise<Manifest> {
   const manifest = readManifest(directory);
   for (const name of entriesOf(directory)) {
     const foreign = name !== MANIFEST && !KEPT_FILES.some((kept) => kept === name);
@@ -44,7 +44,7 @@ export async function checkFiles(directory: string, { onProgress }: Steps = {}):
  * Reads a backup's (or a restored forum's) log to its end and compares it with what the manifest says: events, digest, keys.
  * Throws BackupFault, StoreUnavailable.
  */
-export async function checkLog(directory: string, due: Manifest['log'], steps: Steps): Promise<void> {
+export async function checkLog(directory: string, due: Manifest['log'], steps: BackupSteps): Promise<void> {
   const file = join(directory, 'log.db');
   const found = await inspectWithKeys(directory, steps);
   const isDue =
@@ -60,7 +60,11 @@ export async function checkLog(directory: string, due: Manifest['log'], steps: S
 }
 
 /** Reads the files of a backup's images. Throws BackupFault when one is missing or altered. */
-export async function checkImages(directory: string, { images }: Manifest, { signal }: Steps): Promise<void> {
+export async function checkBackupImages(
+  directory: string,
+  { images }: Manifest,
+  { signal }: BackupSteps,
+): Promise<void> {
   const place = imagesDir(directory);
   const found = await withLogIn(directory, (source) => findImages(source, new ImageFiles(place), signal));
   refuseLost(found, images, place);
@@ -69,7 +73,7 @@ export async function checkImages(directory: string, { images }: Manifest, { sig
 /** Opens a directory's log and keys for reading, and closes them after the work. */
 export async function withLogIn<Result>(
   directory: string,
-  work: (source: LogSource) => Promise<Result>,
+  work: (source: CopySource) => Promise<Result>,
 ): Promise<Result> {
   const log = await openSqliteEventStore({ file: join(directory, 'log.db'), readOnly: true });
   const keys = openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly: true });
@@ -83,7 +87,7 @@ export async function withLogIn<Result>(
 /** Reads the log of a directory together with the vault beside it. */
 export async function inspectWithKeys(
   directory: string,
-  { onProgress, signal }: Steps,
+  { onProgress, signal }: BackupSteps,
   more: Pick<InspectOptions, 'onUnreadable'> = {},
 ): Promise<Inspected> {
   const keys = openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly: true });

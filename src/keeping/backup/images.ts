@@ -1,5 +1,5 @@
 import { fileName, type ImageFiles, storedFiles } from '../../../libs/images/index.ts';
-import type { LogSource } from '../../../libs/log-copy/index.ts';
+import type { CopySource } from '../../../libs/log-copy/index.ts';
 import { BackupFault } from './backup-fault.ts';
 
 export type ImagesFound = {
@@ -16,7 +16,7 @@ export type ImagesFound = {
  * system's error.
  */
 export function copyImages(
-  source: LogSource,
+  source: CopySource,
   { from, to }: { readonly from: ImageFiles; readonly to: ImageFiles },
   signal?: AbortSignal,
 ): Promise<ImagesFound> {
@@ -31,7 +31,7 @@ export function copyImages(
 }
 
 /** Reads the files of all images of a log. Throws as `copyImages`. */
-export function findImages(source: LogSource, files: ImageFiles, signal?: AbortSignal): Promise<ImagesFound> {
+export function findImages(source: CopySource, files: ImageFiles, signal?: AbortSignal): Promise<ImagesFound> {
   return overFiles(source, (name) => wholeFile(files, name), signal);
 }
 
@@ -42,7 +42,7 @@ export function refuseLost({ missing }: ImagesFound, due: ImagesFound | undefine
 }
 
 async function overFiles(
-  { log, keys }: LogSource,
+  { log, keys }: CopySource,
   fileOf: (name: string) => Promise<Buffer | undefined>,
   signal?: AbortSignal,
 ): Promise<ImagesFound> {

@@ -10,7 +10,7 @@ import { checkFiles, checkLog, withLogIn } from './check-backup.ts';
 import { entriesOf, factsOf, fileFault, KEPT_FILES, type KeptFile, syncAll } from './files.ts';
 import { copyImages, refuseLost } from './images.ts';
 import type { Manifest } from './manifest.ts';
-import type { Steps } from './steps.ts';
+import type { BackupSteps } from './steps.ts';
 import { beginBringing, finishBringing, UNFINISHED, unfinishedIn } from './unfinished.ts';
 
 /** What may stand in an empty data directory: the lock of servers, the mark of a restore, a file system's own folder. */
@@ -18,7 +18,7 @@ const NO_FORUM = /^(serve\.lock\.db(-journal)?|unfinished\.json|lost\+found)$/;
 /** What an interrupted restore has left. */
 const HALF = /^((log\.db|vault\.db|secrets\.json)(-wal|-shm|-journal)?|images)$/;
 
-export interface RestoreOptions extends Steps {
+export interface RestoreOptions extends BackupSteps {
   readonly backup: string;
   /** Empty, or not there, or half filled by a restore that was interrupted. */
   readonly dataDir: string;

@@ -1,11 +1,11 @@
 import type { CopyStep } from '../../../libs/log-copy/index.ts';
 
 /** What a backup or a restore is at: `hashing` reads files, `reading` the log that is backed up, `checking` what was written. */
-export type Step = CopyStep | 'hashing' | 'reading';
+export type BackupStep = CopyStep | 'hashing' | 'reading';
 
 /** How a long work tells where it is, and how it is told to stop. */
-export interface Steps {
+export interface BackupSteps {
   /** `done` of `all` in any unit, and after how many events (0 where none are counted). */
-  readonly onProgress?: (step: Step, done: number, all: number, events: number) => void;
+  readonly onProgress?: (step: BackupStep, done: number, all: number, events: number) => void;
   readonly signal?: AbortSignal;
 }

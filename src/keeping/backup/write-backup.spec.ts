@@ -21,7 +21,7 @@ import { checkFiles, checkLog } from './check-backup.ts';
 import { factsOf } from './files.ts';
 import { MANIFEST, type Manifest, manifestText, newManifest, readManifest } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
-import type { Step } from './steps.ts';
+import type { BackupStep } from './steps.ts';
 import { type BackupOptions, writeBackup } from './write-backup.ts';
 
 const AT = { stream: 'comment-1', type: 'CommentPosted.v1', id: '0199a3b0-7c1e-8d52-9f04-6e2a11c5d703' };
@@ -62,7 +62,7 @@ function backUp(more: Partial<BackupOptions> = {}): Promise<Manifest> {
 /** Does something once, between the moment of the first file and that of the second. */
 function between(work: () => void): NonNullable<BackupOptions['onProgress']> {
   let done = false;
-  return (step: Step, copied, all) => {
+  return (step: BackupStep, copied, all) => {
     if (done || step !== 'copying' || copied < all) return;
     done = true;
     work();
@@ -208,7 +208,7 @@ describe('a backup', () => {
   test('ends when it is told to, and leaves nothing', async () => {
     await appendSealed();
     const stop = new AbortController();
-    const onProgress = (step: Step): void => {
+    const onProgress = (step: BackupStep): void => {
       if (step === 'checking') stop.abort(new Error('stopped'));
     };
     await appendSealed();

@@ -10,7 +10,7 @@ import {
 } from '../../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../../libs/images/index.ts';
 import { codeOf, type Position } from '../../../libs/kernel/index.ts';
-import { copyLog, copyNewKeys, type LogSource } from '../../../libs/log-copy/index.ts';
+import { type CopySource, copyLog, copyNewKeys } from '../../../libs/log-copy/index.ts';
 import { copySqliteVault, openSqliteKeyStore, sqliteVaultStandsAlone } from '../../../libs/vault/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { inspectWithKeys, withLogIn } from './check-backup.ts';
@@ -18,15 +18,15 @@ import { entriesOf, type FileFacts, factsOf, fileFault, KEPT_FILES, type KeptFil
 import { copyImages, type ImagesFound } from './images.ts';
 import { type Inspected, inspectLog } from './inspect-log.ts';
 import { MANIFEST, type Manifest, manifestText, newManifest } from './manifest.ts';
-import type { Step, Steps } from './steps.ts';
+import type { BackupStep, BackupSteps } from './steps.ts';
 import { unfinishedAdvice } from './unfinished.ts';
 
 /** A forum whose log is a file in a data directory, or one on KurrentDB with its secrets as the text of a file; its images lie there in both. */
 export type BackupSource =
   | { readonly kind: 'sqlite'; readonly dataDir: string }
-  | (LogSource & { readonly kind: 'kurrentdb'; readonly secrets: string; readonly dataDir: string });
+  | (CopySource & { readonly kind: 'kurrentdb'; readonly secrets: string; readonly dataDir: string });
 
-export interface BackupOptions extends Steps {
+export interface BackupOptions extends BackupSteps {
   readonly source: BackupSource;
   /** The backup's directory: not there yet, or empty. */
   readonly directory: string;
@@ -82,7 +82,7 @@ async function fill(draft: string, options: BackupOptions): Promise<Manifest> {
 }
 
 /** Those that the copied log names; the files of an image are there before its event. */
-function backedImages(draft: string, dataDir: string, { signal }: Steps): Promise<ImagesFound> {
+function backedImages(draft: string, dataDir: string, { signal }: BackupSteps): Promise<ImagesFound> {
   const [from, to] = [new ImageFiles(imagesDir(dataDir)), new ImageFiles(imagesDir(draft))];
   return withLogIn(draft, (source) => copyImages(source, { from, to }, signal));
 }
@@ -97,7 +97,7 @@ interface Filled {
  * The vault's moment comes before the log's: a destruction is recorded before its key goes, so each key that the backup holds
  * as destroyed has its event there. Keys that were made between the two are added.
  */
-async function fromFiles(draft: string, dataDir: string, steps: Steps): Promise<Filled> {
+async function fromFiles(draft: string, dataDir: string, steps: BackupSteps): Promise<Filled> {
   const unfinished = unfinishedAdvice(dataDir);
   if (unfinished !== null) throw new BackupFault(unfinished);
   for (const name of KEPT_FILES) {
@@ -125,9 +125,9 @@ async function fromFiles(draft: string, dataDir: string, steps: Steps): Promise<
  * Adds the keys that came between the two files. False when one of them is destroyed already, by an event that came after the
  * copied log.
  */
-async function bringKeysFor(draft: string, dataDir: string, steps: Steps): Promise<boolean> {
+async function bringKeysFor(draft: string, dataDir: string, steps: BackupSteps): Promise<boolean> {
   const opened: { close(): Promise<void> }[] = [];
-  const open = async (directory: string, readOnly: boolean): Promise<LogSource> => {
+  const open = async (directory: string, readOnly: boolean): Promise<CopySource> => {
     const log = await openSqliteEventStore({ file: join(directory, 'log.db'), readOnly: true });
     opened.push(log);
     const keys = openSqliteKeyStore({ file: join(directory, 'vault.db'), readOnly });
@@ -143,7 +143,7 @@ async function bringKeysFor(draft: string, dataDir: string, steps: Steps): Promi
 }
 
 /** Reads the copy to its end, and as much of the log that it was made from; they must tell the same. */
-async function compareWithFiles(draft: string, dataDir: string, steps: Steps): Promise<Filled> {
+async function compareWithFiles(draft: string, dataDir: string, steps: BackupSteps): Promise<Filled> {
   const known = openSqliteKeyStore({ file: join(dataDir, 'vault.db'), readOnly: true });
   try {
     const copy = await inspectWithKeys(draft, steps, {
@@ -172,8 +172,8 @@ async function compareWithFiles(draft: string, dataDir: string, steps: Steps): P
 
 async function fromKurrentDb(
   draft: string,
-  source: LogSource & { readonly secrets: string },
-  steps: Steps,
+  source: CopySource & { readonly secrets: string },
+  steps: BackupSteps,
 ): Promise<Filled> {
   const [file, vault] = [join(draft, 'log.db'), join(draft, 'vault.db')];
   const into = openSqliteLogImport({ file, positions: 'new' });
@@ -181,7 +181,7 @@ async function fromKurrentDb(
   const log = await openSqliteEventStore({ file, readOnly: true });
   let position: Position;
   try {
-    const tell = (step: Step, done: Position, all: Position, count: number): void =>
+    const tell = (step: BackupStep, done: Position, all: Position, count: number): void =>
       steps.onProgress?.(step, Number(done), Number(all), count);
     const { signal } = steps;
     const options = { positions: 'new', onProgress: tell, ...(signal === undefined ? {} : { signal }) } as const;

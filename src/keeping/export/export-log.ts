@@ -10,12 +10,12 @@ import { RootBuilder, type Signer, sameHash, signCheckpoint } from '../../../lib
 import { BesideFile } from './beside-file.ts';
 import { ExportRefused } from './export-refused.ts';
 
-export const EXPORT_FORMATS = ['ndjson', 'csv'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export const LOG_FILE_FORMATS = ['ndjson', 'csv'] as const;
+export type LogFileFormat = (typeof LOG_FILE_FORMATS)[number];
 
 export interface ExportOptions {
   readonly log: Pick<EventStore, 'readAll' | 'head'>;
-  readonly format: ExportFormat;
+  readonly format: LogFileFormat;
   readonly file: string;
   /** Signs the checkpoint beside the file. */
   readonly signer: Signer;
@@ -28,7 +28,7 @@ export interface ExportOptions {
   readonly record: (until: Position) => Promise<void>;
 }
 
-export interface Exported {
+export interface ExportedLog {
   readonly events: number;
   readonly bytes: number;
   /** Of the last event; 0 for an empty log. */
@@ -47,7 +47,7 @@ const PUBLIC = 0o644;
  * Writes the log up to its end of now, with its signed checkpoint beside it. Both stand there whole or not at all. Throws
  * ExportRefused, StoreUnavailable, the signal's reason, and the system's error.
  */
-export async function exportLog(options: ExportOptions): Promise<Exported> {
+export async function exportLog(options: ExportOptions): Promise<ExportedLog> {
   const lines = await BesideFile.create(options.file, PRIVATE);
   const note = await BesideFile.create(`${options.file}.checkpoint`, PUBLIC).catch(async (error: unknown) => {
     await lines.discard();
@@ -71,7 +71,7 @@ export async function exportLog(options: ExportOptions): Promise<Exported> {
 async function write(
   { log, format, signer, kept, onProgress, signal }: ExportOptions,
   into: BesideFile,
-): Promise<Exported> {
+): Promise<ExportedLog> {
   const tree = new RootBuilder();
   const end = await log.head();
   let [bytes, position] = [0, 0n];
@@ -100,7 +100,7 @@ const SHORTER = 'nothing was exported: run `colloquy verify`, since the log shou
 const OTHER = 'nothing was exported: run `colloquy verify`, since the log is not what its tree was made of';
 
 /** The bytes of an event in the export; its line goes into the tree whatever the format. */
-function written(event: RecordedEvent, format: ExportFormat, tree: RootBuilder): Buffer {
+function written(event: RecordedEvent, format: LogFileFormat, tree: RootBuilder): Buffer {
   const line = Buffer.from(`${eventLine(event)}\n`);
   tree.add(line.subarray(0, -1));
   return format === 'ndjson' ? line : Buffer.from(eventCsvRow(event));

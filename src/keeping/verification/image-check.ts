@@ -8,7 +8,7 @@ import { reasonIn } from './findings.ts';
 const MOST_NAMED = 10;
 
 /** What the files of a log's images are. */
-export interface ImagesFound {
+export interface ImagesChecked {
   /** Images that were not erased, and their files. */
   readonly images: number;
   readonly files: number;
@@ -19,7 +19,7 @@ export interface ImagesFound {
  * Reads the files of all images that were not erased; each must be what the log says of it. What keeps the check from going
  * on is a fault, too. Throws the signal's reason.
  */
-export async function checkImages(log: DataLog | null, input: DataInput): Promise<ImagesFound> {
+export async function checkImages(log: DataLog | null, input: DataInput): Promise<ImagesChecked> {
   const found = { images: 0, files: 0, faults: [] as string[] };
   if (log === null) return { ...found, faults: ['no image was looked at, since the log cannot be read'] };
   let keys: KeyStore | undefined;
@@ -64,7 +64,7 @@ function faultOf(name: string, bytes: Buffer | undefined): string | null {
 }
 
 /** For people; nothing for a forum without images. */
-export function imageLines({ images, files, faults }: ImagesFound): readonly string[] {
+export function imageLines({ images, files, faults }: ImagesChecked): readonly string[] {
   if (images === 0) return [];
   const are = faults.length === 0 ? 'are what the log says' : 'were looked at';
   return [`images:        ${images}; their ${files} files ${are}`];

@@ -6,7 +6,7 @@ import { checkViews, type ViewsFound } from './check-views.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { findings } from './findings.ts';
 import { foreignObjects } from './foreign-objects.ts';
-import { checkImages, type ImagesFound } from './image-check.ts';
+import { checkImages, type ImagesChecked } from './image-check.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
 import { checkSeals, type SealsFound } from './seal-check.ts';
 import { verifyDataLog } from './verify-data-log.ts';
@@ -14,7 +14,7 @@ import { verifyDataLog } from './verify-data-log.ts';
 /** What was found in a data folder: in its log, in the tree beside it, in its images, and in its views. */
 export interface DataReport extends LogReport {
   readonly seals: SealsFound;
-  readonly images: ImagesFound;
+  readonly images: ImagesChecked;
   /** Null when the views were not asked for. */
   readonly views: readonly Verification[] | null;
 }

@@ -10,7 +10,7 @@ import { statement, VIEWS, type Views } from '../../../libs/projections/index.ts
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { answering } from '../answering.ts';
 import { idBytes } from '../ids.ts';
-import { textIn } from '../rows.ts';
+import { openedTextIn } from '../rows.ts';
 import { FindImage, GetImageFile, type ServedImage } from './images.query-types.ts';
 
 interface FileRow {
@@ -54,7 +54,7 @@ async function servedImage(
 
 /** Asked anew each time and kept nowhere: an image is gone with its key. */
 async function keyOf(imageId: string, sealed: Buffer, vault: Vault): Promise<string | null> {
-  return textIn(await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
+  return openedTextIn(await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
 }
 
 function named({ imageId, format }: ImageFileName, row: FileRow): ImageFileName {

@@ -3,7 +3,7 @@ import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { commentsWrittenBy } from '../thread/door/counts.ts';
-import { type KnownMember, MemberDirectory } from './door/member-directory.ts';
+import { MemberDirectory, type OpenedMember } from './door/member-directory.ts';
 import { GetAuthors, GetMemberByHandle, GetOwnMember } from './members.query-types.ts';
 
 export const memberQueries = [
@@ -22,6 +22,6 @@ export const memberQueries = [
   ),
 ];
 
-function presentMember({ memberId, handle, displayName, roles, locale, createdAt }: KnownMember): Member {
+function presentMember({ memberId, handle, displayName, roles, locale, createdAt }: OpenedMember): Member {
   return { id: memberId, handle, displayName, roles, locale, createdAt };
 }

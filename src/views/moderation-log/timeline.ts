@@ -3,7 +3,7 @@ import { answering } from '../answering.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { commentOfStep, type Written, writtenUnder } from '../thread/door/written-steps.ts';
+import { commentOfStep, type WrittenStep, writtenUnder } from '../thread/door/written-steps.ts';
 import { LogPresenter } from './log.queries.ts';
 import { GetDiscussionTimeline, type TimelineStep } from './log.query-types.ts';
 import { entriesOfPost } from './log.reads.ts';
@@ -31,7 +31,7 @@ export const discussionTimelineQuery = answering(
   },
 );
 
-async function writtenStep(written: Written, views: Views, members: MemberDirectory): Promise<TimelineStep> {
+async function writtenStep(written: WrittenStep, views: Views, members: MemberDirectory): Promise<TimelineStep> {
   const { position, at, did } = written;
   const { commentId, authorId } = commentOfStep(views, written);
   const author = authorId === null ? null : await members.author(authorId);

@@ -9,7 +9,7 @@ import { answering, type Parts } from '../answering.ts';
 import { idBytes } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { openNewest } from '../newest.ts';
-import { type OpenedText, readability, textOf } from '../sealed-text.ts';
+import { type OpenedText, openedText, readability } from '../sealed-text.ts';
 import { isOneOf } from '../stored.ts';
 import { importedAuthor } from '../thread/door/comment-texts.ts';
 import { GetFrozenDecision } from './queue.query-types.ts';
@@ -64,7 +64,7 @@ async function asItWas(
     const { event, personal } = await openNewest(stored, vault);
     if (!isOneOf(event, TEXTS)) continue;
     const opened = personal === null || isErased(personal) ? null : personal;
-    body = textOf(personal, 'body');
+    body = openedText(personal, 'body');
     if (event.type === 'CommentPosted.v1') {
       const { authorId } = event.data;
       author = authorId === null ? opened && importedAuthor(opened) : await members.author(authorId);

@@ -10,7 +10,7 @@ export interface Earlier {
 }
 
 /** `posted` and `position` tell which comment it is, and by which change to it: decimal positions. */
-export interface Known {
+export interface KnownComment {
   readonly posted: string;
   readonly position: string;
   readonly earlier: Earlier;
@@ -27,7 +27,7 @@ export class KnownAuthor {
   readonly opened: Promise<void> | null;
   readonly #newest: bigint;
   #visible: number;
-  #comments: readonly Known[] = [];
+  #comments: readonly KnownComment[] = [];
   #earlier: readonly Earlier[] = [];
   #characters = 0;
   /** Oldest first. */
@@ -38,7 +38,7 @@ export class KnownAuthor {
   constructor(read: {
     readonly visible: number;
     readonly newest: bigint;
-    readonly comments: readonly Known[] | Promise<readonly Known[]>;
+    readonly comments: readonly KnownComment[] | Promise<readonly KnownComment[]>;
   }) {
     this.#visible = read.visible;
     this.#newest = read.newest;
@@ -51,7 +51,7 @@ export class KnownAuthor {
   }
 
   /** Newest first. */
-  get comments(): readonly Known[] {
+  get comments(): readonly KnownComment[] {
     return this.#comments;
   }
 
@@ -80,7 +80,7 @@ export class KnownAuthor {
   /** Takes in what was posted since; stale when one of these texts is not at hand. True when it has grown. */
   grow(coreOf: (posted: string) => string | null): boolean {
     if (this.#waiting.length === 0) return false;
-    const fresh: Known[] = [];
+    const fresh: KnownComment[] = [];
     for (const { posted, at } of this.#waiting.splice(0)) {
       const core = coreOf(posted);
       if (core === null) this.#isStale = true;
@@ -92,7 +92,7 @@ export class KnownAuthor {
     return true;
   }
 
-  #take(comments: readonly Known[]): void {
+  #take(comments: readonly KnownComment[]): void {
     this.#comments = comments;
     this.#earlier = comments.map(({ earlier }) => earlier);
     this.#characters = 0;

@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { type Command, DomainError, deriveId } from '../../../libs/kernel/index.ts';
 import { digestOf } from '../../../libs/projections/digest.ts';
 import type { ViewDefinition } from '../../../libs/projections/port.ts';
-import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { DECISION_ACTIONS, REPORT_OUTCOMES, SANCTION_KINDS } from '../../../libs/words/index.ts';
 import { metaOf, NOW } from '../../../test/support/given.ts';
@@ -220,7 +220,7 @@ class Play {
 }
 
 function folded(view: ViewDefinition, events: readonly RecordedEvent[], batch: number): Database {
-  const db = openForWriting(':memory:', view);
+  const db = openViewForWriting(':memory:', view);
   const writer = new ViewWriter(view, ':memory:', db);
   for (let start = 0; start < events.length; start += batch) {
     const some = events.slice(start, start + batch);

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-export interface ItemRow {
+export interface ItemStateRow {
   readonly comment: Buffer;
   readonly status: number;
   readonly flagged: number;
@@ -10,14 +10,14 @@ export interface ItemRow {
   readonly entered: bigint;
 }
 
-export interface ReportRow {
+export interface ReportStateRow {
   readonly n: bigint;
   readonly comment: Buffer;
   readonly member: Buffer;
   readonly outcome: bigint;
 }
 
-export interface DecisionRow {
+export interface DecisionStateRow {
   readonly flagged: number;
   readonly since: number;
   readonly entered: bigint;
@@ -28,7 +28,7 @@ export type QueueStatements = ReturnType<typeof prepareQueue>;
 /** The projection's statements, each prepared once; `n`, `entered` and `report` are positions, which are always bigints. */
 export function prepareQueue(db: Database) {
   return {
-    item: db.prepare<unknown[], ItemRow>(`
+    item: db.prepare<unknown[], ItemStateRow>(`
       SELECT comment, status, flagged, list, score, since, entered FROM item WHERE comment = ?`),
     addItem: db.prepare<unknown[]>('INSERT INTO item (comment, post, since, entered) VALUES (?, ?, ?, ?)'),
     place: db.prepare<unknown[]>(`
@@ -38,13 +38,13 @@ export function prepareQueue(db: Database) {
     addReport: db.prepare<unknown[]>(`
       INSERT INTO report (n, comment, member, author, reason, revision, at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`),
     reportsOn: db
-      .prepare<unknown[], ReportRow>('SELECT n, comment, member, outcome FROM report WHERE comment = ? ORDER BY n')
+      .prepare<unknown[], ReportStateRow>('SELECT n, comment, member, outcome FROM report WHERE comment = ? ORDER BY n')
       .safeIntegers(),
     openReportsBy: db.prepare<unknown[], { comment: Buffer }>(
       'SELECT DISTINCT comment FROM report WHERE member = ? AND outcome = 0',
     ),
     report: db
-      .prepare<unknown[], ReportRow>('SELECT n, comment, member, outcome FROM report WHERE n = ?')
+      .prepare<unknown[], ReportStateRow>('SELECT n, comment, member, outcome FROM report WHERE n = ?')
       .safeIntegers(),
     setOutcome: db.prepare<unknown[]>('UPDATE report SET outcome = ? WHERE n = ?'),
     knowReporter: db.prepare<unknown[]>('INSERT OR IGNORE INTO reporter (member) VALUES (?)'),

@@ -5,7 +5,7 @@ import { moment } from '../moment.ts';
 import type { CommentTexts } from '../thread/door/comment-texts.ts';
 import { authorOfComment, type LatestText, latestTextsOf } from '../thread/door/latest-texts.ts';
 import { threadChangesTold } from '../thread/thread.query-types.ts';
-import { type Earlier, type Known, KnownAuthor, MOST_EARLIER } from './known-author.ts';
+import { type Earlier, KnownAuthor, type KnownComment, MOST_EARLIER } from './known-author.ts';
 import { queueChanges } from './queue.query-types.ts';
 
 /** What an author has written, as the policy's rules ask for it. */
@@ -67,7 +67,7 @@ export class WrittenRecords {
     return !author.isStale;
   }
 
-  #read(memberId: string, before: readonly Known[]): KnownAuthor {
+  #read(memberId: string, before: readonly KnownComment[]): KnownAuthor {
     const { rows, visible } = latestTextsOf(this.#views, memberId, MOST_EARLIER);
     const ruled = this.#ruled(rows);
     const cores = this.#cores(rows, before);
@@ -96,7 +96,7 @@ export class WrittenRecords {
   }
 
   /** In the order of the rows; at once, when all texts are at hand. */
-  #cores(rows: readonly LatestText[], before: readonly Known[]): Cores | Promise<Cores> {
+  #cores(rows: readonly LatestText[], before: readonly KnownComment[]): Cores | Promise<Cores> {
     const known = new Map(before.map((comment) => [comment.posted, comment]));
     const cores = rows.map((row) => {
       const same = known.get(row.posted);
@@ -136,7 +136,7 @@ function isOpened(core: string | null | Promise<string | null>): core is string 
   return !(core instanceof Promise);
 }
 
-function commentsOf(rows: readonly LatestText[], cores: Cores, ruled: Rulings): readonly Known[] {
+function commentsOf(rows: readonly LatestText[], cores: Cores, ruled: Rulings): readonly KnownComment[] {
   return rows.map(({ id, posted, position, created_at }, at) => {
     const earlier = { at: moment(created_at), core: cores[at] ?? null, ruled: ruled.get(idText(id)) ?? null };
     return { posted, position, earlier };

@@ -5,7 +5,7 @@ import { seesUnpublished } from '../viewer.ts';
 import { GetArchive, GetNextOut, GetPost, ListPosts } from './post-list.query-types.ts';
 import { listPosts, monthsWithPosts, nextOutAfter, postBy } from './post-list.reads.ts';
 import { PostPresenter } from './post-presenter.ts';
-import { statusOf } from './present-post.ts';
+import { postStatusOf } from './present-post.ts';
 
 export const postListQueries = [
   answering(ListPosts, { views: VIEWS, presenter: PostPresenter }, async (query, { views, presenter }) => {
@@ -22,7 +22,7 @@ export const postListQueries = [
   answering(GetPost, { views: VIEWS, presenter: PostPresenter }, (query, { views, presenter }) => {
     const now = Date.parse(query.now);
     const row = postBy(views.db('post-list'), query.idOrSlug);
-    if (!row || (statusOf(row, now) !== 'published' && !seesUnpublished(query.viewer))) {
+    if (!row || (postStatusOf(row, now) !== 'published' && !seesUnpublished(query.viewer))) {
       throw new DomainError('post_not_found', 'There is no such post.');
     }
     return presenter.post(row, now);

@@ -7,7 +7,7 @@ import { foldTag } from './post-list.projection.ts';
 import type { PostFilter } from './post-list.query-types.ts';
 import { searchQuery } from './search-words.ts';
 
-export interface PostRow {
+export interface PostListRow {
   readonly n: string;
   readonly id: Buffer;
   readonly slug: string;
@@ -33,13 +33,13 @@ const LIST_COLUMNS = `CAST(p.n AS TEXT) AS n, p.id, p.slug, p.title, p.kind, p.l
   p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned`;
 const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
 
-const byId = statement<PostRow>('SELECT * FROM post WHERE id = ?');
-const bySlug = statement<PostRow>('SELECT * FROM post WHERE slug = ? ORDER BY n LIMIT 1');
+const byId = statement<PostListRow>('SELECT * FROM post WHERE id = ?');
+const bySlug = statement<PostListRow>('SELECT * FROM post WHERE slug = ? ORDER BY n LIMIT 1');
 const months = statement<{ month: string; count: number }>(`
   SELECT strftime('%Y-%m', p.publish_at / 1000, 'unixepoch') AS month, count(*) AS count FROM post p
   WHERE p.kind <> 'page' AND ${OUT} GROUP BY month ORDER BY month DESC`);
 
-export function postBy(db: Database, idOrSlug: string): PostRow | undefined {
+export function postBy(db: Database, idOrSlug: string): PostListRow | undefined {
   const found = isUuid(idOrSlug) ? byId(db).get(idBytes(idOrSlug)) : undefined;
   return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
 }
@@ -58,7 +58,7 @@ export function nextOutAfter(db: Database, now: number): number | null {
   return nextOut(db).get(now)?.at ?? null;
 }
 
-export interface PostListOptions {
+export interface PostSelection {
   readonly filter: PostFilter;
   readonly limit: number;
   readonly cursor: string | null;
@@ -72,7 +72,7 @@ export interface PostListOptions {
  * One page of posts, newest first; pages of other sites are discussed there and are not listed here. Throws DomainError
  * `invalid` (cursor).
  */
-export function listPosts(db: Database, options: PostListOptions): { rows: readonly PostRow[]; next: string | null } {
+export function listPosts(db: Database, options: PostSelection): { rows: readonly PostListRow[]; next: string | null } {
   const { filter, limit, cursor, now, all } = options;
   const match = filter.q === undefined ? undefined : searchQuery(filter.q);
   const month = filter.month === undefined ? undefined : monthSpan(filter.month);
@@ -93,13 +93,13 @@ export function listPosts(db: Database, options: PostListOptions): { rows: reado
   return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
 }
 
-const listings = new Map<string, (db: Database) => Statement<unknown[], PostRow>>();
+const listings = new Map<string, (db: Database) => Statement<unknown[], PostListRow>>();
 
-function listing(db: Database, conditions: readonly string[]): Statement<unknown[], PostRow> {
+function listing(db: Database, conditions: readonly string[]): Statement<unknown[], PostListRow> {
   const where = conditions.join(' AND ');
   let known = listings.get(where);
   if (!known) {
-    known = statement<PostRow>(
+    known = statement<PostListRow>(
       `SELECT ${LIST_COLUMNS} FROM post p WHERE ${where} ORDER BY p.publish_at DESC, p.n DESC LIMIT @limit`,
     );
     listings.set(where, known);
@@ -115,7 +115,7 @@ function monthSpan(month: string): { readonly from: number; readonly until: numb
   return { from: new Date(0).setUTCFullYear(year, index, 1), until: new Date(0).setUTCFullYear(year, index + 1, 1) };
 }
 
-function writePlace({ publish_at: at, n }: PostRow, list: string): string {
+function writePlace({ publish_at: at, n }: PostListRow, list: string): string {
   const content = Buffer.alloc(16);
   content.writeBigInt64BE(BigInt(at), 0);
   content.writeBigInt64BE(BigInt(n), 8);

@@ -7,7 +7,7 @@ import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { commentsUnder } from '../thread/door/counts.ts';
-import type { PostRow } from './post-list.reads.ts';
+import type { PostListRow } from './post-list.reads.ts';
 import { type PostParts, presentPost, presentSummary } from './present-post.ts';
 
 /** Characters of rendered text that are kept: about 32 MiB. */
@@ -35,16 +35,16 @@ export class PostPresenter {
   }
 
   /** In the order of the rows. */
-  summaries(rows: readonly PostRow[], now: number): Promise<readonly PostSummary[]> {
+  summaries(rows: readonly PostListRow[], now: number): Promise<readonly PostSummary[]> {
     return Promise.all(rows.map(async (row) => presentSummary(row, await this.#parts(row, now))));
   }
 
-  async post(row: PostRow, now: number): Promise<Post> {
+  async post(row: PostListRow, now: number): Promise<Post> {
     const bodyHtml = await this.#html(row, 'body', () => renderPostAside(row.body));
     return presentPost(row, { ...(await this.#parts(row, now)), bodyHtml });
   }
 
-  async #parts(row: PostRow, now: number): Promise<PostParts> {
+  async #parts(row: PostListRow, now: number): Promise<PostParts> {
     const excerptHtml = await this.#html(row, 'excerpt', () =>
       this.#slices.run(() =>
         row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt),
@@ -54,12 +54,12 @@ export class PostPresenter {
     return { author: await this.#author(row), excerptHtml, commentCount, now };
   }
 
-  async #author({ author, byline }: PostRow): Promise<Author | null> {
+  async #author({ author, byline }: PostListRow): Promise<Author | null> {
     if (author) return this.#members.author(idText(author));
     return byline === null ? null : { id: null, displayName: byline, imported: true };
   }
 
-  async #html(row: PostRow, part: 'body' | 'excerpt', render: () => Promise<string>): Promise<string> {
+  async #html(row: PostListRow, part: 'body' | 'excerpt', render: () => Promise<string>): Promise<string> {
     const key = `${idText(row.id)} ${row.revision} ${part}`;
     const known = this.#rendered.get(key) ?? this.#underWay.get(key);
     if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import { POST_KINDS } from '../../../libs/words/index.ts';
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import { presentDiscussion } from '../present-discussion.ts';
-import type { PostRow } from './post-list.reads.ts';
+import type { PostListRow } from './post-list.reads.ts';
 
 export interface PostParts {
   readonly author: Author | null;
@@ -13,7 +13,7 @@ export interface PostParts {
   readonly now: number;
 }
 
-export function presentSummary(row: PostRow, { author, excerptHtml, commentCount, now }: PostParts): PostSummary {
+export function presentSummary(row: PostListRow, { author, excerptHtml, commentCount, now }: PostParts): PostSummary {
   return {
     id: idText(row.id),
     slug: row.slug,
@@ -25,12 +25,12 @@ export function presentSummary(row: PostRow, { author, excerptHtml, commentCount
     author,
     publishedAt: moment(row.publish_at),
     editedAt: row.edited_at === null ? null : moment(row.edited_at),
-    status: statusOf(row, now),
+    status: postStatusOf(row, now),
     commentCount,
   };
 }
 
-export function presentPost(row: PostRow, parts: PostParts & { readonly bodyHtml: string }): Post {
+export function presentPost(row: PostListRow, parts: PostParts & { readonly bodyHtml: string }): Post {
   return {
     ...presentSummary(row, parts),
     body: row.body,
@@ -41,7 +41,7 @@ export function presentPost(row: PostRow, parts: PostParts & { readonly bodyHtml
   };
 }
 
-export function statusOf({ withdrawn, publish_at: at }: PostRow, now: number): PostSummary['status'] {
+export function postStatusOf({ withdrawn, publish_at: at }: PostListRow, now: number): PostSummary['status'] {
   if (withdrawn === 1) return 'withdrawn';
   return at > now ? 'scheduled' : 'published';
 }

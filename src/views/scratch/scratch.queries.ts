@@ -6,7 +6,7 @@ import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { fittingPage } from '../page-bounds.ts';
-import { listPosts, type PostRow, postBy } from '../post-list/post-list.reads.ts';
+import { listPosts, type PostListRow, postBy } from '../post-list/post-list.reads.ts';
 import { presentPost, presentSummary } from '../post-list/present-post.ts';
 import { CommentPresenter } from '../thread/door/comment-presenter.ts';
 import { readCursor, writeCursor } from '../thread/thread.cursor.ts';
@@ -62,12 +62,12 @@ async function pageOf(
   return { position: formatPosition(position), total, items, next: next && writeCursor(next, postId, 'oldest') };
 }
 
-async function partsOf(row: PostRow, { thread, now }: ScratchFiles, members: MemberDirectory) {
+async function partsOf(row: PostListRow, { thread, now }: ScratchFiles, members: MemberDirectory) {
   const excerptHtml = row.excerpt === null ? excerptOf(row.body, EXCERPT_CHARACTERS) : renderExcerpt(row.excerpt);
   return { author: await authorOf(row, members), excerptHtml, commentCount: visibleComments(thread, row.id), now };
 }
 
-async function authorOf({ author, byline }: PostRow, members: MemberDirectory): Promise<Author | null> {
+async function authorOf({ author, byline }: PostListRow, members: MemberDirectory): Promise<Author | null> {
   if (author) return members.author(idText(author));
   return byline === null ? null : { id: null, displayName: byline, imported: true };
 }

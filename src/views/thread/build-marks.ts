@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { BulkInsert } from '../../../libs/projections/index.ts';
 import type { CommentMemory } from './comment-memory.ts';
 import { grown } from './grown.ts';
-import type { Edit, Mark } from './thread.tables.ts';
+import type { Edit, RowMark } from './thread.tables.ts';
 
 const FIRST_CAPACITY = 1_024;
 /** No event has left this. */
@@ -31,7 +31,7 @@ export class BuildMarks {
   }
 
   /** The comment's row differs from what was written when it was posted. */
-  mark(slot: number, { revision = NOTHING, position = NOTHING }: Partial<Mark> = {}): number {
+  mark(slot: number, { revision = NOTHING, position = NOTHING }: Partial<RowMark> = {}): number {
     const known = this.#marks.get(slot);
     const mark = known ?? this.#add(slot);
     if (revision > (this.#revisions[mark] ?? 0n)) this.#revisions[mark] = revision;

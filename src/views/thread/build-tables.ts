@@ -6,12 +6,12 @@ import { BuildTallies } from './build-tallies.ts';
 import { CommentMemory } from './comment-memory.ts';
 import { isWaitingStatus, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
-import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
+import type { Edit, NewCommentRow, Reaction, RowMark, Shaded, ThreadTables, TreePlace } from './thread.tables.ts';
 
 /** Comments that a build remembers, about 110 bytes each with their counts, before it goes on in the file. */
 export const MOST_REMEMBERED = 2_000_000;
 
-interface MemoryPlace extends Place {
+interface MemoryPlace extends TreePlace {
   readonly slot: number;
 }
 
@@ -59,7 +59,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     };
   }
 
-  add(comment: NewComment, above: MemoryPlace | null): MemoryPlace {
+  add(comment: NewCommentRow, above: MemoryPlace | null): MemoryPlace {
     const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
     const shadow = above?.shadow ?? 0;
     const place = { post, parent: above?.slot ?? -1, author: author ?? -1, shadow };
@@ -84,7 +84,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     return { status: this.#memory.status(slot), hidden: this.#memory.isHidden(slot) };
   }
 
-  setStatus({ slot, n, post, author }: MemoryPlace, status: number, mark: Mark): void {
+  setStatus({ slot, n, post, author }: MemoryPlace, status: number, mark: RowMark): void {
     this.#memory.setStatus(slot, status);
     this.#marks.mark(slot, mark);
     const waits = isWaitingStatus(status);

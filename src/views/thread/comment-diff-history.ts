@@ -5,7 +5,7 @@ import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { newest, openNewest } from '../newest.ts';
-import { textIn } from '../rows.ts';
+import { openedTextIn } from '../rows.ts';
 import { GetCommentDiff } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 
@@ -64,7 +64,7 @@ async function readText(
 ): Promise<string> {
   const isReadable = event !== null && sight.isReadable(event.position);
   const opened = isReadable ? (await openNewest(event, vault)).personal : null;
-  const text = opened === null || isErased(opened) ? null : textIn(opened, 'body');
+  const text = opened === null || isErased(opened) ? null : openedTextIn(opened, 'body');
   if (text !== null) return text;
   throw new DomainError('not_found', `There is no text of this comment at revision ${revision} that can be read.`);
 }

@@ -9,7 +9,7 @@ import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { newest, openNewest } from '../newest.ts';
-import { textIn } from '../rows.ts';
+import { openedTextIn } from '../rows.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { importedAuthor } from './door/comment-texts.ts';
@@ -153,7 +153,7 @@ async function textsOf(
     const { personal: opened } = await openNewest(step.stored, vault);
     const personal = isErased(opened) ? null : opened;
     const isForViewer = sight.isReadable(step.event.position);
-    const body = isForViewer && personal !== null ? textIn(personal, 'body') : null;
+    const body = isForViewer && personal !== null ? openedTextIn(personal, 'body') : null;
     texts.set(step, { personal, body, unreadable: isForViewer && isUnreadable(opened) });
   }
   return texts;

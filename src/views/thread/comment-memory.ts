@@ -32,7 +32,7 @@ const SLOT_MASK = 2 ** SLOT_BITS - 1;
 const MOST = SLOT_MASK - 1;
 
 /** A comment as it is remembered; `parent` is a slot, -1 for none, and so is `author` a number or -1. */
-export interface Remembered {
+export interface CommentInMemory {
   readonly id: string;
   readonly n: bigint;
   /** Milliseconds since 1970. */
@@ -70,7 +70,7 @@ export class CommentMemory {
   }
 
   /** The comment's slot. Throws RangeError beyond `most` comments, 2,097,150 unless told. */
-  add({ id, n, at, post, parent, author, shadow }: Remembered): number {
+  add({ id, n, at, post, parent, author, shadow }: CommentInMemory): number {
     if (this.count >= this.#most) throw new RangeError(`a build remembers ${this.#most} comments`);
     if (2 * this.count === this.#index.length) this.#growIndex();
     const records = this.#records;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
-import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
@@ -93,7 +93,7 @@ class Reader {
 function played(sequence: Parameters<ThreadModel['play']>[0][]): Database {
   const model = new ThreadModel();
   for (const step of sequence) model.play(step);
-  const db = openForWriting(':memory:', threadView);
+  const db = openViewForWriting(':memory:', threadView);
   const writer = new ViewWriter(threadView, ':memory:', db);
   writer.fold(model.events, model.events.at(-1)?.position ?? 0n);
   if (writer.stopped) throw new Error(writer.stopped.reason);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { KeptChanges, type Step } from './kept-changes.ts';
+import { KeptChanges, type ToldStep } from './kept-changes.ts';
 import { KEPT_CHANGES, SCHEMA } from './thread.schema.ts';
 
 /** A burst of changes of one post; `forget` takes the last of them back; `flush` ends the batch. */
@@ -15,7 +15,7 @@ const bursts = fc.array(
   { maxLength: 8 },
 );
 
-function step(position: number): Step {
+function step(position: number): ToldStep {
   return {
     position: BigInt(position),
     kind: position % 8,
@@ -31,7 +31,7 @@ describe('the changes that are kept', () => {
       db.exec(SCHEMA);
       db.exec("INSERT INTO post (n, id) VALUES (1, x'01'), (2, x'02')");
       const kept = new KeptChanges(db);
-      const told = new Map<number, Step[]>([
+      const told = new Map<number, ToldStep[]>([
         [1, []],
         [2, []],
       ]);

@@ -4,7 +4,7 @@ import { grown } from './grown.ts';
 import { KEPT_CHANGES } from './thread.schema.ts';
 
 /** A step of a thread as it is told; `kind` is its place in CHANGES, `comment` the number of the comment that it is about. */
-export interface Step {
+export interface ToldStep {
   readonly position: bigint;
   readonly kind: number;
   readonly comment: bigint | null;
@@ -37,7 +37,7 @@ export class KeptChanges {
     return this.#waiting;
   }
 
-  add(post: number, step: Step): void {
+  add(post: number, step: ToldStep): void {
     let changes = this.#posts[post];
     if (!changes) this.#posts[post] = changes = new PostChanges();
     const before = changes.kept;
@@ -76,7 +76,7 @@ class PostChanges {
   #times = new Float64Array(FIRST_CAPACITY);
   #kinds = new Uint8Array(FIRST_CAPACITY);
 
-  add({ position, kind, comment, at }: Step): void {
+  add({ position, kind, comment, at }: ToldStep): void {
     if (this.kept === this.#kinds.length) this.#makeRoom();
     this.#positions[this.kept] = position;
     this.#comments[this.kept] = comment ?? -1n;
@@ -93,12 +93,12 @@ class PostChanges {
     return true;
   }
 
-  newest(most: number): readonly Step[] {
+  newest(most: number): readonly ToldStep[] {
     const first = Math.max(0, this.kept - most);
     return Array.from({ length: this.kept - first }, (_, index) => this.#step(first + index));
   }
 
-  #step(at: number): Step {
+  #step(at: number): ToldStep {
     const comment = this.#comments[at] ?? -1n;
     return {
       position: this.#positions[at] ?? 0n,

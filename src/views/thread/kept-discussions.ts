@@ -3,7 +3,7 @@ import { formatPosition } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { authorsShown, postShown } from '../shown.ts';
 import { UntilChanged } from '../until-changed.ts';
-import type { DiscussionPage, GetDiscussion } from './thread.query-types.ts';
+import type { GetDiscussion, ReadersPage } from './thread.query-types.ts';
 import { ThreadPages } from './thread-pages.ts';
 
 /** As `bytesOf` counts them. */
@@ -16,7 +16,7 @@ const COMMENT_BYTES = 1_000;
 export class KeptDiscussions implements OnModuleDestroy {
   readonly #views: Views;
   readonly #pages: ThreadPages;
-  readonly #kept: UntilChanged<DiscussionPage>;
+  readonly #kept: UntilChanged<ReadersPage>;
 
   constructor(@Inject(VIEWS) views: Views, @Inject(ThreadPages) pages: ThreadPages) {
     this.#views = views;
@@ -25,11 +25,7 @@ export class KeptDiscussions implements OnModuleDestroy {
   }
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
-  async page({
-    postId,
-    options,
-    viewer,
-  }: Pick<GetDiscussion, 'postId' | 'options' | 'viewer'>): Promise<DiscussionPage> {
+  async page({ postId, options, viewer }: Pick<GetDiscussion, 'postId' | 'options' | 'viewer'>): Promise<ReadersPage> {
     if (!this.#pages.isPlainReader(postId, viewer)) return this.#pages.discussion({ postId, options, viewer });
     const { sort, limit, most, answers, cursor } = options;
     const key = [postId, sort, limit, most, answers, cursor ?? ''].join(' ');
@@ -51,13 +47,13 @@ export class KeptDiscussions implements OnModuleDestroy {
   }
 
   /** Nothing in the thread has changed since it was read, so it is the same at the views' position. */
-  #asOfNow(page: DiscussionPage): DiscussionPage {
+  #asOfNow(page: ReadersPage): ReadersPage {
     const now = this.#views.position();
     return now > BigInt(page.position) ? { ...page, position: formatPosition(now) } : page;
   }
 }
 
-function bytesOf({ items }: DiscussionPage): number {
+function bytesOf({ items }: ReadersPage): number {
   const lengths = items.map(({ body, bodyHtml }) => (body?.length ?? 0) + (bodyHtml?.length ?? 0) + COMMENT_BYTES);
   return 2 * lengths.reduce((sum, length) => sum + length, 0);
 }

@@ -4,11 +4,11 @@ import { Recent } from './recent.ts';
 import { CommentTallies } from './tallies.ts';
 import { afterBranch, isWaitingStatus, pathStep, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
-import type { Edit, Mark, NewComment, Place, Reaction, Shaded, ThreadTables } from './thread.tables.ts';
+import type { Edit, NewCommentRow, Reaction, RowMark, Shaded, ThreadTables, TreePlace } from './thread.tables.ts';
 
 const REMEMBERED = 100_000;
 
-interface FilePlace extends Place {
+interface FilePlace extends TreePlace {
   readonly path: Buffer;
   readonly parent: bigint | null;
   readonly authorId: string | null;
@@ -55,7 +55,7 @@ export class LiveTables implements ThreadTables<FilePlace> {
     return place;
   }
 
-  add(comment: NewComment, above: FilePlace | null): FilePlace {
+  add(comment: NewCommentRow, above: FilePlace | null): FilePlace {
     const { commentId, n, post, author, authorId, depth, at, revision, sealed } = comment;
     const step = pathStep(at, n);
     const path = above ? Buffer.concat([above.path, step]) : step;
@@ -77,7 +77,7 @@ export class LiveTables implements ThreadTables<FilePlace> {
     return { status: row.status, hidden: row.hidden === 1 };
   }
 
-  setStatus({ n, post, author }: FilePlace, status: number, { revision, position }: Mark): void {
+  setStatus({ n, post, author }: FilePlace, status: number, { revision, position }: RowMark): void {
     this.#comments.setStatus.run(status, revision, position, n);
     const waits = isWaitingStatus(status);
     const mark = waits ? this.#comments.hold : this.#comments.release;

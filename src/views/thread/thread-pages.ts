@@ -9,7 +9,7 @@ import { CommentPresenter } from './door/comment-presenter.ts';
 import { foldedPage } from './folded-page.ts';
 import { readCursor, type ThreadCursor, writeCursor } from './thread.cursor.ts';
 import { MOST_COMMENTS, threadPage } from './thread.page.ts';
-import type { DiscussionPage, GetDiscussion, GetEncodedThread } from './thread.query-types.ts';
+import type { GetDiscussion, GetEncodedThread, ReadersPage } from './thread.query-types.ts';
 import { scopeOf, totalOf, visiblePost } from './thread.reads.ts';
 
 export type PageQuery = Pick<GetEncodedThread, 'postId' | 'options' | 'viewer'>;
@@ -52,14 +52,14 @@ export class ThreadPages {
   }
 
   /** Throws DomainError `post_not_found`, `invalid` (cursor). */
-  discussion(query: DiscussionQuery): Promise<DiscussionPage> {
+  discussion(query: DiscussionQuery): Promise<ReadersPage> {
     return fittingPage(query.options.most, {
       make: (most) => this.#discussion(query, most),
       htmlOf: ({ items }) => items.map(({ bodyHtml }) => bodyHtml),
     });
   }
 
-  async #discussion({ postId, options, viewer }: DiscussionQuery, most: number): Promise<DiscussionPage> {
+  async #discussion({ postId, options, viewer }: DiscussionQuery, most: number): Promise<ReadersPage> {
     const { sort } = options;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, postId, sort);
     const { position, scope, total, page } = reading(this.#views.db('thread'), (db, at) => {

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { SharedReading, ViewBuild } from '../../../libs/projections/build.ts';
-import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
@@ -36,7 +36,7 @@ function* pieces(events: readonly RecordedEvent[], size: number): Generator<read
 }
 
 function live(events: readonly RecordedEvent[]): readonly unknown[] {
-  const db = openForWriting(':memory:', threadView);
+  const db = openViewForWriting(':memory:', threadView);
   const writer = new ViewWriter(threadView, ':memory:', db);
   for (const piece of pieces(events, 7)) writer.fold(piece, piece.at(-1)?.position ?? 0n);
   if (writer.stopped) throw new Error(writer.stopped.reason);

@@ -9,7 +9,7 @@ import { Tallies } from './tallies.ts';
 import type { PostedProjected, ThreadChangeTold } from './thread.query-types.ts';
 import { CHANGE, STATUS } from './thread.schema.ts';
 import { type PostStatements, preparePosts } from './thread.statements.ts';
-import type { Place, ThreadTables } from './thread.tables.ts';
+import type { ThreadTables, TreePlace } from './thread.tables.ts';
 import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
 /** Changes that a build keeps in memory, about 25 bytes each, before it writes them: mostly all that are ever kept. */
@@ -32,13 +32,13 @@ interface AboutComment extends ThreadEvent {
 }
 
 /** What a change is about: a comment, or the thread itself. */
-interface ChangedPlace extends Pick<Place, 'post' | 'shadow'> {
+interface ChangedPlace extends Pick<TreePlace, 'post' | 'shadow'> {
   readonly n: bigint | null;
   readonly at?: number;
 }
 
 /** Folds events into the thread's tables: the rules of what is counted and what is told. */
-export class ThreadProjection<P extends Place = Place> {
+export class ThreadProjection<P extends TreePlace = TreePlace> {
   readonly #tables: ThreadTables<P>;
   readonly #tells: boolean;
   readonly #posts: PostStatements;
@@ -272,7 +272,7 @@ export class ThreadProjection<P extends Place = Place> {
   }
 
   /** For whoever looks at the thread's past: every step, in whatever shadow. */
-  #step({ position, occurredAt }: ThreadEvent, code: number, { post, n }: Pick<Place, 'post' | 'n'>): void {
+  #step({ position, occurredAt }: ThreadEvent, code: number, { post, n }: Pick<TreePlace, 'post' | 'n'>): void {
     this.#steps.add(post, { position, comment: n, at: this.#timeOf(occurredAt), code });
   }
 

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { digestOf } from '../../../libs/projections/digest.ts';
-import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { COMMENT_STATUSES, type CommentSort } from '../../../libs/words/index.ts';
 import { idOf } from '../../../test/views/small-forum.ts';
@@ -36,7 +36,7 @@ function played(sequence: readonly Step[]): ThreadModel {
 
 /** Folds the events in batches of at most so many, appends always whole. */
 function folded(events: readonly RecordedEvent[], batch: number): Database {
-  const db = openForWriting(':memory:', threadView);
+  const db = openViewForWriting(':memory:', threadView);
   const writer = new ViewWriter(threadView, ':memory:', db);
   for (let start = 0; start < events.length; ) {
     let end = Math.min(events.length, start + batch);
@@ -106,7 +106,7 @@ describe('any thread', () => {
   it('gives no comment twice and leaves none out, while others are posted between the pages', () => {
     const property = fc.property(steps, steps, sorts, (sequence, later, sort) => {
       const model = played(sequence);
-      const db = openForWriting(':memory:', threadView);
+      const db = openViewForWriting(':memory:', threadView);
       const writer = new ViewWriter(threadView, ':memory:', db);
       const catchUp = (): unknown => writer.fold(model.events, model.events.at(-1)?.position ?? 0n);
       catchUp();

@@ -19,7 +19,7 @@ export interface FoldedAnswers {
 }
 
 /** A page of a discussion as readers leaf through it. */
-export interface DiscussionPage extends CommentPage {
+export interface ReadersPage extends CommentPage {
   readonly previous: string | null;
   readonly folds: readonly FoldedAnswers[];
   /** Of a page inside a conversation: the cursor of the page that begins with it, null for the first. Else undefined. */
@@ -30,7 +30,7 @@ export interface DiscussionPage extends CommentPage {
  * One page of a discussion: conversations by sort, each with its first answers, the others folded; with a cursor of a fold,
  * the answers that it left out. Throws DomainError post_not_found, invalid (cursor).
  */
-export class GetDiscussion extends Query<DiscussionPage> {
+export class GetDiscussion extends Query<ReadersPage> {
   constructor(
     readonly postId: string,
     readonly options: FoldedSize & { readonly sort: CommentSort; readonly cursor: string | null },
@@ -184,7 +184,7 @@ export class GetThreadChanges extends Query<{
   }
 }
 
-export interface HistoryPage {
+export interface RevisionPage {
   readonly revisions: readonly Revision[];
   /** The revision after which the next page begins; null at the end. */
   readonly next: number | null;
@@ -201,7 +201,7 @@ export const MOST_REVISIONS = 100;
  * Reads the log (history may): a comment's revisions after one of them, oldest first, with the diff between neighbours.
  * Throws DomainError comment_not_found, also for those who may not see it.
  */
-export class GetCommentHistory extends Query<HistoryPage> {
+export class GetCommentHistory extends Query<RevisionPage> {
   constructor(
     readonly commentId: string,
     readonly viewer: Viewer,

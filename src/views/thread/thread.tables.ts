@@ -1,5 +1,5 @@
 /** Where a comment stands in its thread; what else its tables need to find it is theirs. */
-export interface Place {
+export interface TreePlace {
   readonly n: bigint;
   readonly post: number;
   readonly author: number | null;
@@ -7,7 +7,7 @@ export interface Place {
   readonly shadow: number;
 }
 
-export interface NewComment {
+export interface NewCommentRow {
   readonly commentId: string;
   readonly n: bigint;
   readonly post: number;
@@ -21,12 +21,12 @@ export interface NewComment {
 }
 
 /** What an event leaves on the comment's row. */
-export interface Mark {
+export interface RowMark {
   readonly revision: bigint;
   readonly position: bigint;
 }
 
-export interface Edit extends Mark {
+export interface Edit extends RowMark {
   readonly at: number;
   readonly sealed: Uint8Array | null;
 }
@@ -49,14 +49,14 @@ export interface Shaded {
  * The comments of all threads with what is counted for each, as the fold needs them: in a live file, or in the memory of
  * a build. Both leave the same rows.
  */
-export interface ThreadTables<P extends Place> {
+export interface ThreadTables<P extends TreePlace> {
   /** Throws when the comment was not posted: the log has it before all that follows upon it. */
   place(commentId: string): P;
-  add(comment: NewComment, parent: P | null): P;
+  add(comment: NewCommentRow, parent: P | null): P;
   edit(place: P, edit: Edit): void;
   /** The status as a number of STATUS. */
   status(place: P): { readonly status: number; readonly hidden: boolean };
-  setStatus(place: P, status: number, mark: Mark): void;
+  setStatus(place: P, status: number, mark: RowMark): void;
   /** An event that readers do not see has changed the comment's stream. */
   setRevision(place: P, revision: bigint): void;
   /** Hides the comment with all below it, or shows it again. */

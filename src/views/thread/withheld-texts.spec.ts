@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openForWriting } from '../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../libs/projections/view-writer.ts';
 import { type Step, ThreadModel } from '../../../test/views/thread-model.ts';
 import { threadView } from './thread.view.ts';
@@ -18,7 +18,7 @@ const happens = (act: Step['act'], comment: number): Step => ({
 function withheldAfter(steps: readonly Step[]): readonly bigint[] {
   const model = new ThreadModel();
   for (const step of steps) model.play(step);
-  const db = openForWriting(':memory:', threadView);
+  const db = openViewForWriting(':memory:', threadView);
   const writer = new ViewWriter(threadView, ':memory:', db);
   writer.fold(model.events, model.events.at(-1)?.position ?? 0n);
   if (writer.stopped) throw new Error(writer.stopped.reason);

@@ -11,12 +11,12 @@ export function eventHref(position: string): string {
 }
 
 /** `2026-11-24 08:10:00.125`: times of the log are read beside each other, in UTC. */
-export function momentOf(at: string): string {
+export function logTime(at: string): string {
   return at.replace('T', ' ').replace('Z', '');
 }
 
 /** A member by its handle, anything else as it stands. */
-export function Actor({ actor, people }: { actor: string; people: People }) {
+export function EventActor({ actor, people }: { actor: string; people: People }) {
   const member = people.get(actor);
   if (!member) return <ShortId id={actor} />;
   return <a href={`/members/${encodeURIComponent(member.handle)}`}>{member.handle}</a>;
@@ -34,13 +34,13 @@ export function EventTable({ events, people, frame }: { events: readonly LogEven
             <td class="number" data-label={t('audit.position')}>
               <a href={eventHref(event.position)}>{event.position}</a>
             </td>
-            <td class="number">{momentOf(event.recordedAt)}</td>
+            <td class="number">{logTime(event.recordedAt)}</td>
             <td>{event.type}</td>
             <td>
               <ShortId id={event.stream} />
             </td>
             <td>
-              <Actor actor={event.actor} people={people} />
+              <EventActor actor={event.actor} people={people} />
             </td>
           </tr>
         ))}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** One line of a list of facts (`<dl class="facts">`): what it is, and what is so. */
-export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+export function FactLine({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -5,7 +5,7 @@ import type { Finding } from '../../acts/auditing/findings.ts';
 import type { Messages, Translator } from './i18n/translate.ts';
 
 /** What a member is told on every page. */
-export interface Notices {
+export interface MemberNotices {
   /** Comments that wait for a moderator; null for everybody else. */
   readonly waiting: number | null;
   /** Sanctions that keep the member from writing: a warning to confirm, a suspension. */
@@ -13,7 +13,7 @@ export interface Notices {
   /** Wrong passwords that were tried for the member, until it has seen that on its settings. */
   readonly failedSignIns: FailedSignIns | null;
 }
-export const NO_NOTICES: Notices = { waiting: null, stops: [], failedSignIns: null };
+export const NO_NOTICES: MemberNotices = { waiting: null, stops: [], failedSignIns: null };
 
 /** What every page knows beside its own contents: the reader, the language, and where the assets are. */
 export interface Frame {
@@ -28,7 +28,7 @@ export interface Frame {
     readonly displayName: string;
     readonly roles: readonly Role[];
   } | null;
-  readonly notices: Notices;
+  readonly notices: MemberNotices;
   /** What was found wrong with the log or the views; empty for everybody but staff. */
   readonly findings: readonly Finding[];
   /** True only for the demo, asked for from this machine. */

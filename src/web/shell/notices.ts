@@ -5,12 +5,12 @@ import type { Principal } from '../../access/principal.ts';
 import type { SignInGuard } from '../../access/sign-in/sign-in-guard.ts';
 import { GetQueueCounts } from '../../views/moderation-queue/queue.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
-import { mayModerate, NO_NOTICES, type Notices } from './frame.ts';
+import { type MemberNotices, mayModerate, NO_NOTICES } from './frame.ts';
 
 /** Read before the page is made, since a frame is put together without waiting; goes with its request. */
-const kept = new WeakMap<FastifyRequest, Notices>();
+const kept = new WeakMap<FastifyRequest, MemberNotices>();
 
-export function noticesOf(request: FastifyRequest): Notices {
+export function noticesOf(request: FastifyRequest): MemberNotices {
   return kept.get(request) ?? NO_NOTICES;
 }
 

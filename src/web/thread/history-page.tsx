@@ -44,7 +44,7 @@ function RevisionEntry({ commentId, revision, version, frame }: RevisionEntryPro
 }
 
 /** Two texts of the comment, chosen by their revisions, against each other. */
-export interface Compared {
+export interface TextComparison {
   readonly from: number;
   readonly to: number;
   readonly diff: readonly DiffPart[];
@@ -64,7 +64,7 @@ interface HistoryProps {
   /** The revision before the first on this page. */
   readonly after: number;
   /** Null until two versions are chosen. */
-  readonly compared: Compared | null;
+  readonly compared: TextComparison | null;
 }
 
 /** The texts in their order, by revision: what readers know as version 1, 2, 3. */
@@ -114,7 +114,7 @@ function ComparedTexts({
   numbers,
   frame,
 }: {
-  compared: Compared;
+  compared: TextComparison;
   numbers: ReadonlyMap<number, number>;
   frame: Frame;
 }) {

@@ -11,7 +11,7 @@ import { GetThreadActivity, GetThreadDifference, type Moment } from '../../views
 import type { Frame } from '../shell/frame.ts';
 import type { ChangesProps } from './past/changes.tsx';
 import { excerptsOf } from './past/excerpts.ts';
-import { placeOf } from './past/moments.ts';
+import { pageMomentOf } from './past/moments.ts';
 import { type PastWish, pastHref, type TimeMachineProps } from './past/time-machine.tsx';
 import { type LastVisit, Visits } from './visits.ts';
 
@@ -127,5 +127,5 @@ export class ThreadHeads {
 }
 
 function timeOf(moment: Moment, { activity }: TimeMachineProps): string | null {
-  return moment.by === 'time' ? new Date(moment.at).toISOString() : placeOf(activity, moment).at;
+  return moment.by === 'time' ? new Date(moment.at).toISOString() : pageMomentOf(activity, moment).at;
 }

@@ -8,7 +8,7 @@ import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags } from '../shell/without-tags.ts';
 import { type ThreadContext, ThreadProvider } from './parts/context.ts';
 import { threadData } from './parts/page-data.ts';
-import { Thread, type ThreadProps } from './parts/thread.tsx';
+import { type ThreadProps, ThreadSection } from './parts/thread.tsx';
 import { Changes } from './past/changes.tsx';
 import { PastThread } from './past/past-thread.tsx';
 import { type PastWish, TimeMachine } from './past/time-machine.tsx';
@@ -104,7 +104,7 @@ export function PostPage({ frame, post, head, thread, context, position, total, 
         <Head {...head} />
         <div id="thread">
           <ThreadProvider value={context}>
-            <Thread {...thread} />
+            <ThreadSection {...thread} />
           </ThreadProvider>
         </div>
         <div id="thread-tools" />

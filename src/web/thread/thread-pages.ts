@@ -14,13 +14,13 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { authorsShown, postShown } from '../../views/shown.ts';
 import { GetPinnedAt, GetThreadAt, type Moment, type PastAnswer } from '../../views/thread/past/past.query-types.ts';
 import {
-  type DiscussionPage,
   type FoldedAnswers,
   GetDiscussion,
   GetOwnReactions,
+  type ReadersPage,
 } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
-import type { Frame, Notices } from '../shell/frame.ts';
+import type { Frame, MemberNotices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
@@ -29,10 +29,10 @@ import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
 import type { OpenForm } from './parts/comment-node.ts';
 import {
+  type ChangingThread,
   type Refused,
   type ThreadContext,
   type ThreadPageInfo,
-  type ThreadState,
   threadHref,
 } from './parts/context.ts';
 import { fittingOn } from './parts/page-budget.ts';
@@ -96,7 +96,7 @@ export function wishIn(query: unknown): ThreadWish {
 
 /** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
 @Injectable()
-export class ThreadPages {
+export class ThreadScreens {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #config: Config;
@@ -169,8 +169,8 @@ export class ThreadPages {
   }
 
   /** As many comments as there is room for on the page, whatever their texts are made of. */
-  #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<DiscussionPage> {
-    const read = (most: number): Promise<DiscussionPage> =>
+  #discussion(post: Post, { sort, cursor }: ThreadWish, viewer: Viewer): Promise<ReadersPage> {
+    const read = (most: number): Promise<ReadersPage> =>
       this.#queries.execute(new GetDiscussion(post.id, { sort, cursor, ...A_PAGE, most }, viewer));
     return withRoom(post, { read, itemsOf: ({ items }) => items });
   }
@@ -242,7 +242,7 @@ export class ThreadPages {
   }
 }
 
-function stopOf({ stops }: Notices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
+function stopOf({ stops }: MemberNotices): NonNullable<ThreadPageInfo['viewer']>['stop'] {
   if (stops.length === 0) return null;
   return stops.some(({ kind }) => kind === 'suspension') ? 'suspended' : 'warning_open';
 }
@@ -273,7 +273,7 @@ const NOBODY = { now: () => ({ readers: 0, writing: [] }), subscribe: () => () =
 const AT_REST = { waiting: {}, later: 0, elsewhere: new Set<string>(), fresh: new Set<string>() };
 
 /** Each fold by its conversation, with the page that shows what it hides. */
-function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ThreadState['folds'] {
+function foldsOf(folds: readonly FoldedAnswers[], page: ThreadPageInfo): ChangingThread['folds'] {
   return Object.fromEntries(
     folds.map(({ rootId, count, cursor, firstId }) => {
       return [rootId, { count, href: threadHref({ ...page, cursor }, { hash: `comment-${firstId}` }) }];

@@ -14,19 +14,19 @@ import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { threadHref } from './parts/context.ts';
-import { A_PAGE, sortIn, ThreadPages, wishIn } from './thread-pages.ts';
+import { A_PAGE, sortIn, ThreadScreens, wishIn } from './thread-pages.ts';
 
 /** A post with its discussion, and the form that adds to it. */
 @Controller('posts/:slug')
 @UseInterceptors(ReadsOwnWrites)
 export class ThreadPagesController {
-  readonly #pages: ThreadPages;
+  readonly #pages: ThreadScreens;
   readonly #frames: Frames;
   readonly #commenting: Commenting;
   readonly #queries: QueryBus;
 
   constructor(
-    @Inject(ThreadPages) pages: ThreadPages,
+    @Inject(ThreadScreens) pages: ThreadScreens,
     @Inject(Frames) frames: Frames,
     @Inject(Commenting) commenting: Commenting,
     @Inject(QueryBus) queries: QueryBus,

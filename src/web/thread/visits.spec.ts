@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PublicAddress } from '../../access/public-address.ts';
-import { type LastVisit, MOST_THREADS, VISIT_MS, Visits } from './visits.ts';
+import { type LastVisit, MOST_VISITS, VISIT_MS, Visits } from './visits.ts';
 
 const MEMBER = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
@@ -51,7 +51,7 @@ describe('the visits that a browser remembers', () => {
     browser.enters(POST, 5n, NOON);
     expect(browser.enters(POST, 9n, NOON + 3_600_000, OTHER)).toBeNull();
     const postOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
-    for (let n = 0; n <= MOST_THREADS; n += 1) browser.enters(postOf(n), 2n ** 62n, NOON, MEMBER);
+    for (let n = 0; n <= MOST_VISITS; n += 1) browser.enters(postOf(n), 2n ** 62n, NOON, MEMBER);
     expect(browser.cookie?.length).toBeLessThan(2_000);
     expect(browser.enters(postOf(0), 9n, NOON + 3_600_000)).toBeNull();
     expect(browser.enters(postOf(5), 9n, NOON + 3_600_000)).toMatchObject({ position: 2n ** 62n });

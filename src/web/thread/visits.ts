@@ -7,7 +7,7 @@ const VISITS_COOKIE = 'colloquy_visits';
 /** Who comes back to a thread within so long is still on the same visit. */
 export const VISIT_MS = 30 * 60_000;
 /** Threads that are remembered, the latest ones: about 1.5 kB. */
-export const MOST_THREADS = 40;
+export const MOST_VISITS = 40;
 const KEPT_S = 180 * 24 * 3_600;
 const MINUTE = 60_000;
 
@@ -52,7 +52,7 @@ export class Visits {
     const thread = threadKey(seen.postId);
     const known = visited.find((visit) => visit.thread === thread);
     const entered = enteredAgain(thread, known, seen);
-    const all = [entered, ...visited.filter((visit) => visit !== known)].slice(0, MOST_THREADS);
+    const all = [entered, ...visited.filter((visit) => visit !== known)].slice(0, MOST_VISITS);
     reply.setCookie(VISITS_COOKIE, writeVisits(all, seen.memberId), {
       path: '/posts',
       httpOnly: true,

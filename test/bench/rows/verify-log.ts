@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openSqliteEventReader } from '../../../libs/event-store/index.ts';
 import { newSigner, newSignerKey, type Signer, verifyExport } from '../../../libs/transparency/index.ts';
-import { type Exported, exportLog } from '../../../src/keeping/export/export-log.ts';
+import { type ExportedLog, exportLog } from '../../../src/keeping/export/export-log.ts';
 import { bigLogDir } from '../big-log.ts';
 import { alternate, seconds } from '../measure.ts';
 import { atMost, type Row } from '../row.ts';
@@ -44,7 +44,7 @@ export const verifyLog: Row = {
   },
 };
 
-async function exported(file: string, signer: Signer): Promise<Exported> {
+async function exported(file: string, signer: Signer): Promise<ExportedLog> {
   const log = await openSqliteEventReader({ file: join(dirname(file), 'log.db') });
   const { signal } = new AbortController();
   const record = async (): Promise<void> => {};

@@ -11,7 +11,7 @@ import { QueryInput } from '../../input/input.ts';
 import { idInPath } from '../../input/path.ts';
 import { ChangesQuery } from '../dto/comments.ts';
 import { pageOf } from '../dto/lists.ts';
-import { momentOf } from '../dto/moments.ts';
+import { givenMoment } from '../dto/moments.ts';
 import { keepPrivate } from './answers.ts';
 
 const USUAL_CHANGES = 20;
@@ -59,8 +59,8 @@ export class ThreadHistoryController {
 
 /** Throws DomainError `invalid`. */
 function betweenOf({ after, since, at, position }: ChangesQuery): GetThreadDifference['between'] {
-  const from = momentOf({ position: { field: 'after', value: after }, time: { field: 'since', value: since } });
-  const until = momentOf({ position: { field: 'position', value: position }, time: { field: 'at', value: at } });
+  const from = givenMoment({ position: { field: 'after', value: after }, time: { field: 'since', value: since } });
+  const until = givenMoment({ position: { field: 'position', value: position }, time: { field: 'at', value: at } });
   if (from !== null) return { after: from, until };
   const message = 'is missing: name where the changes begin by it, or by since';
   throw new DomainError('invalid', `after ${message}.`, [{ field: 'after', message }]);

@@ -16,7 +16,7 @@ import { checkInput } from '../../input/check-input.ts';
 import { idInPath } from '../../input/path.ts';
 import { PostCommentBody, ThreadQuery } from '../dto/comments.ts';
 import { pageOf } from '../dto/lists.ts';
-import { momentOf } from '../dto/moments.ts';
+import { givenMoment } from '../dto/moments.ts';
 import { WHOEVER_ASKS } from '../server/security-headers.ts';
 
 const USUAL_COMMENTS = 50;
@@ -102,7 +102,7 @@ const PRESENT: Wish = { ...FIRST_PAGE, moment: null };
 function wishOf(raw: Record<string, unknown>): Wish {
   if (Object.keys(raw).length === 0) return PRESENT;
   const query = checkInput(ThreadQuery, raw);
-  const moment = momentOf({
+  const moment = givenMoment({
     position: { field: 'position', value: query.position },
     time: { field: 'at', value: query.at },
   });

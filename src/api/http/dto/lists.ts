@@ -12,12 +12,12 @@ export class ListQuery {
   declare readonly cursor?: string;
 }
 
-export interface PageWish {
+export interface AskedPage {
   readonly limit: number;
   readonly cursor: string | null;
 }
 
-export function pageOf({ limit, cursor }: ListQuery, usual: number): PageWish {
+export function pageOf({ limit, cursor }: ListQuery, usual: number): AskedPage {
   return { limit: limit === undefined ? usual : Number(limit), cursor: cursor ?? null };
 }
 

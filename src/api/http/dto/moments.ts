@@ -8,7 +8,7 @@ export interface GivenMoment {
 }
 
 /** Null when it gives none. Throws DomainError `invalid` when it gives two. */
-export function momentOf({ position, time }: GivenMoment): Moment | null {
+export function givenMoment({ position, time }: GivenMoment): Moment | null {
   if (position.value !== undefined && time.value !== undefined) {
     const message = `cannot stand beside ${time.field}: name a moment by one of the two`;
     throw new DomainError('invalid', `${position.field} ${message}.`, [{ field: position.field, message }]);

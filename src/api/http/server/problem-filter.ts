@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '../../../../libs/kernel/index.ts';
 import type { PageErrors } from '../../../access/page-errors.ts';
 import { isForPrograms } from '../../../access/request.ts';
-import { PROBLEM_TYPE, problemOf, refusalOf } from './problem.ts';
+import { PROBLEM_TYPE, problemFor, refusalOf } from './problem.ts';
 import type { RouteTable } from './route-table.ts';
 
 export interface FilterParts {
@@ -85,7 +85,7 @@ function hasPage({ code }: DomainError): boolean {
 }
 
 export function sendProblem(refusal: DomainError, reply: FastifyReply): void {
-  const problem = problemOf(refusal);
+  const problem = problemFor(refusal);
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   reply.code(problem.status).header('content-type', PROBLEM_TYPE).send(JSON.stringify(problem));
 }

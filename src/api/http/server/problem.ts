@@ -30,12 +30,12 @@ export function refusalOf(error: unknown): DomainError {
 }
 
 /** RFC 9457. */
-export function problemOf(refusal: DomainError): Problem | DecidedProblem {
+export function problemFor(refusal: DomainError): Problem | DecidedProblem {
   const { code, detail, errors } = refusal;
   const problem = {
     type: `urn:colloquy:problem:${code}`,
     title: titleOf(code),
-    status: statusOf(refusal),
+    status: httpStatusOf(refusal),
     detail,
     code,
   };
@@ -44,7 +44,7 @@ export function problemOf(refusal: DomainError): Problem | DecidedProblem {
 }
 
 /** A malformed request for a resource type says 400, whatever the library found. */
-export function statusOf({ code }: DomainError): number {
+export function httpStatusOf({ code }: DomainError): number {
   return ERROR_CODES[code];
 }
 

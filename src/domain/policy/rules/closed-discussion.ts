@@ -14,7 +14,7 @@ export const closedDiscussionRule: PolicyRule<ClosedDiscussionRule> = {
 };
 
 /** Throws DomainError `discussion_closed` when the post is older than the rule lets people discuss. */
-export function requireRecentPost(
+export function requireWithinDays(
   { on, afterDays }: ClosedDiscussionRule,
   { publishedAt, now }: { readonly publishedAt: string; readonly now: string },
 ): void {

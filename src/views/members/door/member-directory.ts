@@ -6,7 +6,7 @@ import { type Projected, statement, VIEWS, type Views } from '../../../../libs/p
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idBytes, idText } from '../../ids.ts';
 import { moment } from '../../moment.ts';
-import { rolesOf, textIn } from '../../rows.ts';
+import { openedTextIn, rolesOf } from '../../rows.ts';
 import { membersChanges, type Standing, type Standings } from '../members.query-types.ts';
 import { presentAuthor } from './present-author.ts';
 
@@ -26,15 +26,15 @@ interface MemberRow {
 }
 
 /** A member with the personal part opened. */
-export interface KnownMember extends Standing {
+export interface OpenedMember extends Standing {
   readonly email: string;
   readonly createdAt: string;
 }
 
 interface KeptMember {
-  readonly opening: Promise<KnownMember | undefined>;
+  readonly opening: Promise<OpenedMember | undefined>;
   /** Once it is open. */
-  member: KnownMember | undefined;
+  member: OpenedMember | undefined;
 }
 
 const memberById = statement<MemberRow>(`
@@ -58,7 +58,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
   }
 
   /** Undefined for an unknown member, and for one whose personal part was erased. */
-  of(memberId: string): Promise<KnownMember | undefined> {
+  of(memberId: string): Promise<OpenedMember | undefined> {
     const known = this.#members.get(memberId);
     if (known) return known.opening;
     const opening = isUuid(memberId) ? this.#open(this.#row(memberId)) : Promise.resolve(undefined);
@@ -73,12 +73,12 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return opening;
   }
 
-  known(memberId: string): KnownMember | undefined {
+  known(memberId: string): OpenedMember | undefined {
     return this.#members.get(memberId)?.member;
   }
 
   /** By handle in any case; undefined when nobody has it. */
-  async byHandle(handle: string): Promise<KnownMember | undefined> {
+  async byHandle(handle: string): Promise<OpenedMember | undefined> {
     const found = idByHandle(this.#views.db('members')).get(foldName(handle));
     return found && this.of(idText(found.id));
   }
@@ -113,7 +113,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
   }
 
   /** One whose name cannot be read stands under the handle, which is not sealed. */
-  async #open(row: MemberRow | undefined): Promise<KnownMember | undefined> {
+  async #open(row: MemberRow | undefined): Promise<OpenedMember | undefined> {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);
     const stream = `member-${memberId}`;
@@ -123,12 +123,12 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return {
       memberId,
       handle: row.handle,
-      displayName: textIn(renamed ?? registered, 'displayName') ?? row.handle,
+      displayName: openedTextIn(renamed ?? registered, 'displayName') ?? row.handle,
       roles: rolesOf(row.roles),
       locale: row.locale,
       sessionsFrom: moment(row.sessions_from),
       banned: row.banned === 1,
-      email: textIn(registered, 'email') ?? '',
+      email: openedTextIn(registered, 'email') ?? '',
       createdAt: moment(row.created_at),
     };
   }

@@ -5,7 +5,7 @@ import { isErased, isUnreadable, Slices } from '../../../../libs/kernel/index.ts
 import { renderComment } from '../../../../libs/markdown/index.ts';
 import { VAULT, type Vault } from '../../../../libs/vault/index.ts';
 import { idText } from '../../ids.ts';
-import { objectIn, textIn } from '../../rows.ts';
+import { objectIn, openedTextIn } from '../../rows.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow } from '../thread.reads.ts';
 
@@ -61,7 +61,9 @@ export class CommentTexts {
     const known = this.#known(row);
     return known
       ? known.body
-      : this.#openPersonal(row).then((personal) => personal && (isErased(personal) ? null : textIn(personal, 'body')));
+      : this.#openPersonal(row).then(
+          (personal) => personal && (isErased(personal) ? null : openedTextIn(personal, 'body')),
+        );
   }
 
   /** The source text of a comment that was posted there and not changed since; null when it is not at hand. */
@@ -96,7 +98,7 @@ export class CommentTexts {
     const first = row.byline
       ? await this.#vault.open(row.byline, { stream: streamOf(row), type: 'CommentPosted.v1' })
       : personal;
-    const body = textIn(personal, 'body') ?? '';
+    const body = openedTextIn(personal, 'body') ?? '';
     const text = await this.#slices.run(() => rendered(body, isErased(first) ? null : first));
     this.#texts.set(keyOf(row), text);
     return text;
@@ -125,9 +127,9 @@ function keyOf(row: SealedText): string {
 
 export function importedAuthor(personal: object): ImportedAuthor | null {
   const author = objectIn(personal, 'author');
-  const displayName = author && textIn(author, 'displayName');
+  const displayName = author && openedTextIn(author, 'displayName');
   if (displayName === null) return null;
-  const url = author && textIn(author, 'url');
+  const url = author && openedTextIn(author, 'url');
   return { id: null, displayName, imported: true, ...(isWebAddress(url) && { url }) };
 }
 
@@ -135,7 +137,7 @@ export function importedAuthor(personal: object): ImportedAuthor | null {
 function contactOf(personal: object): ImportedAuthor | null {
   const named = importedAuthor(personal);
   const author = objectIn(personal, 'author');
-  const email = author && textIn(author, 'email');
+  const email = author && openedTextIn(author, 'email');
   return named && email ? { ...named, email } : named;
 }
 

@@ -3,7 +3,7 @@ import { idBytes, idText } from '../../ids.ts';
 import { kindOfCode, type PackedSteps, rowsOf, STEP_KIND, type Step, unpackSteps } from '../thread-steps.ts';
 
 /** A step of a thread that wrote a text. */
-export interface Written {
+export interface WrittenStep {
   readonly position: bigint;
   /** The comment's own number in the thread's tables. */
   readonly comment: bigint;
@@ -24,9 +24,13 @@ const commentBy = statement<{ id: Buffer; author: Buffer | null }>(`
   SELECT c.id, a.id AS author FROM comment c LEFT JOIN author a ON a.n = c.author WHERE c.n = ?`);
 
 /** The texts that were written under a post, newest first. Only as many rows are read as the page needs. */
-export function writtenUnder(views: Pick<Views, 'db'>, postId: string, { before, limit }: Before): readonly Written[] {
+export function writtenUnder(
+  views: Pick<Views, 'db'>,
+  postId: string,
+  { before, limit }: Before,
+): readonly WrittenStep[] {
   const thread = views.db('thread');
-  const found: Written[] = [];
+  const found: WrittenStep[] = [];
   const post = postById(thread).get(idBytes(postId));
   for (const row of post ? stepRows(thread).iterate(...rowsOf(post.n)) : []) {
     for (const step of unpackSteps(row).toReversed()) {
@@ -41,7 +45,7 @@ export function writtenUnder(views: Pick<Views, 'db'>, postId: string, { before,
 /** Which comment a step wrote, and who its author is: null for imported people. Throws Error when the file has no such comment. */
 export function commentOfStep(
   views: Pick<Views, 'db'>,
-  { comment }: Written,
+  { comment }: WrittenStep,
 ): { readonly commentId: string; readonly authorId: string | null } {
   const row = commentBy(views.db('thread')).get(comment);
   if (!row) throw new Error(`the thread has a step of comment ${comment}, and no such comment`);
@@ -49,7 +53,7 @@ export function commentOfStep(
 }
 
 /** Null for a step that wrote no text. */
-function writtenAt({ position, comment, at, code }: Step): Written | null {
+function writtenAt({ position, comment, at, code }: Step): WrittenStep | null {
   const kind = kindOfCode(code);
   if (kind !== STEP_KIND.posted && kind !== STEP_KIND.edited) return null;
   return { position, comment, at, did: kind === STEP_KIND.posted ? 'posted' : 'edited' };

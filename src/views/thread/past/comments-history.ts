@@ -7,7 +7,7 @@ import { REACTION_KINDS } from '../../../../libs/words/index.ts';
 import { idText } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type ReactionColumns } from '../thread.reads.ts';
-import type { PastThread } from './page.ts';
+import type { ThreadAtMoment } from './page.ts';
 import { reactionsOf, type ThreadState } from './state.ts';
 
 /** Comments that are read side by side. */
@@ -37,7 +37,7 @@ export class PastComments {
 
   /** The rows of the first of these comments as they were at the moment: as many as fit on one page, and at least so many. */
   async rows(
-    thread: PastThread,
+    thread: ThreadAtMoment,
     {
       places,
       now,
@@ -54,7 +54,7 @@ export class PastComments {
     return rows;
   }
 
-  async #row(thread: PastThread, at: { readonly place: number; readonly now: ThreadState }): Promise<CommentRow> {
+  async #row(thread: ThreadAtMoment, at: { readonly place: number; readonly now: ThreadState }): Promise<CommentRow> {
     await this.#slices.pause();
     return this.#withText(pastRow(this.#views.db('thread'), thread, at));
   }
@@ -77,7 +77,7 @@ export class PastComments {
 /** In whichever order it is read with the life, the text is the one of the moment: what was changed since is read from the log. */
 export function pastRow(
   db: Database,
-  { life, past, sight }: PastThread,
+  { life, past, sight }: ThreadAtMoment,
   { place, now }: { readonly place: number; readonly now: ThreadState },
 ): PastRow {
   const row = commentByNumber(db).get(life.comments[place]?.n);

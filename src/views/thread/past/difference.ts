@@ -5,21 +5,21 @@ import type { PastSight } from './sight.ts';
 import { isVisible, type ThreadState } from './state.ts';
 
 /** A comment that is another one at a later moment than it was, or is new there. */
-export interface Differing {
+export interface DifferingPlace {
   readonly kind: DifferenceKind;
   readonly place: number;
   /** Of the newest event on its text or status. */
   readonly position: bigint;
 }
 
-export interface Side {
+export interface MomentSide {
   readonly state: ThreadState;
   readonly sight: PastSight;
 }
 
 /** In the order of the log; reactions make no difference. What a viewer may not see now is on neither side. */
-export function differences(life: ThreadLife, before: Side, after: Side): readonly Differing[] {
-  const found: Differing[] = [];
+export function differences(life: ThreadLife, before: MomentSide, after: MomentSide): readonly DifferingPlace[] {
+  const found: DifferingPlace[] = [];
   for (let place = 0; place < life.comments.length; place += 1) {
     const kind = differenceOf(place, before, after);
     if (kind !== null) found.push({ kind, place, position: after.state.changed[place] ?? 0n });
@@ -27,7 +27,7 @@ export function differences(life: ThreadLife, before: Side, after: Side): readon
   return found.sort((a, b) => (a.position < b.position ? -1 : 1));
 }
 
-function differenceOf(place: number, before: Side, after: Side): DifferenceKind | null {
+function differenceOf(place: number, before: MomentSide, after: MomentSide): DifferenceKind | null {
   if (after.sight.shown[place] === 0) return null;
   const wasThere = before.sight.shown[place] === 1 && isVisible(before.state, place);
   const isThere = isVisible(after.state, place);

@@ -9,7 +9,7 @@ import { MOST_COMMENTS } from '../thread.page.ts';
 import { PastComments } from './comments-history.ts';
 import { KeptLives } from './kept-lives.ts';
 import { mustHaveBeen, reachOf } from './moment.ts';
-import { type PastPage, type PastThread, pastPage } from './page.ts';
+import { type PastPlaces, pastPage, type ThreadAtMoment } from './page.ts';
 import type { GetThreadAt, PastAnswer, Unseen } from './past.query-types.ts';
 import { momentKey } from './past.query-types.ts';
 import { isHiddenFromReaders, type Looker, lookerOf, sightOf } from './sight.ts';
@@ -51,7 +51,7 @@ export class ThreadHistory {
     const past = await this.#lives.at(life, moment);
     const sight = sightOf(life, { past, now }, looker);
     const thread = { life, past, sight };
-    const of = (most: number): PastPage => pastPage(thread, { ...others, sort, cursor, most });
+    const of = (most: number): PastPlaces => pastPage(thread, { ...others, sort, cursor, most });
     const wished = of(room);
     const rows = await this.#comments.rows(thread, { places: wished.places, now, least: 1 + wished.above });
     const fitting = rows.length < wished.places.length ? of(rows.length) : wished;
@@ -83,7 +83,7 @@ export class ThreadHistory {
 
 /** Of what is shown to those who see all, what readers are not shown. */
 export function unseenOf(
-  { life, past }: Pick<PastThread, 'life' | 'past'>,
+  { life, past }: Pick<ThreadAtMoment, 'life' | 'past'>,
   { places, now, looker }: { readonly places: readonly number[]; readonly now: ThreadState; readonly looker: Looker },
 ): Unseen['unseen'] {
   if (looker.sees !== 'all') return [];

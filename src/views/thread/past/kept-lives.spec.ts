@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
-import { openForWriting } from '../../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../../test/views/small-forum.ts';
 import { ThreadModel } from '../../../../test/views/thread-model.ts';
@@ -14,7 +14,7 @@ const POST = idOf('post', 1);
 /** A thread that grows, and who reads its lives. */
 class Thread {
   readonly model = new ThreadModel();
-  readonly db: Database = openForWriting(':memory:', threadView);
+  readonly db: Database = openViewForWriting(':memory:', threadView);
   readonly lives = new KeptLives(Object.assign(Object.create(null), { db: () => this.db }));
   readonly #writer = new ViewWriter(threadView, ':memory:', this.db);
   #folded = 0;

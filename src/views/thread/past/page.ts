@@ -6,7 +6,7 @@ import type { ThreadLife } from './life.ts';
 import type { PastSight } from './sight.ts';
 import type { ThreadState } from './state.ts';
 
-export interface PastThread {
+export interface ThreadAtMoment {
   readonly life: ThreadLife;
   readonly past: ThreadState;
   readonly sight: PastSight;
@@ -23,7 +23,7 @@ export interface PastPageOptions {
   readonly withAbove?: boolean;
 }
 
-export interface PastPage {
+export interface PastPlaces {
   /** In the order of reading; what stands above the first one comes first. */
   readonly places: readonly number[];
   /** How many of them stand above. */
@@ -39,7 +39,7 @@ interface Read {
 }
 
 /** Places of the comments of one page of a moment, in the order and with the cursors that pages of the present have. */
-export function pastPage(thread: PastThread, options: PastPageOptions): PastPage {
+export function pastPage(thread: ThreadAtMoment, options: PastPageOptions): PastPlaces {
   const line = lineOf(thread, options.sort);
   const { cursor } = options;
   const at = line.findIndex((read) => cursor === null || isBehind(thread, read, { sort: options.sort, cursor }));
@@ -51,15 +51,15 @@ export function pastPage(thread: PastThread, options: PastPageOptions): PastPage
 }
 
 /** All that is shown: top-level comments by sort, each with its answers, depth-first, oldest first. */
-function lineOf(thread: PastThread, sort: CommentSort): readonly Read[] {
+function lineOf(thread: ThreadAtMoment, sort: CommentSort): readonly Read[] {
   return rootsOf(thread, sort).flatMap((root) => branchOf(thread, root).map((place) => ({ place, root })));
 }
 
 function between(
-  thread: PastThread,
+  thread: ThreadAtMoment,
   line: readonly Read[],
   { sort, from, until, withAbove = false }: PastPageOptions & { readonly from: number; readonly until: number },
-): PastPage {
+): PastPlaces {
   const [first, last, next] = [line[from], line[until - 1], line[until]];
   const placeOf = ({ root }: Read): ThreadCursor => ({
     root: pathOf(thread, root),
@@ -79,7 +79,7 @@ function between(
 
 /** Where a page that begins there ends. */
 function endOf(
-  thread: PastThread,
+  thread: ThreadAtMoment,
   line: readonly Read[],
   {
     from,
@@ -101,7 +101,7 @@ function endOf(
 
 /** Where a page that ends with the last of these begins. */
 function beginOf(
-  thread: PastThread,
+  thread: ThreadAtMoment,
   line: readonly Read[],
   { limit, most = MOST_COMMENTS, withAbove = false }: PastPageOptions,
 ): number {
@@ -117,17 +117,17 @@ function beginOf(
 }
 
 /** The comments that an answer stands below, from the top. */
-function aboveOf({ life }: PastThread, place: number): readonly number[] {
+function aboveOf({ life }: ThreadAtMoment, place: number): readonly number[] {
   const above: number[] = [];
   for (let at = life.comments[place]?.parent ?? -1; at !== -1; at = life.comments[at]?.parent ?? -1) above.unshift(at);
   return above;
 }
 
-function pathOf({ life }: PastThread, place: number): Buffer {
+function pathOf({ life }: ThreadAtMoment, place: number): Buffer {
   return life.comments[place]?.path ?? Buffer.alloc(0);
 }
 
-function rootsOf({ life, past, sight }: PastThread, sort: CommentSort): readonly number[] {
+function rootsOf({ life, past, sight }: ThreadAtMoment, sort: CommentSort): readonly number[] {
   const roots: number[] = [];
   for (let place = 0; place < life.comments.length; place += 1) {
     if (sight.shown[place] === 1 && life.comments[place]?.depth === 0) roots.push(place);
@@ -146,7 +146,7 @@ function rootsOf({ life, past, sight }: PastThread, sort: CommentSort): readonly
 
 /** Whether a comment comes after what the cursor names; the one that a page ends before is not on that page either. */
 function isBehind(
-  thread: PastThread,
+  thread: ThreadAtMoment,
   { place, root }: Read,
   { sort, cursor }: { readonly sort: CommentSort; readonly cursor: ThreadCursor },
 ): boolean {
@@ -163,7 +163,7 @@ function isBehind(
 }
 
 /** The comment with all below it that is shown: they follow it in the order of the thread's life. */
-function branchOf({ life, sight }: PastThread, root: number): readonly number[] {
+function branchOf({ life, sight }: ThreadAtMoment, root: number): readonly number[] {
   const branch: number[] = [];
   for (let place = root; place < life.comments.length; place += 1) {
     const path = life.comments[place]?.path;

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import type { RecordedEvent } from '../../../../libs/event-store/index.ts';
 import { atOnce } from '../../../../libs/kernel/index.ts';
-import { openForWriting } from '../../../../libs/projections/view-file.ts';
+import { openViewForWriting } from '../../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../../libs/projections/view-writer.ts';
 import type { CommentSort } from '../../../../libs/words/index.ts';
 import { idOf } from '../../../../test/views/small-forum.ts';
@@ -21,7 +21,7 @@ import { activityOf, activityOfSteps } from './activity.ts';
 import { pastRow } from './comments-history.ts';
 import { differences } from './difference.ts';
 import { readingLife, type ThreadLife } from './life.ts';
-import { type PastPage, pastPage } from './page.ts';
+import { type PastPlaces, pastPage } from './page.ts';
 import type { Moment } from './past.query-types.ts';
 import { lookerOf, sightOf } from './sight.ts';
 import { foldingTo, type ThreadState } from './state.ts';
@@ -46,7 +46,7 @@ const sizes = fc.record({
 const share = fc.integer({ min: 1, max: 100 }).map((part) => part / 100);
 
 function folded(events: readonly RecordedEvent[]): Database {
-  const db = openForWriting(':memory:', threadView);
+  const db = openViewForWriting(':memory:', threadView);
   const writer = new ViewWriter(threadView, ':memory:', db);
   writer.fold(events, events.at(-1)?.position ?? 0n);
   if (writer.stopped) throw new Error(writer.stopped.reason);
@@ -174,7 +174,7 @@ describe('a thread at any position of its past', () => {
       const life = lifeIn(folded(model.events), null);
       const [past, now] = [stateAt(life, { by: 'position', position }), stateAt(life, null)];
       const thread = { life, past, sight: sightOf(life, { past, now }, { sees: 'reader' }) };
-      const page = (cursor: ThreadCursor | null): PastPage => {
+      const page = (cursor: ThreadCursor | null): PastPlaces => {
         const read = cursor && readCursor(writeCursor(cursor, POST, size.sort), POST, size.sort);
         return pastPage(thread, { ...size, cursor: read, withAbove });
       };

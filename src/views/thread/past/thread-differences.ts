@@ -9,7 +9,7 @@ import { fittingPage } from '../../page-bounds.ts';
 import { CommentPresenter } from '../door/comment-presenter.ts';
 import type { CommentRow } from '../thread.reads.ts';
 import { PastComments } from './comments-history.ts';
-import { type Differing, differences, type Side } from './difference.ts';
+import { type DifferingPlace, differences, type MomentSide } from './difference.ts';
 import { unseenOf } from './history.ts';
 import { KeptLives } from './kept-lives.ts';
 import type { ThreadLife } from './life.ts';
@@ -26,8 +26,8 @@ interface ReadDifference extends Unseen {
   readonly before: ThreadState;
   readonly until: ThreadState;
   readonly position: bigint;
-  readonly all: readonly Differing[];
-  readonly listed: readonly Differing[];
+  readonly all: readonly DifferingPlace[];
+  readonly listed: readonly DifferingPlace[];
   readonly isLast: boolean;
   /** As they are at the end, and of the edited ones how they were at the beginning, in the order of the list. */
   readonly rows: readonly CommentRow[];
@@ -87,7 +87,7 @@ export class ThreadDifferences {
 
   async #told(
     comment: Comment,
-    { kind, place }: Differing,
+    { kind, place }: DifferingPlace,
     { read, former }: { readonly read: ReadDifference; readonly former: string | null },
   ): Promise<ToldDiffering> {
     const key = diffKey(comment.id, read.before.text[place] ?? 0n, read.until.text[place] ?? 0n);
@@ -104,7 +104,7 @@ export class ThreadDifferences {
     if (between.until) mustHaveBeen(between.until, reach, { position: 'position', at: 'at' });
     const from = page.cursor === null ? -1n : readPlace(page.cursor, listOf(query));
     const looker = lookerOf(viewer);
-    const sideAt = async (moment: Moment | null): Promise<Side> => {
+    const sideAt = async (moment: Moment | null): Promise<MomentSide> => {
       const state = moment === null ? now : await this.#lives.at(life, moment);
       return { state, sight: sightOf(life, { past: state, now }, looker) };
     };
@@ -115,7 +115,7 @@ export class ThreadDifferences {
       ({ place }) => own === null || !life.comments[place]?.author?.equals(own),
     );
     const waiting = all.filter((differing) => differing.position > from);
-    const rowsOf = ({ state, sight }: Side, of: readonly Differing[]): Promise<readonly CommentRow[]> =>
+    const rowsOf = ({ state, sight }: MomentSide, of: readonly DifferingPlace[]): Promise<readonly CommentRow[]> =>
       this.#comments.rows({ life, past: state, sight }, { places: of.map(({ place }) => place), now });
     const wished = waiting.slice(0, page.limit);
     const rows = await rowsOf(after, wished);
@@ -144,7 +144,7 @@ export class ThreadDifferences {
 }
 
 /** Places of those whose texts are compared. */
-function comparedOf(listed: readonly Differing[]): readonly number[] {
+function comparedOf(listed: readonly DifferingPlace[]): readonly number[] {
   return listed.filter(({ kind }) => kind === 'edited').map(({ place }) => place);
 }
 
@@ -161,7 +161,7 @@ function mustBeInOrder({ after, until }: GetThreadDifference['between'], before:
   throw new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
 }
 
-function countsOf(all: readonly Differing[]): ThreadDifference['counts'] {
+function countsOf(all: readonly DifferingPlace[]): ThreadDifference['counts'] {
   const counts = { new: 0, edited: 0, removed: 0 };
   for (const { kind } of all) counts[kind] += 1;
   return counts;

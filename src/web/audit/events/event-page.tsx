@@ -1,7 +1,7 @@
 import type { CauseNode, EventStory, OpenedPart, TouchedView } from '../../../../libs/client/audit-shapes.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { AuditPage } from '../audit-page.tsx';
-import { Actor, eventHref, momentOf, type People } from '../event-table.tsx';
+import { EventActor, eventHref, logTime, type People } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
 import { shortened } from '../shortened.ts';
 
@@ -43,9 +43,9 @@ function Envelope({ story: { event }, people, frame }: EventProps) {
     [t('audit.type'), found('type', event.type)],
     [t('audit.stream'), found('stream', event.stream)],
     [t('audit.revision'), event.revision],
-    [t('audit.recorded'), momentOf(event.recordedAt)],
-    [t('audit.occurred'), momentOf(event.occurredAt)],
-    [t('audit.actor'), <Actor key="actor" actor={event.actor} people={people} />],
+    [t('audit.recorded'), logTime(event.recordedAt)],
+    [t('audit.occurred'), logTime(event.occurredAt)],
+    [t('audit.actor'), <EventActor key="actor" actor={event.actor} people={people} />],
     [t('audit.correlation'), found('correlation', event.correlationId)],
     [t('audit.causation'), event.causationId === null ? '–' : found('causation', event.causationId)],
     ['id', <ShortId key="id" id={event.id} />],
@@ -95,7 +95,7 @@ function Node({ node, people, frame }: { node: CauseNode; people: People; frame:
     <li>
       <a href={eventHref(node.position)}>{node.type}</a>{' '}
       <span class="hint">
-        {node.position} · {momentOf(node.at)} · <Actor actor={node.actor} people={people} /> ·{' '}
+        {node.position} · {logTime(node.at)} · <EventActor actor={node.actor} people={people} /> ·{' '}
         {node.link === 'cause' ? t('audit.linkCause') : t('audit.linkContents')}
       </span>
       <Nodes nodes={node.nodes} people={people} frame={frame} />

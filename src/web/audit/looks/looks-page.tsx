@@ -3,7 +3,7 @@ import { SelectField, TextField } from '../../shell/fields.tsx';
 import { type Frame, mayAudit } from '../../shell/frame.ts';
 import { TableHead } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
-import { eventHref, momentOf, type People } from '../event-table.tsx';
+import { eventHref, logTime, type People } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
 
 const KINDS = ['look', 'export', 'roles'] as const;
@@ -67,7 +67,7 @@ function Entry({ entry, people, frame }: { entry: LookEntry; people: People; fra
       <td class="number" data-label={t('audit.position')}>
         {mayAudit(frame.member) ? <a href={eventHref(position)}>{position}</a> : position}
       </td>
-      <td class="number">{momentOf(at)}</td>
+      <td class="number">{logTime(at)}</td>
       <td>{by ? by.handle : '–'}</td>
       <td>{t(`audit.kind.${kind}`)}</td>
       <td>

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { DomainError, formatPosition, parsePosition } from '../../../../libs/kernel/index.ts';
 import { memberOf } from '../../../access/request.ts';
-import { Audits, type LooksPage as LooksRead, type LooksWish } from '../../../acts/auditing/audits.ts';
+import { Audits, type LookList as LooksRead, type LooksWish } from '../../../acts/auditing/audits.ts';
 import { LOOK_KINDS } from '../../../acts/looks/entries.ts';
 import { Frames } from '../../shell/frames.ts';
 import { oneOf } from '../../shell/one-of.ts';

@@ -3,9 +3,9 @@ import { Document } from '../../shell/document.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
 import { CheckFields } from '../check-fields.tsx';
-import { Fact } from '../fact.tsx';
+import { FactLine } from '../fact.tsx';
 import type { ReceiptPageData } from './page-data.ts';
-import { receiptWords } from './words.ts';
+import { receiptMessages } from './words.ts';
 
 interface ReceiptPageProps {
   readonly frame: Frame;
@@ -29,23 +29,23 @@ function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
   const { index, size } = receipt.proof;
   return (
     <dl class="facts">
-      <Fact name={t('receipt.comment')}>
+      <FactLine name={t('receipt.comment')}>
         <a href={`/comments/${commentId}`}>{t('receipt.open')}</a>
         {' · '}
         <a href={`/comments/${commentId}/history`}>{t('history.title')}</a>
-      </Fact>
-      <Fact name={t('receipt.recorded')}>
+      </FactLine>
+      <FactLine name={t('receipt.recorded')}>
         <time dateTime={receipt.recordedAt}>{exactTime(receipt.recordedAt, { translator, isLocal: false })}</time>
-      </Fact>
-      <Fact name={t('receipt.place')}>
+      </FactLine>
+      <FactLine name={t('receipt.place')}>
         {t('receipt.placeOf', { index: number(index + 1), size: number(size), position: String(receipt.position) })}
-      </Fact>
-      <Fact name={t('receipt.leaf')}>
+      </FactLine>
+      <FactLine name={t('receipt.leaf')}>
         <code>{leaf}</code>
-      </Fact>
-      <Fact name={t('receipt.logKey')}>
+      </FactLine>
+      <FactLine name={t('receipt.logKey')}>
         <code>{logKey}</code>
-      </Fact>
+      </FactLine>
     </dl>
   );
 }
@@ -82,7 +82,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
   const { t } = frame.translator;
   const wish = revision === null ? '' : `?revision=${revision}`;
   const file = `/api/v1/comments/${commentId}/receipt${wish}`;
-  const data: ReceiptPageData = { commentId, changes: props.changes, words: receiptWords(frame.translator) };
+  const data: ReceiptPageData = { commentId, changes: props.changes, words: receiptMessages(frame.translator) };
   return (
     <Document frame={frame} title={t('receipt.title')} scripts={['receipt.js']} data={data}>
       <h1>{t('receipt.title')}</h1>

@@ -2,7 +2,7 @@ import type { Translator } from '../../shell/i18n/translate.ts';
 import type { ReceiptPageData } from './page-data.ts';
 
 /** The reader's words for what the browser finds. `{size}` stays, for the program to fill. */
-export function receiptWords({ t }: Translator): ReceiptPageData['words'] {
+export function receiptMessages({ t }: Translator): ReceiptPageData['words'] {
   return {
     steps: {
       form: { passed: t('receipt.form.passed'), failed: t('receipt.form.failed') },

@@ -17,7 +17,7 @@ import {
   verifierKey,
 } from '../../../../libs/transparency/index.ts';
 import { compare } from '../../../acts/proving/comparing.ts';
-import { type Compared, compareCheckpoints } from './browser/check-checkpoint.ts';
+import { type CheckedCheckpoint, compareCheckpoints } from './browser/check-checkpoint.ts';
 import { VERIFY_STEPS } from './page-data.ts';
 import { verdictAt } from './verdict.ts';
 
@@ -49,7 +49,7 @@ const inBrowser = (
 /** What the forum says of itself. */
 const onServer = (kept: string) =>
   compare(kept, { verifiers: [newVerifier(key)], size: EVENTS, root: (size) => roots[size] ?? Buffer.of() });
-const failedAt = ({ outcomes }: Compared) => VERIFY_STEPS.find((step) => outcomes[step] === 'failed') ?? null;
+const failedAt = ({ outcomes }: CheckedCheckpoint) => VERIFY_STEPS.find((step) => outcomes[step] === 'failed') ?? null;
 
 describe('a checkpoint that was kept', () => {
   it('of every size is found at the beginning of the newest log', async () => {

@@ -1,10 +1,10 @@
-import type { Compared } from '../../../acts/proving/comparing.ts';
+import type { ComparedCheckpoint } from '../../../acts/proving/comparing.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TableHead } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { CheckFields } from '../check-fields.tsx';
-import { momentOf } from '../event-table.tsx';
-import { Fact } from '../fact.tsx';
+import { logTime } from '../event-table.tsx';
+import { FactLine } from '../fact.tsx';
 import { VERIFY_STEPS } from './page-data.ts';
 import { verdictAt } from './verdict.ts';
 import { filled, verifyWords } from './words.ts';
@@ -22,7 +22,7 @@ interface VerifyPageProps {
   readonly kept: readonly { readonly at: string; readonly size: number; readonly root: string }[];
   /** What the reader sent without a script, and what the forum found. */
   readonly typed: string;
-  readonly compared: Compared | null;
+  readonly compared: ComparedCheckpoint | null;
   /** The forum's address, for commands. */
   readonly origin: string;
   /** Of the verifier's one file, hex. */
@@ -107,7 +107,7 @@ function Kept({ frame, kept }: Pick<VerifyPageProps, 'frame' | 'kept'>) {
         <tbody>
           {kept.map(({ at, size, root }) => (
             <tr key={at}>
-              <td>{momentOf(at)}</td>
+              <td>{logTime(at)}</td>
               <td class="number" data-label={t('verify.events')}>
                 {number(size)}
               </td>
@@ -128,13 +128,13 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
     <>
       <p>{t('verify.lead')}</p>
       <dl class="facts">
-        <Fact name={t('verify.events')}>{number(size)}</Fact>
-        <Fact name={t('verify.root')}>
+        <FactLine name={t('verify.events')}>{number(size)}</FactLine>
+        <FactLine name={t('verify.root')}>
           <code>{root}</code>
-        </Fact>
-        <Fact name={t('receipt.logKey')}>
+        </FactLine>
+        <FactLine name={t('receipt.logKey')}>
           <code>{logKey}</code>
-        </Fact>
+        </FactLine>
       </dl>
       <pre class="commands" dir="ltr">
         <code>{checkpoint}</code>

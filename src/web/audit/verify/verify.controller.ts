@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import { PublicAddress } from '../../../access/public-address.ts';
-import { type Compared, toldBy } from '../../../acts/proving/comparing.ts';
+import { type ComparedCheckpoint, toldBy } from '../../../acts/proving/comparing.ts';
 import { Proving } from '../../../acts/proving/proving.ts';
 import { Frames } from '../../shell/frames.ts';
 import { textIn } from '../../shell/paths.ts';
@@ -44,7 +44,7 @@ export class VerifyPagesController {
   }
 
   async #send(
-    asked: { readonly typed: string; readonly compared: Compared | null },
+    asked: { readonly typed: string; readonly compared: ComparedCheckpoint | null },
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const checkpoint = await this.#proving.checkpoint();

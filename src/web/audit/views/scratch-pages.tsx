@@ -2,7 +2,7 @@ import type { ScratchArea } from '../../../../libs/client/audit-shapes.ts';
 import type { Comment, CommentPage, Page, Post, PostSummary } from '../../../../libs/client/shapes.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { AuditPage } from '../audit-page.tsx';
-import { momentOf } from '../event-table.tsx';
+import { logTime } from '../event-table.tsx';
 
 interface ScratchProps {
   readonly frame: Frame;
@@ -11,7 +11,7 @@ interface ScratchProps {
 
 function Stood({ frame, area }: ScratchProps) {
   const { t } = frame.translator;
-  const time = area.at === null ? '–' : `${momentOf(area.at)} UTC`;
+  const time = area.at === null ? '–' : `${logTime(area.at)} UTC`;
   return (
     <p class="notice" role="note">
       {t(area.by === 'happened' ? 'audit.stoodHappened' : 'audit.stood', { position: area.position, time })}
@@ -47,7 +47,7 @@ export function ScratchPostsPage({ frame, area, posts }: ScratchProps & { readon
               {title}
             </a>{' '}
             <span class="hint">
-              {momentOf(publishedAt)} · {status} · {number(commentCount)}
+              {logTime(publishedAt)} · {status} · {number(commentCount)}
             </span>
           </li>
         ))}
@@ -65,7 +65,7 @@ function Said({ comment }: { comment: Comment }) {
   return (
     <li class="around" data-depth={Math.min(depth, 5)}>
       <p class="hint">
-        <bdi>{author?.displayName ?? '–'}</bdi> · {momentOf(createdAt)}
+        <bdi>{author?.displayName ?? '–'}</bdi> · {logTime(createdAt)}
         {status !== 'visible' && <span class="badge">{status}</span>}
       </p>
       {bodyHtml !== null && <div class="text" dir="auto" dangerouslySetInnerHTML={{ __html: bodyHtml }} />}

@@ -4,7 +4,7 @@ import { type FieldErrors, FormError, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
 import { AuditPage } from '../audit-page.tsx';
-import { momentOf } from '../event-table.tsx';
+import { logTime } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
 
 export interface ViewsProps {
@@ -34,7 +34,7 @@ function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame
           : t('audit.differs', { position, table: difference?.table ?? '', key: key.join(', ') })}
       </p>
       <p class="hint">
-        {momentOf(at)} · {number(milliseconds)} ms · <ShortId id={rebuilt} />
+        {logTime(at)} · {number(milliseconds)} ms · <ShortId id={rebuilt} />
       </p>
     </>
   );
@@ -44,7 +44,7 @@ function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame
 function Failed({ failed, frame }: { failed: FailedVerification | undefined; frame: Frame }) {
   if (!failed) return null;
   const { at, reason } = failed;
-  return <p class="differs">{frame.translator.t('audit.notVerified', { at: momentOf(at), reason })}</p>;
+  return <p class="differs">{frame.translator.t('audit.notVerified', { at: logTime(at), reason })}</p>;
 }
 
 function Underways({ underway, frame }: { underway: Underway | null; frame: Frame }) {
@@ -164,7 +164,7 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
             <a href={`/audit/scratch/${id}`}>
               {held === 'happened' ? t('audit.scratchHappened') : t('audit.scratchAt', { position })}
             </a>{' '}
-            <span class="hint">{at === null ? '' : momentOf(at)}</span>
+            <span class="hint">{at === null ? '' : logTime(at)}</span>
             <form class="inline" method="post" action={`/audit/scratch/${id}/drop`}>
               <button class="button quiet" type="submit">
                 {t('audit.drop')}

@@ -6,7 +6,7 @@ import { type FieldErrors, SelectField, TextArea, TextField } from '../../shell/
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { entryText, reasonText } from '../log/log-words.ts';
+import { logEntryText, reasonText } from '../log/log-words.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Said } from '../said.tsx';
 
@@ -101,7 +101,7 @@ function Step({ step, frame }: StepProps) {
     );
   }
   const { entry } = step;
-  const text = entryText(entry, translator);
+  const text = logEntryText(entry, translator);
   const reason = reasonText(entry.kind, entry.reason, translator);
   return (
     <li class="ruling">

@@ -9,7 +9,7 @@ import { ExactTime } from '../../shell/told-time.tsx';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
 import { Said } from '../said.tsx';
-import { entryText, reasonText } from './log-words.ts';
+import { logEntryText, reasonText } from './log-words.ts';
 
 interface LogProps {
   readonly frame: Frame;
@@ -85,7 +85,7 @@ function Who({ member }: { member: MemberAuthor | null }) {
 function What({ entry, frame }: { entry: LogEntry; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
-  const what = entryText(entry, translator);
+  const what = logEntryText(entry, translator);
   return (
     <>
       {entry.decisionId ? <a href={`/moderation/decisions/${entry.decisionId}`}>{what}</a> : what}

@@ -17,7 +17,7 @@ const SETTINGS = [...DISCUSSION_STATES, 'pinned', 'unpinned', 'settings'] as con
 type Line = Pick<LogEntry, 'kind' | 'action'>;
 
 /** What was done, in the reader's language: "ruling: Remove". A word that this forum no longer knows stands as it is. */
-export function entryText(line: Line, translator: Translator): string {
+export function logEntryText(line: Line, translator: Translator): string {
   const kind = translator.t(`entry.${line.kind}`);
   const action = actionText(line, translator);
   return action === null ? kind : `${kind}: ${action}`;

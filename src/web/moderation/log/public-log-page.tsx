@@ -2,7 +2,7 @@ import type { Page, PublicLogEntry } from '../../../../libs/client/index.ts';
 import { Document } from '../../shell/document.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { date } from '../../shell/i18n/moments.ts';
-import { entryText, reasonText } from './log-words.ts';
+import { logEntryText, reasonText } from './log-words.ts';
 
 interface PublicLogProps {
   readonly frame: Frame;
@@ -15,7 +15,7 @@ function Entry({ entry, frame }: { entry: PublicLogEntry; frame: Frame }) {
   const reason = reasonText(entry.kind, entry.reason, translator);
   return (
     <li>
-      {entryText(entry, translator)}
+      {logEntryText(entry, translator)}
       {reason !== '' && <span class="badge">{reason}</span>}
       {entry.undone && <span class="badge">{t('decided.undone')}</span>}{' '}
       <span class="hint">{entry.byPolicy ? t('policy.title') : t('modlog.byModerator')}</span>

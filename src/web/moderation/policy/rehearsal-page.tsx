@@ -30,7 +30,7 @@ export function RehearsalPage({ frame, part }: { frame: Frame; part: string }) {
 }
 
 /** `share`: 0 to 1, of the log. */
-export function RehearsalProgress({ count, share, frame }: { count: number; share: number; frame: Frame }) {
+export function RehearsalBar({ count, share, frame }: { count: number; share: number; frame: Frame }) {
   const { t } = frame.translator;
   const said = t('rehearse.progress', { count, share: percent(Math.floor(share * 100), frame.translator) });
   return (

@@ -23,7 +23,7 @@ import { sendStreamedPage } from '../../shell/send-stream.ts';
 import { dayIn, periodOf } from '../days.ts';
 import { policyErrors } from './errors.ts';
 import { PolicyForms, type TypedPolicy } from './forms.ts';
-import { RehearsalFailed, RehearsalPage, RehearsalProgress, RehearsalResult } from './rehearsal-page.tsx';
+import { RehearsalBar, RehearsalFailed, RehearsalPage, RehearsalResult } from './rehearsal-page.tsx';
 
 /** A policy tried on the past before it is put in force: the page shows how far it is, and then what it would have done. */
 @Controller('moderation/policy/rehearsals')
@@ -108,7 +108,7 @@ function pieceOf(step: RehearsalStep, { frame, typed }: Shown): JSX.Element {
     case 'progress': {
       const { comments, position, head } = step.progress;
       const share = head === 0n ? 1 : Math.min(1, Number((position * 1_000n) / head) / 1_000);
-      return h(RehearsalProgress, { count: comments, share, frame });
+      return h(RehearsalBar, { count: comments, share, frame });
     }
     case 'result':
       return h(RehearsalResult, { frame, result: step.result, ...typed });

@@ -9,7 +9,7 @@ interface DeliveryProps {
 }
 
 /** Below one's own comment that is not stored yet: why, and what to do. */
-export function Delivery({ comment: { id, parentId, delivery }, connectAnew }: DeliveryProps) {
+export function DeliveryNotice({ comment: { id, parentId, delivery }, connectAnew }: DeliveryProps) {
   const { page, translator, actions } = useThread();
   if (!delivery || delivery.kind === 'sending') return null;
   if (delivery.kind === 'waiting') return <p class="delivery">{delivery.reason ?? translator.t('comment.unsent')}</p>;

@@ -6,7 +6,7 @@ import type { ShownComment } from '../parts/shown-comment.ts';
 import { useCurrent } from '../parts/use-current.ts';
 import type { Edits } from './edits.ts';
 import { CancelLink, useFocus } from './own-forms.tsx';
-import { Refused } from './refusal.tsx';
+import { RefusalNotice } from './refusal.tsx';
 
 interface EditFormProps {
   readonly comment: ShownComment;
@@ -52,7 +52,7 @@ export function EditForm({ comment, edits }: EditFormProps) {
         if (text !== null) void edits.save(comment.id, text, comment.revision);
       }}
     >
-      <Refused refusal={refusal ?? (reason === null ? null : { reason, isSignedOut: false })} />
+      <RefusalNotice refusal={refusal ?? (reason === null ? null : { reason, isSignedOut: false })} />
       {isStale && <Body comment={comment} />}
       <label for={name}>{t('form.edit')}</label>
       <textarea

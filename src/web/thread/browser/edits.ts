@@ -4,7 +4,7 @@ import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { Changing } from '../parts/use-current.ts';
 import { type EditDraft, EditDrafts } from './edit-drafts.ts';
-import { type Refusal, refusalOf } from './refusal.tsx';
+import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
 
@@ -135,7 +135,7 @@ export class Edits {
       return;
     }
     if (draft) this.#drafts.write(commentId, { ...draft, isWaiting: false });
-    this.#tell(commentId, isStale(failure) && draft ? null : refusalOf(failure, this.#parts.translator));
+    this.#tell(commentId, isStale(failure) && draft ? null : refusalInWords(failure, this.#parts.translator));
     const { view } = this.#parts;
     if (view.now().state.openForm === null) view.openByItself({ kind: 'edit', commentId });
   }

@@ -1,5 +1,5 @@
 import type { Comment } from '../../../../libs/client/shapes.ts';
-import type { ThreadState } from '../parts/context.ts';
+import type { ChangingThread } from '../parts/context.ts';
 import { elementsOf } from '../parts/page-budget.ts';
 import type { Arrivals } from './arrivals.ts';
 
@@ -35,7 +35,7 @@ export class HeldBack {
   take(comments: readonly Comment[], { isOwn, wouldMove, isAfterGap }: Judge): Arrivals {
     const all = comments.filter(({ id }) => !this.#known.has(id));
     const shown: string[] = [];
-    const roots = all.length === 0 ? new Map<string, string>() : rootsOf(comments);
+    const roots = all.length === 0 ? new Map<string, string>() : topLevelAbove(comments);
     let room = this.room(comments);
     for (const arrival of all) {
       this.#known.add(arrival.id);
@@ -80,9 +80,9 @@ export class HeldBack {
   }
 
   /** What is left out of each conversation, with what the page itself left out; whole conversations are on later pages. */
-  folds(comments: readonly Comment[], ofPage: ThreadState['folds']): Pick<ThreadState, 'folds' | 'later'> {
+  folds(comments: readonly Comment[], ofPage: ChangingThread['folds']): Pick<ChangingThread, 'folds' | 'later'> {
     const folds = { ...ofPage };
-    const roots = rootsOf(comments);
+    const roots = topLevelAbove(comments);
     let later = 0;
     for (const { id } of comments) {
       if (this.#held.get(id) !== 'folded') continue;
@@ -115,14 +115,14 @@ export class HeldBack {
 
   /** Takes the answers of a conversation off the page. */
   fold(comments: readonly Comment[], rootId: string): void {
-    const roots = rootsOf(comments);
+    const roots = topLevelAbove(comments);
     for (const { id, parentId } of comments)
       if (parentId !== null && roots.get(id) === rootId) this.#held.set(id, 'folded');
   }
 
   /** Shows as much of what is folded in a conversation as there is room for; gives the ids in tree order. */
   unfold(comments: readonly Comment[], rootId: string): readonly string[] {
-    const roots = rootsOf(comments);
+    const roots = topLevelAbove(comments);
     const revealed: string[] = [];
     let room = this.room(comments);
     for (const comment of comments) {
@@ -150,7 +150,7 @@ function known(comment: Comment): number {
 }
 
 /** The top-level comment above each, of comments in tree order. */
-export function rootsOf(comments: readonly Comment[]): ReadonlyMap<string, string> {
+export function topLevelAbove(comments: readonly Comment[]): ReadonlyMap<string, string> {
   const roots = new Map<string, string>();
   for (const { id, parentId } of comments) roots.set(id, parentId === null ? id : (roots.get(parentId) ?? id));
   return roots;

@@ -11,7 +11,7 @@ import { likelyReason, ReasonChoice } from '../../moderation/ruling/reason-choic
 import { keep, kept } from '../../shell/browser/kept.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
-import { type Refusal, Refused, refusalOf } from './refusal.tsx';
+import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 
 interface Ruling {
@@ -51,7 +51,7 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
       keep(noteKey(id), null);
     } catch (failure) {
       if (!(failure instanceof ColloquyProblem)) throw failure;
-      setRefusal(refusalOf(failure, translator));
+      setRefusal(refusalInWords(failure, translator));
       await load().catch(() => undefined);
     }
   };
@@ -130,7 +130,7 @@ function ModerateForm(props: FormProps) {
       }}
     >
       <Standing found={found} />
-      <Refused refusal={refusal} />
+      <RefusalNotice refusal={refusal} />
       <ReasonChoice chosen={found ? likelyReason(found) : ''} translator={translator} key={found ? 'known' : ''} />
       <label for={`note-${comment.id}`}>
         {t('decide.note')} <span class="hint">{t('form.optional')}</span>

@@ -3,7 +3,7 @@ import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { ReactionKind } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { Changing } from '../parts/use-current.ts';
-import { type Refusal, refusalOf } from './refusal.tsx';
+import { type Refusal, refusalInWords } from './refusal.tsx';
 import type { ThreadView } from './thread-view.ts';
 import { ToldValue } from './told-value.ts';
 
@@ -48,7 +48,7 @@ export class CommentChanges {
       await work();
       return null;
     } catch (failure) {
-      if (failure instanceof ColloquyProblem) return refusalOf(failure, this.#translator);
+      if (failure instanceof ColloquyProblem) return refusalInWords(failure, this.#translator);
       throw failure;
     }
   }

@@ -3,7 +3,7 @@ import { threadHref, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import { useCurrent } from '../parts/use-current.ts';
 import type { CommentChanges } from './own-changes.ts';
-import { type Refusal, Refused } from './refusal.tsx';
+import { type Refusal, RefusalNotice } from './refusal.tsx';
 
 interface OwnFormProps {
   readonly comment: ShownComment;
@@ -51,7 +51,7 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
   return (
     <fieldset class="confirm">
       <legend>{translator.t('live.removeConfirm')}</legend>
-      <Refused refusal={refusal} />
+      <RefusalNotice refusal={refusal} />
       <div class="buttons">
         <CancelLink comment={comment} label={translator.t('live.keep')} />
         <button
@@ -69,5 +69,5 @@ export function RemoveForm({ comment, changes }: OwnFormProps) {
 
 /** Below a comment: why the viewer's reaction to it was not taken. */
 export function RefusedReaction({ comment, changes }: OwnFormProps) {
-  return <Refused refusal={useCurrent(changes.refused)[comment.id] ?? null} />;
+  return <RefusalNotice refusal={useCurrent(changes.refused)[comment.id] ?? null} />;
 }

@@ -12,12 +12,12 @@ export interface Refusal {
   readonly isWaiting?: true;
 }
 
-export function refusalOf(problem: ColloquyProblem, translator: Translator): Refusal {
+export function refusalInWords(problem: ColloquyProblem, translator: Translator): Refusal {
   return { reason: reasonOf(problem, translator), isSignedOut: isSignedOut(problem.code) };
 }
 
 /** Over the form that was refused. Signing in opens another tab, so that what was typed stays here. */
-export function Refused({ refusal }: { refusal: Refusal | null }) {
+export function RefusalNotice({ refusal }: { refusal: Refusal | null }) {
   const { page, translator } = useThread();
   if (refusal === null) return null;
   if (refusal.isWaiting)

@@ -5,7 +5,7 @@ import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import { REPORT_REASONS, type ReportReason } from '../../../../libs/words/index.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import { useFocus } from './own-forms.tsx';
-import { type Refusal, Refused, refusalOf } from './refusal.tsx';
+import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
 
 const reasonIn = (form: FormData): ReportReason | undefined =>
   REPORT_REASONS.find((reason) => reason === form.get('reason'));
@@ -28,7 +28,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
         () => setDone(true),
         (failure: unknown) => {
           if (!(failure instanceof ColloquyProblem)) throw failure;
-          setRefusal(refusalOf(failure, translator));
+          setRefusal(refusalInWords(failure, translator));
         },
       );
     };
@@ -60,7 +60,7 @@ export function reportForm(rest: ColloquyClient): OwnForm {
           {t('complain.note')} <span class="hint">{t('form.optional')}</span>
         </label>
         <textarea id={`report-${id}`} name="note" rows={3} dir="auto" />
-        <Refused refusal={refusal} />
+        <RefusalNotice refusal={refusal} />
         <div class="buttons">
           <button class="button quiet" type="button" onClick={() => actions?.open(null)}>
             {t('form.cancel')}

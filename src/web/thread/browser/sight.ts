@@ -3,7 +3,7 @@ import { readData } from '../../shell/browser/page-data.ts';
 import { elementsOf, MOST_ELEMENTS } from '../parts/page-budget.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
 import { onPage } from './drawing.ts';
-import { HeldBack, rootsOf } from './held-back.ts';
+import { HeldBack, topLevelAbove } from './held-back.ts';
 import { canGo, goTo, wouldMove } from './in-sight.ts';
 import { threadOnPage } from './page-start.ts';
 import type { Sight, ThreadParts } from './thread-view.ts';
@@ -14,7 +14,7 @@ const FOR_OTHERS = 120;
 const AT_ONCE = 20;
 
 /** What a thread's reader sees of it, and how more of it comes into sight. */
-export function sightOf(parts: ThreadParts): Sight {
+export function readersSight(parts: ThreadParts): Sight {
   const { view, session, start } = parts;
   const room = MOST_ELEMENTS - FOR_OTHERS - document.getElementsByTagName('*').length;
   const held = new HeldBack(start.thread.comments, room);
@@ -25,7 +25,7 @@ export function sightOf(parts: ThreadParts): Sight {
   /** Other conversations go back to what they began with. */
   const makeRoom = (rootId: string): void => {
     const all = comments();
-    const roots = rootsOf(all);
+    const roots = topLevelAbove(all);
     const answered = new Set(held.shown(all).flatMap(({ id, parentId }) => (parentId ? (roots.get(id) ?? []) : [])));
     for (const other of canGo([...answered].filter((id) => id !== rootId))) {
       if (held.room(all) >= AT_ONCE * elementsOf({ bodyHtml: '<p>', replyCount: 1 })) return;
@@ -77,7 +77,7 @@ export function sightOf(parts: ThreadParts): Sight {
 
 /** Where what was read of a conversation ends: that comment with those above it, below which more may be missing. */
 function endOf(comments: readonly Comment[], rootId: string): ReadonlySet<string> {
-  const roots = rootsOf(comments);
+  const roots = topLevelAbove(comments);
   const byId = new Map(comments.map((comment) => [comment.id, comment]));
   const end = new Set<string>();
   let at = comments.findLast(({ id }) => roots.get(id) === rootId);

@@ -2,7 +2,7 @@ import type { Comment } from '../../../../libs/client/shapes.ts';
 import type { SessionState } from '../../../../libs/client/thread-session.ts';
 import type { Drafts } from '../../shell/browser/kept.ts';
 import type { OpenForm } from '../parts/comment-node.ts';
-import type { OwnChanges, Presence, ThreadActions, ThreadContext, ThreadState } from '../parts/context.ts';
+import type { ChangingThread, OwnChanges, Presence, ThreadActions, ThreadContext } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import type { Changing } from '../parts/use-current.ts';
 import type { Arrivals } from './arrivals.ts';
@@ -42,7 +42,7 @@ export interface Sight {
   /** Decides for each comment that was not there before, and gives those in tree order, with those that are shown at once. */
   readonly take: (comments: readonly Comment[], isOwn: (arrival: Comment) => boolean) => Arrivals;
   readonly shown: (comments: readonly Comment[]) => readonly Comment[];
-  readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ThreadState, 'waiting' | 'later' | 'folds'>;
+  readonly state: (comments: readonly Comment[], folds: Folds) => Pick<ChangingThread, 'waiting' | 'later' | 'folds'>;
   /** Lets go of what waits in one place; gives the ids in tree order. */
   readonly reveal: (comments: readonly Comment[], place: string) => readonly string[];
   /** False when the page that has the rest of a conversation is to be gone to. */
@@ -51,7 +51,7 @@ export interface Sight {
   readonly goTo: (commentId: string) => void;
 }
 
-type Folds = ThreadState['folds'];
+type Folds = ChangingThread['folds'];
 
 /** Until it is loaded, which is before anything arrives. */
 const NOT_YET: Sight = {
@@ -65,7 +65,7 @@ const NOT_YET: Sight = {
 
 /** What is drawn; a new object for each change. */
 export interface Drawn extends Pick<ThreadContext, 'own' | 'discussion'> {
-  readonly state: ThreadState;
+  readonly state: ChangingThread;
   readonly comments: readonly ShownComment[];
   readonly count: number;
   readonly connection: SessionState['connection'];
@@ -106,7 +106,7 @@ export class ThreadView {
 
   constructor(
     parts: ViewParts,
-    { openForm, ownReactions, folds }: Pick<ThreadState, 'openForm' | 'ownReactions' | 'folds'>,
+    { openForm, ownReactions, folds }: Pick<ChangingThread, 'openForm' | 'ownReactions' | 'folds'>,
   ) {
     this.#parts = parts;
     this.#folds = folds;
@@ -252,7 +252,7 @@ export class ThreadView {
   }
 
   /** Comments that the reader asked for, in tree order with those above them, and what of their conversation is still left out. */
-  bring({ comments, position }: PageThread, folds: Folds, own: ThreadState['ownReactions']): void {
+  bring({ comments, position }: PageThread, folds: Folds, own: ChangingThread['ownReactions']): void {
     const { session, start } = this.#parts;
     const known = new Set(session.state.thread?.comments.map(({ id }) => id));
     this.#folds = folds;

@@ -5,7 +5,7 @@ import { readData } from '../../shell/browser/page-data.ts';
 import { type Messages, type Translator, translator as translatorOf } from '../../shell/i18n/translate.ts';
 import { ThreadProvider } from '../parts/context.ts';
 import type { ThreadPageData } from '../parts/page-data.ts';
-import { Thread } from '../parts/thread.tsx';
+import { ThreadSection } from '../parts/thread.tsx';
 import { useCurrent } from '../parts/use-current.ts';
 import { KeptComment, wakeWhatIsTouched } from './kept-comment.tsx';
 import { LateSession } from './late-session.ts';
@@ -29,7 +29,7 @@ function LiveThread({ view, data, translator }: { view: ThreadView; data: Thread
   );
   return (
     <ThreadProvider value={context}>
-      <Thread comments={comments} count={count} newId={data.newId} state={state} />
+      <ThreadSection comments={comments} count={count} newId={data.newId} state={state} />
     </ThreadProvider>
   );
 }

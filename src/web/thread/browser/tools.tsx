@@ -5,7 +5,7 @@ import { areKeysOn, switchKeys } from '../../shell/browser/kept-keys.ts';
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import type { OwnChanges, OwnForm } from '../parts/context.ts';
 import { Announcer } from './announcer.ts';
-import { Delivery } from './delivery.tsx';
+import { DeliveryNotice } from './delivery.tsx';
 import { EditForm } from './edit-form.tsx';
 import { Edits } from './edits.ts';
 import { closeOnEscape, listenToKeys } from './keys.ts';
@@ -14,7 +14,7 @@ import { RefusedReaction, RemoveForm } from './own-forms.tsx';
 import { keepInSight } from './own-sight.ts';
 import { reopenKept } from './reopen-kept.ts';
 import { shareOnPress } from './sharing.ts';
-import { sightOf } from './sight.ts';
+import { readersSight } from './sight.ts';
 import type { Drawn, ThreadParts } from './thread-view.ts';
 
 /** A lost connection that comes back by itself within this time is not worth a line. */
@@ -168,11 +168,11 @@ export function showTools(parts: ThreadParts, connectAnew: () => void): Colloquy
       moderate: moderation(parts, rest),
       report: reporting(rest),
     },
-    Delivery: ({ comment }) => <Delivery comment={comment} connectAnew={connectAnew} />,
+    Delivery: ({ comment }) => <DeliveryNotice comment={comment} connectAnew={connectAnew} />,
     RefusedReaction: ({ comment }) => <RefusedReaction comment={comment} changes={changes} />,
     react: (commentId, kind) => void changes.react(commentId, kind),
   };
-  view.equip(own, sightOf(parts));
+  view.equip(own, readersSight(parts));
   edits.followConnection();
   reopenKept(parts, edits);
   keepInSight(parts, rest);

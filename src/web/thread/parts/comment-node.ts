@@ -10,7 +10,7 @@ export interface OpenForm {
 }
 
 /** Answers of a conversation that are not on the page, and the page that has them. */
-export interface Fold {
+export interface FoldedBranch {
   /** More than MOST_TOLD when nobody counted further. */
   readonly count: number;
   readonly href: string;
@@ -25,7 +25,7 @@ export interface CommentMarks {
   readonly waiting: number;
   readonly isFresh: boolean;
   /** What is left out of the conversation that it begins. */
-  readonly fold: Fold | undefined;
+  readonly fold: FoldedBranch | undefined;
 }
 
 /** The same object for as long as nothing in its branch changes, so that only what changed is drawn again. */

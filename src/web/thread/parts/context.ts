@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Discussion } from '../../../../libs/client/shapes.ts';
 import type { CommentSort, ReactionKind, Role } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
-import type { CommentNode, Fold, FormOfOwn, OpenForm } from './comment-node.ts';
+import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-node.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
@@ -83,7 +83,7 @@ export interface OwnChanges {
 }
 
 /** What changes all the time; the comments themselves come beside it. */
-export interface ThreadState {
+export interface ChangingThread {
   readonly openForm: OpenForm | null;
   /** The viewer's own reactions, by comment. */
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
@@ -94,7 +94,7 @@ export interface ThreadState {
   /** The viewer's own comments that were posted here and stand on other pages. */
   readonly elsewhere: ReadonlySet<string>;
   /** What is left out of conversations, by their top-level comments. */
-  readonly folds: Readonly<Record<string, Fold>>;
+  readonly folds: Readonly<Record<string, FoldedBranch>>;
   /** Comments that arrived a moment ago and are tinted. */
   readonly fresh: ReadonlySet<string>;
 }

@@ -2,7 +2,7 @@ import type { Discussion } from '../../../../libs/client/shapes.ts';
 import { isModerator } from '../../../../libs/words/index.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
 import type { OpenForm } from './comment-node.ts';
-import type { Refused, ThreadContext, ThreadPageInfo, ThreadState } from './context.ts';
+import type { ChangingThread, Refused, ThreadContext, ThreadPageInfo } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 import type { ThreadProps } from './thread.tsx';
 
@@ -16,7 +16,7 @@ export interface ThreadPageData {
   readonly openForm: OpenForm | null;
   readonly refused: Refused | null;
   readonly ownReactions: Readonly<Record<string, readonly string[]>>;
-  readonly folds: ThreadState['folds'];
+  readonly folds: ChangingThread['folds'];
   readonly comments: readonly SparseComment[];
   readonly count: number;
   /** Over all pages, removed ones that keep their place included. */

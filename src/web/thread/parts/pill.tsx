@@ -1,4 +1,4 @@
-import type { Fold } from './comment-node.ts';
+import type { FoldedBranch } from './comment-node.ts';
 import { threadHref, useThread } from './context.ts';
 
 /** Answers are counted up to here. */
@@ -16,7 +16,7 @@ export function Pill({ parentId, count }: { parentId: string | null; count: numb
 }
 
 /** What a conversation has beyond what is shown of it: a page of its own, whose comments come in place where a program can bring them. */
-export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string; fold: Fold }) {
+export function MoreAnswers({ rootId, fold: { count, href } }: { rootId: string; fold: FoldedBranch }) {
   const { translator, actions } = useThread();
   return (
     <a

@@ -4,7 +4,7 @@ import { JOINING } from './comment-actions.tsx';
 import { CommentItem } from './comment-item.tsx';
 import type { CommentNode } from './comment-node.ts';
 import { Composer } from './composer.tsx';
-import { mayWrite, type ThreadState, threadHref, useThread } from './context.ts';
+import { type ChangingThread, mayWrite, threadHref, useThread } from './context.ts';
 import { LaterPill, Pill } from './pill.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import type { ShownComment } from './shown-comment.ts';
@@ -94,7 +94,7 @@ export interface ThreadProps {
   readonly count: number;
   /** Made by the server for the forms without script: posting twice records once. */
   readonly newId: string;
-  readonly state: ThreadState;
+  readonly state: ChangingThread;
 }
 
 function Comments({ nodes, newId }: { nodes: readonly CommentNode[]; newId: string }) {
@@ -132,7 +132,7 @@ function OwnElsewhere({ nodes, newId }: { nodes: readonly CommentNode[]; newId: 
 }
 
 /** A discussion: its heading, the comments in order, and the form; where new ones come at the top, the form is there too. */
-export function Thread({ comments, count, newId, state }: ThreadProps) {
+export function ThreadSection({ comments, count, newId, state }: ThreadProps) {
   const { page, discussion, translator } = useThread();
   const { t } = translator;
   const tree = useRef(NO_TREE);

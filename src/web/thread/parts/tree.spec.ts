@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommentNode } from './comment-node.ts';
-import type { ThreadState } from './context.ts';
+import type { ChangingThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 import { countAnswers, NO_TREE, treeOf } from './tree.ts';
 
@@ -18,7 +18,7 @@ function comment(id: string, parentId: string | null = null): ShownComment {
   } as const;
   return { id, postId: 'p', parentId, depth: 0, ...times, ...rest };
 }
-const QUIET: ThreadState = {
+const QUIET: ChangingThread = {
   openForm: null,
   ownReactions: {},
   waiting: {},

@@ -1,5 +1,5 @@
 import type { CommentMarks, CommentNode } from './comment-node.ts';
-import type { ThreadState } from './context.ts';
+import type { ChangingThread } from './context.ts';
 import type { ShownComment } from './shown-comment.ts';
 
 export interface CommentTree {
@@ -14,7 +14,7 @@ const NONE: readonly string[] = [];
  * Comments in tree order (each before its answers, as a page of a thread comes) as a tree, with the unchanged branches of
  * the tree before. An answer whose parent is not among them stands at the top, so that nothing is lost.
  */
-export function treeOf(comments: readonly ShownComment[], state: ThreadState, before: CommentTree): CommentTree {
+export function treeOf(comments: readonly ShownComment[], state: ChangingThread, before: CommentTree): CommentTree {
   const nodes = new Map<string, CommentNode>();
   const present = new Set(comments.map(({ id }) => id));
   const answersOf = Map.groupBy(comments, ({ parentId }) =>
@@ -30,7 +30,7 @@ export function treeOf(comments: readonly ShownComment[], state: ThreadState, be
   return { top: nodesOf(''), nodes };
 }
 
-function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds }: ThreadState): CommentMarks {
+function marksOf(id: string, { openForm, ownReactions, waiting, fresh, folds }: ChangingThread): CommentMarks {
   return {
     form: openForm?.commentId === id ? openForm.kind : null,
     own: ownReactions[id] ?? NONE,

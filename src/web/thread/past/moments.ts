@@ -28,7 +28,7 @@ export function momentText(moment: Moment): string {
 }
 
 /** Where a page stands among the moments of its thread, as times of RFC 3339. */
-export interface Place {
+export interface PageMoment {
   /** Null before the first one. */
   readonly at: string | null;
   readonly earlier: string | null;
@@ -36,7 +36,7 @@ export interface Place {
 }
 
 /** `shown` null: now, which shows all of them. */
-export function placeOf({ moments }: Pick<ThreadActivity, 'moments'>, shown: Moment | null): Place {
+export function pageMomentOf({ moments }: Pick<ThreadActivity, 'moments'>, shown: Moment | null): PageMoment {
   const times = [...new Set(moments.map(({ at }) => at))];
   const passed = moments.filter(({ at, position }) => {
     if (shown === null) return true;

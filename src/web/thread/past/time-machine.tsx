@@ -6,7 +6,7 @@ import { exactTime, toldApart } from '../../shell/i18n/moments.ts';
 import { Sentence } from '../../shell/told-time.tsx';
 import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
-import { momentText, placeOf } from './moments.ts';
+import { momentText, pageMomentOf } from './moments.ts';
 
 /** What the page of a thread shows: which moment, and since which the changes. */
 export interface PastWish {
@@ -43,7 +43,7 @@ const atTime = (at: string): Moment => ({ by: 'time', at: Date.parse(at) });
 function Shown(props: TimeMachineProps) {
   const { frame, shown, activity } = props;
   const { translator } = frame;
-  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : placeOf(activity, shown).at;
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : pageMomentOf(activity, shown).at;
   return (
     <p class="past-shown" data-part="shown" role="status">
       {shown === null && translator.t('past.now')}
@@ -57,7 +57,7 @@ function Shown(props: TimeMachineProps) {
 
 function Steps(props: TimeMachineProps) {
   const { t } = props.frame.translator;
-  const { earlier, later } = placeOf(props.activity, props.shown);
+  const { earlier, later } = pageMomentOf(props.activity, props.shown);
   const link = (to: string | null, rel: 'prev' | 'next', label: string) =>
     to === null ? (
       <span class={`past-icon past-${rel}`} aria-disabled="true">
@@ -95,7 +95,8 @@ function Steps(props: TimeMachineProps) {
 /** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
 function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
   const { t } = frame.translator;
-  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : (placeOf(activity, shown).at ?? activity.until);
+  const at =
+    shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
   return (
     <details class="past-choose">
       <summary>{t('past.choose')}</summary>
@@ -142,7 +143,7 @@ export function TimeMachine(props: TimeMachineProps) {
   const { frame, activity, shown, postId, slug, sort } = props;
   const { t } = frame.translator;
   if (activity.moments.length < 2) return null;
-  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : placeOf(activity, shown).at;
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : pageMomentOf(activity, shown).at;
   const axis = activity.axis.map((edge) => Date.parse(edge));
   const share = shown === null ? 1 : at === null ? 0 : shareAt(axis, Date.parse(at));
   return (

@@ -9,7 +9,7 @@ import { signatureOutcome, signingKey } from '../../browser/signatures.ts';
 
 /** What is checked, one after the other; after the first that fails nothing more is. */
 export const STEPS = ['form', 'subject', 'path', 'key', 'signature'] as const;
-export type Step = (typeof STEPS)[number];
+export type CheckStep = (typeof STEPS)[number];
 
 /**
  * `withheld`: the file has the event's hash alone, so what it says stays open. `unable`: this browser has no Ed25519.
@@ -18,14 +18,14 @@ export type Step = (typeof STEPS)[number];
 export type Outcome = 'passed' | 'failed' | 'withheld' | 'unable' | 'skipped';
 
 export interface Checked {
-  readonly outcomes: Readonly<Record<Step, Outcome>>;
+  readonly outcomes: Readonly<Record<CheckStep, Outcome>>;
   /** `unsure` when nothing is wrong, and something could not be checked. */
   readonly verdict: 'passed' | 'failed' | 'unsure';
   /** Events in the log that was signed; null when the file could not be read. */
   readonly size: number | null;
 }
 
-export interface Receipt {
+export interface GivenReceipt {
   readonly text: string;
   /** The log's key, as a note verifier key, from wherever the reader trusts. */
   readonly key: string;
@@ -43,8 +43,8 @@ interface Read {
 const ENTRY_BYTES = 32;
 
 /** Checks a receipt with the browser's own cryptography; it asks nobody. Needs `crypto.subtle`: a page over https. */
-export async function checkReceipt(receipt: Receipt): Promise<Checked> {
-  const outcomes: Record<Step, Outcome> = {
+export async function checkReceipt(receipt: GivenReceipt): Promise<Checked> {
+  const outcomes: Record<CheckStep, Outcome> = {
     form: 'skipped',
     subject: 'skipped',
     path: 'skipped',
@@ -61,7 +61,7 @@ export async function checkReceipt(receipt: Receipt): Promise<Checked> {
   return { outcomes, verdict: verdictOf(Object.values(outcomes)), size: read.checkpoint.size };
 }
 
-function outcomeOf(step: Step, receipt: Receipt, read: Read): Outcome | Promise<Outcome> {
+function outcomeOf(step: CheckStep, receipt: GivenReceipt, read: Read): Outcome | Promise<Outcome> {
   switch (step) {
     case 'form':
       return 'passed';
@@ -78,7 +78,7 @@ function outcomeOf(step: Step, receipt: Receipt, read: Read): Outcome | Promise<
   }
 }
 
-async function signerOf({ key, changes = [] }: Receipt, read: Read): Promise<PublicKey | null> {
+async function signerOf({ key, changes = [] }: GivenReceipt, read: Read): Promise<PublicKey | null> {
   return signingKey(await keysFrom(key, changes), read);
 }
 

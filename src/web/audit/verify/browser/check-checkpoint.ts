@@ -8,7 +8,7 @@ import { signatureOutcome, signingKey } from '../../browser/signatures.ts';
 import { VERIFY_STEPS, type VerifyOutcome, type VerifyStep, type VerifyVerdict } from '../page-data.ts';
 import { verdictOf } from '../verdict.ts';
 
-export interface Comparison {
+export interface KeptAndNewest {
   /** The checkpoint that the reader kept, and the newest one: signed notes. */
   readonly kept: string;
   readonly newest: string;
@@ -20,7 +20,7 @@ export interface Comparison {
   readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[]>;
 }
 
-export interface Compared {
+export interface CheckedCheckpoint {
   readonly outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>;
   readonly verdict: VerifyVerdict;
   /** Events in the log that was kept, null when it could not be read, and in the newest one. */
@@ -37,7 +37,7 @@ interface Signed {
  * Whether a log still begins with what a checkpoint that was kept says of it: computed by the browser, from the forum's
  * signed word of today and its proof. Needs `crypto.subtle`. Rejects when the forum cannot be asked.
  */
-export async function compareCheckpoints(comparison: Comparison): Promise<Compared> {
+export async function compareCheckpoints(comparison: KeptAndNewest): Promise<CheckedCheckpoint> {
   const outcomes: Record<VerifyStep, VerifyOutcome> = {
     form: 'skipped',
     key: 'skipped',
@@ -59,7 +59,7 @@ export async function compareCheckpoints(comparison: Comparison): Promise<Compar
   return { outcomes, verdict: verdictOf(outcomes), ...sizes };
 }
 
-type Asked = { readonly kept: Signed; readonly newest: Signed | null } & Pick<Comparison, 'prove'> & {
+type Asked = { readonly kept: Signed; readonly newest: Signed | null } & Pick<KeptAndNewest, 'prove'> & {
     readonly keys: readonly PublicKey[];
   };
 

@@ -3,7 +3,7 @@ import { readData } from '../../../shell/browser/page-data.ts';
 import { bringTo, chosenText, heading, line, tell } from '../../browser/told.ts';
 import { VERIFY_STEPS, type VerifyPageData } from '../page-data.ts';
 import { filled } from '../words.ts';
-import { type Compared, compareCheckpoints } from './check-checkpoint.ts';
+import { type CheckedCheckpoint, compareCheckpoints } from './check-checkpoint.ts';
 
 const API = '/api/v1/audit';
 
@@ -52,7 +52,7 @@ async function prove(from: number, to: number): Promise<readonly Uint8Array[]> {
   return hashes.map((hash) => fromBase64(hash, 'A hash of the proof'));
 }
 
-function show(told: HTMLElement, { outcomes, verdict, kept, size }: Compared, words: VerifyPageData): void {
+function show(told: HTMLElement, { outcomes, verdict, kept, size }: CheckedCheckpoint, words: VerifyPageData): void {
   const lines = VERIFY_STEPS.flatMap((step) => {
     const outcome = outcomes[step];
     if (outcome === 'skipped') return [];

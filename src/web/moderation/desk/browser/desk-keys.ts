@@ -30,7 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 const MOVES: Readonly<Record<string, () => void>> = { j: () => step(1), k: () => step(-1), s: pick };
 
-export function listenToKeys(): void {
+export function listenToDeskKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     if (event.key === '?') {

@@ -1,7 +1,7 @@
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
 import { DeskCase } from './desk-case.tsx';
 import { closeDrawer, isDrawerAddress, showDrawer } from './desk-drawer.ts';
-import { listenToKeys } from './desk-keys.ts';
+import { listenToDeskKeys } from './desk-keys.ts';
 import { DeskList } from './desk-list.tsx';
 import { DeskLive, tellConnection } from './desk-live.ts';
 import { bringToSight, show } from './desk-page.ts';
@@ -41,7 +41,7 @@ function start(words: DeskWords): void {
   });
   addEventListener('popstate', () => void show(fetch(location.href), 'replace').then(asked));
   document.addEventListener('change', countPicked);
-  listenToKeys();
+  listenToDeskKeys();
   bringToSight();
   requestAnimationFrame(() => setTimeout(() => void goLive(words, { list, open })));
 }

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { exportedNames, type SourceText } from './names.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Names that several files declare for the same thing, each with its reason. */
+const SHARED: Readonly<Record<string, string>> = {
+  SCHEMA: 'each view has one, for its own tables',
+  DIGEST_QUERIES: 'each view has them, for its own tables',
+  KeyDestroyed: 'the event that a key was destroyed, and the error that says so to whoever asks for the key',
+  commentNotFound: 'the rules and the views refuse alike, and neither may import the other',
+  openKurrentEventStore: 'loads the function of its name when it is called',
+  openKurrentKeyStore: 'loads the function of its name when it is called',
+  openKurrentLogImport: 'loads the function of its name when it is called',
+  openKurrentNotices: 'loads the function of its name when it is called',
+  openKurrentVault: 'loads the function of its name when it is called',
+  NewKey: 'the two vaults are alike',
+  Reader: 'the two logs are alike',
+  StoredPage: 'the two logs are alike',
+  StreamWatches: 'the two logs are alike',
+  Subscription: 'the two logs are alike',
+  SubscriptionSource: 'the two logs are alike',
+};
+
+function product(): readonly SourceText[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', 'src', 'libs'];
+  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$|\/contract\//.test(path))
+    .flatMap((path) => readIfThere(path));
+}
+
+function readIfThere(path: string): readonly SourceText[] {
+  try {
+    return [{ path, text: readFileSync(resolve(root, path), 'utf8') }];
+  } catch {
+    return [];
+  }
+}
+
+/** Names that more than one file declares, with those files. */
+function declaredTwice(sources: readonly SourceText[]): ReadonlyMap<string, readonly string[]> {
+  const several = [...exportedNames(sources)].filter(([, files]) => files.size > 1);
+  return new Map(several.map(([name, files]) => [name, [...files]]));
+}
+
+describe('a name that a file exports', () => {
+  const twice = declaredTwice(product());
+
+  test('stands for one thing in the whole product', () => {
+    expect(Object.fromEntries([...twice].filter(([name]) => !Object.hasOwn(SHARED, name)))).toEqual({});
+  });
+
+  test('is excepted only as long as several files declare it', () => {
+    expect(Object.keys(SHARED).filter((name) => !twice.has(name))).toEqual([]);
+  });
+
+  test.each([
+    ['interface', 'export interface Sanction { readonly id: string }'],
+    ['type', 'export type Sanction = string;'],
+    ['function', 'export async function Sanction() {}'],
+    ['class', 'export class Sanction {}'],
+    ['constant', 'export const one = 1, Sanction = 2;'],
+  ])('is found where two files declare it, as in the %s', (_, text) => {
+    const sources = [
+      { path: 'src/one.ts', text },
+      { path: 'src/two.ts', text: 'export const Sanction = 1;' },
+      { path: 'src/three.ts', text: "export { Sanction } from './two.ts';\nconst hidden = 1;" },
+    ];
+    expect(Object.fromEntries(declaredTwice(sources))).toEqual({ Sanction: ['src/one.ts', 'src/two.ts'] });
+  });
+});
