@@ -198,3 +198,32 @@ describe('a member who comes back', () => {
     expect(await page.locator('#changes').count()).toBe(1);
   }, 60_000);
 });
+
+describe('the choice of a moment', () => {
+  it.each([true, false])(
+    'keeps the choice of a moment within its range, and tells it: a script: %s',
+    async (script) => {
+      const { page, context } = await site.reader({ javaScriptEnabled: script, timezoneId: 'UTC' });
+      const post = await lived();
+      await page.goto(`/posts/${post.slug}`);
+      const field = page.locator('#past-at');
+      await page.locator('.past-choose > summary').click();
+      for (const none of ['1969-12-31T00:00:00', '2099-01-01T00:00:00']) {
+        await field.fill(none);
+        expect(await field.evaluate((one) => one.matches(':out-of-range'))).toBe(true);
+      }
+
+      // A browser that does not know such fields sends whatever was typed.
+      await page.locator('.past-choose form').evaluate((form) => form.setAttribute('novalidate', ''));
+      await page.locator('.past-choose button[value=past]').click();
+      await page.locator('#past-at-error').waitFor();
+      expect(await page.locator('#past-at-error').textContent()).toMatch(
+        /^There is no such moment here\. Choose one between/,
+      );
+      expect(await field.inputValue()).toBe('2099-01-01T00:00');
+      if (script) await page.locator('#past-at:focus').waitFor();
+      expect(await page.locator('#thread .comment > article > .body').allInnerTexts()).toEqual(NOW);
+      await context.close();
+    },
+  );
+});

@@ -217,4 +217,42 @@ describe.each(['a file', 'a server'])('a thread looked back at, its log in %s', 
       ['Held for a while', 'held'],
     ]);
   });
+
+  it('tells at the field, beside the discussion as it is, that a moment is none, and which there are', async () => {
+    const post = await forum.publish(people.editor, { title: 'Chosen moments' });
+    for (const body of ['Word one', 'Word two']) await forum.comment(people.editor, post.id, { body });
+    const answered = async (query: string) => {
+      const { status, body } = await forum.call('GET', `/posts/${post.slug}?${query}`);
+      return { status, html: String(body) };
+    };
+    const refused = [
+      'at=2099-01-01T00:00:00Z',
+      'at=2099-01-01',
+      'at=1969-12-31T23:59:59Z',
+      'at=1969-12-31',
+      'at=hello',
+      'at=9999999999',
+      'moment=2099-01-01T00%3A00&show=past',
+      'moment=2099-01-01T00%3A00&show=changes',
+    ];
+    for (const query of refused) {
+      const { status, html } = await answered(query);
+      expect([query, status]).toEqual([query, 400]);
+      expect(html).toMatch(/<details class="past-choose" open>/);
+      expect(html).toMatch(
+        /id="past-at-error" role="alert">There is no such moment here. Choose one between .+ and .+\.</,
+      );
+      expect(html).toContain('Word two');
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    for (const [day, shown] of [
+      ['2015-10-19', false],
+      [today, true],
+    ] as const) {
+      const { status, html } = await answered(`at=${day}`);
+      expect([day, status]).toEqual([day, 200]);
+      expect(html.includes('Word two')).toBe(shown);
+      expect(html).not.toContain('past-at-error');
+    }
+  });
 });

@@ -4,8 +4,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment, Post } from '../../../libs/client/index.ts';
-import { isUuid } from '../../../libs/kernel/index.ts';
-import type { CommentSort } from '../../../libs/words/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { lookAtPast } from '../../acts/looks/look-at.ts';
 import { Looks } from '../../acts/looks/looks.ts';
@@ -24,22 +22,13 @@ import type { Frame, MemberNotices } from '../shell/frame.ts';
 import { Frames } from '../shell/frames.ts';
 import { KeptPages, type MadePage, sharedKey } from '../shell/kept-pages.ts';
 import { messagesOf } from '../shell/message-files.ts';
-import { textIn } from '../shell/paths.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { KeptConversation } from './kept-conversations.tsx';
-import type { OpenForm } from './parts/comment-node.ts';
-import {
-  type ChangingThread,
-  type Refused,
-  type ThreadContext,
-  type ThreadPageInfo,
-  threadHref,
-} from './parts/context.ts';
+import { type ChangingThread, type ThreadContext, type ThreadPageInfo, threadHref } from './parts/context.ts';
 import { fittingOn } from './parts/page-budget.ts';
-import { momentIn } from './past/moments.ts';
-import type { PastWish } from './past/time-machine.tsx';
 import { ThreadHeads } from './thread-heads.ts';
 import { PastPage, PostPage } from './thread-page.tsx';
+import { isPlain, type ThreadWish } from './thread-wish.ts';
 
 /** How much of a thread a page shows: conversations, comments at all depths, and the first answers of one conversation. */
 export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
@@ -47,51 +36,6 @@ export const A_PAGE = { limit: 50, most: 50, answers: 10 } as const;
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-}
-
-/** How a thread is asked for: by a query string, or after a form was refused. */
-export interface ThreadWish {
-  readonly sort: CommentSort;
-  readonly cursor: string | null;
-  readonly openForm: OpenForm | null;
-  readonly refused: Refused | null;
-  readonly past: PastWish;
-  /** The cursor among the changes that are told. */
-  readonly changes: string | null;
-  readonly status?: number;
-  /** The page's own address, when the request's is one that only takes forms. */
-  readonly here?: string;
-}
-
-export function sortIn(fields: unknown): CommentSort {
-  const sort = textIn(fields, 'sort');
-  return sort === 'newest' || sort === 'best' ? sort : 'oldest';
-}
-
-function openFormIn(query: unknown): OpenForm | null {
-  for (const kind of ['answer', 'react'] as const) {
-    const commentId = textIn(query, kind);
-    if (isUuid(commentId)) return { kind, commentId };
-  }
-  return null;
-}
-
-/** Whether nothing is asked for but a page of the discussion as it is. */
-function isPlain({ openForm, refused, past, changes, here }: ThreadWish): boolean {
-  const isPresent = past.shown === null && past.since === null && changes === null;
-  return isPresent && openForm === null && refused === null && here === undefined;
-}
-
-/** Throws DomainError `invalid` for a moment that is none. */
-export function wishIn(query: unknown): ThreadWish {
-  return {
-    sort: sortIn(query),
-    cursor: textIn(query, 'cursor') || null,
-    openForm: openFormIn(query),
-    refused: null,
-    past: { shown: momentIn(query, 'at'), since: momentIn(query, 'since') },
-    changes: textIn(query, 'changes') || null,
-  };
 }
 
 /** Puts a post and a page of its thread together, the same for the first look and after a form that was not accepted. */
@@ -145,7 +89,7 @@ export class ThreadScreens {
     const ids = thread.items.map(({ id }) => id);
     const ownReactions = principal ? await this.#queries.execute(new GetOwnReactions(ids, principal.memberId)) : {};
     await this.#looks.atComments(principal, 'thread', thread.items);
-    const info = this.#info(post, frame, { ...wish, ...thread });
+    const info = { ...this.#info(post, frame, { ...wish, ...thread }), ...(wish.done && { done: wish.done }) };
     const head = await this.#heads.of(
       { post, frame, wish: { ...wish, ...wish.past }, request, reply },
       thread.position,
@@ -294,6 +238,6 @@ function contextOf(
     presence: NOBODY,
     actions: null,
     own: null,
-    Kept: page.viewer === null || wish.refused !== null ? null : KeptConversation,
+    Kept: page.viewer === null || wish.refused !== null || page.done ? null : KeptConversation,
   };
 }

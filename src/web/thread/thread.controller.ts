@@ -14,7 +14,9 @@ import { pathAfter, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { reasonOf } from '../shell/refusal-messages.ts';
 import { threadHref } from './parts/context.ts';
-import { A_PAGE, sortIn, ThreadScreens, wishIn } from './thread-pages.ts';
+import { refusedMoment } from './past/moments.ts';
+import { A_PAGE, ThreadScreens } from './thread-pages.ts';
+import { sortIn, wishIn, wishWithoutMoment } from './thread-wish.ts';
 
 /** A post with its discussion, and the form that adds to it. */
 @Controller('posts/:slug')
@@ -37,14 +39,21 @@ export class ThreadPagesController {
     this.#queries = queries;
   }
 
+  /** A moment that there is not is told at its field, below the post and beside the discussion as it is. */
   @Get()
-  show(
+  async show(
     @Param('slug') slug: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#pages.send(slug, wishIn(query), { request, reply });
+    try {
+      await this.#pages.send(slug, wishIn(query), { request, reply });
+    } catch (error) {
+      const noMoment = refusedMoment(error, query);
+      if (noMoment === undefined) throw error;
+      await this.#pages.send(slug, wishWithoutMoment(query, noMoment), { request, reply });
+    }
   }
 
   @Post('comments')

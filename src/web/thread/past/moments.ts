@@ -9,17 +9,44 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d
 /** What the form's two buttons make of its one field. */
 const SHOWN_BY = { at: 'past', since: 'changes' } as const;
 
-/** Null when the query names none. Throws DomainError `invalid`. */
-export function momentIn(query: unknown, field: 'at' | 'since'): Moment | null {
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** What the query says of the moment, as it was typed; '' when it names none. */
+function textOf(query: unknown, field: 'at' | 'since'): string {
   const ofForm = textIn(query, 'show') === SHOWN_BY[field] ? textIn(query, 'moment') : '';
-  const text = textIn(query, field) || ofForm;
+  return textIn(query, field) || ofForm;
+}
+
+/** Null when the query names none; a day alone is its end, or now while it lasts. Throws DomainError `invalid`. */
+export function momentIn(query: unknown, field: 'at' | 'since', now: number): Moment | null {
+  const text = textOf(query, field);
   if (text === '') return null;
   const position = parsePosition(text);
   if (position !== undefined) return { by: 'position', position };
-  const at = TIME.test(text) ? Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`) : Number.NaN;
+  const at = DAY.test(text) ? endOfDay(text, now) : TIME.test(text) ? Date.parse(withZone(text)) : Number.NaN;
   if (!Number.isNaN(at) && at >= 0) return { by: 'time', at };
   const message = 'is neither a time such as 2015-10-05T08:00:00Z nor a position of the log';
   throw new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
+}
+
+function withZone(text: string): string {
+  return /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
+}
+
+/** In UTC, as all moments of an address. */
+function endOfDay(day: string, now: number): number {
+  const end = Date.parse(`${day}T23:59:59.999Z`);
+  return Date.parse(day) <= now ? Math.min(end, now) : end;
+}
+
+/** The fields by which the rules refuse a moment, whichever way it was asked for. */
+const MOMENT_FIELDS = ['at', 'since', 'position', 'after'];
+
+/** What was typed for a moment that was refused for being none of this discussion; undefined for any other error. */
+export function refusedMoment(error: unknown, query: unknown): string | undefined {
+  if (!(error instanceof DomainError) || error.code !== 'invalid') return undefined;
+  const isOfMoment = error.errors.some(({ field }) => MOMENT_FIELDS.includes(field));
+  return isOfMoment ? textOf(query, 'at') || textOf(query, 'since') : undefined;
 }
 
 /** As it stands in the page's address. */
@@ -33,6 +60,14 @@ export interface PageMoment {
   readonly at: string | null;
   readonly earlier: string | null;
   readonly later: string | null;
+}
+
+/** Which of all steps a moment is, where another one has the same second and so would be told in the same words; else null. */
+export function stepAt({ moments }: Pick<ThreadActivity, 'moments'>, at: string) {
+  const times = [...new Set(moments.map((moment) => moment.at))];
+  const here = times.findLastIndex((time) => Date.parse(time) <= Date.parse(at));
+  const isTwin = [times[here - 1], times[here + 1]].some((time) => time?.slice(0, 19) === at.slice(0, 19));
+  return here >= 0 && isTwin ? { number: here + 1, count: times.length } : null;
 }
 
 /** `shown` null: now, which shows all of them. */

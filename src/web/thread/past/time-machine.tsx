@@ -6,7 +6,7 @@ import { exactTime, toldApart } from '../../shell/i18n/moments.ts';
 import { Sentence } from '../../shell/told-time.tsx';
 import { shareAt } from './axis.ts';
 import { Graph } from './graph.tsx';
-import { momentText, pageMomentOf } from './moments.ts';
+import { momentText, pageMomentOf, stepAt } from './moments.ts';
 
 /** What the page of a thread shows: which moment, and since which the changes. */
 export interface PastWish {
@@ -20,6 +20,8 @@ export interface TimeMachineProps extends PastWish {
   readonly postId: string;
   readonly sort: CommentSort;
   readonly activity: ThreadActivity;
+  /** What was typed for a moment that there is not; null when nothing was. */
+  readonly noMoment: string | null;
 }
 
 interface Address extends PastWish {
@@ -44,6 +46,7 @@ function Shown(props: TimeMachineProps) {
   const { frame, shown, activity } = props;
   const { translator } = frame;
   const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : pageMomentOf(activity, shown).at;
+  const step = shown === null || at === null ? null : stepAt(activity, at);
   return (
     <p class="past-shown" data-part="shown" role="status">
       {shown === null && translator.t('past.now')}
@@ -51,6 +54,7 @@ function Shown(props: TimeMachineProps) {
       {shown !== null && at !== null && (
         <Sentence tell={(times) => translator.t('past.shown', times)} times={{ time: at }} translator={translator} />
       )}
+      {step && ` (${translator.t('past.step', step)})`}
     </p>
   );
 }
@@ -92,18 +96,59 @@ function Steps(props: TimeMachineProps) {
   );
 }
 
+/** Before its first comment too a discussion can be looked at; the log knows no earlier time. */
+const EARLIEST = '1970-01-01T00:00:00';
+
+interface Range {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** From the discussion's first event until now. */
+function rangeOf({ from, until }: ThreadActivity, { now }: Frame): Range {
+  const end = new Date(Math.max(Date.parse(until ?? ''), now) || now).toISOString();
+  return { from: from ?? end, until: end };
+}
+
+/** As a field for date and time has it. */
+const seconds = (iso: string): string => iso.slice(0, 19);
+
+/** That there is no such moment, and which there are. */
+function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame }) {
+  const between = (iso: string): string => exactTime(iso, { translator, isLocal: false });
+  return <>{translator.t('past.noMoment', { from: between(range.from), until: between(range.until) })}</>;
+}
+
 /** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
-function Choose({ frame, slug, sort, shown, activity }: TimeMachineProps) {
+function Choose({ frame, slug, sort, shown, activity, noMoment }: TimeMachineProps) {
   const { t } = frame.translator;
-  const at =
-    shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
+  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
+  const isWrong = noMoment !== null || undefined;
+  const range = rangeOf(activity, frame);
   return (
-    <details class="past-choose">
+    <details class="past-choose" open={isWrong}>
       <summary>{t('past.choose')}</summary>
       <form method="get" action={`/posts/${encodeURIComponent(slug)}#discussion`}>
         {sort !== 'oldest' && <input type="hidden" name="sort" value={sort} />}
         <label for="past-at">{t('past.moment')}</label>
-        <input id="past-at" type="datetime-local" name="moment" step="1" required value={(at ?? '').slice(0, 19)} />
+        {isWrong && (
+          <p class="field-error" id="past-at-error" role="alert">
+            <NoMoment range={range} frame={frame} />
+          </p>
+        )}
+        <input
+          id="past-at"
+          type="datetime-local"
+          name="moment"
+          step="1"
+          min={EARLIEST}
+          max={seconds(range.until)}
+          required
+          value={noMoment ?? seconds(at ?? '')}
+          autofocus={isWrong}
+          aria-invalid={isWrong}
+          aria-describedby={isWrong && 'past-at-error'}
+        />
         <div class="buttons">
           <button class="button" type="submit" name="show" value="past">
             {t('past.show')}
@@ -140,9 +185,14 @@ function Dates({ axis, frame: { translator } }: { axis: readonly string[]; frame
 
 /** A discussion's life at its head: where one can go, and where one is. It needs two moments to go between. */
 export function TimeMachine(props: TimeMachineProps) {
-  const { frame, activity, shown, postId, slug, sort } = props;
+  const { frame, activity, shown, postId, slug, sort, noMoment } = props;
   const { t } = frame.translator;
-  if (activity.moments.length < 2) return null;
+  if (activity.moments.length < 2)
+    return noMoment === null ? null : (
+      <p class="form-error" role="alert" tabIndex={-1} autofocus>
+        <NoMoment range={rangeOf(activity, frame)} frame={frame} />
+      </p>
+    );
   const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : pageMomentOf(activity, shown).at;
   const axis = activity.axis.map((edge) => Date.parse(edge));
   const share = shown === null ? 1 : at === null ? 0 : shareAt(axis, Date.parse(at));

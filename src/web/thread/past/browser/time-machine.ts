@@ -41,6 +41,13 @@ class TimeMachine {
     this.#place.addEventListener('click', (event) => this.#clicked(event));
     this.#player.show();
     this.#tell();
+    const field = this.#field();
+    field?.addEventListener('focus', () => {
+      // Time went on since the page was made.
+      field.max = new Date().toISOString().slice(0, 19);
+    });
+    // The address of a form that leads into the page keeps the browser from doing this.
+    if (field?.getAttribute('aria-invalid') === 'true') field.focus();
   }
 
   #slid(): void {
@@ -112,9 +119,14 @@ class TimeMachine {
     const slider = this.#slider;
     slider.value = String(Math.round(share * STEPS));
     slider.setAttribute('aria-valuetext', this.#place.querySelector('[data-part="shown"]')?.textContent ?? '');
-    const field = this.#place.querySelector<HTMLInputElement>('#past-at');
-    if (field) field.value = new Date(this.#shown ?? this.#until()).toISOString().slice(0, 19);
+    const field = this.#field();
+    if (field && field.getAttribute('aria-invalid') !== 'true')
+      field.value = new Date(this.#shown ?? this.#until()).toISOString().slice(0, 19);
     this.#pages.drawHandle(share);
+  }
+
+  #field(): HTMLInputElement | null {
+    return this.#place.querySelector('#past-at');
   }
 
   #until(): number {

@@ -1,0 +1,81 @@
+import { isUuid } from '../../../libs/kernel/index.ts';
+import type { CommentSort } from '../../../libs/words/index.ts';
+import { textIn } from '../shell/paths.ts';
+import type { OpenForm } from './parts/comment-node.ts';
+import { type JustDone, PINNINGS, type Refused } from './parts/context.ts';
+import { momentIn } from './past/moments.ts';
+import type { PastWish } from './past/time-machine.tsx';
+
+/** How a thread is asked for: by a query string, or after a form was refused. */
+export interface ThreadWish {
+  readonly sort: CommentSort;
+  readonly cursor: string | null;
+  readonly openForm: OpenForm | null;
+  readonly refused: Refused | null;
+  readonly past: PastWish;
+  /** The cursor among the changes that are told. */
+  readonly changes: string | null;
+  /** What was typed for a moment that there is not; told at its field. */
+  readonly noMoment?: string;
+  readonly done?: JustDone | null;
+  readonly status?: number;
+  /** The page's own address, when the request's is one that only takes forms. */
+  readonly here?: string;
+}
+
+export function sortIn(fields: unknown): CommentSort {
+  const sort = textIn(fields, 'sort');
+  return sort === 'newest' || sort === 'best' ? sort : 'oldest';
+}
+
+function openFormIn(query: unknown): OpenForm | null {
+  for (const kind of ['answer', 'react'] as const) {
+    const commentId = textIn(query, kind);
+    if (isUuid(commentId)) return { kind, commentId };
+  }
+  return null;
+}
+
+function doneIn(query: unknown): JustDone | null {
+  for (const did of PINNINGS) {
+    const commentId = textIn(query, did);
+    if (isUuid(commentId)) return { did, commentId };
+  }
+  return null;
+}
+
+/** Whether nothing is asked for but a page of the discussion as it is. */
+export function isPlain({ openForm, refused, past, changes, here, noMoment, done = null }: ThreadWish): boolean {
+  const isPresent = past.shown === null && past.since === null && changes === null;
+  const isUntold = openForm === null && refused === null && noMoment === undefined && done === null;
+  return isPresent && isUntold && here === undefined;
+}
+
+/** Throws DomainError `invalid` for a moment that is none. */
+export function wishIn(query: unknown): ThreadWish {
+  const now = Date.now();
+  return {
+    sort: sortIn(query),
+    cursor: textIn(query, 'cursor') || null,
+    openForm: openFormIn(query),
+    refused: null,
+    past: { shown: momentIn(query, 'at', now), since: momentIn(query, 'since', now) },
+    changes: textIn(query, 'changes') || null,
+    done: doneIn(query),
+  };
+}
+
+/** The discussion as it is, with what was typed for a moment that there is not. */
+export function wishWithoutMoment(query: unknown, noMoment: string): ThreadWish {
+  const past = { shown: null, since: null };
+  return {
+    sort: sortIn(query),
+    cursor: null,
+    openForm: null,
+    refused: null,
+    past,
+    changes: null,
+    noMoment,
+    status: 400,
+  };
+}
