@@ -1,6 +1,7 @@
 import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
+import { type Deed, Told } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -151,9 +152,11 @@ interface SettingsPageProps {
   readonly sanctions: readonly Sanction[];
   /** The appeal that was not accepted. */
   readonly refusedAppeal?: RefusedForm | null;
+  readonly deed?: Deed | null;
 }
 
-export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAppeal = null }: SettingsPageProps) {
+export function SettingsPage(props: SettingsPageProps) {
+  const { frame, typed, errors, saved, sanctions, refusedAppeal = null, deed = null } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -171,11 +174,7 @@ export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAp
           errors={errors}
           buttons={<Submit label={t('form.save')} />}
         >
-          {saved && (
-            <p class="saved" role="status">
-              {t('settings.saved')}
-            </p>
-          )}
+          {saved && <Told text={t('settings.saved')} />}
           <TextField
             name="displayName"
             label={t('register.displayName')}
@@ -213,7 +212,7 @@ export function SettingsPage({ frame, typed, errors, saved, sanctions, refusedAp
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} frame={frame} />
+        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} deed={deed} frame={frame} />
       </div>
     </Document>
   );

@@ -9,6 +9,7 @@ import { memberOf } from '../../access/request.ts';
 import { Accounts } from '../../acts/accounts.ts';
 import { Sanctioning } from '../../acts/sanctioning.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
+import { pathDone } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, formText, isFine, password, text } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
@@ -54,7 +55,7 @@ export class OwnSanctionsPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const position = await this.#sanctioning.acknowledge(idIn(id), memberOf(request), askingOf(request));
-    reply.redirect(pathAfter('/settings#sanctions', position), 303);
+    reply.redirect(pathAfter(pathDone('/settings', 'acknowledged'), position), 303);
   }
 
   @Post('settings/sanctions/:id/appeal')
@@ -72,7 +73,7 @@ export class OwnSanctionsPagesController {
     if (!isFine(errors)) return refuse(errors, 400);
     try {
       const { position } = await this.#sanctioning.appeal(idIn(id), said, memberOf(request), askingOf(request));
-      reply.redirect(pathAfter('/settings#sanctions', position), 303);
+      reply.redirect(pathAfter(pathDone('/settings', 'appealed'), position), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       await refuse(fieldErrorsOf(error, translator), error.status);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
@@ -13,12 +13,13 @@ import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetComment, GetRemovable, LocateComment } from '../../views/thread/thread.query-types.ts';
 import { formText } from '../shell/form-checks.ts';
 import { Frames } from '../shell/frames.ts';
+import { oneOf } from '../shell/one-of.ts';
 import { pathAfter, positionIn, textIn } from '../shell/paths.ts';
 import { ReadsOwnWrites } from '../shell/reads-own-writes.ts';
 import { fieldErrorsOf } from '../shell/refusals.ts';
 import { sendPage } from '../shell/send-page.ts';
 import { EditCommentPage, RemoveCommentPage } from './comment-pages.tsx';
-import { threadHref } from './parts/context.ts';
+import { PINNINGS, type Pinning, threadHref } from './parts/context.ts';
 import { A_PAGE } from './thread-pages.ts';
 
 interface Exchange {
@@ -46,9 +47,14 @@ export class CommentPagesController {
 
   /** Leads to the page of the thread where the comment stands; a program that asks for JSON is told its path alone. */
   @Get()
-  async locate(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async locate(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const comment = await this.#comment(id, request);
-    const path = await this.#placeOf(comment, request);
+    const path = await this.#placeOf(comment, request, oneOf(PINNINGS, textIn(query, 'done')));
     if (request.headers.accept === 'application/json') {
       reply.header('vary', 'Accept').send({ path });
       return;
@@ -145,12 +151,13 @@ export class CommentPagesController {
     reply.redirect(pathAfter(path, position), 303);
   }
 
-  async #placeOf(comment: Comment, request: FastifyRequest): Promise<string> {
+  async #placeOf(comment: Comment, request: FastifyRequest, did?: Pinning): Promise<string> {
     const viewer = viewerOf(request.principal);
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
     const where = new LocateComment(comment.id, { sort: 'oldest', ...A_PAGE }, viewer);
     const { cursor } = await this.#queries.execute(where);
-    return threadHref({ post, sort: 'oldest', cursor }, { hash: `comment-${comment.id}` });
+    const to = did === undefined ? { hash: `comment-${comment.id}` } : { done: { did, commentId: comment.id } };
+    return threadHref({ post, sort: 'oldest', cursor }, to);
   }
 }
 

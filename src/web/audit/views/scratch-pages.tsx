@@ -1,6 +1,7 @@
 import type { ScratchArea } from '../../../../libs/client/audit-shapes.ts';
 import type { Comment, CommentPage, Page, Post, PostSummary } from '../../../../libs/client/shapes.ts';
 import type { Frame } from '../../shell/frame.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
 
@@ -60,7 +61,7 @@ export function ScratchPostsPage({ frame, area, posts }: ScratchProps & { readon
   );
 }
 
-function Said({ comment }: { comment: Comment }) {
+function Said({ comment, frame }: { comment: Comment; frame: Frame }) {
   const { author, status, createdAt, bodyHtml, depth } = comment;
   return (
     <li class="around" data-depth={Math.min(depth, 5)}>
@@ -68,7 +69,13 @@ function Said({ comment }: { comment: Comment }) {
         <bdi>{author?.displayName ?? '–'}</bdi> · {logTime(createdAt)}
         {status !== 'visible' && <span class="badge">{status}</span>}
       </p>
-      {bodyHtml !== null && <div class="text" dir="auto" dangerouslySetInnerHTML={{ __html: bodyHtml }} />}
+      {bodyHtml !== null && (
+        <div
+          class="text"
+          dir="auto"
+          dangerouslySetInnerHTML={shownHtml(bodyHtml, { from: 2, translator: frame.translator })}
+        />
+      )}
     </li>
   );
 }
@@ -92,10 +99,15 @@ export function ScratchThreadPage({
         {post.title}
       </h1>
       <Stood frame={frame} area={area} />
-      <div class="text plain" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+      <div
+        class="text plain"
+        lang={post.locale}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator: frame.translator })}
+      />
       <ol class="branch plain scratch">
         {page.items.map((comment) => (
-          <Said key={comment.id} comment={comment} />
+          <Said key={comment.id} comment={comment} frame={frame} />
         ))}
       </ol>
       <More frame={frame} href={next} />

@@ -1,8 +1,10 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
 import type { FailedVerification, ReplayClock, Underway } from '../../../acts/auditing/replaying.ts';
+import { type Deed, Done, Told } from '../../shell/done.tsx';
 import { type FieldErrors, FormError, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { ROLES } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
@@ -18,6 +20,7 @@ export interface ViewsProps {
   readonly typed: string;
   readonly by: ReplayClock;
   readonly errors: FieldErrors;
+  readonly deed: Deed | null;
 }
 
 /** What was checked and found, in words. */
@@ -80,29 +83,41 @@ function VerifyAll({ frame, underway }: ViewsProps) {
 function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
-    <table class="dense log views">
-      <thead>
-        <tr>
-          <th scope="col">{t('audit.view')}</th>
-          <th scope="col">{t('audit.version')}</th>
-          <th scope="col">{t('audit.position')}</th>
-          <th scope="col">{t('audit.found')}</th>
-          <td />
+    <table {...ROLES.table} class="dense log views">
+      <thead {...ROLES.rows}>
+        <tr {...ROLES.row}>
+          <th scope="col" {...ROLES.columnHead}>
+            {t('audit.view')}
+          </th>
+          <th scope="col" {...ROLES.columnHead}>
+            {t('audit.version')}
+          </th>
+          <th scope="col" {...ROLES.columnHead}>
+            {t('audit.position')}
+          </th>
+          <th scope="col" {...ROLES.columnHead}>
+            {t('audit.found')}
+          </th>
+          <td {...ROLES.cell} />
         </tr>
       </thead>
-      <tbody>
+      <tbody {...ROLES.rows}>
         {views.map(({ name, version, position }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td data-label={t('audit.version')}>{version}</td>
-            <td class="number" data-label={t('audit.position')}>
+          <tr {...ROLES.row} key={name}>
+            <th scope="row" {...ROLES.rowHead}>
+              {name}
+            </th>
+            <td {...ROLES.cell} data-label={t('audit.version')}>
+              {version}
+            </td>
+            <td {...ROLES.cell} class="number" data-label={t('audit.position')}>
               {position}
             </td>
-            <td>
+            <td {...ROLES.cell}>
               <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
               <Found found={verified.find((one) => one.name === name)} frame={frame} />
             </td>
-            <td>
+            <td {...ROLES.cell}>
               <form method="post" action={`/audit/views/${name}/verifications`}>
                 <button
                   class="button quiet"
@@ -179,12 +194,17 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
 
 /** The views with what was found when they were built anew, and the forum as it stood at some moment. */
 export function ViewsPage(props: ViewsProps) {
-  const { frame, underway } = props;
+  const { frame, underway, deed } = props;
   const { t } = frame.translator;
   return (
     <AuditPage frame={frame} title={t('audit.views')} scripts={['audit.js']}>
       <h1>{t('audit.views')}</h1>
       <p class="hint">{t('audit.viewsIntro')}</p>
+      {deed === 'begun' ? (
+        <Told id="replays-say" text={t('done.begun')} later={t('done.finished')} />
+      ) : (
+        <Done deed={deed} translator={frame.translator} />
+      )}
       <div id="replays">
         <Underways underway={underway} frame={frame} />
         <VerifyAll {...props} />

@@ -8,6 +8,7 @@ import { memberOf } from '../../../access/request.ts';
 import { REPLAYING, type ReplayClock, type Replaying, type Until } from '../../../acts/auditing/replaying.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import { GetScratchThread, ListScratchPosts } from '../../../views/scratch/scratch.query-types.ts';
+import { deedIn, pathDone } from '../../shell/done.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
@@ -51,9 +52,15 @@ export class ReplaysPagesController {
     this.#queries = queries;
   }
 
+  /** The room begins with its events. */
+  @Get()
+  lead(@Res() reply: FastifyReply): void {
+    reply.redirect('/audit/events', 302);
+  }
+
   @Get('views')
-  views(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ typed: '', by: 'happened', errors: {}, status: 200 }, { request, reply });
+  views(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send({ typed: '', by: 'happened', errors: {}, deed: deedIn(query), status: 200 }, { request, reply });
   }
 
   /** Begins it; the page tells how far it is. */
@@ -65,14 +72,14 @@ export class ReplaysPagesController {
     if (this.#replaying.underway() === null) {
       this.#replaying.verify(name).catch((error: unknown) => this.#log.error(`${name} was not verified: ${error}`));
     }
-    reply.redirect('/audit/views', 303);
+    reply.redirect(pathDone('/audit/views', 'begun'), 303);
   }
 
   /** All of them, one after the other; one that comes to no answer keeps no other from its own. */
   @Post('views/verifications')
   verifyAll(@Res() reply: FastifyReply): void {
     if (this.#replaying.underway() === null) void this.#verifyEach();
-    reply.redirect('/audit/views', 303);
+    reply.redirect(pathDone('/audit/views', 'begun'), 303);
   }
 
   @Post('scratch')
@@ -89,7 +96,7 @@ export class ReplaysPagesController {
       if (!(error instanceof DomainError) || error.status >= 500) throw error;
       const errors = fieldErrorsOf(error, this.#frames.of(request).translator, UNTIL_WORDS);
       const told = { until: errors['position'] ?? errors['at'] ?? errors['until'] ?? error.detail };
-      await this.#send({ typed, by, errors: told, status: error.status }, { request, reply });
+      await this.#send({ typed, by, errors: told, deed: null, status: error.status }, { request, reply });
     }
   }
 
@@ -125,7 +132,7 @@ export class ReplaysPagesController {
   @Post('scratch/:id/drop')
   drop(@Param('id') id: string, @Res() reply: FastifyReply): void {
     this.#replaying.drop(id);
-    reply.redirect('/audit/views', 303);
+    reply.redirect(pathDone('/audit/views', 'dropped'), 303);
   }
 
   async #verifyEach(): Promise<void> {
@@ -137,7 +144,7 @@ export class ReplaysPagesController {
   }
 
   async #send(
-    { status, ...tried }: Pick<ViewsProps, 'typed' | 'by' | 'errors'> & { readonly status: number },
+    { status, ...tried }: Pick<ViewsProps, 'typed' | 'by' | 'errors' | 'deed'> & { readonly status: number },
     { request, reply }: Exchange,
   ): Promise<void> {
     const frame = this.#frames.of(request, '/audit/views');

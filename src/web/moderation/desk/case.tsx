@@ -4,6 +4,7 @@ import { drawerHref, postHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { withMarks } from '../marked.ts';
 import { Record } from '../record.tsx';
@@ -59,7 +60,12 @@ function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) 
       {comment.bodyHtml === null ? (
         <p class="hint">{t(goneKey(comment))}</p>
       ) : (
-        <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+        <div
+          class="text"
+          dir="auto"
+          lang={languageOf(html)}
+          dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator: frame.translator })}
+        />
       )}
     </li>
   );

@@ -34,6 +34,11 @@ export class QueuePagesController {
     this.#moderating = moderating;
   }
 
+  @Get()
+  lead(@Res() reply: FastifyReply): void {
+    reply.redirect('/moderation/queue', 302);
+  }
+
   @Get('queue')
   queue(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.#desk.send({ query, commentId: null }, { request, reply });

@@ -36,9 +36,9 @@ export class PinningController {
     const post = await this.#queries.execute(new GetPost(comment.postId, viewer, new Date().toISOString()));
     const { state, slowModeSeconds, pinnedCommentId } = post.discussion;
     const others = pinnedCommentId === id ? null : pinnedCommentId;
-    const pinned = textIn(form, 'pinned') === '1' ? id : others;
-    const wish = { state, slowModeSeconds, pinnedCommentId: pinned, reason: null };
+    const isPinned = textIn(form, 'pinned') === '1';
+    const wish = { state, slowModeSeconds, pinnedCommentId: isPinned ? id : others, reason: null };
     const { position } = await this.#editing.setDiscussion(post.id, wish, memberOf(request), askingOf(request));
-    reply.redirect(pathAfter(`/comments/${id}`, position), 303);
+    reply.redirect(pathAfter(`/comments/${id}?done=${isPinned ? 'pinned' : 'unpinned'}`, position), 303);
   }
 }

@@ -1,6 +1,7 @@
 import type { AppealCase } from '../../../../libs/client/index.ts';
 import { APPEAL_OUTCOMES } from '../../../../libs/words/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
+import { type Deed, Done } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -18,6 +19,7 @@ interface AppealsProps {
   readonly decided: readonly AppealCase[];
   /** The answer that was not accepted; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
+  readonly deed: Deed | null;
 }
 
 function AppealEntry({
@@ -106,7 +108,7 @@ function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealC
 
 /** What waits for an answer, then what was answered; whoever ruled leaves the answer to another. */
 export function AppealsPage(props: AppealsProps) {
-  const { frame, appeals, decided, refused } = props;
+  const { frame, appeals, decided, refused, deed } = props;
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('appeals.title')}>
@@ -115,6 +117,7 @@ export function AppealsPage(props: AppealsProps) {
         {refused && !appeals.some(({ sanction }) => sanction.id === refused.form) && (
           <Lost refused={refused} frame={frame} />
         )}
+        <Done deed={deed} translator={frame.translator} />
         {appeals.length === 0 && <p class="empty">{t('appeals.empty')}</p>}
         <ul class="lines">
           {appeals.map((appeal) => (

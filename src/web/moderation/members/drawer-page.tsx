@@ -8,6 +8,7 @@ import {
 } from '../../../../libs/client/index.ts';
 import { KEPT_STATUSES, type KeptStatus } from '../../../../libs/words/index.ts';
 import { drawerHref } from '../../shell/addresses.ts';
+import { type Deed, Done } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -36,6 +37,7 @@ interface DrawerProps {
   readonly refused: RefusedForm | null;
   /** A sanction that waits for its confirmation; null when there is none. */
   readonly asked: AskedSanction | null;
+  readonly deed: Deed | null;
 }
 
 function Comments({ record, comments, status, frame }: DrawerProps) {
@@ -187,7 +189,7 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
 
 /** All that moderators know of a member, and what they can do. */
 export function DrawerPage(props: DrawerProps) {
-  const { frame, record, reports, received, refused, asked } = props;
+  const { frame, record, reports, received, refused, asked, deed } = props;
   const { t } = frame.translator;
   const { member, sanctions } = record;
   return (
@@ -199,6 +201,7 @@ export function DrawerPage(props: DrawerProps) {
         <p class="post-meta">
           <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
         </p>
+        <Done deed={deed} translator={frame.translator} />
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>
@@ -214,9 +217,9 @@ export function DrawerPage(props: DrawerProps) {
           </div>
           <div>
             <Comments {...props} />
-            <h2>{t('record.received')}</h2>
+            <h2>{t('drawer.received')}</h2>
             <Reports reports={received} withName frame={frame} />
-            <h2>{t('record.made')}</h2>
+            <h2>{t('drawer.made')}</h2>
             <p class="hint">{accuracy(record, frame)}</p>
             <Reports reports={reports} withName={false} frame={frame} />
           </div>

@@ -18,6 +18,7 @@ import {
 } from '../../../views/moderation-queue/queue.query-types.ts';
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
 import { drawerHref } from '../../shell/addresses.ts';
+import { type Deed, deedIn, pathDone } from '../../shell/done.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { type Check, checked, formText, isFine, text } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
@@ -51,6 +52,8 @@ interface Shown {
 interface DrawerWish {
   readonly handle: string;
   readonly form: string;
+  /** What it is for, told on the page that it leads to. */
+  readonly deed: Deed;
   readonly typed: Readonly<Record<string, string>>;
   readonly checks: Readonly<Record<string, Check>>;
 }
@@ -96,7 +99,7 @@ export class DrawerController {
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, SANCTION_FIELDS);
-    const wish = { handle, form: 'sanction', typed, checks: sanctionChecks(typed) };
+    const wish: DrawerWish = { handle, form: 'sanction', deed: 'sanctioned', typed, checks: sanctionChecks(typed) };
     const isFineNow = isFine(checked(typed, wish.checks, translator));
     switch (isFineNow ? textIn(form, 'step') : 'confirmed') {
       case 'confirmed':
@@ -130,7 +133,7 @@ export class DrawerController {
     const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
     const typed = typedIn(form, ['note']);
-    const wish = { handle, form: `lift ${kind}`, typed, checks: { note: text(TEXT_LIMITS.decisionNote) } };
+    const wish: DrawerWish = { handle, form: `lift ${kind}`, deed: 'lifted', typed, checks: { note: text(TEXT_LIMITS.decisionNote) } };
     await this.#act(wish, { request, reply }, (id) =>
       this.#sanctioning.lift(id, kind, typed['note'] ?? '', memberOf(request), askingOf(request)),
     );
@@ -144,16 +147,15 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const typed = typedIn(form, ['text']);
-    await this.#act(
-      { handle, form: 'note', typed, checks: { text: text(TEXT_LIMITS.memberNote) } },
-      { request, reply },
-      (id) => this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
+    const wish: DrawerWish = { handle, form: 'note', deed: 'noted', typed, checks: { text: text(TEXT_LIMITS.memberNote) } };
+    await this.#act(wish, { request, reply }, (id) =>
+      this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
     );
   }
 
   @Get('appeals')
-  appeals(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#sendAppeals(null, 200, { request, reply });
+  appeals(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.#sendAppeals({ refused: null, deed: deedIn(query), status: 200 }, { request, reply });
   }
 
   /** Refused, the answer stands in its form again, also when another moderator was quicker. */
@@ -169,20 +171,23 @@ export class DrawerController {
     const { translator } = this.#frames.of(request);
     const answer = formText(form, 'answer');
     const refuse = (errors: FieldErrors, status: number) =>
-      this.#sendAppeals({ form: id, typed: { answer }, errors }, status, { request, reply });
+      this.#sendAppeals({ refused: { form: id, typed: { answer }, errors }, deed: null, status }, { request, reply });
     const errors = checked(form, { answer: text(TEXT_LIMITS.statement) }, translator);
     if (!isFine(errors)) return refuse(errors, 400);
     try {
       const wish = { outcome, answer };
       const { position } = await this.#sanctioning.decideAppeal(id, wish, memberOf(request), askingOf(request));
-      reply.redirect(pathAfter('/moderation/appeals', position), 303);
+      reply.redirect(pathAfter(pathDone('/moderation/appeals', 'answered'), position), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       await refuse(fieldErrorsOf(error, translator), error.status);
     }
   }
 
-  async #sendAppeals(refused: RefusedForm | null, status: number, exchange: Exchange): Promise<void> {
+  async #sendAppeals(
+    { status, ...told }: { readonly refused: RefusedForm | null; readonly deed: Deed | null; readonly status: number },
+    exchange: Exchange,
+  ): Promise<void> {
     const { request } = exchange;
     const [appeals, decided] = await Promise.all([
       this.#queries.execute(new GetAppeals('open')),
@@ -190,12 +195,12 @@ export class DrawerController {
     ]);
     await this.#looks.looked(memberOf(request), lookAtAppeals([...appeals, ...decided]));
     const frame = this.#frames.of(request, '/moderation/appeals');
-    await sendPage(h(AppealsPage, { frame, appeals, decided, refused }), { ...exchange, status });
+    await sendPage(h(AppealsPage, { frame, appeals, decided, ...told }), { ...exchange, status });
   }
 
   /** Does what a form of the drawer asks for; refused, the drawer comes back with what was typed. */
   async #act(wish: DrawerWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
-    const { handle, form, typed, checks } = wish;
+    const { handle, form, deed, typed, checks } = wish;
     const { translator } = this.#frames.of(exchange.request);
     const refuse = (errors: FieldErrors, status: number) =>
       this.#send(handle, { query: {}, refused: { form, typed, errors }, status }, exchange);
@@ -203,7 +208,7 @@ export class DrawerController {
     if (!isFine(errors)) return refuse(errors, 400);
     try {
       const member = await this.#queries.execute(new GetMemberByHandle(handle));
-      exchange.reply.redirect(pathAfter(drawerHref(handle), await act(member.id)), 303);
+      exchange.reply.redirect(pathAfter(pathDone(drawerHref(handle), deed), await act(member.id)), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       await refuse(fieldErrorsOf(error, translator), error.status);
@@ -238,6 +243,7 @@ export class DrawerController {
       notes,
       refused,
       asked: asked ?? null,
+      deed: deedIn(query),
     });
     await sendPage(page, { request, reply, status });
   }

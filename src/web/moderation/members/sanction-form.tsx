@@ -33,10 +33,13 @@ interface SanctionFormProps {
 export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
   const { translator } = frame;
   const { typed, errors } = formState(refused, 'sanction');
+  const isChanged = refused?.form === 'sanction' && Object.keys(errors).length === 0;
   const { t } = translator;
   return (
     <section aria-labelledby="sanction-title">
-      <h2 id="sanction-title">{t('drawer.sanction')}</h2>
+      <h2 id="sanction-title" tabIndex={-1} autofocus={isChanged || undefined}>
+        {t('drawer.sanction')}
+      </h2>
       <FormFrame
         action={`${drawerHref(member.handle)}/sanctions`}
         translator={translator}
@@ -107,7 +110,9 @@ export function ConfirmSanction({ member, asked, frame }: ConfirmProps) {
   ] as const;
   return (
     <section class="confirm-sanction" aria-labelledby="confirm-title" data-confirm>
-      <h2 id="confirm-title">{t('drawer.confirmTitle', { name: member.displayName })}</h2>
+      <h2 id="confirm-title" tabIndex={-1} autofocus>
+        {t('drawer.confirmTitle', { name: member.displayName })}
+      </h2>
       <FormFrame
         action={`${drawerHref(member.handle)}/sanctions`}
         translator={translator}

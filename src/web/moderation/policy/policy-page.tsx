@@ -1,4 +1,5 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
+import { Told } from '../../shell/done.tsx';
 import { type FieldErrors, TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -50,11 +51,7 @@ export function PolicyPage(props: PolicyProps) {
       <h1>{t('policy.title')}</h1>
       <div class="plain policy">
         <p class="lead">{t('policy.text')}</p>
-        {saved && (
-          <p class="saved" role="status">
-            {t('policy.saved')}
-          </p>
-        )}
+        {saved && <Told text={t('policy.saved')} />}
         <p class="visually-hidden" role="status" id="policy-says" />
         <FormFrame
           action="/moderation/policy"
@@ -68,7 +65,15 @@ export function PolicyPage(props: PolicyProps) {
             {t('policy.force')}
           </button>
           <RuleFields rules={rules} errors={errors} frame={frame} />
-          <TextArea name="note" label={t('policy.note')} value={note} rows={2} required={false} errors={errors} />
+          <TextArea
+            name="note"
+            label={t('policy.note')}
+            optional={t('form.optional')}
+            value={note}
+            rows={2}
+            required={false}
+            errors={errors}
+          />
           <RehearseFields {...props} />
         </FormFrame>
         <PolicyVersions told={versions} frame={frame} />

@@ -33,11 +33,13 @@ function tell(time: HTMLTimeElement, text: string): void {
   if (time.firstChild && time.textContent !== text) time.firstChild.nodeValue = text;
 }
 
-/** The position that a redirect waited for has done its work; it need not stand in an address that is passed on. */
+/** The position that a redirect waited for, and what was done before it: they have done their work, and are not passed on. */
+const OF_REDIRECTS = ['after', 'done', 'pinned', 'unpinned'];
+
 function tidyAddress(): void {
   const address = new URL(location.href);
-  if (!address.searchParams.has('after')) return;
-  address.searchParams.delete('after');
+  if (!OF_REDIRECTS.some((name) => address.searchParams.has(name))) return;
+  for (const name of OF_REDIRECTS) address.searchParams.delete(name);
   history.replaceState(history.state, '', address);
 }
 

@@ -7,6 +7,15 @@ import type { CommentNode, FoldedBranch, FormOfOwn, OpenForm } from './comment-n
 import type { ShownComment } from './shown-comment.ts';
 import type { Changing } from './use-current.ts';
 
+export const PINNINGS = ['pinned', 'unpinned'] as const;
+export type Pinning = (typeof PINNINGS)[number];
+
+/** What led to this page: told at its comment. */
+export interface JustDone {
+  readonly did: Pinning;
+  readonly commentId: string;
+}
+
 /** What a thread's page is about: the same from the server's HTML to the end of the visit. */
 export interface ThreadPageInfo {
   readonly post: {
@@ -38,6 +47,7 @@ export interface ThreadPageInfo {
   readonly mostCharacters: number;
   /** Answers go no deeper; 0 is an answer to the post. */
   readonly deepest: number;
+  readonly done?: JustDone;
 }
 
 /** A text that was not accepted, given back with the reason. */
@@ -140,14 +150,16 @@ export function useThread(): ThreadContext {
 /** Where the page of a thread stands, with one of its forms open if asked for. */
 export function threadHref(
   page: Pick<ThreadPageInfo, 'sort' | 'cursor'> & { readonly post: { readonly slug: string } },
-  to: { readonly form?: OpenForm; readonly hash?: string } = {},
+  to: { readonly form?: OpenForm; readonly done?: JustDone; readonly hash?: string } = {},
 ): string {
   const query = new URLSearchParams();
   if (page.sort !== 'oldest') query.set('sort', page.sort);
   if (page.cursor !== null) query.set('cursor', page.cursor);
   if (to.form) query.set(to.form.kind, to.form.commentId);
+  if (to.done) query.set(to.done.did, to.done.commentId);
   const search = query.size > 0 ? `?${query}` : '';
-  return `/posts/${encodeURIComponent(page.post.slug)}${search}${to.hash ? `#${to.hash}` : ''}`;
+  const hash = to.done ? 'done' : to.hash;
+  return `/posts/${encodeURIComponent(page.post.slug)}${search}${hash ? `#${hash}` : ''}`;
 }
 
 /** Writing is open to everybody with an account whom no sanction stops, while the discussion is open. */

@@ -44,11 +44,16 @@ function follow(rows: HTMLElement, says: HTMLElement): void {
 function rowOf({ position, recordedAt, type, stream, actor }: LogEvent): HTMLTableRowElement {
   const row = document.createElement('tr');
   row.className = 'fresh';
+  row.role = 'row';
   const link = document.createElement('a');
   link.href = `/audit/events/${position}`;
   link.textContent = position;
   const cells = [link, recordedAt.replace('T', ' ').replace('Z', ''), type, shortened(stream), shortened(actor)];
-  for (const content of cells) row.insertCell().append(content);
+  for (const content of cells) {
+    const cell = row.insertCell();
+    cell.role = 'cell';
+    cell.append(content);
+  }
   row.cells[0]?.classList.add('number');
   return row;
 }
@@ -63,6 +68,8 @@ async function watch(): Promise<void> {
     const next = page.getElementById('replays');
     if (next) document.getElementById('replays')?.replaceWith(document.adoptNode(next));
   }
+  const says = document.getElementById('replays-say');
+  if (says) says.textContent = says.dataset['later'] ?? '';
 }
 
 const rows = document.getElementById('event-rows');

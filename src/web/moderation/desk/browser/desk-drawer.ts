@@ -20,7 +20,7 @@ export async function showDrawer(request: Promise<Response>): Promise<boolean> {
   if (DRAWER?.open) DRAWER.scrollTo(0, 0);
   else DRAWER?.showModal();
   page.querySelector<HTMLElement>('[autofocus]')?.focus();
-  say(page.querySelector('.form-error')?.textContent ?? '');
+  say(page.querySelector('.form-error, .saved')?.textContent ?? '');
   return true;
 }
 
