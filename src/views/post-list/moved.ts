@@ -11,9 +11,10 @@ import {
 import { statement, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
 import { FindImage } from '../images/images.query-types.ts';
+import { GetMemberByHandle } from '../members/members.query-types.ts';
 import { seesUnpublished } from '../viewer.ts';
 import { foldTag } from './post-list.projection.ts';
-import { FindMoved } from './post-list.query-types.ts';
+import { FindMoved, type Moved } from './post-list.query-types.ts';
 
 interface Found {
   readonly slug: string;
@@ -35,33 +36,47 @@ const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
 /** Tags among which one is looked for by its slug: that takes some milliseconds. */
 const MOST_TAGS = 3_000;
 
-/** The feeds of a blog, of one of its posts and of its lists: nothing here is one, so they lead to what they are of. */
+/** The feeds of a blog, of one of its posts and of its lists: nothing here is one yet, so they lead to what they are of, for now. */
 const FEED = /^(.*?)(?:\/comments)?\/(?:feed|rss)(?:\/(?:feed|rss2?|rdf|atom))?$/;
-/** A later page of a list: it shows other posts than it did, so it leads to the first. */
-const LATER_PAGE = /\/page\/\d+$/;
+/** A later page of a list, or of a post's comments: it shows others than it did, so it leads to the first. */
+const LATER_PAGE = /\/(?:page\/|comment-page-)\d+$/;
+/** All posts of somebody, by the name that its writer signed in with. */
+const OF_AUTHOR = /^\/author\/([^/]+)$/;
 
 /** The pages of a blog that show many posts, where such a page is here too. */
 const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: readonly string[]) => string | null])[] =
   [
     [/^\/(category|tag)\/(?:[^/]+\/)*([^/]+)$/, (db, [, taxonomy = '', name = '']) => tagPath(db, taxonomy, name)],
     [/^\/(\d{4})\/(0[1-9]|1[0-2])(?:\/\d{2})?$/, (_, [, year, month]) => `/archive/${year}/${month}`],
+    [/^\/(\d{4})$/, (db, [, year]) => (hasMoved(db) ? `/archive#year-${year}` : null)],
+    [/^$/, (db) => (hasMoved(db) ? '/' : null)],
   ];
 
 export const movedQuery = answering(
   FindMoved,
   { views: VIEWS, queries: QueryBus },
-  ({ address, viewer, now }, { views, queries }) => {
+  async ({ address, viewer, now }, { views, queries }) => {
     const key = oldAddressKey(address);
     if (key === null) return null;
     const db = views.db('post-list');
     const shows = ({ withdrawn, publishAt }: Found) =>
       (withdrawn === 0 && publishAt <= Date.parse(now)) || seesUnpublished(viewer);
-    if (isImageFile(key)) return imageAt(address, db, queries);
+    if (isImageFile(key)) return lasting(await imageAt(address, db, queries));
+    const author = OF_AUTHOR.exec(key.replace(LATER_PAGE, ''))?.[1];
+    if (author !== undefined) return hasMoved(db) ? authorOf(author, queries) : null;
     const feedOf = FEED.exec(key)?.[1];
-    if (feedOf === '') return anyMoved(db).get() === undefined ? null : '/';
-    return pathOf(db, key, shows) ?? (feedOf === undefined ? null : pathOf(db, feedOf, shows));
+    const moved = lasting(pathOf(db, key, shows));
+    if (moved !== null || feedOf === undefined) return moved;
+    const path = pathOf(db, feedOf, shows);
+    return path === null ? null : { path, lasts: false };
   },
 );
+
+/** The member of that handle; else all posts there are, since nothing tells whose the name was. */
+async function authorOf(name: string, queries: QueryBus): Promise<Moved> {
+  const member = await queries.execute(new GetMemberByHandle(name)).catch(() => null);
+  return { path: member === null ? '/archive' : `/members/${encodeURIComponent(member.handle)}`, lasts: false };
+}
 
 /** The forum's own image in the place of one that an old site had there, under whichever of its hosts. */
 async function imageAt(address: string, db: Database, queries: QueryBus): Promise<string | null> {
@@ -75,10 +90,13 @@ async function imageAt(address: string, db: Database, queries: QueryBus): Promis
   return imageId === null ? null : imagePath({ imageId, width: 1600, format: 'jpg' });
 }
 
+const lasting = (path: string | null): Moved | null => (path === null ? null : { path, lasts: true });
+const hasMoved = (db: Database): boolean => anyMoved(db).get() !== undefined;
+
 function pathOf(db: Database, key: string, shows: (post: Found) => boolean): string | null {
-  const post = movedPost(db).get(key);
-  if (post !== undefined) return shows(post) ? `/posts/${encodeURIComponent(post.slug)}` : null;
   const list = key.replace(LATER_PAGE, '');
+  const post = movedPost(db).get(key) ?? movedPost(db).get(list);
+  if (post !== undefined) return shows(post) ? `/posts/${encodeURIComponent(post.slug)}` : null;
   for (const [pattern, path] of LISTS) {
     const parts = pattern.exec(list);
     if (parts !== null) return path(db, parts);

@@ -23,8 +23,16 @@ export class ListPosts extends Query<Page<PostSummary>> {
   }
 }
 
-/** Where what was found at an old address is now, as a path; null for nothing that this viewer may see. */
-export class FindMoved extends Query<string | null> {
+/** Where what was at an old address is now. */
+export interface Moved {
+  /** Of a page of the forum, with a fragment where it is a part of one. */
+  readonly path: string;
+  /** Whether it is the same thing for good; false for what only stands in its place until the forum has such a thing itself. */
+  readonly lasts: boolean;
+}
+
+/** Null for nothing that this viewer may see. */
+export class FindMoved extends Query<Moved | null> {
   constructor(
     /** Path and query, as it was asked for. */
     readonly address: string,

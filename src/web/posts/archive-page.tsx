@@ -2,6 +2,7 @@ import type { ArchiveMonth } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { monthName, yearName } from '../shell/i18n/moments.ts';
+import { FindPosts } from './find-posts.tsx';
 
 function byYear(months: readonly ArchiveMonth[]): readonly (readonly [string, readonly ArchiveMonth[]])[] {
   return [...Map.groupBy(months, ({ month }) => month.slice(0, 4))];
@@ -14,6 +15,7 @@ export function ArchivePage({ frame, months }: { frame: Frame; months: readonly 
   return (
     <Document frame={frame} title={t('archive.title')}>
       <h1>{t('archive.title')}</h1>
+      <FindPosts frame={frame} words="" />
       {months.length === 0 && <p class="empty">{t('archive.empty')}</p>}
       {byYear(months).map(([year, ofYear]) => (
         <section key={year} aria-labelledby={`year-${year}`}>

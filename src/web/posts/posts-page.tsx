@@ -2,19 +2,21 @@ import type { Page, PostSummary } from '../../../libs/client/index.ts';
 import { Document } from '../shell/document.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { monthName } from '../shell/i18n/moments.ts';
+import { FindPosts } from './find-posts.tsx';
 import { PostList } from './post-list.tsx';
 
 /** Which posts a list shows. */
 export type PostsOf =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag'; readonly tag: string }
-  | { readonly kind: 'month'; readonly month: string };
+  | { readonly kind: 'month'; readonly month: string }
+  | { readonly kind: 'words'; readonly words: string };
 
 interface PostsPageProps {
   readonly frame: Frame;
   readonly of: PostsOf;
   readonly posts: Page<PostSummary>;
-  /** The list's own address, without a query. */
+  /** The list's own address, without a cursor. */
   readonly path: string;
   readonly isFirst: boolean;
 }
@@ -29,21 +31,30 @@ function titleOf(of: PostsOf, frame: Frame): string {
       return t('posts.tagged', { tag: of.tag });
     case 'month':
       return t('archive.month', { month: monthName(of.month, translator) });
+    case 'words':
+      return t('posts.found', { words: of.words });
     default:
       return of satisfies never;
   }
 }
 
-const EMPTY = { all: 'posts.empty', tag: 'posts.taggedEmpty', month: 'archive.monthEmpty' } as const;
+const EMPTY = {
+  all: 'posts.empty',
+  tag: 'posts.taggedEmpty',
+  month: 'archive.monthEmpty',
+  words: 'posts.foundNone',
+} as const;
 
 /** The home page, the posts of a tag, the posts of a month. */
 export function PostsPage({ frame, of, posts, path, isFirst }: PostsPageProps) {
   const { t } = frame.translator;
   const title = titleOf(of, frame);
-  const older = posts.next === null ? null : `${path}?cursor=${encodeURIComponent(posts.next)}`;
+  const older =
+    posts.next === null ? null : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(posts.next)}`;
   return (
     <Document frame={frame} title={of.kind === 'all' ? null : title}>
       <h1 class={of.kind === 'all' ? 'visually-hidden' : undefined}>{title}</h1>
+      {of.kind === 'words' && <FindPosts frame={frame} words={of.words} />}
       <PostList
         frame={frame}
         posts={posts.items}

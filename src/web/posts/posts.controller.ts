@@ -18,6 +18,15 @@ import { type PostsOf, PostsPage } from './posts-page.tsx';
 
 const POSTS_A_PAGE = 10;
 
+/** What else an old blog asks its home page for, and nothing here answers: a file, a category, an author, a feed. */
+const OLD_LISTS = ['attachment_id', 'cat', 'author', 'feed'];
+/** Characters of what is looked for. */
+const MOST_WORDS = 200;
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS).toWellFormed();
+}
+
 interface PostList {
   readonly of: PostsOf;
   readonly filter: PostFilter;
@@ -41,7 +50,14 @@ export class PostsPagesController {
   @Get('/')
   async newest(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // An old blog's `/?p=12`: who is led on, and where there is nothing, is settled where all unknown addresses are.
-    if (oldAddressKey(request.url) !== null) throw new DomainError('not_found', 'There is no such post.');
+    const isOld = oldAddressKey(request.url) !== null || OLD_LISTS.some((name) => textIn(query, name) !== '');
+    if (isOld) throw new DomainError('not_found', 'There is no such post.');
+    // `s` is how an old blog names them.
+    const words = wordsOf(textIn(query, 'q') || textIn(query, 's'));
+    if (words !== '') {
+      const path = `/?${new URLSearchParams({ q: words })}`;
+      return this.#send({ of: { kind: 'words', words }, filter: { q: words }, path }, query, { request, reply });
+    }
     return this.#send({ of: { kind: 'all' }, filter: {}, path: '/' }, query, { request, reply });
   }
 
@@ -94,6 +110,8 @@ export class PostsPagesController {
       const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
       return { page, shows, ...(await this.#until(now)) };
     };
+    // Of words there are more than can be kept.
+    if (of.kind === 'words') return sendPage((await make()).page, exchange);
     const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
     await this.#answer(frame, { path: here, make }, exchange);
   }

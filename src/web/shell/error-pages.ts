@@ -64,7 +64,7 @@ export class ErrorPages implements PageErrors {
   /** True when what was asked for has moved here from another site, and the reader is led to it. */
   async #ledOn({ url, principal }: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const moved = await this.#queries.execute(new FindMoved(url, viewerOf(principal), new Date().toISOString()));
-    if (moved !== null) reply.redirect(moved, 301);
+    if (moved !== null) reply.redirect(moved.path, moved.lasts ? 301 : 302);
     return moved !== null;
   }
 
