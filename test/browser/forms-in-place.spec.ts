@@ -54,6 +54,33 @@ describe('a form in its place', () => {
     await focused(page, `#comment-${comment.id} > article`);
   });
 
+  it('is closed by Escape, which goes back to what opened it', async () => {
+    const page = await opened(await site.forum.member('back'));
+    for (const kind of ['answer', 'react']) {
+      await at(page).locator(`[data-action=${kind}]`).press('Enter');
+      await at(page).locator('form:not(.inline)').waitFor();
+      await page.keyboard.press('Escape');
+      await at(page).locator('form:not(.inline)').waitFor({ state: 'detached' });
+      await focused(page, `#comment-${comment.id} [data-action=${kind}]`);
+    }
+  });
+
+  it('posts once, however often it is pressed before the page is drawn anew', async () => {
+    const page = await opened(await site.forum.member('twice'));
+    await page.fill('#new-comment', 'Pressed twice');
+    await page.locator('#comment-form button[type=submit]').evaluate((button: HTMLElement) => {
+      button.click();
+      button.click();
+    });
+    await page.locator('.comment:not(.on-its-way) .body', { hasText: 'Pressed twice' }).waitFor();
+
+    await page.fill('#new-comment', 'And one more');
+    await page.click('#comment-form button[type=submit]');
+    await page.locator('.comment:not(.on-its-way) .body', { hasText: 'And one more' }).waitFor();
+    const { items } = await site.forum.thread(post.id);
+    expect(items.filter(({ body }) => body === 'Pressed twice')).toHaveLength(1);
+  });
+
   it('of reactions has the focus when it opens, and a reaction that is refused says why', async () => {
     const lao = await site.forum.member('lao');
     const page = await opened(lao);

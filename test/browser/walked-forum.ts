@@ -3,7 +3,10 @@ import type { TestMember } from '../support/forum-caller.ts';
 import type { RunningForum } from '../support/running-forum.ts';
 
 const LONG_ADDRESS = `https://example.org/${'a-very-long-part-'.repeat(12)}`;
-const ALL_THERE_IS = `A paragraph.\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
+const ALL_THERE_IS = `# A heading\n\nA paragraph.\n\n## A lower one\n\n> A quotation\n\n| a | table |\n|-|-|\n| ${'wide '.repeat(40)} | x |\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\`\n\n${LONG_ADDRESS}`;
+
+/** With a heading, and a table that is wider than a phone. */
+const OWN_WORDS = `# Of my own\n\n| a | b | c |\n|-|-|-|\n| ${'unbroken-words-'.repeat(9)} | ${'unbroken-words-'.repeat(9)} | x |`;
 
 /** A page that is walked: its address, and as whom. */
 export interface WalkedPage {
@@ -42,7 +45,7 @@ export async function furnish(forum: RunningForum): Promise<Made> {
     parentId = answer.id;
   }
   const edited = await editedComment(forum, editor, post);
-  const own = await forum.comment(writer, post.id, { body: 'Of my own' });
+  const own = await forum.comment(writer, post.id, { body: OWN_WORDS });
   const [held, removed] = [await forum.comment(writer, post.id), await forum.comment(warned, post.id)];
   await forum.comment(editor, post.id, { parentId: removed.id });
   await forum.done('PUT', `/api/v1/comments/${edited.id}/reactions/thanks`, { token: writer.token });
@@ -107,21 +110,46 @@ export function pagesOf({ post, edited, own, decision, people, scratch }: Made):
   const pages = (as: TestMember | undefined, ...paths: readonly string[]): readonly WalkedPage[] =>
     paths.map((path) => ({ path, as }));
   return [
-    ...pages(undefined, '/', '/?q=nothing-of-that', '/archive', `/archive/${month}`, '/tags/one', '/nothing-here'),
+    ...pages(
+      undefined,
+      '/',
+      '/?q=nothing-of-that',
+      '/?q=paragraph',
+      '/archive',
+      `/archive/${month}`,
+      '/tags/one',
+      '/nothing-here',
+    ),
     ...pages(undefined, thread, `${thread}?sort=newest`, `${thread}?at=${edited.createdAt}&since=0`),
     ...pages(undefined, `/comments/${edited.id}/history`, `/comments/${edited.id}/history?from=0&to=1`),
-    ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal'),
+    ...pages(undefined, `/receipts/${edited.id}`, '/moderation-log', '/audit/verify', '/appeal', '/api/v1/docs'),
+    ...pages(undefined, '/members/writer', '/members/mali'),
     ...pages(undefined, '/sign-in', `/sign-in?next=${encodeURIComponent(thread)}`, '/register'),
     ...pages(writer, '/', thread, `${thread}?answer=${edited.id}#answer`, `${thread}?react=${edited.id}`),
     ...pages(writer, `${thread}?since=0`, `/comments/${own.id}/edit`, `/comments/${own.id}/remove`),
     ...pages(writer, `/comments/${edited.id}/report`, '/members/mali', '/settings', '/sign-out', '/write'),
     ...pages(warned, '/settings', thread),
     ...pages(editor, '/', '/write', `${thread}/edit`, '/members/writer'),
-    ...pages(moderator, thread, '/moderation/queue', '/moderation/queue?list=held', '/moderation/queue?list=rejected'),
+    ...pages(
+      moderator,
+      thread,
+      '/moderation',
+      '/moderation/queue',
+      '/moderation/queue?list=held',
+      '/moderation/queue?list=rejected',
+    ),
     ...pages(moderator, `/moderation/cases/${own.id}`, '/moderation/members/writer', '/moderation/members/warned'),
     ...pages(moderator, '/moderation/appeals', '/moderation/policy', '/moderation/log', '/moderation/report'),
     ...pages(moderator, `/moderation/decisions/${decision.id}`, `/moderation/discussions/${post.slug}`, '/audit/log'),
-    ...pages(auditor, '/audit/events', '/audit/events/20', '/audit/events/20?open=1', '/audit/views', '/audit/log'),
+    ...pages(
+      auditor,
+      '/audit',
+      '/audit/events',
+      '/audit/events/20',
+      '/audit/events/20?open=1',
+      '/audit/views',
+      '/audit/log',
+    ),
     ...pages(auditor, scratch, `${scratch}/posts/${post.id}`, `/receipts/${edited.id}`),
   ];
 }

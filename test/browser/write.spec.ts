@@ -36,6 +36,42 @@ it('a post that is being written survives a reload, warns whoever leaves it, and
   expect(await page.locator('[data-restored]').isVisible()).toBe(false);
 });
 
+it('another language is chosen without a warning, since the text is kept', async () => {
+  const { page } = await site.reader({ as: mali });
+  const warnings: string[] = [];
+  page.on('dialog', (dialog) => {
+    warnings.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.goto('/write');
+  await page.fill('#body', 'Kept in any language.');
+  await page.selectOption('.language-form select', 'vi');
+  await page.locator('.language-form button').click();
+  await page.locator('html[lang=vi]').waitFor();
+
+  expect(await page.inputValue('#body')).toBe('Kept in any language.');
+  expect(warnings).toEqual([]);
+  await page.selectOption('.language-form select', 'en');
+  await page.locator('.language-form button').click();
+  await page.locator('html[lang=en]').waitFor();
+  await page.locator('[data-restored] button').click();
+});
+
+it('a post that was sent without a session stands on the page that says so, with all that it has', async () => {
+  const { page, context } = await site.reader({ as: mali, javaScriptEnabled: false });
+  await page.goto('/write');
+  const written = { title: 'Sent too late', body: 'Its text.', excerpt: 'In short.', tags: 'one, two' };
+  for (const [name, text] of Object.entries(written)) await page.fill(`#${name}`, text);
+  await context.clearCookies();
+  await page.click('button[value=publish]');
+
+  for (const [name, text] of Object.entries(written)) {
+    const field = page.locator(`[name=${name}]`);
+    expect([name, await field.isVisible(), await field.inputValue()]).toEqual([name, true, text]);
+  }
+  await context.close();
+});
+
 it('a text that was not accepted is kept still', async () => {
   const { page } = await site.reader({ as: mali });
 

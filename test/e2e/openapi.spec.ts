@@ -19,6 +19,12 @@ describe('the OpenAPI document', () => {
 
   const takesBody = documentedRoutes().filter(({ doc }) => doc.body !== undefined);
 
+  it('is a page for people too, which names each permission once', async () => {
+    const { body } = await forum.call('GET', '/api/v1/docs');
+    expect(String(body)).toMatch(/For: admin\./);
+    expect(String(body)).not.toContain('admin, admin');
+  });
+
   it.each(takesBody)('$method $pattern needs a body exactly when it says so', async ({ method, pattern }) => {
     const told = at(document, 'paths', pattern.replace(/:(\w+)/g, '{$1}'), method.toLowerCase(), 'requestBody');
     const path = pattern.replace(/:(\w*id)\b/gi, newId()).replace(/:(\w+)/g, 'nothing');

@@ -6,11 +6,13 @@ import { type RunningForum, startForum } from '../support/running-forum.ts';
 let forum: RunningForum;
 let demo: RunningForum;
 let mali: TestMember;
+let staff: TestMember;
 let post: Post;
 
 beforeAll(async () => {
   [forum, demo] = await Promise.all([startForum(), startForum({ env: { DEMO: 'on' } })]);
   mali = await forum.member('mali', ['editor']);
+  staff = await forum.member('sokha-staff', ['moderator', 'auditor']);
   post = await forum.publish(mali, { title: 'A post' });
 }, 60_000);
 afterAll(() => Promise.all([forum?.close(), demo?.close()]));
@@ -32,6 +34,51 @@ interface SendOptions {
 }
 
 describe('what a page is made of', () => {
+  it('has the headings of texts below its own, while the API answers them as they were written', async () => {
+    const written = await forum.publish(mali, { title: 'Headings', body: '# First\n\n## Below it' });
+    const comment = await forum.comment(mali, written.id, { body: '# Of a comment\n\n| a | b |\n|-|-|\n| 1 | 2 |' });
+    const levelsOn = async (path: string) =>
+      [...String((await forum.call('GET', path)).body).matchAll(/<h([1-6])[^>]*>(First|Below it|Of a comment)</g)].map(
+        ([, level, words]) => `${words}: ${level}`,
+      );
+
+    expect(written.bodyHtml).toContain('<h1>First</h1>');
+    expect(comment.bodyHtml).toContain('<h1>Of a comment</h1>');
+    expect(await levelsOn(`/posts/${written.slug}`)).toEqual(['First: 2', 'Below it: 3', 'Of a comment: 3']);
+    expect(await levelsOn('/members/mali')).toEqual(['Of a comment: 3']);
+    const { body } = await forum.call('GET', `/posts/${written.slug}`);
+    expect(String(body)).toContain('role="group" tabindex="0" aria-label="Table"><table');
+  });
+
+  it('lists the posts that have the words asked for, by the name of an old blog too, and a form to ask for others', async () => {
+    await forum.publish(mali, { title: 'On herons', body: 'They stand still.' });
+    for (const path of ['/?q=herons', '/?s=herons']) {
+      const { status, body } = await forum.call('GET', path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(String(body)).toContain('Posts with “herons”');
+      expect([...String(body).matchAll(/<h2[^>]*><a[^>]*>([^<]*)</g)].map(([, title]) => title)).toEqual(['On herons']);
+    }
+    const none = String((await forum.call('GET', '/?s=nothing-of-that')).body);
+    expect(none).toContain('No post has these words.');
+    expect(none).toMatch(/<input[^>]*name="q"[^>]*value="nothing-of-that"/);
+    expect(String((await forum.call('GET', '/archive')).body)).toMatch(/<input[^>]*type="search"[^>]*name="q"/);
+    for (const path of ['/?attachment_id=131', '/?cat=3']) expect((await forum.call('GET', path)).status).toBe(404);
+  });
+
+  it('of a room without a name leads to its first', async () => {
+    const led = await Promise.all(
+      ['/moderation', '/audit'].map((path) =>
+        forum
+          .call('GET', path, { token: staff.token })
+          .then(({ status, headers }) => [status, headers.get('location')]),
+      ),
+    );
+    expect(led).toEqual([
+      [302, '/moderation/queue'],
+      [302, '/audit/events'],
+    ]);
+  });
+
   it('has no inline script, style or handler, and a policy that forbids them', async () => {
     await forum.comment(mali, post.id, { body: '</script><script>alert(1)</script> <img src=x onerror=alert(1)>' });
 

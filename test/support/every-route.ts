@@ -348,6 +348,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
     ({ post }) => `/posts/${post.slug}/edit`,
     () => ({ form: writeForm() }),
   ),
+  'GET /moderation': only('/moderation'),
   'GET /moderation/queue': only('/moderation/queue', '/moderation/queue?list=held'),
   'GET /moderation/cases/:id': at(({ held }) => `/moderation/cases/${held[1]?.id}`),
   'POST /moderation/cases/:id': at(
@@ -442,6 +443,7 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   'GET /moderation-log': only('/moderation-log'),
   'GET /moderation/report': only('/moderation/report'),
   'GET /receipts/:id': all(({ edited, marked: { unclosed } }) => [edited, unclosed].map(({ id }) => `/receipts/${id}`)),
+  'GET /audit': only('/audit'),
   'GET /audit/events': only('/audit/events', '/audit/events?type=CommentPosted'),
   'GET /audit/events/:position': ({ policyPosition }) =>
     ['30', '40', policyPosition].map((position) => ({ path: `/audit/events/${position}` })),

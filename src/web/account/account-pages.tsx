@@ -1,7 +1,7 @@
 import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
-import { type Deed, Told } from '../shell/done.tsx';
+import { type Deed, DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -174,7 +174,7 @@ export function SettingsPage(props: SettingsPageProps) {
           errors={errors}
           buttons={<Submit label={t('form.save')} />}
         >
-          {saved && <Told text={t('settings.saved')} />}
+          {saved && <DoneText text={t('settings.saved')} />}
           <TextField
             name="displayName"
             label={t('register.displayName')}

@@ -1,5 +1,5 @@
 import { Document } from '../shell/document.tsx';
-import { Told } from '../shell/done.tsx';
+import { DoneText } from '../shell/done.tsx';
 import { type FieldErrors, TextArea, TextField } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -21,7 +21,7 @@ export function AppealPage({ frame, login, text, errors, sent }: AppealPageProps
       <div class="narrow">
         <h1>{t('appeal.title')}</h1>
         {sent ? (
-          <Told text={t('appealed.open')} />
+          <DoneText text={t('appealed.open')} />
         ) : (
           <FormFrame
             action="/appeal"

@@ -8,6 +8,7 @@ import { languageOf } from '../shell/i18n/language-of.ts';
 import { date } from '../shell/i18n/moments.ts';
 import type { MessageKey } from '../shell/i18n/translate.ts';
 import { Initials } from '../shell/initials.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
 const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
@@ -42,7 +43,12 @@ function Written({ comment, post, frame }: { comment: Comment; post: Post | unde
           </a>
         )}
       </p>
-      <div class="text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+      <div
+        class="text"
+        dir="auto"
+        lang={languageOf(html)}
+        dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator })}
+      />
     </li>
   );
 }

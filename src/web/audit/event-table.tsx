@@ -1,7 +1,7 @@
 import type { LogEvent } from '../../../libs/client/audit-shapes.ts';
 import type { MemberAuthor } from '../../../libs/client/shapes.ts';
 import type { Frame } from '../shell/frame.ts';
-import { TableHead } from '../shell/table-head.tsx';
+import { TABLE_ROLES, TableHead } from '../shell/table-head.tsx';
 import { ShortId } from './short-id.tsx';
 
 export type People = ReadonlyMap<string, MemberAuthor | null>;
@@ -26,20 +26,22 @@ export function EventTable({ events, people, frame }: { events: readonly LogEven
   const { t } = frame.translator;
   const heads = [t('audit.position'), t('audit.recorded'), t('audit.type'), t('audit.stream'), t('audit.actor')];
   return (
-    <table class="dense log events">
+    <table {...TABLE_ROLES.table} class="dense log events">
       <TableHead names={heads} />
-      <tbody id="event-rows" data-position={t('audit.position')}>
+      <tbody {...TABLE_ROLES.rows} id="event-rows" data-position={t('audit.position')}>
         {events.map((event) => (
-          <tr key={event.position}>
-            <td class="number" data-label={t('audit.position')}>
+          <tr {...TABLE_ROLES.row} key={event.position}>
+            <td {...TABLE_ROLES.cell} class="number" data-label={t('audit.position')}>
               <a href={eventHref(event.position)}>{event.position}</a>
             </td>
-            <td class="number">{logTime(event.recordedAt)}</td>
-            <td>{event.type}</td>
-            <td>
+            <td {...TABLE_ROLES.cell} class="number">
+              {logTime(event.recordedAt)}
+            </td>
+            <td {...TABLE_ROLES.cell}>{event.type}</td>
+            <td {...TABLE_ROLES.cell}>
               <ShortId id={event.stream} />
             </td>
-            <td>
+            <td {...TABLE_ROLES.cell}>
               <EventActor actor={event.actor} people={people} />
             </td>
           </tr>

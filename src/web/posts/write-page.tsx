@@ -3,6 +3,7 @@ import { type FieldErrors, SelectField, TextArea, TextField } from '../shell/fie
 import { FormFrame } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { LocaleOptions } from '../shell/language-form.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
 import { type Typed } from '../shell/typed.ts';
 
 interface WritePageProps {
@@ -53,7 +54,12 @@ function Preview({ frame, typed, html }: { frame: Frame; typed: Typed; html: str
   return (
     <section class="preview" id="preview" aria-labelledby="preview-title">
       <h2 id="preview-title">{frame.translator.t('write.preview')}</h2>
-      <div class="post-body text" lang={locale} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+      <div
+        class="post-body text"
+        lang={locale}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(html, { from: 3, translator: frame.translator })}
+      />
     </section>
   );
 }

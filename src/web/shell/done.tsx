@@ -15,7 +15,7 @@ export function deedIn(query: unknown): Deed | null {
   return oneOf(DEEDS, textIn(query, 'done')) ?? null;
 }
 
-interface ToldProps {
+interface DoneTextProps {
   readonly text: string;
   /** Where an address leads into the page, only what it names gets the focus. */
   readonly id?: string;
@@ -24,7 +24,7 @@ interface ToldProps {
 }
 
 /** What was just done, in words: keyboard and screen reader stand at it, with a script and without. */
-export function Told({ text, id, later }: ToldProps) {
+export function DoneText({ text, id, later }: DoneTextProps) {
   return (
     <p class="saved" id={id} role="status" tabIndex={-1} autofocus data-later={later}>
       {text}
@@ -36,5 +36,5 @@ export function Told({ text, id, later }: ToldProps) {
 export function Done({ deed, translator }: { deed: Deed | null; translator: Translator }) {
   if (deed === null) return null;
   const key: MessageKey = `done.${deed}`;
-  return <Told text={translator.t(key)} />;
+  return <DoneText text={translator.t(key)} />;
 }

@@ -1,10 +1,20 @@
+/** What the parts of a table are, also where a phone shows them one below the other: their styles would take it from them. */
+export const TABLE_ROLES = {
+  table: { role: 'table' },
+  rows: { role: 'rowgroup' },
+  row: { role: 'row' },
+  cell: { role: 'cell' },
+  columnHead: { role: 'columnheader' },
+  rowHead: { role: 'rowheader' },
+} as const;
+
 /** The first row of a table: the name of each of its columns. */
 export function TableHead({ names }: { names: readonly string[] }) {
   return (
-    <thead>
-      <tr>
+    <thead {...TABLE_ROLES.rows}>
+      <tr {...TABLE_ROLES.row}>
         {names.map((name) => (
-          <th key={name} scope="col">
+          <th key={name} scope="col" {...TABLE_ROLES.columnHead}>
             {name}
           </th>
         ))}

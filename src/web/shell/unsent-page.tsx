@@ -3,6 +3,13 @@ import { TextArea } from './fields.tsx';
 import { FormFrame } from './form-frame.tsx';
 import type { Frame } from './frame.ts';
 
+/** What a post has beside its text, to be looked over too before it is sent again. */
+const FIELDS_OF_POSTS = [
+  ['title', 'write.postTitle'],
+  ['excerpt', 'write.excerpt'],
+  ['tags', 'write.tags'],
+] as const;
+
 interface UnsentPageProps {
   readonly frame: Frame;
   /** Where the form was sent. */
@@ -18,6 +25,8 @@ export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
   const { translator } = frame;
   const { t } = translator;
   const { body = '', ...others } = fields;
+  const shown = FIELDS_OF_POSTS.filter(([name]) => others[name] !== undefined);
+  const hidden = Object.fromEntries(Object.entries(others).filter(([name]) => !shown.some(([one]) => one === name)));
   const buttons = (
     <>
       <a class="button" href="/sign-in" target="_blank" rel="noopener">
@@ -35,9 +44,20 @@ export function UnsentPage({ frame, action, fields }: UnsentPageProps) {
         action={action}
         translator={translator}
         errors={{ '': t('error.unauthenticated') }}
-        hidden={others}
+        hidden={hidden}
         buttons={buttons}
       >
+        {shown.map(([name, label]) => (
+          <TextArea
+            key={name}
+            name={name}
+            label={t(label)}
+            value={others[name] ?? ''}
+            rows={1}
+            required={false}
+            errors={{}}
+          />
+        ))}
         <TextArea name="body" label={t('form.edit')} value={body} rows={8} errors={{}} />
       </FormFrame>
     </Document>

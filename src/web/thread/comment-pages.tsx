@@ -4,11 +4,17 @@ import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import { shownHtml } from '../shell/shown-html.ts';
 
-function CommentText({ comment }: { comment: Comment }) {
+function CommentText({ comment, frame: { translator } }: { comment: Comment; frame: Frame }) {
   const html = comment.bodyHtml ?? '';
   return (
-    <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+    <blockquote
+      class="quoted text"
+      dir="auto"
+      lang={languageOf(html)}
+      dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator })}
+    />
   );
 }
 
@@ -41,7 +47,7 @@ export function EditCommentPage({ frame, comment, text, errors, stale }: EditPag
         draft={{ name: `${frame.member?.id}:comment:${comment.id}`, isTyped: Object.keys(errors).length > 0 }}
         buttons={buttons}
       >
-        {stale && <CommentText comment={comment} />}
+        {stale && <CommentText comment={comment} frame={frame} />}
         <TextArea name="body" label={t('form.edit')} hint={t('form.hint')} value={text} rows={8} errors={errors} />
       </FormFrame>
     </Document>
@@ -61,7 +67,7 @@ export function RemoveCommentPage({ frame, comment, errors }: { frame: Frame; co
     <Document frame={frame} title={t('remove.title')}>
       <h1>{t('remove.title')}</h1>
       <FormFrame action={`/comments/${comment.id}/remove`} translator={translator} errors={errors} buttons={buttons}>
-        <CommentText comment={comment} />
+        <CommentText comment={comment} frame={frame} />
         <p>{t('remove.text')}</p>
       </FormFrame>
     </Document>

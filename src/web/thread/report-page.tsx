@@ -5,6 +5,7 @@ import { type FieldErrors, TextArea } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
+import { shownHtml } from '../shell/shown-html.ts';
 
 interface ReportPageProps {
   readonly frame: Frame;
@@ -29,7 +30,12 @@ export function ReportPage({ frame, comment, chosen, note, errors }: ReportPageP
     <Document frame={frame} title={t('complain.title')}>
       <h1>{t('complain.title')}</h1>
       <FormFrame action={`/comments/${comment.id}/report`} translator={translator} errors={errors} buttons={buttons}>
-        <blockquote class="quoted text" dir="auto" lang={languageOf(html)} dangerouslySetInnerHTML={{ __html: html }} />
+        <blockquote
+          class="quoted text"
+          dir="auto"
+          lang={languageOf(html)}
+          dangerouslySetInnerHTML={shownHtml(html, { from: 2, translator })}
+        />
         <p>{t('complain.text')}</p>
         <fieldset class="radios">
           <legend>{t('decide.reason')}</legend>

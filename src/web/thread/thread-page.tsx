@@ -4,6 +4,7 @@ import { Document } from '../shell/document.tsx';
 import { type Frame, mayEditPosts, mayModerate } from '../shell/frame.ts';
 import type { Messages } from '../shell/i18n/translate.ts';
 import { PostMeta } from '../shell/post-meta.tsx';
+import { shownHtml } from '../shell/shown-html.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 import { headWithoutTags } from '../shell/without-tags.ts';
 import { type ThreadContext, ThreadProvider } from './parts/context.ts';
@@ -47,7 +48,12 @@ function PostText({ post, frame }: { post: Post; frame: Frame }) {
           )}
         </p>
       </header>
-      <div class="post-body text" lang={post.locale} dir="auto" dangerouslySetInnerHTML={{ __html: post.bodyHtml }} />
+      <div
+        class="post-body text"
+        lang={post.locale}
+        dir="auto"
+        dangerouslySetInnerHTML={shownHtml(post.bodyHtml, { from: 2, translator: frame.translator })}
+      />
       {post.tags.length > 0 && (
         <ul class="tags" aria-label={t('post.tags')}>
           {post.tags.map((tag) => (

@@ -11,7 +11,7 @@ export function docsPage(): string {
   );
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<title>Colloquy: the API</title></head><body><main><h1>The API of this forum</h1>',
     '<p>Answers are JSON; what is refused is a problem of RFC 9457 with a <code>code</code>. Sign in with ',
     '<code>POST /api/v1/sessions</code> and send the token as <code>Authorization: Bearer</code>. ',
@@ -21,8 +21,11 @@ export function docsPage(): string {
   ].join('');
 }
 
+/** Characters of an address beyond which a phone has no room for it in one line. */
+const LONG = 30;
+
 function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
-  const who = typeof permission === 'string' ? permission : [...permission, 'admin'].join(', ');
+  const who = typeof permission === 'string' ? permission : [...new Set([...permission, 'admin'])].join(', ');
   const lines = [
     `<p>${escaped(doc.summary)}.</p>`,
     `<p>For: ${escaped(who)}. Answers ${doc.status} ${escaped(answered(name, doc.forms))}.</p>`,
@@ -32,7 +35,7 @@ function article({ name, method, pattern, permission, doc }: DocumentedRoute): s
       ? ''
       : `<p>May refuse with: ${doc.refusals.map((code) => `<code>${code}</code>`).join(', ')}.</p>`,
   ];
-  return `<article><h3><code>${method} ${escaped(pattern)}</code></h3>${lines.join('')}</article>`;
+  return `<article><h3><code>${method} ${pattern.length > LONG ? breakable(pattern) : escaped(pattern)}</code></h3>${lines.join('')}</article>`;
 }
 
 /** The shape's name, and the other forms in which the same is answered. */
@@ -59,9 +62,17 @@ function fields(title: string, { properties, required }: Record<string, unknown>
   const needed: readonly unknown[] = Array.isArray(required) ? required : [];
   const rows = Object.entries(properties ?? {}).map(([name, schema]) => {
     const mark = needed.includes(name) ? 'required' : 'optional';
-    return `<tr><td><code>${escaped(name)}</code></td><td>${mark}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`;
+    return `<dt><code>${breakable(name)}</code>, ${mark}</dt><dd><code>${breakable(JSON.stringify(schema))}</code></dd>`;
   });
-  return `<table><caption>${title}</caption><tbody>${rows.join('')}</tbody></table>`;
+  return `<h4>${title}</h4><dl>${rows.join('')}</dl>`;
+}
+
+/** Breaks between its signs and between its words, so that a phone needs no wider page. */
+function breakable(text: string): string {
+  return text
+    .split(/(?<=[^\p{L}\p{N}])|(?<=\p{Ll})(?=\p{Lu})/u)
+    .map(escaped)
+    .join('<wbr>');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

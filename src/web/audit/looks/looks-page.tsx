@@ -1,7 +1,7 @@
 import type { LookEntry } from '../../../../libs/client/audit-shapes.ts';
 import { SelectField, TextField } from '../../shell/fields.tsx';
 import { type Frame, mayAudit } from '../../shell/frame.ts';
-import { TableHead } from '../../shell/table-head.tsx';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { eventHref, logTime, type People } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
@@ -63,17 +63,19 @@ function Entry({ entry, people, frame }: { entry: LookEntry; people: People; fra
   const { t } = frame.translator;
   const { position, at, kind, by, what, subject } = entry;
   return (
-    <tr>
-      <td class="number" data-label={t('audit.position')}>
+    <tr {...TABLE_ROLES.row}>
+      <td {...TABLE_ROLES.cell} class="number" data-label={t('audit.position')}>
         {mayAudit(frame.member) ? <a href={eventHref(position)}>{position}</a> : position}
       </td>
-      <td class="number">{logTime(at)}</td>
-      <td>{by ? by.handle : '–'}</td>
-      <td>{t(`audit.kind.${kind}`)}</td>
-      <td>
+      <td {...TABLE_ROLES.cell} class="number">
+        {logTime(at)}
+      </td>
+      <td {...TABLE_ROLES.cell}>{by ? by.handle : '–'}</td>
+      <td {...TABLE_ROLES.cell}>{t(`audit.kind.${kind}`)}</td>
+      <td {...TABLE_ROLES.cell}>
         <code>{what}</code> {subject !== null && <ShortId id={subject} />}
       </td>
-      <td>
+      <td {...TABLE_ROLES.cell}>
         <Things entry={entry} people={people} frame={frame} />
       </td>
     </tr>
@@ -100,9 +102,9 @@ export function LooksPage(props: LooksProps) {
       {items === null && <p role="status">{t('audit.tooEarly')}</p>}
       {items !== null && items.length === 0 && <p class="empty">{t('modlog.empty')}</p>}
       {items !== null && items.length > 0 && (
-        <table class="dense log">
+        <table {...TABLE_ROLES.table} class="dense log">
           <TableHead names={heads} />
-          <tbody>
+          <tbody {...TABLE_ROLES.rows}>
             {items.map((entry) => (
               <Entry key={entry.position} entry={entry} people={people} frame={frame} />
             ))}

@@ -1,6 +1,6 @@
 import type { ComparedCheckpoint } from '../../../acts/proving/comparing.ts';
 import type { Frame } from '../../shell/frame.ts';
-import { TableHead } from '../../shell/table-head.tsx';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { CheckFields } from '../check-fields.tsx';
 import { logTime } from '../event-table.tsx';
@@ -102,16 +102,16 @@ function Kept({ frame, kept }: Pick<VerifyPageProps, 'frame' | 'kept'>) {
   return (
     <section aria-labelledby="verify-signed">
       <h2 id="verify-signed">{t('verify.signed')}</h2>
-      <table class="dense log">
+      <table {...TABLE_ROLES.table} class="dense log">
         <TableHead names={[t('audit.recorded'), t('verify.events'), t('verify.root')]} />
-        <tbody>
+        <tbody {...TABLE_ROLES.rows}>
           {kept.map(({ at, size, root }) => (
-            <tr key={at}>
-              <td>{logTime(at)}</td>
-              <td class="number" data-label={t('verify.events')}>
+            <tr {...TABLE_ROLES.row} key={at}>
+              <td {...TABLE_ROLES.cell}>{logTime(at)}</td>
+              <td {...TABLE_ROLES.cell} class="number" data-label={t('verify.events')}>
                 {number(size)}
               </td>
-              <td>
+              <td {...TABLE_ROLES.cell}>
                 <code>{root}</code>
               </td>
             </tr>

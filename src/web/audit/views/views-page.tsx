@@ -1,10 +1,10 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
 import type { FailedVerification, ReplayClock, Underway } from '../../../acts/auditing/replaying.ts';
-import { type Deed, Done, Told } from '../../shell/done.tsx';
+import { type Deed, Done, DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, FormError, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
-import { ROLES } from '../../shell/table-head.tsx';
+import { TABLE_ROLES } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
 import { ShortId } from '../short-id.tsx';
@@ -83,41 +83,41 @@ function VerifyAll({ frame, underway }: ViewsProps) {
 function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   const { t } = frame.translator;
   return (
-    <table {...ROLES.table} class="dense log views">
-      <thead {...ROLES.rows}>
-        <tr {...ROLES.row}>
-          <th scope="col" {...ROLES.columnHead}>
+    <table {...TABLE_ROLES.table} class="dense log views">
+      <thead {...TABLE_ROLES.rows}>
+        <tr {...TABLE_ROLES.row}>
+          <th scope="col" {...TABLE_ROLES.columnHead}>
             {t('audit.view')}
           </th>
-          <th scope="col" {...ROLES.columnHead}>
+          <th scope="col" {...TABLE_ROLES.columnHead}>
             {t('audit.version')}
           </th>
-          <th scope="col" {...ROLES.columnHead}>
+          <th scope="col" {...TABLE_ROLES.columnHead}>
             {t('audit.position')}
           </th>
-          <th scope="col" {...ROLES.columnHead}>
+          <th scope="col" {...TABLE_ROLES.columnHead}>
             {t('audit.found')}
           </th>
-          <td {...ROLES.cell} />
+          <td {...TABLE_ROLES.cell} />
         </tr>
       </thead>
-      <tbody {...ROLES.rows}>
+      <tbody {...TABLE_ROLES.rows}>
         {views.map(({ name, version, position }) => (
-          <tr {...ROLES.row} key={name}>
-            <th scope="row" {...ROLES.rowHead}>
+          <tr {...TABLE_ROLES.row} key={name}>
+            <th scope="row" {...TABLE_ROLES.rowHead}>
               {name}
             </th>
-            <td {...ROLES.cell} data-label={t('audit.version')}>
+            <td {...TABLE_ROLES.cell} data-label={t('audit.version')}>
               {version}
             </td>
-            <td {...ROLES.cell} class="number" data-label={t('audit.position')}>
+            <td {...TABLE_ROLES.cell} class="number" data-label={t('audit.position')}>
               {position}
             </td>
-            <td {...ROLES.cell}>
+            <td {...TABLE_ROLES.cell}>
               <Failed failed={failed.find((one) => one.name === name)} frame={frame} />
               <Found found={verified.find((one) => one.name === name)} frame={frame} />
             </td>
-            <td {...ROLES.cell}>
+            <td {...TABLE_ROLES.cell}>
               <form method="post" action={`/audit/views/${name}/verifications`}>
                 <button
                   class="button quiet"
@@ -201,7 +201,7 @@ export function ViewsPage(props: ViewsProps) {
       <h1>{t('audit.views')}</h1>
       <p class="hint">{t('audit.viewsIntro')}</p>
       {deed === 'begun' ? (
-        <Told id="replays-say" text={t('done.begun')} later={t('done.finished')} />
+        <DoneText id="replays-say" text={t('done.begun')} later={t('done.finished')} />
       ) : (
         <Done deed={deed} translator={frame.translator} />
       )}

@@ -2,7 +2,7 @@ import type { Page, Post } from '../../../../libs/client/index.ts';
 import { DISCUSSION_STATES } from '../../../../libs/words/index.ts';
 import type { TimelineStep } from '../../../views/moderation-log/log.query-types.ts';
 import { drawerHref, postHref } from '../../shell/addresses.ts';
-import { Told } from '../../shell/done.tsx';
+import { DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -35,7 +35,7 @@ function Settings({ frame, post, typed, errors, saved }: DiscussionProps) {
       errors={errors}
       buttons={<Submit label={t('form.save')} />}
     >
-      {saved && <Told text={t('settings.saved')} />}
+      {saved && <DoneText text={t('settings.saved')} />}
       <SelectField name="state" label={t('discussion.state')} errors={errors}>
         {DISCUSSION_STATES.map((state) => (
           <option key={state} value={state} selected={state === typed.state}>

@@ -2,6 +2,7 @@ import type { FrozenDecision } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { decisionText } from '../ruling/decision-text.ts';
 import { goneKey, Said } from '../said.tsx';
@@ -38,7 +39,7 @@ export function FrozenPage({ frame, decision }: { frame: Frame; decision: Frozen
                   class="text"
                   dir="auto"
                   lang={languageOf(bodyHtml)}
-                  dangerouslySetInnerHTML={{ __html: bodyHtml }}
+                  dangerouslySetInnerHTML={shownHtml(bodyHtml, { from: 2, translator: frame.translator })}
                 />
               )}
             </li>

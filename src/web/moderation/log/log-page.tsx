@@ -4,7 +4,7 @@ import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts
 import { drawerHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
-import { TableHead } from '../../shell/table-head.tsx';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { ExactTime } from '../../shell/told-time.tsx';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
@@ -106,15 +106,15 @@ function What({ entry, frame }: { entry: LogEntry; frame: Frame }) {
 function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
   const { translator } = frame;
   return (
-    <tr>
-      <td>
+    <tr {...TABLE_ROLES.row}>
+      <td {...TABLE_ROLES.cell}>
         <ExactTime at={entry.at} translator={translator} />
       </td>
-      <td>{entry.byPolicy ? translator.t('policy.title') : <Who member={entry.actor} />}</td>
-      <td>
+      <td {...TABLE_ROLES.cell}>{entry.byPolicy ? translator.t('policy.title') : <Who member={entry.actor} />}</td>
+      <td {...TABLE_ROLES.cell}>
         <What entry={entry} frame={frame} />
       </td>
-      <td>
+      <td {...TABLE_ROLES.cell}>
         <Who member={entry.member} />{' '}
         {entry.commentId && (
           <a class="id" href={`/moderation/cases/${entry.commentId}`} title={entry.commentId}>
@@ -122,7 +122,9 @@ function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
           </a>
         )}
       </td>
-      <td dir="auto">{reasonText(entry.kind, entry.reason, translator)}</td>
+      <td {...TABLE_ROLES.cell} dir="auto">
+        {reasonText(entry.kind, entry.reason, translator)}
+      </td>
     </tr>
   );
 }
@@ -132,9 +134,9 @@ export function LogTable({ entries, frame }: { entries: readonly LogEntry[]; fra
   const { t } = frame.translator;
   const heads = [t('modlog.when'), t('modlog.who'), t('modlog.what'), t('modlog.whom'), t('decide.reason')];
   return (
-    <table class="dense log">
+    <table {...TABLE_ROLES.table} class="dense log">
       <TableHead names={heads} />
-      <tbody>
+      <tbody {...TABLE_ROLES.rows}>
         {entries.map((entry) => (
           <Entry key={entry.position} entry={entry} frame={frame} />
         ))}

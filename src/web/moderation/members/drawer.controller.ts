@@ -133,7 +133,13 @@ export class DrawerController {
     const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
     const typed = typedIn(form, ['note']);
-    const wish: DrawerWish = { handle, form: `lift ${kind}`, deed: 'lifted', typed, checks: { note: text(TEXT_LIMITS.decisionNote) } };
+    const wish: DrawerWish = {
+      handle,
+      form: `lift ${kind}`,
+      deed: 'lifted',
+      typed,
+      checks: { note: text(TEXT_LIMITS.decisionNote) },
+    };
     await this.#act(wish, { request, reply }, (id) =>
       this.#sanctioning.lift(id, kind, typed['note'] ?? '', memberOf(request), askingOf(request)),
     );
@@ -147,7 +153,13 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const typed = typedIn(form, ['text']);
-    const wish: DrawerWish = { handle, form: 'note', deed: 'noted', typed, checks: { text: text(TEXT_LIMITS.memberNote) } };
+    const wish: DrawerWish = {
+      handle,
+      form: 'note',
+      deed: 'noted',
+      typed,
+      checks: { text: text(TEXT_LIMITS.memberNote) },
+    };
     await this.#act(wish, { request, reply }, (id) =>
       this.#sanctioning.note(id, typed['text'] ?? '', memberOf(request), askingOf(request)),
     );

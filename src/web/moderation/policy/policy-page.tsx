@@ -1,5 +1,5 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
-import { Told } from '../../shell/done.tsx';
+import { DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -51,7 +51,7 @@ export function PolicyPage(props: PolicyProps) {
       <h1>{t('policy.title')}</h1>
       <div class="plain policy">
         <p class="lead">{t('policy.text')}</p>
-        {saved && <Told text={t('policy.saved')} />}
+        {saved && <DoneText text={t('policy.saved')} />}
         <p class="visually-hidden" role="status" id="policy-says" />
         <FormFrame
           action="/moderation/policy"

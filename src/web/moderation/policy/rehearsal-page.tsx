@@ -4,7 +4,7 @@ import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
-import { ROLES, TableHead } from '../../shell/table-head.tsx';
+import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { TimeAgo } from '../../shell/time-ago.tsx';
 import { Figures } from '../figures.tsx';
 import { escaped, withMarks } from '../marked.ts';
@@ -83,8 +83,8 @@ function ExampleRow({ example, rule, frame }: { example: Example; rule: string |
   const html = withMarks(escaped(excerpt ?? ''), matched === null ? [] : [matched]);
   const isInText = html.includes('<mark');
   return (
-    <tr {...ROLES.row}>
-      <td {...ROLES.cell}>
+    <tr {...TABLE_ROLES.row}>
+      <td {...TABLE_ROLES.cell}>
         <a href={`/moderation/cases/${commentId}`}>
           <TimeAgo at={at} translator={frame.translator} now={frame.now} />
         </a>
@@ -95,13 +95,13 @@ function ExampleRow({ example, rule, frame }: { example: Example; rule: string |
         )}
         {matched !== null && !isInText && <mark dir="auto">{matched}</mark>}
       </td>
-      <td {...ROLES.cell} data-label={t('rehearse.was')}>
+      <td {...TABLE_ROLES.cell} data-label={t('rehearse.was')}>
         {t(`measures.${was}`)}
       </td>
-      <td {...ROLES.cell} data-label={t('rehearse.wouldBe')}>
+      <td {...TABLE_ROLES.cell} data-label={t('rehearse.wouldBe')}>
         {t(`measures.${wouldBe}`)}
       </td>
-      <td {...ROLES.cell} data-label={t('rehearse.moderators')}>
+      <td {...TABLE_ROLES.cell} data-label={t('rehearse.moderators')}>
         {ruled === null ? t('rehearse.notRuled') : t(`rehearse.${ruled}`)}
       </td>
     </tr>
@@ -128,9 +128,9 @@ function Group({ title, said, rule, examples, changed, frame }: GroupProps) {
       <h2 id={id}>{title}</h2>
       {said && <p class="hint">{said}</p>}
       {examples.length > 0 && (
-        <table {...ROLES.table} class="dense log">
+        <table {...TABLE_ROLES.table} class="dense log">
           <TableHead names={heads} />
-          <tbody {...ROLES.rows}>
+          <tbody {...TABLE_ROLES.rows}>
             {examples.map((example) => (
               <ExampleRow key={`${example.commentId} ${example.at}`} example={example} rule={rule} frame={frame} />
             ))}

@@ -55,6 +55,10 @@ function keepDraftOf(form: HTMLFormElement, key: string): void {
     isUnsaved = false;
     location.reload();
   });
+  // Another language is another page with the same text, as long as the browser keeps it.
+  document.querySelector('.language-form')?.addEventListener('submit', () => {
+    if (kept(key) === JSON.stringify(fieldsOf(form))) isUnsaved = false;
+  });
   addEventListener('beforeunload', (event) => {
     if (isUnsaved) event.preventDefault();
   });

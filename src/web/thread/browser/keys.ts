@@ -59,7 +59,7 @@ export function listenToKeys(onHelp: () => void): void {
   });
 }
 
-/** Escape closes the form in which the keyboard is, also where single keys are off; one with a text stays. */
+/** Escape closes the form in which the keyboard is and goes back to what opened it, also where single keys are off; one with a text stays. */
 export function closeOnEscape(view: ThreadView): void {
   document.addEventListener('keydown', (event) => {
     const { openForm } = view.now().state;
@@ -67,6 +67,12 @@ export function closeOnEscape(view: ThreadView): void {
     const article = document.querySelector(`#comment-${openForm.commentId} > article`);
     if (!article?.contains(document.activeElement)) return;
     if ([...article.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '')) return;
-    view.open(null);
+    const opener = article.querySelector<HTMLElement>(`.actions [data-action="${openForm.kind}"]`);
+    if (opener === null) {
+      view.open(null);
+      return;
+    }
+    view.openByItself(null);
+    opener.focus();
   });
 }

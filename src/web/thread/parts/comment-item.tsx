@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { shownHtml } from '../../shell/shown-html.ts';
 import { CommentActions } from './comment-actions.tsx';
 import { CommentHead } from './comment-head.tsx';
 import type { CommentNode } from './comment-node.ts';
@@ -41,8 +42,20 @@ function StatusLine({ comment: { status } }: { comment: ShownComment }) {
   return key && <p class={`status ${status}`}>{translator.t(key)}</p>;
 }
 
+/** What the viewer has just done with the comment, where the page was led to: the browser puts the focus there. */
+function JustDone({ comment: { id } }: { comment: ShownComment }) {
+  const { page, translator } = useThread();
+  if (page.done?.commentId !== id) return null;
+  return (
+    <p class="saved" id="done" role="status" tabIndex={-1}>
+      {translator.t(page.done.did === 'pinned' ? 'comment.isPinned' : 'comment.isUnpinned')}
+    </p>
+  );
+}
+
 /** The author's text: Markdown made safe by the server, or plain text of one's own that has not come back yet. */
 export function Body({ comment }: { comment: ShownComment }) {
+  const { translator } = useThread();
   const text = comment.bodyHtml ?? comment.body ?? '';
   const language = languageOf(text);
   return comment.bodyHtml === null ? (
@@ -50,7 +63,12 @@ export function Body({ comment }: { comment: ShownComment }) {
       {text}
     </div>
   ) : (
-    <div class="body text" dir="auto" lang={language} dangerouslySetInnerHTML={{ __html: comment.bodyHtml }} />
+    <div
+      class="body text"
+      dir="auto"
+      lang={language}
+      dangerouslySetInnerHTML={shownHtml(comment.bodyHtml, { from: 3, translator })}
+    />
   );
 }
 
@@ -66,6 +84,7 @@ function Contents({ node, parent, newId }: ItemProps) {
         <p class="in-answer">{translator.t('comment.inAnswerTo', { name: parent.author.displayName })}</p>
       )}
       <StatusLine comment={comment} />
+      <JustDone comment={comment} />
       {!isEdited && <Body comment={comment} />}
       {comment.delivery ? own && <own.Delivery comment={comment} /> : <CommentActions node={node} />}
       {own && <own.RefusedReaction comment={comment} />}

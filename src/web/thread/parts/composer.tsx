@@ -55,6 +55,11 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
   const reason = problem ?? draft.reason;
   const field = useRef<HTMLTextAreaElement>(null);
   const answers = parentId !== null;
+  // What was sent stands in the field until the page is drawn anew: a second press before that sends nothing.
+  const isSent = useRef(false);
+  useEffect(() => {
+    isSent.current = false;
+  }, [text]);
   useEffect(() => {
     if (answers && actions?.takesFocus()) field.current?.focus();
   }, [answers, actions]);
@@ -69,8 +74,13 @@ export function Composer({ parentId, newId }: { parentId: string | null; newId: 
       action={`/posts/${encodeURIComponent(page.post.slug)}/comments`}
       onSubmit={(event) => {
         if (!actions) return;
+        if (isSent.current) {
+          event.preventDefault();
+          return;
+        }
         if (isFine) {
           if (!actions.post(parentId, text)) return;
+          isSent.current = true;
           clear();
         } else {
           const over = lengthOf(text) - page.mostCharacters;

@@ -122,7 +122,8 @@ function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame
 /** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
 function Choose({ frame, slug, sort, shown, activity, noMoment }: TimeMachineProps) {
   const { t } = frame.translator;
-  const at = shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
+  const at =
+    shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
   const isWrong = noMoment !== null || undefined;
   const range = rangeOf(activity, frame);
   return (
