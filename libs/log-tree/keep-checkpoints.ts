@@ -21,14 +21,14 @@ export interface KeepingCheckpoints {
   readonly sign: () => Promise<string>;
   /** The newest of before that is not damaged, for the comparison; asked once a checkpoint was signed. */
   readonly newest: () => KeptCheckpoint | null;
-  /** Milliseconds between two at most; an hour unless told. After a start they are nearer: a minute at first, then twice as long each time. */
+  /** Milliseconds between two at most; an hour unless told. After a start they are nearer: five seconds at first, then twice as long each time. */
   readonly everyMs?: number;
   readonly onProblem?: (reason: string) => void;
 }
 
 const HOUR_MS = 3_600_000;
 /** Between the first two after a start: what is recorded then is signed soon, in a forum's first hour too. */
-const FIRST_MS = 60_000;
+const FIRST_MS = 5_000;
 /** A stop waits no longer for its last one, in milliseconds. */
 const LAST_WITHIN_MS = 3_000;
 /** When a checkpoint could not be signed, it is tried again so soon. */
