@@ -87,3 +87,23 @@ describe('a list in a comment', () => {
     ]);
   });
 });
+
+describe('the choice of a language', () => {
+  it('leads back to the same place of the same page', async () => {
+    const long = await site.forum.publish(admin, { title: 'A long way down', body: 'A line.\n\n'.repeat(60) });
+    const comment = await site.forum.comment(admin, long.id, { body: 'At the end.' });
+    const { page } = await site.reader({ viewport: { width: 360, height: 640 } });
+    await page.goto(`/posts/${long.slug}#comment-${comment.id}`);
+    await page.selectOption('#locale', 'vi');
+    await page.evaluate(() => scrollTo(0, 700));
+    const place = await page.evaluate(() => scrollY);
+
+    // A press on the button, which is far below, would scroll to it first.
+    await page.locator('.language-form').evaluate((form: HTMLFormElement) => form.requestSubmit());
+    await page.locator('html[lang=vi]').waitFor();
+
+    await page.waitForFunction((top) => Math.abs(scrollY - top) <= 2, place);
+    expect(new URL(page.url()).hash).toBe(`#comment-${comment.id}`);
+    expect(await page.evaluate(() => sessionStorage.getItem('colloquy:place'))).toBeNull();
+  });
+});

@@ -4,6 +4,7 @@ import { keepFolds } from './folds.ts';
 import { keep, kept } from './kept.ts';
 import { SENT_DRAFT } from './kept-keys.ts';
 import { readData } from './page-data.ts';
+import { keepPlaceOf, returnToPlace } from './place.ts';
 
 /** Moments older than a minute are told by the minute. */
 const TICK_MS = 30_000;
@@ -76,6 +77,8 @@ const thread = document.getElementById('thread');
 if (thread) keepFolds(thread);
 forgetSentDraft();
 tidyAddress();
+returnToPlace();
+for (const form of document.querySelectorAll<HTMLFormElement>('.language-form')) keepPlaceOf(form);
 // A task of its own: the one that read a long page was long enough.
 setTimeout(tellTimes);
 setInterval(tellTimes, TICK_MS);
