@@ -20,7 +20,8 @@ const keys =
     : await openSqliteVault({ file: log.vaultFile });
 /** The server tells of broken seals when it shows them. */
 const vault = new WatchedVault(keys, store, () => undefined);
-let told = 0;
+/** A thread's clock begins with it. */
+let told = Number.NEGATIVE_INFINITY;
 try {
   const result = await rehearse(task.wish, {
     store,

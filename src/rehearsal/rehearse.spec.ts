@@ -62,6 +62,21 @@ const play = (policy: Policy, from: string | null = null, to: string | null = nu
   rehearse({ policy, from, to }, { store: forum.store, vault: forum.vault });
 
 describe('a rehearsal', () => {
+  it('tells that it has begun before it reads anything, and at last that it is through', async () => {
+    const told: unknown[] = [];
+    const store = {
+      head: () => forum.store.head(),
+      readAll: (options?: Parameters<typeof forum.store.readAll>[0]) => {
+        told.push('reads');
+        return forum.store.readAll(options);
+      },
+    };
+    const head = await forum.store.head();
+    const onProgress = (progress: unknown): unknown => told.push(progress);
+    await rehearse({ policy: off, from: null, to: null }, { store, vault: forum.vault, onProgress });
+    expect(told).toEqual([{ comments: 0, position: 0n, head }, 'reads', { comments: 7, position: head, head }]);
+  });
+
   it('tells what another policy would have done, and how far moderators agree', async () => {
     const found = { rule: 'banned-words', matched: 'casino' };
     expect(await play(withRules(banning))).toEqual({

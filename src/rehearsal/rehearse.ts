@@ -26,7 +26,7 @@ export interface RehearsalOrder {
 export interface RehearsalParts {
   readonly store: Pick<EventStore, 'readAll' | 'head'>;
   readonly vault: Vault;
-  /** Called now and then with how far the log was read: positions, of the head at the start. */
+  /** Called as soon as it has begun, and now and then with how far the log was read: positions, of the head at the start. */
   readonly onProgress?: (progress: {
     readonly comments: number;
     readonly position: bigint;
@@ -48,6 +48,7 @@ export async function rehearse(wish: RehearsalOrder, parts: RehearsalParts): Pro
   const policy = policyOf(wish.policy);
   const head = await parts.store.head();
   const play = new Play({ ...wish, policy });
+  parts.onProgress?.({ comments: 0, position: 0n, head });
   let read = 0;
   for await (const event of parts.store.readAll({ filter: { streamPrefixes: STREAMS } })) {
     if (event.position > head) break;
