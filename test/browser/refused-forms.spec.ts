@@ -97,6 +97,11 @@ describe('a form that is refused', () => {
         expect(await isInSight(page, `#${marked}-error`)).toBe(true);
         expect(await isInSight(page, `label[for=${marked}]`)).toBe(true);
         expect(await page.locator(':focus').getAttribute('id')).toBe(marked);
+
+        await page.locator(`.form-error a[href="#${marked}"]`).click();
+        await page.locator(`#${marked}:focus`).waitFor();
+        expect(await isInSight(page, `label[for=${marked}]`)).toBe(true);
+        expect(await isInSight(page, `#${marked}`)).toBe(true);
       });
     }
   }

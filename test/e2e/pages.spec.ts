@@ -33,6 +33,19 @@ interface SendOptions {
   readonly to?: RunningForum;
 }
 
+describe('a form that is refused', () => {
+  it('begins with a summary whose lines lead to the fields, in their order', async () => {
+    const fields = { displayName: 'Hoa', handle: 'mali', email: 'nothing', password: 'short' };
+    const html = String((await send('/register', fields)).body);
+    const [, summary = ''] = /<div class="form-error"[^>]*>(.*?)<\/div>/s.exec(html) ?? [];
+    const lines = [...summary.matchAll(/<a href="#(\w+)">([^<]*)<\/a>/g)].map(([, id, said]) => [id, said]);
+    const wrong = [...html.matchAll(/<p class="field-error" id="(\w+)-error">([^<]*)<\/p>/g)];
+    expect(wrong.length).toBeGreaterThan(1);
+    expect(lines).toEqual(wrong.map(([, id, said]) => [id, expect.stringMatching(`^[^:]+: ${said}$`)]));
+    for (const [id] of lines) expect(html).toMatch(new RegExp(`<input id="${id}"`));
+  });
+});
+
 describe('what a page is made of', () => {
   it('has the headings of texts below its own, while the API answers them as they were written', async () => {
     const written = await forum.publish(mali, { title: 'Headings', body: '# First\n\n## Below it' });

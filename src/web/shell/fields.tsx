@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import type { Translator } from './i18n/translate.ts';
+import { type FieldErrors, useMarked } from './checked.tsx';
 
-/** Messages by field name; `''` for the form as a whole. */
-export type FieldErrors = Readonly<Record<string, string>>;
+export type { FieldErrors };
 
 interface FieldProps {
   readonly name: string;
@@ -32,6 +31,7 @@ function attributesOf(props: FieldProps) {
 /** The label above, the message and hint at the field, whatever kind of field it is. */
 function Field(props: FieldProps & { readonly children: ComponentChildren }) {
   const { name, id = name, label, errors, hint, optional, children } = props;
+  useMarked({ id, label, wrong: errors[name] });
   return (
     <div class="field">
       <label for={id}>
@@ -105,17 +105,5 @@ export function SelectField(props: FieldProps & { readonly required?: boolean; r
         {children}
       </select>
     </Field>
-  );
-}
-
-/** Above a form that was not accepted: what is wrong with it as a whole. The page begins here when no field is marked. */
-export function FormError({ errors, translator }: { errors: FieldErrors; translator: Translator }) {
-  const names = Object.keys(errors);
-  if (names.length === 0) return null;
-  const isAlone = names.every((name) => name === '');
-  return (
-    <p class="form-error" role="alert" tabIndex={-1} autofocus={isAlone || undefined}>
-      {errors[''] ?? translator.t('error.invalid')}
-    </p>
   );
 }

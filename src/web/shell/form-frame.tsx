@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type FieldErrors, FormError } from './fields.tsx';
+import { Checked, type FieldErrors } from './checked.tsx';
 import type { Translator } from './i18n/translate.ts';
 
 interface FormFrameProps {
@@ -37,12 +37,13 @@ export function FormFrame({ action, translator, errors = {}, hidden = {}, draft,
       data-draft={draft?.name}
       data-typed={draft?.isTyped ? '' : undefined}
     >
-      <FormError errors={errors} translator={translator} />
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {draft && <Restored translator={translator} />}
-      {children}
+      <Checked errors={errors} translator={translator}>
+        {draft && <Restored translator={translator} />}
+        {children}
+      </Checked>
       <div class="buttons">{buttons}</div>
     </form>
   );

@@ -1,5 +1,6 @@
 import type { IndexProgress, LogDay, LogEvent } from '../../../../libs/client/audit-shapes.ts';
-import { type FieldErrors, FormError, TextField } from '../../shell/fields.tsx';
+import { Checked } from '../../shell/checked.tsx';
+import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { AuditPage } from '../audit-page.tsx';
 import { EventTable, type People } from '../event-table.tsx';
@@ -33,17 +34,18 @@ function Filters({ frame, fields, errors }: EventsProps) {
   const { t } = frame.translator;
   return (
     <form class="filters" method="get" action="/audit/events">
-      <FormError errors={errors} translator={frame.translator} />
-      {EVENT_FIELDS.map((name) => (
-        <TextField
-          key={name}
-          name={name}
-          label={t(`audit.${name}`)}
-          value={fields[name]}
-          required={false}
-          errors={errors}
-        />
-      ))}
+      <Checked errors={errors} translator={frame.translator}>
+        {EVENT_FIELDS.map((name) => (
+          <TextField
+            key={name}
+            name={name}
+            label={t(`audit.${name}`)}
+            value={fields[name]}
+            required={false}
+            errors={errors}
+          />
+        ))}
+      </Checked>
       <button class="button quiet" type="submit">
         {t('audit.show')}
       </button>

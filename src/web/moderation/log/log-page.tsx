@@ -2,6 +2,7 @@ import { type LogEntry, type MemberAuthor, type Page } from '../../../../libs/cl
 import { LOG_KINDS } from '../../../../libs/words/index.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
 import { drawerHref } from '../../shell/addresses.ts';
+import { Checked } from '../../shell/checked.tsx';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
@@ -33,20 +34,22 @@ function Filters({ frame, fields, errors }: LogProps) {
   return (
     <form class="filters" method="get" action="/moderation/log">
       {fields.cause !== '' && <input type="hidden" name="cause" value={fields.cause} />}
-      {text('actor')}
-      {text('member')}
-      <SelectField name="kind" label={t('modlog.kind')} errors={errors}>
-        <option value="">{t('drawer.all')}</option>
-        {LOG_KINDS.map((kind) => (
-          <option key={kind} value={kind} selected={kind === fields.kind}>
-            {t(`entry.${kind}`)}
-          </option>
-        ))}
-      </SelectField>
-      <DayField name="from" label={t('modlog.from')} value={fields.from} errors={errors} />
-      <DayField name="to" label={t('modlog.to')} value={fields.to} errors={errors} />
-      {text('comment')}
-      {text('post')}
+      <Checked errors={errors} translator={frame.translator}>
+        {text('actor')}
+        {text('member')}
+        <SelectField name="kind" label={t('modlog.kind')} errors={errors}>
+          <option value="">{t('drawer.all')}</option>
+          {LOG_KINDS.map((kind) => (
+            <option key={kind} value={kind} selected={kind === fields.kind}>
+              {t(`entry.${kind}`)}
+            </option>
+          ))}
+        </SelectField>
+        <DayField name="from" label={t('modlog.from')} value={fields.from} errors={errors} />
+        <DayField name="to" label={t('modlog.to')} value={fields.to} errors={errors} />
+        {text('comment')}
+        {text('post')}
+      </Checked>
       <button class="button quiet" type="submit">
         {t('modlog.filter')}
       </button>

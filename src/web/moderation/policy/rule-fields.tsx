@@ -1,5 +1,5 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
-import type { FieldErrors } from '../../shell/fields.tsx';
+import { type FieldErrors, useMarked } from '../../shell/checked.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { ruleName } from '../ruling/queue-words.ts';
 import { measuresOf, settingsOf } from './fields.ts';
@@ -22,6 +22,8 @@ function Setting({ rule, name, value, errors, frame }: SettingProps) {
   const { t } = frame.translator;
   const id = `${rule}.${name}`;
   const wrong = errors[id];
+  const label = settingName(name, frame.translator);
+  useMarked({ id, label: `${ruleName(rule, frame.translator)}, ${label}`, wrong });
   const attributes = {
     id,
     name: id,
@@ -31,7 +33,7 @@ function Setting({ rule, name, value, errors, frame }: SettingProps) {
   };
   return (
     <div class="field">
-      <label for={id}>{settingName(name, frame.translator)}</label>
+      <label for={id}>{label}</label>
       {wrong !== undefined && (
         <p class="field-error" id={`${id}-error`}>
           {wrong}
@@ -91,6 +93,19 @@ function Settings({ rule, errors, frame }: { rule: SentRule; errors: FieldErrors
   );
 }
 
+/** What is wrong with a rule and no setting of it. */
+function WrongRule({ rule, errors, frame }: Pick<SettingProps, 'rule' | 'errors' | 'frame'>) {
+  const wrong = errors[rule];
+  const id = `${rule}-error`;
+  useMarked({ id, label: ruleName(rule, frame.translator), wrong });
+  if (wrong === undefined) return null;
+  return (
+    <p class="field-error" id={id} tabIndex={-1} autofocus>
+      {wrong}
+    </p>
+  );
+}
+
 interface RuleFieldsProps {
   readonly rules: readonly SentRule[];
   readonly errors: FieldErrors;
@@ -111,11 +126,7 @@ export function RuleFields({ rules, errors, frame }: RuleFieldsProps) {
               <Move rule={rule.rule} way="up" isEnd={at === 0} frame={frame} />
               <Move rule={rule.rule} way="down" isEnd={at === rules.length - 1} frame={frame} />
             </div>
-            {errors[rule.rule] && (
-              <p class="field-error" tabIndex={-1} autofocus>
-                {errors[rule.rule]}
-              </p>
-            )}
+            <WrongRule rule={rule.rule} errors={errors} frame={frame} />
             <label class="radio">
               <input type="checkbox" name={`${rule.rule}.on`} value="1" checked={rule.on} />
               {t('policy.on')}

@@ -1,4 +1,5 @@
 import type { ModerationReport } from '../../../../libs/client/index.ts';
+import { Checked } from '../../shell/checked.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { duration } from '../../shell/i18n/durations.ts';
@@ -60,8 +61,10 @@ export function ModerationReportPage({ frame, report, from, to, errors }: Report
     <ModerationPage frame={frame} title={t('modreport.title')}>
       <h1>{t('modreport.title')}</h1>
       <form class="filters" method="get" action="/moderation/report">
-        <DayField name="from" label={t('modlog.from')} value={from} errors={errors} />
-        <DayField name="to" label={t('modlog.to')} value={to} errors={errors} />
+        <Checked errors={errors} translator={frame.translator}>
+          <DayField name="from" label={t('modlog.from')} value={from} errors={errors} />
+          <DayField name="to" label={t('modlog.to')} value={to} errors={errors} />
+        </Checked>
         <button class="button quiet" type="submit">
           {t('modlog.filter')}
         </button>

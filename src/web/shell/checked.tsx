@@ -1,0 +1,73 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { render } from 'preact-render-to-string';
+import type { Translator } from './i18n/translate.ts';
+
+/** Messages by field name; `''` for the form as a whole. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** A field with something wrong in it. */
+interface MarkedField {
+  readonly id: string;
+  readonly label: string;
+  readonly wrong: string;
+}
+
+const Hearing = createContext<((field: MarkedField) => void) | null>(null);
+
+/** A field tells with each rendering what is wrong with it, so that the summary above its form leads to it. */
+export function useMarked({ id, label, wrong }: Omit<MarkedField, 'wrong'> & { readonly wrong?: string | undefined }) {
+  const hear = useContext(Hearing);
+  if (wrong !== undefined) hear?.({ id, label, wrong });
+}
+
+interface CheckedProps {
+  readonly errors: FieldErrors;
+  readonly translator: Translator;
+  readonly children: ComponentChildren;
+}
+
+/** What a form asks, and above it, where it was not accepted, a summary. */
+export function Checked({ errors, translator, children }: CheckedProps) {
+  return (
+    <>
+      {Object.keys(errors).length > 0 && (
+        <Summary errors={errors} translator={translator} marked={markedIn(children)} />
+      )}
+      {children}
+    </>
+  );
+}
+
+/** In the order of the page: the fields are asked by rendering them, which only a refused form does twice. */
+function markedIn(children: ComponentChildren): readonly MarkedField[] {
+  const marked: MarkedField[] = [];
+  render(<Hearing.Provider value={(field) => marked.push(field)}>{children}</Hearing.Provider>);
+  return marked;
+}
+
+/**
+ * What is wrong with the form as a whole, then each marked field in a line that leads to it (WCAG 2.2 technique G139). The
+ * page begins here when no field is marked.
+ */
+function Summary({
+  errors,
+  translator,
+  marked,
+}: Omit<CheckedProps, 'children'> & { readonly marked: readonly MarkedField[] }) {
+  const { t } = translator;
+  return (
+    <div class="form-error" role="alert" tabIndex={-1} autofocus={marked.length === 0 || undefined}>
+      <p>{errors[''] ?? t('error.invalid')}</p>
+      {marked.length > 0 && (
+        <ul class="wrong-fields">
+          {marked.map(({ id, label, wrong }) => (
+            <li key={id}>
+              <a href={`#${encodeURIComponent(id)}`}>{t('error.ofField', { field: label, wrong })}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
