@@ -57,6 +57,7 @@ export function makeSizes(bytes: Uint8Array): Promise<MadeImage> {
 }
 
 async function made(sharp: Sharp, bytes: Uint8Array): Promise<MadeImage> {
+  globalThis.gc?.();
   const { format, pages = 1, width, pageHeight, height, autoOrient } = await sharp(bytes, limits(1)).metadata();
   if (!FORMATS.has(format)) throw new ImageRefused(NO_IMAGE);
   const pixels = width * (pageHeight ?? height);
@@ -86,6 +87,8 @@ async function stillFiles(
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
+  // Pixels of the size before lie beside Node's heap, which does not count them as its own. Only an import may ask for this.
+  globalThis.gc?.();
   const { channels } = info;
   const pixels = () => sharp(data, { raw: { width: info.width, height: info.height, channels } });
   const jpg = await pixels().flatten({ background: WHITE }).jpeg({ quality: 80, progressive: true }).toBuffer();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ImportReport } from '../../src/import/wordpress/report.ts';
 import { attachment, comment, END, post, writeExport } from '../support/made-exports.ts';
 import { peakMemory } from '../support/peak-memory.ts';
+import { noise } from '../support/pictures.ts';
 
 const LONG = process.env['COLLOQUY_LONG'] !== undefined;
 const COLLOQUY = resolve(import.meta.dirname, '../../bin/colloquy.js');
@@ -69,6 +70,23 @@ const CASES: readonly Case[] = [
     long: true,
   },
   {
+    what: '200,000 posts with a comment each',
+    parts: function* () {
+      for (const id of numbers(200_000)) yield post(id) + comment(id, { by: id % 5_000 }) + END;
+    },
+    due: { posts: 200_000, comments: 200_000 },
+    long: true,
+  },
+  {
+    what: 'a million comments under one post, two of five answers',
+    parts: () =>
+      onePost(1_000_000, (id) =>
+        comment(id, { by: id % 5_000, answers: id > 9 && id % 5 < 2 ? ((id * 31) % (id - 1)) + 1 : 0 }),
+      ),
+    due: { posts: 1, comments: 1_000_000 },
+    long: true,
+  },
+  {
     what: '20,000 comments, each an answer to the one before',
     parts: () => onePost(20_000, (id) => comment(id, { answers: id - 1 })),
     due: { posts: 1, comments: 20_000 },
@@ -112,6 +130,32 @@ async function importing(file: string, dataDir: string, words: readonly string[]
   return { report: JSON.parse(told), mostMiB, mostProcesses };
 }
 
+/** Twelve megapixels in each of the ways that cameras and programs write them, as a blog's uploads. */
+async function writePhotos(dir: string): Promise<readonly string[]> {
+  const across = noise(4_000, 3_000).blur(1.2);
+  const photos = {
+    'plain.jpg': across.clone().jpeg(),
+    'progressive.jpg': across.clone().jpeg({ progressive: true }),
+    'turned.jpg': across.clone().withMetadata({ orientation: 6 }).jpeg(),
+    'turned-progressive.jpg': across.clone().withMetadata({ orientation: 6 }).jpeg({ progressive: true }),
+    'drawn.png': noise(4_000, 3_000).blur(20).png({ compressionLevel: 6 }),
+    'small.webp': across.clone().webp({ effort: 0 }),
+  };
+  mkdirSync(dir);
+  for (const [name, photo] of Object.entries(photos)) writeFileSync(join(dir, name), await photo.toBuffer());
+  return Object.keys(photos);
+}
+
+const COMMENTS_BESIDE_A_PHOTO = 2_000;
+
+function* postsWithPhotos(names: readonly string[]): Iterable<string> {
+  for (const [at, name] of names.entries()) {
+    yield post(at + 1, `<img src="https://large.example/wp-content/uploads/${name}" alt="A">`);
+    for (const id of numbers(COMMENTS_BESIDE_A_PHOTO)) yield comment(at * COMMENTS_BESIDE_A_PHOTO + id);
+    yield END;
+  }
+}
+
 const here = existsSync('/proc/self/status') ? describe : describe.skip;
 
 here('the memory of an import', () => {
@@ -137,6 +181,19 @@ here('the memory of an import', () => {
       expect(mostMiB).toBeLessThan(MOST_MIB);
       rmSync(dataDir, { recursive: true, force: true });
     },
-    LONG ? 900_000 : 240_000,
+    LONG ? 1_800_000 : 240_000,
   );
+
+  test('has a bound, given photographs of twelve megapixels among comments', async () => {
+    const [file, media] = [join(dir, 'photos.xml'), join(dir, 'uploads')];
+    const names = await writePhotos(media);
+    await writeExport(file, postsWithPhotos(names));
+    const { report, mostMiB, mostProcesses } = await importing(file, mkdtempSync(join(dir, 'forum-')), [
+      '--media',
+      media,
+    ]);
+    expect([report.images.stored, report.error, mostProcesses]).toEqual([names.length, null, 1]);
+    expect(report.comments.imported).toBe(names.length * COMMENTS_BESIDE_A_PHOTO);
+    expect(mostMiB).toBeLessThan(MOST_MIB);
+  }, 900_000);
 });

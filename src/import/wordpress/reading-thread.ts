@@ -82,6 +82,13 @@ export class ReadingThread implements Reading {
     return asked.promise;
   }
 
+  /** An export has as many items as it likes: what was answered is forgotten. */
+  #answered(item: number, batch: Batch): void {
+    const asked = this.#batches.get(item);
+    this.#batches.delete(item);
+    asked?.resolve(batch);
+  }
+
   /** What is asked ahead may fail before anybody waits for it. */
   #asked<Answer>(): PromiseWithResolvers<Answer> {
     const asked = Promise.withResolvers<Answer>();
@@ -109,7 +116,7 @@ export class ReadingThread implements Reading {
       case 'next':
         return this.#next?.resolve(message.next);
       case 'comments':
-        return this.#batches.get(message.item)?.resolve(message.batch);
+        return this.#answered(message.item, message.batch);
       case 'failed':
         return this.#fail(faultTold(message.fault));
       default:

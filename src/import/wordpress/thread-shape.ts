@@ -48,11 +48,13 @@ export function shapeOf(heads: Heads, faults: ShapeFaults): ThreadShape {
   tree.markVisible();
   tree.liftOver();
   for (const [number, id] of tree.answersToMissing()) faults.onMissing(number, id, tree.keepsPlace(id));
+  // The tree itself has room for each id, which nobody needs any more.
+  const { parents, visibleBelow, missing } = tree;
   return {
     levels: tree.levels(),
-    parentOf: (number) => tree.parents[number] ?? TOP,
-    hasVisibleBelow: (number) => tree.visibleBelow[number] === 1,
-    missing: (number) => tree.missing[number - heads.length] ?? { id: '', answeredBy: TOP },
+    parentOf: (number) => parents[number] ?? TOP,
+    hasVisibleBelow: (number) => visibleBelow[number] === 1,
+    missing: (number) => missing[number - heads.length] ?? { id: '', answeredBy: TOP },
   };
 }
 
