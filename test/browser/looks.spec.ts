@@ -176,7 +176,7 @@ describe('with the keyboard alone', () => {
     await page.locator('.reaction-form').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.reaction-form').waitFor({ state: 'detached' });
-    await page.locator('.comment > article:focus').waitFor();
+    await page.locator('[data-action=react]:focus').waitFor();
 
     await page.keyboard.press('r');
     await page.locator('#answer textarea:focus').waitFor();

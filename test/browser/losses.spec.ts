@@ -285,6 +285,7 @@ describe('a folded branch', () => {
     expect(await isOpen()).toEqual([true, true]);
 
     await opened();
+    await page.locator(`#comment-${first.id} > details:not([open])`).waitFor();
     await page.locator(`#comment-${first.id} > details > summary > .fold`).click();
     await page.waitForFunction(() => localStorage.getItem('colloquy:folded') === '[]');
     await opened();
