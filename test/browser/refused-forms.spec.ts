@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Post } from '../../libs/client/index.ts';
 import type { TestMember } from '../support/forum-caller.ts';
+import { complaintsOfAxe } from './axe.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
 const PHONE = { width: 360, height: 640 };
@@ -105,6 +106,17 @@ describe('a form that is refused', () => {
       });
     }
   }
+
+  it('is one that axe finds nothing in, its summary included', async () => {
+    const { page } = await site.reader({ as: admin, viewport: PHONE, bypassCSP: true });
+    for (const { path, fill, submit, marked } of Object.values(FORMS)) {
+      await page.goto(path);
+      await fill(page);
+      await page.click(submit);
+      await page.locator(`.form-error a[href="#${marked}"]`).waitFor();
+      expect([path, ...(await complaintsOfAxe(page))]).toEqual([path]);
+    }
+  }, 120_000);
 
   it('a comment comes back at its field, under a long post', async () => {
     const { page } = await site.reader({ as: admin, viewport: PHONE, javaScriptEnabled: false });

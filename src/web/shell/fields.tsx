@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type FieldErrors, useMarked } from './checked.tsx';
+import { type FieldErrors, useMarked } from './refusable-fields.tsx';
 
 export type { FieldErrors };
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { Checked, type FieldErrors } from './checked.tsx';
 import type { Translator } from './i18n/translate.ts';
+import { type FieldErrors, RefusableFields } from './refusable-fields.tsx';
 
 interface FormFrameProps {
   readonly action: string;
@@ -40,10 +40,10 @@ export function FormFrame({ action, translator, errors = {}, hidden = {}, draft,
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Checked errors={errors} translator={translator}>
+      <RefusableFields errors={errors} translator={translator}>
         {draft && <Restored translator={translator} />}
         {children}
-      </Checked>
+      </RefusableFields>
       <div class="buttons">{buttons}</div>
     </form>
   );

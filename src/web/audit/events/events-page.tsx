@@ -1,7 +1,7 @@
 import type { IndexProgress, LogDay, LogEvent } from '../../../../libs/client/audit-shapes.ts';
-import { Checked } from '../../shell/checked.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { EventTable, type People } from '../event-table.tsx';
 import { DayCharts } from './day-charts.tsx';
@@ -34,7 +34,7 @@ function Filters({ frame, fields, errors }: EventsProps) {
   const { t } = frame.translator;
   return (
     <form class="filters" method="get" action="/audit/events">
-      <Checked errors={errors} translator={frame.translator}>
+      <RefusableFields errors={errors} translator={frame.translator}>
         {EVENT_FIELDS.map((name) => (
           <TextField
             key={name}
@@ -45,7 +45,7 @@ function Filters({ frame, fields, errors }: EventsProps) {
             errors={errors}
           />
         ))}
-      </Checked>
+      </RefusableFields>
       <button class="button quiet" type="submit">
         {t('audit.show')}
       </button>

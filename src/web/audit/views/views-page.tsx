@@ -1,10 +1,10 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
 import type { FailedVerification, ReplayClock, Underway } from '../../../acts/auditing/replaying.ts';
-import { Checked } from '../../shell/checked.tsx';
 import { type Deed, Done, DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
+import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES } from '../../shell/table-head.tsx';
 import { AuditPage } from '../audit-page.tsx';
 import { logTime } from '../event-table.tsx';
@@ -167,9 +167,9 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
       <h2 id="scratch">{t('audit.scratchTitle')}</h2>
       <p class="hint">{t('audit.scratchIntro')}</p>
       <form class="replay" method="post" action="/audit/scratch">
-        <Checked errors={errors} translator={frame.translator}>
+        <RefusableFields errors={errors} translator={frame.translator}>
           <TextField name="until" label={t('audit.until')} hint={t('audit.untilHint')} value={typed} errors={errors} />
-        </Checked>
+        </RefusableFields>
         <Clocks frame={frame} by={by} />
         <button class="button quiet" type="submit" disabled={underway !== null}>
           {t('audit.replay')}

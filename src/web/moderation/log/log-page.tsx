@@ -2,9 +2,9 @@ import { type LogEntry, type MemberAuthor, type Page } from '../../../../libs/cl
 import { LOG_KINDS } from '../../../../libs/words/index.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
 import { drawerHref } from '../../shell/addresses.ts';
-import { Checked } from '../../shell/checked.tsx';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { TABLE_ROLES, TableHead } from '../../shell/table-head.tsx';
 import { ExactTime } from '../../shell/told-time.tsx';
 import { DayField } from '../day-field.tsx';
@@ -34,7 +34,7 @@ function Filters({ frame, fields, errors }: LogProps) {
   return (
     <form class="filters" method="get" action="/moderation/log">
       {fields.cause !== '' && <input type="hidden" name="cause" value={fields.cause} />}
-      <Checked errors={errors} translator={frame.translator}>
+      <RefusableFields errors={errors} translator={frame.translator}>
         {text('actor')}
         {text('member')}
         <SelectField name="kind" label={t('modlog.kind')} errors={errors}>
@@ -49,7 +49,7 @@ function Filters({ frame, fields, errors }: LogProps) {
         <DayField name="to" label={t('modlog.to')} value={fields.to} errors={errors} />
         {text('comment')}
         {text('post')}
-      </Checked>
+      </RefusableFields>
       <button class="button quiet" type="submit">
         {t('modlog.filter')}
       </button>

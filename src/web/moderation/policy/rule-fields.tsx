@@ -1,6 +1,6 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
-import { type FieldErrors, useMarked } from '../../shell/checked.tsx';
 import type { Frame } from '../../shell/frame.ts';
+import { type FieldErrors, useMarked } from '../../shell/refusable-fields.tsx';
 import { ruleName } from '../ruling/queue-words.ts';
 import { measuresOf, settingsOf } from './fields.ts';
 

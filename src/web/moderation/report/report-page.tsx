@@ -1,9 +1,9 @@
 import type { ModerationReport } from '../../../../libs/client/index.ts';
-import { Checked } from '../../shell/checked.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { duration } from '../../shell/i18n/durations.ts';
 import { percent } from '../../shell/i18n/percent.ts';
+import { RefusableFields } from '../../shell/refusable-fields.tsx';
 import { DayField } from '../day-field.tsx';
 import { Figures } from '../figures.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
@@ -61,10 +61,10 @@ export function ModerationReportPage({ frame, report, from, to, errors }: Report
     <ModerationPage frame={frame} title={t('modreport.title')}>
       <h1>{t('modreport.title')}</h1>
       <form class="filters" method="get" action="/moderation/report">
-        <Checked errors={errors} translator={frame.translator}>
+        <RefusableFields errors={errors} translator={frame.translator}>
           <DayField name="from" label={t('modlog.from')} value={from} errors={errors} />
           <DayField name="to" label={t('modlog.to')} value={to} errors={errors} />
-        </Checked>
+        </RefusableFields>
         <button class="button quiet" type="submit">
           {t('modlog.filter')}
         </button>

@@ -21,14 +21,14 @@ export function useMarked({ id, label, wrong }: Omit<MarkedField, 'wrong'> & { r
   if (wrong !== undefined) hear?.({ id, label, wrong });
 }
 
-interface CheckedProps {
+interface RefusableProps {
   readonly errors: FieldErrors;
   readonly translator: Translator;
   readonly children: ComponentChildren;
 }
 
 /** What a form asks, and above it, where it was not accepted, a summary. */
-export function Checked({ errors, translator, children }: CheckedProps) {
+export function RefusableFields({ errors, translator, children }: RefusableProps) {
   return (
     <>
       {Object.keys(errors).length > 0 && (
@@ -54,7 +54,7 @@ function Summary({
   errors,
   translator,
   marked,
-}: Omit<CheckedProps, 'children'> & { readonly marked: readonly MarkedField[] }) {
+}: Omit<RefusableProps, 'children'> & { readonly marked: readonly MarkedField[] }) {
   const { t } = translator;
   return (
     <div class="form-error" role="alert" tabIndex={-1} autofocus={marked.length === 0 || undefined}>
