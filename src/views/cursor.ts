@@ -18,6 +18,20 @@ export function readOpaque(text: string, list: string): Buffer {
   return content;
 }
 
+/** A cursor that is one number, such as a position of the log. */
+export function writeNumberCursor(place: bigint, list: string): string {
+  const content = Buffer.alloc(8);
+  content.writeBigInt64BE(place);
+  return writeOpaque(content, list);
+}
+
+/** Throws DomainError `invalid` (field `cursor`). */
+export function readNumberCursor(cursor: string, list: string): bigint {
+  const content = readOpaque(cursor, list);
+  if (content.length !== 8) throw invalidCursor();
+  return content.readBigInt64BE();
+}
+
 export function invalidCursor(): DomainError {
   const message = 'is none that this list gave: leave it out to start at the first page';
   return new DomainError('invalid', `The cursor ${message}.`, [{ field: 'cursor', message }]);

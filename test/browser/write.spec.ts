@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import type { TestMember } from '../support/forum-caller.ts';
 import { ForumInBrowser } from './forum-in-browser.ts';
 
@@ -11,13 +12,19 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => ForumInBrowser.close(site));
 
-it('a post that is being written survives a reload, warns whoever leaves it, and its draft is gone once it is published', async () => {
-  const { page } = await site.reader({ as: mali });
-  const warnings: string[] = [];
+/** The kinds of those that opened so far; each is accepted. */
+function acceptedDialogs(page: Page): readonly string[] {
+  const opened: string[] = [];
   page.on('dialog', (dialog) => {
-    warnings.push(dialog.type());
+    opened.push(dialog.type());
     void dialog.accept();
   });
+  return opened;
+}
+
+it('a post that is being written survives a reload, warns whoever leaves it, and its draft is gone once it is published', async () => {
+  const { page } = await site.reader({ as: mali });
+  const warnings = acceptedDialogs(page);
 
   await page.goto('/write');
   await page.fill('#title', 'Half written');
@@ -38,11 +45,7 @@ it('a post that is being written survives a reload, warns whoever leaves it, and
 
 it('another language is chosen without a warning, since the text is kept', async () => {
   const { page } = await site.reader({ as: mali });
-  const warnings: string[] = [];
-  page.on('dialog', (dialog) => {
-    warnings.push(dialog.type());
-    void dialog.accept();
-  });
+  const warnings = acceptedDialogs(page);
   await page.goto('/write');
   await page.fill('#body', 'Kept in any language.');
   await page.selectOption('.language-form select', 'vi');
@@ -117,11 +120,7 @@ it('an edit of a comment on its own page survives a reload, warns whoever leaves
   const post = await site.forum.publish(mali, { title: 'With a comment' });
   const comment = await site.forum.comment(mali, post.id, { body: 'As it was.' });
   const { page } = await site.reader({ as: mali });
-  const warnings: string[] = [];
-  page.on('dialog', (dialog) => {
-    warnings.push(dialog.type());
-    void dialog.accept();
-  });
+  const warnings = acceptedDialogs(page);
 
   await page.goto(`/comments/${comment.id}/edit`);
   await page.fill('#body', 'Half changed.');

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
-import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import type { LogFilter } from './log.query-types.ts';
 
@@ -87,10 +87,13 @@ export function logPage(
   const { where, values } = conditionOf(written === undefined ? filter : { ...filter, written });
   const list = JSON.stringify(filter);
   const before = cursor === null ? [] : ['entry.n < @before'];
-  const place = cursor === null ? {} : { before: readPlace(cursor, list) };
+  const place = cursor === null ? {} : { before: readNumberCursor(cursor, list) };
   const rows = prepared([...where, ...before], 'DESC')(db).all({ ...values, ...place, limit: limit + 1 });
   const last = rows[limit - 1];
-  return { rows: rows.slice(0, limit), next: rows.length > limit && last ? writePlace(last, list) : null };
+  return {
+    rows: rows.slice(0, limit),
+    next: rows.length > limit && last ? writeNumberCursor(BigInt(last.n), list) : null,
+  };
 }
 
 /** Of one post those before a position, newest first. */
@@ -131,16 +134,4 @@ function idOf(text: string, field: string): Buffer {
 
 function wrong(field: string, message: string): DomainError {
   return new DomainError('invalid', `${field} ${message}.`, [{ field, message }]);
-}
-
-function writePlace({ n }: EntryRow, list: string): string {
-  const content = Buffer.alloc(8);
-  content.writeBigInt64BE(BigInt(n));
-  return writeOpaque(content, list);
-}
-
-function readPlace(cursor: string, list: string): bigint {
-  const content = readOpaque(cursor, list);
-  if (content.length !== 8) throw invalidCursor();
-  return content.readBigInt64BE(0);
 }

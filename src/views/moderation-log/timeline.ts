@@ -1,6 +1,6 @@
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
-import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
 import { commentOfStep, type WrittenStep, writtenUnder } from '../thread/door/written-steps.ts';
@@ -15,7 +15,7 @@ export const discussionTimelineQuery = answering(
   GetDiscussionTimeline,
   { views: VIEWS, presenter: LogPresenter, members: MemberDirectory },
   async ({ postId, page: { limit, cursor } }, { views, presenter, members }) => {
-    const place = { before: cursor === null ? NEWEST : readPlace(cursor, postId), limit: limit + 1 };
+    const place = { before: cursor === null ? NEWEST : readNumberCursor(cursor, postId), limit: limit + 1 };
     const rows = entriesOfPost(views.db('moderation-log'), postId, place);
     const written = writtenUnder(views, postId, place);
     const entries = await presenter.present(rows);
@@ -26,7 +26,7 @@ export const discussionTimelineQuery = answering(
     ];
     steps.sort((a, b) => (a.at < b.at ? 1 : -1));
     const last = steps[limit - 1];
-    const next = steps.length > limit && last ? writePlace(last.at, postId) : null;
+    const next = steps.length > limit && last ? writeNumberCursor(last.at, postId) : null;
     return { items: steps.slice(0, limit).map(({ step }) => step), next };
   },
 );
@@ -36,16 +36,4 @@ async function writtenStep(written: WrittenStep, views: Views, members: MemberDi
   const { commentId, authorId } = commentOfStep(views, written);
   const author = authorId === null ? null : await members.author(authorId);
   return { kind: 'written', position: `${position}`, at: moment(at), did, commentId, author };
-}
-
-function writePlace(position: bigint, list: string): string {
-  const content = Buffer.alloc(8);
-  content.writeBigInt64BE(position);
-  return writeOpaque(content, list);
-}
-
-function readPlace(cursor: string, list: string): bigint {
-  const content = readOpaque(cursor, list);
-  if (content.length !== 8) throw invalidCursor();
-  return content.readBigInt64BE();
 }

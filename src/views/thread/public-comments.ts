@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { reading, statement, VIEWS } from '../../../libs/projections/index.ts';
 import { answering } from '../answering.ts';
-import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
+import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import { CommentPresenter } from './door/comment-presenter.ts';
 import { GetPublicComments, MOST_PUBLIC_COUNTED } from './thread.query-types.ts';
@@ -31,10 +31,10 @@ export const publicCommentsQuery = answering(
   GetPublicComments,
   { views: VIEWS, presenter: CommentPresenter },
   async ({ memberId, limit, cursor }, { views, presenter }) => {
-    const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, memberId);
+    const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(cursor, listOf(memberId));
     const { rows, next, count } = reading(views.db('thread'), (db) => publicComments(db, { memberId, before, limit }));
     const items = await presenter.present(rows, { sees: 'reader' });
-    return { items, count, next: next === null ? null : writePlace(next, memberId) };
+    return { items, count, next: next === null ? null : writeNumberCursor(next, listOf(memberId)) };
   },
 );
 
@@ -54,14 +54,6 @@ export function publicComments(
   return { rows, next: isCutShort && looked?.n ? BigInt(looked.n) : null, count };
 }
 
-function writePlace(posted: bigint, memberId: string): string {
-  const content = Buffer.alloc(8);
-  content.writeBigInt64BE(posted);
-  return writeOpaque(content, `public ${memberId}`);
-}
-
-function readPlace(cursor: string, memberId: string): bigint {
-  const content = readOpaque(cursor, `public ${memberId}`);
-  if (content.length !== 8) throw invalidCursor();
-  return content.readBigInt64BE(0);
+function listOf(memberId: string): string {
+  return `public ${memberId}`;
 }

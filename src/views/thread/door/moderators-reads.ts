@@ -1,6 +1,6 @@
 import { statement, type Views } from '../../../../libs/projections/index.ts';
 import { COMMENT_STATUSES } from '../../../../libs/words/index.ts';
-import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
+import { readNumberCursor, writeNumberCursor } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { fitting } from '../../page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
@@ -80,22 +80,10 @@ export function commentsOf(
   const list = `${memberId} ${status}`;
   const author = authorOf(db).get(idBytes(memberId));
   if (!author) return { rows: [], next: null };
-  const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readPlace(cursor, list);
+  const before = cursor === null ? 0x7fff_ffff_ffff_ffffn : readNumberCursor(cursor, list);
   const at = status === null ? null : COMMENT_STATUSES.indexOf(status);
   const found = written(db).all({ author: author.n, before, status: at, limit: limit + 1 });
   const rows = found.slice(0, Math.min(limit, fitting(found)));
   const last = rows.at(-1);
-  return { rows, next: found.length > rows.length && last ? writePlace(last, list) : null };
-}
-
-function writePlace({ posted }: CommentRow, list: string): string {
-  const content = Buffer.alloc(8);
-  content.writeBigInt64BE(BigInt(posted));
-  return writeOpaque(content, list);
-}
-
-function readPlace(cursor: string, list: string): bigint {
-  const content = readOpaque(cursor, list);
-  if (content.length !== 8) throw invalidCursor();
-  return content.readBigInt64BE(0);
+  return { rows, next: found.length > rows.length && last ? writeNumberCursor(BigInt(last.posted), list) : null };
 }

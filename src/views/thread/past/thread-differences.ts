@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Comment, ThreadDifference, Differing as ToldDiffering } from '../../../../libs/client/index.ts';
 import { DomainError, formatPosition } from '../../../../libs/kernel/index.ts';
-import { invalidCursor, readOpaque, writeOpaque } from '../../cursor.ts';
+import { readNumberCursor, writeNumberCursor } from '../../cursor.ts';
 import { idBytes } from '../../ids.ts';
 import { diffKey, KeptDiffs } from '../../kept-diffs.ts';
 import { moment } from '../../moment.ts';
@@ -80,7 +80,7 @@ export class ThreadDifferences {
             : [];
         }),
       ),
-      next: read.isLast || !last ? null : writePlace(last.position, listOf(query)),
+      next: read.isLast || !last ? null : writeNumberCursor(last.position, listOf(query)),
     };
     return { difference, unseen: read.unseen };
   }
@@ -102,7 +102,7 @@ export class ThreadDifferences {
     const reach = reachOf(life, position);
     mustHaveBeen(between.after, reach, { position: 'after', at: 'since' });
     if (between.until) mustHaveBeen(between.until, reach, { position: 'position', at: 'at' });
-    const from = page.cursor === null ? -1n : readPlace(page.cursor, listOf(query));
+    const from = page.cursor === null ? -1n : readNumberCursor(page.cursor, listOf(query));
     const looker = lookerOf(viewer);
     const sideAt = async (moment: Moment | null): Promise<MomentSide> => {
       const state = moment === null ? now : await this.#lives.at(life, moment);
@@ -169,16 +169,4 @@ function countsOf(all: readonly DifferingPlace[]): ThreadDifference['counts'] {
 
 function listOf({ postId, between }: Asked): string {
   return `${postId} ${momentKey(between.after)} ${between.until ? momentKey(between.until) : 'now'}`;
-}
-
-function writePlace(position: bigint, list: string): string {
-  const content = Buffer.alloc(8);
-  content.writeBigInt64BE(position);
-  return writeOpaque(content, list);
-}
-
-function readPlace(cursor: string, list: string): bigint {
-  const content = readOpaque(cursor, list);
-  if (content.length !== 8) throw invalidCursor();
-  return content.readBigInt64BE(0);
 }
