@@ -74,10 +74,9 @@ export class PostsPagesController {
   @Get('archive')
   async archive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const frame = this.#frames.of(request);
-    const make = async (): Promise<MadePage> => {
-      const now = new Date().toISOString();
+    const make = async (now: string): Promise<MadePage> => {
       const months = await this.#queries.execute(new GetArchive(now));
-      return { page: h(ArchivePage, { frame, months }), shows: [LIST_OF_POSTS], ...(await this.#until(now)) };
+      return { page: h(ArchivePage, { frame, months }), shows: [LIST_OF_POSTS] };
     };
     await this.#answer(frame, { path: '/archive', make }, { request, reply });
   }
@@ -103,27 +102,27 @@ export class PostsPagesController {
     const cursor = textIn(query, 'cursor') || null;
     const viewer = viewerOf(exchange.request.principal);
     const frame = this.#frames.of(exchange.request);
-    const make = async (): Promise<MadePage> => {
-      const now = new Date().toISOString();
+    const make = async (now: string): Promise<MadePage> => {
       const posts = await this.#queries.execute(new ListPosts(filter, { limit: POSTS_A_PAGE, cursor }, viewer, now));
       const shows = [LIST_OF_POSTS, ...posts.items.map(({ id }) => postShown(id)), ...authorsShown(posts.items)];
       const page = h(PostsPage, { frame, of, posts, path, isFirst: cursor === null });
-      return { page, shows, ...(await this.#until(now)) };
+      return { page, shows };
     };
     // Of words there are more than can be kept.
-    if (of.kind === 'words') return sendPage((await make()).page, exchange);
+    if (of.kind === 'words') return sendPage((await make(new Date().toISOString())).page, exchange);
     const here = cursor === null ? path : `${path}?${new URLSearchParams({ cursor })}`;
     await this.#answer(frame, { path: here, make }, exchange);
   }
 
   async #answer(
     frame: Frame,
-    { path, make }: { readonly path: string; readonly make: () => Promise<MadePage> },
+    { path, make }: { readonly path: string; readonly make: (now: string) => Promise<MadePage> },
     exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
     const key = sharedKey(frame, path);
-    if (key === null) await sendPage((await make()).page, exchange);
-    else await this.#kept.send(key, make, exchange);
+    const now = new Date().toISOString();
+    if (key === null) await sendPage((await make(now)).page, exchange);
+    else await this.#kept.send(key, async () => ({ ...(await make(now)), ...(await this.#until(now)) }), exchange);
   }
 
   async #until(now: string): Promise<Pick<MadePage, 'until'>> {

@@ -1,11 +1,12 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
 import { DoneText } from '../../shell/done.tsx';
-import { type FieldErrors, TextArea } from '../../shell/fields.tsx';
+import type { FieldErrors } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { DayField } from '../day-field.tsx';
 import { ModerationPage } from '../moderation-page.tsx';
 import { orderOf } from './fields.ts';
+import { PolicyNote } from './policy-note.tsx';
 import { RuleFields } from './rule-fields.tsx';
 import { PolicyVersions, type ToldVersions } from './versions.tsx';
 
@@ -65,15 +66,7 @@ export function PolicyPage(props: PolicyProps) {
             {t('policy.force')}
           </button>
           <RuleFields rules={rules} errors={errors} frame={frame} />
-          <TextArea
-            name="note"
-            label={t('policy.note')}
-            optional={t('form.optional')}
-            value={note}
-            rows={2}
-            required={false}
-            errors={errors}
-          />
+          <PolicyNote translator={translator} value={note} errors={errors} />
           <RehearseFields {...props} />
         </FormFrame>
         <PolicyVersions told={versions} frame={frame} />

@@ -1,5 +1,4 @@
 import type { Rehearsal, SentRule } from '../../../../libs/client/index.ts';
-import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
@@ -12,6 +11,7 @@ import { ModerationPage } from '../moderation-page.tsx';
 import { ruleName } from '../ruling/queue-words.ts';
 import { goneKey } from '../said.tsx';
 import { hiddenFields } from './fields.ts';
+import { PolicyNote } from './policy-note.tsx';
 
 type Example = Rehearsal['examples'][number];
 
@@ -186,15 +186,7 @@ export function RehearsalResult(props: ResultProps & { readonly version: number;
         hidden={{ ...hiddenFields(rules), version: String(version) }}
         buttons={buttons}
       >
-        <TextArea
-          name="note"
-          label={t('policy.note')}
-          optional={t('form.optional')}
-          value={note}
-          rows={2}
-          required={false}
-          errors={{}}
-        />
+        <PolicyNote translator={translator} value={note} errors={{}} />
       </FormFrame>
     </div>
   );
