@@ -14,6 +14,9 @@ import type { TestMember } from '../support/forum-caller.ts';
 import { edit, react, remove } from '../support/live-forum.ts';
 import { type RunningForum, startForum } from '../support/running-forum.ts';
 
+const words = (from: number, until: number): readonly string[] =>
+  Array.from({ length: until - from }, (_, n) => `Word ${from + n}`);
+
 /** What readers are to find at no moment. */
 const SECRET = 'thylacine';
 
@@ -134,6 +137,27 @@ describe.each(['a file', 'a server'])('a thread looked back at, its log in %s', 
     const { next: cursor } = await read<CommentPage>(at);
     const elsewhere = `/api/v1/posts/${postId}/comments?position=${positionOf('five')}&limit=1&sort=newest&cursor=${cursor}`;
     expect((await forum.call('GET', elsewhere)).status).toBe(400);
+  });
+
+  it('is looked at from a later page of the discussion where that page is, and at its end where it was shorter', async () => {
+    const { id, slug } = await forum.publish(people.editor, { title: 'A long one' });
+    const times: string[] = [];
+    for (let n = 0; n < 120; n += 1)
+      times.push((await forum.comment(people.writer, id, { body: `Word ${n}` })).createdAt);
+    const page = async (path: string): Promise<string> => (await fetch(forum.url + path)).text();
+    const wordsOf = (html: string): readonly string[] => html.match(/(?<=<p>)Word \d+/g) ?? [];
+    const linkIn = (html: string, link: RegExp): string =>
+      link.exec(html)?.[1]?.replaceAll('&amp;', '&').replace(/#.*/, '') ?? '';
+    const nextPage = /rel="next" href="([^"]+)"/;
+
+    const second = await page(linkIn(await page(`/posts/${slug}`), nextPage));
+    expect(wordsOf(second)).toEqual(words(50, 100));
+    const third = await page(linkIn(second, nextPage));
+    const before = await page(linkIn(third, /href="([^"]+)"[^>]*data-at="/));
+    expect(wordsOf(before)).toEqual(words(100, 119));
+    const cursor = linkIn(third, /href="[^"]*(cursor=[^"&#]+)/);
+    expect(wordsOf(await page(`/posts/${slug}?at=${times[69]}&${cursor}`))).toEqual(words(20, 70));
+    expect(wordsOf(await page(linkIn(before, /past-back" href="([^"]+)"/)))).toEqual(words(100, 120));
   });
 
   it('reads at a time as what had happened by then', async () => {

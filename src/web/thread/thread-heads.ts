@@ -63,8 +63,8 @@ export class ThreadHeads {
   async of(asked: Asked, position: string): Promise<ThreadHead> {
     const { post, frame, wish, request } = asked;
     const activity = await this.#queries.execute(new GetThreadActivity(post.id, viewerOf(request.principal)));
-    const { shown, since, sort, noMoment = null } = wish;
-    const machine = { frame, shown, since, sort, activity, noMoment, slug: post.slug, postId: post.id };
+    const { shown, since, sort, cursor, noMoment = null } = wish;
+    const machine = { frame, shown, since, sort, cursor, activity, noMoment, slug: post.slug, postId: post.id };
     const visited = null;
     if (since !== null) return { machine, visited, changes: await this.#changesSince(since, { ...asked, machine }) };
     const visit = shown === null ? this.#lastVisit(asked, BigInt(position)) : null;

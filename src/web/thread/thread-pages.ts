@@ -120,7 +120,7 @@ export class ThreadScreens {
   }
 
   #past(post: Post, { sort, cursor }: ThreadWish, { moment, viewer }: { moment: Moment; viewer: Viewer }) {
-    const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true };
+    const options = { sort, cursor, limit: A_PAGE.limit, moment, withAbove: true, anyMoment: true };
     const read = (most: number): Promise<PastAnswer> =>
       this.#queries.execute(new GetThreadAt(post.id, { ...options, most }, viewer));
     return withRoom(post, { read, itemsOf: ({ page }) => page.items });

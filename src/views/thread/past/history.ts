@@ -43,7 +43,7 @@ export class ThreadHistory {
 
   async #page({ postId, options, viewer }: PastQuery, room: number): Promise<PastAnswer> {
     const { sort, moment, cursor: _at, ...others } = options;
-    const list = `${postId} ${momentKey(moment)}`;
+    const list = options.anyMoment ? postId : `${postId} ${momentKey(moment)}`;
     const cursor = options.cursor === null ? null : readCursor(options.cursor, list, sort);
     const looker = lookerOf(viewer);
     const { life, now, position } = await this.#lives.of(postId, viewer);

@@ -21,6 +21,8 @@ export interface PastPageOptions {
   readonly most?: number;
   /** A page that goes on inside a conversation begins with the comments above its first one. */
   readonly withAbove?: boolean;
+  /** The cursor may be of another moment: from behind the end it leads to the last page. */
+  readonly anyMoment?: boolean;
 }
 
 export interface PastPlaces {
@@ -44,9 +46,10 @@ export function pastPage(thread: ThreadAtMoment, options: PastPageOptions): Past
   const { cursor } = options;
   const at = line.findIndex((read) => cursor === null || isBehind(thread, read, { sort: options.sort, cursor }));
   const reached = at === -1 ? line.length : at;
-  const from = cursor?.isBefore ? beginOf(thread, line.slice(0, reached), options) : reached;
+  const isBefore = cursor?.isBefore || (options.anyMoment && reached === line.length);
+  const from = isBefore ? beginOf(thread, line.slice(0, reached), options) : reached;
   // Where the page before reaches the beginning, it is the first page as it always is.
-  const until = cursor?.isBefore && from > 0 ? reached : endOf(thread, line, { ...options, from });
+  const until = isBefore && from > 0 ? reached : endOf(thread, line, { ...options, from });
   return between(thread, line, { ...options, from, until });
 }
 

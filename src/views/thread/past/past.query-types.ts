@@ -25,6 +25,8 @@ export interface PastOptions {
   readonly most?: number;
   /** A page that goes on inside a conversation begins with the comments above its first one. */
   readonly withAbove?: boolean;
+  /** The cursor may be the present's or of another moment: it leads to the same place, and from behind the end to the last page. */
+  readonly anyMoment?: boolean;
 }
 
 /** What of an answer readers do not see: texts by their comments and revisions, none for readers. */

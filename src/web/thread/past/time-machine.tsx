@@ -19,6 +19,8 @@ export interface TimeMachineProps extends PastWish {
   readonly slug: string;
   readonly postId: string;
   readonly sort: CommentSort;
+  /** Of the page that is shown. */
+  readonly cursor: string | null;
   readonly activity: ThreadActivity;
   /** What was typed for a moment that there is not; null when nothing was. */
   readonly noMoment: string | null;
@@ -27,14 +29,20 @@ export interface TimeMachineProps extends PastWish {
 interface Address extends PastWish {
   readonly slug: string;
   readonly sort: CommentSort;
+  /** Where the page begins, which is the same place at any moment; null for the first one. */
+  readonly cursor?: string | null;
 }
 
 /** The page of a thread at a moment, or now, with what changed since another. */
-export function pastHref({ slug, sort, shown, since }: Address, more: Readonly<Record<string, string>> = {}): string {
+export function pastHref(
+  { slug, sort, shown, since, cursor = null }: Address,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const query = new URLSearchParams();
   if (sort !== 'oldest') query.set('sort', sort);
   if (since) query.set('since', momentText(since));
   if (shown) query.set('at', momentText(shown));
+  if (cursor !== null) query.set('cursor', cursor);
   for (const [name, value] of Object.entries(more)) query.set(name, value);
   return `/posts/${encodeURIComponent(slug)}${query.size > 0 ? `?${query}` : ''}#discussion`;
 }
@@ -120,7 +128,7 @@ function NoMoment({ range, frame: { translator } }: { range: Range; frame: Frame
 }
 
 /** For any moment, without a script too: `datetime-local` knows no zone, so it is told. */
-function Choose({ frame, slug, sort, shown, activity, noMoment }: TimeMachineProps) {
+function Choose({ frame, slug, sort, cursor, shown, activity, noMoment }: TimeMachineProps) {
   const { t } = frame.translator;
   const at =
     shown?.by === 'time' ? new Date(shown.at).toISOString() : (pageMomentOf(activity, shown).at ?? activity.until);
@@ -131,6 +139,7 @@ function Choose({ frame, slug, sort, shown, activity, noMoment }: TimeMachinePro
       <summary>{t('past.choose')}</summary>
       <form method="get" action={`/posts/${encodeURIComponent(slug)}#discussion`}>
         {sort !== 'oldest' && <input type="hidden" name="sort" value={sort} />}
+        {cursor !== null && <input type="hidden" name="cursor" value={cursor} />}
         <label for="past-at">{t('past.moment')}</label>
         {isWrong && (
           <p class="field-error" id="past-at-error" role="alert">

@@ -108,7 +108,7 @@ export class PastPages {
 
   #addressAt(at: number): string {
     const query = new URLSearchParams(location.search);
-    for (const name of ['at', 'cursor', 'after', 'moment', 'show', 'answer', 'react']) query.delete(name);
+    for (const name of ['at', 'after', 'moment', 'show', 'answer', 'react']) query.delete(name);
     query.set('at', new Date(at).toISOString());
     return `${location.pathname}?${query}`;
   }
