@@ -65,3 +65,5 @@ export const MOST_CASES_SHOWN = 100;
 export const MOST_POLICY_RULES = 50;
 /** Entries of one list of words of the policy. */
 export const MOST_POLICY_WORDS = 10_000;
+/** Characters of all of them: a policy is read, sent and shown whole. */
+export const MOST_POLICY_CHARACTERS = 200_000;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { programBeside } from '../../libs/kernel/index.ts';
+import { DomainError, programBeside } from '../../libs/kernel/index.ts';
 import { stopThread, threadEnded } from '../../libs/sqlite/index.ts';
 import type { FromWork, Work, WorkProgress, WorkResults, WorkTask } from './work.ts';
 
@@ -21,6 +21,7 @@ export class Workbench {
   readonly #log: unknown;
   readonly #dir: string;
   readonly #workers = new Set<Worker>();
+  #isClosed = false;
 
   /** What an earlier run of the program left in `dir` is deleted. */
   constructor(log: unknown, dir: string) {
@@ -29,11 +30,13 @@ export class Workbench {
     rmSync(dir, { recursive: true, force: true });
   }
 
-  /** Throws the signal's reason when it aborts, and what the thread says went wrong. */
+  /** Throws the signal's reason when it aborts, what the thread says went wrong, and DomainError `shutting_down` after `close`. */
   async work<Kind extends keyof WorkResults>(
     work: Work & { readonly kind: Kind },
     { onProgress, signal, keep }: WorkOptions = {},
   ): Promise<WorkResults[Kind]> {
+    if (this.#isClosed)
+      throw new DomainError('shutting_down', 'The forum is about to end; ask once more when it is back.');
     const dir = join(this.#dir, randomUUID());
     mkdirSync(dir, { recursive: true });
     const worker = new Worker(programBeside(import.meta.url, 'workbench.worker'), {
@@ -60,7 +63,9 @@ export class Workbench {
     }
   }
 
+  /** Who does one work after the other begins no further one. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#workers].map(stopThread));
     rmSync(this.#dir, { recursive: true, force: true });
   }

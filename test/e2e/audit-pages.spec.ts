@@ -287,7 +287,7 @@ describe('the log, live', () => {
     const joined = await live.connect({ token: auditor.token });
     const before = formatPosition(await live.forum.forum.log.store.head());
     const admin = await live.forum.admin();
-    const body = { version: 0, ...longPolicy(20) };
+    const body = { version: 0, ...longPolicy() };
     await live.forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body });
     const long = await only('PolicySet');
     expect(JSON.stringify(long.data).length).toBeGreaterThan(64 * 1024);

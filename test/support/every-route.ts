@@ -70,7 +70,7 @@ function threadAddresses({ post, position }: LargestForum): readonly string[] {
 
 /** Of as many words as a form may hold, whose letters it sends as nine bytes each. */
 function policyForm(version: string): Readonly<Record<string, string>> {
-  const fields = longPolicy(30).rules.flatMap(({ rule, ...settings }) =>
+  const fields = longPolicy().rules.flatMap(({ rule, ...settings }) =>
     Object.entries(settings).map(([name, value]) => [
       `${rule}.${name}`,
       Array.isArray(value) ? value.join('\n') : value === true ? '1' : String(value),

@@ -1,4 +1,5 @@
 import type { BulkAnswer, Comment, LogEvent, Post, Sanction } from '../../libs/client/index.ts';
+import { MOST_POLICY_CHARACTERS, MOST_POLICY_WORDS } from '../../libs/words/index.ts';
 import { FIRST_POLICY, type Policy } from '../../src/domain/policy/policy.settings.ts';
 import type { TestMember } from './forum-caller.ts';
 import { MARKS, type MarkedTexts, markedTexts } from './marked-texts.ts';
@@ -22,7 +23,8 @@ const WARNED = 4;
 const BANNED = 2;
 /** Versions of the policy, each with lists as long as they may be, all of other words than the one before. */
 export const POLICIES = 24;
-const LONGEST_WORD = 100;
+/** So long may each of the most words be. */
+const LONGEST_OF_MOST = MOST_POLICY_CHARACTERS / MOST_POLICY_WORDS;
 const DEEPEST = 10;
 const AT_ONCE = 10;
 const EDITS = 30;
@@ -63,15 +65,15 @@ export function longPost(n: number): object {
 }
 
 /** Lists of as many words as there may be, each of so many characters, none of them in any text. */
-export function longPolicy(characters = 90): Policy {
+export function longPolicy(characters = LONGEST_OF_MOST): Policy {
   const words = (start: string, most: number, filling = 'qx'): string[] =>
     Array.from({ length: most }, (_, n) => `${start}${n}`.padEnd(characters, filling));
   const rules = FIRST_POLICY.rules.map((rule) => {
     switch (rule.rule) {
       case 'banned-words':
-        return { ...rule, words: words('vw', 10_000) };
+        return { ...rule, words: words('vw', MOST_POLICY_WORDS) };
       case 'suspect-words':
-        return { ...rule, words: words('ก', 10_000, 'เก่า') };
+        return { ...rule, words: words('ก', MOST_POLICY_WORDS, 'เก่า') };
       case 'links':
         return {
           ...rule,
@@ -148,7 +150,7 @@ export async function largestForum(forum: RunningForum): Promise<LargestForum> {
   const held = await heldTexts(forum, { admin, writer, post });
   const punished = await punishedMembers(forum, admin);
   for (let version = 0; version < POLICIES; version += 1) {
-    const body = { version, ...longPolicy(LONGEST_WORD - (version % 2)) };
+    const body = { version, ...longPolicy(LONGEST_OF_MOST - (version % 2)) };
     await forum.done('PUT', '/api/v1/moderation/policy', { token: admin.token, body });
   }
   const policies = '/api/v1/audit/events?type=PolicySet&limit=1';

@@ -1,5 +1,5 @@
 import { atOnce } from '../../../libs/kernel/index.ts';
-import { MOST_POLICY_WORDS } from '../../../libs/words/index.ts';
+import { MOST_POLICY_CHARACTERS, MOST_POLICY_WORDS } from '../../../libs/words/index.ts';
 import { countCharacters, normalized } from '../text.ts';
 import { foldWord } from './word-form.ts';
 
@@ -10,7 +10,7 @@ const MOST_QUOTED = 40;
 
 /** A list of words as it is kept. */
 export interface CheckedList {
-  /** Trimmed, without blank lines; of two that are the same when folded, the first. All as they were sent where they are too many. */
+  /** Trimmed, without blank lines; of two that are the same when folded, the first. All as they were sent where they are too many or too long. */
   readonly words: readonly string[];
   /** What each of them is when folded. */
   readonly forms: readonly string[];
@@ -21,6 +21,14 @@ export interface WordError {
   /** Its place in `words`. */
   readonly at: number;
   readonly message: string;
+}
+
+/** Why a list is longer than one may be; null when it is not. */
+export function excessOf(words: readonly string[]): string | null {
+  if (words.length > MOST_POLICY_WORDS) return `must have ${MOST_POLICY_WORDS} entries at most; it has ${words.length}`;
+  const characters = words.reduce((sum, word) => sum + word.length, 0);
+  if (characters <= MOST_POLICY_CHARACTERS) return null;
+  return `must have ${MOST_POLICY_CHARACTERS} characters at most in all entries together; it has ${characters}`;
 }
 
 const checked = new WeakMap<readonly string[], CheckedList>();
@@ -35,7 +43,8 @@ export function* checkingList(sent: readonly string[]): Generator<undefined, Che
   const kept = new Map<string, string>();
   const forms: string[] = [];
   const errors: WordError[] = [];
-  for (const word of sent.length > MOST_POLICY_WORDS ? [] : sent) {
+  const isTooLong = excessOf(sent) !== null;
+  for (const word of isTooLong ? [] : sent) {
     yield;
     const line = normalized(word);
     const form = foldWord(line);
@@ -44,7 +53,7 @@ export function* checkingList(sent: readonly string[]): Generator<undefined, Che
     kept.set(form || line, line);
     forms.push(form);
   }
-  const list = { words: sent.length > MOST_POLICY_WORDS ? sent : [...kept.values()], forms, errors };
+  const list = { words: isTooLong ? sent : [...kept.values()], forms, errors };
   checked.set(sent, list);
   checked.set(list.words, list);
   return list;

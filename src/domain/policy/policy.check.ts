@@ -1,7 +1,7 @@
 import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
-import { type Measure, MOST_POLICY_WORDS, RULE_MEASURES } from '../../../libs/words/index.ts';
+import { type Measure, RULE_MEASURES } from '../../../libs/words/index.ts';
 import { checkSettings, tidied } from './every-rule.ts';
-import { checkedList, quoted } from './list-check.ts';
+import { checkedList, excessOf, quoted } from './list-check.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 import { readPolicy } from './policy.shape.ts';
 import { RuleCheck } from './rule-check.ts';
@@ -45,8 +45,7 @@ function errorsOf(rule: Rule): readonly FieldError[] {
 function contradictions(rules: readonly Rule[]): readonly FieldError[] {
   const banned = rules.find((rule) => rule.rule === 'banned-words');
   const suspect = rules.find((rule) => rule.rule === 'suspect-words');
-  if (!banned || !suspect || banned.words.length > MOST_POLICY_WORDS || suspect.words.length > MOST_POLICY_WORDS)
-    return [];
+  if (!banned || !suspect || [banned, suspect].some(({ words }) => excessOf(words) !== null)) return [];
   const forms = new Set(checkedList(banned.words).forms);
   const { words, forms: suspectForms } = checkedList(suspect.words);
   return words.flatMap((word, at) =>

@@ -63,6 +63,14 @@ describe('a policy', () => {
       'rules.banned-words.words',
       { rule: 'banned-words', on: true, words: Array.from({ length: 100_000 }, (_, n) => `w${n}`), measure: 'hold' },
     ],
+    [
+      'rules.suspect-words.words',
+      {
+        rule: 'suspect-words',
+        on: true,
+        words: Array.from({ length: 10_000 }, (_, n) => `${n}`.padEnd(21, 'w')),
+      },
+    ],
     ['rules.links.most', { rule: 'links', on: true, most: -1, trustedHosts: [], measure: 'hold' }],
     [
       'rules.links.trustedHosts.0',

@@ -1,6 +1,5 @@
 import { type FieldError } from '../../../libs/kernel/index.ts';
-import { MOST_POLICY_WORDS } from '../../../libs/words/index.ts';
-import { checkedList } from './list-check.ts';
+import { checkedList, excessOf } from './list-check.ts';
 
 /** Gathers what is wrong with the settings of one rule. */
 export class RuleCheck {
@@ -24,8 +23,8 @@ export class RuleCheck {
   }
 
   words(words: readonly string[]): void {
-    const message = `must have ${MOST_POLICY_WORDS} entries at most; it has ${words.length}`;
-    this.that(words.length <= MOST_POLICY_WORDS, 'words', message);
+    const excess = excessOf(words);
+    this.that(excess === null, 'words', excess ?? '');
     for (const error of checkedList(words).errors) this.that(false, `words.${error.at}`, error.message);
   }
 }

@@ -10,6 +10,7 @@ const SAID: readonly (readonly [RegExp, MessageKey])[] = [
   [/^must be greater than 0 and at most 1/, 'policywrong.share'],
   [/^must not be less than least/, 'policywrong.least'],
   [/^must have (?<most>\d+) entries at most/, 'policywrong.entries'],
+  [/^must have (?<most>\d+) characters at most in all/, 'policywrong.together'],
   [/^“(?<word>.*)” must have (?<most>\d+) characters at most/su, 'policywrong.long'],
   [/^“(?<word>.*)” holds neither letter nor digit/su, 'policywrong.empty'],
   [/^“(?<word>.*)” is a single letter/su, 'policywrong.single'],
