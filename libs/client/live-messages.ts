@@ -1,7 +1,8 @@
 import type { QueueListName } from '../words/index.ts';
 import type { LiveLogEvent } from './audit-shapes.ts';
 import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
-import type { Comment, ThreadChange } from './shapes.ts';
+import type { NewComment } from './requests.ts';
+import type { Comment, PostedComment, ThreadChange } from './shapes.ts';
 
 /** A case as it stands now. */
 export interface QueueChange {
@@ -52,8 +53,8 @@ export interface ClientMessages {
   /** For auditors: every event after the position, as it comes, and first what came after the one last seen (50 at most). */
   'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LiveLogEvent[] } };
   'comment:post': {
-    payload: { id: string; postId: string; parentId?: string | null; body: string };
-    ack: { comment: Comment; position: string };
+    payload: NewComment & Pick<Comment, 'id' | 'postId'>;
+    ack: PostedComment;
   };
 }
 

@@ -13,8 +13,7 @@ import type {
   Treatment,
 } from '../words/index.ts';
 import type { Count, Day, Duration, PositionText, Share, Timestamp, Uuid } from './formats.ts';
-
-import type { Author, Comment, MayBeUnreadable, MemberAuthor, Page, Problem } from './shapes.ts';
+import type { Comment, MayBeUnreadable, MemberAuthor, Page, Problem } from './shapes.ts';
 
 /** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
 
@@ -153,18 +152,22 @@ export interface DecidedProblem extends Problem {
   readonly decision: Decision;
 }
 
+/**
+ * A comment as a moderator saw it while ruling.
+ *
+ * @internal
+ */
+export interface FrozenComment extends MayBeUnreadable, Pick<Comment, 'author' | 'body' | 'bodyHtml'> {
+  readonly commentId: Uuid;
+  readonly revision: Count;
+}
+
 /** A ruling with what was on the moderator's screen. */
 export interface FrozenDecision extends Decision {
   readonly policyVersion: Count;
   readonly reports: readonly Complaint[];
   /** From the top of the branch down, each as its text was then; the comment itself among them. */
-  readonly surroundings: readonly (MayBeUnreadable & {
-    readonly commentId: Uuid;
-    readonly revision: Count;
-    readonly author: Author | null;
-    readonly body: string | null;
-    readonly bodyHtml: string | null;
-  })[];
+  readonly surroundings: readonly FrozenComment[];
 }
 
 export interface NewDecision {

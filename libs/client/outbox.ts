@@ -1,12 +1,9 @@
 import { isSignedOut } from './problem.ts';
+import type { NewComment } from './requests.ts';
+import type { Comment } from './shapes.ts';
 
-/** A comment of one's own that the forum has not acknowledged yet. */
-export interface OutboxEntry {
-  /** The comment's id, made by its writer: however often it is sent, it is posted once. */
-  readonly id: string;
-  readonly postId: string;
-  readonly parentId: string | null;
-  readonly body: string;
+/** A comment of one's own that the forum has not acknowledged yet. However often it is sent, its id is posted once. */
+export interface OutboxEntry extends Pick<Comment, 'id' | 'postId' | 'parentId'>, Pick<NewComment, 'body'> {
   /** RFC 3339: when it was written. */
   readonly writtenAt: string;
   /** `failed`: the forum refused it; it waits for its writer. */

@@ -1,4 +1,5 @@
 import type { CommentSort, DiscussionState, PostKind, Role } from '../words/index.ts';
+import type { Comment } from './shapes.ts';
 
 /** What the requests of DESIGN section 6 carry. Absent fields of a change stay as they are. */
 
@@ -80,10 +81,8 @@ export interface DiscussionChange {
   readonly reason?: string | null;
 }
 
-export interface NewComment {
-  /** A UUID chosen by the writer: a repeat is then recognised. */
-  readonly id?: string;
-  readonly parentId?: string | null;
+/** `id` is a UUID chosen by the writer: a repeat is then recognised. */
+export interface NewComment extends Partial<Pick<Comment, 'id' | 'parentId'>> {
   /** Markdown, as long as TEXT_LIMITS allow. */
   readonly body: string;
 }

@@ -14,8 +14,6 @@ import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
 
 /** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
 
-/** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
-
 export interface MemberAuthor {
   readonly id: Uuid;
   readonly handle: string;

@@ -1,5 +1,6 @@
 import { deriveId } from '../../libs/kernel/index.ts';
 import { REACTION_KINDS, type ReactionKind } from '../../libs/words/index.ts';
+import type { CommentWish } from '../domain/comment/comment.commands.ts';
 import type {
   DemoComment,
   DemoDecision,
@@ -41,13 +42,7 @@ export type Happening =
   | ({ readonly at: string } & (
       | { readonly kind: 'join'; readonly member: DemoMember }
       | { readonly kind: 'publish'; readonly post: DemoPost; readonly postId: string }
-      | {
-          readonly kind: 'comment';
-          readonly comment: DemoComment;
-          readonly commentId: string;
-          readonly postId: string;
-          readonly parentId: string | null;
-        }
+      | ({ readonly kind: 'comment'; readonly comment: DemoComment } & Omit<CommentWish, 'body'>)
       | { readonly kind: 'edit'; readonly by: string; readonly body: string; readonly commentId: string }
       | { readonly kind: 'remove'; readonly by: string; readonly commentId: string }
       | { readonly kind: 'react'; readonly by: string; readonly reaction: ReactionKind; readonly commentId: string }

@@ -4,11 +4,15 @@ import { type EarlierComment, type JudgedAuthor, RECORD_LENGTH } from '../domain
 
 type Ruled = EarlierComment['ruled'];
 
-/** A comment as the rehearsal remembers it. */
-export interface RehearsedComment {
+/** Which comment, whose, and since when. */
+interface Written {
   readonly commentId: string;
   readonly authorId: string;
   readonly at: string;
+}
+
+/** A comment as the rehearsal remembers it. */
+export interface RehearsedComment extends Written {
   core: string | null;
   status: CommentStatus;
   ruled: Ruled;
@@ -57,8 +61,7 @@ export class Authors {
     };
   }
 
-  posted(comment: { commentId: string; authorId: string; at: string; body: string | null }): void {
-    const { commentId, authorId, at, body } = comment;
+  posted({ commentId, authorId, at }: Written, body: string | null): void {
     const author = this.#of(authorId);
     const core = body === null ? null : coreOf(body);
     const written: RehearsedComment = { commentId, authorId, at, core, status: 'visible', ruled: null, unjudged: null };

@@ -88,7 +88,7 @@ class Play {
         if (authorId === null) return;
         const body = isErased(fact.personal) ? null : fact.personal.body;
         this.#judge({ kind: 'post', commentId, authorId, at, body, isUnreadable: isUnreadable(fact.personal) });
-        return this.#authors.posted({ commentId, authorId, at, body });
+        return this.#authors.posted({ commentId, authorId, at }, body);
       }
       case 'CommentEdited.v1': {
         const written = this.#authors.of(commentId);

@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, jest, test } from '@jest/globals';
 import ts from 'typescript';
+import { type SourceText, sources } from './source-files.ts';
 
 // Milliseconds: some seconds on a quiet machine.
 jest.setTimeout(300_000);
-
-const root = resolve(import.meta.dirname, '../..');
 
 /**
  * Patterns that an automaton cannot be made of, since they look around or back: each was looked through by hand. They take time
@@ -41,20 +39,13 @@ interface Pattern {
 /** Each literal once, with all places where it stands. */
 function patternsIn(...places: readonly string[]): readonly Pattern[] {
   const found = new Map<string, string[]>();
-  for (const path of filesOf(places))
-    for (const { text, line } of literalsOf(path, readFileSync(resolve(root, path), 'utf8')))
-      found.set(text, [...(found.get(text) ?? []), `${path}:${line}`]);
+  for (const source of sources(...places).filter(({ path }) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$/.test(path)))
+    for (const { text, line } of literalsOf(source))
+      found.set(text, [...(found.get(text) ?? []), `${source.path}:${line}`]);
   return [...found].map(([text, where]) => ({ text, places: where }));
 }
 
-function filesOf(places: readonly string[]): readonly string[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...places];
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$/.test(path));
-}
-
-function literalsOf(path: string, source: string): readonly { readonly text: string; readonly line: number }[] {
+function literalsOf({ path, text: source }: SourceText): readonly { readonly text: string; readonly line: number }[] {
   const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true, kind);
   const literals: { text: string; line: number }[] = [];

@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { exportedNames, type SourceText } from './names.ts';
-
-const root = resolve(import.meta.dirname, '../..');
+import { exportedNames } from './names.ts';
+import { productSources, type SourceText } from './source-files.ts';
 
 /** Names that several files declare for the same thing, each with its reason. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -25,22 +21,6 @@ const SHARED: Readonly<Record<string, string>> = {
   SubscriptionSource: 'the two logs are alike',
 };
 
-function product(): readonly SourceText[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', 'src', 'libs'];
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter((path) => /\.tsx?$/.test(path) && !/\.spec\.tsx?$|\/contract\//.test(path))
-    .flatMap((path) => readIfThere(path));
-}
-
-function readIfThere(path: string): readonly SourceText[] {
-  try {
-    return [{ path, text: readFileSync(resolve(root, path), 'utf8') }];
-  } catch {
-    return [];
-  }
-}
-
 /** Names that more than one file declares, with those files. */
 function declaredTwice(sources: readonly SourceText[]): ReadonlyMap<string, readonly string[]> {
   const several = [...exportedNames(sources)].filter(([, files]) => files.size > 1);
@@ -48,7 +28,7 @@ function declaredTwice(sources: readonly SourceText[]): ReadonlyMap<string, read
 }
 
 describe('a name that a file exports', () => {
-  const twice = declaredTwice(product());
+  const twice = declaredTwice(productSources());
 
   test('stands for one thing in the whole product', () => {
     expect(Object.fromEntries([...twice].filter(([name]) => !Object.hasOwn(SHARED, name)))).toEqual({});

@@ -1,9 +1,5 @@
 import ts from 'typescript';
-
-export interface SourceText {
-  readonly path: string;
-  readonly text: string;
-}
+import type { SourceText } from './source-files.ts';
 
 /** Files by each name that they declare and export; what they hand on from elsewhere is not theirs. */
 export function exportedNames(sources: readonly SourceText[]): ReadonlyMap<string, ReadonlySet<string>> {

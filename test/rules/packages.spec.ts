@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { sources } from './source-files.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -36,13 +36,6 @@ function namedIn(text: string, names: readonly string[]): readonly string[] {
   return names.filter((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`));
 }
 
-function filesOf(...places: readonly string[]): readonly string[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...places];
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter((path) => /\.(tsx?|mjs|js)$/.test(path) && existsSync(resolve(root, path)));
-}
-
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
 
 /** Programs that a package brings, by the names under which scripts run them. */
@@ -62,7 +55,7 @@ function unused(names: readonly string[]): readonly string[] {
   const settings = ['jest.config.mjs', 'tsconfig.json', 'biome.json'].map(read).join('\n');
   const scripts = Object.values(manifestOf('.').scripts ?? {}).join('\n');
   const used = new Set([
-    ...filesOf('src', 'libs', 'bin', 'scripts', 'test').flatMap((path) => importedIn(read(path))),
+    ...sources('src', 'libs', 'bin', 'scripts', 'test').flatMap(({ text }) => importedIn(text)),
     ...namedIn(settings, names),
     ...names.filter((name) => programsOf(name).some((program) => new RegExp(`\\b${program}\\b`).test(scripts))),
   ]);

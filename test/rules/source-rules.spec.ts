@@ -1,34 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type SourceText, sources } from './source-files.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** What git knows or would add under the given places. */
-function sources(...places: readonly string[]): readonly SourceFile[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...places];
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter((path) => /\.(ts|tsx|mjs|js)$/.test(path))
-    .flatMap((path) => readIfThere(path));
-}
-
-function readIfThere(path: string): readonly SourceFile[] {
-  try {
-    return [{ path, text: readFileSync(resolve(root, path), 'utf8') }];
-  } catch {
-    return [];
-  }
-}
-
 /** `path:line` of each line that matches. */
-function matches(files: readonly SourceFile[], pattern: RegExp): readonly string[] {
+function matches(files: readonly SourceText[], pattern: RegExp): readonly string[] {
   return files.flatMap(({ path, text }) =>
     text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
   );

@@ -1,11 +1,6 @@
-import {
-  MOST_CASES_SHOWN,
-  POSITION_PATTERN,
-  QUEUE_LISTS,
-  type QueueListName,
-  TEXT_LIMITS,
-} from '../../../libs/words/index.ts';
-import { IsChoice, IsForm, IsId, IsIdList, IsText, Nullable, Optional } from '../input/rules.ts';
+import { MOST_CASES_SHOWN, POSITION_PATTERN, QUEUE_LISTS, type QueueListName } from '../../../libs/words/index.ts';
+import { CommentWords } from '../input/comment-words.ts';
+import { IsChoice, IsForm, IsId, IsIdList, Nullable, Optional } from '../input/rules.ts';
 
 export class ThreadJoinPayload {
   @IsId()
@@ -53,17 +48,10 @@ export class AuditJoinPayload {
   declare readonly after?: string;
 }
 
-export class CommentPostPayload {
+export class CommentPostPayload extends CommentWords {
   @IsId()
   declare readonly id: string;
 
   @IsId()
   declare readonly postId: string;
-
-  @Nullable()
-  @IsId()
-  declare readonly parentId?: string | null;
-
-  @IsText(TEXT_LIMITS.comment)
-  declare readonly body: string;
 }

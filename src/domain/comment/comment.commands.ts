@@ -16,53 +16,56 @@ export interface CommentLimits {
   readonly maxEdits: number;
 }
 
-export class PostComment extends Command<{
+/** A comment that is still to be posted. */
+export interface CommentWish {
   readonly commentId: string;
   readonly postId: string;
   readonly parentId: string | null;
   readonly body: string;
-  readonly by: Actor;
-  /** The rules' own limits unless given. */
-  readonly limits?: CommentLimits;
-}> {
+}
+
+export class PostComment extends Command<
+  CommentWish & {
+    readonly by: Actor;
+    /** The rules' own limits unless given. */
+    readonly limits?: CommentLimits;
+  }
+> {
   readonly type = 'PostComment';
 }
 
 /** A comment brought from elsewhere: its time is the source's, and no limit of depth or discussion applies. */
-export class ImportComment extends Command<{
-  readonly commentId: string;
-  readonly postId: string;
-  readonly parentId: string | null;
-  readonly body: string;
-  readonly author: SourceAuthor;
-  readonly source: ImportSource;
-  /** Waiting for approval in the source: arrives held. */
-  readonly held: boolean;
-  /** Held, and has answers that readers see: they see its place too. */
-  readonly keepsPlace: boolean;
-}> {
+export class ImportComment extends Command<
+  CommentWish & {
+    readonly author: SourceAuthor;
+    readonly source: ImportSource;
+    /** Waiting for approval in the source: arrives held. */
+    readonly held: boolean;
+    /** Held, and has answers that readers see: they see its place too. */
+    readonly keepsPlace: boolean;
+  }
+> {
   readonly type = 'ImportComment';
 }
 
 /** Keeps the place of a comment that is not brought (spam, trash, missing), since an answer to it is: nothing of it comes. */
-export class ImportPlaceholder extends Command<{
-  readonly commentId: string;
-  readonly postId: string;
-  readonly parentId: string | null;
-  readonly source: ImportSource;
-}> {
+export class ImportPlaceholder extends Command<
+  Omit<CommentWish, 'body'> & {
+    readonly source: ImportSource;
+  }
+> {
   readonly type = 'ImportPlaceholder';
 }
 
 /** `revision` is the newest that the writer has seen. */
-export class EditComment extends Command<{
-  readonly commentId: string;
-  readonly body: string;
-  readonly revision: number;
-  readonly by: Actor;
-  /** The rules' own limits unless given. */
-  readonly limits?: CommentLimits;
-}> {
+export class EditComment extends Command<
+  Pick<CommentWish, 'commentId' | 'body'> & {
+    readonly revision: number;
+    readonly by: Actor;
+    /** The rules' own limits unless given. */
+    readonly limits?: CommentLimits;
+  }
+> {
   readonly type = 'EditComment';
 }
 

@@ -1,16 +1,10 @@
 import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
 import type { CommentStatus } from '../../../libs/words/index.ts';
-import type { CommentEvent } from './comment.events.ts';
+import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { STATUS_AFTER } from './decision.events.ts';
 
 /** What other rules may know of a comment. */
-export interface CommentFacts {
-  readonly commentId: string;
-  readonly postId: string;
-  readonly parentId: string | null;
-  readonly rootId: string;
-  readonly depth: number;
-  readonly authorId: string | null;
+export interface CommentFacts extends Omit<CommentPosted['data'], 'source'> {
   status: CommentStatus;
   /** Readers find nothing of it, not even the place where it was: held, rejected, or removed while it was so. */
   hidden: boolean;

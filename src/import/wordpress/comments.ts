@@ -1,5 +1,6 @@
 import { deriveId } from '../../../libs/kernel/index.ts';
 import { IMPORT_TEXT_LIMITS, TEXT_LIMITS } from '../../../libs/words/index.ts';
+import type { ImportComment } from '../../domain/comment/comment.commands.ts';
 import type { SourceAuthor } from '../../domain/comment/comment.events.ts';
 import { withoutForbidden } from '../../domain/text.ts';
 import { plainText } from '../html/parse-html.ts';
@@ -10,14 +11,10 @@ import { commentText, type Rewrite } from './texts.ts';
 import type { SourcePlace, Warn, WxrComment } from './wxr.ts';
 
 /** A comment as the export tells it, in the forum's words. */
-export interface ImportedComment {
+export interface ImportedComment extends Pick<ImportComment['data'], 'commentId' | 'body' | 'author' | 'held'> {
   readonly place: SourcePlace;
-  readonly commentId: string;
   /** WordPress' id. */
   readonly sourceId: string;
-  readonly body: string;
-  readonly author: SourceAuthor;
-  readonly held: boolean;
   /** RFC 3339. */
   readonly at: string;
 }

@@ -1,3 +1,4 @@
+import type { ImportComment } from '../../domain/comment/comment.commands.ts';
 import { type Fate, fateOf } from './comment-fate.ts';
 import type { CommentIds } from './comment-ids.ts';
 import {
@@ -14,25 +15,16 @@ import {
 import { Heads } from './heads.ts';
 import { countIn } from './report.ts';
 import { type Levels, shapeOf, type ThreadShape } from './thread-shape.ts';
-import type { SourcePlace, WxrComment, WxrComments } from './wxr.ts';
+import type { WxrComment, WxrComments } from './wxr.ts';
 
 /** A comment with its place in the tree settled. */
-export interface ThreadedComment extends ImportedComment {
+export interface ThreadedComment extends ImportedComment, Pick<ImportComment['data'], 'parentId' | 'keepsPlace'> {
   readonly kind: 'comment';
-  readonly parentId: string | null;
-  /** Held, and readers see its place, since they see answers to it. */
-  readonly keepsPlace: boolean;
 }
 
 /** Stands where a comment was that is not brought, since an answer to it is. */
-export interface Placeholder {
+export interface Placeholder extends Pick<ThreadedComment, 'place' | 'commentId' | 'sourceId' | 'parentId' | 'at'> {
   readonly kind: 'placeholder';
-  readonly place: SourcePlace;
-  readonly commentId: string;
-  readonly sourceId: string;
-  readonly parentId: string | null;
-  /** RFC 3339. */
-  readonly at: string;
 }
 
 /** An item's comments, settled; each is read and converted when it is asked for, so that none is held. */

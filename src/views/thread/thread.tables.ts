@@ -1,3 +1,5 @@
+import type { CommentPosted } from '../../domain/comment/comment.events.ts';
+
 /** Where a comment stands in its thread; what else its tables need to find it is theirs. */
 export interface TreePlace {
   readonly n: bigint;
@@ -7,13 +9,9 @@ export interface TreePlace {
   readonly shadow: number;
 }
 
-export interface NewCommentRow {
-  readonly commentId: string;
-  readonly n: bigint;
-  readonly post: number;
-  readonly author: number | null;
-  readonly authorId: string | null;
-  readonly depth: number;
+export interface NewCommentRow
+  extends Pick<CommentPosted['data'], 'commentId' | 'authorId' | 'depth'>,
+    Pick<TreePlace, 'n' | 'post' | 'author'> {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly revision: bigint;

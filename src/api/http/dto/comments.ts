@@ -6,30 +6,14 @@ import {
   REVISION_PATTERN,
   TEXT_LIMITS,
 } from '../../../../libs/words/index.ts';
-import {
-  IsChoice,
-  IsForm,
-  IsId,
-  IsMoment,
-  IsPosition,
-  IsText,
-  IsWholeNumber,
-  Nullable,
-  Optional,
-} from '../../input/rules.ts';
+import { CommentWords } from '../../input/comment-words.ts';
+import { IsChoice, IsForm, IsId, IsMoment, IsPosition, IsText, IsWholeNumber, Optional } from '../../input/rules.ts';
 import { ListQuery } from './lists.ts';
 
-export class PostCommentBody implements NewComment {
+export class PostCommentBody extends CommentWords implements NewComment {
   @Optional()
   @IsId()
   declare readonly id?: string;
-
-  @Nullable()
-  @IsId()
-  declare readonly parentId?: string | null;
-
-  @IsText(TEXT_LIMITS.comment)
-  declare readonly body: string;
 }
 
 export class EditCommentBody implements CommentEdit {
