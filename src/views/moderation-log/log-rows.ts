@@ -1,19 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../../libs/event-store/index.ts';
-import { isUuid } from '../../../libs/kernel/index.ts';
-import type { LogKind } from '../../../libs/words/index.ts';
 import { idBytes } from '../ids.ts';
-
-interface Line {
-  readonly kind: LogKind;
-  readonly action: string;
-  readonly reason?: string | null;
-  readonly member?: string | null;
-  readonly comment?: string | null;
-  readonly post?: string | null;
-  readonly decision?: string | null;
-  readonly waited?: number | null;
-}
+import { INSERT_ENTRY, type Line, valuesOf } from './log.schema.ts';
 
 /** Writes the log's lines; each statement is prepared once. */
 export class LogRows {
@@ -26,9 +14,7 @@ export class LogRows {
   readonly #undone;
 
   constructor(db: Database) {
-    this.#add = db.prepare<unknown[]>(`
-      INSERT INTO entry (n, at, kind, actor, about, comment, post, decision, action, reason, correlation, stream, type, sealed,
-        waited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#add = db.prepare<unknown[]>(INSERT_ENTRY);
     this.#setUndone = db.prepare<unknown[]>('UPDATE entry SET undone = ? WHERE decision = ?');
     this.#redo = db.prepare<unknown[], { what: Buffer }>('SELECT what FROM undoing WHERE by = ?');
     this.#undone = db.prepare<unknown[]>('INSERT OR IGNORE INTO undoing (by, what) VALUES (?, ?)');
@@ -38,11 +24,7 @@ export class LogRows {
   }
 
   add(event: RecordedEvent, line: Line): void {
-    const { kind, action, reason = null, waited = null } = line;
-    const ids = [line.member, line.comment, line.post, line.decision].map(bytesOrNull);
-    const actor = kind === 'policy-verdict' ? null : bytesOrNull(event.actor);
-    const head = [event.position, Date.parse(event.occurredAt), kind, actor, ...ids, action, reason];
-    this.#add.run(...head, event.correlationId, event.stream, event.type, event.sealed, waited);
+    this.#add.run(...valuesOf(event, line));
   }
 
   /** From now on, unless it waits already. */
@@ -67,8 +49,4 @@ export class LogRows {
     if (again) this.#setUndone.run(0, again.what);
     this.#undone.run(by, decision);
   }
-}
-
-function bytesOrNull(id: string | null | undefined): Buffer | null {
-  return isUuid(id) ? idBytes(id) : null;
 }

@@ -3,13 +3,12 @@ import { type LogEntry, type PublicLogEntry } from '../../../libs/client/index.t
 import { isUuid } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
-import { LOG_KINDS, type LogKind, REPORT_REASONS } from '../../../libs/words/index.ts';
-
+import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { answering } from '../answering.ts';
 import { idText } from '../ids.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
 import { moment } from '../moment.ts';
-import { type OpenedText, openText, readability } from '../sealed-text.ts';
+import { type OpenedText, openText } from '../sealed-text.ts';
 import { writersOf, writtenBy } from '../thread/door/comment-writers.ts';
 import {
   GetModerationLog,
@@ -18,7 +17,8 @@ import {
   type LogFilter,
   StreamModerationLog,
 } from './log.query-types.ts';
-import { type EntryRow, type LogSearch, logPage, logStream } from './log.reads.ts';
+import { type LogSearch, logPage, logStream } from './log.reads.ts';
+import { type EntryRow, logEntryOf, logKindOf } from './log.schema.ts';
 import { reportOf } from './log-report.ts';
 import { type PublicRow, publicPage } from './public-log.ts';
 
@@ -62,38 +62,17 @@ export class LogPresenter {
 
   /** What is done about a comment concerns whoever wrote it. */
   async #entry(row: EntryRow, writers: ReadonlyMap<string, string>): Promise<LogEntry> {
-    const kind = kindOf(row.kind);
     const about = row.about === null ? writers.get(row.comment === null ? '' : idText(row.comment)) : idText(row.about);
     const words = await this.#words(row);
-    return {
-      position: row.n,
-      at: moment(row.at),
-      kind,
-      actor: row.actor && (await this.#members.author(idText(row.actor))),
-      byPolicy: kind === 'policy-verdict',
-      member: about === undefined ? null : await this.#members.author(about),
-      commentId: row.comment && idText(row.comment),
-      postId: row.post && idText(row.post),
-      decisionId: row.decision && idText(row.decision),
-      action: row.action,
-      reason: row.reason,
-      note: words.text,
-      ...readability(words),
-      undone: row.undone === 1,
-      correlationId: row.correlation,
-    };
+    const actor = row.actor && (await this.#members.author(idText(row.actor)));
+    const member = about === undefined ? null : await this.#members.author(about);
+    return logEntryOf(row, { actor, member, words });
   }
 
   async #words({ sealed, stream, type }: EntryRow): Promise<OpenedText> {
     const field = WORDS[type];
     return field === undefined ? { text: null } : openText(this.#vault, sealed, { stream, type }, field);
   }
-}
-
-function kindOf(word: string): LogKind {
-  const kind = LOG_KINDS.find((known) => known === word);
-  if (kind === undefined) throw new RangeError(`${word} is no kind of entry`);
-  return kind;
 }
 
 function searchOf(filter: LogFilter, views: Views): LogSearch {
@@ -133,7 +112,7 @@ async function* presented(
 }
 
 function publicEntry({ kind: word, action, reason: why, undone, day }: PublicRow): PublicLogEntry {
-  const kind = kindOf(word);
+  const kind = logKindOf(word);
   const reason = REPORT_REASONS.find((known) => known === why) ?? null;
   const byPolicy = kind === 'policy-verdict';
   return { day: moment(day * DAY_MS).slice(0, 10), kind, action, reason, undone: undone === 1, byPolicy };

@@ -4,6 +4,7 @@ import { statement } from '../../../libs/projections/index.ts';
 import { readNumberCursor, writeNumberCursor } from '../cursor.ts';
 import { idBytes } from '../ids.ts';
 import type { LogFilter } from './log.query-types.ts';
+import { ENTRY_COLUMNS, type EntryRow } from './log.schema.ts';
 
 /** A filter with the member's comments, since what is done about a comment concerns whoever wrote it. */
 export interface LogSearch extends LogFilter {
@@ -11,27 +12,6 @@ export interface LogSearch extends LogFilter {
   readonly written?: string;
 }
 
-export interface EntryRow {
-  /** Decimal. */
-  readonly n: string;
-  readonly at: number;
-  readonly kind: string;
-  readonly actor: Buffer | null;
-  readonly about: Buffer | null;
-  readonly comment: Buffer | null;
-  readonly post: Buffer | null;
-  readonly decision: Buffer | null;
-  readonly action: string;
-  readonly reason: string | null;
-  readonly undone: number;
-  readonly correlation: string;
-  readonly stream: string;
-  readonly type: string;
-  readonly sealed: Buffer | null;
-}
-
-const COLUMNS = `CAST(n AS TEXT) AS n, at, kind, actor, about, comment, post, decision, action, reason, undone, correlation,
-  stream, type, sealed`;
 /** Entries that a stream takes from the file at once. */
 const STREAM_PAGE = 500;
 
@@ -40,7 +20,7 @@ const queries = new Map<string, (db: Database) => Statement<unknown[], EntryRow>
 /** The same SQL is prepared once, however often it is asked. */
 function prepared(where: readonly string[], order: 'ASC' | 'DESC'): (db: Database) => Statement<unknown[], EntryRow> {
   const condition = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
-  const sql = `SELECT ${COLUMNS} FROM entry ${condition} ORDER BY entry.n ${order} LIMIT @limit`;
+  const sql = `SELECT ${ENTRY_COLUMNS} FROM entry ${condition} ORDER BY entry.n ${order} LIMIT @limit`;
   const known = queries.get(sql) ?? statement<EntryRow>(sql);
   queries.set(sql, known);
   return known;

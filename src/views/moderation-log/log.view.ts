@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Projection, ViewDefinition } from '../../../libs/projections/port.ts';
 import { idBytes } from '../ids.ts';
 import { isOneOf, type StoredOf } from '../stored.ts';
+import { LOG_TABLES } from './log.schema.ts';
 import { LogRows } from './log-rows.ts';
 
 const EVENT_TYPES = [
@@ -22,39 +23,11 @@ const EVENT_TYPES = [
 ] as const;
 type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
 
-/**
- * `n` is the event's position; `kind` a word of LogEntry. `actor` is null for the policy, `about` the member concerned.
- * `stream` and `type` open what is sealed. `waited`: milliseconds from coming before a moderator to the decision, null
- * where nothing waited; `waiting` remembers since when a comment waits, `undoing` what each undoing has undone.
- */
-const SCHEMA = `
-  CREATE TABLE entry (
-    n INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor BLOB, about BLOB, comment BLOB, post BLOB,
-    decision BLOB, action TEXT NOT NULL, reason TEXT, undone INTEGER NOT NULL DEFAULT 0, correlation TEXT NOT NULL,
-    stream TEXT NOT NULL, type TEXT NOT NULL, sealed BLOB, waited INTEGER
-  );
-  CREATE INDEX entry_decision ON entry (decision) WHERE decision IS NOT NULL;
-  CREATE TABLE undoing (by BLOB PRIMARY KEY, what BLOB NOT NULL) WITHOUT ROWID;
-  CREATE TABLE waiting (comment BLOB PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
-`;
-
-const INDEXES = `
-  CREATE INDEX IF NOT EXISTS entry_at ON entry (at, n);
-  CREATE INDEX IF NOT EXISTS entry_actor ON entry (actor, n) WHERE actor IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS entry_about ON entry (about, n) WHERE about IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS entry_kind ON entry (kind, n);
-  CREATE INDEX IF NOT EXISTS entry_comment ON entry (comment, n) WHERE comment IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS entry_post ON entry (post, n) WHERE post IS NOT NULL;
-  CREATE INDEX IF NOT EXISTS entry_correlation ON entry (correlation, n);
-`;
-
 /** Everything that was done to keep the discussions fit to read, by whom, and what came of it. */
 export const moderationLogView: ViewDefinition = {
   name: 'moderation-log',
-  version: 2,
+  ...LOG_TABLES,
   eventTypes: EVENT_TYPES,
-  schema: SCHEMA,
-  indexes: INDEXES,
   digestQueries: [
     'SELECT * FROM entry ORDER BY n',
     'SELECT * FROM waiting ORDER BY comment',

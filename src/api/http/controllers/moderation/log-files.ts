@@ -1,26 +1,29 @@
 import type { LogEntry } from '../../../../../libs/client/index.ts';
 
-const COLUMNS = [
-  'position',
-  'at',
-  'kind',
-  'action',
-  'reason',
-  'actor',
-  'member',
-  'commentId',
-  'postId',
-  'decisionId',
-  'undone',
-  'correlationId',
-  'note',
-] as const;
+/** The columns of the file in their order, each with what it says of an entry: all that an entry tells. */
+const COLUMNS: Readonly<
+  Record<Exclude<keyof LogEntry, 'byPolicy' | 'unreadable'>, (entry: LogEntry) => string | null | undefined>
+> = {
+  position: ({ position }) => position,
+  at: ({ at }) => at,
+  kind: ({ kind }) => kind,
+  action: ({ action }) => action,
+  reason: ({ reason }) => reason,
+  actor: ({ actor, byPolicy }) => (byPolicy ? 'policy' : actor?.handle),
+  member: ({ member }) => member?.handle,
+  commentId: ({ commentId }) => commentId,
+  postId: ({ postId }) => postId,
+  decisionId: ({ decisionId }) => decisionId,
+  undone: ({ undone }) => (undone ? 'yes' : ''),
+  correlationId: ({ correlationId }) => correlationId,
+  note: ({ note }) => note,
+};
 /** A spreadsheet takes what begins so for a formula, and runs it. */
 const FORMULA = /^[=+\-@\t\r]/u;
 
 /** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */
 export async function* csvOf(pieces: AsyncIterable<readonly LogEntry[]>): AsyncGenerator<string> {
-  yield `\ufeff${COLUMNS.join(',')}\r\n`;
+  yield `\ufeff${Object.keys(COLUMNS).join(',')}\r\n`;
   for await (const entries of pieces) yield entries.map(lineOf).join('');
 }
 
@@ -37,14 +40,9 @@ export async function* jsonOf(pieces: AsyncIterable<readonly LogEntry[]>): Async
 }
 
 function lineOf(entry: LogEntry): string {
-  const { actor, member, byPolicy, undone } = entry;
-  const cells = {
-    ...entry,
-    actor: byPolicy ? 'policy' : actor?.handle,
-    member: member?.handle,
-    undone: undone ? 'yes' : '',
-  };
-  return `${COLUMNS.map((column) => cellOf(cells[column] ?? '')).join(',')}\r\n`;
+  return `${Object.values(COLUMNS)
+    .map((of) => cellOf(of(entry) ?? ''))
+    .join(',')}\r\n`;
 }
 
 export function cellOf(value: string): string {
