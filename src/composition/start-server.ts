@@ -16,6 +16,10 @@ import { appModule } from '../app.module.ts';
 import { KeyDestruction } from '../commands/key-destruction.ts';
 import { ImageStoring } from '../commands/store-image.ts';
 import { Rehearsals } from '../rehearsal/rehearsals.ts';
+import { EncodedThreads } from '../views/thread/encoded-threads.ts';
+import { KeptDiscussions } from '../views/thread/kept-discussions.ts';
+import { EncodedPasts } from '../views/thread/past/encoded-past.ts';
+import { KeptLives } from '../views/thread/past/kept-lives.ts';
 import { KeptPages } from '../web/shell/kept-pages.ts';
 import { newFastifyAdapter } from './fastify-adapter.ts';
 import type { Forum } from './forum.ts';
@@ -136,6 +140,12 @@ async function install(
   const { routes, headers, address, admission, adapter } = entrance;
   const pages = app.get(PAGE_ERRORS, { strict: false });
   metrics.watchPages(app.get(KeptPages, { strict: false }));
+  metrics.watchKept({
+    discussions: app.get(KeptDiscussions, { strict: false }),
+    comments: app.get(EncodedThreads, { strict: false }),
+    pasts: app.get(EncodedPasts, { strict: false }),
+    lives: app.get(KeptLives, { strict: false }),
+  });
   entrance.sockets.countBy(app.get(RateLimits));
   app.useWebSocketAdapter(entrance.sockets);
   app.useGlobalFilters(new ProblemFilter({ routes, log: logger, pages }));

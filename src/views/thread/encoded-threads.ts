@@ -49,6 +49,11 @@ export class EncodedThreads implements OnModuleDestroy {
     return made.newest;
   }
 
+  /** As UntilChanged has it. */
+  get state(): { readonly made: number; readonly bytes: number } {
+    return this.#kept.state;
+  }
+
   onModuleDestroy(): void {
     this.#kept.close();
   }

@@ -42,6 +42,11 @@ export class KeptDiscussions implements OnModuleDestroy {
     this.#kept.clear();
   }
 
+  /** As UntilChanged has it. */
+  get state(): { readonly made: number; readonly bytes: number } {
+    return this.#kept.state;
+  }
+
   onModuleDestroy(): void {
     this.#kept.close();
   }

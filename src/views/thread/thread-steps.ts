@@ -149,6 +149,31 @@ export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
   });
 }
 
+/** Columns of many steps, as long as they have to be. */
+export interface StepArrays {
+  readonly positions: BigInt64Array;
+  readonly comments: BigInt64Array;
+  readonly times: Float64Array;
+  readonly codes: Uint8Array;
+}
+
+/** Writes a row's steps into columns, from a place on: without an object for each. */
+export function writeSteps(
+  { steps, codes }: PackedSteps,
+  { positions, comments, times, codes: to }: StepArrays,
+  at: number,
+): void {
+  const { buffer } = Uint8Array.from(steps);
+  const [words, doubles] = [new BigInt64Array(buffer), new Float64Array(buffer)];
+  to.set(codes, at);
+  for (let step = 0; step < codes.length; step += 1) {
+    const start = step * STEP_WORDS;
+    positions[at + step] = words[start] ?? 0n;
+    comments[at + step] = words[start + 1] ?? 0n;
+    times[at + step] = doubles[start + 2] ?? 0;
+  }
+}
+
 const FIRST_CAPACITY = 4;
 
 class PostSteps {

@@ -123,6 +123,11 @@ export function writeStep(to: DataView, offset: number, { at, n }: { readonly at
   to.setBigInt64(offset + 8, n);
 }
 
+/** The number of the comment whose step this is. */
+export function numberIn(step: Buffer): bigint {
+  return step.readBigInt64BE(8);
+}
+
 /** The path of the top-level comment above. */
 export function rootOf(path: Buffer): Buffer {
   return path.subarray(0, STEP);

@@ -26,8 +26,12 @@ const NONE: ReadonlySet<bigint> = new Set();
 
 /** Positions of a comment's former texts that readers may not read, by the rule of public-texts.ts. */
 export function withheldOfComment(db: Database, post: PostRow, row: CommentRow): ReadonlySet<bigint> {
-  const first = BigInt(row.posted);
-  return withheldTexts(first, stepsOfComment(db).all(post.n, first).map(stepOf));
+  return withheldOf(db, post.n, BigInt(row.posted));
+}
+
+/** The same of a comment by its number and its post's. */
+export function withheldOf(db: Database, post: number, comment: bigint): ReadonlySet<bigint> {
+  return withheldTexts(comment, stepsOfComment(db).all(post, comment).map(stepOf));
 }
 
 /** Of those, what this viewer may not read: moderators read all of them, and authors what they wrote themselves. */

@@ -91,6 +91,19 @@ export class HttpMetrics {
     this.#gauge('colloquy_pages_kept_bytes', 'HTML of the pages that are kept', () => kept.state.bytes);
   }
 
+  /** Bytes of what is kept so that it need not be made again, by what it is. */
+  watchKept(kept: Readonly<Record<string, { readonly state: { readonly bytes: number } }>>): void {
+    const gauge: Gauge<'of'> = new Gauge({
+      name: 'colloquy_kept_bytes',
+      help: 'Bytes of what is kept in memory so that it need not be made again, about',
+      registers: [this.#registry],
+      labelNames: ['of'],
+      collect() {
+        for (const [of, { state }] of Object.entries(kept)) gauge.set({ of }, state.bytes);
+      },
+    });
+  }
+
   watch(server: FastifyInstance): void {
     server.addHook('onResponse', (request, reply, done) => {
       const { url = 'unknown' } = request.routeOptions;

@@ -4,68 +4,76 @@ import type { ActivityKind } from '../../../../libs/words/index.ts';
 import { moment } from '../../moment.ts';
 import { kindOfCode, STEP_KIND } from '../thread-steps.ts';
 import { axisOf, PARTS } from './activity-axis.ts';
-import { NO_COMMENT, type ThreadLife } from './life.ts';
+import type { LivedThread } from './growing-life.ts';
+import { NO_COMMENT } from './life.ts';
 import type { Looker } from './sight.ts';
-import type { ThreadState } from './state.ts';
 import type { StepColumns } from './step-columns.ts';
 
 /** Moments that one can step through: of more, so many are picked evenly. */
 export const MOST_MOMENTS = 1_000;
 
+type Activity = Omit<ThreadActivity, 'position'>;
+
+/** Steps that are told, by when they happened, with the times of all of them. */
 interface Told {
-  readonly position: bigint;
-  readonly at: number;
-  readonly kind: ActivityKind;
+  readonly steps: StepColumns;
+  readonly told: Int32Array;
+  readonly times: Float64Array;
 }
 
 /** When what happened, as far as this viewer may see what it happened to; reactions are no moments of their own. */
-export function activityOf(
-  { life, now }: { readonly life: ThreadLife; readonly now: ThreadState },
-  looker: Looker,
-): Omit<ThreadActivity, 'position'> {
-  const told: Told[] = [];
-  for (let step = 0; step < life.count; step += 1) {
-    const place = life.about[step] ?? NO_COMMENT;
-    const kind = activityKind(kindOfCode(life.codes[step] ?? 0));
+export function activityOf({ life, now }: LivedThread, looker: Looker): Activity {
+  const { steps, count, byTime, about, happened } = life;
+  const told = new Int32Array(count);
+  let written = 0;
+  for (const step of byTime) {
+    const place = about[step] ?? NO_COMMENT;
     const isSeen = looker.sees === 'all' || place === NO_COMMENT || now.shadow[place] === 0;
-    if (kind !== null && isSeen)
-      told.push({ position: life.positions[step] ?? 0n, at: life.happened[step] ?? 0, kind });
+    if (isSeen && isMoment(steps, step)) told[written++] = step;
   }
-  return activityFrom(told.sort((a, b) => a.at - b.at || (a.position < b.position ? -1 : 1)));
+  return activityFrom(timed(steps, told.subarray(0, written), happened));
 }
 
 /** The same of steps that are in order of time, without the comments: `hidden` are those of whom this viewer sees nothing. */
-export function activityOfSteps(steps: StepColumns, hidden: ReadonlySet<bigint>): Omit<ThreadActivity, 'position'> {
-  const told: Told[] = [];
+export function activityOfSteps(steps: StepColumns, hidden: ReadonlySet<bigint>): Activity {
+  const told = new Int32Array(steps.count);
+  let written = 0;
   for (let step = 0; step < steps.count; step += 1) {
-    const kind = activityKind(kindOfCode(steps.codes[step] ?? 0));
-    if (kind !== null && (hidden.size === 0 || !hidden.has(steps.comments[step] ?? 0n)))
-      told.push({ position: steps.positions[step] ?? 0n, at: steps.times[step] ?? 0, kind });
+    const isSeen = hidden.size === 0 || !hidden.has(steps.comments[step] ?? 0n);
+    if (isSeen && isMoment(steps, step)) told[written++] = step;
   }
-  return activityFrom(told);
+  return activityFrom(timed(steps, told.subarray(0, written), steps.times));
+}
+
+function isMoment({ codes }: StepColumns, step: number): boolean {
+  return activityKind(kindOfCode(codes[step] ?? 0)) !== null;
+}
+
+function timed(steps: StepColumns, told: Int32Array, happened: Float64Array): Told {
+  return { steps, told, times: Float64Array.from(told, (step) => happened[step] ?? 0) };
 }
 
 /** By time; what happened in one moment is one of each kind. */
-function activityFrom(told: readonly Told[]): Omit<ThreadActivity, 'position'> {
-  const [first, last] = [told[0], told.at(-1)];
-  const axis = axisOf(told.map(({ at }) => at));
+function activityFrom({ steps, told, times }: Told): Activity {
+  const [first, last] = [times[0], times.at(-1)];
+  const kindAt = (n: number): ActivityKind | null => activityKind(kindOfCode(steps.codes[told[n] ?? 0] ?? 0));
+  const axis = axisOf(times);
   const parts = Array.from({ length: told.length === 0 ? 0 : PARTS }, () => ({ posted: 0, edited: 0, decided: 0 }));
   let at = 0;
-  for (const step of told) {
-    while (at < PARTS - 1 && (axis[at + 1] ?? 0) <= step.at) at += 1;
-    const part = parts[at];
-    if (part) part[step.kind] += 1;
+  for (const [n, time] of times.entries()) {
+    while (at < PARTS - 1 && (axis[at + 1] ?? 0) <= time) at += 1;
+    const [part, kind] = [parts[at], kindAt(n)];
+    if (part && kind !== null) part[kind] += 1;
   }
   return {
-    from: first ? moment(first.at) : null,
-    until: last ? moment(last.at) : null,
+    from: first === undefined ? null : moment(first),
+    until: last === undefined ? null : moment(last),
     axis: axis.map(moment),
     parts,
-    moments: picked(told).map((step) => ({
-      position: formatPosition(step.position),
-      at: moment(step.at),
-      kind: step.kind,
-    })),
+    moments: picked(told.length).flatMap((n) => {
+      const [position, kind] = [steps.positions[told[n] ?? 0] ?? 0n, kindAt(n)];
+      return kind === null ? [] : [{ position: formatPosition(position), at: moment(times[n] ?? 0), kind }];
+    }),
   };
 }
 
@@ -83,9 +91,9 @@ function activityKind(kind: number): ActivityKind | null {
   }
 }
 
-/** The first and the last are always among them. */
-function picked(told: readonly Told[]): readonly Told[] {
-  if (told.length <= MOST_MOMENTS) return told;
-  const step = (told.length - 1) / (MOST_MOMENTS - 1);
-  return Array.from({ length: MOST_MOMENTS }, (_, index) => told[Math.round(index * step)]).flatMap((one) => one ?? []);
+/** Of so many, the places of those that one can step to: the first and the last are always among them. */
+function picked(count: number): readonly number[] {
+  if (count <= MOST_MOMENTS) return Array.from({ length: count }, (_, index) => index);
+  const step = (count - 1) / (MOST_MOMENTS - 1);
+  return Array.from({ length: MOST_MOMENTS }, (_, index) => Math.round(index * step));
 }

@@ -80,7 +80,7 @@ export function pastRow(
   { life, past, sight }: ThreadAtMoment,
   { place, now }: { readonly place: number; readonly now: ThreadState },
 ): PastRow {
-  const row = commentByNumber(db).get(life.comments[place]?.n);
+  const row = commentByNumber(db).get(life.comments.numbers[place]);
   if (!row) throw new Error('a comment of a thread is not in its view');
   const editedAt = past.editedAt[place] ?? Number.NaN;
   const text = past.text[place] ?? 0n;

@@ -20,7 +20,7 @@ export interface MomentSide {
 /** In the order of the log; reactions make no difference. What a viewer may not see now is on neither side. */
 export function differences(life: ThreadLife, before: MomentSide, after: MomentSide): readonly DifferingPlace[] {
   const found: DifferingPlace[] = [];
-  for (let place = 0; place < life.comments.length; place += 1) {
+  for (let place = 0; place < life.commentCount; place += 1) {
     const kind = differenceOf(place, before, after);
     if (kind !== null) found.push({ kind, place, position: after.state.changed[place] ?? 0n });
   }

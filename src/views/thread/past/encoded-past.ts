@@ -31,6 +31,11 @@ export class EncodedPasts implements OnModuleDestroy {
     return this.#kept.standing(key) ?? this.#kept.make(key, () => this.#read({ ...query, viewer: null }));
   }
 
+  /** As UntilChanged has it. */
+  get state(): { readonly made: number; readonly bytes: number } {
+    return this.#kept.state;
+  }
+
   onModuleDestroy(): void {
     this.#kept.close();
   }

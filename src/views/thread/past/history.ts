@@ -75,9 +75,8 @@ export class ThreadHistory {
     if (seesUnpublished(viewer)) return false;
     const looker = lookerOf(viewer);
     if (looker.sees !== 'own') return looker.sees === 'reader';
-    const own = idBytes(looker.memberId);
     const { life } = await this.#lives.of(postId, viewer);
-    return !life.comments.some(({ author }) => author?.equals(own));
+    return life.comments.authorOf(idBytes(looker.memberId)) === null;
   }
 }
 
@@ -89,7 +88,7 @@ export function unseenOf(
   if (looker.sees !== 'all') return [];
   const unseen = places.filter((place) => isHiddenFromReaders(life, { past, now }, place));
   return unseen.map((place) => ({
-    commentId: idText(life.comments[place]?.id ?? Buffer.alloc(16)),
+    commentId: idText(life.comments.idOf(place)),
     revision: past.revision[place] ?? 0,
   }));
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { openViewForWriting } from '../../../../libs/projections/view-file.ts';
 import { ViewWriter } from '../../../../libs/projections/view-writer.ts';
 import { idOf } from '../../../../test/views/small-forum.ts';
@@ -16,10 +16,29 @@ class Thread {
   readonly model = new ThreadModel();
   readonly db: Database = openViewForWriting(':memory:', threadView);
   readonly lives = new KeptLives(Object.assign(Object.create(null), { db: () => this.db }));
+  /** Rows that were read of the file since it was last set to 0. */
+  rowsRead = 0;
   readonly #writer = new ViewWriter(threadView, ':memory:', this.db);
   #folded = 0;
 
-  play(...acts: readonly ('post' | 'edit' | 'hold')[]): void {
+  constructor() {
+    const prepare = this.db.prepare.bind(this.db);
+    const counted = (rows: unknown): unknown => {
+      this.rowsRead += Array.isArray(rows) ? rows.length : rows === undefined ? 0 : 1;
+      return rows;
+    };
+    const counting = (sql: string): Statement => {
+      const made = prepare(sql);
+      const [all, get] = [made.all.bind(made), made.get.bind(made)];
+      return Object.assign(made, {
+        all: (...values: unknown[]) => counted(all(...values)),
+        get: (...values: unknown[]) => counted(get(...values)),
+      });
+    };
+    Object.assign(this.db, { prepare: counting });
+  }
+
+  play(...acts: readonly ('post' | 'edit' | 'hold' | 'restore')[]): void {
     for (const act of acts) this.model.play({ act, choice: 0, author: 2, minute: 0, kind: 'like' });
     const events = this.model.events.slice(this.#folded);
     this.#folded += events.length;
@@ -51,7 +70,7 @@ describe('what is kept of threads', () => {
     thread.play('post', 'post');
     const { life, now } = await thread.lives.of(POST, null);
     const past = { life, past: now, sight: sightOf(life, { past: now, now }, { sees: 'reader' }) };
-    const places = life.comments.map((_, place) => place);
+    const places = [...life.order];
     expect(places.map((place) => pastRow(thread.db, past, { place, now }).text)).toEqual([null, null]);
 
     thread.play('edit');
@@ -61,5 +80,42 @@ describe('what is kept of threads', () => {
       .map(({ position }) => position);
     expect(texts.filter((text) => text !== null)).toHaveLength(1);
     expect(texts.every((text, place) => text === null || text === posted[place])).toBe(true);
+  });
+
+  it('grows by the steps that were added: however long a thread is, a write costs what it adds', async () => {
+    thread = new Thread();
+    const readAfter = async (act: 'post' | 'edit' | 'hold' | 'restore'): Promise<number> => {
+      thread.play(act);
+      thread.rowsRead = 0;
+      await thread.lives.of(POST, null);
+      return thread.rowsRead;
+    };
+    const afterOneEach = async (): Promise<readonly number[]> => [
+      await readAfter('post'),
+      await readAfter('edit'),
+      await readAfter('hold'),
+      await readAfter('restore'),
+    ];
+    thread.play('post');
+    await thread.lives.of(POST, null);
+    const short = await afterOneEach();
+    thread.play(...Array.from({ length: 400 }, () => 'post' as const));
+    await thread.lives.of(POST, null);
+    const long = await afterOneEach();
+
+    // The newest row of steps is read again, and each comment's own rulings.
+    expect(Math.max(...long) - Math.max(...short)).toBeLessThanOrEqual(8);
+    expect(Math.max(...long)).toBeLessThan(20);
+  });
+
+  it('takes the more bytes the longer its threads are, and says so', async () => {
+    thread = new Thread();
+    thread.play('post');
+    await thread.lives.of(POST, null);
+    const short = thread.lives.state.bytes;
+    thread.play(...Array.from({ length: 400 }, () => 'post' as const));
+    await thread.lives.of(POST, null);
+    expect(thread.lives.state.threads).toBe(1);
+    expect(thread.lives.state.bytes).toBeGreaterThan(short + 400 * 100);
   });
 });

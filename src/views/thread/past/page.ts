@@ -1,7 +1,7 @@
 import type { CommentSort } from '../../../../libs/words/index.ts';
 import type { ThreadCursor } from '../thread.cursor.ts';
 import { MOST_COMMENTS } from '../thread.page.ts';
-import { STEP } from '../thread.schema.ts';
+import { numberIn } from '../thread.schema.ts';
 import type { ThreadLife } from './life.ts';
 import type { PastSight } from './sight.ts';
 import type { ThreadState } from './state.ts';
@@ -34,6 +34,12 @@ export interface PastPlaces {
   readonly next: ThreadCursor | null;
 }
 
+/** All that is shown, in the order of reading: the place of each, and that of its top-level comment. */
+interface Line {
+  readonly places: Int32Array;
+  readonly roots: Int32Array;
+}
+
 /** A comment in the order of reading, with its top-level comment. */
 interface Read {
   readonly place: number;
@@ -44,46 +50,67 @@ interface Read {
 export function pastPage(thread: ThreadAtMoment, options: PastPageOptions): PastPlaces {
   const line = lineOf(thread, options.sort);
   const { cursor } = options;
-  const at = line.findIndex((read) => cursor === null || isBehind(thread, read, { sort: options.sort, cursor }));
-  const reached = at === -1 ? line.length : at;
-  const isBefore = cursor?.isBefore || (options.anyMoment && reached === line.length);
-  const from = isBefore ? beginOf(thread, line.slice(0, reached), options) : reached;
+  const reached = cursor === null ? 0 : reachedAt(thread, line, { sort: options.sort, cursor });
+  const isBefore = cursor?.isBefore || (options.anyMoment && reached === line.places.length);
+  const from = isBefore ? beginOf(thread, line, { ...options, until: reached }) : reached;
   // Where the page before reaches the beginning, it is the first page as it always is.
   const until = isBefore && from > 0 ? reached : endOf(thread, line, { ...options, from });
   return between(thread, line, { ...options, from, until });
 }
 
-/** All that is shown: top-level comments by sort, each with its answers, depth-first, oldest first. */
-function lineOf(thread: ThreadAtMoment, sort: CommentSort): readonly Read[] {
-  return rootsOf(thread, sort).flatMap((root) => branchOf(thread, root).map((place) => ({ place, root })));
+/** Undefined beyond both ends. */
+function readAt({ places, roots }: Line, at: number): Read | undefined {
+  const [place, root] = [places[at], roots[at]];
+  return place === undefined || root === undefined ? undefined : { place, root };
+}
+
+/** Top-level comments by sort, each with its answers, depth-first, oldest first. */
+function lineOf(thread: ThreadAtMoment, sort: CommentSort): Line {
+  const { order, comments } = thread.life;
+  const { shown, total } = thread.sight;
+  const line = { places: new Int32Array(total), roots: new Int32Array(total) };
+  let written = 0;
+  for (const start of rootsOf(thread, sort)) {
+    const root = order[start] ?? -1;
+    for (let at = start; at < order.length; at += 1) {
+      const place = order[at] ?? -1;
+      if (at > start && comments.depths[place] === 0) break;
+      if (shown[place] !== 1) continue;
+      line.places[written] = place;
+      line.roots[written] = root;
+      written += 1;
+    }
+  }
+  return { places: line.places.subarray(0, written), roots: line.roots.subarray(0, written) };
 }
 
 function between(
   thread: ThreadAtMoment,
-  line: readonly Read[],
+  line: Line,
   { sort, from, until, withAbove = false }: PastPageOptions & { readonly from: number; readonly until: number },
 ): PastPlaces {
-  const [first, last, next] = [line[from], line[until - 1], line[until]];
+  const [first, last, next] = [readAt(line, from), readAt(line, until - 1), readAt(line, until)];
+  const { comments } = thread.life;
   const placeOf = ({ root }: Read): ThreadCursor => ({
-    root: pathOf(thread, root),
+    root: comments.pathOf(root),
     score: sort === 'best' ? (thread.past.score[root] ?? 0) : 0,
     inside: null,
   });
-  const inside = (read: Read): Buffer | null => (read.place === read.root ? null : pathOf(thread, read.place));
+  const inside = (read: Read): Buffer | null => (read.place === read.root ? null : comments.pathOf(read.place));
   const goesOn = last !== undefined && last.root === next?.root;
-  const above = withAbove && first ? aboveOf(thread, first.place) : [];
+  const above = withAbove && first ? comments.above(first.place) : [];
   return {
-    places: [...above, ...line.slice(from, until).map(({ place }) => place)],
+    places: [...above, ...line.places.subarray(from, until)],
     above: above.length,
     previous: from === 0 || !first ? null : { ...placeOf(first), inside: inside(first), isBefore: true },
-    next: !last || !next ? null : { ...placeOf(last), inside: goesOn ? pathOf(thread, last.place) : null },
+    next: !last || !next ? null : { ...placeOf(last), inside: goesOn ? comments.pathOf(last.place) : null },
   };
 }
 
 /** Where a page that begins there ends. */
 function endOf(
   thread: ThreadAtMoment,
-  line: readonly Read[],
+  line: Line,
   {
     from,
     limit,
@@ -91,49 +118,37 @@ function endOf(
     withAbove = false,
   }: Pick<PastPageOptions, 'limit' | 'most' | 'withAbove'> & { readonly from: number },
 ): number {
-  const first = line[from];
-  const above = withAbove && first ? aboveOf(thread, first.place).length : 0;
+  const first = readAt(line, from);
+  const above = withAbove && first ? thread.life.comments.above(first.place).length : 0;
   let [end, roots] = [from, 0];
-  while (end < line.length && end - from < Math.max(1, most - above)) {
-    const read = line[end];
-    if (read?.place === read?.root && ++roots > limit) break;
+  while (end < line.places.length && end - from < Math.max(1, most - above)) {
+    if (line.places[end] === line.roots[end] && ++roots > limit) break;
     end += 1;
   }
   return end;
 }
 
-/** Where a page that ends with the last of these begins. */
+/** Where a page that ends before a place begins. */
 function beginOf(
   thread: ThreadAtMoment,
-  line: readonly Read[],
-  { limit, most = MOST_COMMENTS, withAbove = false }: PastPageOptions,
+  line: Line,
+  { until, limit, most = MOST_COMMENTS, withAbove = false }: PastPageOptions & { readonly until: number },
 ): number {
-  let [begin, roots] = [line.length, 0];
-  while (begin > 0 && line.length - begin < most) {
-    const read = line[begin - 1];
-    if (read?.place === read?.root && ++roots > limit) break;
+  let [begin, roots] = [until, 0];
+  while (begin > 0 && until - begin < most) {
+    if (line.places[begin - 1] === line.roots[begin - 1] && ++roots > limit) break;
     begin -= 1;
   }
-  const above = (): number => aboveOf(thread, line[begin]?.place ?? 0).length;
-  while (withAbove && begin < line.length - 1 && line.length - begin + above() > most) begin += 1;
+  const above = (): number => thread.life.comments.above(line.places[begin] ?? 0).length;
+  while (withAbove && begin < until - 1 && until - begin + above() > most) begin += 1;
   return begin;
 }
 
-/** The comments that an answer stands below, from the top. */
-function aboveOf({ life }: ThreadAtMoment, place: number): readonly number[] {
-  const above: number[] = [];
-  for (let at = life.comments[place]?.parent ?? -1; at !== -1; at = life.comments[at]?.parent ?? -1) above.unshift(at);
-  return above;
-}
-
-function pathOf({ life }: ThreadAtMoment, place: number): Buffer {
-  return life.comments[place]?.path ?? Buffer.alloc(0);
-}
-
+/** Where the top-level comments that are shown stand in tree order, by sort. */
 function rootsOf({ life, past, sight }: ThreadAtMoment, sort: CommentSort): readonly number[] {
   const roots: number[] = [];
-  for (let place = 0; place < life.comments.length; place += 1) {
-    if (sight.shown[place] === 1 && life.comments[place]?.depth === 0) roots.push(place);
+  for (const [at, place] of life.order.entries()) {
+    if (sight.shown[place] === 1 && life.comments.depths[place] === 0) roots.push(at);
   }
   switch (sort) {
     case 'oldest':
@@ -141,37 +156,46 @@ function rootsOf({ life, past, sight }: ThreadAtMoment, sort: CommentSort): read
     case 'newest':
       return roots.reverse();
     case 'best':
-      return roots.sort((a, b) => (past.score[b] ?? 0) - (past.score[a] ?? 0) || a - b);
+      return byScore(roots, (at) => past.score[life.order[at] ?? -1] ?? 0);
     default:
       return sort satisfies never;
   }
 }
 
-/** Whether a comment comes after what the cursor names; the one that a page ends before is not on that page either. */
+/** Highest first, those of one score as they were; most have the same. */
+function byScore(roots: readonly number[], scoreOf: (root: number) => number): readonly number[] {
+  const groups = [...Map.groupBy(roots, scoreOf)].sort(([one], [other]) => other - one);
+  return groups.flatMap(([, group]) => group);
+}
+
+/** Where in the line what comes after a cursor begins; its end when nothing does. */
+function reachedAt(
+  { life: { comments }, past }: ThreadAtMoment,
+  line: Line,
+  { sort, cursor }: { readonly sort: CommentSort; readonly cursor: ThreadCursor },
+): number {
+  const named = comments.placeOf(numberIn(cursor.root));
+  const orderOf = (root: number): number =>
+    named === -1 ? comments.pathOf(root).compare(cursor.root) : comments.compare(root, named);
+  for (let at = 0; at < line.places.length; at += 1) {
+    const [place, root] = [line.places[at] ?? -1, line.roots[at] ?? -1];
+    const behind = { order: orderOf(root), score: past.score[root] ?? 0, path: () => comments.pathOf(place) };
+    if (isBehind(behind, { sort, cursor })) return at;
+  }
+  return line.places.length;
+}
+
+/** Whether a comment comes after what the cursor names, given where its top-level comment stands beside that; the one that a page ends before is not on that page either. */
 function isBehind(
-  thread: ThreadAtMoment,
-  { place, root }: Read,
+  { order, score, path }: { readonly order: number; readonly score: number; readonly path: () => Buffer },
   { sort, cursor }: { readonly sort: CommentSort; readonly cursor: ThreadCursor },
 ): boolean {
-  const order = pathOf(thread, root).compare(cursor.root);
   if (order === 0) {
     if (cursor.inside === null) return cursor.isBefore === true;
-    const path = pathOf(thread, place).compare(cursor.inside);
-    return cursor.isBefore ? path >= 0 : path > 0;
+    const inside = path().compare(cursor.inside);
+    return cursor.isBefore ? inside >= 0 : inside > 0;
   }
   if (sort === 'newest') return order < 0;
   if (sort === 'oldest') return order > 0;
-  const score = thread.past.score[root] ?? 0;
   return score < cursor.score || (score === cursor.score && order > 0);
-}
-
-/** The comment with all below it that is shown: they follow it in the order of the thread's life. */
-function branchOf({ life, sight }: ThreadAtMoment, root: number): readonly number[] {
-  const branch: number[] = [];
-  for (let place = root; place < life.comments.length; place += 1) {
-    const path = life.comments[place]?.path;
-    if (path === undefined || (place > root && path.length === STEP)) break;
-    if (sight.shown[place] === 1) branch.push(place);
-  }
-  return branch;
 }

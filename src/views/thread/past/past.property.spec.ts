@@ -20,7 +20,8 @@ import { withheldOfThread } from '../withheld-texts.ts';
 import { activityOf, activityOfSteps } from './activity.ts';
 import { pastRow } from './comments-history.ts';
 import { differences } from './difference.ts';
-import { readingLife, type ThreadLife } from './life.ts';
+import { GrowingLife, type LivedThread } from './growing-life.ts';
+import type { ThreadLife } from './life.ts';
 import { type PastPlaces, pastPage } from './page.ts';
 import type { Moment } from './past.query-types.ts';
 import { lookerOf, sightOf } from './sight.ts';
@@ -75,8 +76,12 @@ function livePages(db: Database, viewer: Viewer, size: PageSize): readonly Comme
 }
 
 function lifeIn(db: Database, viewer: Viewer): ThreadLife {
+  return grownIn(new GrowingLife(), db, viewer).life;
+}
+
+function grownIn(growing: GrowingLife, db: Database, viewer: Viewer = null): LivedThread {
   const { n } = visiblePost(db, POST, viewer);
-  return atOnce(readingLife(db, n, countSteps(db, n)));
+  return atOnce(growing.growing(db, n, countSteps(db, n)));
 }
 
 function stateAt(life: ThreadLife, moment: Moment | null): ThreadState {
@@ -195,7 +200,7 @@ describe('a thread at any position of its past', () => {
         expect(there).toContain(all[began - 1]);
         expect(isFirst || there.at(-1) === all[began - 1]).toBe(true);
         for (const shown of withAbove ? [one, back] : []) {
-          const parents = shown?.places.map((place) => life.comments[place]?.parent ?? -1) ?? [];
+          const parents = shown?.places.map((place) => life.comments.parents[place] ?? -1) ?? [];
           expect(parents.every((parent) => parent === -1 || shown?.places.includes(parent))).toBe(true);
         }
       }
@@ -224,6 +229,60 @@ describe('a thread at any position of its past', () => {
   });
 });
 
+/** All of a life that answers are made of. */
+function wholeOf({ life, now }: LivedThread) {
+  const { comments, steps: columns, commentCount, count } = life;
+  const places = Array.from({ length: commentCount }, (_, place) => place);
+  return structuredClone({
+    now,
+    order: life.order,
+    byTime: life.byTime,
+    latest: life.latest,
+    about: life.about.subarray(0, count),
+    happened: life.happened.subarray(0, count),
+    steps: [columns.positions, columns.comments, columns.times, columns.codes].map((column) => [
+      ...column.subarray(0, count),
+    ]),
+    comments: places.map((place) => [
+      comments.idOf(place),
+      comments.pathOf(place),
+      comments.depths[place],
+      comments.authors[place],
+    ]),
+  });
+}
+
+describe('a life that grows', () => {
+  it('is the one that is read anew, however it came to be; and who looks at an earlier one finds it as it was', () => {
+    const property = fc.property(steps, fc.array(fc.nat(8), { minLength: 1 }), (sequence, sizes) => {
+      const model = new ThreadModel();
+      for (const step of sequence) model.play(step);
+      const db = openViewForWriting(':memory:', threadView);
+      const writer = new ViewWriter(threadView, ':memory:', db);
+      const growing = new GrowingLife();
+      const earlier: { readonly lived: LivedThread; readonly whole: object }[] = [];
+      for (let [from, turn] = [0, 0]; from < model.events.length; turn += 1) {
+        const events = wholeUpTo(model.events, from + 1 + (sizes[turn % sizes.length] ?? 0)).slice(from);
+        writer.fold(events, events.at(-1)?.position ?? 0n);
+        from += events.length;
+
+        const lived = grownIn(growing, db);
+        const anew = grownIn(new GrowingLife(), db);
+        expect(wholeOf(lived)).toEqual(wholeOf(anew));
+        expect(lived.now).toEqual(stateAt(anew.life, null));
+        const withheld = [...lived.life.withheld.values()].flatMap((positions) => [...positions]);
+        expect(new Set(withheld)).toEqual(withheldOfThread(db, visiblePost(db, POST, null).n));
+        const inTree = db.prepare('SELECT id FROM comment ORDER BY path').pluck().all();
+        expect([...lived.life.order].map((place) => lived.life.comments.idOf(place))).toEqual(inTree);
+        earlier.push({ lived, whole: wholeOf(lived) });
+      }
+      for (const { lived, whole } of earlier) expect(wholeOf(lived)).toEqual(whole);
+      db.close();
+    });
+    fc.assert(property, { numRuns: 100 });
+  });
+});
+
 describe('the activity of a thread', () => {
   it('is told from its steps alone as from its whole life, however they were read, for readers and for those who see all', () => {
     const inOrder = steps.map((sequence) => sequence.map((step, n) => ({ ...step, minute: n })));
@@ -236,11 +295,11 @@ describe('the activity of a thread', () => {
       const kept = new StepColumns();
       kept.readOn(early, n);
       kept.readOn(db, n);
-      const life = atOnce(readingLife(db, n, countSteps(db, n)));
-      const now = atOnce(foldingTo(life, null));
+      const { life, now } = grownIn(new GrowingLife(), db);
 
-      const hidden = new Set(life.comments.filter((_, place) => now.shadow[place] !== 0).map((comment) => comment.n));
-      expect([...kept.positions.subarray(0, kept.count)]).toEqual([...life.positions]);
+      const numbers = life.comments.numbers.subarray(0, life.commentCount);
+      const hidden = new Set(numbers.filter((_, place) => now.shadow[place] !== 0));
+      expect(kept.positions.subarray(0, kept.count)).toEqual(life.steps.positions.subarray(0, life.count));
       if (!kept.isInOrder) return;
       expect(activityOfSteps(kept, hidden)).toEqual(activityOf({ life, now }, { sees: 'reader' }));
       expect(activityOfSteps(kept, new Set())).toEqual(activityOf({ life, now }, { sees: 'all' }));
@@ -276,7 +335,7 @@ describe('what differs between a moment and now', () => {
       const past = stateAt(life, { by: 'position', position: before.at(-1)?.position ?? 0n });
       const found = differences(life, side(past), side(now)).map(({ kind, place }) => [
         kind,
-        idText(life.comments[place]?.id ?? Buffer.alloc(16)),
+        idText(life.comments.idOf(place)),
       ]);
       const expected = [
         ...[...is].filter((id) => !was.has(id)).map((id) => ['new', id]),

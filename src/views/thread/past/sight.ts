@@ -35,12 +35,13 @@ export function sightOf(
   { past, now }: { readonly past: ThreadState; readonly now: ThreadState },
   looker: Looker,
 ): PastSight {
-  const count = life.comments.length;
+  const { comments, commentCount: count } = life;
   const sight = { shown: new Uint8Array(count), status: new Uint8Array(count), replies: new Int32Array(count) };
-  const own = looker.sees === 'own' ? idBytes(looker.memberId) : null;
+  const own = looker.sees === 'own' ? comments.authorOf(idBytes(looker.memberId)) : null;
   let [total, visible] = [0, 0];
-  for (const [place, { parent, author }] of life.comments.entries()) {
-    const isOwn = own !== null && (author?.equals(own) ?? false);
+  for (let place = 0; place < count; place += 1) {
+    const parent = comments.parents[place] ?? -1;
+    const isOwn = own !== null && comments.authors[place] === own;
     if (
       past.present[place] === 0 ||
       !isShown(past, place, { looker, isOwn }) ||
@@ -84,7 +85,7 @@ function toldStatus(
 
 /** Whether readers may not read the text that the comment had. */
 function isTextWithheld(life: ThreadLife, past: ThreadState, place: number): boolean {
-  return life.withheld.has(past.text[place] ?? 0n);
+  return life.withheld.get(place)?.has(past.text[place] ?? 0n) ?? false;
 }
 
 /** Whether readers do not read a comment, now or at the moment, or not with the text that it had. */

@@ -3,6 +3,7 @@ import { STATUS } from '../thread.schema.ts';
 import { kindOfCode, reactionOfCode, STEP_KIND, statusOfCode } from '../thread-steps.ts';
 import { NO_COMMENT, type ThreadLife } from './life.ts';
 import type { Moment } from './past.query-types.ts';
+import { firstIndex } from './sorted-places.ts';
 
 const KINDS = REACTION_KINDS.length;
 const WEIGHTS = REACTION_KINDS.map((kind) => REACTION_WEIGHTS[kind]);
@@ -32,34 +33,63 @@ export interface ThreadState {
   position: bigint;
 }
 
+/** Steps from one to before another. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What of a life its steps are folded from. */
+type LifeSteps = Pick<ThreadLife, 'steps' | 'about'>;
+
 /** Steps of a life that are folded at one stretch. */
 const SOME = 2_000;
 
 /** Folds a thread's life up to a moment, some steps a step; null for all of it. */
 export function* foldingTo(life: ThreadLife, moment: Moment | null): Generator<undefined, ThreadState> {
-  const state = nothing(life.comments.length);
-  for (let step = 0; step < life.count; step += 1) {
-    if (step % SOME === 0) yield;
-    if (!isIn(life, step, moment)) continue;
-    const position = life.positions[step] ?? 0n;
-    if (position > state.position) state.position = position;
-    const place = life.about[step] ?? NO_COMMENT;
-    if (place !== NO_COMMENT) fold(state, place, { code: life.codes[step] ?? 0, at: life.times[step] ?? 0, position });
+  const state = roomier(null, life.commentCount);
+  const isIn = moment?.by === 'time' ? (step: number) => (life.happened[step] ?? 0) <= moment.at : () => true;
+  const end = moment?.by === 'position' ? stepsUpTo(life, moment.position) : life.count;
+  for (let from = 0; from < end; from += SOME) {
+    foldSteps(state, life, { from, until: Math.min(end, from + SOME) }, isIn);
+    yield;
   }
-  for (const [place, { parent }] of life.comments.entries()) {
-    state.shadow[place] = (state.hidden[place] ?? 0) + (parent === -1 ? 0 : (state.shadow[parent] ?? 0));
-  }
+  shade(state, life.comments.parents);
   return state;
 }
 
-export function isIn(life: ThreadLife, step: number, moment: Moment | null): boolean {
-  if (moment === null) return true;
-  if (moment.by === 'position') return (life.positions[step] ?? 0n) <= moment.position;
-  return (life.happened[step] ?? 0) <= moment.at;
+function stepsUpTo({ count, steps }: ThreadLife, position: bigint): number {
+  return firstIndex(count, (step) => (steps.positions[step] ?? 0n) > position);
 }
 
-function nothing(comments: number): ThreadState {
-  return {
+/** Folds some steps into a state that has room for the comments that they are about; its shadows are as they were. */
+export function foldSteps(
+  state: ThreadState,
+  { steps, about }: LifeSteps,
+  { from, until }: Stretch,
+  isIn: (step: number) => boolean = () => true,
+): void {
+  for (let step = from; step < until; step += 1) {
+    if (!isIn(step)) continue;
+    const position = steps.positions[step] ?? 0n;
+    if (position > state.position) state.position = position;
+    const place = about[step] ?? NO_COMMENT;
+    if (place === NO_COMMENT) continue;
+    fold(state, place, { code: steps.codes[step] ?? 0, at: steps.times[step] ?? 0, position });
+  }
+}
+
+/** Counts the hidden comments above each one anew: what it answers stands before it. */
+export function shade({ hidden, shadow }: ThreadState, parents: Int32Array): void {
+  for (let place = 0; place < shadow.length; place += 1) {
+    const parent = parents[place] ?? -1;
+    shadow[place] = (hidden[place] ?? 0) + (parent === -1 ? 0 : (shadow[parent] ?? 0));
+  }
+}
+
+/** A copy with room for so many comments; null for a thread in which nothing has happened. */
+export function roomier(state: ThreadState | null, comments: number): ThreadState {
+  const copy = {
     present: new Uint8Array(comments),
     status: new Uint8Array(comments),
     hidden: new Uint8Array(comments),
@@ -71,8 +101,21 @@ function nothing(comments: number): ThreadState {
     text: new BigInt64Array(comments),
     score: new Int32Array(comments),
     reactions: new Int32Array(comments * KINDS),
-    position: 0n,
+    position: state?.position ?? 0n,
   };
+  if (state === null) return copy;
+  copy.present.set(state.present);
+  copy.status.set(state.status);
+  copy.hidden.set(state.hidden);
+  copy.shadow.set(state.shadow);
+  copy.revision.set(state.revision);
+  copy.editedAt.set(state.editedAt);
+  copy.changed.set(state.changed);
+  copy.changedAt.set(state.changedAt);
+  copy.text.set(state.text);
+  copy.score.set(state.score);
+  copy.reactions.set(state.reactions);
+  return copy;
 }
 
 interface TakenStep {

@@ -10,21 +10,24 @@ import { activityOf, activityOfSteps } from './activity.ts';
 import { KeptLives } from './kept-lives.ts';
 import type { GetThreadActivity } from './past.query-types.ts';
 import { type Looker, lookerOf } from './sight.ts';
-import { KeptSteps } from './step-columns.ts';
 
 type Told = Omit<ThreadActivity, 'position'>;
 
-/** Activities that are kept, about 100 kB each. */
-const MOST_TOLD = 200;
+/** Activities that are kept: one of a long thread takes about 250 kB. */
+const MOST_TOLD_BYTES = 8 * 1024 * 1024;
+const MOMENT_BYTES = 250;
+const ACTIVITY_BYTES = 10_000;
 
 /** When what happened in each thread. */
 @Injectable()
 export class ThreadActivities {
   readonly #views: Views;
   readonly #lives: KeptLives;
-  readonly #steps = new KeptSteps();
   /** Told with every look at a post: worked out once for each of its states, for readers and for those who see all. */
-  readonly #told = new LRUCache<string, { readonly steps: number; readonly told: Told }>({ max: MOST_TOLD });
+  readonly #told = new LRUCache<string, { readonly steps: number; readonly told: Told }>({
+    maxSize: MOST_TOLD_BYTES,
+    sizeCalculation: ({ told }) => ACTIVITY_BYTES + MOMENT_BYTES * told.moments.length,
+  });
 
   constructor(@Inject(VIEWS) views: Views, @Inject(KeptLives) lives: KeptLives) {
     this.#views = views;
@@ -41,11 +44,13 @@ export class ThreadActivities {
       const known = this.#told.get(key);
       const told = known?.steps === steps ? known.told : this.#ofSteps(db, post, looker);
       if (told !== null) this.#told.set(key, { steps, told });
-      return { position, told };
+      return { position, told, key };
     });
     if (read.told !== null) return { position: formatPosition(read.position), ...read.told };
     const kept = await this.#lives.of(postId, viewer);
-    return { position: formatPosition(kept.position), ...activityOf(kept, looker) };
+    const told = activityOf(kept, looker);
+    this.#told.set(read.key, { steps: kept.life.count, told });
+    return { position: formatPosition(kept.position), ...told };
   }
 
   /**
@@ -53,7 +58,7 @@ export class ThreadActivities {
    * long thread's steps were not all read.
    */
   #ofSteps(db: Database, post: PostRow, looker: Looker): Told | null {
-    const steps = this.#steps.of(db, post.n);
+    const steps = this.#lives.steps(db, post.n);
     if (steps === null || !steps.isInOrder) return null;
     return activityOfSteps(steps, looker.sees === 'all' ? NONE : hiddenIn(db, post));
   }

@@ -110,9 +110,9 @@ export class ThreadDifferences {
     };
     const [before, after] = [await sideAt(between.after), await sideAt(between.until)];
     mustBeInOrder(between, before.state, after.state);
-    const own = page.notBy === undefined ? null : idBytes(page.notBy);
+    const own = page.notBy === undefined ? null : life.comments.authorOf(idBytes(page.notBy));
     const all = differences(life, before, after).filter(
-      ({ place }) => own === null || !life.comments[place]?.author?.equals(own),
+      ({ place }) => own === null || life.comments.authors[place] !== own,
     );
     const waiting = all.filter((differing) => differing.position > from);
     const rowsOf = ({ state, sight }: MomentSide, of: readonly DifferingPlace[]): Promise<readonly CommentRow[]> =>
