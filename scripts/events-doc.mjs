@@ -6,7 +6,7 @@ const FILE = new URL('../docs/EVENTS.md', import.meta.url);
 
 const HEAD = `# Events
 
-Everything that the forum records, type by type. Made from \`src/domain/event-catalogue.ts\` by \`npm run docs:events\`: change it there.
+Everything that the forum records, type by type. Made from the catalogues that stand beside the events' types, in \`src/domain/*/*.events.ts\`, by \`npm run docs:events\`: change it there.
 
 An event has an envelope (\`id\`, \`stream\`, \`revision\`, \`position\`, \`type\`, \`recordedAt\`, \`occurredAt\`, \`actor\`, \`correlationId\`,
 \`causationId\`), its \`data\`, which is plain JSON and stays for ever, and \`sealed\`, which holds what a person may ask to have erased:

@@ -1,5 +1,4 @@
 import type { Fact } from '../../libs/kernel/index.ts';
-import type { ForumEvent } from './event-types.ts';
 
 /** One stored type and version: where it stands, what it says, and what each of its fields means. */
 export interface CatalogueEntry<F extends Fact = Fact> {
@@ -16,9 +15,9 @@ export type Catalogue<F extends Fact> = {
 };
 
 /** Versions that are not written any more: `readAs` is the version after it, which its upcaster makes of it. */
-export type OldCatalogue<F extends Fact> = {
+export type OldCatalogue<F extends Fact, Newest extends Fact> = {
   readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> & {
-    readonly readAs: ForumEvent['type'] | F['type'];
+    readonly readAs: Newest['type'] | F['type'];
   };
 };
 
@@ -28,3 +27,15 @@ export function anyOf(words: readonly string[]): string {
   const last = quoted.at(-1) ?? '';
   return quoted.length < 2 ? last : `${quoted.slice(0, -1).join(', ')} or ${last}`;
 }
+
+export const COMMENT_STREAM = 'comment-<commentId>';
+
+/** What fields mean that the events of several kinds of streams have. */
+export const MEANING = {
+  comment: 'The comment.',
+  post: 'The post.',
+  discussedPost: 'The post that is discussed.',
+  member: 'The member.',
+  source: 'Where it was imported from (kind, site, id there), or null when it was made here.',
+  lostName: 'The stream of the reservation.',
+};

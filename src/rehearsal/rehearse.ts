@@ -5,14 +5,14 @@ import { isErased, isUnreadable, type Remembered, type WithoutPersonal } from '.
 import type { Vault } from '../../libs/vault/index.ts';
 import { type CommentStatus, isModerator } from '../../libs/words/index.ts';
 import { decoders } from '../commands/decoders.ts';
-import type { CommentEvent } from '../domain/comment/comment.events.ts';
-import { type CommentDecided, STATUS_AFTER } from '../domain/comment/decision.events.ts';
+import { type CommentEvent, standingAfter } from '../domain/comment/comment.events.ts';
+import type { CommentDecided } from '../domain/comment/decision.events.ts';
 import type { MemberEvent } from '../domain/member/member.events.ts';
 import { judge } from '../domain/policy/judge.ts';
 import { policyOf } from '../domain/policy/policy.check.ts';
 import type { Policy } from '../domain/policy/policy.settings.ts';
 import type { SanctionEvent } from '../domain/sanction/sanction.events.ts';
-import { Authors } from './authors.ts';
+import { Authors, type RehearsedComment } from './authors.ts';
 import { JudgedTexts, type RehearsedText } from './texts.ts';
 
 export interface RehearsalOrder {
@@ -82,40 +82,31 @@ class Play {
   #comment(fact: Remembered<CommentEvent>): void {
     const { commentId } = fact.data;
     const at = fact.envelope.occurredAt;
-    switch (fact.type) {
-      case 'CommentPosted.v1': {
-        const { authorId } = fact.data;
-        if (authorId === null) return;
-        const body = isErased(fact.personal) ? null : fact.personal.body;
-        this.#judge({ kind: 'post', commentId, authorId, at, body, isUnreadable: isUnreadable(fact.personal) });
-        return this.#authors.posted({ commentId, authorId, at }, body);
-      }
-      case 'CommentEdited.v1': {
-        const written = this.#authors.of(commentId);
-        const body = isErased(fact.personal) ? null : fact.personal.body;
-        const text = { at, body, isUnreadable: isUnreadable(fact.personal) };
-        if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', ...text });
-        return this.#authors.edited(commentId, body);
-      }
-      case 'CommentJudged.v1': {
-        this.texts.wasJudged(commentId, fact.data.measure);
-        const status = STATUS_AFTER[fact.data.measure];
-        return status === null ? undefined : this.#authors.became(commentId, status);
-      }
-      case 'CommentDecided.v1':
-        this.#judgeUnseen(fact);
-        return this.#ruled(commentId, fact.data.to, fact.data.undoes !== null);
-      case 'CommentHeld.v2':
-        return this.#authors.became(commentId, 'held');
-      case 'CommentRemoved.v1':
-        return fact.data.by === 'author'
-          ? this.#authors.became(commentId, 'removed')
-          : this.#ruled(commentId, 'removed', false);
-      case 'CommentRestored.v1':
-        return this.#authors.became(commentId, 'visible');
-      default:
-        return fact satisfies never;
+    if (fact.type === 'CommentPosted.v1') {
+      const { authorId } = fact.data;
+      if (authorId === null) return;
+      const body = isErased(fact.personal) ? null : fact.personal.body;
+      this.#judge({ kind: 'post', commentId, authorId, at, body, isUnreadable: isUnreadable(fact.personal) });
+      return this.#authors.posted({ commentId, authorId, at }, body);
     }
+    if (fact.type === 'CommentEdited.v1') {
+      const written = this.#authors.of(commentId);
+      const body = isErased(fact.personal) ? null : fact.personal.body;
+      const text = { at, body, isUnreadable: isUnreadable(fact.personal) };
+      if (written?.status === 'visible') this.#judge({ ...written, kind: 'edit', ...text });
+      return this.#authors.edited(commentId, body);
+    }
+    if (fact.type === 'CommentJudged.v1') this.texts.wasJudged(commentId, fact.data.measure);
+    if (fact.type === 'CommentDecided.v1') this.#judgeUnseen(fact);
+    const standing = standingAfter(fact);
+    if (standing !== null) this.#became(fact, standing.status);
+  }
+
+  #became(fact: Remembered<CommentEvent>, status: CommentStatus): void {
+    const { commentId } = fact.data;
+    const ruled = ruledBy(fact, status);
+    this.#authors.became(commentId, status, ruled);
+    if (ruled !== undefined) this.texts.wasRuled(commentId, ruled);
   }
 
   /** What was written under a ruling that is taken back was ruled on by nobody: it is judged when readers see it. */
@@ -126,13 +117,6 @@ class Play {
     if (undoes !== null && to === 'visible' && body !== null)
       this.#judge({ kind: 'edit', commentId, authorId, at, body, isUnreadable: false });
     if (undoes === null || to === 'visible') written.unjudged = null;
-  }
-
-  /** A ruling that was taken back is none, and a comment that waits is not ruled on yet. */
-  #ruled(commentId: string, to: CommentStatus, takenBack: boolean): void {
-    const ruled = takenBack || to === 'held' ? null : to === 'visible' ? 'kept' : 'turned-down';
-    this.#authors.became(commentId, to, ruled);
-    this.texts.wasRuled(commentId, ruled);
   }
 
   #judge(text: RehearsedText & { kind: 'post' | 'edit'; commentId: string; authorId: string }): void {
@@ -176,4 +160,14 @@ class Play {
     }
     if (fact.type === 'SanctionLifted.v1') this.#authors.lifted(memberId, fact.data.sanctionId);
   }
+}
+
+/** What a moderator made of a comment; undefined where none ruled. A ruling that was taken back is none, and what waits is not ruled on yet. */
+function ruledBy(fact: Remembered<CommentEvent>, status: CommentStatus): RehearsedComment['ruled'] | undefined {
+  const isRuling =
+    fact.type === 'CommentDecided.v1' || (fact.type === 'CommentRemoved.v1' && fact.data.by === 'moderator');
+  if (!isRuling) return undefined;
+  const isTakenBack = fact.type === 'CommentDecided.v1' && fact.data.undoes !== null;
+  if (isTakenBack || status === 'held') return null;
+  return status === 'visible' ? 'kept' : 'turned-down';
 }

@@ -1,6 +1,8 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
+import type { CommentStatus } from '../../../libs/words/index.ts';
+import { type Catalogue, COMMENT_STREAM, MEANING } from '../catalogue-entry.ts';
 import type { ImportSource } from '../post/post.events.ts';
-import type { CommentDecided, CommentJudged } from './decision.events.ts';
+import { type CommentDecided, type CommentJudged, DECISION_EVENTS, STATUS_AFTER } from './decision.events.ts';
 
 /** An author who is no member: known from an import by name, and by e-mail so that the comment can be claimed. */
 export interface SourceAuthor {
@@ -62,3 +64,89 @@ export type CommentEvent =
   | CommentRestored
   | CommentJudged
   | CommentDecided;
+
+/** An event as far as `standingAfter` looks at it, wherever it was read. */
+type Told<F extends Fact> = F extends Fact ? Pick<F, 'type' | 'data'> : never;
+
+/**
+ * How a comment stands after an event; null where it stands as before. `hidden`: readers find nothing of it, not even the
+ * place where it was; undefined where that is as before.
+ */
+export function standingAfter(
+  fact: Told<CommentEvent>,
+): { readonly status: CommentStatus; readonly hidden: boolean | undefined } | null {
+  switch (fact.type) {
+    case 'CommentPosted.v1':
+    case 'CommentRestored.v1':
+      return { status: 'visible', hidden: false };
+    case 'CommentEdited.v1':
+      return null;
+    case 'CommentHeld.v2':
+      return { status: 'held', hidden: !fact.data.keepsPlace };
+    case 'CommentRemoved.v1':
+      return { status: 'removed', hidden: undefined };
+    case 'CommentJudged.v1': {
+      const status = STATUS_AFTER[fact.data.measure];
+      return status && { status, hidden: true };
+    }
+    case 'CommentDecided.v1':
+      return { status: fact.data.to, hidden: fact.data.hidden };
+    default:
+      return fact satisfies never;
+  }
+}
+
+export const COMMENT_EVENTS: Catalogue<CommentEvent> = {
+  'CommentPosted.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'Somebody commented on a post or answered a comment.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      parentId: 'The comment that it answers, or null for an answer to the post itself.',
+      rootId: 'The top-level comment above it; its own id at depth 0.',
+      depth: 'How many comments stand above it.',
+      authorId: 'The member who wrote it, or null for an imported author.',
+      source: MEANING.source,
+    },
+    personal: {
+      body: 'The text as Markdown.',
+      author: 'An imported author (display name, e-mail, address), or null for a member.',
+    },
+  },
+  'CommentEdited.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'Its author changed the text of a comment.',
+    data: { commentId: MEANING.comment, postId: MEANING.discussedPost },
+    personal: { body: 'The whole new text as Markdown.' },
+  },
+  'CommentHeld.v2': {
+    stream: COMMENT_STREAM,
+    sentence: 'A comment is kept from readers until somebody decides on it.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      reasons: 'Why, in short words (`awaiting-approval-in-source`).',
+      keepsPlace: 'True when readers see its place in the thread, since they see answers to it.',
+    },
+    personal: null,
+  },
+  'CommentRemoved.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'A comment was removed; it keeps its place in the thread without author and text.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      by: '`author` or `moderator`.',
+      reason: 'What the one who removed it said, or null.',
+    },
+    personal: null,
+  },
+  'CommentRestored.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'A comment that was held or removed is shown to readers (again).',
+    data: { commentId: MEANING.comment, postId: MEANING.discussedPost },
+    personal: null,
+  },
+  ...DECISION_EVENTS,
+};

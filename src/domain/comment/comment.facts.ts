@@ -1,7 +1,6 @@
-import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
+import type { Fold } from '../../../libs/kernel/index.ts';
 import type { CommentStatus } from '../../../libs/words/index.ts';
-import type { CommentEvent, CommentPosted } from './comment.events.ts';
-import { STATUS_AFTER } from './decision.events.ts';
+import { type CommentEvent, type CommentPosted, standingAfter } from './comment.events.ts';
 
 /** What other rules may know of a comment. */
 export interface CommentFacts extends Omit<CommentPosted['data'], 'source'> {
@@ -15,34 +14,14 @@ export interface CommentFacts extends Omit<CommentPosted['data'], 'source'> {
 export const commentFacts: Fold<CommentFacts | null, CommentEvent> = {
   initial: () => null,
   evolve: (state, fact) => {
-    switch (fact.type) {
-      case 'CommentPosted.v1': {
-        const { commentId, postId, parentId, rootId, depth, authorId } = fact.data;
-        const textRevision = Number(fact.envelope.revision);
-        return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible', hidden: false, textRevision };
-      }
-      case 'CommentEdited.v1':
-        if (state !== null) state.textRevision = Number(fact.envelope.revision);
-        return state;
-      case 'CommentHeld.v2':
-        return withStatus(state, 'held', !fact.data.keepsPlace);
-      case 'CommentRemoved.v1':
-        return withStatus(state, 'removed', state?.hidden ?? false);
-      case 'CommentRestored.v1':
-        return withStatus(state, 'visible', false);
-      case 'CommentJudged.v1': {
-        const status = STATUS_AFTER[fact.data.measure];
-        return status === null ? state : withStatus(state, status, true);
-      }
-      case 'CommentDecided.v1':
-        return withStatus(state, fact.data.to, fact.data.hidden);
-      default:
-        return unreachable(fact);
+    if (fact.type === 'CommentPosted.v1') {
+      const { commentId, postId, parentId, rootId, depth, authorId } = fact.data;
+      const textRevision = Number(fact.envelope.revision);
+      return { commentId, postId, parentId, rootId, depth, authorId, status: 'visible', hidden: false, textRevision };
     }
+    if (state === null) return null;
+    if (fact.type === 'CommentEdited.v1') state.textRevision = Number(fact.envelope.revision);
+    const { status = state.status, hidden = state.hidden } = standingAfter(fact) ?? {};
+    return Object.assign(state, { status, hidden });
   },
 };
-
-function withStatus(state: CommentFacts | null, status: CommentStatus, hidden: boolean): CommentFacts | null {
-  if (state !== null) Object.assign(state, { status, hidden });
-  return state;
-}

@@ -1,4 +1,6 @@
 import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.ts';
+import { COMMENT_STREAM, MEANING, type OldCatalogue } from '../catalogue-entry.ts';
+import type { CommentEvent } from './comment.events.ts';
 
 /** Readers found nothing of what was held, nor of the answers to it. */
 export type CommentHeldV1 = Fact<
@@ -15,4 +17,18 @@ export const commentUpcasters: Upcasters<OldCommentEvent['type']> = {
     data: { ...fieldsOf(data), keepsPlace: false },
     personal,
   }),
+};
+
+export const OLD_COMMENT_EVENTS: OldCatalogue<OldCommentEvent, CommentEvent> = {
+  'CommentHeld.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'A comment is kept from readers until somebody decides on it, and so are the answers to it.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      reasons: 'Why, in short words (`awaiting-approval-in-source`).',
+    },
+    personal: null,
+    readAs: 'CommentHeld.v2',
+  },
 };

@@ -1,5 +1,14 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { CommentStatus, DecisionAction, Measure, ReportReason, RuleName } from '../../../libs/words/index.ts';
+import {
+  type CommentStatus,
+  DECISION_ACTIONS,
+  type DecisionAction,
+  type Measure,
+  REPORT_REASONS,
+  type ReportReason,
+  type RuleName,
+} from '../../../libs/words/index.ts';
+import { anyOf, type Catalogue, COMMENT_STREAM, MEANING } from '../catalogue-entry.ts';
 
 /** What a moderator had on the screen, by ids and revisions: the texts themselves stay where they can be erased. */
 export interface Seen {
@@ -56,3 +65,38 @@ export type CommentDecided = Fact<
   /** For other moderators; empty for none. */
   { readonly note: string }
 >;
+
+export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
+  'CommentJudged.v1': {
+    stream: COMMENT_STREAM,
+    sentence:
+      'The policy caught the newest text of the comment, before readers saw it. Its actor is `policy`; in older events it is the author of the text.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      measure: '`report` (shown to readers, and put before the moderators), `hold` or `reject`.',
+      policyVersion: 'The version of the policy that was in force.',
+      rules: 'The rules that caught it, in the order of the policy.',
+    },
+    personal: { matched: 'For each rule with what it caught it: a part of the text, or what was counted.' },
+  },
+  'CommentDecided.v1': {
+    stream: COMMENT_STREAM,
+    sentence: 'A moderator ruled on a comment, or took a ruling back.',
+    data: {
+      commentId: MEANING.comment,
+      postId: MEANING.discussedPost,
+      decisionId: 'The decision, by which it can be taken back.',
+      action: `${anyOf(DECISION_ACTIONS)}.`,
+      from: 'The status before: `visible`, `held`, `rejected` or `removed`.',
+      to: 'The status after.',
+      hidden: 'Whether readers find nothing of it afterwards, not even the place where it was.',
+      reason: `${anyOf(REPORT_REASONS)}, or null.`,
+      revision: "The comment's revision that the moderator saw.",
+      seen: 'What else was on the screen: policyVersion, open reports (memberId, reason, revision), surroundings (commentId, revision).',
+      bulkId: 'The same for all that one stroke ruled on, or null.',
+      undoes: 'The decision that this one takes back, or null.',
+    },
+    personal: { note: 'What the moderator tells other moderators; empty for nothing.' },
+  },
+};

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { DiscussionState } from '../../../libs/words/index.ts';
+import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 export interface DiscussionSettings {
   readonly state: DiscussionState;
@@ -32,3 +33,22 @@ export type DiscussionChanged = Fact<
 >;
 
 export type DiscussionEvent = DiscussionChanged;
+
+export const DISCUSSION_STREAM = 'discussion-<postId>';
+
+export const DISCUSSION_SETTINGS = {
+  postId: MEANING.post,
+  state: '`open`, `read-only` (for a while) or `closed`.',
+  slowModeSeconds: 'Seconds that a member waits between two comments here; 0 for none.',
+  pinnedCommentId: 'The comment that is shown first, or null.',
+};
+
+export const DISCUSSION_EVENTS: Catalogue<DiscussionEvent> = {
+  'DiscussionChanged.v2': {
+    stream: DISCUSSION_STREAM,
+    sentence:
+      'Settings of a discussion were changed: only those that changed are there, as they are now. Before the first such event it is open, without slow mode or pin.',
+    data: { ...DISCUSSION_SETTINGS, reason: 'What the one who changed it said about it, or null.' },
+    personal: null,
+  },
+};

@@ -1,5 +1,11 @@
 import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.ts';
-import type { DiscussionSettings } from './discussion.events.ts';
+import type { OldCatalogue } from '../catalogue-entry.ts';
+import {
+  DISCUSSION_SETTINGS,
+  DISCUSSION_STREAM,
+  type DiscussionEvent,
+  type DiscussionSettings,
+} from './discussion.events.ts';
 
 /** All settings, changed or not; nobody could say why. */
 export type DiscussionChangedV1 = Fact<'DiscussionChanged.v1', DiscussionSettings & { readonly postId: string }, null>;
@@ -12,4 +18,14 @@ export const discussionUpcasters: Upcasters<OldDiscussionEvent['type']> = {
     data: { ...fieldsOf(data), reason: null },
     personal,
   }),
+};
+
+export const OLD_DISCUSSION_EVENTS: OldCatalogue<OldDiscussionEvent, DiscussionEvent> = {
+  'DiscussionChanged.v1': {
+    stream: DISCUSSION_STREAM,
+    sentence: 'The settings of a discussion were changed: all are there, changed or not.',
+    data: DISCUSSION_SETTINGS,
+    personal: null,
+    readAs: 'DiscussionChanged.v2',
+  },
 };

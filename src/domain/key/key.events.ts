@@ -1,4 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Catalogue } from '../catalogue-entry.ts';
 
 /** Stream `key-<keyId>`, of this one event. It is recorded before the key goes, so no text goes without a trace. */
 export type KeyDestroyed = Fact<
@@ -13,3 +14,16 @@ export type KeyDestroyed = Fact<
 >;
 
 export type KeyEvent = KeyDestroyed;
+
+export const KEY_EVENTS: Catalogue<KeyEvent> = {
+  'KeyDestroyed.v1': {
+    stream: 'key-<keyId>',
+    sentence:
+      'A key of the vault is about to be destroyed: all that it sealed can never be read again. A key that is gone without this event was taken away, not erased.',
+    data: {
+      keyId: 'The key, as it is named in the head of what it sealed: 32 hex digits.',
+      stream: 'The stream whose personal parts it sealed.',
+    },
+    personal: null,
+  },
+};

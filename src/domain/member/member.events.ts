@@ -1,5 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
+import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 /** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` is true but in old logs: see the catalogue. */
 export type MemberRegistered = Fact<
@@ -57,3 +58,67 @@ export type MemberEvent =
   | MemberPasswordChanged
   | MemberSessionEnded
   | MemberNameLost;
+
+const MEMBER_STREAM = 'member-<memberId>';
+
+export const MEMBER_EVENTS: Catalogue<MemberEvent> = {
+  'MemberRegistered.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A person became a member.',
+    data: {
+      memberId: MEANING.member,
+      handle:
+        'As the member wrote it; unique when folded, by the reservation `handle-<folded>`; since `skeleton-<look>` is reserved too, none looks like it.',
+      locale: 'The language of the interface (BCP 47).',
+      roles: 'What the member may do; always with `member`.',
+      emailReserved:
+        'Whether a name is reserved for the e-mail address. It always is; an old log has false where another member had the address.',
+    },
+    personal: {
+      displayName: 'The name that readers see.',
+      email: 'The e-mail address.',
+      passwordHash: 'argon2id in PHC form.',
+    },
+  },
+  'MemberRolesChanged.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'An admin gave or took roles.',
+    data: { memberId: MEANING.member, roles: 'All roles now.' },
+    personal: null,
+  },
+  'MemberRenamed.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member chose another display name.',
+    data: { memberId: MEANING.member },
+    personal: { displayName: 'The new name that readers see.' },
+  },
+  'MemberLocaleChanged.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member chose another language of the interface.',
+    data: { memberId: MEANING.member, locale: 'The new language (BCP 47).' },
+    personal: null,
+  },
+  'MemberPasswordChanged.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member chose another password; every session that was signed before ends.',
+    data: { memberId: MEANING.member },
+    personal: { passwordHash: 'argon2id in PHC form.' },
+  },
+  'MemberSessionEnded.v1': {
+    stream: MEMBER_STREAM,
+    sentence: 'A member signed out: the token of this session is refused from now on.',
+    data: {
+      memberId: MEANING.member,
+      sessionId: 'The session.',
+      expiresAt: 'When the session would have been over at the latest (RFC 3339, UTC).',
+    },
+    personal: null,
+  },
+  'MemberNameLost.v1': {
+    stream: MEMBER_STREAM,
+    sentence:
+      'A name that was reserved for a member was given to another, since the member had not come within a minute; it cannot come with that name any more.',
+    data: { memberId: MEANING.member, name: MEANING.lostName },
+    personal: null,
+  },
+};

@@ -1,4 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Catalogue } from '../catalogue-entry.ts';
 import type { Policy } from './policy.settings.ts';
 
 export { FIRST_POLICY, wholePolicy } from './policy.settings.ts';
@@ -18,3 +19,16 @@ export type PolicySet = Fact<
 >;
 
 export type PolicyEvent = PolicySet;
+
+export const POLICY_EVENTS: Catalogue<PolicyEvent> = {
+  'PolicySet.v1': {
+    stream: 'policy-<version>',
+    sentence: 'The moderation policy was changed: this is the whole of its new version.',
+    data: {
+      version: 'Its number; 1 is the first that was set.',
+      policy: 'The rules in their order, each with its settings, whether it is on or not.',
+      restores: 'The earlier version that was put back, or null.',
+    },
+    personal: { note: 'Why; empty for nothing.' },
+  },
+};

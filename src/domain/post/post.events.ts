@@ -1,5 +1,6 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { PostKind } from '../../../libs/words/index.ts';
+import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 /** Where an imported thing came from: the source's kind and the thing's id there. */
 export interface ImportSource {
@@ -72,3 +73,72 @@ export type PostAddressesKept = Fact<
 >;
 
 export type PostEvent = PostPublished | PostEdited | PostWithdrawn | PostNameLost | PostAddressesKept;
+
+export const POST_STREAM = 'post-<postId>';
+
+export const OLD_ADDRESSES = {
+  postId: MEANING.post,
+  addresses: 'Addresses of the post itself that were not known before.',
+  attachments: 'Addresses of files that belonged to it, the same.',
+};
+
+export const POST_EVENTS: Catalogue<PostEvent> = {
+  'PostPublished.v1': {
+    stream: POST_STREAM,
+    sentence: 'A post was written here or imported; readers see it from `publishAt` on.',
+    data: {
+      postId: MEANING.post,
+      kind: '`article`, `newsletter`, or `page` for a page of another site.',
+      title: 'Its title, one line.',
+      slug: 'Its name in addresses, unique by the reservation `slug-<slug>`.',
+      body: 'The text as Markdown; empty for a page of another site.',
+      excerpt: 'The teaser as Markdown, or null: then the head of the body is shown.',
+      tags: 'Its tags, each once.',
+      locale: 'The language of the text (BCP 47).',
+      publishAt: 'The moment from which readers see it (RFC 3339, UTC).',
+      authorId: 'The member who wrote it, or null for an imported author.',
+      byline: "An imported author's name, or null.",
+      source: MEANING.source,
+    },
+    personal: null,
+  },
+  'PostEdited.v1': {
+    stream: POST_STREAM,
+    sentence: 'A post was changed: only the fields that changed are there, as they are now.',
+    data: {
+      postId: MEANING.post,
+      title: 'The new title.',
+      slug: 'The new name in addresses.',
+      body: 'The new text as Markdown.',
+      excerpt: 'The new teaser as Markdown, or null for none.',
+      tags: 'All its tags now.',
+      locale: 'The new language.',
+      publishAt: 'The new moment from which readers see it.',
+    },
+    personal: null,
+  },
+  'PostWithdrawn.v1': {
+    stream: POST_STREAM,
+    sentence: 'A post was taken from the readers, its discussion with it; its address stays taken.',
+    data: { postId: MEANING.post },
+    personal: null,
+  },
+  'PostNameLost.v1': {
+    stream: POST_STREAM,
+    sentence:
+      'A name that was reserved for a post was given to another, since the post had not come within a minute; it cannot come with that name any more.',
+    data: { postId: MEANING.post, name: MEANING.lostName },
+    personal: null,
+  },
+  'PostAddressesKept.v2': {
+    stream: POST_STREAM,
+    sentence:
+      'An import told at which addresses a post was found where it came from, and its tags; they lead to them now.',
+    data: {
+      ...OLD_ADDRESSES,
+      tagNames:
+        'What its tags were called in addresses, the same: the tag, the taxonomy (`category` or `tag`), and the nicename there.',
+    },
+    personal: null,
+  },
+};

@@ -1,5 +1,6 @@
 import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.ts';
-import type { PostAddressesKept } from './post.events.ts';
+import type { OldCatalogue } from '../catalogue-entry.ts';
+import { OLD_ADDRESSES, POST_STREAM, type PostAddressesKept, type PostEvent } from './post.events.ts';
 
 /** What tags were called was not kept. */
 export type PostAddressesKeptV1 = Fact<'PostAddressesKept.v1', Omit<PostAddressesKept['data'], 'tagNames'>, null>;
@@ -12,4 +13,14 @@ export const postUpcasters: Upcasters<OldPostEvent['type']> = {
     data: { ...fieldsOf(data), tagNames: [] },
     personal,
   }),
+};
+
+export const OLD_POST_EVENTS: OldCatalogue<OldPostEvent, PostEvent> = {
+  'PostAddressesKept.v1': {
+    stream: POST_STREAM,
+    sentence: 'An import told at which addresses a post was found where it came from; they lead to it now.',
+    data: OLD_ADDRESSES,
+    personal: null,
+    readAs: 'PostAddressesKept.v2',
+  },
 };

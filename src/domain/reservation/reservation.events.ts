@@ -1,4 +1,5 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
+import type { Catalogue } from '../catalogue-entry.ts';
 
 /**
  * Uniqueness across streams: whoever writes a reservation stream first holds the name. Streams: `handle-<folded>`,
@@ -9,3 +10,24 @@ export type NameReserved = Fact<'NameReserved.v1', { readonly name: string; read
 export type NameReleased = Fact<'NameReleased.v1', { readonly name: string; readonly holder: string }, null>;
 
 export type ReservationEvent = NameReserved | NameReleased;
+
+const RESERVATION_STREAM =
+  'handle-<folded>, skeleton-<look>, email-<hmac>, slug-<slug>, page-<hash of URL>, import-<source>-<id>, founder, turn-<postId>-<memberId>';
+
+export const RESERVATION_EVENTS: Catalogue<ReservationEvent> = {
+  'NameReserved.v1': {
+    stream: RESERVATION_STREAM,
+    sentence: 'A name is held by one member, post or comment: whoever writes first to the stream of a name has it.',
+    data: {
+      name: "The stream's own name.",
+      holder: 'The id of what carries it (of a turn in slow mode: the comment).',
+    },
+    personal: null,
+  },
+  'NameReleased.v1': {
+    stream: RESERVATION_STREAM,
+    sentence: 'A name is free again: what was to carry it never came to be.',
+    data: { name: "The stream's own name.", holder: 'The id of what held it.' },
+    personal: null,
+  },
+};

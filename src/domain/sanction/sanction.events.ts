@@ -1,5 +1,14 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
-import type { AppealOutcome, LiftedBy, ReportReason, SanctionKind } from '../../../libs/words/index.ts';
+import {
+  APPEAL_OUTCOMES,
+  type AppealOutcome,
+  type LiftedBy,
+  REPORT_REASONS,
+  type ReportReason,
+  SANCTION_KINDS,
+  type SanctionKind,
+} from '../../../libs/words/index.ts';
+import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
 interface SanctionData {
   readonly memberId: string;
@@ -56,3 +65,60 @@ export type SanctionEvent =
   | SanctionAppealed
   | AppealDecided
   | MemberNoted;
+
+const SANCTION_ID = 'The sanction.';
+
+const SANCTION_KIND = `${anyOf(SANCTION_KINDS)}.`;
+
+const SANCTION_STREAM = 'sanction-<memberId>';
+
+export const SANCTION_EVENTS: Catalogue<SanctionEvent> = {
+  'MemberSanctioned.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'A moderator ruled on a member.',
+    data: {
+      memberId: MEANING.member,
+      sanctionId: SANCTION_ID,
+      kind: SANCTION_KIND,
+      until: 'When it ends by itself (RFC 3339, UTC), or null for never.',
+      reason: `${anyOf(REPORT_REASONS)}.`,
+      commentId: 'The comment that it is about, or null.',
+    },
+    personal: { statement: 'The statement of reasons, as the member reads it.' },
+  },
+  'SanctionLifted.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'A sanction was ended before its time.',
+    data: {
+      memberId: MEANING.member,
+      sanctionId: SANCTION_ID,
+      kind: SANCTION_KIND,
+      because: '`moderator` or `appeal`.',
+    },
+    personal: { note: 'Why; empty for nothing.' },
+  },
+  'WarningAcknowledged.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'The member confirmed to have read a warning.',
+    data: { memberId: MEANING.member, sanctionId: SANCTION_ID },
+    personal: null,
+  },
+  'SanctionAppealed.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'The member appealed a sanction; once for each.',
+    data: { memberId: MEANING.member, sanctionId: SANCTION_ID },
+    personal: { text: "The member's reasons." },
+  },
+  'AppealDecided.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'Another moderator decided on the appeal.',
+    data: { memberId: MEANING.member, sanctionId: SANCTION_ID, outcome: `${anyOf(APPEAL_OUTCOMES)}.` },
+    personal: { answer: 'The answer to the member.' },
+  },
+  'MemberNoted.v1': {
+    stream: SANCTION_STREAM,
+    sentence: 'A moderator left a note about a member for the other moderators.',
+    data: { memberId: MEANING.member, noteId: 'The note.' },
+    personal: { text: 'The note.' },
+  },
+};

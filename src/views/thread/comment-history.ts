@@ -4,7 +4,7 @@ import { isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import type { CommentStatus } from '../../../libs/words/index.ts';
-import { STATUS_AFTER } from '../../domain/comment/decision.events.ts';
+import { standingAfter } from '../../domain/comment/comment.events.ts';
 import { answering } from '../answering.ts';
 import { diffKey, KeptDiffs } from '../kept-diffs.ts';
 import { MemberDirectory } from '../members/door/member-directory.ts';
@@ -29,24 +29,10 @@ type CommentStep = StoredOf<(typeof EVENT_TYPES)[number]>;
 
 /** Null for what changes nothing that readers see: moderators are told of that elsewhere. */
 function kindOf(event: CommentStep): Revision['kind'] | null {
-  switch (event.type) {
-    case 'CommentPosted.v1':
-      return 'posted';
-    case 'CommentEdited.v1':
-      return 'edited';
-    case 'CommentHeld.v2':
-      return 'held';
-    case 'CommentRemoved.v1':
-      return 'removed';
-    case 'CommentRestored.v1':
-      return 'restored';
-    case 'CommentJudged.v1':
-      return kindBecoming(STATUS_AFTER[event.data.measure]);
-    case 'CommentDecided.v1':
-      return event.data.from === event.data.to ? null : kindBecoming(event.data.to);
-    default:
-      return event satisfies never;
-  }
+  if (event.type === 'CommentPosted.v1') return 'posted';
+  if (event.type === 'CommentEdited.v1') return 'edited';
+  if (event.type === 'CommentDecided.v1' && event.data.from === event.data.to) return null;
+  return kindBecoming(standingAfter(event)?.status ?? null);
 }
 
 function kindBecoming(status: CommentStatus | null): Revision['kind'] | null {
