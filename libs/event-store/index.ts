@@ -9,6 +9,8 @@ export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';
 export * from './port.ts';
 
+export { strangeRows } from './sqlite/strange-rows.ts';
+
 import { foreignIn } from './sqlite/database-file.ts';
 import { EVENT_LOG } from './sqlite/schema.ts';
 

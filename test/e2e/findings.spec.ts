@@ -165,6 +165,29 @@ describe('an event that is altered under a running forum', () => {
   });
 });
 
+describe('an event that somebody puts below the first position under a running forum', () => {
+  it('is acted upon by nobody, and told without a restart', async () => {
+    const post = await forum.publish(await forum.admin(), { title: 'Open to all' });
+    expect((await forum.call('GET', '/api/v1/audit/checkpoint')).status).toBe(200);
+    const log = new Database(join(forum.dataDir, 'log.db'));
+    log
+      .prepare(
+        `INSERT INTO events SELECT -5, randomblob(16), stream, revision + 1, 'PostWithdrawn.v1', recorded_at, occurred_at, actor,
+           correlation_id, causation_id, json_object('postId', ?), NULL FROM events WHERE stream = ?`,
+      )
+      .run(post.id, `post-${post.id}`);
+    log.close();
+    await waitUntil(async () => JSON.stringify(await readiness()).includes('degraded'));
+    const what = 'the log has an event at position -5 that the tree does not know';
+    expect(await readiness()).toMatchObject({ status: 'degraded', reasons: [expect.stringContaining(what)] });
+    const { token } = await forum.member();
+    const comment = { token, body: { body: 'To a post that nobody has withdrawn' } };
+    const { status } = await forum.call('POST', `/api/v1/posts/${post.id}/comments`, comment);
+    expect([201, 503]).toContain(status);
+    expect((await forum.call('GET', `/api/v1/posts/${post.id}`)).status).toBe(200);
+  });
+});
+
 describe('a text that cannot be read', () => {
   it('is told by readiness, metrics and the pages of staff once it was shown', async () => {
     const { id } = await forum.publish(await forum.admin(), { title: 'Another' });

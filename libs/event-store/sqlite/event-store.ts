@@ -142,9 +142,10 @@ export class SqliteEventStore implements EventStore {
     const { stretchBytes } = options;
     const backwards = options.direction === 'backwards';
     const head = this.#reader.head();
-    const until = backwards ? 1n : head;
+    const lowest = options.filter === undefined ? LOWEST : 0n;
+    const until = backwards ? lowest + 1n : head;
     const readPage = this.#reader.ofNow(options.filter, options.direction ?? 'forwards');
-    let after = startOf(options, head);
+    let after = startOf(options, { head, lowest });
     let left = checkedLimit(options.limit);
     while (left > 0 && (backwards ? after > until : after < until)) {
       const span = { after, until, limit: Math.min(left, PAGE), ...(stretchBytes && { stretchBytes }) };
@@ -194,11 +195,17 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
+/** Of what SQLite can hold: a log begins with 1, and whatever stands below was put there by somebody else and is shown. */
+const LOWEST = -(2n ** 63n);
+
 /** Positions have no gaps here: the page that begins with an event comes after the one before it. */
-function startOf({ from, after, direction }: ReadAllOptions, head: Position): Position {
+function startOf(
+  { from, after, direction }: ReadAllOptions,
+  { head, lowest }: { readonly head: Position; readonly lowest: Position },
+): Position {
   const backwards = direction === 'backwards';
   if (from !== undefined) return backwards ? from + 1n : from - 1n;
-  return after ?? (backwards ? head + 1n : 0n);
+  return after ?? (backwards ? head + 1n : lowest);
 }
 
 const ENDED: AsyncIterator<EventBatch, undefined> = { next: () => Promise.resolve({ done: true, value: undefined }) };

@@ -94,3 +94,44 @@ describe('a subscription to a log with a gap in its positions', () => {
     expect(await followed({ after: 0n, filter })).toEqual({ read: odd, reached: 12n, fault: null });
   });
 });
+
+describe('an event below the first position, which only another program can have put there', () => {
+  const put = (position: number): void => {
+    const db = new Database(file);
+    const columns = 'type, recorded_at, occurred_at, actor, correlation_id, causation_id, data, sealed';
+    db.prepare(
+      `INSERT INTO events (position, id, stream, revision, ${columns})
+       SELECT ?, randomblob(16), stream, revision + 1, ${columns} FROM events WHERE position = 3`,
+    ).run(position);
+    db.close();
+  };
+
+  test.each([0, -5, Number.MIN_SAFE_INTEGER])(
+    'is read with the whole log, so that it is found (%d)',
+    async (position) => {
+      put(position);
+      const log = openSqliteEventReader({ file });
+      const upwards: bigint[] = [];
+      for await (const event of log.readAll()) upwards.push(event.position);
+      const downwards: bigint[] = [];
+      for await (const event of log.readAll({ direction: 'backwards' })) downwards.push(event.position);
+      await log.close();
+
+      expect(upwards.slice(0, 2)).toEqual([BigInt(position), 1n]);
+      expect(downwards).toEqual(upwards.toReversed());
+    },
+  );
+
+  test('is no part of its stream: who reads that is told', async () => {
+    put(-5);
+    const log = openSqliteEventReader({ file });
+    const read = async (): Promise<void> => {
+      for await (const _ of log.readStream('comment-3'));
+    };
+    await expect(read()).rejects.toMatchObject({
+      reason: 'corrupt',
+      message: expect.stringContaining('comment-3 has an event at position -5'),
+    });
+    await log.close();
+  });
+});

@@ -18,6 +18,9 @@ const PAGE_BYTES = 8_388_608;
 const FIRST_ROWS = 16;
 const MOST_ROWS = 128;
 
+/** The position of a log's first event. */
+const FIRST = 1n;
+
 /** Events in order, and how far the read has come: past those that the filter left out. */
 export interface StoredPage {
   readonly events: RecordedEvent[];
@@ -122,10 +125,12 @@ export class Reader {
     return high;
   }
 
-  /** Events of one stream; `whole` when none stand after them. */
+  /** Events of one stream; `whole` when none stand after them. Throws StoreUnavailable for one that the log never recorded. */
   streamPage(stream: string, from: bigint, limit: number): { events: RecordedEvent[]; whole: boolean } {
     const fetch = (next: bigint, most: number): EventRow[] => this.#stream.all(stream, next, most);
-    return this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
+    const page = this.#guard(() => this.#take({ from, limit, fetch, after: revisionAfter }));
+    for (const { position } of page.events) if (position < FIRST) throw strayEvent(this.#file, stream, position);
+    return page;
   }
 
   /** A function that reads pages upwards; the filter is compiled once. */
@@ -268,6 +273,13 @@ export class Reader {
 /** How many rows to fetch into so many bytes; their average is NaN before the first. */
 function rowsWithin(bytes: number, average: number): number {
   return Number.isNaN(average) ? FIRST_ROWS : Math.min(MOST_ROWS, Math.ceil(bytes / Math.max(1, average)));
+}
+
+/** Who folds a stream would act on it, and no view knows it. */
+function strayEvent(file: string, stream: string, position: bigint): StoreUnavailable {
+  const advice = 'Stop the forum, keep a copy of the file, see `colloquy verify`, and restore the newest backup.';
+  const found = `${file}: ${stream} has an event at position ${position}, and a log begins with ${FIRST}`;
+  return new StoreUnavailable('corrupt', `${found}. ${advice}`);
 }
 
 function positionOf(row: EventRow): bigint {

@@ -80,6 +80,13 @@ function changeLog(chance: Chance): { readonly what: string; readonly isOther: b
   }
 }
 
+const REST = 'type, recorded_at, occurred_at, actor, correlation_id, causation_id, data, sealed';
+const COPIED_BELOW = `INSERT INTO events (position, id, stream, revision, ${REST})
+  SELECT -5, randomblob(16), stream, 1000, ${REST} FROM events WHERE position = 3`;
+const DOUBLED_KEY = `UPDATE events SET data = '{"' || (SELECT key FROM json_each(data) LIMIT 1) || '":"other",' || substr(data, 2)
+  WHERE position = 3`;
+const SPACED = "UPDATE events SET data = data || ' ' WHERE position = 3";
+
 describe('a data folder that somebody has changed', () => {
   it(
     'always gets a report, whichever row of the log was changed and how',
@@ -110,6 +117,19 @@ describe('a data folder that somebody has changed', () => {
     restore('log.db');
     const stop = `the view thread cannot be made from the log: it stops at position ${position}: CommentPosted.v1: `;
     expect(report?.faults).toContainEqual(expect.stringContaining(stop));
+  });
+
+  it.each([
+    ['below the first position', 'an event stands at position -5', COPIED_BELOW],
+    ['with a key that stands twice', 'the event at position 3 is stored as another text', DOUBLED_KEY],
+    ['with white space', 'the event at position 3 is stored as another text', SPACED],
+  ])('names an event %s, which no hash tells of', async (_, said, sql) => {
+    const db = new Database(join(dataDir, 'log.db'));
+    expect(db.prepare(sql).run().changes).toBe(1);
+    db.close();
+    const { report } = await reported();
+    restore('log.db');
+    expect(report?.faults).toContainEqual(expect.stringContaining(`log.db: ${said}`));
   });
 
   it('always gets a report, whichever bytes of a file beside the log are others', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { foreignInSqliteLog } from '../../../libs/event-store/index.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { foreignInSqliteLog, strangeRows } from '../../../libs/event-store/index.ts';
 import { foreignInSqliteVault } from '../../../libs/vault/index.ts';
 import type { DataInput } from './data-input.ts';
 import { reasonIn } from './findings.ts';
@@ -23,4 +24,18 @@ export function foreignObjects({ dataDir }: Pick<DataInput, 'dataDir'>): readonl
       return [`${name}: what it is made of could not be read: ${reasonIn(error)}`];
     }
   });
+}
+
+/** Rows of the log that no hash tells of. Throws StoreUnavailable, and the signal's reason. */
+export async function strangeEvents({
+  dataDir,
+  signal,
+}: Pick<DataInput, 'dataDir' | 'signal'>): Promise<readonly string[]> {
+  const file = join(dataDir, 'log.db');
+  if (!existsSync(file)) return [];
+  const found = await strangeRows(file, async () => {
+    signal?.throwIfAborted();
+    await turn();
+  });
+  return found.map((what) => `log.db: ${what}`);
 }

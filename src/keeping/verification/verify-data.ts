@@ -5,7 +5,7 @@ import type { LogReport } from '../../../libs/transparency/index.ts';
 import { checkViews, type ViewsFound } from './check-views.ts';
 import type { DataInput, DataLog } from './data-input.ts';
 import { findings } from './findings.ts';
-import { foreignObjects } from './foreign-objects.ts';
+import { foreignObjects, strangeEvents } from './foreign-objects.ts';
 import { checkImages, type ImagesChecked } from './image-check.ts';
 import { faultOfKeptTree } from './kept-tree-check.ts';
 import { checkSeals, type SealsFound } from './seal-check.ts';
@@ -29,11 +29,12 @@ export async function verifyData(input: DataInput): Promise<DataReport> {
   try {
     input.onLog?.(report);
     const foreign = await findings('what the files are made of', async () => foreignObjects(input), input.signal);
+    const strange = await findings('the rows of the log', () => strangeEvents(input), input.signal);
     const ofTree = await findings('the tree beside the log', () => treeFaults(input), input.signal);
     const seals = await checkSeals(log, input);
     const images = await checkImages(log, input);
     const { views, faults: ofViews } = await viewsFound(log, input);
-    const faults = [...report.faults, ...foreign, ...ofTree, ...seals.faults, ...images.faults, ...ofViews];
+    const faults = [...report.faults, ...foreign, ...strange, ...ofTree, ...seals.faults, ...images.faults, ...ofViews];
     return { ...report, ok: faults.length === 0, faults, seals, images, views };
   } finally {
     await log?.close();
