@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { killPrograms } from '../support/child-program.ts';
 import { type Line, ResultFile, tableHead, tableLine } from './report.ts';
 import type { BenchOptions } from './row.ts';
+import { htmlAfterWrite } from './rows/after-write.ts';
 import { appendTree } from './rows/append-tree.ts';
 import { appends } from './rows/appends.ts';
 import { htmlPage, htmlSignedIn, listPages } from './rows/html-pages.ts';
@@ -47,6 +48,7 @@ const ROWS = [
   listPages,
   postBesideReaders,
   longThreadPage,
+  htmlAfterWrite,
   composerPaint,
   liveComment,
   liveQueue,

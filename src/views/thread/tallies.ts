@@ -41,17 +41,22 @@ export class Tallies {
   }
 }
 
-export const TALLY_COLUMNS = ['replies', 'score', ...REACTION_KINDS.map((kind) => `r_${kind}`)];
-/** Where the reactions begin among them. */
-export const FIRST_KIND = 2;
+export const TALLY_COLUMNS = ['replies', ...REACTION_KINDS.map((kind) => `r_${kind}`)];
+/** Where the reactions begin among them, and where behind them stands what is counted towards `best`. */
+export const FIRST_KIND = 1;
+export const SCORE_AT = TALLY_COLUMNS.length;
+/** Answers are in the order of their age, whatever their reactions. */
+export const ADD_SCORE = 'UPDATE comment SET score = score + ? WHERE n = ? AND depth = 0';
 
 /** The same for the comments of a live file. */
 export class CommentTallies {
   /** By the comment's `n`, a number for each column. */
   readonly #comments = new Map<bigint, number[]>();
   readonly #add: Statement<unknown[]>;
+  readonly #score: Statement<unknown[]>;
 
   constructor(db: Database) {
+    this.#score = db.prepare(ADD_SCORE);
     this.#add = db.prepare(`
       INSERT INTO tally (n, ${TALLY_COLUMNS.join(', ')}) VALUES (?, ${TALLY_COLUMNS.map(() => '?').join(', ')})
       ON CONFLICT (n) DO UPDATE SET
@@ -63,19 +68,23 @@ export class CommentTallies {
   }
 
   reaction(comment: bigint, kind: number, { count, score }: { readonly count: number; readonly score: number }): void {
-    this.#count(comment, 1, score);
+    this.#count(comment, SCORE_AT, score);
     this.#count(comment, FIRST_KIND + kind, count);
   }
 
   flush(): void {
     const inOrder = [...this.#comments].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [comment, tally] of inOrder) this.#add.run(comment, ...tally);
+    for (const [comment, tally] of inOrder) {
+      const score = tally[SCORE_AT] ?? 0;
+      this.#add.run(comment, ...tally.slice(0, SCORE_AT));
+      if (score !== 0) this.#score.run(score, comment);
+    }
     this.#comments.clear();
   }
 
   #count(comment: bigint, column: number, by: number): void {
     let tally = this.#comments.get(comment);
-    if (!tally) this.#comments.set(comment, (tally = TALLY_COLUMNS.map(() => 0)));
+    if (!tally) this.#comments.set(comment, (tally = [...TALLY_COLUMNS.map(() => 0), 0]));
     tally[column] = (tally[column] ?? 0) + by;
   }
 }

@@ -7,9 +7,7 @@ import { cursorBefore } from './thread.page.ts';
 import { type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
 import { rootOf } from './thread.schema.ts';
 
-const scoreAt = statement<{ score: number }>(
-  'SELECT t.score FROM comment c JOIN tally t ON t.n = c.n WHERE c.post = ? AND c.path = ?',
-);
+const scoreAt = statement<{ score: number }>('SELECT score FROM comment WHERE post = ? AND path = ?');
 const pathBefore = scoped<{ path: Buffer }>(
   (shown) => `SELECT c.path FROM comment c
     WHERE c.post = @post AND c.path >= @root AND c.path < @path AND ${shown} ORDER BY c.path DESC LIMIT 1`,

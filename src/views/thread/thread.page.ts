@@ -29,16 +29,17 @@ export interface Root {
 
 const top = (shown: string): string =>
   `SELECT c.path, 0 AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown}`;
-const SCORE = 'coalesce((SELECT score FROM tally t WHERE t.n = c.n), 0)';
-const scored = (shown: string): string =>
-  `SELECT path, score FROM (SELECT c.path, ${SCORE} AS score FROM comment c WHERE c.post = @post AND c.depth = 0 AND ${shown})`;
+/** Some of those that stand on one side of a place in the order of `best`: of its score, and of others; each part ends where there are enough. */
+const best = (shown: string, { score, path, order }: Readonly<Record<'score' | 'path' | 'order', string>>): string => {
+  const part = (behind: string): string => `SELECT * FROM (SELECT c.path, c.score FROM comment c
+    WHERE c.post = @post AND c.depth = 0 AND ${behind} AND ${shown} ORDER BY ${order} LIMIT @limit)`;
+  return `${part(`c.score = @score AND c.path ${path} @path`)} UNION ALL ${part(`c.score ${score} @score`)}
+    ORDER BY ${order.replaceAll('c.', '')} LIMIT @limit`;
+};
 const ROOTS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
-  best: scoped<Root>(
-    (shown) =>
-      `${scored(shown)} WHERE score < @score OR (score = @score AND path > @path) ORDER BY score DESC, path LIMIT @limit`,
-  ),
+  best: scoped<Root>((shown) => best(shown, { score: '<', path: '>', order: 'c.score DESC, c.path' })),
 } as const;
 const START: Readonly<Record<CommentSort, ThreadCursor>> = {
   oldest: { root: Buffer.of(0), score: 0, inside: null },
@@ -130,10 +131,7 @@ export function cursorBefore(
 const PREVIOUS = {
   oldest: scoped<Root>((shown) => `${top(shown)} AND c.path < @path ORDER BY c.path DESC LIMIT @limit`),
   newest: scoped<Root>((shown) => `${top(shown)} AND c.path > @path ORDER BY c.path LIMIT @limit`),
-  best: scoped<Root>(
-    (shown) =>
-      `${scored(shown)} WHERE score > @score OR (score = @score AND path < @path) ORDER BY score, path DESC LIMIT @limit`,
-  ),
+  best: scoped<Root>((shown) => best(shown, { score: '>', path: '<', order: 'c.score, c.path DESC' })),
 } as const;
 
 /** The first byte string after a path: all below it come later. */

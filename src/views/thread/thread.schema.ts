@@ -39,7 +39,8 @@ export const KEPT_CHANGES = 1_024;
  * `author` numbers all who wrote. `comment.n` is the position of its CommentPosted; `path` is one step of 16
  * bytes (time, n) for each comment from the top down to this one: in its order, a thread reads depth-first, answers
  * oldest first, and a branch is one range. A comment is `hidden` from readers while it is held or rejected; `shadow`
- * counts the hidden ones among itself and those above, so that readers see what has none.
+ * counts the hidden ones among itself and those above, so that readers see what has none. `score` is what top-level comments
+ * are ordered `best` by; of answers it is 0.
  *
  * Of a post, `shown` counts what readers see, places of removed comments included, `visible` what is there to read.
  * `changes` counts the changes that the thread has ever told of: the newest KEPT_CHANGES are kept, which is more than
@@ -63,10 +64,10 @@ export const SCHEMA = `
     path BLOB NOT NULL, author INTEGER,
     status INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, shadow INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL, edited_at INTEGER, revision INTEGER NOT NULL, position INTEGER NOT NULL,
-    sealed BLOB, byline BLOB
+    score INTEGER NOT NULL DEFAULT 0, sealed BLOB, byline BLOB
   );
   CREATE TABLE tally (
-    n INTEGER PRIMARY KEY, replies INTEGER NOT NULL, score INTEGER NOT NULL,
+    n INTEGER PRIMARY KEY, replies INTEGER NOT NULL,
     ${REACTION_KINDS.map((kind) => `r_${kind} INTEGER NOT NULL`).join(', ')}
   );
   CREATE TABLE held (author INTEGER, post INTEGER, n INTEGER, PRIMARY KEY (author, post, n)) WITHOUT ROWID;
@@ -90,6 +91,8 @@ export const INDEXES = `
   CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path);
   CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
   CREATE INDEX IF NOT EXISTS comment_top ON comment (post, path) WHERE depth = 0;
+  CREATE INDEX IF NOT EXISTS comment_best ON comment (post, score DESC, path, shadow) WHERE depth = 0;
+  CREATE INDEX IF NOT EXISTS comment_shadow ON comment (post) WHERE shadow > 0;
 `;
 
 export const DIGEST_QUERIES = [

@@ -592,7 +592,14 @@ describe('the thread view', () => {
     const plan = forum.views
       .db('thread')
       .prepare("SELECT name FROM sqlite_master WHERE name LIKE 'comment\\_%' ESCAPE '\\'");
-    expect(plan.pluck().all().sort()).toEqual(['comment_author', 'comment_id', 'comment_top', 'comment_tree']);
+    expect(plan.pluck().all().sort()).toEqual([
+      'comment_author',
+      'comment_best',
+      'comment_id',
+      'comment_shadow',
+      'comment_top',
+      'comment_tree',
+    ]);
   });
 });
 

@@ -28,7 +28,7 @@ const EVENT_TYPES = [
 /** The comments of each post as a tree, and what happened in it, step by step. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
-  version: 10,
+  version: 11,
   eventTypes: EVENT_TYPES,
   schema: SCHEMA,
   indexes: INDEXES,
