@@ -1,1 +1,2 @@
 export * from './compression.ts';
+export * from './entity-tags.ts';

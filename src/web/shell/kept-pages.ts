@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JSX } from 'preact';
 import { render } from 'preact-render-to-string';
-import { CompressedOnce } from '../../../libs/compression/index.ts';
+import { CompressedOnce, entityTag, isAmong } from '../../../libs/compression/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import type { Shown } from '../../views/shown.ts';
 import { type Made, UntilChanged } from '../../views/until-changed.ts';
@@ -76,7 +76,7 @@ export class KeptPages implements OnModuleDestroy {
     const { html, tag } = isOfNow ? standing : await this.#kept.make(key, async () => keptOf(await make()));
     const { bytes, coding } = await this.#compressed.for(html, request.headers['accept-encoding']);
     this.#answered += 1;
-    const etag = `"${tag}${coding === null ? '' : `-${coding}`}"`;
+    const etag = entityTag(tag, coding);
     reply.header('cache-control', 'no-cache').header('vary', 'Accept-Encoding, Accept-Language, Cookie');
     reply.header('etag', etag);
     if (isAmong(request.headers['if-none-match'], etag)) {
@@ -101,10 +101,4 @@ function keptOf({ page, shows, until = Number.POSITIVE_INFINITY }: MadePage): Ma
   const html = Buffer.from(`<!doctype html>${render(page)}`);
   const tag = createHash('sha256').update(html).digest('base64url').slice(0, 22);
   return { value: { html, tag, until }, shows };
-}
-
-/** Whether one of the entity tags of an `If-None-Match` is this one; the comparison is the weak one. */
-function isAmong(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((each) => [etag, `W/${etag}`, '*'].includes(each.trim()));
 }

@@ -12,6 +12,7 @@ import { formBody } from '../../input/form-body.ts';
 import { MOST_POLICY_ENTRIES, parseJson } from '../../input/json-body.ts';
 import { AccessHook, type AccessParts } from './access-hook.ts';
 import { admit } from './admit.ts';
+import { compressAnswers } from './compress-answers.ts';
 import type { HttpMetrics } from './http-metrics.ts';
 import type { RouteTable } from './route-table.ts';
 import type { CommonHeaders } from './security-headers.ts';
@@ -112,6 +113,8 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     if (parts.isClosing()) throw closing(reply);
     done();
   });
+  // Before the room of its work is given back, so that no more answers wait for it than are worked on.
+  compressAnswers(server);
   admit(server, parts.admission);
   server.addHook('onRequest', (request, reply, done) => {
     const { guard: route } = request.routeOptions.config;
