@@ -34,7 +34,15 @@ export interface ShapeFaults {
   readonly onCircle: (number: number) => void;
   /** What it answers is not under this post: `kept`, a placeholder stands for it; else it goes to the top. */
   readonly onMissing: (number: number, id: string, kept: boolean) => void;
+  /** So many answers of the thread stand deeper than MOST_LEVELS in the source, this one first. */
+  readonly onDeep: (count: number, first: number) => void;
 }
+
+/**
+ * Levels of answers below a top-level comment. What is deeper joins the last level, in its order of time: a comment's place
+ * is kept as the way from the top down to it, which in a chain of thousands would take their square.
+ */
+export const MOST_LEVELS = 64;
 
 const TOP = -1;
 
@@ -50,8 +58,9 @@ export function shapeOf(heads: Heads, faults: ShapeFaults): ThreadShape {
   for (const [number, id] of tree.answersToMissing()) faults.onMissing(number, id, tree.keepsPlace(id));
   // The tree itself has room for each id, which nobody needs any more.
   const { parents, visibleBelow, missing } = tree;
+  const levels = tree.levels(faults.onDeep);
   return {
-    levels: tree.levels(),
+    levels,
     parentOf: (number) => parents[number] ?? TOP,
     hasVisibleBelow: (number) => visibleBelow[number] === 1,
     missing: (number) => missing[number - heads.length] ?? { id: '', answeredBy: TOP },
@@ -148,10 +157,12 @@ class Tree {
     return this.visibleBelow[this.#numbers.get(id) ?? TOP] === 1;
   }
 
-  levels(): Levels {
+  /** Settles the parents of what stands too deep. */
+  levels(onDeep: ShapeFaults['onDeep']): Levels {
     const depths = new Int32Array(this.parents.length).fill(TOP);
     const met = new Int32Array(this.parents.length);
     let count = 0;
+    const deep: number[] = [];
     let deepest = TOP;
     for (const start of depths.keys()) {
       if (!this.#stands(start)) continue;
@@ -160,13 +171,18 @@ class Tree {
       for (; at !== TOP && depths[at] === TOP; at = this.parents[at] ?? TOP) path.push(at);
       let depth = at === TOP ? TOP : (depths[at] ?? TOP);
       for (const number of path.reverse()) {
-        depth += 1;
+        if (depth === MOST_LEVELS) {
+          deep.push(number);
+          this.parents[number] = this.parents[this.parents[number] ?? TOP] ?? TOP;
+        } else depth += 1;
         depths[number] = depth;
         met[count] = number;
         count += 1;
       }
       deepest = Math.max(deepest, depth);
     }
+    const [first] = deep;
+    if (first !== undefined) onDeep(deep.length, first);
     return byDepth(met.subarray(0, count), depths, deepest);
   }
 

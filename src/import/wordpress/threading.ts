@@ -14,7 +14,7 @@ import {
 } from './comments.ts';
 import { Heads } from './heads.ts';
 import { countIn } from './report.ts';
-import { type Levels, shapeOf, type ThreadShape } from './thread-shape.ts';
+import { type Levels, MOST_LEVELS, shapeOf, type ThreadShape } from './thread-shape.ts';
 import type { WxrComment, WxrComments } from './wxr.ts';
 
 /** A comment with its place in the tree settled. */
@@ -101,6 +101,10 @@ export function sourceThreadOf(comments: WxrComments, context: CommentContext, i
     onMissing: (number, id, kept) => {
       const cure = kept ? 'a placeholder stands for it' : 'put at the top';
       warn(number, `the comment answers ${id}, which is not under this post; ${cure}`);
+    },
+    onDeep: (count, first) => {
+      const which = `${count} ${count === 1 ? 'answer stands' : 'answers stand'} deeper than ${MOST_LEVELS} levels`;
+      warn(first, `${which} under this post; they are put at that level, by time`);
     },
   });
   return new SourceThread({ heads, shape, pingbacks, skipped }, comments, context);
