@@ -1,3 +1,5 @@
+import { cpu } from './main-thread.ts';
+
 /** Of the smaller text, so that one step of the clock (some milliseconds) is little of the result. */
 const SHORTEST_MS = 12;
 const ROUNDS = 8;
@@ -32,10 +34,4 @@ function timeOf(work: (text: string) => unknown, text: string, repeats: number):
   const before = cpu();
   for (let n = 0; n < repeats; n += 1) work(text);
   return cpu() - before;
-}
-
-/** Milliseconds that this thread has worked. */
-function cpu(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }

@@ -1,5 +1,5 @@
 /** Milliseconds of processor time that this thread has used; the kernel counts it in steps of some milliseconds. */
-function cpu(): number {
+export function cpu(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }
