@@ -9,8 +9,8 @@ const STATED: readonly string[] = [
   'src/domain/comment/comment.events.ts CommentPosted',
   'src/domain/report/report.events.ts CommentReported',
   'src/views/thread/comment-memory.ts CommentInMemory',
-  'src/views/thread/past/life.ts CommentRow',
-  'src/views/thread/past/life.ts LifeComment',
+  'src/views/thread/past/growing-life.ts CommentRow',
+  'src/views/thread/past/life-comments.ts NewLifeComment',
   'src/views/thread/thread.reads.ts CommentRow',
 ];
 

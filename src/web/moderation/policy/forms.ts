@@ -58,7 +58,7 @@ export class PolicyForms {
     return {
       rules: rulesIn(form, rulesOf(await this.version(null))),
       note: formText(form, 'note'),
-      version: numberIn(form, 'version'),
+      version: versionIn(form, 'version'),
       period: { from: textIn(form, 'from').trim(), to: textIn(form, 'to').trim() },
     };
   }
@@ -78,7 +78,7 @@ export class PolicyForms {
   }
 }
 
-export function numberIn(form: unknown, name: string): number {
+export function versionIn(form: unknown, name: string): number {
   const text = textIn(form, name);
   return POLICY_VERSION_PATTERN.test(text) ? Number(text) : -1;
 }

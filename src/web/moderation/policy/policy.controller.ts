@@ -12,7 +12,7 @@ import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { policyErrors } from './errors.ts';
 import { moved, rulesOf } from './fields.ts';
-import { numberIn, PolicyForms } from './forms.ts';
+import { PolicyForms, versionIn } from './forms.ts';
 
 interface PolicyWish {
   readonly rules: readonly SentRule[];
@@ -41,7 +41,7 @@ export class PolicyPagesController {
 
   @Get()
   policy(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const before = numberIn(query, 'before');
+    const before = versionIn(query, 'before');
     const shown = { saved: textIn(query, 'saved') === '1', before: before > 0 ? before : null };
     return this.#forms.send(shown, { request, reply });
   }
@@ -67,10 +67,10 @@ export class PolicyPagesController {
 
   @Post('back')
   async putBack(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const restores = numberIn(form, 'restores');
+    const restores = versionIn(form, 'restores');
     const before = restores < 0 ? undefined : await this.#forms.version(restores);
     if (!before) throw new DomainError('not_found', 'There is no such version.');
-    const wish = { rules: rulesOf(before), note: '', version: numberIn(form, 'version'), restores };
+    const wish = { rules: rulesOf(before), note: '', version: versionIn(form, 'version'), restores };
     try {
       const position = await this.#set(wish, request);
       reply.redirect(pathAfter('/moderation/policy?saved=1', position), 303);
