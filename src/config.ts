@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from '../libs/event-store/index.ts';
+import { isLogServer, LOG_SERVER_FORMS, logServerAt } from '../libs/event-store/index.ts';
 import { DEEPEST_ANSWER, MOST_EDITS, TEXT_LIMITS } from '../libs/words/index.ts';
 
 /** Every setting of the forum, checked and with its defaults in place. `readConfig` makes it from the environment. */
@@ -346,8 +346,8 @@ function mailServer(text: string): string {
 
 function eventStoreUrl(text: string): string {
   if (text === 'sqlite:') return text;
-  if (!isKurrentUrl(text))
-    throw new RangeError(`sqlite: (a file in DATA_DIR), or an address such as ${KURRENTDB_FORM}`);
-  kurrentHosts(text);
+  if (!isLogServer(text))
+    throw new RangeError(`sqlite: (a file in DATA_DIR), or an address such as ${LOG_SERVER_FORMS}`);
+  logServerAt(text).hostsIn(text);
   return text;
 }

@@ -1,9 +1,18 @@
 export { EVENT_CSV_HEAD, eventCsvRow } from './csv.ts';
-export { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from './kurrentdb/address.ts';
-export type { KurrentEventStore, KurrentEventStoreOptions } from './kurrentdb/event-store.ts';
-export type { KurrentNotices } from './kurrentdb/notices.ts';
-export { openKurrentEventStore, openKurrentLogImport, openKurrentNotices } from './kurrentdb/open.ts';
 export { ChainedDigest, eventLine, lineWithoutPosition } from './line.ts';
+export type { LogServerSort, ServerNotices, ServerOptions, ServerStore } from './log-server-port.ts';
+export {
+  isLogServer,
+  LOG_SERVER_FORMS,
+  LOG_SERVER_SCHEMES,
+  LOG_SERVER_TITLES,
+  type LogServerName,
+  logServerAt,
+  logServerName,
+  openServerLogImport,
+  openServerNotices,
+  openServerStore,
+} from './log-servers.ts';
 export { type LogSource, logSourceIn, openLogSource } from './log-source.ts';
 export * from './notices.ts';
 export { type Numbered, type NumberedStreams, newestNumbered, numberedEvent } from './numbered-streams.ts';

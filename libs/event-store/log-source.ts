@@ -1,5 +1,5 @@
 import { isRecord } from '../kernel/index.ts';
-import { openKurrentEventStore } from './kurrentdb/open.ts';
+import { openServerStore } from './log-servers.ts';
 import type { EventStore } from './port.ts';
 import { openSqliteEventReader } from './sqlite/event-store.ts';
 
@@ -26,7 +26,7 @@ export async function openLogSource(
   patienceMs = PATIENCE_MS,
 ): Promise<Pick<EventStore, 'subscribe' | 'readAll' | 'readStream' | 'head' | 'close'>> {
   const log = logSourceIn(source);
-  return 'url' in log ? openKurrentEventStore({ url: log.url, patienceMs }) : openSqliteEventReader(log);
+  return 'url' in log ? openServerStore({ url: log.url, patienceMs }) : openSqliteEventReader(log);
 }
 
 /** Throws TypeError for what is no source. */

@@ -1,7 +1,6 @@
 export { destroyedKeyIn, destroyRecorded, isDestructionRecorded, KEY_DESTRUCTIONS } from './destructions.ts';
+export { openServerKeyStore, openServerVault } from './key-servers.ts';
 export { type KeyStore, OtherKey, type StoredKey } from './keys.ts';
-export { openKurrentKeyStore, openKurrentVault } from './kurrentdb/open.ts';
-export type { KurrentVaultOptions } from './kurrentdb/vault.ts';
 export * from './port.ts';
 export { openWithEventKey } from './released-key.ts';
 export { keyIdIn, type SealVersion, sealVersionOf } from './sealed-form.ts';

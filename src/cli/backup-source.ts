@@ -12,7 +12,7 @@ export async function withBackupSource<Result>(
   if (place.kind === 'sqlite') return work({ kind: 'sqlite', dataDir });
   const { log, keys, secrets, close } = await openSource(place);
   try {
-    return await work({ kind: 'kurrentdb', dataDir, log, keys, secrets: `${JSON.stringify(secrets, null, 2)}\n` });
+    return await work({ kind: place.kind, dataDir, log, keys, secrets: `${JSON.stringify(secrets, null, 2)}\n` });
   } finally {
     await close();
   }

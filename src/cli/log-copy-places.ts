@@ -1,21 +1,26 @@
 import { resolve } from 'node:path';
-import { isKurrentUrl, KURRENTDB_FORM, kurrentHosts } from '../../libs/event-store/index.ts';
+import { LOG_SERVER_FORMS, type LogServerName, logServerAt, logServerName } from '../../libs/event-store/index.ts';
 import { WrongCall } from './terminal.ts';
 
-/** Where a log stands: in a data directory, or in the database that an address names. */
-export type CopyPlace =
-  | { readonly kind: 'sqlite'; readonly dataDir: string }
-  | { readonly kind: 'kurrentdb'; readonly url: string; readonly hosts: string };
+/** Where a log stands: in a data directory, or on the server that an address names. */
+export type CopyPlace = { readonly kind: 'sqlite'; readonly dataDir: string } | ServerPlace;
 
-const FORMS = `sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or ${KURRENTDB_FORM}`;
+export interface ServerPlace {
+  readonly kind: LogServerName;
+  readonly url: string;
+  readonly hosts: string;
+}
+
+const FORMS = `sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or ${LOG_SERVER_FORMS}`;
 
 /** Reads the value of an option; `sqlite:` alone is DATA_DIR. Throws WrongCall, which repeats no password. */
 export function copyPlaceOf(option: string, text: string, dataDir: string): CopyPlace {
   if (text === 'sqlite:') return { kind: 'sqlite', dataDir };
   if (text.startsWith('sqlite:')) return { kind: 'sqlite', dataDir: resolve(text.slice('sqlite:'.length)) };
-  if (!isKurrentUrl(text)) throw new WrongCall(`${option}: must be ${FORMS}`);
+  const kind = logServerName(text);
+  if (kind === null) throw new WrongCall(`${option}: must be ${FORMS}`);
   try {
-    return { kind: 'kurrentdb', url: text, hosts: kurrentHosts(text) };
+    return { kind, url: text, hosts: logServerAt(text).hostsIn(text) };
   } catch (error) {
     if (error instanceof RangeError) throw new WrongCall(`${option}: must be ${error.message}`);
     throw error;
@@ -24,7 +29,7 @@ export function copyPlaceOf(option: string, text: string, dataDir: string): Copy
 
 /** For messages: without user and password. */
 export function placeName(place: CopyPlace): string {
-  return place.kind === 'sqlite' ? place.dataDir : `kurrentdb://${place.hosts}`;
+  return place.kind === 'sqlite' ? place.dataDir : `${place.kind}://${place.hosts}`;
 }
 
 export function isSamePlace(one: CopyPlace, other: CopyPlace): boolean {

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openKurrentEventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { openServerStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { CopyRefused, type CopySource } from '../../libs/log-copy/index.ts';
-import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
+import { openServerKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { closeAll } from '../composition/open-log.ts';
 import { readSecrets, type Secrets } from '../composition/secrets.ts';
 import { readSharedSecrets } from '../composition/shared-secrets-stream.ts';
 import { KEPT_FILES } from '../keeping/backup/files.ts';
 import { unfinishedAdvice } from '../keeping/backup/unfinished.ts';
-import type { CopyPlace } from './log-copy-places.ts';
+import type { CopyPlace, ServerPlace } from './log-copy-places.ts';
 
 /** A forum to copy from, which may be served meanwhile. */
 export interface OpenSource extends CopySource {
@@ -18,7 +18,7 @@ export interface OpenSource extends CopySource {
 
 /** Throws CopyRefused when there is no whole forum, StoreUnavailable. */
 export function openSource(place: CopyPlace): Promise<OpenSource> {
-  return place.kind === 'sqlite' ? openFiles(place.dataDir) : openDatabase(place);
+  return place.kind === 'sqlite' ? openFiles(place.dataDir) : openServer(place);
 }
 
 async function openFiles(dataDir: string): Promise<OpenSource> {
@@ -45,14 +45,14 @@ export async function readSecretsOf(place: CopyPlace): Promise<Secrets> {
     if (secrets === undefined) throw new CopyRefused(`${place.dataDir} holds no whole forum: ${file} is missing`);
     return secrets;
   }
-  const source = await openDatabase(place);
+  const source = await openServer(place);
   await source.close();
   return source.secrets;
 }
 
-async function openDatabase({ url, hosts }: Extract<CopyPlace, { kind: 'kurrentdb' }>): Promise<OpenSource> {
-  const log = await openKurrentEventStore({ url });
-  const keys = await openKurrentKeyStore({ url });
+async function openServer({ url, hosts }: ServerPlace): Promise<OpenSource> {
+  const log = await openServerStore({ url });
+  const keys = await openServerKeyStore({ url });
   const close = (): Promise<void> => closeAll([log, keys]);
   try {
     const secrets = await readSharedSecrets(log);

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import {
   type LogImport,
-  openKurrentEventStore,
-  openKurrentLogImport,
+  openServerLogImport,
+  openServerStore,
   openSqliteEventStore,
   openSqliteLogImport,
 } from '../../libs/event-store/index.ts';
 import { CopyRefused, type LogTarget } from '../../libs/log-copy/index.ts';
-import { openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
+import { openServerKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { closeAll } from '../composition/open-log.ts';
 import { makePrivate } from '../composition/private-dir.ts';
 import { readSecrets, type Secrets, writeSecrets } from '../composition/secrets.ts';
 import { lockForServing } from '../composition/serve-lock.ts';
 import { shareSecrets } from '../composition/shared-secrets-stream.ts';
 import { beginBringing, finishBringing, unfinishedIn } from '../keeping/backup/unfinished.ts';
-import type { CopyPlace } from './log-copy-places.ts';
+import type { CopyPlace, ServerPlace } from './log-copy-places.ts';
 
 /** A place to copy a forum to, which nobody serves meanwhile. */
 export interface OpenTarget extends LogTarget {
@@ -25,7 +25,7 @@ export interface OpenTarget extends LogTarget {
 
 /** Opens a place that is empty or holds the same forum. Throws CopyRefused, AlreadyServed, StoreUnavailable. */
 export function openTarget(place: CopyPlace, secrets: Secrets, positions: 'kept' | 'new'): Promise<OpenTarget> {
-  return place.kind === 'sqlite' ? openFiles(place.dataDir, secrets, positions) : openDatabase(place, secrets);
+  return place.kind === 'sqlite' ? openFiles(place.dataDir, secrets, positions) : openServer(place, secrets);
 }
 
 async function openFiles(dataDir: string, secrets: Secrets, positions: 'kept' | 'new'): Promise<OpenTarget> {
@@ -68,11 +68,11 @@ function marking(into: LogImport, dataDir: string): LogImport {
   };
 }
 
-async function openDatabase(place: Extract<CopyPlace, { kind: 'kurrentdb' }>, secrets: Secrets): Promise<OpenTarget> {
+async function openServer(place: ServerPlace, secrets: Secrets): Promise<OpenTarget> {
   const { url, hosts } = place;
-  const log = await openKurrentEventStore({ url });
-  const keys = await openKurrentKeyStore({ url });
-  const into = await openKurrentLogImport({ url });
+  const log = await openServerStore({ url });
+  const keys = await openServerKeyStore({ url });
+  const into = await openServerLogImport({ url });
   const close = (): Promise<void> => closeAll([into, keys, log]);
   try {
     refuseOther(await shareSecrets(log, secrets), secrets, hosts);

@@ -1,3 +1,4 @@
+import { LOG_SERVER_SCHEMES } from '../../libs/event-store/index.ts';
 import { ImageFiles, imagesDir } from '../../libs/images/index.ts';
 import { type Copied, type CopyStep, copyLog } from '../../libs/log-copy/index.ts';
 import { readConfig } from '../config.ts';
@@ -29,7 +30,7 @@ export const logCommand: AddCommand = (program, terminal, end) => {
   command
     .command('copy')
     .description('copy the log with keys and secrets, go on where an earlier copy ended, and compare both at the end')
-    .requiredOption('--from <url>', 'sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or kurrentdb://…')
+    .requiredOption('--from <url>', `sqlite: (the file in DATA_DIR), sqlite:DIRECTORY, or ${LOG_SERVER_SCHEMES}`)
     .requiredOption('--to <url>', 'the same; an empty place, or one that holds the first events of the same log')
     .option('--json', 'print what was done as one JSON document on standard output')
     .action(async (flags: CopyFlags) => end(await copy(flags, terminal)));

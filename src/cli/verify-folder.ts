@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { isKurrentUrl } from '../../libs/event-store/index.ts';
+import { isLogServer } from '../../libs/event-store/index.ts';
 import { type LogReport, readCheckpointFiles, reportWords, type Verifier } from '../../libs/transparency/index.ts';
-import { type KeyStore, openKurrentKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
+import { type KeyStore, openServerKeyStore, openSqliteKeyStore } from '../../libs/vault/index.ts';
 import { auditSigner } from '../composition/audit-key.ts';
 import { openLogReader } from '../composition/log-reader.ts';
 import { vaultFile } from '../composition/open-log.ts';
@@ -70,8 +70,8 @@ function viewLines({ views }: DataReport): readonly string[] {
 
 async function keysFor(config: Config): Promise<KeyStore> {
   const { eventStoreUrl: url } = config;
-  return isKurrentUrl(url)
-    ? openKurrentKeyStore({ url })
+  return isLogServer(url)
+    ? openServerKeyStore({ url })
     : openSqliteKeyStore({ file: vaultFile(config), readOnly: true });
 }
 

@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { isKurrentUrl } from '../../libs/event-store/index.ts';
+import { logServerName } from '../../libs/event-store/index.ts';
 import { newSigner, type Signer, signerKey } from '../../libs/transparency/index.ts';
 import type { PublicAddress } from '../access/public-address.ts';
 import type { Config } from '../config.ts';
@@ -14,7 +14,7 @@ export function originOf({ origin }: Pick<PublicAddress, 'origin'>): string {
 
 /**
  * The key that signs checkpoints: of AUDIT_KEY, else derived (HKDF, RFC 5869) from the secret that the forum keeps for good,
- * so that it is shared, backed up and restored with that. A log on KurrentDB has a key of its own, since its positions are
+ * so that it is shared, backed up and restored with that. A log on a server has a key of its own, since its positions are
  * its own: what is copied there is another log, and one key must never sign two. Throws as the secrets do.
  */
 export function auditSigner(
@@ -22,7 +22,7 @@ export function auditSigner(
   secrets: Pick<Secrets, 'emailKey'>,
   origin: string,
 ): Signer {
-  const kind = isKurrentUrl(eventStoreUrl) ? 'kurrentdb' : 'sqlite';
+  const kind = logServerName(eventStoreUrl) ?? 'sqlite';
   const seed =
     auditKey === null
       ? Buffer.from(hkdfSync('sha256', secrets.emailKey, '', `colloquy audit key, ${kind}`, SEED_BYTES))

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventStore } from '../../libs/event-store/index.ts';
+import { type EventStore, LOG_SERVER_TITLES } from '../../libs/event-store/index.ts';
 import { isRecord } from '../../libs/kernel/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 
-/** `file`: the log in DATA_DIR itself; `server`: one at KurrentDB. */
+/** `file`: the log in DATA_DIR itself; `server`: one that nodes share. */
 export type LogPlace = 'file' | 'server';
 
 /** Which log the files in DATA_DIR were made from. */
@@ -14,7 +14,10 @@ interface Followed {
   readonly first: { readonly id: string; readonly position: string } | null;
 }
 
-const PLACES: Readonly<Record<LogPlace, string>> = { file: 'a log in this directory', server: 'a log at KurrentDB' };
+const PLACES: Readonly<Record<LogPlace, string>> = {
+  file: 'a log in this directory',
+  server: `a log at ${LOG_SERVER_TITLES}`,
+};
 
 /** What either kind of log leaves in a directory from before it was written down. */
 const LEFT_BEHIND: Readonly<Record<LogPlace, readonly string[]>> = {

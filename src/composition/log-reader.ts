@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import {
-  isKurrentUrl,
+  isLogServer,
   type LogReader,
-  openKurrentEventStore,
+  openServerStore,
   openSqliteEventReader,
   StoreUnavailable,
 } from '../../libs/event-store/index.ts';
@@ -14,7 +14,7 @@ import { logFile } from './open-log.ts';
  * wants to say what is wrong with it.
  */
 export function openLogReader(config: Config, torn: 'refused' | 'read' = 'refused'): Promise<LogReader> {
-  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config), torn);
+  return isLogServer(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config), torn);
 }
 
 async function openLogFile(file: string, torn: 'refused' | 'read'): Promise<LogReader> {
@@ -25,7 +25,7 @@ async function openLogFile(file: string, torn: 'refused' | 'read'): Promise<LogR
 
 /** Asked once before it is given, since what follows a log waits for a server for ever. */
 async function openLogServer(url: string): Promise<LogReader> {
-  const store = await openKurrentEventStore({ url }).catch((error: unknown) => {
+  const store = await openServerStore({ url }).catch((error: unknown) => {
     if (error instanceof RangeError) throw new ConfigError(`EVENT_STORE_URL=(hidden): must be ${error.message}`);
     throw error;
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { EventIndex } from '../../libs/event-index/index.ts';
-import { type EventStore, isKurrentUrl } from '../../libs/event-store/index.ts';
+import { type EventStore, isLogServer } from '../../libs/event-store/index.ts';
 import { programBeside } from '../../libs/kernel/index.ts';
 import type { LogTree } from '../../libs/log-tree/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
@@ -44,7 +44,7 @@ export function openAudit({
   });
   const exports = new Exports(source);
   const { dataDir } = config;
-  const places = isKurrentUrl(config.eventStoreUrl) ? placesIn(tree, store) : ANY_NUMBER;
+  const places = isLogServer(config.eventStoreUrl) ? placesIn(tree, store) : ANY_NUMBER;
   const replaying = new Replays({
     views,
     workbench: new Workbench(source, join(dataDir, 'audit', 'scratch')),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKurrentUrl } from '../../libs/event-store/index.ts';
+import { isLogServer, logServerAt } from '../../libs/event-store/index.ts';
 import { keptBefore } from '../../libs/log-tree/index.ts';
 import { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
@@ -54,7 +54,7 @@ async function open(
   undoing.add(async () => unlock());
   const told = {
     onTrouble: (reason: string) => logger.warn(reason),
-    onVersion: (version: string) => tellServerVersion(logger, version),
+    onVersion: (version: string) => tellServerVersion(logger, version, logServerAt(config.eventStoreUrl)),
   };
   const log = await openLog(config, told, parts.bounds);
   undoing.add(() => log.close());
@@ -68,7 +68,7 @@ async function open(
   const kept = keptBefore(treeDir(config));
   tellUnreadable(kept, logger, findings);
   // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
-  const isNothingLost = !wasServed && !isKurrentUrl(config.eventStoreUrl);
+  const isNothingLost = !wasServed && !isLogServer(config.eventStoreUrl);
   tellUncompared(kept, { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
   tellDamaged(treeDir(config), keys, (said) => {
     logger.error(said);

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type KurrentEventStore,
-  type KurrentNotices,
-  openKurrentEventStore,
-  openKurrentNotices,
+  openServerNotices,
+  openServerStore,
+  type ServerNotices,
+  type ServerStore,
   StoreUnavailable,
 } from '../../libs/event-store/index.ts';
-import { type ErasingVault, openKurrentVault } from '../../libs/vault/index.ts';
+import { type ErasingVault, openServerVault } from '../../libs/vault/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { FollowedLog } from './followed-log.ts';
 import { closeAll, type LogServerTold, type WritingLog } from './opened-log.ts';
@@ -18,7 +18,7 @@ const ASK_MS = 1_500;
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Opens a log that several nodes share: events, keys and secrets stand in KurrentDB. It need not be there yet: all of it
+ * Opens a log that several nodes share: events, keys and secrets stand on a server. It need not be there yet: all of it
  * is tried until it comes. Throws ConfigError.
  */
 export async function openLogServer(config: Config, told: LogServerTold): Promise<WritingLog> {
@@ -63,11 +63,11 @@ export async function openLogServer(config: Config, told: LogServerTold): Promis
 }
 
 interface Parts {
-  readonly store: KurrentEventStore;
+  readonly store: ServerStore;
   /** Another connection, without patience. */
-  readonly probe: KurrentEventStore;
+  readonly probe: ServerStore;
   readonly vault: ErasingVault;
-  readonly notices: KurrentNotices;
+  readonly notices: ServerNotices;
   readonly secrets: SharedSecrets;
 }
 
@@ -79,11 +79,11 @@ async function opened(config: Config, onTrouble: (reason: string) => void): Prom
     return part;
   };
   try {
-    const store = also(await openKurrentEventStore({ url, onTrouble }));
-    const probe = also(await openKurrentEventStore({ url, callMs: ASK_MS, patienceMs: 0 }));
+    const store = also(await openServerStore({ url, onTrouble }));
+    const probe = also(await openServerStore({ url, callMs: ASK_MS, patienceMs: 0 }));
     const secrets = new SharedSecrets(config, store);
-    const vault = also(await openKurrentVault({ url, cacheFile: join(config.dataDir, 'vault-cache.db') }));
-    const notices = also(await openKurrentNotices({ url }));
+    const vault = also(await openServerVault({ url, cacheFile: join(config.dataDir, 'vault-cache.db') }));
+    const notices = also(await openServerNotices({ url }));
     return { store, probe, vault, notices, secrets };
   } catch (error) {
     await closeAll(open);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import {
-  isKurrentUrl,
+  isLogServer,
   noNotices,
   openSqliteEventStore,
   type SqliteEventStore,
@@ -38,7 +38,7 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
 export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFileBounds = {}): Promise<WritingLog> {
   refuseUnfinished(config);
   makePrivate(config.dataDir);
-  return isKurrentUrl(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config, bounds);
+  return isLogServer(config.eventStoreUrl) ? openLogServer(config, told) : openLogFile(config, bounds);
 }
 
 async function openLogFile(config: Config, bounds: LogFileBounds): Promise<WritingLog> {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isKurrentUrl, StoreUnavailable } from '../../libs/event-store/index.ts';
+import { isLogServer, StoreUnavailable } from '../../libs/event-store/index.ts';
 import type { Config } from '../config.ts';
 import { probeDisk, roomOn, type TakesNoWrites, takesNoWrites } from './disk-probe.ts';
 import type { Forum } from './forum.ts';
@@ -59,9 +59,9 @@ async function openReading(config: Config, why: TakesNoWrites): Promise<Serving>
   }
 }
 
-/** A node of a log at KurrentDB is read from the views that it has. Throws StoreUnavailable. */
+/** A node of a log on a server is read from the views that it has. Throws StoreUnavailable. */
 function refuseEmpty(config: Config, why: TakesNoWrites): void {
-  const read = isKurrentUrl(config.eventStoreUrl) ? viewsDir(config) : logFile(config);
+  const read = isLogServer(config.eventStoreUrl) ? viewsDir(config) : logFile(config);
   if (existsSync(read)) return;
   const { what, todo } = WORDS[why];
   throw new StoreUnavailable('disk-full', `${config.dataDir} ${what}, and there is no forum in it to read; ${todo}`);

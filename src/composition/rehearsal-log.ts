@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isKurrentUrl } from '../../libs/event-store/index.ts';
+import { isLogServer } from '../../libs/event-store/index.ts';
 import type { Config } from '../config.ts';
 import type { RehearsalLog } from '../rehearsal/messages.ts';
 import { logFile, vaultFile } from './open-log.ts';
@@ -7,6 +7,6 @@ import { logFile, vaultFile } from './open-log.ts';
 /** How another thread opens the log and its keys. */
 export function rehearsalLog(config: Config): RehearsalLog {
   const { eventStoreUrl: url, dataDir } = config;
-  if (isKurrentUrl(url)) return { url, cacheFile: join(dataDir, 'vault-cache.db') };
+  if (isLogServer(url)) return { url, cacheFile: join(dataDir, 'vault-cache.db') };
   return { file: logFile(config), vaultFile: vaultFile(config) };
 }

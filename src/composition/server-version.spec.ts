@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { logServerAt } from '../../libs/event-store/index.ts';
 import { tellServerVersion } from './server-version.ts';
 
 test.each([
@@ -10,6 +11,6 @@ test.each([
 ])('of a server that says %s the log tells', (version, told) => {
   const said: string[][] = [];
   const say = (level: string) => (text: unknown) => said.push([level, String(text)]);
-  tellServerVersion({ info: say('info'), warn: say('warn') }, version);
+  tellServerVersion({ info: say('info'), warn: say('warn') }, version, logServerAt('kurrentdb://db:2113'));
   expect(said).toEqual([told]);
 });

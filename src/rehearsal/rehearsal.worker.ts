@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openLogSource } from '../../libs/event-store/index.ts';
 import { DomainError, trusted } from '../../libs/kernel/index.ts';
 import { stopIfAsked } from '../../libs/sqlite/index.ts';
-import { openKurrentVault, openSqliteVault, WatchedVault } from '../../libs/vault/index.ts';
+import { openServerVault, openSqliteVault, WatchedVault } from '../../libs/vault/index.ts';
 import type { FromRehearsal, RehearsalTask } from './messages.ts';
 import { rehearse } from './rehearse.ts';
 
@@ -16,7 +16,7 @@ const { log } = task;
 const store = await openLogSource(log, PATIENCE_MS);
 const keys =
   'url' in log
-    ? await openKurrentVault({ url: log.url, cacheFile: log.cacheFile })
+    ? await openServerVault({ url: log.url, cacheFile: log.cacheFile })
     : await openSqliteVault({ file: log.vaultFile });
 /** The server tells of broken seals when it shows them. */
 const vault = new WatchedVault(keys, store, () => undefined);

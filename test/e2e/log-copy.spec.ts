@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openKurrentEventStore, openSqliteEventStore, type RecordedEvent } from '../../libs/event-store/index.ts';
+import { openServerStore, openSqliteEventStore, type RecordedEvent } from '../../libs/event-store/index.ts';
 import { isErased } from '../../libs/kernel/index.ts';
-import { openKurrentVault, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
+import { openServerVault, openSqliteVault, type Vault } from '../../libs/vault/index.ts';
 import { type SpawnedServer, spawnKurrentDbServer } from '../kurrentdb-server/spawned-server.ts';
 import { newAccount, newPost, sendJson, signIn } from '../support/forum-account.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -136,8 +136,8 @@ describe('from file to KurrentDB and back', () => {
   test('keys come too: the database’s vault opens the same, and has erased the same', async () => {
     const due = await textsIn(forum);
     expect(await textsIn(back)).toEqual(due);
-    const log = await openKurrentEventStore({ url: server.url });
-    const vault = await openKurrentVault({ url: server.url, cacheFile: join(place, 'keys.db') });
+    const log = await openServerStore({ url: server.url });
+    const vault = await openServerVault({ url: server.url, cacheFile: join(place, 'keys.db') });
     expect(await texts(log.readAll(), vault)).toEqual(due);
     await log.close();
     await vault.close();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type EventStore, openKurrentEventStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
+import { type EventStore, openServerStore, openSqliteEventStore } from '../../libs/event-store/index.ts';
 import { type SpawnedServer, spawnKurrentDbServer } from '../kurrentdb-server/spawned-server.ts';
 import { EndedEarly } from '../support/child-program.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -115,7 +115,7 @@ describe(`a copy that is killed ${KILLS_AFTER.length} times and run again`, () =
 
   test('from file to KurrentDB and from there to file brings everything once', async () => {
     const server = await newServer();
-    const watching = await openKurrentEventStore({ url: server.url });
+    const watching = await openServerStore({ url: server.url });
     const there = await killAndResume(`sqlite:${forum}`, server.url, countIn(watching));
     await watching.close();
     expect(there.killed).toBeGreaterThan(1);
@@ -147,7 +147,7 @@ describe(`a copy that is killed ${KILLS_AFTER.length} times and run again`, () =
 describe('a KurrentDB that is killed while a log is copied to it', () => {
   test('and comes back soon gets everything once, in order', async () => {
     const server = await newServer();
-    const watching = await openKurrentEventStore({ url: server.url });
+    const watching = await openServerStore({ url: server.url });
     const whileRunning = once(countIn(watching), 400, async () => {
       await server.kill();
       await server.restart();
@@ -162,7 +162,7 @@ describe('a KurrentDB that is killed while a log is copied to it', () => {
 
   test('and stays away ends the copy with a message; the next one goes on', async () => {
     const server = await newServer();
-    const watching = await openKurrentEventStore({ url: server.url });
+    const watching = await openServerStore({ url: server.url });
     const whileRunning = once(countIn(watching), 400, () => server.kill());
     const ran = await copy(`sqlite:${forum}`, server.url, { whileRunning });
     await watching.close();
@@ -187,7 +187,7 @@ describe('a KurrentDB that is killed while a log is copied to it', () => {
     'whose stream of appends comes to a %s end (recorded: %s) gets everything once, in order',
     async (end, recorded) => {
       const server = await newServer();
-      const watching = await openKurrentEventStore({ url: server.url });
+      const watching = await openServerStore({ url: server.url });
       const count = countIn(watching);
       const whileRunning = async (child: ChildProcess): Promise<void> => {
         for (const events of [1, 300, 700, 1_100]) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { openKurrentEventStore, type RecordedEvent } from '../../libs/event-store/index.ts';
+import { openServerStore, type RecordedEvent } from '../../libs/event-store/index.ts';
 import { type SpawnedServer, spawnKurrentDbServer } from '../kurrentdb-server/spawned-server.ts';
 import { ForumNode } from '../nodes/forum-node.ts';
 import { viewDigests } from '../nodes/view-digests.ts';
@@ -85,7 +85,7 @@ export class TwoNodes {
 
   /** Every event of the log in its order. */
   async recorded(): Promise<readonly RecordedEvent[]> {
-    const store = await openKurrentEventStore({ url: this.log.url });
+    const store = await openServerStore({ url: this.log.url });
     try {
       const events: RecordedEvent[] = [];
       for await (const event of store.readAll()) events.push(event);

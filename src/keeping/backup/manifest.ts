@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogServerName } from '../../../libs/event-store/index.ts';
 import { canonicalJson, isRecord } from '../../../libs/kernel/index.ts';
 import { BackupFault } from './backup-fault.ts';
 import { type FileFacts, fileFault, KEPT_FILES, type KeptFile } from './files.ts';
@@ -18,7 +19,7 @@ export type Manifest = {
   /** Of the program that wrote it. */
   readonly colloquy: string;
   /** Where the log was, and which position the newest event had there. */
-  readonly source: { readonly kind: 'sqlite' | 'kurrentdb'; readonly position: string };
+  readonly source: { readonly kind: 'sqlite' | LogServerName; readonly position: string };
   readonly log: {
     readonly events: number;
     /** Of the newest event in log.db; the first one stands at 1, and there are no gaps. */

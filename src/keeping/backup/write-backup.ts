@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, wri
 import { dirname, join, resolve } from 'node:path';
 import {
   copySqliteLog,
+  type LogServerName,
   openSqliteEventStore,
   openSqliteLogImport,
   StoreUnavailable,
@@ -21,10 +22,10 @@ import { MANIFEST, type Manifest, manifestText, newManifest } from './manifest.t
 import type { BackupStep, BackupSteps } from './steps.ts';
 import { unfinishedAdvice } from './unfinished.ts';
 
-/** A forum whose log is a file in a data directory, or one on KurrentDB with its secrets as the text of a file; its images lie there in both. */
+/** A forum whose log is a file in a data directory, or one on a server with its secrets as the text of a file; its images lie there in both. */
 export type BackupSource =
   | { readonly kind: 'sqlite'; readonly dataDir: string }
-  | (CopySource & { readonly kind: 'kurrentdb'; readonly secrets: string; readonly dataDir: string });
+  | (CopySource & { readonly kind: LogServerName; readonly secrets: string; readonly dataDir: string });
 
 export interface BackupOptions extends BackupSteps {
   readonly source: BackupSource;
@@ -63,7 +64,7 @@ async function fill(draft: string, options: BackupOptions): Promise<Manifest> {
   const { source, createdAt, colloquy } = options;
   const { position, log } = await (source.kind === 'sqlite'
     ? fromFiles(draft, source.dataDir, options)
-    : fromKurrentDb(draft, source, options));
+    : fromServer(draft, source, options));
   const files: Record<KeptFile, FileFacts> = {
     'log.db': await factsOf(join(draft, 'log.db')),
     'vault.db': await factsOf(join(draft, 'vault.db')),
@@ -170,7 +171,7 @@ async function compareWithFiles(draft: string, dataDir: string, steps: BackupSte
   }
 }
 
-async function fromKurrentDb(
+async function fromServer(
   draft: string,
   source: CopySource & { readonly secrets: string },
   steps: BackupSteps,

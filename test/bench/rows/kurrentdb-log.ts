@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { KurrentDBClient } from '@kurrent/kurrentdb-client';
-import { openKurrentEventStore } from '../../../libs/event-store/index.ts';
+import { openServerStore } from '../../../libs/event-store/index.ts';
 import { type SpawnedServer, spawnKurrentDbServer } from '../../kurrentdb-server/spawned-server.ts';
 import { all, bareEvent, bareReader, sampleEvent } from '../baselines/kurrentdb-client.ts';
 import { alternate, type Compared, median, seconds } from '../measure.ts';
@@ -20,7 +20,7 @@ export const kurrentdbAppend: Row = {
   run: (options) =>
     atServer(async ({ url }) => {
       const each = options.quick ? 400 : 2_000;
-      const store = await openKurrentEventStore({ url });
+      const store = await openServerStore({ url });
       const client = KurrentDBClient.connectionString(url);
       const found: { readonly writers: number; readonly compared: Compared; readonly ratio: number }[] = [];
       for (const writers of WRITERS) {
@@ -52,7 +52,7 @@ export const kurrentdbRead: Row = {
   run: (options) =>
     atServer(async ({ url, port }) => {
       const count = options.quick ? 1_000 : 5_000;
-      const store = await openKurrentEventStore({ url });
+      const store = await openServerStore({ url });
       await store.append('comment-read', [sampleEvent()], 'no-stream');
       const bare = bareReader(port);
       const compared = await alternate(
