@@ -207,12 +207,12 @@ export default {
       to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/$1/', '^src/web/shell/'] },
     },
     {
-      name: 'the-thread-rules-in-the-words-of-the-desk',
+      name: 'the-thread-decides-in-the-words-of-the-queue',
       comment:
-        'As every screen, but for one thing: moderators rule in the thread itself, by the same choices and in the same words as at their desk.',
+        'As every screen, but for one thing: moderators rule in the thread itself, by the same choices and in the same words as at their queue.',
       severity: 'error',
       from: { path: '^src/web/thread/', pathNot: [SPEC] },
-      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(thread|shell|moderation/ruling)/'] },
+      to: { path: '^src/web/[^/]+/', pathNot: ['^src/web/(thread|shell|moderation/decision)/'] },
     },
     {
       name: 'signing-out-forgets-visits',

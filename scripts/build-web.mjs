@@ -41,7 +41,7 @@ const built = await Promise.all([
   build({ ...settings, entryPoints: ['src/web/audit/verify/browser/verify.ts'] }),
   build({
     ...settings,
-    entryPoints: ['src/web/moderation/moderation.css', 'src/web/moderation/desk/browser/moderation.ts'],
+    entryPoints: ['src/web/moderation/moderation.css', 'src/web/moderation/queue/browser/moderation.ts'],
   }),
   build({ ...settings, entryPoints: ['src/web/moderation/policy/browser/policy.ts'] }),
   build({ ...settings, entryPoints: ['src/web/posts/browser/write.ts'] }),

@@ -13,7 +13,7 @@ An event has an envelope (\`id\`, \`stream\`, \`revision\`, \`position\`, \`type
 encrypted with a key from the vault, and gone everywhere once that key is destroyed. A stored type never changes; a new meaning
 gets a new version. \`test/golden-events\` holds one example of each, which never changes either.
 
-\`actor\` is whoever did it: a member's id; \`policy\` where the moderation rules ruled by themselves; \`import:<source>\` for what was
+\`actor\` is whoever did it: a member's id; \`policy\` where the moderation rules decided by themselves; \`import:<source>\` for what was
 brought over; \`system\` for what the host's own shell or program did, which has no name among the members (an export or a change of
 roles by \`colloquy\`, the secrets that nodes share).
 

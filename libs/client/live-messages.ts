@@ -11,7 +11,7 @@ export interface QueueChange {
   readonly list: QueueListName | null;
   readonly item: QueueItem | null;
   readonly claim: Claim | null;
-  /** The newest ruling on it. */
+  /** The newest decision on it. */
   readonly decision: Decision | null;
 }
 

@@ -101,7 +101,7 @@ export class ModerationClient {
   }
 
   /**
-   * The same ruling sent again is answered as it was made. Throws `already_decided` (with who ruled first, and what),
+   * The same decision sent again is answered as it was made. Throws `already_decided` (with who decided first, and what),
    * `stale_revision`, and `conflict` where the action leads nowhere from the status that the comment has.
    */
   decide(commentId: string, decision: NewDecision, options?: RequestOptions): Promise<DecisionAnswer> {

@@ -65,7 +65,7 @@ export interface Sanction extends MayBeUnreadable {
   readonly reason: ReportReason;
   readonly statement: string | null;
   readonly at: Timestamp;
-  /** Null for whoever it concerns: members are not told which moderator ruled. */
+  /** Null for whoever it concerns: members are not told which moderator decided. */
   readonly by: MemberAuthor | null;
   readonly commentId: Uuid | null;
   readonly inForce: boolean;
@@ -89,7 +89,7 @@ export interface Claim {
 }
 
 /**
- * A comment with all that is needed to rule on it.
+ * A comment with all that is needed to decide on it.
  *
  * @internal
  */
@@ -109,14 +109,14 @@ export interface Judged {
   readonly claim: Claim | null;
 }
 
-/** A comment that waits, with all that is needed to rule on it. */
+/** A comment that waits, with all that is needed to decide on it. */
 export interface QueueItem extends Judged {
   readonly list: QueueListName;
   /** When it came to this list. */
   readonly since: Timestamp;
 }
 
-/** A comment with all that is needed to rule on it, and where it waits: null for nowhere. */
+/** A comment with all that is needed to decide on it, and where it waits: null for nowhere. */
 export interface ModerationCase extends Judged {
   readonly list: QueueListName | null;
   readonly since: Timestamp | null;
@@ -126,7 +126,7 @@ export interface ModerationCase extends Judged {
   readonly decisions: readonly Decision[];
 }
 
-/** One ruling, as it was made. */
+/** One decision, as it was made. */
 export interface Decision extends MayBeUnreadable {
   readonly id: Uuid;
   readonly commentId: Uuid;
@@ -145,15 +145,15 @@ export interface Decision extends MayBeUnreadable {
 }
 
 /**
- * A refusal to rule on a comment because somebody ruled first: who, when, and what. Every `already_decided` about a comment
- * is one, and a `stale_revision` where anybody has ruled on it.
+ * A refusal to decide on a comment because somebody decided first: who, when, and what. Every `already_decided` about a comment
+ * is one, and a `stale_revision` where anybody has decided on it.
  */
 export interface DecidedProblem extends Problem {
   readonly decision: Decision;
 }
 
 /**
- * A comment as a moderator saw it while ruling.
+ * A comment as a moderator saw it while decision.
  *
  * @internal
  */
@@ -162,7 +162,7 @@ export interface FrozenComment extends MayBeUnreadable, Pick<Comment, 'author' |
   readonly revision: Count;
 }
 
-/** A ruling with what was on the moderator's screen. */
+/** A decision with what was on the moderator's screen. */
 export interface FrozenDecision extends Decision {
   readonly policyVersion: Count;
   readonly reports: readonly Complaint[];
@@ -194,7 +194,7 @@ export interface BulkAnswer {
   readonly results: readonly {
     readonly commentId: Uuid;
     readonly decision: Decision | null;
-    /** With the ruling that was first: always for `already_decided`, for `stale_revision` where there is any. */
+    /** With the decision that was first: always for `already_decided`, for `stale_revision` where there is any. */
     readonly problem: { readonly code: string; readonly detail: string; readonly decision?: Decision } | null;
   }[];
 }
@@ -263,7 +263,7 @@ export interface ModerationReport {
   readonly from: Timestamp;
   readonly to: Timestamp;
   readonly reports: Count;
-  /** Rulings, those that took others back left out: here, by reason, by action and by day alike. */
+  /** Decisions, those that took others back left out: here, by reason, by action and by day alike. */
   readonly decisions: Count;
   readonly byReason: Readonly<Record<string, Count>>;
   readonly byAction: Readonly<Record<string, Count>>;
@@ -311,7 +311,7 @@ export interface Rehearsal {
   readonly byRule: Readonly<
     Record<string, { readonly caught: Count; readonly newlyCaught: Count; readonly changed: Count }>
   >;
-  /** Against what moderators ruled, for the comments that they ruled on; null where nothing can be said. */
+  /** Against what moderators decided, for the comments that they decided on; null where nothing can be said. */
   readonly agreement: {
     readonly ruledOn: Count;
     readonly precision: Share | null;

@@ -22,7 +22,7 @@ export interface Handling<State, C extends Command, F extends Fact, Needed> {
    * knows a repeat by its contents, so the same id with other contents is refused.
    */
   readonly starts?: (command: C) => boolean;
-  /** Who a fact is by when it is not whoever sent the command: the policy, which rules on what a member writes. */
+  /** Who a fact is by when it is not whoever sent the command: the policy, which decides on what a member writes. */
   readonly actor?: (fact: F) => string | undefined;
   /** Facts whose personal part the rules do not look at: it is not opened to decide. */
   readonly ignores?: readonly F['type'][];

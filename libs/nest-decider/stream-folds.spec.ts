@@ -49,7 +49,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Adds events to the stream `tale` in one stroke, each with a name or remark of its own. */
+/** Adds events to the stream `tale` at once, each with a name or remark of its own. */
 async function add(many: number, { type = 'Named.v1', from = -1n, log = store } = {}): Promise<string[]> {
   const ids = Array.from({ length: many }, () => randomUUID());
   const events = ids.map(async (id, n) => {

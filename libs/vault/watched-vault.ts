@@ -57,7 +57,7 @@ export class WatchedVault implements ErasingVault {
     return this.#vault.stateOf(key);
   }
 
-  /** With a fresh key where the one that is asked for was taken away: what nobody erased can still be ruled on and written to. */
+  /** With a fresh key where the one that is asked for was taken away: what nobody erased can still be decided on and written to. */
   async seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array> {
     try {
       return await this.#vault.seal(key, personal, at);

@@ -21,9 +21,9 @@ export const TEXT_LIMITS = {
   login: { min: 1, max: 254, lines: 'one' },
   /** What a member tells moderators with a report. */
   reportNote: { min: 0, max: 1_000, lines: 'many' },
-  /** What moderators tell each other about a ruling. */
+  /** What moderators tell each other about a decision. */
   decisionNote: { min: 0, max: 2_000, lines: 'many' },
-  /** The reason of a ruling or a sanction: one of the list, or words of one's own. */
+  /** The reason of a decision or a sanction: one of the list, or words of one's own. */
   ownReason: { min: 1, max: 500, lines: 'many' },
   /** What a member reads of a sanction, and of what became of an appeal. */
   statement: { min: 1, max: 2_000, lines: 'many' },
@@ -58,7 +58,7 @@ export const MOST_EDITS = 1_000;
 export const MOST_SLOW_MODE_SECONDS = 86_400;
 /** Items of one page of a list. */
 export const MOST_PER_PAGE = 100;
-/** Comments that one stroke rules on. */
+/** Comments that one bulk decision decides on. */
 export const MOST_DECIDED_AT_ONCE = 200;
 /** Cases that a moderator's page shows at once. */
 export const MOST_CASES_SHOWN = 100;

@@ -4,15 +4,15 @@
 export const QUEUE_LISTS = ['reported', 'held', 'rejected'] as const;
 export type QueueListName = (typeof QUEUE_LISTS)[number];
 
-/** Why a comment is reported or ruled on, and why a member is sanctioned. */
+/** Why a comment is reported or decided on, and why a member is sanctioned. */
 export const REPORT_REASONS = ['spam', 'abuse', 'off-topic', 'privacy', 'illegal', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** What became of a report; `moot`: its comment went away before anybody ruled on it. The queue's view stores a place in this list. */
+/** What became of a report; `moot`: its comment went away before anybody decided on it. The queue's view stores a place in this list. */
 export const REPORT_OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
 
-/** What a moderator rules on a comment. */
+/** What a moderator decides on a comment. */
 export const DECISION_ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 

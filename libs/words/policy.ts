@@ -22,7 +22,7 @@ export function isRuleName(name: string): name is RuleName {
   return Object.hasOwn(RULE_MEASURES, name);
 }
 
-/** The reason that a ruling mostly has on what these rules caught. */
+/** The reason that a decision mostly has on what these rules caught. */
 export const LIKELY_REASONS: Readonly<Partial<Record<RuleName, ReportReason>>> = {
   links: 'spam',
   'repeated-text': 'spam',

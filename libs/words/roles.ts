@@ -10,7 +10,7 @@ export function isEditor(roles: readonly Role[]): boolean {
   return roles.includes('editor') || roles.includes('admin');
 }
 
-/** Moderators see what readers do not, and rule on it. */
+/** Moderators see what readers do not, and decide on it. */
 export function isModerator(roles: readonly Role[]): boolean {
   return roles.includes('moderator') || roles.includes('admin');
 }

@@ -127,7 +127,7 @@ export class Accounts {
     return { member, position, session };
   }
 
-  /** A name that is kept needs no leave, whoever has taken it since, and whatever was ruled on the member. */
+  /** A name that is kept needs no leave, whoever has taken it since, and whatever was decided on the member. */
   async #checkName({ memberId, displayName: kept }: Principal, { displayName }: MemberChange): Promise<void> {
     if (displayName === undefined || normalized(displayName) === kept) return;
     await this.#parts.takingPart.require(memberId);

@@ -18,7 +18,7 @@ interface Held extends Looking {
 const NOBODY: ReadonlyMap<string, Looking> = new Map();
 
 /**
- * Who is looking at which case, so that two moderators do not do the same work. It keeps nobody from ruling and is no
+ * Who is looking at which case, so that two moderators do not do the same work. It keeps nobody from decision and is no
  * history. What other nodes tell is set beside what this node knows; of two at one case, whoever came first has it.
  */
 export class Claims {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { Principal } from '../access/principal.ts';
-import { ChangedSince, RuledAlready } from '../domain/comment/decision.commands.ts';
+import { ChangedSince, DecidedBefore } from '../domain/comment/decision.commands.ts';
 import { CommentRemovals } from './comment-removals.ts';
 import { DecidedAlready } from './decided-already.ts';
 
@@ -21,7 +21,7 @@ const answered: unknown = { decision: {}, comment: {}, position: '9' };
 const decision: unknown = { action: 'approve' };
 const trusted = <Thing>(thing: unknown): Thing => thing as Thing;
 
-/** Comments that were listed at revision 0; `refusals` are thrown one after the other before a ruling is taken. */
+/** Comments that were listed at revision 0; `refusals` are thrown one after the other before a decision is taken. */
 async function removing(refusals: Readonly<Record<string, readonly Error[]>>) {
   const tried: string[] = [];
   const left = new Map(Object.entries(refusals).map(([id, errors]) => [id, [...errors]]));
@@ -55,9 +55,9 @@ test('a comment that many write to at once is tried again', async () => {
   expect((await removing({ a: [busy] })).tried).toEqual(['a@0', 'a@0']);
 });
 
-test('what others have ruled on or removed stands, and stops none of the others', async () => {
+test('what others have decided on or removed stands, and stops none of the others', async () => {
   const ruled = new DecidedAlready(
-    new RuledAlready('Somebody was first.', { decisionId: 'd1', position: 7n }),
+    new DecidedBefore('Somebody was first.', { decisionId: 'd1', position: 7n }),
     trusted(decision),
   );
   const gone = ['comment_not_found', 'comment_removed', 'conflict'] as const;

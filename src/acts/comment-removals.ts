@@ -24,7 +24,7 @@ interface Cause {
 const WEEK_MS = 7 * 24 * 3_600_000;
 const PAGE = 100;
 
-/** The comments that are removed with a sanction: each by a ruling of its own, all in one stroke. */
+/** The comments that are removed with a sanction: each by a decision of its own, all at once. */
 export class CommentRemovals {
   readonly #parts: RemovalParts;
 
@@ -32,7 +32,7 @@ export class CommentRemovals {
     this.#parts = parts;
   }
 
-  /** The position of the newest ruling, 0 without any. One that is refused stops none of the others. */
+  /** The position of the newest decision, 0 without any. One that is refused stops none of the others. */
   async of(memberId: string, wish: SanctionWish, principal: Principal, asking: Asking): Promise<Position> {
     const { removeComments = 'none' } = wish;
     if (removeComments === 'none') return 0n;
@@ -51,7 +51,7 @@ export class CommentRemovals {
 
   /**
    * With its newest text, though its author edits it meanwhile: each round in vain is another edit, and a comment has so many of
-   * these. Null when somebody else has ruled on it or removed it, which stands.
+   * these. Null when somebody else has decided on it or removed it, which stands.
    */
   async #remove(removal: Removal, cause: Cause, principal: Principal, asking: Asking): Promise<Position | null> {
     for (let next: number | null = removal.revision; next !== null; ) {

@@ -69,7 +69,7 @@ export class Commenting {
     return this.#answer(commentId, position, principal);
   }
 
-  /** One's own is taken out; another's, by a moderator, is ruled on, so that the log tells who and what was seen. */
+  /** One's own is taken out; another's, by a moderator, is decided on, so that the log tells who and what was seen. */
   async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
     const viewer = viewerOf(principal);
     const { author, revision, status } = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));

@@ -1,7 +1,7 @@
 import type { Decision } from '../../libs/client/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
 
-/** A refusal that tells who ruled first, when, and what. */
+/** A refusal that tells who decided first, when, and what. */
 export class DecidedAlready extends DomainError {
   readonly refusal: DomainError;
   readonly decision: Decision;

@@ -86,7 +86,7 @@ export class Editing {
     return { thing: discussion, position };
   }
 
-  /** Editors are members: what was ruled on them holds for posts as for comments. */
+  /** Editors are members: what was decided on them holds for posts as for comments. */
   async #mayPublish({ memberId }: Principal): Promise<void> {
     await this.#parts.limits.take('publish', memberId);
     await this.#parts.takingPart.require(memberId);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Principal } from '../access/principal.ts';
 import { RateLimits } from '../access/rate-limits.ts';
-import { RuledAlready } from '../domain/comment/decision.commands.ts';
+import { DecidedBefore } from '../domain/comment/decision.commands.ts';
 import { GetDecision, GetSeen } from '../views/moderation-queue/queue.query-types.ts';
 import type { ForumWrites } from './forum-writes.ts';
 import { Moderating } from './moderating.ts';
@@ -18,11 +18,11 @@ const moderator: Principal = {
 };
 const asking = { address: '::1', commandId: 'c0000000-0000-4000-8000-000000000001', correlationId: 'test' };
 
-test('who comes second is told of the ruling that was first, once the views have it', async () => {
+test('who comes second is told of the decision that was first, once the views have it', async () => {
   const steps: string[] = [];
   const first = { id: 'd1', action: 'remove' };
   const writes: Pick<ForumWrites, 'send' | 'shown'> = {
-    send: () => Promise.reject(new RuledAlready('Somebody was first.', { decisionId: 'd1', position: 7n })),
+    send: () => Promise.reject(new DecidedBefore('Somebody was first.', { decisionId: 'd1', position: 7n })),
     shown: async (position) => {
       steps.push(`shown ${position}`);
     },

@@ -5,7 +5,7 @@ import { REPORT_REASONS, type ReportReason } from '../../libs/words/index.ts';
 import type { Asking } from '../access/asking.ts';
 import { commandMeta, type Principal, viewerOf } from '../access/principal.ts';
 import type { RateLimits } from '../access/rate-limits.ts';
-import { DecideOnComment, RuledAlready, UndoDecision } from '../domain/comment/decision.commands.ts';
+import { DecidedBefore, DecideOnComment, UndoDecision } from '../domain/comment/decision.commands.ts';
 import type { Seen } from '../domain/comment/decision.events.ts';
 import { ReportComment } from '../domain/report/report.commands.ts';
 import {
@@ -27,8 +27,8 @@ export interface ModeratingParts {
   readonly policyVersion: () => Promise<number>;
 }
 
-/** What one ruling is about, and the stroke and command that it belongs to. */
-interface Stroke {
+/** What one decision is about, and the bulk decision and command that it belongs to. */
+interface DecisionIds {
   readonly commentId: string;
   readonly commandId: string;
   readonly bulkId: string | null;
@@ -58,8 +58,8 @@ export class Moderating {
   }
 
   /**
-   * The same ruling again is answered as it was made. Refused with `already_decided`, it tells who ruled first, and what;
-   * with `stale_revision` too, where anybody ruled at all.
+   * The same decision again is answered as it was made. Refused with `already_decided`, it tells who decided first, and what;
+   * with `stale_revision` too, where anybody decided at all.
    */
   async decide(commentId: string, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
@@ -71,32 +71,32 @@ export class Moderating {
   async decideAll(wish: BulkDecision, principal: Principal, asking: Asking): Promise<BulkAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const bulkId = deriveId(asking.commandId, 'bulk');
-    const { items, ...ruling } = wish;
+    const { items, ...decision } = wish;
     return this.#all(bulkId, items, ({ commentId, revision }) => {
-      const stroke = { commentId, commandId: deriveId(asking.commandId, commentId), bulkId, causationId: null };
-      return this.#decide(stroke, { ...ruling, revision }, principal, asking);
+      const ids = { commentId, commandId: deriveId(asking.commandId, commentId), bulkId, causationId: null };
+      return this.#decide(ids, { ...decision, revision }, principal, asking);
     });
   }
 
-  /** The comment is then as it was before; refused once anything else has ruled on it. */
+  /** The comment is then as it was before; refused once anything else has decided on it. */
   async undo(decisionId: string, note: string, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const { commentId } = await this.#parts.queries.execute(new GetDecision(decisionId));
     const { commandId } = asking;
-    const stroke = { commentId, commandId, bulkId: null, causationId: null };
-    return this.#undo(stroke, { undoes: decisionId, note }, principal, asking);
+    const ids = { commentId, commandId, bulkId: null, causationId: null };
+    return this.#undo(ids, { undoes: decisionId, note }, principal, asking);
   }
 
-  /** Takes back all that one stroke has ruled, each on its own. Throws DomainError not_found. */
+  /** Takes back all that one bulk decision has decided, each on its own. Throws DomainError not_found. */
   async undoAll(bulkId: string, note: string, principal: Principal, asking: Asking): Promise<BulkAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const decisions = await this.#parts.queries.execute(new GetBulk(bulkId));
-    if (decisions.length === 0) throw new DomainError('not_found', 'Nothing was ruled under this id.');
+    if (decisions.length === 0) throw new DomainError('not_found', 'Nothing was decided under this id.');
     const backId = deriveId(asking.commandId, 'bulk');
     return this.#all(backId, decisions, ({ id, commentId }) => {
       const commandId = deriveId(asking.commandId, commentId);
-      const stroke = { commentId, commandId, bulkId: backId, causationId: null };
-      return this.#undo(stroke, { undoes: id, note }, principal, asking);
+      const ids = { commentId, commandId, bulkId: backId, causationId: null };
+      return this.#undo(ids, { undoes: id, note }, principal, asking);
     });
   }
 
@@ -108,35 +108,35 @@ export class Moderating {
     asking: Asking,
   ): Promise<DecisionAnswer> {
     const commandId = deriveId(cause.commandId, commentId);
-    const stroke = { commentId, commandId, bulkId: cause.bulkId, causationId: cause.commandId };
-    return this.#decide(stroke, wish, principal, asking);
+    const ids = { commentId, commandId, bulkId: cause.bulkId, causationId: cause.commandId };
+    return this.#decide(ids, wish, principal, asking);
   }
 
-  async #decide(stroke: Stroke, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
-    const { commentId, commandId, bulkId } = stroke;
+  async #decide(ids: DecisionIds, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
+    const { commentId, commandId, bulkId } = ids;
     const { reason, note } = reasonAndNote(wish);
     const { action, revision } = wish;
     const decisionId = deriveId(commandId, 'decision');
-    const ruling = { commentId, decisionId, action, reason, note, revision, bulkId, by: principal };
+    const decision = { commentId, decisionId, action, reason, note, revision, bulkId, by: principal };
     const command = new DecideOnComment(
-      { ...ruling, seen: await this.#seen(commentId) },
-      this.#meta(stroke, principal, asking),
+      { ...decision, seen: await this.#seen(commentId) },
+      this.#meta(ids, principal, asking),
     );
     return this.#send(command, principal);
   }
 
   async #undo(
-    stroke: Stroke,
+    ids: DecisionIds,
     { undoes, note }: { readonly undoes: string; readonly note: string },
     principal: Principal,
     asking: Asking,
   ): Promise<DecisionAnswer> {
-    const { commentId, commandId, bulkId } = stroke;
+    const { commentId, commandId, bulkId } = ids;
     const decisionId = deriveId(commandId, 'decision');
-    const ruling = { commentId, decisionId, undoes, note, bulkId, by: principal };
+    const decision = { commentId, decisionId, undoes, note, bulkId, by: principal };
     const command = new UndoDecision(
-      { ...ruling, seen: await this.#seen(commentId) },
-      this.#meta(stroke, principal, asking),
+      { ...decision, seen: await this.#seen(commentId) },
+      this.#meta(ids, principal, asking),
     );
     return this.#send(command, principal);
   }
@@ -154,7 +154,7 @@ export class Moderating {
     return { decision, comment, position };
   }
 
-  #meta({ commandId, causationId }: Stroke, principal: Principal, { correlationId }: Asking) {
+  #meta({ commandId, causationId }: DecisionIds, principal: Principal, { correlationId }: Asking) {
     return { ...commandMeta(principal, commandId, correlationId), causationId };
   }
 
@@ -167,7 +167,7 @@ export class Moderating {
   }
 
   async #withDecision(error: unknown, commentId: string): Promise<unknown> {
-    if (error instanceof RuledAlready) {
+    if (error instanceof DecidedBefore) {
       await this.#parts.writes.shown(error.position);
       return new DecidedAlready(error, await this.#parts.queries.execute(new GetDecision(error.decisionId)));
     }
@@ -194,17 +194,17 @@ export class Moderating {
         if (position > newest) newest = position;
       }
     }
-    return { bulkId: strokeOf(results) ?? bulkId, position: formatPosition(newest), results };
+    return { bulkId: bulkOf(results) ?? bulkId, position: formatPosition(newest), results };
   }
 }
 
 type BulkResult = BulkAnswer['results'][number];
 
-/** The one stroke that made all of these decisions: a whole stroke sent again is answered as the first one was. */
-function strokeOf(results: readonly BulkResult[]): string | null {
-  const strokes = new Set(results.flatMap(({ decision }) => (decision === null ? [] : [decision.bulkId])));
-  const [only = null] = strokes;
-  return strokes.size === 1 ? only : null;
+/** The one bulk decision that made all of these decisions: a whole bulk decision sent again is answered as the first one was. */
+function bulkOf(results: readonly BulkResult[]): string | null {
+  const bulks = new Set(results.flatMap(({ decision }) => (decision === null ? [] : [decision.bulkId])));
+  const [only = null] = bulks;
+  return bulks.size === 1 ? only : null;
 }
 
 function problemIn(refusal: DomainError): NonNullable<BulkResult['problem']> {
@@ -212,7 +212,7 @@ function problemIn(refusal: DomainError): NonNullable<BulkResult['problem']> {
   return refusal instanceof DecidedAlready ? { code, detail, decision: refusal.decision } : { code, detail };
 }
 
-/** What concerns one comment alone; whatever else goes wrong ends the stroke. */
+/** What concerns one comment alone; whatever else goes wrong ends the bulk. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'already_decided',
   'stale_revision',

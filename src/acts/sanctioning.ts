@@ -25,7 +25,7 @@ export interface SanctioningParts {
   readonly moderating: Moderating;
 }
 
-/** What moderators rule on members, and what members answer. Everything throws DomainError. */
+/** What moderators decide on members, and what members answer. Everything throws DomainError. */
 export class Sanctioning {
   readonly #parts: SanctioningParts;
   readonly #removals: CommentRemovals;
@@ -36,8 +36,8 @@ export class Sanctioning {
   }
 
   /**
-   * What it causes (comments removed with it) is done before it is answered, and can be taken back in one stroke. The
-   * sanction in force, sent again by whoever ruled so, is answered as itself.
+   * What it causes (comments removed with it) is done before it is answered, and can be taken back at once. The
+   * sanction in force, sent again by whoever gave it, is answered as itself.
    */
   async sanction(
     memberId: string,

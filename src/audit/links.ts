@@ -51,7 +51,7 @@ function recordedCause(event: RecordedEvent, byId: ReadonlyMap<string, RecordedE
   return null;
 }
 
-/** By what the event itself says: a ruling names the reports that it saw, an appeal its sanction. */
+/** By what the event itself says: a decision names the reports that it saw, an appeal its sanction. */
 function namedCauses(event: RecordedEvent, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const fields = fieldsOf(event.data);
   const before = events.filter(({ position }) => position < event.position);
@@ -67,7 +67,7 @@ function namedCauses(event: RecordedEvent, events: readonly RecordedEvent[]): re
     case 'CommentReported':
       return last(before.filter((one) => isText(one) && one.stream === `comment-${textOf(fields, 'commentId')}`));
     case 'CommentDecided':
-      return causesOfRuling(fields, { inStream, before });
+      return causesOfDecision(fields, { inStream, before });
     case 'SanctionLifted':
     case 'WarningAcknowledged':
     case 'SanctionAppealed':
@@ -81,8 +81,8 @@ function namedCauses(event: RecordedEvent, events: readonly RecordedEvent[]): re
   }
 }
 
-/** The ruling that it takes back; else the reports that it saw; else what the policy ruled; else the text. */
-function causesOfRuling(
+/** The decision that it takes back; else the reports that it saw; else what the policy decided; else the text. */
+function causesOfDecision(
   fields: Fields,
   { inStream, before }: { readonly inStream: readonly RecordedEvent[]; readonly before: readonly RecordedEvent[] },
 ): readonly RecordedEvent[] {

@@ -87,7 +87,7 @@ function linesOf({ comments, changed, byRule, agreement, examples }: Rehearsal, 
     ...Object.entries(byRule).map(
       ([rule, { caught, newlyCaught }]) => `  ${rule}: caught ${caught}, ${newlyCaught} of them new`,
     ),
-    `moderators ruled on ${ruledOn} of the comments: precision ${percent(precision)}, recall ${percent(recall)}`,
+    `moderators decided on ${ruledOn} of the comments: precision ${percent(precision)}, recall ${percent(recall)}`,
     ...examples.slice(0, 20).map(({ at, commentId, was, wouldBe, findings }) => {
       const why = findings.map(({ rule, matched }) => `${rule} (${matched ?? 'erased'})`).join(', ');
       return `  ${at} ${commentId}: ${was} → ${wouldBe}${why === '' ? '' : `, by ${why}`}`;

@@ -109,7 +109,7 @@ async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState
   return { ...NOBODY, authorRoles: writer?.roles ?? [], policy, record };
 }
 
-/** Where no member writes: nothing was ruled on anybody, and no policy is asked. */
+/** Where no member writes: nothing was decided on anybody, and no policy is asked. */
 const NOBODY: Author = {
   authorRoles: [],
   standing: standingFacts.initial(),

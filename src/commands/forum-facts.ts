@@ -23,7 +23,7 @@ import { compileLists } from './ready-lists.ts';
 import { streams } from './streams.ts';
 
 /**
- * What the rules may ask beyond the stream that they rule on; each answer is as current as the log. All handlers over a log
+ * What the rules may ask beyond the stream that they decide on; each answer is as current as the log. All handlers over a log
  * share one, so that what one has read serves the others.
  */
 export class ForumFacts {

@@ -61,7 +61,7 @@ describe('the demo', () => {
     await atOnce.close();
   });
 
-  it('shows what moderation is: reports that wait, comments that are held, and what was ruled before', async () => {
+  it('shows what moderation is: reports that wait, comments that are held, and what was decided before', async () => {
     await fillDemo(context);
     const types = await typesOf(context);
     const count = (type: string): number => types.filter((one) => one === type).length;

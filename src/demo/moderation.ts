@@ -62,8 +62,8 @@ export class DemoModeration {
 
   async #decide(happening: Extract<Moderated, { kind: 'decide' }>, index: number): Promise<void> {
     const { cast, commands } = this.#parts;
-    const { at, commentId, decision, branch } = happening;
-    const { by, action, reason = null, note = '' } = decision;
+    const { at, commentId, branch } = happening;
+    const { by, action, reason = null, note = '' } = happening.decision;
     const meta = cast.meta(by, at, index);
     const surroundings = await Promise.all(
       branch.map(async (id) => ({ commentId: id, revision: await this.#revision(id) })),
@@ -75,8 +75,8 @@ export class DemoModeration {
     };
     const decisionId = deriveId(meta.commandId, 'decision');
     const revision = await this.#revision(commentId);
-    const ruling = { commentId, decisionId, action, reason, note, revision, seen, bulkId: null };
-    await commands.execute(new DecideOnComment({ ...ruling, by: cast.actor(by) }, meta));
+    const decision = { commentId, decisionId, action, reason, note, revision, seen, bulkId: null };
+    await commands.execute(new DecideOnComment({ ...decision, by: cast.actor(by) }, meta));
     this.#reports.delete(commentId);
   }
 
@@ -93,15 +93,15 @@ export class DemoModeration {
     index: number,
   ): SanctionMember | AcknowledgeWarning | AppealSanction | DecideAppeal {
     const { cast } = this.#parts;
-    const { kind, at, commentId, member, sanction } = happening;
+    const { kind, at, commentId, member } = happening;
     const memberId = cast.memberId(member);
     const sanctionId = deriveId('demo', 'sanction', commentId);
     const ids = { memberId, sanctionId };
     switch (kind) {
       case 'warn': {
-        const { by, reason, statement } = sanction;
-        const ruling = { ...ids, kind: 'warning', until: null, reason, commentId, statement } as const;
-        return new SanctionMember({ ...ruling, by: cast.actor(by) }, cast.meta(by, at, index));
+        const { by, reason, statement } = happening.sanction;
+        const sanction = { ...ids, kind: 'warning', until: null, reason, commentId, statement } as const;
+        return new SanctionMember({ ...sanction, by: cast.actor(by) }, cast.meta(by, at, index));
       }
       case 'acknowledge':
         return new AcknowledgeWarning(ids, cast.meta(member, at, index));

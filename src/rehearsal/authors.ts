@@ -16,7 +16,7 @@ export interface RehearsedComment extends Written {
   core: string | null;
   status: CommentStatus;
   ruled: Ruled;
-  /** A text that was written while readers saw nothing of the comment, until a moderator rules on it. */
+  /** A text that was written while readers saw nothing of the comment, until a moderator decides on it. */
   unjudged: string | null;
 }
 
@@ -79,7 +79,7 @@ export class Authors {
     comment.unjudged = comment.status === 'visible' ? null : body;
   }
 
-  /** `ruled` undefined leaves what was ruled before. */
+  /** `ruled` undefined leaves what was decided before. */
   became(commentId: string, status: CommentStatus, ruled?: Ruled): void {
     const comment = this.#comments.get(commentId);
     if (!comment) return;

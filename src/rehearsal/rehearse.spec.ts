@@ -86,7 +86,7 @@ describe('a rehearsal', () => {
       changed: 4,
       released: 1,
       byRule: { 'banned-words': { caught: 3, newlyCaught: 3, changed: 3 } },
-      // Ruled on for good: 1 and 2 turned down, 3 kept; what was ruled on 4 was taken back.
+      // Decided on for good: 1 and 2 turned down, 3 kept; what was decided on 4 was taken back.
       agreement: { ruledOn: 3, precision: 1, recall: 0.5 },
       examples: [
         {
@@ -129,7 +129,7 @@ describe('a rehearsal', () => {
     });
   });
 
-  it('judges what was written while a comment was hidden when the ruling is taken back, and not when it was ruled on', async () => {
+  it('judges what was written while a comment was hidden when the decision is taken back, and not when it was decided on', async () => {
     const other = await SmallForum.open();
     for (const n of [1, 9]) await other.member(n);
     await other.post(1);

@@ -109,7 +109,7 @@ class Play {
     if (ruled !== undefined) this.texts.wasRuled(commentId, ruled);
   }
 
-  /** What was written under a ruling that is taken back was ruled on by nobody: it is judged when readers see it. */
+  /** What was written under a decision that is taken back was decided on by nobody: it is judged when readers see it. */
   #judgeUnseen({ data: { commentId, to, undoes }, envelope: { occurredAt: at } }: Remembered<CommentDecided>): void {
     const written = this.#authors.of(commentId);
     if (!written) return;
@@ -162,7 +162,7 @@ class Play {
   }
 }
 
-/** What a moderator made of a comment; undefined where none ruled. A ruling that was taken back is none, and what waits is not ruled on yet. */
+/** What a moderator made of a comment; undefined where none ruled. A decision that was taken back is none, and what waits is not decided on yet. */
 function ruledBy(fact: Remembered<CommentEvent>, status: CommentStatus): RehearsedComment['ruled'] | undefined {
   const isRuling =
     fact.type === 'CommentDecided.v1' || (fact.type === 'CommentRemoved.v1' && fact.data.by === 'moderator');

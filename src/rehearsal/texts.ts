@@ -98,8 +98,8 @@ export class JudgedTexts {
   /** Precision: of the comments it would catch, those that moderators turned down. Recall: of those turned down, those it would catch. */
   #agreement(): Rehearsal['agreement'] {
     const caught = new Set(this.#texts.flatMap(({ commentId, findings }) => (findings.length > 0 ? [commentId] : [])));
-    const ruled = [...this.#ruled].filter(([, ruling]) => ruling !== null);
-    const turnedDown = ruled.filter(([, ruling]) => ruling === 'turned-down').map(([commentId]) => commentId);
+    const ruled = [...this.#ruled].filter(([, decision]) => decision !== null);
+    const turnedDown = ruled.filter(([, decision]) => decision === 'turned-down').map(([commentId]) => commentId);
     const caughtAndRuled = ruled.filter(([commentId]) => caught.has(commentId)).length;
     const right = turnedDown.filter((commentId) => caught.has(commentId)).length;
     return { ruledOn: ruled.length, precision: share(right, caughtAndRuled), recall: share(right, turnedDown.length) };

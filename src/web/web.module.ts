@@ -10,18 +10,18 @@ import { ReceiptPagesController } from './audit/receipt/receipt.controller.ts';
 import { VerifierController } from './audit/verify/verifier.controller.ts';
 import { VerifyPagesController } from './audit/verify/verify.controller.ts';
 import { ReplaysPagesController } from './audit/views/views.controller.ts';
-import { QueuePagesController } from './moderation/desk/desk.controller.ts';
-import { Desk } from './moderation/desk/desk.ts';
 import { DiscussionPagesController } from './moderation/discussion/discussion.controller.ts';
 import { PinningController } from './moderation/discussion/pinning.controller.ts';
 import { LogPagesController } from './moderation/log/log.controller.ts';
 import { LogFilters } from './moderation/log/log-filters.ts';
 import { PublicLogController } from './moderation/log/public-log.controller.ts';
-import { DrawerController } from './moderation/members/drawer.controller.ts';
+import { MemberRecordsController } from './moderation/members/record.controller.ts';
 import { PolicyForms } from './moderation/policy/forms.ts';
 import { PolicyPagesController } from './moderation/policy/policy.controller.ts';
 import { PolicyRehearsalsController } from './moderation/policy/rehearsals.controller.ts';
 import { TellingVersions } from './moderation/policy/telling-versions.ts';
+import { QueuePagesController } from './moderation/queue/queue.controller.ts';
+import { QueueScreen } from './moderation/queue/queue-screen.ts';
 import { PostsPagesController } from './posts/posts.controller.ts';
 import { WritePagesController } from './posts/write.controller.ts';
 import { AssetsController } from './shell/assets.controller.ts';
@@ -48,7 +48,7 @@ import { Visits } from './thread/visits.ts';
     MemberPagesController,
     WritePagesController,
     QueuePagesController,
-    DrawerController,
+    MemberRecordsController,
     DiscussionPagesController,
     PinningController,
     PolicyPagesController,
@@ -73,7 +73,7 @@ import { Visits } from './thread/visits.ts';
     ThreadScreens,
     ThreadHeads,
     Visits,
-    Desk,
+    QueueScreen,
     PolicyForms,
     TellingVersions,
     LogFilters,

@@ -50,7 +50,7 @@ describe('the explorer', () => {
     ]);
   });
 
-  it('finds an event by its type, with the keyboard alone, and leads from the ruling to the report', async () => {
+  it('finds an event by its type, with the keyboard alone, and leads from the decision to the report', async () => {
     const { page, complaints } = await site.reader({ as: auditor });
     await page.goto('/audit/events');
     await page.getByLabel('Type').focus();

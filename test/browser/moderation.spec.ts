@@ -52,7 +52,7 @@ async function clearQueue(): Promise<void> {
   });
 }
 
-describe('at the desk, with the keyboard', () => {
+describe('at the queue, with the keyboard', () => {
   it('one goes through the cases, rules with single keys, takes back, and the page is never loaded anew', async () => {
     await clearQueue();
     const comments = [await reported('First'), await reported('Second', { reason: 'abuse' }), await reported('Third')];
@@ -67,20 +67,20 @@ describe('at the desk, with the keyboard', () => {
     await caseOf(page, 'First');
     await page.keyboard.press('x');
     await caseOf(page, 'Second');
-    expect(await page.locator('.ruled').textContent()).toContain('Removed by Name of sokha');
+    expect(await page.locator('.decided').textContent()).toContain('Removed by Name of sokha');
     expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'visible', 'visible']);
     await page.keyboard.press('u');
     await caseOf(page, 'First');
     expect(await Promise.all(comments.map(statusOf))).toEqual(['visible', 'visible', 'visible']);
     await page.keyboard.press('?');
-    await page.locator('#desk-keys[open]').waitFor();
+    await page.locator('#queue-keys[open]').waitFor();
     await page.keyboard.press('Escape');
 
     expect(await isSamePage(page)).toBe(true);
     expect(complaints).toEqual([]);
   }, 60_000);
 
-  it('one chooses several, rules on them in one stroke, and takes that back in one', async () => {
+  it('one chooses several, decides on them at once, and takes that back in one', async () => {
     await clearQueue();
     const comments = [await reported('One of many'), await reported('Two of many')];
     const { page } = await site.reader({ as: sokha });
@@ -94,7 +94,7 @@ describe('at the desk, with the keyboard', () => {
     await page.locator('.row.current .pick input').check();
     await page.locator('.row').first().locator('.pick input').check();
     await page.keyboard.press('Shift+X');
-    await page.locator('.ruled', { hasText: '2 comments ruled on' }).waitFor();
+    await page.locator('.decided', { hasText: '2 comments decided on' }).waitFor();
     expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'removed']);
     await page.keyboard.press('u');
     await page.locator('.row').nth(1).waitFor();
@@ -105,34 +105,34 @@ describe('at the desk, with the keyboard', () => {
 });
 
 describe('two moderators at the same comment', () => {
-  it('the second is told who ruled, and what; nothing is overwritten', async () => {
+  it('the second is told who decided, and what; nothing is overwritten', async () => {
     await clearQueue();
     const comment = await reported('Seen by two');
     const [{ page: first }, { page: second }] = [await site.reader({ as: sokha }), await site.reader({ as: dara })];
     await Promise.all([first, second].map((page) => page.goto(`/moderation/cases/${comment.id}`)));
 
     await first.locator('.decide button[value=remove]').click();
-    await first.locator('.ruled').waitFor();
+    await first.locator('.decided').waitFor();
     await second.locator('.decide button[value=approve]').click();
     await second.locator('.form-error').waitFor();
 
     expect(await second.locator('.form-error').textContent()).toMatch(
-      /Somebody else ruled on this comment first.*Removed by Name of sokha/,
+      /Somebody else decided on this comment first.*Removed by Name of sokha/,
     );
     expect(await second.locator('#case-title .badge').textContent()).toBe('removed');
     expect(await statusOf(comment)).toBe('removed');
   }, 60_000);
 });
 
-/** Resolves once the desk hears of what others do. */
-const deskIsLive = (page: Page) => page.locator('#desk[data-connection="live"]').waitFor();
+/** Resolves once the queue hears of what others do. */
+const queueIsLive = (page: Page) => page.locator('#queue[data-connection="live"]').waitFor();
 
 const rowOf = (page: Page, { id }: Comment) => page.locator(`[data-row="${id}"]`);
 
-async function deskOf(as: TestMember, path = '/moderation/queue', options: ReaderOptions = {}) {
+async function queueOf(as: TestMember, path = '/moderation/queue', options: ReaderOptions = {}) {
   const { page, context, complaints } = await site.reader({ as, ...options });
   await page.goto(path);
-  await deskIsLive(page);
+  await queueIsLive(page);
   await markPage(page);
   return { page, context, complaints };
 }
@@ -155,7 +155,7 @@ describe('what others do, while one looks', () => {
   it('comes, changes and goes without moving what is read', async () => {
     await clearQueue();
     const [first, second] = [await reported('Read right now'), await reported('Second in the list')];
-    const { page, complaints } = await deskOf(sokha);
+    const { page, complaints } = await queueOf(sokha);
     await caseOf(page, 'Read right now');
     const before = await places(page);
 
@@ -183,11 +183,11 @@ describe('what others do, while one looks', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
-  it('is said at the case that is open, at once, with who ruled and what; what was written stays', async () => {
+  it('is said at the case that is open, at once, with who decided and what; what was written stays', async () => {
     await clearQueue();
-    const comment = await reported('Ruled on by another');
-    const { page } = await deskOf(sokha);
-    await caseOf(page, 'Ruled on by another');
+    const comment = await reported('Decided on by another');
+    const { page } = await queueOf(sokha);
+    await caseOf(page, 'Decided on by another');
     await page.fill('#note', 'My half of a thought');
     const before = await places(page);
     await rule(comment, 'remove', dara);
@@ -202,9 +202,9 @@ describe('what others do, while one looks', () => {
   it('shows who looks at which case; the next moderator comes to another one', async () => {
     await clearQueue();
     const [first, second] = [await reported('Taken by sokha'), await reported('Left for dara')];
-    const { page: one, context } = await deskOf(sokha);
+    const { page: one, context } = await queueOf(sokha);
     await caseOf(one, 'Taken by sokha');
-    const { page: two } = await deskOf(dara);
+    const { page: two } = await queueOf(dara);
     await caseOf(two, 'Left for dara');
     await rowOf(two, first).locator('.row-claim', { hasText: 'Name of sokha is looking at it' }).waitFor();
     await rowOf(one, second).locator('.row-claim', { hasText: 'Name of dara is looking at it' }).waitFor();
@@ -217,9 +217,9 @@ describe('what others do, while one looks', () => {
 
   it('after a lost connection: one line, and then nothing is missing', async () => {
     await clearQueue();
-    const [first, second] = [await reported('Before the cut'), await reported('Ruled on in the cut')];
+    const [first, second] = [await reported('Before the cut'), await reported('Decided on in the cut')];
     const line = await CuttableLine.to(Number(new URL(site.forum.url).port));
-    const { page } = await deskOf(sokha, '/moderation/queue', { url: line.url });
+    const { page } = await queueOf(sokha, '/moderation/queue', { url: line.url });
     await caseOf(page, 'Before the cut');
     line.cut();
     await page.locator('.connection').waitFor();
@@ -239,9 +239,9 @@ describe('what others do, while one looks', () => {
     await line.close();
   }, 60_000);
 
-  it('an empty list fills by itself, and what one chose of many is ruled on and taken back while others go on', async () => {
+  it('an empty list fills by itself, and what one chose of many is decided on and taken back while others go on', async () => {
     await clearQueue();
-    const { page } = await deskOf(sokha);
+    const { page } = await queueOf(sokha);
     await page.locator('.queue-list .empty').waitFor();
     const comments = [await reported('First of an empty list')];
     await caseOf(page, 'First of an empty list');
@@ -257,7 +257,7 @@ describe('what others do, while one looks', () => {
     await page.locator('.row.left').waitFor();
     expect((await page.locator('[data-picked]').textContent())?.trim()).toBe('2');
     await page.keyboard.press('Shift+R');
-    await page.locator('.ruled', { hasText: '2 comments ruled on' }).waitFor();
+    await page.locator('.decided', { hasText: '2 comments decided on' }).waitFor();
     const late = await reported('Others go on');
     await page.locator('[data-news]', { hasText: '1 new' }).waitFor();
     await rule(late, 'remove', dara);
@@ -274,31 +274,31 @@ describe("a member's record", () => {
     await clearQueue();
     const comment = await reported('Whose author is looked up');
     await rule(await site.forum.comment(writer, post.id, { body: 'An old sin' }), 'remove');
-    const { page, complaints } = await deskOf(sokha);
+    const { page, complaints } = await queueOf(sokha);
     await caseOf(page, 'Whose author is looked up');
     await page.fill('#note', 'Kept meanwhile');
     await page.locator('#case-title').focus();
     await page.keyboard.press('m');
-    const drawer = page.locator('#desk-drawer[open]');
-    await drawer.locator('h1', { hasText: 'Name of writer' }).waitFor();
-    expect(await drawer.textContent()).toContain('About Whose author is looked up');
-    await drawer.locator('nav.sort a', { hasText: 'removed' }).click();
-    await drawer.locator('nav.sort a[aria-current]', { hasText: 'removed' }).waitFor();
-    expect(await drawer.locator('#comments-title ~ ul .said').allInnerTexts()).toContain('An old sin');
+    const record = page.locator('#member-record[open]');
+    await record.locator('h1', { hasText: 'Name of writer' }).waitFor();
+    expect(await record.textContent()).toContain('About Whose author is looked up');
+    await record.locator('nav.sort a', { hasText: 'removed' }).click();
+    await record.locator('nav.sort a[aria-current]', { hasText: 'removed' }).waitFor();
+    expect(await record.locator('#comments-title ~ ul .said').allInnerTexts()).toContain('An old sin');
 
-    await drawer.locator('textarea[name=text]').fill('Look at this one again');
-    await drawer.locator('form[action$="/notes"] button').click();
-    await drawer.locator('.said', { hasText: 'Look at this one again' }).waitFor();
-    await drawer.locator('select[name=kind]').selectOption('warning');
-    await drawer.locator('select[name=reason]').selectOption('abuse');
-    await drawer.locator('form[action$="/sanctions"] button').click();
-    await drawer.locator('[data-confirm] button[value=confirmed]').click();
-    await drawer.locator('strong', { hasText: 'Warning' }).waitFor();
-    await drawer.locator('details:has(form[action$="/lift"]) > summary').click();
-    await drawer.locator('form[action$="/lift"] button').click();
-    await drawer.locator('.badge', { hasText: 'over' }).waitFor();
+    await record.locator('textarea[name=text]').fill('Look at this one again');
+    await record.locator('form[action$="/notes"] button').click();
+    await record.locator('.said', { hasText: 'Look at this one again' }).waitFor();
+    await record.locator('select[name=kind]').selectOption('warning');
+    await record.locator('select[name=reason]').selectOption('abuse');
+    await record.locator('form[action$="/sanctions"] button').click();
+    await record.locator('[data-confirm] button[value=confirmed]').click();
+    await record.locator('strong', { hasText: 'Warning' }).waitFor();
+    await record.locator('details:has(form[action$="/lift"]) > summary').click();
+    await record.locator('form[action$="/lift"] button').click();
+    await record.locator('.badge', { hasText: 'over' }).waitFor();
     await page.keyboard.press('Escape');
-    await drawer.waitFor({ state: 'detached' });
+    await record.waitFor({ state: 'detached' });
 
     await caseOf(page, 'Whose author is looked up');
     expect(await page.inputValue('#note')).toBe('Kept meanwhile');
@@ -330,7 +330,7 @@ describe('in the thread', () => {
     expect(await page.locator('.moderate input:checked').inputValue()).toBe('spam');
     await page.fill('.moderate textarea', 'Said in place');
     await page.click('.moderate button[value=remove]');
-    await page.locator('.ruled-here', { hasText: 'Removed by Name of sokha' }).waitFor();
+    await page.locator('.decided-here', { hasText: 'Removed by Name of sokha' }).waitFor();
     await other.locator(`#comment-${comment.id} > article > .gone`).waitFor();
     expect(await bodyOf(other, answer).textContent()).toContain('An answer to it');
     expect(await bodyOf(page, comment).textContent()).toContain('Moderated in place');
@@ -345,7 +345,7 @@ describe('in the thread', () => {
     expect(decision).toMatchObject({ reason: 'spam', note: 'Said in place' });
 
     await page.keyboard.press('Enter');
-    await page.locator('.ruled-here', { hasText: 'taken back by Name of sokha' }).waitFor();
+    await page.locator('.decided-here', { hasText: 'taken back by Name of sokha' }).waitFor();
     await bodyOf(other, comment).waitFor();
     expect(await statusOf(comment)).toBe('visible');
     expect(await isSamePage(page)).toBe(true);
@@ -370,12 +370,12 @@ describe('in the thread', () => {
     await actionOf(page, comment).click();
     await actionOf(page, comment).click();
     await page.click('.moderate button[value=approve]:enabled');
-    await page.locator('.ruled-here', { hasText: 'Approved by Name of sokha' }).waitFor();
+    await page.locator('.decided-here', { hasText: 'Approved by Name of sokha' }).waitFor();
     await bodyOf(other, comment).waitFor();
     expect(await author.locator(`#comment-${comment.id} > article > .status.held`).count()).toBe(0);
   }, 60_000);
 
-  it('what another ruled meanwhile is told where one was about to rule; what was written stays', async () => {
+  it('what another decided meanwhile is told where one was about to rule; what was written stays', async () => {
     const comment = await site.forum.comment(writer, post.id, { body: 'Two at once in the thread' });
     const { page } = await opened({ as: sokha });
     await actionOf(page, comment).click();
@@ -397,13 +397,13 @@ describe('in the thread', () => {
       loaded.filter((url) => url.endsWith('.js')).map(async (url) => (await fetch(url)).text()),
     );
     expect(texts.length).toBeGreaterThan(2);
-    expect(texts.filter((text) => text.includes('ruled-here'))).toEqual([]);
+    expect(texts.filter((text) => text.includes('decided-here'))).toEqual([]);
     expect(await page.locator('[data-action=moderate]').count()).toBe(0);
   }, 60_000);
 });
 
 describe('without JavaScript', () => {
-  it('a moderator rules on a comment and on several, and takes back', async () => {
+  it('a moderator decides on a comment and on several, and takes back', async () => {
     await clearQueue();
     const comments = [await reported('Plain one'), await reported('Plain two')];
     const { page } = await site.reader({ as: sokha, javaScriptEnabled: false });
@@ -414,14 +414,14 @@ describe('without JavaScript', () => {
     await page.fill('#note', 'Not like this');
     await page.click('.decide button[value=reject]');
     await caseOf(page, 'Plain two');
-    expect(await page.locator('.ruled').textContent()).toContain('Rejected by Name of sokha');
-    await page.click('.ruled button');
+    expect(await page.locator('.decided').textContent()).toContain('Rejected by Name of sokha');
+    await page.click('.decided button');
     await caseOf(page, 'Plain one');
     expect(await page.locator('.lines').last().textContent()).toContain('Not like this');
     await page.goto('/moderation/queue');
     for (const box of await page.locator('.pick input').all()) await box.check();
     await page.click('.bulk button[value=remove]');
-    await page.locator('.ruled').waitFor();
+    await page.locator('.decided').waitFor();
 
     expect(await Promise.all(comments.map(statusOf))).toEqual(['removed', 'removed']);
   }, 60_000);
@@ -440,11 +440,11 @@ const PAGES = [
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  it('axe finds nothing in what opens over a page: the drawer, the keys, the pill, and the forms in a thread', async () => {
+  it('axe finds nothing in what opens over a page: the record, the keys, the pill, and the forms in a thread', async () => {
     await clearQueue();
     const quiet = await site.forum.publish(await site.forum.admin(), { title: `Looked at in ${colorScheme}` });
     const comment = await reported('Opened for the eye', { on: quiet });
-    const { page } = await deskOf(sokha, '/moderation/queue', { colorScheme, bypassCSP: true });
+    const { page } = await queueOf(sokha, '/moderation/queue', { colorScheme, bypassCSP: true });
     const found: string[] = [];
     const look = async (what: string): Promise<void> => {
       found.push(...(await complaintsOfAxe(page)).map((complaint) => `${what} ${complaint}`));
@@ -456,10 +456,10 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await look('pill');
     await page.locator('#case-title').focus();
     await page.keyboard.press('m');
-    await page.locator('#desk-drawer[open] h1').waitFor();
-    await look('drawer');
+    await page.locator('#member-record[open] h1').waitFor();
+    await look('record');
     await page.keyboard.press('Escape');
-    await page.locator('#desk-drawer[open]').waitFor({ state: 'detached' });
+    await page.locator('#member-record[open]').waitFor({ state: 'detached' });
     await page.keyboard.press('?');
     await page.locator('dialog[open]').waitFor();
     await look('keys');

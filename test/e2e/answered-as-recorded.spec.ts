@@ -102,7 +102,7 @@ async function send(act: Act, name: string): Promise<{ answer: Answer; recorded:
   return { answer, recorded: await recordedAfter(head) };
 }
 
-/** Of a stroke over one comment, what that comment was refused with. */
+/** Of a bulk decision on one comment, what that comment was refused with. */
 function problemIn({ body }: Answer): unknown {
   if (typeof body !== 'object' || body === null || !('results' in body)) return null;
   const { results } = body as BulkAnswer;
@@ -189,7 +189,7 @@ describe('a post that was withdrawn', () => {
     expect(await send(act, 'author')).toMatchObject({ answer: { status: 303 }, recorded: ['CommentRemoved.v1'] });
   });
 
-  it('is answered with the ruling, the stroke and what takes them back', async () => {
+  it('is answered with the decision, the bulk decision and what takes them back', async () => {
     const other = await published();
     const [alone, among, deleted] = await written(other, 3);
     await withdraw(other);
@@ -200,9 +200,9 @@ describe('a post that was withdrawn', () => {
     expect(await byModerator('POST', undone, {})).toMatchObject({ comment: { status: 'visible' } });
 
     const items = [{ commentId: among.id, revision: 0 }];
-    const stroke = await byModerator<BulkAnswer>('POST', '/api/v1/moderation/decisions', { items, action: 'hold' });
-    expect(stroke.results).toMatchObject([{ decision: { action: 'hold' }, problem: null }]);
-    expect(await byModerator('POST', `/api/v1/moderation/bulk/${stroke.bulkId}/undo`, {})).toMatchObject({
+    const bulk = await byModerator<BulkAnswer>('POST', '/api/v1/moderation/decisions', { items, action: 'hold' });
+    expect(bulk.results).toMatchObject([{ decision: { action: 'hold' }, problem: null }]);
+    expect(await byModerator('POST', `/api/v1/moderation/bulk/${bulk.bulkId}/undo`, {})).toMatchObject({
       results: [{ problem: null }],
     });
 

@@ -94,13 +94,13 @@ async function recordImported(): Promise<{ readonly post: string }> {
 }
 
 describe('an event', () => {
-  it('leads from the report over the ruling, and back', async () => {
-    const [posted, report, ruling] = [
+  it('leads from the report over the decision, and back', async () => {
+    const [posted, report, decision] = [
       await only('CommentPosted'),
       await only('CommentReported'),
       await only('CommentDecided'),
     ];
-    const [causes = '', effects = ''] = (await page(`/audit/events/${ruling.position}`)).split('What it led to');
+    const [causes = '', effects = ''] = (await page(`/audit/events/${decision.position}`)).split('What it led to');
     expect(causes).toContain(`href="/audit/events/${report.position}">CommentReported.v1`);
     expect(causes.indexOf(`/${posted.position}">CommentPosted`)).toBeGreaterThan(
       causes.indexOf(`/${report.position}">CommentReported`),
@@ -127,10 +127,10 @@ describe('an event', () => {
   });
 
   it('tells the rows that each view has made of it', async () => {
-    const ruling = await only('CommentDecided');
-    const { status, headers } = await press(`/audit/events/${ruling.position}/touched`);
-    expect([status, headers.get('location')]).toEqual([303, `/audit/events/${ruling.position}#views`]);
-    const shown = await page(`/audit/events/${ruling.position}`);
+    const decision = await only('CommentDecided');
+    const { status, headers } = await press(`/audit/events/${decision.position}/touched`);
+    expect([status, headers.get('location')]).toEqual([303, `/audit/events/${decision.position}#views`]);
+    const shown = await page(`/audit/events/${decision.position}`);
     expect(shown).toMatch(/moderation-log[\s\S]+entry: added/);
     expect(shown).toMatch(/thread[\s\S]+comment: changed/);
   });
@@ -199,15 +199,15 @@ describe('the views', () => {
 
 describe('the forum as it stood', () => {
   it('is read as it was at a position, hidden comments too, and is gone once it is deleted', async () => {
-    const ruling = await only('CommentDecided');
-    const { headers } = await press('/audit/scratch', `until=${BigInt(ruling.position) - 1n}`);
+    const decision = await only('CommentDecided');
+    const { headers } = await press('/audit/scratch', `until=${BigInt(decision.position) - 1n}`);
     const area = headers.get('location') ?? '';
     const posts = await page(area);
     expect(posts).toContain(post.title);
     const before = await page(`${area}/posts/${post.id}`);
     expect(before).toContain('A text that was taken away');
     expect(before).not.toContain('>removed<');
-    const after = (await press('/audit/scratch', `until=${ruling.position}`)).headers.get('location') ?? '';
+    const after = (await press('/audit/scratch', `until=${decision.position}`)).headers.get('location') ?? '';
     expect(await page(`${after}/posts/${post.id}`)).toContain('>removed<');
     expect((await press(`${area}/drop`)).status).toBe(303);
     expect((await live.forum.call('GET', area, { token: auditor.token })).status).toBe(404);

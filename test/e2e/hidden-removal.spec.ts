@@ -41,11 +41,11 @@ describe.each([
   it('is removed by its author, and gone for everybody but moderators', async () => {
     const before = await seenBy(live.reader);
     const comment = await hidden(action);
-    const [desk, reader] = [
+    const [moderators, reader] = [
       await live.connect({ token: moderator.token }),
       await live.connect({ token: live.reader.token }),
     ];
-    await desk.ask('moderation:join', {});
+    await moderators.ask('moderation:join', {});
     const { position } = await live.forum.thread(postId);
     await reader.ask('thread:join', { postId, after: position });
 
@@ -58,8 +58,8 @@ describe.each([
     }
     expect(await asked('DELETE', comment, live.reader)).toMatchObject(notFound);
 
-    await desk.until(() => desk.of('moderation:changes').length > 0);
-    expect(desk.of('moderation:changes').at(-1)).toMatchObject({
+    await moderators.until(() => moderators.of('moderation:changes').length > 0);
+    expect(moderators.of('moderation:changes').at(-1)).toMatchObject({
       counts: { reported: 0, held: 0, rejected: 0 },
       changes: [{ commentId: comment.id, list: null, item: null }],
     });

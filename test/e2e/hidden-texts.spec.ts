@@ -32,7 +32,7 @@ const acts = fc.array(
 const edited = (which: number, isHeld = false): Act => ({ kind: 'edit', which, isHeld, action: 'approve' });
 const decided = (which: number, action: DecisionAction): Act => ({ kind: 'decide', which, isHeld: false, action });
 const undone = (which: number): Act => ({ kind: 'undo', which, isHeld: false, action: 'approve' });
-/** Held as it was posted, or taken away for its words; made harmless, approved. An approval that was taken back, and a ruling on words that others took the place of. */
+/** Held as it was posted, or taken away for its words; made harmless, approved. An approval that was taken back, and a decision on words that others took the place of. */
 const EXAMPLES: [boolean, Act[]][] = [
   [true, [edited(1), decided(1, 'approve')]],
   [false, [decided(0, 'hold'), edited(0), decided(0, 'approve'), edited(0)]],

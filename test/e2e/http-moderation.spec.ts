@@ -183,7 +183,7 @@ describe('a decision', () => {
     expect(Reflect.get(Object(lost?.body), 'decision')).toEqual(Reflect.get(Object(won?.body), 'decision'));
   });
 
-  it('that leads nowhere, where nobody has ruled, is a conflict', async () => {
+  it('that leads nowhere, where nobody has decided, is a conflict', async () => {
     const comment = await forum.comment(writer, post.id);
     const refused = await rule(comment, 'restore');
     expect(refused).toMatchObject({
@@ -237,7 +237,7 @@ describe('a decision', () => {
     expect(frozen.policyVersion).toBe(0);
   });
 
-  it('on many: each on its own, and taken back in one stroke', async () => {
+  it('on many: each on its own, and taken back at once', async () => {
     const comments = [await forum.comment(writer, post.id), await forum.comment(writer, post.id)];
     const own = await forum.comment(moderator, post.id);
     const items = [...comments, own].map(({ id: commentId, revision }) => ({ commentId, revision }));
@@ -257,7 +257,7 @@ describe('a decision', () => {
     expect(undone.results.map(({ decision }) => decision?.to)).toEqual(['visible', 'visible']);
   });
 
-  it('on many, sent again, is answered as the first stroke was', async () => {
+  it('on many, sent again, is answered as the first bulk decision was', async () => {
     const comments = [await forum.comment(writer, post.id), await forum.comment(writer, post.id)];
     const items = comments.map(({ id: commentId, revision }) => ({ commentId, revision }));
     const send = (by: TestMember, more: object = {}) =>
@@ -566,7 +566,7 @@ describe('the log', () => {
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(positions.reverse());
   });
 
-  it('is counted by period, a ruling and its taking back as one ruling everywhere', async () => {
+  it('is counted by period, a decision and its taking back as one decision everywhere', async () => {
     const { decision } = await decided(await forum.comment(writer, post.id), 'remove', moderator, { reason: 'spam' });
     await forum.done('POST', `/api/v1/moderation/decisions/${decision.id}/undo`, { token: moderator.token, body: {} });
 

@@ -45,13 +45,13 @@ describe('the pages of moderation', () => {
       ),
     );
     expect(statuses).toEqual(paths.flatMap(() => [303, 403, 200]));
-    const ruling = await send(`/moderation/cases/${comment.id}`, { action: 'remove', revision: '0' }, reader);
-    expect(ruling.status).toBe(403);
+    const decision = await send(`/moderation/cases/${comment.id}`, { action: 'remove', revision: '0' }, reader);
+    expect(decision.status).toBe(403);
   });
 
   it('load their style and script for nobody else', async () => {
-    const [desk, home] = [await look('/moderation/queue', moderator), await look('/', moderator)];
-    expect(desk.html).toMatch(/moderation-\w+\.css[\s\S]*moderation-\w+\.js/);
+    const [queue, home] = [await look('/moderation/queue', moderator), await look('/', moderator)];
+    expect(queue.html).toMatch(/moderation-\w+\.css[\s\S]*moderation-\w+\.js/);
     expect(home.html).not.toMatch(/moderation-\w+\.(css|js)/);
   });
 });
@@ -75,7 +75,7 @@ describe('a report', () => {
 });
 
 describe('a comment of somebody else', () => {
-  it('that a ruling leads nowhere for is shown as it stands now', async () => {
+  it('that a decision leads nowhere for is shown as it stands now', async () => {
     const comment = await forum.comment(writer, post.id);
     const refused = await send(`/moderation/cases/${comment.id}`, { action: 'restore', revision: '0' }, moderator);
     const text = 'The comment was changed meanwhile. It is shown as it stands now; rule again.';
@@ -155,10 +155,10 @@ describe('what a member is told', () => {
     expect([away.status, away.headers.get('set-cookie')]).toEqual([403, expect.stringContaining('colloquy_session=;')]);
     expect((await send('/appeal', { ...login, text: 'It was my cat' })).status).toBe(303);
     expect((await send('/appeal', { ...login, text: 'Again' })).status).toBe(409);
-    expect((await look('/moderation/appeals', moderator)).html).toContain('You ruled on this yourself');
+    expect((await look('/moderation/appeals', moderator)).html).toContain('You decided on this yourself');
     const { html } = await look('/moderation/appeals', other);
     const [, path = ''] = /action="(\/moderation\/appeals\/[^"]+)"/.exec(html) ?? [];
-    expect((await send(path, { outcome: 'granted', answer: 'My own ruling' }, moderator)).status).toBe(403);
+    expect((await send(path, { outcome: 'granted', answer: 'My own decision' }, moderator)).status).toBe(403);
     expect((await send(path, { outcome: 'granted', answer: 'Cats happen' }, other)).status).toBe(303);
     const decided = (await look('/moderation/appeals', other)).html.split('id="decided-title"')[1] ?? '';
     expect(decided).toMatch(/@?Name of banned[\s\S]*Ban[\s\S]*Appeal granted[\s\S]*It was my cat[\s\S]*Cats happen/);
@@ -304,7 +304,7 @@ describe('a form that was not accepted', () => {
   const stands = (html: string, id: string, text: string) =>
     expect(html).toMatch(new RegExp(`id="${id}-error"[\\s\\S]*<textarea[^>]*id="${id}"[^>]*>${text}</textarea>`));
 
-  it('keeps what was chosen and written: a ruling on what somebody else ruled on meanwhile', async () => {
+  it('keeps what was chosen and written: a decision on what somebody else decided on meanwhile', async () => {
     const comment = await forum.comment(writer, post.id);
     const path = `/moderation/cases/${comment.id}`;
     const body = { action: 'approve', revision: comment.revision };
@@ -363,15 +363,15 @@ describe('a form that was not accepted', () => {
   });
 });
 
-describe('the desk', () => {
-  it('tells whose comment was ruled on where that can be taken back', async () => {
+describe('the queue', () => {
+  it('tells whose comment was decided on where that can be taken back', async () => {
     const comment = await forum.comment(writer, post.id);
-    const ruling = { action: 'remove', revision: String(comment.revision) };
-    const { headers } = await send(`/moderation/cases/${comment.id}`, ruling, moderator);
-    const ruled = /<form class="ruled"[\s\S]*?<\/form>/;
+    const decision = { action: 'remove', revision: String(comment.revision) };
+    const { headers } = await send(`/moderation/cases/${comment.id}`, decision, moderator);
+    const decided = /<form class="decided"[\s\S]*?<\/form>/;
     const at = headers.get('location') ?? '';
-    expect(ruled.exec((await look(at, moderator)).html)?.[0]).toContain('Comment of Name of writer');
-    expect(ruled.exec((await look(at, other)).html)?.[0]).not.toContain('Name of writer');
+    expect(decided.exec((await look(at, moderator)).html)?.[0]).toContain('Comment of Name of writer');
+    expect(decided.exec((await look(at, other)).html)?.[0]).not.toContain('Name of writer');
   });
 
   it('a comment is pinned and unpinned where it stands, by moderators alone', async () => {
@@ -444,7 +444,7 @@ describe('the log of moderation', () => {
     const caused = await look(cause, moderator);
     for (const { html } of [about, caused]) {
       expect(html.match(/sanction: Ban/g)).toHaveLength(1);
-      expect(html.match(/ruling: Remove/g)).toHaveLength(2);
+      expect(html.match(/decision: Remove/g)).toHaveLength(2);
       for (const { id } of comments) expect(html).toContain(`/moderation/cases/${id}`);
       expect(html.match(/>Name of spammer</g)).toHaveLength(3);
     }
@@ -457,9 +457,9 @@ describe('the log of moderation', () => {
       `/moderation/log?comment=${encodeURIComponent(`${forum.url}/comments/${comment?.id}`)}`,
       other,
     );
-    expect(one.html.match(/ruling: Remove/g)).toHaveLength(1);
+    expect(one.html.match(/decision: Remove/g)).toHaveLength(1);
     const address = encodeURIComponent(`${forum.url}/posts/${post.slug}#discussion`);
-    expect((await look(`/moderation/log?post=${address}&member=spammer`, other)).html).toMatch(/ruling: Remove/);
+    expect((await look(`/moderation/log?post=${address}&member=spammer`, other)).html).toMatch(/decision: Remove/);
     const wrong = await look('/moderation/log?post=nowhere&actor=nobody-at-all&from=yesterday', other);
     expect(wrong.status).toBe(400);
     for (const name of ['post', 'actor', 'from']) expect(wrong.html).toContain(`id="${name}-error"`);
@@ -529,7 +529,7 @@ describe('a discussion', () => {
     const page = (await look(path, other)).html;
     const timeline = page.slice(page.indexOf('timeline-title'));
     expect(timeline.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toMatch(
-      /Name of sokha ruling: Remove .* Abuse .*Name of sokha discussion changed: read-only, slow mode, 60 seconds, comment pinned .*Until &lt;b>tomorrow.*Name of writer edited a comment .*Name of writer commented/,
+      /Name of sokha decision: Remove .* Abuse .*Name of sokha discussion changed: read-only, slow mode, 60 seconds, comment pinned .*Until &lt;b>tomorrow.*Name of writer edited a comment .*Name of writer commented/,
     );
     expect(page).not.toMatch(/Not to be shown|Nor this/);
     expect(page).toMatch(/<option(?=[^>]*selected)[^>]*value="read-only"/);

@@ -31,7 +31,7 @@ const page = async (path: string) => String((await forum.call('GET', path)).body
 it('stands at the foot of every page and tells readers what was done, by day', async () => {
   expect(await page('/')).toContain('href="/moderation-log"');
   const html = await page('/moderation-log');
-  expect(html.match(/ruling: Remove/g)).toHaveLength(3);
+  expect(html.match(/decision: Remove/g)).toHaveLength(3);
   expect(html).toMatch(/sanction: Ban/);
   expect(html).toContain(`id="day-${new Date().toISOString().slice(0, 10)}"`);
 });

@@ -32,7 +32,7 @@ async function catching(word: string, measure: 'report' | 'hold' | 'reject'): Pr
   await forum.done('PUT', path, { token, body: { version, rules } });
 }
 
-/** One comment that was ruled on alone, and one in a stroke; both were given another text since. */
+/** One comment that was decided on alone, and one in bulk; both were given another text since. */
 async function ruledAndRewritten(body: string) {
   const [alone, among] = [await forum.comment(writer, post.id), await forum.comment(writer, post.id)];
   const { token } = moderator;
@@ -60,7 +60,7 @@ async function inQueue(list: 'held' | 'reported' | 'rejected', { id }: Comment):
 }
 
 it.each(['hold', 'reject'] as const)(
-  'undoing a ruling, alone or in a stroke, shows no text written since that the policy would %s',
+  'undoing a decision, alone or in bulk, shows no text written since that the policy would %s',
   async (measure) => {
     await catching('zebracake', measure);
     const { alone, among, decision, bulkId } = await ruledAndRewritten(BANNED);
@@ -81,7 +81,7 @@ it.each(['hold', 'reject'] as const)(
   },
 );
 
-it('undoing a ruling shows a text written since that the policy lets through, and puts what it reports before moderators', async () => {
+it('undoing a decision shows a text written since that the policy lets through, and puts what it reports before moderators', async () => {
   await catching('zebracake', 'report');
   const { alone, among, decision, bulkId } = await ruledAndRewritten(BANNED);
   const harmless = await ruledAndRewritten('A cake');

@@ -111,11 +111,11 @@ async function lived(name: Name): Promise<Person> {
   await forum.done('POST', `/api/v1/comments/${reported.id}/reports`, { token: reader.token, body: complaint });
   const held = await say(`Some ${SUSPECT} words`);
   const removed = await say('Removed words');
-  const ruling = { action: 'remove', reason: 'spam', note: `Ruling about ${name}`, revision: removed.revision };
+  const sent = { action: 'remove', reason: 'spam', note: `Decision about ${name}`, revision: removed.revision };
   const { decision } = await forum.done<{ decision: { id: string } }>(
     'POST',
     `/api/v1/comments/${removed.id}/decisions`,
-    { ...asModerator, body: ruling },
+    { ...asModerator, body: sent },
   );
   const members = `/api/v1/members/${member.member.id}`;
   const warning = { kind: 'warning', reason: 'spam', statement: `Statement about ${name}` };
@@ -270,7 +270,7 @@ describe('texts and names whose seals are broken', () => {
       expect(complained.reports.map(noteOf)).toEqual([expectedText(isWhole, `Complaint about ${name}`)]);
       const path = `/api/v1/moderation/decisions/${decisionId}`;
       const frozen = await forum.done<FrozenDecision>('GET', path, asModerator);
-      expect(noteOf(frozen)).toEqual(expectedText(isWhole, `Ruling about ${name}`));
+      expect(noteOf(frozen)).toEqual(expectedText(isWhole, `Decision about ${name}`));
       expect(frozen.surroundings.filter(({ commentId }) => commentId === removed.id).map(textOf)).toEqual([
         expectedText(isWhole, `Removed words of ${name}`),
       ]);

@@ -103,7 +103,7 @@ describe('a case that a moderator looks at', () => {
     });
   }, 60_000);
 
-  test('is ruled on for all: the other node tells who ruled, and what', async () => {
+  test('is decided on for all: the other node tells who decided, and what', async () => {
     const comment = await reported();
     const there = new Window(1, given(dara));
     await there.ask('moderation:join', {});

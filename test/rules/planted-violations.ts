@@ -64,10 +64,10 @@ export const PLANTS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'screens-know-the-shell-and-themselves': {
     'src/web/shell/planted-screen.ts':
-      "import { KEYS } from '../moderation/ruling/actions.ts';\nexport default KEYS;\n",
+      "import { KEYS } from '../moderation/decision/actions.ts';\nexport default KEYS;\n",
   },
-  'the-thread-rules-in-the-words-of-the-desk': {
-    'src/web/thread/planted-desk.ts': "import { goneKey } from '../moderation/said.tsx';\nexport default goneKey;\n",
+  'the-thread-decides-in-the-words-of-the-queue': {
+    'src/web/thread/planted-queue.ts': "import { goneKey } from '../moderation/said.tsx';\nexport default goneKey;\n",
   },
   'signing-out-forgets-visits': {
     'src/web/account/planted-heads.ts':

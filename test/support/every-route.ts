@@ -109,7 +109,7 @@ const noPolicies = (path: string, of: (policy: object) => object): readonly Aske
   ].map((body, at) => ({ path, body, refused: [1, 3, 5].includes(at) ? 400 : 413 }));
 
 const members = (forum: LargestForum): string => `/members/${forum.writer.member.id}`;
-const drawer = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;
+const record = ({ writer }: LargestForum): string => `/moderation/members/${writer.member.handle}`;
 const bulk = ({ held }: LargestForum): object => ({
   items: held.slice(RULED_ALONE).map(({ id }) => ({ commentId: id, revision: 1 })),
   action: 'approve',
@@ -365,19 +365,19 @@ export const ASKED: Readonly<Record<HttpRoute, Asking>> = {
   ),
   'POST /moderation/decisions/:id/undo': at(({ decisionIds }) => `/moderation/decisions/${decisionIds[9]}/undo`),
   'POST /moderation/bulk/:id/undo': at(({ bulkIds }) => `/moderation/bulk/${bulkIds[1]}/undo`),
-  'GET /moderation/members/:handle': all((forum) => [drawer(forum), '/moderation/members/mark-writer']),
+  'GET /moderation/members/:handle': all((forum) => [record(forum), '/moderation/members/mark-writer']),
   'POST /moderation/members/:handle/sanctions': at(
-    (forum) => `${drawer(forum)}/sanctions`,
+    (forum) => `${record(forum)}/sanctions`,
     () => ({
       form: { kind: 'warning', reason: 'spam', statement: NOTE },
     }),
   ),
   'POST /moderation/members/:handle/lift': at(
-    (forum) => `${drawer(forum)}/lift`,
+    (forum) => `${record(forum)}/lift`,
     () => ({ form: { kind: 'ban' } }),
   ),
   'POST /moderation/members/:handle/notes': at(
-    (forum) => `${drawer(forum)}/notes`,
+    (forum) => `${record(forum)}/notes`,
     () => ({ form: { text: longText(9, 2_000) } }),
   ),
   'GET /moderation/appeals': only('/moderation/appeals'),

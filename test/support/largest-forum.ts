@@ -12,11 +12,11 @@ const ANSWERS = 1_200;
 const LONG_ANSWERS = 250;
 const FLAT = 300;
 const HELD = 120;
-/** Of those, the first ones are ruled on one by one, and the others in one stroke. */
+/** Of those, the first ones are decided on one by one, and the others at once. */
 export const RULED_ALONE = 10;
-/** Held by strokes of their own, which are then undone. */
-const STROKES = 2;
-const OF_A_STROKE = 100;
+/** Held by bulk decisions of their own, which are then undone. */
+const BULKS = 2;
+const OF_A_BULK = 100;
 /** Each with a warning; the first two have appealed. */
 const WARNED = 4;
 /** Each banned, since a ban can be appealed once. */
@@ -102,7 +102,7 @@ export interface LargestForum {
   readonly held: readonly Comment[];
   /** Of the holding of each of those. */
   readonly decisionIds: readonly string[];
-  /** Strokes that nobody ruled on since. */
+  /** Bulk decisions that nobody decided on since. */
   readonly bulkIds: readonly string[];
   /** A post that nobody needs any more. */
   readonly other: Post;
@@ -190,16 +190,16 @@ async function heldTexts(
   { admin, writer, post }: Pick<LargestForum, 'admin' | 'writer' | 'post'>,
 ): Promise<Pick<LargestForum, 'held' | 'decisionIds' | 'bulkIds'>> {
   const { token } = admin;
-  const stroke = async (many: number) => {
+  const bulk = async (many: number) => {
     const comments = await inTurns(many, (n) => forum.comment(writer, post.id, { body: longText(n + 1_000) }));
     const items = comments.map(({ id, revision }) => ({ commentId: id, revision }));
     const body = { items, action: 'hold', reason: 'spam', note: 'a '.repeat(999) };
     const { bulkId, results } = await forum.done<BulkAnswer>('POST', '/api/v1/moderation/decisions', { token, body });
     return { comments, bulkId, decisionIds: results.map(({ decision }) => decision?.id ?? newId()) };
   };
-  const { comments: held, decisionIds } = await stroke(HELD);
+  const { comments: held, decisionIds } = await bulk(HELD);
   const bulkIds: string[] = [];
-  for (let n = 0; n < STROKES; n += 1) bulkIds.push((await stroke(OF_A_STROKE)).bulkId);
+  for (let n = 0; n < BULKS; n += 1) bulkIds.push((await bulk(OF_A_BULK)).bulkId);
   for (let n = 0; n < 20; n += 1) {
     const note = { token, body: { text: longText(n, 5_000) } };
     await forum.done('POST', `/api/v1/members/${writer.member.id}/notes`, note);

@@ -22,7 +22,7 @@ export interface ModelComment {
   readonly texts: ModelText[];
   status: 'visible' | 'held' | 'rejected' | 'removed';
   isHidden: boolean;
-  /** As it was before the newest ruling, when that can be undone. */
+  /** As it was before the newest decision, when that can be undone. */
   before: Memory | null;
 }
 
@@ -62,7 +62,7 @@ export class TextsModel {
     return true;
   }
 
-  /** Null where nothing can be undone; false where that would show another text than was ruled on, which the policy holds. */
+  /** Null where nothing can be undone; false where that would show another text than was decided on, which the policy holds. */
   undo(comment: ModelComment): boolean | null {
     const { before } = comment;
     if (before === null) return null;

@@ -66,10 +66,10 @@ export class ModerationModel {
     for (const member of comment.reports.keys()) comment.reports.set(member, outcome);
   }
 
-  /** Everything is as it was before the ruling that is taken back; what was said since stays. */
+  /** Everything is as it was before the decision that is taken back; what was said since stays. */
   undone(comment: ModelComment, id: string, undoes: string): void {
     const before = comment.decisions.find((decision) => decision.id === undoes);
-    if (before === undefined) throw new Error('something was taken back that was never ruled');
+    if (before === undefined) throw new Error('something was taken back that was never decided');
     this.#keep(comment, id);
     comment.status = before.status;
     for (const [member, outcome] of before.outcomes) comment.reports.set(member, outcome);

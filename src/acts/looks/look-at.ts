@@ -18,7 +18,7 @@ export function lookAtQueue(list: QueueListName, items: readonly QueueItem[]): L
   };
 }
 
-/** All that is needed to rule on a comment: its surroundings, its author's record. */
+/** All that is needed to decide on a comment: its surroundings, its author's record. */
 export function lookAtCase({ comment, surroundings, author }: Case): Look {
   return {
     place: 'case',
@@ -29,7 +29,7 @@ export function lookAtCase({ comment, surroundings, author }: Case): Look {
   };
 }
 
-/** The texts as they were when somebody ruled. */
+/** The texts as they were when somebody decided. */
 export function lookAtDecision({ id, surroundings }: FrozenDecision): Look {
   return {
     place: 'decision',

@@ -13,8 +13,8 @@ import { LogController } from './controllers/moderation/log.controller.ts';
 import { OwnSanctionsController } from './controllers/moderation/own-sanctions.controller.ts';
 import { PolicyController } from './controllers/moderation/policy.controller.ts';
 import { QueueController } from './controllers/moderation/queue.controller.ts';
+import { RehearsalsController } from './controllers/moderation/rehearsals.controller.ts';
 import { SanctionsController } from './controllers/moderation/sanctions.controller.ts';
-import { SimulationsController } from './controllers/moderation/simulations.controller.ts';
 import { OpenApiController } from './controllers/openapi.controller.ts';
 import { PostsController } from './controllers/posts.controller.ts';
 import { SessionsController } from './controllers/sessions.controller.ts';
@@ -34,7 +34,7 @@ const CONTROLLERS = [
   SanctionsController,
   PolicyController,
   LogController,
-  SimulationsController,
+  RehearsalsController,
   ClaimsController,
   EventsController,
   ProofsController,

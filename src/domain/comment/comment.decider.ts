@@ -29,7 +29,7 @@ import type {
 import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 import type { CommentDecided } from './decision.events.ts';
-import { type DecidedOn, decide, type Ruling, undo } from './decision.rules.ts';
+import { type DecidedOn, decide, type StandingDecision, undo } from './decision.rules.ts';
 import { commentNotFound, requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
@@ -41,8 +41,8 @@ export interface CommentState extends DecidedOn {
   body: string | Erased;
   edits: number;
   revision: bigint;
-  ruling: Ruling | null;
-  newest: Ruling | null;
+  decision: StandingDecision | null;
+  newest: StandingDecision | null;
   removedByAuthor: boolean;
 }
 
@@ -53,7 +53,7 @@ export const commentDecider: Decider<CommentState, CommentCommand, CommentEvent,
     body: '',
     edits: 0,
     revision: -1n,
-    ruling: null,
+    decision: null,
     newest: null,
     removedByAuthor: false,
   }),
@@ -94,25 +94,25 @@ function evolve(state: CommentState, fact: Remembered<CommentEvent>): CommentSta
       state.body = isErased(fact.personal) ? fact.personal : fact.personal.body;
       return state;
     case 'CommentRemoved.v1':
-      state.ruling = null;
+      state.decision = null;
       state.removedByAuthor = fact.data.by === 'author';
       return state;
     case 'CommentHeld.v2':
     case 'CommentJudged.v1':
     case 'CommentRestored.v1':
-      state.ruling = null;
+      state.decision = null;
       state.removedByAuthor = false;
       return state;
     case 'CommentDecided.v1':
-      state.ruling = rulingIn(fact, wasHidden);
-      state.newest = state.ruling;
+      state.decision = decisionIn(fact, wasHidden);
+      state.newest = state.decision;
       return state;
     default:
       return unreachable(fact);
   }
 }
 
-function rulingIn({ data, personal, envelope }: Remembered<CommentDecided>, wasHidden: boolean): Ruling {
+function decisionIn({ data, personal, envelope }: Remembered<CommentDecided>, wasHidden: boolean): StandingDecision {
   const { decisionId, action, from, reason, revision, undoes } = data;
   const note = isErased(personal) ? personal : personal.note;
   const { actor: by, revision: at, position } = envelope;

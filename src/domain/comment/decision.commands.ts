@@ -18,7 +18,7 @@ export class DecideOnComment extends Command<{
   readonly type = 'DecideOnComment';
 }
 
-/** Takes back the newest ruling on a comment. */
+/** Takes back the newest decision on a comment. */
 export class UndoDecision extends Command<{
   readonly commentId: string;
   readonly decisionId: string;
@@ -33,7 +33,7 @@ export class UndoDecision extends Command<{
 
 export type DecisionCommand = DecideOnComment | UndoDecision;
 
-/** `stale_revision`: with the comment's newest revision, for whoever rules on it whatever its text is. */
+/** `stale_revision`: with the comment's newest revision, for whoever decides on it whatever its text is. */
 export class ChangedSince extends DomainError {
   readonly newest: number;
 
@@ -43,8 +43,8 @@ export class ChangedSince extends DomainError {
   }
 }
 
-/** `already_decided`: with where the ruling stands that was first, for whoever tells of it. */
-export class RuledAlready extends DomainError {
+/** `already_decided`: with where the decision stands that was first, for whoever tells of it. */
+export class DecidedBefore extends DomainError {
   readonly decisionId: string;
   readonly position: Position;
 

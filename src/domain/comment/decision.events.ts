@@ -19,7 +19,7 @@ export interface Seen {
   readonly surroundings: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
-/** The policy ruled on the newest text: `report` leaves it where readers see it. */
+/** The policy decided on the newest text: `report` leaves it where readers see it. */
 export type CommentJudged = Fact<
   'CommentJudged.v1',
   {
@@ -41,7 +41,7 @@ export const STATUS_AFTER: Readonly<Record<Measure, CommentStatus | null>> = {
   reject: 'rejected',
 };
 
-/** A moderator ruled, or took a ruling back (`undoes`): the comment is then as it was before that one. */
+/** A moderator decided, or took a decision back (`undoes`): the comment is then as it was before that one. */
 export type CommentDecided = Fact<
   'CommentDecided.v1',
   {
@@ -54,10 +54,10 @@ export type CommentDecided = Fact<
     /** Whether readers find nothing of it afterwards, not even the place where it was. */
     readonly hidden: boolean;
     readonly reason: ReportReason | null;
-    /** The comment's revision that was ruled on. */
+    /** The comment's revision that was decided on. */
     readonly revision: number;
     readonly seen: Seen;
-    /** The same for all that one stroke ruled on, or null. */
+    /** The same for all that one bulk decision decided on, or null. */
     readonly bulkId: string | null;
     /** The decision that this one takes back, or null. */
     readonly undoes: string | null;
@@ -82,7 +82,7 @@ export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
   },
   'CommentDecided.v1': {
     stream: COMMENT_STREAM,
-    sentence: 'A moderator ruled on a comment, or took a ruling back.',
+    sentence: 'A moderator decided on a comment, or took a decision back.',
     data: {
       commentId: MEANING.comment,
       postId: MEANING.discussedPost,
@@ -94,7 +94,7 @@ export const DECISION_EVENTS: Catalogue<CommentJudged | CommentDecided> = {
       reason: `${anyOf(REPORT_REASONS)}, or null.`,
       revision: "The comment's revision that the moderator saw.",
       seen: 'What else was on the screen: policyVersion, open reports (memberId, reason, revision), surroundings (commentId, revision).',
-      bulkId: 'The same for all that one stroke ruled on, or null.',
+      bulkId: 'The same for all that one bulk decision decided on, or null.',
       undoes: 'The decision that this one takes back, or null.',
     },
     personal: { note: 'What the moderator tells other moderators; empty for nothing.' },

@@ -3,13 +3,14 @@ import { type CommentStatus, type DecisionAction, isWaiting, TEXT_LIMITS } from 
 
 import { textOf } from '../text.ts';
 import type { CommentFacts } from './comment.facts.ts';
-import { ChangedSince, type DecideOnComment, RuledAlready, type UndoDecision } from './decision.commands.ts';
+import { ChangedSince, DecidedBefore, type DecideOnComment, type UndoDecision } from './decision.commands.ts';
 import { type CommentDecided, type CommentJudged, STATUS_AFTER } from './decision.events.ts';
 import { judged } from './judging.rules.ts';
 import type { CommentNeeds } from './posting.rules.ts';
 
-/** A ruling on a comment, as far as later ones depend on it. */
-export interface Ruling extends Pick<CommentDecided['data'], 'decisionId' | 'action' | 'from' | 'reason' | 'revision'> {
+/** A decision on a comment, as far as later ones depend on it. */
+export interface StandingDecision
+  extends Pick<CommentDecided['data'], 'decisionId' | 'action' | 'from' | 'reason' | 'revision'> {
   /** The decision that it takes back, or null. */
   readonly undoes: string | null;
   readonly note: string | Erased;
@@ -26,10 +27,10 @@ export interface DecidedOn {
   readonly facts: CommentFacts | null;
   readonly body: string | Erased;
   readonly revision: bigint;
-  /** The newest ruling, as long as nothing else has changed the comment's status since. */
-  readonly ruling: Ruling | null;
-  /** The newest ruling, whatever happened since. */
-  readonly newest: Ruling | null;
+  /** The newest decision, as long as nothing else has changed the comment's status since. */
+  readonly decision: StandingDecision | null;
+  /** The newest decision, whatever happened since. */
+  readonly newest: StandingDecision | null;
   /** Its author took it out: that stays the author's own decision. */
   readonly removedByAuthor: boolean;
 }
@@ -51,7 +52,7 @@ const BACK_TO: Readonly<Record<Exclude<CommentStatus, 'erased'>, DecisionAction>
   removed: 'remove',
 };
 
-/** The newest ruling sent again by whoever made it changes nothing, whatever became of the comment's text since. */
+/** The newest decision sent again by whoever made it changes nothing, whatever became of the comment's text since. */
 export function decide({ data }: DecideOnComment, state: DecidedOn): readonly CommentDecided[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, action, reason, revision, seen, bulkId } = data;
@@ -59,7 +60,7 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
   if (state.newest !== null && isRepeat(data, note, state.newest)) return [];
   if (BigInt(revision) !== state.revision) throw changedSince(BigInt(revision), state);
   const { on, to } = EFFECTS[action];
-  if (!on.includes(facts.status)) throw notFrom(facts.status, action, state.ruling);
+  if (!on.includes(facts.status)) throw notFrom(facts.status, action, state.decision);
   if (action === 'restore' && state.removedByAuthor) {
     throw new DomainError('forbidden', 'Its author removed this comment; only they could write it again.');
   }
@@ -83,8 +84,8 @@ function keepsPlace({ status, hidden }: CommentFacts): boolean {
 }
 
 /**
- * The comment is then as it was before the ruling; that is possible until something else rules on it. A text that its author
- * wrote since was not ruled on: readers see it as far as the policy lets it through.
+ * The comment is then as it was before the decision; that is possible until something else decides on it. A text that its author
+ * wrote since was not decided on: readers see it as far as the policy lets it through.
  */
 export function undo(
   { data, meta }: UndoDecision,
@@ -93,14 +94,14 @@ export function undo(
 ): readonly (CommentDecided | CommentJudged)[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, undoes, seen, bulkId } = data;
-  const { ruling } = state;
-  if (ruling?.decisionId !== undoes) throw changedSince(ruling === null ? state.revision : -1n, state);
-  if (ruling.from === 'erased') throw erased();
+  const { decision } = state;
+  if (decision?.decisionId !== undoes) throw changedSince(decision === null ? state.revision : -1n, state);
+  if (decision.from === 'erased') throw erased();
   const { postId, status: from } = facts;
   const revision = Number(state.revision);
-  const action = BACK_TO[ruling.from];
-  const { from: to, wasHidden: hidden } = ruling;
-  const isOther = BigInt(facts.textRevision) > ruling.at;
+  const action = BACK_TO[decision.from];
+  const { from: to, wasHidden: hidden } = decision;
+  const isOther = BigInt(facts.textRevision) > decision.at;
   const findings = to === 'visible' && isOther ? letThrough(facts, { body: state.body, now: meta.now }, needed) : [];
   return [
     {
@@ -125,7 +126,7 @@ export function undo(
   ];
 }
 
-/** What the policy reports of a text that no moderator has ruled on. Throws DomainError `stale_revision` for one that it would not show. */
+/** What the policy reports of a text that no moderator has decided on. Throws DomainError `stale_revision` for one that it would not show. */
 function letThrough(
   ids: CommentFacts,
   { body, now }: { readonly body: string | Erased; readonly now: string },
@@ -134,12 +135,16 @@ function letThrough(
   const findings = typeof body === 'string' ? judged({ kind: 'edit', body, ids, now }, needed) : [];
   if (findings.every(({ data }) => STATUS_AFTER[data.measure] === null)) return findings;
   const detail =
-    'This comment has another text than the one that was ruled on, and the policy does not let it through.';
-  throw new DomainError('stale_revision', `${detail} Rule on the text as it is now.`);
+    'This comment has another text than the one that was decided on, and the policy does not let it through.';
+  throw new DomainError('stale_revision', `${detail} Decide on the text as it is now.`);
 }
 
 /** A note that was erased since cannot be told apart from another. */
-function isRepeat({ by, action, reason, revision }: DecideOnComment['data'], note: string, newest: Ruling): boolean {
+function isRepeat(
+  { by, action, reason, revision }: DecideOnComment['data'],
+  note: string,
+  newest: StandingDecision,
+): boolean {
   return (
     newest.undoes === null &&
     newest.by === by.memberId &&
@@ -153,23 +158,23 @@ function isRepeat({ by, action, reason, revision }: DecideOnComment['data'], not
 function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
   if (facts === null) throw new DomainError('comment_not_found', 'There is no such comment.');
   if (facts.status === 'erased') throw erased();
-  if (facts.authorId === by) throw new DomainError('forbidden', 'Nobody rules on a comment of their own.');
+  if (facts.authorId === by) throw new DomainError('forbidden', 'Nobody decides on a comment of their own.');
   return facts;
 }
 
-/** Whoever asks on finds out who ruled first, and what. */
-function changedSince(seen: bigint, { revision, ruling }: DecidedOn): DomainError {
-  return ruling === null || ruling.at <= seen
+/** Whoever asks on finds out who decided first, and what. */
+function changedSince(seen: bigint, { revision, decision }: DecidedOn): DomainError {
+  return decision === null || decision.at <= seen
     ? new ChangedSince(revision)
-    : new RuledAlready(`Somebody ruled on this comment meanwhile: ${ruling.action}.`, ruling);
+    : new DecidedBefore(`Somebody decided on this comment meanwhile: ${decision.action}.`, decision);
 }
 
-/** Where no ruling made the comment what it is, there is none to tell of. */
-function notFrom(status: CommentStatus, action: DecisionAction, ruling: Ruling | null): DomainError {
+/** Where no decision made the comment what it is, there is none to tell of. */
+function notFrom(status: CommentStatus, action: DecisionAction, decision: StandingDecision | null): DomainError {
   const detail = `This comment is ${status}, from where there is no ${action}.`;
-  return ruling === null ? new DomainError('conflict', detail) : new RuledAlready(detail, ruling);
+  return decision === null ? new DomainError('conflict', detail) : new DecidedBefore(detail, decision);
 }
 
 function erased(): DomainError {
-  return new DomainError('comment_removed', 'This comment was erased; nothing is left to rule on.');
+  return new DomainError('comment_removed', 'This comment was erased; nothing is left to decide on.');
 }

@@ -212,7 +212,7 @@ describe('a decision', () => {
       .thenRefused('stale_revision');
   });
 
-  test('that leads nowhere is refused with the ruling that made the comment what it is, or as a conflict without one', () => {
+  test('that leads nowhere is refused with the decision that made the comment what it is, or as a conflict without one', () => {
     const ruled = happened<CommentEvent>(decided('approve', ['held', 'visible'], { revision: 1 }), { position: 70n });
     const attempt = (facts: readonly (CommentEvent | typeof ruled)[], action: DecisionAction) =>
       refusal(() =>
@@ -366,7 +366,7 @@ describe('taking a decision back', () => {
         ]);
     });
 
-    test('shows the text that was ruled on, which the policy of today is not asked about', () => {
+    test('shows the text that was decided on, which the policy of today is not asked about', () => {
       given(commentDecider, [posted('My casino'), held])
         .when(undo('d1'), { ...needs, policy: holding })
         .then([shown({ revision: 1, undoes: 'd1' })]);
@@ -394,7 +394,7 @@ describe('taking a decision back', () => {
     });
   });
 
-  test('is for the newest ruling alone', () => {
+  test('is for the newest decision alone', () => {
     const first = decided('hold', ['visible', 'held']);
     const second = decided('approve', ['held', 'visible'], { decisionId: 'd9', revision: 1 });
     given(commentDecider, [posted(), first, second]).when(undo('d1'), needs).thenRefused('already_decided');

@@ -20,7 +20,7 @@ export interface CommentNeeds extends Surroundings {
   readonly parent: CommentFacts | null;
   /** Of whoever wrote the comment. */
   readonly authorRoles: readonly Role[];
-  /** What was ruled on whoever writes. */
+  /** What was decided on whoever writes. */
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;
   /** What the policy's rules know of whoever writes. */

@@ -36,7 +36,7 @@ export function looksOfName(name: string): readonly string[] {
   return skeletonsOf(letters === '' ? name.trim() : letters);
 }
 
-/** Small capitals, and what stands for a letter in a name that shall pass for another; `i` and `l` are one stroke. */
+/** Small capitals, and what stands for a letter in a name that shall pass for another; `i` and `l` are one bulk decision. */
 const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...SIGNS, '1': 'l', '2': 'z', '!': 'l', i: 'l' }),
   ...Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', (capital, at): [string, string] => [

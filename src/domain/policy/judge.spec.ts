@@ -141,7 +141,7 @@ describe('the member', () => {
     expect(verdictOf(only(rule)).measure).toBeNull();
   });
 
-  test('is measured by what was ruled on its last comments, once there are enough', () => {
+  test('is measured by what was decided on its last comments, once there are enough', () => {
     const rule: Rule = { rule: 'recent-record', on: true, ofLast: 2, share: 0.5, measure: 'report' };
     const down = { ruled: 'turned-down' } as const;
     const kept = { ruled: 'kept' } as const;

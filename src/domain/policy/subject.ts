@@ -6,7 +6,7 @@ export interface EarlierComment {
   readonly at: string;
   /** What `coreOf` makes of its text; null when it was erased. */
   readonly core: string | null;
-  /** What became of it; null while nobody, neither moderator nor policy, has ruled on it. */
+  /** What became of it; null while nobody, neither moderator nor policy, has decided on it. */
   readonly ruled: Ruled | null;
 }
 

@@ -9,7 +9,7 @@ import type { ReactionAdded, ReactionEvent } from './reaction.events.ts';
 
 export interface ReactionNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
-  /** What was ruled on whoever reacts. */
+  /** What was decided on whoever reacts. */
   readonly standing: StandingFacts;
 }
 

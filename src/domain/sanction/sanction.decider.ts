@@ -16,17 +16,17 @@ import { isInForce, type SanctionFacts, type StandingFacts, sanctionInForce, sta
 const LONGEST_SUSPENSION_MS = 366 * 24 * 3_600_000;
 
 export interface SanctionNeeds {
-  /** The roles of the member that is ruled on; null when there is no such member. */
+  /** The roles of the member that is decided on; null when there is no such member. */
   readonly roles: readonly Role[] | null;
 }
 
-/** What a repeat is compared with: the sanctions as they were ruled, by id. */
+/** What a repeat is compared with: the sanctions as they were decided, by id. */
 export interface SanctionState extends StandingFacts {
-  readonly ruled: Map<string, Remembered<MemberSanctioned>>;
+  readonly given: Map<string, Remembered<MemberSanctioned>>;
 }
 
 export const sanctionDecider: Decider<SanctionState, SanctionCommand, SanctionEvent, SanctionNeeds> = {
-  initial: () => ({ ...standingFacts.initial(), ruled: new Map() }),
+  initial: () => ({ ...standingFacts.initial(), given: new Map() }),
   decide: (command, state, needed) => {
     switch (command.type) {
       case 'SanctionMember':
@@ -47,12 +47,12 @@ export const sanctionDecider: Decider<SanctionState, SanctionCommand, SanctionEv
   },
   evolve: (state, fact) => {
     standingFacts.evolve(state, fact);
-    if (fact.type === 'MemberSanctioned.v1') state.ruled.set(fact.data.sanctionId, fact);
+    if (fact.type === 'MemberSanctioned.v1') state.given.set(fact.data.sanctionId, fact);
     return state;
   },
 };
 
-/** The sanction that is in force, sent again by whoever ruled so, changes nothing. */
+/** The sanction that is in force, sent again by whoever gave it, changes nothing. */
 function sanction(
   { data, meta }: SanctionMember,
   state: SanctionState,
@@ -69,18 +69,18 @@ function sanction(
   };
   const inForce = sanctionInForce(state, kind, meta.now);
   if (inForce === undefined) return [fact];
-  const ruled = state.ruled.get(inForce.sanctionId);
-  if (ruled?.envelope.actor === data.by.memberId && isSameSanction(fact, ruled)) return [];
+  const before = state.given.get(inForce.sanctionId);
+  if (before?.envelope.actor === data.by.memberId && isSameSanction(fact, before)) return [];
   throw new DomainError('already_decided', `This member is under a ${kind} already; lift it first.`);
 }
 
 /** A statement that was erased since cannot be told apart from another. */
-function isSameSanction({ data, personal }: MemberSanctioned, ruled: Remembered<MemberSanctioned>): boolean {
+function isSameSanction({ data, personal }: MemberSanctioned, before: Remembered<MemberSanctioned>): boolean {
   return (
-    data.until === ruled.data.until &&
-    data.reason === ruled.data.reason &&
-    data.commentId === ruled.data.commentId &&
-    (isErased(ruled.personal) || personal.statement === ruled.personal.statement)
+    data.until === before.data.until &&
+    data.reason === before.data.reason &&
+    data.commentId === before.data.commentId &&
+    (isErased(before.personal) || personal.statement === before.personal.statement)
   );
 }
 
@@ -137,11 +137,11 @@ function acknowledge({ data }: AcknowledgeWarning, state: StandingFacts): readon
 
 function appeal({ data, meta }: AppealSanction, state: StandingFacts): readonly SanctionEvent[] {
   const { memberId, sanctionId } = data;
-  const ruling = requireSanction(state, sanctionId);
+  const sanction = requireSanction(state, sanctionId);
   const text = textOf(data.text, 'text', TEXT_LIMITS.appeal);
-  if (ruling.appeal !== 'none')
+  if (sanction.appeal !== 'none')
     throw new DomainError('conflict', 'You have appealed this already; once is all there is.');
-  if (ruling.kind !== 'warning' && !isInForce(ruling, meta.now)) {
+  if (sanction.kind !== 'warning' && !isInForce(sanction, meta.now)) {
     throw new DomainError('conflict', 'This is over; there is nothing left to appeal.');
   }
   return [{ type: 'SanctionAppealed.v1', data: { memberId, sanctionId }, personal: { text } }];
@@ -150,22 +150,23 @@ function appeal({ data, meta }: AppealSanction, state: StandingFacts): readonly 
 function decideAppeal({ data, meta }: DecideAppeal, state: StandingFacts): readonly SanctionEvent[] {
   const { memberId, sanctionId, outcome, by } = data;
   requireOther(memberId, by.memberId);
-  const ruling = requireSanction(state, sanctionId);
+  const sanction = requireSanction(state, sanctionId);
   const answer = textOf(data.answer, 'answer', TEXT_LIMITS.statement);
-  if (ruling.by === by.memberId) {
-    throw new DomainError('forbidden', 'Another moderator decides on an appeal against your own ruling.');
+  if (sanction.by === by.memberId) {
+    throw new DomainError('forbidden', 'Another moderator decides on an appeal against your own decision.');
   }
-  if (ruling.appeal === 'none') throw new DomainError('conflict', 'There is no appeal against this.');
-  if (ruling.appeal !== 'open') {
-    throw new DomainError('already_decided', `This appeal was decided already: it was ${ruling.appeal}.`);
+  if (sanction.appeal === 'none') throw new DomainError('conflict', 'There is no appeal against this.');
+  if (sanction.appeal !== 'open') {
+    throw new DomainError('already_decided', `This appeal was decided already: it was ${sanction.appeal}.`);
   }
   const decided: SanctionEvent = {
     type: 'AppealDecided.v1',
     data: { memberId, sanctionId, outcome },
     personal: { answer },
   };
-  const ends = outcome === 'granted' && !ruling.lifted && (ruling.kind === 'warning' || isInForce(ruling, meta.now));
-  return ends ? [decided, lifted({ memberId, sanctionId, kind: ruling.kind }, 'appeal', answer)] : [decided];
+  const ends =
+    outcome === 'granted' && !sanction.lifted && (sanction.kind === 'warning' || isInForce(sanction, meta.now));
+  return ends ? [decided, lifted({ memberId, sanctionId, kind: sanction.kind }, 'appeal', answer)] : [decided];
 }
 
 function note({ data }: NoteMember, { roles }: SanctionNeeds): readonly SanctionEvent[] {
@@ -187,5 +188,5 @@ function requireSanction({ sanctions }: StandingFacts, sanctionId: string): Sanc
 }
 
 function requireOther(memberId: string, by: string): void {
-  if (memberId === by) throw new DomainError('forbidden', 'Nobody rules on what concerns themselves.');
+  if (memberId === by) throw new DomainError('forbidden', 'Nobody decides on what concerns themselves.');
 }

@@ -16,7 +16,7 @@ interface SanctionData {
   readonly kind: SanctionKind;
 }
 
-/** Stream `sanction-<memberId>`: what moderators ruled on a member, and what became of it. */
+/** Stream `sanction-<memberId>`: what moderators decided on a member, and what became of it. */
 export type MemberSanctioned = Fact<
   'MemberSanctioned.v1',
   SanctionData & {
@@ -45,7 +45,7 @@ export type SanctionAppealed = Fact<
   { readonly memberId: string; readonly sanctionId: string },
   { readonly text: string }
 >;
-/** By another moderator than the one who ruled. `granted` lifts the sanction in the same step. */
+/** By another moderator than the one who decided. `granted` lifts the sanction in the same step. */
 export type AppealDecided = Fact<
   'AppealDecided.v1',
   { readonly memberId: string; readonly sanctionId: string; readonly outcome: AppealOutcome },
@@ -75,7 +75,7 @@ const SANCTION_STREAM = 'sanction-<memberId>';
 export const SANCTION_EVENTS: Catalogue<SanctionEvent> = {
   'MemberSanctioned.v1': {
     stream: SANCTION_STREAM,
-    sentence: 'A moderator ruled on a member.',
+    sentence: 'A moderator decided on a member.',
     data: {
       memberId: MEANING.member,
       sanctionId: SANCTION_ID,

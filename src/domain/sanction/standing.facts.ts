@@ -7,14 +7,14 @@ export interface SanctionFacts {
   readonly sanctionId: string;
   readonly kind: SanctionKind;
   readonly until: string | null;
-  /** The moderator who ruled. */
+  /** The moderator who decided. */
   readonly by: string;
   acknowledged: boolean;
   lifted: boolean;
   appeal: 'none' | 'open' | AppealOutcome;
 }
 
-/** What was ruled on a member, oldest first. */
+/** What was decided on a member, oldest first. */
 export interface StandingFacts {
   readonly sanctions: SanctionFacts[];
 }

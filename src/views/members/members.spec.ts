@@ -107,11 +107,11 @@ describe('standings', () => {
     const { members } = forum.queries;
     const stream = `sanction-${memberId}`;
     const data = { memberId, sanctionId: idOf('sanction', 1), kind: 'ban' } as const;
-    const ruling = { until: null, reason: 'abuse', commentId: null } as const;
+    const sanction = { until: null, reason: 'abuse', commentId: null } as const;
     const at = '2016-02-01T00:00:00.000Z';
     await forum.record(
       stream,
-      [{ type: 'MemberSanctioned.v1', data: { ...data, ...ruling }, personal: { statement: 'x' } }],
+      [{ type: 'MemberSanctioned.v1', data: { ...data, ...sanction }, personal: { statement: 'x' } }],
       at,
     );
     expect(await members.of(memberId)).toMatchObject({ banned: true, sessionsFrom: at });

@@ -7,7 +7,7 @@ import { timeOf } from './log.reads.ts';
 
 const DAY = 86_400_000;
 const MOST_DAYS = 366;
-/** Rulings that were made, those that took others back left out. */
+/** Decisions that were made, those that took others back left out. */
 const NO_UNDO = "(kind <> 'decision' OR action <> 'undo') AND at >= @from AND at < @to";
 const RULINGS = `kind = 'decision' AND ${NO_UNDO}`;
 

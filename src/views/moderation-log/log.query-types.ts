@@ -5,7 +5,7 @@ import type { LogKind } from '../../../libs/words/index.ts';
 /** Absent fields let everything pass. */
 export interface LogFilter {
   readonly actor?: string;
-  /** Whom it concerns: what was ruled on a member's comments too. */
+  /** Whom it concerns: what was decided on a member's comments too. */
   readonly member?: string;
   readonly kind?: LogKind;
   readonly commentId?: string;
@@ -57,7 +57,7 @@ export class StreamModerationLog extends Query<AsyncIterable<readonly LogEntry[]
   }
 }
 
-/** Rulings on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
+/** Decisions on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
 export class GetPublicLog extends Query<Page<PublicLogEntry>> {
   constructor(readonly page: { readonly limit: number; readonly cursor: string | null }) {
     super();

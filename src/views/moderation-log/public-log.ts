@@ -28,8 +28,8 @@ const entries = statement<PublicRow>(`
   ORDER BY at DESC, n DESC LIMIT @limit OFFSET @shown`);
 
 /**
- * Rulings alone, newest first. The cursor tells a day and a count instead of a place in the log, which would lead to the
- * comment; what is ruled on the very day while somebody pages through it is shown twice.
+ * Decisions alone, newest first. The cursor tells a day and a count instead of a place in the log, which would lead to the
+ * comment; what is decided on the very day while somebody pages through it is shown twice.
  */
 export function publicPage(
   db: Database,

@@ -31,7 +31,7 @@ const who = fc.nat({ max: 2 });
 const which = fc.nat({ max: 5 });
 /** The first few, so that enough happens to each. */
 const sanction = fc.nat({ max: 2 });
-/** Moderators are 3 and 4; the members 0 to 2 write, report and are ruled on, and so does one moderator write. */
+/** Moderators are 3 and 4; the members 0 to 2 write, report and are decided on, and so does one moderator write. */
 const moderator = fc.constantFrom(3, 4);
 const step = fc.oneof(
   fc.record({ do: fc.constant('post' as const), who: fc.constantFrom(0, 1, 2, 3) }),
@@ -149,10 +149,10 @@ class Play {
       return;
     }
     const id = deriveId('decision', this.#commands);
-    const ruling = { commentId, decisionId: id, note: '', seen, bulkId: null, by: this.actor(step.by) };
+    const decision = { commentId, decisionId: id, note: '', seen, bulkId: null, by: this.actor(step.by) };
     if (step.do === 'decide') {
       const revision = (await this.forum.events(`comment-${commentId}`)).length - 1;
-      const wish = { ...ruling, action: step.action, reason: 'spam' as const, revision };
+      const wish = { ...decision, action: step.action, reason: 'spam' as const, revision };
       const accepted = await this.#send((meta) => new DecideOnComment(wish, meta), step.by);
       if (comment.author === step.by) expect(accepted).toBe(false);
       if (accepted) model.decided(comment, id, step.action);
@@ -160,7 +160,7 @@ class Play {
     }
     const undoes = comment.decisions.at(-1 - step.back)?.id;
     if (undoes === undefined) return;
-    const accepted = await this.#send((meta) => new UndoDecision({ ...ruling, undoes }, meta), step.by);
+    const accepted = await this.#send((meta) => new UndoDecision({ ...decision, undoes }, meta), step.by);
     expect(accepted).toBe(step.back === 0 && comment.author !== step.by);
     if (accepted) model.undone(comment, id, undoes);
   }

@@ -32,7 +32,7 @@ const AT_ONCE = 10;
 type Parts = Omit<QueueItem, 'list' | 'since'>;
 type ReadAuthor = (memberId: string) => Promise<AuthorRecord | null>;
 
-/** Whatever waits or was ruled on, as moderators read it: with every text that is not erased. */
+/** Whatever waits or was decided on, as moderators read it: with every text that is not erased. */
 @Injectable()
 export class QueuePresenter {
   readonly #views: Views;

@@ -117,7 +117,7 @@ export class QueueProjection {
     this.#place(event, { status: event.data.to, flagged: before.flagged === 1, since: before.since, entered });
   }
 
-  /** All reports that wait, and with a final ruling also those that an earlier one had settled otherwise. */
+  /** All reports that wait, and with a final decision also those that an earlier one had settled otherwise. */
   #close(commentId: string, outcome: number, decision: Buffer | null): void {
     for (const report of this.#sql.reportsOn.all(idBytes(commentId))) {
       if (Number(report.outcome) === OUTCOME.moot) continue;

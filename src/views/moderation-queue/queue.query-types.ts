@@ -55,7 +55,7 @@ export class GetQueueItems extends Query<readonly (QueueItem | null)[]> {
   }
 }
 
-/** What a moderator who rules on this comment has on the screen now. */
+/** What a moderator who decides on this comment has on the screen now. */
 export class GetSeen extends Query<Omit<Seen, 'policyVersion'>> {
   constructor(readonly commentId: string) {
     super();
@@ -68,7 +68,7 @@ export class GetDecision extends Query<Decision> {
     super();
   }
 }
-/** A ruling with its place in the log, a decimal string. */
+/** A decision with its place in the log, a decimal string. */
 export interface MadeDecision {
   readonly decision: Decision;
   readonly position: string;
@@ -88,13 +88,13 @@ export class GetFrozenDecision extends Query<FrozenDecision> {
     super();
   }
 }
-/** The newest ruling on each, in the order asked for. */
+/** The newest decision on each, in the order asked for. */
 export class GetNewestDecisions extends Query<readonly (Decision | null)[]> {
   constructor(readonly commentIds: readonly string[]) {
     super();
   }
 }
-/** What one stroke ruled on, in its order. */
+/** What one bulk decision decided on, in its order. */
 export class GetBulk extends Query<readonly Decision[]> {
   constructor(readonly bulkId: string) {
     super();

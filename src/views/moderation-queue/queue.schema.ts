@@ -20,7 +20,7 @@ export function reporterWeight({ upheld, dismissed }: { readonly upheld: number;
 }
 
 /**
- * `item` has a row for each comment that anybody, member, policy or moderator, ever complained about or ruled on; `list`
+ * `item` has a row for each comment that anybody, member, policy or moderator, ever complained about or decided on; `list`
  * is where it waits, as its place in QUEUE_LISTS, null for nowhere; `status` a place in COMMENT_STATUSES. `flagged`: the policy let it through with a complaint that nobody has answered.
  * `judged` is the newest CommentJudged, sealed; `since` and `entered` when it came to its list and by which position.
  * `change` keeps what a decision changed besides the status, so that taking it back gives exactly what was before.

@@ -114,7 +114,7 @@ describe('a comment comes to a list', () => {
   });
 });
 
-describe('a ruling', () => {
+describe('a decision', () => {
   it.each([
     ['approve', 'visible', 2, { upheld: 0, dismissed: 1 }, null],
     ['remove', 'removed', 1, { upheld: 1, dismissed: 0 }, null],

@@ -14,7 +14,7 @@ const EVENT_TYPES = [
   'CommentDecided.v1',
 ] as const;
 
-/** What waits for a moderator, why, and what was ruled on it. */
+/** What waits for a moderator, why, and what was decided on it. */
 export const moderationQueueView: ViewDefinition<QueueProjected> = {
   name: 'moderation-queue',
   version: 1,

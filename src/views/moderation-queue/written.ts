@@ -3,7 +3,7 @@ import { type Projected, statement, type Views } from '../../../libs/projections
 import { idText } from '../ids.ts';
 import { moment } from '../moment.ts';
 import type { CommentTexts } from '../thread/door/comment-texts.ts';
-import { authorOfComment, type LatestText, latestTextsOf } from '../thread/door/latest-texts.ts';
+import { authorOfComment, type NewestText, newestTextsOf } from '../thread/door/newest-texts.ts';
 import { threadChangesTold } from '../thread/thread.query-types.ts';
 import { type Earlier, KnownAuthor, type KnownComment, MOST_EARLIER } from './known-author.ts';
 import { queueChanges } from './queue.query-types.ts';
@@ -17,18 +17,18 @@ export interface WrittenRecord {
 
 type Cores = readonly (string | null)[];
 /** By the comment's id. */
-type Rulings = ReadonlyMap<string, 'kept' | 'turned-down'>;
+type DecisionsMade = ReadonlyMap<string, 'kept' | 'turned-down'>;
 
 /** Characters of cores that are kept: about 32 MiB, and 64 where they are of other scripts than Latin. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
-const rulings = statement<{ comment: Buffer; became: string }>(`
+const decisions = statement<{ comment: Buffer; became: string }>(`
   SELECT comment, became FROM decision
   WHERE comment IN (SELECT unhex(value) FROM json_each(?)) AND undone = 0 AND undoes IS NULL ORDER BY n`);
 
 /**
  * Authors' records out of the thread and the queue. What was read of an author is kept and grows by what the thread tells;
- * it is read again when one of the comments was changed or ruled on. The core of each text is made once.
+ * it is read again when one of the comments was changed or decided on. The core of each text is made once.
  */
 export class WrittenRecords {
   readonly #views: Pick<Views, 'db'>;
@@ -68,13 +68,13 @@ export class WrittenRecords {
   }
 
   #read(memberId: string, before: readonly KnownComment[]): KnownAuthor {
-    const { rows, visible } = latestTextsOf(this.#views, memberId, MOST_EARLIER);
-    const ruled = this.#ruled(rows);
+    const { rows, visible } = newestTextsOf(this.#views, memberId, MOST_EARLIER);
+    const decided = this.#decided(rows);
     const cores = this.#cores(rows, before);
     const comments =
       cores instanceof Promise
-        ? cores.then((opened) => commentsOf(rows, opened, ruled))
-        : commentsOf(rows, cores, ruled);
+        ? cores.then((opened) => commentsOf(rows, opened, decided))
+        : commentsOf(rows, cores, decided);
     const author = new KnownAuthor({ visible, newest: BigInt(rows[0]?.posted ?? '0'), comments });
     this.#authors.set(memberId, author);
     author.opened?.then(
@@ -84,19 +84,19 @@ export class WrittenRecords {
     return author;
   }
 
-  #ruled(rows: readonly LatestText[]): Rulings {
+  #decided(rows: readonly NewestText[]): DecisionsMade {
     const ids = JSON.stringify(rows.map(({ id }) => id.toString('hex')));
-    const ruled = new Map<string, 'kept' | 'turned-down'>();
-    for (const { comment, became } of rulings(this.#views.db('moderation-queue')).all(ids)) {
+    const decided = new Map<string, 'kept' | 'turned-down'>();
+    for (const { comment, became } of decisions(this.#views.db('moderation-queue')).all(ids)) {
       const id = idText(comment);
-      if (became === 'held') ruled.delete(id);
-      else ruled.set(id, became === 'visible' ? 'kept' : 'turned-down');
+      if (became === 'held') decided.delete(id);
+      else decided.set(id, became === 'visible' ? 'kept' : 'turned-down');
     }
-    return ruled;
+    return decided;
   }
 
   /** In the order of the rows; at once, when all texts are at hand. */
-  #cores(rows: readonly LatestText[], before: readonly KnownComment[]): Cores | Promise<Cores> {
+  #cores(rows: readonly NewestText[], before: readonly KnownComment[]): Cores | Promise<Cores> {
     const known = new Map(before.map((comment) => [comment.posted, comment]));
     const cores = rows.map((row) => {
       const same = known.get(row.posted);
@@ -105,7 +105,7 @@ export class WrittenRecords {
     return cores.every(isOpened) ? cores : Promise.all(cores);
   }
 
-  #core(row: LatestText): string | null | Promise<string | null> {
+  #core(row: NewestText): string | null | Promise<string | null> {
     const body = this.#texts.body(row);
     const coreOf = (text: string | null): string | null => (text === null ? null : this.#coreOf(text));
     return body instanceof Promise ? body.then(coreOf) : coreOf(body);
@@ -136,9 +136,9 @@ function isOpened(core: string | null | Promise<string | null>): core is string 
   return !(core instanceof Promise);
 }
 
-function commentsOf(rows: readonly LatestText[], cores: Cores, ruled: Rulings): readonly KnownComment[] {
+function commentsOf(rows: readonly NewestText[], cores: Cores, decided: DecisionsMade): readonly KnownComment[] {
   return rows.map(({ id, posted, position, created_at }, at) => {
-    const earlier = { at: moment(created_at), core: cores[at] ?? null, ruled: ruled.get(idText(id)) ?? null };
+    const earlier = { at: moment(created_at), core: cores[at] ?? null, ruled: decided.get(idText(id)) ?? null };
     return { posted, position, earlier };
   });
 }

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { AppealCase, MemberNote, Sanction } from '../../../libs/client/index.ts';
 
-/** Newest first. For the member itself without the names of those who ruled. */
+/** Newest first. For the member itself without the names of those who decided. */
 export class GetSanctionsOf extends Query<readonly Sanction[]> {
   constructor(
     readonly memberId: string,

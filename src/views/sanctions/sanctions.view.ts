@@ -14,7 +14,7 @@ const EVENT_TYPES = [
 ] as const;
 
 /**
- * `n` is the position of the ruling; what was said at each step lies sealed beside it: `sealed` the statement of reasons,
+ * `n` is the position of the decision; what was said at each step lies sealed beside it: `sealed` the statement of reasons,
  * `lift_sealed`, `appeal_sealed`, `answer_sealed`. Times are milliseconds since 1970, null for what has not happened.
  */
 const SCHEMA = `
@@ -33,7 +33,7 @@ const SCHEMA = `
   CREATE INDEX note_member ON note (member, n);
 `;
 
-/** What moderators ruled on members, what members answered, and what moderators note about them. */
+/** What moderators decided on members, what members answered, and what moderators note about them. */
 export const sanctionsView: ViewDefinition<SanctionProjected> = {
   name: 'sanctions',
   version: 1,

@@ -2,12 +2,12 @@
 export type TextStep =
   /** Another text took the place of the one before; `unseenBefore`: no reader ever saw that one. */
   | { readonly kind: 'edited'; readonly position: bigint; readonly unseenBefore: boolean }
-  /** Policy, moderator or author took the comment away (`against`) or a moderator brought it back; `undoes`: took the ruling before back. */
-  | { readonly kind: 'ruled'; readonly against: boolean; readonly undoes: boolean };
+  /** Policy, moderator or author took the comment away (`against`) or a moderator brought it back; `undoes`: took the decision before back. */
+  | { readonly kind: 'decided'; readonly against: boolean; readonly undoes: boolean };
 
 /**
  * The rule of who may read a comment's former texts: readers read one that they could read when it was the comment's
- * text, unless a ruling stands against it. A ruling is on the text of its time and on no other: it stands until the comment
+ * text, unless a decision stands against it. A decision is on the text of its time and on no other: it stands until the comment
  * is brought back with that same text, or until it is undone. What is approved after an edit clears the new text alone.
  * The comment's present text is not asked here: it is read when the comment is.
  *
@@ -19,7 +19,7 @@ export function withheldTexts(first: bigint, steps: readonly TextStep[]): Readon
   let text = { position: first, isAgainst: false };
   steps.forEach((step, at) => {
     switch (step.kind) {
-      case 'ruled':
+      case 'decided':
         if (stands[at]) text.isAgainst = step.against;
         break;
       case 'edited':
@@ -33,13 +33,13 @@ export function withheldTexts(first: bigint, steps: readonly TextStep[]): Readon
   return withheld;
 }
 
-/** Which steps were not undone; an undoing that was undone itself brings the ruling back. Only the ruling before can be undone. */
+/** Which steps were not undone; an undoing that was undone itself brings the decision back. Only the decision before can be undone. */
 function standing(steps: readonly TextStep[]): readonly boolean[] {
   const stands: boolean[] = steps.map(() => true);
   let isUndone = false;
   for (let at = steps.length - 1; at >= 0; at -= 1) {
     const step = steps[at];
-    if (step?.kind !== 'ruled') continue;
+    if (step?.kind !== 'decided') continue;
     stands[at] = !isUndone;
     isUndone = step.undoes && !isUndone;
   }
@@ -63,10 +63,10 @@ export function textStepOf(code: number, position: bigint): TextStep {
       return { kind: 'edited', position, unseenBefore: code === CODE.editedUnseen };
     case CODE.back:
     case CODE.against:
-      return { kind: 'ruled', against: code === CODE.against, undoes: false };
+      return { kind: 'decided', against: code === CODE.against, undoes: false };
     case CODE.undoneBack:
     case CODE.undoneAgainst:
-      return { kind: 'ruled', against: code === CODE.undoneAgainst, undoes: true };
+      return { kind: 'decided', against: code === CODE.undoneAgainst, undoes: true };
     default:
       throw new RangeError(`${code} is no step of a comment's texts`);
   }

@@ -242,7 +242,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   }
 
   #rule(event: AboutComment, place: P, against: boolean, undoes = false): void {
-    this.#textStep(event, place, { kind: 'ruled', against, undoes });
+    this.#textStep(event, place, { kind: 'decided', against, undoes });
   }
 
   #textStep({ position }: AboutComment, { post, n }: P, step: TextStep): void {

@@ -47,7 +47,7 @@ export const KEPT_CHANGES = 1_024;
  * anybody is told at once.
  * `tally` has a row for each comment that was answered (`replies`: visible direct answers) or reacted to. `held` finds
  * the held and rejected comments that their authors see; `reaction` whose each one is, its kind as its place in REACTION_KINDS.
- * `text_step` has a row for each edit of a comment and each ruling on it: who may read its former texts follows from them (public-texts.ts).
+ * `text_step` has a row for each edit of a comment and each decision on it: who may read its former texts follows from them (public-texts.ts).
  * `unseen_text` names the comments whose present text no reader ever saw, having been written while the comment was hidden.
  * `thread_step` has all that ever befell each thread, packed by ThreadSteps, its number made of the post's and the row's place: what its past is folded from.
  */

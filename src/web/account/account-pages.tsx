@@ -1,7 +1,7 @@
 import type { Sanction } from '../../../libs/client/index.ts';
 import { DemoRoles } from '../shell/demo-bar.tsx';
 import { Document, FailedSignInsText } from '../shell/document.tsx';
-import { type Deed, DoneText } from '../shell/done.tsx';
+import { type DoneAct, DoneText } from '../shell/done.tsx';
 import { type FieldErrors, SelectField, TextField } from '../shell/fields.tsx';
 import { Cancel, FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -152,11 +152,11 @@ interface SettingsPageProps {
   readonly sanctions: readonly Sanction[];
   /** The appeal that was not accepted. */
   readonly refusedAppeal?: RefusedForm | null;
-  readonly deed?: Deed | null;
+  readonly done?: DoneAct | null;
 }
 
 export function SettingsPage(props: SettingsPageProps) {
-  const { frame, typed, errors, saved, sanctions, refusedAppeal = null, deed = null } = props;
+  const { frame, typed, errors, saved, sanctions, refusedAppeal = null, done = null } = props;
   const { translator, member } = frame;
   const { t } = translator;
   return (
@@ -212,7 +212,7 @@ export function SettingsPage(props: SettingsPageProps) {
             <a href={`/members/${encodeURIComponent(member.handle)}`}>{t('settings.profile')}</a>
           </p>
         )}
-        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} deed={deed} frame={frame} />
+        <OwnSanctions sanctions={sanctions} refused={refusedAppeal} done={done} frame={frame} />
       </div>
     </Document>
   );

@@ -1,7 +1,7 @@
 import type { Comment, MemberProfile, Post } from '../../../libs/client/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { MOST_PUBLIC_COUNTED, type PublicComments } from '../../views/thread/thread.query-types.ts';
-import { drawerHref, postHref } from '../shell/addresses.ts';
+import { postHref, recordHref } from '../shell/addresses.ts';
 import { Document } from '../shell/document.tsx';
 import { type Frame, mayModerate } from '../shell/frame.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
@@ -113,7 +113,7 @@ export function MemberPage(props: MemberPageProps) {
       <p>{t('member.since', { date: since })}</p>
       {mayModerate(frame.member) && (
         <p class="aside">
-          <a href={drawerHref(member.handle)}>{t('drawer.link')}</a>
+          <a href={recordHref(member.handle)}>{t('record.link')}</a>
         </p>
       )}
       <Comments {...props} />

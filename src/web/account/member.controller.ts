@@ -13,7 +13,7 @@ import { GetMemberByHandle } from '../../views/members/members.query-types.ts';
 import { GetPost } from '../../views/post-list/post-list.query-types.ts';
 import { GetSanctionsOf } from '../../views/sanctions/sanctions.query-types.ts';
 import { GetPublicComments } from '../../views/thread/thread.query-types.ts';
-import { type Deed, deedIn } from '../shell/done.tsx';
+import { type DoneAct, doneIn } from '../shell/done.tsx';
 import type { FieldErrors } from '../shell/fields.tsx';
 import { checked, isFine, password, text } from '../shell/form-checks.ts';
 import { Frames, LOCALE_COOKIE } from '../shell/frames.ts';
@@ -79,7 +79,7 @@ export class MemberPagesController {
   settings(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { displayName, locale } = memberOf(request);
     const saved = textIn(query, 'saved') === '1';
-    return this.#send({ typed: { displayName, locale }, errors: {}, saved, deed: deedIn(query) }, { request, reply });
+    return this.#send({ typed: { displayName, locale }, errors: {}, saved, done: doneIn(query) }, { request, reply });
   }
 
   @PostTo('settings')
@@ -130,15 +130,15 @@ export class MemberPagesController {
       readonly typed: Typed;
       readonly errors: FieldErrors;
       readonly saved?: boolean;
-      readonly deed?: Deed | null;
+      readonly done?: DoneAct | null;
       readonly status?: number;
     },
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const { typed, errors, saved = false, deed = null, status = 200 } = given;
+    const { typed, errors, saved = false, done = null, status = 200 } = given;
     const frame = this.#frames.of(request, '/settings');
     const sanctions = await this.#queries.execute(new GetSanctionsOf(memberOf(request).memberId, 'member'));
-    await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions, deed }), { request, reply, status });
+    await sendPage(h(SettingsPage, { frame, typed, errors, saved, sanctions, done }), { request, reply, status });
     this.#accounts.toldOfFailedSignIns(memberOf(request));
   }
 }

@@ -27,7 +27,7 @@ const APPEAL = {
   text: text(TEXT_LIMITS.appeal),
 };
 
-/** What members say to what was ruled on them. */
+/** What members say to what was decided on them. */
 @Controller()
 @UseInterceptors(ReadsOwnWrites)
 export class OwnSanctionsPagesController {

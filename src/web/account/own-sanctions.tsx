@@ -1,5 +1,5 @@
 import type { Sanction } from '../../../libs/client/index.ts';
-import { type Deed, Done } from '../shell/done.tsx';
+import { Done, type DoneAct } from '../shell/done.tsx';
 import { TextArea } from '../shell/fields.tsx';
 import { FormFrame, Submit } from '../shell/form-frame.tsx';
 import type { Frame } from '../shell/frame.ts';
@@ -28,11 +28,11 @@ interface OwnSanctionsProps {
   readonly sanctions: readonly Sanction[];
   /** The appeal that was not accepted; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
-  readonly deed: Deed | null;
+  readonly done: DoneAct | null;
   readonly frame: Frame;
 }
 
-function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'deed'> & { sanction: Sanction }) {
+function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'done'> & { sanction: Sanction }) {
   const { translator } = frame;
   const { t } = translator;
   const { id, kind, inForce, acknowledged, appeal, statement, reason } = sanction;
@@ -85,14 +85,14 @@ function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'deed
   );
 }
 
-/** What moderators ruled on oneself, with the statement of reasons, and what can be said to it. */
+/** What moderators decided on oneself, with the statement of reasons, and what can be said to it. */
 export function OwnSanctions(props: OwnSanctionsProps) {
-  const { sanctions, deed, frame } = props;
+  const { sanctions, done, frame } = props;
   if (sanctions.length === 0) return null;
   return (
     <section id="sanctions" class="own-sanctions" aria-labelledby="sanctions-title">
       <h2 id="sanctions-title">{frame.translator.t('own.title')}</h2>
-      <Done deed={deed} translator={frame.translator} />
+      <Done done={done} translator={frame.translator} />
       <ul>
         {sanctions.map((sanction) => (
           <OwnSanction key={sanction.id} {...props} sanction={sanction} />

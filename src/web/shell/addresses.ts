@@ -2,4 +2,4 @@
 
 export const postHref = (post: { readonly slug: string }): string => `/posts/${encodeURIComponent(post.slug)}`;
 export const tagHref = (tag: string): string => `/tags/${encodeURIComponent(tag)}`;
-export const drawerHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;
+export const recordHref = (handle: string): string => `/moderation/members/${encodeURIComponent(handle)}`;

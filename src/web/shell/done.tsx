@@ -4,14 +4,14 @@ import { textIn } from './paths.ts';
 
 /** What a form did before it led to the page that tells of it. */
 const DEEDS = ['sanctioned', 'lifted', 'noted', 'acknowledged', 'appealed', 'answered', 'begun', 'dropped'] as const;
-export type Deed = (typeof DEEDS)[number];
+export type DoneAct = (typeof DEEDS)[number];
 
 /** The page's path with what was just done; the browser takes it out of the address again. */
-export function pathDone(path: string, deed: Deed): string {
-  return `${path}?done=${deed}`;
+export function pathDone(path: string, done: DoneAct): string {
+  return `${path}?done=${done}`;
 }
 
-export function deedIn(query: unknown): Deed | null {
+export function doneIn(query: unknown): DoneAct | null {
   return oneOf(DEEDS, textIn(query, 'done')) ?? null;
 }
 
@@ -33,8 +33,8 @@ export function DoneText({ text, id, later }: DoneTextProps) {
 }
 
 /** Nothing, unless a form led here. */
-export function Done({ deed, translator }: { deed: Deed | null; translator: Translator }) {
-  if (deed === null) return null;
-  const key: MessageKey = `done.${deed}`;
+export function Done({ done, translator }: { done: DoneAct | null; translator: Translator }) {
+  if (done === null) return null;
+  const key: MessageKey = `done.${done}`;
   return <DoneText text={translator.t(key)} />;
 }

@@ -145,7 +145,7 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readon
   return Object.fromEntries([...byStatus].map(([status, group]) => [status, problem(group)]));
 }
 
-/** Of these a refusal may carry the ruling that was first. */
+/** Of these a refusal may carry the decision that was first. */
 const DECIDED: ReadonlySet<ErrorCode> = new Set(['already_decided', 'stale_revision']);
 
 function problem(codes: readonly ErrorCode[]): Response {

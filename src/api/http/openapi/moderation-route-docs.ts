@@ -42,7 +42,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   'POST /api/v1/comments/:id/decisions': {
     tag: 'moderation',
     summary:
-      'Rule on a comment; revision is the newest that was seen; the same ruling again is answered as it was made; 409 tells who ruled first, and what',
+      'Decide on a comment; revision is the newest that was seen; the same decision again is answered as it was made; 409 tells who decided first, and what',
     body: DecisionBody,
     status: 201,
     refusals: ['comment_not_found', 'stale_revision', 'already_decided', 'conflict'],
@@ -56,34 +56,34 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'GET /api/v1/moderation/cases/:id': {
     tag: 'moderation',
-    summary: 'A comment with all that is needed to rule on it',
+    summary: 'A comment with all that is needed to decide on it',
     status: 200,
     refusals: ['comment_not_found'],
   },
   'POST /api/v1/moderation/decisions': {
     tag: 'moderation',
-    summary: 'Rule on several comments in one stroke, each on its own',
+    summary: 'Decide on several comments at once, each on its own',
     body: BulkDecisionBody,
     status: 200,
     refusals: [],
   },
   'GET /api/v1/moderation/decisions/:id': {
     tag: 'moderation',
-    summary: "A ruling with what was on the moderator's screen",
+    summary: "A decision with what was on the moderator's screen",
     status: 200,
     refusals: ['not_found'],
   },
   'POST /api/v1/moderation/decisions/:id/undo': {
     tag: 'moderation',
     summary:
-      'Take a ruling back: the comment is as it was before. A text that its author wrote since is shown as far as the policy lets it through; else `stale_revision`',
+      'Take a decision back: the comment is as it was before. A text that its author wrote since is shown as far as the policy lets it through; else `stale_revision`',
     body: UndoBody,
     status: 201,
     refusals: ['not_found', 'already_decided', 'stale_revision'],
   },
   'POST /api/v1/moderation/bulk/:id/undo': {
     tag: 'moderation',
-    summary: 'Take back all that one stroke has ruled',
+    summary: 'Take back all that one bulk decision has decided',
     body: UndoBody,
     status: 200,
     refusals: ['not_found'],
@@ -134,7 +134,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'GET /api/v1/moderation/public-log': {
     tag: 'moderation',
-    summary: 'Rulings without names, when the forum shows them',
+    summary: 'Decisions without names, when the forum shows them',
     query: ListQuery,
     status: 200,
     refusals: ['not_found'],
@@ -161,7 +161,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'POST /api/v1/moderation/appeals/:id': {
     tag: 'moderation',
-    summary: 'Decide on an appeal, by another moderator than the one who ruled',
+    summary: 'Decide on an appeal, by another moderator than the one who decided',
     body: AppealDecisionBody,
     status: 201,
     refusals: ['not_found', 'already_decided'],
@@ -194,7 +194,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'POST /api/v1/members/:id/sanctions': {
     tag: 'moderation',
-    summary: 'Warn, pre-moderate, suspend or ban a member; the same again is answered as it was ruled',
+    summary: 'Warn, pre-moderate, suspend or ban a member; the same again is answered as it was decided',
     body: SanctionBody,
     status: 201,
     refusals: ['member_not_found', 'already_decided'],
@@ -209,7 +209,7 @@ export const MODERATION_ROUTE_DOCS: DocsOf<ModerationRoute> = {
   },
   'GET /api/v1/members/me/sanctions': {
     tag: 'moderation',
-    summary: 'What moderators ruled on me, and why',
+    summary: 'What moderators decided on me, and why',
     status: 200,
     refusals: [],
   },

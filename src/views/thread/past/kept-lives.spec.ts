@@ -103,7 +103,7 @@ describe('what is kept of threads', () => {
     await thread.lives.of(POST, null);
     const long = await afterOneEach();
 
-    // The newest row of steps is read again, and each comment's own rulings.
+    // The newest row of steps is read again, and each comment's own decisions.
     expect(Math.max(...long) - Math.max(...short)).toBeLessThanOrEqual(8);
     expect(Math.max(...long)).toBeLessThan(20);
   });

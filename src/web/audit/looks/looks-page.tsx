@@ -25,7 +25,7 @@ function Filters({ frame, fields }: LooksProps) {
         <TextField name="member" label={t('modlog.actor')} value={fields.member} required={false} errors={{}} />
       )}
       <SelectField name="kind" label={t('modlog.kind')} errors={{}}>
-        <option value="">{t('drawer.all')}</option>
+        <option value="">{t('record.all')}</option>
         {KINDS.map((kind) => (
           <option key={kind} value={kind} selected={kind === fields.kind}>
             {t(`audit.kind.${kind}`)}

@@ -1,6 +1,6 @@
 import type { ScratchArea, VerifiedView } from '../../../../libs/client/audit-shapes.ts';
 import type { FailedVerification, ReplayClock, Underway } from '../../../acts/auditing/replaying.ts';
-import { type Deed, Done, DoneText } from '../../shell/done.tsx';
+import { Done, type DoneAct, DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import type { MessageKey } from '../../shell/i18n/translate.ts';
@@ -21,7 +21,7 @@ export interface ViewsProps {
   readonly typed: string;
   readonly by: ReplayClock;
   readonly errors: FieldErrors;
-  readonly deed: Deed | null;
+  readonly done: DoneAct | null;
 }
 
 /** What was checked and found, in words. */
@@ -196,16 +196,16 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
 
 /** The views with what was found when they were built anew, and the forum as it stood at some moment. */
 export function ViewsPage(props: ViewsProps) {
-  const { frame, underway, deed } = props;
+  const { frame, underway, done } = props;
   const { t } = frame.translator;
   return (
     <AuditPage frame={frame} title={t('audit.views')} scripts={['audit.js']}>
       <h1>{t('audit.views')}</h1>
       <p class="hint">{t('audit.viewsIntro')}</p>
-      {deed === 'begun' ? (
+      {done === 'begun' ? (
         <DoneText id="replays-say" text={t('done.begun')} later={t('done.finished')} />
       ) : (
-        <Done deed={deed} translator={frame.translator} />
+        <Done done={done} translator={frame.translator} />
       )}
       <div id="replays">
         <Underways underway={underway} frame={frame} />

@@ -8,7 +8,7 @@ import { memberOf } from '../../../access/request.ts';
 import { REPLAYING, type ReplayClock, type Replaying, type Until } from '../../../acts/auditing/replaying.ts';
 import { Looks } from '../../../acts/looks/looks.ts';
 import { GetScratchThread, ListScratchPosts } from '../../../views/scratch/scratch.query-types.ts';
-import { deedIn, pathDone } from '../../shell/done.tsx';
+import { doneIn, pathDone } from '../../shell/done.tsx';
 import { Frames } from '../../shell/frames.ts';
 import { textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
@@ -60,7 +60,7 @@ export class ReplaysPagesController {
 
   @Get('views')
   views(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#send({ typed: '', by: 'happened', errors: {}, deed: deedIn(query), status: 200 }, { request, reply });
+    return this.#send({ typed: '', by: 'happened', errors: {}, done: doneIn(query), status: 200 }, { request, reply });
   }
 
   /** Begins it; the page tells how far it is. */
@@ -96,7 +96,7 @@ export class ReplaysPagesController {
       if (!(error instanceof DomainError) || error.status >= 500) throw error;
       const errors = fieldErrorsOf(error, this.#frames.of(request).translator, UNTIL_WORDS);
       const told = { until: errors['position'] ?? errors['at'] ?? errors['until'] ?? error.detail };
-      await this.#send({ typed, by, errors: told, deed: null, status: error.status }, { request, reply });
+      await this.#send({ typed, by, errors: told, done: null, status: error.status }, { request, reply });
     }
   }
 
@@ -144,7 +144,7 @@ export class ReplaysPagesController {
   }
 
   async #send(
-    { status, ...tried }: Pick<ViewsProps, 'typed' | 'by' | 'errors' | 'deed'> & { readonly status: number },
+    { status, ...tried }: Pick<ViewsProps, 'typed' | 'by' | 'errors' | 'done'> & { readonly status: number },
     { request, reply }: Exchange,
   ): Promise<void> {
     const frame = this.#frames.of(request, '/audit/views');

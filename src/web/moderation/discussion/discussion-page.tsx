@@ -1,7 +1,7 @@
 import type { Page, Post } from '../../../../libs/client/index.ts';
 import { DISCUSSION_STATES } from '../../../../libs/words/index.ts';
 import type { TimelineStep } from '../../../views/moderation-log/log.query-types.ts';
-import { drawerHref, postHref } from '../../shell/addresses.ts';
+import { postHref, recordHref } from '../../shell/addresses.ts';
 import { DoneText } from '../../shell/done.tsx';
 import { type FieldErrors, SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
@@ -72,7 +72,7 @@ interface StepProps {
 function Who({ who, frame }: { who: { handle: string; displayName: string } | null; frame: Frame }) {
   if (who === null) return <>{frame.translator.t('comment.somebody')}</>;
   return (
-    <a href={drawerHref(who.handle)}>
+    <a href={recordHref(who.handle)}>
       <bdi>{who.displayName}</bdi>
     </a>
   );
@@ -101,7 +101,7 @@ function Step({ step, frame }: StepProps) {
   const text = logEntryText(entry, translator);
   const reason = reasonText(entry.kind, entry.reason, translator);
   return (
-    <li class="ruling">
+    <li class="decision">
       <TimeAgo at={entry.at} translator={translator} now={frame.now} />{' '}
       {entry.byPolicy ? t('policy.title') : <Who who={entry.actor} frame={frame} />}{' '}
       {entry.decisionId ? <a href={`/moderation/decisions/${entry.decisionId}`}>{text}</a> : <strong>{text}</strong>}{' '}

@@ -3,11 +3,11 @@ import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { exactTime } from '../../shell/i18n/moments.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
+import { decisionText } from '../decision/decision-text.ts';
 import { ModerationPage } from '../moderation-page.tsx';
-import { decisionText } from '../ruling/decision-text.ts';
 import { goneKey, Said } from '../said.tsx';
 
-/** A ruling with what was on the moderator's screen then, so that a later reader can judge it fairly. */
+/** A decision with what was on the moderator's screen then, so that a later reader can judge it fairly. */
 export function FrozenPage({ frame, decision }: { frame: Frame; decision: FrozenDecision }) {
   const { translator } = frame;
   const { t } = translator;

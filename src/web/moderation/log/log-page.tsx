@@ -1,7 +1,7 @@
 import { type LogEntry, type MemberAuthor, type Page } from '../../../../libs/client/index.ts';
 import { LOG_KINDS } from '../../../../libs/words/index.ts';
 import type { LogFilter } from '../../../views/moderation-log/log.query-types.ts';
-import { drawerHref } from '../../shell/addresses.ts';
+import { recordHref } from '../../shell/addresses.ts';
 import { type FieldErrors, SelectField, TextField } from '../../shell/fields.tsx';
 import type { Frame } from '../../shell/frame.ts';
 import { RefusableFields } from '../../shell/refusable-fields.tsx';
@@ -38,7 +38,7 @@ function Filters({ frame, fields, errors }: LogProps) {
         {text('actor')}
         {text('member')}
         <SelectField name="kind" label={t('modlog.kind')} errors={errors}>
-          <option value="">{t('drawer.all')}</option>
+          <option value="">{t('record.all')}</option>
           {LOG_KINDS.map((kind) => (
             <option key={kind} value={kind} selected={kind === fields.kind}>
               {t(`entry.${kind}`)}
@@ -78,7 +78,7 @@ function Files({ filter, fields, frame }: LogProps) {
 function Who({ member }: { member: MemberAuthor | null }) {
   return (
     member && (
-      <a href={drawerHref(member.handle)}>
+      <a href={recordHref(member.handle)}>
         <bdi>{member.displayName}</bdi>
       </a>
     )

@@ -16,7 +16,7 @@ const SETTINGS = [...DISCUSSION_STATES, 'pinned', 'unpinned', 'settings'] as con
 
 type Line = Pick<LogEntry, 'kind' | 'action'>;
 
-/** What was done, in the reader's language: "ruling: Remove". A word that this forum no longer knows stands as it is. */
+/** What was done, in the reader's language: "decision: Remove". A word that this forum no longer knows stands as it is. */
 export function logEntryText(line: Line, translator: Translator): string {
   const kind = translator.t(`entry.${line.kind}`);
   const action = actionText(line, translator);

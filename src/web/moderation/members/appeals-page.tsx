@@ -1,7 +1,7 @@
 import type { AppealCase } from '../../../../libs/client/index.ts';
 import { APPEAL_OUTCOMES } from '../../../../libs/words/index.ts';
-import { drawerHref } from '../../shell/addresses.ts';
-import { type Deed, Done } from '../../shell/done.tsx';
+import { recordHref } from '../../shell/addresses.ts';
+import { Done, type DoneAct } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -19,7 +19,7 @@ interface AppealsProps {
   readonly decided: readonly AppealCase[];
   /** The answer that was not accepted; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
-  readonly deed: Deed | null;
+  readonly done: DoneAct | null;
 }
 
 function AppealEntry({
@@ -39,7 +39,7 @@ function AppealEntry({
   return (
     <li>
       <h2>
-        {member ? <a href={drawerHref(member.handle)}>{member.displayName}</a> : t('comment.somebody')}:{' '}
+        {member ? <a href={recordHref(member.handle)}>{member.displayName}</a> : t('comment.somebody')}:{' '}
         {sanctionName(sanction, frame)}
       </h2>
       <p class="hint">
@@ -92,7 +92,7 @@ function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealC
   if (appeal === null) return null;
   return (
     <li>
-      {member ? <a href={drawerHref(member.handle)}>{member.displayName}</a> : t('comment.somebody')}:{' '}
+      {member ? <a href={recordHref(member.handle)}>{member.displayName}</a> : t('comment.somebody')}:{' '}
       {sanctionName(sanction, frame)}
       <span class="badge">{t(`appealed.${appeal.outcome}`)}</span>{' '}
       {appeal.decidedAt !== null && <TimeAgo at={appeal.decidedAt} translator={translator} now={frame.now} />}
@@ -106,9 +106,9 @@ function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealC
   );
 }
 
-/** What waits for an answer, then what was answered; whoever ruled leaves the answer to another. */
+/** What waits for an answer, then what was answered; whoever decided leaves the answer to another. */
 export function AppealsPage(props: AppealsProps) {
-  const { frame, appeals, decided, refused, deed } = props;
+  const { frame, appeals, decided, refused, done } = props;
   const { t } = frame.translator;
   return (
     <ModerationPage frame={frame} title={t('appeals.title')}>
@@ -117,7 +117,7 @@ export function AppealsPage(props: AppealsProps) {
         {refused && !appeals.some(({ sanction }) => sanction.id === refused.form) && (
           <Lost refused={refused} frame={frame} />
         )}
-        <Done deed={deed} translator={frame.translator} />
+        <Done done={done} translator={frame.translator} />
         {appeals.length === 0 && <p class="empty">{t('appeals.empty')}</p>}
         <ul class="lines">
           {appeals.map((appeal) => (

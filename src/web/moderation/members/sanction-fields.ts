@@ -21,7 +21,7 @@ export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>>
     const end = momentIn(value);
     if (value.trim() === '') return t('field.required');
     if (end === null) return t('field.time');
-    return Date.parse(end) > Date.now() ? null : t('drawer.past');
+    return Date.parse(end) > Date.now() ? null : t('record.past');
   };
   return {
     kind: chosen(SANCTION_KINDS),

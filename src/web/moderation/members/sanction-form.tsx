@@ -6,7 +6,7 @@ import {
   SANCTION_KINDS,
   type SanctionKind,
 } from '../../../../libs/words/index.ts';
-import { drawerHref } from '../../shell/addresses.ts';
+import { recordHref } from '../../shell/addresses.ts';
 import { SelectField, TextArea, TextField } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -38,16 +38,16 @@ export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
   return (
     <section aria-labelledby="sanction-title">
       <h2 id="sanction-title" tabIndex={-1} autofocus={isChanged || undefined}>
-        {t('drawer.sanction')}
+        {t('record.sanction')}
       </h2>
       <FormFrame
-        action={`${drawerHref(member.handle)}/sanctions`}
+        action={`${recordHref(member.handle)}/sanctions`}
         translator={translator}
         errors={errors}
-        buttons={<Submit label={t('drawer.review')} />}
+        buttons={<Submit label={t('record.review')} />}
       >
-        <SelectField name="kind" label={t('drawer.kind')} required errors={errors}>
-          <option value="">{t('drawer.choose')}</option>
+        <SelectField name="kind" label={t('record.kind')} required errors={errors}>
+          <option value="">{t('record.choose')}</option>
           {SANCTION_KINDS.map((kind) => (
             <option key={kind} value={kind} selected={kind === typed['kind']}>
               {t(`sanction.${kind}`)}
@@ -55,7 +55,7 @@ export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
           ))}
         </SelectField>
         <SelectField name="reason" label={t('decide.reason')} required errors={errors}>
-          <option value="">{t('drawer.choose')}</option>
+          <option value="">{t('record.choose')}</option>
           {REPORT_REASONS.map((reason) => (
             <option key={reason} value={reason} selected={reason === typed['reason']}>
               {t(`reason.${reason}`)}: {t(`statement.${reason}`)}
@@ -65,21 +65,21 @@ export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
         <TextField
           name="until"
           type="datetime-local"
-          label={t('drawer.until')}
+          label={t('record.until')}
           value={typed['until'] ?? ''}
           required={false}
           errors={errors}
         />
         <TextArea
           name="statement"
-          label={t('drawer.statement')}
-          hint={t('drawer.statementHint')}
+          label={t('record.statement')}
+          hint={t('record.statementHint')}
           value={typed['statement'] ?? ''}
           rows={3}
           required={false}
           errors={errors}
         />
-        <SelectField name="removeComments" label={t('drawer.removals')} errors={errors}>
+        <SelectField name="removeComments" label={t('record.removals')} errors={errors}>
           {COMMENT_REMOVALS.map((removal) => (
             <option key={removal} value={removal} selected={removal === typed['removeComments']}>
               {t(`removals.${removal}`)}
@@ -103,27 +103,27 @@ export function ConfirmSanction({ member, asked, frame }: ConfirmProps) {
   const { t } = translator;
   const { kind, reason, until, statement, removeComments } = asked;
   const facts = [
-    [t('drawer.kind'), sanctionName(asked, frame)],
+    [t('record.kind'), sanctionName(asked, frame)],
     [t('decide.reason'), t(`reason.${reason}`)],
-    [t('drawer.statement'), statement],
-    [t('drawer.removals'), t(`removals.${removeComments}`)],
+    [t('record.statement'), statement],
+    [t('record.removals'), t(`removals.${removeComments}`)],
   ] as const;
   return (
     <section class="confirm-sanction" aria-labelledby="confirm-title" data-confirm>
       <h2 id="confirm-title" tabIndex={-1} autofocus>
-        {t('drawer.confirmTitle', { name: member.displayName })}
+        {t('record.confirmTitle', { name: member.displayName })}
       </h2>
       <FormFrame
-        action={`${drawerHref(member.handle)}/sanctions`}
+        action={`${recordHref(member.handle)}/sanctions`}
         translator={translator}
         hidden={{ kind, reason, until: until?.slice(0, 19) ?? '', statement, removeComments }}
         buttons={
           <>
             <button class="button danger" type="submit" name="step" value="confirmed">
-              {t('drawer.confirm')}
+              {t('record.confirm')}
             </button>
             <button class="button quiet" type="submit" name="step" value="change">
-              {t('drawer.change')}
+              {t('record.change')}
             </button>
           </>
         }

@@ -1,7 +1,7 @@
 import type { SentRule } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { type FieldErrors, useMarked } from '../../shell/refusable-fields.tsx';
-import { ruleName } from '../ruling/queue-words.ts';
+import { ruleName } from '../decision/queue-words.ts';
 import { measuresOf, settingsOf } from './fields.ts';
 
 interface SettingProps {

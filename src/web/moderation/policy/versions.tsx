@@ -2,7 +2,7 @@ import { MEASURES } from '../../../../libs/words/index.ts';
 import type { PolicyHead } from '../../../views/policy/policy.query-types.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { ruleName } from '../ruling/queue-words.ts';
+import { ruleName } from '../decision/queue-words.ts';
 import { Said } from '../said.tsx';
 import type { PolicyChange } from './changes.ts';
 import { settingName } from './rule-fields.tsx';

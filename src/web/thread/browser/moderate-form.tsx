@@ -4,17 +4,17 @@ import type { Decision, DecisionAnswer, ModerationCase } from '../../../../libs/
 import { ColloquyProblem } from '../../../../libs/client/problem.ts';
 import type { ColloquyClient } from '../../../../libs/client/rest-client.ts';
 import type { DecisionAction } from '../../../../libs/words/index.ts';
-import { possibleActions } from '../../moderation/ruling/actions.ts';
-import { decisionText } from '../../moderation/ruling/decision-text.ts';
-import { claimText, whyIn } from '../../moderation/ruling/queue-words.ts';
-import { likelyReason, ReasonChoice } from '../../moderation/ruling/reason-choice.tsx';
+import { possibleActions } from '../../moderation/decision/actions.ts';
+import { decisionText } from '../../moderation/decision/decision-text.ts';
+import { claimText, whyIn } from '../../moderation/decision/queue-words.ts';
+import { likelyReason, ReasonChoice } from '../../moderation/decision/reason-choice.tsx';
 import { keep, kept } from '../../shell/browser/kept.ts';
 import { type OwnForm, useThread } from '../parts/context.ts';
 import type { ShownComment } from '../parts/shown-comment.ts';
 import { type Refusal, RefusalNotice, refusalInWords } from './refusal.tsx';
 import type { ThreadParts } from './thread-view.ts';
 
-interface Ruling {
+interface MadeDecision {
   readonly action: DecisionAction;
   readonly reason: string;
   readonly note: string;
@@ -32,22 +32,22 @@ interface FormProps {
 /** A note that is not sent yet stays in this browser, like every draft. */
 const noteKey = (commentId: string): string => `colloquy:note:${commentId}`;
 
-/** What is known of a comment as a case, and what came of ruling on it. */
+/** What is known of a comment as a case, and what came of deciding on it. */
 function useCase({ comment: { id }, work: { session, moderation } }: FormProps) {
   const { translator } = useThread();
   const [found, setFound] = useState<ModerationCase | null>(null);
-  const [ruled, setRuled] = useState<Decision | null>(null);
+  const [decided, setDecided] = useState<Decision | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const load = () => moderation.case(id).then(setFound);
   useEffect(() => {
     load().catch(() => setRefusal({ reason: translator.t('error.unavailable'), isSignedOut: false }));
   }, [id]);
-  const rule = async (ask: () => Promise<DecisionAnswer>): Promise<void> => {
+  const decide = async (ask: () => Promise<DecisionAnswer>): Promise<void> => {
     setRefusal(null);
     try {
       const { decision, comment } = await ask();
       session.now?.keep(comment);
-      setRuled(decision);
+      setDecided(decision);
       keep(noteKey(id), null);
     } catch (failure) {
       if (!(failure instanceof ColloquyProblem)) throw failure;
@@ -55,16 +55,16 @@ function useCase({ comment: { id }, work: { session, moderation } }: FormProps) 
       await load().catch(() => undefined);
     }
   };
-  return { found, ruled, refusal, rule };
+  return { found, decided, refusal, decide };
 }
 
-/** Who ruled what, with the way back, for as long as nothing else is opened. */
-function Ruled({ decision, undo, close }: { decision: Decision; undo: () => void; close: () => void }) {
+/** Who decided what, with the way back, for as long as nothing else is opened. */
+function DecidedHere({ decision, undo, close }: { decision: Decision; undo: () => void; close: () => void }) {
   const { translator } = useThread();
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), [decision.id]);
   return (
-    <div class="ruled-here">
+    <div class="decided-here">
       <p role="status">{decisionText(decision, { translator })}</p>
       <div class="buttons">
         {decision.undoes === null && (
@@ -80,7 +80,7 @@ function Ruled({ decision, undo, close }: { decision: Decision; undo: () => void
   );
 }
 
-/** Why it was reported or caught, who ruled last, and who else looks at it. */
+/** Why it was reported or caught, who decided last, and who else looks at it. */
 function Standing({ found }: { found: ModerationCase | null }) {
   const { translator, page } = useThread();
   const member = page.viewer && { id: page.viewer.memberId };
@@ -97,24 +97,26 @@ function ModerateForm(props: FormProps) {
   const { comment, work } = props;
   const { translator } = useThread();
   const { t } = translator;
-  const { found, ruled, refusal, rule } = useCase(props);
+  const { found, decided, refusal, decide } = useCase(props);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const isOpen = ruled === null;
+  const isOpen = decided === null;
   useEffect(() => {
     if (found && isOpen) form.current?.querySelector<HTMLElement>('input:checked')?.focus();
   }, [found, isOpen]);
   const close = () => work.view.open(null);
-  const send = async (ruling: Ruling): Promise<void> => {
+  const send = async (decision: MadeDecision): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const { reason, ...rest } = ruling;
+    const { reason, ...rest } = decision;
     const revision = found?.comment.revision ?? comment.revision;
     const wish = { ...rest, revision, ...(reason === '' ? {} : { reason }) };
-    await rule(() => work.moderation.decide(comment.id, wish)).finally(() => setBusy(false));
+    await decide(() => work.moderation.decide(comment.id, wish)).finally(() => setBusy(false));
   };
-  if (ruled)
-    return <Ruled decision={ruled} undo={() => void rule(() => work.moderation.undo(ruled.id))} close={close} />;
+  if (decided)
+    return (
+      <DecidedHere decision={decided} undo={() => void decide(() => work.moderation.undo(decided.id))} close={close} />
+    );
   const actions = possibleActions(found?.comment.status ?? comment.status, found?.list ?? null);
   return (
     <form
@@ -164,7 +166,7 @@ function ModerateForm(props: FormProps) {
   );
 }
 
-/** To rule on a comment where it stands; its case is a page of its own. */
+/** To decide on a comment where it stands; its case is a page of its own. */
 export function moderateForm({ view, session }: ThreadParts, rest: ColloquyClient): OwnForm {
   const work = { view, session, moderation: new ModerationClient(rest.http) };
   return ({ comment }) => <ModerateForm comment={comment} work={work} />;

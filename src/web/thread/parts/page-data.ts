@@ -33,7 +33,7 @@ const NOT_IN_BROWSER = /^error\.(title|text)/;
 const FOR_MEMBERS = /^(complain|reason)\.|^(decide\.reason|field\.required)$/;
 /** And these by moderators, who rule in place. */
 const FOR_MODERATORS =
-  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(undo|fromSource)|desk\.claimed|field\.required)$/;
+  /^((action|reason|decided|rule)\..+|decide\.(reason|noReason|note|case)|queue\.(claimed|undo|fromSource)|field\.required)$/;
 
 type Reading = 'reader' | 'member' | 'moderator';
 /** Of each language, chosen once. */

@@ -1,9 +1,9 @@
 import type { CommentStatus, DecisionAction, QueueListName } from '../../../../libs/words/index.ts';
 
-/** The single key of each ruling; restoring and approving never stand side by side. */
+/** The single key of each decision; restoring and approving never stand side by side. */
 export const KEYS = { approve: 'a', hold: 'h', reject: 'r', remove: 'x', restore: 'a' } as const;
 
-/** What can be ruled on a comment as it stands. */
+/** What can be decided on a comment as it stands. */
 const POSSIBLE: Readonly<Record<CommentStatus, readonly DecisionAction[]>> = {
   visible: ['approve', 'hold', 'reject', 'remove'],
   held: ['approve', 'reject', 'remove'],

@@ -17,20 +17,20 @@ import { formText } from '../../shell/form-checks.ts';
 import { oneOf } from '../../shell/one-of.ts';
 import { pathAfter, textIn, textsIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
-import { Desk } from './desk.ts';
 import { queueHref } from './queue-list.tsx';
+import { QueueScreen } from './queue-screen.ts';
 
-/** Comments that one stroke rules on. */
+/** Comments that one bulk decision decides on. */
 
-/** What waits for a moderator, and the forms that rule on it. */
+/** What waits for a moderator, and the forms that decide on it. */
 @Controller('moderation')
 @UseInterceptors(ReadsOwnWrites)
 export class QueuePagesController {
-  readonly #desk: Desk;
+  readonly #screen: QueueScreen;
   readonly #moderating: Moderating;
 
-  constructor(@Inject(Desk) desk: Desk, @Inject(Moderating) moderating: Moderating) {
-    this.#desk = desk;
+  constructor(@Inject(QueueScreen) screen: QueueScreen, @Inject(Moderating) moderating: Moderating) {
+    this.#screen = screen;
     this.#moderating = moderating;
   }
 
@@ -41,7 +41,7 @@ export class QueuePagesController {
 
   @Get('queue')
   queue(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#desk.send({ query, commentId: null }, { request, reply });
+    return this.#screen.send({ query, commentId: null }, { request, reply });
   }
 
   @Get('cases/:id')
@@ -51,10 +51,10 @@ export class QueuePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.#desk.send({ query, commentId: idIn(id) }, { request, reply });
+    return this.#screen.send({ query, commentId: idIn(id) }, { request, reply });
   }
 
-  /** Leads on to the next case. Refused, the case is shown as it stands now, with who ruled first and what. */
+  /** Leads on to the next case. Refused, the case is shown as it stands now, with who decided first and what. */
   @Post('cases/:id')
   async decide(
     @Param('id') id: string,
@@ -64,8 +64,8 @@ export class QueuePagesController {
   ): Promise<void> {
     const commentId = idIn(id);
     const action = oneOf(DECISION_ACTIONS, textIn(form, 'action'));
-    if (action === undefined) throw new DomainError('invalid', 'There is no such ruling.');
-    const wish = { ...rulingIn(form), action, revision: numberIn(textIn(form, 'revision')) };
+    if (action === undefined) throw new DomainError('invalid', 'There is no such decision.');
+    const wish = { ...decisionIn(form), action, revision: numberIn(textIn(form, 'revision')) };
     try {
       const { decision, position } = await this.#moderating.decide(
         commentId,
@@ -78,7 +78,7 @@ export class QueuePagesController {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       const decision = error instanceof DecidedAlready ? error.decision : null;
       const written = { reason: wish.reason ?? ('' as const), note: wish.note };
-      await this.#desk.send({ query: form, commentId, refusal: { error, decision, written } }, { request, reply });
+      await this.#screen.send({ query: form, commentId, refusal: { error, decision, written } }, { request, reply });
     }
   }
 
@@ -90,12 +90,12 @@ export class QueuePagesController {
       return isUuid(commentId) ? [{ commentId, revision: numberIn(revision) }] : [];
     });
     if (action === undefined || items.length > MOST_DECIDED_AT_ONCE)
-      throw new DomainError('invalid', 'There is no such ruling.');
+      throw new DomainError('invalid', 'There is no such decision.');
     if (items.length === 0) {
       reply.redirect(queueHref(listIn(form)), 303);
       return;
     }
-    const wish = { ...rulingIn(form), items, action };
+    const wish = { ...decisionIn(form), items, action };
     const { bulkId, results, position } = await this.#moderating.decideAll(wish, memberOf(request), askingOf(request));
     const refused = results.filter(({ problem }) => problem !== null).length;
     reply.redirect(pathAfter(onwards(form, { bulk: bulkId, refused: String(refused) }), position), 303);
@@ -117,7 +117,7 @@ export class QueuePagesController {
       if (!(error instanceof DecidedAlready)) throw error;
       const { decision } = error;
       const wish = { query: form, commentId: decision.commentId, refusal: { error, decision, written: null } };
-      await this.#desk.send(wish, { request, reply });
+      await this.#screen.send(wish, { request, reply });
     }
   }
 
@@ -135,7 +135,7 @@ export class QueuePagesController {
   }
 }
 
-function rulingIn(form: unknown): { readonly reason?: ReportReason; readonly note: string } {
+function decisionIn(form: unknown): { readonly reason?: ReportReason; readonly note: string } {
   const reason = oneOf(REPORT_REASONS, textIn(form, 'reason'));
   return { ...(reason === undefined ? {} : { reason }), note: formText(form, 'note') };
 }
@@ -144,10 +144,10 @@ function listIn(form: unknown) {
   return oneOf(QUEUE_LISTS, textIn(form, 'list')) ?? 'reported';
 }
 
-/** To the case that follows, else to the list; with what was just ruled, so that it can be taken back there. */
-function onwards(form: unknown, ruled: Readonly<Record<string, string>>): string {
+/** To the case that follows, else to the list; with what was just decided, so that it can be taken back there. */
+function onwards(form: unknown, decided: Readonly<Record<string, string>>): string {
   const [next, cursor] = [textIn(form, 'next'), textIn(form, 'cursor')];
-  const query = new URLSearchParams({ list: listIn(form), ...(cursor === '' ? {} : { cursor }), ...ruled });
+  const query = new URLSearchParams({ list: listIn(form), ...(cursor === '' ? {} : { cursor }), ...decided });
   return isUuid(next) ? `/moderation/cases/${next}?${query}` : `/moderation/queue?${query}`;
 }
 

@@ -23,24 +23,24 @@ import { oneOf } from '../../shell/one-of.ts';
 import { textIn } from '../../shell/paths.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 import { sendPage } from '../../shell/send-page.ts';
-import { DeskPage, type JustRuled, type NotRuled } from './desk-page.tsx';
 import { type QueueShown, queueHref } from './queue-list.tsx';
+import { type JustDecided, ModerationQueuePage, type NotDecided } from './queue-page.tsx';
 import { caseHref } from './queue-row.tsx';
 
 /** A page of the list: all that a screen shows without becoming slow. */
 const ITEMS_A_PAGE = 50;
 
-interface DeskWish {
-  /** The list, its page and what was just ruled, from a query string or form. */
+interface ScreenWish {
+  /** The list, its page and what was just decided, from a query string or form. */
   readonly query: unknown;
   /** Null for the first of the list. */
   readonly commentId: string | null;
-  readonly refusal?: Omit<NotRuled, 'reason'> & { readonly error: DomainError };
+  readonly refusal?: Omit<NotDecided, 'reason'> & { readonly error: DomainError };
 }
 
-/** Puts the list and a case of it together, the same for the first look and after a ruling that was refused. */
+/** Puts the list and a case of it together, the same for the first look and after a decision that was refused. */
 @Injectable()
-export class Desk {
+export class QueueScreen {
   readonly #frames: Frames;
   readonly #queries: QueryBus;
   readonly #looks: Looks;
@@ -60,20 +60,20 @@ export class Desk {
 
   /** Throws DomainError comment_not_found, invalid (cursor). */
   async send(
-    { query, commentId, refusal }: DeskWish,
+    { query, commentId, refusal }: ScreenWish,
     { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   ): Promise<void> {
-    const [shown, ruled] = await Promise.all([this.#shown(query), this.#ruled(query, memberOf(request).memberId)]);
+    const [shown, decided] = await Promise.all([this.#shown(query), this.#decided(query, memberOf(request).memberId)]);
     const here = commentId === null ? queueHref(shown.list, shown.cursor) : caseHref(commentId, shown);
     const frame = this.#frames.of(request, here);
     const chosen = commentId ?? this.#first(shown, frame)?.comment.id ?? null;
     const found = chosen === null ? null : await this.#queries.execute(new GetCase(chosen));
-    await this.#looks.looked(memberOf(request), lookAtDesk(shown, found));
-    const notRuled = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
+    await this.#looks.looked(memberOf(request), lookAtScreen(shown, found));
+    const notDecided = refusal ? { ...refusal, reason: refusalIn(frame, refusal.error) } : null;
     const face = commentId === null ? 'list' : 'case';
     const messages = messagesOf(frame.translator);
     const claimed = found && { ...found, claim: this.#claims.of(found.comment.id) };
-    const page = h(DeskPage, { frame, shown, found: claimed, face, ruled, notRuled, messages });
+    const page = h(ModerationQueuePage, { frame, shown, found: claimed, face, decided, notDecided, messages });
     await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
   }
 
@@ -90,8 +90,8 @@ export class Desk {
     return { list, items: claimed, counts, cursor, next };
   }
 
-  /** Whose comment it was is told to who ruled on it: that is a part of the ruling's answer, and no look. */
-  async #ruled(query: unknown, memberId: string): Promise<JustRuled | null> {
+  /** Whose comment it was is told to who decided on it: that is a part of the decision's answer, and no look. */
+  async #decided(query: unknown, memberId: string): Promise<JustDecided | null> {
     const [done, bulkId] = [textIn(query, 'done'), textIn(query, 'bulk')];
     if (isUuid(done)) {
       const decision = await this.#queries.execute(new GetDecision(done)).catch(() => null);
@@ -107,7 +107,7 @@ export class Desk {
 }
 
 /** The list and the case beside it are one look. */
-function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
+function lookAtScreen({ list, items }: QueueShown, found: Case | null): Look {
   const queue = lookAtQueue(list, items);
   if (found === null) return queue;
   const { comments = [], texts = [], ...look } = lookAtCase(found);
@@ -118,7 +118,7 @@ function lookAtDesk({ list, items }: QueueShown, found: Case | null): Look {
   };
 }
 
-/** Where a ruling leads nowhere from what the comment is now, it was offered on what the comment was before. */
+/** Where a decision leads nowhere from what the comment is now, it was offered on what the comment was before. */
 function refusalIn({ translator }: Frame, error: DomainError): string {
   const wasChanged = error.code === 'stale_revision' || error.code === 'conflict';
   return wasChanged ? translator.t('decide.changed') : reasonOf(error, translator);

@@ -4,27 +4,27 @@ import { idBytes, idText } from '../../ids.ts';
 import type { SealedText } from './comment-texts.ts';
 
 /** One of an author's texts, still sealed. */
-export interface LatestText extends SealedText {
+export interface NewestText extends SealedText {
   /** Milliseconds since 1970. */
   readonly created_at: number;
 }
 
 const authorBy = statement<{ n: number; comments: number }>('SELECT n, comments FROM author WHERE id = ?');
-const latest = statement<LatestText>(`
+const newest = statement<NewestText>(`
   SELECT id, created_at, edited_at, CAST(n AS TEXT) AS posted, CAST(position AS TEXT) AS position, sealed FROM comment
   WHERE author = ? ORDER BY n DESC LIMIT ?`);
 const authorOf = statement<{ id: Buffer }>(`
   SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 
 /** What a member wrote last, newest first and `most` at most, and how many of all its comments are visible; one state of the file. */
-export function latestTextsOf(
+export function newestTextsOf(
   views: Pick<Views, 'db'>,
   memberId: string,
   most: number,
-): { readonly rows: readonly LatestText[]; readonly visible: number } {
+): { readonly rows: readonly NewestText[]; readonly visible: number } {
   return reading(views.db('thread'), (db) => {
     const author = isUuid(memberId) ? authorBy(db).get(idBytes(memberId)) : undefined;
-    return author ? { rows: latest(db).all(author.n, most), visible: author.comments } : { rows: [], visible: 0 };
+    return author ? { rows: newest(db).all(author.n, most), visible: author.comments } : { rows: [], visible: 0 };
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Decision } from '../../../../libs/client/index.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { decisionText } from '../ruling/decision-text.ts';
+import { decisionText } from '../decision/decision-text.ts';
 import { Said } from '../said.tsx';
 
-/** Earlier rulings on a comment, newest first, each with its reason and a way to what was on the screen then. */
+/** Earlier decisions on a comment, newest first, each with its reason and a way to what was on the screen then. */
 export function DecisionLines({ decisions, frame }: { decisions: readonly Decision[]; frame: Frame }) {
   const { t } = frame.translator;
   return (

@@ -7,8 +7,8 @@ import {
   type Sanction,
 } from '../../../../libs/client/index.ts';
 import { KEPT_STATUSES, type KeptStatus } from '../../../../libs/words/index.ts';
-import { drawerHref } from '../../shell/addresses.ts';
-import { type Deed, Done } from '../../shell/done.tsx';
+import { recordHref } from '../../shell/addresses.ts';
+import { Done, type DoneAct } from '../../shell/done.tsx';
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame, Submit } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
@@ -23,7 +23,7 @@ import { type AskedSanction, ConfirmSanction, SanctionForm } from './sanction-fo
 
 type CommentReport = Report & { readonly commentId: string };
 
-interface DrawerProps {
+interface RecordProps {
   readonly frame: Frame;
   readonly record: AuthorRecord;
   readonly comments: Page<Comment>;
@@ -37,13 +37,13 @@ interface DrawerProps {
   readonly refused: RefusedForm | null;
   /** A sanction that waits for its confirmation; null when there is none. */
   readonly asked: AskedSanction | null;
-  readonly deed: Deed | null;
+  readonly done: DoneAct | null;
 }
 
-function Comments({ record, comments, status, frame }: DrawerProps) {
+function Comments({ record, comments, status, frame }: RecordProps) {
   const { t, number } = frame.translator;
-  const href = drawerHref(record.member.handle);
-  const link = (one: DrawerProps['status'], name: string) => (
+  const href = recordHref(record.member.handle);
+  const link = (one: RecordProps['status'], name: string) => (
     <a
       key={name}
       href={one === null ? href : `${href}?status=${one}`}
@@ -54,9 +54,9 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
   );
   return (
     <section aria-labelledby="comments-title">
-      <h2 id="comments-title">{t('drawer.comments')}</h2>
-      <nav class="sort" aria-label={t('drawer.comments')}>
-        {link(null, t('drawer.all'))}
+      <h2 id="comments-title">{t('record.comments')}</h2>
+      <nav class="sort" aria-label={t('record.comments')}>
+        {link(null, t('record.all'))}
         {KEPT_STATUSES.map((one) => link(one, `${t(`status.${one}`)} ${number(record.comments[one])}`))}
       </nav>
       {comments.items.length === 0 && <p class="hint">{t('case.noEarlier')}</p>}
@@ -89,19 +89,19 @@ function Comments({ record, comments, status, frame }: DrawerProps) {
 }
 
 /** A note for the other moderators goes with it. */
-function LiftForm({ sanction, record, refused, frame }: DrawerProps & { sanction: Sanction }) {
+function LiftForm({ sanction, record, refused, frame }: RecordProps & { sanction: Sanction }) {
   const { translator } = frame;
   const { t } = translator;
   const { typed, errors } = formState(refused, `lift ${sanction.kind}`);
   return (
     <details open={Object.keys(errors).length > 0}>
-      <summary>{t('drawer.lift')}</summary>
+      <summary>{t('record.lift')}</summary>
       <FormFrame
-        action={`${drawerHref(record.member.handle)}/lift`}
+        action={`${recordHref(record.member.handle)}/lift`}
         translator={translator}
         errors={errors}
         hidden={{ kind: sanction.kind }}
-        buttons={<Submit label={t('drawer.lift')} />}
+        buttons={<Submit label={t('record.lift')} />}
       >
         <TextArea
           name="note"
@@ -118,7 +118,7 @@ function LiftForm({ sanction, record, refused, frame }: DrawerProps & { sanction
   );
 }
 
-function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
+function SanctionLine(props: RecordProps & { sanction: Sanction }) {
   const { sanction, frame } = props;
   const { translator } = frame;
   const { t } = translator;
@@ -135,13 +135,13 @@ function SanctionLine(props: DrawerProps & { sanction: Sanction }) {
   );
 }
 
-function Notes({ record, notes, refused, frame }: DrawerProps) {
+function Notes({ record, notes, refused, frame }: RecordProps) {
   const { translator } = frame;
   const { typed, errors } = formState(refused, 'note');
   const { t } = translator;
   return (
     <section aria-labelledby="notes-title">
-      <h2 id="notes-title">{t('drawer.notes')}</h2>
+      <h2 id="notes-title">{t('record.notes')}</h2>
       <ul class="lines">
         {notes.map((note) => (
           <li key={note.id}>
@@ -152,10 +152,10 @@ function Notes({ record, notes, refused, frame }: DrawerProps) {
         ))}
       </ul>
       <FormFrame
-        action={`${drawerHref(record.member.handle)}/notes`}
+        action={`${recordHref(record.member.handle)}/notes`}
         translator={translator}
         errors={errors}
-        buttons={<Submit label={t('drawer.addNote')} />}
+        buttons={<Submit label={t('record.addNote')} />}
       >
         <TextArea name="text" label={t('decide.note')} value={typed['text'] ?? ''} rows={2} errors={errors} />
       </FormFrame>
@@ -188,20 +188,20 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
 }
 
 /** All that moderators know of a member, and what they can do. */
-export function DrawerPage(props: DrawerProps) {
-  const { frame, record, reports, received, refused, asked, deed } = props;
+export function MemberRecordPage(props: RecordProps) {
+  const { frame, record, reports, received, refused, asked, done } = props;
   const { t } = frame.translator;
   const { member, sanctions } = record;
   return (
     <ModerationPage frame={frame} title={member.displayName}>
-      <div id="drawer" class="drawer-page">
-        <h1 id="drawer-title" dir="auto">
+      <div id="record" class="record-page">
+        <h1 id="record-name" dir="auto">
           {member.displayName}
         </h1>
         <p class="post-meta">
           <a href={`/members/${encodeURIComponent(member.handle)}`}>@{member.handle}</a>
         </p>
-        <Done deed={deed} translator={frame.translator} />
+        <Done done={done} translator={frame.translator} />
         {asked && <ConfirmSanction member={member} asked={asked} frame={frame} />}
         <div class="beside plain">
           <div>
@@ -217,9 +217,9 @@ export function DrawerPage(props: DrawerProps) {
           </div>
           <div>
             <Comments {...props} />
-            <h2>{t('drawer.received')}</h2>
+            <h2>{t('record.reportsReceived')}</h2>
             <Reports reports={received} withName frame={frame} />
-            <h2>{t('drawer.made')}</h2>
+            <h2>{t('record.reportsMade')}</h2>
             <p class="hint">{accuracy(record, frame)}</p>
             <Reports reports={reports} withName={false} frame={frame} />
           </div>

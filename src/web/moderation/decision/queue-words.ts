@@ -41,5 +41,5 @@ export function claimText(
 ): string | null {
   return claim === null || claim.by.id === member?.id
     ? null
-    : translator.t('desk.claimed', { name: claim.by.displayName });
+    : translator.t('queue.claimed', { name: claim.by.displayName });
 }

@@ -17,8 +17,8 @@ import {
   GetReportsBy,
 } from '../../../views/moderation-queue/queue.query-types.ts';
 import { GetAppeals, GetMemberNotes } from '../../../views/sanctions/sanctions.query-types.ts';
-import { drawerHref } from '../../shell/addresses.ts';
-import { type Deed, deedIn, pathDone } from '../../shell/done.tsx';
+import { recordHref } from '../../shell/addresses.ts';
+import { type DoneAct, doneIn, pathDone } from '../../shell/done.tsx';
 import type { FieldErrors } from '../../shell/fields.tsx';
 import { type Check, checked, formText, isFine, text } from '../../shell/form-checks.ts';
 import { Frames } from '../../shell/frames.ts';
@@ -29,7 +29,7 @@ import { fieldErrorsOf } from '../../shell/refusals.ts';
 import type { RefusedForm } from '../../shell/refused-form.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { AppealsPage } from './appeals-page.tsx';
-import { DrawerPage } from './drawer-page.tsx';
+import { MemberRecordPage } from './record-page.tsx';
 import { SANCTION_FIELDS, sanctionChecks, sanctionOf } from './sanction-fields.ts';
 import type { AskedSanction } from './sanction-form.tsx';
 
@@ -40,7 +40,7 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** What of the drawer is shown: its page of comments, the form that comes back, the sanction to be confirmed. */
+/** What of the record is shown: its page of comments, the form that comes back, the sanction to be confirmed. */
 interface Shown {
   readonly query: unknown;
   readonly refused: RefusedForm | null;
@@ -48,20 +48,20 @@ interface Shown {
   readonly status: number;
 }
 
-/** One of the drawer's forms, as it was sent. */
-interface DrawerWish {
+/** One of the record's forms, as it was sent. */
+interface RecordWish {
   readonly handle: string;
   readonly form: string;
   /** What it is for, told on the page that it leads to. */
-  readonly deed: Deed;
+  readonly done: DoneAct;
   readonly typed: Readonly<Record<string, string>>;
   readonly checks: Readonly<Record<string, Check>>;
 }
 
-/** What moderators know of a member and rule on it, and the appeals against that. */
+/** What moderators know of a member and decide on it, and the appeals against that. */
 @Controller('moderation')
 @UseInterceptors(ReadsOwnWrites)
-export class DrawerController {
+export class MemberRecordsController {
   readonly #frames: Frames;
   readonly #sanctioning: Sanctioning;
   readonly #queries: QueryBus;
@@ -80,7 +80,7 @@ export class DrawerController {
   }
 
   @Get('members/:handle')
-  drawer(
+  record(
     @Param('handle') handle: string,
     @Query() query: unknown,
     @Req() request: FastifyRequest,
@@ -99,7 +99,7 @@ export class DrawerController {
   ): Promise<void> {
     const { translator } = this.#frames.of(request);
     const typed = typedIn(form, SANCTION_FIELDS);
-    const wish: DrawerWish = { handle, form: 'sanction', deed: 'sanctioned', typed, checks: sanctionChecks(typed) };
+    const wish: RecordWish = { handle, form: 'sanction', done: 'sanctioned', typed, checks: sanctionChecks(typed) };
     const isFineNow = isFine(checked(typed, wish.checks, translator));
     switch (isFineNow ? textIn(form, 'step') : 'confirmed') {
       case 'confirmed':
@@ -133,10 +133,10 @@ export class DrawerController {
     const kind = oneOf(SANCTION_KINDS, textIn(form, 'kind'));
     if (!kind) throw new DomainError('not_found', 'There is no such kind of sanction.');
     const typed = typedIn(form, ['note']);
-    const wish: DrawerWish = {
+    const wish: RecordWish = {
       handle,
       form: `lift ${kind}`,
-      deed: 'lifted',
+      done: 'lifted',
       typed,
       checks: { note: text(TEXT_LIMITS.decisionNote) },
     };
@@ -153,10 +153,10 @@ export class DrawerController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const typed = typedIn(form, ['text']);
-    const wish: DrawerWish = {
+    const wish: RecordWish = {
       handle,
       form: 'note',
-      deed: 'noted',
+      done: 'noted',
       typed,
       checks: { text: text(TEXT_LIMITS.memberNote) },
     };
@@ -167,7 +167,7 @@ export class DrawerController {
 
   @Get('appeals')
   appeals(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.#sendAppeals({ refused: null, deed: deedIn(query), status: 200 }, { request, reply });
+    return this.#sendAppeals({ refused: null, done: doneIn(query), status: 200 }, { request, reply });
   }
 
   /** Refused, the answer stands in its form again, also when another moderator was quicker. */
@@ -183,7 +183,7 @@ export class DrawerController {
     const { translator } = this.#frames.of(request);
     const answer = formText(form, 'answer');
     const refuse = (errors: FieldErrors, status: number) =>
-      this.#sendAppeals({ refused: { form: id, typed: { answer }, errors }, deed: null, status }, { request, reply });
+      this.#sendAppeals({ refused: { form: id, typed: { answer }, errors }, done: null, status }, { request, reply });
     const errors = checked(form, { answer: text(TEXT_LIMITS.statement) }, translator);
     if (!isFine(errors)) return refuse(errors, 400);
     try {
@@ -197,7 +197,10 @@ export class DrawerController {
   }
 
   async #sendAppeals(
-    { status, ...told }: { readonly refused: RefusedForm | null; readonly deed: Deed | null; readonly status: number },
+    {
+      status,
+      ...told
+    }: { readonly refused: RefusedForm | null; readonly done: DoneAct | null; readonly status: number },
     exchange: Exchange,
   ): Promise<void> {
     const { request } = exchange;
@@ -210,9 +213,9 @@ export class DrawerController {
     await sendPage(h(AppealsPage, { frame, appeals, decided, ...told }), { ...exchange, status });
   }
 
-  /** Does what a form of the drawer asks for; refused, the drawer comes back with what was typed. */
-  async #act(wish: DrawerWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
-    const { handle, form, deed, typed, checks } = wish;
+  /** Does what a form of the record asks for; refused, the record comes back with what was typed. */
+  async #act(wish: RecordWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
+    const { handle, form, done, typed, checks } = wish;
     const { translator } = this.#frames.of(exchange.request);
     const refuse = (errors: FieldErrors, status: number) =>
       this.#send(handle, { query: {}, refused: { form, typed, errors }, status }, exchange);
@@ -220,7 +223,7 @@ export class DrawerController {
     if (!isFine(errors)) return refuse(errors, 400);
     try {
       const member = await this.#queries.execute(new GetMemberByHandle(handle));
-      exchange.reply.redirect(pathAfter(pathDone(drawerHref(handle), deed), await act(member.id)), 303);
+      exchange.reply.redirect(pathAfter(pathDone(recordHref(handle), done), await act(member.id)), 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.status === 404) throw error;
       await refuse(fieldErrorsOf(error, translator), error.status);
@@ -244,8 +247,8 @@ export class DrawerController {
       texts: [...reports, ...received].map(({ commentId }) => ({ commentId, revision: null })),
     };
     await this.#looks.looked(memberOf(request), look);
-    const frame = this.#frames.of(request, drawerHref(handle));
-    const page = h(DrawerPage, {
+    const frame = this.#frames.of(request, recordHref(handle));
+    const page = h(MemberRecordPage, {
       frame,
       record,
       comments,
@@ -255,7 +258,7 @@ export class DrawerController {
       notes,
       refused,
       asked: asked ?? null,
-      deed: deedIn(query),
+      done: doneIn(query),
     });
     await sendPage(page, { request, reply, status });
   }

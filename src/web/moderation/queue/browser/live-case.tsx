@@ -1,16 +1,16 @@
 import { render } from 'preact';
 import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
 import type { Claim } from '../../../../../libs/client/moderation-shapes.ts';
-import { decisionText } from '../../ruling/decision-text.ts';
-import { claimText } from '../../ruling/queue-words.ts';
-import { caseOnPage } from './desk-page.ts';
-import type { DeskWords } from './desk-words.ts';
+import { decisionText } from '../../decision/decision-text.ts';
+import { claimText } from '../../decision/queue-words.ts';
+import { caseOnPage } from './live-page.ts';
+import type { LiveWords } from './live-words.ts';
 
 /** The case that is open: what others do to it meanwhile is told above the buttons, and moves nothing. */
-export class DeskCase {
-  readonly #words: DeskWords;
+export class LiveCase {
+  readonly #words: LiveWords;
 
-  constructor(words: DeskWords) {
+  constructor(words: LiveWords) {
     this.#words = words;
   }
 
@@ -51,12 +51,12 @@ export class DeskCase {
     const isChanged = (['list', 'revision', 'reports'] as const).some((name) => now[name] !== shown[name]);
     Object.assign(shown, now);
     if (!isRuled && !isChanged) return;
-    const text = isRuled && decision ? decisionText(decision, this.#words) : this.#words.translator.t('desk.changed');
+    const text = isRuled && decision ? decisionText(decision, this.#words) : this.#words.translator.t('queue.changed');
     this.tell(text, `/moderation/cases/${commentId}?${new URLSearchParams({ list: this.#listOnPage() })}`);
   }
 
   #listOnPage(): string {
-    return document.getElementById('desk')?.dataset['list'] ?? 'reported';
+    return document.getElementById('queue')?.dataset['list'] ?? 'reported';
   }
 
   /** In the place where the eyes are when one rules. */
@@ -69,7 +69,7 @@ export class DeskCase {
     above.append(news);
     render(
       <p>
-        {text} {href !== null && <a href={href}>{this.#words.translator.t('desk.showNow')}</a>}
+        {text} {href !== null && <a href={href}>{this.#words.translator.t('queue.showNow')}</a>}
       </p>,
       news,
     );

@@ -3,11 +3,11 @@ import type { Case } from '../../../views/moderation-queue/queue.query-types.ts'
 import { TextArea } from '../../shell/fields.tsx';
 import { FormFrame } from '../../shell/form-frame.tsx';
 import type { Frame } from '../../shell/frame.ts';
-import { KEYS, possibleActions } from '../ruling/actions.ts';
-import { likelyReason, ReasonChoice } from '../ruling/reason-choice.tsx';
+import { KEYS, possibleActions } from '../decision/actions.ts';
+import { likelyReason, ReasonChoice } from '../decision/reason-choice.tsx';
 
-/** What a moderator had chosen and written when the ruling was refused. */
-export interface WrittenRuling {
+/** What a moderator had chosen and written when the decision was refused. */
+export interface WrittenDecision {
   readonly reason: ReportReason | '';
   readonly note: string;
 }
@@ -18,10 +18,10 @@ export interface DecisionFormProps {
   readonly hidden: Readonly<Record<string, string>>;
   /** The case that follows; '' on the last. */
   readonly next: string;
-  readonly written: WrittenRuling | null;
+  readonly written: WrittenDecision | null;
 }
 
-/** Reason and note are a part of the ruling, not a question after it. */
+/** Reason and note are a part of the decision, not a question after it. */
 export function DecisionForm({ found, frame, hidden, next, written }: DecisionFormProps) {
   const { translator, member } = frame;
   const { t } = translator;
@@ -43,7 +43,7 @@ export function DecisionForm({ found, frame, hidden, next, written }: DecisionFo
     </button>
   ));
   return (
-    <div class="decide" data-desk>
+    <div class="decide" data-queue>
       <FormFrame
         action={`/moderation/cases/${comment.id}`}
         translator={translator}

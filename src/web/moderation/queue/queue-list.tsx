@@ -40,7 +40,7 @@ interface ListProps {
   readonly frame: Frame;
 }
 
-/** What many are ruled on with: one reason, one action, one press. */
+/** What many are decided on with: one reason, one action, one press. */
 function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   const { t } = frame.translator;
   const actions =
@@ -68,7 +68,7 @@ function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   );
 }
 
-/** The list: most urgent first, with a box at each for ruling on many at once. */
+/** The list: most urgent first, with a box at each for deciding on many at once. */
 export function QueueList({ shown, current, frame }: ListProps) {
   const { t } = frame.translator;
   return (
@@ -81,7 +81,7 @@ export function QueueList({ shown, current, frame }: ListProps) {
       {shown.items.length === 0 ? (
         <p class="empty">{t(`empty.${shown.list}`)}</p>
       ) : (
-        <form method="post" action="/moderation/decisions" data-desk>
+        <form method="post" action="/moderation/decisions" data-queue>
           <input type="hidden" name="list" value={shown.list} />
           <ol class="rows">
             {shown.items.map((item) => (

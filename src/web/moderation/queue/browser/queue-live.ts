@@ -2,10 +2,10 @@ import { keepTrying } from '../../../../../libs/client/keep-trying.ts';
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
 import type { QueueChange, ServerMessages } from '../../../../../libs/client/live-messages.ts';
 import { MOST_CASES_SHOWN } from '../../../../../libs/words/index.ts';
-import type { DeskCase } from './desk-case.tsx';
-import type { DeskList } from './desk-list.tsx';
-import { desk, isBusy, onDrawn } from './desk-page.ts';
-import type { DeskWords } from './desk-words.ts';
+import type { LiveCase } from './live-case.tsx';
+import type { LiveList } from './live-list.tsx';
+import { isBusy, onDrawn, queueElement } from './live-page.ts';
+import type { LiveWords } from './live-words.ts';
 
 /** A moderator who does something says again that they look at the case, once in so many milliseconds. */
 const LOOK_EVERY_MS = 30_000;
@@ -16,17 +16,17 @@ const PATIENCE_MS = 1_500;
 type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'changes'>;
 
 /** What the forum tells of the queue, brought to list and case; and what is looked at here, told to the forum. */
-export class DeskLive {
+export class QueueLive {
   readonly #live: LiveClient;
-  readonly #list: DeskList;
-  readonly #case: DeskCase;
+  readonly #list: LiveList;
+  readonly #case: LiveCase;
   /** The position that was told last of each comment: an answer that was overtaken changes nothing. */
   readonly #told = new Map<string, bigint>();
   #late: News[] = [];
   #lookedAt = 0;
   #joining = new AbortController();
 
-  constructor(live: LiveClient, { list, open }: { readonly list: DeskList; readonly open: DeskCase }) {
+  constructor(live: LiveClient, { list, open }: { readonly list: LiveList; readonly open: LiveCase }) {
     this.#live = live;
     this.#list = list;
     this.#case = open;
@@ -51,10 +51,10 @@ export class DeskLive {
     this.#take(joined);
     await this.#list.compare();
     this.#look();
-    desk()?.setAttribute('data-connection', 'live');
+    queueElement()?.setAttribute('data-connection', 'live');
   }
 
-  /** While the server draws the desk, what comes waits until it has. */
+  /** While the server draws the queue, what comes waits until it has. */
   #take(news: News): void {
     if (isBusy()) {
       this.#late.push(news);
@@ -91,18 +91,18 @@ export class DeskLive {
 }
 
 /** One line at the foot while there is no connection; not an alarm. */
-export function tellConnection(live: LiveClient, { translator }: DeskWords): void {
+export function tellConnection(live: LiveClient, { translator }: LiveWords): void {
   const place = document.createElement('div');
   place.setAttribute('role', 'status');
   document.body.append(place);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const away = (): void => {
-    desk()?.removeAttribute('data-connection');
+    queueElement()?.removeAttribute('data-connection');
     clearTimeout(timer);
     timer = setTimeout(() => {
       const line = document.createElement('p');
       line.className = 'connection';
-      line.textContent = translator.t('desk.offline');
+      line.textContent = translator.t('queue.offline');
       place.replaceChildren(line);
     }, PATIENCE_MS);
   };

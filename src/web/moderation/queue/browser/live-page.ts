@@ -1,18 +1,18 @@
 const listeners: (() => void)[] = [];
 let busy = false;
 
-export const desk = (): HTMLElement | null => document.getElementById('desk');
-export const caseOnPage = (): HTMLElement | null => document.querySelector('#desk > .case');
+export const queueElement = (): HTMLElement | null => document.getElementById('queue');
+export const caseOnPage = (): HTMLElement | null => document.querySelector('#queue > .case');
 export const isBusy = (): boolean => busy;
 
-/** Called each time that the server has drawn the desk anew. */
+/** Called each time that the server has drawn the queue anew. */
 export function onDrawn(listener: () => void): void {
   listeners.push(listener);
 }
 
 /** Tells a screen reader. */
 export function say(text: string): void {
-  const place = document.getElementById('desk-says');
+  const place = document.getElementById('queue-says');
   if (place) place.textContent = text;
 }
 
@@ -30,30 +30,30 @@ export async function read(
 }
 
 /**
- * Puts the desk of an answer in the place of this one; anything else (signed out, an error) is gone to as a page. False
+ * Puts the queue of an answer in the place of this one; anything else (signed out, an error) is gone to as a page. False
  * when there was no answer.
  */
 export async function show(request: Promise<Response>, keep: 'push' | 'replace'): Promise<boolean> {
   if (busy) return true;
   busy = true;
-  desk()?.setAttribute('aria-busy', 'true');
+  queueElement()?.setAttribute('aria-busy', 'true');
   const answer = await read(request);
   if (answer) draw(answer, keep);
   busy = false;
-  desk()?.removeAttribute('aria-busy');
+  queueElement()?.removeAttribute('aria-busy');
   if (answer) for (const listener of listeners) listener();
   return answer !== null;
 }
 
 function draw({ page, url, ok }: { page: Document; url: string; ok: boolean }, keep: 'push' | 'replace'): void {
-  const next = page.getElementById('desk');
+  const next = page.getElementById('queue');
   if (next === null) {
     location.assign(url);
     return;
   }
   const scrolled = document.querySelector('.rows')?.scrollTop ?? 0;
   keepTyped(next);
-  desk()?.replaceWith(document.adoptNode(next));
+  queueElement()?.replaceWith(document.adoptNode(next));
   document.querySelector('.rows')?.scrollTo(0, scrolled);
   const address = new URL(url);
   address.searchParams.delete('after');
@@ -78,15 +78,15 @@ function updateWaiting(page: Document): void {
   }
 }
 
-/** Keyboard and screen reader stand at the new case; what was ruled is said. */
+/** Keyboard and screen reader stand at the new case; what was decided is said. */
 function settle(): void {
   document.querySelector<HTMLElement>('#case-title')?.focus({ preventScroll: true });
   bringToSight();
   document.querySelector('.row.current')?.scrollIntoView({ block: 'nearest' });
-  say(document.querySelector('#desk [data-say]')?.textContent ?? '');
+  say(document.querySelector('#queue [data-say]')?.textContent ?? '');
 }
 
 /** What is judged stands between the undoing above and the form below, however much is around it. */
 export function bringToSight(): void {
-  document.querySelector('#desk .judged')?.scrollIntoView({ block: 'nearest' });
+  document.querySelector('#queue .judged')?.scrollIntoView({ block: 'nearest' });
 }

@@ -2,27 +2,27 @@ import { render } from 'preact';
 import type { QueueChange } from '../../../../../libs/client/live-messages.ts';
 import type { QueueItem } from '../../../../../libs/client/moderation-shapes.ts';
 import { QUEUE_LISTS, type QueueListName } from '../../../../../libs/words/index.ts';
-import { decisionText } from '../../ruling/decision-text.ts';
+import { decisionText } from '../../decision/decision-text.ts';
 import { QueueRow } from '../queue-row.tsx';
-import { desk, onDrawn, read, say, show } from './desk-page.ts';
-import type { DeskWords } from './desk-words.ts';
+import { onDrawn, queueElement, read, say, show } from './live-page.ts';
+import type { LiveWords } from './live-words.ts';
 
 const rowOf = (commentId: string): HTMLElement | null =>
-  document.querySelector(`#desk [data-row="${CSS.escape(commentId)}"]`);
+  document.querySelector(`#queue [data-row="${CSS.escape(commentId)}"]`);
 const boxOf = (row: Element): HTMLInputElement | null => row.querySelector('.pick input');
 const rowsIn = (page: ParentNode): readonly HTMLElement[] => [
-  ...page.querySelectorAll<HTMLElement>('#desk [data-row]'),
+  ...page.querySelectorAll<HTMLElement>('#queue [data-row]'),
 ];
 
 /**
- * The list at the desk as others change it. Nothing that is read moves: what is new waits behind a pill, and what is gone
+ * The list at the queue as others change it. Nothing that is read moves: what is new waits behind a pill, and what is gone
  * stays in its place, marked, until the moderator has the list drawn anew.
  */
-export class DeskList {
-  readonly #words: DeskWords;
+export class LiveList {
+  readonly #words: LiveWords;
   #waiting = new Set<string>();
 
-  constructor(words: DeskWords) {
+  constructor(words: LiveWords) {
     this.#words = words;
     onDrawn(() => {
       this.#waiting = new Set();
@@ -37,7 +37,7 @@ export class DeskList {
   count(counts: Readonly<Record<QueueListName, number>>): void {
     const { number } = this.#words.translator;
     for (const list of QUEUE_LISTS) {
-      const place = document.querySelector(`#desk [data-count="${list}"]`);
+      const place = document.querySelector(`#queue [data-count="${list}"]`);
       if (place) place.textContent = number(counts[list]);
     }
     for (const { firstChild } of document.querySelectorAll('.site-head .waiting-count')) {
@@ -55,7 +55,7 @@ export class DeskList {
 
   #takeOne(change: QueueChange): void {
     const { commentId, list, item } = change;
-    const isHere = list === desk()?.dataset['list'];
+    const isHere = list === queueElement()?.dataset['list'];
     const row = rowOf(commentId);
     if (row && item && isHere) this.#redraw(row, item);
     else if (row) this.#markGone(row, change);
@@ -86,24 +86,24 @@ export class DeskList {
       box.dispatchEvent(new Event('change', { bubbles: true }));
     }
     const why = row.querySelector('.row-why');
-    if (why) why.textContent = decision ? decisionText(decision, this.#words) : this.#words.translator.t('desk.gone');
+    if (why) why.textContent = decision ? decisionText(decision, this.#words) : this.#words.translator.t('queue.gone');
   }
 
   #newText(): string {
-    return this.#words.translator.t('desk.new', { count: this.#waiting.size });
+    return this.#words.translator.t('queue.new', { count: this.#waiting.size });
   }
 
   #tellNews(): void {
-    const pill = document.querySelector<HTMLElement>('#desk [data-news]');
+    const pill = document.querySelector<HTMLElement>('#queue [data-news]');
     if (!pill) return;
-    const isStale = document.querySelector('#desk .row.left') !== null;
+    const isStale = document.querySelector('#queue .row.left') !== null;
     pill.hidden = this.#waiting.size === 0 && !isStale;
-    const text = this.#waiting.size > 0 ? this.#newText() : this.#words.translator.t('desk.renew');
+    const text = this.#waiting.size > 0 ? this.#newText() : this.#words.translator.t('queue.renew');
     const key = document.createElement('kbd');
     key.textContent = 'N';
     pill.replaceChildren(`${text} `, key);
     // With nothing open there is nothing that could move, unless something can still be taken back.
-    if (this.#waiting.size > 0 && !document.querySelector('#desk :is([data-row], [data-case], .ruled button)')) {
+    if (this.#waiting.size > 0 && !document.querySelector('#queue :is([data-row], [data-case], .decided button)')) {
       void show(fetch(listHref()), 'replace');
     }
   }
@@ -122,7 +122,7 @@ export class DeskList {
   async renew(): Promise<boolean> {
     const answer = await read(fetch(listHref()));
     const [mine, theirs] = [document, answer?.page].map((one) =>
-      one?.querySelector<HTMLElement>('#desk > .queue-list'),
+      one?.querySelector<HTMLElement>('#queue > .queue-list'),
     );
     if (!answer || !mine || !theirs) return answer !== null;
     const chosen = new Set([...mine.querySelectorAll('.row:has(:checked)')].map((row) => row.getAttribute('data-row')));
@@ -139,20 +139,20 @@ export class DeskList {
       else row.querySelector('a')?.removeAttribute('aria-current');
     }
     mine.replaceWith(next);
-    const place = answer.page.getElementById('desk')?.dataset['next'];
-    desk()?.setAttribute('data-next', place ?? '');
+    const place = answer.page.getElementById('queue')?.dataset['next'];
+    queueElement()?.setAttribute('data-next', place ?? '');
     this.#waiting = new Set();
     this.#tellNews();
-    document.querySelector('#desk .row.fresh')?.scrollIntoView({ block: 'nearest' });
-    document.querySelector('#desk .pick input')?.dispatchEvent(new Event('change', { bubbles: true }));
+    document.querySelector('#queue .row.fresh')?.scrollIntoView({ block: 'nearest' });
+    document.querySelector('#queue .pick input')?.dispatchEvent(new Event('change', { bubbles: true }));
     setNext();
     return true;
   }
 }
 
 function placeOf(): { readonly list: QueueListName; readonly cursor: string | null } {
-  const list = QUEUE_LISTS.find((one) => one === desk()?.dataset['list']) ?? 'reported';
-  return { list, cursor: desk()?.dataset['cursor'] || null };
+  const list = QUEUE_LISTS.find((one) => one === queueElement()?.dataset['list']) ?? 'reported';
+  return { list, cursor: queueElement()?.dataset['cursor'] || null };
 }
 
 function listHref(): string {
@@ -165,12 +165,12 @@ function isOnThisPage({ score }: QueueItem): boolean {
   const scores = rowsIn(document).map(({ dataset }) => Number(dataset['score']));
   const [first = Number.POSITIVE_INFINITY, last = Number.NEGATIVE_INFINITY] = [scores[0], scores.at(-1)];
   const isBefore = placeOf().cursor !== null && score > first;
-  return !isBefore && (!desk()?.dataset['next'] || score > last);
+  return !isBefore && (!queueElement()?.dataset['next'] || score > last);
 }
 
-/** After a ruling one comes to a case that still waits, and that nobody else looks at. */
+/** After a decision one comes to a case that still waits, and that nobody else looks at. */
 function setNext(): void {
-  const field = document.querySelector<HTMLInputElement>('#desk .decide input[name=next]');
+  const field = document.querySelector<HTMLInputElement>('#queue .decide input[name=next]');
   const rows = rowsIn(document);
   const here = rows.findIndex((row) => row.classList.contains('current'));
   if (!field || here === -1) return;

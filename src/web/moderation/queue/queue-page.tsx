@@ -3,55 +3,55 @@ import type { Case } from '../../../views/moderation-queue/queue.query-types.ts'
 import type { Frame } from '../../shell/frame.ts';
 import type { Messages } from '../../shell/i18n/translate.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
+import { decisionText } from '../decision/decision-text.ts';
 import { ModerationPage } from '../moderation-page.tsx';
-import { decisionText } from '../ruling/decision-text.ts';
 import { CaseView } from './case.tsx';
-import type { WrittenRuling } from './decision-form.tsx';
-import { deskData } from './desk-data.ts';
+import type { WrittenDecision } from './decision-form.tsx';
 import { KeysHelp } from './keys-help.tsx';
+import { queueData } from './queue-data.ts';
 import { QueueList, type QueueShown, queueHref } from './queue-list.tsx';
 
-/** What was ruled a moment ago, and can be taken back with one press. */
-export interface JustRuled {
+/** What was decided a moment ago, and can be taken back with one press. */
+export interface JustDecided {
   readonly decisions: readonly Decision[];
   readonly bulkId: string | null;
-  /** Whose comment it is, of a single ruling of one's own; null when that is not to be told. */
+  /** Whose comment it is, of a single decision of one's own; null when that is not to be told. */
   readonly author: string | null;
-  /** Of a stroke over many: how many were not ruled on, since somebody else was quicker or it is not allowed. */
+  /** Of a bulk decision: how many were not decided on, since somebody else was quicker or it is not allowed. */
   readonly refused: number;
 }
 
-/** Why a ruling was not accepted; with the one that came before it, if that is why. */
-export interface NotRuled {
+/** Why a decision was not accepted; with the one that came before it, if that is why. */
+export interface NotDecided {
   readonly reason: string;
   readonly decision: Decision | null;
-  readonly written: WrittenRuling | null;
+  readonly written: WrittenDecision | null;
 }
 
-interface DeskProps {
+interface ScreenProps {
   readonly frame: Frame;
   readonly shown: QueueShown;
   readonly found: Case | null;
   /** Which of the two a phone shows. */
   readonly face: 'list' | 'case';
-  readonly ruled: JustRuled | null;
-  readonly notRuled: NotRuled | null;
+  readonly decided: JustDecided | null;
+  readonly notDecided: NotDecided | null;
   readonly messages: Messages;
 }
 
-function Ruled({ ruled, shown, frame }: { ruled: JustRuled; shown: QueueShown; frame: Frame }) {
+function JustDone({ decided, shown, frame }: { decided: JustDecided; shown: QueueShown; frame: Frame }) {
   const { t } = frame.translator;
-  const [first] = ruled.decisions;
-  const isMany = ruled.bulkId !== null;
-  const action = isMany ? `/moderation/bulk/${ruled.bulkId}/undo` : `/moderation/decisions/${first?.id}/undo`;
-  const canUndo = ruled.decisions.some(({ undone, undoes }) => !undone && undoes === null);
-  const many = t('queue.ruled', { count: ruled.decisions.length });
+  const [first] = decided.decisions;
+  const isMany = decided.bulkId !== null;
+  const action = isMany ? `/moderation/bulk/${decided.bulkId}/undo` : `/moderation/decisions/${first?.id}/undo`;
+  const canUndo = decided.decisions.some(({ undone, undoes }) => !undone && undoes === null);
+  const many = t('queue.decided', { count: decided.decisions.length });
   return (
-    <form class="ruled" method="post" action={action} data-desk>
+    <form class="decided" method="post" action={action} data-queue>
       <p data-say>
         {isMany ? many : first && decisionText(first, frame)}
-        {ruled.author !== null && ` · ${t('queue.ruledOf', { name: ruled.author })}`}
-        {ruled.refused > 0 && ` ${t('queue.refused', { count: ruled.refused })}`}
+        {decided.author !== null && ` · ${t('queue.decidedOf', { name: decided.author })}`}
+        {decided.refused > 0 && ` ${t('queue.refused', { count: decided.refused })}`}
       </p>
       <input type="hidden" name="list" value={shown.list} />
       {canUndo && (
@@ -63,7 +63,7 @@ function Ruled({ ruled, shown, frame }: { ruled: JustRuled; shown: QueueShown; f
   );
 }
 
-function Refusal({ notRuled: { reason, decision }, frame }: { notRuled: NotRuled; frame: Frame }) {
+function Refusal({ notDecided: { reason, decision }, frame }: { notDecided: NotDecided; frame: Frame }) {
   return (
     <div class="form-error" role="alert" data-say>
       <p>{reason}</p>
@@ -99,39 +99,39 @@ function nextOf({ items }: QueueShown, found: Case | null, memberId: string | un
 }
 
 /** A list left, the case right; a phone shows one of them, and leads to the other. */
-export function DeskPage({ frame, shown, found, face, ruled, notRuled, messages }: DeskProps) {
+export function ModerationQueuePage({ frame, shown, found, face, decided, notDecided, messages }: ScreenProps) {
   const { translator, member } = frame;
   const { t } = translator;
   const next = nextOf(shown, found, member?.id);
   const hidden = { list: shown.list, ...(shown.cursor === null ? {} : { cursor: shown.cursor }) };
   const place = { 'data-list': shown.list, 'data-cursor': shown.cursor ?? '', 'data-next': shown.next ?? '' };
-  const data = member && deskData({ locale: translator.locale, member: { id: member.id }, messages });
+  const data = member && queueData({ locale: translator.locale, member: { id: member.id }, messages });
   return (
     <ModerationPage frame={frame} title={t('queue.title')} scripts={['moderation.js']} data={data ?? undefined}>
-      <div id="desk" class={`desk face-${face}`} {...place}>
+      <div id="queue" class={`queue face-${face}`} {...place}>
         <QueueList shown={shown} current={found?.comment.id ?? null} frame={frame} />
         <section class="case" aria-labelledby={found ? 'case-title' : undefined} {...stateOf(found)}>
           <p class="back">
             <a href={queueHref(shown.list, shown.cursor)}>{t('queue.back')}</a>
           </p>
-          {ruled && <Ruled ruled={ruled} shown={shown} frame={frame} />}
-          {notRuled && <Refusal notRuled={notRuled} frame={frame} />}
+          {decided && <JustDone decided={decided} shown={shown} frame={frame} />}
+          {notDecided && <Refusal notDecided={notDecided} frame={frame} />}
           {found ? (
-            <CaseView found={found} frame={frame} next={next} hidden={hidden} written={notRuled?.written ?? null} />
+            <CaseView found={found} frame={frame} next={next} hidden={hidden} written={notDecided?.written ?? null} />
           ) : (
             <p class="empty">{t('queue.nothing')}</p>
           )}
         </section>
       </div>
-      <p id="desk-says" class="visually-hidden" role="status" />
+      <p id="queue-says" class="visually-hidden" role="status" />
       <KeysHelp translator={translator} />
-      <dialog id="desk-drawer" class="drawer" aria-labelledby="drawer-title">
+      <dialog id="member-record" class="record-dialog" aria-labelledby="record-name">
         <form method="dialog">
           <button class="button quiet" type="submit">
-            {t('desk.closeDrawer')} <kbd>Esc</kbd>
+            {t('queue.closeRecord')} <kbd>Esc</kbd>
           </button>
         </form>
-        <div data-drawer />
+        <div data-record />
       </dialog>
     </ModerationPage>
   );

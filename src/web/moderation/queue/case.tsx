@@ -1,14 +1,14 @@
 import type { Comment, PolicyFinding, Report } from '../../../../libs/client/index.ts';
 import type { Case } from '../../../views/moderation-queue/queue.query-types.ts';
-import { drawerHref, postHref } from '../../shell/addresses.ts';
+import { postHref, recordHref } from '../../shell/addresses.ts';
 import type { Frame } from '../../shell/frame.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { percent } from '../../shell/i18n/percent.ts';
 import { shownHtml } from '../../shell/shown-html.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
+import { claimText, ruleName } from '../decision/queue-words.ts';
 import { withMarks } from '../marked.ts';
 import { Record } from '../record.tsx';
-import { claimText, ruleName } from '../ruling/queue-words.ts';
 import { goneKey, Said } from '../said.tsx';
 import { DecisionForm, type DecisionFormProps } from './decision-form.tsx';
 import { DecisionLines } from './decision-lines.tsx';
@@ -22,7 +22,7 @@ function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Fra
   const { author } = comment;
   if (author === null) return <>{frame.translator.t('comment.somebody')}</>;
   const name = <bdi>{author.displayName}</bdi>;
-  if (author.id !== null) return <a href={drawerHref(author.handle)}>{name}</a>;
+  if (author.id !== null) return <a href={recordHref(author.handle)}>{name}</a>;
   return (
     <>
       {author.url === undefined ? (
@@ -168,7 +168,7 @@ export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hi
           ) : (
             <>
               <p>
-                <a href={drawerHref(author.member.handle)} data-key="m">
+                <a href={recordHref(author.member.handle)} data-key="m">
                   <bdi>{author.member.displayName}</bdi> @{author.member.handle}
                 </a>
               </p>

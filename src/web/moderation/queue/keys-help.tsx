@@ -1,26 +1,26 @@
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 
 const KEYS: readonly (readonly [string, MessageKey])[] = [
-  ['J', 'deskkeys.next'],
-  ['K', 'deskkeys.previous'],
+  ['J', 'queuekeys.next'],
+  ['K', 'queuekeys.previous'],
   ['A', 'action.approve'],
   ['H', 'action.hold'],
   ['R', 'action.reject'],
   ['X', 'action.remove'],
-  ['0 … 6', 'deskkeys.reason'],
+  ['0 … 6', 'queuekeys.reason'],
   ['U', 'queue.undo'],
-  ['S', 'deskkeys.select'],
-  ['⇧ A R X', 'deskkeys.bulk'],
-  ['N', 'deskkeys.news'],
-  ['M', 'deskkeys.member'],
+  ['S', 'queuekeys.select'],
+  ['⇧ A R X', 'queuekeys.bulk'],
+  ['N', 'queuekeys.news'],
+  ['M', 'queuekeys.member'],
   ['?', 'keys.help'],
 ];
 
-/** The keys of the desk; the program of the page opens it, without a script it stays away. */
+/** The keys of the queue; the program of the page opens it, without a script it stays away. */
 export function KeysHelp({ translator: { t } }: { translator: Translator }) {
   return (
-    <dialog class="keys-dialog" id="desk-keys" aria-labelledby="desk-keys-title">
-      <h2 id="desk-keys-title">{t('keys.title')}</h2>
+    <dialog class="keys-dialog" id="queue-keys" aria-labelledby="queue-keys-title">
+      <h2 id="queue-keys-title">{t('keys.title')}</h2>
       <dl>
         {KEYS.map(([key, name]) => (
           <div key={name}>
@@ -33,7 +33,7 @@ export function KeysHelp({ translator: { t } }: { translator: Translator }) {
       </dl>
       <form method="dialog">
         <label class="check">
-          <input type="checkbox" id="desk-keys-on" />
+          <input type="checkbox" id="queue-keys-on" />
           {t('keys.on')}
         </label>
         <div class="buttons">

@@ -23,7 +23,7 @@ import { keepPrivate } from '../answers.ts';
 
 /** What another policy would have done. */
 @Controller('api/v1/moderation/policy/simulations')
-export class SimulationsController {
+export class RehearsalsController {
   readonly #rehearsing: Rehearsing;
   readonly #limits: RateLimits;
   readonly #looks: Looks;

@@ -1,56 +1,56 @@
 import { LiveClient } from '../../../../../libs/client/live-client.ts';
-import { DeskCase } from './desk-case.tsx';
-import { closeDrawer, isDrawerAddress, showDrawer } from './desk-drawer.ts';
-import { listenToDeskKeys } from './desk-keys.ts';
-import { DeskList } from './desk-list.tsx';
-import { DeskLive, tellConnection } from './desk-live.ts';
-import { bringToSight, show } from './desk-page.ts';
-import { type DeskWords, deskWords } from './desk-words.ts';
+import { LiveCase } from './live-case.tsx';
+import { LiveList } from './live-list.tsx';
+import { bringToSight, show } from './live-page.ts';
+import { type LiveWords, liveWords } from './live-words.ts';
+import { listenToQueueKeys } from './queue-keys.ts';
+import { QueueLive, tellConnection } from './queue-live.ts';
+import { closeRecord, isRecordAddress, showRecord } from './record-dialog.ts';
 
 /**
- * The desk of a moderator without a reload: links and forms of it are the same as without a script, fetched, and put in
+ * The queue of a moderator without a reload: links and forms of it are the same as without a script, fetched, and put in
  * the place of what stood there; what others do is shown as it happens. Single keys press what stands on the screen.
  */
-function start(words: DeskWords): void {
-  const [list, open] = [new DeskList(words), new DeskCase(words)];
+function start(words: LiveWords): void {
+  const [list, open] = [new LiveList(words), new LiveCase(words)];
   const asked = (done: boolean): void => {
-    if (!done) open.tell(words.translator.t('desk.unsent'), null);
+    if (!done) open.tell(words.translator.t('queue.unsent'), null);
   };
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     const target = event.target instanceof Element ? event.target : null;
-    const link = target?.closest<HTMLAnchorElement>(':is(#desk, #desk-drawer) a[href]');
-    if (target?.closest('#desk [data-news]')) void list.renew().then(asked);
-    else if (link && isDrawerAddress(new URL(link.href))) {
+    const link = target?.closest<HTMLAnchorElement>(':is(#queue, #member-record) a[href]');
+    if (target?.closest('#queue [data-news]')) void list.renew().then(asked);
+    else if (link && isRecordAddress(new URL(link.href))) {
       event.preventDefault();
-      void showDrawer(fetch(link.href)).then(asked);
-    } else if (link && isDeskAddress(new URL(link.href))) {
+      void showRecord(fetch(link.href)).then(asked);
+    } else if (link && isQueueAddress(new URL(link.href))) {
       event.preventDefault();
-      closeDrawer();
+      closeRecord();
       void show(fetch(link.href), 'push').then(asked);
     }
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.closest('#desk, #desk-drawer') || form.method !== 'post') return;
+    if (!(form instanceof HTMLFormElement) || !form.closest('#queue, #member-record') || form.method !== 'post') return;
     event.preventDefault();
     // A button called `action` stands in front of the form's own property of that name.
     const body = fieldsOf(form, event.submitter);
     const request = fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body });
-    void (form.closest('#desk') ? show(request, 'push') : showDrawer(request)).then(asked);
+    void (form.closest('#queue') ? show(request, 'push') : showRecord(request)).then(asked);
   });
   addEventListener('popstate', () => void show(fetch(location.href), 'replace').then(asked));
   document.addEventListener('change', countPicked);
-  listenToDeskKeys();
+  listenToQueueKeys();
   bringToSight();
   requestAnimationFrame(() => setTimeout(() => void goLive(words, { list, open })));
 }
 
 /** Socket.IO's client comes after the first paint: nothing on the page waits for it. */
-async function goLive(words: DeskWords, parts: { readonly list: DeskList; readonly open: DeskCase }): Promise<void> {
+async function goLive(words: LiveWords, parts: { readonly list: LiveList; readonly open: LiveCase }): Promise<void> {
   const { connect } = await import('../../../shell/browser/socket.ts');
   const live = new LiveClient(connect());
-  new DeskLive(live, parts);
+  new QueueLive(live, parts);
   tellConnection(live, words);
 }
 
@@ -59,16 +59,16 @@ function fieldsOf(form: HTMLFormElement, submitter: HTMLElement | null): URLSear
   return new URLSearchParams(fields.map(([name, value]) => [name, String(value)]));
 }
 
-function isDeskAddress(address: URL): boolean {
+function isQueueAddress(address: URL): boolean {
   return address.origin === location.origin && /^\/moderation\/(queue|cases)/.test(address.pathname);
 }
 
-/** How many are chosen stands beside the buttons that rule on them. */
+/** How many are chosen stands beside the buttons that decide on them. */
 function countPicked(): void {
-  const count = document.querySelectorAll('#desk .pick input:checked').length;
-  const place = document.querySelector('#desk [data-picked]');
+  const count = document.querySelectorAll('#queue .pick input:checked').length;
+  const place = document.querySelector('#queue [data-picked]');
   if (place) place.textContent = count === 0 ? '' : String(count);
 }
 
-const words = deskWords();
+const words = liveWords();
 if (words) start(words);

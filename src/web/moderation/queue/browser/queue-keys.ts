@@ -1,24 +1,24 @@
 import { areKeysOn, switchKeys, TEXT_FIELDS } from '../../../shell/browser/kept-keys.ts';
-import { isBusy } from './desk-page.ts';
+import { isBusy } from './live-page.ts';
 
-const KEYS = document.querySelector<HTMLDialogElement>('#desk-keys');
+const KEYS = document.querySelector<HTMLDialogElement>('#queue-keys');
 
 /** To the next case that still waits. */
 function step(by: 1 | -1): void {
-  const rows = [...document.querySelectorAll('#desk .row:is(.current, :not(.left))')];
+  const rows = [...document.querySelectorAll('#queue .row:is(.current, :not(.left))')];
   const here = rows.findIndex((row) => row.classList.contains('current'));
   rows[here === -1 ? 0 : here + by]?.querySelector<HTMLElement>('a')?.click();
 }
 
 function pick(): void {
-  document.querySelector<HTMLElement>('#desk .row.current .pick input')?.click();
+  document.querySelector<HTMLElement>('#queue .row.current .pick input')?.click();
 }
 
 /** A button or box that says this key, of those that can be seen. */
 function press(key: string): boolean {
-  const all = [...document.querySelectorAll<HTMLElement>(`#desk [data-key="${CSS.escape(key)}"]`)];
+  const all = [...document.querySelectorAll<HTMLElement>(`#queue [data-key="${CSS.escape(key)}"]`)];
   const found = all.find((one) => one.checkVisibility());
-  if (key === key.toUpperCase() && key !== key.toLowerCase() && !document.querySelector('#desk .pick input:checked'))
+  if (key === key.toUpperCase() && key !== key.toLowerCase() && !document.querySelector('#queue .pick input:checked'))
     return false;
   found?.click();
   return found !== undefined;
@@ -30,7 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 const MOVES: Readonly<Record<string, () => void>> = { j: () => step(1), k: () => step(-1), s: pick };
 
-export function listenToDeskKeys(): void {
+export function listenToQueueKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     if (event.key === '?') {
@@ -44,7 +44,7 @@ export function listenToDeskKeys(): void {
     else if (!press(event.key)) return;
     event.preventDefault();
   });
-  const switched = document.querySelector<HTMLInputElement>('#desk-keys-on');
+  const switched = document.querySelector<HTMLInputElement>('#queue-keys-on');
   if (switched) {
     switched.checked = areKeysOn();
     switched.addEventListener('change', () => switchKeys(switched.checked));

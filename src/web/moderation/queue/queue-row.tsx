@@ -2,7 +2,7 @@ import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
 import type { QueueListName } from '../../../../libs/words/index.ts';
 import { languageOf } from '../../shell/i18n/language-of.ts';
 import { TimeAgo } from '../../shell/time-ago.tsx';
-import { claimText, type RowFrame, whyIn } from '../ruling/queue-words.ts';
+import { claimText, type RowFrame, whyIn } from '../decision/queue-words.ts';
 import { goneKey } from '../said.tsx';
 
 /** How much of a comment stands in the list. */

@@ -1,0 +1,29 @@
+import { read, say } from './live-page.ts';
+
+const DIALOG = document.querySelector<HTMLDialogElement>('#member-record');
+
+/** Whether the address is a member's record, which opens beside the case. */
+export function isRecordAddress(address: URL): boolean {
+  return address.origin === location.origin && address.pathname.startsWith('/moderation/members/');
+}
+
+/**
+ * Shows the member's page in the record, or what came of a form in it; false when there was no answer. A page that is
+ * something else (signed out, an error) is gone to.
+ */
+export async function showRecord(request: Promise<Response>): Promise<boolean> {
+  const answer = await read(request);
+  const page = answer?.page.getElementById('record');
+  if (answer && !page) location.assign(answer.url);
+  if (!page) return answer !== null;
+  DIALOG?.querySelector('[data-record]')?.replaceChildren(document.adoptNode(page));
+  if (DIALOG?.open) DIALOG.scrollTo(0, 0);
+  else DIALOG?.showModal();
+  page.querySelector<HTMLElement>('[autofocus]')?.focus();
+  say(page.querySelector('.form-error, .saved')?.textContent ?? '');
+  return true;
+}
+
+export function closeRecord(): void {
+  DIALOG?.close();
+}
