@@ -3,24 +3,27 @@ import { DomainError } from '../../libs/kernel/index.ts';
 import { isLoopback } from '../config.ts';
 
 export interface HostParts {
-  /** The setting; null when it is not set, and any name is the forum's own. */
+  /** The setting; null when it is not set, and then the forum answers to any name. */
   readonly publicUrl: string | null;
-  /** The demo lets everybody in as anybody: it is for this machine alone. */
+  /** The demo lets everybody in as anybody, so it serves this machine alone. */
   readonly demo: boolean;
 }
 
-/** What proxies say of themselves, or of who asked them. */
+/** Headers in which proxies name themselves, or the client behind them. */
 const PROXY_HEADERS: ReadonlySet<string> = new Set(['forwarded', 'via', 'cf-ray', 'proxy-connection']);
 const PROXY_HEADER = /^x-(?:forwarded|real-|proxy)/;
-/** Headers of a maker's own, which tell of the way by what follows. */
+/** Vendors' own headers that tell the client's way. */
 const OWN = /^(?:x-|cf-|true-|fastly-|fly-)/;
 const OF_THE_WAY = /forwarded|-ip$|-ip-|trace-id|-host$|-url$|external-address/;
-/** These are asked by machines at a node's own address, and tell nothing of members; /metrics has a gate of its own. */
+/**
+ * Machines ask these paths at a node's own address, and they tell nothing about members; /metrics has a gate of its
+ * own.
+ */
 const FOR_ANY_HOST = /^\/(?:health|metrics)(?:[/?]|$)/;
 
 /**
- * By which names the forum answers. A page of another site whose name was led to this address (DNS rebinding) is that of
- * the forum to a browser; its requests still carry the other name in Host, and are refused by it.
+ * The names that the forum answers to. A page of another site whose name leads to this address (DNS rebinding) looks to
+ * a browser like the forum itself. Its requests still carry the other name in Host, and are refused.
  */
 export class AllowedHosts {
   readonly #publicName: string | null;
@@ -44,7 +47,7 @@ export class AllowedHosts {
   }
 }
 
-/** True for a request that this machine sent to itself by a name that nobody else can take, with no proxy between. */
+/** True for a request that this machine sent to itself, by a name that nobody else can take and without a proxy. */
 export function isFromThisMachine(headers: IncomingHttpHeaders, address: string | undefined): boolean {
   const { host } = headers;
   return isLoopbackAddress(address) && isLoopbackName(nameIn(host)) && proxyHeaderIn(headers) === undefined;
@@ -76,7 +79,7 @@ function isOfProxy(name: string): boolean {
   return OWN.test(name) && OF_THE_WAY.test(name.replace(OWN, ''));
 }
 
-/** The name or address in a Host header, as URL writes it: without port and brackets; undefined for what is none. */
+/** The name or address in a Host header, as URL writes it: without port and brackets; undefined for a malformed one. */
 function nameIn(host: string | undefined): string | undefined {
   const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? [];
   return name === '' || !URL.canParse(`http://${name}`) ? undefined : name.toLowerCase();

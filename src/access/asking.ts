@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError, deriveId, isUuid } from '../../libs/kernel/index.ts';
 import './request.ts';
 
-/** How a request asks: from which address, and under which command id. */
+/** The origin of a request: its address, and its command id. */
 export interface Asking {
   readonly address: string;
   readonly commandId: string;
@@ -11,8 +11,8 @@ export interface Asking {
 }
 
 /**
- * The command id comes from the header `Idempotency-Key` (a UUID), and is the sender's own: nobody else can answer for
- * it. Without one it is new. Throws DomainError `invalid` for a malformed key.
+ * The command id comes from the header `Idempotency-Key` (a UUID) and belongs to the sender alone, so nobody else can
+ * use it up. Without the header it is new. Throws DomainError `invalid` for a malformed key.
  */
 export function askingOf(request: FastifyRequest): Asking {
   const key = request.headers['idempotency-key'];

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * Whom an address stands for when something is counted: an IPv4 address itself; of IPv6 the first 64 bits, since whoever has
- * one address there has all that begin with these. Other texts are given back as they are.
+ * The network that an address counts as: an IPv4 address itself; of IPv6 the first 64 bits, since the holder of one
+ * address there has all others of the same 64 bits. Other texts are given back unchanged.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%', 1);

@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { DomainError } from '../../libs/kernel/index.ts';
 
-/** The injection token under which the pages say how a refusal looks to a person; without it everything answers JSON problems. */
+/**
+ * The injection token under which the pages provide the form of a refusal for people; without it every refusal is a
+ * JSON problem.
+ */
 export const PAGE_ERRORS = Symbol('PageErrors');
 
 export interface PageErrors {
-  /** Answers a refusal of a page: a page of its own, or the way to sign in. Must send the reply. */
+  /** Answers a refused page with a page of its own, or leads to the sign-in. It must send the reply. */
   answer(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): void | Promise<void>;
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../../libs/kernel/index.ts';
 import { type Guarded, isAllowed, PERMISSIONS, type Permission } from '../permissions.ts';
 import type { Principal } from './principal.ts';
 
-/** A route or live message that permissions.ts does not name: the start stops here. */
+/** The error for a route or live message that permissions.ts does not name; the start stops here. */
 export class MissingPermission extends Error {
   override readonly name = 'MissingPermission';
 

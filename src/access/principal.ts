@@ -3,7 +3,10 @@ import type { CommandMeta } from '../../libs/kernel/index.ts';
 import type { Role } from '../../libs/words/index.ts';
 import type { Viewer } from '../views/viewer.ts';
 
-/** The member behind a request, a socket or a page, as the members view knows it now; null stands for a reader without an account. */
+/**
+ * The member behind a request, a socket or a page, as the members view knows it now; null for a reader without an
+ * account.
+ */
 export interface Principal {
   readonly memberId: string;
   readonly handle: string;
@@ -13,16 +16,18 @@ export interface Principal {
   readonly sessionId: string;
   /** When its session runs out unless it is renewed, RFC 3339. */
   readonly sessionExpiresAt: string;
-  /** When its session is over at the latest, RFC 3339. */
+  /** The time at which the session ends at the latest, RFC 3339. */
   readonly sessionEndsAt: string;
 }
 
-/** What queries need to know of a principal. */
+/** The facts about a principal that queries need. */
 export function viewerOf(principal: Principal | null): Viewer {
   return principal === null ? null : { memberId: principal.memberId, roles: principal.roles };
 }
 
-/** Who asks and when, for a command that a person sends now; without a principal (registration) the actor is `system`. */
+/**
+ * The actor and time of a command that a person sends now; without a principal (registration) the actor is `system`.
+ */
 export function commandMeta(
   principal: Pick<Principal, 'memberId'> | null,
   commandId: string = randomUUID(),
@@ -39,7 +44,7 @@ export function commandMeta(
 
 let last = { ms: 0, text: '' };
 
-/** Written once for each millisecond, in which a busy forum takes several commands. */
+/** The text is written once a millisecond, since a busy forum takes several commands in one. */
 function nowInText(): string {
   const ms = Date.now();
   if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() };

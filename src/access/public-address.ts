@@ -1,30 +1,32 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The forum's own pages, and what no page asked for, such as an address that was typed (Fetch Metadata). */
+/**
+ * The values for the forum's own pages, and for requests that no page made, such as a typed address (Fetch Metadata).
+ */
 const OWN_SITES: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
 
-/** Where readers find the forum: for links, cookies, origins and the content security policy. */
+/** The address at which readers find the forum, for links, cookies, origins and the content security policy. */
 export class PublicAddress {
   readonly #isSet: boolean;
   #url: URL;
-  /** Asked for with every proof, and written anew by URL each time. */
+  /** Stored as text, since every proof asks for it and URL would write it anew each time. */
   #origin: string;
 
-  /** `publicUrl` is the setting, or null when it is to be told by where the server listens. */
+  /** `publicUrl` is the setting, or null when the listening address decides. */
   constructor(publicUrl: string | null, host: string, port: number) {
     this.#isSet = publicUrl !== null;
     this.#url = publicUrl === null ? localUrl(host, port) : new URL(publicUrl);
     this.#origin = this.#url.origin;
   }
 
-  /** The port that was really taken, when PORT is 0. */
+  /** Sets the port that was really taken, when PORT is 0. */
   listensOn(host: string, port: number): void {
     if (this.#isSet) return;
     this.#url = localUrl(host, port);
     this.#origin = this.#url.origin;
   }
 
-  /** Scheme, host and port, without a slash at the end. */
+  /** Scheme, host and port, without a final slash. */
   get origin(): string {
     return this.#origin;
   }
@@ -35,9 +37,9 @@ export class PublicAddress {
 
   /**
    * Whether a page of another origin sent a request: of another site, or of a neighbour (another port, a sibling name),
-   * whose requests carry the cookie whatever its SameSite says. A browser that sends no Origin (a script, an image, a link)
-   * still says in Sec-Fetch-Site where it comes from; what says neither is no browser's. A link may lead here, which shows
-   * its answer to its reader alone.
+   * whose requests carry the cookie whatever its SameSite says. A browser that sends no Origin (a script, an image, a
+   * link) still sends Sec-Fetch-Site; a request without both comes from no browser. A link may lead here, since it
+   * shows the answer to its reader alone.
    */
   isForeign({ origin, host, ...headers }: IncomingHttpHeaders, method = 'GET'): boolean {
     if (origin !== undefined) return !this.isOwn(origin, host);
@@ -49,8 +51,8 @@ export class PublicAddress {
   }
 
   /**
-   * Whether a page of this origin is the forum's own. Without PUBLIC_URL that is what the request was sent to, so that
-   * localhost and 127.0.0.1 both work: cookies keep hosts apart already.
+   * Whether a page of this origin is the forum's own. Without PUBLIC_URL the origin must be the request's host, so that
+   * localhost and 127.0.0.1 both work; cookies keep hosts apart already.
    */
   isOwn(origin: string, requestHost: string | undefined): boolean {
     if (origin === this.origin) return true;

@@ -6,11 +6,11 @@ interface RateLimit {
   readonly points: number;
   /** Seconds. */
   readonly per: number;
-  /** What a key of this kind stands for. */
+  /** What a key of this kind names. */
   readonly by: string;
 }
 
-/** How often somebody may do something; a kind that several keys share counts each key by itself. */
+/** The limits by kind; a kind that several sorts of keys share counts each key by itself. */
 export const RATE_LIMITS = {
   'sign-in': { points: 10, per: 300, by: 'network and login' },
   'sign-in-address': { points: 60, per: 300, by: 'network' },
@@ -22,18 +22,21 @@ export const RATE_LIMITS = {
   decide: { points: 240, per: 60, by: 'member' },
   reaction: { points: 60, per: 60, by: 'member' },
   profile: { points: 20, per: 60, by: 'member' },
-  /** How often is a setting: each change stands in the log for ever. */
+  /** The count is a setting, since each change stands in the log for ever. */
   'profile-day': { points: 30, per: 86_400, by: 'member' },
   publish: { points: 30, per: 60, by: 'member' },
   typing: { points: 60, per: 60, by: 'member' },
   message: { points: 600, per: 60, by: 'socket' },
-  /** Without a connection to go on with; shared by all readers of one network, who come back together after a restart. */
+  /**
+   * A connection attempt, before any session; all readers of one network share it, and come back together after a
+   * restart.
+   */
   connect: { points: 600, per: 60, by: 'network' },
   join: { points: 300, per: 60, by: 'network' },
   read: { points: 600, per: 60, by: 'network' },
 } as const satisfies Record<string, RateLimit>;
 
-/** Of a kind; with more, those that asked longest ago are forgotten first. */
+/** The most keys of a kind; beyond it the keys that asked longest ago are forgotten first. */
 const MOST_KEYS = 100_000;
 
 interface Limiter {
@@ -43,21 +46,21 @@ interface Limiter {
 
 export type RateLimitKind = keyof typeof RATE_LIMITS;
 
-/** Counts in this process's memory; shared by HTTP, live and pages, so that no way in is a way around. */
+/** Counts in this process's memory. HTTP, live and pages share it, so that no way in avoids a limit. */
 export class RateLimits {
   readonly #limiters = new Map<RateLimitKind, Limiter>();
   readonly #points: Partial<Record<RateLimitKind, number>>;
   readonly on: boolean;
 
-  /** `points`: how often, where a setting says so. */
+  /** `points` replaces the counts that are settings. */
   constructor(on: boolean, points: Partial<Record<RateLimitKind, number>> = {}) {
     this.on = on;
     this.#points = points;
   }
 
   /**
-   * Counts one; rejects with DomainError `rate_limited` and the seconds to wait when the key has had its share.
-   * Undefined when nothing is counted, so that nobody waits for it.
+   * Counts one use; rejects with DomainError `rate_limited` and the seconds to wait when the key has used its share.
+   * Undefined when limits are off, so that nobody waits.
    */
   take(kind: RateLimitKind, key: string): Promise<void> | undefined {
     return this.on ? this.#count(kind, key) : undefined;

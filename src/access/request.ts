@@ -6,18 +6,18 @@ import type { Principal } from './principal.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; null for a reader without an account. Set before any handler runs. */
+    /** The person who asks; null for a reader without an account. Set before any handler runs. */
     principal: Principal | null;
-    /** How the principal was told. A page renews a cookie, never a bearer's session. */
+    /** The way in which the principal was recognised. A page renews a cookie, never a bearer's session. */
     session: 'cookie' | 'bearer' | null;
-    /** The right to be worked on; null for what needs none, and before it was given. */
+    /** The right to be worked on; null for a request that needs none, and before the right is given. */
     pass: Pass | null;
   }
 
   interface FastifyContextConfig {
-    /** Put here when the route was registered; an address where nothing is has none. */
+    /** Set when the route was registered; an address without a route has none. */
     guard?: RouteGuard;
-    /** Entries of lists in a JSON body, at most, where it may have more than others (see parseJson). */
+    /** The most entries of lists in a JSON body, where the route allows more than usual (see parseJson). */
     mostEntries?: number;
   }
 }
@@ -27,18 +27,18 @@ export interface RouteGuard {
   /** The entry's name, such as `GET /api/v1/posts`. */
   readonly name: string;
   readonly permission: Permission;
-  /** What `isForPrograms` says of its path. */
+  /** The answer of `isForPrograms` for its path. */
   readonly forPrograms: boolean;
   readonly lane: LaneName | null;
 }
 
-/** The member that a route for members alone has behind it: the access hook has let nobody else come so far. */
+/** The member behind a route for members alone; the access hook lets nobody else reach it. */
 export function memberOf(request: FastifyRequest): Principal {
   if (request.principal === null) throw new Error(`${request.method} ${request.url} was reached without a member`);
   return request.principal;
 }
 
-/** True for the API, health and metrics, which answer JSON problems; all else are pages, which answer HTML. */
+/** True for the API, health and metrics, which answer with JSON problems; all others are pages and answer with HTML. */
 export function isForPrograms(url: string): boolean {
   return /^\/(api|health|metrics)(\/|\?|$)/.test(url);
 }

@@ -40,11 +40,13 @@ export interface SignedIn {
 export interface Changed {
   readonly member: OwnMember;
   readonly position: Position;
-  /** Instead of the sessions that a new password has ended. */
+  /** A new session, in place of those that a new password has ended. */
   readonly session: IssuedSession | null;
 }
 
-/** Registering, signing in and out, and what members change of themselves: the same for the API and the pages. */
+/**
+ * Registering, signing in and out, and the changes that members make to themselves: the same for the API and the pages.
+ */
 export class Accounts {
   readonly #parts: AccountParts;
 
@@ -71,22 +73,22 @@ export class Accounts {
     return this.#open(await this.known(login, from), at);
   }
 
-  /** Whoever knows a login and its password, banned or not. Throws as `signIn`. */
+  /** The member with this login and password, banned or not. Throws like `signIn`. */
   known(login: Login, from: SignInOrigin): Promise<KnownMember> {
     return this.#parts.guard.memberOf(login, from);
   }
 
-  /** The member has seen on its settings that others tried passwords for it. */
+  /** Called when the member has seen on its settings that others tried passwords for it. */
   toldOfFailedSignIns({ memberId }: Principal): void {
     this.#parts.guard.told(memberId);
   }
 
-  /** The login as a browser is known by it; see KnownDevices. */
+  /** The name by which a browser is known for a login; see KnownDevices. */
   nameOf(login: string): string {
     return this.#parts.credentials.nameOf(login);
   }
 
-  /** For a demo's one-click sign-in. Throws DomainError member_not_found. */
+  /** Signs in for the demo, with one click. Throws DomainError member_not_found. */
   async signInAs(memberId: string): Promise<SignedIn> {
     const at = new Date();
     const known = await this.#parts.lookup.byId(memberId);
@@ -94,7 +96,7 @@ export class Accounts {
     return this.#open(known, at);
   }
 
-  /** Refused from the next request on. */
+  /** The session is refused from the next request on. */
   async signOut(principal: Principal, correlationId: string): Promise<Position> {
     const { memberId, sessionId, sessionEndsAt: expiresAt } = principal;
     const meta = commandMeta(principal, randomUUID(), correlationId);
@@ -103,8 +105,8 @@ export class Accounts {
   }
 
   /**
-   * A new password needs the current one and ends every session; the answer holds a new one. Whoever may not take part keeps
-   * the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
+   * A new password needs the current one and ends every session; the answer holds a new session. A member that may not
+   * take part keeps the name that others see. Throws DomainError `invalid`, `suspended`, `warning_open`.
    */
   async change(principal: Principal, wish: MemberChange, asking: Asking): Promise<Changed> {
     const { limits, writes } = this.#parts;
@@ -127,7 +129,9 @@ export class Accounts {
     return { member, position, session };
   }
 
-  /** A name that is kept needs no leave, whoever has taken it since, and whatever was decided on the member. */
+  /**
+   * A name that does not change is always accepted, whoever has taken it since, and whatever sanctions the member has.
+   */
   async #checkName({ memberId, displayName: kept }: Principal, { displayName }: MemberChange): Promise<void> {
     if (displayName === undefined || normalized(displayName) === kept) return;
     await this.#parts.takingPart.require(memberId);

@@ -1,10 +1,10 @@
 import type { Claim, MemberAuthor } from '../../libs/client/index.ts';
 import { DomainError } from '../../libs/kernel/index.ts';
 
-/** A claim that is not renewed is released after so long. */
+/** Milliseconds after which a claim that is not renewed is released. */
 export const CLAIM_MS = 120_000;
 
-/** Who looks at a case since when, and until when unless it is renewed; milliseconds since 1970. */
+/** The moderator who looks at a case, since when, and until when unless it is renewed; milliseconds since 1970. */
 export interface Looking {
   readonly by: MemberAuthor;
   readonly since: number;
@@ -18,15 +18,16 @@ interface Held extends Looking {
 const NOBODY: ReadonlyMap<string, Looking> = new Map();
 
 /**
- * Who is looking at which case, so that two moderators do not do the same work. It keeps nobody from decision and is no
- * history. What other nodes tell is set beside what this node knows; of two at one case, whoever came first has it.
+ * The moderators who look at a case now, so that two of them do not do the same work. A claim stops nobody from
+ * deciding and leaves no history. The claims of other nodes stand beside those of this node; of two moderators at one
+ * case, the first has it.
  */
 export class Claims {
   readonly #held = new Map<string, Held>();
   readonly #listeners: ((commentId: string) => void)[] = [];
   #elsewhere = NOBODY;
 
-  /** Called when a case was claimed or released, here or elsewhere. */
+  /** Calls the listener when a case is claimed or released, here or on another node. */
   onChange(heard: (commentId: string) => void): void {
     this.#listeners.push(heard);
   }
@@ -36,12 +37,12 @@ export class Claims {
     return first === undefined ? null : claimOf(first);
   }
 
-  /** Those of this node, by comment. */
+  /** The claims of this node, by comment. */
   here(): ReadonlyMap<string, Looking> {
     return this.#held;
   }
 
-  /** What all other nodes tell from now on, by comment. */
+  /** Replaces the claims of all other nodes, by comment. */
   hear(elsewhere: ReadonlyMap<string, Looking>): void {
     const before = this.#elsewhere;
     this.#elsewhere = elsewhere;
@@ -50,7 +51,7 @@ export class Claims {
     }
   }
 
-  /** Anew, it is renewed. Throws DomainError `claimed` while another moderator holds it. */
+  /** A claim made again is renewed. Throws DomainError `claimed` while another moderator holds it. */
   claim(commentId: string, by: MemberAuthor): Claim {
     const first = this.#first(commentId);
     if (first !== undefined && first.by.id !== by.id) {
@@ -67,7 +68,7 @@ export class Claims {
     return claimOf(held);
   }
 
-  /** Nothing happens when another holds it. */
+  /** Does nothing when another moderator holds it. */
   release(commentId: string, memberId: string): void {
     if (this.#held.get(commentId)?.by.id === memberId) this.#drop(commentId);
   }
@@ -87,7 +88,7 @@ export class Claims {
   }
 }
 
-/** The same one on every node, whatever their clocks say. */
+/** Gives the same claim on every node, whatever their clocks say. */
 export function earlier(a: Looking, b: Looking): Looking {
   if (a.since !== b.since) return a.since < b.since ? a : b;
   return a.by.id <= b.by.id ? a : b;

@@ -15,7 +15,7 @@ export interface RemovalParts {
 
 type Removal = NewDecision & { readonly commentId: string };
 
-/** Whose removal it is, and of which sanction it is a part. */
+/** The moderator who removes, and the sanction that the removal is part of. */
 interface Cause {
   readonly commandId: string;
   readonly bulkId: string;
@@ -24,7 +24,7 @@ interface Cause {
 const WEEK_MS = 7 * 24 * 3_600_000;
 const PAGE = 100;
 
-/** The comments that are removed with a sanction: each by a decision of its own, all at once. */
+/** The comments that are removed with a sanction, each by a decision of its own, all in one bulk. */
 export class CommentRemovals {
   readonly #parts: RemovalParts;
 
@@ -32,7 +32,7 @@ export class CommentRemovals {
     this.#parts = parts;
   }
 
-  /** The position of the newest decision, 0 without any. One that is refused stops none of the others. */
+  /** Gives the position of the newest decision, 0 without any. A refused decision does not stop the others. */
   async of(memberId: string, wish: SanctionWish, principal: Principal, asking: Asking): Promise<Position> {
     const { removeComments = 'none' } = wish;
     if (removeComments === 'none') return 0n;
@@ -50,8 +50,9 @@ export class CommentRemovals {
   }
 
   /**
-   * With its newest text, though its author edits it meanwhile: each round in vain is another edit, and a comment has so many of
-   * these. Null when somebody else has decided on it or removed it, which stands.
+   * Removes the comment with its newest text, even while its author edits it: each failed round is another edit, and a
+   * comment has a limited number of them. Null when somebody else has decided on it or removed it; that decision
+   * stands.
    */
   async #remove(removal: Removal, cause: Cause, principal: Principal, asking: Asking): Promise<Position | null> {
     for (let next: number | null = removal.revision; next !== null; ) {
@@ -63,7 +64,7 @@ export class CommentRemovals {
     return null;
   }
 
-  /** Those that readers may see, newest first. */
+  /** The comments that readers see, newest first. */
   async *#commentsOf(memberId: string) {
     let cursor: string | null = null;
     do {
@@ -75,7 +76,10 @@ export class CommentRemovals {
   }
 }
 
-/** The newest revision of a comment that was changed meanwhile, and the same one of a comment that many write to at once; else null. */
+/**
+ * The newest revision of a comment that changed meanwhile, or the same revision again when many write to the comment at
+ * once; otherwise null.
+ */
 function revisionToTry(error: DomainError, tried: number): number | null {
   const refusal = error instanceof DecidedAlready ? error.refusal : error;
   if (refusal instanceof ChangedSince) return refusal.newest;

@@ -28,11 +28,11 @@ export interface CommentingParts {
 
 export interface WrittenComment {
   readonly comment: Comment;
-  /** Of what was recorded, as a decimal string. */
+  /** The position of the recorded event, as a decimal string. */
   readonly position: string;
 }
 
-/** What members do with comments: the same for the API, live and pages. Everything throws DomainError. */
+/** The ways in which members act on comments: the same for the API, live and pages. Everything throws DomainError. */
 export class Commenting {
   readonly #parts: CommentingParts;
 
@@ -40,7 +40,10 @@ export class Commenting {
     this.#parts = parts;
   }
 
-  /** The same id again with the same content is answered the same; its command id comes from it, whichever way it came. */
+  /**
+   * The same id with the same content is answered the same, on whichever way it comes, since the command id derives
+   * from it.
+   */
   async post(postId: string, wish: NewComment, principal: Principal, asking: Asking): Promise<WrittenComment> {
     await this.#parts.limits.take('comment', principal.memberId);
     const commentId = wish.id ?? deriveId(asking.commandId, 'comment');
@@ -69,7 +72,10 @@ export class Commenting {
     return this.#answer(commentId, position, principal);
   }
 
-  /** One's own is taken out; another's, by a moderator, is decided on, so that the log tells who and what was seen. */
+  /**
+   * Authors remove their own comment. A moderator's removal of another's is a decision, so that the log tells who
+   * decided and what they saw.
+   */
   async remove(commentId: string, principal: Principal, asking: Asking): Promise<WrittenComment> {
     const viewer = viewerOf(principal);
     const { author, revision, status } = await this.#parts.queries.execute(new GetRemovable(commentId, viewer));
@@ -106,7 +112,10 @@ export class Commenting {
   }
 }
 
-/** What was recorded, when it is the posting and nothing else: then it is known without looking what is shown of the comment. */
+/**
+ * The recorded posting, when nothing else was recorded with it: the comment's present form is then known without a look
+ * at the view.
+ */
 function postingIn([fact, ...others]: readonly Fact[]): CommentPosted | null {
   const isPosting = others.length === 0 && fact?.type === ('CommentPosted.v1' satisfies CommentPosted['type']);
   return isPosting ? trusted<CommentPosted>(fact) : null;

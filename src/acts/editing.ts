@@ -29,10 +29,13 @@ export interface WrittenThing<Thing> {
   readonly position: Position;
 }
 
-/** What was recorded is answered with what it wrote, though the post may have been withdrawn meanwhile. */
+/** A recorded change is answered with what it wrote, even when the post was withdrawn meanwhile. */
 const WHOEVER_WROTE: Viewer = { memberId: '', roles: ['editor'] };
 
-/** What editors do with posts and moderators with discussions: the same for the API and the pages. Everything throws DomainError. */
+/**
+ * The ways in which editors act on posts and moderators on discussions: the same for the API and the pages. Everything
+ * throws DomainError.
+ */
 export class Editing {
   readonly #parts: EditingParts;
 
@@ -71,7 +74,7 @@ export class Editing {
     return { thing: await this.#post(postId, WHOEVER_WROTE), position };
   }
 
-  /** What is left out stays as it is. */
+  /** Fields that are left out stay as they are. */
   async setDiscussion(
     postId: string,
     change: DiscussionChange,
@@ -86,7 +89,7 @@ export class Editing {
     return { thing: discussion, position };
   }
 
-  /** Editors are members: what was decided on them holds for posts as for comments. */
+  /** Editors are members: their sanctions apply to posts as to comments. */
   async #mayPublish({ memberId }: Principal): Promise<void> {
     await this.#parts.limits.take('publish', memberId);
     await this.#parts.takingPart.require(memberId);

@@ -2,7 +2,10 @@ import type { Command, Position } from '../../libs/kernel/index.ts';
 import type { Commands, Recorded } from '../../libs/nest-decider/index.ts';
 import type { Views } from '../../libs/projections/index.ts';
 
-/** Commands from people: answered when the log has them and the local views show them, so that everyone reads their own writes. */
+/**
+ * Sends people's commands. A command is answered when the log has it and the local views show it, so that everyone
+ * reads their own writes.
+ */
 export class ForumWrites {
   readonly #commands: Commands;
   readonly #views: Pick<Views, 'reached'>;
@@ -12,14 +15,14 @@ export class ForumWrites {
     this.#views = views;
   }
 
-  /** Throws DomainError: the rules', `storage_unavailable`, and `not_caught_up` after 2 s, when a repeat is harmless. */
+  /** Throws the rules' DomainError, `storage_unavailable`, and `not_caught_up` after 2 s; a repeat is then harmless. */
   async send(command: Command): Promise<Recorded> {
     const recorded = await this.#commands.execute(command);
     await this.#views.reached(recorded.position);
     return recorded;
   }
 
-  /** For what was recorded by other ways (registration, publishing): waits until the views show it. */
+  /** Waits until the views show what was recorded by other ways (registration, publishing). */
   shown(position: Position): Promise<void> {
     return this.#views.reached(position);
   }

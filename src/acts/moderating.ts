@@ -27,7 +27,7 @@ export interface ModeratingParts {
   readonly policyVersion: () => Promise<number>;
 }
 
-/** What one decision is about, and the bulk decision and command that it belongs to. */
+/** The ids of one decision: its comment, its command, its bulk and its cause. */
 interface DecisionIds {
   readonly commentId: string;
   readonly commandId: string;
@@ -35,7 +35,10 @@ interface DecisionIds {
   readonly causationId: string | null;
 }
 
-/** What members and moderators do about comments: the same for the API, live and pages. Everything throws DomainError. */
+/**
+ * The ways in which members and moderators act on cases: the same for the API, live and pages. Everything throws
+ * DomainError.
+ */
 export class Moderating {
   readonly #parts: ModeratingParts;
 
@@ -58,8 +61,8 @@ export class Moderating {
   }
 
   /**
-   * The same decision again is answered as it was made. Refused with `already_decided`, it tells who decided first, and what;
-   * with `stale_revision` too, where anybody decided at all.
+   * The same decision again is answered as it was made. The refusal `already_decided` tells who decided first, and
+   * what; so does `stale_revision` when somebody has decided.
    */
   async decide(commentId: string, wish: NewDecision, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
@@ -67,7 +70,7 @@ export class Moderating {
     return this.#decide({ commentId, commandId, bulkId: null, causationId: null }, wish, principal, asking);
   }
 
-  /** Each on its own: one that is refused stops none of the others. */
+  /** Each decision stands alone: a refused one does not stop the others. */
   async decideAll(wish: BulkDecision, principal: Principal, asking: Asking): Promise<BulkAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const bulkId = deriveId(asking.commandId, 'bulk');
@@ -78,7 +81,7 @@ export class Moderating {
     });
   }
 
-  /** The comment is then as it was before; refused once anything else has decided on it. */
+  /** The comment is then as it was before. Refused when a later decision exists. */
   async undo(decisionId: string, note: string, principal: Principal, asking: Asking): Promise<DecisionAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const { commentId } = await this.#parts.queries.execute(new GetDecision(decisionId));
@@ -87,7 +90,7 @@ export class Moderating {
     return this.#undo(ids, { undoes: decisionId, note }, principal, asking);
   }
 
-  /** Takes back all that one bulk decision has decided, each on its own. Throws DomainError not_found. */
+  /** Takes back every decision of one bulk, each on its own. Throws DomainError not_found. */
   async undoAll(bulkId: string, note: string, principal: Principal, asking: Asking): Promise<BulkAnswer> {
     await this.#parts.limits.take('decide', principal.memberId);
     const decisions = await this.#parts.queries.execute(new GetBulk(bulkId));
@@ -100,7 +103,7 @@ export class Moderating {
     });
   }
 
-  /** As a part of something else that a moderator did (a ban), which the log then shows as its cause. */
+  /** A decision that is part of another act (a ban); the log shows that act as its cause. */
   async decideBecause(
     cause: { readonly commandId: string; readonly bulkId: string },
     { commentId, ...wish }: NewDecision & { readonly commentId: string },
@@ -200,7 +203,7 @@ export class Moderating {
 
 type BulkResult = BulkAnswer['results'][number];
 
-/** The one bulk decision that made all of these decisions: a whole bulk decision sent again is answered as the first one was. */
+/** The one bulk to which all these decisions belong: a bulk sent again is answered like the first one. */
 function bulkOf(results: readonly BulkResult[]): string | null {
   const bulks = new Set(results.flatMap(({ decision }) => (decision === null ? [] : [decision.bulkId])));
   const [only = null] = bulks;
@@ -212,7 +215,7 @@ function problemIn(refusal: DomainError): NonNullable<BulkResult['problem']> {
   return refusal instanceof DecidedAlready ? { code, detail, decision: refusal.decision } : { code, detail };
 }
 
-/** What concerns one comment alone; whatever else goes wrong ends the bulk. */
+/** The refusals that concern one comment alone; any other failure ends the bulk. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'already_decided',
   'stale_revision',
@@ -227,7 +230,7 @@ export function refused(error: unknown): DomainError {
   throw error;
 }
 
-/** One of the known reasons; any other text is the reason `other`, with the text where other moderators read it. */
+/** One of the known reasons; any other text becomes the reason `other` and a note that other moderators read. */
 export function reasonAndNote({ reason, note = '' }: { readonly reason?: string; readonly note?: string }): {
   readonly reason: ReportReason | null;
   readonly note: string;

@@ -13,7 +13,7 @@ export interface RehearsalProgress {
   readonly head: bigint;
 }
 
-/** What runs rehearsals: `src/rehearsal`, given by composition. */
+/** Runs rehearsals. `src/rehearsal` does it; composition provides it. */
 export interface Rehearsing {
   run(
     wish: RehearsalWish,
@@ -36,7 +36,7 @@ export type RehearsalStep =
   | { readonly kind: 'progress'; readonly progress: RehearsalProgress }
   | { readonly kind: 'result'; readonly result: Rehearsal };
 
-/** How a rehearsal comes on, and at last its result. Throws what the rehearsal throws; ended early, it stops the rehearsal. */
+/** The steps of a rehearsal, and at last its result. Throws the rehearsal's error; ending early stops the rehearsal. */
 export async function* rehearsalSteps(
   rehearsing: Rehearsing,
   wish: RehearsalWish,

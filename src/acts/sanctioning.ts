@@ -25,7 +25,7 @@ export interface SanctioningParts {
   readonly moderating: Moderating;
 }
 
-/** What moderators decide on members, and what members answer. Everything throws DomainError. */
+/** The ways in which moderators sanction members, and members answer. Everything throws DomainError. */
 export class Sanctioning {
   readonly #parts: SanctioningParts;
   readonly #removals: CommentRemovals;
@@ -36,8 +36,8 @@ export class Sanctioning {
   }
 
   /**
-   * What it causes (comments removed with it) is done before it is answered, and can be taken back at once. The
-   * sanction in force, sent again by whoever gave it, is answered as itself.
+   * The removals that it causes are done before the answer, and can be taken back as one bulk. A sanction in force,
+   * sent again by the moderator who gave it, is answered as itself.
    */
   async sanction(
     memberId: string,
@@ -78,7 +78,7 @@ export class Sanctioning {
     return (await this.#parts.writes.send(new NoteMember({ memberId, noteId, text, by: principal }, meta))).position;
   }
 
-  /** By the member itself. */
+  /** The member itself confirms it. */
   async acknowledge(sanctionId: string, principal: Principal, asking: Asking): Promise<Position> {
     await this.#parts.limits.take('profile', principal.memberId);
     const { memberId } = principal;
@@ -86,7 +86,7 @@ export class Sanctioning {
     return (await this.#parts.writes.send(new AcknowledgeWarning({ memberId, sanctionId }, meta))).position;
   }
 
-  /** By the member itself, signed in or (banned) known by its password alone. */
+  /** The member itself appeals, signed in or, when banned, known by its password alone. */
   async appeal(
     sanctionId: string,
     text: string,
@@ -122,7 +122,7 @@ export class Sanctioning {
     return ban.id;
   }
 
-  /** The one of this id; where a repeat recorded none, the newest of the kind, which is the one that it repeats. */
+  /** The sanction of this id. A repeat records none, so then it is the newest of the kind, which the repeat repeats. */
   async #one(memberId: string, { sanctionId, reader, kind }: Wanted): Promise<Sanction> {
     const sanctions = await this.#parts.queries.execute(new GetSanctionsOf(memberId, reader));
     const found = sanctions.find(({ id }) => id === sanctionId) ?? sanctions.find((one) => one.kind === kind);
@@ -134,11 +134,11 @@ export class Sanctioning {
 interface Wanted {
   readonly sanctionId: string;
   readonly reader: 'member' | 'moderator';
-  /** Of the sanction, where it may be a repeat. */
+  /** The kind of the sanction, where it may be a repeat. */
   readonly kind?: SanctionKind;
 }
 
-/** What a member is told when the moderator adds no words of their own. */
+/** The statements for members when the moderator adds no words. */
 const STATEMENTS = {
   spam: 'You posted advertising or the same text again and again.',
   abuse: 'You attacked or insulted other people.',

@@ -1,9 +1,9 @@
 import { type JudgedAuthor } from '../domain/policy/subject.ts';
 
-/** What an author has written before, as the policy's rules ask for it. */
+/** The author's earlier comments, as the policy's rules ask for them. */
 export type AuthorWriting = Pick<JudgedAuthor, 'visibleComments' | 'earlier'>;
 
-/** Answered by the views, as current as they are on this node. */
+/** The views answer these questions, as current as they are on this node. */
 export interface AuthorRecords {
   of(memberId: string): Promise<AuthorWriting>;
 }
@@ -13,5 +13,5 @@ export const AUTHOR_RECORDS = Symbol('AuthorRecords');
 
 export const NOTHING_WRITTEN: AuthorWriting = { visibleComments: 0, earlier: [] };
 
-/** For programs without views, which let nobody post. */
+/** The records of a program without views, in which nobody can post. */
 export const NO_RECORDS: AuthorRecords = { of: async () => NOTHING_WRITTEN };

@@ -65,7 +65,7 @@ type Author = Omit<CommentNeeds, keyof Place>;
 
 const NOWHERE: Place = { post: null, belowHidden: false, discussion: discussionFacts.initial(), parent: null };
 
-/** Asked in one turn: a log on a server is then asked once for all of it. */
+/** Both questions are asked in one turn, so a log on a server is asked once. */
 async function both(place: Promise<Place>, author: Promise<Author>): Promise<CommentNeeds> {
   const [where, who] = await Promise.all([place, author]);
   return { ...where, ...who };
@@ -99,7 +99,7 @@ async function authorOf({ data, meta: { now } }: PostComment | EditComment, fact
   return { authorRoles: roles, standing, policy, record };
 }
 
-/** Whoever wrote the comment, where somebody else acts. */
+/** The comment's author, where somebody else acts. */
 async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState, facts: ForumFacts): Promise<Author> {
   const authorId = comment?.authorId ?? null;
   if (authorId === null) return NOBODY;
@@ -109,7 +109,7 @@ async function writerOf({ meta }: UndoDecision, { facts: comment }: CommentState
   return { ...NOBODY, authorRoles: writer?.roles ?? [], policy, record };
 }
 
-/** Where no member writes: nothing was decided on anybody, and no policy is asked. */
+/** The facts where no member writes: there are no sanctions, and no policy is asked. */
 const NOBODY: Author = {
   authorRoles: [],
   standing: standingFacts.initial(),
@@ -117,7 +117,7 @@ const NOBODY: Author = {
   record: { registeredAt: '', visibleComments: 0, isPremoderated: false, earlier: [] },
 };
 
-/** Two comments sent at once both see that the member may comment: only one of them can take the turn. */
+/** Two comments sent at once both see that the member may comment, but only one of them takes the turn. */
 function turnInSlowMode(command: CommentCommand, { discussion }: CommentNeeds): TakeTurn | undefined {
   if (command.type !== 'PostComment' || isModerator(command.data.by.roles)) return undefined;
   const { settings, slowSince } = discussion;

@@ -3,14 +3,14 @@ import { foldName } from '../../libs/kernel/index.ts';
 import { emailName } from '../domain/reservation/names.ts';
 import type { EmailKey } from './ports.ts';
 
-/** How many accounts of one address sign in by it; a later one does so by its handle alone. */
+/** The number of accounts that can sign in by one address; a further one signs in by its handle alone. */
 const PLACES = 8;
-/** Bytes, as argon2 asks. */
+/** Bytes; argon2 asks for this many. */
 const SALT_BYTES = 16;
 
 /**
- * What an e-mail address is called in the log, which must name nobody to who has it, but not the key. An address has
- * several places, since whoever gives one that is taken must get an account that answers like every other.
+ * Gives an e-mail address its name in the log, which names nobody to those without the key. An address has several
+ * places, since somebody who gives a taken address must get an account that answers like every other.
  */
 export class EmailNames {
   readonly #key: EmailKey;
@@ -24,12 +24,15 @@ export class EmailNames {
     return Array.from({ length: PLACES }, (_, place) => this.#stream(email, place === 0 ? '' : `\0${place}`));
   }
 
-  /** Of one member alone: reserved when every place is taken, so that it costs what a place costs. Nobody signs in by it. */
+  /**
+   * A place of one member alone, reserved when every other is taken, so that it costs the same work. Nobody signs in by
+   * it.
+   */
   beside(email: string, memberId: string): string {
     return this.#stream(email, `\0${memberId}`);
   }
 
-  /** The salt that the passwords of all accounts of the address share, so that one hash tells whose a password is. */
+  /** The salt that all passwords of the address share, so that one hash tells whose password it is. */
   salt(email: string): Uint8Array {
     return createHmac('sha256', this.#key())
       .update(`password salt\0${folded(email)}`)
@@ -37,7 +40,7 @@ export class EmailNames {
       .subarray(0, SALT_BYTES);
   }
 
-  /** A text that is the same for the same name, and says nothing of it to who has not the key. */
+  /** The same text for the same name; it tells nothing to those without the key. */
   hidden(name: string): string {
     return createHmac('sha256', this.#key()).update(`hidden\0${name}`).digest('hex').slice(0, 16);
   }

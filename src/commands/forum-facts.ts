@@ -23,8 +23,8 @@ import { compileLists } from './ready-lists.ts';
 import { streams } from './streams.ts';
 
 /**
- * What the rules may ask beyond the stream that they decide on; each answer is as current as the log. All handlers over a log
- * share one, so that what one has read serves the others.
+ * The facts that the rules may ask for beyond the stream they decide on, each as current as the log. All handlers over
+ * a log share one instance, so that what one has read serves the others.
  */
 export class ForumFacts {
   readonly #posts: StreamFacts<PostFacts | null, PostEvent>;
@@ -32,7 +32,7 @@ export class ForumFacts {
   readonly #comments: StreamFacts<CommentFacts | null, CommentEvent>;
   readonly #standings: StreamFacts<StandingFacts, SanctionEvent>;
   readonly #members: StreamFacts<MemberFacts | null, MemberEvent>;
-  /** Which versions of the policy there are. */
+  /** The versions of the policy that exist. */
   readonly #versions: StreamFacts<boolean, PolicyEvent>;
   readonly #policies: NumberedStreams;
   readonly #records: AuthorRecords;
@@ -63,7 +63,7 @@ export class ForumFacts {
     return this.#comments.of(streams.comment(commentId));
   }
 
-  /** Where a comment stands; null for one that is unknown stands nowhere. */
+  /** The surroundings of a comment; an unknown comment (null) has none. */
   async surroundings(comment: CommentFacts | null): Promise<Surroundings> {
     if (comment === null) return { post: null, belowHidden: false };
     const [post, belowHidden] = await Promise.all([this.post(comment.postId), this.#isBelowHidden(comment)]);
@@ -79,14 +79,14 @@ export class ForumFacts {
     return this.#standings.of(streams.sanction(memberId));
   }
 
-  /** Null for nobody. */
+  /** Null when there is no such member. */
   member(memberId: string): Promise<MemberFacts | null> {
     return this.#members.of(streams.member(memberId));
   }
 
   /**
-   * What the rules of this policy may ask about an author; no more is looked up than those that are on need. The policy may
-   * be on its way still, so that the log is asked for all of it at once.
+   * The facts about an author that this policy's rules use; only rules that are on cause a look-up. The policy may
+   * still be on its way, so that the log is asked for everything at once.
    */
   async record(memberId: string, inForce: Promise<PolicyInForce>, now: string): Promise<JudgedAuthor> {
     const [member, standing, written] = await Promise.all([
@@ -98,9 +98,11 @@ export class ForumFacts {
     return { registeredAt: member?.registeredAt ?? now, isPremoderated, ...written };
   }
 
-  /** The newest version. It alone is kept, ready to be asked; each question looks whether there is one after it. */
+  /**
+   * The newest policy. Only this version is remembered, ready to be asked; each call checks whether a newer one exists.
+   */
   async policy(): Promise<PolicyInForce> {
-    // The first question is no question for one version: whoever asks along with it waits for the same.
+    // The first call looks for all versions; calls made meanwhile wait for the same answer.
     if (!this.#hasLooked) await this.#lookForPolicy();
     while (await this.#versions.of(streams.policy(this.#policy.version + 1))) await this.#lookForPolicy();
     return this.#policy;
@@ -124,5 +126,5 @@ export class ForumFacts {
   }
 }
 
-/** Of a version: whether somebody has made it. */
+/** Whether somebody has made a version. */
 const HAS_EVENTS: Fold<boolean, PolicyEvent> = { initial: () => false, evolve: () => true };

@@ -72,7 +72,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'DiscussionChanged.v2': ['slowModeSeconds'],
 };
 
-/** What old versions read as: the newest type, with this data. */
+/** The newest type, and the data, that each old version reads as. */
 const READ_AS: { readonly [Old in OldEvent['type']]: Pick<Golden, 'type' | 'data'> } = {
   'CommentHeld.v1': {
     type: 'CommentHeld.v2',
@@ -177,7 +177,7 @@ test('a decoder refuses what is another kind of stream', async () => {
   );
 });
 
-/** Facts in any order and number, some of them erased: what no forum should ever store, but each must be readable. */
+/** Events in any order and number, some of them erased. No forum should ever store them, but each must be readable. */
 async function anyOrderOf(types: readonly string[]): Promise<fc.Arbitrary<RecordedEvent[]>> {
   const events: RecordedEvent[] = [];
   for (const golden of goldens.filter(({ type }) => types.includes(type))) {

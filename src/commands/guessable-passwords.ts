@@ -2,8 +2,8 @@ import { isCommonPassword } from '../../libs/common-passwords/index.ts';
 import { DomainError, foldName } from '../../libs/kernel/index.ts';
 
 /**
- * Refuses a password that whoever guesses tries first: a common one, the member's own handle, name or e-mail address, or any
- * of these twice or more. Throws DomainError `invalid`.
+ * Refuses a password that people guess first: a common one, the member's own handle, name or e-mail address, or any of
+ * these twice or more. Throws DomainError `invalid`.
  */
 export async function refuseGuessable(
   password: string,
@@ -18,7 +18,7 @@ export async function refuseGuessable(
     throw refusal('is among the passwords that are tried first; choose another');
 }
 
-/** The shortest text that makes this one when it is repeated; the text itself when nothing shorter does. */
+/** The shortest text that gives this one when repeated; the text itself when there is no shorter one. */
 function repeatedIn(text: string): string {
   const at = (text + text).indexOf(text, 1);
   return text.slice(0, at);

@@ -27,7 +27,7 @@ import { sanctionHandlers } from './sanction.handlers.ts';
 import { ImageStoring } from './store-image.ts';
 
 /**
- * All that records something. The module that takes these also imports CqrsModule and provides EVENT_STORE, VAULT,
+ * All command handlers. The module that takes them also imports CqrsModule and provides EVENT_STORE, VAULT,
  * IMAGE_FILES, PASSWORD_HASHING, EMAIL_KEY and AUTHOR_RECORDS.
  */
 export const commandHandlers: Provider[] = [

@@ -6,8 +6,8 @@ import { RecordKeyDestruction } from '../domain/key/key.commands.ts';
 import type { KeyDestroyed } from '../domain/key/key.events.ts';
 
 /**
- * The one way in which a key is destroyed: the event first, then the key. Whatever ends the process between the two, the
- * event stands, and `finish` destroys the key at the next start.
+ * The only way to destroy a key: first the event, then the key. When the process ends between the two, the event
+ * stands, and `finish` destroys the key at the next start.
  */
 export class KeyDestruction {
   readonly #commands: Commands;
@@ -20,14 +20,17 @@ export class KeyDestruction {
     this.#store = store;
   }
 
-  /** No file holds the key when it resolves; a repeat changes nothing. Throws DomainError: invalid, storage_unavailable. */
+  /**
+   * Resolves when no file holds the key any more; a repeat changes nothing. Throws DomainError: invalid,
+   * storage_unavailable.
+   */
   async destroy(key: KeyDestroyed['data'], meta: CommandMeta): Promise<Recorded> {
     const recorded: Recorded = await this.#commands.execute(new RecordKeyDestruction(key, meta));
     await this.#destroy(key.keyId);
     return recorded;
   }
 
-  /** Destroys what the log says is destroyed and the vault still has; gives how many keys that were. */
+  /** Destroys the keys that the log says are destroyed and the vault still has; gives their number. */
   async finish(): Promise<number> {
     let finished = 0;
     for await (const event of this.#store.readAll({ filter: KEY_DESTRUCTIONS })) {

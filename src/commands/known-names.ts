@@ -7,10 +7,10 @@ import { streams } from './streams.ts';
 
 const KEY_DESTROYED = versionsUpTo('KeyDestroyed.v1');
 const TYPES = ['MemberRegistered.v1', 'MemberRolesChanged.v1', 'MemberRenamed.v1'].flatMap(versionsUpTo);
-/** A handle as people write it in a text: a name that begins so is read as somebody's. */
+/** A handle as people write it in a text; a name that begins so is read as somebody's handle. */
 const AS_HANDLE = /^@([\p{L}\p{M}\p{N}_.-]+)/u;
 
-/** What the names of one who holds a role look like, also at a glance. */
+/** The looks of the names of a member who holds a role, also at a glance. */
 interface RoleHolder {
   readonly handle: readonly string[];
   readonly names: readonly string[];
@@ -18,7 +18,7 @@ interface RoleHolder {
 
 const NOBODY: RoleHolder = { handle: [], names: [] };
 
-/** The names that a member goes by; undefined for one who was erased. */
+/** The names of a member; undefined for an erased one. */
 export type NamesOf = (memberId: string) => Promise<MemberNames | undefined>;
 
 interface MemberNames {
@@ -27,14 +27,15 @@ interface MemberNames {
 }
 
 /**
- * What the handles of all members look like, and all names of those who hold a role. The log is read once, at the first
- * question, and later from where it was left. Display names are sealed: they are opened when they are first asked about, and again after a change.
+ * The looks of all members' handles, and of all names of members who hold a role. The log is read once, at the first
+ * question, and later from where reading stopped. Display names are sealed; they are opened at the first question about
+ * them, and again after a change.
  */
 export class KnownNames {
   readonly #store: EventStore;
   readonly #namesOf: NamesOf;
   readonly #holders = new Map<string, string>();
-  /** By member; null until the names are opened. */
+  /** Role holders by member id; null until the names are opened. */
   readonly #ofRoles = new Map<string, RoleHolder | null>();
   #from = 0n;
   #turn: Promise<unknown> = Promise.resolve();
@@ -44,7 +45,10 @@ export class KnownNames {
     this.#namesOf = namesOf;
   }
 
-  /** Whether another member's handle cannot be told apart from this one; that of one who holds a role, at a glance. */
+  /**
+   * Whether the handle cannot be told apart from another member's; for a role holder's handle, whether it looks the
+   * same at a glance.
+   */
   isLookAlike(handle: string, memberId: string): Promise<boolean> {
     const glances = glancesOf(handle);
     return this.#inTurn(async () => {
@@ -55,7 +59,7 @@ export class KnownNames {
   }
 
   /**
-   * Whether a display name passes for another member: for the name or handle of one who holds a role, or, written with @, for
+   * Whether a display name passes for another member: for the name or handle of a role holder, or, written with @, for
    * anybody's handle. Other people may share a name.
    */
   passesForAnother(displayName: string, memberId: string): Promise<boolean> {
@@ -86,7 +90,7 @@ export class KnownNames {
     return holder;
   }
 
-  /** One question after the other, each with all that was recorded before it. */
+  /** Answers one question after the other, each with everything recorded before it. */
   #inTurn<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
     const answered = this.#turn.then(() => this.#readOn()).then(answer);
     this.#turn = answered.catch(() => undefined);

@@ -13,7 +13,7 @@ import type { EmailNames } from './email-name.ts';
 import { KnownNames } from './known-names.ts';
 import { streams } from './streams.ts';
 
-/** What signing in needs to know, read from the log itself, so that it works the moment after registering. */
+/** A member as signing in needs it, read from the log itself, so that signing in works at once after registering. */
 export interface KnownMember {
   readonly memberId: string;
   readonly handle: string;
@@ -46,7 +46,10 @@ export class MemberLookup {
     return first;
   }
 
-  /** Everyone whom this handle or address may sign in, depending on the password: the first who gave an address first. */
+  /**
+   * Every member whom this handle or address may sign in, depending on the password; the first who gave the address
+   * comes first.
+   */
   async allByLogin(login: string): Promise<readonly KnownMember[]> {
     const text = login.trim();
     if (text === '' || text.length > TEXT_LIMITS.login.max) return [];
@@ -56,7 +59,7 @@ export class MemberLookup {
     return members.filter((member) => member !== undefined);
   }
 
-  /** The stream of a login, or of the first place of an address, in whatever spelling it came. */
+  /** The stream of a login, or of the first place of an address, whatever its spelling. */
   nameOf(login: string): string {
     const text = login.trim();
     return isEmail(text) ? (this.names.places(text)[0] ?? '') : handleName(text);
@@ -80,12 +83,14 @@ export class MemberLookup {
     }
   }
 
-  /** The salt of the passwords that come with this login; null for a handle, whose member has a salt of its own. */
+  /**
+   * The salt of the passwords that come with this login; null for a handle, since that member has a salt of its own.
+   */
   saltOf(login: string): Uint8Array | null {
     return isEmail(login) ? this.names.salt(login) : null;
   }
 
-  /** Those places of an address that a new member may ask for: all are looked at, however many are taken. */
+  /** The places of an address that a new member may ask for. All of them are looked at, however many are taken. */
   async freePlaces(email: string, memberId: string): Promise<readonly string[]> {
     const places = await Promise.all(
       this.names.places(email).map(async (name) => {
@@ -97,7 +102,7 @@ export class MemberLookup {
     return places.flat();
   }
 
-  /** Undefined for one who never came to be, or was erased. */
+  /** Undefined for a member who never registered, or was erased. */
   async byId(memberId: string): Promise<KnownMember | undefined> {
     try {
       return known((await this.#members.load(streams.member(memberId))).state);

@@ -2,7 +2,7 @@ import { type CommandMeta, DomainError, deriveId } from '../../libs/kernel/index
 import type { Commands } from '../../libs/nest-decider/index.ts';
 import { ReleaseName, ReserveName } from '../domain/reservation/reservation.commands.ts';
 
-/** The names that one workflow reserves for the thing it makes, and gives back when that is refused. */
+/** The names that one workflow reserves for the thing it makes, and releases when the thing is refused. */
 export class NameClaims {
   readonly #commands: Commands;
   readonly #holder: string;
@@ -24,14 +24,14 @@ export class NameClaims {
     this.#names.push(name);
   }
 
-  /** All that were claimed, also those that an earlier attempt had reserved. */
+  /** All claimed names, including those that an earlier attempt reserved. */
   get names(): readonly string[] {
     return this.#names;
   }
 
   /**
-   * Does the work, and on a refusal releases what was reserved for it just now. When the storage failed, nobody knows
-   * what was recorded: the names stay, for the repeat, and others can take them over after a while.
+   * Does the work, and releases the names reserved just now when it is refused. When the storage failed, nobody knows
+   * what was recorded: the names stay for the repeat, and others can take them over after a while.
    */
   async releasedOnRefusal<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
@@ -42,7 +42,7 @@ export class NameClaims {
     }
   }
 
-  /** Each reservation is released by a command of its own, since the same name may be reserved for a repeat. */
+  /** Each release has a command id of its own, since the same name may be reserved again by a repeat. */
   async #release(): Promise<void> {
     for (const { name, position } of this.#reserved.splice(0).reverse()) {
       const step = this.#step('release', name, position.toString());

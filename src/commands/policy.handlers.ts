@@ -16,7 +16,7 @@ export const policyHandlers = handlersFor({
   around: ForumFacts,
   needs: (facts: ForumFacts) => {
     return async ({ data }) => {
-      // Its form was checked in this turn.
+      // The policy's form was checked in this turn, so the rest gets a new one.
       await turn();
       const newest = (await facts.policy()).version;
       await checkLists(data.policy);

@@ -1,4 +1,4 @@
-/** Makes the hash of a password that is stored (argon2id, PHC form); slow on purpose. */
+/** Hashes a password for storage (argon2id, PHC form); slow on purpose. */
 export interface PasswordHashing {
   /** `salt` has 16 bytes. */
   hash(password: string, salt: Uint8Array): Promise<string>;
@@ -7,7 +7,7 @@ export interface PasswordHashing {
 /** The injection token of PasswordHashing. */
 export const PASSWORD_HASHING = Symbol('PasswordHashing');
 
-/** Gives the secret under which e-mail addresses are named in the log; throws while it is not known. */
+/** Gives the secret that hides e-mail addresses in the log; throws while it is not known. */
 export type EmailKey = () => string;
 
 /** The injection token of EmailKey. */

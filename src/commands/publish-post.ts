@@ -9,7 +9,7 @@ import { slugName } from '../domain/reservation/names.ts';
 import type { ForumFacts } from './forum-facts.ts';
 import { NameClaims } from './name-claims.ts';
 
-/** So many posts of one title get `title-2`, `title-3` and so on; the next one is refused. */
+/** The most posts of one title (`title-2`, `title-3` and so on); the next one is refused. */
 const MOST_NUMBERED = 1_000;
 
 export interface Publication {
@@ -33,7 +33,7 @@ export interface Publication {
 export interface Published {
   readonly postId: string;
   readonly slug: string;
-  /** Of the post's publication. */
+  /** The position of the post's publication. */
   readonly position: bigint;
   /** True when the same post was there already. */
   readonly repeated: boolean;

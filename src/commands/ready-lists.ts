@@ -6,15 +6,15 @@ import { foldWord } from '../domain/policy/word-form.ts';
 import { compilingList } from '../domain/policy/word-list.ts';
 import { normalized } from '../domain/text.ts';
 
-/** Checks a policy's lists in slices, since there may be 20,000 entries: the decider finds it done. */
+/** Checks a policy's lists in slices, since there may be 20,000 entries; the decider then finds the result. */
 export async function checkLists(policy: unknown): Promise<void> {
   const slices = new Slices();
   for (const list of listsOf(policy)) await slices.drain(checkingList(list));
-  // What follows is a stretch of its own: the decision, and the event that it hands to the log.
+  // The decision, and the event for the log, get a turn of their own.
   await turn();
 }
 
-/** Makes the lists ready to be looked for in texts, in slices. */
+/** Compiles the lists for searching texts, in slices. */
 export async function compileLists(policy: unknown): Promise<void> {
   const slices = new Slices();
   await slices.drain(folding(policy));

@@ -16,22 +16,23 @@ export interface Registration {
   readonly handle: string;
   readonly displayName: string;
   readonly email: string;
-  /** As typed; only its hash is kept. Whoever calls checks its length. */
+  /** The password as typed; only its hash is stored. The caller checks its length. */
   readonly password: string;
   readonly locale: string;
-  /** Besides `member`; none unless told. */
+  /** Roles besides `member`; none unless told. */
   readonly roles?: readonly Role[];
 }
 
 export interface Registered {
   readonly memberId: string;
-  /** Of the member's registration. */
+  /** The position of the member's registration. */
   readonly position: bigint;
 }
 
 /**
- * Makes members: reserves the handle and what it looks like, the e-mail address and the founder's place, then records the member. Each step's
- * command id comes from the whole's, so that the whole can be repeated after a crash and ends with the same member.
+ * Registers members: reserves the handle, its look, the e-mail address and the founder's place, then records the
+ * member. Each step's command id derives from the whole's, so the whole can be repeated after a crash and ends with the
+ * same member.
  */
 export class MemberRegistration {
   readonly #commands: Commands;
@@ -45,8 +46,8 @@ export class MemberRegistration {
   }
 
   /**
-   * The first member of a forum becomes admin. An address that somebody registered before is accepted all the same, with
-   * the same work, events and answers, so that nobody learns of it, neither by the log. Without an actor in `meta` the new member itself is it.
+   * The first member of a forum becomes admin. An address that is already taken is accepted with the same work, events
+   * and answers, so that neither the answer nor the log tells. Without an actor in `meta` the new member is the actor.
    * Throws DomainError: invalid, handle_taken, id_taken, storage_unavailable.
    */
   async register(
@@ -87,18 +88,18 @@ export class MemberRegistration {
     });
   }
 
-  /** For a new password of a member. Throws DomainError `invalid`. */
+  /** Checks a member's new password. Throws DomainError `invalid`. */
   refuseGuessable(password: string, member: Pick<Registration, 'handle' | 'displayName' | 'email'>): Promise<void> {
     return refuseGuessable(password, member);
   }
 
-  /** For a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
+  /** Checks a display name that a member takes. Throws DomainError `invalid` and storage_unavailable. */
   async refuseImitation(displayName: string, memberId: string): Promise<void> {
     if (!(await this.#members.passesForAnother(displayName, memberId))) return;
     throw invalid('displayName', 'is the name of another member, whom it would pass for');
   }
 
-  /** The first that is still free when it is asked for; the last always is. */
+  /** Claims the first name that is still free; the last one always is. */
   async #claimOne(claims: NameClaims, names: readonly string[]): Promise<void> {
     for (const name of names) if (await this.#isFree(claims, name)) return;
   }

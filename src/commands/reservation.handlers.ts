@@ -19,7 +19,7 @@ import {
 import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
-/** How many comments of the whole forum are looked through for a member's last one; see `lastCommentAt`. */
+/** The most comments of the whole forum that are searched for a member's last one; see `lastCommentAt`. */
 const MOST_LOOKED_THROUGH = 5_000;
 
 export const reservationHandlers = handlersFor({
@@ -52,7 +52,7 @@ async function absentHolder(name: string, holder: string | null, store: EventSto
   return holder;
 }
 
-/** Before the name is taken over, so that a holder which was only slow cannot come with it after that. */
+/** Sent before the name is taken over, so that a holder that was only slow can no longer come with it. */
 function forfeit({ type, data, meta }: ReservationCommand, { absent }: ReservationNeeds): Command | undefined {
   if (type !== 'ReserveName' || absent === null) return undefined;
   const { name } = data;
@@ -62,22 +62,22 @@ function forfeit({ type, data, meta }: ReservationCommand, { absent }: Reservati
     : new ForfeitPostName({ postId: absent, name }, step);
 }
 
-/** What stands in the stream of one that has not come to be. */
+/** The types in the stream of a member or post that never came to be. */
 const LOST: readonly string[] = [...versionsUpTo('MemberNameLost.v1'), ...versionsUpTo('PostNameLost.v1')];
 
-/** Of an imported thing's names the holder may be anything. */
+/** The names of imported things may have any holder. */
 function isForGood(name: string): boolean {
   return name.startsWith('import-');
 }
 
-/** Names of members are carried by members, all others by posts. */
+/** Members carry the names of members; posts carry all others. */
 function isOfMember(name: string): boolean {
   return name === FOUNDER || ['handle-', 'skeleton-', 'email-'].some((kind) => name.startsWith(kind));
 }
 
 /**
- * Comments from before slow mode took no turn, so just after its start the log is looked through, backwards over the
- * time of one turn. Soon all that counts are turns, and nothing is looked for.
+ * Comments from before slow mode took no turn. So just after its start the log is searched backwards over the time of
+ * one turn; later all comments that count have turns, and nothing is searched.
  */
 async function lastCommentAt({ data, meta }: TakeTurn, store: EventStore): Promise<string | null> {
   const from = Date.parse(meta.now) - data.everySeconds * 1000;

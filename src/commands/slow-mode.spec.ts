@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => forum.close());
 
-/** Slow mode goes by the log's own clock, so these commands are of now; `after` is so many seconds later. */
+/** Slow mode uses the log's own clock, so these commands are of now; `after` is in seconds. */
 const meta = (after = 0) => metaOf({ commandId: randomUUID(), now: new Date(Date.now() + after * 1000).toISOString() });
 const publish = async () =>
   (await forum.publishing.publish({ title: 'Borders', body: 'Text.', locale: 'en', authorId: null }, meta())).postId;

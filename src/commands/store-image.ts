@@ -8,7 +8,7 @@ import { decoders } from './decoders.ts';
 import { streams } from './streams.ts';
 
 export interface NewImage {
-  /** Chosen by whoever brings it: of an import, made from where it was. */
+  /** The id that the caller chose; an import makes it from the image's address. */
   readonly imageId: string;
   readonly ownerId: string | null;
   readonly address: string | null;
@@ -16,10 +16,15 @@ export interface NewImage {
   readonly bytes: Uint8Array;
 }
 
-/** From the first file of an image to its event, in milliseconds; the longest wait for a log is minutes. */
+/**
+ * The longest time between an image's first file and its event, in milliseconds; the longest wait for a log is minutes.
+ */
 const RECORDED_WITHIN_MS = 3_600_000;
 
-/** Makes an image's files, seals them and records them: first the files, then the event, so that no event lacks its files. */
+/**
+ * Makes an image's files, seals them and records them: first the files, then the event, so that every event has its
+ * files.
+ */
 export class ImageStoring {
   readonly #commands: Commands;
   readonly #store: Pick<EventStore, 'readStream'>;
@@ -59,7 +64,7 @@ export class ImageStoring {
       const { repeated }: Recorded = await this.#commands.execute(new StoreImage(wish, meta));
       if (repeated) await this.#drop(files);
     } catch (error) {
-      // A log that is away may have taken the event all the same: then its files stand, else they are swept.
+      // An unreachable log may still have taken the event: then the files belong to it, and otherwise they are swept.
       if (!(error instanceof DomainError && error.code === 'storage_unavailable')) {
         await this.#drop(files);
         await this.#files.notes.end(note);
@@ -71,9 +76,9 @@ export class ImageStoring {
   }
 
   /**
-   * Takes away the files of images that were never recorded, since who wrote them died before; `now` in milliseconds since
-   * 1970. What an event names stays, and what is younger than an hour, as somebody may still record it. Gives how many files
-   * it took. Throws StoreUnavailable, and the system's error.
+   * Deletes the files of images that were never recorded because their writer died; `now` is in milliseconds since
+   * 1970. Files that an event names stay, and so do those younger than an hour, since somebody may still record them.
+   * Gives the number of deleted files. Throws StoreUnavailable, and the system's error.
    */
   async sweep(now: number): Promise<number> {
     const before = now - RECORDED_WITHIN_MS;
@@ -91,7 +96,7 @@ export class ImageStoring {
     return swept;
   }
 
-  /** The names of all that the log has of it. */
+  /** The names of all its files in the log. */
   async #filesOf(imageId: string): Promise<ReadonlySet<string>> {
     for await (const event of this.#store.readStream(streams.image(imageId)))
       return new Set(decoders.image.read(event).data.files.map(({ sha256 }) => sha256));

@@ -1,8 +1,8 @@
 import { slugName } from '../domain/reservation/names.ts';
 
-/** The names of the streams that things of the forum are recorded in; names that are reserved are streams of their own. */
+/** The names of the streams of the forum's things; reserved names are streams of their own. */
 export const streams = {
-  /** Which post has the address. */
+  /** The stream that reserves the address of a post. */
   slug: slugName,
   post: (postId: string) => `post-${postId}`,
   discussion: (postId: string) => `discussion-${postId}`,

@@ -1,7 +1,7 @@
 import { requireMayTakePart } from '../domain/sanction/standing.facts.ts';
 import type { ForumFacts } from './forum-facts.ts';
 
-/** Whether a member may say anything that others see, asked where no stream of its own asks: typing, names, posts. */
+/** Whether a member may say anything that others see. Used where no stream asks by itself: typing, names, posts. */
 export class TakingPart {
   readonly #facts: ForumFacts;
 
@@ -9,7 +9,7 @@ export class TakingPart {
     this.#facts = facts;
   }
 
-  /** As current as the log. Throws DomainError `banned`, `suspended`, `warning_open`. */
+  /** The answer is as current as the log. Throws DomainError `banned`, `suspended`, `warning_open`. */
   async require(memberId: string): Promise<void> {
     requireMayTakePart(await this.#facts.standing(memberId), new Date().toISOString());
   }

@@ -14,7 +14,7 @@ export type Catalogue<F extends Fact> = {
   readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>>;
 };
 
-/** Versions that are not written any more: `readAs` is the version after it, which its upcaster makes of it. */
+/** Versions that are no longer written. `readAs` is the next version, which the upcaster makes of this one. */
 export type OldCatalogue<F extends Fact, Newest extends Fact> = {
   readonly [Type in F['type']]: CatalogueEntry<Extract<F, { readonly type: Type }>> & {
     readonly readAs: Newest['type'] | F['type'];

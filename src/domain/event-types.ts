@@ -16,7 +16,7 @@ import type { ReportEvent } from './report/report.events.ts';
 import type { ReservationEvent } from './reservation/reservation.events.ts';
 import type { SanctionEvent } from './sanction/sanction.events.ts';
 
-/** What the forum records now, each type in its newest version. */
+/** The events that the forum records now, each type in its newest version. */
 export type ForumEvent =
   | PostEvent
   | DiscussionEvent
@@ -32,5 +32,8 @@ export type ForumEvent =
   | KeyEvent
   | LogKeyEvent;
 
-/** What older versions of the forum have recorded, and the log still holds: read as its newest version, never written. */
+/**
+ * The events that older versions of the forum recorded. The log still holds them; they are read as their newest version
+ * and never written.
+ */
 export type OldEvent = OldCommentEvent | OldDiscussionEvent | OldLookEvent | OldPostEvent;

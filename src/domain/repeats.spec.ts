@@ -99,7 +99,7 @@ test('a name', () => {
   repeatsChangeNothing(reservationDecider, commands, { absent: null, lastCommentAt: null });
 });
 
-/** In whatever order the commands come, each one that was allowed has nothing left to do when it comes again. */
+/** In whatever order the commands come, a command that was allowed changes nothing when it comes again. */
 function repeatsChangeNothing<State, C extends Command, F extends Fact, Needed>(
   decider: Decider<State, C, F, Needed>,
   commands: readonly C[],

@@ -1,7 +1,7 @@
 import { DomainError } from '../../libs/kernel/index.ts';
 import type { TextLimits } from '../../libs/words/index.ts';
 
-/** Readers cannot see a text without one of these: spaces, marks and format characters alone look like nothing. */
+/** A text needs one of these characters to be visible; spaces, marks and format characters alone are not. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 const CONTROL = /[^\P{Cc}\t\n]/u;
 const LINE_BREAK = /[\t\n\u2028\u2029]/u;
@@ -9,7 +9,7 @@ const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/u;
 const FORBIDDEN = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * The text as the forum keeps it: NFC, trimmed, lines ended by \n alone.
+ * The text as the forum stores it: NFC, trimmed, lines ended by \n alone.
  * Throws DomainError `invalid` that names the field and says what to do.
  */
 export function textOf(text: string, field: string, limits: TextLimits): string {
@@ -19,18 +19,18 @@ export function textOf(text: string, field: string, limits: TextLimits): string 
   return kept;
 }
 
-/** A refusal of one field; the message completes a sentence that starts with the field's name. */
+/** A refusal of one field; the message completes a sentence that begins with the field's name. */
 export function invalid(field: string, message: string): DomainError {
   return new DomainError('invalid', `${field} ${message}`, [{ field, message }]);
 }
 
-/** NFC, trimmed, with \n for every kind of line end: web forms send \r\n. */
+/** The text in NFC, trimmed, with \n for every kind of line end, since web forms send \r\n. */
 export function normalized(text: string): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/gu, '\n') : text;
   return lines.trim().normalize('NFC');
 }
 
-/** For imports, whose sources let everything pass: the text without the characters that `textOf` refuses. */
+/** The text without the characters that `textOf` refuses, for imports, whose sources allow them. */
 export function withoutForbidden(text: string): string {
   return text.toWellFormed().replace(FORBIDDEN, (character) => (BIDI_CONTROL.test(character) ? '' : ' '));
 }

@@ -5,7 +5,7 @@ import type { OldEvent } from './event-types.ts';
 import { lookUpcasters } from './look/look.upcasters.ts';
 import { postUpcasters } from './post/post.upcasters.ts';
 
-/** How older versions of stored types read as the version after them, by their name: those of every `x.upcasters.ts`. */
+/** The upcasters of all `x.upcasters.ts`, by the name of the old type; each reads it as the next version. */
 export const UPCASTERS: Upcasters<OldEvent['type']> = {
   ...commentUpcasters,
   ...discussionUpcasters,

@@ -3,39 +3,41 @@ import { Lane, type Pass, type Source } from './lane.ts';
 import { SYSTEM_CLOCK, Turn, type TurnClock } from './turn.ts';
 
 export interface LaneRule {
-  /** Works that may be under way at once. */
+  /** The works that may be under way at once. */
   readonly slots: number;
-  /** Works that waited and are begun in one turn of the event loop: between two turns everything else is heard. */
+  /** The waiting works that are begun in one turn of the event loop; between two turns everything else is heard. */
   readonly perTurn: number;
-  /** How long one may wait, as a share of the time within which answers are due. */
+  /** The longest wait, as a share of the time within which answers are due. */
   readonly patience: number;
 }
 
-/** Kinds of work, each with its own room, so that a flood of one leaves the others theirs. */
+/** The kinds of work, each with its own room, so that a flood of one leaves the others theirs. */
 export const LANES = {
   /** Pages made on the main thread: one a turn, since one may take some ten milliseconds. */
   pages: { slots: 4, perTurn: 1, patience: 0.7 },
-  /** What the API reads. */
+  /** Reads of the API. */
   reads: { slots: 64, perTurn: 8, patience: 0.7 },
-  /** What is recorded: these wait for the disk together. */
+  /** Writes; they wait for the disk together. */
   writes: { slots: 256, perTurn: 16, patience: 0.7 },
   /** Passwords are hashed by the four threads of the pool, and keep nobody else waiting. */
   'sign-ins': { slots: 4, perTurn: 4, patience: 5 },
-  /** Files made of the log: under way until the reader has them. */
+  /** Exports of the log, under way until the reader has all of it. */
   exports: { slots: 8, perTurn: 1, patience: 0.7 },
-  /** Live connections that come: a forum that restarts is asked for all of them at once. */
+  /** New live connections. After a restart all readers connect at once. */
   live: { slots: 64, perTurn: 64, patience: 15 },
-  /** What live readers have missed: one answer may be of megabytes. After a restart all readers ask for it at once. */
+  /**
+   * Changes that live readers have missed; one answer may be megabytes long. After a restart all readers ask at once.
+   */
   'catch-ups': { slots: 4, perTurn: 4, patience: 15 },
 } as const satisfies Record<string, LaneRule>;
 
 export type LaneName = keyof typeof LANES;
 export const LANE_NAMES: readonly LaneName[] = ['pages', 'reads', 'writes', 'sign-ins', 'exports', 'live', 'catch-ups'];
 
-/** Seconds after which to ask again; a full forum has room again as soon as it has answered what waits. */
+/** Seconds after which a client asks again; a full forum has room again as soon as it has answered what waits. */
 const RETRY_SECONDS = 2;
 
-/** What /metrics tells of a lane. */
+/** The figures of a lane for /metrics. */
 export interface LaneState {
   readonly underWay: number;
   readonly waiting: number;
@@ -43,13 +45,13 @@ export interface LaneState {
 }
 
 /**
- * How much work is taken on at once: each kind has slots and a queue, and who would wait too long is refused, so that what
- * is accepted is answered in time. Shared by HTTP, live and pages; no setting turns it off.
+ * Limits how much work is taken on at once. Each kind of work has slots and a queue, and work that would wait too long
+ * is refused, so that accepted work is answered in time. HTTP, live and pages share it; no setting turns it off.
  */
 export class Admission {
   readonly #lanes: ReadonlyMap<LaneName, Lane>;
 
-  /** `answerWithinMs`: milliseconds within which what is accepted should be answered. */
+  /** `answerWithinMs` is the time in milliseconds within which accepted work should be answered. */
   constructor(answerWithinMs: number, clock: TurnClock = SYSTEM_CLOCK) {
     const turn = new Turn(clock);
     const made = LANE_NAMES.map((name): [LaneName, Lane] => {
@@ -60,14 +62,14 @@ export class Admission {
   }
 
   /**
-   * A pass at once, or as soon as there is room; whoever got it leaves when the work is done. A `source` that closes waits
-   * no longer. Throws, or rejects with, DomainError overloaded.
+   * Gives a pass at once, or as soon as there is room; its holder leaves when the work is done. A `source` that closes
+   * stops waiting. Throws, or rejects with, DomainError overloaded.
    */
   enter(name: LaneName, source?: Source): Pass | Promise<Pass> {
     return this.#lane(name).enter(source);
   }
 
-  /** Does the work as soon as there is room. Rejects with DomainError overloaded, and as the work does. */
+  /** Does the work as soon as there is room. Rejects with DomainError overloaded, and with the work's own error. */
   async run<Result>(name: LaneName, work: () => Promise<Result>, source?: Source): Promise<Result> {
     const pass = await this.enter(name, source);
     try {

@@ -1,12 +1,12 @@
 import type { DomainError } from '../../../libs/kernel/index.ts';
 import type { Turn, TurnClock } from './turn.ts';
 
-/** The right to be under way; given back once, however often `leave` is called. */
+/** The right to be under way; it is given back once, however often `leave` is called. */
 export interface Pass {
   leave(): void;
 }
 
-/** Whoever waits may go away meanwhile. */
+/** The source of a request, which may go away while it waits. */
 export interface Source {
   once(event: 'close', gone: () => void): unknown;
   off(event: 'close', gone: () => void): unknown;
@@ -27,10 +27,10 @@ interface Waiting {
   readonly refuse: (refusal: DomainError) => void;
 }
 
-/** Requests of one kind that wait; each keeps its connection and headers in memory, some ten kilobytes. */
+/** The waiting requests of one kind; each keeps its connection and headers in memory, some ten kilobytes. */
 const MOST_WAITING = 20_000;
 
-/** Work of one kind: so much of it under way, the rest in the order of its arrival until it has waited too long. */
+/** Work of one kind: a number of slots, and a queue in the order of arrival with a longest wait. */
 export class Lane {
   readonly #parts: LaneParts;
   readonly #waiting = new Set<Waiting>();
@@ -68,7 +68,7 @@ export class Lane {
       const gone = (): void => {
         if (this.#waiting.delete(one)) reject(this.#parts.refusal());
       };
-      // A connection outlives what it waits for, and would be listened to once more each time.
+      // Removes the listener, since a connection outlives its request and would gather one with each.
       const unheard = <Value>(settle: (value: Value) => void): ((value: Value) => void) => {
         return (value) => {
           source?.off('close', gone);
@@ -118,7 +118,7 @@ export class Lane {
     this.#drainSoon();
   }
 
-  /** All wait equally long at most, so that the first is the first to be late. */
+  /** All works have the same longest wait, so the first in the queue is the first to be late. */
   #refuseLate(): void {
     const now = this.#parts.clock.now();
     for (const one of this.#waiting) {

@@ -1,9 +1,9 @@
 import type { LaneName } from './admission.ts';
 
-/** These have to answer however busy the forum is, and take next to nothing. */
+/** These routes answer however busy the forum is, and take next to nothing. */
 const ALWAYS: ReadonlySet<string> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
 
-/** Whatever hashes or checks a password. */
+/** The routes that hash or check a password. */
 const SIGN_INS: ReadonlySet<string> = new Set([
   'POST /api/v1/members',
   'PATCH /api/v1/members/me',
@@ -15,7 +15,7 @@ const SIGN_INS: ReadonlySet<string> = new Set([
   'POST /appeal',
 ]);
 
-/** What may be as long as the log. */
+/** The routes whose answer may be as long as the log. */
 const EXPORTS: ReadonlySet<string> = new Set([
   'GET /api/v1/audit/events',
   'GET /api/v1/moderation/log',
@@ -24,10 +24,10 @@ const EXPORTS: ReadonlySet<string> = new Set([
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What is sent as it lies there. */
+/** Files that are sent as they are. */
 const FILES = /^GET \/(assets|images)\//;
 
-/** In which lane a route goes, by its name (`GET /posts/:slug`); null for what never waits. */
+/** The lane of a route, by its name (`GET /posts/:slug`); null for a route that never waits. */
 export function laneOfRoute(name: string, forPrograms: boolean): LaneName | null {
   if (ALWAYS.has(name)) return null;
   if (SIGN_INS.has(name)) return 'sign-ins';

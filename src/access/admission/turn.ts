@@ -1,10 +1,10 @@
-/** Time and turns of the event loop; tests have their own. */
+/** Time and turns of the event loop; tests bring their own. */
 export interface TurnClock {
   /** Milliseconds, never going back. */
   now(): number;
-  /** After what has arrived was heard. */
+  /** Calls after everything that has arrived was heard. */
   soon(work: () => void): void;
-  /** After so many milliseconds; keeps no process alive. */
+  /** Calls after so many milliseconds; keeps no process alive. */
   after(milliseconds: number, work: () => void): void;
 }
 
@@ -14,10 +14,10 @@ export const SYSTEM_CLOCK: TurnClock = {
   after: (milliseconds, work) => void setTimeout(work, milliseconds).unref(),
 };
 
-/** What is begun as it arrives may take so many milliseconds of a turn; what arrives later waits for the next. */
+/** Milliseconds of a turn for work that begins on arrival; later arrivals wait for the next turn. */
 const TURN_MS = 10;
 
-/** One turn of the event loop: what arrives together is not all done before anything else is heard. */
+/** One turn of the event loop, so that work that arrives together is not all done before anything else is heard. */
 export class Turn {
   readonly #clock: TurnClock;
   #began: number | undefined;
@@ -26,7 +26,7 @@ export class Turn {
     this.#clock = clock;
   }
 
-  /** Whether this turn has had its share. */
+  /** Whether this turn has used its time. */
   isSpent(): boolean {
     const now = this.#clock.now();
     if (this.#began !== undefined) return now - this.#began > TURN_MS;

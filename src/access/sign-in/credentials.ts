@@ -9,8 +9,8 @@ export interface Owner {
 }
 
 /**
- * Whose a login and its password are. By a handle one hash is made, by an e-mail address two, whoever has it and however
- * many: so neither the answer nor its time tells whether an address has an account.
+ * Finds the member of a login and its password. A handle costs one hash, an e-mail address two, however many members
+ * have it, so neither the answer nor its time tells whether an address has an account.
  */
 export class Credentials {
   readonly #lookup: MemberLookup;
@@ -21,19 +21,25 @@ export class Credentials {
     this.#passwords = passwords;
   }
 
-  /** The login as it is counted, in whatever spelling it came; of an address it says nothing to who has not the key. */
+  /**
+   * The login's key for counting, the same for every spelling; the key of an address tells nothing to those without the
+   * secret.
+   */
   nameOf(login: string): string {
     return this.#lookup.nameOf(login);
   }
 
-  /** For the server's log: tells logins apart and names none, not even a password that was typed in the wrong field. */
+  /**
+   * The login's key for the server's log: it tells logins apart and names none, not even a password typed in the wrong
+   * field.
+   */
   loggedNameOf(login: string): string {
     return this.#lookup.names.hidden(this.#lookup.nameOf(login));
   }
 
   /**
-   * `owner` is undefined for an unknown login and for a wrong password, after the same time; `claimants` are all whose login
-   * it is. Throws DomainError storage_unavailable.
+   * `owner` is undefined for an unknown login and for a wrong password, after the same time; `claimants` are all
+   * members with the login. Throws DomainError storage_unavailable.
    */
   async ownerOf({ login, password }: Login): Promise<Owner> {
     const salt = this.#lookup.saltOf(login);
@@ -47,7 +53,7 @@ export class Credentials {
     return { owner: isOfFirst ? first : other, claimants: members };
   }
 
-  /** Of a member who is known already. */
+  /** Checks the password of a member who is known already. */
   async isOf(member: KnownMember | undefined, password: string): Promise<boolean> {
     return this.#passwords.verify(member?.passwordHash ?? null, password);
   }

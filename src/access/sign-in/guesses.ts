@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { growingTo } from '../../../libs/kernel/index.ts';
 
-/** Wrong passwords in a row that nobody has to wait after: ten, as many as the limit by address and login lets through. */
+/** The wrong passwords in a row that cause no wait: ten, as many as the limit by address and login lets through. */
 const FREE = 10;
 const FIRST_WAIT_S = 30;
 const LONGEST_WAIT_S = 900;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
-/** Keys that are kept; with more, those that were guessed at longest ago are forgotten first. */
+/** The number of keys; beyond it the keys guessed at longest ago are forgotten first. */
 const MOST_KEPT = 50_000;
-/** From so many on the owner is told. */
+/** The number of wrong passwords from which the owner is told. */
 const TOLD_FROM = 5;
 
 interface Counted {
@@ -17,19 +17,22 @@ interface Counted {
   readonly lastAt: number;
 }
 
-/** Wrong passwords that were tried for a member while it did not look. */
+/** The wrong passwords that were tried for a member while it was away. */
 export interface FailedSignIns {
   readonly count: number;
   /** RFC 3339. */
   readonly since: string;
 }
 
-/** Counts wrong passwords in this process's memory, from whatever address they come, and says how long to wait after them. */
+/**
+ * Counts wrong passwords in this process's memory, whatever address they come from, and says how long to wait after
+ * them.
+ */
 export class Guesses {
   readonly #counted = new LRUCache<string, Counted>({ ...growingTo(MOST_KEPT), ttl: FORGOTTEN_AFTER_MS });
   readonly #untold = new LRUCache<string, FailedSignIns>(growingTo(MOST_KEPT));
 
-  /** Seconds until the next guess at the key is taken; 0 for now. */
+  /** Seconds until the next guess at the key is accepted; 0 for now. */
   wait(key: string, now: number): number {
     const counted = this.#counted.get(key);
     if (counted === undefined || counted.wrong < FREE) return 0;
@@ -37,20 +40,23 @@ export class Guesses {
     return Math.max(0, Math.ceil((counted.lastAt - now) / 1000 + wait));
   }
 
-  /** A guess counts as wrong from its beginning, so that many at once are no way around; `takeBack` is for one that was right. */
+  /**
+   * Counts a guess as wrong from its beginning, so that many guesses at once do not avoid the count; `takeBack` is for
+   * a right one.
+   */
   count(key: string, now: number): { readonly takeBack: () => void } {
     const before = this.#counted.get(key);
     this.#counted.set(key, { wrong: (before?.wrong ?? 0) + 1, lastAt: now });
     return { takeBack: () => this.#takeBack(key, before?.lastAt ?? 0) };
   }
 
-  /** Kept for the member until it is told. */
+  /** Remembers it for the member until it is told. */
   tell(memberId: string, now: number): void {
     const { count, since } = this.#untold.get(memberId) ?? { count: 0, since: new Date(now).toISOString() };
     this.#untold.set(memberId, { count: count + 1, since });
   }
 
-  /** Null when there were too few to speak of. */
+  /** Null when there were too few to mention. */
   untold(memberId: string): FailedSignIns | null {
     const failed = this.#untold.get(memberId);
     return failed === undefined || failed.count < TOLD_FROM ? null : failed;

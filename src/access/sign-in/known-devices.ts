@@ -2,14 +2,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../public-address.ts';
 
-/** A browser is known for the logins that last signed in with it; the oldest goes first. */
+/** The most logins by which a browser is known; the oldest is forgotten first. */
 const MOST_LOGINS = 4;
 /** Bytes. */
 const PROOF_LENGTH = 16;
 const COOKIE = 'colloquy_devices';
 const YEAR_S = 365 * 86_400;
 
-/** Proofs that somebody signed in by a login before, which a browser keeps: they say no name, and sign nobody in. */
+/** Proofs, kept by a browser, that somebody signed in there by a login before. They tell no name and sign nobody in. */
 export class KnownDevices {
   readonly #secret: () => string;
   readonly #address: PublicAddress;
@@ -19,7 +19,7 @@ export class KnownDevices {
     this.#address = address;
   }
 
-  /** `name` is a login as `Credentials.nameOf` folds it. */
+  /** `name` is a login as `Credentials.nameOf` gives it. */
   knows(request: Pick<FastifyRequest, 'cookies'>, name: string): boolean {
     const proof = Buffer.from(this.#proof(name));
     return proofsIn(request).some((kept) => kept.length === proof.length && timingSafeEqual(Buffer.from(kept), proof));

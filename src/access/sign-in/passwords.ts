@@ -2,14 +2,17 @@ import { hash, verify } from '@node-rs/argon2';
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** At once; more wait in line, so that a burst of sign-ins neither fills the memory nor starves the thread pool. */
+/**
+ * The hashes computed at once; others wait in line, so that a burst of sign-ins neither fills the memory nor starves
+ * the thread pool.
+ */
 const AT_ONCE = 2;
 
 /** Hashes and checks passwords off the main thread, a few at a time. */
 export class Passwords {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
-  /** Checked when a login is unknown, so that it takes as long as a wrong password. */
+  /** Verified when a login is unknown, so that it takes as long as a wrong password. */
   readonly #dummy: Promise<string> = hash('no member has this password', COST);
 
   /** In PHC form. `salt` has 16 bytes. */
@@ -17,7 +20,7 @@ export class Passwords {
     return this.#inTurn(() => hash(normal(password), { ...COST, salt }));
   }
 
-  /** False for a wrong password and, after the same time, when there is no hash to compare with. */
+  /** False for a wrong password and, after the same time, when there is no hash. */
   async verify(phc: string | null, password: string): Promise<boolean> {
     const against = phc ?? (await this.#dummy);
     const matches = await this.#inTurn(() => verify(against, normal(password)));
@@ -37,7 +40,7 @@ export class Passwords {
   }
 }
 
-/** The same password typed on another keyboard: NFC, as RFC 8265 (OpaqueString) asks. */
+/** The same password typed on another keyboard is the same: NFC, as RFC 8265 (OpaqueString) asks. */
 function normal(password: string): string {
   return password.normalize('NFC');
 }

@@ -4,14 +4,14 @@ import type { PublicAddress } from '../public-address.ts';
 import type { IssuedSession } from './sessions.ts';
 
 const PLAIN = 'colloquy_session';
-/** Under https no other host and no page without https can set it (RFC 6265bis, cookie name prefixes). */
+/** Under https no other host, and no page without https, can set a cookie with this prefix (RFC 6265bis). */
 const OF_HOST = `__Host-${PLAIN}`;
 
 export function sessionCookieName({ isSecure }: PublicAddress): string {
   return isSecure ? OF_HOST : PLAIN;
 }
 
-/** The session's token. Under https the plain name is not read: a neighbouring host could have set it for this one. */
+/** The session's token. Under https the plain name is not read, since a neighbouring host could have set it. */
 export function sessionTokenIn(
   cookies: Readonly<Record<string, string | undefined>>,
   address: PublicAddress,
@@ -20,7 +20,7 @@ export function sessionTokenIn(
   return token === '' ? undefined : token;
 }
 
-/** Hands the session to a browser, until the session runs out. */
+/** Gives the session to a browser, until the session ends. */
 export function setSessionCookie(reply: FastifyReply, session: IssuedSession, address: PublicAddress): void {
   if (address.isSecure && reply.request.cookies[PLAIN] !== undefined) reply.clearCookie(PLAIN, options(address));
   reply.setCookie(sessionCookieName(address), session.token, {

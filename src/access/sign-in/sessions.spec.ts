@@ -22,7 +22,7 @@ function node(idleDays = 10): Sessions {
   return new Sessions({ secret: () => SECRET, standings, idleDays, reached: async () => undefined });
 }
 
-/** Whole seconds, as tokens have them. */
+/** Whole seconds, as in tokens. */
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const daysAfter = (from: Date, days: number) => new Date(from.getTime() + days * DAY_MS);
 const signedIn = (daysAgo: number) => node().issue(memberId, sessionId, daysAfter(now, -daysAgo), 7n);

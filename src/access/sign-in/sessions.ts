@@ -12,26 +12,26 @@ import {
 import type { Standing, Standings } from '../../views/members/members.query-types.ts';
 import type { Principal } from '../principal.ts';
 
-/** A session is over so many days after its sign-in, however much it is used. */
+/** Days after its sign-in at which a session ends, however much it is used. */
 export const SESSION_DAYS = 30;
 const DAY_S = 86_400;
-/** The part of the idle limit after which a cookie is renewed, so that few answers carry one. */
+/** The share of the idle limit after which a cookie is renewed, so that few answers carry one. */
 const RENEWED_AFTER = 0.1;
-/** Tokens that are known by sight, so that a repeated one costs no HMAC. */
+/** The number of remembered tokens; a repeated one costs no HMAC. */
 const KNOWN_TOKENS = 10_000;
 const LONGEST_TOKEN = 2_048;
 
-/** What a session token says; the roles are read from the members view at each use, never from the token. */
+/** The claims of a session token. The roles are read from the members view at each use, never from the token. */
 interface Claims {
   readonly sub: string;
   readonly sid: string;
-  /** Seconds since 1970: when the session was signed in or renewed last. */
+  /** Seconds since 1970: when the session was last signed in or renewed. */
   readonly iat: number;
-  /** Seconds since 1970: the session is over then unless it is renewed before. */
+  /** Seconds since 1970: when the session ends unless it is renewed. */
   readonly exp: number;
   /** Milliseconds since 1970: when the credentials were read, finer than `iat`. */
   readonly at: number;
-  /** The log's position then: a node that has not come so far waits for its members view. */
+  /** The log's position at that time; a node that has not read so far waits for its members view. */
   readonly pos: string;
 }
 
@@ -48,18 +48,18 @@ interface Tokens {
 
 interface KnownToken {
   readonly claims: Claims;
-  /** The member as it stood when the token was last looked at; another object once anything of it has changed. */
+  /** The member as it was when the token was last checked; a change makes another object. */
   readonly standing: Standing;
   readonly principal: Principal;
 }
 
 export interface SessionSources {
-  /** Asked for at the first use; throws while it is not known. */
+  /** Called at the first use; throws while the secret is not known. */
   readonly secret: () => string;
   readonly standings: Standings;
-  /** A session that is not used for so many days is over. */
+  /** Days after which an unused session ends. */
   readonly idleDays: number;
-  /** Resolves once the views have come so far; DomainError not_caught_up after 2 s. */
+  /** Resolves once the views have reached the position; DomainError not_caught_up after 2 s. */
   readonly reached: (position: Position) => Promise<void>;
 }
 
@@ -73,14 +73,14 @@ export class Sessions {
     this.#sources = sources;
   }
 
-  /** `at` is the moment at which the credentials were read, `position` the log's then. */
+  /** `at` is the moment at which the credentials were read, `position` the log's position then. */
   issue(memberId: string, sessionId: string, at: Date, position: Position): IssuedSession {
     return this.#sign({ sub: memberId, sid: sessionId, at: at.getTime(), pos: formatPosition(position) }, at);
   }
 
   /**
-   * The same session with a later end, for a token that was authenticated here just now; undefined when it was renewed lately,
-   * or can end no later. Nothing is recorded: each node renews by the token alone.
+   * The same session with a later end, for a token that was authenticated here just now; undefined when it was renewed
+   * lately, or can end no later. Nothing is recorded: each node renews by the token alone.
    */
   renewed(token: string, now: Date): IssuedSession | undefined {
     const claims = this.#known.get(token)?.claims;
@@ -91,8 +91,8 @@ export class Sessions {
   }
 
   /**
-   * The member behind a token that was authenticated here before, as long as nothing has changed of either since;
-   * undefined when `authenticate` has to look.
+   * The member behind a token that was authenticated here before, while neither has changed since; undefined when
+   * `authenticate` has to check.
    */
   recognized(token: string): Principal | undefined {
     const known = this.#known.get(token);
@@ -103,8 +103,9 @@ export class Sessions {
   }
 
   /**
-   * The member behind a token, as it stands now.
-   * Throws DomainError `token_expired`, `banned`, and `unauthenticated` when it is forged, malformed, signed out, or its member's password was changed since.
+   * The member behind a token, as it is now.
+   * Throws DomainError `token_expired`, `banned`, and `unauthenticated` when the token is forged, malformed or signed
+   * out, or when the member's password has changed since.
    */
   async authenticate(token: string): Promise<Principal> {
     const claims = this.#read(token);
@@ -130,7 +131,7 @@ export class Sessions {
     return { token: this.#codec().sign(claims), sessionId: sid, expiresAt: moment(exp) };
   }
 
-  /** Seconds since 1970: when a session is over that nobody uses any more. */
+  /** Seconds since 1970: the end of a session that is used no more. */
   #endOf(session: Pick<Claims, 'at'>, usedAt: Date): number {
     const idle = Math.floor(usedAt.getTime() / 1000) + this.#sources.idleDays * DAY_S;
     return Math.min(idle, lastSecond(session));
@@ -187,7 +188,7 @@ function moment(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 
-/** Throws DomainError `unauthenticated` for what a session token of this forum does not say. */
+/** Throws DomainError `unauthenticated` unless it has the claims of this forum's tokens. */
 function claimsIn(value: unknown): Claims {
   const { sub, sid, iat, exp, at, pos } = isRecord(value) ? value : {};
   const isNamed = isUuid(sub) && isUuid(sid) && typeof pos === 'string' && parsePosition(pos) !== undefined;

@@ -7,7 +7,7 @@ import type { RateLimits } from '../rate-limits.ts';
 import type { Credentials } from './credentials.ts';
 import { type FailedSignIns, Guesses } from './guesses.ts';
 
-/** From where somebody signs in. */
+/** The origin of a sign-in. */
 export interface SignInOrigin {
   readonly address: string;
   /** Whether this browser signed in by the login before; see KnownDevices. */
@@ -15,11 +15,11 @@ export interface SignInOrigin {
 }
 
 /**
- * Lets passwords be tried, and makes guessing slow. Two counts stand against each guess. That of the login, by whatever
- * spelling and address, is told: 429 with the wait. That of the member joins its handle and its e-mail address, and must not
- * be told, or it would tell whose an address is: in a wait of it every password is wrong. Waits grow and end, what is sent
- * during one makes it no longer, and a browser that signed in by the login before has counts of its own: so nobody can lock
- * a member out for good.
+ * Lets passwords be tried, and makes guessing slow. Each guess has two counts. The count of the login, whatever its
+ * spelling and address, is told: 429 with the wait. The count of the member joins its handle and its e-mail address. It
+ * must not be told, or it would tell whose an address is: during its wait every password is wrong. Waits grow and end,
+ * guesses during a wait do not make it longer, and a browser that signed in by the login before has counts of its own.
+ * So nobody can lock a member out for good.
  */
 export class SignInGuard {
   readonly #credentials: Credentials;

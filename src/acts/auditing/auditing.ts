@@ -2,27 +2,29 @@ import type { Readable } from 'node:stream';
 import type { EventStory, IndexProgress, LogDay, LogEvent, OpenedPart } from '../../../libs/client/index.ts';
 import { type Position, Slices, trusted } from '../../../libs/kernel/index.ts';
 
-/** Which events are looked for; what is left out lets everything pass. */
+/** The filter for events; fields that are left out let everything pass. */
 export interface EventSearch {
-  /** Types, with their version or without for all versions. */
+  /** Types, with a version, or without one for all versions. */
   readonly types?: readonly string[];
   /** A stream's whole name, or its first word with `-*`. */
   readonly stream?: string;
   readonly actor?: string;
   readonly correlation?: string;
   readonly causation?: string;
-  /** RFC 3339; when they were recorded, `to` itself left out. */
+  /** The time of recording, RFC 3339; `to` itself is excluded. */
   readonly from?: string;
   readonly to?: string;
 }
 
-/** Upwards after a position, or downwards before it, which may be any number; null begins at that end. */
+/**
+ * Upwards after a position, or downwards before it. The position may be any number; null begins at that end of the log.
+ */
 export interface EventSpan {
   readonly direction: 'up' | 'down';
   readonly from: Position | null;
-  /** The event at `from` itself belongs to it. */
+  /** Includes the event at `from`. */
   readonly withFrom?: true;
-  /** Where it ends, itself left out. */
+  /** The end of the span, itself excluded. */
   readonly until?: Position;
   readonly limit: number;
 }
@@ -30,11 +32,11 @@ export interface EventSpan {
 export interface EventsRead {
   /** Each event's line, in order. */
   readonly lines: readonly string[];
-  /** Where the next page begins; null when nothing more is there now. */
+  /** The beginning of the next page; null when there is nothing more now. */
   readonly next: Position | null;
 }
 
-/** The events of lines, taken apart in slices: one may be megabytes long. */
+/** Parses the events of lines in slices, since one may be megabytes long. */
 export async function eventsOf(lines: readonly string[]): Promise<readonly LogEvent[]> {
   const slices = new Slices();
   const events: LogEvent[] = [];
@@ -48,11 +50,14 @@ export interface ExportRange {
   readonly until: Position;
 }
 
-/** What auditors ask the log itself: `src/audit`, given by composition. */
+/** The questions that auditors ask the log itself. `src/audit` answers them; composition provides it. */
 export interface Auditing {
-  /** Throws DomainError not_caught_up while what is asked for needs an index that is being built. */
+  /** Throws DomainError not_caught_up while the index that the question needs is being built. */
   events(filter: EventSearch, span: EventSpan): Promise<EventsRead>;
-  /** All that match, in order, after a position and up to another. Throws DomainError conflict while others are under way. */
+  /**
+   * All matching events in order, after a position and up to another. Throws DomainError conflict while others are
+   * under way.
+   */
   exported(filter: EventSearch, range: ExportRange): Promise<Readable>;
   /** The line at a position. Throws DomainError not_found. */
   event(position: Position): Promise<string>;
@@ -61,9 +66,9 @@ export interface Auditing {
   /** Throws DomainError not_found. */
   opened(position: Position): Promise<OpenedPart>;
   head(): Promise<Position>;
-  /** Also has it built. */
+  /** The progress of the index; the call also has it built. */
   index(): IndexProgress;
-  /** Throws DomainError not_caught_up while they are being counted. */
+  /** Throws DomainError not_caught_up while the events are being counted. */
   days(): Promise<readonly LogDay[]>;
 }
 

@@ -16,7 +16,7 @@ export interface AuditsParts {
   readonly queries: Pick<QueryBus, 'execute'>;
 }
 
-/** A filter as it came in, each field checked for its form alone. */
+/** A filter as it came in; only the form of each field is checked. */
 export interface FilterWish {
   readonly type?: string;
   readonly stream?: string;
@@ -29,7 +29,7 @@ export interface FilterWish {
 
 export interface LooksWish {
   readonly kind: LookKind | null;
-  /** By id or handle; null for everybody's. */
+  /** The member by id or handle; null for everybody. */
   readonly member: string | null;
   readonly before: Position | null;
   readonly limit: number;
@@ -40,10 +40,13 @@ export interface LookList {
   readonly next: Position | null;
 }
 
-/** Actors that are no members. */
+/** Actors that are not members. */
 const NO_MEMBER = /^(policy|system|import:.+)$/;
 
-/** What auditors read of the log, each look and export recorded first: the same for the API and the pages. Throws DomainError. */
+/**
+ * The ways in which auditors read the log. Each look and export is recorded first: the same for the API and the pages.
+ * Throws DomainError.
+ */
 export class Audits {
   readonly #parts: AuditsParts;
 
@@ -65,7 +68,7 @@ export class Audits {
     return line;
   }
 
-  /** With its personal part when that is asked for. Throws DomainError not_found. */
+  /** Includes the personal part when asked for. Throws DomainError not_found. */
   async story(
     principal: Principal,
     position: Position,
@@ -81,7 +84,7 @@ export class Audits {
     return { story, opened: open ? await auditing.opened(position) : null };
   }
 
-  /** All that matches now, oldest first. */
+  /** All events that match now, oldest first. */
   async exported(
     principal: Principal,
     wish: FilterWish,
@@ -95,7 +98,7 @@ export class Audits {
     return { file: await auditing.exported(filter, { format, after, until }), until };
   }
 
-  /** Newest first. Whoever only moderates reads what was recorded of itself. */
+  /** Newest first. A moderator without another role reads only its own looks. */
   async looks(principal: Principal, { kind, member, before, limit }: LooksWish): Promise<LookList> {
     const actor = seesAllLooks(principal) ? member && (await this.#memberId(member)) : principal.memberId;
     const types = (kind === null ? LOOK_KINDS : [kind]).flatMap((one) => TYPES_OF[one]);
@@ -123,14 +126,14 @@ export class Audits {
     return NO_MEMBER.test(name) ? name : this.#memberId(name);
   }
 
-  /** By id or by handle, with an @ before it or not. */
+  /** The member's id, from an id or from a handle, with an @ before it or not. */
   async #memberId(name: string): Promise<string> {
     if (isUuid(name)) return name;
     return (await this.#parts.queries.execute(new GetMemberByHandle(handleIn(name)))).id;
   }
 }
 
-/** An event that is about no comment is a look at the event itself. */
+/** An event about no comment counts as a look at the event itself. */
 function textsIn(commentIds: readonly string[]): { readonly texts?: readonly SeenText[] } {
   return commentIds.length === 0 ? {} : { texts: commentIds.map((commentId) => ({ commentId, revision: null })) };
 }

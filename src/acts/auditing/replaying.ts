@@ -7,21 +7,23 @@ export interface ReplayWish {
   readonly signal?: AbortSignal;
 }
 
-/** By what a time is told: when the log recorded it, or when it happened, which imported events did long before. */
+/**
+ * The clock of a time: when the log recorded the event, or when it happened, which for imported events was long before.
+ */
 export type ReplayClock = 'recorded' | 'happened';
 
-/** Up to where: a position, or milliseconds since 1970 by one of the two clocks. */
+/** The end of a replay: a position, or milliseconds since 1970 by one of the two clocks. */
 export type Until = { readonly position: Position } | { readonly time: number; readonly by: ReplayClock };
 
-/** What is under way, for pages that are asked again. */
+/** The work that is under way, for pages that ask again. */
 export interface Underway {
   readonly kind: 'verification' | 'replay' | 'touched';
-  /** The view, or where the replay ends. */
+  /** The view, or the position where the replay ends. */
   readonly subject: string;
   readonly progress: LogProgress | null;
 }
 
-/** A verification that came to no answer. */
+/** A verification that failed to give an answer. */
 export interface FailedVerification {
   readonly name: string;
   readonly reason: string;
@@ -29,25 +31,28 @@ export interface FailedVerification {
   readonly at: string;
 }
 
-/** Views built anew beside the live ones: `src/audit`, given by composition. One at a time: throws DomainError conflict. */
+/**
+ * Builds views anew beside the live ones. `src/audit` does it; composition provides it. One runs at a time: throws
+ * DomainError conflict.
+ */
 export interface Replaying {
-  /** With their digests, each at the position that it says. */
+  /** The views with their digests, each at its position. */
   views(): Promise<readonly ViewFigures[]>;
-  /** Throws DomainError not_found for a view that is none. */
+  /** Throws DomainError not_found for an unknown view. */
   verify(view: string, options?: ReplayWish): Promise<VerifiedView>;
   underway(): Underway | null;
   /** The last verification of each view since the start. */
   verified(): readonly VerifiedView[];
   /** The views whose last verification failed, since the start. */
   failed(): readonly FailedVerification[];
-  /** What each view makes of one event. Throws DomainError not_found. */
+  /** The rows of each view that one event touches. Throws DomainError not_found. */
   touched(position: Position, options?: ReplayWish): Promise<readonly TouchedView[]>;
-  /** What was found out of an event before. */
+  /** The earlier answer of `touched` for an event. */
   knownTouched(position: Position): readonly TouchedView[] | undefined;
-  /** Throws DomainError invalid for a moment that has not come, conflict when there is no room for another. */
+  /** Throws DomainError invalid for a moment in the future, and conflict when there is no room for another. */
   replay(until: Until, madeBy: string): Promise<ScratchArea>;
   scratches(): readonly ScratchArea[];
-  /** Throws DomainError not_found once it is gone. */
+  /** Throws DomainError not_found once it is deleted. */
   scratch(id: string): { readonly area: ScratchArea; readonly files: ScratchFiles };
   drop(id: string): void;
 }

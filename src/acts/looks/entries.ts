@@ -17,12 +17,12 @@ export const TYPES_OF: { readonly [Kind in LookKind]: readonly Shown['type'][] }
 
 type People = ReadonlyMap<string, MemberAuthor | null>;
 
-/** Whom an entry names. */
+/** The members that an entry names. */
 export function membersIn({ actor, data }: LogEvent): readonly string[] {
   return [actor, ...('memberId' in data && typeof data.memberId === 'string' ? [data.memberId] : [])];
 }
 
-/** Null for an event that is none of these. */
+/** Null for an event that is no look. */
 export function lookEntryOf(event: LogEvent, people: People): LookEntry | null {
   const shown = shownIn(event);
   if (shown === null) return null;
@@ -54,7 +54,7 @@ export function lookEntryOf(event: LogEvent, people: People): LookEntry | null {
 
 type ShownEvent = { readonly [One in Shown as One['type']]: LogEvent & Pick<One, 'type' | 'data'> }[Shown['type']];
 
-/** These types are written by this forum alone, whose catalogue says what they hold. */
+/** Only this forum writes these types, and its catalogue says what they hold. */
 function shownIn(event: LogEvent): ShownEvent | null {
   const isShown = Object.values(TYPES_OF)
     .flat()

@@ -8,7 +8,7 @@ import { type Moment, momentKey } from '../../views/thread/past/past.query-types
 import type { RehearsalWish } from '../rehearsing.ts';
 import type { Look } from './looks.ts';
 
-/** What waits: of each comment the reports and what the policy found, whether readers see it or not. */
+/** The waiting comments, each with its reports and the policy's findings, whether readers see it or not. */
 export function lookAtQueue(list: QueueListName, items: readonly QueueItem[]): Look {
   return {
     place: 'queue',
@@ -18,7 +18,7 @@ export function lookAtQueue(list: QueueListName, items: readonly QueueItem[]): L
   };
 }
 
-/** All that is needed to decide on a comment: its surroundings, its author's record. */
+/** A case: the comment, its surroundings, and its author's record. */
 export function lookAtCase({ comment, surroundings, author }: Case): Look {
   return {
     place: 'case',
@@ -29,7 +29,7 @@ export function lookAtCase({ comment, surroundings, author }: Case): Look {
   };
 }
 
-/** The texts as they were when somebody decided. */
+/** A decision, with the texts as they were then. */
 export function lookAtDecision({ id, surroundings }: FrozenDecision): Look {
   return {
     place: 'decision',
@@ -38,28 +38,28 @@ export function lookAtDecision({ id, surroundings }: FrozenDecision): Look {
   };
 }
 
-/** What moderators know of a member. */
+/** The record of a member. */
 export function lookAtMember(memberId: string): Look {
   return { place: 'record', subject: memberId, members: [memberId] };
 }
 
-/** Sanctions that members object to, with their reasons. */
+/** Sanctions under appeal, with the members' reasons. */
 export function lookAtAppeals(appeals: readonly Pick<AppealCase, 'memberId'>[]): Look {
   return { place: 'appeals', members: appeals.map(({ memberId }) => memberId) };
 }
 
-/** Texts of a thread as it stood: those that readers do not see, now or then. */
+/** Texts of a past thread that readers do not see, now or then. */
 export function lookAtPast(moment: Moment, texts: readonly SeenText[]): Look {
   return { place: 'thread', subject: momentKey(moment), texts };
 }
 
-/** What of the moderation log: the fields of the filter, and of a page the cursor. */
+/** A page of the moderation log: the fields of the filter, and the cursor. */
 export function lookAtLog(filter: Readonly<Record<string, string | undefined>>): Look {
   const asked = Object.entries(filter).flatMap(([field, value]) => (value === undefined ? [] : [`${field}=${value}`]));
   return { place: 'moderation-log', subject: asked.sort().join(' ') || null };
 }
 
-/** The comments that a rehearsal shows as examples, and by which rules, as the SHA-256 of their RFC 8785 form. */
+/** The comments that a rehearsal shows as examples, and its rules as the SHA-256 of their RFC 8785 form. */
 export function lookAtRehearsal({ policy, from, to }: RehearsalWish, { examples }: Rehearsal): Look {
   const rules: Json = JSON.parse(JSON.stringify(policy));
   const hash = createHash('sha256').update(canonicalJson(rules)).digest('hex');

@@ -37,7 +37,7 @@ function comment(id: string, status: Comment['status'], by = 'somchai', body: st
   };
 }
 
-/** What was recorded, and a log that can be made to refuse. */
+/** The recorded events, and a log that can be made to refuse. */
 function recording() {
   const commands: object[] = [];
   const log = { away: false, held: null as Promise<void> | null };

@@ -9,19 +9,19 @@ import { commandMeta, type Principal } from '../../access/principal.ts';
 import { RecordExport, RecordLook } from '../../domain/look/look.commands.ts';
 import type { Exported, SeenText } from '../../domain/look/look.events.ts';
 
-/** The same person's look at the same text in the same place within so long is the same look. */
+/** Milliseconds within which one person's look at the same text in the same place counts once. */
 export const SAME_LOOK_MS = 15 * 60_000;
-/** Looks that are remembered; of more, the oldest are recorded again when they are repeated. */
+/** The number of looks that are remembered; beyond it the oldest are recorded again when they are repeated. */
 const MOST_REMEMBERED = 50_000;
 
-/** What is about to be shown: where, what was asked for, and of whom and what it tells. */
+/** A look that is about to happen: the place, what was asked for, and the members and texts that it shows. */
 export interface Look {
   readonly place: LookPlace;
-  /** A decision, a position, a filter: what was asked for, when that is more than the place. */
+  /** A decision, a position or a filter, when more than the place was asked for. */
   readonly subject?: string | null;
-  /** Those that readers do not see; whoever wrote one of them is left out when it is the one who looks. */
+  /** Comments that may be hidden from readers; those of the person who looks are left out. */
   readonly comments?: readonly Comment[];
-  /** Hidden texts that are known by their comments and revisions. */
+  /** Hidden texts, named by their comments and revisions. */
   readonly texts?: readonly SeenText[];
   readonly members?: readonly string[];
 }
@@ -29,12 +29,15 @@ export interface Look {
 type Named = Pick<RecordLook['data'], 'texts' | 'members'>;
 
 /**
- * The record of what moderators, auditors and admins are shown that readers are not, and of what is exported. Every way in
- * calls it before it answers; what cannot be recorded is not shown (DomainError `storage_unavailable`).
+ * Records what moderators, auditors and admins see that readers do not, and what is exported. Every way in calls it
+ * before it answers; what cannot be recorded is not shown (DomainError `storage_unavailable`).
  */
 export class Looks {
   readonly #commands: Commands;
-  /** Per person and thing: done, or about to be, so that of two looks at once neither shows what is not yet recorded. */
+  /**
+   * The looks recorded or being recorded, by person and thing, so that of two looks at once neither shows what is not
+   * yet recorded.
+   */
   readonly #known = new LRUCache<string, Promise<unknown>>({
     ...growingTo(MOST_REMEMBERED),
     ttl: SAME_LOOK_MS,
@@ -46,8 +49,9 @@ export class Looks {
   }
 
   /**
-   * One event for the request, which names what this person was not shown within SAME_LOOK_MS. None when that is nothing,
-   * or when all that could be hidden is the person's own. Throws DomainError `storage_unavailable`.
+   * Records one event for the request, which names everything that this person was not shown within SAME_LOOK_MS.
+   * Records nothing when there is nothing new, or when all hidden texts are the person's own. Throws DomainError
+   * `storage_unavailable`.
    */
   async looked(principal: Principal, look: Look): Promise<void> {
     const { memberId } = principal;
@@ -59,25 +63,25 @@ export class Looks {
     await this.#record(principal, look, { texts: [...once.values()], members: [...new Set(members)] });
   }
 
-  /** The same where comments are the only thing that could be hidden, and for whoever comes. */
+  /** A look where only comments can be hidden, for anybody. */
   async atComments(principal: Principal | null, place: LookPlace, comments: readonly Comment[]): Promise<void> {
     if (principal !== null) await this.looked(principal, { place, comments });
   }
 
-  /** Texts of a comment, by their revisions, that readers are not shown. */
+  /** A look at texts of a comment that readers do not see, named by their revisions. */
   async atTexts(principal: Principal | null, commentId: string, revisions: readonly number[]): Promise<void> {
     const texts = revisions.map((revision) => ({ commentId, revision }));
     if (principal !== null) await this.looked(principal, { place: 'history', texts });
   }
 
-  /** Each export is one event, repeated or not. Throws DomainError `storage_unavailable`. */
+  /** Records each export as one event, repeated or not. Throws DomainError `storage_unavailable`. */
   async exported(principal: Principal, taken: Omit<Exported['data'], 'exportId' | 'memberId'>): Promise<void> {
     const exportId = randomUUID();
     const { memberId } = principal;
     await this.#send(new RecordExport({ exportId, memberId, ...taken }, commandMeta(principal, exportId)));
   }
 
-  /** Counted once for a while: a person's look at one text in one place, or at what was asked for there. */
+  /** Counts once for a while: a person's look at one text in one place, or at one thing asked for there. */
   async #record(principal: Principal, { place, subject = null }: Look, shown: Named): Promise<void> {
     const { memberId } = principal;
     const keyOf = (thing: string): string => `${memberId} ${place} ${thing}`;
@@ -94,7 +98,7 @@ export class Looks {
     await Promise.all(new Set(underWay));
   }
 
-  /** What could not be recorded was not looked at. */
+  /** A look that could not be recorded did not happen, so it is forgotten. */
   #remember(keys: readonly string[], recording: Promise<unknown>): Promise<unknown> {
     for (const key of keys) this.#known.set(key, recording);
     recording.catch(() => {
@@ -114,7 +118,7 @@ export class Looks {
   }
 }
 
-/** Whose text is there and which readers are not shown. */
+/** The comments that readers do not see, without the member's own. */
 function hiddenOf(comments: readonly Comment[], memberId: string): readonly SeenText[] {
   return comments
     .filter(({ status, body, author }) => status !== 'visible' && body !== null && author?.id !== memberId)

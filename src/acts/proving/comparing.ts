@@ -9,20 +9,28 @@ import {
   type Verifier,
 } from '../../../libs/transparency/index.ts';
 
-/** What a kept checkpoint is held against: the log's keys, its newest size, and its root at every size up to there. */
+/**
+ * The log that a kept checkpoint is compared with: its keys, its newest size, and its root at every size up to that.
+ */
 export interface KnownLog {
   readonly verifiers: readonly Verifier[];
   readonly size: number;
   readonly root: (size: number) => Uint8Array;
 }
 
-/** The first step that does not hold, or null; `size`: events in the kept log, null when the text is no checkpoint. */
+/**
+ * The first step that fails, or null. `size` is the number of events in the kept log, null when the text is no
+ * checkpoint.
+ */
 export interface ComparedCheckpoint {
   readonly failedAt: 'form' | 'key' | 'signature' | 'newest' | 'beginning' | null;
   readonly size: number | null;
 }
 
-/** Whether the log still begins with what a checkpoint that somebody kept says of it. Never throws for what was kept. */
+/**
+ * Compares a checkpoint that somebody kept with the log: whether the log still begins as it says. Never throws for any
+ * kept text.
+ */
 export function compare(kept: string, { verifiers, size, root }: KnownLog): ComparedCheckpoint {
   const read = unsigned(kept);
   if (read === null) return { failedAt: 'form', size: null };
@@ -47,7 +55,7 @@ function isSigned(note: string, verifier: Verifier): boolean {
   return orNull(() => openCheckpoint(note, verifier)) !== null;
 }
 
-/** What a checkpoint of the forum's own says; the root in base64. */
+/** The size and the root (base64) of one of the forum's own checkpoints. */
 export function toldBy(note: string): { readonly size: number; readonly root: string } {
   const { size, root } = parseCheckpoint(parseNote(note).text);
   return { size, root: toBase64(root) };

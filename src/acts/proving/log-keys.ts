@@ -2,7 +2,7 @@ import type { LogKeyHistory } from '../../../libs/client/index.ts';
 import { formatPosition, type Position } from '../../../libs/kernel/index.ts';
 import { isSameKey, type KeyChange, keyChain, type Verifier, verifierKey } from '../../../libs/transparency/index.ts';
 
-/** A change of the log's key as the log tells it, signed by both keys. */
+/** A change of the log's key as the log records it, signed by both keys. */
 export interface RecordedChange {
   readonly position: Position;
   /** RFC 3339, UTC. */
@@ -13,11 +13,11 @@ export interface RecordedChange {
 }
 
 export interface LogKeys {
-  /** Oldest first. Throws DomainError `storage_unavailable` until they are known. */
+  /** The changes, oldest first. Throws DomainError `storage_unavailable` until they are known. */
   readonly changes: readonly RecordedChange[];
 }
 
-/** The key of now and those that were before it, newest first. */
+/** The present key and the earlier ones, newest first. */
 export function historyOf(own: Verifier, changes: readonly RecordedChange[]): LogKeyHistory {
   const first = { key: verifierKey(own), position: null, at: null, note: null };
   const before = ofChain(own, changes).reduce<readonly LogKeyHistory['items'][number][]>(
@@ -31,7 +31,7 @@ export function historyOf(own: Verifier, changes: readonly RecordedChange[]): Lo
   return { items: before };
 }
 
-/** Those that lead to the key; a log that was copied has others' too. */
+/** The changes that lead to the key; a copied log has the changes of other keys too. */
 export function ofChain(own: Verifier, changes: readonly RecordedChange[]): readonly RecordedChange[] {
   const chain = keyChain(
     [own],

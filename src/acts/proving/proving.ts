@@ -37,12 +37,12 @@ export interface ProvingParts {
 export interface InclusionProof {
   readonly index: number;
   readonly size: number;
-  /** The leaf's hash, and behind it the proof, its sibling first: 32 bytes each. */
+  /** The leaf's hash and then the proof, its sibling first: 32 bytes each. */
   readonly hashes: Uint8Array;
   readonly checkpoint: string;
 }
 
-/** A receipt for a text of a comment, as its page shows it and as a file. */
+/** A receipt for a text of a comment, for its page and as a file. */
 export interface Receipt extends CommentLine {
   readonly proof: InclusionProof;
   /** 32 bytes. */
@@ -52,9 +52,9 @@ export interface Receipt extends CommentLine {
 }
 
 /**
- * What anybody may ask of the log's tree: the same for the API and the pages. Everything covers what was acknowledged before
- * it was asked, and throws DomainError: `not_caught_up` when the tree is more than two seconds behind, `tree_mismatch` when
- * log and tree do not tell the same, `storage_unavailable`.
+ * The questions that anybody may ask the log's tree: the same for the API and the pages. Answers cover everything
+ * acknowledged before the question. They throw DomainError `not_caught_up` when the tree is more than two seconds
+ * behind, `tree_mismatch` when log and tree differ, and `storage_unavailable`.
  */
 export class Proving {
   readonly #parts: ProvingParts;
@@ -74,24 +74,27 @@ export class Proving {
     return this.#parts.kept().slice(-most).reverse();
   }
 
-  /** Whether the log of now begins with what a checkpoint that somebody kept says of it: the forum's own word for it. */
+  /** Compares a checkpoint that somebody kept with the log of now; the answer is only the forum's own word. */
   async compare(kept: string): Promise<ComparedCheckpoint> {
     const size = await this.#newest();
     const root = (of: number): Uint8Array => this.#parts.tree.root(of);
     return compare(kept, { verifiers: this.#chain(), size, root });
   }
 
-  /** The key that checkpoints are checked with, as C2SP signed notes write it. */
+  /** The key that verifies checkpoints, in the form of C2SP signed notes. */
   verifierKey(): string {
     return verifierKey(this.#signer());
   }
 
-  /** The key of now and those before it, each with the change that both signed. Throws DomainError `storage_unavailable`. */
+  /**
+   * The present key and the earlier ones, each with the change that both keys signed. Throws DomainError
+   * `storage_unavailable`.
+   */
   keyHistory(): LogKeyHistory {
     return historyOf(this.#signer(), this.#parts.keys.changes);
   }
 
-  /** The changes that lead from a key of before to that of now, as the log has them. Throws as `keyHistory`. */
+  /** The changes that lead from an earlier key to the present one, as the log has them. Throws like `keyHistory`. */
   keyChanges(): readonly string[] {
     return ofChain(this.#signer(), this.#parts.keys.changes).map(({ note }) => note);
   }
@@ -125,8 +128,8 @@ export class Proving {
   }
 
   /**
-   * What shows, without the forum, that a comment's text stands in the log: the newest one, or that of a revision. Throws as
-   * GetCommentLine.
+   * The proof, without the forum, that a comment's text stands in the log: its newest text, or that of a revision.
+   * Throws like GetCommentLine.
    */
   async receipt(commentId: string, revision: number | null, viewer: Viewer): Promise<Receipt> {
     const line = await this.#parts.queries.execute(new GetCommentLine(commentId, revision, viewer));
@@ -140,7 +143,7 @@ export class Proving {
     return { index, size, hashes: this.#parts.tree.inclusion(index, size), checkpoint: this.#checkpointOf(size) };
   }
 
-  /** Nothing is signed before it is known that the key goes on from those before it. */
+  /** Nothing is signed until the key is known to continue from the earlier ones. */
   #signer(): Signer {
     void this.#parts.keys.changes;
     return this.#parts.signer();

@@ -34,21 +34,24 @@ export class PostComment extends Command<
   readonly type = 'PostComment';
 }
 
-/** A comment brought from elsewhere: its time is the source's, and no limit of depth or discussion applies. */
+/** A comment brought from another system. Its time is the source's, and no limit of depth or discussion applies. */
 export class ImportComment extends Command<
   CommentWish & {
     readonly author: SourceAuthor;
     readonly source: ImportSource;
-    /** Waiting for approval in the source: arrives held. */
+    /** True when the comment waits for approval in the source; it then arrives held. */
     readonly held: boolean;
-    /** Held, and has answers that readers see: they see its place too. */
+    /** True for a held comment with answers that readers see; they then see its place too. */
     readonly keepsPlace: boolean;
   }
 > {
   readonly type = 'ImportComment';
 }
 
-/** Keeps the place of a comment that is not brought (spam, trash, missing), since an answer to it is: nothing of it comes. */
+/**
+ * Keeps the place of a comment that is not imported (spam, trash, missing) but has an imported answer. Nothing of the
+ * comment itself is kept.
+ */
 export class ImportPlaceholder extends Command<
   Omit<CommentWish, 'body'> & {
     readonly source: ImportSource;

@@ -36,7 +36,7 @@ import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_O
 
 export interface CommentState extends DecidedOn {
   facts: CommentFacts | null;
-  /** As it was first recorded, which is what a repeat is compared with. */
+  /** The comment as it was first recorded; a repeated command is compared with this. */
   posted: CommentPosted['personal'] | Erased | null;
   body: string | Erased;
   edits: number;
@@ -161,7 +161,10 @@ function requirePlace({ data }: ImportComment | ImportPlaceholder, { post, paren
   if (parent !== null && parent.postId !== data.postId) throw parentInOtherPost();
 }
 
-/** The text as it stands changes nothing, seen at its newest revision or sent again from the one that it was made from. */
+/**
+ * An edit to the text that the comment already has changes nothing, whether it names the newest revision or the one
+ * before that text.
+ */
 function edit(command: EditComment, state: CommentState, needed: CommentNeeds): readonly CommentEvent[] {
   const { data, meta } = command;
   const comment = requireSeen(state, data.by);
@@ -187,12 +190,12 @@ function edit(command: EditComment, state: CommentState, needed: CommentNeeds): 
   }
   const { commentId, postId, status } = comment;
   const edited: CommentEvent = { type: 'CommentEdited.v1', data: { commentId, postId }, personal: { body } };
-  // What waits for a moderator, or was turned away, stays so whatever its new text is.
+  // A comment that waits for a moderator or was rejected stays so, whatever its new text is.
   if (status !== 'visible') return [edited];
   return [edited, ...judged({ kind: 'edit', body, ids: comment, now: meta.now }, needed)];
 }
 
-/** What others removed before readers ever saw it is gone for its author too. */
+/** A comment that others removed before readers saw it no longer exists for its author either. */
 function remove({ data }: RemoveComment, state: CommentState): readonly CommentEvent[] {
   const comment = requireSeen(state, data.by);
   const isAuthor = comment.authorId === data.by.memberId;
@@ -236,7 +239,10 @@ function posted(
   };
 }
 
-/** The same comment sent again is answered as recorded, whatever became of it since; another one needs another id. */
+/**
+ * The same comment sent again is answered as it was recorded, whatever has happened to it since. Another comment needs
+ * another id.
+ */
 function requireRepeat(fact: CommentPosted, { facts, posted: personal }: CommentState): readonly [] {
   const { postId, parentId, authorId } = fact.data;
   const same =

@@ -4,7 +4,9 @@ import { type Catalogue, COMMENT_STREAM, MEANING } from '../catalogue-entry.ts';
 import type { ImportSource } from '../post/post.events.ts';
 import { type CommentDecided, type CommentJudged, DECISION_EVENTS, STATUS_AFTER } from './decision.events.ts';
 
-/** An author who is no member: known from an import by name, and by e-mail so that the comment can be claimed. */
+/**
+ * An author who is not a member. An import knows the name, and the e-mail address by which the comment can be claimed.
+ */
 export interface SourceAuthor {
   readonly displayName: string;
   readonly email: string | null;
@@ -32,7 +34,7 @@ export type CommentEdited = Fact<
   { readonly commentId: string; readonly postId: string },
   { readonly body: string }
 >;
-/** Kept from readers until somebody decides; `reasons` names why (`awaiting-approval-in-source`). */
+/** The comment is kept from readers until somebody decides; `reasons` says why (`awaiting-approval-in-source`). */
 export type CommentHeld = Fact<
   'CommentHeld.v2',
   {

@@ -2,12 +2,15 @@ import type { Fold } from '../../../libs/kernel/index.ts';
 import type { CommentStatus } from '../../../libs/words/index.ts';
 import { type CommentEvent, type CommentPosted, standingAfter } from './comment.events.ts';
 
-/** What other rules may know of a comment. */
+/** The facts about a comment that other rules may use. */
 export interface CommentFacts extends Omit<CommentPosted['data'], 'source'> {
   status: CommentStatus;
-  /** Readers find nothing of it, not even the place where it was: held, rejected, or removed while it was so. */
+  /**
+   * True when readers find no trace of the comment, not even its place: it is held, rejected, or was removed while it
+   * was one of these.
+   */
   hidden: boolean;
-  /** The revision that its text stands at: what a report is about. */
+  /** The revision of the comment's newest text; a report is about this revision. */
   textRevision: number;
 }
 

@@ -2,7 +2,7 @@ import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.
 import { COMMENT_STREAM, MEANING, type OldCatalogue } from '../catalogue-entry.ts';
 import type { CommentEvent } from './comment.events.ts';
 
-/** Readers found nothing of what was held, nor of the answers to it. */
+/** In this version readers found no trace of a held comment, nor of the answers to it. */
 export type CommentHeldV1 = Fact<
   'CommentHeld.v1',
   { readonly commentId: string; readonly postId: string; readonly reasons: readonly string[] },

@@ -9,7 +9,7 @@ export class DecideOnComment extends Command<{
   readonly action: DecisionAction;
   readonly reason: ReportReason | null;
   readonly note: string;
-  /** The newest that the moderator has seen. */
+  /** The newest revision that the moderator has seen. */
   readonly revision: number;
   readonly seen: Seen;
   readonly bulkId: string | null;
@@ -33,7 +33,7 @@ export class UndoDecision extends Command<{
 
 export type DecisionCommand = DecideOnComment | UndoDecision;
 
-/** `stale_revision`: with the comment's newest revision, for whoever decides on it whatever its text is. */
+/** The refusal `stale_revision`, with the comment's newest revision, for callers that decide whatever the text is. */
 export class ChangedSince extends DomainError {
   readonly newest: number;
 
@@ -43,7 +43,7 @@ export class ChangedSince extends DomainError {
   }
 }
 
-/** `already_decided`: with where the decision stands that was first, for whoever tells of it. */
+/** The refusal `already_decided`, with the position of the first decision, for callers that show it. */
 export class DecidedBefore extends DomainError {
   readonly decisionId: string;
   readonly position: Position;

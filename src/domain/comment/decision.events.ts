@@ -10,7 +10,7 @@ import {
 } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, COMMENT_STREAM, MEANING } from '../catalogue-entry.ts';
 
-/** What a moderator had on the screen, by ids and revisions: the texts themselves stay where they can be erased. */
+/** What a moderator had on the screen, as ids and revisions. The texts themselves stay where they can be erased. */
 export interface Seen {
   readonly policyVersion: number;
   /** The reports that were open. */
@@ -19,7 +19,7 @@ export interface Seen {
   readonly surroundings: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
-/** The policy decided on the newest text: `report` leaves it where readers see it. */
+/** The policy decided on the newest text. The measure `report` leaves it visible to readers. */
 export type CommentJudged = Fact<
   'CommentJudged.v1',
   {
@@ -30,18 +30,21 @@ export type CommentJudged = Fact<
     /** The rules that caught it, in the policy's order. */
     readonly rules: readonly RuleName[];
   },
-  /** For each of the rules with what: a part of the text, or what was counted. */
+  /** For each of these rules, what it caught: a part of the text, or a count. */
   { readonly matched: readonly string[] }
 >;
 
-/** Null when the measure leaves the comment where readers see it. */
+/** The comment's status after a measure; null when the measure leaves the comment visible. */
 export const STATUS_AFTER: Readonly<Record<Measure, CommentStatus | null>> = {
   report: null,
   hold: 'held',
   reject: 'rejected',
 };
 
-/** A moderator decided, or took a decision back (`undoes`): the comment is then as it was before that one. */
+/**
+ * A moderator made a decision, or took one back (`undoes`). After an undo the comment is as it was before that
+ * decision.
+ */
 export type CommentDecided = Fact<
   'CommentDecided.v1',
   {
@@ -51,13 +54,13 @@ export type CommentDecided = Fact<
     readonly action: DecisionAction;
     readonly from: CommentStatus;
     readonly to: CommentStatus;
-    /** Whether readers find nothing of it afterwards, not even the place where it was. */
+    /** True when readers find no trace of the comment afterwards, not even its place. */
     readonly hidden: boolean;
     readonly reason: ReportReason | null;
-    /** The comment's revision that was decided on. */
+    /** The revision of the comment that the decision is about. */
     readonly revision: number;
     readonly seen: Seen;
-    /** The same for all that one bulk decision decided on, or null. */
+    /** The id shared by all decisions of one bulk decision, or null. */
     readonly bulkId: string | null;
     /** The decision that this one takes back, or null. */
     readonly undoes: string | null;

@@ -8,7 +8,7 @@ import { type CommentDecided, type CommentJudged, STATUS_AFTER } from './decisio
 import { judged } from './judging.rules.ts';
 import type { CommentNeeds } from './posting.rules.ts';
 
-/** A decision on a comment, as far as later ones depend on it. */
+/** A decision on a comment, with what later decisions depend on. */
 export interface StandingDecision
   extends Pick<CommentDecided['data'], 'decisionId' | 'action' | 'from' | 'reason' | 'revision'> {
   /** The decision that it takes back, or null. */
@@ -17,7 +17,7 @@ export interface StandingDecision
   /** Whether the comment was hidden before. */
   readonly wasHidden: boolean;
   readonly by: string;
-  /** The revision that it stands at. */
+  /** The comment's revision at the decision. */
   readonly at: bigint;
   readonly position: Position;
 }
@@ -29,13 +29,13 @@ export interface DecidedOn {
   readonly revision: bigint;
   /** The newest decision, as long as nothing else has changed the comment's status since. */
   readonly decision: StandingDecision | null;
-  /** The newest decision, whatever happened since. */
+  /** The newest decision, whatever has happened since. */
   readonly newest: StandingDecision | null;
-  /** Its author took it out: that stays the author's own decision. */
+  /** True when its author removed it; this stays the author's own decision. */
   readonly removedByAuthor: boolean;
 }
 
-/** What an action does, and on what. */
+/** The effect of each action, and the statuses it applies to. */
 const EFFECTS: Readonly<Record<DecisionAction, { readonly on: readonly CommentStatus[]; readonly to: CommentStatus }>> =
   {
     approve: { on: ['visible', 'held', 'rejected'], to: 'visible' },
@@ -44,7 +44,7 @@ const EFFECTS: Readonly<Record<DecisionAction, { readonly on: readonly CommentSt
     remove: { on: ['visible', 'held', 'rejected'], to: 'removed' },
     restore: { on: ['rejected', 'removed'], to: 'visible' },
   };
-/** What it is called to bring a comment back to a status. */
+/** The action that brings a comment back to each status. */
 const BACK_TO: Readonly<Record<Exclude<CommentStatus, 'erased'>, DecisionAction>> = {
   visible: 'restore',
   held: 'hold',
@@ -52,7 +52,10 @@ const BACK_TO: Readonly<Record<Exclude<CommentStatus, 'erased'>, DecisionAction>
   removed: 'remove',
 };
 
-/** The newest decision sent again by whoever made it changes nothing, whatever became of the comment's text since. */
+/**
+ * Decides on a comment. The newest decision, sent again by the moderator who made it, changes nothing, whatever has
+ * happened to the text since.
+ */
 export function decide({ data }: DecideOnComment, state: DecidedOn): readonly CommentDecided[] {
   const facts = requireDecidable(state, data.by.memberId);
   const { commentId, decisionId, action, reason, revision, seen, bulkId } = data;
@@ -78,14 +81,14 @@ export function decide({ data }: DecideOnComment, state: DecidedOn): readonly Co
   ];
 }
 
-/** It waits already, and readers see its place and the answers to it: they keep both. */
+/** A comment that already waits, and whose place readers see, keeps that place and its answers. */
 function keepsPlace({ status, hidden }: CommentFacts): boolean {
   return isWaiting(status) && !hidden;
 }
 
 /**
- * The comment is then as it was before the decision; that is possible until something else decides on it. A text that its author
- * wrote since was not decided on: readers see it as far as the policy lets it through.
+ * Takes a decision back: the comment is then as it was before. This is possible until another decision is made. Nobody
+ * decided on a text that the author wrote since, so readers see it only as far as the policy lets it through.
  */
 export function undo(
   { data, meta }: UndoDecision,
@@ -126,7 +129,10 @@ export function undo(
   ];
 }
 
-/** What the policy reports of a text that no moderator has decided on. Throws DomainError `stale_revision` for one that it would not show. */
+/**
+ * The policy's report on a text that no moderator has decided on. Throws DomainError `stale_revision` for a text that
+ * the policy would not show.
+ */
 function letThrough(
   ids: CommentFacts,
   { body, now }: { readonly body: string | Erased; readonly now: string },
@@ -139,7 +145,7 @@ function letThrough(
   throw new DomainError('stale_revision', `${detail} Decide on the text as it is now.`);
 }
 
-/** A note that was erased since cannot be told apart from another. */
+/** An erased note cannot be compared, so it counts as equal. */
 function isRepeat(
   { by, action, reason, revision }: DecideOnComment['data'],
   note: string,
@@ -162,14 +168,14 @@ function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
   return facts;
 }
 
-/** Whoever asks on finds out who decided first, and what. */
+/** The refusal tells who decided first, and what. */
 function changedSince(seen: bigint, { revision, decision }: DecidedOn): DomainError {
   return decision === null || decision.at <= seen
     ? new ChangedSince(revision)
     : new DecidedBefore(`Somebody decided on this comment meanwhile: ${decision.action}.`, decision);
 }
 
-/** Where no decision made the comment what it is, there is none to tell of. */
+/** When no decision gave the comment its status, the refusal names none. */
 function notFrom(status: CommentStatus, action: DecisionAction, decision: StandingDecision | null): DomainError {
   const detail = `This comment is ${status}, from where there is no ${action}.`;
   return decision === null ? new DomainError('conflict', detail) : new DecidedBefore(detail, decision);

@@ -4,17 +4,17 @@ import { isPublic, type PostFacts, whyNotPublic } from '../post/post.facts.ts';
 import type { Actor } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';
 
-/** Where a comment stands, as far as it decides who finds it. */
+/** The surroundings of a comment that determine who finds it. */
 export interface Surroundings {
-  /** The post that it stands under. */
+  /** The post that the comment stands under. */
   readonly post: PostFacts | null;
-  /** It answers, at any level, a comment of which readers find nothing. */
+  /** True when the comment answers, at any level, a comment of which readers find no trace. */
   readonly belowHidden: boolean;
 }
 
 /**
- * Nobody adds to a comment that readers cannot find. Its author and editors are told that the post is not public; for everybody
- * else the comment does not exist. Moderators find what stands below a hidden one.
+ * Nobody adds to a comment that readers cannot find. Its author and editors are told that the post is not public; for
+ * everybody else the comment does not exist. Moderators find comments below a hidden one.
  */
 export function requireFindable(
   { authorId }: CommentFacts,

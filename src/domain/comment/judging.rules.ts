@@ -9,7 +9,7 @@ export interface NewText extends Pick<JudgedText, 'kind' | 'body' | 'now'> {
   readonly ids: { readonly commentId: string; readonly postId: string };
 }
 
-/** What the policy says of a text; moderators' own words are not judged by it. */
+/** The policy's verdict on a text. The words of moderators are not judged. */
 export function judged(
   { kind, body, now, ids: { commentId, postId } }: NewText,
   { policy, record, authorRoles }: CommentNeeds,

@@ -11,25 +11,25 @@ import type { Actor, PostComment } from './comment.commands.ts';
 import type { CommentFacts } from './comment.facts.ts';
 import type { Surroundings } from './findable.rules.ts';
 
-/** An answer to an answer to …: the top-level comment has depth 0, so a branch is at most eleven comments long. */
+/** The top-level comment has depth 0, so a branch is at most eleven comments long. */
 
-/** What the rules need to know beyond the comment's own stream. */
+/** The facts that the rules need beyond the comment's own stream. */
 export interface CommentNeeds extends Surroundings {
   readonly discussion: DiscussionFacts;
   /** The comment that a new one answers. */
   readonly parent: CommentFacts | null;
-  /** Of whoever wrote the comment. */
+  /** The roles of the comment's author. */
   readonly authorRoles: readonly Role[];
-  /** What was decided on whoever writes. */
+  /** The sanctions of the member who writes. */
   readonly standing: StandingFacts;
   readonly policy: PolicyInForce;
-  /** What the policy's rules know of whoever writes. */
+  /** The facts about the writer that the policy's rules need. */
   readonly record: JudgedAuthor;
 }
 
 export type PostingRule = (command: PostComment, needed: CommentNeeds) => void;
 
-/** In this order: the first that says no is the answer. */
+/** The rules are asked in this order; the first refusal is the answer. */
 export const RULES_OF_POSTING: readonly PostingRule[] = [
   authorMayTakePart,
   postIsPublic,
@@ -58,7 +58,7 @@ function postIsRecentEnough({ data, meta }: PostComment, { post, policy }: Comme
   if (post !== null && !isModerator(data.by.roles)) requireRecentPost(policy.policy, post.publishAt, meta.now);
 }
 
-/** A comment that this member cannot see does not exist for it. */
+/** A comment that the member cannot see does not exist for that member. */
 function parentIsKnown({ data }: PostComment, { parent }: CommentNeeds): void {
   if (data.parentId === null) return;
   if (parent === null || !isSeenBy(parent, data.by)) throw parentNotFound();
@@ -74,7 +74,10 @@ function parentIsNotRemoved(_: PostComment, { parent }: CommentNeeds): void {
   }
 }
 
-/** Its author and the moderators see it, but an answer would stand in the thread before what it answers. */
+/**
+ * A waiting comment is visible to its author and to moderators, but an answer to it would appear in the thread before
+ * it does.
+ */
 function parentIsNotWaiting(_: PostComment, { parent }: CommentNeeds): void {
   if (parent !== null && isWaiting(parent.status)) {
     throw new DomainError('conflict', 'The comment that this answers is not public; it takes no answers.');
@@ -88,7 +91,10 @@ function branchIsNotTooDeep({ data }: PostComment, { parent }: CommentNeeds): vo
   }
 }
 
-/** Readers see visible comments and the places of removed ones; what waits or was rejected, only author and moderators. */
+/**
+ * Readers see visible comments and the places of removed ones; only the author and moderators see held and rejected
+ * ones.
+ */
 export function isSeenBy(comment: CommentFacts, by: Actor): boolean {
   if (comment.status !== 'held' && comment.status !== 'rejected') return true;
   return comment.authorId === by.memberId || isModerator(by.roles);

@@ -1,7 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { DiscussionSettings } from './discussion.events.ts';
 
-/** What is left out stays as it is; `reason` says why, for those who look at it later. */
+/** Fields that are left out stay as they are; `reason` says why, for those who look at the change later. */
 export class ChangeDiscussion extends Command<
   Partial<DiscussionSettings> & { readonly postId: string; readonly reason?: string | null }
 > {

@@ -49,7 +49,7 @@ function changesBetween(before: DiscussionSettings, after: DiscussionSettings): 
   };
 }
 
-/** An empty one is none. */
+/** An empty reason is no reason. */
 function reasonOf(reason: string): string | null {
   return textOf(reason, 'reason', TEXT_LIMITS.reason) || null;
 }
@@ -58,7 +58,7 @@ type SettingsRule = (changes: Changes, postId: string, needed: DiscussionNeeds) 
 
 const RULES_OF_SETTINGS: readonly SettingsRule[] = [postExists, waitIsReasonable, pinnedCommentIsShownHere];
 
-/** Also for a post that is scheduled or withdrawn: its discussion can be prepared, or shut for good. */
+/** A scheduled or withdrawn post counts too: its discussion can be prepared, or closed for good. */
 function postExists(_: Changes, __: string, { post }: DiscussionNeeds): void {
   if (post === null) throw new DomainError('post_not_found', 'There is no such post.');
 }

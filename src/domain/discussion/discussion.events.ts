@@ -11,7 +11,7 @@ export interface DiscussionSettings {
 
 export const OPEN_DISCUSSION: DiscussionSettings = { state: 'open', slowModeSeconds: 0, pinnedCommentId: null };
 
-/** The settings once those that are named have changed. */
+/** The settings after the named changes. */
 export function settingsAfter(before: DiscussionSettings, changes: Partial<DiscussionSettings>): DiscussionSettings {
   const { state, slowModeSeconds, pinnedCommentId } = changes;
   return {
@@ -26,7 +26,7 @@ export type DiscussionChanged = Fact<
   'DiscussionChanged.v2',
   Partial<DiscussionSettings> & {
     readonly postId: string;
-    /** What the one who changed it said about it. */
+    /** The reason that the moderator gave for the change. */
     readonly reason: string | null;
   },
   null

@@ -1,7 +1,7 @@
 import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.ts';
 import { type DiscussionEvent, type DiscussionSettings, OPEN_DISCUSSION, settingsAfter } from './discussion.events.ts';
 
-/** A discussion's settings, and since when they ask for slow mode as they do now. */
+/** The settings of a discussion, and the time since which slow mode has its present length. */
 export interface DiscussionFacts {
   settings: DiscussionSettings;
   slowSince: string | null;

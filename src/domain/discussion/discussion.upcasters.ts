@@ -7,7 +7,7 @@ import {
   type DiscussionSettings,
 } from './discussion.events.ts';
 
-/** All settings, changed or not; nobody could say why. */
+/** This version holds all settings, changed or not, and no reason. */
 export type DiscussionChangedV1 = Fact<'DiscussionChanged.v1', DiscussionSettings & { readonly postId: string }, null>;
 
 export type OldDiscussionEvent = DiscussionChangedV1;

@@ -5,7 +5,7 @@ import type { ImageEvent, ImageFile } from './image.events.ts';
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export interface ImageState {
-  /** Undefined while there is no image. */
+  /** Undefined until the image is stored. */
   ownerId: string | null | undefined;
 }
 

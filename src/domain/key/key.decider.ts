@@ -8,7 +8,7 @@ export interface KeyLife {
   destroyed: boolean;
 }
 
-/** A key is destroyed once; who asks again is answered as the first. */
+/** A key is destroyed once; a repeated command is answered like the first. */
 export const keyDecider: Decider<KeyLife, RecordKeyDestruction, KeyEvent, null> = {
   initial: () => ({ destroyed: false }),
   decide: ({ data }, { destroyed }) => {

@@ -1,13 +1,16 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Catalogue } from '../catalogue-entry.ts';
 
-/** Stream `key-<keyId>`, of this one event. It is recorded before the key goes, so no text goes without a trace. */
+/**
+ * Stream `key-<keyId>`, with this one event. The event is recorded before the key is destroyed, so no text disappears
+ * without a trace.
+ */
 export type KeyDestroyed = Fact<
   'KeyDestroyed.v1',
   {
-    /** As it stands in the head of what it sealed: 32 lower-case hex digits. */
+    /** The key's id in the head of each text that it sealed: 32 lower-case hex digits. */
     readonly keyId: string;
-    /** Whose personal parts it sealed. */
+    /** The stream whose personal parts the key sealed. */
     readonly stream: string;
   },
   null

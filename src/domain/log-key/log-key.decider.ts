@@ -3,11 +3,11 @@ import type { ChangeLogKey } from './log-key.commands.ts';
 import type { LogKeyEvent } from './log-key.events.ts';
 
 export interface LogKeyState {
-  /** The note verifier key of now; null before the first change. */
+  /** The present note verifier key; null before the first change. */
   current: string | null;
 }
 
-/** A change goes on from the key of now; who asks again for the one that was made is answered as the first. */
+/** A change starts from the present key; a repeat of the last change is answered like the first. */
 export const logKeyDecider: Decider<LogKeyState, ChangeLogKey, LogKeyEvent, null> = {
   initial: () => ({ current: null }),
   decide: ({ data }, { current }) => {
@@ -29,7 +29,9 @@ function changed(data: ChangeLogKey['data']): LogKeyEvent {
   return { type: 'LogKeyChanged.v1', data, personal: null };
 }
 
-/** Of `name+hash+base64`: a forum that moved has the same key under another name, and with that another hash. */
+/**
+ * The bytes of a key `name+hash+base64`. A forum that moved has the same key under another name, and so another hash.
+ */
 function bytesOf(verifierKey: string): string {
   return verifierKey.split('+').slice(2).join('+');
 }

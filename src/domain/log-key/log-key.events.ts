@@ -1,14 +1,14 @@
 import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Catalogue } from '../catalogue-entry.ts';
 
-/** Stream `log-key`, of the whole log: the chain of keys that its checkpoints are signed with. */
+/** Stream `log-key`, one for the whole log: the chain of keys that sign its checkpoints. */
 export type LogKeyChanged = Fact<
   'LogKeyChanged.v1',
   {
     /** C2SP note verifier keys. */
     readonly from: string;
     readonly to: string;
-    /** A checkpoint over all events before this one, which names both keys and is signed by both. */
+    /** A checkpoint over all events before this one; it names both keys, and both sign it. */
     readonly note: string;
   },
   null

@@ -2,10 +2,10 @@ import { type Decider, unreachable } from '../../../libs/kernel/index.ts';
 import type { LookCommand, RecordLook } from './look.commands.ts';
 import type { HiddenSeen, LookEvent } from './look.events.ts';
 
-/** Texts and members that one event names at most, each. */
+/** The most texts, and the most members, that one event names. */
 export const MOST_NAMED = 500;
 
-/** Whether it was recorded: a look or an export is one event. */
+/** Whether the look or export was recorded; each is one event. */
 export interface LookState {
   recorded: boolean;
 }

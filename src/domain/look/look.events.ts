@@ -2,42 +2,42 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import { EXPORT_FORMATS, type ExportedThing, type ExportFormat, type LookPlace } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue } from '../catalogue-entry.ts';
 
-/** A text of a comment; `revision` null where the comment was shown or named without saying which. */
+/** A text of a comment. `revision` is null where the comment was shown or named without a particular revision. */
 export interface SeenText {
   readonly commentId: string;
   readonly revision: number | null;
 }
 
-/** Stream `look-<lookId>`, of this one event. */
+/** Stream `look-<lookId>`, with this one event. */
 export type HiddenSeen = Fact<
   'HiddenSeen.v2',
   {
     readonly lookId: string;
     readonly memberId: string;
     readonly place: LookPlace;
-    /** What was asked for: a decision, a position, a filter. */
+    /** What was asked for: a decision, a position or a filter. */
     readonly subject: string | null;
     readonly texts: readonly SeenText[];
     readonly members: readonly string[];
-    /** How many more texts and members were shown than are named. */
+    /** The number of texts and members shown beyond those named. */
     readonly more: number;
   },
   null
 >;
 
-/** What older versions of the forum recorded: comments, without saying which of their texts. */
+/** Older versions of the forum recorded this: comments, without the revisions of their texts. */
 export type HiddenSeenV1 = Fact<
   'HiddenSeen.v1',
   Omit<HiddenSeen['data'], 'texts'> & { readonly comments: readonly string[] },
   null
 >;
 
-/** Stream `export-<exportId>`, of this one event. */
+/** Stream `export-<exportId>`, with this one event. */
 export type Exported = Fact<
   'Exported.v1',
   {
     readonly exportId: string;
-    /** Null for whoever had the machine's shell. */
+    /** Null for somebody who used the machine's shell. */
     readonly memberId: string | null;
     readonly what: ExportedThing;
     readonly format: ExportFormat;

@@ -1,6 +1,6 @@
 import type { Role } from '../../../libs/words/index.ts';
 
-/** Who acts, as far as the rules care. */
+/** The person who acts, with what the rules need to know. */
 export interface Actor {
   readonly memberId: string;
   readonly roles: readonly Role[];

@@ -1,7 +1,8 @@
 /**
- * Letters and digits that look like others: a line for each look, what it looks like and then what does. Of Unicode 13's
- * confusables.txt (UTS #39), by way of the npm package unhomoglyph 1.0.6, made by scripts/build-confusables.mjs: without what NFKC
- * changes by itself, and without the letters of one script that its readers tell apart (ด and ค in Thai).
+ * Letters and digits that look like others, a line for each look: first what they look like, then the characters. The
+ * source is Unicode 13's confusables.txt (UTS #39), by way of the npm package unhomoglyph 1.0.6 and
+ * scripts/build-confusables.mjs. Left out are characters that NFKC changes anyway, and letters of one script that its
+ * readers tell apart (ด and ค in Thai).
  */
 const LINES = `
 ! ǃⵑ
@@ -798,7 +799,7 @@ z̵ ƶ
 𑫳𑫳𑫰 𑫸
 `;
 
-/** What each of them looks like. */
+/** The look of each of these characters. */
 export const CONFUSABLES: ReadonlyMap<string, string> = new Map(
   LINES.trim()
     .split('\n')

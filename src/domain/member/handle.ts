@@ -4,7 +4,7 @@ import { glancesOf, isOfOneScript } from './look-alikes.ts';
 
 const HANDLE = /^[\p{L}\p{N}_.-][\p{L}\p{M}\p{N}_.-]*$/u;
 
-/** Names that would pass for the forum itself, or that an address already means something else by. */
+/** Names that would pass for the forum itself, or that are already part of an address. */
 const RESERVED: ReadonlySet<string> = new Set([
   'admin',
   'administrator',
@@ -33,7 +33,8 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The handle as it is kept: 3 to 30 Unicode letters, marks, digits, `_`, `-` and `.`, with a letter or digit among them.
+ * The handle as it is stored: 3 to 30 Unicode letters, marks, digits, `_`, `-` and `.`, with at least one letter or
+ * digit.
  * Throws DomainError `invalid`.
  */
 export function handleOf(text: string): string {
@@ -46,7 +47,10 @@ export function handleOf(text: string): string {
   return handle;
 }
 
-/** A name that readers see: each of its words is in one script, and it says of nobody that they speak for the forum. Throws DomainError `invalid`. */
+/**
+ * A name that readers see. Each of its words is in one script, and the name does not claim to speak for the forum.
+ * Throws DomainError `invalid`.
+ */
 export function displayNameOf(text: string): string {
   const name = textOf(text, 'displayName', TEXT_LIMITS.displayName);
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u);
@@ -56,7 +60,7 @@ export function displayNameOf(text: string): string {
   return name;
 }
 
-/** What a name must not say of its holder, in the languages of the pages. */
+/** Offices that a name must not claim, in the languages of the pages. */
 const OFFICES: ReadonlySet<string> = glancesOfAll([
   ...['admin', 'administrator', 'auditor', 'colloquy', 'moderator', 'moderators', 'policy', 'staff', 'system'],
   ...['quản trị viên', 'người điều hành', 'kiểm tra viên'],
@@ -67,7 +71,7 @@ const OFFICES: ReadonlySet<string> = glancesOfAll([
   ...['管理员', '版主', '审计员'],
 ]);
 const RESERVED_GLANCES = glancesOfAll([...RESERVED]);
-/** What parts a name from what is said of its holder: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
+/** Characters that separate a name from an office: `Boss (admin)`, `Boss | admin`, `Boss - admin`. */
 const SEPARATORS = /[\p{Ps}\p{Pe}\p{Pi}\p{Pf}<>|·•:;,/]+|\s[-–—~]+\s/u;
 const BRACKETED = /[\p{Ps}\p{Pi}<]([^\p{Pe}\p{Pf}>]*)/gu;
 
@@ -75,12 +79,12 @@ function glancesOfAll(words: readonly string[]): ReadonlySet<string> {
   return new Set(words.flatMap(glancesOf));
 }
 
-/** Signs between the letters make no other name of it. */
+/** Signs between the letters do not make it another name. */
 function looksReserved(name: string, glances: ReadonlySet<string> = RESERVED_GLANCES): boolean {
   return glancesOf(name).some((glance) => glances.has(glance));
 }
 
-/** An office beside the name; within brackets among other words, too. */
+/** True when an office stands beside the name; within brackets it may stand among other words. */
 function claimsOffice(name: string): boolean {
   const within = [...name.matchAll(BRACKETED)].flatMap(([, words = '']) => words.split(/\s+/u));
   return [...name.split(SEPARATORS), ...within].some((part) => looksReserved(part, OFFICES));

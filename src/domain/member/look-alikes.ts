@@ -10,33 +10,37 @@ const SCRIPTS = (
   'New_Tai_Lue Newa Nko Nyiakeng_Puachue_Hmong Ol_Chiki Osage Saurashtra Sundanese Syloti_Nagri Syriac Tai_Le Tai_Tham Tai_Viet ' +
   'Tifinagh Vai Wancho Yi Mongolian Buginese'
 ).split(' ');
-/** Those that are written together: Chinese, Japanese and Korean, each with Latin (UTS #39, "highly restrictive"). */
+/** Scripts that are written together: Chinese, Japanese and Korean, each with Latin (UTS #39, "highly restrictive"). */
 const TOGETHER = ['Latin Han Hiragana Katakana', 'Latin Han Bopomofo', 'Latin Han Hangul'];
 const ALONE_OR_TOGETHER = [...SCRIPTS, ...TOGETHER].map((scripts) => {
   const each = scripts.split(' ').map((script) => `\\p{scx=${script}}`);
   return new RegExp(`^[${each.join('')}\\p{scx=Common}\\p{scx=Inherited}]*$`, 'u');
 });
 
-/** True for a name in one script, or in those that are written together; signs, digits and marks are of every script. */
+/**
+ * True for a name in one script, or in scripts that are written together; signs, digits and marks belong to every
+ * script.
+ */
 export function isOfOneScript(name: string): boolean {
   return ALONE_OR_TOGETHER.some((scripts) => scripts.test(name));
 }
 
 /**
- * What a name looks like (the skeletons of UTS #39): names that share one of these cannot be told apart. Two, since a name is
- * folded to be found, and read as it is written: `Iinh` is `linh` only with its capital letter. In an order that is the same for all.
+ * The skeletons of a name (UTS #39); names that share a skeleton cannot be told apart. There are two, since a name is
+ * folded to be found but read as it is written: `Iinh` looks like `linh` only with its capital letter. Their order is
+ * always the same.
  */
 export function skeletonsOf(name: string): readonly string[] {
   return [...new Set([looks(foldName(name)), looks(name)])].sort();
 }
 
-/** What a name looks like to who reads over its signs and spaces; a name of nothing else is taken as it is. */
+/** The look of a name for somebody who skips its signs and spaces; a name that has only these is taken as it is. */
 export function looksOfName(name: string): readonly string[] {
   const letters = name.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
   return skeletonsOf(letters === '' ? name.trim() : letters);
 }
 
-/** Small capitals, and what stands for a letter in a name that shall pass for another; `i` and `l` are one bulk decision. */
+/** Small capitals, and characters that imitate a letter; `i` and `l` look the same here. */
 const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
   ...Object.entries({ ...SIGNS, '1': 'l', '2': 'z', '!': 'l', i: 'l' }),
   ...Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', (capital, at): [string, string] => [
@@ -46,16 +50,16 @@ const AT_A_GLANCE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What a name is taken for at a glance: `bosś`, `8oss` and `B-O-S-S` for `boss`. For the names of staff and the words that are
- * the forum's own alone, which nobody may borrow; among other members a mark or a digit makes another name, as it does in
- * Vietnamese, Czech or French, and `Anna` does not keep `Ánna` from joining. Vowel signs of Thai or Khmer are letters, and stay.
+ * The look of a name at a glance: `bosś`, `8oss` and `B-O-S-S` look like `boss`. This protects the names of staff and
+ * the forum's own words. Among other members a mark or a digit makes another name, as in Vietnamese, Czech or French,
+ * so `Anna` does not keep `Ánna` from joining. Vowel signs of Thai or Khmer are letters, and stay.
  */
 export function glancesOf(name: string): readonly string[] {
   const readings = [name, Array.from(name, (sign) => AT_A_GLANCE.get(sign) ?? sign).join('')];
   return [...new Set(readings.map((reading) => glance(reading.replaceAll(/[^\p{L}\p{M}\p{N}]/gu, ''))))];
 }
 
-/** Twice, since a letter may look like a small capital, and that like another letter. */
+/** The replacement runs twice, since a letter may look like a small capital, and that like another letter. */
 function glance(name: string): string {
   return looks(withoutDisguise(looks(withoutDisguise(foldName(name)))));
 }

@@ -1,7 +1,7 @@
 import { Command } from '../../../libs/kernel/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 
-/** The handle and a place of the e-mail address are reserved when this is sent; the password is hashed already. */
+/** Sent when the handle and a place of the e-mail address are reserved and the password is hashed. */
 export class RegisterMember extends Command<{
   readonly memberId: string;
   readonly handle: string;
@@ -11,13 +11,18 @@ export class RegisterMember extends Command<{
   readonly passwordHash: string;
   readonly locale: string;
   readonly roles: readonly Role[];
-  /** The names that are reserved for it: refused when one of them was given to another meanwhile. */
+  /**
+   * The names that are reserved for the member. The command is refused when one of them was given to another meanwhile.
+   */
   readonly names?: readonly string[];
 }> {
   readonly type = 'RegisterMember';
 }
 
-/** Before a name that was reserved for a member that never came is given to another: it shall not come with it any more. */
+/**
+ * Sent before a name, reserved for a member that never registered, is given to another. The member can no longer
+ * register under it.
+ */
 export class ForfeitMemberName extends Command<{ readonly memberId: string; readonly name: string }> {
   readonly type = 'ForfeitMemberName';
 }

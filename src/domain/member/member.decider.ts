@@ -28,13 +28,13 @@ export interface MemberState {
   roles: readonly Role[];
   locale: string;
   emailReserved: boolean;
-  /** As first recorded, which is what a repeat is compared with. */
+  /** The registration as first recorded; a repeated command is compared with this. */
   registered: MemberRegistered['personal'] | Erased | null;
   displayName: string | Erased;
   /** argon2id in PHC form. */
   passwordHash: string | Erased;
   endedSessions: Set<string>;
-  /** Names that were given to others before it came to be. */
+  /** Names that were given to others before the member registered. */
   lostNames: Set<string>;
 }
 
@@ -138,14 +138,14 @@ function register({ data }: RegisterMember, state: MemberState): readonly Member
   throw new DomainError('id_taken', 'Another member has this id.');
 }
 
-/** One that came to be after all keeps its name. */
+/** A member that registered after all keeps its name. */
 function forfeitName({ data }: ForfeitMemberName, state: MemberState): readonly MemberEvent[] {
   const { memberId, name } = data;
   if (state.memberId !== null) throw nameTaken(name);
   return state.lostNames.has(name) ? [] : [{ type: 'MemberNameLost.v1', data: { memberId, name }, personal: null }];
 }
 
-/** The hash of a password differs each time it is made, so it says nothing about a repeat. */
+/** A password has another hash each time, so the hash is not compared. */
 function isRepeat({ data, personal }: MemberRegistered, { handle, registered }: MemberState): boolean {
   if (handle !== data.handle) return false;
   if (registered === null || isErased(registered)) return true;
@@ -160,7 +160,7 @@ function changeRoles({ data, meta }: ChangeRoles, state: MemberState): readonly 
   return [{ type: 'MemberRolesChanged.v1', data: { memberId, roles }, personal: null }];
 }
 
-/** So that a forum never loses its last admin: another admin has to do it. */
+/** A forum never loses its last admin: only another admin takes the role away. */
 function adminStays(actor: string, state: MemberState, roles: readonly Role[]): void {
   if (actor === state.memberId && state.roles.includes('admin') && !roles.includes('admin')) {
     throw new DomainError('forbidden', 'You cannot take the role admin from yourself; another admin can.');

@@ -2,7 +2,10 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
-/** Stream `member-<memberId>`. Every member holds `member`; `emailReserved` is true but in old logs: see the catalogue. */
+/**
+ * Stream `member-<memberId>`. Every member holds the role `member`. `emailReserved` is false in old logs only: see the
+ * catalogue.
+ */
 export type MemberRegistered = Fact<
   'MemberRegistered.v1',
   {
@@ -37,7 +40,10 @@ export type MemberPasswordChanged = Fact<
   { readonly memberId: string },
   { readonly passwordHash: string }
 >;
-/** Signed out: the token with this session id is refused from now on; it would have been over by itself at `expiresAt` at the latest. */
+/**
+ * The member signed out. The session's token is refused from now on; it would have ended by itself at `expiresAt` at
+ * the latest.
+ */
 export type MemberSessionEnded = Fact<
   'MemberSessionEnded.v1',
   { readonly memberId: string; readonly sessionId: string; readonly expiresAt: string },
@@ -45,8 +51,8 @@ export type MemberSessionEnded = Fact<
 >;
 
 /**
- * Before the member came to be, a name that was reserved for it was given to another, since it took too long: it cannot
- * come with that name any more.
+ * A name that was reserved for this member was given to another before the member registered, since it took too long.
+ * The member can no longer register under it.
  */
 export type MemberNameLost = Fact<'MemberNameLost.v1', { readonly memberId: string; readonly name: string }, null>;
 

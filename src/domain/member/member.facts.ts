@@ -2,7 +2,7 @@ import { type Fold, unreachable } from '../../../libs/kernel/index.ts';
 import type { Role } from '../../../libs/words/index.ts';
 import type { MemberEvent } from './member.events.ts';
 
-/** What other rules may know of a member. */
+/** The facts about a member that other rules may use. */
 export interface MemberFacts {
   readonly registeredAt: string;
   roles: readonly Role[];

@@ -1,10 +1,10 @@
 import { type FoldedText, foldText } from './folded-text.ts';
 
-/** Cores that were made last, since a text that was judged is asked for again when its author writes the next one. */
+/** The cores made last, since a judged text is asked for again when its author writes the next one. */
 const cores = new Map<string, string>();
 const MOST_CORES = 512;
 
-/** A text's letters and digits alone, by which a repeat is known. */
+/** The letters and digits of a text, by which a repetition is recognised. */
 export function coreOf(body: string): string {
   return cores.get(body) ?? coreOfFolded(foldText(body));
 }

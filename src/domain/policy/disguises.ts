@@ -1,4 +1,4 @@
-/** Letters of other scripts that look like Latin ones, as they are mixed in to slip past a list. */
+/** Letters of other scripts that look like Latin ones and are mixed in to get past a list. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   а: 'a',
   в: 'b',
@@ -50,25 +50,25 @@ export const SIGNS = {
   '|': 'l',
   '+': 't',
 };
-/** Both readings of the signs, for those that stand for two letters. */
+/** Both readings, for signs that stand for two letters. */
 const READINGS: readonly Readonly<Record<string, string>>[] = [SIGNS, { ...SIGNS, '1': 'l', '!': 'l', '|': 'i' }];
 
 const HAS_LOOKALIKE = new RegExp(`[${Object.keys(LOOKALIKES).join('')}]`, 'u');
 const HAS_SIGN = /[0134578@$!|+9]/u;
 const HAS_LETTER = /\p{L}/u;
 const LONG_RUN = /(\p{L})\1{2,}/gu;
-/** What most words are: no disguise of anything, unless a letter is drawn out. */
+/** The form of most words: a word that matches is no disguise, unless a letter is drawn out. */
 const PLAIN = /^[a-z]+$/;
 const PLAIN_RUN = /(.)\1\1/;
 const MARKED = /[^\p{ASCII}]/u;
 const MARKS = /\p{M}+/gu;
-/** One syllable as Vietnamese writes it, its marks taken off: there a mark makes another word, not a disguise. */
+/** One Vietnamese syllable without its marks. In Vietnamese a mark makes another word, not a disguise. */
 const VIETNAMESE_SYLLABLE =
   /^(?:b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/u;
 
 /**
- * What a folded word may be a disguise of, itself first: letters of other scripts, digits and signs for letters, letters
- * drawn out (`viiiagra`), marks put on where no language puts them (`vïágrà`).
+ * The words that a folded word may disguise, itself first: letters of other scripts, digits and signs for letters,
+ * letters drawn out (`viiiagra`), marks where no language puts them (`vïágrà`).
  */
 export function undisguised(word: string): readonly string[] {
   if (PLAIN.test(word) && !PLAIN_RUN.test(word)) return [word];
@@ -85,7 +85,10 @@ export function undisguised(word: string): readonly string[] {
   return [...forms];
 }
 
-/** The same length with letters in place of signs, so that places in it stay what they are; itself first. */
+/**
+ * The text with letters in place of signs. The length stays the same, so places in it stay valid. The text itself comes
+ * first.
+ */
 export function withLettersForSigns(text: string): readonly string[] {
   const latin = HAS_LOOKALIKE.test(text) ? replaceAll(LOOKALIKES)(text) : text;
   return [
@@ -106,7 +109,7 @@ function withoutStrangeMarks(word: string): string {
   return VIETNAMESE_SYLLABLE.test(bare) ? word : bare;
 }
 
-/** A Vietnamese syllable as it is written without marks (`đảo` → `dao`); null for what is none. */
+/** A Vietnamese syllable without its marks (`đảo` → `dao`); null for a word that is none. */
 export function unmarkedSyllable(word: string): string | null {
   const bare = word.normalize('NFD').replace(MARKS, '').normalize('NFC');
   return VIETNAMESE_SYLLABLE.test(bare) ? bare.replaceAll('đ', 'd') : null;

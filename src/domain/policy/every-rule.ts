@@ -15,7 +15,7 @@ import { repeatedTextRule } from './rules/repeated-text.ts';
 import { suspectWordsRule } from './rules/suspect-words.ts';
 import type { JudgedText } from './subject.ts';
 
-/** Every rule, in the order in which a forum asks them whose moderators have set nothing. */
+/** Every rule, in the order in which a new forum asks them. */
 const EVERY_RULE = {
   length: lengthRule,
   'closed-discussion': closedDiscussionRule,
@@ -31,7 +31,7 @@ const EVERY_RULE = {
 };
 
 type RuleByName = { readonly [Name in RuleName]: (typeof EVERY_RULE)[Name]['first'] };
-/** A rule as it is set: its name, whether it is on, and its settings. */
+/** A rule with its name, whether it is on, and its settings. */
 export type RuleNamed<Name extends RuleName> = {
   readonly [One in Name]: { readonly rule: One } & RuleByName[One];
 }[Name];
@@ -57,7 +57,7 @@ export function checkSettings<Name extends RuleName>(rule: RuleNamed<Name>, chec
   RULES[rule.rule].check?.(rule, check);
 }
 
-/** Whether a rule looks at what the author has written before. */
+/** Whether a rule uses the author's earlier comments. */
 export function asksForRecord(name: RuleName): boolean {
   return RULES[name].asksForRecord === true;
 }

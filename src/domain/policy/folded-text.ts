@@ -1,8 +1,8 @@
-/** A text as words are looked for in it: NFKC, without case and without what cannot be seen. */
+/** A text in the form that words are searched in: NFKC, without case and without invisible characters. */
 export interface FoldedText {
   readonly original: string;
   readonly folded: string;
-  /** Of ASCII alone: each character stands where it stood. */
+  /** True for a text of ASCII alone, in which folding moves no character. */
   readonly isPlain: boolean;
 }
 
@@ -20,7 +20,7 @@ const TOKEN = /[\p{L}\p{M}\p{N}]+(?:[@$!|+]+[\p{L}\p{M}\p{N}]+)*/gu;
 /** The same for plain texts. */
 const PLAIN_TOKEN = /[a-z0-9]+(?:[@$!|+]+[a-z0-9]+)*/g;
 
-/** What single characters fold to; as many as the scripts of a forum have. */
+/** The folded form of single characters; the map stays as small as the scripts in use. */
 const folds = new Map<number, string>();
 const MOST_FOLDS = 20_000;
 
@@ -53,7 +53,7 @@ export function originalPart({ original, isPlain }: FoldedText, start: number, e
   return original.slice(origin[start] ?? original.length, origin[end] ?? original.length);
 }
 
-/** For each UTF-16 unit of the folded text where its character begins in the original. */
+/** For each UTF-16 unit of the folded text, the place where its character begins in the original. */
 function originOf(original: string): readonly number[] {
   const origin: number[] = [];
   for (let at = 0; at < original.length; ) {
@@ -78,7 +78,7 @@ function foldOf(code: number): string {
   return piece;
 }
 
-/** Down, up and down again, so that `ẞ` and `ß` meet `SS` and both sigmas meet. */
+/** Folds to lower case, upper case and lower case again, so that `ẞ` and `ß` equal `SS` and both sigmas are equal. */
 function foldCharacter(character: string): string {
   return character.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 }

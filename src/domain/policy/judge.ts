@@ -15,7 +15,7 @@ export function judge({ version: policyVersion, policy: { rules } }: PolicyInFor
   return { measure: hardest(findings.map(({ measure }) => measure)), policyVersion, findings };
 }
 
-/** Whether a rule that is on looks at what the author has written before. */
+/** Whether a rule that is on uses the author's earlier comments. */
 export function needsRecord({ rules }: Policy): boolean {
   return rules.some(({ rule, on }) => on && asksForRecord(rule));
 }

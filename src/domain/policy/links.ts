@@ -1,7 +1,10 @@
-/** An address as Markdown's autolinks, links and bare text have it; the host ends at the first character that is none of it. */
+/**
+ * An address in a Markdown autolink, a link or bare text. The host ends at the first character that cannot belong to
+ * it.
+ */
 const ADDRESS = /(?:https?:\/\/|(?=\bwww\.))([^\s/?#<>()[\]"'\\]{1,253})/giu;
 
-/** The hosts of a text's links, in order, without those that are trusted and what lies below them. */
+/** The hosts of a text's links, in order, without trusted hosts and their subdomains. */
 export function untrustedLinks(body: string, trustedHosts: readonly string[]): readonly string[] {
   const trusted = trustedHosts.map(hostOf);
   return Array.from(body.matchAll(ADDRESS), ([, host]) => hostOf(host ?? '')).filter(
@@ -9,7 +12,7 @@ export function untrustedLinks(body: string, trustedHosts: readonly string[]): r
   );
 }
 
-/** Lower case, without user, port and a dot at the end. */
+/** The host in lower case, without user, port and a final dot. */
 function hostOf(text: string): string {
   const host = text.normalize('NFKC').toLowerCase();
   return host

@@ -8,22 +8,25 @@ const LONGEST_WORD = 100;
 /** Characters of an entry that a message repeats. */
 const MOST_QUOTED = 40;
 
-/** A list of words as it is kept. */
+/** A list of words as it is stored. */
 export interface CheckedList {
-  /** Trimmed, without blank lines; of two that are the same when folded, the first. All as they were sent where they are too many or too long. */
+  /**
+   * The words, trimmed and without blank lines; of two that are equal when folded, the first stays. A list with too
+   * many or too long entries is given as it was sent.
+   */
   readonly words: readonly string[];
-  /** What each of them is when folded. */
+  /** The folded form of each word. */
   readonly forms: readonly string[];
   readonly errors: readonly WordError[];
 }
 
 export interface WordError {
-  /** Its place in `words`. */
+  /** The entry's place in `words`. */
   readonly at: number;
   readonly message: string;
 }
 
-/** Why a list is longer than one may be; null when it is not. */
+/** The reason why a list is too long; null when it is not. */
 export function excessOf(words: readonly string[]): string | null {
   if (words.length > MOST_POLICY_WORDS) return `must have ${MOST_POLICY_WORDS} entries at most; it has ${words.length}`;
   const characters = words.reduce((sum, word) => sum + word.length, 0);
@@ -33,12 +36,15 @@ export function excessOf(words: readonly string[]): string | null {
 
 const checked = new WeakMap<readonly string[], CheckedList>();
 
-/** Of a list that was sent, or of the `words` of one that was checked. */
+/** The check of a list that was sent, or of the `words` of a checked list. */
 export function checkedList(words: readonly string[]): CheckedList {
   return checked.get(words) ?? atOnce(checkingList(words));
 }
 
-/** Checks a list a word a step, for whoever does other things between: `checkedList` finds it done then. */
+/**
+ * Checks a list one word a step, so that the caller can do other work between steps; `checkedList` then finds the
+ * result.
+ */
 export function* checkingList(sent: readonly string[]): Generator<undefined, CheckedList> {
   const kept = new Map<string, string>();
   const forms: string[] = [];
@@ -59,7 +65,7 @@ export function* checkingList(sent: readonly string[]): Generator<undefined, Che
   return list;
 }
 
-/** Lists are long and nearly always right: a message that costs something is made when it is needed. */
+/** Lists are long and nearly always right, so an expensive message is made only when it is needed. */
 function complaints(word: string, form: string): readonly string[] {
   const wrong: string[] = [];
   if (countCharacters(word) > LONGEST_WORD) wrong.push(`must have ${LONGEST_WORD} characters at most`);
@@ -69,7 +75,7 @@ function complaints(word: string, form: string): readonly string[] {
   return wrong.map((message) => `${quoted(word)} ${message}`);
 }
 
-/** So that whoever pasted a long list finds the entry. */
+/** The message quotes the entry, so that somebody who pasted a long list finds it. */
 export function quoted(entry: string): string {
   const characters = Array.from(entry.slice(0, 2 * MOST_QUOTED));
   return characters.length > MOST_QUOTED ? `“${characters.slice(0, MOST_QUOTED).join('')}…”` : `“${entry}”`;

@@ -4,9 +4,9 @@ import type { ReadText, TokenRow } from './read-text.ts';
 import type { SingleWords } from './single-words.ts';
 
 export interface FoundWord {
-  /** As it stands in the list. */
+  /** The word as it stands in the list. */
   readonly word: string;
-  /** As it stands in the text. */
+  /** The part as it stands in the text. */
   readonly part: string;
 }
 
@@ -15,7 +15,7 @@ export interface WordPlace extends FoundWord {
   readonly start: number;
 }
 
-/** Words whose letters were parted; they begin and end where a piece does. */
+/** Finds words whose letters were separated; they begin and end where a piece does. */
 export function findParted(single: SingleWords, read: ReadText): WordPlace | null {
   if (single.lengths.length === 0) return null;
   let first: WordPlace | null = null;
@@ -27,8 +27,9 @@ export function findParted(single: SingleWords, read: ReadText): WordPlace | nul
 }
 
 /**
- * Each run of tokens is known by a number, made in one step of the numbers of its two ends; only where a word has that
- * number, letters are compared. So the work is the tokens' count times that of the words' lengths, whatever stands in both.
+ * Each run of tokens has a number, made in one step from the numbers of its two ends. Letters are compared only where a
+ * word has the same number. So the work grows with the count of tokens times the count of word lengths, whatever the
+ * text is.
  */
 function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text }: ReadText): WordPlace | null {
   const printed = forms.map((form) => ({ form, print: printerOf(form) }));
@@ -52,7 +53,7 @@ function placeIn({ tokens, forms, least }: TokenRow, single: SingleWords, { text
   return null;
 }
 
-/** For each place in the tokens' letters how many tokens end there or before; 0 where none ends. */
+/** For each place in the tokens' letters, how many tokens end there or before; 0 where none ends. */
 function endsOf(tokens: readonly Token[]): Int32Array {
   const ends = new Int32Array(tokens.reduce((length, { text }) => length + text.length, 1));
   let end = 0;

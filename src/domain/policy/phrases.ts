@@ -2,7 +2,7 @@ import { printAfter } from './prints.ts';
 
 /** A list's entry of one or more words. */
 export interface Phrase {
-  /** As it stands in the list. */
+  /** The phrase as it stands in the list. */
   readonly word: string;
   readonly tokens: readonly string[];
 }
@@ -19,13 +19,13 @@ interface Place {
 }
 
 /**
- * A list's phrases. The beginnings of all of them are known by numbers, so that a text is read on from a place only as long as
- * some phrase goes on there, however many begin with the same words.
+ * The phrases of a list. The beginnings of all phrases have numbers, so a text is read on from a place only as long as
+ * some phrase continues there, however many begin with the same words.
  */
 export class Phrases {
   readonly #numbers = new Map<string, number>();
   readonly #beginnings = new Set<number>();
-  /** Those that end with a beginning, the first of the list first. */
+  /** The phrases that end with a beginning, in the order of the list. */
   readonly #ends = new Map<number, Entry[]>();
   #count = 0;
 
@@ -47,8 +47,8 @@ export class Phrases {
   }
 
   /**
-   * The longest phrase that begins at a token of a text, with one of its forms; of the longest ones that stands first in the list.
-   * `forms` are all that each token of the text may be.
+   * The longest phrase that begins at a token of a text, with one of its forms; of equally long ones, the first of the
+   * list. `forms` holds everything that each token of the text may stand for.
    */
   longestAt(forms: Place['forms'], at: number, form: string): Phrase | null {
     let longest: Entry | null = null;
@@ -82,7 +82,7 @@ export class Phrases {
     return found;
   }
 
-  /** Others may have the same number, so words are compared. */
+  /** Other beginnings may have the same number, so the words are compared. */
   #endOf(prints: readonly number[], { forms, at, form }: Place): Entry | null {
     const stands = ({ tokens }: Entry): boolean =>
       tokens.every((token, ahead) => (ahead === 0 ? token === form : forms[at + ahead]?.includes(token)));

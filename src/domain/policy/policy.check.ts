@@ -6,13 +6,13 @@ import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 import { readPolicy } from './policy.shape.ts';
 import { RuleCheck } from './rule-check.ts';
 
-/** Wrong fields that are named at once. */
+/** The most wrong fields that one refusal names. */
 const MOST_ERRORS = 20;
 
 /**
- * The policy that somebody sent, as it is kept: words and hosts trimmed, each once. Every rule has to be there once, in
- * any order.
- * Throws DomainError `invalid` that names each wrong field (`rules.banned-words.words.3`) and what to do about it.
+ * The policy that somebody sent, as it is stored: words and hosts are trimmed, each once. Every rule must be there
+ * once, in any order.
+ * Throws DomainError `invalid` that names each wrong field (`rules.banned-words.words.3`) and says what to do.
  */
 export function policyOf(sent: unknown): Policy {
   const rules = readPolicy(sent).rules.map((rule) => tidied(rule));
@@ -41,7 +41,7 @@ function errorsOf(rule: Rule): readonly FieldError[] {
   return check.errors;
 }
 
-/** A word cannot be turned away and let through at once. */
+/** A word cannot be banned and allowed at the same time. */
 function contradictions(rules: readonly Rule[]): readonly FieldError[] {
   const banned = rules.find((rule) => rule.rule === 'banned-words');
   const suspect = rules.find((rule) => rule.rule === 'suspect-words');

@@ -1,9 +1,9 @@
 import { Command } from '../../../libs/kernel/index.ts';
 
-/** `version` is the one after that which was seen when the policy was changed. */
+/** `version` is the version seen when the policy was changed, plus one. */
 export class SetPolicy extends Command<{
   readonly version: number;
-  /** As it was sent: its form is the decider's to check. */
+  /** The policy as it was sent; the decider checks its form. */
   readonly policy: unknown;
   readonly restores: number | null;
   readonly note: string;

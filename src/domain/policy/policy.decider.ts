@@ -11,7 +11,7 @@ export interface PolicyState {
 }
 
 export interface PolicyNeeds {
-  /** The newest version there is; 0 before the first. */
+  /** The newest version; 0 before the first. */
   readonly newest: number;
 }
 

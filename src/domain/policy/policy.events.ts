@@ -4,17 +4,17 @@ import type { Policy } from './policy.settings.ts';
 
 export { FIRST_POLICY, wholePolicy } from './policy.settings.ts';
 
-/** Stream `policy-<version>`, one event each: whoever writes first to the stream of a version has made it. */
+/** Stream `policy-<version>`, one event each: the first writer of the stream has made the version. */
 export type PolicySet = Fact<
   'PolicySet.v1',
   {
-    /** 1 for the first; version 0 is what holds before. */
+    /** 1 for the first version; version 0 is the policy of a new forum. */
     readonly version: number;
     readonly policy: Policy;
     /** The earlier version that this one puts back, or null. */
     readonly restores: number | null;
   },
-  /** Why, in the words of whoever set it. */
+  /** The reason, in the words of the member who set it. */
   { readonly note: string }
 >;
 

@@ -12,10 +12,10 @@ export interface PolicyInForce {
   readonly policy: Policy;
 }
 
-/** Version 0: a forum whose moderators have set nothing holds nobody back. */
+/** Version 0, the policy of a new forum: it holds nobody back. */
 export const FIRST_POLICY: Policy = { rules: FIRST_RULES };
 
-/** A policy that was recorded before this forum knew one of its rules: that rule stands at its end, and is off. */
+/** A policy recorded before this forum knew one of its rules gets that rule at its end, switched off. */
 export function wholePolicy({ rules }: Policy): Policy {
   const missing = FIRST_RULES.filter(({ rule }) => !rules.some((known) => known.rule === rule));
   return { rules: [...rules, ...missing.map((rule) => ({ ...rule, on: false }))] };

@@ -2,13 +2,13 @@ import { DomainError, type FieldError, isRecord, isTexts } from '../../../libs/k
 import { MOST_POLICY_RULES } from '../../../libs/words/index.ts';
 import { FIRST_POLICY, type Policy, type Rule } from './policy.settings.ts';
 
-/** Wrong fields that are named at once. */
+/** The most wrong fields that one refusal names. */
 const MOST_ERRORS = 20;
 const TEMPLATES: ReadonlyMap<unknown, Rule> = new Map(FIRST_POLICY.rules.map((rule) => [rule.rule, rule]));
 
 /**
- * What somebody sent as a policy, when it has the form of one: every rule known, with its own fields and no others, each
- * of the right kind. Whether the values make sense is `policyOf`'s to say. Throws DomainError `invalid`.
+ * The policy that somebody sent, when it has the right form: every rule is known, with exactly its own fields, each of
+ * the right kind. `policyOf` checks the values. Throws DomainError `invalid`.
  */
 export function readPolicy(value: unknown): Policy {
   const rules: unknown = isRecord(value) ? value.rules : undefined;
@@ -41,7 +41,7 @@ function errorsOf(rule: unknown, at: string): readonly FieldError[] {
   ];
 }
 
-/** The example of the first policy tells what kind of value a field takes. */
+/** The first policy is the example that tells what kind of value a field takes. */
 function complaint(value: unknown, example: unknown): string | null {
   if (Array.isArray(example)) {
     const isTexts = Array.isArray(value) && value.every((entry) => typeof entry === 'string' && entry.isWellFormed());
@@ -60,7 +60,7 @@ function isRules(rules: readonly unknown[]): rules is readonly Rule[] {
   return rules.every((rule) => errorsOf(rule, '').length === 0);
 }
 
-/** The lists of words in what somebody sent as a policy; what has another form has none. */
+/** The lists of words in a policy that somebody sent; a policy of another form has none. */
 export function listsOf(value: unknown): readonly (readonly string[])[] {
   const rules: unknown = isRecord(value) ? value.rules : undefined;
   if (!Array.isArray(rules)) return [];

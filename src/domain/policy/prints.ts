@@ -1,6 +1,9 @@
 const BASE = 0x01000193;
 
-/** Gives the number of any part of the text: equal for equal parts, and rarely so for others (Rabin and Karp). */
+/**
+ * Gives the number of any part of the text: equal parts have equal numbers, and other parts rarely share one (Rabin and
+ * Karp).
+ */
 export function printerOf(text: string): (start: number, end: number) => number {
   const sums = new Int32Array(text.length + 1);
   const powers = new Int32Array(text.length + 1).fill(1);
@@ -11,12 +14,14 @@ export function printerOf(text: string): (start: number, end: number) => number 
   return (start, end) => ((sums[end] ?? 0) - Math.imul(sums[start] ?? 0, powers[end - start] ?? 0)) | 0;
 }
 
-/** The number of what has one more behind it than what has the number `print`; the number of nothing is 0. */
+/**
+ * The number of a sequence that has one more element than the one with the number `print`; the empty sequence has 0.
+ */
 export function printAfter(print: number, next: number): number {
   return (Math.imul(print, BASE) + next) | 0;
 }
 
-/** The number that `printerOf` gives for all of a text. */
+/** The number that `printerOf` gives for the whole text. */
 function printOf(text: string): number {
   let print = 0;
   for (let at = 0; at < text.length; at += 1) print = printAfter(print, text.charCodeAt(at));
@@ -25,7 +30,10 @@ function printOf(text: string): number {
 
 const MARKS = 2 ** 18;
 
-/** The numbers of many words. Nearly all that are asked for are none of these, which one look at an array tells. */
+/**
+ * The numbers of many words. Nearly all numbers that are asked for are not among these, and one look at an array tells
+ * so.
+ */
 export class Prints {
   readonly #all = new Set<number>();
   #marks = new Uint8Array(0);

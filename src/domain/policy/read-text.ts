@@ -4,26 +4,26 @@ import { type FoldedText, type Token, tokensOf } from './folded-text.ts';
 /** Tokens that may be the pieces of one word. */
 export interface TokenRow {
   readonly tokens: readonly Token[];
-  /** All of them as one word, as it stands and with letters for signs: all of one length. */
+  /** All tokens as one word, as it stands and with letters for signs, all of one length. */
   readonly forms: readonly string[];
-  /** Of so many pieces at least a word is. */
+  /** The least number of pieces that make a word. */
   readonly least: number;
 }
 
-/** The text without what parts a word, and for each unit its place in the folded text. */
+/** The text without separators, and for each unit its place in the folded text. */
 export interface Run {
   readonly run: string;
   readonly places: readonly number[];
 }
 
-/** A longer run of letters is looked for as it stands. */
+/** A run longer than this is not searched for disguises. */
 const LONGEST_DISGUISE = 200;
-/** What is put between letters to part a word. */
+/** Characters that people put between letters to split a word. */
 const PARTING = /[\s._*·•~-]/u;
 const LOOSE = /^[\s._*·•~-]{1,3}$/u;
 const UNBROKEN = "._*·•~'’-";
 
-/** What lists of words look through in a text: each part is made once, when the first list asks. */
+/** The parts of a text that lists of words search; each part is made once, when the first list asks. */
 export class ReadText {
   readonly text: FoldedText;
   #tokens: readonly Token[] | undefined;
@@ -40,13 +40,13 @@ export class ReadText {
     return this.#tokens;
   }
 
-  /** For each token what it may be a disguise of. */
+  /** For each token, the words that it may disguise. */
   get forms(): readonly (readonly string[])[] {
     this.#forms ??= this.tokens.map(({ text }) => (text.length > LONGEST_DISGUISE ? [text] : undisguised(text)));
     return this.#forms;
   }
 
-  /** Single letters in a row (`c a s i n o`), and pieces parted by a sign without a space (`ca-si-no`). */
+  /** Single letters in a row (`c a s i n o`), and pieces joined by a sign without a space (`ca-si-no`). */
   get rows(): readonly TokenRow[] {
     this.#rows ??= KINDS.flatMap(({ goesOn, least }) => rowsOf(this.text, this.tokens, { goesOn, least }));
     return this.#rows;
@@ -58,7 +58,7 @@ export class ReadText {
   }
 }
 
-/** For the compact form of a script without spaces. */
+/** The compact form of a text in a script without spaces. */
 export function runOf(folded: string): Run {
   let run = '';
   const places: number[] = [];
@@ -72,12 +72,12 @@ export function runOf(folded: string): Run {
 }
 
 interface Kind {
-  /** Whether a token goes on with the word of the token before it. */
+  /** Whether a token continues the word of the token before it. */
   readonly goesOn: (text: FoldedText, before: Token, token: Token) => boolean;
   readonly least: number;
 }
 
-/** Two letters alone (`I m`) are no word that was parted. */
+/** Two single letters (`I m`) are no split word. */
 const KINDS: readonly Kind[] = [
   { goesOn: lettersInARow, least: 3 },
   { goesOn: partsOfOne, least: 2 },

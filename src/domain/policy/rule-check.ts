@@ -10,7 +10,7 @@ export class RuleCheck {
     this.#rule = rule;
   }
 
-  /** Lists are long and nearly always right: a message that costs something is made when it is needed. */
+  /** Lists are long and nearly always right, so an expensive message is made only when it is needed. */
   that(holds: boolean, field: string, message: string | (() => string)): void {
     if (holds) return;
     const told = typeof message === 'string' ? message : message();

@@ -1,29 +1,34 @@
 import { Prints, printerOf } from './prints.ts';
 
-/** A vowel that is written before its consonant (Thai, Lao), and signs that put the next letter below (Khmer, Burmese). */
+/**
+ * A vowel that is written before its consonant (Thai, Lao), and signs that put the next letter below (Khmer, Burmese).
+ */
 const BINDS_NEXT = /[\u0e40-\u0e44\u0ec0-\u0ec4\u17d2\u1039]/u;
 const MARK = /\p{M}/u;
 
 /** Where in a run an entry stands. */
 export interface FoundRun {
-  /** As it stands in the list. */
+  /** The entry as it stands in the list. */
   readonly word: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** A list's entries of scripts without spaces: at each place of a text as many are looked for as there are lengths of them. */
+/**
+ * The entries of a list in scripts without spaces. At each place of a text the search tries each length of an entry
+ * once.
+ */
 export class Runs {
   readonly #words = new Map<string, string>();
   readonly #prints = new Prints();
-  /** By the first unit, longest first. */
+  /** The lengths of entries by their first unit, longest first. */
   readonly #lengths = new Map<string, number[]>();
 
   get size(): number {
     return this.#words.size;
   }
 
-  /** `run` is the form of the entry `word`; of two with the same the first stays. */
+  /** `run` is the form of the entry `word`; of two entries with the same form the first stays. */
   add(word: string, run: string): void {
     if (this.#words.has(run)) return;
     this.#words.set(run, word);
@@ -38,7 +43,10 @@ export class Runs {
     );
   }
 
-  /** The first in the text's order, the longest where several begin; none that would cut through a letter. */
+  /**
+   * The first entry in the text's order, and the longest where several begin; an entry that would cut through a letter
+   * does not count.
+   */
   firstIn(run: string): FoundRun | null {
     const print = printerOf(run);
     for (let start = 0; start < run.length; start += 1) {

@@ -1,6 +1,6 @@
 import { Prints } from './prints.ts';
 
-/** A list's entries of one word, as they are looked for where a text parts them. */
+/** The one-word entries of a list, as they are searched for where a text splits words. */
 export class SingleWords {
   readonly #words: Map<string, string>;
   readonly #prints = new Prints();
@@ -10,12 +10,12 @@ export class SingleWords {
     this.#words = words;
   }
 
-  /** Units that any of them has, the shortest first. */
+  /** The lengths of the entries in units, the shortest first. */
   get lengths(): readonly number[] {
     return this.#lengths;
   }
 
-  /** `form` is what texts are compared with. */
+  /** `form` is compared with texts. */
   add(word: string, form: string): void {
     this.#words.set(form, word);
     this.#prints.add(form);
@@ -24,7 +24,7 @@ export class SingleWords {
     this.#lengths.sort((a, b) => a - b);
   }
 
-  /** What stands in the list as these letters, which have this number; they are compared only where a word has it too. */
+  /** The entry with these letters and this number. Letters are compared only where an entry has the number. */
   find(print: number, letters: () => string): string | undefined {
     return this.#prints.has(print) ? this.#words.get(letters()) : undefined;
   }

@@ -4,13 +4,13 @@ import type { Ruled } from '../../../libs/words/index.ts';
 export interface EarlierComment {
   /** RFC 3339, UTC, with milliseconds, so that texts sort as moments do. */
   readonly at: string;
-  /** What `coreOf` makes of its text; null when it was erased. */
+  /** The core of its text (see `coreOf`); null when it was erased. */
   readonly core: string | null;
-  /** What became of it; null while nobody, neither moderator nor policy, has decided on it. */
+  /** The outcome; null while neither a moderator nor the policy has decided on it. */
   readonly ruled: Ruled | null;
 }
 
-/** What the rules know of whoever writes. */
+/** The facts about the writer that the rules use. */
 export interface JudgedAuthor {
   readonly registeredAt: string;
   /** Comments that readers can see. */
@@ -20,7 +20,7 @@ export interface JudgedAuthor {
   readonly earlier: readonly EarlierComment[];
 }
 
-/** A comment before it is published, or a new text of it: an edit neither floods nor repeats. */
+/** A comment before it is published, or a new text of one. An edit counts neither as flooding nor as a repetition. */
 export interface JudgedText {
   readonly kind: 'post' | 'edit';
   readonly body: string;
@@ -28,5 +28,5 @@ export interface JudgedText {
   readonly author: JudgedAuthor;
 }
 
-/** So many earlier comments are all that any rule looks at. */
+/** The most earlier comments that any rule looks at. */
 export const RECORD_LENGTH = 50;

@@ -1,14 +1,17 @@
 import type { Measure, RuleName } from '../../../libs/words/index.ts';
 
-/** One rule that caught a comment, and with what: the part of the text, or what was counted. */
+/** A rule that caught a comment, with what it caught: a part of the text, or a count. */
 export interface RuleFinding {
   readonly rule: RuleName;
   readonly measure: Measure;
-  /** As it stands in the text (a word, a link), or in words (`6 links`). Of the author's making, so it is sealed with the text. */
+  /**
+   * A part of the text (a word, a link) or a count in words (`6 links`). It comes from the author, so it is sealed with
+   * the text.
+   */
   readonly matched: string;
 }
 
-/** What the policy says of one text: the hardest measure of all findings, or null when no rule objects. */
+/** The policy's verdict on one text: the strictest measure of all findings, or null when no rule objects. */
 export interface PolicyVerdict {
   readonly measure: Measure | null;
   readonly policyVersion: number;

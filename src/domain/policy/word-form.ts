@@ -4,11 +4,11 @@ import { runOf } from './read-text.ts';
 const UNSPACED =
   /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Tibetan}]/u;
 
-/** Entries that were folded last: a list is checked, compared with another and compiled soon after each other. */
+/** The entries folded last, since a list is checked, compared with another and compiled within a short time. */
 let forms = new Map<string, string>();
-/** Those that were folded before them. */
+/** The entries folded before those. */
 let olderForms = new Map<string, string>();
-/** So many of the last are known for sure: two policies, each with two lists. */
+/** The number of entries that are certainly remembered: two policies, each with two lists. */
 const MOST_FORMS = 40_000;
 
 /** The list's entry as texts are compared with it; two entries with the same form are one. */
@@ -24,7 +24,7 @@ export function foldWord(word: string): string {
   return form;
 }
 
-/** Whether words of a folded text's script follow each other without spaces. */
+/** Whether the script of a folded text writes words without spaces. */
 export function isUnspaced(folded: string): boolean {
   return UNSPACED.test(folded);
 }

@@ -5,7 +5,7 @@ import { Phrases } from './phrases.ts';
 import { Runs } from './runs.ts';
 import { wordFinder } from './word-list.ts';
 
-/** Lists of so many entries that all begin alike, and a text that has nothing but their beginning. */
+/** Lists of entries that all begin alike, and a text that has nothing but that beginning. */
 const ALIKE = {
   'entries of a script without spaces': {
     list: (entries: number) => Array.from({ length: entries }, (_, n) => `กก${String.fromCodePoint(0x4e00 + n)}`),

@@ -7,13 +7,13 @@ import { Runs } from './runs.ts';
 import { SingleWords } from './single-words.ts';
 import { foldWord, isUnspaced } from './word-form.ts';
 
-/** One list's entries, put in one by one, and looked for together. */
+/** The entries of one list, added one by one and searched for together. */
 export class WordIndex {
   readonly #phrases = new Phrases();
   readonly #runs = new Runs();
-  /** Entries that end in `*`, by what stands before it. */
+  /** Entries that end in `*`, by the part before it. */
   readonly #beginnings = new Map<string, string>();
-  /** Units of the longest of them. */
+  /** The length of the longest of these, in units. */
   #longestBeginning = 0;
   readonly #single = new SingleWords();
 
@@ -24,7 +24,7 @@ export class WordIndex {
     else this.#addPhrase(form.split(' '), word);
   }
 
-  /** The first of them in the text's order. */
+  /** The first entry in the text's order. */
   firstIn(read: ReadText): FoundWord | null {
     return firstOf([this.#findInTokens(read), findParted(this.#single, read), this.#findInRuns(read)]);
   }
@@ -91,7 +91,7 @@ interface Found {
 }
 
 /**
- * A Vietnamese phrase as those write it who leave the marks out. One syllable alone is left: without marks it would be
+ * A Vietnamese phrase in the spelling without marks. A single syllable is left out, since without marks it would be
  * many other words.
  */
 function unmarked(tokens: readonly string[]): readonly string[] | null {

@@ -8,20 +8,23 @@ import { WordIndex } from './word-index.ts';
 export type FindWord = (text: FoldedText) => FoundWord | null;
 
 const compiled = new WeakMap<readonly string[], FindWord>();
-/** The text that was looked through last: all lists of a policy look through the same. */
+/** The text searched last; all lists of a policy search the same one. */
 let lastRead: ReadText | undefined;
 
 /**
- * Words as people write them: whole words where a script parts words by spaces (`casino`; `casino*` finds what begins so;
- * several words are found one after the other), and any place that does not cut through a letter where it does not (Thai,
- * Lao, Khmer, Burmese, Chinese, Japanese). Case, width, look-alike letters, digits for letters, drawn-out letters and
- * parted ones (`c a s i n o`, `ca-si-no`) make no difference. A list is compiled once.
+ * Finds words as people write them. In scripts with spaces the entry is whole words (`casino`; `casino*` finds words
+ * that begin so; several words are found in a row). In scripts without spaces (Thai, Lao, Khmer, Burmese, Chinese,
+ * Japanese) it may stand anywhere that does not cut through a letter. Case, width, look-alike letters, digits for
+ * letters, drawn-out letters and split ones (`c a s i n o`, `ca-si-no`) make no difference. A list is compiled once.
  */
 export function wordFinder(words: readonly string[]): FindWord {
   return compiled.get(words) ?? atOnce(compilingList(words));
 }
 
-/** Compiles a list a word a step, for whoever does other things between: `wordFinder` finds it done then. */
+/**
+ * Compiles a list one word a step, so that the caller can do other work between steps; `wordFinder` then finds the
+ * result.
+ */
 export function* compilingList(words: readonly string[]): Generator<undefined, FindWord> {
   const index = new WordIndex();
   for (const word of words) yield void index.add(word);

@@ -2,7 +2,10 @@ import { Command } from '../../../libs/kernel/index.ts';
 import type { PostKind } from '../../../libs/words/index.ts';
 import type { ImportSource, OldTagName, PostContent } from './post.events.ts';
 
-/** The slug is already reserved when this is sent: refused when it was given to another meanwhile. `publishAt` is a moment, RFC 3339. */
+/**
+ * Sent when the slug is reserved; refused when the slug was given to another meanwhile. `publishAt` is a moment, RFC
+ * 3339.
+ */
 export class PublishPost extends Command<
   PostContent & {
     readonly postId: string;
@@ -16,7 +19,10 @@ export class PublishPost extends Command<
   readonly type = 'PublishPost';
 }
 
-/** Before a name that was reserved for a post that never came is given to another: it shall not come with it any more. */
+/**
+ * Sent before a name, reserved for a post that never came, is given to another. The post can no longer be published
+ * under it.
+ */
 export class ForfeitPostName extends Command<{ readonly postId: string; readonly name: string }> {
   readonly type = 'ForfeitPostName';
 }
@@ -32,7 +38,7 @@ export class WithdrawPost extends Command<{ readonly postId: string }> {
   readonly type = 'WithdrawPost';
 }
 
-/** What is kept already is left as it is. */
+/** Addresses that are already stored stay as they are. */
 export class KeepPostAddresses extends Command<{
   readonly postId: string;
   readonly addresses: readonly string[];

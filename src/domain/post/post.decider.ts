@@ -19,7 +19,7 @@ type Limits = typeof LIMITS | typeof IMPORT_LIMITS;
 
 const SLUG = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,199}$/u;
 
-/** Of one kind, in one event. */
+/** The most addresses of one kind in one event. */
 const MOST_ADDRESSES = 500;
 const LONGEST_ADDRESS = 2_000;
 const NICENAME = /^[^\s/]{1,1000}$/;
@@ -27,13 +27,13 @@ const NICENAME = /^[^\s/]{1,1000}$/;
 type Changeable = Omit<PostContent, 'slug'> & { readonly publishAt: string };
 
 export interface PostState {
-  /** As it was first recorded, which is what a repeat is compared with. */
+  /** The post as first recorded; a repeated command is compared with this. */
   published: PostPublished['data'] | null;
   now: Changeable | null;
   withdrawn: boolean;
-  /** Names that were given to others before it came to be. */
+  /** Names that were given to others before the post was published. */
   lostNames: Set<string>;
-  /** Addresses where it came from, of its files there, and by which names its tags were found. */
+  /** The addresses of the post and its files in the source, and the names of its tags there. */
   oldAddresses: Set<string>;
 }
 
@@ -107,7 +107,7 @@ function publish({ data }: PublishPost, state: PostState): readonly PostEvent[] 
   throw new DomainError('id_taken', 'Another post has this id.');
 }
 
-/** One that came to be after all keeps its name. */
+/** A post that was published after all keeps its name. */
 function forfeitName({ data }: ForfeitPostName, state: PostState): readonly PostEvent[] {
   const { postId, name } = data;
   if (state.published !== null) throw nameTaken(name);
@@ -146,7 +146,7 @@ function keepAddresses({ data }: KeepPostAddresses, state: PostState): readonly 
   return [{ type: 'PostAddressesKept.v2', data: kept, personal: null }];
 }
 
-/** No web address is like it. */
+/** The key has a form that no web address has. */
 function keyOf({ taxonomy, nicename, tag }: OldTagName): string {
   return `${taxonomy}/${nicename}/${tag}`;
 }
@@ -170,7 +170,7 @@ function contentOf(post: Omit<PostContent, 'slug'>, limits: Limits, leastBody: 0
   };
 }
 
-/** An empty excerpt is none. */
+/** An empty excerpt is no excerpt. */
 function excerptOf(excerpt: string | null, limits: Limits): string | null {
   if (excerpt === null) return null;
   return textOf(excerpt, 'excerpt', limits.excerpt) || null;
@@ -210,7 +210,7 @@ function changesBetween(before: Changeable, after: Changeable): Omit<PostEdited[
   };
 }
 
-/** Equality of plain JSON whatever the order of its fields, which a log need not keep. */
+/** Equality of plain JSON whatever the order of its fields, since a log need not keep that order. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;

@@ -2,7 +2,7 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import type { PostKind } from '../../../libs/words/index.ts';
 import { type Catalogue, MEANING } from '../catalogue-entry.ts';
 
-/** Where an imported thing came from: the source's kind and the thing's id there. */
+/** The origin of an imported thing: the kind of source, and the thing's id there. */
 export interface ImportSource {
   readonly kind: 'wordpress' | 'disqus';
   /** The site's own address, as the export gives it. */
@@ -15,14 +15,14 @@ export interface PostContent {
   readonly slug: string;
   /** Markdown; empty for a page of another site. */
   readonly body: string;
-  /** Markdown or null: then the head of the body is shown. */
+  /** Markdown; null to show the beginning of the body. */
   readonly excerpt: string | null;
   readonly tags: readonly string[];
   /** BCP 47 language of the text. */
   readonly locale: string;
 }
 
-/** Stream `post-<postId>`. From `publishAt` on readers see it; editors before that. */
+/** Stream `post-<postId>`. Readers see the post from `publishAt` on; editors see it before. */
 export type PostPublished = Fact<
   'PostPublished.v1',
   PostContent & {
@@ -45,27 +45,30 @@ export type PostEdited = Fact<
 export type PostWithdrawn = Fact<'PostWithdrawn.v1', { readonly postId: string }, null>;
 
 /**
- * Before the post came to be, a name that was reserved for it was given to another, since it took too long: it cannot
- * come with that name any more.
+ * A name that was reserved for this post was given to another before the post was published, since it took too long.
+ * The post can no longer be published under it.
  */
 export type PostNameLost = Fact<'PostNameLost.v1', { readonly postId: string; readonly name: string }, null>;
 
-/** What a tag was called in addresses where a post came from; the same words may name a category and a tag there. */
+/** The name of a tag in the addresses of the source; a category and a tag may have the same name there. */
 export interface OldTagName {
   readonly tag: string;
   readonly taxonomy: 'category' | 'tag';
-  /** As the source wrote it, percent-encoded or not. */
+  /** The name as the source wrote it, percent-encoded or not. */
   readonly nicename: string;
 }
 
-/** What it was found by where it came from, and its tags: whoever follows such an address is led to them. */
+/**
+ * The addresses of the post in the source, and the names of its tags there. Whoever follows such an address is led to
+ * the post.
+ */
 export type PostAddressesKept = Fact<
   'PostAddressesKept.v2',
   {
     readonly postId: string;
     /** Whole addresses, http or https. */
     readonly addresses: readonly string[];
-    /** Of the files that belonged to it. */
+    /** The addresses of the files that belonged to it. */
     readonly attachments: readonly string[];
     readonly tagNames: readonly OldTagName[];
   },

@@ -2,7 +2,7 @@ import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.
 import { isEditor, type Role } from '../../../libs/words/index.ts';
 import type { PostEvent } from './post.events.ts';
 
-/** What other rules may know of a post. */
+/** The facts about a post that other rules may use. */
 export interface PostFacts {
   slug: string;
   publishAt: string;
@@ -36,14 +36,14 @@ export function isPublic(post: PostFacts | null, now: string): boolean {
   return post !== null && !post.withdrawn && Date.parse(post.publishAt) <= Date.parse(now);
 }
 
-/** Nothing is added under a post that readers cannot see; only editors, who see it, are told why. */
+/** Nothing is added under a post that readers cannot see. Only editors, who see it, are told why. */
 export function requirePublicPost(post: PostFacts | null, roles: readonly Role[], now: string): void {
   if (isPublic(post, now)) return;
   if (post === null || !isEditor(roles)) throw new DomainError('post_not_found', 'There is no such post.');
   throw whyNotPublic(post);
 }
 
-/** For whoever knows of a post that readers cannot see. */
+/** The reason, for those who may know of a post that readers cannot see. */
 export function whyNotPublic({ withdrawn }: PostFacts): DomainError {
   return withdrawn
     ? new DomainError('post_withdrawn', 'This post was withdrawn; nothing is added to its discussion.')

@@ -2,7 +2,7 @@ import { type Fact, fieldsOf, type Upcasters } from '../../../libs/kernel/index.
 import type { OldCatalogue } from '../catalogue-entry.ts';
 import { OLD_ADDRESSES, POST_STREAM, type PostAddressesKept, type PostEvent } from './post.events.ts';
 
-/** What tags were called was not kept. */
+/** This version did not keep the names of tags. */
 export type PostAddressesKeptV1 = Fact<'PostAddressesKept.v1', Omit<PostAddressesKept['data'], 'tagNames'>, null>;
 
 export type OldPostEvent = PostAddressesKeptV1;

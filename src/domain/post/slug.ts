@@ -1,12 +1,12 @@
 import { hyphenated, isUuid, withoutTail } from '../../../libs/kernel/index.ts';
 
 const MOST_CHARACTERS = 80;
-/** Of a slug that another system gave, which is kept whole. */
+/** The longest slug taken over from another system. */
 const MOST_GIVEN = 200;
 
 /**
- * A title as it stands in an address: Unicode letters, marks and digits in lower case, hyphens for all else, Latin
- * letters without their diacritics, 80 characters at most. Never empty, and never a UUID, since `/posts/{id or slug}`
+ * Makes a slug of a title: Unicode letters, marks and digits in lower case, hyphens for everything else, Latin letters
+ * without their diacritics, 80 characters at most. A slug is never empty, and never a UUID, since `/posts/{id or slug}`
  * tells the two apart by their form.
  */
 export function slugOf(title: string): string {
@@ -24,13 +24,16 @@ function addressed(text: string, most: number): string {
   return isUuid(slug) ? `post-${slug}` : slug;
 }
 
-/** The n-th slug to try when the first ones are taken: `peace`, `peace-2`, `peace-3`, still within the limit: 200 for one that is longer than ours. */
+/**
+ * The n-th slug to try when the first ones are taken: `peace`, `peace-2`, `peace-3`. It keeps the limit of 80
+ * characters, or 200 for an imported slug.
+ */
 export function numberedSlug(slug: string, n: number): string {
   const most = slug.length > MOST_CHARACTERS ? MOST_GIVEN : MOST_CHARACTERS;
   return n === 1 ? slug : `${shortened(slug, most - 1 - String(n).length)}-${n}`;
 }
 
-/** Ends at a whole word when there is one in the second half. */
+/** Cuts at the end of a word when there is one in the second half. */
 function shortened(slug: string, max: number): string {
   const characters = [...slug];
   if (characters.length <= max) return slug;

@@ -9,7 +9,7 @@ import type { ReactionAdded, ReactionEvent } from './reaction.events.ts';
 
 export interface ReactionNeeds extends Surroundings {
   readonly comment: CommentFacts | null;
-  /** What was decided on whoever reacts. */
+  /** The sanctions of the member who reacts. */
   readonly standing: StandingFacts;
 }
 
@@ -51,7 +51,7 @@ function add({ data, meta }: AddReaction, held: ReactionState, needed: ReactionN
   return [{ type: 'ReactionAdded.v1', data: reactionTo(comment, data), personal: null }];
 }
 
-/** Taking back is always possible for what a reader can find, removed or not. */
+/** A reaction can be taken back from every comment that a reader can find, removed or not. */
 function withdraw(command: WithdrawReaction, held: ReactionState, needed: ReactionNeeds): readonly ReactionEvent[] {
   const comment = requireShown(command, needed);
   const { data } = command;

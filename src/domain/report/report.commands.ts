@@ -12,9 +12,9 @@ export class ReportComment extends Command<{
   readonly type = 'ReportComment';
 }
 
-/** `conflict`: this member reported the same text otherwise before, and that report stands as it is. */
+/** The refusal `conflict`: this member reported the same text with other words before, and that report stands. */
 export class ReportedOtherwise extends DomainError {
-  /** What was reported before. */
+  /** The report that stands. */
   readonly reason: ReportReason;
 
   constructor(reason: ReportReason, note: string) {

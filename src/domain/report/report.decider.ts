@@ -14,7 +14,7 @@ export interface ReportNeeds extends Surroundings {
   readonly standing: StandingFacts;
 }
 
-/** The newest complaint of this member about the comment; null before the first. */
+/** The newest report of this member about the comment; null before the first. */
 export interface ReportState {
   newest: Remembered<CommentReported> | null;
 }
@@ -41,8 +41,8 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
 };
 
 /**
- * The same complaint about the same text changes nothing, and another one is refused; a text that was changed since can be
- * complained about again.
+ * The same report about the same text changes nothing, and another one is refused. A text that was changed since can be
+ * reported again.
  */
 function report({ data, meta }: ReportComment, state: ReportState, needed: ReportNeeds): readonly ReportEvent[] {
   const { commentId, by, reason } = data;
@@ -62,7 +62,7 @@ function report({ data, meta }: ReportComment, state: ReportState, needed: Repor
   ];
 }
 
-/** A note that was erased since cannot be told apart from another. */
+/** An erased note cannot be compared, so it counts as equal. */
 function requireRepeat(
   reason: ReportReason,
   note: string,

@@ -2,21 +2,21 @@ import type { Fact } from '../../../libs/kernel/index.ts';
 import { REPORT_REASONS, type ReportReason } from '../../../libs/words/index.ts';
 import { anyOf, type Catalogue, MEANING } from '../catalogue-entry.ts';
 
-/** Stream `report-<commentId>-<memberId>`: a member complains once about each text of a comment. */
+/** Stream `report-<commentId>-<memberId>`: a member reports each text of a comment once. */
 export type CommentReported = Fact<
   'CommentReported.v1',
   {
     readonly commentId: string;
     readonly postId: string;
-    /** Whose comment it is; null for an imported author. */
+    /** The comment's author; null for an imported author. */
     readonly authorId: string | null;
-    /** Who complains. */
+    /** The member who reports. */
     readonly memberId: string;
     readonly reason: ReportReason;
-    /** The comment's revision that was complained about. */
+    /** The revision of the comment that the report is about. */
     readonly revision: number;
   },
-  /** In the member's own words; empty for none. */
+  /** The member's own words; empty for none. */
   { readonly note: string }
 >;
 

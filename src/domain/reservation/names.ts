@@ -7,12 +7,12 @@ export function handleName(handle: string): string {
   return `handle-${foldName(handle)}`;
 }
 
-/** `skeleton` is what a handle looks like (see `skeletonsOf`): handles that cannot be told apart ask for the same one. */
+/** `skeleton` is the look of a handle (see `skeletonsOf`): handles that cannot be told apart ask for the same name. */
 export function skeletonName(skeleton: string): string {
   return `skeleton-${skeleton}`;
 }
 
-/** `hmac` is the keyed hash of the folded address, in hex: the log must not tell who has an account. */
+/** `hmac` is the keyed hash of the folded address, in hex, since the log must not tell who has an account. */
 export function emailName(hmac: string): string {
   return `email-${hmac}`;
 }
@@ -25,7 +25,7 @@ export function turnName(postId: string, memberId: string): string {
   return `turn-${postId}-${memberId}`;
 }
 
-/** What whoever asks for a name is told when another has it. */
+/** The refusal for a name that another holds. */
 export function nameTaken(name: string): DomainError {
   if (name.startsWith('handle-')) {
     return new DomainError('handle_taken', 'This handle is taken.', [{ field: 'handle', message: 'is taken' }]);

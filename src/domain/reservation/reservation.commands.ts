@@ -1,6 +1,6 @@
 import { Command } from '../../../libs/kernel/index.ts';
 
-/** `name` is the stream's own name (`handle-somchai`), `holder` the id of what will carry it. */
+/** `name` is the stream's own name (`handle-somchai`); `holder` is the id of the thing that will carry it. */
 export class ReserveName extends Command<{ readonly name: string; readonly holder: string }> {
   readonly type = 'ReserveName';
 }
@@ -10,8 +10,8 @@ export class ReleaseName extends Command<{ readonly name: string; readonly holde
 
 /**
  * Slow mode: the right to add one comment to a discussion, held by that comment for so many seconds. `name` is the
- * stream (`turn-<postId>-<memberId>`), `holder` the comment's id, `postId` and `memberId` say whose comments count,
- * and before `slowSince` nobody had to take turns.
+ * stream (`turn-<postId>-<memberId>`), `holder` is the comment's id, `postId` and `memberId` say whose comments count.
+ * Before `slowSince` nobody had to take turns.
  */
 export class TakeTurn extends Command<{
   readonly name: string;

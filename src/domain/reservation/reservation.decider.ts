@@ -4,15 +4,15 @@ import type { ReleaseName, ReservationCommand, ReserveName, TakeTurn } from './r
 import type { ReservationEvent } from './reservation.events.ts';
 
 /**
- * Within this time whoever reserved a name brings its holder to be; after it, a crash is the likelier story. One that was
+ * A name's holder is expected to exist within this time; after it, a crash is the likelier cause. A holder that was
  * only slow finds that its name was given away: see `ForfeitMemberName`.
  */
 export const HOLDER_COMES_WITHIN_SECONDS = 60;
 
 export interface ReservationNeeds {
-  /** The present holder (a member, a post) when it should have come to be by now and has not; null otherwise. */
+  /** The present holder (a member, a post) when it should exist by now and does not; null otherwise. */
   readonly absent: string | null;
-  /** For a turn: when the member last commented here without needing one; null when it did not. */
+  /** For a turn: the time of the member's last comment here that needed no turn; null without one. */
   readonly lastCommentAt: string | null;
 }
 
@@ -93,8 +93,8 @@ function takeTurn(
 }
 
 /**
- * Never more than slow mode's own seconds. A turn that lies ahead by more than these was taken before the machine's clock was
- * put back, and nobody waits until it has come there again.
+ * The wait is never longer than slow mode's own seconds. A turn that lies further in the future was taken before the
+ * machine's clock was put back, and nobody waits for that time to come again.
  */
 function waitAfter(secondsSince: number, everySeconds: number): number {
   if (secondsSince < -everySeconds) return 0;

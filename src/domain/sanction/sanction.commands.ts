@@ -15,7 +15,7 @@ export class SanctionMember extends Command<{
   readonly type = 'SanctionMember';
 }
 
-/** Every sanction of this kind that is in force. */
+/** Lifts every sanction of this kind that is in force. */
 export class LiftSanction extends Command<{
   readonly memberId: string;
   readonly kind: SanctionKind;

@@ -16,11 +16,11 @@ import { isInForce, type SanctionFacts, type StandingFacts, sanctionInForce, sta
 const LONGEST_SUSPENSION_MS = 366 * 24 * 3_600_000;
 
 export interface SanctionNeeds {
-  /** The roles of the member that is decided on; null when there is no such member. */
+  /** The roles of the member to be sanctioned; null when there is no such member. */
   readonly roles: readonly Role[] | null;
 }
 
-/** What a repeat is compared with: the sanctions as they were decided, by id. */
+/** The sanctions as they were first given, by id; a repeated command is compared with these. */
 export interface SanctionState extends StandingFacts {
   readonly given: Map<string, Remembered<MemberSanctioned>>;
 }
@@ -52,7 +52,7 @@ export const sanctionDecider: Decider<SanctionState, SanctionCommand, SanctionEv
   },
 };
 
-/** The sanction that is in force, sent again by whoever gave it, changes nothing. */
+/** A sanction that is in force, sent again by the moderator who gave it, changes nothing. */
 function sanction(
   { data, meta }: SanctionMember,
   state: SanctionState,
@@ -74,7 +74,7 @@ function sanction(
   throw new DomainError('already_decided', `This member is under a ${kind} already; lift it first.`);
 }
 
-/** A statement that was erased since cannot be told apart from another. */
+/** An erased statement cannot be compared, so it counts as equal. */
 function isSameSanction({ data, personal }: MemberSanctioned, before: Remembered<MemberSanctioned>): boolean {
   return (
     data.until === before.data.until &&
@@ -84,7 +84,9 @@ function isSameSanction({ data, personal }: MemberSanctioned, before: Remembered
   );
 }
 
-/** Moderators rule neither on themselves, nor on each other, nor on those who watch over them; an admin takes the role first. */
+/**
+ * Moderators sanction neither themselves, nor each other, nor auditors and admins; an admin takes the role away first.
+ */
 function requireMayRule({ memberId, by }: SanctionMember['data'], { roles }: SanctionNeeds): void {
   if (roles === null) throw new DomainError('member_not_found', 'There is no such member.');
   if (memberId === by.memberId) throw new DomainError('forbidden', 'Nobody can sanction themselves.');

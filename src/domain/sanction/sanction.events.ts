@@ -16,14 +16,14 @@ interface SanctionData {
   readonly kind: SanctionKind;
 }
 
-/** Stream `sanction-<memberId>`: what moderators decided on a member, and what became of it. */
+/** Stream `sanction-<memberId>`: the sanctions of a member, and what happened to them. */
 export type MemberSanctioned = Fact<
   'MemberSanctioned.v1',
   SanctionData & {
     /** When it ends by itself (RFC 3339, UTC); null for never. */
     readonly until: string | null;
     readonly reason: ReportReason;
-    /** The comment that it is about, or null. */
+    /** The comment that the sanction is about, or null. */
     readonly commentId: string | null;
   },
   /** The statement of reasons, as the member reads it. */
@@ -39,13 +39,15 @@ export type WarningAcknowledged = Fact<
   { readonly memberId: string; readonly sanctionId: string },
   null
 >;
-/** Once for each sanction. */
+/** A member appeals once against each sanction. */
 export type SanctionAppealed = Fact<
   'SanctionAppealed.v1',
   { readonly memberId: string; readonly sanctionId: string },
   { readonly text: string }
 >;
-/** By another moderator than the one who decided. `granted` lifts the sanction in the same step. */
+/**
+ * The decision of another moderator than the one who gave the sanction. `granted` lifts the sanction in the same step.
+ */
 export type AppealDecided = Fact<
   'AppealDecided.v1',
   { readonly memberId: string; readonly sanctionId: string; readonly outcome: AppealOutcome },

@@ -2,19 +2,19 @@ import { DomainError, type Fold, unreachable } from '../../../libs/kernel/index.
 import type { AppealOutcome, SanctionKind } from '../../../libs/words/index.ts';
 import type { SanctionEvent } from './sanction.events.ts';
 
-/** A sanction as others ask about it. */
+/** The facts about a sanction that other rules may use. */
 export interface SanctionFacts {
   readonly sanctionId: string;
   readonly kind: SanctionKind;
   readonly until: string | null;
-  /** The moderator who decided. */
+  /** The moderator who gave it. */
   readonly by: string;
   acknowledged: boolean;
   lifted: boolean;
   appeal: 'none' | 'open' | AppealOutcome;
 }
 
-/** What was decided on a member, oldest first. */
+/** The sanctions of a member, oldest first. */
 export interface StandingFacts {
   readonly sanctions: SanctionFacts[];
 }
@@ -72,7 +72,10 @@ export function sanctionInForce(
   return sanctions.find((sanction) => sanction.kind === kind && isInForce(sanction, now));
 }
 
-/** Throws DomainError `banned`, `suspended` (with the time), `warning_open`: whoever is told so contributes nothing. */
+/**
+ * Throws DomainError `banned`, `suspended` (with the time) or `warning_open`; a member with one of these contributes
+ * nothing.
+ */
 export function requireMayTakePart(standing: StandingFacts, now: string): void {
   if (sanctionInForce(standing, 'ban', now)) throw new DomainError('banned', 'This account was banned from the forum.');
   const suspension = sanctionInForce(standing, 'suspension', now);

@@ -2,7 +2,9 @@ import { DomainError } from '../../../../libs/kernel/index.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import { DAY, since } from '../times.ts';
 
-/** Discussions close by themselves so many days after the post was published: nothing is caught, since nothing can be written. */
+/**
+ * Closes discussions so many days after the post was published. The rule catches nothing, since nothing can be written.
+ */
 export interface ClosedDiscussionRule extends RuleOf<'closed-discussion'> {
   readonly afterDays: number;
 }

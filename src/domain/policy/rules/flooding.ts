@@ -3,7 +3,7 @@ import type { PolicyRule, RuleOf } from '../rule.ts';
 import { RECORD_LENGTH } from '../subject.ts';
 import { before, SECOND } from '../times.ts';
 
-/** More than `most` comments of one author within `withinSeconds`. */
+/** Catches more than `most` comments of one author within `withinSeconds`. */
 export interface FloodingRule extends RuleOf<'flooding'> {
   readonly most: number;
   readonly withinSeconds: number;

@@ -2,7 +2,7 @@ import { type MeasureOf, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { countCharacters } from '../../text.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 
-/** Shorter or longer than this is held back: characters, after trimming. */
+/** Catches comments that are shorter or longer than this, in characters after trimming. */
 export interface LengthRule extends RuleOf<'length'> {
   readonly least: number;
   readonly most: number;

@@ -5,7 +5,7 @@ import { quoted } from '../list-check.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import type { RuleCheck } from '../rule-check.ts';
 
-/** More links than `most`; those to `trustedHosts` and below them do not count. */
+/** Catches more links than `most`; links to `trustedHosts` and their subdomains do not count. */
 export interface LinksRule extends RuleOf<'links'> {
   readonly most: number;
   readonly trustedHosts: readonly string[];
@@ -38,7 +38,7 @@ function checkHosts(hosts: readonly string[], check: RuleCheck): void {
   }
 }
 
-/** Blank lines of a pasted list are left out; of two that are the same but for case, the first stays. */
+/** Blank lines of a pasted list are left out; of two lines that differ only in case, the first stays. */
 function eachOnce(lines: readonly string[]): readonly string[] {
   const kept = new Map<string, string>();
   for (const line of lines.slice(0, MOST_POLICY_WORDS + 1).map(normalized)) {

@@ -2,7 +2,7 @@ import type { MeasureOf } from '../../../../libs/words/index.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import { DAY, since } from '../times.ts';
 
-/** The first comments of a member, or those of its first days; 0 leaves that out. */
+/** Catches the first comments of a member, or those of its first days; 0 switches either part off. */
 export interface NewcomerRule extends RuleOf<'newcomer'> {
   readonly firstComments: number;
   readonly firstDays: number;

@@ -2,9 +2,9 @@ import type { MeasureOf } from '../../../../libs/words/index.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import { RECORD_LENGTH } from '../subject.ts';
 
-/** Of the author's last comments that were decided on, so large a share was rejected or removed. */
+/** Catches authors of whose last decided comments at least this share was rejected or removed. */
 export interface RecentRecordRule extends RuleOf<'recent-record'> {
-  /** Of how many comments at least, and at most. */
+  /** The least and the most comments that are counted. */
   readonly ofLast: number;
   /** 0 to 1. */
   readonly share: number;

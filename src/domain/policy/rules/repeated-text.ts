@@ -3,7 +3,9 @@ import { coreOfFolded } from '../core.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import { before, HOUR } from '../times.ts';
 
-/** The same text as one of the author's own within so many hours. Case, width, signs and spaces make no other text. */
+/**
+ * Catches a text that equals one of the author's own within so many hours. Case, width, signs and spaces do not count.
+ */
 export interface RepeatedTextRule extends RuleOf<'repeated-text'> {
   readonly withinHours: number;
   readonly measure: MeasureOf<'repeated-text'>;

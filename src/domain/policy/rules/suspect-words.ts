@@ -2,7 +2,7 @@ import { checkedList } from '../list-check.ts';
 import type { PolicyRule, RuleOf } from '../rule.ts';
 import { wordFinder } from '../word-list.ts';
 
-/** Published, and reported to the moderators. */
+/** Publishes the comment and reports it to the moderators. */
 export interface SuspectWordsRule extends RuleOf<'suspect-words'> {
   readonly words: readonly string[];
 }

@@ -73,7 +73,7 @@ export class GrowingLife {
     for (let step = from; step < count; step += CHUNK) {
       const chunk = { from: step, until: Math.min(count, step + CHUNK) };
       yield* this.#taking(db, chunk);
-      yield* this.#decision(db, post, chunk);
+      yield* this.#ruling(db, post, chunk);
       foldSteps(now, { steps: this.steps, about: this.#about }, chunk);
     }
     shade(now, this.#comments.parents);
@@ -130,8 +130,8 @@ export class GrowingLife {
     return this.#comments.add({ n, id, parent, depth, author, createdAt });
   }
 
-  /** Looks anew at the former texts of comments that were edited or decided on. */
-  *#decision(db: Database, post: number, { from, until }: Stretch): Generator<undefined, void> {
+  /** Looks anew at the former texts of comments that were edited or ruled on. */
+  *#ruling(db: Database, post: number, { from, until }: Stretch): Generator<undefined, void> {
     const touched = new Set<number>();
     for (let step = from; step < until; step += 1) {
       const kind = kindOfCode(this.steps.codes[step] ?? 0);
