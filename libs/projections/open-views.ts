@@ -112,8 +112,9 @@ class ServingViews implements Views {
     const closed = new Error('the views were closed');
     this.#ready.reject(closed);
     for (const rebuild of this.#rebuilds.values()) rebuild.reject(closed);
-    await this.#thread.close();
+    // Who closes a file last moves its write-ahead log into it and deletes it, if it may write.
     this.#files.close();
+    await this.#thread.close();
   }
 
   /** All rebuilds that were asked for at once share one reading of the log. */

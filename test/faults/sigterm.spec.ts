@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UNFINISHED_MS } from '../../src/composition/listening.ts';
 import { newAccount, newPost } from '../support/forum-account.ts';
@@ -9,10 +10,18 @@ import { type ServedForum, serveForum } from '../support/served-forum.ts';
 import { recordedComments } from '../support/stopped-forum.ts';
 import { sendComment } from '../support/writers.ts';
 
+/** Bytes of the files beside databases that hold what was not yet moved into them, or that are of use to a running forum alone. */
+function besideDatabases(dataDir: string): Readonly<Record<string, number>> {
+  const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((file) => /-(wal|shm)$/.test(file));
+  return Object.fromEntries(files.map((file) => [file, statSync(join(dataDir, file)).size]));
+}
+
 describe('a server that gets SIGTERM while people write', () => {
   let forum: ServedForum;
   let acknowledged: string[];
   let status: number | NodeJS.Signals;
+  let running: Readonly<Record<string, number>>;
+  let left: Readonly<Record<string, number>>;
 
   beforeAll(async () => {
     forum = await serveForum();
@@ -34,7 +43,9 @@ describe('a server that gets SIGTERM while people write', () => {
     });
     const writers = Promise.all(Array.from({ length: 16 }, write));
     await hundred;
+    running = besideDatabases(forum.dataDir);
     status = await forum.end('SIGTERM');
+    left = besideDatabases(forum.dataDir);
     stopped = true;
     await writers;
   }, 60_000);
@@ -43,6 +54,12 @@ describe('a server that gets SIGTERM while people write', () => {
 
   test('ends with status 0 and without complaint', () => {
     expect({ status, stderr: forum.stderr() }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('leaves nothing beside its databases: all is moved into them', () => {
+    expect(Object.keys(running)).toEqual(expect.arrayContaining(['log.db-wal', 'vault.db-wal']));
+    expect(Object.keys(running).some((file) => /views.thread.*-wal$/.test(file))).toBe(true);
+    expect(left).toEqual({});
   });
 
   test('finishes and answers all that it took on: who got no answer finds nothing recorded', async () => {
