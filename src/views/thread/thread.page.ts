@@ -3,7 +3,7 @@ import type { CommentSort } from '../../../libs/words/index.ts';
 import { fitting } from '../page-bounds.ts';
 import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
-import { afterBranch } from './thread.schema.ts';
+import { afterBranch, rootOf } from './thread.schema.ts';
 
 /** A page holds no more comments than this, whatever its limit of top-level ones. */
 export const MOST_COMMENTS = 1_000;
@@ -74,28 +74,38 @@ function pageOf(
 ): ThreadPage {
   const { sort, limit, cursor, most = MOST_COMMENTS } = options;
   const rows: CommentRow[] = [];
-  const take = (root: Root, from: Buffer): ThreadCursor | null => {
+  /** All from a path to the end of a top-level comment's branch, as far as there is room; where it was cut short. */
+  const take = (from: Buffer, { path, score }: Root): ThreadCursor | null => {
     const room = most - rows.length;
-    const found = branch(db, scope, { post: post.n, from, end: afterBranch(root.path), limit: room + 1 });
-    for (const row of found.slice(0, room)) rows.push(row);
-    const last = rows.at(-1);
-    return found.length > room && last ? { root: root.path, score: root.score, inside: last.path } : null;
+    const found = branch(db, scope, { post: post.n, from, end: afterBranch(path), limit: room + 1 });
+    rows.push(...found.slice(0, room));
+    const [last, next] = [found[room - 1], found[room]];
+    if (!last || !next) return null;
+    const root = rootOf(last.path);
+    return { root, score, inside: rootOf(next.path).equals(root) ? last.path : null };
   };
 
   let place = cursor ?? START[sort];
   if (cursor?.inside) {
-    const unfinished = take({ path: cursor.root, score: cursor.score }, rightAfter(cursor.inside));
+    const unfinished = take(rightAfter(cursor.inside), { path: cursor.root, score: cursor.score });
     if (unfinished) return { rows, next: unfinished };
     place = { ...cursor, inside: null };
   }
   const roots = rootsAfter(db, { post, scope }, { sort, place, limit: limit + 1 });
-  for (const root of roots.slice(0, limit)) {
+  for (const { from, last } of runsOf(roots.slice(0, limit), sort)) {
     if (rows.length >= most) return { rows, next: place };
-    const unfinished = take(root, root.path);
+    const unfinished = take(from, last);
     if (unfinished) return { rows, next: unfinished };
-    place = { root: root.path, score: root.score, inside: null };
+    place = { root: last.path, score: last.score, inside: null };
   }
   return { rows, next: roots.length > limit ? place : null };
+}
+
+/** Branches that follow each other in the tree are read at once. */
+function runsOf(roots: readonly Root[], sort: CommentSort): readonly { readonly from: Buffer; readonly last: Root }[] {
+  const [first, last] = [roots[0], roots.at(-1)];
+  if (sort === 'oldest') return first && last ? [{ from: first.path, last }] : [];
+  return roots.map((root) => ({ from: root.path, last: root }));
 }
 
 /** Top-level comments behind a place of the order; from its beginning where there is no place. */
