@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { SETTINGS } from '../../src/config.ts';
@@ -14,7 +14,18 @@ const DOCS = [
   'docs/AUDIT.md',
   'docs/BENCHMARKS.md',
   'docs/EVENTS.md',
+  ...readdirSync(resolve(root, 'docs/adr')).map((name) => `docs/adr/${name}`),
 ];
+
+/** The paths of this project that a document names, in code spans and in the words of its Mermaid drawings. */
+function pathsIn(text: string): readonly string[] {
+  const drawings = [...text.matchAll(/```mermaid\n([\s\S]*?)```/g)].map(([, drawing]) => drawing ?? '').join('\n');
+  const found = [
+    ...text.matchAll(/`((?:src|libs|test|docs|scripts|bin)\/[\w./-]+)`/g),
+    ...drawings.matchAll(/\b((?:src|libs|test|docs|scripts|bin)\/[\w./-]*\w)/g),
+  ];
+  return found.map(([, name]) => name ?? '');
+}
 
 describe('README.md', () => {
   test('lists every setting with its default and meaning', () => {
@@ -35,16 +46,30 @@ describe.each(DOCS)('%s', (path) => {
     expect(links.filter((target) => !existsSync(resolve(root, dirname(path), target)))).toEqual([]);
   });
 
-  test('names only folders and files that are there', () => {
-    const named = [...read(path).matchAll(/`((?:src|libs|test|docs|scripts|bin)\/[\w./-]+)`/g)].map(
-      ([, name]) => name ?? '',
-    );
-    expect(named.filter((name) => !existsSync(resolve(root, name)))).toEqual([]);
+  test('names only folders and files that are there, in drawings too', () => {
+    expect(pathsIn(read(path)).filter((name) => !existsSync(resolve(root, name)))).toEqual([]);
   });
 
   test('names only npm scripts that are there', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
     const named = [...read(path).matchAll(/npm run (?:-s )?([a-z][\w:]*)/g)].map(([, name]) => name ?? '');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('docs/ARCHITECTURE.md', () => {
+  test('draws the way of a comment with the files that it passes', () => {
+    const [drawing = ''] = /```mermaid[\s\S]*?```/.exec(read('docs/ARCHITECTURE.md')) ?? [];
+    expect(pathsIn(drawing).filter((name) => /\.tsx?$/.test(name)).length).toBeGreaterThanOrEqual(15);
+  });
+
+  test('has a row for every folder of src and libs', () => {
+    const { rooms = '' } = /## Rooms(?<rooms>[\s\S]*?)\n## /.exec(read('docs/ARCHITECTURE.md'))?.groups ?? {};
+    const folders = ['src', 'libs'].flatMap((top) =>
+      readdirSync(resolve(root, top), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${top}/${name}`),
+    );
+    expect(folders.filter((folder) => !pathsIn(rooms).includes(folder))).toEqual([]);
   });
 });
