@@ -79,3 +79,8 @@ export class DomainError extends Error {
     return ERROR_CODES[this.code];
   }
 }
+
+/** Of a comment that was never posted, and of one that whoever asks is not to know of: the two are not told apart. */
+export function commentNotFound(): DomainError {
+  return new DomainError('comment_not_found', 'There is no such comment.');
+}

@@ -1,6 +1,6 @@
 import { StoreUnavailable, UnknownPosition } from '../event-store/index.ts';
 import { DomainError } from '../kernel/index.ts';
-import { KeyDestroyed } from '../vault/index.ts';
+import { KeyGone } from '../vault/index.ts';
 
 /** A disk that takes nothing is mended by people, all else passes by itself. */
 const RETRY_AFTER_SECONDS = { people: 30, other: 2 } as const;
@@ -14,7 +14,7 @@ const READ_ONLY =
  * the key was destroyed that a personal part would have been sealed with: 410, for nothing personal is kept there again.
  */
 export function inForumWords(error: unknown): unknown {
-  if (error instanceof KeyDestroyed) {
+  if (error instanceof KeyGone) {
     return new DomainError('erased', 'What this belongs to was erased; nothing personal can be added to it.');
   }
   if (error instanceof UnknownPosition) {

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import type { EventStore, RecordedEvent } from '../event-store/index.ts';
 import { type Fact, isErased, isUnreadable, type Remembered, Slices } from '../kernel/index.ts';
-import { type DataKey, KeyDestroyed, keyIdIn, type Vault } from '../vault/index.ts';
+import { type DataKey, KeyGone, keyIdIn, type Vault } from '../vault/index.ts';
 import type { Decoder } from './decode.ts';
 
 /** Events since a fold was kept after which it is kept anew: shorter streams are read whole each time. */
@@ -133,7 +133,7 @@ export class StreamFolds<State, F extends Fact> {
       const state = Buffer.from(bytes).toString('base64');
       return await this.#vault.seal(key, { state }, { stream, type: SEALED_AS, id });
     } catch (error) {
-      if (error instanceof KeyDestroyed) return null;
+      if (error instanceof KeyGone) return null;
       throw error;
     }
   }

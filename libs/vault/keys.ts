@@ -9,6 +9,12 @@ export interface StoredKey {
   readonly key: Uint8Array | null;
 }
 
+/** A key that was just made, and is not durable yet. */
+export interface NewKey {
+  readonly id: Buffer;
+  readonly key: Buffer;
+}
+
 /** The keys of a vault as such, for copies and backups alone; who seals and opens uses `Vault`. */
 export interface KeyStore {
   /** How many keys there are, for a progress bar; null where it cannot be told without reading them all. */

@@ -36,7 +36,7 @@ export interface Vault {
   keyOf(sealed: Uint8Array): DataKey;
   /** What became of a key. Throws RangeError for an id that is none. */
   stateOf(key: DataKey): Promise<KeyState>;
-  /** Encrypts a JSON object. Throws KeyDestroyed, also for a key that this vault never made. */
+  /** Encrypts a JSON object. Throws KeyGone, also for a key that this vault never made. */
   seal(key: DataKey, personal: object, at: Required<SealedIn>): Promise<Uint8Array>;
   /**
    * The object again, or `ERASED` when its key was destroyed, in whatever process.
@@ -62,6 +62,6 @@ export class SealBroken extends Error {
 }
 
 /** Nothing can be sealed with this key (any more). */
-export class KeyDestroyed extends Error {
-  override readonly name = 'KeyDestroyed';
+export class KeyGone extends Error {
+  override readonly name = 'KeyGone';
 }

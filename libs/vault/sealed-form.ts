@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { KEY_ID_BYTES, keyIdBytes, VERSION_BYTES } from './key-ids.ts';
-import { type DataKey, KeyDestroyed, SealBroken, type SealedIn } from './port.ts';
+import { type DataKey, KeyGone, SealBroken, type SealedIn } from './port.ts';
 import { decryptVersion1, isVersion1 } from './version-1.ts';
 import { eventIdIn, isVersion2, openVersion2, sealVersion2 } from './version-2.ts';
 
@@ -31,10 +31,10 @@ export interface SealInput {
   readonly at: Required<SealedIn>;
 }
 
-/** Seals a JSON object in the newest version. Throws KeyDestroyed, and RangeError for ids that are none. */
+/** Seals a JSON object in the newest version. Throws KeyGone, and RangeError for ids that are none. */
 export function sealWith({ key, found, nonce, personal, at }: SealInput): Buffer {
   const keyId = keyIdBytes(key.id);
-  if (typeof found === 'string') throw new KeyDestroyed(`nothing can be sealed with key ${key.id}: it is ${found}`);
+  if (typeof found === 'string') throw new KeyGone(`nothing can be sealed with key ${key.id}: it is ${found}`);
   return sealVersion2({ keyId, key: found, nonce, plain: JSON.stringify(personal), at });
 }
 

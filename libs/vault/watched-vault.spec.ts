@@ -66,7 +66,7 @@ describe('a watched vault', () => {
     const sealed = await watched.seal(taken, { note: 'Ruled' }, AT);
     expect(await watched.open(sealed, AT)).toEqual({ note: 'Ruled' });
     expect(watched.keyOf(sealed)).not.toEqual(taken);
-    await expect(watched.seal(erased, { note: 'Ruled' }, AT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+    await expect(watched.seal(erased, { note: 'Ruled' }, AT)).rejects.toMatchObject({ name: 'KeyGone' });
   });
 
   test('destroys nothing while nobody knows what the log says', async () => {

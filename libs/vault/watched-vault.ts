@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type EventStore, StoreUnavailable } from '../event-store/index.ts';
 import { type Erased, growingTo, isErased, UNREADABLE } from '../kernel/index.ts';
 import { isDestructionRecorded } from './destructions.ts';
-import { type DataKey, type ErasingVault, KeyDestroyed, type KeyState, SealBroken, type SealedIn } from './port.ts';
+import { type DataKey, type ErasingVault, KeyGone, type KeyState, SealBroken, type SealedIn } from './port.ts';
 
 /** Seals and keys that are remembered, so that each is told or asked for once. */
 const MOST_REMEMBERED = 10_000;
@@ -62,7 +62,7 @@ export class WatchedVault implements ErasingVault {
     try {
       return await this.#vault.seal(key, personal, at);
     } catch (error) {
-      if (!(error instanceof KeyDestroyed) || (await isDestructionRecorded(this.#log, key.id))) throw error;
+      if (!(error instanceof KeyGone) || (await isDestructionRecorded(this.#log, key.id))) throw error;
       return this.#vault.seal(await this.#vault.takeKey(), personal, at);
     }
   }

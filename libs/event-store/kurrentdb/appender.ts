@@ -14,7 +14,7 @@ import { APPEND_DEADLINE_MS } from './deadline.ts';
 import { encode } from './events.ts';
 import { faultKindOf } from './faults.ts';
 import { KnownIds } from './known-ids.ts';
-import type { Reader } from './reader.ts';
+import type { KurrentReader } from './reader.ts';
 import { Slots } from './slots.ts';
 
 /**
@@ -49,13 +49,13 @@ interface Way {
 export class Appender {
   /** Several, since each takes so many appends only. */
   readonly #ways: readonly Way[];
-  readonly #reader: Reader;
+  readonly #reader: KurrentReader;
   readonly #ids = new KnownIds();
   #turn = 0;
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(connections: readonly Connection[], reader: Reader) {
+  constructor(connections: readonly Connection[], reader: KurrentReader) {
     this.#ways = connections.map((connection) => ({ connection, slots: new Slots(ON_THEIR_WAY) }));
     this.#reader = reader;
   }

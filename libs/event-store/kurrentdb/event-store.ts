@@ -15,9 +15,9 @@ import { Appender } from './appender.ts';
 import { type ConnectOptions, newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { passes } from './filter.ts';
-import { Reader } from './reader.ts';
-import { StreamWatches } from './stream-watches.ts';
-import { Subscription } from './subscription.ts';
+import { KurrentReader } from './reader.ts';
+import { KurrentStreamWatches } from './stream-watches.ts';
+import { KurrentSubscription } from './subscription.ts';
 
 const PAGE = 1_000;
 /** Made when they are first used: with each, fifteen appends more are on their way at once. */
@@ -61,19 +61,19 @@ export interface KurrentEventStoreParts extends Pick<KurrentEventStoreOptions, '
 
 export class KurrentEventStore implements EventStore {
   readonly #parts: KurrentEventStoreParts;
-  readonly #reader: Reader;
+  readonly #reader: KurrentReader;
   readonly #appender: Appender;
-  readonly #watches: StreamWatches;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #watches: KurrentStreamWatches;
+  readonly #subscriptions = new Set<KurrentSubscription>();
   #live = 0;
   #closed: Promise<void> | undefined;
 
   /** Use `openKurrentEventStore`. */
   constructor(parts: KurrentEventStoreParts) {
     this.#parts = parts;
-    this.#reader = new Reader(parts.reads, parts.begins ?? 0n);
+    this.#reader = new KurrentReader(parts.reads, parts.begins ?? 0n);
     this.#appender = new Appender(parts.writes, this.#reader);
-    this.#watches = new StreamWatches(parts.reads);
+    this.#watches = new KurrentStreamWatches(parts.reads);
   }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -136,7 +136,7 @@ export class KurrentEventStore implements EventStore {
       },
     };
     return {
-      [Symbol.asyncIterator]: () => (this.#closed === undefined ? new Subscription(source, options) : ENDED),
+      [Symbol.asyncIterator]: () => (this.#closed === undefined ? new KurrentSubscription(source, options) : ENDED),
     };
   }
 

@@ -9,7 +9,7 @@ import { Newest } from './newest.ts';
 import type { RawEvent } from './raw-event.ts';
 import type { AllRead } from './reads.ts';
 
-export interface StoredPage {
+export interface KurrentPage {
   readonly events: readonly RecordedEvent[];
   /** How far the read has come, past those that the filter left out; undefined when it has met nothing. */
   readonly position: Position | undefined;
@@ -17,17 +17,17 @@ export interface StoredPage {
   readonly whole: boolean;
 }
 
-export interface StoredPageOptions {
+export interface KurrentPageOptions {
   /** A position that the database gave, of an event that is not in the page; 0n for the start. */
   readonly after: Position;
   readonly limit: number;
   readonly filter: EventFilter | undefined;
 }
 
-const NOTHING: StoredPage = { events: [], position: undefined, whole: true };
+const NOTHING: KurrentPage = { events: [], position: undefined, whole: true };
 
 /** Reads by pages, each one call with its own deadline that is tried again while the database is away. */
-export class Reader {
+export class KurrentReader {
   readonly #connection: Connection;
   /** Events up to this position are not the log's. */
   readonly begins: Position;
@@ -73,7 +73,7 @@ export class Reader {
   }
 
   /** Upwards from behind `after`. Throws UnknownPosition. */
-  async forwards({ after: asked, limit, filter }: StoredPageOptions): Promise<StoredPage> {
+  async forwards({ after: asked, limit, filter }: KurrentPageOptions): Promise<KurrentPage> {
     const after = asked > this.begins ? asked : this.begins;
     const wanted = serverFilter(filter);
     if (wanted === null) return NOTHING;
@@ -83,7 +83,7 @@ export class Reader {
   }
 
   /** Downwards from before `after`, from the end without it. Throws UnknownPosition. */
-  async backwards(options: Omit<StoredPageOptions, 'after'> & { after?: Position | undefined }): Promise<StoredPage> {
+  async backwards(options: Omit<KurrentPageOptions, 'after'> & { after?: Position | undefined }): Promise<KurrentPage> {
     const { after, limit, filter } = options;
     const wanted = serverFilter(filter);
     if (wanted === null) return NOTHING;
@@ -105,7 +105,7 @@ export class Reader {
   #page(
     raw: readonly RawEvent[],
     { limit, beyond, passes }: { limit: number; beyond: (position: Position) => boolean; passes: Passes },
-  ): StoredPage {
+  ): KurrentPage {
     const met = raw.filter(({ position }) => beyond(position)).slice(0, limit);
     const events = met.flatMap((one) => decode(one)?.event ?? []).filter(passes);
     this.#read += events.length;

@@ -7,14 +7,14 @@ import { newEvents } from '../contract/new-events.ts';
 import { newConnection } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { type KurrentEventStore, openKurrentEventStore } from './event-store.ts';
-import { StreamWatches } from './stream-watches.ts';
+import { KurrentStreamWatches } from './stream-watches.ts';
 
 let dir: string;
 let server: KurrentDbServer;
 /** Another node's. */
 let store: KurrentEventStore;
 let connection: Connection;
-let watches: StreamWatches;
+let watches: KurrentStreamWatches;
 let looks = 0;
 /** Answers that have come are handed on when this resolves. */
 let held: Promise<void>;
@@ -26,7 +26,7 @@ beforeEach(async () => {
   connection = await newConnection({ url: server.url, callMs: 1_000 });
   looks = 0;
   held = Promise.resolve();
-  watches = new StreamWatches({
+  watches = new KurrentStreamWatches({
     persist: (work) => connection.persist(work),
     read: async (begin, options) => {
       looks += 1;
@@ -100,7 +100,7 @@ test('another session may be with a node that is behind: what was read over the 
 
 test('while nobody answers it is not guessed', async () => {
   const impatient = await newConnection({ url: server.url, callMs: 300, patienceMs: 300 });
-  const own = new StreamWatches(impatient);
+  const own = new KurrentStreamWatches(impatient);
   while (!(await own.watch('a').isCurrent())) await new Promise((resolve) => setImmediate(resolve));
   const watch = own.watch('a');
   server.faults.set({ silent: true });

@@ -28,7 +28,7 @@ interface Look {
  * so a command that rests on six streams asks the database once. A look is sent at the end of a turn of the event loop,
  * after all that share it have asked, so each of them sees what was recorded before.
  */
-export class StreamWatches {
+export class KurrentStreamWatches {
   readonly #connection: Pick<Connection, 'read' | 'persist'>;
   readonly #marks = new Marks();
   #seen: Seen | undefined;

@@ -5,7 +5,7 @@ import { backOff, pause } from './deadline.ts';
 import type { StoredEvent } from './events.ts';
 import { Feed } from './feed.ts';
 import { ALL_OF_LOG, type Passes, passes } from './filter.ts';
-import type { Reader } from './reader.ts';
+import type { KurrentReader } from './reader.ts';
 
 const BATCH = 1_000;
 /** Events that the filter leaves out, for each one of a batch, after which the reader is told how far it has come. */
@@ -13,13 +13,13 @@ const LOOKED_THROUGH = 10;
 /** How long the rest of an append is waited for, in milliseconds; it is under way, unless another program wrote it. */
 const REST_MS = 1_000;
 
-export interface SubscriptionSource {
+export interface KurrentSubscriptionSource {
   readonly connection: Connection;
-  readonly reader: Reader;
+  readonly reader: KurrentReader;
   /** Silence after which it is asked whether something was missed, in milliseconds. */
   readonly silenceMs: number;
   /** Holds the iterators that the store has to end when it closes. */
-  readonly open: Set<Subscription>;
+  readonly open: Set<KurrentSubscription>;
   /** Told of what went wrong and is tried again. */
   readonly onTrouble: (error: unknown) => void;
   readonly counted: (events: number) => void;
@@ -32,8 +32,8 @@ const OVER: Step = { done: true, value: undefined };
  * Follows the log: pages up to the newest event, then the database's own subscription. That one ends, fails and falls
  * silent without a word, so each of these starts again from the last position, after a pause, and the reader never notices.
  */
-export class Subscription implements AsyncIterator<EventBatch, undefined> {
-  readonly #source: SubscriptionSource;
+export class KurrentSubscription implements AsyncIterator<EventBatch, undefined> {
+  readonly #source: KurrentSubscriptionSource;
   readonly #options: SubscribeOptions;
   readonly #passes: Passes;
   readonly #ending = new AbortController();
@@ -49,7 +49,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
   #feed: Feed | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(source: SubscriptionSource, options: SubscribeOptions) {
+  constructor(source: KurrentSubscriptionSource, options: SubscribeOptions) {
     this.#source = source;
     this.#options = options;
     this.#passes = passes(options.filter);

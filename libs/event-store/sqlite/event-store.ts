@@ -15,9 +15,9 @@ import {
 } from '../port.ts';
 import { CommitSignal, newCommitSignal } from './commit-signal.ts';
 import { CommitWatch } from './commit-watch.ts';
-import { Reader } from './reader.ts';
-import { StreamWatches } from './stream-watches.ts';
-import { Subscription } from './subscription.ts';
+import { SqliteReader } from './reader.ts';
+import { SqliteStreamWatches } from './stream-watches.ts';
+import { SqliteSubscription } from './subscription.ts';
 import { type FailedCheckpoints, Writer } from './writer.ts';
 
 const PAGE = 1_000;
@@ -97,9 +97,9 @@ export class SqliteEventStore implements EventStore {
   readonly watchStream?: (stream: string) => StreamWatch;
   readonly #file: string;
   readonly #writer: Writer | null;
-  readonly #reader: Reader;
+  readonly #reader: SqliteReader;
   readonly #watch: CommitWatch;
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new Set<SqliteSubscription>();
   /** What all reads that go in stretches share. */
   readonly #slices = new Slices();
   #appends = 0;
@@ -111,10 +111,10 @@ export class SqliteEventStore implements EventStore {
     this.commitSignal = commitSignal;
     this.#file = options.file;
     this.#writer = writer;
-    this.#reader = new Reader(options.file, options.busyTimeoutMs ?? 1_000, options.torn);
+    this.#reader = new SqliteReader(options.file, options.busyTimeoutMs ?? 1_000, options.torn);
     this.#watch = new CommitWatch(signal, () => this.#reader.dataVersion(), options.pollMs ?? 250);
     if (writer === null) return;
-    const watches = new StreamWatches(signal, () => this.#reader.head());
+    const watches = new SqliteStreamWatches(signal, () => this.#reader.head());
     writer.tell(watches);
     this.watchStream = (stream) => watches.watch(stream);
   }
@@ -159,7 +159,7 @@ export class SqliteEventStore implements EventStore {
 
   subscribe(options: SubscribeOptions): AsyncIterable<EventBatch> {
     const source = { reader: this.#reader, watch: this.#watch, open: this.#subscriptions };
-    return { [Symbol.asyncIterator]: () => (this.#closed ? ENDED : new Subscription(source, options)) };
+    return { [Symbol.asyncIterator]: () => (this.#closed ? ENDED : new SqliteSubscription(source, options)) };
   }
 
   async head(): Promise<Position> {

@@ -22,7 +22,7 @@ const MOST_ROWS = 128;
 const FIRST = 1n;
 
 /** Events in order, and how far the read has come: past those that the filter left out. */
-export interface StoredPage {
+export interface SqlitePage {
   readonly events: RecordedEvent[];
   readonly position: Position;
 }
@@ -36,7 +36,7 @@ export interface PageSpan {
   readonly stretchBytes?: number;
 }
 
-export type ReadPage = (span: PageSpan) => StoredPage;
+export type ReadPage = (span: PageSpan) => SqlitePage;
 
 /** Whether a position is read later than another. */
 type Past = (position: bigint, place: bigint) => boolean;
@@ -52,7 +52,7 @@ interface Rows {
 }
 
 /** A read-only connection of the calling thread; no transaction outlives a call. */
-export class Reader {
+export class SqliteReader {
   readonly #db: Database.Database;
   readonly #file: string;
   readonly #head: Database.Statement<[], bigint>;
@@ -232,7 +232,7 @@ export class Reader {
     return this.#db.prepare<unknown[], EventRow>(sql).raw().safeIntegers();
   }
 
-  #page(rows: Rows, end: Position): StoredPage {
+  #page(rows: Rows, end: Position): SqlitePage {
     const { events, whole } = this.#take(rows);
     const last = events.at(-1);
     return { events, position: whole || last === undefined ? end : last.position };

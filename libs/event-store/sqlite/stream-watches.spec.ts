@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newEvents } from '../contract/new-events.ts';
 import { CommitSignal, newCommitSignal } from './commit-signal.ts';
 import { openSqliteEventReader, openSqliteEventStore, type SqliteEventStore } from './event-store.ts';
-import { type FileWatch, StreamWatches } from './stream-watches.ts';
+import { type FileWatch, SqliteStreamWatches } from './stream-watches.ts';
 
 describe('watches over the log in a file', () => {
   let folder: string;
@@ -74,7 +74,7 @@ describe('watches over the log in a file', () => {
 test('strangers’ events that the writer found before anybody looked end every watch', async () => {
   const signal = new CommitSignal(newCommitSignal());
   let head = 0n;
-  const watches = new StreamWatches(signal, () => head);
+  const watches = new SqliteStreamWatches(signal, () => head);
   const own: FileWatch = watches.watch('a');
   await nextQuestion();
   head = 1n;
@@ -87,7 +87,7 @@ test('strangers’ events that the writer found before anybody looked end every 
 });
 
 test('only so many streams are watched: the first of them makes room', () => {
-  const watches = new StreamWatches(new CommitSignal(newCommitSignal()), () => 0n);
+  const watches = new SqliteStreamWatches(new CommitSignal(newCommitSignal()), () => 0n);
   const first = watches.watch('first');
   for (let number = 1; number < 50_000; number += 1) watches.watch(`stream-${number}`);
   expect(first.isCurrent()).toBe(true);

@@ -5,7 +5,7 @@ import type { CommitSignal } from './commit-signal.ts';
  * Knows which streams have not grown since they were read. What this process appends it sees go by; that another one
  * has written is seen by positions that nobody here has taken, and then every watch ends.
  */
-export class StreamWatches {
+export class SqliteStreamWatches {
   readonly #signal: CommitSignal;
   readonly #readHead: () => bigint;
   readonly #marks = new Marks();

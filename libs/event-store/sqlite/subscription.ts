@@ -1,23 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventBatch, SubscribeOptions } from '../port.ts';
 import type { CommitWatch } from './commit-watch.ts';
-import type { Reader, ReadPage, StoredPage } from './reader.ts';
+import type { ReadPage, SqlitePage, SqliteReader } from './reader.ts';
 
 const BATCH = 1_000;
 
-export interface SubscriptionSource {
-  readonly reader: Reader;
+export interface SqliteSubscriptionSource {
+  readonly reader: SqliteReader;
   readonly watch: CommitWatch;
   /** Holds the iterators that the store has to end when it closes. */
-  readonly open: Set<Subscription>;
+  readonly open: Set<SqliteSubscription>;
 }
 
 /**
  * Follows the log. A plain iterator instead of an async generator, because a generator's `return()` waits for the
  * `next()` under way, which may wait for an event that never comes.
  */
-export class Subscription implements AsyncIterator<EventBatch, undefined> {
-  readonly #source: SubscriptionSource;
+export class SqliteSubscription implements AsyncIterator<EventBatch, undefined> {
+  readonly #source: SqliteSubscriptionSource;
   readonly #signal: AbortSignal | undefined;
   readonly #batchSize: number;
   readonly #readPage: ReadPage;
@@ -28,7 +28,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
   #queue: Promise<unknown> = Promise.resolve();
   #stopWaiting: (() => void) | undefined;
 
-  constructor(source: SubscriptionSource, options: SubscribeOptions) {
+  constructor(source: SqliteSubscriptionSource, options: SubscribeOptions) {
     this.#source = source;
     this.#signal = options.signal;
     this.#batchSize = options.batchSize ?? BATCH;
@@ -95,7 +95,7 @@ export class Subscription implements AsyncIterator<EventBatch, undefined> {
     }
   }
   /** A page that ends before a gap in the positions, which the log has only when it is torn. Throws LogGap. */
-  #readWhole(head: bigint): StoredPage {
+  #readWhole(head: bigint): SqlitePage {
     const span = { after: this.#position, limit: this.#batchSize };
     const page = this.#readPage({ ...span, until: head });
     const read = page.position - span.after;

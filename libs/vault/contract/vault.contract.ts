@@ -202,7 +202,7 @@ function describeDestroying(withVault: WithVault): void {
       expect(await vault.open(sealed, EVENT)).toBe(ERASED);
       expect(vault.keyOf(sealed)).toEqual(key);
       expect(await vault.open(other, EVENT)).toEqual({ source: 'y' });
-      await expect(vault.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+      await expect(vault.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyGone' });
     }),
   );
 
@@ -217,7 +217,7 @@ function describeDestroying(withVault: WithVault): void {
       await vault.destroy(key);
 
       expect(await other.open(sealed, EVENT)).toBe(ERASED);
-      await expect(other.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyDestroyed' });
+      await expect(other.seal(key, { source: 'z' }, EVENT)).rejects.toMatchObject({ name: 'KeyGone' });
       await other.close();
     }),
   );

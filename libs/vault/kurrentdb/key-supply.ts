@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { StoreUnavailable } from '../../event-store/port.ts';
 import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
+import type { NewKey } from '../keys.ts';
 import type { KeyStreams } from './key-streams.ts';
-
-export interface NewKey {
-  readonly id: Buffer;
-  readonly key: Buffer;
-}
 
 /** Keys on their way at once while there are enough: whoever comments waits for the same database. */
 const WITHOUT_HASTE = 2;

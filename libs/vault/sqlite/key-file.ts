@@ -6,6 +6,7 @@ import type { FileKind } from '../../event-store/sqlite/database-file.ts';
 import { DurableFile } from '../../event-store/sqlite/durable-file.ts';
 import { toUnavailable } from '../../event-store/sqlite/faults.ts';
 import { KEY_BYTES } from '../key-ids.ts';
+import type { NewKey } from '../keys.ts';
 import { dropOldPages, withKeys } from './key-pages.ts';
 
 /**
@@ -49,11 +50,6 @@ export function openKeyFile(options: KeyFileOptions): DurableFile {
     throw toUnavailable(error, file);
   }
   return new DurableFile(KEY_FILE, { ...options, pragmas: ['secure_delete = ON'] });
-}
-
-export interface NewKey {
-  readonly id: Buffer;
-  readonly key: Buffer;
 }
 
 /** The file of keys, readable by its owner alone. Every method throws StoreUnavailable when the file cannot serve. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { KEY_BYTES, KEY_ID_BYTES } from '../key-ids.ts';
-import type { KeyFile, NewKey } from './key-file.ts';
+import type { NewKey } from '../keys.ts';
+import type { KeyFile } from './key-file.ts';
 
 /** Whoever has used up a pool will use more: later fills are so many times the first. */
 const LATER_FILLS = 4;

@@ -1,4 +1,5 @@
 import {
+  commentNotFound,
   type Decider,
   DomainError,
   type Erased,
@@ -30,7 +31,7 @@ import type { CommentEvent, CommentPosted } from './comment.events.ts';
 import { type CommentFacts, commentFacts } from './comment.facts.ts';
 import type { CommentDecided } from './decision.events.ts';
 import { type DecidedOn, decide, type StandingDecision, undo } from './decision.rules.ts';
-import { commentNotFound, requireFindable } from './findable.rules.ts';
+import { requireFindable } from './findable.rules.ts';
 import { judged } from './judging.rules.ts';
 import { type CommentNeeds, isSeenBy, parentInOtherPost, parentNotFound, RULES_OF_POSTING } from './posting.rules.ts';
 

@@ -1,4 +1,4 @@
-import { DomainError, type Erased, type Position } from '../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, type Erased, type Position } from '../../../libs/kernel/index.ts';
 import { type CommentStatus, type DecisionAction, isWaiting, TEXT_LIMITS } from '../../../libs/words/index.ts';
 
 import { textOf } from '../text.ts';
@@ -162,7 +162,7 @@ function isRepeat(
 }
 
 function requireDecidable({ facts }: DecidedOn, by: string): CommentFacts {
-  if (facts === null) throw new DomainError('comment_not_found', 'There is no such comment.');
+  if (facts === null) throw commentNotFound();
   if (facts.status === 'erased') throw erased();
   if (facts.authorId === by) throw new DomainError('forbidden', 'Nobody decides on a comment of their own.');
   return facts;

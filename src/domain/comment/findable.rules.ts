@@ -1,4 +1,4 @@
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { commentNotFound } from '../../../libs/kernel/index.ts';
 import { isEditor, isModerator } from '../../../libs/words/index.ts';
 import { isPublic, type PostFacts, whyNotPublic } from '../post/post.facts.ts';
 import type { Actor } from './comment.commands.ts';
@@ -26,8 +26,4 @@ export function requireFindable(
   if (isPublic(post, now)) return;
   if (post === null || !(authorId === by.memberId || isEditor(by.roles))) throw commentNotFound();
   throw whyNotPublic(post);
-}
-
-export function commentNotFound(): DomainError {
-  return new DomainError('comment_not_found', 'There is no such comment.');
 }

@@ -1,8 +1,14 @@
-import { type Decider, DomainError, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import {
+  commentNotFound,
+  type Decider,
+  DomainError,
+  type Remembered,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
 import { isWaiting, type ReactionKind } from '../../../libs/words/index.ts';
 
 import type { CommentFacts } from '../comment/comment.facts.ts';
-import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
+import { requireFindable, type Surroundings } from '../comment/findable.rules.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import type { AddReaction, ReactionCommand, WithdrawReaction } from './reaction.commands.ts';
 import type { ReactionAdded, ReactionEvent } from './reaction.events.ts';

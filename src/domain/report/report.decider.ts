@@ -1,8 +1,15 @@
-import { type Decider, DomainError, isErased, type Remembered, unreachable } from '../../../libs/kernel/index.ts';
+import {
+  commentNotFound,
+  type Decider,
+  DomainError,
+  isErased,
+  type Remembered,
+  unreachable,
+} from '../../../libs/kernel/index.ts';
 import { isWaiting, type ReportReason, TEXT_LIMITS } from '../../../libs/words/index.ts';
 
 import type { CommentFacts } from '../comment/comment.facts.ts';
-import { commentNotFound, requireFindable, type Surroundings } from '../comment/findable.rules.ts';
+import { requireFindable, type Surroundings } from '../comment/findable.rules.ts';
 import type { Actor } from '../member/actor.ts';
 import { requireMayTakePart, type StandingFacts } from '../sanction/standing.facts.ts';
 import { textOf } from '../text.ts';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuthorRecord, Comment, Decision, PolicyFinding, QueueItem, Report } from '../../../libs/client/index.ts';
-import { DomainError, isErased, isUnreadable } from '../../../libs/kernel/index.ts';
+import { commentNotFound, isErased, isUnreadable } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { VAULT, type Vault } from '../../../libs/vault/index.ts';
 import {
@@ -96,7 +96,7 @@ export class QueuePresenter {
 
   async #parts(commentId: string, item: ItemRow | undefined, authorBy: ReadAuthor): Promise<Parts> {
     const row = anyComment(this.#views, commentId);
-    if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+    if (!row) throw commentNotFound();
     const parentRow = row.parent && anyComment(this.#views, idText(row.parent));
     const [comments, reports, findings, author] = await Promise.all([
       this.comments(parentRow ? [row, parentRow] : [row]),

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ModerationCase, Report } from '../../../libs/client/index.ts';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { reading, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { QUEUE_LISTS } from '../../../libs/words/index.ts';
 import type { Seen } from '../../domain/comment/decision.events.ts';
@@ -137,7 +137,7 @@ async function seenNow({ commentId }: GetSeen, parts: Needed): Promise<Omit<Seen
 
 function commentIn(views: Views, commentId: string): NonNullable<ReturnType<typeof anyComment>> {
   const row = isUuid(commentId) ? anyComment(views, commentId) : undefined;
-  if (!row) throw new DomainError('comment_not_found', 'There is no such comment.');
+  if (!row) throw commentNotFound();
   return row;
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { queuePage } from './queue.reads.ts';
-import { SCHEMA } from './queue.schema.ts';
+import { QUEUE_SCHEMA } from './queue.schema.ts';
 
 function queueOf(entered: readonly number[]) {
   const db = new Database(':memory:');
-  db.exec(SCHEMA);
+  db.exec(QUEUE_SCHEMA);
   const add = db.prepare('INSERT INTO item (comment, post, list, score, since, entered) VALUES (?, ?, 0, 500, 0, ?)');
   for (const at of entered) add.run(Buffer.from([at]), Buffer.from([0]), at);
   return db;

@@ -25,7 +25,7 @@ export function reporterWeight({ upheld, dismissed }: { readonly upheld: number;
  * `judged` is the newest CommentJudged, sealed; `since` and `entered` when it came to its list and by which position.
  * `change` keeps what a decision changed besides the status, so that taking it back gives exactly what was before.
  */
-export const SCHEMA = `
+export const QUEUE_SCHEMA = `
   CREATE TABLE item (
     comment BLOB PRIMARY KEY, post BLOB NOT NULL, status INTEGER NOT NULL DEFAULT 0, flagged INTEGER NOT NULL DEFAULT 0,
     rules TEXT, policy_version INTEGER, judged BLOB, reasons TEXT,
@@ -56,7 +56,7 @@ export const SCHEMA = `
   ) WITHOUT ROWID;
 `;
 
-export const DIGEST_QUERIES = [
+export const QUEUE_DIGEST = [
   'SELECT * FROM item ORDER BY comment',
   'SELECT * FROM report ORDER BY n',
   'SELECT * FROM reporter ORDER BY member',

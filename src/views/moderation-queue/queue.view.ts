@@ -3,7 +3,7 @@ import type { Projection, ViewDefinition } from '../../../libs/projections/port.
 import { isOneOf } from '../stored.ts';
 import { QueueProjection } from './queue.projection.ts';
 import type { QueueProjected } from './queue.query-types.ts';
-import { DIGEST_QUERIES, SCHEMA } from './queue.schema.ts';
+import { QUEUE_DIGEST, QUEUE_SCHEMA } from './queue.schema.ts';
 
 const EVENT_TYPES = [
   'CommentJudged.v1',
@@ -19,8 +19,8 @@ export const moderationQueueView: ViewDefinition<QueueProjected> = {
   name: 'moderation-queue',
   version: 1,
   eventTypes: EVENT_TYPES,
-  schema: SCHEMA,
-  digestQueries: DIGEST_QUERIES,
+  schema: QUEUE_SCHEMA,
+  digestQueries: QUEUE_DIGEST,
   open: openQueue,
 };
 

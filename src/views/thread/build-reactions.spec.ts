@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { idBytes } from '../ids.ts';
 import { BuildReactions, type GivenReaction } from './build-reactions.ts';
-import { SCHEMA } from './thread.schema.ts';
+import { THREAD_SCHEMA } from './thread.schema.ts';
 
 /** Members whose ids begin alike, and one whose does not. */
 const MEMBERS = [
@@ -27,7 +27,7 @@ const reactions: fc.Arbitrary<GivenReaction[]> = fc.array(
 /** What a file that is written event by event has. */
 function oneByOne(given: readonly GivenReaction[]): unknown[] {
   const db = new Database(':memory:');
-  db.exec(SCHEMA);
+  db.exec(THREAD_SCHEMA);
   const key = 'member = ? AND post = ? AND comment = ? AND kind = ?';
   for (const { memberId, post, comment, kind, given: isGiven } of given) {
     db.prepare(`DELETE FROM reaction WHERE ${key}`).run(idBytes(memberId), post, comment, kind);
@@ -38,7 +38,7 @@ function oneByOne(given: readonly GivenReaction[]): unknown[] {
 
 function built(given: readonly GivenReaction[], most: number): unknown[] {
   const db = new Database(':memory:');
-  db.exec(SCHEMA);
+  db.exec(THREAD_SCHEMA);
   const all = new BuildReactions(db, most);
   for (const reaction of given) all.add(reaction);
   all.write();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { KeptChanges, type ToldStep } from './kept-changes.ts';
-import { KEPT_CHANGES, SCHEMA } from './thread.schema.ts';
+import { KEPT_CHANGES, THREAD_SCHEMA } from './thread.schema.ts';
 
 /** A burst of changes of one post; `forget` takes the last of them back; `flush` ends the batch. */
 const bursts = fc.array(
@@ -28,7 +28,7 @@ describe('the changes that are kept', () => {
   it('are the newest of each thread, however they came in batches', () => {
     const property = fc.property(bursts, (sequence) => {
       const db = new Database(':memory:');
-      db.exec(SCHEMA);
+      db.exec(THREAD_SCHEMA);
       db.exec("INSERT INTO post (n, id) VALUES (1, x'01'), (2, x'02')");
       const kept = new KeptChanges(db);
       const told = new Map<number, ToldStep[]>([

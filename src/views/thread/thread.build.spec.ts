@@ -12,7 +12,7 @@ import { idOf } from '../../../test/views/small-forum.ts';
 import { steps, ThreadModel } from '../../../test/views/thread-model.ts';
 import { idBytes } from '../ids.ts';
 import { CommentMemory } from './comment-memory.ts';
-import { DIGEST_QUERIES } from './thread.schema.ts';
+import { THREAD_DIGEST } from './thread.schema.ts';
 import { openThreadBuild, threadView } from './thread.view.ts';
 
 let dir: string;
@@ -22,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 function rows(db: Database.Database): readonly unknown[] {
-  return DIGEST_QUERIES.map((query) => [query, db.prepare(query).safeIntegers().all()]);
+  return THREAD_DIGEST.map((query) => [query, db.prepare(query).safeIntegers().all()]);
 }
 
 /** The events in pieces of about so many, appends always whole. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
 import { REACTION_KINDS } from '../../../libs/words/index.ts';
 import { idBytes, idText } from '../ids.ts';
@@ -114,10 +114,6 @@ export function knownComment(db: Database, commentId: string, viewer: Viewer) {
   if (!row || !post) throw commentNotFound();
   const scope = scopeOf(db, post, viewer);
   return { row, post, scope, isFound: mayKnowOf(post, viewer) && isShown(row, scope) };
-}
-
-export function commentNotFound(): DomainError {
-  return new DomainError('comment_not_found', 'There is no such comment.');
 }
 
 /** The condition of `SHOWN` for a row at hand. */

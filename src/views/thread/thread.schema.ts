@@ -51,7 +51,7 @@ export const KEPT_CHANGES = 1_024;
  * `unseen_text` names the comments whose present text no reader ever saw, having been written while the comment was hidden.
  * `thread_step` has all that ever befell each thread, packed by ThreadSteps, its number made of the post's and the row's place: what its past is folded from.
  */
-export const SCHEMA = `
+export const THREAD_SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, publish_at INTEGER, withdrawn INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'open', slow_mode INTEGER NOT NULL DEFAULT 0, pinned BLOB,
@@ -86,7 +86,7 @@ export const SCHEMA = `
   CREATE TABLE thread_step (n INTEGER PRIMARY KEY, steps BLOB NOT NULL, codes BLOB NOT NULL);
 `;
 
-export const INDEXES = `
+export const THREAD_INDEXES = `
   CREATE UNIQUE INDEX IF NOT EXISTS comment_id ON comment (id);
   CREATE INDEX IF NOT EXISTS comment_tree ON comment (post, path);
   CREATE INDEX IF NOT EXISTS comment_author ON comment (author, n, status) WHERE author IS NOT NULL;
@@ -95,7 +95,7 @@ export const INDEXES = `
   CREATE INDEX IF NOT EXISTS comment_shadow ON comment (post) WHERE shadow > 0;
 `;
 
-export const DIGEST_QUERIES = [
+export const THREAD_DIGEST = [
   'SELECT * FROM post ORDER BY n',
   'SELECT * FROM author ORDER BY n',
   'SELECT * FROM comment ORDER BY n',

@@ -7,7 +7,7 @@ import { BuildTables, MOST_REMEMBERED } from './build-tables.ts';
 import { LiveTables } from './live-tables.ts';
 import { ThreadProjection } from './thread.projection.ts';
 import type { ThreadChangeTold } from './thread.query-types.ts';
-import { DIGEST_QUERIES, INDEXES, SCHEMA } from './thread.schema.ts';
+import { THREAD_DIGEST, THREAD_INDEXES, THREAD_SCHEMA } from './thread.schema.ts';
 
 const EVENT_TYPES = [
   'PostPublished.v1',
@@ -30,9 +30,9 @@ export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
   version: 11,
   eventTypes: EVENT_TYPES,
-  schema: SCHEMA,
-  indexes: INDEXES,
-  digestQueries: DIGEST_QUERIES,
+  schema: THREAD_SCHEMA,
+  indexes: THREAD_INDEXES,
+  digestQueries: THREAD_DIGEST,
   open: openThread,
   openBuild: (db) => openThreadBuild(db),
 };
@@ -59,7 +59,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
     if (!tables || tables.remembered < most) return [];
     finish();
     useLiveCache(db);
-    db.exec(INDEXES);
+    db.exec(THREAD_INDEXES);
     thread = new ThreadProjection(db, new LiveTables(db), { tells: false });
     return [];
   };

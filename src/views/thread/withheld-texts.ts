@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { DomainError } from '../../../libs/kernel/index.ts';
+import { commentNotFound } from '../../../libs/kernel/index.ts';
 import { statement } from '../../../libs/projections/index.ts';
 import { idText } from '../ids.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
@@ -61,7 +61,7 @@ export interface TextSight {
 export function textSight(db: Database, commentId: string, viewer: Viewer): TextSight {
   const { row, post } = visibleComment(db, commentId, viewer);
   const isPublic = row.status === STATUS.visible && row.shadow === 0;
-  if (!isPublic && !seesHidden(viewer)) throw new DomainError('comment_not_found', 'There is no such comment.');
+  if (!isPublic && !seesHidden(viewer)) throw commentNotFound();
   const withheld = withheldOfComment(db, post, row);
   const kept = withheldFrom(viewer, withheld, row);
   return {

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import { commentNotFound } from '../../../libs/kernel/index.ts';
 import { idText } from '../ids.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
-import { type CommentRow, commentNotFound, knownComment, type Scope } from './thread.reads.ts';
+import { type CommentRow, knownComment, type Scope } from './thread.reads.ts';
 
 /** How much of a comment is told: as to a reader, its author or a moderator, or nothing but that it was there. */
 export type Told = Scope['sees'] | 'nothing';

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { Comment } from '../../../libs/client/index.ts';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { isReactionKind, REVISION_PATTERN } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -169,7 +169,7 @@ function ownOf(comment: Comment, request: FastifyRequest): Comment {
 
 function idIn(id: string): string {
   if (isUuid(id)) return id;
-  throw new DomainError('comment_not_found', 'There is no such comment.');
+  throw commentNotFound();
 }
 
 function emptyIn(body: string, message: string): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { commentNotFound, isUuid } from '../../../libs/kernel/index.ts';
 import { viewerOf } from '../../access/principal.ts';
 import { Looks } from '../../acts/looks/looks.ts';
 import { GetCommentDiff, GetCommentHistory } from '../../views/thread/thread.query-types.ts';
@@ -37,7 +37,7 @@ export class HistoryPageController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (!isUuid(id)) throw new DomainError('comment_not_found', 'There is no such comment.');
+    if (!isUuid(id)) throw commentNotFound();
     const viewer = viewerOf(request.principal);
     const after = revisionIn(query, 'beyond') ?? revisionIn(query, 'after') ?? -1;
     const wish = { after, limit: REVISIONS_A_PAGE };

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterce
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
-import { DomainError, isUuid } from '../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, isUuid } from '../../../libs/kernel/index.ts';
 import { REPORT_REASONS } from '../../../libs/words/index.ts';
 import { askingOf } from '../../access/asking.ts';
 import { viewerOf } from '../../access/principal.ts';
@@ -98,5 +98,5 @@ export class ReportController {
 
 function idIn(id: string): string {
   if (isUuid(id)) return id;
-  throw new DomainError('comment_not_found', 'There is no such comment.');
+  throw commentNotFound();
 }

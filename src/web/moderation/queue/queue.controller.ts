@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, isUuid } from '../../../../libs/kernel/index.ts';
+import { commentNotFound, DomainError, isUuid } from '../../../../libs/kernel/index.ts';
 import {
   DECISION_ACTIONS,
   MOST_DECIDED_AT_ONCE,
@@ -157,5 +157,5 @@ function numberIn(text: string): number {
 
 function idIn(id: string): string {
   if (isUuid(id)) return id;
-  throw new DomainError('comment_not_found', 'There is no such comment.');
+  throw commentNotFound();
 }
