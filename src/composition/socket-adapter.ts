@@ -10,8 +10,10 @@ import { PROBLEM_TYPE, problemFor } from '../api/http/server/problem.ts';
 import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { boundPackets } from '../api/live/connection-buffer.ts';
 import { connectionIn, requireOwnRequest } from '../api/live/engine-requests.ts';
+import { FramesInTurn } from '../api/live/frames-in-turn.ts';
 import { addressOf } from '../api/live/handshake.ts';
 import { OpenByNetwork } from '../api/live/open-by-network.ts';
+import { boundUnwanted } from '../api/live/unwanted.ts';
 
 type CreateServer = IoAdapter['createIOServer'];
 type SocketServer = ReturnType<CreateServer>;
@@ -62,10 +64,11 @@ export class ForumIoAdapter extends IoAdapter {
   }
 
   override createIOServer(...[port, options]: Parameters<CreateServer>): SocketServer {
-    const limit = { maxHttpBufferSize: this.#parts.mostFrameBytes };
+    const limit = { maxHttpBufferSize: this.#parts.mostFrameBytes, wsEngine: FramesInTurn };
     const server = super.createIOServer(port, options && Object.assign({}, options, limit));
     const { engine } = server;
     engine.on('connection', boundPackets);
+    engine.on('connection', boundUnwanted);
     engine.on('connection', (connection) => this.#keepPlace(connection));
     this.#engine = engine;
     this.#bound(engine);

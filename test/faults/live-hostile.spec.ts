@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import fc from 'fast-check';
 import { commentBytes } from '../../src/api/input/comment-size.ts';
 import { MOST_PACKETS } from '../../src/api/live/connection-buffer.ts';
-import { MOST_REFUSALS } from '../../src/api/live/refusals.ts';
+import { MOST_UNWANTED } from '../../src/api/live/unwanted.ts';
 import { type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { PollingSession } from '../support/polling-session.ts';
 import { RawSocket } from '../support/raw-socket.ts';
 import { newId } from '../support/running-forum.ts';
+
+const [TEXT, BINARY, PING, PONG] = [1, 2, 9, 10];
 
 let live: LiveForum;
 let postId: string;
@@ -228,38 +230,96 @@ describe('a connection', () => {
     expect(raw.texts.at(-1)).toContain('"code":"invalid"');
   });
 
-  it('given hundreds of messages at once, answers some and says that it is too many', async () => {
-    const raw = await member();
-    for (let number = 100; number < 600; number += 1) {
-      raw.send(`42/live,${number}${JSON.stringify(['thread:join', { postId }])}`);
+  const joins = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, n) => `42/live,${100 + n}${JSON.stringify(['thread:join', { postId }])}`);
+
+  it('given many messages in one request, answers some and says that it is too many', async () => {
+    const session = await PollingSession.connected(live.forum.url);
+    await session.post(joins(MOST_PACKETS));
+    const answers: string[] = [];
+    while (answers.length < MOST_PACKETS) {
+      answers.push(...(await session.fetch()).filter((text) => text.startsWith('43/live,')));
     }
-    const answers = () => raw.texts.filter((text) => text.startsWith('43/live,'));
-    await raw.until(() => answers().length === 500);
-    const taken = answers().filter((text) => text.includes('"ok":true'));
-    const tooMany = answers().filter((text) => text.includes('"code":"rate_limited"'));
+    const taken = answers.filter((text) => text.includes('"ok":true'));
+    const tooMany = answers.filter((text) => text.includes('"code":"rate_limited"'));
     expect(taken.length).toBeGreaterThan(0);
     expect(tooMany.length).toBeGreaterThan(0);
-    expect(taken.length + tooMany.length).toBe(500);
+    expect(taken.length + tooMany.length).toBe(MOST_PACKETS);
+  });
+
+  it('given hundreds of messages one after the other, answers each of them', async () => {
+    const raw = await member();
+    for (const join of joins(500)) raw.send(join);
+    const answers = () => raw.texts.filter((text) => text.startsWith('43/live,'));
+    await raw.until(() => answers().length === 500);
+    expect(answers().filter((text) => /"ok":true|"code":"rate_limited"/.test(text))).toHaveLength(500);
   });
 
   it('given messages on and on that are refused, is closed after so many of them', async () => {
     const raw = await member();
     const answers = () => raw.texts.filter((text) => text.startsWith('43/live,'));
-    while (!raw.closed && answers().length <= MOST_REFUSALS) {
+    while (!raw.closed && answers().length <= MOST_UNWANTED) {
       const before = answers().length;
       for (let number = 0; number < 100; number += 1) raw.send(`42/live,${before + number}["thread:jion"]`);
       await raw.until(() => raw.closed || answers().length >= before + 100);
     }
     expect(raw.closed).toBe(true);
-    expect(answers().length).toBeGreaterThanOrEqual(MOST_REFUSALS);
+    expect(answers().length).toBeGreaterThanOrEqual(MOST_UNWANTED);
+  });
+
+  const unwanted: readonly (readonly [string, number, string])[] = [
+    ['pings', PING, ''],
+    ['pongs', PONG, ''],
+    ['heartbeats', TEXT, '3'],
+    ['no-ops', TEXT, '6'],
+    ['answers that nobody asked for', TEXT, '43/live,1[]'],
+    ['messages that are none', TEXT, '42/live,["x"]'],
+    ['names of nothing', TEXT, '42/live,1["x"]'],
+    ['bytes', BINARY, 'x'],
+  ];
+
+  it.each(unwanted)(
+    'given thousands of %s in one write, is closed after so many of them',
+    async (_what, opcode, text) => {
+      const raw = await member();
+      raw.flood(opcode, text, 10 * MOST_UNWANTED);
+      await raw.until(() => raw.closed);
+      const answers = raw.texts.filter((answer) => answer.startsWith('43/live,'));
+      expect(raw.pongs + answers.length).toBeLessThanOrEqual(MOST_UNWANTED);
+    },
+  );
+
+  it('given fewer than so many, goes on', async () => {
+    const raw = await member();
+    raw.flood(PING, '', MOST_UNWANTED / 2);
+    raw.send(`42/live,5${JSON.stringify(['thread:leave', { postId }])}`);
+    await raw.until(() => raw.texts.includes('43/live,5[{"ok":true}]'));
+    expect(raw.pongs).toBe(MOST_UNWANTED / 2);
+  });
+
+  it('given namespaces that the forum does not have, is told so of one of them, and closed', async () => {
+    const raw = await member();
+    raw.flood(TEXT, '40/n,', 100);
+    await raw.until(() => raw.closed);
+    expect(raw.texts.filter((text) => text.startsWith('44/n,'))).toHaveLength(1);
+  });
+
+  it('given a WebSocket that would take over and says so on and on, is closed after so many times', async () => {
+    const session = await PollingSession.connected(live.forum.url);
+    const raw = await RawSocket.takingOver(session.address);
+    raws.push(raw);
+    raw.flood(TEXT, '2probe', 10 * MOST_UNWANTED);
+    await raw.until(() => raw.closed);
+    expect(raw.texts.filter((text) => text === '3probe').length).toBeLessThanOrEqual(MOST_UNWANTED + 1);
+    expect(await session.post(['3'])).toBe(400);
   });
 
   it('given a polling session that sends on and on and never fetches an answer, is closed after so many refusals', async () => {
     const session = await PollingSession.connected(live.forum.url);
     const packets = Array.from({ length: MOST_PACKETS }, () => `42/live,7${JSON.stringify(['thread:join', {}])}`);
     const statuses: number[] = [];
-    while (!statuses.includes(400) && statuses.length <= MOST_REFUSALS) statuses.push(await session.post(packets));
-    expect(statuses.length - 1).toBe(Math.ceil((MOST_REFUSALS + 1) / MOST_PACKETS));
+    while (!statuses.includes(400) && statuses.length <= MOST_UNWANTED) statuses.push(await session.post(packets));
+    expect(statuses.length - 1).toBe(Math.ceil((MOST_UNWANTED + 1) / MOST_PACKETS));
   });
 
   it('given 10,000 packets in one request, is closed without having taken one', async () => {

@@ -2,10 +2,11 @@ const SEPARATOR = '\x1e';
 
 /** Engine.IO over HTTP polling, spoken by hand: for clients that send and never fetch an answer. */
 export class PollingSession {
-  readonly #address: string;
+  /** Of this session alone. */
+  readonly address: string;
 
   private constructor(address: string) {
-    this.#address = address;
+    this.address = address;
   }
 
   /** In the namespace /live. */
@@ -20,13 +21,13 @@ export class PollingSession {
 
   /** Sends so many packets in one request; gives the status. */
   async post(packets: readonly string[]): Promise<number> {
-    const answer = await fetch(this.#address, { method: 'POST', body: packets.join(SEPARATOR) });
+    const answer = await fetch(this.address, { method: 'POST', body: packets.join(SEPARATOR) });
     await answer.text();
     return answer.status;
   }
 
   /** What the server has to say; one fetch at a time. */
   async fetch(): Promise<readonly string[]> {
-    return (await (await fetch(this.#address)).text()).split(SEPARATOR);
+    return (await (await fetch(this.address)).text()).split(SEPARATOR);
   }
 }

@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 const TEXT = 1;
 const BINARY = 2;
 const CLOSE = 8;
+const PONG = 10;
 
 /** A websocket spoken by hand, for clients that do what no library would: stop reading, or send what is no message. */
 export class RawSocket {
@@ -13,6 +14,7 @@ export class RawSocket {
   #isUpgraded = false;
   /** Texts that were read, in order. */
   readonly texts: string[] = [];
+  pongs = 0;
   closed = false;
 
   private constructor(socket: Socket) {
@@ -29,12 +31,23 @@ export class RawSocket {
 
   /** Open, and upgraded by Engine.IO; not in a namespace yet. */
   static async open(url: string): Promise<RawSocket> {
-    const { hostname, port } = new URL(url);
+    const raw = await RawSocket.#upgrading(`${url}/socket.io/?EIO=4`);
+    await raw.until(() => raw.texts.length === 1);
+    return raw;
+  }
+
+  /** Beside a session that polls, at whose address it may say that it takes over. */
+  static takingOver(address: string): Promise<RawSocket> {
+    return RawSocket.#upgrading(address.replace('&transport=polling', ''));
+  }
+
+  static async #upgrading(address: string): Promise<RawSocket> {
+    const { hostname, port, pathname, search } = new URL(address);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
     const raw = new RawSocket(socket);
     const head = [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      `GET ${pathname}${search}&transport=websocket HTTP/1.1`,
       `Host: ${hostname}:${port}`,
       'Connection: Upgrade',
       'Upgrade: websocket',
@@ -42,7 +55,7 @@ export class RawSocket {
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
     ];
     socket.write(`${head.join('\r\n')}\r\n\r\n`);
-    await raw.until(() => raw.texts.length === 1);
+    await raw.until(() => raw.#isUpgraded);
     return raw;
   }
 
@@ -70,6 +83,12 @@ export class RawSocket {
     const mask = randomBytes(4);
     const masked = Buffer.from(payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0)));
     this.#socket.write(Buffer.concat([Buffer.of(0x80 | opcode), length, mask, masked]));
+  }
+
+  /** The same small frame again and again, all in one write, each as few bytes as it can be. */
+  flood(opcode: number, text: string, times: number): void {
+    const frame = Buffer.concat([Buffer.of(0x80 | opcode, 0x80 | text.length), Buffer.alloc(4), Buffer.from(text)]);
+    this.#socket.write(Buffer.concat(Array.from({ length: times }, () => frame)));
   }
 
   /** Bytes as they are, below the websocket. */
@@ -108,6 +127,7 @@ export class RawSocket {
     }
     for (let frame = this.#frame(); frame !== undefined; frame = this.#frame()) {
       if (frame.opcode === CLOSE) this.close();
+      if (frame.opcode === PONG) this.pongs += 1;
       if (frame.opcode !== TEXT) continue;
       const text = frame.payload.toString();
       // A ping is answered, so that the server keeps the connection.

@@ -81,7 +81,8 @@ function countOn(connection: Connection): { readonly bytes: number } {
   return count;
 }
 
-function rawSocketOf(connection: Connection): RawSocket | undefined {
+/** The WebSocket below a connection; undefined for one that polls. */
+export function rawSocketOf(connection: Connection): RawSocket | undefined {
   const raw: unknown = Reflect.get(connection.transport, 'socket');
   return isRawSocket(raw) ? raw : undefined;
 }

@@ -12,7 +12,6 @@ import { Sessions } from '../../access/sign-in/sessions.ts';
 import { CONFIG, type Config } from '../../config.ts';
 import { cookiesIn, foreignConnection } from './engine-requests.ts';
 import type { LiveData, ServerSocket } from './live-socket.ts';
-import { Refusals } from './refusals.ts';
 
 type Handshake = ServerSocket['handshake'];
 
@@ -62,7 +61,6 @@ export class Handshakes {
       session: principal ? { id: principal.sessionId, expiresAt: principal.sessionExpiresAt } : null,
       wishes: new Map(),
       open: new Set(),
-      refusals: new Refusals(),
     };
   }
 

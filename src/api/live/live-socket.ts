@@ -1,7 +1,6 @@
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io';
 import type { ServerMessage, ServerMessages } from '../../../libs/client/index.ts';
 import { DomainError } from '../../../libs/kernel/index.ts';
-import type { Refusals } from './refusals.ts';
 
 type Pushed = { [Message in ServerMessage]: (payload: ServerMessages[Message]) => void };
 
@@ -26,7 +25,6 @@ export interface LiveData {
   readonly wishes: Map<string, Following>;
   /** Messages that are not answered yet. */
   readonly open: Set<Promise<void>>;
-  readonly refusals: Refusals;
 }
 
 export type ServerSocket = Socket<DefaultEventsMap, Pushed, DefaultEventsMap, LiveData>;

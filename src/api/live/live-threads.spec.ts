@@ -12,7 +12,6 @@ import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
 import { CatchUps } from './catch-ups.ts';
 import type { LiveNamespace } from './live-socket.ts';
 import { type Joined, LiveThreads } from './live-threads.ts';
-import { Refusals } from './refusals.ts';
 
 const POST = 'a-post';
 /** A position that the views never reach. */
@@ -121,7 +120,6 @@ beforeEach(async () => {
       session: null,
       wishes: new Map(),
       open: new Set(),
-      refusals: new Refusals(),
     };
     socket.on('join', (after: number, answer: (changes: readonly string[] | null) => void) => {
       const settle = ({ changes }: Joined) => answer(changes.map(({ position }) => position));

@@ -21,6 +21,7 @@ import { LiveSessions } from './live-sessions.ts';
 import type { LiveNamespace, ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
 import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
+import { countUnwanted } from './unwanted.ts';
 
 /** What one connection may have asked without an answer yet. */
 const MOST_OPEN = 32;
@@ -164,7 +165,7 @@ export class LiveGateway
       await this.#messages.take(socket, name, { payload, answer: (ack) => acknowledge({ ok: true, ...ack }) });
     } catch (failure) {
       acknowledge({ ok: false, error: liveError(this.#refusal(failure)) });
-      if (socket.data.refusals.add(performance.now())) cut(socket.conn);
+      countUnwanted(socket.conn);
     }
   }
 
