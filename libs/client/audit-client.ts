@@ -1,7 +1,5 @@
-import type { LogDay, LogEvent, LookEntry, VerifiedView, ViewFigures } from './audit-shapes.ts';
+import type { LookEntry } from './audit-shapes.ts';
 import type { Http, RequestOptions } from './http.ts';
-import type { ConsistencyAnswer, InclusionAnswer, LogKeyHistory, SignedCheckpoints } from './proof-shapes.ts';
-import type { Page } from './shapes.ts';
 
 /** Which events; absent fields let everything pass. */
 export interface EventFilterOptions {
@@ -51,12 +49,12 @@ export class AuditClient {
     this.#http = http;
   }
 
-  events(options: EventPageOptions = {}, request?: RequestOptions): Promise<Page<LogEvent>> {
-    return this.#read('/audit/events', options, request);
+  events(options: EventPageOptions = {}, request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/events', {}, { query: options, ...request });
   }
 
-  event(position: string, request?: RequestOptions): Promise<LogEvent> {
-    return this.#read(`/audit/events/${part(position)}`, {}, request);
+  event(position: string, request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/events/:position', { position }, request);
   }
 
   /** All that matches, a line each, in the form that is hashed; the whole log without a filter. Each call is recorded. */
@@ -67,21 +65,21 @@ export class AuditClient {
   }
 
   /** What was recorded of those who watch over the forum, newest first; moderators read their own. */
-  looks(options: LookOptions = {}, request?: RequestOptions): Promise<Page<LookEntry>> {
-    return this.#read('/audit/looks', options, request);
+  looks(options: LookOptions = {}, request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/looks', {}, { query: options, ...request });
   }
 
-  days(request?: RequestOptions): Promise<readonly LogDay[]> {
-    return this.#read('/audit/days', {}, request);
+  days(request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/days', {}, request);
   }
 
-  views(request?: RequestOptions): Promise<readonly ViewFigures[]> {
-    return this.#read('/audit/views', {}, request);
+  views(request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/views', {}, request);
   }
 
   /** Builds the view anew beside the live one and compares them: as long as that takes. Throws `conflict` beside another. */
-  verifyView(name: string, request: RequestOptions = {}): Promise<VerifiedView> {
-    return this.#http.json({ method: 'POST', path: `/audit/views/${part(name)}/verifications`, ...request });
+  verifyView(name: string, request?: RequestOptions) {
+    return this.#http.json('POST /api/v1/audit/views/:name/verifications', { name }, request);
   }
 
   /** The newest checkpoint: a C2SP signed note. */
@@ -89,8 +87,8 @@ export class AuditClient {
     return this.#text('/audit/checkpoint', {}, request);
   }
 
-  checkpoints(request?: RequestOptions): Promise<SignedCheckpoints> {
-    return this.#read('/audit/checkpoints', {}, request);
+  checkpoints(request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/checkpoints', {}, request);
   }
 
   /** What checkpoints are checked with: a C2SP note verifier key. */
@@ -99,17 +97,17 @@ export class AuditClient {
   }
 
   /** The key of now and those before it, each with the change that both signed. */
-  keys(request?: RequestOptions): Promise<LogKeyHistory> {
-    return this.#read('/audit/keys', {}, request);
+  keys(request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/keys', {}, request);
   }
 
-  inclusion(position: string, request?: RequestOptions): Promise<InclusionAnswer> {
-    return this.#read('/audit/proofs/inclusion', { position }, request);
+  inclusion(position: string, request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/proofs/inclusion', {}, { query: { position }, ...request });
   }
 
   /** Between two sizes of the log. */
-  consistency(from: number, to: number, request?: RequestOptions): Promise<ConsistencyAnswer> {
-    return this.#read('/audit/proofs/consistency', { from, to }, request);
+  consistency(from: number, to: number, request?: RequestOptions) {
+    return this.#http.json('GET /api/v1/audit/proofs/consistency', {}, { query: { from, to }, ...request });
   }
 
   /** What C2SP tlog-tiles names by a path, such as `checkpoint` or `tile/0/000`. */
@@ -121,10 +119,6 @@ export class AuditClient {
   /** A C2SP tlog-proof for a comment's newest text, or for that of a revision. */
   receipt(commentId: string, revision?: number, request?: RequestOptions): Promise<string> {
     return this.#text(`/comments/${part(commentId)}/receipt`, { revision }, request);
-  }
-
-  #read<Answer>(path: string, query: object, request: RequestOptions = {}): Promise<Answer> {
-    return this.#http.json({ method: 'GET', path, query, ...request });
   }
 
   async #text(path: string, query: object, request: RequestOptions = {}): Promise<string> {

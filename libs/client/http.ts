@@ -1,4 +1,5 @@
 import { POSITION_PATTERN } from '../words/index.ts';
+import type { Answers } from './answers.ts';
 import { ColloquyProblem } from './problem.ts';
 import { problemOf } from './problem-answer.ts';
 
@@ -15,12 +16,28 @@ export interface RequestOptions {
 }
 
 export interface Call extends RequestOptions {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: (typeof METHODS)[number];
   /** Below /api/v1; its variable parts already encoded. */
   readonly path: string;
   readonly query?: object;
-  readonly body?: object;
+  readonly body?: object | undefined;
 }
+
+/** A route whose answer `Answers` states. */
+type StatedRoute = Extract<keyof Answers, `${string} /api/v1/${string}`>;
+
+/** The names of a route's variable parts: `id` and `kind` of `PUT /api/v1/comments/:id/reactions/:kind`. */
+type PartNames<Path extends string> = Path extends `${string}/:${infer After}`
+  ? After extends `${infer Name}/${infer Rest}`
+    ? Name | PartNames<`/${Rest}`>
+    : After
+  : never;
+
+/** A value for each variable part of a route, not yet encoded. */
+type PartsOf<Route extends string> = { readonly [Name in PartNames<Route>]: string };
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const PREFIX = '/api/v1';
 
 /**
  * fetch with the forum's habits: JSON, problems as ColloquyProblem, and the newest position that it has heard of, sent
@@ -51,10 +68,17 @@ export class Http {
   }
 
   /**
-   * What a route answers as JSON, in the form that `Answers` tells: the forum keeps to it, so it is not looked at again.
-   * Throws ColloquyProblem, or the signal's reason when the caller gave up.
+   * Calls a route by its name in `Answers` and gives the answer that is stated there. The forum keeps to that statement, so
+   * the answer is not checked again. Throws ColloquyProblem, or the signal's reason when the caller gave up.
+   *
+   *     const { items } = await http.json('GET /api/v1/posts', {}, { query: { tag: 'peace' } });
    */
-  async json<Answer>(call: Call): Promise<Answer> {
+  async json<Route extends StatedRoute>(
+    route: Route,
+    parts: PartsOf<Route>,
+    sent: Omit<Call, 'method' | 'path'> = {},
+  ): Promise<Answers[Route]> {
+    const call = { ...callOf(route, new Map(Object.entries<string>(parts))), ...sent };
     const response = await this.send(call);
     const text = await response.text().catch((cause: unknown) => this.#unreachable(cause, call));
     try {
@@ -81,7 +105,7 @@ export class Http {
       if (value !== undefined && value !== null) query.set(name, String(value));
     }
     const search = query.size === 0 ? '' : `?${query}`;
-    return `${this.#baseUrl}/api/v1${call.path}${search}`;
+    return `${this.#baseUrl}${PREFIX}${call.path}${search}`;
   }
 
   #init(call: Call): RequestInit {
@@ -102,6 +126,16 @@ export class Http {
     if (call.signal?.aborted === true) throw call.signal.reason;
     throw new ColloquyProblem({ code: 'unreachable', detail: 'The server cannot be reached.' }, undefined, { cause });
   }
+}
+
+/** The method of a route, and its path below the prefix with the values of its parts. */
+function callOf(route: string, parts: ReadonlyMap<string, string>): Pick<Call, 'method' | 'path'> {
+  const method = METHODS.find((one) => route.startsWith(`${one} `)) ?? 'GET';
+  const template = route.slice(`${method} ${PREFIX}`.length);
+  return {
+    method,
+    path: template.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(parts.get(name) ?? '')),
+  };
 }
 
 function withoutSlashes(url: string): string {

@@ -9,29 +9,9 @@ import type {
   SanctionKind,
 } from '../words/index.ts';
 import type { Http, RequestOptions } from './http.ts';
-import type {
-  AppealCase,
-  AuthorRecord,
-  BulkAnswer,
-  BulkDecision,
-  Claim,
-  DecisionAnswer,
-  FrozenDecision,
-  LogEntry,
-  MemberNote,
-  ModerationCase,
-  ModerationReport,
-  NewDecision,
-  PolicyVersion,
-  PublicLogEntry,
-  QueueAnswer,
-  Rehearsal,
-  ReportAnswer,
-  Sanction,
-  SentRule,
-} from './moderation-shapes.ts';
+import type { BulkDecision, NewDecision, SentRule } from './moderation-shapes.ts';
+import { ColloquyProblem } from './problem.ts';
 import type { ListOptions } from './requests.ts';
-import type { Comment, Page } from './shapes.ts';
 
 export interface LogOptions extends ListOptions {
   /** Handle or id; an actor may be `policy`. */
@@ -80,20 +60,20 @@ export class ModerationClient {
     commentId: string,
     report: { readonly reason: ReportReason; readonly note?: string | null },
     options?: RequestOptions,
-  ): Promise<ReportAnswer> {
-    return this.#write('POST', `/comments/${part(commentId)}/reports`, report, options);
+  ) {
+    return this.#http.json('POST /api/v1/comments/:id/reports', { id: commentId }, { body: report, ...options });
   }
 
-  queue(list: { readonly list?: QueueListName } & ListOptions = {}, options?: RequestOptions): Promise<QueueAnswer> {
-    return this.#read('/moderation/queue', list, options);
+  queue(list: { readonly list?: QueueListName } & ListOptions = {}, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/queue', {}, { query: list, ...options });
   }
 
-  case(commentId: string, options?: RequestOptions): Promise<ModerationCase> {
-    return this.#read(`/moderation/cases/${part(commentId)}`, {}, options);
+  case(commentId: string, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/cases/:id', { id: commentId }, options);
   }
 
-  claim(commentId: string, options?: RequestOptions): Promise<Claim> {
-    return this.#write('PUT', `/moderation/claims/${part(commentId)}`, undefined, options);
+  claim(commentId: string, options?: RequestOptions) {
+    return this.#http.json('PUT /api/v1/moderation/claims/:id', { id: commentId }, options);
   }
 
   release(commentId: string, options?: RequestOptions): Promise<void> {
@@ -104,43 +84,44 @@ export class ModerationClient {
    * The same decision sent again is answered as it was made. Throws `already_decided` (with who decided first, and what),
    * `stale_revision`, and `conflict` where the action leads nowhere from the status that the comment has.
    */
-  decide(commentId: string, decision: NewDecision, options?: RequestOptions): Promise<DecisionAnswer> {
-    return this.#write('POST', `/comments/${part(commentId)}/decisions`, decision, options);
+  decide(commentId: string, decision: NewDecision, options?: RequestOptions) {
+    return this.#http.json('POST /api/v1/comments/:id/decisions', { id: commentId }, { body: decision, ...options });
   }
 
-  decideAll(decision: BulkDecision, options?: RequestOptions): Promise<BulkAnswer> {
-    return this.#write('POST', '/moderation/decisions', decision, options);
+  decideAll(decision: BulkDecision, options?: RequestOptions) {
+    return this.#http.json('POST /api/v1/moderation/decisions', {}, { body: decision, ...options });
   }
 
-  decision(decisionId: string, options?: RequestOptions): Promise<FrozenDecision> {
-    return this.#read(`/moderation/decisions/${part(decisionId)}`, {}, options);
+  decision(decisionId: string, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/decisions/:id', { id: decisionId }, options);
   }
 
-  undo(decisionId: string, note = '', options?: RequestOptions): Promise<DecisionAnswer> {
-    return this.#write('POST', `/moderation/decisions/${part(decisionId)}/undo`, noted(note), options);
+  undo(decisionId: string, note = '', options?: RequestOptions) {
+    return this.#http.json(
+      'POST /api/v1/moderation/decisions/:id/undo',
+      { id: decisionId },
+      { body: noted(note), ...options },
+    );
   }
 
-  undoAll(bulkId: string, note = '', options?: RequestOptions): Promise<BulkAnswer> {
-    return this.#write('POST', `/moderation/bulk/${part(bulkId)}/undo`, noted(note), options);
+  undoAll(bulkId: string, note = '', options?: RequestOptions) {
+    return this.#http.json('POST /api/v1/moderation/bulk/:id/undo', { id: bulkId }, { body: noted(note), ...options });
   }
 
-  policy(options?: RequestOptions): Promise<PolicyVersion> {
-    return this.#read('/moderation/policy', {}, options);
+  policy(options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/policy', {}, options);
   }
 
   /** Newest first; `cursor` goes on before that version. Lists that are long fill a page by themselves. */
-  policyVersions(
-    options?: RequestOptions,
-    page: { readonly limit?: number; readonly cursor?: number } = {},
-  ): Promise<readonly PolicyVersion[]> {
-    return this.#read('/moderation/policy/versions', page, options);
+  policyVersions(options?: RequestOptions, page: { readonly limit?: number; readonly cursor?: number } = {}) {
+    return this.#http.json('GET /api/v1/moderation/policy/versions', {}, { query: page, ...options });
   }
 
   setPolicy(
     policy: { readonly version: number; readonly rules: readonly SentRule[]; readonly note?: string },
     options?: RequestOptions,
-  ): Promise<PolicyVersion> {
-    return this.#write('PUT', '/moderation/policy', policy, options);
+  ) {
+    return this.#http.json('PUT /api/v1/moderation/policy', {}, { body: policy, ...options });
   }
 
   rehearse(
@@ -150,97 +131,83 @@ export class ModerationClient {
       readonly to?: string | null;
     },
     options?: RequestOptions,
-  ): Promise<Rehearsal> {
-    return this.#write('POST', '/moderation/policy/simulations', wish, options);
+  ) {
+    return this.#http.json('POST /api/v1/moderation/policy/simulations', {}, { body: wish, ...options });
   }
 
-  log(filter: LogOptions = {}, options?: RequestOptions): Promise<Page<LogEntry>> {
-    return this.#read('/moderation/log', filter, options);
+  async log(filter: LogOptions = {}, options?: RequestOptions) {
+    const answer = await this.#http.json('GET /api/v1/moderation/log', {}, { query: filter, ...options });
+    if ('items' in answer) return answer;
+    throw new ColloquyProblem({ code: 'unexpected_answer', detail: 'The server answered a file in place of a page.' });
   }
 
-  numbers(
-    period: { readonly from?: string; readonly to?: string } = {},
-    options?: RequestOptions,
-  ): Promise<ModerationReport> {
-    return this.#read('/moderation/report', period, options);
+  numbers(period: { readonly from?: string; readonly to?: string } = {}, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/report', {}, { query: period, ...options });
   }
 
-  publicLog(list: ListOptions = {}, options?: RequestOptions): Promise<Page<PublicLogEntry>> {
-    return this.#read('/moderation/public-log', list, options);
+  publicLog(list: ListOptions = {}, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/public-log', {}, { query: list, ...options });
   }
 
-  record(memberId: string, options?: RequestOptions): Promise<AuthorRecord> {
-    return this.#read(`/members/${part(memberId)}/record`, {}, options);
+  record(memberId: string, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/members/:id/record', { id: memberId }, options);
   }
 
-  commentsBy(
-    memberId: string,
-    list: { readonly status?: CommentStatus } & ListOptions = {},
-    options?: RequestOptions,
-  ): Promise<Page<Comment>> {
-    return this.#read(`/members/${part(memberId)}/comments`, list, options);
+  commentsBy(memberId: string, list: { readonly status?: CommentStatus } & ListOptions = {}, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/members/:id/comments', { id: memberId }, { query: list, ...options });
   }
 
-  notes(memberId: string, options?: RequestOptions): Promise<readonly MemberNote[]> {
-    return this.#read(`/members/${part(memberId)}/notes`, {}, options);
+  notes(memberId: string, options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/members/:id/notes', { id: memberId }, options);
   }
 
-  note(memberId: string, text: string, options?: RequestOptions): Promise<readonly MemberNote[]> {
-    return this.#write('POST', `/members/${part(memberId)}/notes`, { text }, options);
+  note(memberId: string, text: string, options?: RequestOptions) {
+    return this.#http.json('POST /api/v1/members/:id/notes', { id: memberId }, { body: { text }, ...options });
   }
 
   /** The same sanction again, while it is in force, is answered as itself; throws `already_decided` for another one. */
-  sanction(memberId: string, sanction: SanctionWish, options?: RequestOptions): Promise<Sanction> {
-    return this.#write('POST', `/members/${part(memberId)}/sanctions`, sanction, options);
+  sanction(memberId: string, sanction: SanctionWish, options?: RequestOptions) {
+    return this.#http.json('POST /api/v1/members/:id/sanctions', { id: memberId }, { body: sanction, ...options });
   }
 
   lift(memberId: string, kind: SanctionKind, note = '', options?: RequestOptions): Promise<void> {
     return this.#send('DELETE', `/members/${part(memberId)}/sanctions/${kind}`, noted(note), options);
   }
 
-  ownSanctions(options?: RequestOptions): Promise<readonly Sanction[]> {
-    return this.#read('/members/me/sanctions', {}, options);
+  ownSanctions(options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/members/me/sanctions', {}, options);
   }
 
   acknowledge(sanctionId: string, options?: RequestOptions): Promise<void> {
     return this.#send('POST', `/members/me/sanctions/${part(sanctionId)}/acknowledgement`, undefined, options);
   }
 
-  appeal(sanctionId: string, text: string, options?: RequestOptions): Promise<Sanction> {
-    return this.#write('POST', `/members/me/sanctions/${part(sanctionId)}/appeal`, { text }, options);
+  appeal(sanctionId: string, text: string, options?: RequestOptions) {
+    return this.#http.json(
+      'POST /api/v1/members/me/sanctions/:id/appeal',
+      { id: sanctionId },
+      { body: { text }, ...options },
+    );
   }
 
   /** For those who are banned, and cannot sign in. */
   appealBan(
     appeal: { readonly login: string; readonly password: string; readonly text: string },
     options?: RequestOptions,
-  ): Promise<Sanction> {
-    return this.#write('POST', '/appeals', appeal, options);
+  ) {
+    return this.#http.json('POST /api/v1/appeals', {}, { body: appeal, ...options });
   }
 
-  appeals(state: AppealState = 'open', options?: RequestOptions): Promise<readonly AppealCase[]> {
-    return this.#read('/moderation/appeals', { state }, options);
+  appeals(state: AppealState = 'open', options?: RequestOptions) {
+    return this.#http.json('GET /api/v1/moderation/appeals', {}, { query: { state }, ...options });
   }
 
   decideAppeal(
     sanctionId: string,
     decision: { readonly outcome: AppealOutcome; readonly answer: string },
     options?: RequestOptions,
-  ): Promise<AppealCase> {
-    return this.#write('POST', `/moderation/appeals/${part(sanctionId)}`, decision, options);
-  }
-
-  #read<Answer>(path: string, query: object, options: RequestOptions = {}): Promise<Answer> {
-    return this.#http.json({ method: 'GET', path, query, ...options });
-  }
-
-  #write<Answer>(
-    method: 'POST' | 'PUT',
-    path: string,
-    body: object | undefined,
-    options: RequestOptions = {},
-  ): Promise<Answer> {
-    return this.#http.json({ method, path, ...(body === undefined ? {} : { body }), ...options });
+  ) {
+    return this.#http.json('POST /api/v1/moderation/appeals/:id', { id: sanctionId }, { body: decision, ...options });
   }
 
   async #send(

@@ -13,27 +13,6 @@ import type {
   PostListOptions,
   ThreadOptions,
 } from './requests.ts';
-import type {
-  ArchiveMonth,
-  Comment,
-  CommentDiff,
-  CommentPage,
-  Discussion,
-  Member,
-  MemberProfile,
-  OwnMember,
-  Page,
-  Post,
-  PostedComment,
-  PostSummary,
-  RegisteredMember,
-  Revision,
-  Session,
-  ThreadActivity,
-  ThreadDifference,
-} from './shapes.ts';
-
-const part = encodeURIComponent;
 
 /**
  * The forum's REST API, typed. Every call throws ColloquyProblem when the forum says no or cannot be reached, and the
@@ -50,14 +29,14 @@ export class ColloquyClient {
     this.http = new Http(options);
   }
 
-  async register(member: NewMember, options?: RequestOptions): Promise<OwnMember> {
-    const answer = await this.#write<RegisteredMember>('POST', '/members', member, options);
+  async register(member: NewMember, options?: RequestOptions) {
+    const answer = await this.http.json('POST /api/v1/members', {}, { body: member, ...options });
     return answer.member;
   }
 
   /** Keeps the session's token for the calls that follow (a browser has its cookie besides). */
-  async signIn(login: Login, options?: RequestOptions): Promise<Session> {
-    const session = await this.#write<Session>('POST', '/sessions', login, options);
+  async signIn(login: Login, options?: RequestOptions) {
+    const session = await this.http.json('POST /api/v1/sessions', {}, { body: login, ...options });
     this.http.token = session.token;
     return session;
   }
@@ -67,117 +46,96 @@ export class ColloquyClient {
     this.http.token = null;
   }
 
-  me(options?: RequestOptions): Promise<OwnMember> {
-    return this.#read('/members/me', {}, options);
+  me(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/me', {}, options);
   }
 
-  changeMe(change: MemberChange, options?: RequestOptions): Promise<OwnMember> {
-    return this.#write('PATCH', '/members/me', change, options);
+  changeMe(change: MemberChange, options?: RequestOptions) {
+    return this.http.json('PATCH /api/v1/members/me', {}, { body: change, ...options });
   }
 
-  member(handle: string, options?: RequestOptions): Promise<MemberProfile> {
-    return this.#read(`/members/${part(handle)}`, {}, options);
+  member(handle: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/members/:handle', { handle }, options);
   }
 
-  setRoles(memberId: string, roles: readonly Role[], options?: RequestOptions): Promise<Member> {
-    return this.#write('PUT', `/members/${part(memberId)}/roles`, { roles }, options);
+  setRoles(memberId: string, roles: readonly Role[], options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/members/:id/roles', { id: memberId }, { body: { roles }, ...options });
   }
 
-  posts(list: PostListOptions = {}, options?: RequestOptions): Promise<Page<PostSummary>> {
-    return this.#read('/posts', list, options);
+  posts(list: PostListOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts', {}, { query: list, ...options });
   }
 
-  archive(options?: RequestOptions): Promise<readonly ArchiveMonth[]> {
-    return this.#read('/posts/archive', {}, options);
+  archive(options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/archive', {}, options);
   }
 
-  post(idOrSlug: string, options?: RequestOptions): Promise<Post> {
-    return this.#read(`/posts/${part(idOrSlug)}`, {}, options);
+  post(idOrSlug: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:idOrSlug', { idOrSlug }, options);
   }
 
-  publish(post: NewPost, options?: RequestOptions): Promise<Post> {
-    return this.#write('POST', '/posts', post, options);
+  publish(post: NewPost, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts', {}, { body: post, ...options });
   }
 
-  editPost(postId: string, change: PostChange, options?: RequestOptions): Promise<Post> {
-    return this.#write('PATCH', `/posts/${part(postId)}`, change, options);
+  editPost(postId: string, change: PostChange, options?: RequestOptions) {
+    return this.http.json('PATCH /api/v1/posts/:id', { id: postId }, { body: change, ...options });
   }
 
-  withdrawPost(postId: string, options?: RequestOptions): Promise<Post> {
-    return this.#write('POST', `/posts/${part(postId)}/withdraw`, {}, options);
+  withdrawPost(postId: string, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/withdraw', { id: postId }, { body: {}, ...options });
   }
 
-  setDiscussion(postId: string, change: DiscussionChange, options?: RequestOptions): Promise<Discussion> {
-    return this.#write('PUT', `/posts/${part(postId)}/discussion`, change, options);
+  setDiscussion(postId: string, change: DiscussionChange, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/posts/:id/discussion', { id: postId }, { body: change, ...options });
   }
 
-  comments(postId: string, thread: ThreadOptions = {}, options?: RequestOptions): Promise<CommentPage> {
-    return this.#read(`/posts/${part(postId)}/comments`, thread, options);
+  comments(postId: string, thread: ThreadOptions = {}, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/comments', { id: postId }, { query: thread, ...options });
   }
 
   /** When what happened in a thread. */
-  activity(postId: string, options?: RequestOptions): Promise<ThreadActivity> {
-    return this.#read(`/posts/${part(postId)}/activity`, {}, options);
+  activity(postId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/activity', { id: postId }, options);
   }
 
   /** What is new, edited or removed since a moment, or between two. */
-  changes(postId: string, between: DifferenceOptions, options?: RequestOptions): Promise<ThreadDifference> {
-    return this.#read(`/posts/${part(postId)}/changes`, between, options);
+  changes(postId: string, between: DifferenceOptions, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/posts/:id/changes', { id: postId }, { query: between, ...options });
   }
 
-  postComment(postId: string, comment: NewComment, options?: RequestOptions): Promise<PostedComment> {
-    return this.#write('POST', `/posts/${part(postId)}/comments`, comment, options);
+  postComment(postId: string, comment: NewComment, options?: RequestOptions) {
+    return this.http.json('POST /api/v1/posts/:id/comments', { id: postId }, { body: comment, ...options });
   }
 
-  comment(commentId: string, options?: RequestOptions): Promise<Comment> {
-    return this.#read(`/comments/${part(commentId)}`, {}, options);
+  comment(commentId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/comments/:id', { id: commentId }, options);
   }
 
   /** Throws `stale_revision` when somebody edited in between. */
-  editComment(commentId: string, edit: CommentEdit, options?: RequestOptions): Promise<Comment> {
-    return this.#write('PATCH', `/comments/${part(commentId)}`, edit, options);
+  editComment(commentId: string, edit: CommentEdit, options?: RequestOptions) {
+    return this.http.json('PATCH /api/v1/comments/:id', { id: commentId }, { body: edit, ...options });
   }
 
   /** Gives what is left: an empty place in the tree. */
-  removeComment(commentId: string, options?: RequestOptions): Promise<Comment> {
-    return this.#remove(`/comments/${part(commentId)}`, options);
+  removeComment(commentId: string, options?: RequestOptions) {
+    return this.http.json('DELETE /api/v1/comments/:id', { id: commentId }, options);
   }
 
-  history(commentId: string, options?: RequestOptions): Promise<readonly Revision[]> {
-    return this.#read(`/comments/${part(commentId)}/history`, {}, options);
+  history(commentId: string, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/comments/:id/history', { id: commentId }, options);
   }
 
   /** Between any two texts, named by their revisions. */
-  diff(
-    commentId: string,
-    between: { readonly from: number; readonly to: number },
-    options?: RequestOptions,
-  ): Promise<CommentDiff> {
-    return this.#read(`/comments/${part(commentId)}/diff`, between, options);
+  diff(commentId: string, between: { readonly from: number; readonly to: number }, options?: RequestOptions) {
+    return this.http.json('GET /api/v1/comments/:id/diff', { id: commentId }, { query: between, ...options });
   }
 
-  react(commentId: string, kind: string, options?: RequestOptions): Promise<Comment> {
-    return this.#write('PUT', `/comments/${part(commentId)}/reactions/${part(kind)}`, undefined, options);
+  react(commentId: string, kind: string, options?: RequestOptions) {
+    return this.http.json('PUT /api/v1/comments/:id/reactions/:kind', { id: commentId, kind }, options);
   }
 
-  unreact(commentId: string, kind: string, options?: RequestOptions): Promise<Comment> {
-    return this.#remove(`/comments/${part(commentId)}/reactions/${part(kind)}`, options);
-  }
-
-  #read<Answer>(path: string, query: object, options: RequestOptions = {}): Promise<Answer> {
-    return this.http.json({ method: 'GET', path, query, ...options });
-  }
-
-  #write<Answer>(
-    method: 'POST' | 'PUT' | 'PATCH',
-    path: string,
-    body: object | undefined,
-    options: RequestOptions = {},
-  ): Promise<Answer> {
-    return this.http.json({ method, path, ...(body === undefined ? {} : { body }), ...options });
-  }
-
-  #remove<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-    return this.http.json({ method: 'DELETE', path, ...options });
+  unreact(commentId: string, kind: string, options?: RequestOptions) {
+    return this.http.json('DELETE /api/v1/comments/:id/reactions/:kind', { id: commentId, kind }, options);
   }
 }
