@@ -3,7 +3,7 @@
 // long with less room for what it throws away at once: Node takes as much as the machine has, and gives none back. Where this
 // Node can, it becomes the program; an older one stays beside it, which takes 43 MiB.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,9 +33,13 @@ const SETTINGS = new Map([
 const settings = process.execArgv.length > 0 ? undefined : SETTINGS.get(process.argv[2]);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const program = join(root, 'dist', 'program', 'cli.js');
+/** Written by the build: what `--help` says needs no program, whose loading takes longer. */
+const help = join(root, 'dist', 'program', 'help.txt');
 
 if (!existsSync(program)) {
   stop('colloquy is not built yet: run `npm install` and `npm run build` first');
+} else if (process.argv.length === 3 && process.argv[2] === '--help') {
+  process.stdout.write(readFileSync(help));
 } else if (!isNewEnough()) {
   runWith(ownNode());
 } else if (settings !== undefined) {

@@ -1,6 +1,7 @@
 // Bundles the server's programs, the command line and the threads, into dist/program: a start reads a few files instead of
 // thousands. What they look for beside themselves (message files, assets) they find where `tsc` put it.
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -90,6 +91,9 @@ const settings = {
 await mkdir(next, { recursive: true });
 // Each apart: of two that share files, the order in which the modules run would not be that of their imports.
 await Promise.all(programs.map((path) => build({ ...settings, entryPoints: [path] })));
+const asked = spawnSync(process.execPath, [join(next, 'cli.js'), '--help'], { encoding: 'utf8' });
+if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
+await writeFile(join(next, 'help.txt'), asked.stdout);
 // What V8 made of another program is of no use to this one (bin/colloquy.js).
 for (const old of [out, join(dist, 'compiled')]) await rm(old, { recursive: true, force: true });
 await rename(next, out);
