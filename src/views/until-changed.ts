@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Position } from '../../libs/kernel/index.ts';
 import type { Projected, Views } from '../../libs/projections/index.ts';
 import { changedIn, type Shown } from './shown.ts';
 
@@ -12,6 +13,15 @@ interface UnderWay<Value> {
   readonly value: Promise<Value>;
   /** What has changed since it was begun; null for all that there is. */
   changed: Set<Shown> | null;
+}
+
+/**
+ * The position of an answer that is kept, read at `readAt`: nothing that it shows has changed since, so it is the same at
+ * the position that the views have come to.
+ */
+export function positionNow(views: Pick<Views, 'position'>, readAt: Position): Position {
+  const now = views.position();
+  return now > readAt ? now : readAt;
 }
 
 interface Bounds<Value> {

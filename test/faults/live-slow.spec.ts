@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { ServerMessages } from '../../libs/client/index.ts';
 import { unsentBytes } from '../../src/api/live/connection-buffer.ts';
 import { LiveThreads } from '../../src/api/live/live-threads.ts';
-import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from '../../src/api/live/slow-sockets.ts';
+import { LONGEST_LAG_MS, MOST_UNSENT_BYTES } from '../../src/api/live/unread-sockets.ts';
 import { changesOf, type LiveForum, startLiveForum } from '../support/live-forum.ts';
 import { keptBytes } from '../support/memory.ts';
 import { RawSocket } from '../support/raw-socket.ts';
@@ -94,10 +94,10 @@ describe('readers who stop reading', () => {
     const [socket] = threads.socketsOf(postId);
     raw.stopReading();
     while (threads.socketsOf(postId).size > 0) await post(postId, 50);
-    const real = Date.now.bind(Date);
+    const real = performance.now.bind(performance);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(socket?.connected).toBe(true);
-    jest.spyOn(Date, 'now').mockImplementation(() => real() + LONGEST_LAG_MS);
+    jest.spyOn(performance, 'now').mockImplementation(() => real() + LONGEST_LAG_MS);
     try {
       await raw.until(() => socket?.connected === false);
     } finally {

@@ -20,7 +20,7 @@ import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
 import type { LiveNamespace, ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
-import { MOST_UNSENT_BYTES } from './slow-sockets.ts';
+import { MOST_UNSENT_BYTES } from './unread-sockets.ts';
 import { countUnwanted } from './unwanted.ts';
 
 /** What one connection may have asked without an answer yet. */

@@ -1,25 +1,16 @@
-import { cut, unsentBytes } from './connection-buffer.ts';
+import { unsentBytes } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
-
-/** A reader that has so much unread gets nothing more of the thread until it has read it. */
-export const MOST_UNSENT_BYTES = 1024 * 1024;
-/** A reader that has not caught up after so long is disconnected. */
-export const LONGEST_LAG_MS = 30_000;
-const LOOK_EVERY_MS = 200;
-
-interface Aside {
-  readonly since: number;
-  readonly postIds: Set<string>;
-}
+import { MOST_UNSENT_BYTES, UnreadSockets } from './unread-sockets.ts';
 
 /** Readers who cannot keep up: set aside from their threads, and told when they have read all that was sent. */
 export class SlowSockets {
-  readonly #aside = new Map<ServerSocket, Aside>();
-  readonly #onDrained: (socket: ServerSocket, postId: string) => void;
-  #timer: NodeJS.Timeout | undefined;
+  /** With the posts whose threads they are set aside from. */
+  readonly #aside: UnreadSockets<Set<string>>;
 
   constructor(onDrained: (socket: ServerSocket, postId: string) => void) {
-    this.#onDrained = onDrained;
+    this.#aside = new UnreadSockets((socket, postIds, isRead) => {
+      if (isRead) for (const postId of postIds) onDrained(socket, postId);
+    });
   }
 
   /** Whether the socket has more unread than it may. */
@@ -28,38 +19,22 @@ export class SlowSockets {
   }
 
   setAside(socket: ServerSocket, postId: string): void {
-    const aside = this.#aside.get(socket) ?? { since: Date.now(), postIds: new Set() };
-    aside.postIds.add(postId);
-    this.#aside.set(socket, aside);
-    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS);
+    const postIds = this.#aside.of(socket) ?? new Set();
+    this.#aside.hold(socket, postIds.add(postId));
   }
 
   /** The socket has left the thread, or joined it anew. */
   forget(socket: ServerSocket, postId: string): void {
-    const aside = this.#aside.get(socket);
-    aside?.postIds.delete(postId);
-    if (aside?.postIds.size === 0) this.drop(socket);
+    const postIds = this.#aside.of(socket);
+    postIds?.delete(postId);
+    if (postIds?.size === 0) this.drop(socket);
   }
 
   drop(socket: ServerSocket): void {
-    this.#aside.delete(socket);
-    if (this.#aside.size === 0) this.stop();
+    this.#aside.drop(socket);
   }
 
   stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #look(): void {
-    for (const [socket, { since, postIds }] of [...this.#aside]) {
-      if (unsentBytes(socket.conn) === 0) {
-        this.drop(socket);
-        for (const postId of postIds) this.#onDrained(socket, postId);
-      } else if (Date.now() - since > LONGEST_LAG_MS) {
-        this.drop(socket);
-        cut(socket.conn);
-      }
-    }
+    this.#aside.stop();
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { CommentPage } from '../../../libs/client/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { authorsShown, postShown } from '../shown.ts';
-import { UntilChanged } from '../until-changed.ts';
+import { positionNow, UntilChanged } from '../until-changed.ts';
 import type { EncodedPage } from './thread.query-types.ts';
 import { type PageQuery, ThreadPages } from './thread-pages.ts';
 
@@ -58,10 +58,8 @@ export class EncodedThreads implements OnModuleDestroy {
     this.#kept.close();
   }
 
-  /** Nothing in the thread has changed since it was read, so it is the same at the views' position. */
   #atPosition(kept: Kept): EncodedPage {
-    const now = this.#views.position();
-    const position = now > kept.readAt ? now : kept.readAt;
+    const position = positionNow(this.#views, kept.readAt);
     if (kept.newest.position !== position) kept.newest = { json: join(position, kept.rest), position };
     return kept.newest;
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { formatPosition } from '../../../libs/kernel/index.ts';
 import { VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { authorsShown, postShown } from '../shown.ts';
-import { UntilChanged } from '../until-changed.ts';
+import { positionNow, UntilChanged } from '../until-changed.ts';
 import type { GetDiscussion, ReadersPage } from './thread.query-types.ts';
 import { ThreadPages } from './thread-pages.ts';
 
@@ -51,10 +51,9 @@ export class KeptDiscussions implements OnModuleDestroy {
     this.#kept.close();
   }
 
-  /** Nothing in the thread has changed since it was read, so it is the same at the views' position. */
   #asOfNow(page: ReadersPage): ReadersPage {
-    const now = this.#views.position();
-    return now > BigInt(page.position) ? { ...page, position: formatPosition(now) } : page;
+    const position = formatPosition(positionNow(this.#views, BigInt(page.position)));
+    return position === page.position ? page : { ...page, position };
   }
 }
 
