@@ -7,7 +7,7 @@ import type { VAULT, Vault } from '../../libs/vault/index.ts';
 
 type ClassOf<Part> = abstract new (...args: never) => Part;
 
-/** What stands behind the tokens that are no classes. */
+/** The types of the tokens that are not classes. */
 interface Tokens {
   readonly [VIEWS]: Views;
   readonly [VAULT]: Vault;
@@ -17,7 +17,7 @@ interface Tokens {
 type Token = ClassOf<unknown> | keyof Tokens;
 type PartOf<T> = T extends ClassOf<infer Part> ? Part : T extends keyof Tokens ? Tokens[T] : never;
 
-/** What is given for these tokens, by the names that the answer has for them. */
+/** The values of the tokens, by the names that the answer has for them. */
 export type Parts<Needs extends Readonly<Record<string, Token>>> = {
   readonly [Name in keyof Needs]: PartOf<Needs[Name]>;
 };
@@ -25,9 +25,10 @@ export type Parts<Needs extends Readonly<Record<string, Token>>> = {
 type AnswerTo<Q> = Q extends Query<infer Answer> ? Answer : never;
 
 /**
- * The provider that Nest's QueryBus finds for a query: how it is answered, and what that needs.
- *
- *     answering(GetArchive, { views: VIEWS }, ({ now }, { views }) => monthsWithPosts(views.db('post-list'), Date.parse(now)))
+ * Makes the provider that Nest's QueryBus finds for a query: the function that answers it, and the parts that the
+ * function needs.
+ * answering(GetArchive, { views: VIEWS }, ({ now }, { views }) => monthsWithPosts(views.db('post-list'),
+ * Date.parse(now)))
  */
 export function answering<Q extends Query<unknown>, const Needs extends Readonly<Record<string, Token>>>(
   query: new (...args: never) => Q,

@@ -4,12 +4,12 @@ import { DomainError } from '../../libs/kernel/index.ts';
 const CHECK_BYTES = 4;
 const MOST_CHARACTERS = 16_384;
 
-/** A cursor as it travels: opaque, and bound to its list by a short check, which keeps no secret. */
+/** A cursor in its opaque form. A short check binds it to its list; it keeps no secret. */
 export function writeOpaque(content: Buffer, list: string): string {
   return Buffer.concat([content, checkOf(content, list)]).toString('base64url');
 }
 
-/** Throws DomainError `invalid` (field `cursor`) for one that is bent or of another list. */
+/** Throws DomainError `invalid` (field `cursor`) for a damaged cursor or one of another list. */
 export function readOpaque(text: string, list: string): Buffer {
   const bytes = text.length <= MOST_CHARACTERS ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
   const content = bytes.subarray(0, -CHECK_BYTES);

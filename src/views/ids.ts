@@ -1,6 +1,6 @@
 const HYPHEN = 0x2d;
 const ID_BYTES = 16;
-/** By character code, the value of a hexadecimal digit; 255 for all others. */
+/** The value of a hexadecimal digit by its character code; 255 for all other characters. */
 const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
   const value = Number.parseInt(String.fromCharCode(code), 16);
   return Number.isNaN(value) ? 255 : value;
@@ -13,7 +13,7 @@ export function idBytes(uuid: string): Buffer {
   return bytes;
 }
 
-/** The same into these bytes, from `offset` on. */
+/** Writes the same 16 bytes at `offset`. */
 export function writeId(bytes: Uint8Array, uuid: string, offset = 0): void {
   let written = 0;
   let at = 0;

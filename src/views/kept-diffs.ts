@@ -9,7 +9,7 @@ export class KeptDiffs extends TextDiffs implements OnModuleDestroy {
   }
 }
 
-/** What names two texts of a comment for ever: the positions of the events that brought them. */
+/** The name of two texts of a comment: the positions of their events, which never change. */
 export function diffKey(commentId: string, from: bigint, to: bigint): string {
   return `${commentId} ${from} ${to}`;
 }

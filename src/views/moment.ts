@@ -1,4 +1,4 @@
-/** Milliseconds since 1970 as RFC 3339, UTC, with milliseconds: how every time travels. */
+/** Milliseconds since 1970 as RFC 3339, UTC, with milliseconds: the form of every time in answers. */
 export function moment(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => forum.close());
 
-/** Records an event as another version of the program has written it, and waits until the views have passed it. */
+/** Records an event as another version of the program would write it, and waits until the views have passed it. */
 async function record(type: string, data: RecordedEvent['data'], revision: 'no-stream' | bigint): Promise<bigint> {
   const id = deriveId(stream, String(revision));
   const event = { id, type, data, sealed: null, occurredAt: AT, actor: 'system', correlationId: id, causationId: null };

@@ -4,12 +4,15 @@ import type { Projection, ViewDefinition } from '../../libs/projections/port.ts'
 import type { Vault } from '../../libs/vault/index.ts';
 import { UPCASTERS } from '../domain/upcasters.ts';
 
-/** Versions ahead of this program that a view looks out for, to stop rather than miss what a newer one has recorded. */
+/**
+ * The versions ahead of this program that a view looks out for, so that it stops rather than misses what a newer
+ * program recorded.
+ */
 const VERSIONS_AHEAD = 3;
 
 /**
- * An event in its newest version, its personal part still sealed as it was stored. An old version whose data cannot be
- * one is thrown at by its upcaster.
+ * An event in its newest version, with its personal part still sealed as it was stored. The upcaster throws when the
+ * data of an old version is malformed.
  */
 export function newest(event: RecordedEvent): RecordedEvent {
   if (!isOld(event.type, UPCASTERS)) return event;
@@ -19,7 +22,7 @@ export function newest(event: RecordedEvent): RecordedEvent {
 
 /**
  * The same with its personal part opened: null when there is none, ERASED when its key was destroyed. Sealed bytes open
- * under the type that they were stored with, whatever it reads as now. Throws SealBroken.
+ * under the type that they were stored with, whatever type the event reads as now. Throws SealBroken.
  */
 export async function openNewest(
   event: RecordedEvent,
@@ -31,8 +34,8 @@ export async function openNewest(
 }
 
 /**
- * The view over a log of all versions: it is written for the newest of each type alone, and stops with a message at an
- * event of a version that this program does not know. Every view goes through here, in `definitions.ts`.
+ * The view over a log of all versions. It is written for the newest version of each type alone, and stops with a
+ * message at an event of a version that this program does not know. Every view goes through here, in `definitions.ts`.
  */
 export function readingAllVersions<Change>(view: ViewDefinition<Change>): ViewDefinition<Change> {
   return {

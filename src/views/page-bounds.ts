@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Bytes of sealed text after which a page ends: what is made of them is made at one stretch. */
+/** The bytes of sealed text after which a page ends, since a page is made at one stretch. */
 const MOST_BYTES = 256 * 1024;
-/** Bytes of HTML after which it ends too: twice what usual texts of that size become. */
+/** The bytes of HTML after which a page ends too: twice what usual texts of that size become. */
 export const MOST_HTML_BYTES = 512 * 1024;
 
-/** How many of these comments fit on one page by the length of their texts: one at least. */
+/** The number of these comments that fit on one page by the length of their texts: at least one. */
 export function fitting(rows: readonly { readonly sealed: Buffer | null }[]): number {
   return within(
     MOST_BYTES,
@@ -14,9 +14,9 @@ export function fitting(rows: readonly { readonly sealed: Buffer | null }[]): nu
 }
 
 /**
- * A page of no more comments than that whose HTML fits too: `make` reads and presents it with so many at most, and again
- * with fewer when it came out too long. What was rendered is kept meanwhile, and others are heard. Comments that a page must
- * have are on it.
+ * A page whose HTML fits too. `make` reads and presents a page of at most so many comments, and again with fewer when
+ * it came out too long. Rendered texts are kept meanwhile, and other requests are heard. Comments that a page must have
+ * are on it.
  */
 export async function fittingPage<Page>(
   most: number,

@@ -38,7 +38,7 @@ import { threadChangesQuery } from './thread/thread.changes.ts';
 import { threadQueries } from './thread/thread.queries.ts';
 import { ThreadPages } from './thread/thread-pages.ts';
 
-/** What the answers are made with. */
+/** The services that make the answers. */
 const presenters: Provider[] = [
   MemberDirectory,
   { provide: STANDINGS, useExisting: MemberDirectory },
@@ -62,8 +62,8 @@ const presenters: Provider[] = [
 ];
 
 /**
- * Everything that answers queries, for the providers of one module; it needs VIEWS, VAULT, IMAGE_FILES and EVENT_STORE beside it.
- * `STANDINGS` is for other modules, too.
+ * All providers that answer queries, for one module; they need VIEWS, VAULT, IMAGE_FILES and EVENT_STORE. Other modules
+ * use `STANDINGS` too.
  */
 export const queryHandlers: Provider[] = [
   ...presenters,

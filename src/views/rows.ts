@@ -6,13 +6,13 @@ export function rolesOf(json: string): readonly Role[] {
   return Array.isArray(list) ? ROLES.filter((role) => list.includes(role)) : [];
 }
 
-/** A text field of an opened personal part; null when it is missing or something else. */
+/** A text field of an opened personal part; null when it is missing or of another kind. */
 export function openedTextIn(personal: object, field: string): string | null {
   const value: unknown = Reflect.get(personal, field);
   return typeof value === 'string' ? value : null;
 }
 
-/** An object field of an opened personal part; null when it is missing or something else. */
+/** An object field of an opened personal part; null when it is missing or of another kind. */
 export function objectIn(personal: object, field: string): object | null {
   const value: unknown = Reflect.get(personal, field);
   return typeof value === 'object' ? value : null;

@@ -3,12 +3,12 @@ import { isErased, isUnreadable } from '../../libs/kernel/index.ts';
 import type { SealedIn, Vault } from '../../libs/vault/index.ts';
 import { openedTextIn } from './rows.ts';
 
-/** A text that was sealed; null where there is none, and where it was erased or cannot be read. */
+/** An opened text; null where there is none, and where it was erased or cannot be read. */
 export interface OpenedText extends MayBeUnreadable {
   readonly text: string | null;
 }
 
-/** A field of a sealed part. Throws what a vault throws that is away; a seal that does not open is no error. */
+/** Opens a field of a sealed part. Throws the error of a vault that is away; a seal that does not open is no error. */
 export async function openText(
   vault: Pick<Vault, 'open'>,
   sealed: Buffer | null,
@@ -18,13 +18,13 @@ export async function openText(
   return openedText(sealed && (await vault.open(sealed, at)), field);
 }
 
-/** A field of a part as it was opened; null for an event that had none. */
+/** A field of an opened part; null for an event without one. */
 export function openedText(personal: object | null, field: string): OpenedText {
   if (isUnreadable(personal)) return { text: null, unreadable: true };
   return { text: personal === null || isErased(personal) ? null : openedTextIn(personal, field) };
 }
 
-/** What is said of a whole of which some texts cannot be read. */
+/** The readability of a whole whose texts may be unreadable. */
 export function readability(...texts: readonly MayBeUnreadable[]): MayBeUnreadable {
   return texts.some(({ unreadable }) => unreadable) ? { unreadable: true } : {};
 }

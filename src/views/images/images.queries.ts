@@ -19,7 +19,7 @@ interface FileRow {
   readonly sha256: string;
 }
 
-/** The narrowest that is wide enough, else the widest. */
+/** The narrowest file that is wide enough, or the widest one. */
 const nearest = statement<FileRow>(`
   SELECT image.sealed, file.width, file.sha256 FROM file JOIN image ON image.id = file.image
   WHERE file.image = ? AND file.format = ? ORDER BY file.width < ?, abs(file.width - ?) LIMIT 1`);
@@ -52,7 +52,7 @@ async function servedImage(
   return { bytes, type: TYPES[format], tag: row.sha256.slice(0, 32) };
 }
 
-/** Asked anew each time and kept nowhere: an image is gone with its key. */
+/** The key is asked for each time and kept nowhere, since an image is gone with its key. */
 async function keyOf(imageId: string, sealed: Buffer, vault: Vault): Promise<string | null> {
   return openedTextIn(await vault.open(sealed, { stream: `image-${imageId}`, type: 'ImageStored.v1' }), 'fileKey');
 }

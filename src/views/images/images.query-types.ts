@@ -1,23 +1,23 @@
 import { Query } from '@nestjs/cqrs';
 import type { ImageFileName } from '../../../libs/kernel/index.ts';
 
-/** One file of an image, as browsers take it. */
+/** One file of an image in the form for browsers. */
 export interface ServedImage {
   readonly bytes: Buffer;
   /** The media type. */
   readonly type: string;
-  /** Another for every other content. */
+  /** The tag differs for every content. */
   readonly tag: string;
 }
 
-/** The first of these that is kept; null for none. */
+/** The first of these images that the forum has; null for none. */
 export class FindImage extends Query<string | null> {
   constructor(readonly imageIds: readonly string[]) {
     super();
   }
 }
 
-/** The file, or the nearest in size of this format. Throws DomainError not_found, for an image that was erased too. */
+/** The file, or the nearest in size of this format. Throws DomainError not_found, also for an erased image. */
 export class GetImageFile extends Query<ServedImage> {
   constructor(readonly file: ImageFileName) {
     super();

@@ -4,7 +4,7 @@ import { isOneOf } from '../stored.ts';
 
 const EVENT_TYPES = ['ImageStored.v1'] as const;
 
-/** A row for each image, what opens its files still sealed; and one for each of its files. */
+/** A row for each image, with its key still sealed, and a row for each of its files. */
 const SCHEMA = `
   CREATE TABLE image (id BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE file (

@@ -16,30 +16,32 @@ export class GetOwnMember extends Query<OwnMember> {
   }
 }
 
-/** Members by their ids as others see them; null for those who were erased or never were. */
+/** Members by their ids as others see them; null for erased and unknown ones. */
 export class GetAuthors extends Query<ReadonlyMap<string, MemberAuthor | null>> {
   constructor(readonly memberIds: readonly string[]) {
     super();
   }
 }
 
-/** What each request needs to know of its member; undefined when the views know none of that id. Read synchronously, per request. */
+/**
+ * The member's standing, which each request reads synchronously; undefined when the views know no member of that id.
+ */
 export interface Standing {
   readonly memberId: string;
   readonly handle: string;
   readonly displayName: string;
   readonly roles: readonly Role[];
   readonly locale: string;
-  /** Sessions signed before this moment are over (RFC 3339). */
+  /** Sessions signed before this moment have ended (RFC 3339). */
   readonly sessionsFrom: string;
-  /** Nobody comes in under this account. */
+  /** Nobody can sign in to this account. */
   readonly banned: boolean;
 }
 
-/** Answers from the members view, cached by its rows' revision. */
+/** Answers from the members view, cached by the revision of its rows. */
 export interface Standings {
   of(memberId: string): Promise<Standing | undefined>;
-  /** What `of` gave, as long as it stands: the same object until anything of the member changes, then undefined until `of` is asked. */
+  /** The object that `of` gave, until anything of the member changes; then undefined until `of` is called. */
   known(memberId: string): Standing | undefined;
   /** True when the session was signed out. */
   ended(sessionId: string): boolean;
@@ -48,7 +50,7 @@ export interface Standings {
 /** The injection token under which `Standings` is provided. */
 export const STANDINGS = Symbol('Standings');
 
-/** What the members view says after a commit: whose row is another one now, or which session was signed out. */
+/** The members view's message after a commit: the member whose row changed, or the session that was signed out. */
 export interface MemberProjected {
   readonly memberId: string;
   readonly endedSessionId: string | null;

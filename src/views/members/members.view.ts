@@ -18,7 +18,8 @@ const EVENT_TYPES = [
 
 /**
  * `n` is the position of the registration. `sealed` is its personal part (name, e-mail), `renamed` that of the newest
- * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) are over. `ban` has the bans in force.
+ * MemberRenamed. Sessions signed before `sessions_from` (milliseconds since 1970) have ended. `ban` has the bans in
+ * force.
  */
 const SCHEMA = `
   CREATE TABLE member (
@@ -33,7 +34,7 @@ const SCHEMA = `
   CREATE INDEX ended_session_expiry ON ended_session (expires_at);
 `;
 
-/** The people of the forum: who they are, what they may, and which of their sessions are over. */
+/** The members: their names, their roles, and which of their sessions have ended. */
 export const membersView: ViewDefinition<MemberProjected> = {
   name: 'members',
   version: 2,

@@ -7,7 +7,7 @@ import { timeOf } from './log.reads.ts';
 
 const DAY = 86_400_000;
 const MOST_DAYS = 366;
-/** Decisions that were made, those that took others back left out. */
+/** Leaves out decisions that took others back. */
 const NO_UNDO = "(kind <> 'decision' OR action <> 'undo') AND at >= @from AND at < @to";
 const RULINGS = `kind = 'decision' AND ${NO_UNDO}`;
 
@@ -31,7 +31,10 @@ const perDay = statement<{ day: number; kind: string; count: number }>(`
   SELECT at / ${DAY} AS day, kind, count(*) AS count FROM entry
   WHERE ${NO_UNDO} AND kind IN ('report', 'decision', 'policy-verdict') GROUP BY day, kind`);
 
-/** The numbers of a period. Throws DomainError `invalid`: a period that ends before it begins, or is longer than a year. */
+/**
+ * The figures of a period. Throws DomainError `invalid` for a period that ends before it begins, or is longer than a
+ * year.
+ */
 export function reportOf(db: Database, fromText: string, toText: string): ModerationReport {
   const [from, to] = [timeOf(fromText, 'from'), timeOf(toText, 'to')];
   if (to <= from) throw invalid('to', 'must be later than from');
@@ -64,7 +67,7 @@ function counts(rows: readonly { readonly name: string; readonly count: number }
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 }
 
-/** Of sorted numbers the one below which this share of them lies. */
+/** The sorted number below which this share of the numbers lies. */
 function at(sorted: readonly number[], share: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../libs/event-store/index.ts';
 import { idBytes } from '../ids.ts';
 import { INSERT_ENTRY, type Line, valuesOf } from './log.schema.ts';
 
-/** Writes the log's lines; each statement is prepared once. */
+/** Writes the log's rows; each statement is prepared once. */
 export class LogRows {
   readonly #add;
   readonly #setUndone;
@@ -27,7 +27,7 @@ export class LogRows {
     this.#add.run(...valuesOf(event, line));
   }
 
-  /** From now on, unless it waits already. */
+  /** The comment waits from now on, unless it waits already. */
   waits(commentId: string, { occurredAt }: RecordedEvent): void {
     this.#wait.run(idBytes(commentId), Date.parse(occurredAt));
   }
@@ -36,13 +36,13 @@ export class LogRows {
     this.#waitNoMore.run(idBytes(commentId));
   }
 
-  /** Milliseconds; null for what did not wait. */
+  /** The wait in milliseconds; null for a comment that did not wait. */
   waitedFor(commentId: string, { occurredAt }: RecordedEvent): number | null {
     const waiting = this.#waitedSince.get(idBytes(commentId));
     return waiting ? Date.parse(occurredAt) - waiting.since : null;
   }
 
-  /** What an undone undoing had undone is in force again. */
+  /** When an undo is itself undone, the decision that it had taken back is in force again. */
   takenBack(decision: Buffer, by: Buffer): void {
     this.#setUndone.run(1, decision);
     const again = this.#redo.get(decision);

@@ -22,7 +22,7 @@ import { type EntryRow, logEntryOf, logKindOf } from './log.schema.ts';
 import { reportOf } from './log-report.ts';
 import { type PublicRow, publicPage } from './public-log.ts';
 
-/** Where the words of each type of event lie. */
+/** The field that holds the words of each type of event. */
 const WORDS: Readonly<Record<string, string>> = {
   'CommentDecided.v1': 'note',
   'CommentReported.v1': 'note',
@@ -60,7 +60,7 @@ export class LogPresenter {
     return Promise.all(rows.map((row) => this.#entry(row, writers)));
   }
 
-  /** What is done about a comment concerns whoever wrote it. */
+  /** An entry about a comment also concerns the comment's author. */
   async #entry(row: EntryRow, writers: ReadonlyMap<string, string>): Promise<LogEntry> {
     const about = row.about === null ? writers.get(row.comment === null ? '' : idText(row.comment)) : idText(row.about);
     const words = await this.#words(row);

@@ -5,12 +5,12 @@ import type { LogKind } from '../../../libs/words/index.ts';
 /** Absent fields let everything pass. */
 export interface LogFilter {
   readonly actor?: string;
-  /** Whom it concerns: what was decided on a member's comments too. */
+  /** The member concerned, also by decisions on its comments. */
   readonly member?: string;
   readonly kind?: LogKind;
   readonly commentId?: string;
   readonly postId?: string;
-  /** A correlation id: all that came of one command, such as a ban with what it removed. */
+  /** A correlation id: everything that one command caused, such as a ban with the removals. */
   readonly cause?: string;
   /** RFC 3339; `to` is not included. */
   readonly from?: string;
@@ -27,7 +27,7 @@ export class GetModerationLog extends Query<Page<LogEntry>> {
   }
 }
 
-/** One step of a discussion's life: a text that was written, or an entry of the log. */
+/** One step in a discussion's timeline: a text that was written, or an entry of the log. */
 export type TimelineStep =
   | {
       readonly kind: 'written';
@@ -35,12 +35,12 @@ export type TimelineStep =
       readonly at: string;
       readonly did: 'posted' | 'edited';
       readonly commentId: string;
-      /** Null for an imported person, and for one who was erased. */
+      /** Null for an imported person, and for an erased member. */
       readonly author: MemberAuthor | null;
     }
   | { readonly kind: 'entry'; readonly entry: LogEntry };
 
-/** Who did what in one discussion, newest first; no texts. For moderators. Throws DomainError invalid (cursor). */
+/** The steps of one discussion, newest first, without texts, for moderators. Throws DomainError invalid (cursor). */
 export class GetDiscussionTimeline extends Query<Page<TimelineStep>> {
   constructor(
     readonly postId: string,
@@ -50,14 +50,14 @@ export class GetDiscussionTimeline extends Query<Page<TimelineStep>> {
   }
 }
 
-/** Everything that matches, oldest first, a piece at a time. */
+/** All matching entries, oldest first, in pieces. */
 export class StreamModerationLog extends Query<AsyncIterable<readonly LogEntry[]>> {
   constructor(readonly filter: LogFilter) {
     super();
   }
 }
 
-/** Decisions on comments and members, newest first; nothing of reports, notes, appeals or who is who. */
+/** Decisions on comments and members, newest first, without reports, notes, appeals and names. */
 export class GetPublicLog extends Query<Page<PublicLogEntry>> {
   constructor(readonly page: { readonly limit: number; readonly cursor: string | null }) {
     super();

@@ -6,18 +6,18 @@ import { idBytes } from '../ids.ts';
 import type { LogFilter } from './log.query-types.ts';
 import { ENTRY_COLUMNS, type EntryRow } from './log.schema.ts';
 
-/** A filter with the member's comments, since what is done about a comment concerns whoever wrote it. */
+/** A filter with the ids of the member's comments, since an entry about a comment concerns its author. */
 export interface LogSearch extends LogFilter {
-  /** Their ids, as `writtenBy` gives them. */
+  /** The ids, as `writtenBy` gives them. */
   readonly written?: string;
 }
 
-/** Entries that a stream takes from the file at once. */
+/** The entries that a stream reads from the file at once. */
 const STREAM_PAGE = 500;
 
 const queries = new Map<string, (db: Database) => Statement<unknown[], EntryRow>>();
 
-/** The same SQL is prepared once, however often it is asked. */
+/** Prepares the same SQL once, however often it is used. */
 function prepared(where: readonly string[], order: 'ASC' | 'DESC'): (db: Database) => Statement<unknown[], EntryRow> {
   const condition = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`;
   const sql = `SELECT ${ENTRY_COLUMNS} FROM entry ${condition} ORDER BY entry.n ${order} LIMIT @limit`;
@@ -58,7 +58,7 @@ function conditionOf(filter: LogSearch): Condition {
   return { where, values };
 }
 
-/** Newest first. Throws DomainError `invalid`. */
+/** A page, newest first. Throws DomainError `invalid`. */
 export function logPage(
   db: Database,
   { written, ...filter }: LogSearch,
@@ -76,7 +76,7 @@ export function logPage(
   };
 }
 
-/** Of one post those before a position, newest first. */
+/** The entries of one post before a position, newest first. */
 export function entriesOfPost(
   db: Database,
   postId: string,
@@ -86,7 +86,7 @@ export function entriesOfPost(
   return prepared([...where, 'entry.n < @before'], 'DESC')(db).all({ ...values, before, limit });
 }
 
-/** Oldest first, page by page; each page is read for itself, so that nothing stays locked between them. */
+/** All entries, oldest first. Each page is read by itself, so that nothing stays locked between pages. */
 export function* logStream(db: () => Database, filter: LogSearch): Generator<readonly EntryRow[]> {
   const { where, values } = conditionOf(filter);
   let after = 0n;

@@ -23,7 +23,7 @@ const EVENT_TYPES = [
 ] as const;
 type Entry = StoredOf<(typeof EVENT_TYPES)[number]>;
 
-/** Everything that was done to keep the discussions fit to read, by whom, and what came of it. */
+/** Everything that was done in moderation, by whom, and its result. */
 export const moderationLogView: ViewDefinition = {
   name: 'moderation-log',
   ...LOG_TABLES,
@@ -106,7 +106,7 @@ function decided(rows: LogRows, event: StoredOf<'CommentDecided.v1'>): void {
   if (undoes !== null) rows.takenBack(idBytes(undoes), idBytes(decision));
 }
 
-/** `closed slow-mode=60 pinned`: each setting that changed, as it is now. */
+/** The settings that changed, with their new values: `closed slow-mode=60 pinned`. */
 function settingsIn({ state, slowModeSeconds, pinnedCommentId }: StoredOf<'DiscussionChanged.v2'>['data']): string {
   const words = [
     state,

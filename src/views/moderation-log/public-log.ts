@@ -11,7 +11,7 @@ export interface PublicRow {
   readonly day: number;
 }
 
-/** How far a reader has come: so many entries of this day and all of the days after it. */
+/** A reader's place in the log: this many entries of the day, and all of the days after it. */
 interface Place {
   readonly day: number;
   readonly shown: number;
@@ -28,8 +28,8 @@ const entries = statement<PublicRow>(`
   ORDER BY at DESC, n DESC LIMIT @limit OFFSET @shown`);
 
 /**
- * Decisions alone, newest first. The cursor tells a day and a count instead of a place in the log, which would lead to the
- * comment; what is decided on the very day while somebody pages through it is shown twice.
+ * Decisions alone, newest first. The cursor tells a day and a count, since a place in the log would lead to the
+ * comment. A decision of the same day that comes while somebody pages through is shown twice.
  */
 export function publicPage(
   db: Database,

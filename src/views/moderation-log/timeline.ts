@@ -10,7 +10,9 @@ import { entriesOfPost } from './log.reads.ts';
 
 const NEWEST = 0x7fff_ffff_ffff_ffffn;
 
-/** The texts out of the thread's own steps, all else out of the log, put together by their places in the log of events. */
+/**
+ * The texts come from the thread's own steps, everything else from the log view; both are merged by their positions.
+ */
 export const discussionTimelineQuery = answering(
   GetDiscussionTimeline,
   { views: VIEWS, presenter: LogPresenter, members: MemberDirectory },

@@ -28,7 +28,7 @@ const NEEDS = {
 } as const;
 type Needed = Parts<typeof NEEDS>;
 
-/** A decision as its moderator saw it: every comment on the screen in the text that it had then, from the log. */
+/** A decision as its moderator saw it: every comment on the screen with its text of that time, from the log. */
 export const frozenDecisionQuery = answering(GetFrozenDecision, NEEDS, async ({ decisionId }, parts) => {
   const row = isUuid(decisionId) ? decisionById(parts.views.db('moderation-queue'), decisionId) : undefined;
   if (!row) throw new DomainError('not_found', 'There is no such decision.');
@@ -75,7 +75,7 @@ async function asItWas(
   return { commentId, revision, author, body: text, bodyHtml, ...readability(body) };
 }
 
-/** As the decider wrote it. */
+/** Parses what the decider wrote. */
 function seenIn(json: string): Seen {
   return trusted<Seen>(JSON.parse(json));
 }

@@ -4,26 +4,26 @@ import type { PostedProjected } from '../thread/thread.query-types.ts';
 /** One of an author's comments, as the policy's rules ask for it. */
 export interface Earlier {
   readonly at: string;
-  /** What its text is known again by; null when it was erased. */
+  /** The core by which its text is recognised; null when it was erased. */
   readonly core: string | null;
   readonly ruled: 'kept' | 'turned-down' | null;
 }
 
-/** `posted` and `position` tell which comment it is, and by which change to it: decimal positions. */
+/** `posted` and `position` name the comment and its newest change: decimal positions. */
 export interface KnownComment {
   readonly posted: string;
   readonly position: string;
   readonly earlier: Earlier;
 }
 
-/** Earlier comments that are looked at. */
+/** The most earlier comments that are looked at. */
 export const MOST_EARLIER = 50;
-/** What a comment takes besides its core, in characters. */
+/** The size of a comment besides its core, in characters. */
 const COMMENT_CHARACTERS = 100;
 
-/** What was read of an author's comments, and what the thread has told since. */
+/** The comments read of an author, and the news of the thread since. */
 export class KnownAuthor {
-  /** Resolves when the texts of all that was read are opened. */
+  /** Resolves when all texts that were read are opened. */
   readonly opened: Promise<void> | null;
   readonly #newest: bigint;
   #visible: number;
@@ -64,7 +64,7 @@ export class KnownAuthor {
     return this.#characters + COMMENT_CHARACTERS;
   }
 
-  /** One of the comments is not any more what it was. */
+  /** True when one of the comments has changed. */
   get isStale(): boolean {
     return this.#isStale;
   }
@@ -77,7 +77,7 @@ export class KnownAuthor {
     if (BigInt(comment.posted) > this.#newest) this.#waiting.push(comment);
   }
 
-  /** Takes in what was posted since; stale when one of these texts is not at hand. True when it has grown. */
+  /** Adds the comments posted since; becomes stale when one of their texts is not at hand. True when it has grown. */
   grow(coreOf: (posted: string) => string | null): boolean {
     if (this.#waiting.length === 0) return false;
     const fresh: KnownComment[] = [];

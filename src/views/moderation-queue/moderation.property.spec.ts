@@ -29,9 +29,9 @@ import { moderationQueueView } from './queue.view.ts';
 const HOUR = 3_600_000;
 const who = fc.nat({ max: 2 });
 const which = fc.nat({ max: 5 });
-/** The first few, so that enough happens to each. */
+/** The first few members only, so that enough happens to each. */
 const sanction = fc.nat({ max: 2 });
-/** Moderators are 3 and 4; the members 0 to 2 write, report and are decided on, and so does one moderator write. */
+/** Members 3 and 4 are moderators. Members 0 to 2, and one moderator, write, report and are decided on. */
 const moderator = fc.constantFrom(3, 4);
 const step = fc.oneof(
   fc.record({ do: fc.constant('post' as const), who: fc.constantFrom(0, 1, 2, 3) }),
@@ -52,7 +52,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 
-/** A forum and its model, to which the same happens. */
+/** A forum and its model, which receive the same acts. */
 class Play {
   readonly forum: RecordingForum;
   readonly members: readonly string[];
@@ -90,7 +90,7 @@ class Play {
     return { memberId: this.members[n] ?? '', roles: n > 2 ? ['moderator'] : ['member'] };
   }
 
-  /** Whether it was accepted; whatever is no refusal is a fault. */
+  /** Whether the command was accepted; any error that is no refusal is a fault. */
   async #send(make: (meta: ReturnType<typeof metaOf>) => Command, by: number): Promise<boolean> {
     this.#commands += 1;
     const now = new Date(this.model.now).toISOString();
@@ -232,7 +232,7 @@ function folded(view: ViewDefinition, events: readonly RecordedEvent[], batch: n
 
 const LISTS = ['reported', 'held', 'rejected'] as const;
 
-/** What the queue's tables say of all that the model knows. */
+/** The queue's rows about everything that the model knows. */
 function queueIn(db: Database, { commentIds, members, model }: Play) {
   const item = db.prepare<unknown[], { list: number | null }>('SELECT list FROM item WHERE comment = ?');
   const report = db.prepare<unknown[], { outcome: number }>(

@@ -24,15 +24,15 @@ import { anyComment, type CommentRow, commentCounts } from '../thread/door/moder
 import { type DecisionRow, type ItemRow, type ReportRow, reportingRecord, reportsOn } from './queue.reads.ts';
 import { reporterWeight } from './queue.schema.ts';
 
-/** Characters of texts after which a page ends: it is put together and written out at one stretch. */
+/** The characters of texts after which a page ends, since it is put together and written at one stretch. */
 const MOST_CHARACTERS = 1_500_000;
-/** Items that are put together side by side. */
+/** The items that are put together side by side. */
 const AT_ONCE = 10;
 
 type Parts = Omit<QueueItem, 'list' | 'since'>;
 type ReadAuthor = (memberId: string) => Promise<AuthorRecord | null>;
 
-/** Whatever waits or was decided on, as moderators read it: with every text that is not erased. */
+/** Comments that wait or were decided on, as moderators read them: with every text that is not erased. */
 @Injectable()
 export class QueuePresenter {
   readonly #views: Views;
@@ -55,7 +55,10 @@ export class QueuePresenter {
     this.#sanctions = sanctions;
   }
 
-  /** The first of these, as many as one page may hold by the length of their texts: one at least. Null for what waits nowhere. */
+  /**
+   * The first of these items, as many as the length of their texts lets on one page, and at least one. Null for a
+   * comment that waits nowhere.
+   */
   async pageOf(rows: readonly (ItemRow | undefined)[]): Promise<readonly (QueueItem | null)[]> {
     const author = this.#authorsOnce();
     const items: (QueueItem | null)[] = [];
@@ -73,7 +76,7 @@ export class QueuePresenter {
     return items;
   }
 
-  /** An author of several comments is read once, since that counts all it wrote. */
+  /** Reads the record of an author with several comments once, since that counts everything it wrote. */
   #authorsOnce(): ReadAuthor {
     const known = new Map<string, Promise<AuthorRecord | null>>();
     return (memberId) => {
@@ -89,7 +92,7 @@ export class QueuePresenter {
     return { ...(await this.#parts(idText(row.comment), row, author)), list, since: moment(row.since) };
   }
 
-  /** All of an item but its place. Throws DomainError comment_not_found. */
+  /** All parts of an item but its place. Throws DomainError comment_not_found. */
   parts(commentId: string, item: ItemRow | undefined): Promise<Parts> {
     return this.#parts(commentId, item, (memberId) => this.author(memberId));
   }
@@ -124,7 +127,7 @@ export class QueuePresenter {
     return this.#comments.present(rows, { sees: 'all' });
   }
 
-  /** Null for a member that was erased. */
+  /** Null for an erased member. */
   async author(memberId: string): Promise<AuthorRecord | null> {
     const member = await this.#members.of(memberId);
     if (!member) return null;

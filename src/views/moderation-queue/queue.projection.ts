@@ -13,7 +13,7 @@ import type { QueueProjected } from './queue.query-types.ts';
 import { OUTCOME, POLICY_WEIGHT, reporterWeight } from './queue.schema.ts';
 import { prepareQueue, type QueueStatements } from './queue.statements.ts';
 
-/** What every event about a comment carries. */
+/** The fields that every event about a comment has. */
 interface AboutComment {
   readonly position: bigint;
   readonly occurredAt: string;
@@ -24,7 +24,7 @@ interface Item {
   readonly status: CommentStatus;
   readonly flagged: boolean;
   readonly since: number;
-  /** The position that brought it to its list. */
+  /** The position of the event that brought the comment to its list. */
   readonly entered: bigint;
 }
 
@@ -51,7 +51,7 @@ export class QueueProjection {
     this.#place(event, { ...this.#entering(event), status: 'held', flagged: item.flagged });
   }
 
-  /** Nobody is right or wrong about what its author took away. */
+  /** When its author removes a comment, no report about it counts as right or wrong. */
   removed(event: StoredOf<'CommentRemoved.v1'>): void {
     const known = this.#sql.item.get(idBytes(event.data.commentId));
     if (!known && event.data.by === 'author') return;
@@ -106,7 +106,7 @@ export class QueueProjection {
     this.#place(event, { ...(waits ? this.#entering(event) : item), status: to, flagged });
   }
 
-  /** Everything that the decision changed becomes what it was, its place in the list included. */
+  /** Everything that the decision changed becomes as it was, including the place in the list. */
   #takeBack(event: StoredOf<'CommentDecided.v1'>, undone: Buffer, by: Buffer): void {
     for (const { report, outcome } of this.#sql.changesBy.all(undone)) this.#settle(report, Number(outcome), by);
     this.#sql.markUndone.run(1, undone);
@@ -117,7 +117,7 @@ export class QueueProjection {
     this.#place(event, { status: event.data.to, flagged: before.flagged === 1, since: before.since, entered });
   }
 
-  /** All reports that wait, and with a final decision also those that an earlier one had settled otherwise. */
+  /** Closes all open reports, and with a final decision also those that an earlier decision had settled otherwise. */
   #close(commentId: string, outcome: number, decision: Buffer | null): void {
     for (const report of this.#sql.reportsOn.all(idBytes(commentId))) {
       if (Number(report.outcome) === OUTCOME.moot) continue;
@@ -140,7 +140,7 @@ export class QueueProjection {
     if (upheld !== 0 || dismissed !== 0) this.#sql.countReporter.run(upheld, dismissed, member);
   }
 
-  /** Another of its reporters is known better now. */
+  /** Recalculates the score, since the weight of one of the reporters has changed. */
   #weigh(comment: Buffer): void {
     const item = this.#sql.item.get(comment);
     const entered = this.#sql.itemEntered.get(comment);
@@ -177,7 +177,7 @@ export class QueueProjection {
     this.#changed.set(commentId, event.position);
   }
 
-  /** Besides the one at `except`. */
+  /** Whether there is an open report besides the one at `except`. */
   #hasOpenReport(comment: Buffer, except: bigint | null): boolean {
     return this.#sql.reportsOn.all(comment).some(({ n, outcome }) => Number(outcome) === OUTCOME.open && n !== except);
   }
@@ -188,7 +188,7 @@ export class QueueProjection {
   }
 }
 
-/** What a decision says of those who complained: nothing yet, when the comment only waits. */
+/** The outcome of a decision for the reporters; none yet when the comment only waits. */
 const OUTCOME_OF: Readonly<Record<DecisionAction, number | null>> = {
   approve: OUTCOME.dismissed,
   restore: OUTCOME.dismissed,

@@ -14,7 +14,7 @@ import type { CommentStatus, QueueListName } from '../../../libs/words/index.ts'
 
 import type { Seen } from '../../domain/comment/decision.events.ts';
 
-/** All of these are for moderators alone: whoever runs them has checked that. */
+/** All of these queries are for moderators alone; the caller has checked that. */
 
 export interface PageWish {
   readonly limit: number;
@@ -28,7 +28,10 @@ export interface QueuePage extends Page<QueueItem> {
   readonly position: bigint;
 }
 
-/** One list, most urgent first; of equal urgency what waits longest. A page ends early when its texts are long. Throws DomainError invalid (cursor). */
+/**
+ * One list, most urgent first; of equal urgency the comment that has waited longest. A page ends early when its texts
+ * are long. Throws DomainError invalid (cursor).
+ */
 export class GetQueue extends Query<QueuePage> {
   constructor(
     readonly list: QueueListName,
@@ -48,14 +51,17 @@ export class GetCase extends Query<Case> {
   }
 }
 
-/** Items for the first of these comments, as many as a page of the queue may hold, in the order asked for; `null` for one that has left every list. */
+/**
+ * The items of the first of these comments, as many as a page of the queue may hold, in the order asked for; `null` for
+ * a comment that has left every list.
+ */
 export class GetQueueItems extends Query<readonly (QueueItem | null)[]> {
   constructor(readonly commentIds: readonly string[]) {
     super();
   }
 }
 
-/** What a moderator who decides on this comment has on the screen now. */
+/** The reports, rules and comments on the screen of a moderator who decides on this comment now. */
 export class GetSeen extends Query<Omit<Seen, 'policyVersion'>> {
   constructor(readonly commentId: string) {
     super();
@@ -73,7 +79,7 @@ export interface MadeDecision {
   readonly decision: Decision;
   readonly position: string;
 }
-/** The decision of this id, else the one that was made of the comment at this revision. Throws DomainError not_found. */
+/** The decision of this id, or the one made on the comment at this revision. Throws DomainError not_found. */
 export class GetMadeDecision extends Query<MadeDecision> {
   constructor(
     readonly decisionId: string,
@@ -82,19 +88,19 @@ export class GetMadeDecision extends Query<MadeDecision> {
     super();
   }
 }
-/** Reads the log for the texts as they were then; null what was erased since. Throws DomainError not_found. */
+/** Reads the texts of that time from the log; an erased text is null. Throws DomainError not_found. */
 export class GetFrozenDecision extends Query<FrozenDecision> {
   constructor(readonly decisionId: string) {
     super();
   }
 }
-/** The newest decision on each, in the order asked for. */
+/** The newest decision on each comment, in the order asked for. */
 export class GetNewestDecisions extends Query<readonly (Decision | null)[]> {
   constructor(readonly commentIds: readonly string[]) {
     super();
   }
 }
-/** What one bulk decision decided on, in its order. */
+/** The decisions of one bulk, in its order. */
 export class GetBulk extends Query<readonly Decision[]> {
   constructor(readonly bulkId: string) {
     super();
@@ -107,7 +113,7 @@ export class GetAuthorRecord extends Query<AuthorRecord> {
     super();
   }
 }
-/** A member's comments, newest first, whatever became of them. */
+/** A member's comments, newest first, whatever their status. */
 export class GetCommentsBy extends Query<Page<Comment>> {
   constructor(
     readonly memberId: string,
@@ -117,7 +123,7 @@ export class GetCommentsBy extends Query<Page<Comment>> {
     super();
   }
 }
-/** What others said of a member's comments: newest first, 200 at most. */
+/** The reports about a member's comments: newest first, 200 at most. */
 export class GetReportsAbout extends Query<readonly (Report & { readonly commentId: string })[]> {
   constructor(readonly memberId: string) {
     super();
@@ -130,7 +136,7 @@ export class GetReportsBy extends Query<readonly (Report & { readonly commentId:
   }
 }
 
-/** What the queue says after a commit: about which comment something else is to be said now. */
+/** The queue's message after a commit: the comment whose case changed. */
 export interface QueueProjected {
   readonly queuedCommentId: string;
   readonly position: bigint;

@@ -140,7 +140,7 @@ export function decisionById(db: Database, decisionId: string): DecisionRow | un
   return decisionOf(db).get(idBytes(decisionId));
 }
 
-/** At each revision of a comment there is one at most, since it makes the next. */
+/** The decision made at a revision; there is at most one, since a decision makes the next revision. */
 export function decisionFrom(db: Database, commentId: string, revision: number): DecisionRow | undefined {
   return decisionOnRevision(db).get(idBytes(commentId), revision);
 }
@@ -154,12 +154,12 @@ export function newestDecisionOn(db: Database, comment: Buffer): DecisionRow | u
   return newestOnComment(db).get(comment);
 }
 
-/** In the order in which they were made. */
+/** The decisions of a bulk, in the order in which they were made. */
 export function decisionsIn(db: Database, bulkId: string): readonly DecisionRow[] {
   return decisionsOfBulk(db).all(idBytes(bulkId));
 }
 
-/** Where the page begins that follows one which ends with this item. */
+/** The cursor of the page after this item. */
 export function cursorAfter({ score, entered }: ItemRow, list: QueueListName): string {
   const content = Buffer.alloc(16);
   content.writeBigInt64BE(BigInt(score), 0);

@@ -1,6 +1,6 @@
 import { REPORT_OUTCOMES, type ReportOutcome } from '../../../libs/words/index.ts';
 
-/** `report.outcome`: an outcome as its place in REPORT_OUTCOMES. */
+/** `report.outcome` is an outcome as its place in REPORT_OUTCOMES. */
 export const OUTCOME: Readonly<Record<ReportOutcome, number>> = {
   open: REPORT_OUTCOMES.indexOf('open'),
   upheld: REPORT_OUTCOMES.indexOf('upheld'),
@@ -8,22 +8,23 @@ export const OUTCOME: Readonly<Record<ReportOutcome, number>> = {
   moot: REPORT_OUTCOMES.indexOf('moot'),
 };
 
-/** What a complaint by the policy counts for, as one by a member who has always been right would. */
+/** The weight of a report by the policy: that of a member who has always been right. */
 export const POLICY_WEIGHT = 1_000;
 
 /**
- * What a member's report counts for, in thousandths: the share of its earlier ones that moderators agreed with, each
- * member beginning with one of two.
+ * The weight of a member's report in thousandths: the share of its earlier ones that moderators agreed with. Each
+ * member begins with one right of two.
  */
 export function reporterWeight({ upheld, dismissed }: { readonly upheld: number; readonly dismissed: number }): number {
   return Math.round((POLICY_WEIGHT * (upheld + 1)) / (upheld + dismissed + 2));
 }
 
 /**
- * `item` has a row for each comment that anybody, member, policy or moderator, ever complained about or decided on; `list`
- * is where it waits, as its place in QUEUE_LISTS, null for nowhere; `status` a place in COMMENT_STATUSES. `flagged`: the policy let it through with a complaint that nobody has answered.
- * `judged` is the newest CommentJudged, sealed; `since` and `entered` when it came to its list and by which position.
- * `change` keeps what a decision changed besides the status, so that taking it back gives exactly what was before.
+ * `item` has a row for each comment that anybody, member, policy or moderator, ever reported or decided on. `list` is
+ * where it waits, as its place in QUEUE_LISTS, null for nowhere; `status` is a place in COMMENT_STATUSES. `flagged`:
+ * the policy let it through with a report that nobody has answered. `judged` is the newest CommentJudged, sealed;
+ * `since` and `entered` are the time and the position at which it came to its list. `change` holds what a decision
+ * changed besides the status, so that an undo restores exactly that.
  */
 export const QUEUE_SCHEMA = `
   CREATE TABLE item (

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 afterAll(() => forum.close());
 
-/** A fresh comment's number. */
+/** The number of a new comment. */
 async function comment(): Promise<number> {
   next += 1;
   await forum.comment(next);
@@ -71,7 +71,7 @@ const decided = (
   personal: { note: '' },
 });
 
-/** Everything that the queue says about one comment and those who complained about it. */
+/** All rows of the queue about one comment and its reporters. */
 function stateOf(n: number) {
   const db = forum.views.db('moderation-queue');
   const key = idBytes(idOf('comment', n));

@@ -25,7 +25,9 @@ export interface DecisionStateRow {
 
 export type QueueStatements = ReturnType<typeof prepareQueue>;
 
-/** The projection's statements, each prepared once; `n`, `entered` and `report` are positions, which are always bigints. */
+/**
+ * The projection's statements, each prepared once; `n`, `entered` and `report` are positions, which are always bigints.
+ */
 export function prepareQueue(db: Database) {
   return {
     item: db.prepare<unknown[], ItemStateRow>(`
@@ -62,7 +64,7 @@ export function prepareQueue(db: Database) {
     entered: db.prepare<unknown[], bigint>('SELECT entered FROM decision WHERE id = ?').pluck().safeIntegers(),
     itemEntered: db.prepare<unknown[], bigint>('SELECT entered FROM item WHERE comment = ?').pluck().safeIntegers(),
     markUndone: db.prepare<unknown[]>('UPDATE decision SET undone = ? WHERE id = ?'),
-    /** What the undone one had undone is in force again. */
+    /** When an undo is undone, what it had undone is in force again. */
     markRedone: db.prepare<unknown[]>(
       'UPDATE decision SET undone = 0 WHERE id = (SELECT undoes FROM decision WHERE id = ?)',
     ),

@@ -14,7 +14,7 @@ const EVENT_TYPES = [
   'CommentDecided.v1',
 ] as const;
 
-/** What waits for a moderator, why, and what was decided on it. */
+/** The comments that wait for a moderator, why they wait, and the decisions on them. */
 export const moderationQueueView: ViewDefinition<QueueProjected> = {
   name: 'moderation-queue',
   version: 1,

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => forum.close());
 
-/** Counts what is opened. */
+/** Counts the opened texts. */
 function textsOf({ vault }: SmallForum): CommentTexts {
   return new CommentTexts({
     ...vault,
@@ -45,12 +45,12 @@ function textsOf({ vault }: SmallForum): CommentTexts {
 }
 
 const of = (author: number) => records.of(idOf('member', author));
-/** What somebody says who has read nothing before. */
+/** The record that is read when nothing was read before. */
 const anew = (author: number) =>
   new WrittenRecords(forum.views, new CommentTexts(forum.vault), coreOf).of(idOf('member', author));
 const on = (n: number, ...facts: readonly ForumEvent[]) => forum.record(`comment-${idOf('comment', n)}`, facts);
 
-/** By this node (then its text is at hand) or by another one. */
+/** Posts by this node (the text is then at hand) or by another one. */
 async function post(author: number, { here = true, held = false } = {}): Promise<number> {
   comments += 1;
   const fact = commentPosted(comments, { author });

@@ -8,7 +8,7 @@ import { threadChangesTold } from '../thread/thread.query-types.ts';
 import { type Earlier, KnownAuthor, type KnownComment, MOST_EARLIER } from './known-author.ts';
 import { queueChanges } from './queue.query-types.ts';
 
-/** What an author has written, as the policy's rules ask for it. */
+/** The author's earlier comments, as the policy's rules ask for them. */
 export interface WrittenRecord {
   readonly visibleComments: number;
   /** Newest first. */
@@ -19,7 +19,7 @@ type Cores = readonly (string | null)[];
 /** By the comment's id. */
 type DecisionsMade = ReadonlyMap<string, 'kept' | 'turned-down'>;
 
-/** Characters of cores that are kept: about 32 MiB, and 64 where they are of other scripts than Latin. */
+/** Characters of cores in memory: about 32 MiB, and 64 MiB where they are not in Latin script. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 const decisions = statement<{ comment: Buffer; became: string }>(`
@@ -27,8 +27,8 @@ const decisions = statement<{ comment: Buffer; became: string }>(`
   WHERE comment IN (SELECT unhex(value) FROM json_each(?)) AND undone = 0 AND undoes IS NULL ORDER BY n`);
 
 /**
- * Authors' records out of the thread and the queue. What was read of an author is kept and grows by what the thread tells;
- * it is read again when one of the comments was changed or decided on. The core of each text is made once.
+ * Authors' records, from the thread and the queue. A record that was read grows by the thread's messages, and is read
+ * again when one of its comments was changed or decided on. The core of each text is made once.
  */
 export class WrittenRecords {
   readonly #views: Pick<Views, 'db'>;
@@ -39,7 +39,7 @@ export class WrittenRecords {
     sizeCalculation: ({ characters }) => characters,
   });
 
-  /** `coreOf` is the rule that tells which texts are the same. */
+  /** `coreOf` is the rule for which texts are the same. */
   constructor(
     views: Pick<Views, 'db' | 'onProjected'>,
     texts: Pick<CommentTexts, 'body' | 'newBody'>,
@@ -95,7 +95,7 @@ export class WrittenRecords {
     return decided;
   }
 
-  /** In the order of the rows; at once, when all texts are at hand. */
+  /** Gives the cores in the order of the rows, synchronously when all texts are at hand. */
   #cores(rows: readonly NewestText[], before: readonly KnownComment[]): Cores | Promise<Cores> {
     const known = new Map(before.map((comment) => [comment.posted, comment]));
     const cores = rows.map((row) => {

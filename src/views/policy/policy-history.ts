@@ -19,10 +19,10 @@ import { isOneOf, type StoredOf } from '../stored.ts';
 import type { PolicyHead } from './policy.query-types.ts';
 
 const EVENT_TYPES = ['PolicySet.v1'] as const;
-/** Heads that are kept: some hundred bytes each, the note among them still sealed. */
+/** The heads in memory: some hundred bytes each, with their notes still sealed. */
 const MOST_HEADS = 1_000;
 
-/** Of a version, all but its rules. */
+/** A version without its rules. */
 type KeptHead = Pick<StoredOf<'PolicySet.v1'>, 'stream' | 'id' | 'type' | 'sealed' | 'actor' | 'occurredAt'> & {
   readonly version: number;
   readonly restores: number | null;
@@ -63,14 +63,14 @@ export class PolicyHistory {
     return this.#newest;
   }
 
-  /** Null for one that there is not. */
+  /** Null for a version that does not exist. */
   async version(version: number): Promise<PolicyVersion | null> {
     if (version === 0) return FIRST;
     const event = await this.#event(version);
     return event && { ...(await this.#opened(this.#keep(event))), rules: sent(wholePolicy(event.data.policy)) };
   }
 
-  /** The same without its rules: read once. */
+  /** The version without its rules, read once. */
   async head(version: number): Promise<PolicyHead | null> {
     if (version === 0) return FIRST;
     const kept = this.#heads.get(version);
@@ -105,12 +105,12 @@ export class PolicyHistory {
   }
 }
 
-/** Each rule as its fields, whatever rule it is. */
+/** Each rule as plain fields, whichever rule it is. */
 function sent({ rules }: PolicySet['data']['policy']): readonly SentRule[] {
   return rules.map((rule) => ({ ...rule }));
 }
 
-/** Versions downwards from one, in turns of the event loop, until `isFull` says so of those that were read. */
+/** Versions downwards from one, in turns of the event loop, until `isFull` says that those read are enough. */
 export async function downwards<Version>(
   from: number,
   read: (version: number) => Promise<Version | null>,

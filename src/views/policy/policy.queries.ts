@@ -9,7 +9,7 @@ import {
 } from './policy.query-types.ts';
 import { downwards, PolicyHistory } from './policy-history.ts';
 
-/** Characters of the words on a page, after which no further version is put on it. */
+/** Characters of the words on a page, after which no further version is added. */
 const MOST_CHARACTERS = 512 * 1024;
 
 const NEEDS = { history: PolicyHistory } as const;

@@ -10,13 +10,13 @@ export interface VersionsWish {
   readonly before: number | null;
 }
 
-/** `next`: what goes on as `before`, null when the last one is version 0, which nobody set. */
+/** `next` is the `before` of the next page; null when the last one is version 0, which nobody set. */
 export interface VersionsPage<Version> {
   readonly versions: readonly Version[];
   readonly next: number | null;
 }
 
-/** Null: the one in force. Undefined for a version that there is not. */
+/** Null asks for the version in force. The answer is undefined for a version that does not exist. */
 export class GetPolicyVersion extends Query<PolicyVersion | undefined> {
   readonly version: number | null;
 

@@ -25,7 +25,7 @@ interface Found {
 const movedPost = statement<Found>(`
   SELECT p.slug, p.publish_at AS publishAt, p.withdrawn FROM old_address a JOIN post p ON p.n = a.post WHERE a.address = ?`);
 const tagged = statement<{ readonly tag: string }>('SELECT tag FROM post_tag WHERE tag = ? LIMIT 1');
-/** Of those that a post still has, first of the taxonomy that was asked for, the one that was told first. */
+/** The tag that was recorded first, among those that a post still has; tags of the taxonomy asked for come first. */
 const namedTag = statement<{ readonly tag: string }>(`
   SELECT tag FROM old_tag WHERE nicename = ? AND EXISTS (SELECT 1 FROM post_tag t WHERE t.tag = old_tag.tag)
   ORDER BY taxonomy <> ?, n, tag LIMIT 1`);
@@ -33,17 +33,22 @@ const someTags = statement<{ readonly tag: string }>('SELECT DISTINCT tag FROM p
 const oldHosts = statement<{ readonly site: string; readonly host: string }>('SELECT site, host FROM old_host');
 const anyMoved = statement('SELECT 1 FROM old_address LIMIT 1');
 
-/** Tags among which one is looked for by its slug: that takes some milliseconds. */
+/** The most tags that are searched by slug, which takes some milliseconds. */
 const MOST_TAGS = 3_000;
 
-/** The feeds of a blog, of one of its posts and of its lists: nothing here is one yet, so they lead to what they are of, for now. */
+/**
+ * The feeds of a blog, of one of its posts and of its lists. The forum has no feeds yet, so they lead to the pages that
+ * they are about.
+ */
 const FEED = /^(.*?)(?:\/comments)?\/(?:feed|rss)(?:\/(?:feed|rss2?|rdf|atom))?$/;
-/** A later page of a list, or of a post's comments: it shows others than it did, so it leads to the first. */
+/**
+ * A later page of a list or of a post's comments. It showed others than it would here, so it leads to the first page.
+ */
 const LATER_PAGE = /\/(?:page\/|comment-page-)\d+$/;
-/** All posts of somebody, by the name that its writer signed in with. */
+/** All posts of an author, by the name under which the author signed in there. */
 const OF_AUTHOR = /^\/author\/([^/]+)$/;
 
-/** The pages of a blog that show many posts, where such a page is here too. */
+/** The pages of a blog with many posts, where the forum has such a page too. */
 const LISTS: readonly (readonly [pattern: RegExp, path: (db: Database, parts: readonly string[]) => string | null])[] =
   [
     [/^\/(category|tag)\/(?:[^/]+\/)*([^/]+)$/, (db, [, taxonomy = '', name = '']) => tagPath(db, taxonomy, name)],
@@ -72,13 +77,13 @@ export const movedQuery = answering(
   },
 );
 
-/** The member of that handle; else all posts there are, since nothing tells whose the name was. */
+/** The page of the member with that handle, or all posts, since nothing tells whose the name was. */
 async function authorOf(name: string, queries: QueryBus): Promise<Moved> {
   const member = await queries.execute(new GetMemberByHandle(name)).catch(() => null);
   return { path: member === null ? '/archive' : `/members/${encodeURIComponent(member.handle)}`, lasts: false };
 }
 
-/** The forum's own image in the place of one that an old site had there, under whichever of its hosts. */
+/** The forum's own image in place of an image of the old site, under whichever of its hosts. */
 async function imageAt(address: string, db: Database, queries: QueryBus): Promise<string | null> {
   const [path = ''] = address.split(/[?#]/);
   const ids = oldHosts(db)
@@ -105,8 +110,8 @@ function pathOf(db: Database, key: string, shows: (post: Found) => boolean): str
 }
 
 /**
- * By what it was called where it came from. Where nothing tells that, an address has the tag's words with hyphens between them, without accents and signs, and a number where another taxonomy
- * has the same name.
+ * Finds a tag by its name in the source. Where that is not recorded, the address has the tag's words with hyphens
+ * between them, without accents and signs, and with a number where another taxonomy has the same name.
  */
 function tagPath(db: Database, taxonomy: string, name: string): string | null {
   const to = (tag: string) => `/tags/${encodeURIComponent(tag)}`;

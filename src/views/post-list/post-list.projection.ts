@@ -10,7 +10,7 @@ interface TextRow {
   readonly body: string;
 }
 
-/** Hosts of old sites that are kept: each costs a look at every address of an image that is not here. */
+/** The most hosts of old sites; each costs a look at every address of an image that is not here. */
 const MOST_HOSTS = 100;
 
 /** Folds events into the post list's tables. */

@@ -23,18 +23,18 @@ export class ListPosts extends Query<Page<PostSummary>> {
   }
 }
 
-/** Where what was at an old address is now. */
+/** The present place of the thing at an old address. */
 export interface Moved {
-  /** Of a page of the forum, with a fragment where it is a part of one. */
+  /** The path of a page of the forum, with a fragment where the thing is a part of it. */
   readonly path: string;
-  /** Whether it is the same thing for good; false for what only stands in its place until the forum has such a thing itself. */
+  /** True when it is the same thing for good; false for a substitute until the forum has such a thing itself. */
   readonly lasts: boolean;
 }
 
-/** Null for nothing that this viewer may see. */
+/** Null when this viewer may see nothing there. */
 export class FindMoved extends Query<Moved | null> {
   constructor(
-    /** Path and query, as it was asked for. */
+    /** Path and query, as asked for. */
     readonly address: string,
     readonly viewer: Viewer,
     readonly now: string,
@@ -43,7 +43,7 @@ export class FindMoved extends Query<Moved | null> {
   }
 }
 
-/** When the next scheduled post is out, in milliseconds since 1970; null when none is scheduled. */
+/** The time at which the next scheduled post is published, in milliseconds since 1970; null when none is scheduled. */
 export class GetNextOut extends Query<number | null> {
   constructor(readonly now: string) {
     super();
@@ -56,7 +56,7 @@ export class GetArchive extends Query<readonly ArchiveMonth[]> {
   }
 }
 
-/** By id or slug. Throws DomainError post_not_found, also for what this viewer may not see. */
+/** The post by id or slug. Throws DomainError post_not_found, also for a post that this viewer may not see. */
 export class GetPost extends Query<Post> {
   constructor(
     readonly idOrSlug: string,
@@ -67,7 +67,7 @@ export class GetPost extends Query<Post> {
   }
 }
 
-/** What the post list says after a commit: which post is another one now, or how it is discussed. */
+/** The post list's message after a commit: the post that changed, or whose discussion changed. */
 export interface PostProjected {
   readonly changedPostId: string;
 }

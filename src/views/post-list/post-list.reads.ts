@@ -28,7 +28,7 @@ export interface PostListRow {
   readonly pinned: Buffer | null;
 }
 
-/** What a list needs of a body: its head. */
+/** The columns of a list; of a body only its beginning. */
 const LIST_COLUMNS = `CAST(p.n AS TEXT) AS n, p.id, p.slug, p.title, p.kind, p.locale, substr(p.body, 1, 8000) AS body,
   p.excerpt, p.tags, p.author, p.byline, p.publish_at, p.edited_at, p.withdrawn, p.revision, p.state, p.slow_mode, p.pinned`;
 const OUT = 'p.withdrawn = 0 AND p.publish_at <= @now';
@@ -44,7 +44,7 @@ export function postBy(db: Database, idOrSlug: string): PostListRow | undefined 
   return found ?? bySlug(db).get(idOrSlug.normalize('NFC'));
 }
 
-/** Months with posts that are out at `now` (milliseconds since 1970), newest first. */
+/** The months with posts published at `now` (milliseconds since 1970), newest first. */
 export function monthsWithPosts(db: Database, now: number): readonly { month: string; count: number }[] {
   return months(db).all({ now });
 }
@@ -53,7 +53,7 @@ const nextOut = statement<{ at: number | null }>(
   'SELECT min(publish_at) AS at FROM post WHERE publish_at > ? AND withdrawn = 0',
 );
 
-/** When the next post is out after `now`, both in milliseconds since 1970; null when none is scheduled. */
+/** The time of the next publication after `now`, both in milliseconds since 1970; null when none is scheduled. */
 export function nextOutAfter(db: Database, now: number): number | null {
   return nextOut(db).get(now)?.at ?? null;
 }
@@ -64,12 +64,12 @@ export interface PostSelection {
   readonly cursor: string | null;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Scheduled and withdrawn posts, too. */
+  /** Includes scheduled and withdrawn posts. */
   readonly all: boolean;
 }
 
 /**
- * One page of posts, newest first; pages of other sites are discussed there and are not listed here. Throws DomainError
+ * One page of posts, newest first. Pages of other sites are discussed there and not listed here. Throws DomainError
  * `invalid` (cursor).
  */
 export function listPosts(db: Database, options: PostSelection): { rows: readonly PostListRow[]; next: string | null } {
@@ -107,7 +107,7 @@ function listing(db: Database, conditions: readonly string[]): Statement<unknown
   return known(db);
 }
 
-/** A month of the calendar in UTC; null for what is none. */
+/** The span of a month in UTC; null for a malformed month. */
 function monthSpan(month: string): { readonly from: number; readonly until: number } | null {
   const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (!parts) return null;

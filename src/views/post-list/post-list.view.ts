@@ -12,8 +12,11 @@ const EVENT_TYPES = [
   'DiscussionChanged.v2',
 ] as const;
 
-/** `n` is the position of PostPublished; `old_address` leads to posts from where they came from, by `oldAddressKey`;
- * `old_tag` to tags, by `oldNameKey`, `n` being the position that first told it; `old_host` tells under which hosts imported sites were and kept their files. Comments are counted by the thread view. */
+/**
+ * `n` is the position of PostPublished. `old_address` leads to posts from their addresses in the source, by
+ * `oldAddressKey`; `old_tag` leads to tags, by `oldNameKey`, with `n` the position that first recorded it; `old_host`
+ * has the hosts under which imported sites were, and kept their files. The thread view counts comments.
+ */
 const SCHEMA = `
   CREATE TABLE post (
     n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, slug TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,

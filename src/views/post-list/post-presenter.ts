@@ -10,9 +10,9 @@ import { commentsUnder } from '../thread/door/counts.ts';
 import type { PostListRow } from './post-list.reads.ts';
 import { type PostParts, presentPost, presentSummary } from './present-post.ts';
 
-/** Characters of rendered text that are kept: about 32 MiB. */
+/** Characters of rendered text in memory: about 32 MiB. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
-/** Characters of a body that stand for an excerpt that nobody wrote. */
+/** The characters of a body that serve as the excerpt of a post without one. */
 const EXCERPT_CHARACTERS = 400;
 
 /** Posts with their author, rendered text and number of comments. */
@@ -26,7 +26,7 @@ export class PostPresenter {
     sizeCalculation: (html) => html.length + 200,
   });
 
-  /** Texts being rendered now: those who ask meanwhile wait for the same. */
+  /** The texts being rendered now; calls made meanwhile wait for the same one. */
   readonly #underWay = new Map<string, Promise<string>>();
 
   constructor(@Inject(VIEWS) views: Views, @Inject(MemberDirectory) members: MemberDirectory) {

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { AppealCase, MemberNote, Sanction } from '../../../libs/client/index.ts';
 
-/** Newest first. For the member itself without the names of those who decided. */
+/** Newest first. The member itself does not see the names of the moderators. */
 export class GetSanctionsOf extends Query<readonly Sanction[]> {
   constructor(
     readonly memberId: string,
@@ -31,7 +31,7 @@ export class GetMemberNotes extends Query<readonly MemberNote[]> {
   }
 }
 
-/** What the sanctions view says after a commit: about whom. */
+/** The sanctions view's message after a commit: the member concerned. */
 export interface SanctionProjected {
   readonly sanctionedMemberId: string;
 }

@@ -14,8 +14,9 @@ const EVENT_TYPES = [
 ] as const;
 
 /**
- * `n` is the position of the decision; what was said at each step lies sealed beside it: `sealed` the statement of reasons,
- * `lift_sealed`, `appeal_sealed`, `answer_sealed`. Times are milliseconds since 1970, null for what has not happened.
+ * `n` is the position of the decision. The words of each step lie sealed beside it: `sealed` has the statement of
+ * reasons, and then there are `lift_sealed`, `appeal_sealed` and `answer_sealed`. Times are milliseconds since 1970,
+ * null for what has not happened.
  */
 const SCHEMA = `
   CREATE TABLE sanction (
@@ -33,7 +34,7 @@ const SCHEMA = `
   CREATE INDEX note_member ON note (member, n);
 `;
 
-/** What moderators decided on members, what members answered, and what moderators note about them. */
+/** The sanctions of members, members' appeals, and moderators' notes. */
 export const sanctionsView: ViewDefinition<SanctionProjected> = {
   name: 'sanctions',
   version: 1,

@@ -15,7 +15,7 @@ import { totalOf, visibleComments, visiblePost } from '../thread/thread.reads.ts
 import { GetScratchThread, ListScratchPosts, type ScratchFiles } from './scratch.query-types.ts';
 
 const EXCERPT_CHARACTERS = 400;
-/** Sees what anybody has ever seen. */
+/** The viewer that sees everything. */
 const ALL_SEEING = { memberId: '00000000-0000-4000-8000-000000000000', roles: ['admin'] } as const;
 const EVERYTHING = { sees: 'all' } as const;
 

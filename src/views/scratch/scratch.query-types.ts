@@ -2,11 +2,11 @@ import { Query } from '@nestjs/cqrs';
 import type { Database } from 'better-sqlite3';
 import type { CommentPage, Page, Post, PostSummary } from '../../../libs/client/index.ts';
 
-/** Views as they stood at some moment, open for reading. Whoever asks has checked that the reader may see everything. */
+/** Views as they stood at some moment, open for reading. The caller has checked that the reader may see everything. */
 export interface ScratchFiles {
   readonly thread: Database;
   readonly postList: Database;
-  /** That moment, in milliseconds since 1970. */
+  /** The moment, in milliseconds since 1970. */
   readonly now: number;
 }
 
@@ -15,7 +15,7 @@ interface PageWish {
   readonly cursor: string | null;
 }
 
-/** All posts, scheduled and withdrawn ones too, newest first. Throws DomainError invalid (cursor). */
+/** All posts, with scheduled and withdrawn ones, newest first. Throws DomainError invalid (cursor). */
 export class ListScratchPosts extends Query<Page<PostSummary>> {
   constructor(
     readonly files: ScratchFiles,
@@ -25,7 +25,10 @@ export class ListScratchPosts extends Query<Page<PostSummary>> {
   }
 }
 
-/** A post with a page of its thread, hidden comments too, oldest first. Throws DomainError post_not_found, invalid (cursor). */
+/**
+ * A post with a page of its thread, oldest first, with hidden comments. Throws DomainError post_not_found, invalid
+ * (cursor).
+ */
 export class GetScratchThread extends Query<{ readonly post: Post; readonly page: CommentPage }> {
   constructor(
     readonly files: ScratchFiles,

@@ -5,12 +5,12 @@ import { grown } from './grown.ts';
 import type { Edit, RowMark } from './thread.tables.ts';
 
 const FIRST_CAPACITY = 1_024;
-/** No event has left this. */
+/** The mark of a comment that no event has touched. */
 const NOTHING = -1n;
 
 /**
- * What befell the comments of a build after they were posted: written once for each, at the end and in the order of their
- * table, since a row that is sought for each event lies on another page each time. Texts wait in the file.
+ * The changes of the comments of a build after they were posted. They are written once for each comment, at the end and
+ * in the order of the table, since the row of each event would lie on another page. Texts wait in the file.
  */
 export class BuildMarks {
   readonly #db: Database;
@@ -20,7 +20,7 @@ export class BuildMarks {
   #slots = new Uint32Array(FIRST_CAPACITY);
   #revisions = new BigInt64Array(FIRST_CAPACITY);
   #positions = new BigInt64Array(FIRST_CAPACITY);
-  /** Of the last edit: its text's row, 0 for none, and when it was, in milliseconds since 1970. */
+  /** The last edit: the row of its text, 0 for none, and its time in milliseconds since 1970. */
   #edits = new Uint32Array(FIRST_CAPACITY);
   #times = new Float64Array(FIRST_CAPACITY);
 
@@ -30,7 +30,7 @@ export class BuildMarks {
     this.#texts = new BulkInsert(db, 'edited', ['n', 'sealed']);
   }
 
-  /** The comment's row differs from what was written when it was posted. */
+  /** Marks that the comment's row differs from what was written when it was posted. */
   mark(slot: number, { revision = NOTHING, position = NOTHING }: Partial<RowMark> = {}): number {
     const known = this.#marks.get(slot);
     const mark = known ?? this.#add(slot);
@@ -47,7 +47,7 @@ export class BuildMarks {
     this.#times[mark] = at;
   }
 
-  /** The comments must all be in the file. */
+  /** All comments must be in the file already. */
   write(comments: CommentMemory): void {
     this.#texts.flush();
     const set = `status = ?, hidden = ?, shadow = ?, revision = max(revision, ?), position = max(position, ?)`;

@@ -5,7 +5,7 @@ import { idBytes } from '../ids.ts';
 import { BuildReactions, type GivenReaction } from './build-reactions.ts';
 import { THREAD_SCHEMA } from './thread.schema.ts';
 
-/** Members whose ids begin alike, and one whose does not. */
+/** Members whose ids begin alike, and one whose id does not. */
 const MEMBERS = [
   '11111111-0000-4000-8000-000000000001',
   '11111111-0000-4000-8000-000000000002',
@@ -24,7 +24,7 @@ const reactions: fc.Arbitrary<GivenReaction[]> = fc.array(
   { maxLength: 200, size: 'max' },
 );
 
-/** What a file that is written event by event has. */
+/** The rows of a file that is written event by event. */
 function oneByOne(given: readonly GivenReaction[]): unknown[] {
   const db = new Database(':memory:');
   db.exec(THREAD_SCHEMA);

@@ -3,7 +3,7 @@ import { BulkInsert } from '../../../libs/projections/index.ts';
 import { writeId } from '../ids.ts';
 import { grown } from './grown.ts';
 
-/** Reactions that are kept in memory, 34 bytes each, before they go to the file: so many that a key below is exact. */
+/** The reactions in memory, 34 bytes each, before they go to the file; the number keeps the key below exact. */
 const MOST_KEPT = 2 ** 20;
 const FIRST_CAPACITY = 1_024;
 const ID_BYTES = 16;
@@ -15,13 +15,13 @@ export interface GivenReaction {
   /** The comment's number. */
   readonly comment: bigint;
   readonly kind: number;
-  /** Given, or taken back. */
+  /** True when it was given, false when it was taken back. */
   readonly given: boolean;
 }
 
 /**
- * All reactions of a build, in the order of the log. Of a member's word on a comment the last one counts, and rows go
- * into their table in its order, which costs a fifth of what any other does.
+ * All reactions of a build, in the order of the log. Of a member's reactions of one kind to a comment the last one
+ * counts. Rows are written in the order of their table, which costs a fifth of any other order.
  */
 export class BuildReactions {
   readonly #db: Database;
@@ -30,10 +30,10 @@ export class BuildReactions {
   #members = Buffer.alloc(FIRST_CAPACITY * ID_BYTES);
   #posts = new Uint32Array(FIRST_CAPACITY);
   #comments = new BigInt64Array(FIRST_CAPACITY);
-  /** Twice the kind, and one more when it was given. */
+  /** Twice the kind, plus one when it was given. */
   #words = new Uint8Array(FIRST_CAPACITY);
   #count = 0;
-  /** What memory had no room for. */
+  /** The reactions that memory had no room for. */
   #staged: BulkInsert | null = null;
 
   constructor(db: Database, most = MOST_KEPT) {
@@ -88,7 +88,10 @@ export class BuildReactions {
     this.#count = 0;
   }
 
-  /** By the table's key, then as they came: sorted as numbers, which hold where a member begins and who came when. */
+  /**
+   * Sorts by the table's key, then by time. The sorting uses numbers that hold the beginning of a member's id and the
+   * order of arrival.
+   */
   #order(): Uint32Array {
     const keys = new Float64Array(this.#count);
     for (let at = 0; at < keys.length; at += 1) keys[at] = this.#beginning(at) * MOST_KEPT + at;

@@ -8,7 +8,7 @@ import { isWaitingStatus, STATUS } from './thread.schema.ts';
 import { type CommentStatements, NEW_COMMENT, prepareComments } from './thread.statements.ts';
 import type { Edit, NewCommentRow, Reaction, RowMark, Shaded, ThreadTables, TreePlace } from './thread.tables.ts';
 
-/** Comments that a build remembers, about 110 bytes each with their counts, before it goes on in the file. */
+/** The comments that a build remembers, about 110 bytes each with their counts, before it goes on in the file. */
 export const MOST_REMEMBERED = 2_000_000;
 
 interface MemoryPlace extends TreePlace {
@@ -16,8 +16,8 @@ interface MemoryPlace extends TreePlace {
 }
 
 /**
- * The tables of a file that nobody reads before it is whole: comments are looked up in memory, not in the file; counts,
- * reactions, and what befalls comments later are written once, at the end, in the order of their tables.
+ * The tables of a file that nobody reads before it is complete. Comments are looked up in memory instead of the file.
+ * Counts, reactions and later changes of comments are written once, at the end, in the order of their tables.
  */
 export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #db: Database;
@@ -29,10 +29,10 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
   readonly #added: BulkInsert;
   readonly #marks: BuildMarks;
   readonly #reactions: BuildReactions;
-  /** Slots of the comments whose present text no reader ever saw. */
+  /** Slots of the comments whose present text no reader has seen. */
   readonly #unseen = new Set<number>();
 
-  /** `mostReactions`: so many are kept in memory. */
+  /** `mostReactions` limits the reactions in memory. */
   constructor(db: Database, mostReactions?: number) {
     this.#db = db;
     this.#comments = prepareComments(db);
@@ -41,7 +41,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     this.#reactions = new BuildReactions(db, mostReactions);
   }
 
-  /** Comments that it has in memory. */
+  /** The comments in memory. */
   get remembered(): number {
     return this.#memory.count;
   }
@@ -71,7 +71,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     return { slot, n, post, author, shadow };
   }
 
-  /** Of an imported author the first text is kept too, by its row. */
+  /** An imported author's first text is kept too, by its row. */
   edit({ slot, n, author }: MemoryPlace, edit: Edit): void {
     if (author !== null) return this.#marks.edit(slot, edit);
     const { sealed, at, revision, position } = edit;
@@ -150,7 +150,7 @@ export class BuildTables implements ThreadTables<MemoryPlace> {
     // Everything is written at the end.
   }
 
-  /** Writes all that was kept back. */
+  /** Writes everything that was held back. */
   finish(): void {
     this.#added.flush();
     this.#marks.write(this.#memory);

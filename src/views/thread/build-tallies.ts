@@ -4,7 +4,7 @@ import type { CommentMemory } from './comment-memory.ts';
 import { Records } from './records.ts';
 import { ADD_SCORE, FIRST_KIND, SCORE_AT, TALLY_COLUMNS } from './tallies.ts';
 
-/** What is counted for the comments of a build, in memory to its end: those that were answered or reacted to alone. */
+/** The counts of a build's comments, in memory until its end; only comments with answers or reactions have any. */
 export class BuildTallies {
   readonly #comments: CommentMemory;
   readonly #counts = new Records(TALLY_COLUMNS.length + 1);

@@ -9,7 +9,7 @@ import { openedTextIn } from '../rows.ts';
 import { GetCommentDiff } from './thread.query-types.ts';
 import { type TextSight, textSight } from './withheld-texts.ts';
 
-/** Any two texts of a comment, for those who may read both; no more than these two are opened. */
+/** Compares any two texts of a comment, for viewers who may read both; no other text is opened. */
 export const commentDiffQuery = answering(
   GetCommentDiff,
   { store: EVENT_STORE, vault: VAULT, views: VIEWS, diffs: KeptDiffs },
@@ -27,7 +27,7 @@ export const commentDiffQuery = answering(
   },
 );
 
-/** The events that had brought the texts which stood at these revisions. Throws DomainError `invalid` for one that is still to come. */
+/** The events of the texts at these revisions. Throws DomainError `invalid` for a revision that does not exist yet. */
 async function stoodAt(
   store: EventStore,
   commentId: string,
@@ -57,7 +57,7 @@ function requireKnown(between: GetCommentDiff['between'], newestRevision: number
   if (first !== undefined) throw new DomainError('invalid', `${first.field} ${message}.`, errors);
 }
 
-/** Throws DomainError `not_found` when it may not be read, whatever stood before it. */
+/** Throws DomainError `not_found` for a text that the viewer may not read. */
 async function readText(
   event: RecordedEvent | null,
   { revision, sight, vault }: { readonly revision: number; readonly sight: TextSight; readonly vault: Vault },

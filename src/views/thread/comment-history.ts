@@ -27,7 +27,7 @@ const EVENT_TYPES = [
 ] as const;
 type CommentStep = StoredOf<(typeof EVENT_TYPES)[number]>;
 
-/** Null for what changes nothing that readers see: moderators are told of that elsewhere. */
+/** Null for a step that changes nothing for readers; moderators are told of it elsewhere. */
 function kindOf(event: CommentStep): Revision['kind'] | null {
   if (event.type === 'CommentPosted.v1') return 'posted';
   if (event.type === 'CommentEdited.v1') return 'edited';
@@ -65,15 +65,15 @@ interface HistoryStep {
 interface HistoryText {
   /** Null when its key was destroyed. */
   readonly personal: object | null;
-  /** Null when it may not be read, too. */
+  /** Null also when the viewer may not read it. */
   readonly body: string | null;
   readonly unreadable: boolean;
 }
 
 /**
- * A comment's revisions from the log: everybody's to read while it is visible, moderators' always. Of a text that is withheld
- * from this viewer (public-texts.ts) the revision is told without its words, and so is what changed from it to the next.
- * Throws DomainError `comment_not_found`, also for those who may not see it.
+ * A comment's revisions from the log, for everybody while it is visible, and for moderators always. A text that is
+ * withheld from this viewer (public-texts.ts) has its revision without the words, and so does the difference to the
+ * next one. Throws DomainError `comment_not_found`, also for viewers who may not see the comment.
  */
 export const commentHistoryQuery = answering(
   GetCommentHistory,
@@ -115,7 +115,7 @@ function told(
   return { revision, kind, at: event.occurredAt, by, body: text?.body ?? null, diff, ...unreadable };
 }
 
-/** What readers see of it, still sealed. */
+/** The steps that readers see, still sealed. */
 async function stepsOf(store: EventStore, commentId: string): Promise<readonly HistoryStep[]> {
   const steps: HistoryStep[] = [];
   for await (const stored of store.readStream(`comment-${commentId}`)) {
@@ -128,7 +128,7 @@ async function stepsOf(store: EventStore, commentId: string): Promise<readonly H
   return steps;
 }
 
-/** Of those that brought a text. */
+/** The texts of the steps that have one. */
 async function textsOf(
   steps: readonly HistoryStep[],
   sight: TextSight,
@@ -145,7 +145,7 @@ async function textsOf(
   return texts;
 }
 
-/** The two texts that are compared, by their key; null where one of them is not read. */
+/** The two texts that are compared, with their key; null where one of them may not be read. */
 function pairOf(
   commentId: string,
   [before, after]: readonly [HistoryStep, HistoryStep],
@@ -156,7 +156,7 @@ function pairOf(
   return [diffKey(commentId, before.event.position, after.event.position), from, to];
 }
 
-/** Who moderated is for moderators to know. */
+/** Only moderators are told who moderated. */
 async function authorOf(
   event: CommentStep,
   { personal, viewer, members }: { personal: object | null; viewer: Viewer; members: MemberDirectory },

@@ -9,7 +9,7 @@ const ID_BYTES = 16;
 const QUAD = 4;
 const FIRST_DEPTH = 16;
 
-/** What the 16 numbers of a comment are; an id and a step are four of them. */
+/** The meaning of a comment's 16 numbers; an id and a step take four each. */
 const FIELD = {
   id: 0,
   step: 4,
@@ -19,19 +19,19 @@ const FIELD = {
   firstChild: 11,
   nextSibling: 12,
   status: 13,
-  /** Twice the shadow, and one more when it is hidden itself. */
+  /** Twice the shadow, plus one when the comment itself is hidden. */
   shade: 14,
-  /** What another memory has of it: its place there, plus one. */
+  /** The comment's place in another memory, plus one. */
   tally: 15,
 } as const;
 const WIDTH = 16;
 
-/** An entry of the index: a slot, plus one, and above it bits of the id's hash, so that few others are looked at. */
+/** An entry of the index: a slot plus one, and above it bits of the id's hash, so that few others are compared. */
 const SLOT_BITS = 21;
 const SLOT_MASK = 2 ** SLOT_BITS - 1;
 const MOST = SLOT_MASK - 1;
 
-/** A comment as it is remembered; `parent` is a slot, -1 for none, and so is `author` a number or -1. */
+/** A comment in memory; `parent` is a slot or -1, and `author` a number or -1. */
 export interface CommentInMemory {
   readonly id: string;
   readonly n: bigint;
@@ -44,15 +44,15 @@ export interface CommentInMemory {
 }
 
 /**
- * All comments of a build, found by their id: a record each, its slot being its place in the order of their posting. With
- * the index it is 72 to 80 bytes a comment, where an object would take several hundred.
+ * All comments of a build, found by their id. Each is a record, and its slot is its place in the order of posting. With
+ * the index a comment takes 72 to 80 bytes; an object would take several hundred.
  */
 export class CommentMemory {
   readonly #most: number;
   readonly #records = new Records(WIDTH);
-  /** 0 where there is none; always at most half full. */
+  /** 0 where there is none; the index is at most half full. */
   #index = new Uint32Array(FIRST_CAPACITY * 2);
-  /** Ids are chosen by clients: nobody may know which ones fall together. */
+  /** Clients choose ids, so nobody may know which ones collide. */
   readonly #seed = randomBytes(4).readUInt32LE();
   readonly #sought = new Uint32Array(QUAD);
   readonly #soughtBytes = Buffer.from(this.#sought.buffer);
@@ -148,7 +148,7 @@ export class CommentMemory {
     this.#records.set(slot, FIELD.shade, 2 * shadow + (this.isHidden(slot) ? 1 : 0));
   }
 
-  /** Where it is counted for, -1 for nowhere yet. */
+  /** The comment's place in the counts; -1 while it has none. */
   tally(slot: number): number {
     return this.#records.get(slot, FIELD.tally) - 1;
   }
@@ -157,7 +157,7 @@ export class CommentMemory {
     this.#records.set(slot, FIELD.tally, tally + 1);
   }
 
-  /** The steps of all above and its own. */
+  /** The steps of all comments above, and its own. */
   pathOf(slot: number): Buffer {
     let start = this.#path.length;
     for (let at = slot; at !== -1; at = this.parent(at)) {
@@ -170,7 +170,7 @@ export class CommentMemory {
     return copyOf(this.#pathBytes, (start / QUAD) * STEP, this.#pathBytes.length);
   }
 
-  /** This comment and all below it, the ones above first. */
+  /** This comment and all below it, each after its parent. */
   branch(slot: number): readonly number[] {
     const branch = [slot];
     for (let at = 0; at < branch.length; at += 1) {
@@ -193,7 +193,7 @@ export class CommentMemory {
     return hash ^ (hash >>> 15);
   }
 
-  /** Where in the index the sought id is, or would be. */
+  /** The place in the index where the sought id is, or would be. */
   #place(): number {
     const hash = this.#hash();
     const tag = hash >>> SLOT_BITS;
@@ -226,7 +226,7 @@ export class CommentMemory {
     }
   }
 
-  /** Twice the room for a path, which is written from its end: where it has come to. */
+  /** Makes twice the room for a path, which is written from its end; gives the place reached. */
   #deepen(): number {
     const shorter = this.#path;
     this.#path = new Int32Array(2 * shorter.length);

@@ -8,15 +8,18 @@ import { type PageQuery, ThreadPages } from './thread-pages.ts';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** A page's JSON around its position, which moves on while the thread stays as it is. */
+/** A page's JSON in two parts around its position, which moves on while the thread stays the same. */
 interface Kept {
-  /** What follows the position. */
+  /** The part after the position. */
   readonly rest: Buffer;
   readonly readAt: bigint;
   newest: EncodedPage;
 }
 
-/** Pages as bytes, encoded once for all plain readers, until their thread or one of its authors changes. */
+/**
+ * Pages as bytes, encoded once for all readers without special rights, until their thread or one of its authors
+ * changes.
+ */
 @Injectable()
 export class EncodedThreads implements OnModuleDestroy {
   readonly #views: Views;

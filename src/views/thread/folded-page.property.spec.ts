@@ -16,7 +16,7 @@ import { type CommentRow, scopeOf, visibleComment, visiblePost } from './thread.
 import { threadView } from './thread.view.ts';
 
 const POST = idOf('post', 1);
-/** More pages than a sequence of steps can make. */
+/** More pages than any sequence of steps makes. */
 const MOST_PAGES = 500;
 const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['moderator'] };
 const MEMBER_1: Viewer = { memberId: idOf('member', 1), roles: ['member'] };
@@ -30,7 +30,7 @@ const wishes: fc.Arbitrary<Wish> = fc.record({
 });
 const viewers = fc.constantFrom<Viewer>(null, MEMBER_1, MODERATOR);
 
-/** A thread after some steps, as one viewer leafs through it. */
+/** A thread after some steps, and one viewer who pages through it. */
 class Reader {
   readonly #db: Database;
   readonly #viewer: Viewer;
@@ -47,12 +47,12 @@ class Reader {
     return { post, scope: scopeOf(this.#db, post, this.#viewer) };
   }
 
-  /** By a cursor as it travels. */
+  /** The page of a cursor in its text form. */
   page(cursor: ThreadCursor | null): FoldedPage {
     const { sort } = this.#wish;
     const read = cursor && readCursor(writeCursor(cursor, POST, sort), POST, sort);
     const page = foldedPage(this.#db, this.#thread, { ...this.#wish, cursor: read });
-    // Those above an answer come on top: a page is never empty of what it is for.
+    // The comments above an answer come on top, so a page always has at least one comment of its own.
     if (page.whole === undefined) expect(page.rows.length).toBeLessThanOrEqual(this.#wish.most);
     return page;
   }
@@ -66,7 +66,7 @@ class Reader {
     return pages;
   }
 
-  /** All that a page leaves out, as its folds lead to it, part after part. */
+  /** Everything that a page leaves out, read by its folds part after part. */
   folded(page: FoldedPage): readonly CommentRow[] {
     return page.folds.flatMap(({ cursor, count, first }) => {
       const rows: CommentRow[] = [];

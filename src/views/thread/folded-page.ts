@@ -6,16 +6,16 @@ import { branch, cursorBefore, type Root, rightAfter, rootsAfter, rootsBefore } 
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
 import { afterBranch, pathsAbove } from './thread.schema.ts';
 
-/** Answers that are folded are counted up to here, so that a page costs what it shows and not what it leaves out. */
+/** The most folded answers that are counted, so that a page costs what it shows and not what it leaves out. */
 export const MOST_COUNTED = 500;
 
-/** How much of a discussion a page shows. */
+/** The limits of a page of a discussion. */
 export interface FoldedSize {
   /** Conversations, each a top-level comment with its answers. */
   readonly limit: number;
   /** Comments at all depths. */
   readonly most: number;
-  /** Answers of one conversation; what it has beyond them is folded. */
+  /** Answers of one conversation; further ones are folded. */
   readonly answers: number;
 }
 
@@ -24,12 +24,12 @@ export interface FoldedWish extends FoldedSize {
   readonly cursor: ThreadCursor | null;
 }
 
-/** What a page leaves out of a conversation: it goes on with `first`. */
+/** The rest of a conversation, which a page leaves out; it begins with `first`. */
 export interface FoldedRest {
   readonly root: CommentRow;
   readonly first: CommentRow;
   readonly cursor: ThreadCursor;
-  /** MOST_COUNTED and one more stand for more than that. */
+  /** MOST_COUNTED plus one means more than that. */
   readonly count: number;
 }
 
@@ -39,7 +39,10 @@ export interface FoldedPage {
   readonly folds: readonly FoldedRest[];
   readonly previous: ThreadCursor | null;
   readonly next: ThreadCursor | null;
-  /** Of a page that goes on inside a conversation: the page that begins with it, null for the first one. Else undefined. */
+  /**
+   * On a page inside a conversation: the cursor of the page that begins with the conversation, null for the first page.
+   * Otherwise undefined.
+   */
   readonly whole?: ThreadCursor | null;
 }
 
@@ -62,8 +65,8 @@ const pathsBefore = scoped<{ path: Buffer }>(
 );
 
 /**
- * One page of a discussion in tree order: top-level comments by sort, each with its first answers. What a conversation has
- * beyond them is folded, and has pages of its own, which begin with the comments above it.
+ * One page of a discussion in tree order: top-level comments by sort, each with its first answers. Further answers of a
+ * conversation are folded, and have pages of their own, which begin with the comments above them.
  */
 export function foldedPage(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
   const page = pageOf(db, thread, wish);
@@ -91,7 +94,7 @@ class Filling {
     this.#wish = wish;
   }
 
-  /** False when it has no room for this one. The first one always has. */
+  /** False when there is no room for this conversation. The first one always fits. */
   take(root: Root): boolean {
     const { most, answers } = this.#wish;
     const room = Math.min(most, 1 + answers);
@@ -109,7 +112,7 @@ class Filling {
     return true;
   }
 
-  /** Where no other conversation wants the room that is left, those that were cut short take it. */
+  /** The room that no other conversation needs goes to those that were cut short. */
   useUp(): void {
     for (const one of this.#open) {
       const room = this.#wish.most - this.#count;
@@ -152,7 +155,7 @@ function pageAfter(db: Database, thread: Thread, wish: FoldedWish): FoldedPage {
   };
 }
 
-/** The page before a top-level comment: where that is the beginning, the first page as it always is. */
+/** The page before a top-level comment; at the beginning it is the usual first page. */
 function pageBefore(db: Database, thread: Thread, wish: FoldedWish & { readonly cursor: ThreadCursor }): FoldedPage {
   const { sort, cursor, limit } = wish;
   const roots = rootsBefore(db, thread, { sort, place: cursor, limit: limit + 1 });
@@ -169,7 +172,7 @@ function pageBefore(db: Database, thread: Thread, wish: FoldedWish & { readonly 
   };
 }
 
-/** What follows a comment of a conversation, below the comments that stand above it. */
+/** The comments after one inside a conversation, below the comments that stand above it. */
 function insidePage(
   db: Database,
   thread: Thread,
@@ -194,7 +197,7 @@ function insidePage(
   };
 }
 
-/** Where the part before begins; null when the discussion's own page shows it. */
+/** The cursor of the part before; null when the discussion's own page shows it. */
 function partBefore(
   db: Database,
   thread: Thread,

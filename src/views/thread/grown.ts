@@ -1,4 +1,4 @@
-/** A longer column with what the shorter one held. */
+/** A longer column with the contents of the shorter one. */
 export function grown<Column extends { set(from: Column): void }>(from: Column, to: Column): Column {
   to.set(from);
   return to;

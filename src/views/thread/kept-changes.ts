@@ -3,7 +3,7 @@ import { BulkInsert } from '../../../libs/projections/index.ts';
 import { grown } from './grown.ts';
 import { KEPT_CHANGES } from './thread.schema.ts';
 
-/** A step of a thread as it is told; `kind` is its place in CHANGES, `comment` the number of the comment that it is about. */
+/** A step of a thread in the form for readers; `kind` is its place in CHANGES, `comment` the comment's number. */
 export interface ToldStep {
   readonly position: bigint;
   readonly kind: number;
@@ -13,8 +13,8 @@ export interface ToldStep {
 }
 
 /**
- * The changes of all threads since the last flush, of each thread the newest alone. The file has, after each flush, the
- * newest KEPT_CHANGES of each: who has missed more reads the thread anew.
+ * The changes of all threads since the last flush, only the newest of each thread. After each flush the file has the
+ * newest KEPT_CHANGES of each; a reader who missed more reads the thread anew.
  */
 export class KeptChanges {
   /** By the post's number. */
@@ -32,7 +32,7 @@ export class KeptChanges {
         (SELECT position FROM thread_change WHERE post = ? ORDER BY position LIMIT ?)`);
   }
 
-  /** Changes that the next flush writes, at most. */
+  /** The most changes that the next flush writes. */
   get waiting(): number {
     return this.#waiting;
   }
@@ -45,7 +45,7 @@ export class KeptChanges {
     this.#waiting += changes.kept - before;
   }
 
-  /** Takes back the newest change of the post, when it is the one at this position. */
+  /** Takes back the newest change of the post, when it has this position. */
   forget(post: number, position: bigint): void {
     if (this.#posts[post]?.forget(position)) this.#waiting -= 1;
   }
@@ -67,7 +67,7 @@ export class KeptChanges {
 
 const FIRST_CAPACITY = 4;
 
-/** Up to twice as many changes as are kept, a column an array, and how many there were. */
+/** Up to twice as many changes as are kept, an array for each column, and their number. */
 class PostChanges {
   total = 0;
   kept = 0;
@@ -108,7 +108,7 @@ class PostChanges {
     };
   }
 
-  /** More of it, or the older half goes: what is forgotten is always the newest, so that enough are left. */
+  /** Grows, or drops the older half. `forget` only ever takes the newest, so enough changes remain. */
   #makeRoom(): void {
     const from = this.kept < 2 * KEPT_CHANGES ? 0 : KEPT_CHANGES;
     const capacity = from === 0 ? 2 * this.kept : this.kept;

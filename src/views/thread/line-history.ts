@@ -9,10 +9,13 @@ import { GetComment, GetCommentLine } from './thread.query-types.ts';
 import { visibleComment } from './thread.reads.ts';
 import { withheldFrom, withheldOfComment } from './withheld-texts.ts';
 
-/** What a text of a comment stands in: the first one, or a change of it, of whatever version. */
+/** The events that carry a comment's text: the posting and each edit, of any version. */
 const TEXTS = /^Comment(Posted|Edited)\.v\d+$/;
 
-/** Where the log has a comment's text, for receipts: its line for those who may read that text, its place for all others. */
+/**
+ * The place of a comment's text in the log, for receipts: the event's line for viewers who may read the text, the place
+ * alone for others.
+ */
 export const commentLineQuery = answering(
   GetCommentLine,
   { store: EVENT_STORE, queries: QueryBus, views: VIEWS },
@@ -31,7 +34,7 @@ export const commentLineQuery = answering(
   },
 );
 
-/** Sealed as it is, the line of such a text says when it was written and how long it is. */
+/** The line of such a text tells when it was written and how long it is, even though it is sealed. */
 function isWithheld(
   views: Views,
   { position }: RecordedEvent,
@@ -53,7 +56,7 @@ async function textAt(store: EventStore, commentId: string, revision: number | n
   throw new DomainError('not_found', `This comment got no text at revision ${revision ?? 0}.`);
 }
 
-/** A receipt is made to be passed on, so nobody's office shows more in it than a reader sees. */
+/** A receipt is made to be passed on, so it shows no more than a reader sees, whoever asks. */
 function asReader(viewer: Viewer): Viewer {
   return viewer === null ? null : { memberId: viewer.memberId, roles: [] };
 }

@@ -24,7 +24,10 @@ interface PlaceRow {
   readonly shadow: bigint;
 }
 
-/** The tables of a file that is read while it is written; comments that were posted or answered lately are remembered. */
+/**
+ * The tables of a file that is read while it is written; comments that were posted or answered a short time ago are
+ * remembered.
+ */
 export class LiveTables implements ThreadTables<FilePlace> {
   readonly #comments: CommentStatements;
   readonly #sql: ReturnType<typeof prepareLive>;

@@ -4,7 +4,7 @@ import { Recent } from './recent.ts';
 
 const REMEMBERED = 25_000;
 
-/** Small numbers in place of UUIDs, given in the order in which they first appear; the latest are remembered. */
+/** Small numbers in place of UUIDs, given in the order of first appearance; the newest are remembered. */
 export class Numbers {
   readonly #remembered = new Recent<number>(REMEMBERED);
   readonly #find: Statement<unknown[], { n: number }>;

@@ -33,7 +33,7 @@ export interface OpenedMember extends Standing {
 
 interface KeptMember {
   readonly opening: Promise<OpenedMember | undefined>;
-  /** Once it is open. */
+  /** Undefined until it is opened. */
   member: OpenedMember | undefined;
 }
 
@@ -42,7 +42,7 @@ const memberById = statement<MemberRow>(`
 const idByHandle = statement<{ id: Buffer }>('SELECT id FROM member WHERE folded = ? ORDER BY n LIMIT 1');
 const endedSession = statement<{ id: string }>('SELECT id FROM ended_session WHERE id = ?');
 
-/** Members as each request and each page needs them: read and opened once, and again after a change of theirs. */
+/** The members as requests and pages need them, read and opened once, and again after a change. */
 @Injectable()
 export class MemberDirectory implements Standings, OnModuleDestroy {
   readonly #views: Views;
@@ -77,7 +77,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return this.#members.get(memberId)?.member;
   }
 
-  /** By handle in any case; undefined when nobody has it. */
+  /** The member by handle in any case; undefined when nobody has it. */
   async byHandle(handle: string): Promise<OpenedMember | undefined> {
     const found = idByHandle(this.#views.db('members')).get(foldName(handle));
     return found && this.of(idText(found.id));
@@ -91,13 +91,13 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return ended;
   }
 
-  /** How a member stands under what it wrote; null when it was erased. */
+  /** The author that a comment shows; null when the member was erased. */
   async author(memberId: string): Promise<MemberAuthor | null> {
     const member = await this.of(memberId);
     return member ? presentAuthor(member) : null;
   }
 
-  /** Each member once, however often it wrote. */
+  /** Reads each member once, however often it wrote. */
   async authors(memberIds: Iterable<string>): Promise<ReadonlyMap<string, MemberAuthor | null>> {
     const ids = [...new Set(memberIds)];
     const authors = await Promise.all(ids.map((id) => this.author(id)));
@@ -112,7 +112,7 @@ export class MemberDirectory implements Standings, OnModuleDestroy {
     return memberById(this.#views.db('members')).get(idBytes(memberId));
   }
 
-  /** One whose name cannot be read stands under the handle, which is not sealed. */
+  /** A member whose name cannot be read is shown by its handle, which is not sealed. */
   async #open(row: MemberRow | undefined): Promise<OpenedMember | undefined> {
     if (!row?.sealed) return undefined;
     const memberId = idText(row.id);

@@ -1,7 +1,7 @@
 import type { Views } from '../../../../libs/projections/index.ts';
 import { postBy } from '../post-list.reads.ts';
 
-/** What a post is called and where it stands, whoever may see it; null for one that the list does not know. */
+/** The title and place of a post, whoever may see it; null for a post that the list does not know. */
 export function titleOf(
   views: Pick<Views, 'db'>,
   postId: string,

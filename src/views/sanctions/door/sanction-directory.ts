@@ -47,7 +47,7 @@ const decidedAppeals = statement<SanctionRow>(`
 const notesOf = statement<NoteRow>(`
   SELECT id, by, at, sealed FROM note WHERE member = ? ORDER BY n DESC LIMIT ${MOST_NOTES}`);
 
-/** Sanctions, appeals and notes as they are told, with their texts opened. */
+/** Sanctions, appeals and notes in the form for answers, with their texts opened. */
 @Injectable()
 export class SanctionDirectory {
   readonly #views: Views;
@@ -155,7 +155,7 @@ function kindOf(kind: string): SanctionKind {
   return known;
 }
 
-/** As src/domain/sanction/standing.facts.ts has it. */
+/** The same rule as in src/domain/sanction/standing.facts.ts. */
 function isInForce({ kind, until, acknowledged, lifted_at: liftedAt }: SanctionRow, now: number): boolean {
   if (liftedAt !== null || (kind === 'warning' && acknowledged === 1)) return false;
   return until === null || until > now;

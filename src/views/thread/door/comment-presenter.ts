@@ -8,7 +8,10 @@ import type { CommentRow, Scope } from '../thread.reads.ts';
 import { isWaitingStatus, STATUS } from '../thread.schema.ts';
 import { type CommentText, CommentTexts } from './comment-texts.ts';
 
-/** Turns rows that a viewer may see at all into comments with what the viewer may see of each. */
+/**
+ * Turns rows into comments, with the parts that the viewer may see. The caller has checked that the viewer sees the
+ * rows.
+ */
 @Injectable()
 export class CommentPresenter {
   readonly #texts: CommentTexts;
@@ -38,13 +41,13 @@ export class CommentPresenter {
     });
   }
 
-  /** For whom it is not there any more: the place that it had, and nothing of what it says. */
+  /** The comment for a viewer who no longer finds it: its place, without any of its contents. */
   presentGone(row: CommentRow): Comment {
     const place = { ...placeForReaders(row), status: 'removed' } as const;
     return presentComment(place, { text: null, author: null, gone: null });
   }
 
-  /** What present gives for its row as long as nothing but its own posting has touched the comment. */
+  /** The same as `present` gives for its row, as long as only its own posting has touched the comment. */
   async presentNew(posted: NewlyPosted): Promise<Comment> {
     const { data } = posted.fact;
     const text = this.#texts.keepNew(posted);
@@ -53,12 +56,15 @@ export class CommentPresenter {
   }
 }
 
-/** An imported author's e-mail goes with what moderators alone see, and whose sight is recorded. */
+/** An imported author's e-mail is shown only to moderators, and their look is recorded. */
 function namedFor(row: CommentRow, scope: Pick<Scope, 'sees'>, text: CommentText | null): Author | null | undefined {
   return scope.sees === 'all' && row.status !== STATUS.visible ? text?.contact : text?.author;
 }
 
-/** Moderators read everything that is not erased; others what is visible, and a member its own held and rejected ones. */
+/**
+ * Moderators read everything that is not erased. Others read visible comments, and members also their own held and
+ * rejected ones.
+ */
 function isReadable(row: CommentRow, scope: Pick<Scope, 'sees'>): boolean {
   return row.status === STATUS.visible || scope.sees === 'all' || (scope.sees === 'own' && isWaitingStatus(row.status));
 }

@@ -9,37 +9,37 @@ import { objectIn, openedTextIn } from '../../rows.ts';
 import type { NewlyPosted } from '../thread.query-types.ts';
 import type { CommentRow } from '../thread.reads.ts';
 
-/** Characters of opened and rendered text that are kept: about 64 MiB. */
+/** Characters of opened and rendered text in memory: about 64 MiB. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
-/** Texts that are opened together. */
+/** The texts that are opened together. */
 const AT_ONCE = 32;
 
 export interface CommentText {
   readonly body: string;
   readonly bodyHtml: string;
-  /** Of a comment that came by an import. */
+  /** The author of an imported comment. */
   readonly author: ImportedAuthor | null;
   /** The same with the e-mail address, for moderators. */
   readonly contact: ImportedAuthor | null;
 }
 
-/** Why there is no text: its key was destroyed, or nothing opens it though nobody erased it. */
+/** The reason for a missing text: its key was destroyed, or nothing opens it though nobody erased it. */
 export type NoText = 'erased' | 'unreadable';
 
-/** What a comment's source text is found by; `posted` and `position` are decimal. */
+/** The fields by which a comment's source text is found; `posted` and `position` are decimal. */
 export type SealedText = Pick<CommentRow, 'id' | 'edited_at' | 'position' | 'posted' | 'sealed'>;
 
 /** Comments' texts, opened with the vault and rendered once for each state of the comment. */
 @Injectable()
 export class CommentTexts {
   readonly #vault: Vault;
-  /** Shared by all that ask: however many they are, others are heard between two texts. */
+  /** All callers share the slices, so that other requests are heard between two texts. */
   readonly #slices = new Slices();
   readonly #texts = new LRUCache<string, CommentText>({
     maxSize: MOST_CHARACTERS,
     sizeCalculation: ({ body, bodyHtml }) => body.length + bodyHtml.length + 200,
   });
-  /** Texts being opened now: those who ask meanwhile wait for the same. */
+  /** The texts being opened now; calls made meanwhile wait for the same one. */
   readonly #underWay = new Map<string, Promise<CommentText | NoText>>();
 
   constructor(@Inject(VAULT) vault: Vault) {
@@ -56,7 +56,7 @@ export class CommentTexts {
     return texts;
   }
 
-  /** The source text alone, which is opened without being kept; null where the key was destroyed. */
+  /** The source text alone, opened without being kept; null where the key was destroyed. */
   body(row: SealedText): string | null | Promise<string | null> {
     const known = this.#known(row);
     return known
@@ -66,12 +66,14 @@ export class CommentTexts {
         );
   }
 
-  /** The source text of a comment that was posted there and not changed since; null when it is not at hand. */
+  /**
+   * The source text of a comment that was posted at that position and not changed since; null when it is not at hand.
+   */
   newBody(posted: string): string | null {
     return this.#texts.get(`${posted} ${posted}`)?.body ?? null;
   }
 
-  /** The text of a comment that was posted just now: it need not be opened again by whoever reads it next. */
+  /** Keeps the text of a comment that was posted just now, so that the next reader need not open it. */
   keepNew({ fact: { personal }, position }: NewlyPosted): CommentText {
     const text = rendered(personal.body, personal);
     this.#texts.set(`${position} ${position}`, text);
@@ -133,7 +135,7 @@ export function importedAuthor(personal: object): ImportedAuthor | null {
   return { id: null, displayName, imported: true, ...(isWebAddress(url) && { url }) };
 }
 
-/** As `importedAuthor`, with the address that the import knew. */
+/** The same as `importedAuthor`, with the address that the import knew. */
 function contactOf(personal: object): ImportedAuthor | null {
   const named = importedAuthor(personal);
   const author = objectIn(personal, 'author');

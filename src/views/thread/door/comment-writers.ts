@@ -7,7 +7,7 @@ const authorsOf = statement<{ comment: Buffer; author: Buffer }>(`
 const written = statement<{ ids: string }>(`
   SELECT json_group_array(hex(c.id)) AS ids FROM comment c WHERE c.author = (SELECT n FROM author WHERE id = ?)`);
 
-/** Who wrote these comments, by the comments' ids; those of imported people are left out. */
+/** The authors of these comments, by the comments' ids; imported people are left out. */
 export function writersOf(views: Pick<Views, 'db'>, comments: readonly Buffer[]): ReadonlyMap<string, string> {
   const ids = JSON.stringify(comments.map((id) => id.toString('hex')));
   return new Map(

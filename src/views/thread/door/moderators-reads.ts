@@ -6,7 +6,7 @@ import { fitting } from '../../page-bounds.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from '../thread.reads.ts';
 import { afterBranch, pathsAbove, STEP } from '../thread.schema.ts';
 
-/** What moderators read of the threads, whatever became of the comments. Nothing here asks who looks. */
+/** The reads of moderators: threads with every comment, whatever its status. Nothing here checks who reads. */
 
 export type { CommentRow };
 
@@ -32,7 +32,10 @@ export function anyComment(views: Thread, commentId: string): CommentRow | undef
   return commentById(views.db('thread')).get(idBytes(commentId));
 }
 
-/** From the top of the branch: those above, up to three siblings before it, the comment itself, up to three answers. */
+/**
+ * The surroundings of a comment from the top of its branch: the comments above, up to three siblings before it, the
+ * comment, and up to three answers.
+ */
 export function surroundingsOf(views: Thread, row: CommentRow): readonly CommentRow[] {
   const db = views.db('thread');
   const post = postOf(db).get(row.post);
@@ -49,7 +52,7 @@ export function surroundingsOf(views: Thread, row: CommentRow): readonly Comment
   ];
 }
 
-/** How many of a member's comments stand in each status. */
+/** The number of a member's comments in each status. */
 export function commentCounts(
   views: Thread,
   memberId: string,

@@ -16,7 +16,10 @@ const newest = statement<NewestText>(`
 const authorOf = statement<{ id: Buffer }>(`
   SELECT author.id FROM comment JOIN author ON author.n = comment.author WHERE comment.id = ?`);
 
-/** What a member wrote last, newest first and `most` at most, and how many of all its comments are visible; one state of the file. */
+/**
+ * The newest texts of a member, `most` at most, and the number of its visible comments, both from one state of the
+ * file.
+ */
 export function newestTextsOf(
   views: Pick<Views, 'db'>,
   memberId: string,
@@ -28,7 +31,7 @@ export function newestTextsOf(
   });
 }
 
-/** The member who wrote a comment; null for imported people and for a comment that is not there. */
+/** The author of a comment; null for imported people and for an unknown comment. */
 export function authorOfComment(views: Pick<Views, 'db'>, commentId: string): string | null {
   const author = authorOf(views.db('thread')).get(idBytes(commentId));
   return author ? idText(author.id) : null;

@@ -12,7 +12,7 @@ export interface WrittenStep {
   readonly did: 'posted' | 'edited';
 }
 
-/** The newest steps before a position, so many at most. */
+/** The newest steps before a position, with a limit. */
 export interface Before {
   readonly before: bigint;
   readonly limit: number;
@@ -42,7 +42,7 @@ export function writtenUnder(
   return found;
 }
 
-/** Which comment a step wrote, and who its author is: null for imported people. Throws Error when the file has no such comment. */
+/** The comment of a step and its author: null for imported people. Throws Error when the file has no such comment. */
 export function commentOfStep(
   views: Pick<Views, 'db'>,
   { comment }: WrittenStep,
