@@ -27,7 +27,8 @@ type AnswerTo<Q> = Q extends Query<infer Answer> ? Answer : never;
 /**
  * Makes the provider that Nest's QueryBus finds for a query: the function that answers it, and the parts that the
  * function needs.
- * answering(GetArchive, { views: VIEWS }, ({ now }, { views }) => monthsWithPosts(views.db('post-list'),
+ *
+ *     answering(GetArchive, { views: VIEWS }, ({ now }, { views }) => monthsWithPosts(views.db('post-list'),
  * Date.parse(now)))
  */
 export function answering<Q extends Query<unknown>, const Needs extends Readonly<Record<string, Token>>>(

@@ -3,7 +3,7 @@ import type { Position } from '../../libs/kernel/index.ts';
 import type { Projected, Views } from '../../libs/projections/index.ts';
 import { changedIn, type Shown } from './shown.ts';
 
-/** An answer with what it shows. */
+/** An answer and the things that it shows. */
 export interface Made<Value> {
   readonly value: Value;
   readonly shows: readonly Shown[];
@@ -11,7 +11,7 @@ export interface Made<Value> {
 
 interface UnderWay<Value> {
   readonly value: Promise<Value>;
-  /** What has changed since it was begun; null for all that there is. */
+  /** The changes since the answer was begun; null means everything. */
   changed: Set<Shown> | null;
 }
 
@@ -25,18 +25,18 @@ export function positionNow(views: Pick<Views, 'position'>, readAt: Position): P
 }
 
 interface Bounds<Value> {
-  /** Of all that is kept, as `bytesOf` counts it. */
+  /** The limit of all kept answers, as `bytesOf` counts them. */
   readonly mostBytes: number;
   readonly bytesOf: (value: Value) => number;
 }
 
 /**
- * Answers that are the same for many, made once and kept until something that they show changes. Whoever asks after a change
- * was told never gets an answer from before it, whenever that was begun.
+ * Answers that are the same for many, made once and kept until something that they show changes. A call after a change
+ * never gets an answer from before it, whenever that answer was begun.
  */
 export class UntilChanged<Value extends object> {
   readonly #kept: LRUCache<string, Made<Value>>;
-  /** The keys of the answers that show something: a change must not cost a look at every answer. */
+  /** The keys of the answers that show a thing, so that a change costs no look at every answer. */
   readonly #keysOf = new Map<Shown, Set<string>>();
   readonly #underWay = new Map<string, UnderWay<Value>>();
   readonly #stop: () => void;
@@ -51,17 +51,20 @@ export class UntilChanged<Value extends object> {
     this.#stop = views.onProjected((projected) => this.#hear(projected));
   }
 
-  /** How many were made since the start, and bytes of what is kept. */
+  /** The number of answers made since the start, and the bytes of those that are kept. */
   get state(): { readonly made: number; readonly bytes: number } {
     return { made: this.#made, bytes: this.#kept.calculatedSize };
   }
 
-  /** What is kept under this key. */
+  /** The kept answer of a key. */
   standing(key: string): Value | undefined {
     return this.#kept.get(key)?.value;
   }
 
-  /** Makes the answer; who asks meanwhile waits for the same one, unless something has changed since it was begun. Rejects as `make` does. */
+  /**
+   * Makes the answer. Calls made meanwhile wait for the same one, unless something has changed since it was begun.
+   * Rejects like `make`.
+   */
   make(key: string, make: () => Promise<Made<Value>>): Promise<Value> {
     const running = this.#underWay.get(key);
     if (running?.changed?.size === 0) return running.value;
@@ -84,7 +87,7 @@ export class UntilChanged<Value extends object> {
     for (const underWay of this.#underWay.values()) underWay.changed = null;
   }
 
-  /** Hears of no change any more. */
+  /** Stops listening for changes. */
   close(): void {
     this.#stop();
   }

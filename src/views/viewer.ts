@@ -1,6 +1,6 @@
 import { isEditor, isModerator, type Role } from '../../libs/words/index.ts';
 
-/** Who looks: what a query shows depends on it. Null is a reader without an account. */
+/** The person who looks; a query's answer depends on it. Null is a reader without an account. */
 export type Viewer = { readonly memberId: string; readonly roles: readonly Role[] } | null;
 
 /** Moderators and admins see held and removed text. */
@@ -13,7 +13,7 @@ export function seesUnpublished(viewer: Viewer): boolean {
   return viewer !== null && isEditor(viewer.roles);
 }
 
-/** Looking back, auditors see it too. */
+/** When looking back, auditors see it too. */
 export function seesHiddenPast(viewer: Viewer): boolean {
   return seesHidden(viewer) || (viewer !== null && viewer.roles.includes('auditor'));
 }

@@ -7,12 +7,13 @@ import type { CommentText, NoText } from './door/comment-texts.ts';
 import type { NewlyPosted } from './thread.query-types.ts';
 import type { CommentRow } from './thread.reads.ts';
 
-/** What of a comment everybody may see who sees that it is there. */
+/** The parts of a comment that everybody may see who sees its place. */
 export type CommentPlace = Omit<Comment, 'author' | 'body' | 'bodyHtml'>;
 
 /**
- * A comment as it is shown: with `text` null (destroyed, or not for this viewer) it is an empty place in the tree, and
- * a text whose key was destroyed makes it `erased`. One that nothing opens makes it `unreadable`: it keeps its status.
+ * A comment in the form for answers. With `text` null (destroyed, or not for this viewer) it is an empty place in the
+ * tree, and a text whose key was destroyed makes it `erased`. A text that nothing opens makes it `unreadable`: it keeps
+ * its status.
  */
 export function presentComment(
   place: CommentPlace,
@@ -41,7 +42,7 @@ export function presentComment(
   };
 }
 
-/** Of a comment that waits, and whose place is kept for its answers, readers are told no more than of a removed one. */
+/** A waiting comment whose place is kept for its answers tells readers no more than a removed one. */
 export function placeForReaders(row: CommentRow): CommentPlace {
   const place = placeInView(row);
   const isKept = row.hidden === 0 && isWaiting(place.status);
@@ -64,7 +65,7 @@ export function placeInView(row: CommentRow): CommentPlace {
   };
 }
 
-/** As the view has it at the position at which it was posted. */
+/** The row that the view will have at the position of the posting. */
 export function placeOfNew({ fact: { data }, at, position }: NewlyPosted): CommentPlace {
   return {
     id: data.commentId,
@@ -81,7 +82,7 @@ export function placeOfNew({ fact: { data }, at, position }: NewlyPosted): Comme
   };
 }
 
-/** Kinds with a count only. */
+/** Only kinds with a count. */
 function reactionsOf(row: CommentRow): Readonly<Record<string, number>> {
   const reactions: Record<string, number> = {};
   for (const kind of REACTION_KINDS) {

@@ -8,7 +8,7 @@ import { GetPublicComments, MOST_PUBLIC_COUNTED } from './thread.query-types.ts'
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow } from './thread.reads.ts';
 import { STATUS } from './thread.schema.ts';
 
-/** Comments that are looked through for one page: of those whose posts were withdrawn a member may have any number. */
+/** The most comments that are searched for one page, since a member may have any number under withdrawn posts. */
 const MOST_LOOKED_THROUGH = 1_000;
 
 const authorOf = statement<{ n: number }>('SELECT n FROM author WHERE id = ?');
@@ -26,7 +26,7 @@ const counted = statement<{ count: number }>(`
     SELECT 1 FROM comment c JOIN post ON post.n = c.post
     WHERE c.author = @author AND c.status = ${STATUS.visible} AND ${IN_PUBLIC} LIMIT ${MOST_PUBLIC_COUNTED + 1})`);
 
-/** What everybody can read of a member's comments. */
+/** The comments of a member that everybody can read. */
 export const publicCommentsQuery = answering(
   GetPublicComments,
   { views: VIEWS, presenter: CommentPresenter },

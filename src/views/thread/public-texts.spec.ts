@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TextStep, textStepCode, textStepOf, withheldTexts } from './public-texts.ts';
 
-/** The first text stands at position 1, each step at the next one. */
+/** The first text stands at position 1, and each step at the next position. */
 const FIRST = 1n;
 const edited = (position: bigint): TextStep => ({ kind: 'edited', position, unseenBefore: false });
 const editedUnseen = (position: bigint): TextStep => ({ kind: 'edited', position, unseenBefore: true });

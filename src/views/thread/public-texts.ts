@@ -1,17 +1,19 @@
-/** What befell a comment's texts after its posting, in the order of the log. */
+/** A step in the life of a comment's texts after its posting, in the order of the log. */
 export type TextStep =
-  /** Another text took the place of the one before; `unseenBefore`: no reader ever saw that one. */
+  /** Another text replaced the earlier one; `unseenBefore` means that no reader saw the earlier one. */
   | { readonly kind: 'edited'; readonly position: bigint; readonly unseenBefore: boolean }
-  /** Policy, moderator or author took the comment away (`against`) or a moderator brought it back; `undoes`: took the decision before back. */
+  /**
+   * Policy, moderator or author took the comment away (`against`), or a moderator brought it back; `undoes` means that
+   * the step took the decision before back.
+   */
   | { readonly kind: 'decided'; readonly against: boolean; readonly undoes: boolean };
 
 /**
- * The rule of who may read a comment's former texts: readers read one that they could read when it was the comment's
- * text, unless a decision stands against it. A decision is on the text of its time and on no other: it stands until the comment
- * is brought back with that same text, or until it is undone. What is approved after an edit clears the new text alone.
- * The comment's present text is not asked here: it is read when the comment is.
- *
- * `first` and the results are positions of the events that brought the texts.
+ * The rule for a comment's former texts. Readers read a former text that they could read in its time, unless a decision
+ * stands against it. A decision is about the text of its time alone: it stands until the comment is brought back with
+ * that same text, or until it is undone. An approval after an edit clears the new text alone. The present text is not
+ * judged here: it is readable when the comment is.
+ * `first` and the results are positions of the texts' events.
  */
 export function withheldTexts(first: bigint, steps: readonly TextStep[]): ReadonlySet<bigint> {
   const stands = standing(steps);
@@ -33,7 +35,10 @@ export function withheldTexts(first: bigint, steps: readonly TextStep[]): Readon
   return withheld;
 }
 
-/** Which steps were not undone; an undoing that was undone itself brings the decision back. Only the decision before can be undone. */
+/**
+ * The steps that were not undone. An undo that was itself undone brings the decision back. Only the decision before can
+ * be undone.
+ */
 function standing(steps: readonly TextStep[]): readonly boolean[] {
   const stands: boolean[] = steps.map(() => true);
   let isUndone = false;
@@ -46,7 +51,7 @@ function standing(steps: readonly TextStep[]): readonly boolean[] {
   return stands;
 }
 
-/** How a step is kept in `text_step`. */
+/** The form of a step in `text_step`. */
 const CODE = { edited: 0, editedUnseen: 1, back: 2, against: 3, undoneBack: 4, undoneAgainst: 5 } as const;
 
 export function textStepCode(step: TextStep): number {

@@ -1,4 +1,4 @@
-/** Remembers the entries that were asked for last: between `most` and twice as many. */
+/** Remembers the entries asked for last: between `most` and twice as many. */
 export class Recent<Value> {
   readonly #most: number;
   #young = new Map<string, Value>();

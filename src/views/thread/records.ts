@@ -4,8 +4,8 @@ const BLOCK = 2 ** BLOCK_BITS;
 const MASK = BLOCK - 1;
 
 /**
- * Records of `width` 32-bit numbers each, named by their place. What belongs to one thing lies together, so that it comes
- * from memory at once, and in blocks that stay where they are: growing copies nothing.
+ * Records of `width` 32-bit numbers each, named by their place. The numbers of one thing lie together, so that memory
+ * gives them at once. Blocks stay where they are, so growing copies nothing.
  */
 export class Records {
   count = 0;
@@ -16,7 +16,7 @@ export class Records {
     this.#width = width;
   }
 
-  /** Another record, all zeros; its place. */
+  /** Adds a record of zeros, and gives its place. */
   add(): number {
     const place = this.count;
     if ((place & MASK) === 0) this.#blocks.push(new Int32Array(BLOCK * this.#width));

@@ -7,7 +7,9 @@ interface PostTally {
   visible: number;
 }
 
-/** What is counted for posts and authors changes with nearly every event: added up in memory, and written once a batch. */
+/**
+ * The counts of posts and authors change with nearly every event: they are added up in memory and written once a batch.
+ */
 export class Tallies {
   readonly #posts = new Map<number, PostTally>();
   readonly #authors = new Map<number, number>();
@@ -50,7 +52,7 @@ export const ADD_SCORE = 'UPDATE comment SET score = score + ? WHERE n = ? AND d
 
 /** The same for the comments of a live file. */
 export class CommentTallies {
-  /** By the comment's `n`, a number for each column. */
+  /** A number for each column, by the comment's `n`. */
   readonly #comments = new Map<bigint, number[]>();
   readonly #add: Statement<unknown[]>;
   readonly #score: Statement<unknown[]>;

@@ -82,7 +82,7 @@ export class ThreadPages {
     };
   }
 
-  /** True when this viewer sees no more of the thread than anybody, and no thread that others may not see. */
+  /** True when this viewer sees no more of the thread than anybody, and the thread is public. */
   isPlainReader(postId: string, viewer: Viewer): boolean {
     if (viewer === null) return true;
     if (seesUnpublished(viewer)) return false;

@@ -2,21 +2,24 @@ import type { Database, Statement } from 'better-sqlite3';
 import { statement } from '../../../libs/projections/index.ts';
 import { STATUS } from './thread.schema.ts';
 
-/** What a step of a thread's life did, as its number in the file. */
+/** The kinds of steps in a thread's life, by their numbers in the file. */
 export const STEP_KIND = { posted: 0, edited: 1, status: 2, passed: 3, reaction: 4, discussion: 5 } as const;
 
-/** One step in `steps`: position and comment (64-bit numbers) and time (a double); what it did is one byte in `codes`. */
+/**
+ * The numbers of one step in `steps`: position and comment (64-bit numbers) and time (a double). Its kind is one byte
+ * in `codes`.
+ */
 const STEP_WORDS = 3;
 const WORD_BYTES = 8;
 const STEP_BYTES = STEP_WORDS * WORD_BYTES;
-/** Steps in one row: a thread's newest row grows until it has so many; a page of the file holds two. */
+/** The steps in one row: a thread's newest row grows to this size; a page of the file holds two rows. */
 export const STEPS_IN_ROW = 80;
-/** Rows of one thread, whose numbers follow each other: 80 million steps. */
+/** The most rows of one thread, with consecutive numbers: 80 million steps. */
 export const MOST_ROWS = 1_000_000;
 const KIND_BITS = 3;
 const HIDDEN_UNCHANGED = 2;
 
-/** What befell a thread, as it is folded again when somebody looks at its past. */
+/** A step of a thread, as it is folded again when somebody looks at the past. */
 export interface Step {
   readonly position: bigint;
   /** The number of the comment that it is about; 0n for the discussion itself. */
@@ -26,7 +29,7 @@ export interface Step {
   readonly code: number;
 }
 
-/** The byte of a status: `hidden` null leaves that as it was. */
+/** The byte of a status; with `hidden` null the comment stays hidden or shown as it was. */
 export function statusCode(to: number, hidden: boolean | null): number {
   const flag = hidden === null ? HIDDEN_UNCHANGED : Number(hidden);
   return STEP_KIND.status | ((to + flag * STATUS_COUNT) << KIND_BITS);
@@ -55,8 +58,8 @@ export function reactionOfCode(code: number): { readonly kind: number; readonly 
 }
 
 /**
- * All that ever befell each thread, packed: many steps a row, so that a thread's past is read in few rows and costs the
- * fold no row for each event. What comes in a batch is written at its end.
+ * All steps of each thread, packed many to a row, so that a thread's past is read in few rows, and the fold pays for no
+ * row with each event. The steps of a batch are written at its end.
  */
 export class ThreadSteps {
   /** By the post's number. */
@@ -93,7 +96,7 @@ export class ThreadSteps {
     this.#waiting = 0;
   }
 
-  /** Fills the newest row first: however the steps came in batches, the rows are the same. */
+  /** Fills the newest row first, so that the rows are the same in whatever batches the steps came. */
   #write(post: number, steps: PostSteps): void {
     const newest = this.#newest.get(...rowsOf(post));
     let row = newest?.n ?? post * MOST_ROWS - 1;
@@ -115,19 +118,19 @@ export const NEWEST_ROW =
 
 const newestRow = statement<{ readonly n: number; readonly count: number }>(NEWEST_ROW);
 
-/** How many steps a thread has; it only ever gets more, so another number is another life. */
+/** The number of a thread's steps. It only grows, so another number means another life. */
 export function countSteps(db: Database, post: number): number {
   const [first] = rowsOf(post);
   const newest = newestRow(db).get(...rowsOf(post));
   return newest ? (newest.n - first) * STEPS_IN_ROW + newest.count : 0;
 }
 
-/** Where a thread's rows begin, and where those of the next one do. */
+/** The first number of a thread's rows, and the first one of the next thread's. */
 export function rowsOf(post: number): readonly [number, number] {
   return [post * MOST_ROWS, (post + 1) * MOST_ROWS];
 }
 
-/** The number of a thread's first row; those after it follow, each full before the next one begins. */
+/** The number of a thread's first row; each row is full before the next one begins. */
 export function firstRowOf(post: number): number {
   return post * MOST_ROWS;
 }
@@ -140,7 +143,7 @@ export interface PackedSteps {
 
 /** The steps of one or more rows, in their order. */
 export function unpackSteps({ steps, codes }: PackedSteps): readonly Step[] {
-  // Bytes out of a file may begin anywhere; numbers of eight bytes may not.
+  // Bytes from a file may begin anywhere, but numbers of eight bytes may not.
   const { buffer } = Uint8Array.from(steps);
   const [words, doubles] = [new BigInt64Array(buffer), new Float64Array(buffer)];
   return Array.from(codes, (code, step) => {
@@ -192,7 +195,7 @@ class PostSteps {
     this.count += 1;
   }
 
-  /** Steps and codes from one to before another. */
+  /** Steps and codes from one place to before another. */
   part(from: number, to: number): readonly [Uint8Array, Uint8Array] {
     const steps = new Uint8Array(this.#words.buffer, from * STEP_BYTES, (to - from) * STEP_BYTES);
     return [steps, this.#codes.subarray(from, to)];

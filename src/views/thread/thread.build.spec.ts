@@ -25,7 +25,7 @@ function rows(db: Database.Database): readonly unknown[] {
   return THREAD_DIGEST.map((query) => [query, db.prepare(query).safeIntegers().all()]);
 }
 
-/** The events in pieces of about so many, appends always whole. */
+/** The events in pieces of about this size; appends stay whole. */
 function* pieces(events: readonly RecordedEvent[], size: number): Generator<readonly RecordedEvent[]> {
   for (let start = 0; start < events.length; ) {
     let end = Math.min(events.length, start + size);
@@ -43,7 +43,7 @@ function live(events: readonly RecordedEvent[]): readonly unknown[] {
   return rows(db);
 }
 
-/** Built in a file, remembering at most so many comments. */
+/** The tables of a build that remembers so many comments at most. */
 function built(events: readonly RecordedEvent[], { size, most }: { readonly size: number; readonly most: number }) {
   const file = join(dir, 'built.db');
   const build = new ViewBuild({ ...threadView, openBuild: (db) => openThreadBuild(db, most) }, file);

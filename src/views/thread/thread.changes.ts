@@ -30,7 +30,7 @@ const commentByNumber = statement<CommentRow>(
   `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
 );
 
-/** What a change takes beside its comment's text, about. */
+/** The approximate size of a change besides its comment's text. */
 const BYTES_BESIDE_TEXT = 600;
 
 interface ThreadSteps {
@@ -47,7 +47,10 @@ const NEEDS = { views: VIEWS, presenter: CommentPresenter } as const;
 
 export const threadChangesQuery = answering(GetThreadChanges, NEEDS, threadChanges);
 
-/** What readers of a thread have missed since `after`; nothing of comments that they may not see. Throws DomainError `post_not_found`. */
+/**
+ * The changes that readers of a thread have missed since `after`, without comments that they may not see. Throws
+ * DomainError `post_not_found`.
+ */
 export async function threadChanges(
   query: GetThreadChanges,
   { views, presenter }: Parts<typeof NEEDS>,
@@ -66,7 +69,7 @@ export async function threadChanges(
 
 interface Steps extends Omit<ThreadSteps, 'changes' | 'bytes'> {
   readonly rows: readonly ChangeRow[];
-  /** By number, as they are now. */
+  /** The comments as they are now, by number. */
   readonly comments: ReadonlyMap<string, CommentRow>;
   readonly discussion: Discussion;
 }
@@ -76,7 +79,7 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
   const total = totalOf(db, post, { sees: 'reader' });
   const hidden = totalOf(db, post, scopeOf(db, post, viewer)) - total;
   const position = until !== undefined && until < now ? until : now;
-  // So many are kept of each thread, wherever they end: older ones may be missing.
+  // Each thread keeps a fixed number of changes, so older ones may be missing.
   const all = changesAfter(db).all(post.n, after);
   const found = all.filter((change) => BigInt(change.position) <= position);
   const isBeyond =
@@ -99,8 +102,8 @@ function readSteps(db: Database, { postId, after, until, viewer }: GetThreadChan
 const NONE: ReadonlyMap<string, CommentRow> = new Map();
 
 /**
- * The comments that the changes are about. Null as soon as the texts that readers see are too long by themselves, each of which is told with every
- * change of it, as text and as HTML: nothing of them is opened then.
+ * The comments that the changes are about. Null as soon as the texts that readers see are too long by themselves;
+ * nothing is opened then. Each text is sent with every change of its comment, as text and as HTML.
  */
 function commentsOf(db: Database, changes: readonly ChangeRow[]): ReadonlyMap<string, CommentRow> | null {
   const comments = new Map<string, CommentRow>();
@@ -121,8 +124,9 @@ function bytesOf({ comment }: ThreadChange): number {
 }
 
 /**
- * Every step of what readers may see now is told. Of a comment that is held now, those are told that lead to a step which
- * says so: of one that was held as it was posted there is none, and what lies in the shadow of another is read anew.
+ * Every step is told about a comment that readers may see now. About a comment that is held now, only those are told
+ * that lead to a step which says so. A comment that was held at its posting has no such step, and a comment in the
+ * shadow of another is read anew.
  */
 function isTold({ kind }: ChangeRow, row: CommentRow | undefined, isHeldLater: boolean): boolean {
   if (!row) return CHANGES[kind] === 'discussion-changed';
@@ -133,7 +137,10 @@ function isHeld(kind: number): boolean {
   return CHANGES[kind] === 'comment-held';
 }
 
-/** With the comment as it is now, whose text is there when readers may read it now, and not in a step that took it away. */
+/**
+ * The change with the comment as it is now. The text is there when readers may read it now and the step did not take it
+ * away.
+ */
 function presentChange(
   { position, at, kind }: ChangeRow,
   comment: Comment | undefined,
@@ -143,7 +150,10 @@ function presentChange(
   return comment ? { ...step, comment: asIn(step.kind, comment) } : { ...step, discussion };
 }
 
-/** What was held or removed and is back stands in those steps as live readers got it: a place without text and author. */
+/**
+ * A comment that was held or removed and is visible again appears in those steps as live readers saw it: a place
+ * without text and author.
+ */
 function asIn(kind: ThreadChange['kind'], comment: Comment): Comment {
   if (kind === 'comment-held' && comment.status !== 'rejected') return { ...comment, ...EMPTY, status: 'held' };
   if (kind === 'comment-removed' && comment.status === 'visible') return { ...comment, ...EMPTY, status: 'removed' };

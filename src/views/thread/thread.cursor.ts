@@ -1,22 +1,25 @@
 import type { CommentSort } from '../../../libs/words/index.ts';
 import { invalidCursor, readOpaque, writeOpaque } from '../cursor.ts';
 
-/** Where the page before ended: after a whole top-level comment, or (`inside`) after one of the answers below it. */
+/** The end of the page before: after a whole top-level comment, or (`inside`) after one of the answers below it. */
 export interface ThreadCursor {
   /** Path of the top-level comment. */
   readonly root: Buffer;
   /** Its place in the sort `best`; 0 in the others. */
   readonly score: number;
-  /** Path of the last comment that was shown, while its branch goes on; with `isBefore`, of an answer that is not on the page. */
+  /**
+   * The path of the last shown comment, while its branch goes on; with `isBefore`, the path of an answer that is not on
+   * the page.
+   */
   readonly inside: Buffer | null;
-  /** The page is the one that ends right before the comment, not the one after it. */
+  /** The page ends right before the comment instead of beginning after it. */
   readonly isBefore?: true;
 }
 
 const ROOT_BYTES = 16;
 const SCORE_BYTES = 4;
 
-/** What a cursor's last byte says of its path. */
+/** The meaning of a cursor's last byte. */
 const AFTER = 0;
 const INSIDE = 1;
 const BEFORE = 2;
@@ -33,7 +36,7 @@ export function writeCursor(cursor: ThreadCursor, postId: string, sort: CommentS
   return writeOpaque(content, `${postId} ${sort}`);
 }
 
-/** Throws DomainError `invalid` (field `cursor`) for one that is bent, or of another post or sort. */
+/** Throws DomainError `invalid` (field `cursor`) for a damaged cursor, or one of another post or sort. */
 export function readCursor(text: string, postId: string, sort: CommentSort): ThreadCursor {
   const content = readOpaque(text, `${postId} ${sort}`);
   const path = content.subarray(SCORE_BYTES, -1);

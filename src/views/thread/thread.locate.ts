@@ -14,8 +14,8 @@ const pathBefore = scoped<{ path: Buffer }>(
 );
 
 /**
- * Where a viewer finds a comment: on the first page if it is there (null), else on the page that begins with the top-level
- * comment above it, else on a page inside its conversation, which begins with itself.
+ * The page on which a viewer finds a comment: the first page if it is there (null), otherwise the page that begins with
+ * the top-level comment above it, otherwise a page inside its conversation that begins with the comment itself.
  */
 export function locateComment(
   db: Database,

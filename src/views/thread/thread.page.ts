@@ -5,7 +5,7 @@ import type { ThreadCursor } from './thread.cursor.ts';
 import { COMMENT_COLUMNS, COMMENT_JOINS, type CommentRow, type PostRow, type Scope, scoped } from './thread.reads.ts';
 import { afterBranch, rootOf } from './thread.schema.ts';
 
-/** A page holds no more comments than this, whatever its limit of top-level ones. */
+/** The most comments on a page, whatever its limit of top-level ones. */
 export const MOST_COMMENTS = 1_000;
 
 export interface PageOptions {
@@ -21,7 +21,7 @@ export interface ThreadPage {
   readonly next: ThreadCursor | null;
 }
 
-/** A top-level comment as pages are cut by it. */
+/** A top-level comment, by which pages are cut. */
 export interface Root {
   readonly path: Buffer;
   readonly score: number;
@@ -47,15 +47,16 @@ const START: Readonly<Record<CommentSort, ThreadCursor>> = {
   best: { root: Buffer.of(0), score: 2 ** 31 - 1, inside: null },
 };
 
-/** What a viewer sees of a branch from a path to before another, in tree order. */
+/** The comments of a branch that a viewer sees, from a path to before another, in tree order. */
 export const branch = scoped<CommentRow>(
   (shown) => `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS}
     WHERE c.post = @post AND c.path >= @from AND c.path < @end AND ${shown} ORDER BY c.path LIMIT @limit`,
 );
 
 /**
- * One page in tree order: top-level comments by sort, each followed by its answers, depth-first, oldest first. Cursors
- * name what was shown last, so comments that arrive meanwhile shift nothing. A page ends early when its texts are long.
+ * One page in tree order: top-level comments by sort, each followed by its answers, depth-first, oldest first. A cursor
+ * names the comment shown last, so comments that arrive meanwhile move nothing. A page ends early when its texts are
+ * long.
  */
 export function threadPage(
   db: Database,
@@ -108,7 +109,7 @@ function runsOf(roots: readonly Root[], sort: CommentSort): readonly { readonly 
   return roots.map((root) => ({ from: root.path, last: root }));
 }
 
-/** Top-level comments behind a place of the order; from its beginning where there is no place. */
+/** The top-level comments after a place of the order, or from its beginning without a place. */
 export function rootsAfter(
   db: Database,
   { post, scope }: { readonly post: PostRow; readonly scope: Scope },
@@ -118,7 +119,7 @@ export function rootsAfter(
   return ROOTS[sort](db, scope, { post: post.n, path, score, limit });
 }
 
-/** Those before a place, the nearest first. */
+/** The top-level comments before a place, the nearest first. */
 export function rootsBefore(
   db: Database,
   { post, scope }: { readonly post: PostRow; readonly scope: Scope },
@@ -144,7 +145,7 @@ const PREVIOUS = {
   best: scoped<Root>((shown) => best(shown, { score: '>', path: '<', order: 'c.score, c.path DESC' })),
 } as const;
 
-/** The first byte string after a path: all below it come later. */
+/** The first byte string after a path; all comments below the path come later. */
 export function rightAfter(path: Buffer): Buffer {
   return Buffer.concat([path, Buffer.of(0)]);
 }

@@ -12,12 +12,12 @@ import { type PostStatements, preparePosts } from './thread.statements.ts';
 import type { ThreadTables, TreePlace } from './thread.tables.ts';
 import { reactionCode, STEP_KIND, statusCode, ThreadSteps } from './thread-steps.ts';
 
-/** Changes that a build keeps in memory, about 25 bytes each, before it writes them: mostly all that are ever kept. */
+/** The changes that a build keeps in memory, about 25 bytes each, before it writes them; mostly these are all. */
 const MOST_CHANGES = 500_000;
-/** The same of steps, which are all kept: enough that a thread's next ones fill a row or more. */
+/** The same for steps, which are all kept: enough that a thread's next ones fill a row or more. */
 const MOST_STEPS = 200_000;
 
-/** What every event about something in a thread carries. */
+/** The fields of every event about something in a thread. */
 interface ThreadEvent {
   readonly position: bigint;
   readonly occurredAt: string;
@@ -31,13 +31,13 @@ interface AboutComment extends ThreadEvent {
   readonly data: { readonly postId: string; readonly commentId: string };
 }
 
-/** What a change is about: a comment, or the thread itself. */
+/** The subject of a change: a comment, or the thread itself. */
 interface ChangedPlace extends Pick<TreePlace, 'post' | 'shadow'> {
   readonly n: bigint | null;
   readonly at?: number;
 }
 
-/** Folds events into the thread's tables: the rules of what is counted and what is told. */
+/** Folds events into the thread's tables: the rules for the counts and for the changes that readers hear of. */
 export class ThreadProjection<P extends TreePlace = TreePlace> {
   readonly #tables: ThreadTables<P>;
   readonly #tells: boolean;
@@ -47,16 +47,16 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
   readonly #tallies: Tallies;
   readonly #changes: KeptChanges;
   readonly #steps: ThreadSteps;
-  /** By the post's number, how far its thread has changed in this batch. */
+  /** The newest change of each thread in this batch, by the post's number. */
   readonly #changed = new Map<number, { postId: string; position: bigint }>();
-  /** Members' comments that are new in this batch, and comments with another text or status. */
+  /** The members' comments that are new in this batch, and the comments with another text or status. */
   readonly #written: PostedProjected[] = [];
   readonly #altered = new Set<string>();
   #lastTime = { text: '', at: Number.NaN };
-  /** The comment posted by the event before, and the command behind it. */
+  /** The comment posted by the event before, and its command. */
   #justPosted: { readonly stream: string; readonly correlationId: string } | null = null;
 
-  /** `tells`: somebody hears of what has changed. */
+  /** `tells` means that somebody hears of the changes. */
   constructor(db: Database, tables: ThreadTables<P>, { tells }: { readonly tells: boolean }) {
     this.#tables = tables;
     this.#tells = tells;
@@ -132,7 +132,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     else this.#hide(event, STATUS.held);
   }
 
-  /** A comment that is removed while it is hidden stays hidden. */
+  /** A comment that is removed while hidden stays hidden. */
   commentRemoved(event: StoredOf<'CommentRemoved.v1'>): void {
     const place = this.#tables.place(event.data.commentId);
     this.#setStatus(event, place, STATUS.removed);
@@ -159,7 +159,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     else this.#show(event, STATUS[to], undoing);
   }
 
-  /** Reactions of the comment's own author count, but not towards `best`. */
+  /** Reactions of the comment's own author count, but not in the sort `best`. */
   reactionChanged(event: StoredOf<'ReactionAdded.v1' | 'ReactionWithdrawn.v1'>, count: 1 | -1): void {
     const { commentId, memberId, kind: name } = event.data;
     const place = this.#tables.place(commentId);
@@ -182,7 +182,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     return told;
   }
 
-  /** What a build calls in place of `flush`: nobody is told anything, and what is counted can wait. */
+  /** A build calls this in place of `flush`: nobody hears of changes, and counts can wait. */
   pass(): void {
     if (this.#changes.waiting > MOST_CHANGES) this.#changes.flush();
     if (this.#steps.waiting > MOST_STEPS) this.#steps.flush();
@@ -195,7 +195,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#steps.flush();
   }
 
-  /** What was held by the command that posted it was never seen: the thread tells nothing of it. */
+  /** A comment held by the command that posted it was never seen, so the thread tells nothing of it. */
   #hide(event: AboutComment, to: number, undoing = false): void {
     const unseen = this.#justPosted?.stream === event.stream && this.#justPosted.correlationId === event.correlationId;
     const place = this.#tables.place(event.data.commentId);
@@ -207,7 +207,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     else this.#change(event, reload ? CHANGE.reload : CHANGE.held, place);
   }
 
-  /** Readers see the comment, or the place where it was. */
+  /** Readers see the comment, or its place. */
   #show(event: AboutComment, to: number, undoing = false): void {
     const { commentId } = event.data;
     const place = this.#tables.place(commentId);
@@ -220,7 +220,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     this.#change(event, reload ? CHANGE.reload : kind, this.#tables.place(commentId));
   }
 
-  /** For readers nothing has changed; whoever changes the comment next names the new revision. */
+  /** Nothing changes for readers; the next change of the comment must name the new revision. */
   #passOver(event: AboutComment): void {
     const place = this.#tables.place(event.data.commentId);
     this.#tables.setRevision(place, event.revision);
@@ -253,7 +253,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     if (this.#tells) this.#altered.add(data.commentId);
   }
 
-  /** Hides the comment with all below it, or shows it again; true when there is something below. */
+  /** Hides the comment with everything below it, or shows it again; true when there is something below. */
   #setHidden(place: P, hidden: boolean): boolean {
     if (this.#tables.status(place).hidden === hidden) return false;
     const { comments, shown, visible } = this.#tables.shade(place, hidden);
@@ -261,7 +261,7 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     return comments > 1;
   }
 
-  /** What lies in a shadow is not told of; when the shadow goes, the whole branch is read anew. */
+  /** Changes in a shadow are not told; when the shadow goes, the whole branch is read anew. */
   #change(
     event: ThreadEvent,
     kind: number,
@@ -271,12 +271,12 @@ export class ThreadProjection<P extends TreePlace = TreePlace> {
     if (shadow === 0) this.#changes.add(post, { position: event.position, kind, comment: n, at });
   }
 
-  /** For whoever looks at the thread's past: every step, in whatever shadow. */
+  /** Records every step, also in a shadow, for the thread's past. */
   #step({ position, occurredAt }: ThreadEvent, code: number, { post, n }: Pick<TreePlace, 'post' | 'n'>): void {
     this.#steps.add(post, { position, comment: n, at: this.#timeOf(occurredAt), code });
   }
 
-  /** An event's time is asked for more than once, and so often the same again. */
+  /** The same time is asked for several times in a row, so the last one is remembered. */
   #timeOf(occurredAt: string): number {
     if (occurredAt !== this.#lastTime.text) this.#lastTime = { text: occurredAt, at: Date.parse(occurredAt) };
     return this.#lastTime.at;

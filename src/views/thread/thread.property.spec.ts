@@ -15,7 +15,7 @@ import { type CommentRow, commentsBy, scopeOf, totalOf, visibleComments, visible
 import { threadView } from './thread.view.ts';
 
 const POST = idOf('post', 1);
-/** More comments than a sequence of steps can make. */
+/** More comments than any sequence of steps makes. */
 const MOST = 1_000;
 const MODERATOR: Viewer = { memberId: idOf('member', 9), roles: ['moderator'] };
 const MEMBER_1: Viewer = { memberId: idOf('member', 1), roles: ['member'] };

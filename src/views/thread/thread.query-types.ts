@@ -7,28 +7,31 @@ import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 import type { Viewer } from '../viewer.ts';
 import type { FoldedSize } from './folded-page.ts';
 
-/** What a page of a discussion leaves out of one of its conversations. */
+/** The answers of a conversation that a page of a discussion leaves out. */
 export interface FoldedAnswers {
   /** The top-level comment. */
   readonly rootId: string;
-  /** Answers that are left out; MOST_COUNTED and one more stand for more than that. */
+  /** The number of left-out answers; MOST_COUNTED plus one means more than that. */
   readonly count: number;
-  /** The page on which they are, and the first of them. */
+  /** The cursor of the page that has them, and the first of them. */
   readonly cursor: string;
   readonly firstId: string;
 }
 
-/** A page of a discussion as readers leaf through it. */
+/** A page of a discussion in the form for readers. */
 export interface ReadersPage extends CommentPage {
   readonly previous: string | null;
   readonly folds: readonly FoldedAnswers[];
-  /** Of a page inside a conversation: the cursor of the page that begins with it, null for the first. Else undefined. */
+  /**
+   * On a page inside a conversation: the cursor of the page that begins with the conversation, null for the first page.
+   * Otherwise undefined.
+   */
   readonly whole?: string | null;
 }
 
 /**
- * One page of a discussion: conversations by sort, each with its first answers, the others folded; with a cursor of a fold,
- * the answers that it left out. Throws DomainError post_not_found, invalid (cursor).
+ * One page of a discussion: conversations by sort, each with its first answers, and the others folded. The cursor of a
+ * fold leads to the answers that it left out. Throws DomainError post_not_found, invalid (cursor).
  */
 export class GetDiscussion extends Query<ReadersPage> {
   constructor(
@@ -44,10 +47,10 @@ export class GetDiscussion extends Query<ReadersPage> {
 export interface EncodedPage {
   readonly json: Buffer;
   readonly position: bigint;
-  /** What the bytes say, for a viewer who sees more of the thread than anybody. */
+  /** The same as objects, for a viewer who sees more of the thread than anybody. */
   readonly items?: readonly Comment[];
 }
-/** The same page as JSON bytes, encoded once for all readers who see the same and kept until the thread changes. */
+/** The same page as JSON bytes, encoded once for all readers who see the same, and kept until the thread changes. */
 export class GetEncodedThread extends Query<EncodedPage> {
   constructor(
     readonly postId: string,
@@ -58,7 +61,7 @@ export class GetEncodedThread extends Query<EncodedPage> {
   }
 }
 
-/** Throws DomainError comment_not_found, also for what this viewer may not see at all. */
+/** Throws DomainError comment_not_found, also for a comment that this viewer may not see at all. */
 export class GetComment extends Query<Comment> {
   constructor(
     readonly commentId: string,
@@ -69,8 +72,8 @@ export class GetComment extends Query<Comment> {
 }
 
 /**
- * A comment as a member who may remove it finds it: as GetComment does, and one's own, and any for moderators, also under a post
- * that is not public any more. Throws DomainError comment_not_found for whatever else this member may not see.
+ * A comment for a member who may remove it: a comment that GetComment finds, the member's own, and for moderators any,
+ * also under a post that is no longer public. Throws DomainError comment_not_found for all others.
  */
 export class GetRemovable extends Query<Comment> {
   constructor(
@@ -82,7 +85,7 @@ export class GetRemovable extends Query<Comment> {
 }
 
 /**
- * The answer to a write of this viewer that the log has: an empty place where the viewer finds the comment no more. Throws
+ * The answer to a recorded write of this viewer: an empty place where the viewer no longer finds the comment. Throws
  * DomainError comment_not_found only when there is no such comment.
  */
 export class GetWritten extends Query<Comment> {
@@ -94,15 +97,15 @@ export class GetWritten extends Query<Comment> {
   }
 }
 
-/** A comment's posting as the log took it: all there is of the comment at that position. */
+/** A comment's posting as the log took it; there is nothing more of the comment at that position. */
 export interface NewlyPosted {
   readonly fact: CommentPosted;
-  /** RFC 3339, UTC, milliseconds: when it happened. */
+  /** RFC 3339, UTC, milliseconds: the time of the posting. */
   readonly at: string;
   readonly position: bigint;
 }
 
-/** What GetComment shows everybody of a comment that nothing has touched since it was posted, without reading the view. */
+/** The answer of GetComment for a comment that nothing has touched since it was posted, without reading the view. */
 export class GetNewComment extends Query<Comment> {
   constructor(readonly posted: NewlyPosted) {
     super();
@@ -129,7 +132,7 @@ export const MOST_PUBLIC_COUNTED = 1_000;
 export interface PublicComments {
   readonly items: readonly Comment[];
   readonly next: string | null;
-  /** MOST_PUBLIC_COUNTED and one more stand for more than that. */
+  /** MOST_PUBLIC_COUNTED plus one means more than that. */
   readonly count: number;
 }
 
@@ -157,19 +160,22 @@ export class GetOwnReactions extends Query<Readonly<Record<string, readonly stri
   }
 }
 
-/** What happened in a thread after a position, as a reader (the room is one for all) may see it now. */
+/** The changes in a thread after a position, as readers may see them now; the room is one for all. */
 export class GetThreadChanges extends Query<{
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
-  /** Bytes of these changes as they are sent, about. */
+  /** The approximate size of these changes as they are sent. */
   readonly bytes: number;
-  /** Too many of them, or too long (MOST_CHANGES_ON_JOIN, MOST_CATCH_UP_BYTES): there are none, and the thread is to be read anew. */
+  /**
+   * True when the changes are too many or too long (MOST_CHANGES_ON_JOIN, MOST_CATCH_UP_BYTES): there are none here,
+   * and the thread must be read anew.
+   */
   readonly reload: boolean;
-  /** Items over all pages, as readers see them now, be that later than `position`. */
+  /** Items on all pages, as readers see them now, which may be later than `position`. */
   readonly total: number;
-  /** Comments whose text everybody can read, now. */
+  /** The comments whose text everybody can read now. */
   readonly visible: number;
-  /** How many more of them the viewer sees. */
+  /** The number of further comments that the viewer sees. */
   readonly hidden: number;
 }> {
   constructor(
@@ -177,7 +183,7 @@ export class GetThreadChanges extends Query<{
     readonly after: bigint,
     /** Changes up to here only; the view's own position unless given. */
     readonly until?: bigint,
-    /** For whom it is counted; the changes are the same for all. */
+    /** The viewer of the counts; the changes are the same for all. */
     readonly viewer: Viewer = null,
   ) {
     super();
@@ -188,18 +194,18 @@ export interface RevisionPage {
   readonly revisions: readonly Revision[];
   /** The revision after which the next page begins; null at the end. */
   readonly next: number | null;
-  /** How many texts stand on the pages before. */
+  /** The number of texts on the pages before. */
   readonly textsBefore: number;
-  /** Revisions of the texts here that readers are not shown. */
+  /** The revisions of the texts here that readers do not see. */
   readonly unseen: readonly number[];
 }
 
-/** Revisions of a comment that are told at once. */
+/** The most revisions of a comment in one answer. */
 export const MOST_REVISIONS = 100;
 
 /**
- * Reads the log (history may): a comment's revisions after one of them, oldest first, with the diff between neighbours.
- * Throws DomainError comment_not_found, also for those who may not see it.
+ * Reads the log, as histories may: a comment's revisions after one of them, oldest first, with the differences between
+ * neighbours. Throws DomainError comment_not_found, also for viewers who may not see it.
  */
 export class GetCommentHistory extends Query<RevisionPage> {
   constructor(
@@ -211,7 +217,10 @@ export class GetCommentHistory extends Query<RevisionPage> {
   }
 }
 
-/** The difference by words between any two texts of a comment, named by revisions. Throws as GetCommentHistory, `not_found`, and `invalid` for a revision that is still to come. */
+/**
+ * The difference by words between any two texts of a comment, named by revisions. Throws like GetCommentHistory,
+ * `not_found`, and `invalid` for a revision that does not exist yet.
+ */
 export class GetCommentDiff extends Query<{ readonly compared: CommentDiff; readonly unseen: readonly number[] }> {
   constructor(
     readonly commentId: string,
@@ -222,21 +231,25 @@ export class GetCommentDiff extends Query<{ readonly compared: CommentDiff; read
   }
 }
 
-/** Where the log has a text of a comment. */
+/** The place of a comment's text in the log. */
 export interface CommentLine {
   readonly position: bigint;
   readonly revision: number;
   /** RFC 3339, UTC. */
   readonly recordedAt: string;
-  /** The event's line; null for who may know that it is there and not what it says. */
+  /** The event's line; null for viewers who may know its place but not its words. */
   readonly line: string | null;
-  /** How its text is sealed: a seal of version 1 does not hold the forum to one text. Null where nothing is sealed. */
+  /**
+   * The version of the text's seal: a seal of version 1 does not bind the forum to one text. Null where nothing is
+   * sealed.
+   */
   readonly sealVersion: SealVersion | null;
 }
 
 /**
- * Reads the log (history may): the event that a receipt is for, which has the comment's newest text, or the one of a revision.
- * It shows what a reader without an office sees. Throws as GetComment, and `not_found` for a revision without a text.
+ * Reads the log, as histories may: the event for a receipt, which holds the comment's newest text, or that of a
+ * revision. It shows only what a reader without a role sees. Throws like GetComment, and `not_found` for a revision
+ * without a text.
  */
 export class GetCommentLine extends Query<CommentLine> {
   constructor(
@@ -248,13 +261,13 @@ export class GetCommentLine extends Query<CommentLine> {
   }
 }
 
-/** What the thread view says to live after a commit: only where to look, never what a reader might not see. */
+/** The thread view's message to live after a commit: only where to look, never anything that a reader might not see. */
 export interface ThreadProjected {
   readonly postId: string;
   readonly position: bigint;
 }
 
-/** What it says besides of a member's new comment: where it stands in the log (decimal), and when it was written. */
+/** The message about a member's new comment: its place in the log (decimal), and its time. */
 export interface PostedProjected {
   readonly authorId: string;
   readonly posted: string;
@@ -262,7 +275,7 @@ export interface PostedProjected {
   readonly at: number;
 }
 
-/** What it says of a comment that got another text or another status. */
+/** The message about a comment with another text or status. */
 export interface ChangedProjected {
   readonly changedCommentId: string;
 }

@@ -19,7 +19,7 @@ export interface PostRow {
   readonly visible: number;
 }
 
-/** How often each kind of reaction was given. */
+/** The count of each kind of reaction. */
 export type ReactionColumns = Readonly<Record<`r_${string}`, number>>;
 
 export interface CommentRow extends ReactionColumns {
@@ -44,8 +44,8 @@ export interface CommentRow extends ReactionColumns {
 }
 
 /**
- * What a viewer may see of a thread: readers what lies in no shadow; `own` a member with held comments here, which it
- * sees too; `all` moderators.
+ * The comments of a thread that a viewer may see: readers those without a shadow; `own` a member with held comments
+ * here, who also sees these; `all` moderators.
  */
 export type Scope =
   | { readonly sees: 'reader' | 'all' }
@@ -66,7 +66,7 @@ const SHOWN = {
   all: 'c.shadow >= 0',
 } as const;
 
-/** The same query for each scope; `shown` is the condition of the scope. */
+/** One query for each scope; `shown` is the scope's condition. */
 export function scoped<Row>(sql: (shown: string) => string) {
   const queries = {
     reader: statement<Row>(sql(SHOWN.reader)),
@@ -84,7 +84,10 @@ const heldBy = statement<{ held: number }>(`
   SELECT count(*) AS held FROM held JOIN comment c ON c.n = held.n
   WHERE held.author = ? AND held.post = ? AND c.shadow = 1 AND c.hidden = 1`);
 
-/** The post of a thread; throws DomainError `post_not_found`, also when it is scheduled or withdrawn and the viewer no editor. */
+/**
+ * The post of a thread; throws DomainError `post_not_found`, also when it is scheduled or withdrawn and the viewer is
+ * no editor.
+ */
 export function visiblePost(db: Database, postId: string, viewer: Viewer): PostRow {
   const post = isUuid(postId) ? postById(db).get(idBytes(postId)) : undefined;
   if (!post || !mayKnowOf(post, viewer)) throw new DomainError('post_not_found', 'There is no such post.');
@@ -96,7 +99,10 @@ function mayKnowOf({ publish_at: publishAt, withdrawn }: PostRow, viewer: Viewer
   return (withdrawn === 0 && publishAt <= Date.now()) || seesUnpublished(viewer);
 }
 
-/** A comment with its post; throws DomainError `comment_not_found`, also for what this viewer may not see at all. */
+/**
+ * A comment with its post; throws DomainError `comment_not_found`, also for a comment that this viewer may not see at
+ * all.
+ */
 export function visibleComment(
   db: Database,
   commentId: string,
@@ -107,7 +113,7 @@ export function visibleComment(
   return found;
 }
 
-/** Any comment that there is, and whether this viewer finds it. Throws DomainError `comment_not_found`. */
+/** Any existing comment, and whether this viewer finds it. Throws DomainError `comment_not_found`. */
 export function knownComment(db: Database, commentId: string, viewer: Viewer) {
   const row = isUuid(commentId) ? commentById(db).get(idBytes(commentId)) : undefined;
   const post = row && postById(db).get(row.post);
@@ -116,7 +122,7 @@ export function knownComment(db: Database, commentId: string, viewer: Viewer) {
   return { row, post, scope, isFound: mayKnowOf(post, viewer) && isShown(row, scope) };
 }
 
-/** The condition of `SHOWN` for a row at hand. */
+/** The condition of `SHOWN`, for a row in memory. */
 function isShown({ shadow, hidden, status, author }: CommentRow, scope: Scope): boolean {
   if (scope.sees === 'all' || shadow === 0) return true;
   const own = scope.sees === 'own' && author !== null && idText(author) === scope.memberId;
@@ -131,7 +137,7 @@ export function scopeOf(db: Database, post: PostRow, viewer: Viewer): Scope {
   return { sees: 'own', author: author.n, memberId: viewer.memberId };
 }
 
-/** Items over all pages. */
+/** The items on all pages. */
 export function totalOf(db: Database, post: PostRow, scope: Scope): number {
   if (scope.sees === 'all') return post.comments;
   return scope.sees === 'own' ? post.shown + heldCount(db, post, scope.author) : post.shown;

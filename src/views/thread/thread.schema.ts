@@ -5,7 +5,7 @@ import {
   THREAD_CHANGE_KINDS,
 } from '../../../libs/words/index.ts';
 
-/** `comment.status`: a status as its place in COMMENT_STATUSES. */
+/** `comment.status` is a status as its place in COMMENT_STATUSES. */
 export const STATUS: Readonly<Record<CommentStatus, number>> = {
   visible: COMMENT_STATUSES.indexOf('visible'),
   held: COMMENT_STATUSES.indexOf('held'),
@@ -19,7 +19,10 @@ export function isWaitingStatus(status: number | undefined): boolean {
   return status === STATUS.held || status === STATUS.rejected;
 }
 
-/** `thread_change.kind`, as its place in this list. `reload`: whole branches went or came back, so the thread is to be read anew. */
+/**
+ * `thread_change.kind` is a place in this list. `reload`: whole branches were hidden or shown, so the thread must be
+ * read anew.
+ */
 export const CHANGES = [...THREAD_CHANGE_KINDS, 'reload'] as const;
 export const CHANGE = {
   posted: CHANGES.indexOf('comment-posted'),
@@ -32,7 +35,7 @@ export const CHANGE = {
   reload: CHANGES.indexOf('reload'),
 } as const;
 
-/** Changes of one thread that are kept: more than a reader who comes back is told before it must read anew. */
+/** The changes of one thread that are kept: more than a returning reader is told before it must read anew. */
 export const KEPT_CHANGES = 1_024;
 
 /**
@@ -110,7 +113,10 @@ export const THREAD_DIGEST = [
 
 export const STEP = 16;
 
-/** One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that bytes sort as they do. */
+/**
+ * One step of a path: milliseconds since 1970 and the comment's `n`, big-endian, so that the bytes sort like the
+ * numbers.
+ */
 export function pathStep(at: number, n: bigint): Buffer {
   const step = Buffer.allocUnsafe(STEP);
   writeStep(new DataView(step.buffer, step.byteOffset, STEP), 0, { at, n });
@@ -119,7 +125,9 @@ export function pathStep(at: number, n: bigint): Buffer {
 
 const WORD = 2 ** 32;
 
-/** Moments before 1970, which an import may bring, sort first too: the time is written as 2^60 - 1 more than it is. */
+/**
+ * The time is written as 2^60 - 1 more than it is, so that moments before 1970, which an import may bring, sort first.
+ */
 export function writeStep(to: DataView, offset: number, { at, n }: { readonly at: number; readonly n: bigint }): void {
   to.setUint32(offset, 2 ** 28 + Math.floor((at - 1) / WORD));
   to.setUint32(offset + 4, at - 1);
@@ -131,12 +139,12 @@ export function numberIn(step: Buffer): bigint {
   return step.readBigInt64BE(8);
 }
 
-/** The path of the top-level comment above. */
+/** The path of the top-level comment of a path. */
 export function rootOf(path: Buffer): Buffer {
   return path.subarray(0, STEP);
 }
 
-/** The first byte string after all that lies below this path: no step begins with 0xff. */
+/** The first byte string after everything below this path: no step begins with 0xff. */
 export function afterBranch(path: Buffer): Buffer {
   return Buffer.concat([path, Buffer.of(0xff)]);
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => forum.close());
 
-/** A new post with comments told as `[n, parent]`, n minutes after the post, by member 1. */
+/** A new post with comments given as `[n, parent]`, n minutes after the post, by member 1. */
 async function thread(
   comments: readonly (readonly [number, number | null])[],
 ): Promise<{ post: number; n: (n: number) => number }> {

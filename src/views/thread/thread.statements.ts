@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 export type PostStatements = ReturnType<typeof preparePosts>;
 export type CommentStatements = ReturnType<typeof prepareComments>;
 
-/** What is said of posts, which are named by their number; each is prepared once. */
+/** The statements about posts, which are named by their number; each is prepared once. */
 export function preparePosts(db: Database) {
   return {
     publish: db.prepare<unknown[]>('UPDATE post SET publish_at = ? WHERE n = ?'),
@@ -15,10 +15,10 @@ export function preparePosts(db: Database) {
   };
 }
 
-/** What befalls a comment after it was posted; comments are named by `n`, a position, which is always a bigint. */
+/** The statements about later changes of a comment; comments are named by `n`, a position, which is always a bigint. */
 export function prepareComments(db: Database) {
   return {
-    // An imported author's name lies in the first text alone, so that text is kept.
+    // Only the first text holds an imported author's name, so that text is kept.
     edit: db.prepare<unknown[]>(`
       UPDATE comment SET byline = CASE WHEN author IS NULL THEN coalesce(byline, sealed) END,
         sealed = ?, edited_at = ?, revision = ?, position = ? WHERE n = ?`),

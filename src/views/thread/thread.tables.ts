@@ -1,6 +1,6 @@
 import type { CommentPosted } from '../../domain/comment/comment.events.ts';
 
-/** Where a comment stands in its thread; what else its tables need to find it is theirs. */
+/** The place of a comment in its thread; each kind of tables adds what it needs to find it. */
 export interface TreePlace {
   readonly n: bigint;
   readonly post: number;
@@ -18,7 +18,7 @@ export interface NewCommentRow
   readonly sealed: Uint8Array | null;
 }
 
-/** What an event leaves on the comment's row. */
+/** The changes that an event makes to the comment's row. */
 export interface RowMark {
   readonly revision: bigint;
   readonly position: bigint;
@@ -29,14 +29,14 @@ export interface Edit extends RowMark {
   readonly sealed: Uint8Array | null;
 }
 
-/** A member's reaction, its kind as its place in REACTION_KINDS, given or taken back. */
+/** A member's reaction, given or taken back; the kind is its place in REACTION_KINDS. */
 export interface Reaction {
   readonly memberId: string;
   readonly kind: number;
   readonly given: boolean;
 }
 
-/** How many comments went into the shadows or came out of them, and what readers see more or less of. */
+/** The number of comments that went into a shadow or came out of it, and the change in what readers see. */
 export interface Shaded {
   readonly comments: number;
   readonly shown: number;
@@ -44,32 +44,32 @@ export interface Shaded {
 }
 
 /**
- * The comments of all threads with what is counted for each, as the fold needs them: in a live file, or in the memory of
- * a build. Both leave the same rows.
+ * The comments of all threads with their counts, as the fold needs them: in a live file, or in the memory of a build.
+ * Both write the same rows.
  */
 export interface ThreadTables<P extends TreePlace> {
-  /** Throws when the comment was not posted: the log has it before all that follows upon it. */
+  /** Throws when the comment was not posted; the log always has the posting first. */
   place(commentId: string): P;
   add(comment: NewCommentRow, parent: P | null): P;
   edit(place: P, edit: Edit): void;
   /** The status as a number of STATUS. */
   status(place: P): { readonly status: number; readonly hidden: boolean };
   setStatus(place: P, status: number, mark: RowMark): void;
-  /** An event that readers do not see has changed the comment's stream. */
+  /** Sets the revision after an event that readers do not see. */
   setRevision(place: P, revision: bigint): void;
   /** Hides the comment with all below it, or shows it again. */
   shade(place: P, hidden: boolean): Shaded;
-  /** Whether no reader ever saw the text that stands there now. */
+  /** Whether no reader has seen the present text. */
   isUnseen(place: P): boolean;
-  /** Says that of a text that has just been written. */
+  /** Sets this for a text that was written just now. */
   setUnseen(place: P, unseen: boolean): void;
-  /** Readers have seen the texts that are visible there and below, in no shadow. */
+  /** Marks the texts that are visible there and below, without a shadow, as seen by readers. */
   sight(place: P): void;
   isBy(place: P, memberId: string): boolean;
   setReaction(place: P, reaction: Reaction): void;
   countReaction(place: P, kind: number, by: { readonly count: number; readonly score: number }): void;
-  /** Counts towards the comment that this one answers, when it answers one. */
+  /** Adds to the count of the comment that this one answers, if any. */
   countAnswer(place: P, by: number): void;
-  /** Called before each commit: writes what was only counted so far. */
+  /** Called before each commit: writes the counts that are only in memory. */
   flush(): void;
 }

@@ -25,7 +25,7 @@ const EVENT_TYPES = [
   'ReactionWithdrawn.v1',
 ] as const;
 
-/** The comments of each post as a tree, and what happened in it, step by step. */
+/** The comments of each post as a tree, and every step of its life. */
 export const threadView: ViewDefinition<ThreadChangeTold> = {
   name: 'thread',
   version: 11,
@@ -44,7 +44,7 @@ function openThread(db: Database): Projection<ThreadChangeTold> {
   return project;
 }
 
-/** In memory, as long as that does not grow too much; then as a live file is written. */
+/** A build works in memory as long as that does not grow too large, and then writes like a live file. */
 export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projection<ThreadChangeTold> {
   let tables: BuildTables | null = new BuildTables(db, most);
   let thread: Fold = new ThreadProjection(db, tables, { tells: false });
@@ -67,7 +67,7 @@ export function openThreadBuild(db: Database, most = MOST_REMEMBERED): Projectio
   return build;
 }
 
-/** Wherever its tables are. */
+/** The projection, over either kind of tables. */
 type Fold = Pick<ThreadProjection, keyof ThreadProjection>;
 
 function fold(thread: Fold, event: RecordedEvent): undefined {

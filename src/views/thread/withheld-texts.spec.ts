@@ -5,7 +5,7 @@ import { type Step, ThreadModel } from '../../../test/views/thread-model.ts';
 import { threadView } from './thread.view.ts';
 import { withheldOfThread } from './withheld-texts.ts';
 
-/** `comment` counts from 0: the comment it happens to, or the one that a new one answers. */
+/** `comment` counts from 0: the comment that the act changes, or that a new one answers. */
 const happens = (act: Step['act'], comment: number): Step => ({
   act,
   choice: comment,
@@ -14,7 +14,7 @@ const happens = (act: Step['act'], comment: number): Step => ({
   kind: 'like',
 });
 
-/** Positions of the texts that readers may not read, after these steps. */
+/** The positions of the texts that readers may not read after these steps. */
 function withheldAfter(steps: readonly Step[]): readonly bigint[] {
   const model = new ThreadModel();
   for (const step of steps) model.play(step);

@@ -24,7 +24,7 @@ const stepsOfPost = statement<StepRow>(
 
 const NONE: ReadonlySet<bigint> = new Set();
 
-/** Positions of a comment's former texts that readers may not read, by the rule of public-texts.ts. */
+/** The positions of a comment's former texts that readers may not read, by the rule of public-texts.ts. */
 export function withheldOfComment(db: Database, post: PostRow, row: CommentRow): ReadonlySet<bigint> {
   return withheldOf(db, post.n, BigInt(row.posted));
 }
@@ -34,7 +34,7 @@ export function withheldOf(db: Database, post: number, comment: bigint): Readonl
   return withheldTexts(comment, stepsOfComment(db).all(post, comment).map(stepOf));
 }
 
-/** Of those, what this viewer may not read: moderators read all of them, and authors what they wrote themselves. */
+/** The withheld texts that this viewer may not read: moderators read all texts, and authors their own. */
 export function withheldFrom(
   viewer: Viewer,
   withheld: ReadonlySet<bigint>,
@@ -47,16 +47,16 @@ function isBy(viewer: Viewer, { author }: Pick<CommentRow, 'author'>): boolean {
   return viewer !== null && author !== null && idText(author) === viewer.memberId;
 }
 
-/** Which of a comment's texts a viewer reads, by the positions of the events that brought them. */
+/** The texts of a comment that a viewer reads, by the positions of their events. */
 export interface TextSight {
   isReadable(position: bigint): boolean;
-  /** Whether this viewer sees by office what readers are not shown. */
+  /** Whether this viewer sees the text by role, while readers do not. */
   isUnseen(position: bigint): boolean;
 }
 
 /**
- * What a viewer may read of a comment's history: everybody while the comment is visible, moderators always. Throws DomainError
- * `comment_not_found` for all others.
+ * The texts of a comment's history that a viewer may read: for everybody while the comment is visible, for moderators
+ * always. Throws DomainError `comment_not_found` for all others.
  */
 export function textSight(db: Database, commentId: string, viewer: Viewer): TextSight {
   const { row, post } = visibleComment(db, commentId, viewer);
@@ -70,7 +70,7 @@ export function textSight(db: Database, commentId: string, viewer: Viewer): Text
   };
 }
 
-/** Positions of the texts that readers may not read, of all comments of a thread. */
+/** The positions of the texts that readers may not read, of all comments of a thread. */
 export function withheldOfThread(db: Database, post: number): ReadonlySet<bigint> {
   const steps = Map.groupBy(stepsOfPost(db).all(post), ({ comment }) => comment);
   return new Set([...steps].flatMap(([comment, rows]) => [...withheldTexts(BigInt(comment), rows.map(stepOf))]));

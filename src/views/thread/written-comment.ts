@@ -4,12 +4,15 @@ import { idText } from '../ids.ts';
 import { seesHidden, type Viewer } from '../viewer.ts';
 import { type CommentRow, knownComment, type Scope } from './thread.reads.ts';
 
-/** How much of a comment is told: as to a reader, its author or a moderator, or nothing but that it was there. */
+/**
+ * The amount that an answer tells of a comment: as much as a reader, its author or a moderator sees, or only that it
+ * existed.
+ */
 export type Told = Scope['sees'] | 'nothing';
 
 /**
- * A comment for whoever may remove it: those who find it, its author and moderators, also where it is found no more. Throws
- * DomainError `comment_not_found`.
+ * A comment for a member who may remove it: a member that finds it, its author, and moderators, also where others no
+ * longer find it. Throws DomainError `comment_not_found`.
  */
 export function removableComment(
   db: Database,
@@ -22,8 +25,8 @@ export function removableComment(
 }
 
 /**
- * A comment as whoever wrote to it is answered. It refuses nobody: what the log has is not answered with an error, though the
- * comment or its post may have vanished in the meantime.
+ * The comment in the answer to a write. It refuses nobody: a recorded write is not answered with an error, even when
+ * the comment or its post has vanished meanwhile.
  */
 export function writtenComment(
   db: Database,
@@ -34,7 +37,7 @@ export function writtenComment(
   return { row, sees: toldOf(row, viewer) ?? (isFound ? scope.sees : 'nothing') };
 }
 
-/** What moderators and authors are told of it wherever it stands; null for others. */
+/** The amount that moderators and authors are told wherever the comment stands; null for others. */
 function toldOf({ author }: CommentRow, viewer: Viewer): 'all' | 'own' | null {
   if (seesHidden(viewer)) return 'all';
   return viewer !== null && author !== null && idText(author) === viewer.memberId ? 'own' : null;

@@ -9,7 +9,7 @@ import { NO_COMMENT } from './life.ts';
 import type { Looker } from './sight.ts';
 import type { StepColumns } from './step-columns.ts';
 
-/** Moments that one can step through: of more, so many are picked evenly. */
+/** The most moments that one can step through; of more, so many are picked evenly. */
 export const MOST_MOMENTS = 1_000;
 
 type Activity = Omit<ThreadActivity, 'position'>;
@@ -21,7 +21,10 @@ interface Told {
   readonly times: Float64Array;
 }
 
-/** When what happened, as far as this viewer may see what it happened to; reactions are no moments of their own. */
+/**
+ * The times of everything that happened, as far as this viewer may see its comments; reactions have no moments of their
+ * own.
+ */
 export function activityOf({ life, now }: LivedThread, looker: Looker): Activity {
   const { steps, count, byTime, about, happened } = life;
   const told = new Int32Array(count);
@@ -34,7 +37,9 @@ export function activityOf({ life, now }: LivedThread, looker: Looker): Activity
   return activityFrom(timed(steps, told.subarray(0, written), happened));
 }
 
-/** The same of steps that are in order of time, without the comments: `hidden` are those of whom this viewer sees nothing. */
+/**
+ * The same for steps in order of time, without the comments: `hidden` are the comments that this viewer does not see.
+ */
 export function activityOfSteps(steps: StepColumns, hidden: ReadonlySet<bigint>): Activity {
   const told = new Int32Array(steps.count);
   let written = 0;
@@ -53,7 +58,7 @@ function timed(steps: StepColumns, told: Int32Array, happened: Float64Array): To
   return { steps, told, times: Float64Array.from(told, (step) => happened[step] ?? 0) };
 }
 
-/** By time; what happened in one moment is one of each kind. */
+/** In order of time; several steps of one kind in one moment count as one. */
 function activityFrom({ steps, told, times }: Told): Activity {
   const [first, last] = [times[0], times.at(-1)];
   const kindAt = (n: number): ActivityKind | null => activityKind(kindOfCode(steps.codes[told[n] ?? 0] ?? 0));

@@ -13,7 +13,7 @@ import { reactionsOf, type ThreadState } from './state.ts';
 /** Comments that are read side by side. */
 const AT_ONCE = 16;
 
-/** A comment's row as it was, and the event that had brought its text when that is no longer the one of the row. */
+/** A comment's row as it was, and the event of its text when the row now has another text. */
 interface PastRow {
   readonly row: CommentRow;
   readonly text: bigint | null;
@@ -23,7 +23,9 @@ const commentByNumber = statement<CommentRow>(
   `SELECT ${COMMENT_COLUMNS} FROM comment c ${COMMENT_JOINS} WHERE c.n = ?`,
 );
 
-/** Comments as they were, read in slices from the thread view, and from the log where their texts were changed since. */
+/**
+ * Comments as they were, read in slices from the thread view, and from the log where their texts were changed since.
+ */
 @Injectable()
 export class PastComments {
   readonly #views: Views;
@@ -35,7 +37,10 @@ export class PastComments {
     this.#store = store;
   }
 
-  /** The rows of the first of these comments as they were at the moment: as many as fit on one page, and at least so many. */
+  /**
+   * The rows of the first of these comments as they were at the moment: as many as fit on one page, and at least so
+   * many.
+   */
   async rows(
     thread: ThreadAtMoment,
     {
@@ -66,7 +71,7 @@ export class PastComments {
       await this.#slices.pause();
       posted ??= event;
       if (event.position !== text) continue;
-      // An imported author's name lies in the first text alone.
+      // Only the first text holds an imported author's name.
       const byline = row.author === null && event !== posted ? sealedOf(posted) : null;
       return { ...row, sealed: sealedOf(event), byline };
     }
@@ -74,7 +79,10 @@ export class PastComments {
   }
 }
 
-/** In whichever order it is read with the life, the text is the one of the moment: what was changed since is read from the log. */
+/**
+ * The text is that of the moment, whether the row is read before or after the life: a text that changed since is read
+ * from the log.
+ */
 export function pastRow(
   db: Database,
   { life, past, sight }: ThreadAtMoment,

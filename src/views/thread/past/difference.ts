@@ -4,11 +4,11 @@ import type { ThreadLife } from './life.ts';
 import type { PastSight } from './sight.ts';
 import { isVisible, type ThreadState } from './state.ts';
 
-/** A comment that is another one at a later moment than it was, or is new there. */
+/** A comment that is new at the later moment, or differs from the earlier one. */
 export interface DifferingPlace {
   readonly kind: DifferenceKind;
   readonly place: number;
-  /** Of the newest event on its text or status. */
+  /** The position of the newest event on its text or status. */
   readonly position: bigint;
 }
 
@@ -17,7 +17,9 @@ export interface MomentSide {
   readonly sight: PastSight;
 }
 
-/** In the order of the log; reactions make no difference. What a viewer may not see now is on neither side. */
+/**
+ * In the order of the log; reactions make no difference. A comment that the viewer may not see now is on neither side.
+ */
 export function differences(life: ThreadLife, before: MomentSide, after: MomentSide): readonly DifferingPlace[] {
   const found: DifferingPlace[] = [];
   for (let place = 0; place < life.commentCount; place += 1) {
@@ -32,7 +34,7 @@ function differenceOf(place: number, before: MomentSide, after: MomentSide): Dif
   const wasThere = before.sight.shown[place] === 1 && isVisible(before.state, place);
   const isThere = isVisible(after.state, place);
   if (wasThere && !isThere) return 'removed';
-  // What may not be read any more is told as a place that went, or not at all.
+  // A comment that may no longer be read is shown as a place that went, or not at all.
   if (!isThere || after.sight.status[place] !== STATUS.visible) return null;
   if (!wasThere) return 'new';
   return before.state.text[place] === after.state.text[place] ? null : 'edited';

@@ -13,7 +13,10 @@ interface EncodedPast extends Unseen {
   readonly position: bigint;
 }
 
-/** Pages of the past as bytes, kept for all plain readers until something of their thread changes, which may hide it. */
+/**
+ * Pages of the past as bytes, kept for readers without special rights until their thread changes, since a change may
+ * hide something.
+ */
 @Injectable()
 export class EncodedPasts implements OnModuleDestroy {
   readonly #past: ThreadHistory;

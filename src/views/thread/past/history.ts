@@ -17,7 +17,7 @@ import type { ThreadState } from './state.ts';
 
 export type PastQuery = Pick<GetThreadAt, 'postId' | 'options' | 'viewer'>;
 
-/** Pages of threads as they stood, folded from all that ever befell them. */
+/** Pages of threads as they stood, folded from all steps of the threads. */
 @Injectable()
 export class ThreadHistory {
   readonly #lives: KeptLives;
@@ -56,7 +56,7 @@ export class ThreadHistory {
     const rows = await this.#comments.rows(thread, { places: wished.places, now, least: 1 + wished.above });
     const fitting = rows.length < wished.places.length ? of(rows.length) : wished;
     const { places, previous, next } = fitting;
-    // A page that ends before a comment begins elsewhere when it is shorter.
+    // A shorter page that ends before the same comment begins elsewhere.
     if (!places.every((place, n) => place === wished.places[n]))
       return this.#page({ postId, options, viewer }, rows.length);
     const written = (place: ThreadCursor | null): string | null => place && writeCursor(place, list, sort);
@@ -70,7 +70,7 @@ export class ThreadHistory {
     return { page, previous: written(previous), unseen, count: sight.visible };
   }
 
-  /** True when this viewer sees no more of a thread's past than anybody, and no thread that others may not see. */
+  /** True when this viewer sees no more of a thread's past than anybody, and the thread is public. */
   async isPlainReader(postId: string, viewer: Viewer): Promise<boolean> {
     if (seesUnpublished(viewer)) return false;
     const looker = lookerOf(viewer);
@@ -80,7 +80,7 @@ export class ThreadHistory {
   }
 }
 
-/** Of what is shown to those who see all, what readers are not shown. */
+/** The parts of an answer for viewers who see everything that readers do not see. */
 export function unseenOf(
   { life, past }: Pick<ThreadAtMoment, 'life' | 'past'>,
   { places, now, looker }: { readonly places: readonly number[]; readonly now: ThreadState; readonly looker: Looker },

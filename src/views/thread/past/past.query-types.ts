@@ -11,7 +11,7 @@ export type Moment =
   | { readonly by: 'position'; readonly position: bigint }
   | { readonly by: 'time'; readonly at: number };
 
-/** A cursor is bound to it, and so is what is kept of a page. */
+/** A cursor is bound to this key, and so is a kept page. */
 export function momentKey(moment: Moment): string {
   return moment.by === 'position' ? `position ${moment.position}` : `at ${moment.at}`;
 }
@@ -29,15 +29,15 @@ export interface PastOptions {
   readonly anyMoment?: boolean;
 }
 
-/** What of an answer readers do not see: texts by their comments and revisions, none for readers. */
+/** The parts of an answer that readers do not see: texts by their comments and revisions. Empty for readers. */
 export interface Unseen {
   readonly unseen: readonly { readonly commentId: string; readonly revision: number }[];
 }
 
-/** `count`: of the comments on all pages those that are visible, as the number above a discussion has it. */
+/** `count` is the number of visible comments on all pages, which stands above a discussion. */
 export interface PastAnswer extends Unseen {
   readonly page: CommentPage;
-  /** Of the page that ends before this one; null on the first. */
+  /** The cursor of the page that ends before this one; null on the first. */
   readonly previous: string | null;
   readonly count: number;
 }
@@ -53,8 +53,8 @@ export class GetPinnedAt extends Query<string | null> {
 }
 
 /**
- * A page of a thread as it stood at a moment, as GetThread gives one of today. Throws DomainError post_not_found, and
- * `invalid` for a cursor of elsewhere and for a moment that has not come.
+ * A page of a thread as it stood at a moment, in the form of GetThread. Throws DomainError post_not_found, and
+ * `invalid` for a cursor of another list and for a moment in the future.
  */
 export class GetThreadAt extends Query<PastAnswer> {
   constructor(
@@ -77,7 +77,10 @@ export class GetEncodedThreadAt extends Query<{ readonly json: Buffer; readonly 
   }
 }
 
-/** When what happened in a thread: what the slider of its time machine moves over. Throws DomainError post_not_found. */
+/**
+ * The times of everything that happened in a thread, for the slider of its time machine. Throws DomainError
+ * post_not_found.
+ */
 export class GetThreadActivity extends Query<ThreadActivity> {
   constructor(
     readonly postId: string,
@@ -88,8 +91,8 @@ export class GetThreadActivity extends Query<ThreadActivity> {
 }
 
 /**
- * What is new, edited or removed between two moments; `until` null is now. Throws as GetThreadAt, and `invalid` when they
- * are the wrong way round.
+ * The comments that are new, edited or removed between two moments; `until` null means now. Throws like GetThreadAt,
+ * and `invalid` when the moments are in the wrong order.
  */
 export class GetThreadDifference extends Query<{ readonly difference: ThreadDifference } & Unseen> {
   constructor(

@@ -12,23 +12,24 @@ export function lookerOf(viewer: Viewer): Looker {
   return seesHiddenPast(viewer) ? { sees: 'all' } : { sees: 'own', memberId: viewer.memberId };
 }
 
-/** What a viewer may see of a moment. */
+/** The parts of a moment that a viewer may see. */
 export interface PastSight {
-  /** 1 for those that are there, if only as a place. */
+  /** 1 for comments that are shown, if only as a place. */
   readonly shown: Uint8Array;
-  /** The status that is told: of what may no longer be read, the one that it has now. */
+  /** The shown status; a comment that may no longer be read has its present one. */
   readonly status: Uint8Array;
-  /** Direct answers that are told as visible. */
+  /** The direct answers that are shown as visible. */
   readonly replies: Int32Array;
   readonly total: number;
-  /** Comments that are told as visible: what the number above a discussion counts. */
+  /** The comments that are shown as visible; this number stands above a discussion. */
   readonly visible: number;
 }
 
 /**
- * The rule of looking back: what a viewer could see then and may see now. What is hidden now stays hidden, whenever one
- * looks; of what may not be read now, the place is left, without text and author; what was hidden then had not come yet.
- * A text of then that is withheld (public-texts.ts) is told as removed, and its comment of today is read as it is.
+ * The rule of looking back: a viewer sees what it could see then and may see now. A comment that is hidden now stays
+ * hidden at every moment. A comment that may not be read now leaves its place, without text and author. A comment that
+ * was hidden then had not come yet. A withheld text of then (public-texts.ts) is shown as removed, and the comment's
+ * text of today is read as it is.
  */
 export function sightOf(
   life: ThreadLife,
