@@ -3,8 +3,11 @@ import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Server } from 'socket.io';
 import { PollingSession } from '../../../test/support/polling-session.ts';
-import { boundPackets, MOST_PACKETS, unsentBytes } from './connection-buffer.ts';
+import { boundPackets, boundUnsent, MOST_PACKETS, MOST_WAITING_BYTES, unsentBytes } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
+
+/** What a packet counts besides its text. */
+const PACKET_BYTES = 100;
 
 let io: Server;
 let url: string;
@@ -32,6 +35,10 @@ beforeEach(async () => {
 });
 afterEach(() => io.close());
 
+async function waitUntil(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe('what waits for a reader who fetches nothing', () => {
   it('is counted with as little work however much of it there is', () => {
     unsentBytes(socket.conn);
@@ -49,16 +56,45 @@ describe('what waits for a reader who fetches nothing', () => {
       unsentBytes(socket.conn);
     }
 
-    expect({ looks: looks <= 2_000, waits: unsentBytes(socket.conn) }).toEqual({ looks: true, waits: 200_000 });
+    expect({ looks: looks <= 2_000, waits: unsentBytes(socket.conn) }).toEqual({
+      looks: true,
+      waits: 2_000 * (100 + PACKET_BYTES),
+    });
   });
 
   it('is nothing any more once it was fetched', async () => {
     socket.conn.send('x'.repeat(100));
-    expect(unsentBytes(socket.conn)).toBe(100);
+    expect(unsentBytes(socket.conn)).toBe(100 + PACKET_BYTES);
     await session.fetch();
     socket.conn.send('y'.repeat(7));
 
-    expect(unsentBytes(socket.conn)).toBe(7);
+    expect(unsentBytes(socket.conn)).toBe(7 + PACKET_BYTES);
+  });
+});
+
+describe('a reader for whom more waits than may', () => {
+  const send = (bytes: number): void => void socket.conn.send('x'.repeat(bytes));
+
+  it('is disconnected when it takes nothing, and what waits is let go', async () => {
+    boundUnsent(socket.conn);
+    const gone = once(socket, 'disconnect');
+    send(MOST_WAITING_BYTES / 2);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(socket.connected).toBe(true);
+    send(MOST_WAITING_BYTES / 2);
+    await gone;
+
+    expect(unsentBytes(socket.conn)).toBe(0);
+  });
+
+  it('stays when it takes each of them at once', async () => {
+    boundUnsent(socket.conn);
+    const fetching = session.fetch();
+    await waitUntil(() => socket.conn.transport.writable);
+    send(MOST_WAITING_BYTES + 1);
+    await fetching;
+
+    expect(socket.connected).toBe(true);
   });
 });
 

@@ -18,16 +18,68 @@ export const MOST_PACKETS = 128;
 /** Between the packets of one request (Engine.IO protocol 4). */
 const SEPARATOR = '\x1e';
 
-/** Bytes of the packets that each connection's transport has not taken, counted as they come and go. */
-const counted = new WeakMap<Connection, { bytes: number }>();
+/** What may wait for any connection, in bytes; whoever asks on without reading the answers is cut there. */
+export const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+/** What is kept for a packet besides what it says, about. */
+const PACKET_BYTES = 100;
+/** More than this is not searched for what it tells of. */
+const MOST_SEARCHED_BYTES = 256 * 1024;
+/** Who reads along, which has no text of a comment. */
+const PRESENCE = '2/live,["thread:presence"';
+
+interface Count {
+  bytes: number;
+  /** How often all that waited was handed over. */
+  handedOver: number;
+}
+
+/** Of the packets that each connection's transport has not taken, counted as they come and go. */
+const counted = new WeakMap<Connection, Count>();
 
 /**
  * Bytes that wait in this process for a reader to take them; none do where the transport takes more. It costs the same
  * however much waits.
  */
 export function unsentBytes(connection: Connection): number {
-  const { bytes } = counted.get(connection) ?? countOn(connection);
+  const { bytes } = countOf(connection);
   return connection.transport.writable ? 0 : bytes + (rawSocketOf(connection)?.bufferedAmount ?? 0);
+}
+
+/** All that waits for a reader, pongs of its WebSocket too, and how often what waited was handed over. */
+export function waiting(connection: Connection): Readonly<Count> {
+  const bytes = unsentBytes(connection) || (rawSocketOf(connection)?.bufferedAmount ?? 0);
+  return { bytes, handedOver: countOf(connection).handedOver };
+}
+
+/** From now on a connection for which more than MOST_WAITING_BYTES wait is cut, at the end of the turn. */
+export function boundUnsent(connection: Connection): void {
+  const count = countOf(connection);
+  let isLookedAt = false;
+  connection.on('packetCreate', () => {
+    if (isLookedAt || count.bytes <= MOST_WAITING_BYTES) return;
+    isLookedAt = true;
+    setImmediate(() => {
+      isLookedAt = false;
+      if (count.bytes > MOST_WAITING_BYTES) cut(connection);
+    });
+  });
+}
+
+/**
+ * Lets go of what a reader has not taken and may not read any more. That cannot be taken out of the middle, so the connection
+ * is cut: its client comes back and goes on from what it has.
+ */
+export function discardUnsent(connection: Connection): void {
+  if (unsentBytes(connection) > 0) cut(connection);
+}
+
+/** Whether texts of these threads wait for a reader; what has left Engine.IO cannot be looked at, nor is much of anything. */
+export function holdsTexts(connection: Connection, postIds: readonly string[], follows: () => boolean): boolean {
+  if (connection.transport.writable) return false;
+  const { bytes } = countOf(connection);
+  if (bytes > MOST_SEARCHED_BYTES) return true;
+  const found = bytes > 0 && waitingTexts(connection).some((text) => postIds.some((postId) => text.includes(postId)));
+  return found || (unsentBytes(connection) > bytes && follows());
 }
 
 /** Ends a connection whose reader takes nothing any more; what waits for it is let go at once. */
@@ -65,17 +117,17 @@ function isWithin(payload: unknown, most: number): boolean {
 }
 
 /** What waits already is looked at once; from here on Engine.IO tells what is added and what was handed over. */
-function countOn(connection: Connection): { readonly bytes: number } {
-  const count = { bytes: 0 };
+function countOn(connection: Connection): Count {
+  const count = { bytes: 0, handedOver: 0 };
   counted.set(connection, count);
-  const waiting: unknown = Reflect.get(connection, 'writeBuffer');
-  for (const packet of Array.isArray(waiting) ? waiting : []) count.bytes += sizeOf(packet);
+  for (const packet of packetsOf(connection)) count.bytes += sizeOf(packet);
   connection.on('packetCreate', (packet: unknown) => {
     count.bytes += sizeOf(packet);
   });
   for (const over of ['flush', 'close']) {
     connection.on(over, () => {
       count.bytes = 0;
+      count.handedOver += 1;
     });
   }
   return count;
@@ -97,9 +149,29 @@ function isRawSocket(value: unknown): value is RawSocket {
   );
 }
 
-/** In characters, which are bytes for most of what is sent; a ping has no data. */
+function countOf(connection: Connection): Count {
+  return counted.get(connection) ?? countOn(connection);
+}
+
+function packetsOf(connection: Connection): readonly unknown[] {
+  const packets: unknown = Reflect.get(connection, 'writeBuffer');
+  return Array.isArray(packets) ? packets : [];
+}
+
+function waitingTexts(connection: Connection): readonly string[] {
+  return packetsOf(connection).flatMap((packet) => {
+    const data = dataOf(packet);
+    return typeof data === 'string' && !data.startsWith(PRESENCE) ? [data] : [];
+  });
+}
+
+/** In characters, which are bytes for most of what is sent. */
 function sizeOf(packet: unknown): number {
-  if (typeof packet !== 'object' || packet === null || !('data' in packet)) return 1;
-  const { data } = packet;
-  return typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 1;
+  const data = dataOf(packet);
+  return PACKET_BYTES + (typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0);
+}
+
+/** A ping has no data. */
+function dataOf(packet: unknown): unknown {
+  return typeof packet === 'object' && packet !== null && 'data' in packet ? packet.data : undefined;
 }

@@ -5,6 +5,7 @@ import { type Projected, VIEWS, type Views } from '../../../libs/projections/ind
 import { AUDITING, type Auditing, eventsOf } from '../../acts/auditing/auditing.ts';
 import { isAllowed, PERMISSIONS } from '../../permissions.ts';
 import { membersChanges, STANDINGS, type Standings } from '../../views/members/members.query-types.ts';
+import { discardUnsent } from './connection-buffer.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
@@ -111,7 +112,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     return { items: items.reverse(), passedOver: next !== null };
   }
 
-  /** Whoever audits no more hears no more. */
+  /** Whoever audits no more hears no more, of what waits for it neither. */
   async #look(memberId: string): Promise<void> {
     const sockets = [...this.#sessions.ofMember(memberId)].filter((socket) => this.#members.has(socket));
     if (sockets.length === 0) return;
@@ -120,6 +121,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     for (const socket of sockets) {
       this.#members.delete(socket);
       void socket.leave(ROOM);
+      discardUnsent(socket.conn);
     }
   }
 }

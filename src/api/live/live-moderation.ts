@@ -12,6 +12,7 @@ import {
   GetQueueItems,
   queueChanges,
 } from '../../views/moderation-queue/queue.query-types.ts';
+import { discardUnsent } from './connection-buffer.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
@@ -140,7 +141,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     this.#namespace?.to(ROOM).emit('moderation:changes', frame);
   }
 
-  /** Whoever moderates no more hears no more. */
+  /** Whoever moderates no more hears no more, of what waits for it neither. */
   async #look(memberId: string): Promise<void> {
     if (![...this.#sessions.ofMember(memberId)].some((socket) => this.#members.has(socket))) return;
     const standing = await this.#standings.of(memberId);
@@ -148,6 +149,7 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
     for (const socket of this.#sessions.ofMember(memberId)) {
       this.#members.delete(socket);
       void socket.leave(ROOM);
+      discardUnsent(socket.conn);
     }
   }
 }

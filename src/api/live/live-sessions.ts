@@ -3,6 +3,7 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import { type Projected, VIEWS, type Views } from '../../../libs/projections/index.ts';
 import { Sessions } from '../../access/sign-in/sessions.ts';
 import { type MemberProjected, membersChanges } from '../../views/members/members.query-types.ts';
+import { discardUnsent } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
 
 /** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */
@@ -88,8 +89,10 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
 
   #changed({ memberId, endedSessionId }: MemberProjected): void {
     for (const socket of [...this.ofMember(memberId)]) {
-      if (endedSessionId === null) void this.#look(socket);
-      else if (this.#watched.get(socket)?.sessionId === endedSessionId) this.#end(socket);
+      if (endedSessionId === null) {
+        discardUnsent(socket.conn);
+        void this.#look(socket);
+      } else if (this.#watched.get(socket)?.sessionId === endedSessionId) this.#end(socket);
     }
   }
 
@@ -110,11 +113,12 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
 
   /**
    * What follows anything ends below Socket.IO, after which clients connect again by themselves: with a new session, or as
-   * readers without one. What follows nothing yet is a reader's from here on.
+   * readers without one. What follows nothing yet is a reader's from here on. What was not taken yet was for the session.
    */
   #end(socket: ServerSocket): void {
     const follows = socket.rooms.size > 1;
     this.left(socket);
+    discardUnsent(socket.conn);
     if (follows) socket.conn.close(true);
   }
 

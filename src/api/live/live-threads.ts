@@ -7,6 +7,7 @@ import { TICK_MS } from '../../../libs/words/index.ts';
 import { threadChangesTold } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import { CatchUps } from './catch-ups.ts';
+import { cut, holdsTexts } from './connection-buffer.ts';
 import { isOver, type LiveNamespace, roomOf, type ServerSocket } from './live-socket.ts';
 import { Missed } from './missed.ts';
 import { SlowSockets } from './slow-sockets.ts';
@@ -229,8 +230,16 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     if (projected.some(({ view, renewed }) => renewed && view === 'thread')) {
       for (const room of this.#rooms.values()) room.changed(this.#views.position());
     }
-    for (const change of threadChangesTold(projected)) {
-      if ('postId' in change) this.#rooms.get(change.postId)?.changed(change.position);
+    const told = threadChangesTold(projected);
+    const postIds = told.flatMap((change) => ('postId' in change ? [change.postId] : []));
+    if (told.some((change) => 'changedCommentId' in change)) this.#withhold(postIds);
+    for (const change of told) if ('postId' in change) this.#rooms.get(change.postId)?.changed(change.position);
+  }
+
+  /** A comment has another text or another status: what waits for readers of its thread is what they may not read any more. */
+  #withhold(postIds: readonly string[]): void {
+    for (const { conn, data } of this.#namespace?.sockets.values() ?? []) {
+      if (holdsTexts(conn, postIds, () => postIds.some((postId) => data.wishes.has(postId)))) cut(conn);
     }
   }
 
@@ -248,6 +257,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
 
   /** Who has read a post that is gone hears no more of it, of others who do neither. */
   #empty(postId: string, room: ThreadRoom): void {
+    this.#withhold([postId]);
     for (const socket of [...room.sockets]) {
       this.leave(socket, postId);
       this.#onPutOut(socket, postId);

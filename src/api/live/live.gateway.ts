@@ -7,12 +7,13 @@ import {
 } from '@nestjs/websockets';
 import { DomainError, shuttingDown } from '../../../libs/kernel/index.ts';
 import { refusalOf } from '../http/server/problem.ts';
-import { cut, unsentBytes } from './connection-buffer.ts';
+import { cut, discardUnsent } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
 import { Handshakes } from './handshake.ts';
 import { JoinDeadline } from './join-deadline.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
+import { LiveConnections } from './live-connections.ts';
 import { liveError } from './live-error.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
@@ -20,13 +21,10 @@ import { LivePresence } from './live-presence.ts';
 import { LiveSessions } from './live-sessions.ts';
 import type { LiveNamespace, ServerSocket } from './live-socket.ts';
 import { LiveThreads } from './live-threads.ts';
-import { MOST_UNSENT_BYTES } from './unread-sockets.ts';
 import { countUnwanted } from './unwanted.ts';
 
 /** What one connection may have asked without an answer yet. */
 const MOST_OPEN = 32;
-/** A client that asks on without reading the answers is disconnected at so many unsent bytes. */
-const MOST_UNREAD_ANSWERS_BYTES = 4 * MOST_UNSENT_BYTES;
 /** At the end, milliseconds for what was accepted. */
 const FINISH_WITHIN_MS = 5_000;
 
@@ -51,8 +49,7 @@ export class LiveGateway
     OnModuleDestroy,
     BeforeApplicationShutdown
 {
-  /** Those that are in no namespace yet, or no more, too. */
-  readonly #connections = new Set<ServerSocket['conn']>();
+  readonly #connections: LiveConnections;
   readonly #deadline = new JoinDeadline<ServerSocket['conn']>(CONNECT_WITHIN_MS, cut);
   readonly #handshakes: Handshakes;
   readonly #messages: LiveMessages;
@@ -75,6 +72,7 @@ export class LiveGateway
     @Inject(LiveAudit) audit: LiveAudit,
     @Inject(LiveClaims) claims: LiveClaims,
     @Inject(LiveSessions) sessions: LiveSessions,
+    @Inject(LiveConnections) connections: LiveConnections,
   ) {
     this.#handshakes = handshakes;
     this.#messages = messages;
@@ -84,6 +82,7 @@ export class LiveGateway
     this.#audit = audit;
     this.#claims = claims;
     this.#sessions = sessions;
+    this.#connections = connections;
   }
 
   afterInit(namespace: LiveNamespace): void {
@@ -92,8 +91,7 @@ export class LiveGateway
     this.#moderation.sendOver(namespace);
     this.#audit.sendOver(namespace);
     namespace.server.engine.on('connection', (connection: ServerSocket['conn']) => {
-      this.#connections.add(connection);
-      connection.once('close', () => this.#connections.delete(connection));
+      this.#connections.arrived(connection);
       this.#deadline.arrived(connection);
     });
     namespace.use((socket, next) => {
@@ -114,7 +112,9 @@ export class LiveGateway
     this.#sessions.arrived(socket);
   }
 
+  /** Nothing more is for a connection that has left the namespace. */
   handleDisconnect(socket: ServerSocket): void {
+    discardUnsent(socket.conn);
     this.#sessions.left(socket);
     this.#moderation.leave(socket);
     this.#audit.leave(socket);
@@ -131,7 +131,7 @@ export class LiveGateway
     const sockets = [...(this.#namespace?.sockets.values() ?? [])];
     const open = sockets.flatMap(({ data }) => [...data.open]);
     await Promise.race([Promise.allSettled(open), patience(FINISH_WITHIN_MS)]);
-    await farewell([...this.#connections]);
+    await farewell(this.#connections.all());
   }
 
   async #admit(socket: ServerSocket): Promise<void> {
@@ -144,7 +144,6 @@ export class LiveGateway
 
   #take(socket: ServerSocket, [name, ...values]: readonly unknown[]): void {
     if (!socket.connected) return;
-    if (unsentBytes(socket.conn) > MOST_UNREAD_ANSWERS_BYTES) return cut(socket.conn);
     const last = values.at(-1);
     const acknowledge = isAcknowledge(last) ? last : () => undefined;
     const [payload, ...more] = isAcknowledge(last) ? values.slice(0, -1) : values;

@@ -4,6 +4,7 @@ import { Handshakes } from './handshake.ts';
 import { LiveGateway } from './live.gateway.ts';
 import { LiveAudit } from './live-audit.ts';
 import { LiveClaims } from './live-claims.ts';
+import { LiveConnections } from './live-connections.ts';
 import { LiveMessages } from './live-messages.ts';
 import { LiveModeration } from './live-moderation.ts';
 import { LivePresence } from './live-presence.ts';
@@ -23,6 +24,7 @@ import { Neighbours } from './neighbours.ts';
     LiveAudit,
     LiveClaims,
     LiveSessions,
+    LiveConnections,
     Neighbours,
     Handshakes,
   ],
