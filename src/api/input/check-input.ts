@@ -3,7 +3,10 @@ import { DomainError, type FieldError } from '../../../libs/kernel/index.ts';
 import { FORBIDDEN_KEYS } from './json-body.ts';
 import { ShapePlan, shapeFields } from './shape-plan.ts';
 
-/** A class whose fields carry the rules of rules.ts; they are declared only, so that a field that was not sent is not there. */
+/**
+ * A class whose fields carry the rules of rules.ts. The fields are only declared, so a field that was not sent does not
+ * exist.
+ */
 export type Shape<Value extends object> = new () => Value;
 
 const STRICT = {
@@ -13,7 +16,7 @@ const STRICT = {
   validationError: { target: false, value: false },
 } as const;
 
-/** Unknown fields that are named one by one: a request of nothing else would be answered with itself. */
+/** The most unknown fields that a refusal names, so that its length is bounded. */
 const MOST_UNKNOWN = 20;
 
 interface Known {
@@ -24,9 +27,9 @@ interface Known {
 const shapes = new WeakMap<Shape<object>, Known>();
 
 /**
- * The raw value as an instance of its shape: nothing is coerced, unknown fields are refused by name. A request without a
- * body (undefined) is one without fields, where none is required.
- * Throws DomainError `invalid` that names every wrong field, of unknown ones the first twenty.
+ * Makes the raw value an instance of its shape. Nothing is coerced, and unknown fields are refused by name. Without a
+ * body (undefined) the request has no fields, which is right where none is required.
+ * Throws DomainError `invalid` that names every wrong field, and the first twenty unknown ones.
  */
 export function checkInput<Value extends object>(shape: Shape<Value>, raw: unknown): Value {
   if (raw === undefined && needsNothing(shape)) return new shape();
@@ -42,13 +45,13 @@ export function checkInput<Value extends object>(shape: Shape<Value>, raw: unkno
   throw refusal(faults, unknown, raw);
 }
 
-/** Of unknown fields nothing is copied or looked at: there may be very many. */
+/** Unknown fields are neither copied nor looked at, since there may be very many. */
 function onlyOf(raw: object, fields: ReadonlySet<string>): object {
   const known = [...fields].filter((name) => Object.hasOwn(raw, name));
   return Object.fromEntries(known.map((name): readonly [string, unknown] => [name, Reflect.get(raw, name)]));
 }
 
-/** True for a shape that an empty object has. */
+/** True when an empty object fits the shape. */
 export function needsNothing(shape: Shape<object>): boolean {
   return validateSync(new shape(), STRICT).length === 0;
 }
@@ -68,7 +71,7 @@ function refusal(faults: readonly ValidationError[], unknown: readonly string[],
   return new DomainError('invalid', `${[...named, ...more].join('; ')}.`, errors);
 }
 
-/** Throws DomainError `invalid` for anything but nothing and an empty object. */
+/** Throws DomainError `invalid` for anything but nothing or an empty object. */
 export function refuseFields(raw: unknown): void {
   if (raw === undefined || raw === null) return;
   if (!isObject(raw))
@@ -92,7 +95,7 @@ function fieldError({ property, constraints = {} }: ValidationError, raw: object
   return { field: property, message: Object.values(constraints)[0] ?? 'is wrong' };
 }
 
-/** An unknown field's name is the sender's own text: it goes back shortened and without what could disturb a reader. */
+/** An unknown field's name is the sender's text, so it is shortened and cleaned before it is sent back. */
 function shown(name: string): string {
   return name.toWellFormed().replace(/\p{C}/gu, '\ufffd').slice(0, 100);
 }

@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../../../libs/words/index.ts';
 import { IsId, IsText, Nullable } from './rules.ts';
 
-/** What a writer says and what it answers, whichever way it comes. */
+/** The texts that a writer may send and gets back, whichever way it writes. */
 export class CommentWords {
   @Nullable()
   @IsId()

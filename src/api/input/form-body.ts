@@ -1,15 +1,15 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 
-/** Fields of a form, at most: those of the largest, a hundred ticked boxes, are fewer than half of them. */
+/** The most fields of a form; the largest form, with a hundred ticked boxes, has fewer than half of them. */
 export const MOST_FORM_FIELDS = 500;
 
-/** What a form sent: the values of a name that comes more than once in their order. */
+/** The fields of a form; a name that comes several times has its values in order. */
 export type FormBody = Record<string, string | string[]>;
 
 /**
- * Takes a form apart (application/x-www-form-urlencoded) as the platform does, in native code: the lists of a policy are
- * some megabytes, and the usual parsers hold the event loop for a tenth of a second with them. A sign that is broken
- * becomes U+FFFD. No name reaches a prototype. Throws DomainError `too_large` for more than MOST_FORM_FIELDS.
+ * Parses a form (application/x-www-form-urlencoded) by the platform's native code: a policy's lists are some megabytes,
+ * and the usual parsers hold the event loop for a tenth of a second with them. A broken sign becomes U+FFFD. No name
+ * reaches a prototype. Throws DomainError `too_large` for more than MOST_FORM_FIELDS.
  */
 export function formBody(text: string): FormBody {
   requireFew(text);

@@ -6,12 +6,12 @@ export function Input<Value extends object>(shape: Shape<Value>): ParameterDecor
   return Body(new ShapePipe(shape));
 }
 
-/** The query string, checked against its shape; a key that comes twice is a list, which no rule lets pass. */
+/** The query string, checked against its shape; a repeated key is a list, which no rule accepts. */
 export function QueryInput<Value extends object>(shape: Shape<Value>): ParameterDecorator {
   return Query(new ShapePipe(shape));
 }
 
-/** For addresses that say it all: no body, or an empty object. */
+/** For routes that take no body, or an empty object. */
 export function NoInput(): ParameterDecorator {
   return Body({ transform: refuseFields });
 }

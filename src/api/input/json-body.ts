@@ -1,10 +1,13 @@
 import { DomainError } from '../../../libs/kernel/index.ts';
 
-/** Objects and lists inside one another, at most. */
+/** The deepest nesting of objects and lists. */
 export const DEEPEST_JSON = 32;
-/** Fields in a body, at most, in all its objects together: far more than any request has. */
+/** The most fields in all objects of a body together; far more than any request has. */
 export const MOST_FIELDS = 2_000;
-/** Entries of lists, with the objects and lists themselves, in a body: of any, and of a policy, whose two lists have 10,000 words each. */
+/**
+ * The most entries of lists, with the objects and lists themselves, in a body; and in a policy, whose two lists have
+ * 10,000 words each.
+ */
 export const MOST_ENTRIES = 2_000;
 export const MOST_POLICY_ENTRIES = 50_000;
 /** Keys that would reach an object's prototype. */
@@ -13,10 +16,10 @@ export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constr
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Bytes as JSON (RFC 8259, UTF-8, a byte order mark is passed over). What it costs to read and to check is bounded by
- * MOST_FIELDS and `mostEntries`, which are counted before anything is made of them.
- * Throws DomainError `malformed` for broken UTF-8 and broken JSON, `too_large` for more than those, `invalid` for JSON that is
- * too deep or reaches for prototypes.
+ * Parses bytes as JSON (RFC 8259, UTF-8, with or without a byte order mark). The cost of reading and checking is
+ * bounded by MOST_FIELDS and `mostEntries`, which are counted first.
+ * Throws DomainError `malformed` for broken UTF-8 and broken JSON, `too_large` for more than those limits, `invalid`
+ * for JSON that is too deep or names prototypes.
  */
 export function parseJson(bytes: Uint8Array, mostEntries = MOST_ENTRIES): unknown {
   requireFew(bytes, mostEntries);
@@ -28,8 +31,8 @@ export function parseJson(bytes: Uint8Array, mostEntries = MOST_ENTRIES): unknow
 const [QUOTE, BACKSLASH, COLON, COMMA, LIST, OBJECT] = [...'"\\:,[{'].map((sign) => sign.charCodeAt(0));
 
 /**
- * A colon follows each field's name; each value but one follows a comma or opens a list or an object. In UTF-8 none of these
- * signs is a part of another character.
+ * A colon follows each field's name. Each value but the first of all follows a comma, or opens a list or an object. In
+ * UTF-8 none of these signs is part of another character.
  */
 function requireFew(bytes: Uint8Array, mostEntries: number): void {
   let [fields, values, isText] = [0, 0, false];

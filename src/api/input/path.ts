@@ -1,7 +1,7 @@
 import { DomainError, type ErrorCode, isUuid } from '../../../libs/kernel/index.ts';
 import { REACTION_KINDS, type ReactionKind } from '../../../libs/words/index.ts';
 
-/** An id in the path; a malformed one names nothing, so the answer is the same as for an unknown one. */
+/** An id in the path. A malformed id names nothing, so the answer is that for an unknown one. */
 export function idInPath(text: string, code: Extract<ErrorCode, `${string}_not_found` | 'not_found'>): string {
   if (isUuid(text)) return text;
   throw new DomainError(code, `There is no such ${code === 'not_found' ? 'thing' : code.replace('_not_found', '')}.`);

@@ -4,7 +4,7 @@ import { DomainError, isUuid, parsePosition } from '../../../libs/kernel/index.t
 import { POSITION_PATTERN, type TextLimits } from '../../../libs/words/index.ts';
 import { textOf } from '../../domain/text.ts';
 
-/** The names under which the rules below stand in class-validator's metadata; the OpenAPI document reads them. */
+/** The names of the rules below in class-validator's metadata; the OpenAPI document reads them. */
 export const TEXT = 'text';
 export const PASSWORD = 'password';
 export const UUID = 'uuid';
@@ -17,7 +17,7 @@ export const LIST = 'list';
 export const OBJECT = 'object';
 export const OBJECTS = 'objects';
 
-/** Says null when the value is right, else how the sentence that starts with the field's name goes on. */
+/** Null for a right value; otherwise the end of a sentence that begins with the field's name. */
 type Complaint = (value: unknown) => string | null;
 
 function rule(name: string, constraints: readonly unknown[], complaint: Complaint, each = false): PropertyDecorator {
@@ -43,7 +43,7 @@ export function Nullable(): PropertyDecorator {
   };
 }
 
-/** By the domain's own rule for texts, so that every wrong field of a request is told at once. */
+/** Uses the domain's own rule for texts, so that all wrong fields of a request are named at once. */
 export function IsText(limits: TextLimits): PropertyDecorator {
   return rule(TEXT, [limits], (value) => textComplaint(value, limits));
 }
@@ -75,7 +75,7 @@ export function IsChoiceList(choices: readonly string[]): PropertyDecorator {
   });
 }
 
-/** A list of objects that each hold these fields and no others; `most` at most, and one at least. */
+/** A list of 1 to `most` objects that each hold exactly these fields. */
 export function IsListOf(
   fields: Readonly<Record<string, (value: unknown) => boolean>>,
   most: number,
@@ -87,12 +87,12 @@ export function IsListOf(
   });
 }
 
-/** Any JSON object: whoever takes it checks what it holds. */
+/** Any JSON object; its user checks the contents. */
 export function IsObject(): PropertyDecorator {
   return rule(OBJECT, [], (value) => (isPlainObject(value) ? null : 'must be an object'));
 }
 
-/** A list of JSON objects: whoever takes it checks what they hold. */
+/** A list of JSON objects; their user checks the contents. */
 export function IsObjectList(most: number): PropertyDecorator {
   return rule(OBJECTS, [{ fields: [], most }], (value) => {
     if (!Array.isArray(value)) return 'must be a list';
@@ -113,7 +113,7 @@ function isPlainObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Passwords are kept as typed: no trimming, any visible character or space, lengths in characters after NFC. */
+/** Passwords are kept as typed: not trimmed, any visible character or space, lengths in characters after NFC. */
 export function IsPassword({ min, max }: Pick<TextLimits, 'min' | 'max'>): PropertyDecorator {
   return rule(PASSWORD, [{ min, max }], (value) => {
     if (typeof value !== 'string') return 'must be a text';
@@ -125,7 +125,7 @@ export function IsPassword({ min, max }: Pick<TextLimits, 'min' | 'max'>): Prope
   });
 }
 
-/** In lower case with hyphens. */
+/** A UUID in lower case with hyphens. */
 export function IsId(): PropertyDecorator {
   return rule(UUID, [], (value) => (isUuid(value) ? null : 'must be a UUID in lower case'));
 }
@@ -166,7 +166,7 @@ export function IsPosition(): PropertyDecorator {
   );
 }
 
-/** A language tag of BCP 47, as far as its form goes. */
+/** The form of a BCP 47 language tag. */
 export function IsLanguage(): PropertyDecorator {
   return rule(LANGUAGE, [], (value) =>
     typeof value === 'string' && value.length <= 35 && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value)

@@ -13,8 +13,8 @@ const RULE = 'customValidation';
 const CONDITION = 'conditionalValidation';
 
 /**
- * What class-validator knows of a shape, laid out once, for inputs that are right: most are, and saying so costs a tenth
- * of looking for what is wrong. A shape with rules that this does not know has no plan.
+ * class-validator's rules for a shape, prepared once to recognise right inputs. Most are right, and recognising that
+ * costs a tenth of looking for what is wrong. A shape with other rules has no plan.
  */
 export class ShapePlan {
   readonly #fields = new Map<string, Field>();
@@ -23,13 +23,13 @@ export class ShapePlan {
     for (const rule of rules) this.#add(rule);
   }
 
-  /** Null for a shape whose rules are not all simple ones: then class-validator is to be asked. */
+  /** Null for a shape with rules that are not simple; class-validator then checks alone. */
   static of(shape: new () => object): ShapePlan | null {
     const rules = getMetadataStorage().getTargetValidationMetadatas(shape, '', false, false);
     return rules.length > 0 && rules.every(isSimple) ? new ShapePlan(rules) : null;
   }
 
-  /** True when every rule is kept and no field is unknown; class-validator would say the same. */
+  /** True when every rule holds and no field is unknown; class-validator would agree. */
   accepts(input: object): boolean {
     for (const name of Object.keys(input)) if (!this.#fields.has(name)) return false;
     for (const { name, conditions, validators } of this.#fields.values()) {

@@ -29,7 +29,7 @@ afterEach(async () => {
   await io.close();
 });
 
-/** One that takes nothing until it is told to fetch. */
+/** A reader that takes nothing until it is told to. */
 async function reader(): Promise<{ readonly socket: ServerSocket; readonly session: PollingSession }> {
   const connected = new Promise<ServerSocket>((resolve) => io.of('/live').once('connection', resolve));
   const session = await PollingSession.connected(url);

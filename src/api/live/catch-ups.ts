@@ -4,15 +4,15 @@ import { unsentBytes } from './connection-buffer.ts';
 import { isOver, type ServerSocket } from './live-socket.ts';
 import { MOST_UNSENT_BYTES, UnreadSockets } from './unread-sockets.ts';
 
-/** What was told to catch up with and was not taken yet, of all readers together, in bytes. */
+/** The most bytes, of all readers together, that were sent to catch up and not taken yet. */
 export const MOST_UNTAKEN_BYTES = 64 * 1024 * 1024;
-/** Less than this is not worth the count. */
+/** Fewer bytes than these are not counted. */
 const SMALL_BYTES = 16 * 1024;
 
 /**
- * How much is told at once to readers who missed something. Each connection catches up with one thread after the other, few
- * do at once, and what waits for those who do not read is bounded for one as for all. Beyond that a reader is told to read
- * the thread anew, which costs nothing.
+ * Limits what is sent at once to readers who missed something. Each connection catches up with one thread after the
+ * other, few do so at once, and what waits for readers who do not read is bounded, for one as for all. Beyond that a
+ * reader is told to read the thread anew, which costs nothing.
  */
 @Injectable()
 export class CatchUps implements OnModuleDestroy {
@@ -32,7 +32,10 @@ export class CatchUps implements OnModuleDestroy {
     this.#untaken.stop();
   }
 
-  /** Does the work when it is this connection's turn. Throws DomainError unauthenticated (it is gone), overloaded, and as the work does. */
+  /**
+   * Does the work when it is this connection's turn. Throws DomainError unauthenticated (the connection is gone),
+   * overloaded, and the work's own error.
+   */
   run(socket: ServerSocket, work: () => Promise<void>): Promise<void> {
     const begin = (): Promise<void> => {
       if (!socket.connected) throw isOver();
@@ -47,7 +50,7 @@ export class CatchUps implements OnModuleDestroy {
     return mine;
   }
 
-  /** Whether so many bytes more may wait for this reader. */
+  /** Whether this many more bytes may wait for this reader. */
   hasRoom(socket: ServerSocket, bytes: number): boolean {
     return (
       bytes <= SMALL_BYTES ||
@@ -55,7 +58,7 @@ export class CatchUps implements OnModuleDestroy {
     );
   }
 
-  /** They were handed over; counted until the reader has taken them, or is gone. */
+  /** Counts bytes that were handed over, until the reader has taken them or is gone. */
   handed(socket: ServerSocket, bytes: number): void {
     if (bytes <= SMALL_BYTES || unsentBytes(socket.conn) === 0) return;
     this.#untaken.hold(socket, (this.#untaken.of(socket) ?? 0) + bytes);

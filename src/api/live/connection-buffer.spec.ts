@@ -13,7 +13,7 @@ let io: Server;
 let url: string;
 let socket: ServerSocket;
 let session: PollingSession;
-/** How often the text of a packet was looked at. */
+/** How often the text of a packet was read. */
 let looks: number;
 let messages: number;
 

@@ -116,7 +116,7 @@ function isWithin(payload: unknown, most: number): boolean {
   return false;
 }
 
-/** What waits already is looked at once; from here on Engine.IO tells what is added and what was handed over. */
+/** Counts what waits already; from then on Engine.IO tells what is added and handed over. */
 function countOn(connection: Connection): Count {
   const count = { bytes: 0, handedOver: 0 };
   counted.set(connection, count);
@@ -133,7 +133,7 @@ function countOn(connection: Connection): Count {
   return count;
 }
 
-/** The WebSocket below a connection; undefined for one that polls. */
+/** The WebSocket under a connection; undefined for one that polls. */
 export function rawSocketOf(connection: Connection): RawSocket | undefined {
   const raw: unknown = Reflect.get(connection.transport, 'socket');
   return isRawSocket(raw) ? raw : undefined;

@@ -3,16 +3,19 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 import type { PublicAddress } from '../../access/public-address.ts';
 import { sessionTokenIn } from '../../access/sign-in/session-cookie.ts';
 
-/** What Engine.IO reads in an address: of a name that comes twice the last, and one that is empty is none. */
+/**
+ * The connection that an address names, as Engine.IO reads it: the last of a repeated name counts, and an empty one
+ * counts as none.
+ */
 export function connectionIn({ url = '' }: Pick<IncomingMessage, 'url'>): string | null {
   return parametersIn(url).getAll('sid').at(-1) || null;
 }
 
 /**
- * Asked of every request below Socket.IO, whichever connection it goes on with: the handshake alone is not enough, since
- * a page of another origin can send to a connection that it knows.
+ * Checks every request below Socket.IO, whichever connection it belongs to. The handshake alone is not enough, since a
+ * page of another origin can send to a connection that it knows.
  * Throws DomainError: malformed for JSONP (Engine.IO would answer with a script, which any page may run and so read),
- * foreign_origin. A WebSocket that is opened is judged when it says who it is, as it may bring a token of its own.
+ * foreign_origin. A new WebSocket is checked when it says who it is, as it may bring a token of its own.
  */
 export function requireOwnRequest(
   { url = '', method, headers }: IncomingMessage,
@@ -28,7 +31,7 @@ export function foreignConnection(): DomainError {
   return new DomainError('foreign_origin', 'A page of another site may not connect with your session.');
 }
 
-/** The first of a name counts, as browsers send the most specific one first. */
+/** The first cookie of a name counts, since browsers send the most specific one first. */
 export function cookiesIn(header: string | undefined): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const part of (header ?? '').split(';')) {

@@ -8,7 +8,7 @@ import { unsentBytes } from './connection-buffer.ts';
 import { farewell } from './farewell.ts';
 import type { ServerSocket } from './live-socket.ts';
 
-/** More than the systems on both ends keep for one connection. */
+/** More than the systems on both ends buffer for one connection. */
 const LARGE = 32 * 1024 * 1024;
 
 async function given() {
@@ -36,7 +36,7 @@ describe('the end of a live connection', () => {
       conn.send('x'.repeat(LARGE));
       expect([unsentBytes(conn) > 0, Reflect.get(conn, 'writeBuffer')]).toEqual([true, []]);
       await farewell([conn]);
-      // What is cut is gone a turn later, not half a minute.
+      // A cut connection is gone a turn later, not after half a minute.
       for (let turns = 0; turns < 100 && (await tcp()) > 0; turns += 1) await pause(10);
 
       expect(await tcp()).toBe(0);

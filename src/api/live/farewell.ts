@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cut, goneCheck } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
 
-/** For the last bytes of each connection, in milliseconds. */
+/** The time for the last bytes of each connection, in milliseconds. */
 const GOODBYE_WITHIN_MS = 500;
 const LOOK_EVERY_MS = 10;
 
 /**
- * Ends connections below Socket.IO, after which clients connect again by themselves. Whoever does not take the goodbye in
- * time is cut: Engine.IO calls a connection closed as soon as its last bytes are handed over, and a reader who takes
- * nothing would keep the server for half a minute after that.
+ * Ends connections below Socket.IO, so that clients connect again by themselves. A reader who does not take the goodbye
+ * in time is cut: Engine.IO calls a connection closed as soon as its last bytes are handed over, and a reader who takes
+ * nothing would keep the server for half a minute.
  */
 export async function farewell(connections: readonly ServerSocket['conn'][]): Promise<void> {
   const open = connections.map((connection) => ({ connection, isGone: goneCheck(connection) }));

@@ -46,7 +46,7 @@ function isEmitter(value: unknown): value is Emitter {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'on') === 'function';
 }
 
-/** Looks from now on how many frames are taken in one turn of the event loop. */
+/** Counts from now on the frames that are taken in one turn of the event loop. */
 function watchTurns(): void {
   let before = taken;
   const turn = (): void => {
@@ -68,7 +68,7 @@ it.each([
   expect(most).toBe(1);
 });
 
-/** A message in so many frames, all of them in one write. */
+/** A message in this many frames, all in one write. */
 function inPieces(pieces: number): Buffer {
   const piece = (kind: number, text: string): Buffer =>
     Buffer.concat([Buffer.of(kind, 0x80 | text.length), Buffer.alloc(4), Buffer.from(text)]);

@@ -4,13 +4,12 @@ import { isOneTooMany } from './unwanted.ts';
 type Options = NonNullable<ConstructorParameters<typeof WebSocketServer>[0]>;
 type Upgrade = WebSocketServer['handleUpgrade'];
 
-/** Frames that one message may be in: browsers send it in one, or cut it at 128 KiB. */
+/** The most frames of one message; browsers send it in one, or cut it at 128 KiB. */
 export const MOST_FRAGMENTS = 128;
 
 /**
- * The WebSockets that Socket.IO is given. Each frame that says anything has a turn of the event loop of its own, so that
- * thousands of small ones, which come in one read, hold up nobody else. Pings and pongs, which Engine.IO never hears of, are
- * counted here.
+ * The WebSockets given to Socket.IO. Each frame with content gets a turn of the event loop, so that thousands of small
+ * ones in one read hold up nobody else. Pings and pongs, which Engine.IO never hears of, are counted here.
  */
 export class FramesInTurn extends WebSocketServer {
   constructor(options: Options) {

@@ -15,7 +15,7 @@ import type { LiveData, ServerSocket } from './live-socket.ts';
 
 type Handshake = ServerSocket['handshake'];
 
-/** Who connects: by the token in `auth`, else by the forum's cookie, else a reader without an account. */
+/** Finds out who connects: by the token in `auth`, else by the forum's cookie, else a reader without an account. */
 @Injectable()
 export class Handshakes {
   readonly #config: Config;
@@ -69,7 +69,7 @@ export class Handshakes {
     return { token, principal: await this.#sessions.authenticate(token) };
   }
 
-  /** A browser sends the cookie along whichever page connects; one that has run out makes a reader without an account. */
+  /** A browser sends the cookie whichever page connects; an expired one makes a reader without an account. */
   async #byCookie({ headers }: Handshake): Promise<Known | null> {
     const token = sessionTokenIn(cookiesIn(headers.cookie), this.#address);
     if (token === undefined) return null;
@@ -90,7 +90,7 @@ interface Known {
 
 const REFUSED: ReadonlySet<string> = new Set(['unauthenticated', 'token_expired', 'banned']);
 
-/** Behind proxies that are believed, what the outermost of them saw; the same address that HTTP counts by. */
+/** The address that the outermost trusted proxy saw; HTTP counts by the same address. */
 export function addressOf({ address, headers }: Pick<Handshake, 'address' | 'headers'>, proxies: number): string {
   const forwarded = headers['x-forwarded-for'];
   const text = Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '');

@@ -3,8 +3,8 @@ interface Connection {
 }
 
 /**
- * Ends connections that are in no namespace in time. Socket.IO's own limit only begins to close them: one that polls, and
- * takes nothing, would keep its place for half a minute more.
+ * Ends connections that join no namespace in time. Socket.IO's own limit only begins to close them: a polling one that
+ * takes nothing would keep its place for half a minute more.
  */
 export class JoinDeadline<C extends Connection> {
   readonly #milliseconds: number;

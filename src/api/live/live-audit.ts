@@ -10,14 +10,17 @@ import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
 const ROOM = 'audit';
-/** What is collected into one frame, in milliseconds. */
+/** The time over which events are collected into one frame, in milliseconds. */
 const TICK_MS = 200;
-/** Events of one frame, fewer when they are long; of more, the newest are sent, and how many were passed over is told. */
+/**
+ * The most events of one frame, fewer when they are long. When there are more, the newest are sent, and the frame tells
+ * how many were left out.
+ */
 const MOST_EVENTS = 50;
-/** Characters of an event's line that a frame carries whole. */
+/** The longest line of an event that a frame carries whole, in characters. */
 const MOST_CHARACTERS = 64 * 1024;
 
-/** The log as it grows, for auditors: sent once the views have it, as everything live is. */
+/** Sends auditors the log as it grows, once the views have each event, like everything live. */
 @Injectable()
 export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   readonly #auditing: Pick<Auditing, 'events'>;
@@ -57,8 +60,8 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * From the answer on, the socket is sent every event after the position; the newest that came after `after` are in it.
-   * Throws DomainError unauthenticated: what was lost since the member was looked up.
+   * Sends the socket every event after the position from the answer on; the answer has the newest that came after
+   * `after`. Throws DomainError unauthenticated when the session ended since the member was looked up.
    */
   async join(
     socket: ServerSocket,
@@ -89,7 +92,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
     }, TICK_MS);
   }
 
-  /** The newest events up to where the views stand, in the order of the log. */
+  /** The newest events up to the views' position, in the order of the log. */
   async #push(): Promise<void> {
     const until = this.#views.position();
     const after = this.#sent;
@@ -126,7 +129,7 @@ export class LiveAudit implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** A frame is written at one stretch for all who hear it. */
+/** A frame is written at one stretch for everybody who hears it. */
 function shortened(event: LogEvent): LiveLogEvent {
   return { ...event, data: {}, sealed: null, shortened: true };
 }

@@ -18,7 +18,7 @@ interface Look {
   readonly memberId: string;
 }
 
-/** Claims that live as long as the window in which a case is open, and those of the other nodes. */
+/** Claims that last as long as the window in which a case is open, and the claims of other nodes. */
 @Injectable()
 export class LiveClaims implements OnModuleInit {
   readonly #neighbours: Pick<Neighbours, 'joinClaims' | 'claims' | 'changed'>;
@@ -26,7 +26,7 @@ export class LiveClaims implements OnModuleInit {
   readonly #standings: Pick<Standings, 'of'>;
   readonly #queries: Pick<QueryBus, 'execute'>;
   readonly #log = new Logger(LiveClaims.name);
-  /** What each window shows. */
+  /** The case of each window. */
   readonly #looks = new Map<string, Look>();
   #hearing: Promise<void> = Promise.resolve();
 
@@ -48,8 +48,8 @@ export class LiveClaims implements OnModuleInit {
   }
 
   /**
-   * The window shows this case from now on, and no other; gives who looks at it. Said again, the claim is renewed.
-   * Throws DomainError comment_not_found.
+   * Records that the window shows this case and no other, and gives the moderator who looks at it. A repeat renews the
+   * claim. Throws DomainError comment_not_found.
    */
   async claim(window: Window, commentId: string | null, member: Principal): Promise<Claim | null> {
     const { memberId, handle, displayName } = member;
@@ -60,12 +60,12 @@ export class LiveClaims implements OnModuleInit {
     this.#looks.set(window.id, look);
     if (before?.commentId !== commentId) await this.#queries.execute(new GetSeen(commentId));
     const there = this.#claims.of(commentId);
-    // The window may be closed by now, or show something else.
+    // The window may have closed meanwhile, or show something else.
     if (this.#looks.get(window.id) !== look || (there !== null && there.by.id !== memberId)) return there;
     return this.#claims.claim(commentId, { id: memberId, handle, displayName });
   }
 
-  /** The window is closed, or shows another case. The claim goes with its member's last window at the case. */
+  /** The window was closed, or shows another case. The claim ends with its member's last window at the case. */
   left(window: Window): void {
     const look = this.#looks.get(window.id);
     if (look === undefined || !this.#looks.delete(window.id)) return;
@@ -80,7 +80,10 @@ export class LiveClaims implements OnModuleInit {
     }
   }
 
-  /** Names are looked up here, since they are personal and travel nowhere; one after the other, so that the newest is told last. */
+  /**
+   * Names are looked up here, since they are personal and are not sent between nodes; one after the other, so that the
+   * newest is sent last.
+   */
   #heard(): void {
     this.#hearing = this.#hearing
       .then(async () => this.#claims.hear(await this.#elsewhere()))

@@ -1,7 +1,7 @@
 import type { LiveError } from '../../../libs/client/index.ts';
 import type { DomainError } from '../../../libs/kernel/index.ts';
 
-/** A refusal as it travels in an acknowledgement, and in the `data` of a connect_error. */
+/** A refusal in the form for acknowledgements, and for the `data` of a connect_error. */
 export function liveError({ code, detail, errors, retryAfterSeconds }: DomainError): LiveError {
   return {
     code,

@@ -32,10 +32,10 @@ import {
 
 type Payload<M extends ClientMessage> = Readonly<ClientMessages[M]['payload']>;
 
-/** Answers a message; called once, and in the step in which what it says becomes true. */
+/** Answers a message; called once, in the step in which the answer becomes true. */
 type Answer<M extends ClientMessage> = (ack: ClientMessages[M]['ack']) => void;
 
-/** Who sent it; the member is looked up for those messages only that need one. */
+/** The sender; the member is looked up only for messages that need one. */
 interface Sender {
   readonly socket: ServerSocket;
   readonly principal: Principal | null;
@@ -48,10 +48,10 @@ interface Handling<M extends ClientMessage> {
 
 type Handlings = { readonly [M in ClientMessage]: Handling<M> };
 
-/** More fields than any message has are not even looked at. */
+/** The most fields that are looked at; no message has as many. */
 const MOST_FIELDS = 20;
 
-/** What the forum does for each message of libs/client/live-messages.ts. Everything throws DomainError. */
+/** The work of the forum for each message of libs/client/live-messages.ts. Everything throws DomainError. */
 @Injectable()
 export class LiveMessages implements OnModuleInit {
   readonly #threads: LiveThreads;
@@ -101,7 +101,7 @@ export class LiveMessages implements OnModuleInit {
     this.#admission = admission;
   }
 
-  /** Throws MissingPermission for a message that permissions.ts does not name: the start stops. */
+  /** Throws MissingPermission for a message that permissions.ts does not name; the start then stops. */
   onModuleInit(): void {
     for (const name of Object.keys(this.#handlings)) permissionOf(`live ${name}`);
   }
@@ -207,12 +207,12 @@ export class LiveMessages implements OnModuleInit {
     this.#presence.posted(postId, member.memberId);
   }
 
-  /** The member behind the socket, as it stands now. Throws DomainError unauthenticated, token_expired. */
+  /** The member behind the socket, as it is now. Throws DomainError unauthenticated, token_expired. */
   async #principal({ data: { token } }: ServerSocket): Promise<Principal | null> {
     return token === null ? null : this.#sessions.authenticate(token);
   }
 
-  /** For what needs no account: one whose session is over reads as a reader without one. */
+  /** For messages that need no account: a member whose session has ended is a reader without one. */
   async #viewer(socket: ServerSocket): Promise<Viewer> {
     try {
       const principal = await this.#principal(socket);
@@ -233,7 +233,7 @@ function required(principal: Principal | null): Principal {
   return principal;
 }
 
-/** A plain object with few fields; bytes, lists and floods of fields are refused before anything looks into them. */
+/** A plain object with few fields. Bytes, lists and objects with many fields are refused before anything reads them. */
 function tame(payload: unknown): object {
   const isPlain =
     typeof payload === 'object' && payload !== null && Object.getPrototypeOf(payload) === Object.prototype;

@@ -17,14 +17,14 @@ import { LiveSessions } from './live-sessions.ts';
 import { isOver, type LiveNamespace, type ServerSocket } from './live-socket.ts';
 
 const ROOM = 'moderation';
-/** What is collected into one frame, in milliseconds. */
+/** The time over which changes are collected into one frame, in milliseconds. */
 const TICK_MS = 50;
-/** Cases of one frame; after more, moderators are told to read the queue anew. */
+/** The most cases of one frame; beyond them moderators are told to read the queue anew. */
 const MOST_CHANGES = 100;
 
 type Joined = ClientMessages['moderation:join']['ack'];
 
-/** The moderators' queue as it changes. */
+/** Sends moderators the changes of their queue. */
 @Injectable()
 export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   readonly #queries: Pick<QueryBus, 'execute'>;
@@ -68,9 +68,9 @@ export class LiveModeration implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * From the answer on, the socket hears of every change; `shown` are told as they stand now, those that are too long for
-   * the answer in frames behind it.
-   * Throws DomainError unauthenticated, forbidden: what was lost since the member was looked up.
+   * Sends the socket every change from the answer on; the answer has the present state of the cases `shown`, and frames
+   * after it have those that are too long for it. Throws DomainError unauthenticated or forbidden when the session or
+   * role ended since the member was looked up.
    */
   async join(
     socket: ServerSocket,

@@ -10,7 +10,7 @@ const POST = '11111111-1111-4111-8111-111111111111';
 const MALI = { memberId: '22222222-2222-4222-8222-222222222222', displayName: 'Mali' };
 const KEO = { memberId: '33333333-3333-4333-8333-333333333333', displayName: 'Keo' };
 
-/** What all nodes of a test say to each other. */
+/** The messages between all nodes of a test. */
 class Board {
   readonly said: { readonly node: string; readonly notice: Json; readonly at: number }[] = [];
   readonly #followers: { readonly node: string; readonly queue: Notice[]; wake: () => void }[] = [];

@@ -8,9 +8,9 @@ import type { FollowedThread } from './node-notice.ts';
 
 type Presence = ServerMessages['thread:presence'];
 
-/** Who does not say again that it is writing has stopped. */
+/** Milliseconds after which a writer that did not repeat itself has stopped. */
 export const TYPING_MS = 6_000;
-/** A thread's readers hear of each other once in so many milliseconds at most. */
+/** The least time between two frames about the readers of a thread, in milliseconds. */
 export const PRESENCE_EVERY_MS = 1_000;
 
 /** One connection that follows a thread. */
@@ -20,7 +20,7 @@ export interface PresentReader {
   emit(message: 'thread:presence', presence: Presence): unknown;
 }
 
-/** Who follows which thread on this node. */
+/** The followers of threads on this node. */
 export interface Audience {
   socketsOf(postId: string): ReadonlySet<PresentReader>;
   tellAll(postId: string, presence: Presence): void;
@@ -30,9 +30,9 @@ export interface Audience {
 interface ThreadPresence {
   /** By member. */
   readonly typing: Map<string, { readonly name: string; readonly until: number }>;
-  /** Who has not heard of the others yet. */
+  /** Readers who have not heard of the others yet. */
   readonly newcomers: Set<PresentReader>;
-  /** On this node, as it was told last. */
+  /** The state of this node, as it was sent last. */
   own: FollowedThread;
   said: string;
   saidAt: number;
@@ -40,8 +40,8 @@ interface ThreadPresence {
 }
 
 /**
- * How many read a thread, and who is writing in it: told when it changes. A member counts once on a node, a reader without
- * an account once a connection; what other nodes tell is added.
+ * The number of a thread's readers, and who is writing in it, sent when it changes. A member counts once on a node, a
+ * reader without an account once for each connection; the figures of other nodes are added.
  */
 @Injectable()
 export class LivePresence implements OnModuleInit, OnModuleDestroy {
@@ -50,7 +50,7 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
   readonly #standings: Pick<Standings, 'of'>;
   readonly #log = new Logger(LivePresence.name);
   readonly #byPost = new Map<string, ThreadPresence>();
-  /** Of members who write on other nodes. */
+  /** The names of members who write on other nodes. */
   readonly #names = new Map<string, string>();
   #isOver = false;
 
@@ -100,7 +100,7 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     this.#tell(postId);
   }
 
-  /** What the member was writing is there. */
+  /** The comment that the member was writing has arrived. */
   posted(postId: string, memberId: string): void {
     if (this.#byPost.get(postId)?.typing.delete(memberId) === true) this.#tell(postId);
   }
@@ -123,7 +123,7 @@ export class LivePresence implements OnModuleInit, OnModuleDestroy {
     for (const { own } of this.#byPost.values()) if (own.readers > 0) yield own;
   }
 
-  /** Looks up who is writing elsewhere in threads that are followed here, and tells. */
+  /** Looks up the names of writers on other nodes in threads that are followed here, and sends them. */
   #heard(postIds: Iterable<string>): void {
     void this.#lookUp()
       .catch((failure: unknown) => this.#log.error(`names could not be read: ${failure}`))

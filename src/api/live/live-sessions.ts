@@ -6,9 +6,9 @@ import { type MemberProjected, membersChanges } from '../../views/members/member
 import { discardUnsent } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
 
-/** The longest time that a timer can be set to, in milliseconds; a session lasts longer. */
+/** The longest time of a timer, in milliseconds; a session lasts longer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-/** A session that has run out by its own clock but not by ours is asked again after so many milliseconds. */
+/** The wait in milliseconds before a session is checked again that has ended by its own clock and not by ours. */
 const LEAST_TIMER_MS = 1_000;
 
 interface Watched {
@@ -19,8 +19,8 @@ interface Watched {
 }
 
 /**
- * Ends a connection with the session that it came by: signed out, its password changed, its member banned or gone, or run
- * out. Each node learns it from its own members view, in the same step in which the one who asked for it is answered.
+ * Ends a connection when its session ends: signed out, password changed, member banned or gone, or expired. Each node
+ * learns it from its own members view, in the same step in which the request that caused it is answered.
  */
 @Injectable()
 export class LiveSessions implements OnModuleInit, OnModuleDestroy {
@@ -54,7 +54,7 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
     return this.#byMember.get(memberId) ?? NOBODY;
   }
 
-  /** A connection has come in; what has befallen its session since it was let in counts too. */
+  /** A connection has come in; changes of its session since it was admitted count too. */
   arrived(socket: ServerSocket): void {
     const { token, session, memberId } = socket.data;
     if (token === null || session === null || memberId === null) return;
@@ -65,7 +65,7 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
     if (this.#sessions.recognized(token) === undefined) void this.#look(socket);
   }
 
-  /** Whether the connection still has the session that it came by. */
+  /** Whether the connection still has its session. */
   holds(socket: ServerSocket): boolean {
     return this.#watched.has(socket);
   }
@@ -96,7 +96,7 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Whoever cannot be looked up is out, and may come in again when that is possible. Never rejects. */
+  /** A member that cannot be looked up is disconnected, and may connect again when that is possible. Never rejects. */
   async #look(socket: ServerSocket): Promise<void> {
     const watched = this.#watched.get(socket);
     if (watched === undefined) return;
@@ -122,7 +122,7 @@ export class LiveSessions implements OnModuleInit, OnModuleDestroy {
     if (follows) socket.conn.close(true);
   }
 
-  /** One a connection, which keeps no process alive. */
+  /** One timer for each connection; it keeps no process alive. */
   #timer(socket: ServerSocket, expiresAt: string): NodeJS.Timeout {
     const left = Date.parse(expiresAt) - Date.now();
     const delay = Math.min(Math.max(left, LEAST_TIMER_MS), LONGEST_TIMER_MS);

@@ -4,26 +4,26 @@ import { DomainError } from '../../../libs/kernel/index.ts';
 
 type Pushed = { [Message in ServerMessage]: (payload: ServerMessages[Message]) => void };
 
-/** That a connection wants a thread's changes: from its first join of the thread until it leaves. */
+/** A connection's wish to get a thread's changes, from its first join of the thread until it leaves. */
 export interface Following {
   /** Joins that are not answered yet. */
   joining: number;
-  /** Whether one was answered. */
+  /** Whether a join was answered. */
   isJoined: boolean;
 }
 
-/** What is known of a connection. */
+/** The state of a connection. */
 export interface LiveData {
-  /** Where it comes from, for the limits that are shared with HTTP. */
+  /** The address, for the limits shared with HTTP. */
   readonly address: string;
   /** Checked again at each message that needs a member. */
   readonly token: string | null;
   readonly memberId: string | null;
   /** The session behind the token; `expiresAt` is RFC 3339. */
   readonly session: { readonly id: string; readonly expiresAt: string } | null;
-  /** The threads that it follows or is about to, by post; gone when the thread is left. */
+  /** The threads that it follows or is about to, by post; deleted when the thread is left. */
   readonly wishes: Map<string, Following>;
-  /** Messages that are not answered yet. */
+  /** Messages without an answer yet. */
   readonly open: Set<Promise<void>>;
 }
 
@@ -36,7 +36,7 @@ export function roomOf(postId: string): string {
   return `thread:${postId}`;
 }
 
-/** The session or the right of a sender is gone since its message was let in. */
+/** The refusal when the sender's session or role ended after its message was admitted. */
 export function isOver(): DomainError {
   return new DomainError('unauthenticated', 'The session or its right to this is over. Connect again.');
 }

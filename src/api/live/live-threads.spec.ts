@@ -17,11 +17,11 @@ const POST = 'a-post';
 /** A position that the views never reach. */
 const NEVER = 1_000_000_000n;
 
-/** A thread that changes, whose views are read slowly and tell late: every order of events that may be, comes. */
+/** A changing thread whose views are read slowly and report late, so that every possible order of events comes. */
 class SlowForum {
   readonly changes: ThreadChange[] = [];
   reads = 0;
-  /** How often a change was looked at on its way out. */
+  /** How often a change was encoded. */
   encodings = 0;
   #told = 0n;
   #listener: (projected: readonly Projected[], position: bigint) => void = () => undefined;
@@ -52,7 +52,7 @@ class SlowForum {
     });
   }
 
-  /** The projector committed this and died before it could tell; another says that all is to be looked at. */
+  /** The projector committed and died before it reported; the next one reports that everything must be read. */
   commitUntold(): void {
     const position = this.committed + 1n;
     this.changes.push({ position: String(position), at: '', kind: 'comment-posted' });
@@ -100,7 +100,7 @@ let http: HttpServer;
 let threads: LiveThreads;
 let forum: SlowForum;
 let url: string;
-/** Of each connection, how many threads it follows. */
+/** The number of threads that each connection follows. */
 let wishesOf: () => readonly number[];
 const clients: Socket[] = [];
 
@@ -149,7 +149,7 @@ async function read(after: number): Promise<Reader> {
     heard.push(...changes.map(({ position }) => position));
   });
   await new Promise<void>((resolve) => socket.once('connect', resolve));
-  // The answer is taken in the step in which it arrives, before any frame behind it.
+  // The answer is taken in the step in which it arrives, before any later frame.
   await new Promise<void>((resolve) => {
     socket.emit('join', after, (answered: readonly string[]) => {
       heard.push(...answered);
@@ -170,7 +170,7 @@ describe('joining a thread', () => {
         const after = turn % 2 === 0 ? turn : Math.floor(Math.random() * turn);
         reading.push(read(after).then((reader) => readers.push(reader)));
       }
-      // Now and then the last reader goes and the room with it.
+      // Sometimes the last reader leaves, and the room is closed.
       if (turn % 35 === 34) {
         await Promise.all(reading.splice(0));
         for (const { socket } of readers) socket.close();
@@ -273,7 +273,7 @@ describe('joining a thread', () => {
       expect(closedAt - reads).toBeGreaterThan(0);
       await threads.requirePost(POST);
       for (let turn = 0; turn < 20; turn += 1) await pause(2);
-      // The one that was under way, and the question of whether there is a post.
+      // One read was under way, and one asked whether there is a post.
       expect(forum.reads - closedAt).toBeLessThanOrEqual(2);
     });
 

@@ -21,7 +21,7 @@ export interface Joined extends Counted {
 }
 
 interface Counted {
-  /** Items over all pages, as this reader sees them. */
+  /** Items on all pages, as this reader sees them. */
   readonly total: number;
   /** Comments whose text everybody can read. */
   readonly visible: number;
@@ -31,23 +31,23 @@ interface Counted {
 
 interface Wish {
   readonly postId: string;
-  /** What the reader has seen; undefined when it begins now. */
+  /** The position that the reader has seen; undefined when it begins now. */
   readonly after: bigint | undefined;
   readonly viewer: Viewer;
 }
 
 interface HandOver {
   readonly answer: (joined: Joined) => void;
-  /** Whether the reader has not left meanwhile. */
+  /** Whether the reader still wants to join. */
   readonly isWanted: () => boolean;
 }
 
-/** Threads that one connection may follow at once. */
+/** The most threads that one connection follows at once. */
 export const MOST_THREADS = 50;
-/** A reader may name a position that this node's views have not reached yet; so long is it waited for. */
+/** The longest wait for a position that a reader names and this node's views have not reached. */
 const REACH_WITHIN_MS = 2_000;
 
-/** Every thread that somebody follows, and how its readers come and go without missing or doubling a change. */
+/** Every thread that somebody follows. Its readers join and leave without missing or doubling a change. */
 @Injectable()
 export class LiveThreads implements OnModuleInit, OnModuleDestroy {
   readonly #reading: ThreadReading;
@@ -75,43 +75,43 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     this.#stopListening = this.#views.onProjected((projected) => this.#hear(projected));
   }
 
-  /** Whoever still waits to join is told to come back. */
+  /** Readers who still wait to join are told to come back. */
   onModuleDestroy(): void {
     this.#isClosing = true;
     this.#stopListening();
     this.#slow.stop();
   }
 
-  /** Where frames go out; called once, before the first socket. */
+  /** Sets the namespace for outgoing frames; called once, before the first socket. */
   sendOver(namespace: LiveNamespace): void {
     this.#namespace = namespace;
   }
 
-  /** Who follows the thread on this node. */
+  /** The sockets that follow the thread on this node. */
   socketsOf(postId: string): ReadonlySet<ServerSocket> {
     return this.#rooms.get(postId)?.sockets ?? NOBODY;
   }
 
-  /** Tells everyone who follows the thread on this node who else does. */
+  /** Sends everyone who follows the thread on this node the presence of the others. */
   tellAll(postId: string, presence: ServerMessages['thread:presence']): void {
     this.#namespace?.to(roomOf(postId)).emit('thread:presence', presence);
   }
 
-  /** Called for each connection that follows a thread no more since its post is gone; set once. */
+  /** Calls the listener for each connection that no longer follows a thread because its post is gone; set once. */
   onPutOut(listener: (socket: ServerSocket, postId: string) => void): void {
     this.#onPutOut = listener;
   }
 
-  /** Whether the socket has more unread than it may. */
+  /** Whether the socket has more unread bytes than allowed. */
   isSlow(socket: ServerSocket): boolean {
     return this.#slow.isSlow(socket);
   }
 
   /**
-   * Puts the socket among the thread's readers. `answer` is called in the step that does it: all changes after `after` up
-   * to the answer's position are in it, all later ones follow as frames, and none is in both. A join that fails leaves
-   * what an earlier one of the same thread has made, or makes yet, as it is; one whose connection is gone is dropped.
-   * Throws DomainError: post_not_found, not_caught_up, invalid (too many threads), overloaded, shutting_down, unauthenticated
+   * Adds the socket to the thread's readers. `answer` is called in the same step: all changes after `after` up to the
+   * answer's position are in the answer, all later ones follow as frames, and none is in both. A failed join leaves the
+   * result of an earlier join of the same thread as it is; a join whose connection is gone is dropped. Throws
+   * DomainError: post_not_found, not_caught_up, invalid (too many threads), overloaded, shutting_down, unauthenticated
    * (the connection is gone).
    */
   async join(socket: ServerSocket, wish: Wish, answer: (joined: Joined) => void): Promise<void> {
@@ -165,7 +165,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     await this.#catchUps.run(socket, () => this.#follow(socket, wish, handOver));
   }
 
-  /** Reads until what was read ends exactly where the room stands: from there on, the room's frames go on. */
+  /** Reads until the read changes end exactly at the room's position; from there on the room's frames continue. */
   async #follow(socket: ServerSocket, { postId, after, viewer }: Wish, { answer, isWanted }: HandOver): Promise<void> {
     const missed = new Missed();
     let position = after ?? this.#views.position();
@@ -196,7 +196,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** What the views told before there was a room is asked of them now. */
+  /** The views are asked now for changes that they reported before the room existed. */
   #open(postId: string, position: bigint): ThreadRoom {
     const room = new ThreadRoom(position, {
       read: (from) => this.#reading.readOn(postId, from),
@@ -243,7 +243,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Encoded once for the room; who has too much unread is left out from here on. */
+  /** Encodes once for the room; a reader with too much unread is left out from here on. */
   #send(postId: string, room: ThreadRoom, { position, changes, reload, isGone, total, visible }: NextChanges): void {
     for (const socket of [...room.sockets]) {
       if (!this.#slow.isSlow(socket)) continue;
@@ -255,7 +255,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     if (isGone) this.#empty(postId, room);
   }
 
-  /** Who has read a post that is gone hears no more of it, of others who do neither. */
+  /** Readers of a withdrawn post hear no more of it, nor of each other. */
   #empty(postId: string, room: ThreadRoom): void {
     this.#withhold([postId]);
     for (const socket of [...room.sockets]) {
@@ -264,7 +264,7 @@ export class LiveThreads implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** A reader that has read what it had: among the others again, and told to read the thread anew. */
+  /** A reader that has read everything sent: it joins the others again, and is told to read the thread anew. */
   #resume(socket: ServerSocket, postId: string): void {
     const following = socket.data.wishes.get(postId);
     if (following !== undefined) following.isJoined = false;

@@ -105,7 +105,7 @@ export class LiveGateway
     });
   }
 
-  /** Messages go no further than here, so that none of them reaches a listener of Socket.IO's own by its name. */
+  /** Messages stop here, so that none reaches a listener of Socket.IO's own by its name. */
   handleConnection(socket: ServerSocket): void {
     this.#deadline.joined(socket.conn);
     socket.use((message) => this.#take(socket, message));
@@ -126,7 +126,9 @@ export class LiveGateway
     this.#isClosing = true;
   }
 
-  /** Answers what was accepted; then the connection ends below Socket.IO, after which clients connect again by themselves. */
+  /**
+   * Answers accepted messages; then the connection ends below Socket.IO, so that its client connects again by itself.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     const sockets = [...(this.#namespace?.sockets.values() ?? [])];
     const open = sockets.flatMap(({ data }) => [...data.open]);
@@ -168,7 +170,7 @@ export class LiveGateway
     }
   }
 
-  /** What nobody foresaw is noted, and shown as no more than that. */
+  /** An unforeseen error is logged, and shown only as `internal`. */
   #refusal(failure: unknown): DomainError {
     const refusal = refusalOf(failure);
     if (refusal.code === 'internal') this.#log.error(failure instanceof Error ? failure.stack : failure);
@@ -188,7 +190,7 @@ function isAcknowledge(value: unknown): value is Acknowledge {
   return typeof value === 'function';
 }
 
-/** A limit to waiting for something else; it alone keeps no process alive. */
+/** A time limit that keeps no process alive by itself. */
 function patience(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }

@@ -12,7 +12,7 @@ import { LiveSessions } from './live-sessions.ts';
 import { LiveThreads } from './live-threads.ts';
 import { Neighbours } from './neighbours.ts';
 
-/** Threads as they change: the Socket.IO namespace /live. What it injects, the app's global modules provide. */
+/** Live threads: the Socket.IO namespace /live. The app's global modules provide what it injects. */
 @Module({
   providers: [
     LiveGateway,

@@ -1,7 +1,10 @@
 import { MOST_CATCH_UP_BYTES, MOST_CHANGES_ON_JOIN, type ThreadChange } from '../../../libs/client/index.ts';
 import type { NextChanges } from './thread-room.ts';
 
-/** What a reader has missed of a thread, read in steps; more than can be told one by one is none, and `reload`. */
+/**
+ * The changes that a reader has missed of a thread, read in steps. When they are too many, there are none and `reload`
+ * is set.
+ */
 export class Missed {
   #changes: ThreadChange[] = [];
   #bytes = 0;
@@ -26,7 +29,7 @@ export class Missed {
     if (reload || this.#changes.length > MOST_CHANGES_ON_JOIN || this.#bytes > MOST_CATCH_UP_BYTES) this.giveUp();
   }
 
-  /** Nothing of it is told: the reader reads the thread anew. */
+  /** Sends nothing of it: the reader reads the thread anew. */
   giveUp(): void {
     this.#changes = [];
     this.#bytes = 0;

@@ -4,27 +4,27 @@ import { NOTICES, type Notices } from '../../../libs/event-store/notices.ts';
 import type { Json } from '../../../libs/kernel/index.ts';
 import { type Claimed, claimedCases, type FollowedThread, followedThreads, nodeNotice } from './node-notice.ts';
 
-/** A node says what changed once in so many milliseconds at most, and that it lives at least so often. */
+/** The least time between two notices of a node, and the longest between two signs of life, in milliseconds. */
 export const ANNOUNCE_EVERY_MS = 1_000;
 export const ALIVE_EVERY_MS = 10_000;
-/** A node that was not heard for so long, by this node's own clock, is gone. */
+/** A node that was silent for this long, by this node's own clock, is gone. */
 export const SILENT_AFTER_MS = 30_000;
-/** After a fault of what should not fail, milliseconds until the next try. */
+/** Milliseconds until the next try after an unexpected fault. */
 const AGAIN_MS = 1_000;
-/** How long a node that ends tries to say so, in milliseconds. */
+/** Milliseconds in which an ending node tries to say so. */
 const GOODBYE_MS = 1_000;
 
 export interface Presences {
-  /** What this node has to tell. */
+  /** The notices of this node. */
   readonly own: () => Iterable<FollowedThread>;
-  /** Called when others told something new of threads. */
+  /** Called when other nodes sent news of threads. */
   readonly heard: (postIds: ReadonlySet<string>) => void;
 }
 
 export interface ClaimsOfNode {
-  /** What moderators look at on this node. */
+  /** The cases that moderators look at on this node. */
   readonly own: () => Iterable<Claimed>;
-  /** Called when others told something new of it. */
+  /** Called when other nodes sent news of cases. */
   readonly heard: () => void;
 }
 
@@ -37,7 +37,7 @@ interface Neighbour extends Told {
   readonly silence: NodeJS.Timeout;
 }
 
-/** The other nodes of the forum: told who reads, writes and moderates here, and heard on who does there. */
+/** The other nodes of the forum. They are told who reads, writes and moderates here, and tell who does so there. */
 @Injectable()
 export class Neighbours implements OnModuleDestroy {
   readonly #notices: Notices;
@@ -50,7 +50,7 @@ export class Neighbours implements OnModuleDestroy {
   #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
   #telling: Promise<void> = Promise.resolve();
-  /** There is nothing to take back. */
+  /** True when there is nothing to take back. */
   #isQuiet = true;
   #isUnheard = false;
   #saidLeft = false;
@@ -71,22 +71,22 @@ export class Neighbours implements OnModuleDestroy {
     this.#begin();
   }
 
-  /** How other nodes' members and readers follow the thread; each only counts there. */
+  /** The followers of the thread on other nodes; each node sends only its own. */
   followersOf(postId: string): readonly FollowedThread[] {
     return [...this.#nodes.values()].flatMap(({ threads }) => threads.get(postId) ?? []);
   }
 
-  /** What is looked at on the other nodes, each only there. */
+  /** The claims of the other nodes; each node sends only its own. */
   claims(): readonly Claimed[] {
     return [...this.#nodes.values()].flatMap(({ claims }) => [...claims.values()]);
   }
 
-  /** What this node has to tell is something else now. */
+  /** This node's state has changed. */
   changed(): void {
     this.#tellIn(this.#toldAt + ANNOUNCE_EVERY_MS - performance.now());
   }
 
-  /** Says that nobody is here any more. */
+  /** Tells the others that nobody is here any more. */
   async onModuleDestroy(): Promise<void> {
     this.#ending.abort();
     clearTimeout(this.#timer?.handle);
@@ -113,7 +113,7 @@ export class Neighbours implements OnModuleDestroy {
     this.#timer = { at, handle };
   }
 
-  /** Never rejects: what could not be said is said with the next. */
+  /** Never rejects: a failed notice is made up for by the next one. */
   async #tell(): Promise<void> {
     if (this.#ending.signal.aborted) return;
     const own = { threads: [...this.#presences.own()], claims: [...this.#claims.own()] };

@@ -1,11 +1,11 @@
 import { MOST_NOTICE_BYTES } from '../../../libs/event-store/notices.ts';
 import { isRecord, type Json } from '../../../libs/kernel/index.ts';
 
-/** How one thread is followed on one node. */
+/** The followers of one thread on one node. */
 export interface FollowedThread {
   readonly postId: string;
   readonly readers: number;
-  /** Ids of members who write: their names are personal and go nowhere. */
+  /** The ids of members who write; their names are personal and are not sent. */
   readonly typing: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export interface Claimed {
   readonly until: number;
 }
 
-/** What a node knows of its own sockets that the others cannot see. */
+/** A node's state of its own sockets, which the others cannot see. */
 export interface NodeState {
   readonly threads: Iterable<FollowedThread>;
   readonly claims: Iterable<Claimed>;
@@ -25,16 +25,16 @@ export interface NodeState {
 
 export interface NodeNotice {
   readonly notice: Json;
-  /** Threads for which there was no room. */
+  /** Threads that did not fit. */
   readonly left: number;
 }
 
-/** Claims that are told: about 22 KiB. */
+/** The most claims in a notice: about 22 KiB. */
 const MOST_CLAIMS = 200;
 
 /**
- * What a node tells the others of its readers and moderators. A node with readers in more threads than a notice has room
- * for (about 1,400) tells of those with most readers.
+ * A node's notice to the others about its readers and moderators. A node with readers in more threads than fit (about
+ * 1,400) names those with most readers.
  */
 export function nodeNotice({ threads, claims }: NodeState): NodeNotice {
   const claimed = [...claims]
@@ -52,7 +52,7 @@ export function nodeNotice({ threads, claims }: NodeState): NodeNotice {
   return { notice: { presence, claims: claimed }, left: told.length - presence.length };
 }
 
-/** What another node told, by thread; what has another form (of another version) is passed over. */
+/** Another node's followers, by thread; parts of another form (of another version) are left out. */
 export function followedThreads(notice: Json): ReadonlyMap<string, FollowedThread> {
   const found = new Map<string, FollowedThread>();
   for (const [postId, readers, ...typing] of listsIn(notice, 'presence')) {
@@ -62,7 +62,7 @@ export function followedThreads(notice: Json): ReadonlyMap<string, FollowedThrea
   return found;
 }
 
-/** What another node told, by comment; what has another form is passed over. */
+/** Another node's claims, by comment; parts of another form are left out. */
 export function claimedCases(notice: Json): ReadonlyMap<string, Claimed> {
   const found = new Map<string, Claimed>();
   for (const [commentId, memberId, since, until] of listsIn(notice, 'claims')) {

@@ -1,14 +1,17 @@
-/** Live connections by network, so that no network takes all that there are. */
+/** Live connections by network, so that no network takes all of them. */
 export class OpenByNetwork {
   readonly #most: number;
   readonly #open = new Map<string, number>();
 
-  /** How many of one network may be open at once. */
+  /** `most` is the number that one network may have open at once. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Takes a place; what is answered gives it back, once, however often it is called. Null when the network has as many as it may. */
+  /**
+   * Takes a place and gives the function that frees it, once, however often it is called. Null when the network has as
+   * many as it may.
+   */
   take(network: string): (() => void) | null {
     const open = this.#open.get(network) ?? 0;
     if (open >= this.#most) return null;
@@ -20,7 +23,7 @@ export class OpenByNetwork {
     };
   }
 
-  /** Networks with a connection now. */
+  /** The number of networks with a connection now. */
   get networks(): number {
     return this.#open.size;
   }

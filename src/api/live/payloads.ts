@@ -25,7 +25,7 @@ export class ThreadTypingPayload {
   declare readonly parentId?: string | null;
 }
 
-/** All lists are told of; a list that is named must be one. */
+/** Without a list, changes of all lists are sent; a named list must exist. */
 export class ModerationJoinPayload {
   @Optional()
   @IsChoice(QUEUE_LISTS)

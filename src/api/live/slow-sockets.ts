@@ -2,7 +2,7 @@ import { unsentBytes } from './connection-buffer.ts';
 import type { ServerSocket } from './live-socket.ts';
 import { MOST_UNSENT_BYTES, UnreadSockets } from './unread-sockets.ts';
 
-/** Readers who cannot keep up: set aside from their threads, and told when they have read all that was sent. */
+/** Readers who cannot keep up: they are set aside from their threads, and told when they have read everything sent. */
 export class SlowSockets {
   /** With the posts whose threads they are set aside from. */
   readonly #aside: UnreadSockets<Set<string>>;

@@ -5,17 +5,17 @@ import { GetThreadChanges } from '../../views/thread/thread.query-types.ts';
 import type { Viewer } from '../../views/viewer.ts';
 import type { NextChanges } from './thread-room.ts';
 
-/** What is asked of a thread: its changes after a position, up to another or to now, counted for a viewer. */
+/** A question about a thread: its changes after a position, up to another or to now, counted for a viewer. */
 export interface ChangeSpan {
   readonly after: bigint;
   readonly until?: bigint | undefined;
   readonly viewer?: Viewer;
 }
 
-/** Steps with how many more items the viewer sees than readers without an account. */
+/** Changes with the number of further items that the viewer sees beyond readers without an account. */
 export type CountedSteps = NextChanges & { readonly hidden: number };
 
-/** What threads are asked by those who follow them: who asks the same meanwhile gets the same. */
+/** Reads threads for those who follow them; equal questions at the same time share one answer. */
 export class ThreadReading {
   readonly #queries: Pick<QueryBus, 'execute'>;
   readonly #views: Pick<Views, 'position'>;
@@ -38,7 +38,10 @@ export class ThreadReading {
     return reading;
   }
 
-  /** For the readers of a room. A post that is no longer published is a thread to read anew, which then tells that it is gone. */
+  /**
+   * For the readers of a room. A post that is no longer published becomes a thread to read anew, which then tells that
+   * it is gone.
+   */
   readOn(postId: string, after: bigint): Promise<NextChanges> {
     return this.read(postId, { after }).catch((failure: unknown) => {
       if (!(failure instanceof DomainError)) throw failure;

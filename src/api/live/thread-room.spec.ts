@@ -10,7 +10,7 @@ let failures: unknown[];
 let isBroken: boolean;
 let room: ThreadRoom;
 
-/** A change in the log, of which the room hears. */
+/** A change in the log that the room hears of. */
 function change(): void {
   log.push({ position: String(log.length + 1), at: 'now', kind: 'comment-posted' });
   room.changed(BigInt(log.length));

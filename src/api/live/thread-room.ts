@@ -1,14 +1,14 @@
 import type { ThreadChange } from '../../../libs/client/index.ts';
 import type { ServerSocket } from './live-socket.ts';
 
-/** What a thread's readers are sent next: what has changed after a position, as every reader may see it. */
+/** The next message to a thread's readers: the changes after a position, as every reader may see them. */
 export interface NextChanges {
   readonly position: bigint;
   readonly changes: readonly ThreadChange[];
-  /** Of the changes, about. */
+  /** The approximate bytes of the changes. */
   readonly bytes: number;
   readonly reload: boolean;
-  /** The post was withdrawn or is scheduled again: nobody may follow it any more. */
+  /** True when the post was withdrawn or is scheduled again; nobody may follow it any more. */
   readonly isGone?: boolean;
   /** Items over all pages, as readers without an account see them. */
   readonly total: number;
@@ -20,9 +20,9 @@ export interface RoomParts {
   readonly read: (after: bigint, until?: bigint) => Promise<NextChanges>;
   /** Sends one frame to all readers. */
   readonly send: (steps: NextChanges) => void;
-  /** Told when reading failed; the room tries again by itself. */
+  /** Called when reading failed; the room tries again by itself. */
   readonly onFailure: (failure: unknown) => void;
-  /** What is collected into one frame, in milliseconds. */
+  /** The time over which changes are collected into one frame, in milliseconds. */
   readonly tickMs: number;
 }
 
@@ -30,14 +30,14 @@ export interface RoomParts {
 const RETRY_MS = 250;
 
 /**
- * The readers of one thread, all of whom have been sent everything up to `sent`. What follows goes out once a tick, read
- * and encoded once for all of them.
+ * The readers of one thread, all of whom were sent everything up to `sent`. Later changes go out once a tick, read and
+ * encoded once for all of them.
  */
 export class ThreadRoom {
   readonly sockets = new Set<ServerSocket>();
   readonly #parts: RoomParts;
   #sent: bigint;
-  /** How far the views have told that the thread has changed. */
+  /** The position up to which the views have reported changes of the thread. */
   #told: bigint;
   #tick: Promise<void> | null = null;
   #failure: unknown = null;
@@ -59,14 +59,14 @@ export class ThreadRoom {
     if (this.#told > this.#sent) this.#schedule(this.#parts.tickMs);
   }
 
-  /** Resolves after the tick under way, or one at once when none is; throws what made it fail. */
+  /** Resolves after the tick under way, or after one begun at once; throws its error. */
   async next(): Promise<void> {
     this.#schedule(0);
     await this.#tick;
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** No reader is left: nothing more is sent. */
+  /** No reader is left, so nothing more is sent. */
   close(): void {
     this.#closed = true;
   }
@@ -89,7 +89,7 @@ export class ThreadRoom {
     if (this.#told > this.#sent) this.#schedule(this.#failure === null ? this.#parts.tickMs : RETRY_MS);
   }
 
-  /** Sending and moving on are one step, so that whoever joins in between two steps gets each change once. */
+  /** Sending and moving on are one step, so that a reader who joins between two steps gets each change once. */
   #take(steps: NextChanges): void {
     if (steps.position > this.#sent) this.#sent = steps.position;
     if (steps.reload || steps.changes.length > 0) this.#parts.send(steps);

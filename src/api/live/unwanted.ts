@@ -4,7 +4,7 @@ import type { ServerSocket } from './live-socket.ts';
 
 type Connection = ServerSocket['conn'];
 
-/** A connection that sends more in WITHIN_MS that nobody wants is closed: it does not listen to what it is told. */
+/** The unwanted things in WITHIN_MS after which a connection is closed, since it ignores what it is told. */
 export const MOST_UNWANTED = 1_000;
 const WITHIN_MS = 60_000;
 
@@ -16,7 +16,7 @@ interface Count {
 /** By WebSocket, or by connection where there is none. */
 const counts = new WeakMap<object, Count>();
 
-/** Counts one thing more that nobody wants of whoever sent it; whether it is one too many. */
+/** Counts one more unwanted thing of a sender; true when it is one too many. */
 export function isOneTooMany(sender: object): boolean {
   const now = performance.now();
   const count = counts.get(sender) ?? { since: now, sent: 0 };
@@ -26,14 +26,14 @@ export function isOneTooMany(sender: object): boolean {
   return count.sent > MOST_UNWANTED;
 }
 
-/** A message was refused, or what came is none. */
+/** Counts a refused message, or something that is no message. */
 export function countUnwanted(connection: Connection): void {
   if (isOneTooMany(rawSocketOf(connection) ?? connection)) cut(connection);
 }
 
 /**
- * Counts whatever a connection sends that is no message: heartbeats that nobody asked for, no-ops, joins of namespaces,
- * answers, bytes. One that asks for another namespace than the forum's is told so, and closed.
+ * Counts everything from a connection that is no message: unasked heartbeats, no-ops, joins of namespaces, answers,
+ * bytes. A connection that asks for another namespace than the forum's is told so and closed.
  */
 export function boundUnwanted(connection: Connection): void {
   connection.on('packet', (packet: unknown) => {
@@ -42,23 +42,23 @@ export function boundUnwanted(connection: Connection): void {
     countUnwanted(connection);
     if (isForElsewhere(text)) setImmediate(() => void farewell([connection]));
   });
-  // A WebSocket that says it will take over says so once.
+  // A WebSocket that announces that it will take over does so once.
   connection.on('upgrading', () => countUnwanted(connection));
 }
 
-/** What a packet of Engine.IO says to Socket.IO; empty when it says nothing, or bytes. */
+/** The Socket.IO text in an Engine.IO packet; empty when there is none, or for bytes. */
 function textOf(packet: unknown): string {
   if (typeof packet !== 'object' || packet === null) return '';
   const { type, data } = { type: undefined, data: undefined, ...packet };
   return type === 'message' && typeof data === 'string' ? data : '';
 }
 
-/** Socket.IO protocol 5: an event, without or with bytes. Whether it is taken or refused is counted where that is known. */
+/** Socket.IO protocol 5: an event, with or without bytes. The code that takes or refuses it counts it. */
 function isMessage(text: string): boolean {
   return text.startsWith('2') || text.startsWith('5');
 }
 
-/** Socket.IO protocol 5: a join of another namespace; one that is not named is `/`. */
+/** Socket.IO protocol 5: a join of another namespace; an unnamed one is `/`. */
 function isForElsewhere(text: string): boolean {
   return text.startsWith('0') && !/^0\/live(?:,|$)/.test(text);
 }

@@ -10,7 +10,7 @@ import { Findings } from '../../../acts/auditing/findings.ts';
 export const LOG_HEALTH = Symbol('LogHealth');
 
 export interface LogHealth {
-  /** Why the log takes nothing now, in words for an operator; null when it does. */
+  /** The reason why the log takes no writes now, in words for an operator; null when it takes them. */
   trouble(): Promise<string | null>;
 }
 
@@ -48,8 +48,8 @@ export class HealthController {
   }
 
   /**
-   * It can take work: the views have read the log and the log can be written; 503 with the reasons when not. What was found
-   * wrong with the log or a view keeps nobody from reading and writing, so that is 200 and `degraded`.
+   * Ready means that the views have read the log and the log can be written; otherwise 503 with the reasons. A fault
+   * found in the log or a view stops neither reading nor writing, so then the answer is 200 and `degraded`.
    */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {

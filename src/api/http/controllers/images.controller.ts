@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, imageFileNamed } from '../../../../libs/kernel/index.ts';
 import { GetImageFile, type ServedImage } from '../../../views/images/images.query-types.ts';
 
-/** Opened as a document, an image loads and runs nothing, and is of no origin. */
+/** An image that is opened as a document loads and runs nothing, and has no origin. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** Images in their sizes and formats. What an address leads to never changes, so anyone may keep it. */
+/** Images in their sizes and formats. The file at an address never changes, so anyone may keep it. */
 @Controller('images')
 export class ImagesController {
   readonly #queries: QueryBus;

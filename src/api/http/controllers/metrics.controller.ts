@@ -6,7 +6,7 @@ import { isFromThisMachine } from '../../../access/allowed-hosts.ts';
 import { CONFIG, type Config } from '../../../config.ts';
 import { HttpMetrics } from '../server/http-metrics.ts';
 
-/** Not among the controllers when METRICS=off. */
+/** Left out of the controllers when METRICS=off. */
 @Controller('metrics')
 export class MetricsController {
   readonly #metrics: HttpMetrics;
@@ -24,7 +24,10 @@ export class MetricsController {
     reply.send(await this.#metrics.text());
   }
 
-  /** This machine itself, or whoever has METRICS_TOKEN; a session is no reason to read a machine's numbers. */
+  /**
+   * Only this machine itself, or a caller with METRICS_TOKEN, may read; a session gives no right to a machine's
+   * figures.
+   */
   #requireReader({ headers, socket }: FastifyRequest): void {
     const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
     if (this.#token !== null && given !== undefined && isSame(given, this.#token)) return;

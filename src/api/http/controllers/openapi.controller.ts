@@ -39,7 +39,7 @@ export class OpenApiController {
     return this.#send(this.#page, request, reply);
   }
 
-  /** Whoever has it already is told so (RFC 9110, 13.1.2). */
+  /** A client that has it already gets 304 (RFC 9110, 13.1.2). */
   async #send({ bytes, type, tag }: MadeOnce, { headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
     const coded = await this.#compressed.for(bytes, headers['accept-encoding']);
     const etag = entityTag(tag, coded.coding);

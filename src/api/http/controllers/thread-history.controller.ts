@@ -16,7 +16,7 @@ import { keepPrivate } from './answers.ts';
 
 const USUAL_CHANGES = 20;
 
-/** A thread over time: when what happened in it, and what differs between two moments. */
+/** A thread over time: when things happened in it, and how two moments differ. */
 @Controller('api/v1/posts/:id')
 export class ThreadHistoryController {
   readonly #queries: QueryBus;

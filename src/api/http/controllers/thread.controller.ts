@@ -34,7 +34,10 @@ interface Encoded {
   readonly position: bigint;
 }
 
-/** The two busiest routes, which answer by themselves: Nest's pipes and serialization would cost more than the work. */
+/**
+ * The two busiest routes send their answers themselves, since Nest's pipes and serialization would cost more than the
+ * work.
+ */
 @Controller('api/v1/posts/:id/comments')
 export class ThreadController {
   readonly #commenting: Commenting;

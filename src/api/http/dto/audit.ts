@@ -1,13 +1,13 @@
 import { POSITION_PATTERN } from '../../../../libs/words/index.ts';
 import { IsChoice, IsForm, IsMoment, IsText, Optional } from '../../input/rules.ts';
 
-/** Events of one page of JSON. */
+/** The most events on one page of JSON. */
 export const MOST_EVENTS = 1_000;
 
 const LIMIT = /^([1-9]\d{0,2}|1000)$/;
 const TYPE = '[A-Z][A-Za-z]{0,59}(\\.v[1-9]\\d{0,2})?';
 
-/** Which events; every field may be left out. */
+/** The filter for events; every field may be left out. */
 export class EventFilterQuery {
   @Optional()
   @IsForm(
@@ -54,7 +54,7 @@ export class EventsQuery extends EventFilterQuery {
   @IsForm(LIMIT, `a whole number from 1 to ${MOST_EVENTS}`)
   declare readonly limit?: string;
 
-  /** Instead of the header `Accept`, for a plain link. */
+  /** In place of the header `Accept`, for a plain link. */
   @Optional()
   @IsChoice(['json', 'ndjson', 'csv'])
   declare readonly format?: 'json' | 'ndjson' | 'csv';

@@ -24,7 +24,7 @@ export class EditCommentBody implements CommentEdit {
   declare readonly revision: number;
 }
 
-/** `after`: a revision; the history goes on with the next one. */
+/** `after` is a revision; the history continues with the next one. */
 export class HistoryQuery {
   @Optional()
   @IsForm(/^([1-9]\d?|100)$/, `a whole number from 1 to ${MOST_PER_PAGE}`)
@@ -35,7 +35,7 @@ export class HistoryQuery {
   declare readonly after?: string;
 }
 
-/** Revisions as the history tells them. */
+/** Revisions, as the history numbers them. */
 export class DiffQuery {
   @IsForm(REVISION_PATTERN, 'a revision, such as 0')
   declare readonly from: string;
@@ -44,7 +44,10 @@ export class DiffQuery {
   declare readonly to: string;
 }
 
-/** `position`: the log's beginning up to there. `at`: all that had happened by then, by `occurredAt`. One of the two. */
+/**
+ * `position` means the log's beginning up to there; `at` means everything that had happened by then, by `occurredAt`.
+ * Only one of the two is given.
+ */
 export class ThreadQuery extends ListQuery {
   @Optional()
   @IsChoice(COMMENT_SORTS)

@@ -1,7 +1,7 @@
 import { MOST_PER_PAGE, TEXT_LIMITS } from '../../../../libs/words/index.ts';
 import { IsForm, IsText, Optional } from '../../input/rules.ts';
 
-/** Query strings carry texts alone: `limit` is read by `pageOf`. */
+/** Query strings carry only texts, so `pageOf` parses `limit`. */
 export class ListQuery {
   @Optional()
   @IsForm(/^([1-9]\d?|100)$/, `a whole number from 1 to ${MOST_PER_PAGE}`)

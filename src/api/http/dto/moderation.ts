@@ -158,7 +158,7 @@ export class AppealsQuery {
   declare readonly state?: AppealState;
 }
 
-/** `cursor`: a version; the list goes on with those before it. */
+/** `cursor` is a version; the list continues with those before it. */
 export class PolicyVersionsQuery extends ListQuery {
   @Optional()
   @IsForm(POLICY_VERSION_PATTERN, 'a version, such as 3')
@@ -166,7 +166,7 @@ export class PolicyVersionsQuery extends ListQuery {
 }
 
 export class PolicyBody {
-  /** The version that was seen; the new one is the next. */
+  /** The version that was seen; the new one is the next number. */
   @IsWholeNumber(0, 1_000_000)
   declare readonly version: number;
 
@@ -199,17 +199,17 @@ const MOMENT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d))?$/;
 
 export class LogQuery extends ListQuery {
-  /** `csv`, `json`: all that matches as a file, oldest first; unless given a page. */
+  /** `csv` and `json` ask for all matching entries as a file, oldest first; without it the answer is a page. */
   @Optional()
   @IsChoice(['csv', 'json'])
   declare readonly format?: 'csv' | 'json';
 
-  /** A correlation id: all that came of one command. */
+  /** A correlation id: everything that one command caused. */
   @Optional()
   @IsId()
   declare readonly cause?: string;
 
-  /** All that was done about one comment, or in one discussion. */
+  /** All entries about one comment, or in one discussion. */
   @Optional()
   @IsId()
   declare readonly commentId?: string;

@@ -1,13 +1,13 @@
 import { DomainError, parsePosition } from '../../../../libs/kernel/index.ts';
 import type { Moment } from '../../../views/thread/past/past.query-types.ts';
 
-/** A moment as a query gives it, its values checked already: by a position, or by a time of RFC 3339. */
+/** A moment in a query, with checked values: a position, or a time of RFC 3339. */
 export interface GivenMoment {
   readonly position: { readonly field: string; readonly value: string | undefined };
   readonly time: { readonly field: string; readonly value: string | undefined };
 }
 
-/** Null when it gives none. Throws DomainError `invalid` when it gives two. */
+/** Null when the query names no moment. Throws DomainError `invalid` when it names two. */
 export function givenMoment({ position, time }: GivenMoment): Moment | null {
   if (position.value !== undefined && time.value !== undefined) {
     const message = `cannot stand beside ${time.field}: name a moment by one of the two`;

@@ -39,7 +39,7 @@ export class PublishBody implements NewPost {
   @IsTextList(TEXT_LIMITS.tag, MOST_TAGS)
   declare readonly tags?: readonly string[];
 
-  /** Pages of other sites come by PUT /pages. */
+  /** Pages of other sites are made by PUT /pages. */
   @Optional()
   @IsChoice(WRITTEN_POST_KINDS)
   declare readonly kind?: WrittenPostKind;

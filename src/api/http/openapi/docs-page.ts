@@ -3,7 +3,7 @@ import { type AnswerSchema, answerSchemas } from './answers.ts';
 import { inputSchema } from './input-schemas.ts';
 import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 
-/** The API for people: a plain page from the same table as the document, without script or style of its own. */
+/** The API for people: a plain page from the same table as the document, without a script or style of its own. */
 export function docsPage(): string {
   const groups = Map.groupBy(documentedRoutes(), ({ doc }) => doc.tag);
   const sections = [...groups].map(
@@ -22,7 +22,7 @@ export function docsPage(): string {
   ].join('');
 }
 
-/** Characters of an address beyond which a phone has no room for it in one line. */
+/** The longest address that fits one line on a phone, in characters. */
 const LONG = 30;
 
 function article({ name, method, pattern, permission, doc }: DocumentedRoute): string {
@@ -39,14 +39,14 @@ function article({ name, method, pattern, permission, doc }: DocumentedRoute): s
   return `<article><h3><code>${method} ${pattern.length > LONG ? breakable(pattern) : escaped(pattern)}</code></h3>${lines.join('')}</article>`;
 }
 
-/** The shape's name, and the other forms in which the same is answered. */
+/** The shape's name, and the other forms of the same answer. */
 function answered(route: string, forms: readonly string[] = []): string {
   const schema = answerSchemas().routes[route];
   const told = [...(schema === undefined ? [] : [shapeOf(schema)]), ...forms];
   return told.length === 0 ? 'without a body' : told.join(', or ');
 }
 
-/** As people write it: `Post`, `Post[]`, `{items: Post[], next}`. */
+/** The shape in people's notation: `Post`, `Post[]`, `{items: Post[], next}`. */
 function shapeOf({ $ref, anyOf, items, properties }: AnswerSchema): string {
   if (typeof $ref === 'string') return $ref.slice($ref.lastIndexOf('/') + 1);
   if (Array.isArray(anyOf)) return anyOf.filter(isRecord).map(shapeOf).join(' or ');
@@ -68,7 +68,7 @@ function fields(title: string, { properties, required }: Record<string, unknown>
   return `<h4>${title}</h4><dl>${rows.join('')}</dl>`;
 }
 
-/** Breaks between its signs and between its words, so that a phone needs no wider page. */
+/** Allows line breaks between signs and between words, so that a phone needs no wider page. */
 function breakable(text: string): string {
   return text
     .split(/(?<=[^\p{L}\p{N}])|(?<=\p{Ll})(?=\p{Lu})/u)

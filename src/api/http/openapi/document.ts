@@ -7,7 +7,10 @@ import { type DocumentedRoute, documentedRoutes } from './route-docs.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** OpenAPI 3.1 of every route for programs; `server` is the forum's public address, `sessionCookie` the cookie's name there. */
+/**
+ * OpenAPI 3.1 of every route for programs. `server` is the forum's public address, `sessionCookie` the cookie's name
+ * there.
+ */
 export function openApiDocument(server: string, sessionCookie: string): Node {
   const routes = documentedRoutes();
   const inputs = routes.flatMap(({ doc }) => (doc.body === undefined ? [] : [doc.body]));
@@ -123,7 +126,7 @@ function answer({ name, doc: { summary: description, forms = [] } }: DocumentedR
 
 const TEXT = { type: 'string' } as const;
 
-/** What every route of a kind may refuse, and this one besides. */
+/** The refusals of every route of its kind, and of this route besides. */
 function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readonly<Record<string, Response>> {
   const codes: ErrorCode[] = [
     'invalid',
@@ -132,7 +135,7 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readon
     'internal',
     'not_caught_up',
     'overloaded',
-    // A token that is none is refused even where nobody needs one.
+    // An invalid token is refused even where nobody needs one.
     'unauthenticated',
     'token_expired',
     ...doc.refusals,
@@ -145,7 +148,7 @@ function refusals({ method, pattern, permission, doc }: DocumentedRoute): Readon
   return Object.fromEntries([...byStatus].map(([status, group]) => [status, problem(group)]));
 }
 
-/** Of these a refusal may carry the decision that was first. */
+/** These refusals may carry the first decision. */
 const DECIDED: ReadonlySet<ErrorCode> = new Set(['already_decided', 'stale_revision']);
 
 function problem(codes: readonly ErrorCode[]): Response {
@@ -154,7 +157,7 @@ function problem(codes: readonly ErrorCode[]): Response {
   return { description: `code: ${codes.join(', ')}`, content: { 'application/problem+json': { schema } } };
 }
 
-/** The client's shapes, with the codes of this forum where they leave room for those of others. */
+/** The client's shapes, with this forum's codes where the shapes leave room for those of others. */
 function answerShapes(): Readonly<Record<string, AnswerSchema>> {
   const { shapes } = answerSchemas();
   const coded = ['Problem', 'DecidedProblem'].map((name) => {

@@ -17,7 +17,7 @@ import {
   WHOLE_NUMBER,
 } from '../../input/rules.ts';
 
-/** Written by hand where the library's own type is narrower than OpenAPI 3.1. */
+/** Written by hand, since the library's own type is narrower than OpenAPI 3.1. */
 type Schema = Record<string, unknown>;
 interface Rule {
   readonly constraints?: readonly unknown[];
@@ -25,7 +25,7 @@ interface Rule {
 
 const textSchema = ({ min, max }: TextLimits): Schema => ({ type: 'string', minLength: min, maxLength: max });
 
-/** How the rules of rules.ts read in JSON Schema. */
+/** The JSON Schema of each rule in rules.ts. */
 const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
   [TEXT]: ({ constraints }) => (isTextLimits(constraints?.[0]) ? textSchema(constraints[0]) : { type: 'string' }),
   [PASSWORD]: ({ constraints }) => {
@@ -53,7 +53,7 @@ const CONVERTERS: Readonly<Record<string, (rule: Rule) => Schema>> = {
   [LIST]: ({ constraints }) => listSchema(constraints?.[0]),
 };
 
-/** The schema of a request's shape, from the same metadata that checks it. */
+/** The schema of a request's shape, from the same metadata that checks requests. */
 export function inputSchema(shape: Shape<object>): Schema {
   const schema = targetConstructorToSchema(shape, {
     classValidatorMetadataStorage: getMetadataStorage(),

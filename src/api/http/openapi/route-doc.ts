@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../../libs/kernel/index.ts';
 import type { Guarded } from '../../../permissions.ts';
 import type { Shape } from '../../input/check-input.ts';
 
-/** Every route for programs; the compiler finds one that has no entry here. */
+/** Every route for programs; the compiler finds a route without an entry here. */
 export type ProgramRoute = Extract<Guarded, `${string} /api/v1/${string}` | `GET /health/${string}` | 'GET /metrics'>;
 
 export interface RouteDoc {
@@ -12,15 +12,18 @@ export interface RouteDoc {
   readonly body?: Shape<object>;
   readonly query?: Shape<object>;
   readonly status: 200 | 201 | 204;
-  /** Media types besides the JSON that the client's `Answers` tell of; none at all for an empty answer. */
+  /** Media types besides the JSON that the client's `Answers` state; an empty list for an empty answer. */
   readonly forms?: readonly string[];
-  /** A refusal with this status may also be the route's own answer: who asks is told how things stand. */
+  /** A refusal with this status may also be the route's own answer, which tells the state. */
   readonly alsoWith?: 503;
   /** Refusals besides those that every route of its kind has. */
   readonly refusals: readonly ErrorCode[];
 }
 
-/** A description for each of these routes; one that answers no JSON of a shape says what else, or that it is empty. */
+/**
+ * A description for each of these routes; a route that answers no JSON of a shape names its other form, or says that it
+ * is empty.
+ */
 export type DocsOf<Route extends ProgramRoute> = {
   readonly [Name in Route]: Name extends keyof Answers ? RouteDoc : RouteDoc & { readonly forms: readonly string[] };
 };

@@ -18,7 +18,7 @@ import type { DocsOf, ProgramRoute, RouteDoc } from './route-doc.ts';
 
 export type { ProgramRoute, RouteDoc };
 
-/** What each route is for, takes and answers; permissions.ts says who may use it. */
+/** The purpose, input and answers of each route; permissions.ts says who may use it. */
 export const ROUTE_DOCS: DocsOf<ProgramRoute> = {
   'POST /api/v1/members': {
     tag: 'members',

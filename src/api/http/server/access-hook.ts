@@ -19,7 +19,7 @@ export interface AccessParts {
 
 const BEARER = 'Bearer ';
 const METRICS = 'GET /metrics';
-/** Routes whose answers anyone may keep and hand on: no place for somebody's cookie. */
+/** Routes whose answers anyone may keep and pass on, so they must not carry a cookie. */
 const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set([
   '/assets/:file',
   '/images/:file',
@@ -27,7 +27,10 @@ const KEPT_BY_ANYONE: ReadonlySet<string | undefined> = new Set([
 ]);
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Who asks, and whether it may: the permission table's one gate for every route, before its body is read. */
+/**
+ * Finds out who asks and whether that is allowed: the permission table's one gate for every route, before its body is
+ * read.
+ */
 export class AccessHook {
   readonly #parts: AccessParts;
 
@@ -36,14 +39,14 @@ export class AccessHook {
   }
 
   /**
-   * Undefined when the request is let in without having waited for anything. An address where nothing is has no route, and
-   * is looked up among the old ones: that is a read like others, whatever its method.
+   * Undefined when the request is let in without a wait. An address without a route is looked up among the old
+   * addresses, which counts as a read, whatever its method.
    * Throws, or rejects with, DomainError: unauthenticated, token_expired, foreign_origin, forbidden, rate_limited,
    * invalid, not_caught_up.
    */
   check(request: FastifyRequest, reply: FastifyReply, route: RouteGuard | undefined): Promise<void> | undefined {
     if (route === undefined) return this.#parts.limits.take('read', networkOf(request.ip));
-    // Its bearer is no session; who may read it is asked there.
+    // A bearer of /metrics is no session; the route itself checks it.
     if (route.name === METRICS) return undefined;
     const counted = SAFE_METHODS.has(request.method)
       ? this.#parts.limits.take('read', networkOf(request.ip))
@@ -54,7 +57,7 @@ export class AccessHook {
     return undefined;
   }
 
-  /** Who asks without a session, or with a bearer's that is known here; and after nothing that it would have to have seen. */
+  /** True for a request without a session, or with a bearer's that is known here, when it waits for no position. */
   #knowsAtOnce(request: FastifyRequest): boolean {
     const { authorization, cookie, 'colloquy-after': after } = request.headers;
     if (cookie !== undefined || after !== undefined) return false;
@@ -87,7 +90,10 @@ export class AccessHook {
     requirePermission(permission, request.principal);
   }
 
-  /** Nobody is judged or answered by less than they wrote or saw before, on whichever node: `Colloquy-After` is awaited. */
+  /**
+   * Waits for `Colloquy-After`, so that on every node people are judged by, and answered with, what they wrote or saw
+   * before.
+   */
   async #hasSeen(request: FastifyRequest): Promise<void> {
     const after = request.headers['colloquy-after'];
     if (after === undefined) return;
@@ -119,7 +125,7 @@ export class AccessHook {
     }
   }
 
-  /** Whoever comes by a cookie has used its session. What the route says of the cookie itself later goes before this. */
+  /** A request by cookie has used its session. A cookie that the route sets later replaces this one. */
   #renew(request: FastifyRequest, reply: FastifyReply, cookie: string): void {
     if (KEPT_BY_ANYONE.has(request.routeOptions.url)) return;
     const renewed = this.#parts.sessions.renewed(cookie, new Date());
@@ -127,14 +133,14 @@ export class AccessHook {
   }
 
   /**
-   * A cookie goes along with whatever page sends a request, and forms need not even one to sign somebody in as another:
-   * only the forum's own pages may do either.
+   * A cookie goes along with any page's request, and a form can even sign somebody in as another without one. Only the
+   * forum's own pages may do either.
    */
   #requireOwnOrigin(request: FastifyRequest): void {
     if (!SAFE_METHODS.has(request.method)) this.#requireOwn(request);
   }
 
-  /** What the API answers by a cookie is for the forum's own pages, reads too; see PublicAddress.isForeign. */
+  /** Answers of the API by a cookie are for the forum's own pages, reads included; see PublicAddress.isForeign. */
   #requireOwn({ headers, method }: FastifyRequest): void {
     if (!this.#parts.address.isForeign(headers, method)) return;
     throw new DomainError('foreign_origin', 'A page of another site may not do this with your session.');

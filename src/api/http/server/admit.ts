@@ -3,12 +3,12 @@ import type { Admission, LaneName } from '../../../access/admission/admission.ts
 import type { Pass, Source } from '../../../access/admission/lane.ts';
 import { isForPrograms } from '../../../access/request.ts';
 
-/** Their bodies are read before they take a slot: whoever sends slowly takes nobody's. */
+/** These bodies are read before the request takes a slot, so that slow senders take nobody's. */
 const WITH_BODY: ReadonlySet<LaneName> = new Set(['writes', 'sign-ins']);
 
 /**
- * Begins the work of a request when there is room for it, and refuses it with DomainError overloaded when it has waited too
- * long. A slot is free again once the answer is made, whether its reader takes it or not.
+ * Begins a request's work when there is room, and refuses it with DomainError overloaded when it has waited too long.
+ * The slot is free again once the answer is made, whether its reader takes it or not.
  */
 export function admit(server: FastifyInstance, admission: Admission): void {
   server.decorateRequest('pass', null);
@@ -43,7 +43,7 @@ export function admit(server: FastifyInstance, admission: Admission): void {
   }
 }
 
-/** What is nowhere is answered with a page, too. */
+/** An address without a route is answered with a page, too. */
 function laneOf({ routeOptions, url }: FastifyRequest): LaneName | null {
   const { guard } = routeOptions.config;
   if (guard !== undefined) return guard.lane;

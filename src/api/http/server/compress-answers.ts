@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { compress } from '../../../../libs/compression/index.ts';
 
-/** Types whose bytes are text; pictures and tiles of hashes gain nothing. */
+/** Types whose bytes are text; pictures and tiles of hashes would not get smaller. */
 const TEXT = /^(?:text\/(?!event-stream)|application\/(?:[\w.]+\+)?(?:json|xml)\b)/;
-/** Of many lines that come one by one, each is sent when it is there. */
+/** Types of many lines, each of which is sent at once. */
 const LINES = /ndjson/;
 
 /**
- * Compresses what is sent in one piece, off the main thread, as its reader's `Accept-Encoding` wants it. What comes in pieces is
- * sent as it comes, and what its route has coded, or has tagged for one form, stays as it is.
+ * Compresses answers of one piece off the main thread, in the coding that the reader's `Accept-Encoding` prefers.
+ * Answers in pieces are sent as they come; answers that their route has coded, or tagged for one form, stay as they
+ * are.
  */
 export function compressAnswers(server: FastifyInstance): void {
   server.addHook('onSend', (request, reply, payload, done) => {
@@ -23,7 +24,7 @@ export function compressAnswers(server: FastifyInstance): void {
         done(null, known.bytes);
       },
       (error: unknown) => {
-        // It is whole as it is.
+        // The uncompressed answer is complete.
         request.log.warn({ err: error }, 'An answer could not be compressed');
         done(null, payload);
       },
@@ -37,7 +38,7 @@ function isOpen(reply: FastifyReply): boolean {
   return !reply.hasHeader('content-encoding') && !reply.hasHeader('etag');
 }
 
-/** Also short answers and those that are sent as they are: another one of the same address may be coded. */
+/** Set on short and uncompressed answers too, since another answer of the same address may be compressed. */
 function vary(reply: FastifyReply): void {
   const named = String(reply.getHeader('vary') ?? '');
   if (/\baccept-encoding\b/i.test(named)) return;

@@ -4,25 +4,27 @@ import type { Views } from '../../../../libs/projections/index.ts';
 import { type Admission, LANE_NAMES } from '../../../access/admission/admission.ts';
 import type { Finding, Findings } from '../../../acts/auditing/findings.ts';
 
-/** What the gauges ask at each scrape. */
+/** The sources of the gauges, asked at each scrape. */
 export interface MetricSources {
-  /** Views whose file was not what the log makes of it, and that were built anew. */
+  /** Views that differed from the log and were built anew. */
   readonly mendedViews: () => number;
   readonly views: Pick<Views, 'position' | 'state'>;
   readonly findings: Pick<Findings, 'standing'>;
   readonly head: () => Promise<bigint>;
   readonly sockets: { readonly state: { readonly open: number; readonly most: number; readonly refused: number } };
   readonly admission: Pick<Admission, 'state'>;
-  /** Of a log that is a file: bytes of its write-ahead log, and how often they could not be moved; null for another one. */
+  /**
+   * For a log in a file: the bytes of its write-ahead log, and the failed attempts to move them; null for another log.
+   */
   readonly waiting: (() => { readonly bytes: number; readonly failed: number }) | null;
 }
 
-/** Prometheus' numbers of this process. */
+/** This process's figures for Prometheus. */
 export class HttpMetrics {
   readonly #registry = new Registry();
   readonly #series = new Map<string, RequestTimes>();
   readonly #durations: Histogram<'method' | 'route' | 'status'>;
-  /** One an append, by how it ended: `recorded`, `repeated`, `conflict`, `failed`. */
+  /** Appends by their outcome: `recorded`, `repeated`, `conflict`, `failed`. */
   readonly appends: Counter<'outcome'>;
   /** Sealed parts that could not be opened, each counted once. */
   readonly unreadableSeals: Counter;
@@ -51,7 +53,7 @@ export class HttpMetrics {
       help: 'Sealed parts that could not be opened since the start, each once: see colloquy verify',
       registers,
     });
-    /** Not a number while a log server is away: all else is told then too. */
+    /** NaN while a log server is away, so that all other figures are still shown. */
     const head = (): Promise<number> => sources.head().then(Number, () => Number.NaN);
     this.#gauge('colloquy_log_position', 'The newest position of the log', head);
     this.#gauge('colloquy_view_lag_positions', 'Positions between the log and what all views have read', async () =>
@@ -91,7 +93,7 @@ export class HttpMetrics {
     this.#gauge('colloquy_pages_kept_bytes', 'HTML of the pages that are kept', () => kept.state.bytes);
   }
 
-  /** Bytes of what is kept so that it need not be made again, by what it is. */
+  /** Bytes of caches, by their name. */
   watchKept(kept: Readonly<Record<string, { readonly state: { readonly bytes: number } }>>): void {
     const gauge: Gauge<'of'> = new Gauge({
       name: 'colloquy_kept_bytes',
@@ -112,7 +114,7 @@ export class HttpMetrics {
     });
   }
 
-  /** Kept for each series, since finding one by its labels costs more than counting. */
+  /** One recorder for each series, since finding a series by its labels costs more than counting. */
   #times(method: string, route: string, status: number): RequestTimes {
     const key = `${status} ${method} ${route}`;
     const known = this.#series.get(key);
@@ -180,7 +182,7 @@ export class HttpMetrics {
 
 const MOST_WAITING = 512;
 
-/** Times of one series, handed on many at once: one by one each would cost a request several times as much. */
+/** The times of one series, passed on many at once; one by one they would cost a request several times as much. */
 class RequestTimes {
   readonly #observe: (seconds: number) => void;
   readonly #waiting = new Float64Array(MOST_WAITING);

@@ -24,15 +24,18 @@ export interface ServerParts extends AccessParts {
   readonly views: Pick<Views, 'position' | 'reached'>;
   readonly metrics: HttpMetrics | null;
   readonly admission: Admission;
-  /** Characters of the longest comment. */
+  /** The longest comment, in characters. */
   readonly commentMaxLength: number;
-  /** True from the moment on in which no new work is taken. */
+  /** True from the moment when no new work is taken. */
   readonly isClosing: () => boolean;
 }
 
-/** Bytes of a request's body: posts may be long, and a policy's lists of words longer; all else but comments is short. */
+/**
+ * The longest body of a request in bytes: posts may be long, and a policy's lists longer; everything else but comments
+ * is short.
+ */
 export const POST_BODY_LIMIT = 1024 * 1024;
-/** Two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
+/** Enough for two lists of 10,000 words in a script that a form sends as nine bytes a letter. */
 export const POLICY_BODY_LIMIT = 4 * 1024 * 1024;
 const LONG_BODIES: ReadonlyMap<string, number> = new Map([
   ['POST /api/v1/posts', POST_BODY_LIMIT],
@@ -57,7 +60,7 @@ const COMMENT_BODIES: ReadonlySet<string> = new Set([
   'POST /comments/:id/edit',
 ]);
 
-/** A request id from outside is kept when it is a UUID, as every correlation id in the log is. */
+/** A request id from outside is kept when it is a UUID, as every correlation id in the log is one. */
 export function requestId(request: {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }): string {
@@ -65,7 +68,7 @@ export function requestId(request: {
   return isUuid(given) ? given : randomUUID();
 }
 
-/** Puts on a Fastify server what every route of the forum shares; before any route is registered. */
+/** Installs what every route shares on a Fastify server, before any route is registered. */
 export async function installServer(server: FastifyInstance, parts: ServerParts): Promise<void> {
   parts.routes.watch(server);
   server.addHook('onRoute', (route) => {
@@ -83,10 +86,10 @@ export async function installServer(server: FastifyInstance, parts: ServerParts)
   parts.metrics?.watch(server);
 }
 
-/** Bytes of a body that is checked in another turn of the event loop than the one in which it is read. */
+/** A body of more bytes is checked in another turn of the event loop than it is read in. */
 const LONG_BODY = 512 * 1024;
 
-/** Bodies of JSON are read by the forum's own rules, whichever address they are sent to; an empty one is none. */
+/** JSON bodies are read by the forum's own rules at every address; an empty body counts as none. */
 function readJson(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -102,7 +105,10 @@ function readJson(server: FastifyInstance): void {
   });
 }
 
-/** Headers that all answers carry, room for the work, and the permission table's gate. Nothing waits for what is known at once. */
+/**
+ * Installs the headers of all answers, admission, and the permission table's gate. A request that can be judged at once
+ * does not wait.
+ */
 function guard(server: FastifyInstance, parts: ServerParts): void {
   const access = new AccessHook(parts);
   server.addHook('onRequest', (request, reply, done) => {
@@ -113,7 +119,7 @@ function guard(server: FastifyInstance, parts: ServerParts): void {
     if (parts.isClosing()) throw closing(reply);
     done();
   });
-  // Before the room of its work is given back, so that no more answers wait for it than are worked on.
+  // Installed before the slot is given back, so that no more answers wait for compression than requests have slots.
   compressAnswers(server);
   admit(server, parts.admission);
   server.addHook('onRequest', (request, reply, done) => {
@@ -134,7 +140,9 @@ function cookiesOf({ headers }: FastifyRequest, server: FastifyInstance): Fastif
   return headers.cookie === undefined ? NO_COOKIES : server.parseCookie(headers.cookie);
 }
 
-/** The API takes JSON alone, the pages forms alone. `Colloquy-Position` tells what an answer shows at least. */
+/**
+ * The API takes JSON alone, pages take forms alone. `Colloquy-Position` tells the least position that an answer shows.
+ */
 function welcomeProgram(request: FastifyRequest, reply: FastifyReply, { views }: ServerParts): void {
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
     throw new DomainError('unsupported_media_type', 'Send the request as application/json.');

@@ -14,7 +14,7 @@ export interface FilterParts {
   readonly pages: PageErrors | null;
 }
 
-/** Whatever was thrown on the way of a request, answered once and in one form. */
+/** Answers every error on the way of a request once, and in one form. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #parts: FilterParts;
@@ -44,7 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
   }
 
-  /** Whoever goes before its request is whole is no fault of the forum's. */
+  /** A client that goes away before its request is complete causes no fault of the forum. */
   #refusal(error: unknown, request: FastifyRequest, reply: FastifyReply): DomainError {
     if (error instanceof NotFoundException) return this.#nothingThere(request, reply);
     const refusal = refusalOf(error);
@@ -53,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
     return new DomainError('malformed', 'The request broke off before it was whole.');
   }
 
-  /** A path that is there for other methods says so, and one that only a slash at its end keeps from being there. */
+  /** The refusal of a path that exists for other methods, or without its final slash, says so. */
   #nothingThere({ url, method }: FastifyRequest, reply: FastifyReply): DomainError {
     const [path = ''] = url.split('?');
     const methods = this.#parts.routes.methodsAt(path);
@@ -79,7 +79,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Under a name that is refused a page would find neither its styles nor its links. */
+/** Under a refused host name a page would find neither its styles nor its links. */
 function hasPage({ code }: DomainError): boolean {
   return code !== 'misdirected';
 }

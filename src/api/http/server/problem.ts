@@ -7,7 +7,7 @@ import { DecidedAlready } from '../../../acts/decided-already.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** What Fastify and Node refuse by themselves, in the forum's words. */
+/** The forum's words for the refusals of Fastify and Node. */
 const BY_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'The request is larger than this address takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'Send the request as application/json.'],
@@ -18,7 +18,7 @@ const BY_CODE: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['malformed', 'The request came too slowly.'],
 };
 
-/** What went wrong, as a refusal that is safe to show; `internal` for whatever nobody foresaw. */
+/** The error as a refusal that is safe to show; `internal` for every unforeseen error. */
 export function refusalOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const known = BY_CODE[codeOf(error)] ?? BY_CODE[codeOf(causeOf(error))];
@@ -29,7 +29,7 @@ export function refusalOf(error: unknown): DomainError {
   return new DomainError('internal', 'Something went wrong in the forum. It was noted and will be looked at.');
 }
 
-/** RFC 9457. */
+/** The problem document of RFC 9457. */
 export function problemFor(refusal: DomainError): Problem | DecidedProblem {
   const { code, detail, errors } = refusal;
   const problem = {
@@ -43,7 +43,7 @@ export function problemFor(refusal: DomainError): Problem | DecidedProblem {
   return { ...problem, ...(errors.length === 0 ? {} : { errors }), ...decision };
 }
 
-/** A malformed request for a resource type says 400, whatever the library found. */
+/** Always 400 for a malformed request, whatever status the library chose. */
 export function httpStatusOf({ code }: DomainError): number {
   return ERROR_CODES[code];
 }

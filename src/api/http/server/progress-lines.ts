@@ -1,8 +1,8 @@
 import { DomainError } from '../../../../libs/kernel/index.ts';
 
 /**
- * The lines of an answer in NDJSON to what takes long: `{progress}` as it comes, and `{result}` or `{problem}` at the end.
- * Closed early, `gone` is aborted.
+ * The NDJSON lines of a long answer: `{progress}` as it comes, and `{result}` or `{problem}` at the end. When it is
+ * closed early, `gone` is aborted.
  */
 export async function* progressLines<Progress extends object, Result extends object>(
   run: (onProgress: (progress: Progress) => void) => Promise<Result>,

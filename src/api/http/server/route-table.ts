@@ -9,12 +9,12 @@ export interface RegisteredRoute {
   readonly pattern: string;
 }
 
-/** Methods that a browser or Fastify adds by itself: a HEAD is a GET without its body. */
+/** Methods that a browser or Fastify adds by itself: HEAD is GET without a body. */
 const SHADOWS: Readonly<Record<string, string>> = { HEAD: 'GET' };
 
 /**
- * Every route of the server, each with its entry of permissions.ts: whoever registers one without an entry stops the
- * start (MissingPermission).
+ * Every route of the server with its entry of permissions.ts. A route without an entry stops the start
+ * (MissingPermission).
  */
 export class RouteTable {
   readonly #routes: RegisteredRoute[] = [];
@@ -28,7 +28,7 @@ export class RouteTable {
     return this.#routes;
   }
 
-  /** What may be done at a path; empty for a path where nothing is. */
+  /** The methods of a path; empty for a path without routes. */
   methodsAt(path: string): readonly string[] {
     const methods = new Set<string>();
     for (const { form, methods: found } of this.#patterns.values()) {

@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicAddress } from '../../../access/public-address.ts';
 import { isForPrograms } from '../../../access/request.ts';
 
-/** The members' credentials, by which an address answers otherwise (RFC 9110, 12.5.5). */
+/** The credentials that change an answer (RFC 9110, 12.5.5). */
 export const WHOEVER_ASKS = 'Authorization, Cookie';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers that every answer carries, from the first moment of its request. */
+/** The headers of every answer, from the first moment of its request. */
 export class CommonHeaders {
   readonly #address: PublicAddress;
   #made: { readonly programs: Headers; readonly pages: Headers } | undefined;
@@ -21,12 +21,12 @@ export class CommonHeaders {
     reply.headers(forPrograms ? programs : pages).header('x-request-id', request.id);
   }
 
-  /** For answers of the live channel: no other origin's page may even load one. */
+  /** The headers of the live channel: no other origin's page may even load an answer. */
   get forLive(): Headers {
     return { ...this.#all.programs, 'cross-origin-resource-policy': 'same-origin' };
   }
 
-  /** Made at the first request: before, nobody knows the port. */
+  /** Made at the first request, since the port is unknown before. */
   get #all(): { readonly programs: Headers; readonly pages: Headers } {
     this.#made ??= { programs: headersForPrograms(this.#address), pages: headersForPages(this.#address) };
     return this.#made;
@@ -34,8 +34,8 @@ export class CommonHeaders {
 }
 
 /**
- * JSON is never a document: a browser that is led to it loads, runs and frames nothing. Nobody keeps an answer unless its
- * route says so, since it may show what is hidden a moment later, and to others it may say something else.
+ * JSON is never a document: a browser led to it loads, runs and frames nothing. Nobody keeps an answer unless its route
+ * allows that, since it may soon show what is hidden, and other readers get another one.
  */
 function headersForPrograms(address: PublicAddress): Headers {
   return {
@@ -47,7 +47,10 @@ function headersForPrograms(address: PublicAddress): Headers {
   };
 }
 
-/** No inline script or style anywhere: what a member writes has nothing to run in. What may be kept says so itself. */
+/**
+ * No inline script or style is allowed, so that members' text has nothing to run in. A page that may be kept says so
+ * itself.
+ */
 function headersForPages(address: PublicAddress): Headers {
   const live = address.origin.replace(/^http/, 'ws');
   const policy = [

@@ -12,7 +12,7 @@ import { keepPrivate } from '../answers.ts';
 const USUAL_EVENTS = 100;
 const USUAL_LOOKS = 50;
 const TYPES = { ndjson: 'application/x-ndjson; charset=utf-8', csv: 'text/csv; charset=utf-8' } as const;
-/** Where the signed statement about the log is that an export is checked against. */
+/** The place of the signed statement about the log, against which an export is checked. */
 const CHECKPOINT = '</api/v1/audit/checkpoint>; rel="describedby"; type="text/plain"';
 const LAST_POSITION = 2n ** 63n - 1n;
 
@@ -27,7 +27,7 @@ export class EventsController {
     this.#auditing = auditing;
   }
 
-  /** A page as JSON, oldest first (newest first with `before`); as NDJSON or CSV all that matches. */
+  /** A page as JSON, oldest first (newest first with `before`); all matching events as NDJSON or CSV. */
   @Get('events')
   async events(
     @QueryInput(EventsQuery) query: EventsQuery,
@@ -54,7 +54,7 @@ export class EventsController {
     await reply.type('application/json; charset=utf-8').send(line);
   }
 
-  /** What was recorded of those who look; moderators read their own. */
+  /** The recorded looks and exports; moderators read their own. */
   @Get('looks')
   async looks(
     @QueryInput(LooksQuery) { kind, member, before, limit }: LooksQuery,
@@ -121,13 +121,13 @@ function spanIn({ after, before, limit }: EventsQuery): EventSpan {
   return { ...wish, direction: 'up', from: after === undefined ? null : positionOf(after) };
 }
 
-/** An export is whole. */
+/** An export has no page. */
 function refuseInExport({ before, limit }: EventsQuery): void {
   if (limit !== undefined) throw wrong('limit', 'is for pages of JSON; an export is whole');
   if (before !== undefined) throw wrong('before', 'is for pages of JSON; an export goes upwards');
 }
 
-/** A position beyond all that a log can have stands behind its end. */
+/** A position beyond the largest that a log can have counts as its end. */
 function positionOf(text: string): bigint {
   const position = parsePosition(text) ?? 0n;
   return position > LAST_POSITION ? LAST_POSITION : position;

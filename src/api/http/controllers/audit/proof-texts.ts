@@ -5,12 +5,12 @@ const BASE64 = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const [PADDING, QUOTE, COMMA] = [0x3d, 0x22, 0x2c];
 /** A hash in base64, with its quotes and a comma. */
 const QUOTED_LENGTH = 44 + 3;
-/** What stands around the hashes and two numbers of 16 digits at most. */
+/** The length of everything around the hashes, with two numbers of 16 digits at most. */
 const FRAME_LENGTH = 100;
 
 /**
- * Writes inclusion proofs as JSON, of the shape `InclusionAnswer`, by hand: into bytes that are kept, since a text that is put
- * together of eighty pieces takes longer to be sent than to be made.
+ * Writes inclusion proofs as JSON of the shape `InclusionAnswer` by hand, into bytes that are kept: a text put together
+ * of eighty pieces takes longer to send than to make.
  */
 export class InclusionTexts {
   #note: string | undefined;
@@ -45,7 +45,9 @@ export class InclusionTexts {
   }
 }
 
-/** Writes the hash that begins at `from` in base64 (RFC 4648, section 4); answers where the 44 characters end. */
+/**
+ * Writes the hash that begins at `from` in base64 (RFC 4648, section 4); gives the place where its 44 characters end.
+ */
 function writeBase64(hashes: Uint8Array, from: number, target: Uint8Array, place: number): number {
   let at = place;
   const last = from + HASH_BYTES - 2;
@@ -71,7 +73,10 @@ function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0;
 }
 
-/** In ASCII: with the dash of a signed note in it a text would take two bytes a character, and three times as long to be sent. */
+/**
+ * Writes ASCII only: the dash of a signed note would make the text two bytes a character, and three times as slow to
+ * send.
+ */
 function asciiJson(text: string): string {
   const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(text).replace(/[^ -~]/g, escaped);

@@ -14,10 +14,10 @@ import { InclusionTexts } from './proof-texts.ts';
 const TEXT = 'text/plain; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TILES = '/api/v1/audit/tlog/';
-/** Kept checkpoints in one answer: at one an hour, two weeks. */
+/** The most kept checkpoints in one answer: two weeks at one an hour. */
 const MOST_KEPT = 336;
 
-/** What anybody may ask to check that the log was not changed. */
+/** The answers by which anybody checks that the log was not changed. */
 @Controller('api/v1')
 export class ProofsController {
   readonly #proving: Proving;
@@ -48,7 +48,7 @@ export class ProofsController {
     return this.#proving.keyHistory();
   }
 
-  /** Answered by itself: Nest's pipes and serialization would cost more than the proof. */
+  /** The route sends its answer itself, since Nest's pipes and serialization would cost more than the proof. */
   @Get('audit/proofs/inclusion')
   async inclusion(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { position } = checkInput(InclusionQuery, request.query);
@@ -63,7 +63,7 @@ export class ProofsController {
     return { from, to, hashes: hashes.map(toBase64) };
   }
 
-  /** C2SP tlog-tiles: under this prefix lie the checkpoint and the tiles, as if they were files. */
+  /** C2SP tlog-tiles: this prefix serves the checkpoint and the tiles like files. */
   @Get('audit/tlog/checkpoint')
   async tiledCheckpoint(@Res() reply: FastifyReply): Promise<void> {
     await this.checkpoint(reply);
@@ -73,7 +73,7 @@ export class ProofsController {
   async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [path = ''] = request.url.slice(TILES.length).split('?');
     const bytes = await this.#proving.tile(path);
-    // The same bytes for whoever asks.
+    // These bytes are the same for everybody.
     reply
       .removeHeader('vary')
       .header('cache-control', 'public, max-age=31536000, immutable')

@@ -7,7 +7,7 @@ import { NoInput } from '../../../input/input.ts';
 import { progressLines } from '../../server/progress-lines.ts';
 import { keepPrivate } from '../answers.ts';
 
-/** The views, and whether they are what the log makes of them. */
+/** The views, and their comparison with the log. */
 @Controller('api/v1/audit/views')
 export class ViewsController {
   readonly #replaying: Replaying;
@@ -22,7 +22,7 @@ export class ViewsController {
     return this.#replaying.views();
   }
 
-  /** Whoever goes away ends it. */
+  /** A caller that goes away ends it. */
   @Post(':name/verifications')
   @HttpCode(200)
   async verify(

@@ -9,7 +9,7 @@ import { NoInput } from '../../../input/input.ts';
 import { idInPath } from '../../../input/path.ts';
 import { keepPrivate } from '../answers.ts';
 
-/** Who is looking at which case. */
+/** The moderators who look at cases now. */
 @Controller('api/v1/moderation/claims/:id')
 export class ClaimsController {
   readonly #claims: Claims;

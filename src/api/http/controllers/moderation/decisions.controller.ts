@@ -14,7 +14,7 @@ import { idInPath } from '../../../input/path.ts';
 import { BulkDecisionBody, DecisionBody, ReportBody, UndoBody } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
-/** Complaints about comments, and what moderators decide on them. */
+/** Reports about comments, and decisions on them. */
 @Controller('api/v1')
 export class DecisionsController {
   readonly #moderating: Moderating;

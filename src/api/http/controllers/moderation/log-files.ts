@@ -1,6 +1,8 @@
 import type { LogEntry } from '../../../../../libs/client/index.ts';
 
-/** The columns of the file in their order, each with what it says of an entry: all that an entry tells. */
+/**
+ * The columns of the file in their order, each with the part of an entry that it shows; together they show all of it.
+ */
 const COLUMNS: Readonly<
   Record<Exclude<keyof LogEntry, 'byPolicy' | 'unreadable'>, (entry: LogEntry) => string | null | undefined>
 > = {
@@ -18,7 +20,7 @@ const COLUMNS: Readonly<
   correlationId: ({ correlationId }) => correlationId,
   note: ({ note }) => note,
 };
-/** A spreadsheet takes what begins so for a formula, and runs it. */
+/** A spreadsheet takes a cell that begins with one of these for a formula, and runs it. */
 const FORMULA = /^[=+\-@\t\r]/u;
 
 /** RFC 4180, with a byte order mark so that spreadsheets read it as UTF-8. */

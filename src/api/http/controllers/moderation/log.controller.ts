@@ -38,7 +38,7 @@ const FILES = {
   json: { type: 'application/json; charset=utf-8', write: jsonOf },
 } as const;
 
-/** Who did what, for moderators and auditors; and what readers may know of it. */
+/** The moderation log for moderators and auditors, and its public part for readers. */
 @Controller('api/v1/moderation')
 export class LogController {
   readonly #queries: QueryBus;
@@ -58,7 +58,7 @@ export class LogController {
     this.#views = views;
   }
 
-  /** A page as JSON; with `format`, or `Accept: text/csv`, all that matches as a file, oldest first. */
+  /** A page as JSON; with `format`, or `Accept: text/csv`, all matching entries as a file, oldest first. */
   @Get('log')
   async log(
     @QueryInput(LogQuery) query: LogQuery,

@@ -14,7 +14,7 @@ import { idInPath } from '../../../input/path.ts';
 import { AppealBody, AppealDecisionBody, AppealsQuery, BannedAppealBody } from '../../dto/moderation.ts';
 import { keepPrivate, tellWritten } from '../answers.ts';
 
-/** What members read and say about their own sanctions, and what moderators decide on that. */
+/** The ways in which members read and answer their own sanctions, and moderators decide on the answers. */
 @Controller('api/v1')
 export class OwnSanctionsController {
   readonly #sanctioning: Sanctioning;
@@ -67,7 +67,7 @@ export class OwnSanctionsController {
     return sanction;
   }
 
-  /** For those who are banned: known by their password alone. */
+  /** For banned members, who are known by their password alone. */
   @Post('appeals')
   @HttpCode(201)
   async appealBan(

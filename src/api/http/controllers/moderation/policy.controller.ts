@@ -32,7 +32,7 @@ export class PolicyController {
     return this.#newest();
   }
 
-  /** The list itself, as it always was; a Link header names the next page. */
+  /** The list alone, without a frame; a Link header names the next page. */
   @Get('versions')
   async versions(
     @QueryInput(PolicyVersionsQuery) query: PolicyVersionsQuery,
@@ -64,7 +64,7 @@ export class PolicyController {
   async #newest(): Promise<PolicyVersion> {
     const newest = await this.#queries.execute(new GetPolicyVersion(null));
     if (!newest) throw new Error('there is no policy');
-    // It may be megabytes long, and is written in another turn of the event loop than the one in which it was read.
+    // A policy may be megabytes long, so it is written in another turn of the event loop than it was read in.
     await turn();
     return newest;
   }

@@ -16,7 +16,7 @@ import { keepPrivate } from '../answers.ts';
 
 const USUAL_ITEMS = 20;
 
-/** What waits for a moderator. */
+/** The comments that wait for a moderator. */
 @Controller('api/v1/moderation')
 export class QueueController {
   readonly #queries: QueryBus;

@@ -25,7 +25,7 @@ import { keepPrivate, tellWritten } from '../answers.ts';
 
 const USUAL_COMMENTS = 20;
 
-/** What moderators know of a member, and decide on it. */
+/** The record of a member for moderators, and the sanctions that they give. */
 @Controller('api/v1/members/:id')
 export class SanctionsController {
   readonly #sanctioning: Sanctioning;
