@@ -41,8 +41,9 @@ import type {
 } from './shapes.ts';
 
 /**
- * What each route answers as JSON once it has done what was asked. `scripts/build-answers.mjs` makes the schemas of the
- * API's description from these types; a route that answers no JSON of a shape is missing here.
+ * The answer of each route as JSON, when it succeeds. `scripts/build-answers.mjs` makes the schemas of the API's
+ * description from these types, and the client's calls take their return types from them. A route without a JSON answer
+ * is missing here.
  */
 export interface Answers {
   readonly 'POST /api/v1/members': RegisteredMember;
@@ -84,7 +85,7 @@ export interface Answers {
   readonly 'PUT /api/v1/moderation/policy': PolicyVersion;
   readonly 'GET /api/v1/moderation/policy/versions': readonly PolicyVersion[];
   readonly 'POST /api/v1/moderation/policy/simulations': Rehearsal;
-  /** The whole list where a file was asked for (`format=json`). */
+  /** The whole list is the answer where a file was asked for (`format=json`). */
   readonly 'GET /api/v1/moderation/log': Page<LogEntry> | readonly LogEntry[];
   readonly 'GET /api/v1/moderation/report': ModerationReport;
   readonly 'GET /api/v1/moderation/public-log': Page<PublicLogEntry>;

@@ -1,9 +1,9 @@
 import type { LookEntry } from './audit-shapes.ts';
 import type { Http, RequestOptions } from './http.ts';
 
-/** Which events; absent fields let everything pass. */
+/** The filter for events; absent fields let everything pass. */
 export interface EventFilterOptions {
-  /** One or several with commas between, with version or without. */
+  /** One type or several with commas, each with its version or without. */
   readonly type?: string;
   /** A name, or the beginning of names: `comment-*`. */
   readonly stream?: string;
@@ -57,14 +57,17 @@ export class AuditClient {
     return this.#http.json('GET /api/v1/audit/events/:position', { position }, request);
   }
 
-  /** All that matches, a line each, in the form that is hashed; the whole log without a filter. Each call is recorded. */
+  /**
+   * All matching events, a line each, in the form that is hashed; without a filter the whole log. Each call is
+   * recorded.
+   */
   async export(filter: EventFilterOptions = {}, request: RequestOptions = {}): Promise<ReadableStream<Uint8Array>> {
     const query = { ...filter, format: 'ndjson' };
     const { body } = await this.#http.send({ method: 'GET', path: '/audit/events', query, ...request });
     return body ?? new Blob([]).stream();
   }
 
-  /** What was recorded of those who watch over the forum, newest first; moderators read their own. */
+  /** The recorded looks and exports, newest first; moderators read their own. */
   looks(options: LookOptions = {}, request?: RequestOptions) {
     return this.#http.json('GET /api/v1/audit/looks', {}, { query: options, ...request });
   }
@@ -77,7 +80,10 @@ export class AuditClient {
     return this.#http.json('GET /api/v1/audit/views', {}, request);
   }
 
-  /** Builds the view anew beside the live one and compares them: as long as that takes. Throws `conflict` beside another. */
+  /**
+   * Builds the view anew beside the live one and compares them, however long that takes. Throws `conflict` while
+   * another runs.
+   */
   verifyView(name: string, request?: RequestOptions) {
     return this.#http.json('POST /api/v1/audit/views/:name/verifications', { name }, request);
   }
@@ -91,12 +97,12 @@ export class AuditClient {
     return this.#http.json('GET /api/v1/audit/checkpoints', {}, request);
   }
 
-  /** What checkpoints are checked with: a C2SP note verifier key. */
+  /** The key that verifies checkpoints: a C2SP note verifier key. */
   async key(request?: RequestOptions): Promise<string> {
     return (await this.#text('/audit/key', {}, request)).trim();
   }
 
-  /** The key of now and those before it, each with the change that both signed. */
+  /** The present key and the earlier ones, each with the change that both keys signed. */
   keys(request?: RequestOptions) {
     return this.#http.json('GET /api/v1/audit/keys', {}, request);
   }
@@ -105,12 +111,12 @@ export class AuditClient {
     return this.#http.json('GET /api/v1/audit/proofs/inclusion', {}, { query: { position }, ...request });
   }
 
-  /** Between two sizes of the log. */
+  /** The proof between two sizes of the log. */
   consistency(from: number, to: number, request?: RequestOptions) {
     return this.#http.json('GET /api/v1/audit/proofs/consistency', {}, { query: { from, to }, ...request });
   }
 
-  /** What C2SP tlog-tiles names by a path, such as `checkpoint` or `tile/0/000`. */
+  /** The file at a path of C2SP tlog-tiles, such as `checkpoint` or `tile/0/000`. */
   async tiled(path: string, request: RequestOptions = {}): Promise<Uint8Array> {
     const answer = await this.#http.send({ method: 'GET', path: `/audit/tlog/${path}`, ...request });
     return new Uint8Array(await answer.arrayBuffer());

@@ -1,7 +1,7 @@
 import type { Count, Day, Duration, PositionText, Timestamp, Uuid } from './formats.ts';
 import type { MemberAuthor } from './shapes.ts';
 
-/** What travels for auditors. Positions and revisions are decimal strings, times RFC 3339 UTC. */
+/** The shapes for auditors. Positions and revisions are decimal strings, times RFC 3339 UTC. */
 
 /** An event as it is exported and hashed. */
 export interface LogEvent {
@@ -20,25 +20,28 @@ export interface LogEvent {
   readonly sealed: string | null;
 }
 
-/** One as a live connection carries it. */
+/** An event in a live frame. */
 export interface LiveLogEvent extends LogEvent {
-  /** There when the event is long: without `data` and `sealed`, which its position finds (`GET /audit/events/{position}`). */
+  /**
+   * Set when the event is long: `data` and `sealed` are left out, and its position finds them (`GET
+   * /audit/events/{position}`).
+   */
   readonly shortened?: true;
 }
 
-/** How far the index is by which events are found by actor, time, correlation and cause. */
+/** The progress of the index that finds events by actor, time, correlation and cause. */
 export interface IndexProgress {
   readonly state: 'none' | 'building' | 'ready' | 'resting';
   readonly position: PositionText;
   readonly head: string;
 }
 
-/** What was recorded of somebody who watches over the forum. */
+/** A recorded look, export or change of roles. */
 export interface LookEntry {
   readonly position: PositionText;
   readonly at: Timestamp;
   readonly kind: 'look' | 'export' | 'roles';
-  /** Null for the machine's shell, and for a person who was erased. */
+  /** Null for the machine's shell, and for an erased person. */
   readonly by: MemberAuthor | null;
   /** `queue`, `case` …; `events ndjson` …; the roles given. */
   readonly what: string;
@@ -54,12 +57,12 @@ export interface LogDay {
   readonly events: Count;
   /** By type with its version. */
   readonly types: Readonly<Record<string, Count>>;
-  /** `recordedAt` minus `occurredAt` of what was not imported, in milliseconds; null when there was nothing. */
+  /** The mean of `recordedAt` minus `occurredAt` without imports, in milliseconds; null without events. */
   readonly lagMeanMs: Duration | null;
   readonly lagMostMs: Duration | null;
 }
 
-/** How far a reading of the log has come. */
+/** The progress of a reading of the log. */
 export interface LogProgress {
   readonly position: PositionText;
   readonly until: PositionText;
@@ -71,9 +74,9 @@ export interface LogProgress {
 export interface ViewFigures {
   readonly name: string;
   readonly version: Count;
-  /** Of which the digest is. */
+  /** The position of the digest. */
   readonly position: PositionText;
-  /** SHA-256 over all its rows, hexadecimal. */
+  /** SHA-256 over all rows of the view, hexadecimal. */
   readonly digest: string;
 }
 
@@ -85,7 +88,7 @@ export interface VerifiedView {
   readonly live: string;
   readonly rebuilt: string;
   readonly equal: boolean;
-  /** The first row that differs, its key and cells as texts; null when the two are equal. */
+  /** The first differing row, its key and cells as texts; null when both are equal. */
   readonly difference: {
     readonly table: string;
     readonly key: Readonly<Record<string, string>>;
@@ -96,7 +99,7 @@ export interface VerifiedView {
   readonly milliseconds: Count;
 }
 
-/** What one view made of an event. */
+/** The rows that one view wrote for an event. */
 export interface TouchedView {
   readonly view: string;
   readonly version: Count;
@@ -112,50 +115,52 @@ export interface TouchedView {
 export interface ScratchArea {
   readonly id: string;
   readonly position: PositionText;
-  /** `log`: all that it held up to the position. `happened`: of that, what had happened by `at`. */
+  /**
+   * `log`: everything that the log held up to the position. `happened`: of that, everything that had happened by `at`.
+   */
   readonly by: 'log' | 'happened';
-  /** When the event there was recorded, or by when things had happened; null before the first event. */
+  /** The time at which the event there was recorded, or by which things had happened; null before the first event. */
   readonly at: Timestamp | null;
   readonly madeBy: string;
   readonly madeAt: Timestamp;
-  /** Nobody reading it until then, it is deleted. */
+  /** The time at which it is deleted when nobody has read it. */
   readonly until: Timestamp;
 }
 
-/** An event in the tree of what led to what. */
+/** An event in the tree of causes and effects. */
 export interface CauseNode {
   readonly position: PositionText;
   readonly type: string;
   readonly at: Timestamp;
   readonly actor: string;
   readonly stream: string;
-  /** How it hangs on the one above it: by the recorded cause, or by what its contents name. */
+  /** The link to the event above it: the recorded cause, or the names in its contents. */
   readonly link: 'cause' | 'contents';
   readonly nodes: readonly CauseNode[];
 }
 
-/** An event with all that the log says about it. */
+/** An event with everything that the log says about it. */
 export interface EventStory {
   readonly event: LogEvent;
-  /** As it reads today; null when it is stored in its newest version. */
+  /** The event in its newest version; null when it is stored in that one. */
   readonly newest: Pick<LogEvent, 'type' | 'data'> | null;
   /** The views that fold its type. */
   readonly views: readonly { readonly name: string; readonly version: Count }[];
-  /** What led to it. */
+  /** The events that led to it. */
   readonly causes: readonly CauseNode[];
-  /** What it led to. */
+  /** The events that it led to. */
   readonly effects: readonly CauseNode[];
-  /** False while the index is being built, without which events of other streams may be missing in the two trees. */
+  /** False while the index is being built; events of other streams may then be missing in the two trees. */
   readonly whole: boolean;
 }
 
 /** An event's personal part. */
 export interface OpenedPart {
-  /** Null for an event without one, or whose key was destroyed (`erased`). */
+  /** Null for an event without a personal part, and when its key was destroyed (`erased`). */
   readonly personal: Readonly<Record<string, unknown>> | null;
   readonly erased: boolean;
   /** True when it cannot be opened though no event destroyed its key. */
   readonly unreadable: boolean;
-  /** Fields that nobody is shown: passwords and e-mail addresses. */
+  /** Fields that nobody sees: passwords and e-mail addresses. */
   readonly withheld: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * The forms that texts and numbers of answers have. The tags are read by `scripts/build-answers.mjs`, which describes the
- * API's answers from these types; none of them becomes a schema of its own.
+ * The forms of texts and numbers in answers. `scripts/build-answers.mjs` reads the tags and describes the API's answers
+ * from these types; none of them becomes a schema of its own.
  */
 
 /**

@@ -6,7 +6,7 @@ import { problemOf } from './problem-answer.ts';
 export interface HttpOptions {
   /** The forum's address without a trailing slash; '' (the page's own origin) unless told. */
   readonly baseUrl?: string;
-  /** A session's token; without one the browser's cookie counts. */
+  /** A session's token; without it the browser's cookie is used. */
   readonly token?: string | null;
   readonly fetch?: typeof fetch;
 }
@@ -40,8 +40,8 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const PREFIX = '/api/v1';
 
 /**
- * fetch with the forum's habits: JSON, problems as ColloquyProblem, and the newest position that it has heard of, sent
- * with each read so that no answer is older than what was written or seen before.
+ * fetch with the forum's rules: JSON, problems as ColloquyProblem, and the newest position that it knows, sent with
+ * each read so that no answer is older than what was written or seen before.
  */
 export class Http {
   token: string | null;
@@ -55,12 +55,12 @@ export class Http {
     this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
   }
 
-  /** The newest position heard of, as a decimal string. */
+  /** The newest known position, as a decimal string. */
   get position(): string {
     return this.#position.toString();
   }
 
-  /** Raises what the next reads wait for. */
+  /** Raises the position that the next reads wait for. */
   saw(position: string | null): void {
     if (position === null || !POSITION_PATTERN.test(position)) return;
     const seen = BigInt(position);
@@ -89,7 +89,7 @@ export class Http {
     }
   }
 
-  /** For what is answered without a body. */
+  /** Sends a call whose answer has no body to read. */
   async send(call: Call): Promise<Response> {
     const response = await this.#fetch(this.#url(call), this.#init(call)).catch((cause: unknown) =>
       this.#unreachable(cause, call),

@@ -4,8 +4,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * Does the work until it succeeds, with growing pauses of random length, or as the forum asks. Null once the signal has
- * aborted; throws what will not pass by itself.
+ * Does the work until it succeeds, with growing pauses of random length, or of the length that the forum asks for. Null
+ * once the signal has aborted; throws an error that will not pass by itself.
  */
 export async function keepTrying<Result>(
   work: () => Promise<Result>,

@@ -2,10 +2,10 @@ import type { Ack, ClientMessage, ClientMessages, ServerMessage, ServerMessages 
 import { ColloquyProblem } from './problem.ts';
 
 /**
- * The part of a socket.io-client socket that is used here: whoever builds a client brings the socket, so that a page can
- * load socket.io-client after its first paint.
+ * The part of a socket.io-client socket that is used here. The caller brings the socket, so that a page can load
+ * socket.io-client after its first paint.
  *
- *     const live = new LiveClient(io('/live', { auth: { token } }));
+ * const live = new LiveClient(io('/live', { auth: { token } }));
  */
 export interface LiveSocket {
   readonly connected: boolean;
@@ -16,7 +16,7 @@ export interface LiveSocket {
   timeout(milliseconds: number): { emitWithAck(message: string, payload: object): Promise<unknown> };
 }
 
-/** After this many milliseconds without an answer a message counts as lost. */
+/** Milliseconds without an answer after which a message counts as lost. */
 export const ANSWER_WITHIN_MS = 10_000;
 
 /** One live connection, shared by the threads that a page shows. */
@@ -52,14 +52,14 @@ export class LiveClient {
     return answer;
   }
 
-  /** Returns the way to stop listening. */
+  /** Gives the function that stops listening. */
   onMessage<M extends ServerMessage>(message: M, listener: (payload: ServerMessages[M]) => void): () => void {
     return this.#listen(message, (payload) => {
       if (isMessage<M>(payload)) listener(payload);
     });
   }
 
-  /** Called at each connection, the first and every later one. */
+  /** Called at each connection, the first one and every later one. */
   onConnected(listener: () => void): () => void {
     return this.#listen('connect', listener);
   }
@@ -102,8 +102,8 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * Both sides have the one map of messages (live-messages.ts), so that the forum says nothing of another form under a name:
- * what is inside is not looked at again.
+ * Both sides share the one map of messages (live-messages.ts), so the forum never sends another form under a name, and
+ * the contents are not checked again.
  */
 function isMessage<M extends ServerMessage>(payload: unknown): payload is ServerMessages[M] {
   return isObject(payload);

@@ -4,10 +4,10 @@ import type { Claim, Decision, QueueItem } from './moderation-shapes.ts';
 import type { NewComment } from './requests.ts';
 import type { Comment, PostedComment, ThreadChange } from './shapes.ts';
 
-/** A case as it stands now. */
+/** The present state of a case. */
 export interface QueueChange {
   readonly commentId: string;
-  /** Where it waits; null for nowhere. */
+  /** The list where it waits; null for nowhere. */
   readonly list: QueueListName | null;
   readonly item: QueueItem | null;
   readonly claim: Claim | null;
@@ -15,10 +15,10 @@ export interface QueueChange {
   readonly decision: Decision | null;
 }
 
-/** Of what is done and has nothing to tell. */
+/** The answer of an action that has nothing to tell. */
 export type Nothing = Readonly<Record<never, never>>;
 
-/** Every message of the Socket.IO namespace /live, in one map: what it carries and what its acknowledgement holds. */
+/** Every message of the Socket.IO namespace /live, in one map, with its contents and its acknowledgement. */
 export interface ClientMessages {
   'thread:join': {
     payload: { postId: string; after?: string };
@@ -26,7 +26,7 @@ export interface ClientMessages {
       position: string;
       changes: readonly ThreadChange[];
       reload: boolean;
-      /** Items over all pages, as a page tells it to this reader. */
+      /** Items on all pages, as a page tells this reader. */
       total: number;
       /** How many of them readers without an account do not see. */
       hidden: number;
@@ -36,7 +36,10 @@ export interface ClientMessages {
   };
   'thread:leave': { payload: { postId: string }; ack: Nothing };
   'thread:typing': { payload: { postId: string; parentId?: string | null }; ack: Nothing };
-  /** For moderators: what waits, and every change of it from then on; with how those stand that are `shown` already (100 at most). */
+  /**
+   * For moderators: the waiting comments, and every change from then on, with the present state of the cases already
+   * `shown` (100 at most).
+   */
   'moderation:join': {
     payload: { list?: QueueListName; shown?: readonly string[] };
     ack: {
@@ -46,11 +49,11 @@ export interface ClientMessages {
     };
   };
   /**
-   * For moderators: this connection shows this case and no other (null for none); the answer says who looks at it. A claim
-   * ends with its connection, with a look at something else, and two minutes after it was said last.
+   * For moderators: this connection shows this case and no other (null for none); the answer says who looks at it. A
+   * claim ends with its connection, with another claim, and two minutes after its last renewal.
    */
   'moderation:claim': { payload: { commentId: string | null }; ack: { claim: Claim | null } };
-  /** For auditors: every event after the position, as it comes, and first what came after the one last seen (50 at most). */
+  /** For auditors: every event after the position as it comes, and first those after the one last seen (50 at most). */
   'audit:join': { payload: { after?: string }; ack: { position: string; items: readonly LiveLogEvent[] } };
   'comment:post': {
     payload: NewComment & Pick<Comment, 'id' | 'postId'>;
@@ -63,12 +66,12 @@ export interface ServerMessages {
   'thread:changes': {
     postId: string;
     changes: readonly ThreadChange[];
-    /** After the last of the changes: items over all pages, as readers without an account see them. */
+    /** After the last of the changes: items on all pages, as readers without an account see them. */
     total?: number;
-    /** Then: comments whose text everybody can read. */
+    /** After the last of the changes: comments whose text everybody can read. */
     visible?: number;
     reload?: true;
-    /** With `reload`: what is read anew must show this position at least; the changes after it follow. */
+    /** With `reload`: the next read must show this position at least; later changes follow. */
     position?: string;
   };
   /** For moderators who joined: cases that came, went or changed; `reload` tells to read the queue anew. */
@@ -97,7 +100,7 @@ export type Ack<M extends ClientMessage> =
   | ({ readonly ok: true } & ClientMessages[M]['ack'])
   | { readonly ok: false; readonly error: LiveError };
 
-/** More changes than this since `after` are not sent one by one: the ack says `reload`. */
+/** When there are more changes than this since `after`, none is sent and the ack says `reload`. */
 export const MOST_CHANGES_ON_JOIN = 1_000;
-/** Nor are changes that would take more bytes than this, about: a thousand with texts of some paragraphs stay below it. */
+/** The same holds for changes of more bytes than this; a thousand with texts of some paragraphs stay below it. */
 export const MOST_CATCH_UP_BYTES = 2 * 1024 * 1024;

@@ -37,7 +37,7 @@ export interface SanctionWish {
 
 const part = encodeURIComponent;
 
-/** A body where there is something to say, and none without. */
+/** A body with the note, or none for an empty note. */
 function noted(note: string): { readonly note: string } | undefined {
   return note === '' ? undefined : { note };
 }
@@ -81,8 +81,8 @@ export class ModerationClient {
   }
 
   /**
-   * The same decision sent again is answered as it was made. Throws `already_decided` (with who decided first, and what),
-   * `stale_revision`, and `conflict` where the action leads nowhere from the status that the comment has.
+   * The same decision sent again is answered as it was made. Throws `already_decided` (with who decided first, and
+   * what), `stale_revision`, and `conflict` where the action does not fit the comment's status.
    */
   decide(commentId: string, decision: NewDecision, options?: RequestOptions) {
     return this.#http.json('POST /api/v1/comments/:id/decisions', { id: commentId }, { body: decision, ...options });
@@ -112,7 +112,7 @@ export class ModerationClient {
     return this.#http.json('GET /api/v1/moderation/policy', {}, options);
   }
 
-  /** Newest first; `cursor` goes on before that version. Lists that are long fill a page by themselves. */
+  /** Newest first; `cursor` continues before that version. Long lists fill a page by themselves. */
   policyVersions(options?: RequestOptions, page: { readonly limit?: number; readonly cursor?: number } = {}) {
     return this.#http.json('GET /api/v1/moderation/policy/versions', {}, { query: page, ...options });
   }
@@ -190,7 +190,7 @@ export class ModerationClient {
     );
   }
 
-  /** For those who are banned, and cannot sign in. */
+  /** For banned members, who cannot sign in. */
   appealBan(
     appeal: { readonly login: string; readonly password: string; readonly text: string },
     options?: RequestOptions,

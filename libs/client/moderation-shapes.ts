@@ -15,10 +15,10 @@ import type {
 import type { Count, Day, Duration, PositionText, Share, Timestamp, Uuid } from './formats.ts';
 import type { Comment, MayBeUnreadable, MemberAuthor, Page, Problem } from './shapes.ts';
 
-/** What travels over REST and live for moderators. Positions are decimal strings, times RFC 3339 UTC. */
+/** The shapes for moderators, over REST and live. Positions are decimal strings, times RFC 3339 UTC. */
 
 /**
- * A complaint about a comment, as it was made.
+ * A report about a comment, as it was made.
  *
  * @internal
  */
@@ -28,25 +28,25 @@ export interface Complaint extends MayBeUnreadable {
   /** Empty for none; null once it was erased. */
   readonly note: string | null;
   readonly at: Timestamp;
-  /** Of the text that it is about. */
+  /** The revision of the text that it is about. */
   readonly revision: Count;
 }
 
-/** One complaint about a comment, and what became of it. */
+/** A report about a comment, with its outcome. */
 export interface Report extends Complaint {
   readonly outcome: ReportOutcome;
-  /** What it counts for: 0 to 1, by how often this member was right before. */
+  /** Its weight from 0 to 1, by how often this member was right before. */
   readonly weight: Share;
 }
 
 /** A rule of the policy that caught the comment. */
 export interface PolicyFinding extends MayBeUnreadable {
   readonly rule: string;
-  /** A part of the text, or what was counted; null once it was erased. */
+  /** A part of the text, or a count; null once it was erased. */
   readonly matched: string | null;
 }
 
-/** A member as moderators judge it at a glance. */
+/** A member's record for moderators. */
 export interface AuthorRecord {
   readonly member: MemberAuthor;
   readonly registeredAt: Timestamp;
@@ -65,7 +65,7 @@ export interface Sanction extends MayBeUnreadable {
   readonly reason: ReportReason;
   readonly statement: string | null;
   readonly at: Timestamp;
-  /** Null for whoever it concerns: members are not told which moderator decided. */
+  /** Null for the member concerned: members are not told which moderator decided. */
   readonly by: MemberAuthor | null;
   readonly commentId: Uuid | null;
   readonly inForce: boolean;
@@ -89,7 +89,7 @@ export interface Claim {
 }
 
 /**
- * A comment with all that is needed to decide on it.
+ * A comment with everything that a decision on it needs.
  *
  * @internal
  */
@@ -101,7 +101,7 @@ export interface Judged {
   readonly parent: Comment | null;
   readonly reports: readonly Report[];
   readonly findings: readonly PolicyFinding[];
-  /** Why else it waits (`awaiting-approval-in-source`). */
+  /** Further reasons why it waits (`awaiting-approval-in-source`). */
   readonly reasons: readonly string[];
   readonly policyVersion: Count | null;
   /** Null for an imported author. */
@@ -109,18 +109,18 @@ export interface Judged {
   readonly claim: Claim | null;
 }
 
-/** A comment that waits, with all that is needed to decide on it. */
+/** A waiting comment with everything that a decision on it needs. */
 export interface QueueItem extends Judged {
   readonly list: QueueListName;
-  /** When it came to this list. */
+  /** The time when it came to this list. */
   readonly since: Timestamp;
 }
 
-/** A comment with all that is needed to decide on it, and where it waits: null for nowhere. */
+/** A comment with everything that a decision on it needs, and the list where it waits: null for none. */
 export interface ModerationCase extends Judged {
   readonly list: QueueListName | null;
   readonly since: Timestamp | null;
-  /** Its ancestors from the top, siblings and answers, in the order of the thread, the comment itself among them. */
+  /** Its ancestors from the top, siblings and answers, in the order of the thread, with the comment itself. */
   readonly surroundings: readonly Comment[];
   /** Newest first. */
   readonly decisions: readonly Decision[];
@@ -145,15 +145,15 @@ export interface Decision extends MayBeUnreadable {
 }
 
 /**
- * A refusal to decide on a comment because somebody decided first: who, when, and what. Every `already_decided` about a comment
- * is one, and a `stale_revision` where anybody has decided on it.
+ * The refusal of a decision because somebody decided first: it tells who, when, and what. Every `already_decided` about
+ * a comment has this shape, and a `stale_revision` where anybody has decided.
  */
 export interface DecidedProblem extends Problem {
   readonly decision: Decision;
 }
 
 /**
- * A comment as a moderator saw it while decision.
+ * A comment as a moderator saw it while deciding.
  *
  * @internal
  */
@@ -162,11 +162,11 @@ export interface FrozenComment extends MayBeUnreadable, Pick<Comment, 'author' |
   readonly revision: Count;
 }
 
-/** A decision with what was on the moderator's screen. */
+/** A decision with everything that was on the moderator's screen. */
 export interface FrozenDecision extends Decision {
   readonly policyVersion: Count;
   readonly reports: readonly Complaint[];
-  /** From the top of the branch down, each as its text was then; the comment itself among them. */
+  /** From the top of the branch down, each with its text of that time; the comment itself is among them. */
   readonly surroundings: readonly FrozenComment[];
 }
 
@@ -194,12 +194,12 @@ export interface BulkAnswer {
   readonly results: readonly {
     readonly commentId: Uuid;
     readonly decision: Decision | null;
-    /** With the decision that was first: always for `already_decided`, for `stale_revision` where there is any. */
+    /** Has the first decision: always for `already_decided`, and for `stale_revision` where there is one. */
     readonly problem: { readonly code: string; readonly detail: string; readonly decision?: Decision } | null;
   }[];
 }
 
-/** That a report was recorded, where. */
+/** The place of a recorded report. */
 export interface ReportAnswer {
   readonly commentId: Uuid;
   readonly reason: ReportReason;
@@ -211,14 +211,14 @@ export interface QueueAnswer extends Page<QueueItem> {
   readonly position: PositionText;
 }
 
-/** An appeal with what it is against and whose it is. */
+/** An appeal with its sanction and its member. */
 export interface AppealCase {
   readonly member: MemberAuthor | null;
   readonly memberId: Uuid;
   readonly sanction: Sanction;
 }
 
-/** What a moderator wrote down about a member, for other moderators. */
+/** A moderator's note about a member, for other moderators. */
 export interface MemberNote extends MayBeUnreadable {
   readonly id: Uuid;
   readonly at: Timestamp;
@@ -229,50 +229,50 @@ export interface MemberNote extends MayBeUnreadable {
 
 /** One line of the moderation log. */
 export interface LogEntry extends MayBeUnreadable {
-  /** Where it stands in the log of events; also its key. */
+  /** Its place in the log of events; also its key. */
   readonly position: PositionText;
   readonly at: Timestamp;
   readonly kind: LogKind;
-  /** Who did it; null for the policy, and for a person who was erased. */
+  /** The actor; null for the policy, and for an erased person. */
   readonly actor: MemberAuthor | null;
   readonly byPolicy: boolean;
-  /** Whom it concerns. */
+  /** The member concerned. */
   readonly member: MemberAuthor | null;
   readonly commentId: Uuid | null;
   readonly postId: Uuid | null;
   readonly decisionId: Uuid | null;
-  /** `approve`, `ban`, `reopened` …: the word for what was done. */
+  /** The word for what was done: `approve`, `ban`, `reopened` … */
   readonly action: string;
   readonly reason: string | null;
   readonly note: string | null;
   readonly undone: boolean;
-  /** All that came of one command (a ban with what it removed) has the same. */
+  /** Everything that one command caused (a ban with its removals) has the same id. */
   readonly correlationId: string;
 }
 
 /**
- * An entry that tells nobody's name, for readers, when the forum shows its log. It tells the day and no place in the log:
- * with either to the second, a reader of the thread would see which comment was meant.
+ * An entry without names, for readers, when the forum shows its log. It tells the day but no place in the log: with the
+ * exact time or place, a reader of the thread would see which comment was meant.
  */
 export interface PublicLogEntry extends Pick<LogEntry, 'kind' | 'action' | 'reason' | 'undone' | 'byPolicy'> {
   readonly day: Day;
 }
 
-/** The numbers of a period. */
+/** The figures of a period. */
 export interface ModerationReport {
   readonly from: Timestamp;
   readonly to: Timestamp;
   readonly reports: Count;
-  /** Decisions, those that took others back left out: here, by reason, by action and by day alike. */
+  /** Decisions without those that took others back: in this figure, by reason, by action and by day alike. */
   readonly decisions: Count;
   readonly byReason: Readonly<Record<string, Count>>;
   readonly byAction: Readonly<Record<string, Count>>;
   readonly sanctions: Readonly<Record<string, Count>>;
-  /** Seconds from coming to a list to the decision; null without decisions. */
+  /** Seconds from coming to a list until the decision; null without decisions. */
   readonly timeToDecision: { readonly median: Duration | null; readonly ninetieth: Duration | null };
-  /** Of the decisions of the period: taken back, or followed by a restoration or a granted appeal. */
+  /** The decisions of the period that were taken back, or followed by a restoration or a granted appeal. */
   readonly reversed: { readonly count: Count; readonly share: Share | null };
-  /** Each day of the period, also those on which nothing happened. */
+  /** Each day of the period, also days without events. */
   readonly days: readonly {
     readonly day: Day;
     readonly reports: Count;
@@ -281,7 +281,7 @@ export interface ModerationReport {
   }[];
 }
 
-/** A rule of the policy as it travels: its name, whether it is on, and settings of its own. */
+/** A rule of the policy in requests and answers: its name, whether it is on, and its own settings. */
 export interface SentRule {
   readonly rule: string;
   readonly on: boolean;
@@ -303,21 +303,29 @@ export interface Rehearsal {
   readonly from: Timestamp | null;
   readonly to: Timestamp | null;
   readonly comments: Count;
-  /** Treated otherwise than they were. */
+  /** The comments that it would treat otherwise. */
   readonly changed: Count;
-  /** Of these, those that were caught then and would be published without a word now. */
+  /** Of these, the ones that were caught then and would now be published without a report. */
   readonly released: Count;
-  /** `newlyCaught`: of those caught, those that passed then; `changed`: those treated otherwise, be it by another measure. */
+  /**
+   * `newlyCaught`: of the caught ones, those that passed then; `changed`: those treated otherwise, even if only by
+   * another measure.
+   */
   readonly byRule: Readonly<
     Record<string, { readonly caught: Count; readonly newlyCaught: Count; readonly changed: Count }>
   >;
-  /** Against what moderators decided, for the comments that they decided on; null where nothing can be said. */
+  /**
+   * The comparison with moderators' decisions, for the comments that they decided on; null where nothing can be said.
+   */
   readonly agreement: {
     readonly ruledOn: Count;
     readonly precision: Share | null;
     readonly recall: Share | null;
   };
-  /** Of those treated otherwise, oldest first: 40 of each rule at most, and of those that no rule catches any more. */
+  /**
+   * Of the comments treated otherwise, oldest first: 40 of each rule at most, and of those that no rule catches any
+   * more.
+   */
   readonly examples: readonly (MayBeUnreadable & {
     readonly commentId: Uuid;
     readonly at: Timestamp;

@@ -1,9 +1,9 @@
-/** Random digits take the place of 0, and of 8 one of those that name the variant. */
+/** Random digits replace each 0; one of the digits that name the variant replaces the 8. */
 const FORM = '00000000-0000-4000-8000-000000000000';
 
 /**
- * A random UUID (RFC 9562, version 4) for what a client posts. Works on pages that came over plain HTTP too, from which
- * browsers keep `crypto.randomUUID`.
+ * A random UUID (RFC 9562, version 4) for things that a client posts. It also works on pages that came over plain HTTP,
+ * where browsers lack `crypto.randomUUID`.
  */
 export function newId(): string {
   const random = crypto.getRandomValues(new Uint8Array(FORM.length));

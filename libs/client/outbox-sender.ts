@@ -6,7 +6,7 @@ import { ColloquyProblem } from './problem.ts';
 
 type Posted = ClientMessages['comment:post']['ack'];
 
-/** Sends what an outbox holds, one after another, so that an answer follows what it answers. */
+/** Sends the contents of an outbox one after another, so that an answer follows the comment that it answers. */
 export class OutboxSender {
   readonly #live: LiveClient;
   readonly #outbox: Outbox;
@@ -19,7 +19,7 @@ export class OutboxSender {
     this.#onPosted = onPosted;
   }
 
-  /** Sends all that waits, for as long as this connection stands (the signal). */
+  /** Sends everything that waits, as long as this connection stands (the signal). */
   run(signal: AbortSignal): void {
     this.#running = this.#running.then(async () => {
       for (let entry = this.#outbox.next(); entry !== undefined && !signal.aborted; entry = this.#outbox.next()) {

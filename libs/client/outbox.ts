@@ -2,23 +2,31 @@ import { isSignedOut } from './problem.ts';
 import type { NewComment } from './requests.ts';
 import type { Comment } from './shapes.ts';
 
-/** A comment of one's own that the forum has not acknowledged yet. However often it is sent, its id is posted once. */
+/**
+ * A comment of the member's own that the forum has not acknowledged yet. However often it is sent, its id is posted
+ * once.
+ */
 export interface OutboxEntry extends Pick<Comment, 'id' | 'postId' | 'parentId'>, Pick<NewComment, 'body'> {
   /** RFC 3339: when it was written. */
   readonly writtenAt: string;
-  /** `failed`: the forum refused it; it waits for its writer. */
+  /** `failed`: the forum refused it, and it waits for its writer. */
   readonly state: 'waiting' | 'sending' | 'failed';
-  /** Why it was refused, or why it waits longer. */
+  /** The reason why it was refused, or waits longer. */
   readonly problem: { readonly code: string; readonly detail: string } | null;
 }
 
-/** Where unsent comments outlive the page. What is kept belongs to one member: give each its own place. */
+/**
+ * A store in which unsent comments outlive the page. Its contents belong to one member, so each member needs a store of
+ * its own.
+ */
 export interface OutboxStorage {
   load(): readonly OutboxEntry[];
   save(entries: readonly OutboxEntry[]): void;
 }
 
-/** Keeps unsent comments in a browser's localStorage (or what works like it); a full or forbidden storage only forgets. */
+/**
+ * Keeps unsent comments in a browser's localStorage (or an equal); with a full or forbidden storage it only forgets.
+ */
 export function keptIn(storage: TextStorage, key: string): OutboxStorage {
   return {
     load: () => attempt(() => parse(storage.getItem(key))) ?? [],
@@ -28,7 +36,7 @@ export function keptIn(storage: TextStorage, key: string): OutboxStorage {
   };
 }
 
-/** What is used of the browser's Storage. */
+/** The part of the browser's Storage that is used. */
 export interface TextStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -40,7 +48,7 @@ export class Outbox {
   readonly #storage: OutboxStorage | undefined;
   readonly #changed: () => void;
   #entries: readonly OutboxEntry[];
-  /** Ids that are done with; what other pages keep in the same place is left alone. */
+  /** Ids that are finished; entries that other pages keep in the same place are left alone. */
   readonly #dropped = new Set<string>();
 
   constructor(postId: string, storage: OutboxStorage | undefined, changed: () => void) {
@@ -55,7 +63,7 @@ export class Outbox {
     return this.#entries;
   }
 
-  /** The oldest that may be sent. */
+  /** The oldest entry that may be sent. */
   next(): OutboxEntry | undefined {
     return this.#entries.find(({ state }) => state === 'waiting');
   }
@@ -68,7 +76,7 @@ export class Outbox {
     this.#set(this.#entries.map((entry) => (entry.id === id ? { ...entry, state, problem } : entry)));
   }
 
-  /** Drops those that the thread shows, or that their writer gave up. */
+  /** Drops entries that the thread shows, or that their writer gave up. */
   drop(isDone: (id: string) => boolean): void {
     const done = this.#entries.filter(({ id }) => isDone(id));
     if (done.length === 0) return;
@@ -85,8 +93,8 @@ export class Outbox {
 }
 
 /**
- * What was on its way when the page went may have arrived, and is answered the same when it is sent again; what had no
- * session may have one now.
+ * An entry that was being sent when the page closed may have arrived, and is answered the same when it is sent again;
+ * an entry without a session may have one now.
  */
 function goesOut({ state, problem }: OutboxEntry): boolean {
   return state !== 'failed' || (problem !== null && isSignedOut(problem.code));
@@ -105,7 +113,7 @@ function parse(text: string | null): readonly OutboxEntry[] {
   return Array.isArray(kept) ? kept.flatMap((entry) => entryIn(entry) ?? []) : [];
 }
 
-/** Undefined for what is no comment; one whose reason cannot be read has none. */
+/** Undefined for a malformed entry; an entry whose reason cannot be read has none. */
 function entryIn(value: unknown): OutboxEntry | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { id, postId, parentId, body, writtenAt, state, problem }: Partial<Record<keyof OutboxEntry, unknown>> = value;

@@ -3,7 +3,7 @@ import type { Problem } from './shapes.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Reads a problem+json answer; one that is something else (a proxy's page) becomes `unexpected_answer`. */
+/** Reads a problem+json answer; another answer (a proxy's page) becomes `unexpected_answer`. */
 export async function problemOf(response: Response): Promise<ColloquyProblem> {
   const body: unknown = await response.json().catch(() => undefined);
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
@@ -17,7 +17,7 @@ export async function problemOf(response: Response): Promise<ColloquyProblem> {
   );
 }
 
-/** What a problem says that ColloquyProblem keeps; undefined for what is none. */
+/** The part of a problem that ColloquyProblem keeps; undefined for anything else. */
 function problemIn(body: unknown): (Partial<Problem> & Pick<Problem, 'code' | 'detail'>) | undefined {
   if (!isObject(body) || typeof body['code'] !== 'string' || typeof body['detail'] !== 'string') return undefined;
   const { code, detail, type, title, errors } = body;

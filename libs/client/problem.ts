@@ -1,11 +1,11 @@
 import type { Problem } from './shapes.ts';
 
-/** Codes that this client makes itself, beside the forum's own. */
+/** Codes that this client makes itself, besides the forum's own. */
 export type ClientCode = 'unreachable' | 'unexpected_answer';
 
 /**
- * A refusal by the forum, or its absence: `code` is what programs read, `detail` what people read. `status` is 0 when no
- * HTTP answer stands behind it (network, live).
+ * A refusal by the forum, or its absence. Programs read `code`, people read `detail`. `status` is 0 without an HTTP
+ * answer (network, live).
  */
 export class ColloquyProblem extends Error implements Problem {
   override readonly name = 'ColloquyProblem';
@@ -15,7 +15,7 @@ export class ColloquyProblem extends Error implements Problem {
   readonly detail: string;
   readonly code: string;
   readonly errors: readonly { readonly field: string; readonly message: string }[];
-  /** Seconds after which asking again makes sense. */
+  /** Seconds after which a repeat makes sense. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -33,13 +33,13 @@ export class ColloquyProblem extends Error implements Problem {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** True when the same request may well succeed later: it was not refused for what it says. */
+  /** True when the same request may succeed later, since its contents were not the reason. */
   get passing(): boolean {
     return PASSING.has(this.code);
   }
 }
 
-/** True when it was refused for want of a session alone: the same is taken once its sender has signed in. */
+/** True when only a session was missing: the same request is accepted once its sender has signed in. */
 export function isSignedOut(code: string): boolean {
   return code === 'unauthenticated' || code === 'token_expired';
 }

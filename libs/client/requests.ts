@@ -1,7 +1,7 @@
 import type { CommentSort, DiscussionState, PostKind, Role } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
-/** What the requests of DESIGN section 6 carry. Absent fields of a change stay as they are. */
+/** The bodies of the requests in DESIGN section 6. Absent fields of a change stay as they are. */
 
 export interface NewMember {
   readonly handle: string;
@@ -77,7 +77,7 @@ export interface DiscussionChange {
   readonly state: DiscussionState;
   readonly slowModeSeconds?: number;
   readonly pinnedCommentId?: string | null;
-  /** Why, for moderators and auditors. */
+  /** The reason, for moderators and auditors. */
   readonly reason?: string | null;
 }
 
@@ -89,6 +89,6 @@ export interface NewComment extends Partial<Pick<Comment, 'id' | 'parentId'>> {
 
 export interface CommentEdit {
   readonly body: string;
-  /** The newest that the writer has seen. */
+  /** The newest revision that the writer has seen. */
   readonly revision: number;
 }

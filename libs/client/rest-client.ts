@@ -34,7 +34,7 @@ export class ColloquyClient {
     return answer.member;
   }
 
-  /** Keeps the session's token for the calls that follow (a browser has its cookie besides). */
+  /** Keeps the session's token for later calls (a browser also has its cookie). */
   async signIn(login: Login, options?: RequestOptions) {
     const session = await this.http.json('POST /api/v1/sessions', {}, { body: login, ...options });
     this.http.token = session.token;
@@ -94,12 +94,12 @@ export class ColloquyClient {
     return this.http.json('GET /api/v1/posts/:id/comments', { id: postId }, { query: thread, ...options });
   }
 
-  /** When what happened in a thread. */
+  /** The times of everything that happened in a thread. */
   activity(postId: string, options?: RequestOptions) {
     return this.http.json('GET /api/v1/posts/:id/activity', { id: postId }, options);
   }
 
-  /** What is new, edited or removed since a moment, or between two. */
+  /** The comments that are new, edited or removed since a moment, or between two. */
   changes(postId: string, between: DifferenceOptions, options?: RequestOptions) {
     return this.http.json('GET /api/v1/posts/:id/changes', { id: postId }, { query: between, ...options });
   }
@@ -117,7 +117,7 @@ export class ColloquyClient {
     return this.http.json('PATCH /api/v1/comments/:id', { id: commentId }, { body: edit, ...options });
   }
 
-  /** Gives what is left: an empty place in the tree. */
+  /** Gives the empty place that remains in the tree. */
   removeComment(commentId: string, options?: RequestOptions) {
     return this.http.json('DELETE /api/v1/comments/:id', { id: commentId }, options);
   }
@@ -126,7 +126,7 @@ export class ColloquyClient {
     return this.http.json('GET /api/v1/comments/:id/history', { id: commentId }, options);
   }
 
-  /** Between any two texts, named by their revisions. */
+  /** The difference between any two texts, named by their revisions. */
   diff(commentId: string, between: { readonly from: number; readonly to: number }, options?: RequestOptions) {
     return this.http.json('GET /api/v1/comments/:id/diff', { id: commentId }, { query: between, ...options });
   }

@@ -12,7 +12,9 @@ import type {
 } from '../words/index.ts';
 import type { Count, PositionText, Timestamp, Uuid } from './formats.ts';
 
-/** What travels over REST and live, as DESIGN section 6 and 7 fix it. Positions are decimal strings, times RFC 3339 UTC. */
+/**
+ * The shapes of REST and live, as DESIGN sections 6 and 7 fix them. Positions are decimal strings, times RFC 3339 UTC.
+ */
 
 export interface MemberAuthor {
   readonly id: Uuid;
@@ -27,28 +29,31 @@ export interface ImportedAuthor {
   readonly imported: true;
   /** The page that they named as theirs, http or https; absent when they named none. */
   readonly url?: string;
-  /** For moderators alone, of a comment that readers do not see. */
+  /** For moderators alone, on a comment that readers do not see. */
   readonly email?: string;
 }
 export type Author = MemberAuthor | ImportedAuthor;
 
 /**
- * What holds a text that was sealed.
+ * A thing with a text that was sealed.
  *
  * @internal
  */
 export interface MayBeUnreadable {
-  /** Only there when the text cannot be read though nobody erased it: the forum's keeper has been told. The text is null. */
+  /**
+   * Only set when the text cannot be read though nobody erased it: the text is null, and the forum's keeper has been
+   * told.
+   */
   readonly unreadable?: true;
 }
 
-/** Of one that cannot be read author and text are null. */
+/** Author and text are null when the comment cannot be read. */
 export interface Comment extends MayBeUnreadable {
   readonly id: Uuid;
   readonly postId: Uuid;
   readonly parentId: Uuid | null;
   readonly depth: Count;
-  /** Null, as body and bodyHtml, for what this reader may not see. */
+  /** Null, like body and bodyHtml, for parts that this reader may not see. */
   readonly author: Author | null;
   readonly bodyHtml: string | null;
   /** Markdown source. */
@@ -56,12 +61,12 @@ export interface Comment extends MayBeUnreadable {
   readonly status: CommentStatus;
   readonly createdAt: Timestamp;
   readonly editedAt: Timestamp | null;
-  /** The newest revision of its stream; goes back with an edit. */
+  /** The newest revision of its stream; an edit sends it back. */
   readonly revision: Count;
   /** Direct answers that this reader can see. */
   readonly replyCount: Count;
   readonly reactions: Readonly<Record<string, Count>>;
-  /** Of the event that last changed this comment's own text or status. */
+  /** The position of the event that last changed this comment's own text or status. */
   readonly position: PositionText;
 }
 
@@ -83,7 +88,7 @@ export interface PostSummary {
   readonly author: Author | null;
   readonly publishedAt: Timestamp;
   readonly editedAt: Timestamp | null;
-  /** `scheduled` and `withdrawn` are seen by editors only. */
+  /** Editors alone see `scheduled` and `withdrawn`. */
   readonly status: PostStatus;
   /** Visible comments. */
   readonly commentCount: Count;
@@ -99,54 +104,54 @@ export interface Post extends PostSummary {
 /** @internal */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Goes back as `cursor`; null on the last page. */
+  /** The next page's `cursor`; null on the last page. */
   readonly next: string | null;
 }
 
 export interface CommentPage extends Page<Comment> {
   /** The position that this page shows. */
   readonly position: PositionText;
-  /** Items over all pages, removed ones that keep their place included. */
+  /** Items on all pages, with the places of removed ones. */
   readonly total: Count;
 }
 
-/** What was recorded, with its place in the log. */
+/** The recorded comment, with its place in the log. */
 export interface PostedComment {
   readonly comment: Comment;
   readonly position: PositionText;
 }
 
-/** When what happened in a thread; for its time machine. */
+/** The times of everything that happened in a thread, for its time machine. */
 export interface ThreadActivity {
-  /** Up to here everything is counted. */
+  /** Everything up to here is counted. */
   readonly position: PositionText;
-  /** Of its first and its last event; null while there is none. */
+  /** The times of its first and its last event; null while there is none. */
   readonly from: Timestamp | null;
   readonly until: Timestamp | null;
-  /** The moments between the parts, one more than those: a long silence takes less of them than a busy day. */
+  /** The moments between the parts, one more than those: a long silence takes less room than a busy day. */
   readonly axis: readonly Timestamp[];
-  /** How much of each kind fell between two moments of the axis. */
+  /** The count of each kind between two moments of the axis. */
   readonly parts: readonly Readonly<Record<ActivityKind, Count>>[];
-  /** What can be stepped through, oldest first; of more than 1,000, so many picked evenly. */
+  /** The moments that one can step through, oldest first; of more than 1,000, so many picked evenly. */
   readonly moments: readonly { readonly position: PositionText; readonly at: Timestamp; readonly kind: ActivityKind }[];
 }
 
-/** A comment that is not at a later moment what it was at an earlier one. */
+/** A comment that differs between two moments. */
 export interface Differing {
   readonly kind: DifferenceKind;
-  /** When its text or status was last changed. */
+  /** The time when its text or status was last changed. */
   readonly at: Timestamp;
-  /** As it is at the later moment. */
+  /** The comment at the later moment. */
   readonly comment: Comment;
-  /** Of an edited one, by words. */
+  /** The difference of an edited one, by words. */
   readonly diff: readonly DiffPart[] | null;
 }
 
-/** What differs between two moments of a thread, in the order of the log. */
+/** The differences between two moments of a thread, in the order of the log. */
 export interface ThreadDifference extends Page<Differing> {
-  /** Of the later moment. */
+  /** The position of the later moment. */
   readonly position: PositionText;
-  /** Over all pages. */
+  /** The counts over all pages. */
   readonly counts: Readonly<Record<DifferenceKind, Count>>;
 }
 
@@ -168,11 +173,11 @@ export interface Member {
   readonly locale: string;
   readonly createdAt: Timestamp;
 }
-/** What a member sees of itself. */
+/** A member as it sees itself. */
 export interface OwnMember extends Member {
   readonly email: string;
 }
-/** A member with what everybody sees on its page. */
+/** A member as everybody sees it on its page. */
 export interface MemberProfile extends Member {
   readonly commentCount: Count;
 }
@@ -192,12 +197,12 @@ export interface Revision extends MayBeUnreadable {
   readonly kind: RevisionKind;
   readonly at: Timestamp;
   readonly by: Author | null;
-  /** Null for what brought no text, for a text that was erased, and for one that this viewer may not read. */
+  /** Null for a revision without a text, for an erased text, and for one that this viewer may not read. */
   readonly body: string | null;
-  /** Against the revision before, by words; null where there is no text to compare. */
+  /** The difference to the revision before, by words; null where there is no text to compare. */
   readonly diff: readonly DiffPart[] | null;
 }
-/** Between the texts that stood at two revisions. */
+/** The difference between the texts at two revisions. */
 export interface CommentDiff {
   readonly from: Count;
   readonly to: Count;
@@ -224,12 +229,12 @@ export interface Liveness {
 
 /** Whether the forum can take work. */
 export interface Readiness {
-  /** `degraded`: it serves, and something was found that a keeper must look at. */
+  /** `degraded`: it serves, but something was found that a keeper must look at. */
   readonly status: 'ready' | 'degraded' | 'not ready';
-  /** Why it is not ready, or what was found, one sentence each. */
+  /** The reasons why it is not ready, or the findings, one sentence each. */
   readonly reasons: readonly string[];
   readonly log: { readonly writable: boolean };
-  /** Of the log's events; `trouble` says why nothing is proven, and takes nobody's reading and writing away. */
+  /** The tree over the log's events; `trouble` says why nothing is proven, which stops neither reading nor writing. */
   readonly tree: { readonly size: Count; readonly trouble: string | null };
   readonly views: readonly {
     readonly name: string;

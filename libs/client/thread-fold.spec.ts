@@ -8,7 +8,7 @@ type Doing =
   | { readonly do: 'post'; readonly at: number; readonly parent: number | null }
   | { readonly do: 'edit' | 'remove' | 'restore' | 'hold' | 'react'; readonly which: number }
   | { readonly do: 'discuss' | 'hear' | 'more' }
-  /** The reader posts, and has the answer before the changes. */
+  /** The reader posts, and gets the answer before the changes. */
   | { readonly do: 'own'; readonly at: number; readonly parent: number | null };
 
 const at = fc.integer({ min: 0, max: 8 });
@@ -84,7 +84,7 @@ describe('the fold of a thread', () => {
 
           const now = model.upTo(wish.sort, thread.next);
           const ids = new Set(now.map(({ id }) => id));
-          // One's own comment is shown at once with its answers, even where its page was not read.
+          // A reader's own comment is shown at once with its answers, even where its page was not read.
           for (const { id, parentId } of thread.comments) if (own.has(parentId ?? '')) own.add(id);
           const shown = thread.comments.filter(({ id }) => ids.has(id) || !own.has(id));
           expect(shown).toEqual(now);

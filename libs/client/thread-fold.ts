@@ -3,34 +3,34 @@ import type { ServerMessages } from './live-messages.ts';
 import type { Comment, CommentPage, Discussion, ThreadChange } from './shapes.ts';
 import { isAfter, type SeenComment, ThreadTree } from './thread-tree.ts';
 
-/** A thread as one reader knows it: the pages that it has read, kept current by changes. Immutable. */
+/** A thread as one reader knows it: the pages read so far, kept current by changes. Immutable. */
 export interface Thread {
   readonly postId: string;
   readonly sort: CommentSort;
-  /** Every change up to here is in. */
+  /** Every change up to here is included. */
   readonly position: string;
   /** In tree order, each top-level comment followed by its answers. */
   readonly comments: readonly Comment[];
-  /** The cursor of the first page that was not read; null when all were. */
+  /** The cursor of the first unread page; null when all were read. */
   readonly next: string | null;
-  /** Answers are missing below comments that were read, or top-level ones before them: what is known is not all there is. */
+  /** True when answers are missing below comments that were read, or top-level comments before them. */
   readonly hasGaps: boolean;
-  /** The last top-level comment that a page brought: when it was written and posted; null before there was one. */
+  /** The time and position of the last top-level comment that a page brought; null before the first. */
   readonly end: End | null;
-  /** Over all pages. */
+  /** The items on all pages. */
   readonly total: number;
-  /** Null until it was told. */
+  /** Null until it is known. */
   readonly discussion: Discussion | null;
   readonly seen: ReadonlyMap<string, SeenComment>;
-  /** While pages are unread, `total` is what the forum said of this position; what came after is counted as it comes. */
+  /** While pages are unread, `total` is the forum's count at this position; later comments are counted as they come. */
   readonly countedTo: bigint;
-  /** How many of `total` this reader sees and those without an account do not. */
+  /** How many of `total` this reader sees and readers without an account do not. */
   readonly hidden: number;
-  /** Comments in all pages whose text everybody can read, as told last; null until it was told. */
+  /** The last known number of comments on all pages whose text everybody can read; null until it is known. */
   readonly visible: number | null;
 }
 
-/** What the forum tells of all pages, read or not. */
+/** The forum's counts over all pages, read or not. */
 export type Counts = Pick<ServerMessages['thread:changes'], 'total' | 'visible'>;
 
 interface End {
@@ -68,7 +68,7 @@ export function threadOf(
   );
 }
 
-/** The thread with one more page, whether that is older or newer than what is known; the position stays. */
+/** The thread with one more page, older or newer than the known ones; the position stays. */
 export function addPage(thread: Thread, page: CommentPage): Thread {
   const asOf = BigInt(page.position);
   const draft = draftOf({ ...thread, next: page.next });
@@ -79,14 +79,14 @@ export function addPage(thread: Thread, page: CommentPage): Thread {
   return { ...threadFrom(thread, draft), next: page.next, end, countedTo: asOf };
 }
 
-/** One step further; a step that the thread has taken already changes nothing. */
+/** The thread after one more step; a step that it has taken already changes nothing. */
 export function applyChange(thread: Thread, change: ThreadChange): Thread {
   return applyChanges(thread, [change]);
 }
 
 /**
- * Many steps, with one copy. `counts`: after the last step, for readers without an account; without them the total stays as
- * it was for as long as pages are unread.
+ * The thread after many steps, with one copy. `counts` are those after the last step, for readers without an account;
+ * without them the total stays while pages are unread.
  */
 export function applyChanges(thread: Thread, changes: readonly ThreadChange[], counts: Counts = {}): Thread {
   const draft = draftOf(thread);
@@ -99,7 +99,7 @@ export function applyChanges(thread: Thread, changes: readonly ThreadChange[], c
   return total === undefined ? stepped : recounted(stepped, position, { total: total + hidden, hidden, visible });
 }
 
-/** The thread with the counts that the forum tells of a position. */
+/** The thread with the forum's counts at a position. */
 export function recounted(
   thread: Thread,
   asOf: bigint,
@@ -112,8 +112,8 @@ export function recounted(
 }
 
 /**
- * Comments as the forum answered them to this reader, at once and out of turn: the changes before them may be under way. What
- * has no place in what is known is left out.
+ * Adds comments that the forum answered to this reader out of turn: earlier changes may still be under way. Comments
+ * without a place in the known pages are left out.
  */
 export function addRead(thread: Thread, comments: readonly Comment[], position: string): Thread {
   const draft = draftOf(thread);
@@ -139,23 +139,23 @@ function step(draft: Draft, change: ThreadChange): void {
   const { comment } = change;
   if (comment === undefined) return;
   const known = draft.tree.seen(comment.id);
-  // What is shown is newer than this step, and holds it already.
+  // The shown comment is newer than this step, and includes it.
   if (known !== undefined && known.asOf >= position) return;
   if (change.kind === 'comment-held') {
     draft.tree.remove(comment.id);
     return;
   }
   const posted = change.kind === 'comment-posted' ? { at: position } : postedAt(comment);
-  // Where its page was not read yet, it has no place.
+  // A comment on an unread page has no place yet.
   if (known !== undefined || isWithin(draft, comment, posted)) draft.tree.put(comment, { asOf: position, posted });
 }
 
-/** What is known to be posted after the forum counted is not in its count. */
+/** A comment that is known to be posted after the forum counted is not in its count. */
 function postedAfter(asOf: bigint, seen: Thread['seen']): number {
   return [...seen.values()].filter(({ posted }) => isAfter(posted, { at: asOf })).length;
 }
 
-/** Whether the pages that were read surely have the comment's place. */
+/** Whether the read pages surely include the comment's place. */
 function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted: SeenComment['posted']): boolean {
   if (isAtEnd || comment.parentId !== null) return tree.hasPlaceFor(comment);
   if (end === null || sort === 'best') return false;
@@ -164,7 +164,7 @@ function isWithin({ tree, sort, isAtEnd, end }: Draft, comment: Comment, posted:
   return sort === 'newest' ? comment.createdAt > end.createdAt : comment.createdAt < end.createdAt;
 }
 
-/** A comment that was not touched since stands where it was posted. */
+/** A comment that was not touched since stands at the position of its posting. */
 function postedAt({ revision, position }: Comment): SeenComment['posted'] {
   return revision === 0 ? { at: BigInt(position) } : { before: BigInt(position) };
 }
@@ -176,7 +176,7 @@ function draftOf(thread: Thread): Draft {
   return { tree, sort, ...known, end, countedTo, position: BigInt(position), total, discussion };
 }
 
-/** In a thread that is known whole, what is known is the total. */
+/** In a thread that is known completely, the number of known comments is the total. */
 function threadFrom(thread: Thread, { tree, isWhole, position, total, discussion }: Draft): Thread {
   const known = { comments: tree.comments(), seen: tree.allSeen(), total: isWhole ? tree.size : total };
   return { ...thread, ...known, position: position.toString(), discussion };

@@ -3,10 +3,10 @@ import type { ColloquyClient } from './rest-client.ts';
 import type { CommentPage } from './shapes.ts';
 import { addPage, type Thread, threadOf } from './thread-fold.ts';
 
-/** The part of a ColloquyClient that reading a thread needs; a page that must be small brings no more. */
+/** The part of a ColloquyClient that reading a thread needs, so that a small page loads no more. */
 export type ThreadSource = Pick<ColloquyClient, 'comments'> & { readonly http: Pick<ColloquyClient['http'], 'saw'> };
 
-/** Reads a thread's pages over REST, never older ones than what was seen before. */
+/** Reads a thread's pages over REST, never older than what was seen before. */
 export class ThreadReader {
   readonly #rest: ThreadSource;
   readonly #postId: string;
@@ -24,12 +24,12 @@ export class ThreadReader {
     this.#limit = thread.limit;
   }
 
-  /** What is read from now on shows this position at least. */
+  /** Later reads show this position at least. */
   saw(position: string): void {
     this.#rest.http.saw(position);
   }
 
-  /** The thread anew, with as many top-level comments as were shown. Throws ColloquyProblem. */
+  /** Reads the thread anew, with as many top-level comments as were shown. Throws ColloquyProblem. */
   async read(shown: Thread | null, signal: AbortSignal): Promise<Thread> {
     if (shown !== null) this.saw(shown.position);
     let thread = threadOf(this.#postId, this.#sort, await this.#page(null, signal), shown?.discussion ?? null);
@@ -39,7 +39,7 @@ export class ThreadReader {
     return thread;
   }
 
-  /** The page that comes next. Throws ColloquyProblem. */
+  /** Reads the next page. Throws ColloquyProblem. */
   next(thread: Thread): Promise<CommentPage> {
     this.saw(thread.position);
     return this.#page(thread.next);

@@ -12,7 +12,7 @@ interface Asked {
   readonly lose: () => void;
 }
 
-/** A socket whose every answer, frame and break the test decides on. */
+/** A socket whose every answer, frame and break the test controls. */
 class HeldSocket implements LiveSocket {
   connected = false;
   active = true;
@@ -45,7 +45,7 @@ class HeldSocket implements LiveSocket {
     this.hear('connect');
   }
 
-  /** As socket.io-client does: what waits for an answer fails. */
+  /** Like in socket.io-client, everything that waits for an answer fails. */
   break(): void {
     this.connected = false;
     for (const { lose } of this.asked.splice(0)) lose();
@@ -61,7 +61,7 @@ class HeldSocket implements LiveSocket {
   }
 }
 
-/** A condition that holds after some steps of this process. */
+/** Resolves once the condition holds, after some steps of this process. */
 async function soon(holds: () => boolean): Promise<void> {
   const deadline = Date.now() + 3_000;
   while (!holds()) {
@@ -124,7 +124,7 @@ const frame = (model: ThreadModel, after: string) => ({
   ...model.counts,
 });
 
-/** As the forum answers a join that asked for all after a position. */
+/** The forum's answer to a join that asked for everything after a position. */
 function answerTo(join: Asked, model: ThreadModel, after: string): void {
   const { position, counts } = model;
   join.answer({ ok: true, position, changes: model.changesAfter(after), reload: false, ...counts, hidden: 0 });

@@ -18,33 +18,35 @@ export interface SessionOptions {
   readonly sort?: CommentSort;
   /** Top-level comments on a page; 50 unless told. */
   readonly limit?: number;
-  /** What the page shows already; read over REST when it is not given. */
+  /** The thread that the page already shows; read over REST without it. */
   readonly thread?: Thread;
   /** Keeps unsent comments beyond this page. */
   readonly outbox?: OutboxStorage;
 }
 
 export interface SessionState {
-  /** `live`: all up to now is shown, and what follows arrives by itself. `refused`: for the reason in `problem`. */
+  /**
+   * `live`: everything up to now is shown, and changes arrive by themselves. `refused`: for the reason in `problem`.
+   */
   readonly connection: 'connecting' | 'live' | 'offline' | 'refused';
   /** Null until it was first read. */
   readonly thread: Thread | null;
   readonly outbox: readonly OutboxEntry[];
   readonly presence: { readonly readers: number; readonly typing: readonly string[] };
-  /** What stands in the way of `live`; it is tried again unless the connection is `refused`. */
+  /** The obstacle to `live`; it is tried again unless the connection is `refused`. */
   readonly problem: ColloquyProblem | null;
 }
 
 const NOBODY = { readers: 0, typing: [] } as const;
 
 /**
- * One thread as a reader follows it: read once, kept current by live changes, caught up after every break of the
- * connection without a gap and without a double; and the reader's own comments, each sent until it is known to be posted.
+ * One thread as a reader follows it: read once, kept current by live changes, and caught up after every break of the
+ * connection without a gap or a double. It also sends the reader's own comments, each until it is known to be posted.
  *
- *     const session = new ThreadSession({ rest, live, postId });
- *     session.subscribe(() => render(session.state));
- *     session.start();
- *     session.post('Thank you.');
+ * const session = new ThreadSession({ rest, live, postId });
+ * session.subscribe(() => render(session.state));
+ * session.start();
+ * session.post('Thank you.');
  */
 export class ThreadSession {
   readonly #live: LiveClient;
@@ -55,9 +57,9 @@ export class ThreadSession {
   readonly #listeners = new Set<() => void>();
   readonly #stops: (() => void)[] = [];
   #state: SessionState;
-  /** Aborted with the connection (or the reading anew) that it stands for: what an earlier one still answers is passed over. */
+  /** Aborted with its connection (or its reading anew), so that late answers to an earlier one are ignored. */
   #current = new AbortController();
-  /** What was heard since the last join was asked: it can overtake the answer by a turn of the engine. */
+  /** The changes heard since the last join was sent: they can arrive before its answer. */
   #early: ServerMessages['thread:changes'][] = [];
 
   constructor({ rest, live, postId, sort = 'oldest', limit = 50, thread, outbox }: SessionOptions) {
@@ -79,7 +81,7 @@ export class ThreadSession {
     return this.#state;
   }
 
-  /** Called after each change of `state`; returns the way to stop listening. */
+  /** Called after each change of `state`; gives the function that stops listening. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => {
@@ -107,7 +109,7 @@ export class ThreadSession {
     if (this.#live.connected) this.#live.ask('thread:leave', { postId: this.#postId }).catch(() => undefined);
   }
 
-  /** Shown in the outbox at once, sent as soon as there is a connection; returns the comment's id. */
+  /** Shows the comment in the outbox at once and sends it as soon as there is a connection; gives the comment's id. */
   post(body: string, parentId: string | null = null): string {
     const id = newId();
     const writtenAt = new Date().toISOString();
@@ -116,18 +118,18 @@ export class ThreadSession {
     return id;
   }
 
-  /** Sends a comment again that was refused. */
+  /** Sends a refused comment again. */
   retry(id: string): void {
     this.#outbox.mark(id, 'waiting');
     this.#send();
   }
 
-  /** Gives up a comment that was refused. */
+  /** Gives up a refused comment. */
   discard(id: string): void {
     this.#outbox.drop((unsent) => unsent === id);
   }
 
-  /** Tells the others that this member is writing; to be called while it is, every few seconds. */
+  /** Tells the others that this member is writing; call it every few seconds while it is. */
   typing(parentId: string | null = null): void {
     if (this.#state.connection !== 'live') return;
     this.#live.ask('thread:typing', { postId: this.#postId, parentId }).catch(() => undefined);
@@ -142,7 +144,7 @@ export class ThreadSession {
     if (now !== null && now.next === before.next) this.#show(addPage(now, page));
   }
 
-  /** Catches up with the forum and goes on from there; `anew` when what is shown is no ground to build on. */
+  /** Catches up with the forum and continues from there; `anew` when the shown thread cannot be continued. */
   #sync(anew = false): void {
     this.#current.abort();
     this.#current = new AbortController();
@@ -155,7 +157,10 @@ export class ThreadSession {
     ).catch((failure: unknown) => this.#set({ connection: 'refused', problem: asProblem(failure) }));
   }
 
-  /** What arrives before the join is asked is in its answer, or was shown before; what arrives from then on follows it. */
+  /**
+   * Changes that arrive before the join is sent are in its answer, or were shown before; changes that arrive later
+   * follow it.
+   */
   async #catchUp(anew: boolean, signal: AbortSignal): Promise<void> {
     let read = anew || this.#state.thread === null ? await this.#reader.read(this.#state.thread, signal) : null;
     if (read !== null && this.#state.thread === null && !signal.aborted) this.#show(read);
@@ -201,7 +206,9 @@ export class ThreadSession {
     if (this.#state.connection === 'live') this.#sender.run(this.#current.signal);
   }
 
-  /** Shows a comment as the forum answered it to this reader, who may see more of it than the changes tell everybody. */
+  /**
+   * Shows a comment as the forum answered it to this reader, who may see more of it than the changes tell everybody.
+   */
   keep(comment: Comment, position = comment.position): void {
     this.keepAll([comment], position);
   }

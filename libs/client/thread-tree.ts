@@ -1,11 +1,11 @@
 import type { CommentSort } from '../words/index.ts';
 import type { Comment } from './shapes.ts';
 
-/** What a reader knows of a comment besides its text. */
+/** A reader's knowledge of a comment besides its text. */
 export interface SeenComment {
-  /** The comment is shown as it stood here at least. */
+  /** The comment is shown as it was at this position, or later. */
   readonly asOf: bigint;
-  /** Where it was posted, or before where: it was edited before it was first seen. */
+  /** The position of its posting, or a later bound when it was edited before it was first seen. */
   readonly posted: { readonly at: bigint } | { readonly before: bigint };
 }
 
@@ -15,7 +15,7 @@ interface Node {
   readonly answers: Node[];
 }
 
-/** The comments that a reader knows, as the tree that they are; mutable, for the length of one fold. */
+/** The known comments as a tree; mutable for the length of one fold. */
 export class ThreadTree {
   readonly #nodes = new Map<string, Node>();
   readonly #top: Node[] = [];
@@ -35,12 +35,12 @@ export class ThreadTree {
     return this.#nodes.get(commentId)?.seen;
   }
 
-  /** Whether the comment has a place here: it is top-level, or what it answers is known. */
+  /** Whether the comment has a place here: it is top-level, or its parent is known. */
   hasPlaceFor(comment: Comment): boolean {
     return this.#siblings(comment) !== undefined;
   }
 
-  /** Adds a comment where it belongs, or replaces it where it stands unless what stands there is newer. */
+  /** Adds a comment at its place, or replaces an older state of it. */
   put(comment: Comment, seen: SeenComment): void {
     const known = this.#nodes.get(comment.id);
     if (known === undefined) {
@@ -99,7 +99,7 @@ function counted({ comment, answers }: Node): Comment {
   return comment.replyCount === replyCount ? comment : { ...comment, replyCount };
 }
 
-/** Most arrive in order, so the place is looked for from the end. */
+/** Most comments arrive in order, so the search begins at the end. */
 function insert(siblings: Node[], node: Node, sort: CommentSort): void {
   let place = siblings.length;
   for (
@@ -112,7 +112,7 @@ function insert(siblings: Node[], node: Node, sort: CommentSort): void {
   siblings.splice(place, 0, node);
 }
 
-/** As the forum sorts: by time, then by position. What `best` would say of a comment is the forum's to know. */
+/** The forum's order: by time, then by position. Only the forum knows the order `best`. */
 function precedes(a: Node, b: Node, sort: CommentSort): boolean {
   if (sort === 'best') return false;
   const order = compare(a, b);
@@ -126,7 +126,7 @@ function compare(a: Node, b: Node): number {
   return isAfter(b.seen.posted, a.seen.posted) ? -1 : 0;
 }
 
-/** Whether the one was surely posted after the other. */
+/** Whether the first one was surely posted after the other. */
 export function isAfter(one: SeenComment['posted'], other: SeenComment['posted']): boolean {
   return 'at' in one && one.at > ('at' in other ? other.at : other.before);
 }

@@ -1,4 +1,4 @@
-/** Where something was shown that readers do not see. */
+/** The places that show things which readers do not see. */
 export const LOOK_PLACES = [
   'thread',
   'comment',
@@ -18,7 +18,7 @@ export const LOOK_PLACES = [
 ] as const;
 export type LookPlace = (typeof LOOK_PLACES)[number];
 
-/** What can be taken away as a file. */
+/** The things that can be exported as a file. */
 export const EXPORTED_THINGS = ['events', 'moderation-log', 'looks'] as const;
 export type ExportedThing = (typeof EXPORTED_THINGS)[number];
 

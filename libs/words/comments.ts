@@ -1,12 +1,12 @@
-/** Statuses of a comment whose text is kept. */
+/** The statuses of a comment whose text is kept. */
 export const KEPT_STATUSES = ['visible', 'held', 'rejected', 'removed'] as const;
 export type KeptStatus = (typeof KEPT_STATUSES)[number];
 
-/** What has become of a comment. Views store a status as its place in this list. */
+/** The statuses of a comment. Views store a status as its place in this list. */
 export const COMMENT_STATUSES = [...KEPT_STATUSES, 'erased'] as const;
 export type CommentStatus = (typeof COMMENT_STATUSES)[number];
 
-/** In these it waits for moderators, and readers do not see it. */
+/** True when the comment waits for moderators, and readers do not see it. */
 export function isWaiting(status: CommentStatus): status is 'held' | 'rejected' {
   return status === 'held' || status === 'rejected';
 }
@@ -23,7 +23,7 @@ export type RevisionKind = (typeof REVISION_KINDS)[number];
 export const DIFF_KINDS = ['same', 'added', 'removed'] as const;
 export type DiffKind = (typeof DIFF_KINDS)[number];
 
-/** What readers of a thread are told of, live. The thread's view stores a kind as its place in this list. */
+/** The changes that readers of a thread hear of, live. The thread's view stores a kind as its place in this list. */
 export const THREAD_CHANGE_KINDS = [
   'comment-posted',
   'comment-edited',
@@ -35,10 +35,10 @@ export const THREAD_CHANGE_KINDS = [
 ] as const;
 export type ThreadChangeKind = (typeof THREAD_CHANGE_KINDS)[number];
 
-/** What the time machine counts. */
+/** The kinds that the time machine counts. */
 export const ACTIVITY_KINDS = ['posted', 'edited', 'decided'] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 
-/** How a comment of a later moment differs from an earlier one. */
+/** The ways in which a comment differs between two moments. */
 export const DIFFERENCE_KINDS = ['new', 'edited', 'removed'] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];

@@ -1,14 +1,17 @@
-/** What a text may be: lengths in characters (code points, after NFC and trimming), and whether it may have lines. */
+/**
+ * The limits of a text: its length in characters (code points, after NFC and trimming), and whether it may have several
+ * lines.
+ */
 export interface TextLimits {
   readonly min: number;
   readonly max: number;
   readonly lines: 'one' | 'many';
 }
 
-/** Every text that people write here. Settings of the forum may allow less. */
+/** Every kind of text that people write. Settings of the forum may allow less. */
 export const TEXT_LIMITS = {
   comment: { min: 1, max: 10_000, lines: 'many' },
-  /** Of an author who removes a comment, and of a moderator who changes a discussion. */
+  /** The reason of an author who removes a comment, and of a moderator who changes a discussion. */
   reason: { min: 0, max: 500, lines: 'many' },
   title: { min: 1, max: 200, lines: 'one' },
   postBody: { min: 1, max: 200_000, lines: 'many' },
@@ -19,21 +22,21 @@ export const TEXT_LIMITS = {
   email: { min: 3, max: 254, lines: 'one' },
   /** A handle or an e-mail address. */
   login: { min: 1, max: 254, lines: 'one' },
-  /** What a member tells moderators with a report. */
+  /** A member's words to moderators with a report. */
   reportNote: { min: 0, max: 1_000, lines: 'many' },
-  /** What moderators tell each other about a decision. */
+  /** Moderators' words to each other about a decision. */
   decisionNote: { min: 0, max: 2_000, lines: 'many' },
-  /** The reason of a decision or a sanction: one of the list, or words of one's own. */
+  /** The reason of a decision or a sanction: one of the list, or free words. */
   ownReason: { min: 1, max: 500, lines: 'many' },
-  /** What a member reads of a sanction, and of what became of an appeal. */
+  /** The words that a member reads about a sanction or an appeal. */
   statement: { min: 1, max: 2_000, lines: 'many' },
   appeal: { min: 1, max: 5_000, lines: 'many' },
-  /** What moderators tell each other about a member. */
+  /** Moderators' words to each other about a member. */
   memberNote: { min: 1, max: 5_000, lines: 'many' },
   policyNote: { min: 0, max: 500, lines: 'many' },
 } as const satisfies Readonly<Record<string, TextLimits>>;
 
-/** Other forums had other limits, and what was published there is brought over whole. */
+/** Other forums had other limits, and their texts are imported whole. */
 export const IMPORT_TEXT_LIMITS = {
   comment: { min: 1, max: 200_000, lines: 'many' },
   title: { min: 1, max: 1_000, lines: 'one' },
@@ -45,25 +48,25 @@ export const IMPORT_TEXT_LIMITS = {
 
 /** Characters after NFC; passwords are kept as typed. */
 export const PASSWORD_LIMITS = { min: 10, max: 200 } as const;
-/** When it is asked for, an old one that was shorter is right too. */
+/** A known password may be shorter, since older ones were. */
 export const KNOWN_PASSWORD_LIMITS = { min: 1, max: PASSWORD_LIMITS.max } as const;
 
 /** Depth of the deepest answer; 0 is an answer to the post. */
 export const DEEPEST_ANSWER = 10;
 export const MOST_TAGS = 20;
 export const MOST_IMPORTED_TAGS = 500;
-/** Of one comment: each is a text that is kept and shown for ever. */
+/** The most edits of one comment: each is a text that is kept and shown for ever. */
 export const MOST_EDITS = 1_000;
-/** Between two comments of a member in one discussion. */
+/** The longest wait between two comments of a member in one discussion. */
 export const MOST_SLOW_MODE_SECONDS = 86_400;
-/** Items of one page of a list. */
+/** The most items on one page of a list. */
 export const MOST_PER_PAGE = 100;
-/** Comments that one bulk decision decides on. */
+/** The most comments of one bulk decision. */
 export const MOST_DECIDED_AT_ONCE = 200;
-/** Cases that a moderator's page shows at once. */
+/** The most cases that a moderator's page shows at once. */
 export const MOST_CASES_SHOWN = 100;
 export const MOST_POLICY_RULES = 50;
-/** Entries of one list of words of the policy. */
+/** The most entries in one list of words of the policy. */
 export const MOST_POLICY_WORDS = 10_000;
-/** Characters of all of them: a policy is read, sent and shown whole. */
+/** The most characters in all entries together, since a policy is read, sent and shown as a whole. */
 export const MOST_POLICY_CHARACTERS = 200_000;

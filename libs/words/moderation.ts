@@ -4,33 +4,37 @@
 export const QUEUE_LISTS = ['reported', 'held', 'rejected'] as const;
 export type QueueListName = (typeof QUEUE_LISTS)[number];
 
-/** Why a comment is reported or decided on, and why a member is sanctioned. */
+/** The reasons of reports, decisions and sanctions. */
 export const REPORT_REASONS = ['spam', 'abuse', 'off-topic', 'privacy', 'illegal', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** What became of a report; `moot`: its comment went away before anybody decided on it. The queue's view stores a place in this list. */
+/**
+ * The outcomes of a report; `moot` means that its comment went away before anybody decided on it. The queue's view
+ * stores a place in this list.
+ */
 export const REPORT_OUTCOMES = ['open', 'upheld', 'dismissed', 'moot'] as const;
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
 
-/** What a moderator decides on a comment. */
+/** The decisions of a moderator on a comment. */
 export const DECISION_ACTIONS = ['approve', 'hold', 'reject', 'remove', 'restore'] as const;
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 
-/** What a rule of the policy does with a comment that it catches: `report` publishes it and puts it before the moderators. */
+/** The effects of a rule on a comment that it catches: `report` publishes it and shows it to moderators. */
 export const MEASURES = ['report', 'hold', 'reject'] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** What the policy does with a comment, caught or not. */
+/** The effects of the policy on a comment, caught or not. */
 export const TREATMENTS = ['published', ...MEASURES] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
-/** What moderators thought of a comment that the policy may have caught. */
+/** Moderators' outcome for a comment that the policy may have caught. */
 export const RULED = ['kept', 'turned-down'] as const;
 export type Ruled = (typeof RULED)[number];
 
 /**
- * `warning`: to be acknowledged before the next contribution. `pre-moderation`: every comment waits for a moderator.
- * `suspension`: reads but writes nothing until a time. `ban`: no way in at all, until it is lifted.
+ * `warning` must be acknowledged before the next contribution. With `pre-moderation` every comment waits for a
+ * moderator. With `suspension` the member reads but writes nothing until a time. `ban` closes every way in until it is
+ * lifted.
  */
 export const SANCTION_KINDS = ['warning', 'pre-moderation', 'suspension', 'ban'] as const;
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
@@ -39,15 +43,15 @@ export type SanctionKind = (typeof SANCTION_KINDS)[number];
 export const LIFTED_BY = ['moderator', 'appeal'] as const;
 export type LiftedBy = (typeof LIFTED_BY)[number];
 
-/** Which of a member's comments are removed with a sanction. */
+/** The comments of a member that are removed with a sanction. */
 export const COMMENT_REMOVALS = ['none', 'last-week', 'all'] as const;
 export type CommentRemoval = (typeof COMMENT_REMOVALS)[number];
 
-/** How an appeal was decided; `granted` lifts the sanction. */
+/** The outcomes of an appeal; `granted` lifts the sanction. */
 export const APPEAL_OUTCOMES = ['granted', 'refused'] as const;
 export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
 
-/** Which appeals a list shows. */
+/** The appeals that a list shows. */
 export const APPEAL_STATES = ['open', 'decided'] as const;
 export type AppealState = (typeof APPEAL_STATES)[number];
 

@@ -1,6 +1,6 @@
 import { MEASURES, type Measure, type ReportReason } from './moderation.ts';
 
-/** The rules of the policy, each with the measures that one can choose for it: none where what it does is fixed. */
+/** The rules of the policy, each with its possible measures: none where its effect is fixed. */
 export const RULE_MEASURES = {
   length: MEASURES,
   'closed-discussion': [],
@@ -22,7 +22,7 @@ export function isRuleName(name: string): name is RuleName {
   return Object.hasOwn(RULE_MEASURES, name);
 }
 
-/** The reason that a decision mostly has on what these rules caught. */
+/** The usual reason of a decision on a comment that these rules caught. */
 export const LIKELY_REASONS: Readonly<Partial<Record<RuleName, ReportReason>>> = {
   links: 'spam',
   'repeated-text': 'spam',

@@ -6,10 +6,10 @@ export type WrittenPostKind = (typeof WRITTEN_POST_KINDS)[number];
 export const POST_KINDS = [...WRITTEN_POST_KINDS, 'page'] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 
-/** `scheduled` and `withdrawn` are seen by editors alone. */
+/** Editors alone see `scheduled` and `withdrawn`. */
 export const POST_STATUSES = ['published', 'scheduled', 'withdrawn'] as const;
 export type PostStatus = (typeof POST_STATUSES)[number];
 
-/** `read-only`: nobody writes, everybody reads, as `closed`, but said to be for a while. */
+/** `read-only`: everybody reads and nobody writes, like `closed`, but announced as temporary. */
 export const DISCUSSION_STATES = ['open', 'read-only', 'closed'] as const;
 export type DiscussionState = (typeof DISCUSSION_STATES)[number];

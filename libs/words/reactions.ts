@@ -2,7 +2,7 @@
 export const REACTION_KINDS = ['like', 'thanks', 'agree', 'disagree', 'insightful', 'funny', 'sad'] as const;
 export type ReactionKind = (typeof REACTION_KINDS)[number];
 
-/** What a reaction by somebody else than the author adds to a comment's place in the sort `best`. */
+/** The weight of a reaction, by another than the author, in the sort `best`. */
 export const REACTION_WEIGHTS: Readonly<Record<ReactionKind, number>> = {
   like: 1,
   thanks: 1,

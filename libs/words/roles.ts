@@ -1,8 +1,8 @@
-/** What a member may be, in the order in which the log keeps them; every member is `member`. */
+/** The roles of a member, in the order in which the log keeps them; every member has `member`. */
 export const ROLES = ['member', 'editor', 'moderator', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Those that an admin gives and takes. */
+/** The roles that an admin gives and takes. */
 export const GIVEN_ROLES = ['editor', 'moderator', 'auditor', 'admin'] as const satisfies readonly Role[];
 
 /** Editors see what is scheduled or withdrawn. */
@@ -10,7 +10,7 @@ export function isEditor(roles: readonly Role[]): boolean {
   return roles.includes('editor') || roles.includes('admin');
 }
 
-/** Moderators see what readers do not, and decide on it. */
+/** Moderators see comments that readers do not see, and decide on them. */
 export function isModerator(roles: readonly Role[]): boolean {
   return roles.includes('moderator') || roles.includes('admin');
 }
@@ -20,7 +20,7 @@ export function isAuditor(roles: readonly Role[]): boolean {
   return roles.includes('auditor') || roles.includes('admin');
 }
 
-/** Whoever rules and whoever watches over it: moderators have no power over these. */
+/** The roles that moderators have no power over: moderators, auditors and admins. */
 export function isOfficer(roles: readonly Role[]): boolean {
   return isModerator(roles) || isAuditor(roles);
 }

@@ -30,7 +30,7 @@ import type { CommentLimits } from '../domain/comment/comment.commands.ts';
 import { STANDINGS, type Standings } from '../views/members/members.query-types.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Who asks, what they may, and what people do: shared by the API, live and the pages. */
+/** The providers for who asks, what they may, and what they do: shared by the API, live and the pages. */
 export function accessProviders(config: Config, secrets: Secrets): FactoryProvider[] {
   return [
     { provide: AllowedHosts, useFactory: () => new AllowedHosts(config) },

@@ -7,15 +7,15 @@ import type { Secrets } from './secrets.ts';
 
 const SEED_BYTES = 32;
 
-/** The log's name in its checkpoints: the host that readers use, and `/colloquy`. */
+/** The log's name in its checkpoints: the host that readers use, followed by `/colloquy`. */
 export function originOf({ origin }: Pick<PublicAddress, 'origin'>): string {
   return `${new URL(origin).host}/colloquy`;
 }
 
 /**
- * The key that signs checkpoints: of AUDIT_KEY, else derived (HKDF, RFC 5869) from the secret that the forum keeps for good,
- * so that it is shared, backed up and restored with that. A log on a server has a key of its own, since its positions are
- * its own: what is copied there is another log, and one key must never sign two. Throws as the secrets do.
+ * The key that signs checkpoints: AUDIT_KEY, or one derived (HKDF, RFC 5869) from the secret that the forum keeps for
+ * good, so that it is shared, backed up and restored with the secret. A log on a server has a key of its own, since its
+ * positions are its own: a copy there is another log, and one key must never sign two. Throws like the secrets.
  */
 export function auditSigner(
   { auditKey, eventStoreUrl }: Pick<Config, 'auditKey' | 'eventStoreUrl'>,

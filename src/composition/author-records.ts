@@ -5,7 +5,7 @@ import { coreOf } from '../domain/policy/core.ts';
 import { WrittenRecords } from '../views/moderation-queue/written.ts';
 import { CommentTexts } from '../views/thread/door/comment-texts.ts';
 
-/** Where a program has views, they tell what an author has written before. */
+/** In a program with views, these tell an author's earlier comments. */
 export const recordsOfViews: FactoryProvider<AuthorRecords> = {
   provide: AUTHOR_RECORDS,
   inject: [VIEWS, CommentTexts],

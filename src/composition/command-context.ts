@@ -24,8 +24,8 @@ export interface CommandContext extends WritingLog {
 }
 
 /**
- * Opens the log and puts the command handlers on a CommandBus; a server may run on the same DATA_DIR meanwhile.
- * `tell` hears of each seal that cannot be read. Throws ConfigError, StoreUnavailable.
+ * Opens the log and puts the command handlers on a CommandBus; a server may run on the same DATA_DIR meanwhile. `tell`
+ * is called for each seal that cannot be read. Throws ConfigError, StoreUnavailable.
  */
 export async function createCommandContext(
   config: Config,

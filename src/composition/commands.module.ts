@@ -12,10 +12,7 @@ import type { WritingLog } from './open-log.ts';
 @Module({})
 class CommandsModule {}
 
-/**
- * The log, the vault and everything that records something; other modules get its exports without asking. `records` provides
- * what authors have written before.
- */
+/** A global module with the log, the vault and all command handlers. `records` provides authors' earlier comments. */
 export function commandsModule(
   { config, store, vault, notices, secrets }: WritingLog,
   records: Provider<AuthorRecords>,

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { causeOf, codeOf } from '../../libs/kernel/index.ts';
 
-/** What one append may need at most in one go, so that a nearly full disk is told as full. */
+/** The most that one append needs at once, so that a nearly full disk counts as full. */
 const PROBE_BYTES = 256 * 1024;
 
-/** Writes and syncs a file of some size in the directory, and removes it; the system's error when that is not done, or null. */
+/**
+ * Writes, syncs and removes a file of some size in the directory; gives the system's error when that failed, or null.
+ */
 export function probeDisk(dir: string): unknown {
   const probe = join(dir, `.probe-${process.pid}`);
   let file: number | undefined;
@@ -23,7 +25,7 @@ export function probeDisk(dir: string): unknown {
   }
 }
 
-/** On a disk for reading alone there is nothing to remove, and that is an error too. */
+/** On a read-only disk there is nothing to remove, and that is an error too. */
 function remove(file: string): void {
   try {
     rmSync(file, { force: true });
@@ -32,7 +34,7 @@ function remove(file: string): void {
   }
 }
 
-/** Bytes that this user may still write on the disk of a directory; 0 where there is none. */
+/** Bytes that this user can still write on the disk of a directory; 0 for a missing directory. */
 export function roomOn(dir: string): number {
   try {
     const { bavail, bsize } = statfsSync(dir);
@@ -42,10 +44,10 @@ export function roomOn(dir: string): number {
   }
 }
 
-/** Why a disk takes no writes, where people can mend that without the forum's end. */
+/** The reasons why a disk takes no writes that people can mend while the forum runs. */
 export type TakesNoWrites = 'full' | 'read-only';
 
-/** Of an error of the system, of SQLite or of the log; null for one that says something else. */
+/** The reason in an error of the system, of SQLite or of the log; null for another error. */
 export function takesNoWrites(error: unknown): TakesNoWrites | null {
   if (error instanceof StoreUnavailable && error.reason === 'disk-full') return 'full';
   const code = codeOf(error) || codeOf(causeOf(error));

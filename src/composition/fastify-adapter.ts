@@ -8,7 +8,7 @@ import type { CommonHeaders } from '../api/http/server/security-headers.ts';
 import { BODY_LIMIT } from '../api/input/comment-size.ts';
 import type { Config } from '../config.ts';
 
-/** The HTTP server, before anything is put on it. A malformed address is answered before any route or hook is found. */
+/** The HTTP server before anything is installed. A malformed address is answered before any route or hook is found. */
 export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: CommonHeaders): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestId,
@@ -26,7 +26,7 @@ export function newFastifyAdapter(config: Pick<Config, 'trustProxy'>, headers: C
   });
 }
 
-/** What is no HTTP gets one answer and the end of its connection. */
+/** A request that is no HTTP gets one answer, and its connection ends. */
 function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

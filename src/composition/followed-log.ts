@@ -10,7 +10,7 @@ export type LogPlace = 'file' | 'server';
 /** Which log the files in DATA_DIR were made from. */
 interface Followed {
   readonly place: LogPlace;
-  /** A server's log by its first event, once it had one. */
+  /** The first event of a server's log, once it had one. */
   readonly first: { readonly id: string; readonly position: string } | null;
 }
 
@@ -19,21 +19,21 @@ const PLACES: Readonly<Record<LogPlace, string>> = {
   server: `a log at ${LOG_SERVER_TITLES}`,
 };
 
-/** What either kind of log leaves in a directory from before it was written down. */
+/** The files that each kind of log leaves in a directory of a version that did not record the place. */
 const LEFT_BEHIND: Readonly<Record<LogPlace, readonly string[]>> = {
   file: ['log.db'],
   server: ['shared-secrets.json', 'vault-cache.db'],
 };
 
 /**
- * Keeps a node from mixing the views, keys and trees of one log with another: a log that was moved counts in other
- * positions, and a file that is not there would be taken for an empty forum. Throws ConfigError.
+ * Keeps a node from mixing the views, keys and trees of one log with another: a moved log counts in other positions,
+ * and a missing file would look like an empty forum. Throws ConfigError.
  */
 export class FollowedLog {
   readonly #dataDir: string;
   readonly #place: LogPlace;
 
-  /** DATA_DIR must be there. Throws ConfigError when its files were made from a log in another place. */
+  /** DATA_DIR must exist. Throws ConfigError when its files were made from a log in another place. */
   constructor({ dataDir }: Pick<Config, 'dataDir'>, place: LogPlace) {
     this.#dataDir = dataDir;
     this.#place = place;
@@ -44,7 +44,7 @@ export class FollowedLog {
     if (!known) this.#write({ place, first: null });
   }
 
-  /** Asks a log that was reached for its first event. Throws ConfigError when it is another log's; StoreUnavailable. */
+  /** Asks a reached log for its first event. Throws ConfigError when it is another log; StoreUnavailable. */
   async check(store: Pick<EventStore, 'readAll'>): Promise<void> {
     const first = await firstOf(store);
     const known = this.#known()?.first ?? null;

@@ -12,7 +12,7 @@ import type { Findings } from '../acts/auditing/findings.ts';
 import type { Config } from '../config.ts';
 import type { CheckedKeys } from './log-keys.ts';
 
-/** Where the tree is kept in DATA_DIR. */
+/** The folder of the tree in DATA_DIR. */
 export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'tree');
 }
@@ -20,12 +20,12 @@ export function treeDir({ dataDir }: Pick<Config, 'dataDir'>): string {
 export interface ForumTreeParts {
   readonly config: Config;
   readonly log: LogSource;
-  /** Of the keys that sign it. */
+  /** The keys that sign it. */
   readonly keys: CheckedKeys;
-  /** Who is told of what the tree finds. */
+  /** Receives the faults that the tree finds. */
   readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
-  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly compareAgainMs?: number | undefined;
 }
 
@@ -55,14 +55,14 @@ export class ForumTree {
   /** Oldest first. */
   readonly kept = (): readonly KeptCheckpoint[] => this.#keeper?.kept ?? [];
 
-  /** From now on checkpoints are kept; `sign` gives one over all that was acknowledged. */
+  /** Checkpoints are kept from now on; `sign` gives one over everything acknowledged. */
   keepCheckpoints(sign: () => Promise<string>): void {
     const newest = (): KeptCheckpoint | null => newestKept(this.#dir, this.keys.all).whole;
     const kept = { dir: this.#dir, tree: this.tree, newest };
     this.#keeper = new CheckpointKeeper({ ...kept, sign, onProblem: this.#onProblem });
   }
 
-  /** Before a gentle stop, while the log and its tree are still there. */
+  /** Called before a gentle stop, while the log and its tree are still open. */
   async keepLast(): Promise<void> {
     await this.#keeper?.keepLast();
   }

@@ -6,7 +6,7 @@ import type { LogFileBounds, WritingLog } from './open-log.ts';
 
 /** A forum that serves. */
 export interface Forum {
-  /** Where it listens: `http://127.0.0.1:3000`. */
+  /** The address where it listens: `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly port: number;
   readonly app: NestFastifyApplication;
@@ -14,24 +14,27 @@ export interface Forum {
   readonly views: Views;
   readonly routes: RouteTable;
   /**
-   * Resolves when the disk did not write or sync the log or the vault, or when a log that was away is signed with another key. From then on writing is refused and readiness says
-   * why; whoever runs the forum closes it and ends the process, and the next start reads the whole log again.
+   * Resolves when the disk failed to write or sync the log or the vault, or when a log that was away is signed with
+   * another key. From then on writing is refused and readiness says why. The caller closes the forum and ends the
+   * process, and the next start reads the whole log again.
    */
   readonly failed: Promise<StoreUnavailable>;
-  /** Takes no new work, finishes what was accepted, tells sockets to reconnect, then lets go of everything. */
+  /** Takes no new work, finishes what was accepted, tells sockets to reconnect, then closes everything. */
   close(): Promise<void>;
 }
 
-/** What differs from a forum that is opened as usual. */
+/** The parts that differ from a usual forum. */
 export interface ForumParts {
   /** The entry file of the projector's thread. */
   readonly worker?: URL;
-  /** Of the log's write-ahead log. */
+  /** The limits of the log's write-ahead log. */
   readonly bounds?: LogFileBounds;
-  /** Between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
+  /** The pause between two comparisons of log and tree, in milliseconds; 30 seconds unless told. */
   readonly compareAgainMs?: number;
-  /** Why nothing is written as long as this forum is open: DATA_DIR is a copy to read from. */
+  /** The reason why nothing is written as long as this forum is open: DATA_DIR is a copy for reading. */
   readonly reading?: StoreUnavailable;
-  /** Lets another forum of this user listen on the same address, so that it can take over. Not on every system. */
+  /**
+   * Lets another forum of this user listen on the same address, so that it can take over. Not every system allows that.
+   */
   readonly sharesPort?: boolean;
 }

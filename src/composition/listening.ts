@@ -4,16 +4,16 @@ import type { FastifyListenOptions } from 'fastify';
 import type { Config } from '../config.ts';
 import type { OpenConnections } from './open-connections.ts';
 
-/** How long a request or an answer under way may take once the forum closes, in milliseconds. */
+/** The longest time for a request or answer under way once the forum closes, in milliseconds. */
 const PATIENCE_MS = 10_000;
-/** Connections that the system keeps until they are accepted: a restart is met by all readers at once. */
+/** The connections that the system holds until they are accepted, since all readers come at once after a restart. */
 const BACKLOG = 4_096;
-/** How long a request that has not come as a whole may still take then, in milliseconds. */
+/** The time that an incomplete request then still has, in milliseconds. */
 export const UNFINISHED_MS = 1_000;
-/** How often a closing server looks for connections whose last answer is out, in milliseconds. */
+/** How often a closing server looks for connections whose last answer was sent, in milliseconds. */
 const SWEEP_MS = 20;
 
-/** Fastify hands on what `net.Server` takes, and does not name all of it. */
+/** Fastify passes on the options of `net.Server` without naming all of them in its types. */
 export function listenOptions(
   { host, port }: Config,
   reusePort: boolean,
@@ -28,12 +28,12 @@ export function portOf(app: NestFastifyApplication): number {
   return bound.port;
 }
 
-/** Where a server is reached that listens on such a host. */
+/** The address of a server that listens on such a host. */
 export function urlOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Waits for answers under way, ends each connection after its last one, and cuts those that take too long. */
+/** Waits for answers under way, ends each connection after its last answer, and cuts those that take too long. */
 export async function closeServer(app: NestFastifyApplication, connections: OpenConnections): Promise<void> {
   const server = app.getHttpServer();
   const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);

@@ -5,15 +5,15 @@ import type { WaitingLog } from './opened-log.ts';
 
 export interface LogHealthSources {
   readonly dataDir: string;
-  /** Asks a log server whether it is there; null when the log is a file in DATA_DIR. */
+  /** Asks a log server whether it answers; null when the log is a file in DATA_DIR. */
   readonly ask: (() => Promise<void>) | null;
   /** Null when the log is no file. */
   readonly waiting: (() => WaitingLog) | null;
 }
 
 /**
- * Tells of a log server by asking it, unless this node itself is open for reading alone. Tells of a file by the last append; when that failed, by whether DATA_DIR takes a
- * file of some size again; and by whether the file takes what waits for it.
+ * The health of a log. A server is asked, unless this node is open for reading alone. A file is healthy when its last
+ * append succeeded, or DATA_DIR takes a file of some size again, and the file takes the waiting writes.
  */
 export class ObservedLogHealth implements LogHealth {
   readonly #store: ObservedStore;

@@ -31,7 +31,7 @@ const event = (position: number, data: object = {}): RecordedEvent => ({
   sealed: null,
 });
 
-/** A log that was signed elsewhere, copied with the change of its key, and counts how many of its events are read. */
+/** A log that was signed elsewhere and copied with the change of its key; it counts how many of its events are read. */
 function copiedLog() {
   const elsewhere = new RootBuilder();
   for (let at = 1; at <= KEPT; at += 1) elsewhere.add(Buffer.from(`an event of another place ${at}`));

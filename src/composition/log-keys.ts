@@ -17,10 +17,10 @@ import { ConfigError } from '../config.ts';
 
 type Log = Pick<EventStore, 'readStream' | 'readAll'>;
 
-/** Where to find what the log was signed with until now. */
+/** The places that tell what key the log was signed with until now. */
 export interface SignedLog {
   readonly log: Log;
-  /** The tree's folder, with the checkpoints that were kept. */
+  /** The tree's folder, with the kept checkpoints. */
   readonly dir: string;
 }
 
@@ -32,8 +32,9 @@ export async function readChanges(log: Pick<EventStore, 'readStream'>): Promise<
 }
 
 /**
- * Refuses a key that the log was not signed with before: by its last change of the key, else by the newest checkpoint that was
- * kept. One that this key has signed and that was altered since says nothing of another key. Any key may be a log's first. Gives the changes. Throws ConfigError, which says what to do, and StoreUnavailable.
+ * Refuses a key that the log was not signed with: its last change of the key decides, or else the newest kept
+ * checkpoint. A checkpoint that this key signed and that was altered since does not prove another key. Any key may be a
+ * log's first. Gives the changes. Throws ConfigError, which says what to do, and StoreUnavailable.
  */
 export async function mustFollow(key: Verifier, { log, dir }: SignedLog): Promise<readonly RecordedChange[]> {
   const changes = await readChanges(log);
@@ -52,15 +53,15 @@ function otherKey(before: string): ConfigError {
 }
 
 /**
- * A copy of a log at another place is a log of its own, with a key of its own: what the first one says of its key is not of it.
- * The tree beside the log knows its roots; where there is none yet, the log is read.
+ * A copy of a log at another place is a log of its own with a key of its own, so the first log's words about its key do
+ * not apply. The tree beside the log knows its roots; where there is no tree yet, the log is read.
  */
 async function isOfThisLog({ change: { checkpoint } }: RecordedChange, { log, dir }: SignedLog): Promise<boolean> {
   const root = keptRoot(dir, checkpoint.size) ?? (await rootOf(log, checkpoint.size));
   return root !== null && sameHash(root, checkpoint.root);
 }
 
-/** Null for a log that is shorter. */
+/** Null for a shorter log. */
 async function rootOf(log: Log, size: number): Promise<Uint8Array | null> {
   const tree = new RootBuilder();
   if (size > 0) {
@@ -82,7 +83,10 @@ function changeIn({ position, recordedAt, data }: RecordedEvent): readonly Recor
   return change === null ? [] : [{ position, at: recordedAt, note, change }];
 }
 
-/** What a server knows of its log's keys: nothing is signed until it was found that its own key goes on from those before. */
+/**
+ * A server's knowledge of its log's keys: nothing is signed until its own key is known to continue from the earlier
+ * ones.
+ */
 export class CheckedKeys implements LogKeys {
   readonly #check: () => Promise<readonly RecordedChange[]>;
   readonly #own: () => Verifier;
@@ -90,18 +94,20 @@ export class CheckedKeys implements LogKeys {
   #known: readonly RecordedChange[] | undefined;
   #checking: Promise<void> | undefined;
 
-  /** `check` reaches the log and does `mustFollow`; `own` is the key that signs now, once the log is reached. */
+  /** `check` reaches the log and does `mustFollow`; `own` is the key that signs, once the log is reached. */
   constructor(check: () => Promise<readonly RecordedChange[]>, own: () => Verifier) {
     this.#check = check;
     this.#own = own;
   }
 
-  /** All that have signed, the one of now first. Throws as `changes`. */
+  /** All keys that have signed, the present one first. Throws like `changes`. */
   get all(): readonly Verifier[] {
     return [this.#own(), ...this.changes.flatMap(({ change: { from, to } }) => [from, to])];
   }
 
-  /** Resolves when a log that was away at the start turns out to be signed with another key: nothing may be signed. */
+  /**
+   * Resolves when a log that was away at the start turns out to be signed with another key: then nothing may be signed.
+   */
   get refused(): Promise<StoreUnavailable> {
     return this.#refused.promise;
   }

@@ -10,8 +10,8 @@ import { type Config, ConfigError } from '../config.ts';
 import { logFile } from './open-log.ts';
 
 /**
- * Throws ConfigError, and StoreUnavailable for a log that is not there: reading makes none. A torn file is read only by who
- * wants to say what is wrong with it.
+ * Throws ConfigError, and StoreUnavailable for a missing log, since reading makes none. A torn file is opened only for
+ * a caller that wants to say what is wrong with it.
  */
 export function openLogReader(config: Config, torn: 'refused' | 'read' = 'refused'): Promise<LogReader> {
   return isLogServer(config.eventStoreUrl) ? openLogServer(config.eventStoreUrl) : openLogFile(logFile(config), torn);
@@ -23,7 +23,7 @@ async function openLogFile(file: string, torn: 'refused' | 'read'): Promise<LogR
   return openSqliteEventReader({ file, torn });
 }
 
-/** Asked once before it is given, since what follows a log waits for a server for ever. */
+/** The server is asked once first, since followers of a log would wait for it for ever. */
 async function openLogServer(url: string): Promise<LogReader> {
   const store = await openServerStore({ url }).catch((error: unknown) => {
     if (error instanceof RangeError) throw new ConfigError(`EVENT_STORE_URL=(hidden): must be ${error.message}`);

@@ -7,7 +7,7 @@ export function openLogger(config: Pick<Config, 'logLevel'>): Logger {
   return pino({ level: config.logLevel, base: null }, destination(2));
 }
 
-/** What Nest has to say; its tales of starting up are for debugging. */
+/** Nest's log messages; those about its start are for debugging. */
 export class NestLogger implements LoggerService {
   readonly #log: Logger;
   #serving = false;
@@ -16,12 +16,12 @@ export class NestLogger implements LoggerService {
     this.#log = log;
   }
 
-  /** Until then whatever goes wrong ends the start, which says so itself. */
+  /** Before this call every fault ends the start, which reports it itself. */
   serving(): void {
     this.#serving = true;
   }
 
-  /** The forum's own parts say something in fields, and what happened as their context: that is for operators. */
+  /** The forum's parts log fields, and what happened as their context, for operators. */
   log(message: unknown, context?: unknown): void {
     if (typeof message === 'object' && message !== null) this.#log.info(message, String(context));
     else this.#log.debug(String(message));

@@ -14,7 +14,7 @@ import type { Position } from '../../libs/kernel/index.ts';
 
 export type AppendOutcome = 'recorded' | 'repeated' | 'conflict' | 'failed';
 
-/** The log, with an eye on its appends: for metrics, and for the health report while nothing can be written. */
+/** The log with its appends observed, for metrics and for the health report while nothing can be written. */
 export class ObservedStore implements EventStore {
   readonly watchStream?: NonNullable<EventStore['watchStream']>;
   readonly #store: EventStore;
@@ -29,12 +29,12 @@ export class ObservedStore implements EventStore {
     if (watch !== undefined) this.watchStream = watch;
   }
 
-  /** Why the last append failed, or null when it did not. */
+  /** The reason why the last append failed; null when it succeeded. */
   get failure(): StoreUnavailable | null {
     return this.#failure;
   }
 
-  /** Takes nothing from now on: the disk of the log, or of its keys, has failed. */
+  /** Takes nothing from now on: the disk of the log or its keys has failed. */
   refuse(fault: StoreUnavailable): void {
     this.#refusal = fault;
     this.#failure = fault;

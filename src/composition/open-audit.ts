@@ -21,7 +21,7 @@ export interface OpenAudit {
   close(): Promise<void>;
 }
 
-/** What auditors ask, over the log; nothing of it runs before somebody asks. */
+/** The answers for auditors, from the log; nothing runs before somebody asks. */
 export function openAudit({
   log: { store, vault, source, config },
   views,
@@ -56,7 +56,9 @@ export function openAudit({
   return { auditing, replaying, close: () => closeAll([index, exports, replaying]) };
 }
 
-/** The tree knows each event's position. One that lags behind or proves nothing more still tells what it has. */
+/**
+ * The tree knows each event's position. A tree that lags or proves nothing more still tells the positions that it has.
+ */
 function placesIn(tree: LogTree, store: Pick<EventStore, 'head'>): Places {
   return {
     around: async (position) => {

@@ -21,7 +21,7 @@ it('ends connections that HTTP has given away, which Node.js does not', async ()
 
   connections.endAll();
 
-  // It resolves at all: nothing else ends the connection of a client that does nothing.
+  // It resolves at all: nothing else ends the connection of an idle client.
   await new Promise((resolve) => server.close(resolve));
   client.destroy();
   expect(server.listening).toBe(false);

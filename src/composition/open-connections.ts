@@ -1,15 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What the server's connections are about: a request that came as a whole is finished, one that did not is not waited for. */
+/** The state of the server's connections: a complete request is finished, an incomplete one is not waited for. */
 export class OpenConnections {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
-  /** No connections of HTTP any more: Node.js neither counts nor ends them. */
+  /** Connections that are no longer HTTP; Node.js neither counts nor ends them. */
   readonly #upgraded = new Set<Socket>();
   readonly #requests = new Map<Socket, IncomingMessage>();
 
-  /** Before the server listens. */
+  /** Must be made before the server listens. */
   constructor(server: Server) {
     this.#server = server;
     server.on('connection', (socket) => {
@@ -28,7 +28,7 @@ export class OpenConnections {
     });
   }
 
-  /** Ends every connection that has not sent a whole request: it is told so, and nothing of it was begun. */
+  /** Ends every connection without a complete request, and tells it so; nothing of it was begun. */
   endUnfinished(): void {
     for (const socket of this.#open) {
       if (this.#requests.get(socket)?.complete === true) continue;
@@ -38,7 +38,7 @@ export class OpenConnections {
     }
   }
 
-  /** Cuts whatever is left, live connections too whose readers do not take the goodbye. */
+  /** Cuts all remaining connections, also live ones whose readers do not take the goodbye. */
   endAll(): void {
     this.#server.closeAllConnections();
     for (const socket of this.#upgraded) socket.destroy();

@@ -1,23 +1,23 @@
-/** File descriptors that stay for requests, databases and files; of a small limit a quarter. */
+/** File descriptors kept for requests, databases and files; a quarter of a small limit. */
 const RESERVE = 2_000;
 const SHARE = 0.25;
-/** Of all live connections what one network may have, and what it may have of few. */
+/** The share of all live connections that one network may have, and its share when there are few. */
 const NETWORK_SHARE = 0.25;
 const LEAST_OF_NETWORK = 100;
 
-/** File descriptors that the system lets this process have; Infinity when it sets no limit or tells none. */
+/** The file descriptors that the system allows this process; Infinity when it sets or tells no limit. */
 export function openFilesLimit(): number {
   const report: unknown = process.report.getReport();
   const limit = Number(fieldOf(fieldOf(fieldOf(report, 'userLimits'), 'open_files'), 'soft'));
   return limit > 0 ? limit : Number.POSITIVE_INFINITY;
 }
 
-/** Live connections that leave a reserve of so many descriptors. */
+/** The number of live connections that leaves the reserve free. */
 export function socketsWithin(limit: number): number {
   return limit - Math.min(RESERVE, Math.ceil(limit * SHARE));
 }
 
-/** Live connections that one network may have of so many: readers behind one address are many, and never all. */
+/** The live connections that one network may have: readers behind one address are many, but never all. */
 export function shareOfNetwork(sockets: number): number {
   return Math.max(LEAST_OF_NETWORK, Math.floor(sockets * NETWORK_SHARE));
 }

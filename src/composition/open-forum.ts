@@ -28,9 +28,10 @@ export function viewsDir(config: Pick<Config, 'dataDir'>): string {
 }
 
 /**
- * Opens the log, the views and the HTTP server; resolves when the views have read the log and requests are answered,
- * or when a log server is away: the forum then shows what its views have, and goes on by itself when the server comes.
- * Throws ConfigError, AlreadyServed, StoreUnavailable, and the system's error for an address that cannot be taken.
+ * Opens the log, the views and the HTTP server. Resolves when the views have read the log and requests are answered. It
+ * also resolves when a log server is away: the forum then shows its views, and continues by itself when the server
+ * comes. Throws ConfigError, AlreadyServed, StoreUnavailable, and the system's error for an address that cannot be
+ * taken.
  */
 export async function openForum(config: Config, parts: ForumParts = {}): Promise<Forum> {
   const undoing = new Undoing();
@@ -67,7 +68,7 @@ async function open(
   const findings = new Findings();
   const kept = keptBefore(treeDir(config));
   tellUnreadable(kept, logger, findings);
-  // A file that was filled from the shell and never served has no tree yet, and nobody to be warned of that.
+  // A file that was filled from the shell and never served has no tree yet, and nobody needs a warning about that.
   const isNothingLost = !wasServed && !isLogServer(config.eventStoreUrl);
   tellUncompared(kept, { log, keys }, (said) => logger[isNothingLost ? 'info' : 'warn'](said));
   tellDamaged(treeDir(config), keys, (said) => {

@@ -13,13 +13,13 @@ import { FollowedLog } from './followed-log.ts';
 import { closeAll, type LogServerTold, type WritingLog } from './opened-log.ts';
 import { SharedSecrets } from './secrets-shared.ts';
 
-/** How long a question of the health report may take, in milliseconds. */
+/** The longest time of a health check's question, in milliseconds. */
 const ASK_MS = 1_500;
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Opens a log that several nodes share: events, keys and secrets stand on a server. It need not be there yet: all of it
- * is tried until it comes. Throws ConfigError.
+ * Opens a log that several nodes share: events, keys and secrets are on a server. The server need not be there yet:
+ * everything is tried until it comes. Throws ConfigError.
  */
 export async function openLogServer(config: Config, told: LogServerTold): Promise<WritingLog> {
   const onTrouble = told.onTrouble ?? (() => undefined);
@@ -64,7 +64,7 @@ export async function openLogServer(config: Config, told: LogServerTold): Promis
 
 interface Parts {
   readonly store: ServerStore;
-  /** Another connection, without patience. */
+  /** Another connection, which does not wait. */
   readonly probe: ServerStore;
   readonly vault: ErasingVault;
   readonly notices: ServerNotices;
@@ -92,7 +92,7 @@ async function opened(config: Config, onTrouble: (reason: string) => void): Prom
   }
 }
 
-/** Until the secrets are known nobody can sign in, so they are asked for until they are. */
+/** Nobody can sign in until the secrets are known, so they are asked for until then. */
 async function keepReaching(
   reached: () => Promise<void>,
   { signal, onTrouble }: { readonly signal: AbortSignal; readonly onTrouble: (reason: string) => void },
@@ -108,7 +108,7 @@ async function keepReaching(
   }
 }
 
-/** Does it until it was done once, and lets what goes wrong with it pass. */
+/** Does the work until it has succeeded once, and ignores its failures. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let done = false;
   return async () => {

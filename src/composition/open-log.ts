@@ -18,7 +18,7 @@ import { loadSecrets } from './secrets.ts';
 
 export { closeAll, type WritingLog } from './opened-log.ts';
 
-/** How much of a log that is a file may wait beside it, where a test wants less of it. */
+/** The most of a log in a file that may wait beside it; tests want less. */
 export type LogFileBounds = Pick<SqliteEventStoreOptions, 'mostWaiting' | 'checkpointEvents'>;
 
 /** Where the log is kept in DATA_DIR. */
@@ -32,8 +32,8 @@ export function vaultFile(config: Pick<Config, 'dataDir'>): string {
 }
 
 /**
- * Opens the log and the vault that EVENT_STORE_URL names; files are made in an empty DATA_DIR, and a server need not be
- * there yet: what goes wrong with it is told and tried again. Throws ConfigError, StoreUnavailable for files.
+ * Opens the log and the vault named by EVENT_STORE_URL. Files are made in an empty DATA_DIR, and a server need not be
+ * there yet: its faults are told and tried again. Throws ConfigError, and StoreUnavailable for files.
  */
 export function openLog(config: Config, told: LogServerTold = {}, bounds: LogFileBounds = {}): Promise<WritingLog> {
   refuseUnfinished(config);

@@ -10,11 +10,11 @@ import { copyForReading, removeLeftCopies } from './reading-copy.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import { AlreadyServed, lockForServing } from './serve-lock.ts';
 
-/** How often a forum that is open for reading looks whether its disk takes writes again, in milliseconds. */
+/** How often a forum that is open for reading checks whether its disk takes writes again, in milliseconds. */
 const LOOK_MS = 2_000;
-/** Room that a start needs beside what waits in the write-ahead logs, in bytes. */
+/** The room that a start needs besides the contents of the write-ahead logs, in bytes. */
 const START_BYTES = 1_048_576;
-/** Elsewhere two servers of one process cannot listen at once, and the first one ends before the second one begins. */
+/** On other systems two servers of one process cannot share a port, so the first one ends before the second begins. */
 const SHARES_PORT = process.platform === 'linux';
 
 const WORDS: Readonly<Record<TakesNoWrites, { readonly what: string; readonly todo: string }>> = {
@@ -22,12 +22,13 @@ const WORDS: Readonly<Record<TakesNoWrites, { readonly what: string; readonly to
   'read-only': { what: 'is mounted for reading alone', todo: 'mount it for writing' },
 };
 
-/** A forum that serves, on whatever its disk lets it. */
+/** A forum that serves as much as its disk allows. */
 export type Serving = Pick<Forum, 'url' | 'failed' | 'close'>;
 
 /**
- * Opens the forum; on a disk that is full or mounted for reading alone, for reading, from a copy elsewhere, until the disk
- * takes writes. Throws as `openForum`, and StoreUnavailable where there is nothing to read or no place has room for the copy.
+ * Opens the forum. On a disk that is full or read-only, it opens a copy elsewhere for reading, until the disk takes
+ * writes. Throws like `openForum`, and StoreUnavailable where there is nothing to read or no place has room for the
+ * copy.
  */
 export async function openServing(config: Config): Promise<Serving> {
   removeLeftCopies(config.dataDir);
@@ -59,7 +60,7 @@ async function openReading(config: Config, why: TakesNoWrites): Promise<Serving>
   }
 }
 
-/** A node of a log on a server is read from the views that it has. Throws StoreUnavailable. */
+/** A node of a log on a server can only be read from views that it has. Throws StoreUnavailable. */
 function refuseEmpty(config: Config, why: TakesNoWrites): void {
   const read = isLogServer(config.eventStoreUrl) ? viewsDir(config) : logFile(config);
   if (existsSync(read)) return;
@@ -76,7 +77,7 @@ function refusalOf(dataDir: string, why: TakesNoWrites): StoreUnavailable {
   );
 }
 
-/** A disk for reading alone takes no lock; whoever serves from a copy disturbs nobody. Throws AlreadyServed. */
+/** A read-only disk takes no lock, and serving from a copy disturbs nobody. Throws AlreadyServed. */
 function lockWhereItCan(dataDir: string): () => void {
   try {
     return lockForServing(dataDir);
@@ -92,7 +93,7 @@ interface ReadingParts {
   readonly unlock: () => void;
 }
 
-/** Serves the copy, looks at the disk, and puts the forum itself in the copy's place when it can. */
+/** Serves the copy, watches the disk, and puts the forum itself in the copy's place when possible. */
 class ServingForReading implements Serving {
   readonly url: string;
   readonly failed: Promise<StoreUnavailable>;
@@ -122,7 +123,7 @@ class ServingForReading implements Serving {
     await (taken === null ? this.#endReading() : taken.close());
   }
 
-  /** Resolves with the forum that writes, or with null when it ends before, or cannot go on. */
+  /** Resolves with the forum that writes, or with null when it ends before or cannot continue. */
   async #look(): Promise<Forum | null> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
@@ -162,7 +163,7 @@ class ServingForReading implements Serving {
   }
 }
 
-/** What waits in the write-ahead logs is written once more, and moved. */
+/** The contents of the write-ahead logs are written once more, and moved. */
 function hasRoomToStart(config: Config): boolean {
   const files = [logFile(config), vaultFile(config)].map((file) => `${file}-wal`);
   const waiting = files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);

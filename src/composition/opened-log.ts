@@ -3,50 +3,54 @@ import type { ErasingVault } from '../../libs/vault/index.ts';
 import type { Config } from '../config.ts';
 import type { Secrets } from './secrets.ts';
 
-/** How much of a log that is a file waits beside it, and whether that gets less. */
+/** The part of a log in a file that waits beside it, and whether it gets smaller. */
 export interface WaitingLog {
-  /** Of the write-ahead log on the disk. */
+  /** The bytes of the write-ahead log on the disk. */
   readonly bytes: number;
-  /** Attempts to move it into the file that failed so far. */
+  /** The failed attempts to move it into the file. */
   readonly failed: number;
-  /** Why the last one failed; null when it did not. */
+  /** The reason why the last attempt failed; null when it succeeded. */
   readonly trouble: string | null;
 }
 
-/** The log with its vault: all that a program needs which only writes. */
+/** The log with its vault: everything that a writing program needs. */
 export interface WritingLog {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly store: EventStore;
   readonly vault: ErasingVault;
-  /** What the forum's nodes tell each other. */
+  /** The notices among the forum's nodes. */
   readonly notices: Notices;
   /** How other threads open the log. */
   readonly source: LogSource;
   /**
-   * Resolves when the log was reached, which a file always is. Throws StoreUnavailable after some seconds in vain; what is
-   * behind it goes on trying, and it may be asked again. Throws ConfigError when what was reached is no log of a forum.
+   * Resolves when the log was reached; a file always is. Throws StoreUnavailable after some seconds without success;
+   * the attempts continue behind it, and it may be called again. Throws ConfigError when something else than a forum's
+   * log was reached.
    */
   reached(): Promise<void>;
   /** Asks a server quickly whether it is there; throws StoreUnavailable. Null for a log that is a file. */
   readonly ask: (() => Promise<void>) | null;
-  /** Resolves when the disk did not write or sync the log or the vault: nothing is written then, and the process should end. */
+  /**
+   * Resolves when the disk failed to write or sync the log or the vault: nothing is written then, and the process
+   * should end.
+   */
   readonly failed: Promise<StoreUnavailable>;
   /** Null for a log that is no file. */
   readonly waiting: (() => WaitingLog) | null;
-  /** Finishes the appends under way, then lets go of files, threads and connections. */
+  /** Finishes the appends under way, then closes files, threads and connections. */
   close(): Promise<void>;
 }
 
-/** What a log server gives to tell. */
+/** The reports of a log server. */
 export interface LogServerTold {
-  /** What goes wrong and is tried again. */
+  /** Called for a fault that is tried again. */
   readonly onTrouble?: (reason: string) => void;
-  /** The version that it says it is, once it was reached. */
+  /** Called with the server's version, once it was reached. */
   readonly onVersion?: (version: string) => void;
 }
 
-/** Closes each in turn, whatever happens to the others; throws the first fault. */
+/** Closes each part in turn, whatever happens to the others; throws the first fault. */
 export async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
   const faults: unknown[] = [];
   for (const part of parts) await part.close().catch((fault: unknown) => faults.push(fault));

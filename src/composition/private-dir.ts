@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 
 const OWNER_ALONE = 0o077;
-/** The sticky bit: a directory such as /tmp is everybody's on purpose. */
+/** The sticky bit marks a directory that everybody shares on purpose, such as /tmp. */
 const SHARED = 0o1000;
-/** What the forum keeps in DATA_DIR, so that nothing else is touched there. */
+/** The forum's own files in DATA_DIR; nothing else there is touched. */
 const OURS =
   /^(log\.db|vault\.db|serve\.lock\.db|keys?.*\.db|secrets\.json|shared-secrets\.json|followed-log\.json|views|audit|tree)(-wal|-shm|-journal)?$/;
 
 /**
- * Makes DATA_DIR when there is none, and keeps it from other users of the machine, whatever the umask: it is 0700, and every
- * file that this process makes from now on, in threads too, is its owner's alone. A directory that an earlier version left
- * open is closed with what the forum has in it. Throws the system's error when it cannot be made.
+ * Makes DATA_DIR when it is missing, and keeps it from other users of the machine, whatever the umask: it is 0700, and
+ * every file that this process makes from now on, in threads too, belongs to its owner alone. A directory that an
+ * earlier version left open is closed together with the forum's files in it. Throws the system's error when it cannot
+ * be made.
  */
 export function makePrivate(dataDir: string): void {
   if (isMainThread) process.umask(OWNER_ALONE);
@@ -30,7 +31,7 @@ function closeAll(path: string): void {
   if (found.isDirectory()) for (const name of readdirSync(path)) closeAll(join(path, name));
 }
 
-/** Whoever may not change the mode (a directory of another user, a disk for reading alone) still has its forum. */
+/** Somebody who may not change the mode (another user's directory, a read-only disk) still gets its forum. */
 function close(path: string, mode: number): void {
   try {
     chmodSync(path, mode);

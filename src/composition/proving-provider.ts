@@ -7,7 +7,10 @@ import { auditSigner, originOf } from './audit-key.ts';
 import type { ForumTree } from './forum-tree.ts';
 import type { WritingLog } from './open-log.ts';
 
-/** What anybody may ask of the log's tree. The forum's name is known once it listens, its secrets once a shared log is there. */
+/**
+ * The answers about the log's tree. The forum's name is known once it listens, and its secrets once a shared log is
+ * reached.
+ */
 export function provingProvider(
   { config, secrets, store }: WritingLog,
   { tree, kept, keys }: ForumTree,

@@ -11,7 +11,7 @@ import { treeDir } from './forum-tree.ts';
 import { CheckedKeys, mustFollow } from './log-keys.ts';
 import type { WritingLog } from './opened-log.ts';
 
-/** The keys of a log, checked when it is reached. The name does not matter where keys are compared. */
+/** The keys of a log, checked when it is reached. Keys are compared without their names. */
 export function keysOf({ config, secrets, store, reached }: WritingLog): CheckedKeys {
   const own = (): Verifier => auditSigner(config, secrets, 'colloquy');
   return new CheckedKeys(async () => {
@@ -20,7 +20,7 @@ export function keysOf({ config, secrets, store, reached }: WritingLog): Checked
   }, own);
 }
 
-/** A log that is away has its keys checked before anything is signed. Throws ConfigError for another key. */
+/** When the log is away, its keys are checked before anything is signed. Throws ConfigError for another key. */
 export async function checkedOrWithoutLog(keys: CheckedKeys): Promise<void> {
   try {
     await keys.check();
@@ -29,7 +29,7 @@ export async function checkedOrWithoutLog(keys: CheckedKeys): Promise<void> {
   }
 }
 
-/** Throws what is wrong with a log that was reached; one that is away is waited for by whoever needs it. */
+/** Throws the fault of a log that was reached; a log that is away is waited for by those who need it. */
 export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<WritingLog, 'reached'>): Promise<void> {
   try {
     await log.reached();
@@ -40,7 +40,7 @@ export async function readyOrWithoutLog(views: Pick<Views, 'ready'>, log: Pick<W
   await views.ready();
 }
 
-/** Tells what the log and its key cannot be compared with at this start; a log that is away is asked when it is there. */
+/** Tells that the log and its key have nothing to be compared with at this start; a log that is away is asked later. */
 export function tellUncompared(
   kept: KeptBefore,
   { log, keys }: { readonly log: Pick<WritingLog, 'reached' | 'store'>; readonly keys: CheckedKeys },
@@ -56,14 +56,17 @@ export function tellUncompared(
     );
 }
 
-/** Tells of what was kept and cannot be read. What no power loss has torn is a finding, as a checkpoint is that was altered. */
+/**
+ * Tells of kept data that cannot be read. Data that no power loss has torn becomes a finding, and so does an altered
+ * checkpoint.
+ */
 export function tellUnreadable(kept: KeptBefore, logger: Logger, findings: Findings): void {
   const [all, altered] = [unreadableKept(kept), unreadableKept({ unreadable: kept.altered })];
   if (altered !== null) findings.found('tree', 'head', altered);
   if (all !== null) logger[altered === null ? 'warn' : 'error'](all);
 }
 
-/** Tells of kept checkpoints that were altered, newer than the newest that is whole; `verify` names all others. */
+/** Tells of kept checkpoints that were altered and are newer than the newest intact one; `verify` names all others. */
 export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string) => void): void {
   void keys
     .check()
@@ -74,7 +77,7 @@ export function tellDamaged(dir: string, keys: CheckedKeys, tell: (said: string)
     );
 }
 
-/** In the background; what fails now is done at the next start. */
+/** Runs in the background; what fails is done at the next start. */
 export function sweepImages(
   images: ImageStoring,
   { log, logger }: { readonly log: Pick<WritingLog, 'reached'>; readonly logger: Logger },
@@ -91,7 +94,7 @@ export function sweepImages(
     );
 }
 
-/** In the background, since it reads the whole log; what fails now is done at the next start. */
+/** Runs in the background, since it reads the whole log; what fails is done at the next start. */
 export function finishDestructions(
   destruction: KeyDestruction,
   { log, logger }: { readonly log: Pick<WritingLog, 'reached'>; readonly logger: Logger },

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../libs/event-store/index.ts';
 import { imagesDir } from '../../libs/images/index.ts';
 import { roomOn } from './disk-probe.ts';
 
-/** What a forum needs to be read, of all that is in DATA_DIR. */
+/** The parts of DATA_DIR that reading a forum needs. */
 const COPIED = [
   'log.db',
   'log.db-wal',
@@ -20,17 +20,17 @@ const COPIED = [
   'views',
   'tree',
 ];
-/** Room that views and indices may need beside what was copied, in bytes. */
+/** The room that views and indices may need besides the copies, in bytes. */
 const RESERVE = 32 * 1_048_576;
-/** Copies of a file that another program changed meanwhile are made anew so often. */
+/** How often a file is copied again when another program changed it meanwhile. */
 const ATTEMPTS = 5;
 
-/** Where a copy may go, in this order: the second is memory. */
+/** The places for a copy, in this order; the second is memory. */
 const PLACES: readonly string[] = [tmpdir(), '/dev/shm'];
 
 /**
- * Copies DATA_DIR to a place that has room, for its owner alone, since the keys are in it; gives the directory. Throws
- * StoreUnavailable `disk-full` where no place has room.
+ * Copies DATA_DIR to a place that has room, readable by its owner alone, since it holds the keys; gives the directory.
+ * Throws StoreUnavailable `disk-full` where no place has room.
  */
 export function copyForReading(dataDir: string, places = PLACES): string {
   const due = sizeOf(dataDir) + RESERVE;
@@ -51,13 +51,13 @@ export function copyForReading(dataDir: string, places = PLACES): string {
   }
 }
 
-/** Images are read where they lie: they may be many, and nothing writes over them. */
+/** Images are read in place: they may be many, and nothing overwrites them. */
 function showImages(dataDir: string, dir: string): void {
   const images = imagesDir(resolve(dataDir));
   if (existsSync(images)) symlinkSync(images, imagesDir(dir));
 }
 
-/** Removes copies of DATA_DIR whose process is gone: keys that were destroyed since must not lie there. */
+/** Removes copies of DATA_DIR whose process is gone, since keys that were destroyed later must not remain there. */
 export function removeLeftCopies(dataDir: string, places = PLACES): void {
   const names = namesOf(dataDir);
   for (const place of places) {
@@ -80,7 +80,7 @@ function namesIn(place: string): readonly string[] {
   }
 }
 
-/** This process has none when it asks. */
+/** This process has no copy when it asks. */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -91,7 +91,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** The log and the write-ahead log belong together: when one was changed while they were copied, all is copied anew. */
+/** The log and the write-ahead log belong together: when one changes during the copying, both are copied again. */
 function copyWhole(from: string, to: string): void {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const before = stateOf(from);

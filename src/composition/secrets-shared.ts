@@ -7,9 +7,9 @@ import { newSecrets, readSecrets, type Secrets, writeSecrets } from './secrets.t
 import { readSharedSecrets, shareSecrets } from './shared-secrets-stream.ts';
 
 /**
- * The secrets that all nodes of a forum share. They stand beside the log, made by whichever node comes first; each node
- * keeps a copy in DATA_DIR, so that it starts while the log is away. Until either is read they are not known, and
- * whoever needs them is told to come again.
+ * The secrets that all nodes of a forum share. They are stored beside the log by the first node, and each node keeps a
+ * copy in DATA_DIR, so that it starts while the log is away. Until one of the two is read the secrets are unknown, and
+ * requests that need them are told to come again.
  */
 export class SharedSecrets implements Secrets {
   readonly #config: Pick<Config, 'dataDir' | 'sessionSecret'>;
@@ -27,17 +27,19 @@ export class SharedSecrets implements Secrets {
     this.#known = readSecrets(this.#file);
   }
 
-  /** Throws DomainError storage_unavailable while it is not known. */
+  /** Throws DomainError storage_unavailable while it is unknown. */
   get sessionSecret(): string {
     return this.#config.sessionSecret ?? this.#must().sessionSecret;
   }
 
-  /** Throws DomainError storage_unavailable while it is not known. */
+  /** Throws DomainError storage_unavailable while it is unknown. */
   get emailKey(): string {
     return this.#must().emailKey;
   }
 
-  /** Reads them from beside the log, making them when there are none. Throws StoreUnavailable, ConfigError. */
+  /**
+   * Reads the secrets from beside the log, and makes them when there are none. Throws StoreUnavailable, ConfigError.
+   */
   load(): Promise<void> {
     this.#loading ??= this.#load().finally(() => {
       this.#loading = undefined;
@@ -45,7 +47,7 @@ export class SharedSecrets implements Secrets {
     return this.#loading;
   }
 
-  /** Loads them when not even a copy was there. Throws as `load` does. */
+  /** Loads the secrets when there was not even a copy. Throws like `load`. */
   async needed(): Promise<void> {
     if (this.#known === undefined) await this.load();
   }
@@ -58,7 +60,7 @@ export class SharedSecrets implements Secrets {
       writeSecrets(this.#file, known);
   }
 
-  /** A forum that was moved here from a file keeps the secrets that it had: addresses are named by them. */
+  /** A forum that was moved here from a file keeps its secrets, since they name its addresses. */
   #make(): Promise<Secrets> {
     const kept = readSecrets(join(this.#config.dataDir, 'secrets.json'));
     return shareSecrets(this.#store, kept ?? newSecrets());

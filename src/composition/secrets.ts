@@ -5,7 +5,7 @@ import { codeOf, isRecord } from '../../libs/kernel/index.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { makePrivate } from './private-dir.ts';
 
-/** What the forum keeps to itself. */
+/** The forum's secrets. */
 export interface Secrets {
   /** Signs session tokens. */
   readonly sessionSecret: string;
@@ -15,7 +15,7 @@ export interface Secrets {
 
 /**
  * Reads the secrets of a forum of one node: made at first use, kept in DATA_DIR/secrets.json, readable by its owner
- * alone. A SESSION_SECRET in the settings goes before the kept one. Throws ConfigError.
+ * alone. A SESSION_SECRET in the settings replaces the kept one. Throws ConfigError.
  */
 export function loadSecrets(config: Pick<Config, 'dataDir' | 'sessionSecret'>): Secrets {
   makePrivate(config.dataDir);
@@ -28,7 +28,7 @@ export function newSecrets(): Secrets {
   return { sessionSecret: randomBytes(32).toString('base64url'), emailKey: randomBytes(32).toString('base64url') };
 }
 
-/** Undefined when there is no such file. Throws ConfigError for one that holds something else. */
+/** Undefined when the file is missing. Throws ConfigError for a file with other contents. */
 export function readSecrets(file: string): Secrets | undefined {
   let text: string;
   try {
@@ -42,7 +42,7 @@ export function readSecrets(file: string): Secrets | undefined {
   return value;
 }
 
-/** Puts the secrets into the file, in one step, whatever stood there. */
+/** Writes the secrets into the file in one step, whatever it held. */
 export function writeSecrets(file: string, secrets: Secrets): void {
   renameSync(draftOf(file, secrets), file);
 }
@@ -54,7 +54,7 @@ export function isSecrets(value: unknown): value is Secrets {
   );
 }
 
-/** Two processes that start at once end with the same secrets: whoever links its file first wins. */
+/** Two processes that start at once end with the same secrets: the first to link its file wins. */
 function make(file: string): Secrets {
   const secrets = newSecrets();
   const draft = draftOf(file, secrets);

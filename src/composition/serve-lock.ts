@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { codeOf } from '../../libs/kernel/index.ts';
 import { makePrivate } from './private-dir.ts';
 
-/** Another server has this DATA_DIR. */
+/** Another server uses this DATA_DIR. */
 export class AlreadyServed extends Error {
   override readonly name = 'AlreadyServed';
 
@@ -12,14 +12,14 @@ export class AlreadyServed extends Error {
   }
 }
 
-/** What the first server of a DATA_DIR leaves in it. */
+/** The file that the first server of a DATA_DIR leaves in it. */
 export function serveLockFile(dataDir: string): string {
   return join(dataDir, 'serve.lock.db');
 }
 
 /**
- * One server a DATA_DIR, since two would write the same views: an exclusive SQLite transaction that the operating system
- * ends with the process, however it dies. Returns the way to let go. Throws AlreadyServed.
+ * Allows one server for each DATA_DIR, since two would write the same views: an exclusive SQLite transaction, which the
+ * operating system ends with the process, however it dies. Gives the function that unlocks. Throws AlreadyServed.
  */
 export function lockForServing(dataDir: string): () => void {
   makePrivate(dataDir);

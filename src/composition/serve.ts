@@ -15,18 +15,21 @@ const PROCESS: Standard = {
   error: (line) => process.stderr.write(`${line}\n`),
 };
 
-/** How long readiness says why the disk has failed before the server ends, in milliseconds: a balancer asks each second or two. */
+/**
+ * How long readiness tells that the disk has failed before the server ends, in milliseconds; a balancer asks every
+ * second or two.
+ */
 const FAULT_TOLD_MS = 3_000;
 
-/** How long a server may take to end, in milliseconds: what it took on is given ten seconds, the rest is for its files. */
+/** The longest time for a server to end, in milliseconds: ten seconds for accepted work, the rest for its files. */
 const END_WITHIN_MS = 20_000;
-/** Once everything is closed there is nothing left to do; what goes on all the same has so many milliseconds. */
+/** Nothing should remain once everything is closed; work that continues all the same has this many milliseconds. */
 const LINGER_MS = 1_000;
 
 /**
  * Serves until SIGTERM or SIGINT, then ends gently; the process exits by itself. Prints one line with the address when
- * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A disk that failed ends
- * it as gently, after some seconds: whoever keeps the server running starts it again, and it reads its whole log.
+ * ready. Resolves with the exit status: 0 after a gentle end, 1 after one message on standard error. A failed disk ends
+ * it as gently, after some seconds: a supervisor starts it again, and it reads its whole log.
  */
 export async function serve(environment: Environment, { out, error }: Standard = PROCESS): Promise<number> {
   const stopped = stopSignal();
@@ -50,7 +53,7 @@ export async function serve(environment: Environment, { out, error }: Standard =
   return 1;
 }
 
-/** Closes the forum. Nothing keeps the process beyond that, neither work that never ends nor some that was left behind. */
+/** Closes the forum. Neither endless work nor forgotten work keeps the process longer. */
 async function ended(
   forum: Serving,
   { status, error }: Pick<Standard, 'error'> & { readonly status: number },
@@ -64,7 +67,7 @@ async function ended(
   setTimeout(() => process.exit(status), LINGER_MS).unref();
 }
 
-/** A second signal ends at once, as it would without the first. */
+/** A second signal ends the process at once. */
 function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     const stop = (): void => {
@@ -77,7 +80,7 @@ function stopSignal(): Promise<undefined> {
   });
 }
 
-/** What stands in the way, in one line where one is enough, without a trace of calls for what people can mend. */
+/** The obstacle to the start, in one line where one is enough, and without a stack trace where people can mend it. */
 export function startFault(reason: unknown, environment: Environment): string {
   if (reason instanceof ConfigError || reason instanceof AlreadyServed || reason instanceof StoreUnavailable) {
     return `colloquy: ${reason.message.replaceAll('\n', '\ncolloquy: ')}`;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { LogServerSort } from '../../libs/event-store/index.ts';
 
-/** Logs which version a log server says it is, and plainly when it is older than those that are meant. */
+/** Logs the version of a log server, with a warning when it is older than the supported ones. */
 export function tellServerVersion(
   log: Pick<Logger, 'info' | 'warn'>,
   version: string,
@@ -17,7 +17,7 @@ export function tellServerVersion(
   }
 }
 
-/** Releases are lines of a year and a month. */
+/** Releases are numbered by year and month. */
 function isOlder([year, month]: readonly [number, number], oldest: LogServerSort['oldest']): boolean {
   return year < oldest[0] || (year === oldest[0] && month < oldest[1]);
 }

@@ -3,11 +3,14 @@ import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../../
 import { ConfigError } from '../config.ts';
 import { isSecrets, type Secrets } from './secrets.ts';
 
-/** Beside the vault's keys, and never part of the log. */
+/** The stream stands beside the vault's keys and is never part of the log. */
 const STREAM = 'vault-secrets';
 const TYPE = 'SecretsMade.v1';
 
-/** The secrets that the nodes of a forum share; undefined when none has made any yet. Throws ConfigError, StoreUnavailable. */
+/**
+ * The secrets that the nodes of a forum share; undefined before the first node made them. Throws ConfigError,
+ * StoreUnavailable.
+ */
 export async function readSharedSecrets(store: Pick<EventStore, 'readStream'>): Promise<Secrets | undefined> {
   for await (const { data } of store.readStream(STREAM)) {
     if (!isSecrets(data)) throw new ConfigError(`the stream ${STREAM} beside the log holds no secrets of a forum`);
@@ -16,7 +19,9 @@ export async function readSharedSecrets(store: Pick<EventStore, 'readStream'>): 
   return undefined;
 }
 
-/** Shares the secrets, unless others are shared already; gives those that are. Throws ConfigError, StoreUnavailable. */
+/**
+ * Shares the secrets, unless others are shared already; gives the shared ones. Throws ConfigError, StoreUnavailable.
+ */
 export async function shareSecrets(
   store: Pick<EventStore, 'append' | 'readStream'>,
   { sessionSecret, emailKey }: Secrets,

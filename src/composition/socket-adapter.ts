@@ -20,13 +20,13 @@ type SocketServer = ReturnType<CreateServer>;
 type Engine = SocketServer['engine'];
 
 export interface SocketParts {
-  /** A frame of more ends its connection unread. */
+  /** A longer frame ends its connection unread. */
   readonly mostFrameBytes: number;
-  /** Connections at once; one more is refused before it becomes one. */
+  /** The most connections at once; a further one is refused before it becomes one. */
   readonly mostSockets: number;
-  /** Of one network at once. */
+  /** The most connections of one network at once. */
   readonly mostOfNetwork: number;
-  /** Proxies in front whose word about the reader's address counts. */
+  /** The number of proxies whose word about the reader's address is believed. */
   readonly proxies: number;
   readonly admission: Admission;
   readonly address: PublicAddress;
@@ -36,17 +36,17 @@ export interface SocketParts {
 interface Handing {
   readonly begin: () => void;
   readonly refuse: (refusal: DomainError) => void;
-  /** Whether a WebSocket is asked for that goes on with no known connection. */
+  /** Whether the request opens a WebSocket without a known connection. */
   readonly opensSocket: boolean;
 }
 
 const RETRY_SECONDS = 10;
 
-/** Socket.IO on the HTTP server: so many connections and no more, which come in one turn after the other. */
+/** Socket.IO on the HTTP server, with a limited number of connections that are admitted in turn. */
 export class ForumIoAdapter extends IoAdapter {
   readonly #parts: SocketParts;
   readonly #open: OpenByNetwork;
-  /** Of a request that becomes a connection: gives the place of its network back. */
+  /** Frees the network's place of a request that becomes a connection. */
   readonly #places = new WeakMap<IncomingMessage, () => void>();
   #engine: Engine | undefined;
   #limits: RateLimits | null = null;
@@ -58,7 +58,7 @@ export class ForumIoAdapter extends IoAdapter {
     this.#open = new OpenByNetwork(parts.mostOfNetwork);
   }
 
-  /** From here on new connections are counted by network. */
+  /** New connections are counted by network from now on. */
   countBy(limits: RateLimits): void {
     this.#limits = limits;
   }
@@ -75,14 +75,15 @@ export class ForumIoAdapter extends IoAdapter {
     return server;
   }
 
-  /** Connections now, at most, and refused so far. */
+  /** The connections now, the most allowed, and those refused so far. */
   get state(): { readonly open: number; readonly most: number; readonly refused: number } {
     return { open: this.#engine?.clientsCount ?? 0, most: this.#parts.mostSockets, refused: this.#refused };
   }
 
   /**
-   * Engine.IO is handed what the forum's own pages and programs send, and new connections when there is room for one; what
-   * goes on with a known one never waits. It refuses by itself, too, so the headers are there before it is asked.
+   * Passes Engine.IO the requests of the forum's own pages and programs, and new connections when there is room;
+   * requests of known connections never wait. Engine.IO refuses by itself too, so the headers are set before it is
+   * called.
    */
   #bound(engine: Engine): void {
     const request: Engine['handleRequest'] = engine.handleRequest.bind(engine);
@@ -131,7 +132,7 @@ export class ForumIoAdapter extends IoAdapter {
     });
   }
 
-  /** Its network has it until the connection closes, or until the request is over without having become one. */
+  /** Keeps the network's place until the connection closes, or until the request ends without becoming one. */
   #takePlace(network: string, message: IncomingMessage, source: ServerResponse | Duplex): void {
     if (this.#limits?.on !== true) return;
     const giveBack = this.#open.take(network);
@@ -186,7 +187,7 @@ function refuseRequest(refusal: DomainError, response: ServerResponse): void {
   response.writeHead(refusal.status, { ...head, 'Content-Length': Buffer.byteLength(body) }).end(body);
 }
 
-/** As Engine.IO refuses, but with the words of the forum, and after they are out. */
+/** Refuses like Engine.IO, but with the forum's words, and ends after they were sent. */
 function refuseUpgrade(refusal: DomainError, socket: Duplex, common: CommonHeaders['forLive']): void {
   if (socket.destroyed) return;
   const { head, body } = answer(refusal);

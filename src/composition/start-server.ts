@@ -32,7 +32,7 @@ import { rehearsalLog } from './rehearsal-log.ts';
 import { ForumIoAdapter } from './socket-adapter.ts';
 import { type ServedParts, type WatchedForum, watchForum } from './watched-forum.ts';
 
-/** The HTTP server before anything of the forum is on it. */
+/** The HTTP server before the forum is installed on it. */
 interface Entrance {
   readonly routes: RouteTable;
   readonly address: PublicAddress;
@@ -45,7 +45,7 @@ interface Entrance {
   isClosing: boolean;
 }
 
-/** Puts the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
+/** Installs the forum on an HTTP server and listens. Throws the system's error for an address that cannot be taken. */
 export async function startServer(
   served: ServedParts,
   { sharesPort }: { readonly sharesPort: boolean },

@@ -1,5 +1,5 @@
 import { logSourceIn, openLogSource } from '../../libs/event-store/index.ts';
 import { runTree } from '../../libs/log-tree/run-tree.ts';
 
-/** A database forgets what it is told to (scavenging); a file forgets nothing. */
+/** A database deletes what it is told to (scavenging); a file deletes nothing. */
 await runTree(async (source) => ({ log: await openLogSource(source), whole: !('url' in logSourceIn(source)) }));

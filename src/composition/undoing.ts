@@ -1,6 +1,6 @@
 import { closeAll } from './opened-log.ts';
 
-/** What was opened, undone in the opposite order, once. */
+/** The opened things, closed once, in the opposite order. */
 export class Undoing {
   readonly #steps: (() => Promise<void>)[] = [];
   #done: Promise<void> | undefined;

@@ -30,7 +30,7 @@ function newMender(parts: Partial<MendingViews> = {}): ViewMender {
   return new ViewMender({ views, verify, findings, onProblem: (reason) => said.push(reason), ...parts });
 }
 
-/** As a disk does that changes what it keeps: nobody who writes the view knows of it. */
+/** Changes the file like a failing disk: no writer of the view knows of it. */
 function spoilTitles(): void {
   const file = new Database(forum.forum.views.db('post-list').name);
   file.exec("UPDATE post SET title = 'Bprders'");

@@ -3,25 +3,32 @@ import type { Views } from '../../libs/projections/index.ts';
 import type { Findings } from '../acts/auditing/findings.ts';
 import type { Replaying } from '../acts/auditing/replaying.ts';
 
-/** After the first round, each view is compared with the log once in so long, in milliseconds: a reading of the whole log each, beside all other work. */
+/**
+ * After the first round each view is compared with the log once in this time, in milliseconds; each comparison reads
+ * the whole log beside all other work.
+ */
 const ROUND_MS = 86_400_000;
-/** Before the first comparison: the tree has compared a usual log by then. Then each view in turn, until all were compared once. */
+/**
+ * The wait before the first comparison, in which the tree has compared a usual log. Then each view follows in turn,
+ * until all were compared once.
+ */
 const FIRST_MS = 60_000;
 const FIRST_PAUSE_MS = 5_000;
-/** Before one that could not be done is tried again. */
+/** The wait before a failed comparison is tried again. */
 const PAUSE_MS = 600_000;
 
 export interface MendingViews {
   readonly views: Pick<Views, 'state' | 'rebuild'>;
-  /** Builds a view anew at the lowest priority, and compares; one at a time in a server. */
+  /** Builds a view anew at the lowest priority and compares it; one at a time in a server. */
   readonly verify: Replaying['verify'];
   readonly findings: Findings;
   readonly onProblem: (reason: string) => void;
 }
 
 /**
- * Finds what a failing disk has changed in a view's file, which SQLite itself does not notice: compares one view after the other with
- * the log, and builds the one that differs anew. Nobody is shown less meanwhile, and the keeper of the forum is told.
+ * Finds what a failing disk has changed in a view's file, which SQLite does not notice: compares one view after the
+ * other with the log, and builds a differing one anew. Readers see everything meanwhile, and the forum's keeper is
+ * told.
  */
 export class ViewMender {
   readonly #parts: MendingViews;
@@ -35,7 +42,7 @@ export class ViewMender {
     this.#parts = parts;
   }
 
-  /** Views that differed and were built anew so far. */
+  /** The views that differed and were built anew. */
   get mended(): number {
     return this.#mended;
   }
@@ -45,7 +52,7 @@ export class ViewMender {
     this.#wait(FIRST_MS);
   }
 
-  /** Compares the next view in turn and mends it; false when that could not be done now. */
+  /** Compares the next view in turn and mends it; false when that is impossible now. */
   async compareNext(): Promise<boolean> {
     const { views, verify } = this.#parts;
     const states = views.state();
@@ -86,7 +93,7 @@ export class ViewMender {
     this.#timer.unref();
   }
 
-  /** Once all views were compared after the start, they are spread over a day. */
+  /** Once all views were compared after the start, comparisons are spread over a day. */
   #pauseAfter(compared: number): number {
     const { length } = this.#parts.views.state();
     return compared < length ? FIRST_PAUSE_MS : ROUND_MS / Math.max(1, length);

@@ -13,20 +13,20 @@ import type { WritingLog } from './opened-log.ts';
 import type { ForumIoAdapter } from './socket-adapter.ts';
 import { ViewMender } from './view-mender.ts';
 
-/** What a server is put on. */
+/** The parts that a server is built on. */
 export interface ServedParts {
   readonly log: WritingLog;
   readonly views: Views;
   readonly tree: ForumTree;
   readonly findings: Findings;
   readonly logger: Logger;
-  /** Why nothing is written; null when it is. */
+  /** The reason why nothing is written; null when it is. */
   readonly reading: StoreUnavailable | null;
 }
 
-/** A log and its views with everything that watches over them, and counts and tells what it sees. */
+/** A log and its views with everything that watches over them, counts and reports. */
 export interface WatchedForum {
-  /** The log as everything else is to use it. */
+  /** The log in the form that everything else must use. */
   readonly log: WritingLog;
   readonly store: ObservedStore;
   readonly metrics: HttpMetrics;
@@ -35,7 +35,7 @@ export interface WatchedForum {
   readonly mender: ViewMender;
 }
 
-/** Begins nothing that takes work: the mender waits for its `begin`. */
+/** Starts nothing that takes work; the mender waits for its `begin`. */
 export function watchForum(
   served: ServedParts,
   { sockets, admission }: { readonly sockets: ForumIoAdapter; readonly admission: Admission },
@@ -69,7 +69,7 @@ export function watchForum(
   return { log, store, metrics, health, audit, mender };
 }
 
-/** Refuses to write from the first fault of the disk on, or from the beginning when the forum is open for reading alone. */
+/** Refuses to write from the disk's first fault on, or from the beginning when the forum is open for reading alone. */
 function watchedStore({ log, logger, reading }: ServedParts, metrics: HttpMetrics): ObservedStore {
   const store = new ObservedStore(log.store, (outcome) => metrics.appends.inc({ outcome }));
   void log.failed.then((fault) => {
