@@ -48,6 +48,36 @@ const places = {
   },
 };
 
+/** Packages that few forums use, each group in a file of its own: it is read, and in memory, where one of them is asked for. */
+const GROUPS = {
+  kurrentdb: /^(?:@grpc\/grpc-js|@kurrent\/kurrentdb-client)(?:\/|$)/,
+  html: /^(?:@mixmark-io\/domino|turndown|@joplin\/turndown-plugin-gfm)$/,
+};
+const wanted = Object.fromEntries(Object.keys(GROUPS).map((group) => [group, new Set()]));
+
+/** Our code asks for such a package by `require`, when the module runs that uses it; packages go on asking each other. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve, onLoad }) {
+    for (const [group, filter] of Object.entries(GROUPS)) {
+      onResolve({ filter }, ({ path, importer, namespace }) => {
+        if (namespace === 'apart' || !/[/\\]dist[/\\](src|libs)[/\\]/.test(importer)) return undefined;
+        wanted[group].add(path);
+        return { path, namespace: 'apart', pluginData: group };
+      });
+    }
+    onLoad({ filter: /./, namespace: 'apart' }, ({ path, pluginData: group }) => ({
+      contents: `module.exports = require('./${group}.cjs')[${JSON.stringify(path)}];`,
+    }));
+    onResolve({ filter: /^\.\/\w+\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+    // class-validator knows all countries' telephone numbers; no field of ours is one.
+    onResolve({ filter: /^libphonenumber-js/ }, () => ({ path: 'no-numbers', namespace: 'no-numbers' }));
+    onLoad({ filter: /./, namespace: 'no-numbers' }, () => ({
+      contents: "export function parsePhoneNumber() { throw new Error('telephone numbers are not bundled'); }",
+    }));
+  },
+};
+
 const settings = {
   absWorkingDir: dist,
   outdir: next,
@@ -59,6 +89,8 @@ const settings = {
   // Errors, logs and metrics name classes.
   keepNames: true,
   minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
   charset: 'ascii',
   sourcemap: 'linked',
   sourcesContent: false,
@@ -85,12 +117,27 @@ const settings = {
     '@fastify/static',
     '@fastify/multipart',
   ],
-  plugins: [places],
+  plugins: [apart, places],
 };
+
+function buildGroup(group) {
+  const packages = [...wanted[group]].sort().map((path) => JSON.stringify(path));
+  const contents = packages.map((path) => `exports[${path}] = require(${path});`).join('\n');
+  return build({
+    ...settings,
+    stdin: { contents, resolveDir: root, sourcefile: `${group}.cjs` },
+    outdir: undefined,
+    entryNames: undefined,
+    outfile: join(next, `${group}.cjs`),
+    format: 'cjs',
+    banner: {},
+  });
+}
 
 await mkdir(next, { recursive: true });
 // Each apart: of two that share files, the order in which the modules run would not be that of their imports.
 await Promise.all(programs.map((path) => build({ ...settings, entryPoints: [path] })));
+await Promise.all(Object.keys(GROUPS).map(buildGroup));
 const asked = spawnSync(process.execPath, [join(next, 'cli.js'), '--help'], { encoding: 'utf8' });
 if (asked.status !== 0) throw new Error(`the built program does not say what it can do: ${asked.stderr}`);
 await writeFile(join(next, 'help.txt'), asked.stdout);
