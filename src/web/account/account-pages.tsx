@@ -14,7 +14,7 @@ interface FormPageProps {
   readonly frame: Frame;
   readonly typed: Typed;
   readonly errors: FieldErrors;
-  /** Where to go afterwards; a path of this forum. */
+  /** The path of this forum to go to afterwards. */
   readonly next: string;
 }
 
@@ -79,7 +79,7 @@ export function RegisterPage({ frame, typed, errors, next }: FormPageProps) {
   );
 }
 
-/** Whoever is banned is led to where that can be appealed. */
+/** A banned member is led to the page where the ban can be appealed. */
 export function SignInPage({ frame, typed, errors, next, isBanned }: FormPageProps & { readonly isBanned: boolean }) {
   const { translator } = frame;
   const { t } = translator;

@@ -115,7 +115,7 @@ export class AccountPagesController {
     return sendPage(h(SignOutPage, { frame: this.#frames.of(request) }), { request, reply });
   }
 
-  /** Signed out is signed out, whether or not there was a session. */
+  /** Signing out always succeeds, with or without a session. */
   @Post('sign-out')
   async signOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.principal !== null) await this.#accounts.signOut(memberOf(request), request.id);

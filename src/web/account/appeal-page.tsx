@@ -12,7 +12,7 @@ interface AppealPageProps {
   readonly sent: boolean;
 }
 
-/** For those who are banned and therefore cannot sign in: known by their password alone. */
+/** For banned members, who cannot sign in and are known by their password alone. */
 export function AppealPage({ frame, login, text, errors, sent }: AppealPageProps) {
   const { translator } = frame;
   const { t } = translator;

@@ -8,7 +8,9 @@ import { Frames } from '../shell/frames.ts';
 import { ownPath, textIn } from '../shell/paths.ts';
 import { DEMO_PARTS, type DemoParts } from './demo-parts.ts';
 
-/** The demo's one-click sign-in; nothing is at this address where the forum is no demo or the request comes from elsewhere. */
+/**
+ * The demo's one-click sign-in; the address does not exist where the forum is no demo, or for a request from elsewhere.
+ */
 @Controller('demo')
 export class DemoController {
   readonly #frames: Frames;

@@ -21,7 +21,7 @@ const ROLE_NAMES: Readonly<Partial<Record<Role, MessageKey>>> = {
 interface MemberPageProps {
   readonly frame: Frame;
   readonly member: MemberProfile;
-  /** What everybody can read of theirs, whoever looks. */
+  /** The member's comments that everybody can read, whoever looks. */
   readonly comments: PublicComments;
   /** By their ids. */
   readonly posts: ReadonlyMap<string, Post>;

@@ -29,7 +29,7 @@ import { MemberPage } from './member-page.tsx';
 const YEAR_S = 365 * 86_400;
 const COMMENTS_A_PAGE = 20;
 
-/** Members' pages, and what readers and members choose for themselves. */
+/** Members' pages, and the settings of readers and members. */
 @Controller()
 @UseInterceptors(ReadsOwnWrites)
 export class MemberPagesController {
@@ -65,7 +65,7 @@ export class MemberPagesController {
     await sendPage(page, { request, reply });
   }
 
-  /** The posts under which they stand, each once; one that has been withdrawn in the meantime is left out. */
+  /** The posts of the comments, each once; a post that was withdrawn meanwhile is left out. */
   async #postsOf(comments: readonly Comment[]): Promise<ReadonlyMap<string, Post>> {
     const ids = [...new Set(comments.map(({ postId }) => postId))];
     const now = new Date().toISOString();

@@ -27,7 +27,7 @@ const APPEAL = {
   text: text(TEXT_LIMITS.appeal),
 };
 
-/** What members say to what was decided on them. */
+/** The ways in which members answer their own sanctions. */
 @Controller()
 @UseInterceptors(ReadsOwnWrites)
 export class OwnSanctionsPagesController {
@@ -104,7 +104,7 @@ export class OwnSanctionsPagesController {
     }
   }
 
-  /** The settings once more, with the appeal that was not accepted in its form. */
+  /** The settings again, with the refused appeal in its form. */
   async #settings(
     refusedAppeal: RefusedForm,
     status: number,

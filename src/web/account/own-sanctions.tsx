@@ -7,7 +7,7 @@ import { formState, type RefusedForm } from '../shell/refused-form.ts';
 import { sanctionName } from '../shell/sanction-name.ts';
 import { TimeAgo } from '../shell/time-ago.tsx';
 
-/** The one appeal there is, and what came of it. */
+/** The one appeal of a sanction, and its outcome. */
 function AppealState({ sanction: { appeal }, frame }: { sanction: Sanction; frame: Frame }) {
   const { t } = frame.translator;
   if (appeal === null) return null;
@@ -26,7 +26,7 @@ function AppealState({ sanction: { appeal }, frame }: { sanction: Sanction; fram
 
 interface OwnSanctionsProps {
   readonly sanctions: readonly Sanction[];
-  /** The appeal that was not accepted; its form is named after the sanction. */
+  /** The refused appeal; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
   readonly done: DoneAct | null;
   readonly frame: Frame;
@@ -85,7 +85,7 @@ function OwnSanction({ sanction, refused, frame }: Omit<OwnSanctionsProps, 'done
   );
 }
 
-/** What moderators decided on oneself, with the statement of reasons, and what can be said to it. */
+/** The member's own sanctions, with the statement of reasons, and the ways to answer. */
 export function OwnSanctions(props: OwnSanctionsProps) {
   const { sanctions, done, frame } = props;
   if (sanctions.length === 0) return null;

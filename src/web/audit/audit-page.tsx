@@ -8,7 +8,7 @@ const PARTS: readonly Part[] = [
 ];
 const LOOKS: Part = ['/audit/log', 'audit.log'];
 
-/** What all pages of auditors have around them; moderators, who read their own looks, are shown no way to the others. */
+/** The frame of all pages of auditors; moderators, who read their own looks, see no links to the others. */
 export function AuditPage(props: PartsPageProps) {
   const parts = mayAudit(props.frame.member) ? [...PARTS, LOOKS] : [LOOKS];
   return <PartsPage {...props} name="nav.audit" parts={parts} styles={['moderation.css', 'audit.css']} />;

@@ -1,17 +1,17 @@
 import type { Translator } from '../shell/i18n/translate.ts';
 
 interface CheckFieldsProps {
-  /** What the fields' ids begin with. */
+  /** The beginning of the fields' ids. */
   readonly id: string;
   /** The kinds of files that can be chosen. */
   readonly accept: string;
   readonly logKey: string;
   readonly translator: Translator;
-  /** Only the page's program reads them, and shows them. */
+  /** Only the page's program reads and shows them. */
   readonly byScript?: boolean;
 }
 
-/** A file in place of pasted text, and the key that signatures are checked with. */
+/** A file in place of pasted text, and the key that verifies signatures. */
 export function CheckFields({ id, accept, logKey, translator: { t }, byScript = false }: CheckFieldsProps) {
   return (
     <>

@@ -10,12 +10,12 @@ export function eventHref(position: string): string {
   return `/audit/events/${position}`;
 }
 
-/** `2026-11-24 08:10:00.125`: times of the log are read beside each other, in UTC. */
+/** `2026-11-24 08:10:00.125`: times of the log are compared with each other, in UTC. */
 export function logTime(at: string): string {
   return at.replace('T', ' ').replace('Z', '');
 }
 
-/** A member by its handle, anything else as it stands. */
+/** A member by its handle; any other actor as it stands. */
 export function EventActor({ actor, people }: { actor: string; people: People }) {
   const member = people.get(actor);
   if (!member) return <ShortId id={actor} />;

@@ -1,10 +1,10 @@
 import { shortened } from './shortened.ts';
 
-/** Characters that are shown of a name without an id in it, and of a hash. */
+/** Characters shown of a name without an id, and of a hash. */
 const MOST_SHOWN = 40;
 const HASH_SHOWN = 16;
 
-/** A long name in short; pressed, the whole of it. */
+/** A long name in short; a press shows the whole. */
 export function ShortId({ id }: { id: string }) {
   const short = shortened(id);
   const most = /^[0-9a-f]{64}$/.test(id) ? HASH_SHOWN : MOST_SHOWN;

@@ -9,7 +9,7 @@ interface DayFieldProps {
   readonly errors: FieldErrors;
 }
 
-/** A day (UTC): the browser's own calendar where it has one. What is no day is shown again as it was typed. */
+/** A day (UTC), with the browser's own calendar where it has one. A malformed day is shown again as it was typed. */
 export function DayField({ name, label, value, errors }: DayFieldProps) {
   const isDay = value === '' || dayIn(value) !== null;
   return (

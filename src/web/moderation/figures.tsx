@@ -1,5 +1,5 @@
 interface FiguresProps {
-  /** Each name once, with its figure as it is shown. */
+  /** Each name once, with its figure as text. */
   readonly figures: readonly (readonly [name: string, figure: string])[];
 }
 

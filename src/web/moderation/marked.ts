@@ -1,16 +1,16 @@
-/** As text stands in the HTML that Markdown was made into. */
+/** A text in the form that it has in HTML made of Markdown. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Scripts that part words by spaces: there a part is a word of its own, and not a piece of a longer one. */
+/** Scripts with spaces between words: there a part must be a whole word. */
 const SPACED = '\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{M}\\p{N}';
 const BEGINS_SPACED = new RegExp(`^[${SPACED}]`, 'u');
 const ENDS_SPACED = new RegExp(`[${SPACED}]$`, 'u');
 
 /**
- * A comment's HTML with the parts that a rule caught in <mark>. Only texts are searched, never tags, so that nothing but
- * the marks is added; a part that runs over a tag stays unmarked.
+ * A comment's HTML with the parts that a rule caught in <mark>. Only texts are searched, never tags, so that only marks
+ * are added; a part that crosses a tag stays unmarked.
  */
 export function withMarks(html: string, parts: readonly string[]): string {
   const sought = parts.map(escaped).filter((part) => part !== '');

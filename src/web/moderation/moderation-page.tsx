@@ -8,7 +8,7 @@ const PARTS: readonly Part[] = [
   ['/moderation/report', 'modreport.title'],
 ];
 
-/** What all pages of moderation have around them. */
+/** The frame of all pages of moderation. */
 export function ModerationPage(props: PartsPageProps) {
   return <PartsPage {...props} name="nav.moderation" parts={PARTS} styles={['moderation.css']} />;
 }

@@ -4,7 +4,7 @@ import { date } from '../shell/i18n/moments.ts';
 import { sanctionName } from '../shell/sanction-name.ts';
 import { Figures } from './figures.tsx';
 
-/** What moderators know of a member at a glance: figures, and what is in force. */
+/** A member's record at a glance: figures, and sanctions in force. */
 export function Record({ record, frame }: { record: AuthorRecord; frame: Frame }) {
   const { t, number } = frame.translator;
   const { comments, reportsMade, reportsReceived, sanctions } = record;

@@ -2,19 +2,19 @@ import type { MayBeUnreadable } from '../../../libs/client/index.ts';
 import { languageOf } from '../shell/i18n/language-of.ts';
 import type { MessageKey, Translator } from '../shell/i18n/translate.ts';
 
-/** What stands in the place of a comment's text that nobody can show. */
+/** The words in place of a text that nobody can show. */
 export function goneKey({ unreadable }: MayBeUnreadable): MessageKey {
   return unreadable ? 'comment.unreadable' : 'comment.erased';
 }
 
 interface SaidProps {
   readonly text: string | null;
-  /** What the text belongs to. */
+  /** The thing that the text belongs to. */
   readonly of: MayBeUnreadable;
   readonly translator: Translator;
 }
 
-/** The words that go with an act: a note, a statement. Nothing where there are none, and a line where they cannot be read. */
+/** The words of an act: a note or a statement. Nothing without words, and a line where they cannot be read. */
 export function Said({ text, of, translator }: SaidProps) {
   if (text) {
     return (

@@ -8,12 +8,12 @@ interface Change {
   readonly to: PublicKey;
 }
 
-/** What stands in a checkpoint that changes the log's key, before both keys. */
+/** The text in a checkpoint that changes the log's key, before both keys. */
 const EXTENSION = 'colloquy-key-change ';
 
 /**
- * The key that the reader holds, and those after and before it that it leads to by changes which both keys signed. A key has the
- * name of the one that led to it. Empty for what is no key.
+ * The reader's key, and the earlier and later ones that it leads to by changes which both keys signed. A key has the
+ * name of the key that led to it. Empty for a malformed key.
  */
 export async function keysFrom(text: string, notes: readonly string[]): Promise<readonly PublicKey[]> {
   const held = await publicKeyIn(text);
@@ -30,7 +30,7 @@ export async function keysFrom(text: string, notes: readonly string[]): Promise<
   return chain;
 }
 
-/** Null for a note that not both keys signed; a browser without Ed25519 says so when it comes to the signatures. */
+/** Null for a note that not both keys signed; in a browser without Ed25519 the check of signatures says so. */
 async function changeIn(text: string): Promise<Change | null> {
   try {
     const note = parseNote(text);

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../../../../libs/transparency/checkpoint.ts';
 import type { UnopenedNote } from '../../../../libs/transparency/note-form.ts';
 import type { PublicKey } from './public-key.ts';
 
-/** The key of the checkpoint's log which a signature under it names; null when none of them is. */
+/** The key of the checkpoint's log that a signature under it names; null when no signature names one. */
 export function signingKey(
   keys: readonly PublicKey[],
   { note, checkpoint }: { readonly note: UnopenedNote; readonly checkpoint: Checkpoint },
@@ -10,7 +10,7 @@ export function signingKey(
   return keys.find((key) => checkpoint.origin === key.name && signaturesOf(key, note).length > 0) ?? null;
 }
 
-/** Whether each signature that names the key is of it; `unable` in a browser without Ed25519. */
+/** Whether each signature that names the key was made by it; `unable` in a browser without Ed25519. */
 export async function signatureOutcome(
   key: PublicKey | null,
   note: UnopenedNote,

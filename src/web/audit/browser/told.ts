@@ -1,9 +1,9 @@
 import type { VerifyVerdict } from '../verify/page-data.ts';
 
-/** More is no receipt and no checkpoint: lines of events have some kilobytes. */
+/** A longer text is no receipt and no checkpoint: lines of events have some kilobytes. */
 const MOST_BYTES = 1_000_000;
 
-/** Hears the text of each file that is chosen. */
+/** Calls the listener with the text of each chosen file. */
 export function chosenText(field: HTMLInputElement | null, hear: (text: string) => void): void {
   field?.addEventListener('change', () => {
     const file = field.files?.[0];
@@ -11,13 +11,13 @@ export function chosenText(field: HTMLInputElement | null, hear: (text: string) 
   });
 }
 
-/** Shows a verdict with what was found for it. */
+/** Shows a verdict with its findings. */
 export function tell(told: HTMLElement, verdict: VerifyVerdict, parts: readonly HTMLElement[]): void {
   told.dataset['result'] = verdict;
   told.replaceChildren(...parts);
 }
 
-/** Brings whoever asked to what was told, wherever the page stands: eyes, keyboard and screen reader. */
+/** Leads the reader to the result, wherever the page stands: by sight, keyboard and screen reader. */
 export function bringTo(told: HTMLElement): void {
   told.focus({ preventScroll: true });
   told.scrollIntoView({ block: 'nearest' });

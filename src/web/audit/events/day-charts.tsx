@@ -5,7 +5,7 @@ import { TableHead } from '../../shell/table-head.tsx';
 
 const HEIGHT = 80;
 const STEP = 14;
-/** Days that a chart shows, the newest. */
+/** The newest days, which a chart shows. */
 const MOST_DAYS = 60;
 
 const MODERATION =
@@ -62,7 +62,7 @@ function Chart({ series, days, frame }: { series: Series; days: readonly LogDay[
   );
 }
 
-/** Activity, moderation and the way into the log, day by day. */
+/** Activity, moderation and the delay of recording, day by day. */
 export function DayCharts({ days: all, frame }: { days: readonly LogDay[]; frame: Frame }) {
   const { t, number } = frame.translator;
   const days = all.slice(-MOST_DAYS);

@@ -9,16 +9,16 @@ interface EventProps {
   readonly frame: Frame;
   readonly story: EventStory;
   readonly people: People;
-  /** Null until it is asked for. */
+  /** Null until somebody asks for it. */
   readonly opened: OpenedPart | null;
-  /** Undefined until it is asked for. */
+  /** Undefined until somebody asks for it. */
   readonly touched: readonly TouchedView[] | undefined;
 }
 
 /** Characters of an event's data that a page shows: a policy may hold millions. */
 const MOST_SHOWN = 65_536;
 
-/** What is longer than a page shows ends with a link to the whole event. */
+/** A value that is too long for the page ends with a link to the whole event. */
 function Json({ value, position, frame }: { value: unknown; position: string; frame: Frame }) {
   const text = JSON.stringify(value, null, 2);
   if (text.length <= MOST_SHOWN) return <pre class="json">{text}</pre>;
@@ -195,7 +195,7 @@ function Views({ story: { event, views }, touched, frame }: EventProps) {
   );
 }
 
-/** One event: as it was recorded, as it reads today, what led to it and what it led to, and what the views made of it. */
+/** One event: as recorded, as it reads today, its causes and effects, and its rows in the views. */
 export function EventPage(props: EventProps) {
   const { frame, story } = props;
   const { t } = frame.translator;

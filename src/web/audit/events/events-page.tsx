@@ -13,7 +13,7 @@ interface EventsProps {
   readonly frame: Frame;
   readonly fields: EventFields;
   readonly errors: FieldErrors;
-  /** Newest first; null while what is asked for cannot be found yet. */
+  /** Newest first; null while the index is not ready to find them. */
   readonly events: readonly LogEvent[] | null;
   readonly people: People;
   readonly next: string | null;
@@ -24,7 +24,7 @@ interface EventsProps {
   readonly days: readonly LogDay[] | null;
 }
 
-/** What was filled in, as an address. */
+/** The filled-in fields as an address. */
 function addressed(fields: EventFields, more: Readonly<Record<string, string>> = {}): URLSearchParams {
   const filled = Object.entries(fields).filter(([, value]) => value !== '');
   return new URLSearchParams({ ...Object.fromEntries(filled), ...more });
@@ -53,7 +53,7 @@ function Filters({ frame, fields, errors }: EventsProps) {
   );
 }
 
-/** How far the index is, while anything depends on it. */
+/** The progress of the index, while anything depends on it. */
 function Building({ frame, index, events }: EventsProps) {
   const { t } = frame.translator;
   if (index.state === 'ready') return null;
@@ -78,7 +78,7 @@ function Exports({ frame, fields }: EventsProps) {
   );
 }
 
-/** The log itself, newest first, found by what an auditor knows. */
+/** The log itself, newest first, with a search. */
 export function EventsPage(props: EventsProps) {
   const { frame, fields, events, people, next, live, days } = props;
   const { t } = frame.translator;

@@ -7,7 +7,7 @@ const TYPES = /^[A-Z][A-Za-z]{0,59}(\.v[1-9]\d{0,2})?(,[A-Z][A-Za-z]{0,59}(\.v[1
 const DAY_OR_MOMENT = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?Z?$/;
 const LONGEST = 300;
 
-/** What the form says; days and times are UTC. Throws DomainError `invalid` that names each field. */
+/** The filter of the form; days and times are UTC. Throws DomainError `invalid` that names each field. */
 export function filterIn(fields: EventFields): FilterWish {
   const errors: FieldError[] = [];
   const refuse = (field: string, message: string): undefined => {
@@ -37,7 +37,7 @@ export function filterIn(fields: EventFields): FilterWish {
   return Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
 }
 
-/** What each field that is refused says it accepts; of the moments, none was meant, or they are in the wrong order. */
+/** The words of each refused field; for moments they tell a malformed one from the wrong order. */
 export function filterWords({ to }: Pick<EventFields, 'to'>): Readonly<Record<keyof EventFields, MessageKey>> {
   return {
     type: 'field.eventType',

@@ -11,7 +11,7 @@ const KINDS = ['look', 'export', 'roles'] as const;
 interface LooksProps {
   readonly frame: Frame;
   readonly fields: { readonly kind: string; readonly member: string };
-  /** Null while they cannot be found yet. */
+  /** Null while the index is not ready to find them. */
   readonly items: readonly LookEntry[] | null;
   readonly people: People;
   readonly next: string | null;
@@ -39,7 +39,7 @@ function Filters({ frame, fields }: LooksProps) {
   );
 }
 
-/** Comments lead to their cases, members to their record; of very many the first are there. */
+/** Comments lead to their cases, members to their record; of very many only the first are shown. */
 function Things({ entry, people, frame }: { entry: LookEntry; people: People; frame: Frame }) {
   const { t } = frame.translator;
   const { comments, members, more } = entry;
@@ -82,7 +82,7 @@ function Entry({ entry, people, frame }: { entry: LookEntry; people: People; fra
   );
 }
 
-/** Who was shown what readers are not, who exported, whose roles were changed; newest first. */
+/** The looks at hidden things, the exports and the changes of roles, newest first. */
 export function LooksPage(props: LooksProps) {
   const { frame, fields, items, people, next } = props;
   const { t } = frame.translator;

@@ -15,7 +15,7 @@ import { LooksPage } from './looks-page.tsx';
 const ENTRIES_A_PAGE = 50;
 const NOTHING = { items: [], next: null } as const;
 
-/** What was recorded of those who watch over the forum. */
+/** The recorded looks of staff. */
 @Controller('audit/log')
 @UseInterceptors(ReadsOwnWrites)
 export class LooksPagesController {
@@ -44,7 +44,7 @@ export class LooksPagesController {
     await sendPage(page, { request, reply });
   }
 
-  /** Null while they cannot be found yet; nothing for a handle that nobody has. */
+  /** Null while the index is not ready to find them; empty for an unknown handle. */
   async #read(wish: LooksWish, request: FastifyRequest): Promise<LooksRead | null> {
     try {
       return await this.#audits.looks(memberOf(request), wish);

@@ -42,7 +42,7 @@ const check = (
   receipt: { text?: string; key?: string; commentId?: string; changes?: readonly string[] } = {},
 ): Promise<Checked> => checkReceipt({ text, key, commentId: COMMENT, ...receipt });
 
-/** The step that failed; those after it were not looked at. */
+/** The step that failed; later ones were not checked. */
 const failing = async (receipt: Parameters<typeof check>[0]): Promise<string | undefined> => {
   const { outcomes, verdict } = await check(receipt);
   const failed = STEPS.find((step) => outcomes[step] === 'failed');
@@ -80,7 +80,7 @@ describe('a receipt in the browser', () => {
   });
 
   it('with any byte bent is never accepted, and never an error', async () => {
-    // The newline at the end is no part of what counts: a clipboard may have lost it.
+    // The newline at the end does not count: a clipboard may have lost it.
     for (let at = 0; at < text.length - 1; at += 1) {
       const code = text.charCodeAt(at);
       const bent = text.slice(0, at) + String.fromCharCode(code ^ 1) + text.slice(at + 1);

@@ -1,7 +1,9 @@
 type Step = 'form' | 'subject' | 'path' | 'key' | 'signature';
 type Told = Readonly<Partial<Record<'passed' | 'failed' | 'withheld' | 'unable', string>>>;
 
-/** What the receipt's page leaves for its program: whose receipt it is, and the reader's words for what is found. */
+/**
+ * The data that the receipt's page leaves for its program: the receipt's comment, and the reader's words for results.
+ */
 export interface ReceiptPageData {
   readonly commentId: string;
   /** Checkpoints at which the log's key was changed, as the log has them. */

@@ -11,9 +11,9 @@ interface ReceiptPageProps {
   readonly frame: Frame;
   readonly commentId: string;
   readonly receipt: Receipt;
-  /** The wish for one revision, to be kept in the file's address; null for the newest text. */
+  /** The revision asked for, which the file's address keeps; null for the newest text. */
   readonly revision: number | null;
-  /** The note verifier key of today. */
+  /** The present note verifier key. */
   readonly logKey: string;
   /** Checkpoints at which the key was changed. */
   readonly changes: readonly string[];
@@ -50,7 +50,7 @@ function Facts({ frame, commentId, receipt, logKey, leaf }: ReceiptPageProps) {
   );
 }
 
-/** Shown by its program alone; what the reader pastes or chooses never leaves the browser. */
+/** Shown by its program alone; the text that the reader pastes or chooses never leaves the browser. */
 function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 'receipt' | 'logKey'>) {
   const { t } = frame.translator;
   return (
@@ -76,7 +76,7 @@ function CheckHere({ frame, receipt, logKey }: Pick<ReceiptPageProps, 'frame' | 
   );
 }
 
-/** A receipt for one text of a comment: what it says, as a file, and how it is checked, here and elsewhere. */
+/** A receipt for one text of a comment: its contents, its file, and how to check it here and elsewhere. */
 export function ReceiptPage(props: ReceiptPageProps) {
   const { frame, commentId, receipt, revision, logKey, origin } = props;
   const { t } = frame.translator;

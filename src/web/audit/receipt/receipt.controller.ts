@@ -12,7 +12,7 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { sendPage } from '../../shell/send-page.ts';
 import { ReceiptPage } from './receipt-page.tsx';
 
-/** What shows that a comment stands in the log, for everybody. */
+/** The proof that a comment stands in the log, for everybody. */
 @Controller('receipts/:id')
 @UseInterceptors(ReadsOwnWrites)
 export class ReceiptPagesController {

@@ -1,7 +1,7 @@
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { ReceiptPageData } from './page-data.ts';
 
-/** The reader's words for what the browser finds. `{size}` stays, for the program to fill. */
+/** The reader's words for results. `{size}` stays for the program to fill. */
 export function receiptMessages({ t }: Translator): ReceiptPageData['words'] {
   return {
     steps: {

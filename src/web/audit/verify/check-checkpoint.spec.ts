@@ -46,7 +46,7 @@ const inBrowser = (
   kept: string,
   changes: { newest?: string; key?: string; changes?: readonly string[]; prove?: typeof prove } = {},
 ) => compareCheckpoints({ kept, newest: at(EVENTS), key, prove, ...changes });
-/** What the forum says of itself. */
+/** The forum's own answer. */
 const onServer = (kept: string) =>
   compare(kept, { verifiers: [newVerifier(key)], size: EVENTS, root: (size) => roots[size] ?? Buffer.of() });
 const failedAt = ({ outcomes }: CheckedCheckpoint) => VERIFY_STEPS.find((step) => outcomes[step] === 'failed') ?? null;
@@ -118,7 +118,7 @@ describe('a log whose key was changed', () => {
   const moved = newSigner(signerKey('moved.example/colloquy', Buffer.alloc(32, 9)));
   const changed = (): string => signKeyChange({ size: 12, root: roots[12] ?? Buffer.of() }, signer, other);
   const last = newSigner(signerKey('forum.example/colloquy', Buffer.alloc(32, 9)));
-  /** Under another name of the log, by the same keys. */
+  /** A change to another name of the log, with the same keys. */
   const changedAgain = (): string => {
     const before = newSigner(signerKey('moved.example/colloquy', Buffer.alloc(32, 8)));
     return signKeyChange({ size: 15, root: roots[15] ?? Buffer.of() }, before, moved);

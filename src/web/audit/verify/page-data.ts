@@ -1,16 +1,16 @@
-/** What is checked of a kept checkpoint, one after the other; after the first that fails nothing more is. */
+/** The steps of the check of a kept checkpoint, in order; after a failed one nothing more is checked. */
 export const VERIFY_STEPS = ['form', 'key', 'signature', 'newest', 'beginning'] as const;
 export type VerifyStep = (typeof VERIFY_STEPS)[number];
 /** `unable`: this browser has no Ed25519. `skipped`: an earlier step failed. */
 export type VerifyOutcome = 'passed' | 'failed' | 'unable' | 'skipped';
 
 /**
- * `failed`: the log is not what was signed. `uncheckable`: what was given is no checkpoint, or no known key signed it, which
- * says nothing of the log. `unsure`: nothing is wrong, and something could not be checked.
+ * `failed`: the log differs from what was signed. `uncheckable`: the text is no checkpoint, or no known key signed it,
+ * which says nothing about the log. `unsure`: nothing is wrong, but something could not be checked.
  */
 export type VerifyVerdict = 'passed' | 'failed' | 'uncheckable' | 'unsure';
 
-/** What the page leaves for its program: what its key leads to, and the reader's words for what is found. */
+/** The data that the page leaves for its program: the key's changes, and the reader's words for results. */
 export interface VerifyPageData extends VerifyWords {
   /** Checkpoints at which the log's key was changed, as the log has them. */
   readonly changes: readonly string[];

@@ -1,8 +1,8 @@
 import type { VerifyOutcome, VerifyStep, VerifyVerdict } from './page-data.ts';
 
 /**
- * What all steps together say. Only a checkpoint that is known to be signed accuses the log: a bad paste proves nothing
- * against it.
+ * The verdict of all steps together. Only a checkpoint that is known to be signed accuses the log: a bad paste proves
+ * nothing against it.
  */
 export function verdictOf(outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>): VerifyVerdict {
   const found = Object.values(outcomes);
@@ -10,7 +10,7 @@ export function verdictOf(outcomes: Readonly<Record<VerifyStep, VerifyOutcome>>)
   return found.includes('unable') ? 'unsure' : 'passed';
 }
 
-/** The same where the forum itself looked: every step before the one that failed holds. */
+/** The verdict of the forum's own check: every step before the failed one holds. */
 export function verdictAt(failedAt: VerifyStep | null): VerifyVerdict {
   switch (failedAt) {
     case null:

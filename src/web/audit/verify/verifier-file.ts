@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Where the build puts it, seen from this file's program when it was built, and from its sources. */
+/** The place where the build puts it, seen from the built program and from the sources. */
 const BUILT = new URL(
   import.meta.url.endsWith('.ts') ? '../../../../dist/colloquy-verify.mjs' : '../../../../colloquy-verify.mjs',
   import.meta.url,
@@ -15,7 +15,7 @@ export interface VerifierFile {
 
 let read: VerifierFile | undefined;
 
-/** The verifier of exports and receipts in one file, for auditors to take away; read once. Throws the system's error. */
+/** The verifier of exports and receipts in one file, for auditors to download; read once. Throws the system's error. */
 export function verifierFile(): VerifierFile {
   if (read === undefined) {
     const bytes = readFileSync(BUILT);

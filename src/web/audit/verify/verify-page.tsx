@@ -11,7 +11,7 @@ import { filled, verifyWords } from './words.ts';
 
 interface VerifyPageProps {
   readonly frame: Frame;
-  /** The newest checkpoint, as it is signed, and what it says. */
+  /** The newest checkpoint, as signed, and its contents. */
   readonly checkpoint: string;
   readonly size: number;
   readonly root: string;
@@ -20,7 +20,7 @@ interface VerifyPageProps {
   readonly changes: readonly string[];
   /** Signed at intervals, newest first. */
   readonly kept: readonly { readonly at: string; readonly size: number; readonly root: string }[];
-  /** What the reader sent without a script, and what the forum found. */
+  /** The text that the reader sent without a script, and the forum's result. */
   readonly typed: string;
   readonly compared: ComparedCheckpoint | null;
   /** The forum's address, for commands. */
@@ -29,7 +29,7 @@ interface VerifyPageProps {
   readonly verifierSha256: string;
 }
 
-/** What the forum itself found: for readers without a script. */
+/** The forum's own result, for readers without a script. */
 function Found({ frame, compared, size }: Pick<VerifyPageProps, 'frame' | 'compared' | 'size'>) {
   if (compared === null) return null;
   const words = verifyWords(frame.translator);
@@ -152,7 +152,7 @@ function Newest({ frame, checkpoint, size, root, logKey }: VerifyPageProps) {
   );
 }
 
-/** What the forum has signed of its log, whether it still holds what it once signed, and how all of it is checked. */
+/** The checkpoints that the forum signed, whether the log still agrees with them, and how to check all of it. */
 export function VerifyPage(props: VerifyPageProps) {
   const { frame, origin, verifierSha256 } = props;
   const { t } = frame.translator;

@@ -10,10 +10,10 @@ import { sendPage } from '../../shell/send-page.ts';
 import { verifierFile } from './verifier-file.ts';
 import { VerifyPage } from './verify-page.tsx';
 
-/** Of the checkpoints that were signed at intervals: at one an hour, a day. */
+/** The most checkpoints shown of those signed at intervals: a day at one an hour. */
 const SHOWN = 24;
 
-/** What auditors check the log by, and against what they kept. */
+/** The page by which auditors check the log against what they kept. */
 @Controller('audit/verify')
 export class VerifyPagesController {
   readonly #frames: Frames;
@@ -35,7 +35,7 @@ export class VerifyPagesController {
     return this.#send({ typed: '', compared: null }, { request, reply });
   }
 
-  /** For readers without a script: what the forum itself says of a checkpoint that was kept. */
+  /** For readers without a script: the forum's own answer about a kept checkpoint. */
   @Post()
   async compare(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const typed = textIn(form, 'kept');

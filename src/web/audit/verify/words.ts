@@ -1,7 +1,7 @@
 import type { Translator } from '../../shell/i18n/translate.ts';
 import type { VerifyWords } from './page-data.ts';
 
-/** The reader's words for what is found. `{kept}` and `{size}` stay, for whoever knows them to fill. */
+/** The reader's words for results. `{kept}` and `{size}` stay for the program to fill. */
 export function verifyWords({ t }: Translator): VerifyWords {
   return {
     steps: {
@@ -24,7 +24,7 @@ export function verifyWords({ t }: Translator): VerifyWords {
   };
 }
 
-/** Figures in the places that the words leave for them. */
+/** Fills figures into the places that the words leave for them. */
 export function filled(text: string, figures: { readonly kept: number | null; readonly size: number }): string {
   return text.replace('{kept}', String(figures.kept ?? '')).replace('{size}', String(figures.size));
 }

@@ -80,7 +80,7 @@ function Said({ comment, frame }: { comment: Comment; frame: Frame }) {
   );
 }
 
-/** A post of that moment with its comments, those too that were hidden. */
+/** A post of that moment with its comments, hidden ones too. */
 export function ScratchThreadPage({
   frame,
   area,

@@ -17,14 +17,14 @@ export interface ViewsProps {
   readonly failed: readonly FailedVerification[];
   readonly underway: Underway | null;
   readonly scratches: readonly ScratchArea[];
-  /** What was typed into the form of a replay, and by which clock. */
+  /** The text typed into the form of a replay, and its clock. */
   readonly typed: string;
   readonly by: ReplayClock;
   readonly errors: FieldErrors;
   readonly done: DoneAct | null;
 }
 
-/** What was checked and found, in words. */
+/** The result of a verification, in words. */
 function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame }) {
   const { t, number } = frame.translator;
   if (!found) return <span class="hint">–</span>;
@@ -44,7 +44,7 @@ function Found({ found, frame }: { found: VerifiedView | undefined; frame: Frame
   );
 }
 
-/** Why the last verification came to no answer. */
+/** The reason why the last verification gave no answer. */
 function Failed({ failed, frame }: { failed: FailedVerification | undefined; frame: Frame }) {
   if (!failed) return null;
   const { at, reason } = failed;
@@ -137,7 +137,7 @@ function Views({ frame, views, verified, failed, underway }: ViewsProps) {
   );
 }
 
-/** Which clock a time is read by; a position needs none. */
+/** The clock by which a time is read; a position needs none. */
 function Clocks({ frame, by }: Pick<ViewsProps, 'frame' | 'by'>) {
   const { t } = frame.translator;
   const clock = (value: ReplayClock, label: MessageKey, hint: MessageKey) => (
@@ -194,7 +194,7 @@ function Scratch({ frame, scratches, typed, by, errors, underway }: ViewsProps) 
   );
 }
 
-/** The views with what was found when they were built anew, and the forum as it stood at some moment. */
+/** The views with the results of their verifications, and the forum as it stood at some moment. */
 export function ViewsPage(props: ViewsProps) {
   const { frame, underway, done } = props;
   const { t } = frame.translator;

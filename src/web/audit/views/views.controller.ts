@@ -19,7 +19,10 @@ import { ViewsPage, type ViewsProps } from './views-page.tsx';
 
 const POSTS_A_PAGE = 50;
 const COMMENTS_A_PAGE = 50;
-/** What is told at the field of a replay: for what is neither position nor time, and for what the log has not reached. */
+/**
+ * The words at the field of a replay: for a text that is neither position nor time, and for one that the log has not
+ * reached.
+ */
 const UNTIL_WORDS = { until: 'field.until', position: 'field.beyond', at: 'field.beyond' } as const;
 
 interface Exchange {
@@ -52,7 +55,7 @@ export class ReplaysPagesController {
     this.#queries = queries;
   }
 
-  /** The room begins with its events. */
+  /** The auditors' pages begin with the events. */
   @Get()
   lead(@Res() reply: FastifyReply): void {
     reply.redirect('/audit/events', 302);
@@ -63,7 +66,7 @@ export class ReplaysPagesController {
     return this.#send({ typed: '', by: 'happened', errors: {}, done: doneIn(query), status: 200 }, { request, reply });
   }
 
-  /** Begins it; the page tells how far it is. */
+  /** Begins it; the page shows its progress. */
   @Post('views/:name/verifications')
   async verify(@Param('name') name: string, @Res() reply: FastifyReply): Promise<void> {
     if (!this.#views.state().some((view) => view.name === name)) {
@@ -75,7 +78,7 @@ export class ReplaysPagesController {
     reply.redirect(pathDone('/audit/views', 'begun'), 303);
   }
 
-  /** All of them, one after the other; one that comes to no answer keeps no other from its own. */
+  /** Verifies all views, one after the other; a failed verification stops none of the others. */
   @Post('views/verifications')
   verifyAll(@Res() reply: FastifyReply): void {
     if (this.#replaying.underway() === null) void this.#verifyEach();
@@ -171,7 +174,7 @@ function untilIn(text: string, by: ReplayClock): Until {
   throw new DomainError('invalid', `until ${message}.`, [{ field: 'until', message }]);
 }
 
-/** What is recorded of the look. */
+/** The subject of the recorded look. */
 function subjectOf(until: Until, typed: string): string {
   return 'time' in until && until.by === 'happened' ? `${typed} happened` : typed;
 }

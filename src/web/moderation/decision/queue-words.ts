@@ -2,7 +2,7 @@ import type { QueueItem } from '../../../../libs/client/moderation-shapes.ts';
 import { REPORT_REASONS } from '../../../../libs/words/index.ts';
 import type { Translator } from '../../shell/i18n/translate.ts';
 
-/** All that a row needs of the page around it: the same on the server and in the browser. */
+/** The parts of the page that a row needs, the same on the server and in the browser. */
 export interface RowFrame {
   readonly translator: Translator;
   readonly member: { readonly id: string } | null;
@@ -10,13 +10,13 @@ export interface RowFrame {
   readonly now: number | null;
 }
 
-/** A rule that this forum no longer knows is told by its name in the log. */
+/** The name of a rule; an unknown rule keeps its name in the log. */
 export function ruleName(rule: string, { t, has }: Translator): string {
   const key = `rule.${rule}`;
   return has(key) ? t(key) : rule;
 }
 
-/** Why it waits, in few words: what a rule caught, or the most frequent complaint. */
+/** The reason why it waits, in few words: what a rule caught, or the most frequent report. */
 export function whyIn(
   { reports, findings, reasons }: Pick<QueueItem, 'reports' | 'findings' | 'reasons'>,
   translator: Translator,
@@ -34,7 +34,7 @@ export function whyIn(
 
 const withCount = (word: string, count: number): string => (count === 1 ? word : `${word} × ${count}`);
 
-/** Whoever else looks at it; one's own look is no news. */
+/** The other moderator who looks at it; one's own look is not shown. */
 export function claimText(
   { claim }: Pick<QueueItem, 'claim'>,
   { translator, member }: Omit<RowFrame, 'now'>,

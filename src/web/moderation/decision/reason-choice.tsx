@@ -3,7 +3,7 @@ import { isRuleName, LIKELY_REASONS, REPORT_REASONS, type ReportReason } from '.
 
 import type { Translator } from '../../shell/i18n/translate.ts';
 
-/** What most complain of is chosen beforehand, so that one key records the usual decision with its reason. */
+/** The most frequent reason is chosen beforehand, so that one key records the usual decision with its reason. */
 export function likelyReason({ reports, findings }: Pick<QueueItem, 'reports' | 'findings'>): ReportReason | '' {
   const open = reports.filter(({ outcome }) => outcome === 'open');
   const counted = REPORT_REASONS.map((reason) => ({
@@ -16,7 +16,7 @@ export function likelyReason({ reports, findings }: Pick<QueueItem, 'reports' | 
   return likely[0] ?? '';
 }
 
-/** One reason for all that is decided with it; a key chooses it. */
+/** One reason for the whole decision; a key chooses it. */
 export function ReasonChoice({ chosen, translator: { t } }: { chosen: string; translator: Translator }) {
   return (
     <fieldset class="reasons">

@@ -14,7 +14,7 @@ import { Said } from '../said.tsx';
 interface DiscussionProps {
   readonly frame: Frame;
   readonly post: Post;
-  /** What stands in the form, by field. */
+  /** The form's values, by field. */
   readonly typed: Readonly<Record<'state' | 'slowModeSeconds' | 'pinned' | 'reason', string>>;
   readonly errors: FieldErrors;
   readonly saved: boolean;
@@ -142,7 +142,7 @@ function Timeline({ frame, post, timeline }: DiscussionProps) {
   );
 }
 
-/** A discussion's settings, each change with its reason, and who did what in it. */
+/** A discussion's settings with the reason of each change, and its timeline. */
 export function DiscussionPage(props: DiscussionProps) {
   const { frame, post } = props;
   const { t } = frame.translator;

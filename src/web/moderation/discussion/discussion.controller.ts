@@ -56,7 +56,7 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** A discussion as moderators keep it: its settings with the reason of each change, and its timeline. */
+/** The moderators' page of a discussion: its settings with the reason of each change, and its timeline. */
 @Controller('moderation/discussions/:slug')
 @UseInterceptors(ReadsOwnWrites)
 export class DiscussionPagesController {
@@ -87,7 +87,7 @@ export class DiscussionPagesController {
     await this.#send(await this.#post(slug, request), { query }, { request, reply });
   }
 
-  /** Refused, the form comes back as it was sent. */
+  /** A refused form comes back as it was sent. */
   @PostRoute()
   async change(
     @Param('slug') slug: string,
@@ -146,7 +146,7 @@ function typedIn(form: unknown) {
   };
 }
 
-/** What the rules say of the pinned comment belongs to the field where it was typed. */
+/** The rules' refusal of the pinned comment is shown at its field. */
 function wrongIn(error: unknown, translator: Translator): FieldErrors {
   const isPinned = error instanceof DomainError && error.errors.some(({ field }) => field === 'pinnedCommentId');
   return isPinned ? { pinned: translator.t('modlog.noComment') } : fieldErrorsOf(error, translator);

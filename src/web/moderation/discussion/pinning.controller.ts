@@ -11,7 +11,7 @@ import { GetComment } from '../../../views/thread/thread.query-types.ts';
 import { pathAfter, textIn } from '../../shell/paths.ts';
 import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 
-/** A comment is pinned where it stands, and unpinned there; all else of its discussion stays as it is. */
+/** Pins and unpins a comment from its place in the thread; the other settings stay as they are. */
 @Controller('comments/:id/pin')
 @UseInterceptors(ReadsOwnWrites)
 export class PinningController {

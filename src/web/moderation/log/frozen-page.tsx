@@ -7,7 +7,7 @@ import { decisionText } from '../decision/decision-text.ts';
 import { ModerationPage } from '../moderation-page.tsx';
 import { goneKey, Said } from '../said.tsx';
 
-/** A decision with what was on the moderator's screen then, so that a later reader can judge it fairly. */
+/** A decision with everything that was on the moderator's screen then, so that a later reader can judge it fairly. */
 export function FrozenPage({ frame, decision }: { frame: Frame; decision: FrozenDecision }) {
   const { translator } = frame;
   const { t } = translator;

@@ -13,12 +13,12 @@ import { textIn } from '../../shell/paths.ts';
 import { dayIn, periodOf } from '../days.ts';
 
 export const LOG_FIELDS = ['actor', 'member', 'kind', 'from', 'to', 'comment', 'post', 'cause'] as const;
-/** As they stand in the address, typed or followed. */
+/** The filters as typed, or as they stand in the address. */
 export type LogFields = Readonly<Record<(typeof LOG_FIELDS)[number], string>>;
 
 export interface ReadFilter {
   readonly fields: LogFields;
-  /** What a wrong field would have asked for is left out. */
+  /** The filter without its wrong fields. */
   readonly filter: LogFilter;
   readonly errors: FieldErrors;
 }
@@ -26,7 +26,7 @@ export interface ReadFilter {
 /** An id, alone or out of a comment's address. */
 export const COMMENT_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
-/** The filters of the moderation log as people fill them in: handles, days, and addresses copied from the browser. */
+/** The filters of the moderation log in people's form: handles, days, and addresses copied from the browser. */
 @Injectable()
 export class LogFilters {
   readonly #queries: QueryBus;
@@ -73,7 +73,7 @@ export class LogFilters {
     return { fields, filter: withoutNulls(found), errors };
   }
 
-  /** `policy` stands for the rules themselves. */
+  /** `policy` names the rules themselves. */
   async #memberId(handle: string): Promise<string | null> {
     if (handle === '' || handle === 'policy') return handle || null;
     const found = await this.#queries.execute(new GetMemberByHandle(handle.replace(/^@/, ''))).catch(() => null);

@@ -14,7 +14,7 @@ import { logEntryText, reasonText } from './log-words.ts';
 
 interface LogProps {
   readonly frame: Frame;
-  /** As they were typed, by name; those that are empty are left out of addresses. */
+  /** The filters as typed, by name; empty ones are left out of addresses. */
   readonly fields: Readonly<Record<'actor' | 'member' | 'kind' | 'from' | 'to' | 'comment' | 'post' | 'cause', string>>;
   readonly filter: LogFilter;
   readonly errors: FieldErrors;
@@ -57,7 +57,7 @@ function Filters({ frame, fields, errors }: LogProps) {
   );
 }
 
-/** All that matches, whatever page is shown, as files of the API. */
+/** All matching entries as files of the API, whatever page is shown. */
 function Files({ filter, fields, frame }: LogProps) {
   const { t } = frame.translator;
   const href = (format: string) => `/api/v1/moderation/log?${new URLSearchParams({ ...filter, format })}`;
@@ -132,7 +132,7 @@ function Entry({ entry, frame }: { entry: LogEntry; frame: Frame }) {
   );
 }
 
-/** The entries of the log as a table; on a phone each one below the other. */
+/** The entries of the log as a table; on a phone each stands below the other. */
 export function LogTable({ entries, frame }: { entries: readonly LogEntry[]; frame: Frame }) {
   const { t } = frame.translator;
   const heads = [t('modlog.when'), t('modlog.who'), t('modlog.what'), t('modlog.whom'), t('decide.reason')];
@@ -148,7 +148,7 @@ export function LogTable({ entries, frame }: { entries: readonly LogEntry[]; fra
   );
 }
 
-/** All that moderators, the policy and members did about comments and each other, newest first. */
+/** Everything that moderators, the policy and members did about comments and each other, newest first. */
 export function LogPage(props: LogProps) {
   const { frame, fields, page } = props;
   const { t } = frame.translator;

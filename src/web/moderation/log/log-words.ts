@@ -16,14 +16,14 @@ const SETTINGS = [...DISCUSSION_STATES, 'pinned', 'unpinned', 'settings'] as con
 
 type Line = Pick<LogEntry, 'kind' | 'action'>;
 
-/** What was done, in the reader's language: "decision: Remove". A word that this forum no longer knows stands as it is. */
+/** The entry in the reader's language: "decision: Remove". An unknown word stands as it is. */
 export function logEntryText(line: Line, translator: Translator): string {
   const kind = translator.t(`entry.${line.kind}`);
   const action = actionText(line, translator);
   return action === null ? kind : `${kind}: ${action}`;
 }
 
-/** Null where the kind says it all. */
+/** Null where the kind is enough. */
 function actionText({ kind, action }: Line, translator: Translator): string | null {
   const { t } = translator;
   const named = (words: readonly string[], start: string): string => {
@@ -80,7 +80,7 @@ function settingText(setting: string, { t }: Translator): string {
   return known ? t(`discussion.${known}`) : setting;
 }
 
-/** Reasons out of the list in the reader's language; what somebody wrote stands as it was written. */
+/** Reasons of the list in the reader's language; free words stand as they were written. */
 export function reasonText(kind: LogKind, reason: string | null, { t }: Translator): string {
   if (reason === null) return '';
   if (kind === 'sanction-lifted') return reason === 'appeal' ? t('entry.appeal-decided') : '';

@@ -28,7 +28,7 @@ const USUAL_DAYS = 30;
 /** Days of the longest report. */
 const MOST_DAYS = 366;
 
-/** What was done and how it went, for moderators and auditors. */
+/** The moderation log and its report, for moderators and auditors. */
 @Controller('moderation')
 @UseInterceptors(ReadsOwnWrites)
 export class LogPagesController {

@@ -23,7 +23,7 @@ function Entry({ entry, frame }: { entry: PublicLogEntry; frame: Frame }) {
   );
 }
 
-/** What was moderated, for readers: day by day, without names, texts, or anything that leads to them. */
+/** The moderation log for readers: day by day, without names, texts, or links to them. */
 export function PublicLogPage({ frame, page }: PublicLogProps) {
   const { translator } = frame;
   const { t } = translator;
@@ -36,7 +36,7 @@ export function PublicLogPage({ frame, page }: PublicLogProps) {
       {days.map((day) => (
         <section key={day} class="public-log" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>
-            {/* No <time>: a day has no hour that could be told in the reader's zone. */}
+            {/* No <time> here: a day has no hour to tell in the reader's zone. */}
             {date(day, { translator, isLocal: false })}
           </h2>
           <ul>

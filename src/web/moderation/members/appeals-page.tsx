@@ -17,7 +17,7 @@ interface AppealsProps {
   readonly appeals: readonly AppealCase[];
   /** Newest first, 200 at most. */
   readonly decided: readonly AppealCase[];
-  /** The answer that was not accepted; its form is named after the sanction. */
+  /** The refused answer; its form is named after the sanction. */
   readonly refused: RefusedForm | null;
   readonly done: DoneAct | null;
 }
@@ -72,7 +72,7 @@ function AppealEntry({
   );
 }
 
-/** The appeal is no longer open: what was answered to it stands here, for whoever wrote it to copy. */
+/** The appeal is no longer open: the refused answer stands here for its writer to copy. */
 function Lost({ refused, frame }: { refused: RefusedForm; frame: Frame }) {
   return (
     <div class="form-error" role="alert" tabIndex={-1} autofocus>
@@ -84,7 +84,7 @@ function Lost({ refused, frame }: { refused: RefusedForm; frame: Frame }) {
   );
 }
 
-/** What came of an appeal; who decided it stands in the log. */
+/** The outcome of an appeal; the log tells who decided. */
 function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealCase; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;
@@ -106,7 +106,7 @@ function DecidedEntry({ appeal: { member, sanction }, frame }: { appeal: AppealC
   );
 }
 
-/** What waits for an answer, then what was answered; whoever decided leaves the answer to another. */
+/** The open appeals, then the decided ones; the moderator who gave a sanction leaves its appeal to another. */
 export function AppealsPage(props: AppealsProps) {
   const { frame, appeals, decided, refused, done } = props;
   const { t } = frame.translator;

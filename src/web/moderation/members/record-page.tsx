@@ -27,15 +27,15 @@ interface RecordProps {
   readonly frame: Frame;
   readonly record: AuthorRecord;
   readonly comments: Page<Comment>;
-  /** Which of them are shown; null for all. */
+  /** The status that is shown; null for all. */
   readonly status: KeptStatus | null;
   readonly reports: readonly CommentReport[];
-  /** About the member's own comments. */
+  /** Reports about the member's own comments. */
   readonly received: readonly CommentReport[];
   readonly notes: readonly MemberNote[];
-  /** The form of this page that was not accepted. */
+  /** The refused form of this page. */
   readonly refused: RefusedForm | null;
-  /** A sanction that waits for its confirmation; null when there is none. */
+  /** A sanction that waits for confirmation; null when there is none. */
   readonly asked: AskedSanction | null;
   readonly done: DoneAct | null;
 }
@@ -88,7 +88,7 @@ function Comments({ record, comments, status, frame }: RecordProps) {
   );
 }
 
-/** A note for the other moderators goes with it. */
+/** The form to lift a sanction, with a note for the other moderators. */
 function LiftForm({ sanction, record, refused, frame }: RecordProps & { sanction: Sanction }) {
   const { translator } = frame;
   const { t } = translator;
@@ -163,7 +163,7 @@ function Notes({ record, notes, refused, frame }: RecordProps) {
   );
 }
 
-/** Each leads to its case; `withName` tells who complained. */
+/** The reports, each with a link to its case; `withName` shows who reported. */
 function Reports({ reports, withName, frame }: { reports: readonly CommentReport[]; withName: boolean; frame: Frame }) {
   const { t } = frame.translator;
   if (reports.length === 0) return <p class="hint">{t('case.noEarlier')}</p>;
@@ -187,7 +187,7 @@ function accuracy({ reportsMade: { upheld, dismissed } }: AuthorRecord, { transl
   return `${t('record.upheld')}: ${number(upheld)} / ${number(upheld + dismissed)}`;
 }
 
-/** All that moderators know of a member, and what they can do. */
+/** A member's record, with all actions of moderators. */
 export function MemberRecordPage(props: RecordProps) {
   const { frame, record, reports, received, refused, asked, done } = props;
   const { t } = frame.translator;

@@ -40,7 +40,7 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** What of the record is shown: its page of comments, the form that comes back, the sanction to be confirmed. */
+/** The shown parts of the record: its page of comments, the refused form, the sanction to be confirmed. */
 interface Shown {
   readonly query: unknown;
   readonly refused: RefusedForm | null;
@@ -52,13 +52,13 @@ interface Shown {
 interface RecordWish {
   readonly handle: string;
   readonly form: string;
-  /** What it is for, told on the page that it leads to. */
+  /** The result, shown on the next page. */
   readonly done: DoneAct;
   readonly typed: Readonly<Record<string, string>>;
   readonly checks: Readonly<Record<string, Check>>;
 }
 
-/** What moderators know of a member and decide on it, and the appeals against that. */
+/** Members' records, the sanctions on them, and appeals. */
 @Controller('moderation')
 @UseInterceptors(ReadsOwnWrites)
 export class MemberRecordsController {
@@ -89,7 +89,10 @@ export class MemberRecordsController {
     return this.#send(handle, { query, refused: null, status: 200 }, { request, reply });
   }
 
-  /** What is chosen is told once more, and given when that is confirmed; refused, or to be changed, the form comes back. */
+  /**
+   * The chosen sanction is shown once more, and given when that is confirmed. When it is refused or to be changed, the
+   * form comes back.
+   */
   @Post('members/:handle/sanctions')
   async sanction(
     @Param('handle') handle: string,
@@ -170,7 +173,7 @@ export class MemberRecordsController {
     return this.#sendAppeals({ refused: null, done: doneIn(query), status: 200 }, { request, reply });
   }
 
-  /** Refused, the answer stands in its form again, also when another moderator was quicker. */
+  /** A refused answer stands in its form again, also when another moderator was quicker. */
   @Post('appeals/:id')
   async decideAppeal(
     @Param('id') id: string,
@@ -213,7 +216,7 @@ export class MemberRecordsController {
     await sendPage(h(AppealsPage, { frame, appeals, decided, ...told }), { ...exchange, status });
   }
 
-  /** Does what a form of the record asks for; refused, the record comes back with what was typed. */
+  /** Does the act of a form; when it is refused, the record comes back with what was typed. */
   async #act(wish: RecordWish, exchange: Exchange, act: (memberId: string) => Promise<Position>): Promise<void> {
     const { handle, form, done, typed, checks } = wish;
     const { translator } = this.#frames.of(exchange.request);

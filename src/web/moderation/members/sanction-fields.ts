@@ -10,7 +10,7 @@ export const SANCTION_FIELDS = ['kind', 'reason', 'until', 'statement', 'removeC
 
 type Typed = Readonly<Record<string, string>>;
 
-/** Nothing is chosen for the moderator, so kind and reason may be missing; a suspension needs an end that is to come. */
+/** Nothing is chosen for the moderator, so kind and reason may be missing; a suspension needs an end in the future. */
 export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>> {
   const chosen =
     (words: readonly string[]): Check =>
@@ -32,8 +32,8 @@ export function sanctionChecks({ kind }: Typed): Readonly<Record<string, Check>>
 }
 
 /**
- * What the form asks for. The statement of reasons is the moderator's own, else the reason's in the language of the page.
- * Throws DomainError `invalid` for fields that do not pass their checks.
+ * The sanction of the form. The statement of reasons is the moderator's own, or that of the reason in the page's
+ * language. Throws DomainError `invalid` for fields that do not pass their checks.
  */
 export function sanctionOf(typed: Typed, { t }: Translator): AskedSanction {
   const kind = oneOf(SANCTION_KINDS, typed['kind'] ?? '');
@@ -48,7 +48,7 @@ export function sanctionOf(typed: Typed, { t }: Translator): AskedSanction {
   };
 }
 
-/** The form tells UTC; null for what is no moment. */
+/** The form's times are UTC; null for a malformed one. */
 function momentIn(text: string): string | null {
   const at = Date.parse(`${text}Z`);
   return Number.isNaN(at) ? null : new Date(at).toISOString();

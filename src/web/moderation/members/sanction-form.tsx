@@ -13,11 +13,11 @@ import type { Frame } from '../../shell/frame.ts';
 import { formState, type RefusedForm } from '../../shell/refused-form.ts';
 import { sanctionName } from '../../shell/sanction-name.ts';
 
-/** A sanction as a form asks for it. */
+/** The sanction that a form asks for. */
 export interface AskedSanction {
   readonly kind: SanctionKind;
   readonly reason: ReportReason;
-  /** RFC 3339; null for what is not for a time. */
+  /** RFC 3339; null for a sanction without an end. */
   readonly until: string | null;
   readonly statement: string;
   readonly removeComments: (typeof COMMENT_REMOVALS)[number];
@@ -29,7 +29,7 @@ interface SanctionFormProps {
   readonly frame: Frame;
 }
 
-/** Nothing is chosen beforehand, and nothing is given yet: what was chosen is told once more first. */
+/** Nothing is chosen beforehand, and nothing is given yet: the choice is first shown once more. */
 export function SanctionForm({ member, refused, frame }: SanctionFormProps) {
   const { translator } = frame;
   const { typed, errors } = formState(refused, 'sanction');
@@ -97,7 +97,7 @@ interface ConfirmProps {
   readonly frame: Frame;
 }
 
-/** All that will happen, before it does. */
+/** Everything that will happen, before it does. */
 export function ConfirmSanction({ member, asked, frame }: ConfirmProps) {
   const { translator } = frame;
   const { t } = translator;

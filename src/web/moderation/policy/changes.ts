@@ -2,10 +2,10 @@ import type { SentRule } from '../../../../libs/client/index.ts';
 import { atOnce, isTexts } from '../../../../libs/kernel/index.ts';
 import { settingsOf } from './fields.ts';
 
-/** Entries of a list that are named one by one: half of them taken and half added when both are many. */
+/** The most entries of a list that are named: half removed and half added when both are many. */
 const MOST_ENTRIES = 60;
 
-/** One thing that a version of the policy has changed against the version before it. */
+/** One change of a version of the policy against the version before it. */
 export type PolicyChange =
   | { readonly kind: 'switched'; readonly rule: string; readonly on: boolean }
   | {
@@ -21,18 +21,18 @@ export type PolicyChange =
       readonly name: string;
       readonly taken: readonly string[];
       readonly added: readonly string[];
-      /** How many more were taken or added than are named. */
+      /** The number of further removed or added entries. */
       readonly more: number;
     }
   /** Places count from 1. */
   | { readonly kind: 'moved'; readonly rule: string; readonly before: number; readonly after: number };
 
-/** What changed between two versions, rule by rule in the order of the later one. */
+/** The changes between two versions, rule by rule in the order of the later one. */
 export function policyChanges(before: readonly SentRule[], after: readonly SentRule[]): readonly PolicyChange[] {
   return atOnce(comparingPolicies(before, after));
 }
 
-/** The same an entry of a list a step, since there may be 40,000 of them. */
+/** The same, one entry of a list a step, since there may be 40,000 of them. */
 export function* comparingPolicies(
   before: readonly SentRule[],
   after: readonly SentRule[],
@@ -78,7 +78,7 @@ function* missingFrom(list: readonly string[], entries: readonly string[]): Gene
   return missing;
 }
 
-/** The largest set of rules that kept their order among each other: all others were moved. */
+/** The largest set of rules that kept their order; all others were moved. */
 function longestKept(before: readonly SentRule[], after: readonly SentRule[]): ReadonlySet<string> {
   const places = after.map(({ rule }) => before.findIndex((one) => one.rule === rule));
   const best: (readonly number[])[] = [];

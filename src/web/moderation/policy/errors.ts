@@ -3,7 +3,7 @@ import type { FieldErrors } from '../../shell/fields.tsx';
 import type { MessageKey, Translator } from '../../shell/i18n/translate.ts';
 import { reasonOf } from '../../shell/refusal-messages.ts';
 
-/** What the policy's own check says, which is English, and how readers of other languages are told the same. */
+/** The English words of the policy's own check, and the message that says the same in other languages. */
 const SAID: readonly (readonly [RegExp, MessageKey])[] = [
   [/^must be a whole number from (?<from>\d+) to (?<to>\d+)/, 'policywrong.whole'],
   [/^must be a number/, 'policywrong.number'],
@@ -19,7 +19,7 @@ const SAID: readonly (readonly [RegExp, MessageKey])[] = [
   [/^“(?<word>.*)” is a banned word too/su, 'policywrong.both'],
 ];
 
-/** At each setting (`links.most`) what is wrong with it, `''` for the policy as a whole. */
+/** The faults by setting (`links.most`); `''` for the policy as a whole. */
 export function policyErrors(error: DomainError, translator: Translator): FieldErrors {
   if (error.code === 'stale_revision') return { '': translator.t('policy.stale') };
   const bySetting = new Map<string, string>();

@@ -2,12 +2,12 @@ import type { PolicyVersion, SentRule } from '../../../../libs/client/index.ts';
 import { isRuleName, MEASURES, type Measure, RULE_MEASURES } from '../../../../libs/words/index.ts';
 import { textIn } from '../../shell/paths.ts';
 
-/** What can be chosen for a rule; all of them for one that this forum no longer knows. */
+/** The measures of a rule; all of them for an unknown one. */
 export function measuresOf(rule: string): readonly Measure[] {
   return isRuleName(rule) ? RULE_MEASURES[rule] : MEASURES;
 }
 
-/** None for a version that there is not. */
+/** No rules for a version that does not exist. */
 export function rulesOf(version: PolicyVersion | undefined): readonly SentRule[] {
   return version?.rules ?? [];
 }
@@ -19,10 +19,12 @@ export function settingsOf(rule: SentRule): readonly (readonly [string, Setting]
   return Object.entries(rule).filter(([name]) => name !== 'rule' && name !== 'on');
 }
 
-/** Lines of a list that are read: with the 10,000 words that it may have, room for empty ones and for saying that there are too many. */
+/**
+ * The lines of a list that are read: its 10,000 words, room for empty lines, and room to find that there are too many.
+ */
 const MOST_LINES = 50_000;
 
-/** The rules as a form sends them back, in its order; what is no number stays as it was typed, for the policy to refuse. */
+/** The rules of a sent form, in its order; a malformed number stays as it was typed, for the policy to refuse. */
 export function rulesIn(form: unknown, rules: readonly SentRule[]): readonly SentRule[] {
   const sent = rules.map((rule) => {
     const settings = settingsOf(rule).map(([name, value]) => [
@@ -44,7 +46,7 @@ function asNumber(text: string): number | string {
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 }
 
-/** Rules that the order does not name keep theirs, after those that it names. */
+/** Rules that the order does not name follow after those that it names, in their own order. */
 function inOrder(rules: readonly SentRule[], order: readonly string[]): readonly SentRule[] {
   const place = ({ rule }: SentRule): number => {
     const at = order.indexOf(rule);
@@ -57,7 +59,7 @@ export function orderOf(rules: readonly SentRule[]): string {
   return rules.map(({ rule }) => rule).join(',');
 }
 
-/** `up links` puts that rule before its neighbour; anything else leaves the order as it is. */
+/** `up links` puts that rule before its neighbour; any other text leaves the order as it is. */
 export function moved(rules: readonly SentRule[], wish: string): readonly SentRule[] {
   const [way, name] = wish.split(' ');
   const from = rules.findIndex(({ rule }) => rule === name);
@@ -67,7 +69,7 @@ export function moved(rules: readonly SentRule[], wish: string): readonly SentRu
   return rules.toSpliced(from, 1).toSpliced(to, 0, rule);
 }
 
-/** The fields of a form that sends these rules on unchanged. */
+/** The fields of a form that passes these rules on unchanged. */
 export function hiddenFields(rules: readonly SentRule[]): Readonly<Record<string, string>> {
   const fields = rules.flatMap((rule) => [
     ...(rule.on ? [[`${rule.rule}.on`, '1'] as const] : []),

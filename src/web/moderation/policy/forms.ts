@@ -14,11 +14,11 @@ import { rulesIn, rulesOf } from './fields.ts';
 import { PolicyPage } from './policy-page.tsx';
 import { TellingVersions } from './telling-versions.ts';
 
-/** The policy's form as somebody has filled it in. */
+/** The policy's form as filled in. */
 export interface TypedPolicy {
   readonly rules: readonly SentRule[];
   readonly note: string;
-  /** The version that the form started from; -1 when it does not say. */
+  /** The version that the form started from; -1 when it is not told. */
   readonly version: number;
   /** Days for a rehearsal, as typed. */
   readonly period: { readonly from: string; readonly to: string };
@@ -27,12 +27,12 @@ export interface TypedPolicy {
 interface Shown extends Partial<TypedPolicy> {
   readonly errors?: FieldErrors;
   readonly saved?: boolean;
-  /** The versions below are those before this one. */
+  /** The page shows the versions before this one. */
   readonly before?: number | null;
   readonly status?: number;
 }
 
-/** Reads the policy's form and sends it, filled with what was typed or with the policy in force. */
+/** Reads the policy's form, and sends it with what was typed or with the policy in force. */
 @Injectable()
 export class PolicyForms {
   readonly #frames: Frames;
@@ -49,7 +49,7 @@ export class PolicyForms {
     this.#told = told;
   }
 
-  /** Null: the one in force. Undefined for a version that there is not. */
+  /** Null asks for the version in force. Undefined for a version that does not exist. */
   version(version: number | null): Promise<PolicyVersion | undefined> {
     return this.#queries.execute(new GetPolicyVersion(version));
   }

@@ -7,7 +7,7 @@ interface PolicyNoteProps {
   readonly errors: FieldErrors;
 }
 
-/** Why a policy is changed, in the words of who changes it. */
+/** The reason of a change of the policy, in the words of whoever changes it. */
 export function PolicyNote({ translator: { t }, value, errors }: PolicyNoteProps) {
   return (
     <TextArea

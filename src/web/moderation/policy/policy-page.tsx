@@ -17,13 +17,13 @@ interface PolicyProps {
   /** The version that the form started from. */
   readonly version: number;
   readonly note: string;
-  /** The period that a rehearsal looks at, as typed. */
+  /** The period of a rehearsal, as typed. */
   readonly period: { readonly from: string; readonly to: string };
   readonly errors: FieldErrors;
   readonly saved: boolean;
 }
 
-/** What the rules would have done: tried before they are put in force, with what stands in the form. */
+/** The form of a rehearsal: the rules that stand in the form are tried before they are in force. */
 function RehearseFields({ period, errors, frame }: PolicyProps) {
   const { t } = frame.translator;
   return (
@@ -42,7 +42,7 @@ function RehearseFields({ period, errors, frame }: PolicyProps) {
   );
 }
 
-/** The rules in their order, each with its settings; below, who set which version and when. */
+/** The rules in their order, each with its settings, and below them the versions: who set them, when and why. */
 export function PolicyPage(props: PolicyProps) {
   const { frame, rules, versions, version, note, errors, saved } = props;
   const { translator } = frame;
@@ -61,7 +61,7 @@ export function PolicyPage(props: PolicyProps) {
           hidden={{ version: String(version), order: orderOf(rules) }}
           buttons={<Submit label={t('policy.force')} />}
         >
-          {/* Enter in a field presses a form's first button: that is not to move a rule. */}
+          {/* Enter in a field presses a form's first button, which must not move a rule. */}
           <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true">
             {t('policy.force')}
           </button>

@@ -46,7 +46,7 @@ export class PolicyPagesController {
     return this.#forms.send(shown, { request, reply });
   }
 
-  /** A button that moves a rule changes the form alone. Refused, the form comes back as it was sent. */
+  /** A button that moves a rule changes only the form. A refused form comes back as it was sent. */
   @Post()
   async save(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const typed = await this.#forms.read(form);
@@ -58,7 +58,7 @@ export class PolicyPagesController {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const errors = policyErrors(error, this.#frames.of(request).translator);
-      // Whoever reads that there is a newer version saves over it with open eyes.
+      // A reader who is told of a newer version saves over it knowingly.
       const { version, ...kept } = typed;
       const again = error.code === 'stale_revision' ? kept : { ...kept, version };
       await this.#forms.send({ ...again, errors, status: error.status }, { request, reply });

@@ -15,7 +15,7 @@ import { PolicyNote } from './policy-note.tsx';
 
 type Example = Rehearsal['examples'][number];
 
-/** The page around what comes bit by bit: lines of progress, of which the last is seen, and then the result. */
+/** The page around its streamed part: lines of progress, of which the last is seen, and then the result. */
 export function RehearsalPage({ frame, part }: { frame: Frame; part: string }) {
   const { t } = frame.translator;
   return (
@@ -29,7 +29,7 @@ export function RehearsalPage({ frame, part }: { frame: Frame; part: string }) {
   );
 }
 
-/** `share`: 0 to 1, of the log. */
+/** `share` is the part of the log from 0 to 1. */
 export function RehearsalBar({ count, share, frame }: { count: number; share: number; frame: Frame }) {
   const { t } = frame.translator;
   const said = t('rehearse.progress', { count, share: percent(Math.floor(share * 100), frame.translator) });
@@ -51,7 +51,7 @@ export function RehearsalFailed({ frame }: { frame: Frame }) {
 interface ResultProps {
   readonly frame: Frame;
   readonly result: Rehearsal;
-  /** As they were rehearsed. */
+  /** The rehearsed rules. */
   readonly rules: readonly SentRule[];
 }
 
@@ -113,12 +113,12 @@ interface GroupProps {
   readonly said: string | null;
   readonly rule: string | null;
   readonly examples: readonly Example[];
-  /** Treated otherwise, those that are not listed included. */
+  /** The comments treated otherwise, with those that are not listed. */
   readonly changed: number;
   readonly frame: Frame;
 }
 
-/** What one rule would have treated otherwise, or what no rule catches any more. */
+/** The comments that one rule would have treated otherwise, or that no rule catches any more. */
 function Group({ title, said, rule, examples, changed, frame }: GroupProps) {
   const { t } = frame.translator;
   const heads = [t('rehearse.comment'), t('rehearse.was'), t('rehearse.wouldBe'), t('rehearse.moderators')];
@@ -142,7 +142,9 @@ function Group({ title, said, rule, examples, changed, frame }: GroupProps) {
   );
 }
 
-/** How the rehearsal went: figures, what would have been treated otherwise by rule, and the way to switch it on. */
+/**
+ * The result of a rehearsal: figures, the comments treated otherwise by rule, and the way to put the rules in force.
+ */
 export function RehearsalResult(props: ResultProps & { readonly version: number; readonly note: string }) {
   const { frame, result, rules, version, note } = props;
   const { translator } = frame;

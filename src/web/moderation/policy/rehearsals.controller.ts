@@ -25,7 +25,7 @@ import { policyErrors } from './errors.ts';
 import { PolicyForms, type TypedPolicy } from './forms.ts';
 import { RehearsalBar, RehearsalFailed, RehearsalPage, RehearsalResult } from './rehearsal-page.tsx';
 
-/** A policy tried on the past before it is put in force: the page shows how far it is, and then what it would have done. */
+/** Tries a policy on the past before it is in force: the page shows the progress, and then the result. */
 @Controller('moderation/policy/rehearsals')
 @UseInterceptors(ReadsOwnWrites)
 export class PolicyRehearsalsController {
@@ -61,7 +61,7 @@ export class PolicyRehearsalsController {
       const wish = { policy: { rules: typed.rules }, ...periodOf(dayIn(typed.period.from), dayIn(typed.period.to)) };
       requirePeriod(wish);
       const steps = this.#recorded(rehearsalSteps(this.#rehearsing, wish, untilAnswered(reply.raw)), wish, request);
-      // What is refused at all is refused before the first step.
+      // Every refusal comes before the first step.
       const first = await steps.next();
       sendStreamedPage((part) => h(RehearsalPage, { frame, part }), piecesOf(first, steps, { frame, typed }), reply);
     } catch (error) {
@@ -72,7 +72,7 @@ export class PolicyRehearsalsController {
     }
   }
 
-  /** What the result shows is recorded before it is shown. */
+  /** The look at the result is recorded before it is shown. */
   async *#recorded(
     steps: AsyncGenerator<RehearsalStep>,
     wish: RehearsalWish,

@@ -12,7 +12,7 @@ interface SettingProps {
   readonly frame: Frame;
 }
 
-/** What a setting is called; one that this forum no longer knows keeps its name. */
+/** The name of a setting; an unknown one keeps its own. */
 export function settingName(name: string, { t, has }: Frame['translator']): string {
   const key = `setting.${name}`;
   return has(key) ? t(key) : name;
@@ -56,7 +56,7 @@ function Setting({ rule, name, value, errors, frame }: SettingProps) {
   );
 }
 
-/** With a script the rule moves where it stands; without, the form comes back in the new order, at the rule. */
+/** With a script the rule moves in place; without it the form comes back in the new order, at the rule. */
 function Move({ rule, way, isEnd, frame }: { rule: string; way: 'up' | 'down'; isEnd: boolean; frame: Frame }) {
   const { translator } = frame;
   const label = translator.t(`policy.${way}`, { rule: ruleName(rule, translator) });
@@ -76,7 +76,7 @@ function Move({ rule, way, isEnd, frame }: { rule: string; way: 'up' | 'down'; i
   );
 }
 
-/** Closed while its rule is off, unless something in it is wrong. */
+/** Closed while the rule is off, unless something in it is wrong. */
 function Settings({ rule, errors, frame }: { rule: SentRule; errors: FieldErrors; frame: Frame }) {
   const settings = settingsOf(rule);
   if (settings.length === 0) return null;
@@ -93,7 +93,7 @@ function Settings({ rule, errors, frame }: { rule: SentRule; errors: FieldErrors
   );
 }
 
-/** What is wrong with a rule and no setting of it. */
+/** The faults of a rule as a whole. */
 function WrongRule({ rule, errors, frame }: Pick<SettingProps, 'rule' | 'errors' | 'frame'>) {
   const wrong = errors[rule];
   const id = `${rule}-error`;
@@ -112,7 +112,7 @@ interface RuleFieldsProps {
   readonly frame: Frame;
 }
 
-/** The rules in their order, each with its switch, its settings and its place. */
+/** The rules in their order, each with its switch, settings and place. */
 export function RuleFields({ rules, errors, frame }: RuleFieldsProps) {
   const { translator } = frame;
   const { t } = translator;

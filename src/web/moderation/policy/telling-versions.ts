@@ -10,10 +10,10 @@ import type { ToldVersions } from './versions.tsx';
 
 /** Versions on one page. */
 const MOST_VERSIONS = 10;
-/** Versions whose changes are kept: of each some dozens of entries. */
+/** The versions whose changes are kept, some dozens of entries each. */
 const MOST_KEPT = 500;
 
-/** Tells who has set which version of the policy and what it changed, which is found once, in turns of the event loop. */
+/** Tells who set each version of the policy, and its changes, which are found once, in turns of the event loop. */
 @Injectable()
 export class TellingVersions {
   readonly #queries: QueryBus;
@@ -23,12 +23,12 @@ export class TellingVersions {
     this.#queries = queries;
   }
 
-  /** Those before that version; null: from the one in force. */
+  /** The versions before that one; null begins with the version in force. */
   async versions(before: number | null): Promise<ToldVersions> {
     const inForce = await this.#queries.execute(new GetPolicyHeads({ before: null, limit: 1 }));
     const newest = inForce.versions[0]?.version ?? 0;
     const first = before === null ? newest : Math.min(newest, before - 1);
-    // The changes first: the versions are read for them, and who set them is known from then on.
+    // The changes come first: they need the versions read, and so their authors are known afterwards.
     const changes = await this.#changesFrom(first);
     const wish = { before: first + 1, limit: MOST_VERSIONS };
     const { versions, next } = await this.#queries.execute(new GetPolicyHeads(wish));
@@ -44,7 +44,7 @@ export class TellingVersions {
     return all;
   }
 
-  /** Those who ask at once wait for the same. */
+  /** Calls at the same time share one answer. */
   #changesOf(version: number, read: ReadRules): Promise<readonly PolicyChange[]> {
     const kept = this.#kept.get(version);
     if (kept !== undefined) return kept;
@@ -54,7 +54,7 @@ export class TellingVersions {
     return finding;
   }
 
-  /** Of the versions one after the other, each is compared with two: the one that was read last is not read again. */
+  /** Each version is compared with two neighbours, so the one read last is not read again. */
   #reader(): ReadRules {
     let last: { readonly version: number; readonly rules: readonly SentRule[] } | undefined;
     return async (version) => {

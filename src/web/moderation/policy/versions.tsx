@@ -10,7 +10,7 @@ import { settingName } from './rule-fields.tsx';
 /** A version as the page tells of it. */
 export interface ToldVersion {
   readonly head: PolicyHead;
-  /** Against the version before. */
+  /** The changes against the version before. */
   readonly changes: readonly PolicyChange[];
 }
 
@@ -19,7 +19,7 @@ export interface ToldVersions {
   readonly versions: readonly ToldVersion[];
   /** The version in force. */
   readonly newest: number;
-  /** What the page of earlier ones is asked with; null when there are none. */
+  /** The parameter of the page of earlier versions; null when there are none. */
   readonly next: number | null;
 }
 
@@ -113,7 +113,7 @@ function PutBack({ version, newest, frame }: { version: number; newest: number; 
   );
 }
 
-/** Who set which version, when and why, what changed against the one before, and the way back to it. */
+/** The versions of the policy: who set each, when and why, its changes, and the way back to it. */
 export function PolicyVersions({ told, frame }: { told: ToldVersions; frame: Frame }) {
   const { translator } = frame;
   const { t } = translator;

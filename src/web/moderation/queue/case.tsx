@@ -37,7 +37,7 @@ function Name({ comment, frame }: { comment: Pick<Comment, 'author'>; frame: Fra
   );
 }
 
-/** One comment of the branch; the one that is judged in full strength, what is around it quieter. */
+/** One comment of the branch: the judged one in full strength, the others quieter. */
 function InContext({ comment, found, frame }: CaseProps & { comment: Comment }) {
   const { t } = frame.translator;
   const isJudged = comment.id === found.comment.id;
@@ -118,7 +118,7 @@ function Reports({ reports, frame }: { reports: readonly Report[]; frame: Frame 
   );
 }
 
-/** Why the comment is here: what the policy caught, who complained, what the source said. */
+/** The reasons why the comment is here: the policy's findings, the reports, the source's reasons. */
 function Reasons({ found, frame }: CaseProps) {
   const { t } = frame.translator;
   const { findings, reports, reasons, policyVersion } = found;
@@ -132,7 +132,7 @@ function Reasons({ found, frame }: CaseProps) {
   );
 }
 
-/** All that is needed to rule, and the form to do it. `next` is the case that follows in the list. */
+/** Everything that a decision needs, and its form. `next` is the next case in the list. */
 export function CaseView(props: CaseProps & Pick<DecisionFormProps, 'next' | 'hidden' | 'written'>) {
   const { found, frame, ...form } = props;
   const { t } = frame.translator;

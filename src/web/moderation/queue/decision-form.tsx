@@ -6,7 +6,7 @@ import type { Frame } from '../../shell/frame.ts';
 import { KEYS, possibleActions } from '../decision/actions.ts';
 import { likelyReason, ReasonChoice } from '../decision/reason-choice.tsx';
 
-/** What a moderator had chosen and written when the decision was refused. */
+/** The choices and words of a moderator whose decision was refused. */
 export interface WrittenDecision {
   readonly reason: ReportReason | '';
   readonly note: string;
@@ -16,7 +16,7 @@ export interface DecisionFormProps {
   readonly found: Case;
   readonly frame: Frame;
   readonly hidden: Readonly<Record<string, string>>;
-  /** The case that follows; '' on the last. */
+  /** The next case; '' on the last. */
   readonly next: string;
   readonly written: WrittenDecision | null;
 }

@@ -4,7 +4,7 @@ import { TimeAgo } from '../../shell/time-ago.tsx';
 import { decisionText } from '../decision/decision-text.ts';
 import { Said } from '../said.tsx';
 
-/** Earlier decisions on a comment, newest first, each with its reason and a way to what was on the screen then. */
+/** Earlier decisions on a comment, newest first, each with its reason and a link to the screen of that time. */
 export function DecisionLines({ decisions, frame }: { decisions: readonly Decision[]; frame: Frame }) {
   const { t } = frame.translator;
   return (

@@ -16,7 +16,7 @@ const KEYS: readonly (readonly [string, MessageKey])[] = [
   ['?', 'keys.help'],
 ];
 
-/** The keys of the queue; the program of the page opens it, without a script it stays away. */
+/** The keys of the queue; only the page's program opens it. */
 export function KeysHelp({ translator: { t } }: { translator: Translator }) {
   return (
     <dialog class="keys-dialog" id="queue-keys" aria-labelledby="queue-keys-title">

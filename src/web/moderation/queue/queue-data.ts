@@ -1,13 +1,13 @@
 import type { Messages } from '../../shell/i18n/translate.ts';
 
-/** What the queue's browser program starts from, beside the page itself. */
+/** The data from which the queue's browser program starts, beside the page itself. */
 export interface QueueData {
   readonly locale: string;
   readonly member: { readonly id: string };
   readonly messages: Messages;
 }
 
-/** The texts with which cases are told that change while the page is open. */
+/** The texts for cases that change while the page is open. */
 const IN_BROWSER =
   /^(decided|action|reason|rule)\.|^(queue\.(changed|claimed|closeRecord|fromSource|gone|new|offline|pick|renew|showNow|unsent)|comment\.somebody)$/;
 

@@ -8,7 +8,7 @@ export interface QueueShown {
   readonly list: QueueListName;
   readonly items: readonly QueueItem[];
   readonly counts: QueueCounts;
-  /** Of this page, and of the one after it. */
+  /** The cursors of this page and of the next one. */
   readonly cursor: string | null;
   readonly next: string | null;
 }
@@ -17,7 +17,7 @@ export function queueHref(list: QueueListName, cursor: string | null = null): st
   return `/moderation/queue?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
 }
 
-/** The three lists with how much waits in each. */
+/** The three lists with the number of waiting comments in each. */
 function Lists({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   const { t, number } = frame.translator;
   return (
@@ -40,7 +40,7 @@ interface ListProps {
   readonly frame: Frame;
 }
 
-/** What many are decided on with: one reason, one action, one press. */
+/** The bar for bulk decisions: one reason, one action, one press. */
 function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   const { t } = frame.translator;
   const actions =
@@ -68,7 +68,7 @@ function BulkBar({ shown, frame }: { shown: QueueShown; frame: Frame }) {
   );
 }
 
-/** The list: most urgent first, with a box at each for deciding on many at once. */
+/** The list, most urgent first, with a box at each for bulk decisions. */
 export function QueueList({ shown, current, frame }: ListProps) {
   const { t } = frame.translator;
   return (

@@ -11,17 +11,20 @@ import { KeysHelp } from './keys-help.tsx';
 import { queueData } from './queue-data.ts';
 import { QueueList, type QueueShown, queueHref } from './queue-list.tsx';
 
-/** What was decided a moment ago, and can be taken back with one press. */
+/** The decision made a moment ago, which one press takes back. */
 export interface JustDecided {
   readonly decisions: readonly Decision[];
   readonly bulkId: string | null;
-  /** Whose comment it is, of a single decision of one's own; null when that is not to be told. */
+  /** The comment's author, after a single decision of one's own; null when it must not be shown. */
   readonly author: string | null;
-  /** Of a bulk decision: how many were not decided on, since somebody else was quicker or it is not allowed. */
+  /**
+   * After a bulk decision: the number of comments that were left out, since another moderator was quicker or it is not
+   * allowed.
+   */
   readonly refused: number;
 }
 
-/** Why a decision was not accepted; with the one that came before it, if that is why. */
+/** The reason why a decision was refused, with the earlier decision if that is the reason. */
 export interface NotDecided {
   readonly reason: string;
   readonly decision: Decision | null;
@@ -32,7 +35,7 @@ interface ScreenProps {
   readonly frame: Frame;
   readonly shown: QueueShown;
   readonly found: Case | null;
-  /** Which of the two a phone shows. */
+  /** The half that a phone shows. */
   readonly face: 'list' | 'case';
   readonly decided: JustDecided | null;
   readonly notDecided: NotDecided | null;
@@ -77,7 +80,7 @@ function Refusal({ notDecided: { reason, decision }, frame }: { notDecided: NotD
   );
 }
 
-/** How the case stood when the page was made: what differs from it later is told. */
+/** The state of the case when the page was made; later differences are told. */
 function stateOf(found: Case | null): Readonly<Record<`data-${string}`, string | number | undefined>> {
   if (found === null) return {};
   const { comment, list, reports, decisions } = found;
@@ -90,7 +93,7 @@ function stateOf(found: Case | null): Readonly<Record<`data-${string}`, string |
   };
 }
 
-/** The case that follows: one that somebody else looks at is left to them. */
+/** The next case; a case that another moderator looks at is left to them. */
 function nextOf({ items }: QueueShown, found: Case | null, memberId: string | undefined): string {
   const at = items.findIndex(({ comment }) => comment.id === found?.comment.id);
   const later = items.slice(at + 1);
@@ -98,7 +101,7 @@ function nextOf({ items }: QueueShown, found: Case | null, memberId: string | un
   return free?.comment.id ?? '';
 }
 
-/** A list left, the case right; a phone shows one of them, and leads to the other. */
+/** A list on the left, the case on the right; a phone shows one of them, with a link to the other. */
 export function ModerationQueuePage({ frame, shown, found, face, decided, notDecided, messages }: ScreenProps) {
   const { translator, member } = frame;
   const { t } = translator;

@@ -5,10 +5,10 @@ import { TimeAgo } from '../../shell/time-ago.tsx';
 import { claimText, type RowFrame, whyIn } from '../decision/queue-words.ts';
 import { goneKey } from '../said.tsx';
 
-/** How much of a comment stands in the list. */
+/** Characters of a comment in the list. */
 const EXCERPT = 140;
 
-/** Which list, and which page of it; null for the first. */
+/** The list and its page; null for the first. */
 export interface ListPlace {
   readonly list: QueueListName;
   readonly cursor: string | null;
@@ -17,7 +17,7 @@ export interface ListPlace {
 interface RowProps {
   readonly item: QueueItem;
   readonly place: ListPlace;
-  /** Whose case is open beside the list. */
+  /** The comment whose case is open beside the list. */
   readonly current: string | null;
   readonly frame: RowFrame;
 }
@@ -26,7 +26,7 @@ export function caseHref(commentId: string, { list, cursor }: ListPlace): string
   return `/moderation/cases/${commentId}?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
 }
 
-/** One case of the list. Its height is always the same, so that nothing moves when something of it changes. */
+/** One case of the list. Its height is always the same, so that a change moves nothing. */
 export function QueueRow({ item, place, current, frame }: RowProps) {
   const { t } = frame.translator;
   const { comment } = item;

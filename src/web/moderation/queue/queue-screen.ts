@@ -27,18 +27,18 @@ import { type QueueShown, queueHref } from './queue-list.tsx';
 import { type JustDecided, ModerationQueuePage, type NotDecided } from './queue-page.tsx';
 import { caseHref } from './queue-row.tsx';
 
-/** A page of the list: all that a screen shows without becoming slow. */
+/** The cases on a page of the list: as many as a screen shows without becoming slow. */
 const ITEMS_A_PAGE = 50;
 
 interface ScreenWish {
-  /** The list, its page and what was just decided, from a query string or form. */
+  /** The list, its page and the decision just made, from a query string or form. */
   readonly query: unknown;
-  /** Null for the first of the list. */
+  /** Null for the first case of the list. */
   readonly commentId: string | null;
   readonly refusal?: Omit<NotDecided, 'reason'> & { readonly error: DomainError };
 }
 
-/** Puts the list and a case of it together, the same for the first look and after a decision that was refused. */
+/** Puts the list and a case of it together, for the first look and after a refused decision alike. */
 @Injectable()
 export class QueueScreen {
   readonly #frames: Frames;
@@ -77,7 +77,7 @@ export class QueueScreen {
     await sendPage(page, { request, reply, status: refusal?.error.status ?? 200 });
   }
 
-  /** The most urgent that nobody else looks at; when others look at all of them, the most urgent. */
+  /** The most urgent case that nobody else looks at, or else the most urgent one. */
   #first({ items }: QueueShown, { member }: Frame): QueueItem | undefined {
     return items.find(({ claim }) => claim === null || claim.by.id === member?.id) ?? items[0];
   }
@@ -90,7 +90,7 @@ export class QueueScreen {
     return { list, items: claimed, counts, cursor, next };
   }
 
-  /** Whose comment it was is told to who decided on it: that is a part of the decision's answer, and no look. */
+  /** The author's name is shown to the moderator who decided: it is a part of the decision's answer, and no look. */
   async #decided(query: unknown, memberId: string): Promise<JustDecided | null> {
     const [done, bulkId] = [textIn(query, 'done'), textIn(query, 'bulk')];
     if (isUuid(done)) {
@@ -118,7 +118,7 @@ function lookAtScreen({ list, items }: QueueShown, found: Case | null): Look {
   };
 }
 
-/** Where a decision leads nowhere from what the comment is now, it was offered on what the comment was before. */
+/** A decision that does not fit the comment's present status was offered for an earlier one. */
 function refusalIn({ translator }: Frame, error: DomainError): string {
   const wasChanged = error.code === 'stale_revision' || error.code === 'conflict';
   return wasChanged ? translator.t('decide.changed') : reasonOf(error, translator);

@@ -20,9 +20,9 @@ import { ReadsOwnWrites } from '../../shell/reads-own-writes.ts';
 import { queueHref } from './queue-list.tsx';
 import { QueueScreen } from './queue-screen.ts';
 
-/** Comments that one bulk decision decides on. */
+/** The most comments of one bulk decision. */
 
-/** What waits for a moderator, and the forms that decide on it. */
+/** The queue, and the forms that decide. */
 @Controller('moderation')
 @UseInterceptors(ReadsOwnWrites)
 export class QueuePagesController {
@@ -54,7 +54,7 @@ export class QueuePagesController {
     return this.#screen.send({ query, commentId: idIn(id) }, { request, reply });
   }
 
-  /** Leads on to the next case. Refused, the case is shown as it stands now, with who decided first and what. */
+  /** Leads on to the next case. When it is refused, the case is shown as it is now, with the first decision. */
   @Post('cases/:id')
   async decide(
     @Param('id') id: string,
@@ -101,7 +101,7 @@ export class QueuePagesController {
     reply.redirect(pathAfter(onwards(form, { bulk: bulkId, refused: String(refused) }), position), 303);
   }
 
-  /** Leads to the comment, which is then as it was. */
+  /** Leads to the comment, which is then as it was before. */
   @Post('decisions/:id/undo')
   async undo(
     @Param('id') id: string,
@@ -144,7 +144,7 @@ function listIn(form: unknown) {
   return oneOf(QUEUE_LISTS, textIn(form, 'list')) ?? 'reported';
 }
 
-/** To the case that follows, else to the list; with what was just decided, so that it can be taken back there. */
+/** Leads to the next case, or to the list, with the decision just made, so that it can be taken back there. */
 function onwards(form: unknown, decided: Readonly<Record<string, string>>): string {
   const [next, cursor] = [textIn(form, 'next'), textIn(form, 'cursor')];
   const query = new URLSearchParams({ list: listIn(form), ...(cursor === '' ? {} : { cursor }), ...decided });

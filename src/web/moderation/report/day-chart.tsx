@@ -12,14 +12,14 @@ const NAMES = {
   policyVerdicts: 'modreport.verdicts',
 } as const;
 
-/** Of the drawing, which is stretched to the page's width; what is to be read stands beside it as text. */
+/** The height of the drawing, which is stretched to the page's width; labels stand beside it as text. */
 const HEIGHT = 100;
 const WIDTH = 720;
 /** With more days than this, each bar is a week, so that it can still be seen. */
 const MOST_BARS = 62;
 const DAYS_A_WEEK = 7;
 
-/** One bar's days together. */
+/** The days of one bar together. */
 function grouped(days: readonly Day[]): readonly Day[] {
   if (days.length <= MOST_BARS) return days;
   const weeks: Day[] = [];
@@ -101,7 +101,7 @@ export function DayChart({ report, frame }: { report: ModerationReport; frame: F
   );
 }
 
-/** Days on which nothing happened are left out. */
+/** Days without events are left out. */
 function DayTable({ days, frame }: { days: readonly Day[]; frame: Frame }) {
   const { translator } = frame;
   const { t, number } = translator;

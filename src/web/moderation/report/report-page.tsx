@@ -11,7 +11,7 @@ import { DayChart } from './day-chart.tsx';
 
 interface ReportProps {
   readonly frame: Frame;
-  /** Null for a period that there is none of. */
+  /** Null for an invalid period. */
   readonly report: ModerationReport | null;
   /** Days as they were asked for. */
   readonly from: string;
@@ -19,7 +19,7 @@ interface ReportProps {
   readonly errors: FieldErrors;
 }
 
-/** Names with figures and a bar each, most first. */
+/** Names with a figure and a bar each, the largest first. */
 function Bars({
   title,
   counts,
@@ -54,7 +54,7 @@ function Bars({
   );
 }
 
-/** How moderation went in a period: how much, how fast, and how often it was turned around. */
+/** A report on the moderation of a period: how much, how fast, and how often it was reversed. */
 export function ModerationReportPage({ frame, report, from, to, errors }: ReportProps) {
   const { t } = frame.translator;
   return (
@@ -102,7 +102,7 @@ function Numbers({ report, frame }: { report: ModerationReport; frame: Frame }) 
   );
 }
 
-/** Most first, under the words of the reader's language. */
+/** Sorted by figure, with the reader's words. */
 function named(
   counts: Readonly<Record<string, number>>,
   { translator: { t, has } }: Frame,

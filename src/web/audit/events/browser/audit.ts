@@ -3,12 +3,12 @@ import { LiveClient } from '../../../../../libs/client/live-client.ts';
 import { connect } from '../../../shell/browser/socket.ts';
 import { shortened } from '../../shortened.ts';
 
-/** Rows that the page keeps; the oldest make room. */
+/** Rows that the page keeps; the oldest are removed. */
 const MOST_ROWS = 200;
-/** Milliseconds between two looks at how far a verification is. */
+/** Milliseconds between two looks at a verification's progress. */
 const LOOK_EVERY = 700;
 
-/** New events come in above the others, each tinted for a moment; nothing that is read loses its place. */
+/** New events come in above the others, each tinted for a moment; nothing that is being read moves. */
 function follow(rows: HTMLElement, says: HTMLElement): void {
   const live = new LiveClient(connect());
   const show = (event: LogEvent): void => {
@@ -58,7 +58,7 @@ function rowOf({ position, recordedAt, type, stream, actor }: LogEvent): HTMLTab
   return row;
 }
 
-/** As long as something is under way, the part of the page that tells of it is fetched again. */
+/** While something is under way, the part of the page that tells about it is fetched again. */
 async function watch(): Promise<void> {
   while (document.querySelector('#replays [data-underway]')) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));

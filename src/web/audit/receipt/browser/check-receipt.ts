@@ -7,19 +7,19 @@ import type { PublicKey } from '../../browser/public-key.ts';
 import { joined, sameBytes, sha256 } from '../../browser/sha256.ts';
 import { signatureOutcome, signingKey } from '../../browser/signatures.ts';
 
-/** What is checked, one after the other; after the first that fails nothing more is. */
+/** The steps of the check, in order; after a failed one nothing more is checked. */
 export const STEPS = ['form', 'subject', 'path', 'key', 'signature'] as const;
 export type CheckStep = (typeof STEPS)[number];
 
 /**
- * `withheld`: the file has the event's hash alone, so what it says stays open. `unable`: this browser has no Ed25519.
+ * `withheld`: the file has only the event's hash, so its contents stay unknown. `unable`: this browser has no Ed25519.
  * `skipped`: an earlier step failed.
  */
 export type Outcome = 'passed' | 'failed' | 'withheld' | 'unable' | 'skipped';
 
 export interface Checked {
   readonly outcomes: Readonly<Record<CheckStep, Outcome>>;
-  /** `unsure` when nothing is wrong, and something could not be checked. */
+  /** `unsure` when nothing is wrong but something could not be checked. */
   readonly verdict: 'passed' | 'failed' | 'unsure';
   /** Events in the log that was signed; null when the file could not be read. */
   readonly size: number | null;
@@ -29,7 +29,7 @@ export interface GivenReceipt {
   readonly text: string;
   /** The log's key, as a note verifier key, from wherever the reader trusts. */
   readonly key: string;
-  /** Checkpoints at which the log's key was changed: followed where both keys signed them. */
+  /** Checkpoints at which the log's key was changed; a change counts where both keys signed it. */
   readonly changes?: readonly string[];
   readonly commentId: string;
 }
@@ -87,7 +87,9 @@ function verdictOf(outcomes: readonly Outcome[]): Checked['verdict'] {
   return outcomes.includes('unable') ? 'unsure' : 'passed';
 }
 
-/** Null for what is no receipt. A file that came by mail or a clipboard may have got other line ends, or lost the last. */
+/**
+ * Null for a malformed receipt. A file that came by mail or a clipboard may have other line ends, or none at its end.
+ */
 function readOf(text: string): Read | null {
   try {
     const proof = parseProof(`${text.replaceAll('\r\n', '\n').trim()}\n`);

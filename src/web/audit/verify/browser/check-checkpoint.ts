@@ -14,7 +14,7 @@ export interface KeptAndNewest {
   readonly newest: string;
   /** The log's key, as a note verifier key, from wherever the reader trusts. */
   readonly key: string;
-  /** Checkpoints at which the log's key was changed: followed where both keys signed them. */
+  /** Checkpoints at which the log's key was changed; a change counts where both keys signed it. */
   readonly changes?: readonly string[];
   /** Asks for the hashes of the consistency proof between two sizes. */
   readonly prove: (from: number, to: number) => Promise<readonly Uint8Array[]>;
@@ -34,8 +34,8 @@ interface Signed {
 }
 
 /**
- * Whether a log still begins with what a checkpoint that was kept says of it: computed by the browser, from the forum's
- * signed word of today and its proof. Needs `crypto.subtle`. Rejects when the forum cannot be asked.
+ * Checks whether a log still begins as a kept checkpoint says. The browser computes it from the forum's newest signed
+ * checkpoint and its proof. Needs `crypto.subtle`. Rejects when the forum cannot be asked.
  */
 export async function compareCheckpoints(comparison: KeptAndNewest): Promise<CheckedCheckpoint> {
   const outcomes: Record<VerifyStep, VerifyOutcome> = {
@@ -102,7 +102,10 @@ async function beginsWith(newer: Checkpoint, older: Checkpoint, hashes: readonly
   return sameBytes(olderRoot, older.root) && sameBytes(newerRoot, newer.root);
 }
 
-/** Null for what is no checkpoint. A file that came by mail or a clipboard may have got other line ends, or lost the last. */
+/**
+ * Null for a malformed checkpoint. A file that came by mail or a clipboard may have other line ends, or none at its
+ * end.
+ */
 function signedIn(text: string): Signed | null {
   try {
     const note = parseNote(`${text.replaceAll('\r\n', '\n').trim()}\n`);

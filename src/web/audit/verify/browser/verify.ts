@@ -7,7 +7,7 @@ import { type CheckedCheckpoint, compareCheckpoints } from './check-checkpoint.t
 
 const API = '/api/v1/audit';
 
-/** Checks in the browser what the form would ask the forum about. */
+/** Checks in the browser what the form would ask the forum to check. */
 function start(section: HTMLElement, words: VerifyPageData): void {
   const [form, told] = [section.querySelector('form'), section.querySelector<HTMLElement>('[data-result]')];
   const [text, key] = [section.querySelector('textarea'), section.querySelector<HTMLInputElement>('#verify-key')];

@@ -1,6 +1,6 @@
 /**
- * The rules of the policy move where they stand, without the form being sent. What is typed stays as it is, and the
- * button keeps the focus, so that it can be pressed again.
+ * Moves the rules of the policy in place, without sending the form. The typed text stays, and the button keeps the
+ * focus, so that it can be pressed again.
  */
 const list = document.querySelector<HTMLElement>('[data-rules]');
 const order = document.querySelector<HTMLInputElement>('input[name=order]');
@@ -18,7 +18,7 @@ list?.addEventListener('click', (event) => {
   settle(rule, button);
 });
 
-/** A rule that is put in force shows what can be set of it. */
+/** A rule that is switched on shows its settings. */
 list?.addEventListener('change', (event) => {
   const box = event.target instanceof HTMLInputElement && event.target.type === 'checkbox' ? event.target : null;
   const settings = box?.closest('[data-rule]')?.querySelector('details');
@@ -33,7 +33,7 @@ function settle(rule: HTMLElement, pressed: HTMLButtonElement): void {
     if (up) up.disabled = at === 0;
     if (down) down.disabled = at === all.length - 1;
   }
-  // At an end the pressed button is out of use; the other one of the rule is the next best place.
+  // At an end the pressed button is disabled, so the rule's other button gets the focus.
   const next = pressed.disabled ? rule.querySelector<HTMLButtonElement>('button[name=move]:enabled') : pressed;
   next?.focus();
   rule.scrollIntoView({ block: 'nearest' });

@@ -6,7 +6,7 @@ import { claimText } from '../../decision/queue-words.ts';
 import { caseOnPage } from './live-page.ts';
 import type { LiveWords } from './live-words.ts';
 
-/** The case that is open: what others do to it meanwhile is told above the buttons, and moves nothing. */
+/** The open case: news of it stands above the buttons, and moves nothing. */
 export class LiveCase {
   readonly #words: LiveWords;
 
@@ -14,7 +14,7 @@ export class LiveCase {
     this.#words = words;
   }
 
-  /** The comment whose case can be seen: a phone shows the list alone first. */
+  /** The comment whose case is visible: a phone shows the list alone first. */
   inSight(): string | null {
     const isSeen = document.getElementById('case-title')?.checkVisibility() ?? false;
     return isSeen ? this.open() : null;
@@ -24,7 +24,7 @@ export class LiveCase {
     return caseOnPage()?.dataset['case'] ?? null;
   }
 
-  /** Whether somebody else has let go of it, so that it can be claimed. */
+  /** Takes changes; true when another moderator has released the case, so that it can be claimed. */
   take(changes: readonly QueueChange[]): boolean {
     const change = changes.find(({ commentId }) => commentId === this.open());
     if (change === undefined) return false;
@@ -59,7 +59,7 @@ export class LiveCase {
     return document.getElementById('queue')?.dataset['list'] ?? 'reported';
   }
 
-  /** In the place where the eyes are when one rules. */
+  /** Shown at the place where a deciding moderator looks. */
   tell(text: string, href: string | null): void {
     const above = caseOnPage()?.querySelector('.decide .buttons') ?? caseOnPage();
     if (!above) return;

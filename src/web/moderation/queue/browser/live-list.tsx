@@ -15,8 +15,8 @@ const rowsIn = (page: ParentNode): readonly HTMLElement[] => [
 ];
 
 /**
- * The list at the queue as others change it. Nothing that is read moves: what is new waits behind a pill, and what is gone
- * stays in its place, marked, until the moderator has the list drawn anew.
+ * The list at the queue while others change it. Nothing that is being read moves: new cases wait behind a pill, and
+ * cases that left stay in their place, marked, until the moderator has the list drawn anew.
  */
 export class LiveList {
   readonly #words: LiveWords;
@@ -102,13 +102,13 @@ export class LiveList {
     const key = document.createElement('kbd');
     key.textContent = 'N';
     pill.replaceChildren(`${text} `, key);
-    // With nothing open there is nothing that could move, unless something can still be taken back.
+    // Without an open case nothing could move, unless a decision can still be taken back.
     if (this.#waiting.size > 0 && !document.querySelector('#queue :is([data-row], [data-case], .decided button)')) {
       void show(fetch(listHref()), 'replace');
     }
   }
 
-  /** Reads the list anew, beside what is shown, and tells what is new in it. */
+  /** Reads the list anew in the background, and tells what is new in it. */
   async compare(): Promise<void> {
     const answer = await read(fetch(listHref()));
     if (!answer?.ok) return;
@@ -118,7 +118,7 @@ export class LiveList {
     this.#tellNews();
   }
 
-  /** Draws the list as it is now; the open case stays, and what was chosen. */
+  /** Draws the list as it is now; the open case and the chosen boxes stay. */
   async renew(): Promise<boolean> {
     const answer = await read(fetch(listHref()));
     const [mine, theirs] = [document, answer?.page].map((one) =>
@@ -160,7 +160,10 @@ function listHref(): string {
   return `/moderation/queue?${new URLSearchParams({ list, ...(cursor === null ? {} : { cursor }) })}`;
 }
 
-/** What is less urgent than the last one shown stands on a page after this one, and on a later page what is more urgent than its first. */
+/**
+ * A case less urgent than the last one shown is on a later page; on a later page, one more urgent than its first is on
+ * an earlier one.
+ */
 function isOnThisPage({ score }: QueueItem): boolean {
   const scores = rowsIn(document).map(({ dataset }) => Number(dataset['score']));
   const [first = Number.POSITIVE_INFINITY, last = Number.NEGATIVE_INFINITY] = [scores[0], scores.at(-1)];
@@ -168,7 +171,7 @@ function isOnThisPage({ score }: QueueItem): boolean {
   return !isBefore && (!queueElement()?.dataset['next'] || score > last);
 }
 
-/** After a decision one comes to a case that still waits, and that nobody else looks at. */
+/** After a decision the next case is one that still waits, and that nobody else looks at. */
 function setNext(): void {
   const field = document.querySelector<HTMLInputElement>('#queue .decide input[name=next]');
   const rows = rowsIn(document);

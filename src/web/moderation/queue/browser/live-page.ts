@@ -5,7 +5,7 @@ export const queueElement = (): HTMLElement | null => document.getElementById('q
 export const caseOnPage = (): HTMLElement | null => document.querySelector('#queue > .case');
 export const isBusy = (): boolean => busy;
 
-/** Called each time that the server has drawn the queue anew. */
+/** Calls the listener each time that the server has drawn the queue anew. */
 export function onDrawn(listener: () => void): void {
   listeners.push(listener);
 }
@@ -30,8 +30,8 @@ export async function read(
 }
 
 /**
- * Puts the queue of an answer in the place of this one; anything else (signed out, an error) is gone to as a page. False
- * when there was no answer.
+ * Puts the queue of an answer in the place of this one; goes to any other answer (signed out, an error) as a page.
+ * False without an answer.
  */
 export async function show(request: Promise<Response>, keep: 'push' | 'replace'): Promise<boolean> {
   if (busy) return true;
@@ -62,7 +62,7 @@ function draw({ page, url, ok }: { page: Document; url: string; ok: boolean }, k
   settle();
 }
 
-/** Shown anew, a case keeps what was written for it. */
+/** A case that is drawn again keeps the text written for it. */
 function keepTyped(next: HTMLElement): void {
   const [before, after] = [caseOnPage(), next.querySelector<HTMLElement>(':scope > .case')];
   if (!before?.dataset['case'] || before.dataset['case'] !== after?.dataset['case']) return;
@@ -78,7 +78,7 @@ function updateWaiting(page: Document): void {
   }
 }
 
-/** Keyboard and screen reader stand at the new case; what was decided is said. */
+/** Keyboard and screen reader stand at the new case, and the decision is read out. */
 function settle(): void {
   document.querySelector<HTMLElement>('#case-title')?.focus({ preventScroll: true });
   bringToSight();
@@ -86,7 +86,7 @@ function settle(): void {
   say(document.querySelector('#queue [data-say]')?.textContent ?? '');
 }
 
-/** What is judged stands between the undoing above and the form below, however much is around it. */
+/** The judged comment stands between the undo line above and the form below, however much surrounds it. */
 export function bringToSight(): void {
   document.querySelector('#queue .judged')?.scrollIntoView({ block: 'nearest' });
 }

@@ -8,8 +8,8 @@ import { QueueLive, tellConnection } from './queue-live.ts';
 import { closeRecord, isRecordAddress, showRecord } from './record-dialog.ts';
 
 /**
- * The queue of a moderator without a reload: links and forms of it are the same as without a script, fetched, and put in
- * the place of what stood there; what others do is shown as it happens. Single keys press what stands on the screen.
+ * The queue of a moderator without a reload: its links and forms are those without a script, fetched and put in place;
+ * others' changes are shown as they happen. Single keys press what stands on the screen.
  */
 function start(words: LiveWords): void {
   const [list, open] = [new LiveList(words), new LiveCase(words)];
@@ -34,7 +34,7 @@ function start(words: LiveWords): void {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.closest('#queue, #member-record') || form.method !== 'post') return;
     event.preventDefault();
-    // A button called `action` stands in front of the form's own property of that name.
+    // A button called `action` hides the form's own property of that name.
     const body = fieldsOf(form, event.submitter);
     const request = fetch(form.getAttribute('action') ?? location.href, { method: 'POST', body });
     void (form.closest('#queue') ? show(request, 'push') : showRecord(request)).then(asked);
@@ -63,7 +63,7 @@ function isQueueAddress(address: URL): boolean {
   return address.origin === location.origin && /^\/moderation\/(queue|cases)/.test(address.pathname);
 }
 
-/** How many are chosen stands beside the buttons that decide on them. */
+/** The number of chosen comments stands beside the buttons that decide on them. */
 function countPicked(): void {
   const count = document.querySelectorAll('#queue .pick input:checked').length;
   const place = document.querySelector('#queue [data-picked]');

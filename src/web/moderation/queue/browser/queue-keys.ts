@@ -3,7 +3,7 @@ import { isBusy } from './live-page.ts';
 
 const KEYS = document.querySelector<HTMLDialogElement>('#queue-keys');
 
-/** To the next case that still waits. */
+/** Goes to the next case that still waits. */
 function step(by: 1 | -1): void {
   const rows = [...document.querySelectorAll('#queue .row:is(.current, :not(.left))')];
   const here = rows.findIndex((row) => row.classList.contains('current'));
@@ -14,7 +14,7 @@ function pick(): void {
   document.querySelector<HTMLElement>('#queue .row.current .pick input')?.click();
 }
 
-/** A button or box that says this key, of those that can be seen. */
+/** Presses the visible button or box with this key. */
 function press(key: string): boolean {
   const all = [...document.querySelectorAll<HTMLElement>(`#queue [data-key="${CSS.escape(key)}"]`)];
   const found = all.find((one) => one.checkVisibility());

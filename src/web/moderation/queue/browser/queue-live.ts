@@ -7,20 +7,20 @@ import type { LiveList } from './live-list.tsx';
 import { isBusy, onDrawn, queueElement } from './live-page.ts';
 import type { LiveWords } from './live-words.ts';
 
-/** A moderator who does something says again that they look at the case, once in so many milliseconds. */
+/** Milliseconds after which an active moderator's look at the case is sent again. */
 const LOOK_EVERY_MS = 30_000;
-/** A lost connection that comes back by itself within this time is not worth a line. */
+/** Milliseconds for which a lost connection is not mentioned. */
 const PATIENCE_MS = 1_500;
-/** What one message may ask about. */
+/** The news that one message may have. */
 
 type News = Pick<ServerMessages['moderation:changes'], 'position' | 'counts' | 'changes'>;
 
-/** What the forum tells of the queue, brought to list and case; and what is looked at here, told to the forum. */
+/** Brings the forum's news of the queue to list and case, and tells the forum which case is open here. */
 export class QueueLive {
   readonly #live: LiveClient;
   readonly #list: LiveList;
   readonly #case: LiveCase;
-  /** The position that was told last of each comment: an answer that was overtaken changes nothing. */
+  /** The newest known position of each comment: an older answer changes nothing. */
   readonly #told = new Map<string, bigint>();
   #late: News[] = [];
   #lookedAt = 0;
@@ -40,7 +40,7 @@ export class QueueLive {
     for (const event of ['pointerdown', 'keydown', 'focus']) addEventListener(event, () => this.#lookAgain(), true);
   }
 
-  /** From here on nothing is missed: what was shown before is asked for as it is now. */
+  /** From here on nothing is missed: the cases shown before are asked for as they are now. */
   async #join(): Promise<void> {
     this.#joining.abort();
     const { signal } = (this.#joining = new AbortController());
@@ -54,7 +54,7 @@ export class QueueLive {
     queueElement()?.setAttribute('data-connection', 'live');
   }
 
-  /** While the server draws the queue, what comes waits until it has. */
+  /** While the server draws the queue, news waits until it is drawn. */
   #take(news: News): void {
     if (isBusy()) {
       this.#late.push(news);
@@ -84,7 +84,7 @@ export class QueueLive {
       ({ claim }) => {
         if (this.#case.inSight() === commentId) this.#case.showClaim(claim);
       },
-      // Who looks is no more than a courtesy: the next look says it again.
+      // A claim is only a courtesy: the next look sends it again.
       () => undefined,
     );
   }

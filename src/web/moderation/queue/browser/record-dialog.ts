@@ -8,8 +8,8 @@ export function isRecordAddress(address: URL): boolean {
 }
 
 /**
- * Shows the member's page in the record, or what came of a form in it; false when there was no answer. A page that is
- * something else (signed out, an error) is gone to.
+ * Shows the member's page, or a form's result, in the dialog; false without an answer. Goes to any other page (signed
+ * out, an error).
  */
 export async function showRecord(request: Promise<Response>): Promise<boolean> {
   const answer = await read(request);
